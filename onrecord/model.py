@@ -35,12 +35,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value, always as the text its author typed: nothing has been read as a number, a date or a yes."""
+    """One value, always as the text its author typed: nothing has been read as a number, a date or a yes.
+
+    `comment` says that a `#` cut off the rest of its line.
+    """
 
     text: str
     line: int
     column: int
     quoted: bool = False
+    comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,271 @@
+"""The front-matter vocabulary of a release, written once.
+
+From FIELDS come the checker's rules, `content/release.schema.json` (JSON Schema 2020-12), the table in CONTRIBUTING.md, the template
+`content/releases/_template.md` and the skeleton of `new`. Field names follow Dublin Core where it has a word (title, date, publisher,
+language, rights, source).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Type = Literal[
+    "text", "markdown", "date", "choice", "language", "url", "file", "sha256", "terms", "slugs", "quotations", "origin", "questions"
+]
+
+KINDS = (
+    "press release", "statement", "joint statement", "news story", "report", "briefing", "newsletter", "open letter",
+    "urgent action", "public appeal", "speech", "interview", "transcript", "advisory", "submission", "other",
+)  # fmt: skip
+EXTENTS = ("full", "excerpt", "abstract")
+STATUSES = ("draft", "published", "corrected", "withdrawn")
+DATE_BASES = ("header", "dateline", "metadata", "body", "inferred", "contributor")
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of the front matter: what may stand under it and a word of help for the person who fills it in.
+
+    `choices` are the allowed values of a choice; `vocabulary` names the file whose labels are allowed (topics, places, names);
+    `needed` fields may be left empty only in a draft whose `review` asks about them; `free` text takes any words, so a `#` after an
+    unquoted value would cut them off; `fields` are the keys below an origin, a quotation or a question.
+    """
+
+    key: str
+    type: Type
+    help: str
+    needed: bool = False
+    choices: tuple[str, ...] = ()
+    vocabulary: str = ""
+    example: str = ""
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def free(self) -> bool:
+        """True for free text."""
+        return self.type in ("text", "markdown", "file")
+
+    @property
+    def many(self) -> bool:
+        """True where a list of values stands."""
+        return self.type in ("terms", "slugs", "quotations", "questions")
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("title", "text", "The title as the publisher printed it.", needed=True, example="Syria: Brutal assault on Homs must end"),
+    Field("subtitle", "text", "The second headline, if there is one."),
+    Field(
+        "date",
+        "date",
+        "When it was published, as exactly as the source says and no more (EDTF): `2012-02-08`, `2012-02`, `2012`, `2012~` (about), "
+        "`2012?` (uncertain), `XXXX-08-01` (year not stated), `XXXX` (not stated).",
+        needed=True,
+        example="2012-02-08",
+    ),
+    Field("date_as_written", "text", "The date in the source's own words.", example="08 February 2012"),
+    Field("date_basis", "choice", "Where the date stands in the source.", choices=DATE_BASES, example="header"),
+    Field(
+        "publisher",
+        "text",
+        "Who published it; `not stated` where the source does not say.",
+        needed=True,
+        example="Amnesty International",
+    ),
+    Field("reference", "text", "The publisher's own number for it; one number stands for one release.", example="PRE 01/069/2012"),
+    Field("kind", "choice", "What it is.", choices=KINDS, example="press release"),
+    Field("language", "language", "The language it is written in, as a BCP 47 tag: `en`, `ar`, `pt-BR`.", needed=True, example="en"),
+    Field(
+        "extent",
+        "choice",
+        "`full`: the whole text; `excerpt`: parts of it, omissions marked (…); `abstract`: the archive's own summary.",
+        needed=True,
+        choices=EXTENTS,
+        example="full",
+    ),
+    Field("dateline", "text", "The place and date line at the head of the text, as printed."),
+    Field("topics", "terms", "What it is about: labels from topics.toml.", vocabulary="topics", example="[Armed conflict]"),
+    Field("places", "terms", "Where: labels from places.toml.", vocabulary="places", example="[Homs, Syria]"),
+    Field("names", "terms", "People and organizations: labels from names.toml.", vocabulary="names", example="[Salil Shetty]"),
+    Field("same_text_as", "slugs", "Other publications of the same text: their file names without `.md`."),
+    Field(
+        "quotations",
+        "quotations",
+        "Who is quoted with which words.",
+        fields=(
+            Field("speaker", "text", "Who said it, as named in the source.", needed=True),
+            Field("text", "text", "The words, exactly as they stand in the body."),
+            Field("summary", "text", "In an abstract, instead of `text`: what was said, in the archive's own words."),
+            Field("paragraph", "text", "The number of the body's paragraph; found by itself where `text` stands in the body."),
+        ),
+    ),
+    Field("notes", "markdown", "Notes to editors, kept apart from the text."),
+    Field(
+        "source",
+        "origin",
+        "Where the text comes from.",
+        fields=(
+            Field("url", "url", "The address it was published at."),
+            Field("archived", "url", "The address of a web archive's copy."),
+            Field("file", "file", "The name of the file it was imported from."),
+            Field("sha256", "sha256", "The SHA-256 of that file, 64 hexadecimal digits."),
+        ),
+    ),
+    Field("rights", "text", "Who holds the rights.", example="© Amnesty International"),
+    Field(
+        "status",
+        "choice",
+        "`draft`: not on the site; `published`; `corrected`: changed since, `reason` says how; `withdrawn`: only title and `reason` stay.",
+        choices=STATUSES,
+        example="published",
+    ),
+    Field("reason", "text", "Why it was corrected or withdrawn."),
+    Field(
+        "review",
+        "questions",
+        "Questions that are still open. A published release has none; “not stated” is an answer.",
+        fields=(
+            Field("field", "text", "The key it is about.", needed=True),
+            Field("question", "text", "The question.", needed=True),
+            Field("evidence", "text", "What speaks for an answer, and where it stands."),
+        ),
+    ),
+)
+BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
+
+# RFC 5646 section 2.1: language, script, region, variants, extensions, private use; only shapes that are in real use.
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
+)
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ks nqo pnb ps rhg sd syr ug ur yi".split())
+_RTL_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
+
+
+def is_language(tag: str) -> bool:
+    """True for a well-formed language tag (BCP 47, RFC 5646 section 2.1)."""
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The direction of a language's script (HTML `dir`): the script where the tag has one ("ku-Latn"), else the language's usual one."""
+    parts = language.lower().split("-")
+    for part in parts[1:]:
+        if len(part) == 4 and part.isalpha():
+            return "rtl" if part in _RTL_SCRIPTS else "ltr"
+    return "rtl" if parts[0] in _RIGHT_TO_LEFT and parts[0] != "ku" else "ltr"
+
+
+# ---- what is made from FIELDS ----------------------------------------------------------------------------------------------------
+
+
+def json_schema() -> str:
+    """`release.schema.json`: JSON Schema 2020-12 of the front matter, for editors. Indented JSON with a newline at the end.
+
+    It is a little wider than `check`, which also knows the vocabularies and the calendar.
+    """
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Front matter of a release",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {field.key: _property(field) for field in FIELDS},
+        "required": [field.key for field in FIELDS if field.needed],
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _property(field: Field) -> dict[str, Any]:
+    rule: dict[str, Any] = {"description": field.help.replace("`", "")}
+    if field.fields:
+        inner = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {below.key: _property(below) for below in field.fields},
+        }
+        needed = [below.key for below in field.fields if below.needed]
+        if needed:
+            inner["required"] = needed
+        if field.type == "quotations":
+            inner["oneOf"] = [{"required": ["text"]}, {"required": ["summary"]}]
+        return {**rule, "type": ["array", "null"], "items": inner} if field.many else {**rule, **inner, "type": ["object", "null"]}
+    if field.many:
+        return {**rule, "type": ["array", "null"], "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
+    if field.choices:
+        return {**rule, "enum": list(field.choices) if field.needed else [*field.choices, None]}
+    if field.key == "paragraph":
+        return {**rule, "type": ["integer", "string", "null"]}
+    if field.type == "date":
+        return {**rule, "type": ["string", "integer", "null"], "pattern": "^[-0-9XY]"}
+    kinds = {"language": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", "sha256": "^[0-9a-f]{64}$", "url": "^https?://"}
+    text: dict[str, Any] = {**rule, "type": ["string", "null"]}
+    if field.type in kinds:
+        text["pattern"] = kinds[field.type]
+    return text
+
+
+def fields_table() -> str:
+    """The Markdown table of the fields for CONTRIBUTING.md, without the markers around it; ends with a newline."""
+    rows = ["| key | needed | what stands there |", "| --- | --- | --- |"]
+    for field in FIELDS:
+        rows.append(f"| `{field.key}` | {'yes' if field.needed else ''} | {field.help}{_allowed(field)} |")
+        rows += [f"| `{field.key}.{b.key}` | {'yes' if b.needed else ''} | {b.help} |" for b in field.fields]
+    return "\n".join(rows) + "\n"
+
+
+def _allowed(field: Field) -> str:
+    if not field.choices or field.key in ("extent", "status"):
+        return ""
+    return " One of: " + ", ".join(f"`{choice}`" for choice in field.choices) + "."
+
+
+def skeleton(values: Mapping[str, str] | None = None) -> str:
+    """The text of a release file with every key in its place, its help above it, and `values` filled in where given.
+
+    Values are plain text by key; keys that are not given stay empty. The file is a draft: `check` lets a draft have gaps as long as
+    `review` asks about them.
+    """
+    given = dict(values or {})
+    lines = ["---"]
+    for field in FIELDS:
+        lines.append(f"# {field.help}{_allowed(field)}".replace("`", ""))
+        value = given.get(field.key, "")
+        if field.type == "origin":
+            lines += ["source:", *(f"  {below.key}:" for below in field.fields)]
+        elif field.key == "review":
+            gaps = [other for other in FIELDS if other.needed and not given.get(other.key)]
+            lines.append("review:" if gaps else "review: []")
+            for gap in gaps:
+                lines += [f"  - field: {gap.key}", f"    question: {quoted('Fill in, then delete this question: ' + gap.key + '.')}"]
+        elif field.many:
+            lines.append(f"{field.key}: []")
+        elif not value:
+            lines.append(f"{field.key}:")
+        else:
+            lines.append(f"{field.key}: {quoted(value) if field.free else value}")
+    return "\n".join([*lines, "---", "", given.get("body", "Write the text here. Headings start at ##. An omission is written (…)."), ""])
+
+
+def template() -> str:
+    """`content/releases/_template.md`: the file to copy."""
+    return skeleton({"status": "draft", "language": "", "extent": ""})
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def quoted(text: str) -> str:
+    """`text` as a double-quoted YAML scalar on one line (YAML 1.2.2 section 7.3.1) that reads back as the same text."""
+    out = []
+    for char in text:
+        code = ord(char)
+        if char in _ESCAPES:
+            out.append(_ESCAPES[char])
+        elif code < 0x20 or 0x7F <= code <= 0x9F or code in (0x2028, 0x2029, 0xFEFF):
+            out.append(f"\\u{code:04x}")
+        else:
+            out.append(char)
+    return '"' + "".join(out) + '"'
