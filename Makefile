@@ -1,0 +1,71 @@
+# Onrecord's jobs by name. Each is a command or two that can also be typed: README.md, "Without make".
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+PY := .venv/Scripts/python
+else
+PY := .venv/bin/python
+endif
+# Options for the build: make site ARGS="--base-url https://example.org/"
+ARGS ?=
+# Options for the tests: make test TESTS="tests/unit -k dates"
+TESTS ?=
+# How many releases `make demo` invents.
+DEMO ?= 1000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev site check test test-only lint format demo serve lock audit clean distclean
+
+help: ## Say what can be made
+	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
+	@echo
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:
+	@$(PYTHON) bootstrap.py
+
+setup-dev:
+	@$(PYTHON) bootstrap.py --dev
+
+site: setup ## Set up, check content/ and build site/
+	@$(PY) build.py $(ARGS)
+	@echo "Open this file in a browser: $(CURDIR)/site/index.html"
+
+check: setup ## Check content/ and write nothing
+	@$(PY) build.py check $(ARGS)
+
+demo: setup ## Build a site of 1,000 invented releases, to judge the look at size
+	@$(PY) -c "import shutil; shutil.rmtree('.cache/demo/content', ignore_errors=True)"
+	@$(PY) benchmarks/corpus.py .cache/demo/content --n $(DEMO)
+	@$(PY) build.py --content .cache/demo/content --out .cache/demo/site $(ARGS)
+	@echo "Every release in it is invented. Open this file in a browser: $(CURDIR)/.cache/demo/site/index.html"
+
+test: setup-dev ## Set up, then run every check and every test, the browser's included
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test-only
+
+test-only: setup-dev
+	@$(PY) -m pytest $(TESTS)
+
+lint: setup-dev ## Check the program's style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+format: setup-dev ## Bring the program into its style
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+lock: setup-dev ## Write the locks anew from requirements*.in
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) requirements.in --output-file requirements.lock
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) --constraint requirements.lock requirements-dev.in \
+	  --output-file requirements-dev.lock
+
+clean: ## Delete what was built and cached; content/ and .venv stay
+	@$(PYTHON) -c "import shutil; [shutil.rmtree(d, ignore_errors=True) for d in ('.cache', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.hypothesis')]"
+	@git clean -fdxq -- site
+
+distclean: clean ## Delete .venv as well
+	@$(PYTHON) -c "import shutil; shutil.rmtree('.venv', ignore_errors=True)"

@@ -1,0 +1,213 @@
+"""Sets this folder up: a virtual environment in .venv with what Onrecord needs, in the versions and with the hashes of the lock.
+
+    python3 bootstrap.py             what building the archive needs
+    python3 bootstrap.py --dev       what testing and changing the program needs, Chromium included
+
+Running it again costs nothing until a lock changes. It needs Python 3.11 or newer and nothing but its standard library, and keeps to
+what an older Python can still read, so that it can say so. Nothing outside this folder is touched, with two exceptions that are said
+aloud: Debian's package for virtual environments where Python came without, and Chromium where there is none for the tests. Both are
+installed only as root or with a `sudo` that asks nothing; otherwise the command to type is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+OLDEST = (3, 11)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class Refused(Exception):  # noqa: N818 - a refusal, with what to do about it, rather than an error of the program
+    """Setting up cannot go on; the message says what to do."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Sets up what was asked for; gives the exit code: 0 done, 2 it could not be done (said on stderr)."""
+    parser = argparse.ArgumentParser(prog="bootstrap.py", description="Set this folder up in .venv.")
+    parser.add_argument("--dev", action="store_true", help="also what tests need, Chromium included")
+    options = parser.parse_args(arguments)
+    try:
+        require_python(sys.version_info[0], sys.version_info[1])
+        venv = ROOT / ".venv"
+        locks = [ROOT / "requirements.lock"]
+        if options.dev:
+            locks.insert(0, ROOT / "requirements-dev.lock")
+        set_up(venv, locks)
+        if options.dev:
+            provide_browser(interpreter(venv))
+    except Refused as refusal:
+        print(f"bootstrap: {refusal}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def require_python(major: int, minor: int) -> None:
+    """Raises Refused where this version of Python is older than the one Onrecord is written for."""
+    if (major, minor) < OLDEST:
+        raise Refused(
+            f"this is Python {major}.{minor}; Onrecord needs Python {OLDEST[0]}.{OLDEST[1]} or newer. "
+            "Where a newer one is installed, name it: make PYTHON=python3.12 site"
+        )
+
+
+def set_up(venv: Path, locks: list[Path]) -> None:
+    """Makes `venv` hold what the first of `locks` lists; does nothing where it already does.
+
+    Every package of the other locks stands in the first as well. A stamp beside the packages says for each lock which state of it was
+    installed, and for which Python.
+    """
+    lock = locks[0]
+    stamp = stamp_of(venv, lock)
+    python = interpreter(venv)
+    if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == state_of(lock):
+        return
+    if not usable(venv):
+        make_environment(venv)
+    say(f"installing {lock.name} into {venv.name} (once, until it changes)")
+    for old in sorted(venv.glob("onrecord-*.stamp")):
+        old.unlink()
+    run(
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ],
+        f"installing {lock.name} failed (see above). Is there a connection to a package index?",
+    )
+    for installed in locks:
+        stamp_of(venv, installed).write_text(state_of(installed), encoding="utf-8")
+
+
+def interpreter(venv: Path) -> Path:
+    """The Python of a virtual environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def stamp_of(venv: Path, lock: Path) -> Path:
+    """The file that says which state of `lock` is installed."""
+    return venv / f"onrecord-{lock.stem}.stamp"
+
+
+def state_of(lock: Path) -> str:
+    """What a stamp holds: the Python that runs this, and the SHA-256 of the lock's bytes."""
+    return f"{sys.version}\n{hashlib.sha256(lock.read_bytes()).hexdigest()}\n"
+
+
+def usable(venv: Path) -> bool:
+    """Whether `venv` is a whole virtual environment of the Python that runs this."""
+    asked = "import sys, pip; print(sys.version)"
+    try:
+        found = subprocess.run(
+            [str(interpreter(venv)), "-c", asked],
+            capture_output=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+    except OSError:
+        return False
+    return found.returncode == 0 and found.stdout.strip() == sys.version.strip()
+
+
+def make_environment(venv: Path) -> None:
+    """Makes `venv`, installing Debian's package for it where Python came without; raises Refused where that is not possible."""
+    if not importable("ensurepip"):
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        install_debian(package, "this Python cannot make a virtual environment (it has no ensurepip)")
+    say(f"making {venv.name}")
+    run([sys.executable, "-m", "venv", "--clear", str(venv)], f"making {venv.name} failed (see above)")
+
+
+def importable(module: str) -> bool:
+    """Whether the Python that runs this can import `module`, asked anew: a package may have been installed since it started."""
+    command = [sys.executable, "-c", f"import {module}"]
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+
+
+def provide_browser(python: Path) -> None:
+    """Sees to a Chromium for the tests: the machine's own, else Debian's, else the one that Playwright downloads."""
+    if has_browser() or playwright_has_chromium(python):
+        return
+    if shutil.which("apt-get") and as_root() is not None:
+        try:
+            install_debian("chromium", "the browser's tests need Chromium")
+        except Refused:
+            say("there is no such package here")
+        if has_browser():
+            return
+    say("downloading Playwright's Chromium")
+    run(
+        [str(python), "-m", "playwright", "install", "chromium"],
+        "no Chromium could be had for the browser's tests. Install one (Debian, Ubuntu: sudo apt-get install chromium), then run this again",
+    )
+
+
+def has_browser() -> bool:
+    """Whether a Chromium of the machine's own is on PATH."""
+    return any(shutil.which(name) for name in BROWSERS)
+
+
+def playwright_has_chromium(python: Path) -> bool:
+    """Whether Playwright has downloaded its Chromium before."""
+    asked = (
+        "import pathlib, sys, playwright.sync_api as api\n"
+        "with api.sync_playwright() as playwright:\n"
+        "    sys.exit(not pathlib.Path(playwright.chromium.executable_path).exists())"
+    )
+    return subprocess.call([str(python), "-c", asked], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+
+
+def install_debian(package: str, why: str) -> None:
+    """Installs one Debian package, saying so; raises Refused, with the command to type, where that may not or cannot be done."""
+    by_hand = f"{why}. Install the package for it, then run this again: sudo apt-get install {package}"
+    prefix = as_root()
+    if shutil.which("apt-get") is None or prefix is None:
+        raise Refused(by_hand)
+    say(f"{why}: installing Debian's package {package}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = [*prefix, "apt-get", "install", "--yes", "--quiet", "--no-install-recommends", package]
+    # The lists of packages may be old or, on a machine that never asked, empty: then they are fetched, and it is tried again.
+    update = [*prefix, "apt-get", "update", "--quiet"]
+    for command in (install, update, install):
+        done = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr) == 0
+        if done and command is install:
+            return
+    raise Refused(by_hand)
+
+
+def as_root() -> list[str] | None:
+    """What to put before a command so that it runs as root without a question; None where that cannot be."""
+    if os.name == "posix" and os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    allowed = subprocess.call(["sudo", "-n", "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    return ["sudo", "-n"] if allowed else None
+
+
+def run(command: list[str], otherwise: str) -> None:
+    """Runs a command; raises Refused with the words `otherwise` where it fails."""
+    if subprocess.call(command, stdin=subprocess.DEVNULL) != 0:
+        raise Refused(otherwise)
+
+
+def say(words: str) -> None:
+    """Tells on stderr what is going on."""
+    print(f"bootstrap: {words}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
