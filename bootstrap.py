@@ -1,12 +1,13 @@
-"""Sets this folder up: a virtual environment in .venv with what Onrecord needs, in the versions and with the hashes of the lock.
+"""Sets this folder up: a virtual environment in .venv with what Onrecord needs, exactly as the lock has it.
 
     python3 bootstrap.py             what building the archive needs
     python3 bootstrap.py --dev       what testing and changing the program needs, Chromium included
 
-Running it again costs nothing until a lock changes. It needs Python 3.11 or newer and nothing but its standard library, and keeps to
-what an older Python can still read, so that it can say so. Nothing outside this folder is touched, with two exceptions that are said
-aloud: Debian's package for virtual environments where Python came without, and Chromium where there is none for the tests. Both are
-installed only as root or with a `sudo` that asks nothing; otherwise the command to type is named.
+Running it again costs nothing until a lock changes. It needs Python 3.11 or newer and nothing but its standard
+library, and keeps to what an older Python can still read, so that it can say so. Nothing outside this folder is
+touched, with two exceptions that are said aloud: Debian's package for virtual environments where Python came without,
+and Chromium where there is none for the tests. Both are installed only as root or with a `sudo` that asks nothing;
+otherwise the command to type is named.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ def require_python(major: int, minor: int) -> None:
 def set_up(venv: Path, locks: list[Path]) -> None:
     """Makes `venv` hold what the first of `locks` lists; does nothing where it already does.
 
-    Every package of the other locks stands in the first as well. A stamp beside the packages says for each lock which state of it was
-    installed, and for which Python.
+    Every package of the other locks stands in the first as well. A stamp beside the packages says for each lock which
+    state of it was installed, and for which Python.
     """
     lock = locks[0]
     stamp = stamp_of(venv, lock)
@@ -123,7 +124,10 @@ def usable(venv: Path) -> bool:
 
 
 def make_environment(venv: Path) -> None:
-    """Makes `venv`, installing Debian's package for it where Python came without; raises Refused where that is not possible."""
+    """Makes `venv`, installing Debian's package for it where Python came without.
+
+    Raises Refused where that is not possible.
+    """
     if not importable("ensurepip"):
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         install_debian(package, "this Python cannot make a virtual environment (it has no ensurepip)")
@@ -132,7 +136,7 @@ def make_environment(venv: Path) -> None:
 
 
 def importable(module: str) -> bool:
-    """Whether the Python that runs this can import `module`, asked anew: a package may have been installed since it started."""
+    """Whether the Python that runs this can import `module`, asked in a process of its own."""
     command = [sys.executable, "-c", f"import {module}"]
     return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
@@ -151,7 +155,8 @@ def provide_browser(python: Path) -> None:
     say("downloading Playwright's Chromium")
     run(
         [str(python), "-m", "playwright", "install", "chromium"],
-        "no Chromium could be had for the browser's tests. Install one (Debian, Ubuntu: sudo apt-get install chromium), then run this again",
+        "no Chromium could be had for the browser's tests. Install one, then run this again "
+        "(Debian, Ubuntu: sudo apt-get install chromium)",
     )
 
 
@@ -171,7 +176,10 @@ def playwright_has_chromium(python: Path) -> bool:
 
 
 def install_debian(package: str, why: str) -> None:
-    """Installs one Debian package, saying so; raises Refused, with the command to type, where that may not or cannot be done."""
+    """Installs one Debian package, saying so.
+
+    Raises Refused, with the command to type, where that may not or cannot be done.
+    """
     by_hand = f"{why}. Install the package for it, then run this again: sudo apt-get install {package}"
     prefix = as_root()
     if shutil.which("apt-get") is None or prefix is None:
@@ -179,7 +187,7 @@ def install_debian(package: str, why: str) -> None:
     say(f"{why}: installing Debian's package {package}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = [*prefix, "apt-get", "install", "--yes", "--quiet", "--no-install-recommends", package]
-    # The lists of packages may be old or, on a machine that never asked, empty: then they are fetched, and it is tried again.
+    # The lists of packages may be old or, on a machine that never asked, empty: then they are fetched and used.
     update = [*prefix, "apt-get", "update", "--quiet"]
     for command in (install, update, install):
         done = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr) == 0
