@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
-from onrecord.model import Items, Node, Problem, Scalar, Source, Table
+from onrecord import vocabulary
+from onrecord.model import Items, Node, Problem, Scalar, Settings, Source, Table, Vocabularies
+from onrecord.vocabulary import Toml
 
 MOST_FRONT = 64 * 1024
 MOST_BYTES = 2 * 1024 * 1024
@@ -163,12 +165,12 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 # ---- front matter ----------------------------------------------------------------------------------------------------------------
 
 
-class StrictHandler(frontmatter.YAMLHandler):
+class StrictHandler(YAMLHandler):
     """python-frontmatter's YAML handler with a loader that reads every scalar as text and says where each stands."""
 
     FM_BOUNDARY = _BOUNDARY
 
-    def load(self, fm: str, **kwargs: object) -> Table:  # type: ignore[override]
+    def load(self, fm: str, **kwargs: object) -> Table:
         """The front matter between the two `---` lines as a Table. Raises Unreadable, its lines counted in the whole file."""
         if len(fm.encode("utf-8", "surrogatepass")) > MOST_FRONT:
             raise Unreadable(1, 1, "front-matter-too-large", f"The front matter has more than {MOST_FRONT:,} bytes. Move text to the body.")
@@ -347,28 +349,18 @@ def _sources(files: list[File], problems: list[Problem]) -> tuple[list[Source], 
 # ---- TOML ------------------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Toml:
-    """A TOML file as it was read: its values, and its lines for finding where a value stands. Absent files are empty."""
+def vocabularies(content: Path) -> tuple[Vocabularies, list[Problem]]:
+    """topics.toml, places.toml and names.toml of a content folder, and what is wrong with them. Raises OSError."""
+    files, problems = zip(*(toml(content, name) for name in ("topics.toml", "places.toml", "names.toml")), strict=True)
+    found, more = vocabulary.vocabularies(*files)
+    return found, [problem for part in problems for problem in part] + more
 
-    path: str
-    values: dict[str, Any]
-    lines: tuple[str, ...] = ()
-    present: bool = True
 
-    def line_of(self, key: str, entry: int | None = None) -> int:
-        """The line of `key` in the file or in its n-th array table (from 0); the table's own line, or 1, where it is not found."""
-        start = 0
-        if entry is not None:
-            heads = [n for n, line in enumerate(self.lines) if line.lstrip().startswith("[[")]
-            start = heads[entry] if entry < len(heads) else 0
-        for number in range(start + (entry is not None), len(self.lines)):
-            line = self.lines[number].strip()
-            if entry is not None and line.startswith("[["):
-                break
-            if re.match(rf'"?{re.escape(key)}"?\s*=|\[\[?\s*{re.escape(key)}\b', line):
-                return number + 1
-        return start + 1
+def settings(content: Path) -> tuple[Settings, list[Problem]]:
+    """archive.toml of a content folder, and what is wrong with it. Raises OSError."""
+    file, problems = toml(content, "archive.toml")
+    found, more = vocabulary.settings(file)
+    return found, problems or more
 
 
 def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
