@@ -132,16 +132,14 @@ def parse(text: str) -> Date:
 
 def _plain(text: str, match: re.Match[str]) -> Date:
     """The direct path: a plain ISO 8601 date needs no grammar, and most dates are plain."""
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    season = None
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.group(2, 3))
     if month in SEASONS and day is None:
         # A season's months differ between the hemispheres and EDTF does not say which is meant: its span is the whole year.
-        month, season = None, month
-    first, last = _span(text, year, month, day)
-    if season:
         _edtf(text)
-        return Date(text, year, earliest=first, latest=last, season=season)
+        first, last = _span(text, year, None, None)
+        return Date(text, year, earliest=first, latest=last, season=month)
+    first, last = _span(text, year, month, day)
     return Date(text, year, month, day, first, last)
 
 

@@ -170,7 +170,7 @@ class StrictHandler(YAMLHandler):
 
     FM_BOUNDARY = _BOUNDARY
 
-    def load(self, fm: str, **kwargs: object) -> Table:
+    def table(self, fm: str) -> Table:
         """The front matter between the two `---` lines as a Table. Raises Unreadable, its lines counted in the whole file."""
         if len(fm.encode("utf-8", "surrogatepass")) > MOST_FRONT:
             raise Unreadable(1, 1, "front-matter-too-large", f"The front matter has more than {MOST_FRONT:,} bytes. Move text to the body.")
@@ -179,6 +179,10 @@ class StrictHandler(YAMLHandler):
             line, column = _place(fm, odd.start())
             raise Unreadable(line, column, "control-character", f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it.")
         return _Composer(fm).table()
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """The same as a dictionary of nodes, for python-frontmatter's own functions. Raises Unreadable."""
+        return {key.text: node for key, node in self.table(fm).entries}
 
 
 _HANDLER = StrictHandler()
@@ -197,12 +201,12 @@ def split(text: str) -> tuple[Table, str, int]:
             1, 1, "no-front-matter", f"{f'The file begins with “{first}”' if first else 'The first line is empty'}. A release must begin with a line “---”, the front matter, and a second line “---”."
         )
     try:
-        _, front, rest = _HANDLER.FM_BOUNDARY.split(text, 2)
+        front, rest = _HANDLER.split(text)
     except ValueError as error:
         raise Unreadable(
             1, 1, "front-matter-not-closed", "The front matter has no closing line “---”. Put one between the last key and the text."
         ) from error
-    table = _HANDLER.load(front)
+    table = _HANDLER.table(front)
     lines = rest.split("\n")
     start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
     body = "\n".join(lines[start:]).rstrip()

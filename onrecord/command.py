@@ -1,0 +1,121 @@
+"""The command line: what stands between a person at a terminal and the rooms.
+
+Results go to stdout, narration to stderr. Exit codes: 0 clean, 1 problems found, 2 wrong use or a failing tool. A user's mistake is
+one clear line, never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NoReturn, TextIO
+
+from onrecord import __version__
+from onrecord.nearest import hint
+
+
+class WrongUse(Exception):
+    """Something that was asked for cannot be done; the message is one line and says what to do."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        unknown = message.partition("unrecognized arguments: ")[2]
+        if unknown:
+            options = [option for action in self._actions for option in action.option_strings]
+            message = f"unknown argument {unknown}.{hint(unknown.split()[0].partition('=')[0], options)}"
+        raise WrongUse(f"{message[:1].upper()}{message[1:].rstrip('.')}. See: {self.prog} --help")
+
+
+class Narrator:
+    """Says on stderr what a long run is doing, on a terminal only and only after a second; keeps the time each stage took."""
+
+    def __init__(self, err: TextIO) -> None:
+        self.err = err
+        self.shown = err.isatty()
+        self.started = time.monotonic()
+        self.times: list[tuple[str, float]] = []
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Times a stage of a build and says its name while it runs."""
+        began = time.monotonic()
+        if self.shown and began - self.started > 1:
+            self.err.write(f"\r\x1b[K{name} …")
+            self.err.flush()
+        try:
+            yield
+        finally:
+            self.times.append((name, time.monotonic() - began))
+            if self.shown:
+                self.err.write("\r\x1b[K")
+
+
+def main(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], default: str = "build") -> int:
+    """Runs the command named by the first argument and returns the exit code.
+
+    `commands` maps each name to the module that runs it (`add_arguments`, `run`) and a line of help; modules are imported only when
+    their command is asked for.
+    """
+    out, err = sys.stdout, sys.stderr
+    for stream in (out, err):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = _run(commands, argv, default, out, err)
+        out.flush()
+        return code
+    except WrongUse as error:
+        err.write(f"build.py: {error}\n")
+    except BrokenPipeError:
+        # The reader has gone (`| head`). Python would complain once more when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        err.write(f"build.py: {error.strerror or error}{where}.\n")
+        _discard(out)
+    except KeyboardInterrupt:
+        err.write("build.py: stopped.\n")
+    return 2
+
+
+def _discard(out: TextIO) -> None:
+    """Where stdout itself cannot be written (a full disk), what is still buffered must not raise again at exit."""
+    try:
+        out.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+def _run(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], default: str, out: TextIO, err: TextIO) -> int:
+    arguments = list(argv)
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
+        arguments.insert(0, default)
+    if arguments[0] == "--version":
+        out.write(f"onrecord {__version__}\n")
+        return 0
+    if arguments[0] in ("-h", "--help", "help"):
+        out.write(_overview(commands, default))
+        return 0
+    name = arguments[0]
+    if name not in commands:
+        raise WrongUse(f"There is no command “{name}”.{hint(name, commands)} Commands: {', '.join(commands)}. See: build.py --help")
+    module = importlib.import_module(commands[name][0])
+    parser = _Parser(prog=f"build.py {name}", description=module.__doc__, allow_abbrev=False)
+    module.add_arguments(parser)
+    code: int = module.run(parser.parse_args(arguments[1:]), out, err)
+    return code
+
+
+def _overview(commands: Mapping[str, tuple[str, str]], default: str) -> str:
+    width = max(map(len, commands))
+    rows = "".join(f"  {name:{width}}  {text}{' (the default)' if name == default else ''}\n" for name, (_, text) in commands.items())
+    return f"usage: python build.py [COMMAND] [OPTIONS]\n\n{rows}\nEach has its own help: python build.py COMMAND --help\n"

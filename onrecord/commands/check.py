@@ -1,0 +1,85 @@
+"""`build.py check`: every problem of the content, and nothing written."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from onrecord import arrange, check, problems, read, views
+from onrecord.command import WrongUse
+from onrecord.model import Article, Problem, Release, Settings, Vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The content, read and checked, with everything that is wrong in it, in the order of files and lines."""
+
+    settings: Settings
+    vocabularies: Vocabularies
+    releases: tuple[Release, ...]
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+
+
+def latest_day() -> dt.date:
+    """Today, where on Earth it is latest: a release of today is not of the future for anybody who adds it."""
+    return dt.datetime.now(dt.timezone(dt.timedelta(hours=14))).date()
+
+
+def checked(content: Path, today: dt.date | None = None) -> Checked:
+    """Reads and checks a content folder. Raises WrongUse when there is none, OSError when something in it cannot be read."""
+    if not content.is_dir():
+        raise WrongUse(f"There is no folder {content}. Name the content folder with --content.")
+    settings, found = read.settings(content)
+    vocabularies, wrong = read.vocabularies(content)
+    sources, unreadable = read.sources(content)
+    rules = check.rules(vocabularies, today or latest_day())
+    releases, said = check.releases(sources, rules, [problem.path for problem in unreadable])
+    pages, unreadable_pages = read.articles(content)
+    articles = []
+    for page in pages:
+        article, of_page = check.article(page)
+        said += of_page
+        if article is not None:
+            articles.append(article)
+
+    def paths() -> frozenset[str]:
+        archive = arrange.archive(releases, settings, vocabularies, articles, drafts=True)
+        return frozenset(path for path, _, _ in views.pages(archive, views.Build()))
+
+    unread = {source.path for source in sources} | {problem.path for problem in unreadable}
+    said += check.links(releases, articles, paths, unread)
+    everything = [*found, *wrong, *unreadable, *unreadable_pages, *said]
+    return Checked(settings, vocabularies, tuple(releases), tuple(articles), tuple(sorted(set(everything))))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help="show only the problems of these files or folders")
+    parser.add_argument("--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)")
+    parser.add_argument("--format", choices=problems.FORMATS, default="text", help="how problems are printed (default: text)")
+
+
+def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Prints the problems; 0 where none is an error, else 1."""
+    result = checked(args.content)
+    shown = [problem for problem in result.problems if _wanted(args.content / problem.path, args.paths)]
+    for path in args.paths:
+        if not path.exists():
+            raise WrongUse(f"There is no {path}.")
+        if not path.resolve().is_relative_to(args.content.resolve()):
+            raise WrongUse(f"{path} is not below {args.content}. Name the content folder with --content.")
+    out.write(problems.formatted(shown, args.format, args.content.as_posix()))
+    if args.format == "text":
+        if shown:
+            err.write(f"{problems.summary(shown)}.\n")
+        else:
+            count = len(result.releases)
+            err.write(f"No problems in {count:,} release{'' if count == 1 else 's'}.\n")
+    return 1 if problems.any_error(shown) else 0
+
+
+def _wanted(file: Path, paths: list[Path]) -> bool:
+    return not paths or any(file.resolve().is_relative_to(path.resolve()) for path in paths)

@@ -1,0 +1,66 @@
+"""Problems → text a person, a program or GitHub reads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from onrecord.model import Problem
+
+FORMATS = ("text", "json", "github")
+
+
+def formatted(problems: Iterable[Problem], style: str, folder: str) -> str:
+    """The problems, a line each, in `style`: `text` (`file:line:column: code message`), `json` (one object a line) or `github`
+    (workflow commands, which GitHub shows beside the line). `folder` is put before their paths. Ends with a line end unless empty."""
+    prefix = f"{folder.rstrip('/')}/" if folder not in ("", ".") else ""
+    return "".join(_LINES[style](problem, prefix + problem.path) + "\n" for problem in problems)
+
+
+def _text(problem: Problem, path: str) -> str:
+    mark = "" if problem.level == "error" else "warning: "
+    return f"{path}:{problem.line}:{problem.column}: {problem.code} {mark}{problem.message}"
+
+
+def _json(problem: Problem, path: str) -> str:
+    return json.dumps(
+        {
+            "path": path,
+            "line": problem.line,
+            "column": problem.column,
+            "code": problem.code,
+            "level": problem.level,
+            "message": problem.message,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _github(problem: Problem, path: str) -> str:
+    """A workflow command; the escapes are those of GitHub's own toolkit, so that no text can end the command and begin another."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def attribute(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    place = f"file={attribute(path)},line={problem.line},col={problem.column},title={attribute(problem.code)}"
+    return f"::{problem.level} {place}::{data(problem.message)}"
+
+
+_LINES = {"text": _text, "json": _json, "github": _github}
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings in how many files: "3 errors and 1 warning in 2 files"."""
+    levels = Counter(problem.level for problem in problems)
+    files = len({problem.path for problem in problems})
+    parts = [f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in ("error", "warning") if levels[level]]
+    return f"{' and '.join(parts)} in {files} file{'' if files == 1 else 's'}"
+
+
+def any_error(problems: Iterable[Problem]) -> bool:
+    """True where one of them is an error."""
+    return any(problem.level == "error" for problem in problems)
