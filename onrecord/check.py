@@ -289,7 +289,7 @@ def _date(fields: _Fields, findings: _Findings, today: dt.date) -> Date | None:
         findings.add(node, "bad-date", str(error))
         return None
     if (date.earliest and date.earliest > today) or (date.year or 0) > today.year:
-        findings.add(node, "future-date", f"{text} has not come yet: today is {today.isoformat()}. Check the year, month and day.")
+        findings.add(node, "future-date", f"“{text}” lies in the future. A release has the date it was published; check year, month and day.")
     return date
 
 

@@ -11,7 +11,7 @@ import importlib
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NoReturn, TextIO
 
@@ -58,11 +58,14 @@ class Narrator:
                 self.err.write("\r\x1b[K")
 
 
-def main(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], default: str = "build") -> int:
+Job = Callable[[argparse.Namespace, TextIO, TextIO], int]
+
+
+def main(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], first: Job) -> int:
     """Runs the command named by the first argument and returns the exit code.
 
-    `commands` maps each name to the module that runs it (`add_arguments`, `run`) and a line of help; modules are imported only when
-    their command is asked for.
+    `commands` maps each name to its module (`add_arguments`, `run`) and a line of help; modules are imported only when their command
+    is asked for. The first command is the one that is meant when none is named, and is done by `first`.
     """
     out, err = sys.stdout, sys.stderr
     for stream in (out, err):
@@ -70,7 +73,7 @@ def main(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], default: 
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = _run(commands, argv, default, out, err)
+        code = _run(commands, argv, first, out, err)
         out.flush()
         return code
     except WrongUse as error:
@@ -95,7 +98,8 @@ def _discard(out: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
-def _run(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], default: str, out: TextIO, err: TextIO) -> int:
+def _run(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], first: Job, out: TextIO, err: TextIO) -> int:
+    default = next(iter(commands))
     arguments = list(argv)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
         arguments.insert(0, default)
@@ -111,8 +115,8 @@ def _run(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], default: 
     module = importlib.import_module(commands[name][0])
     parser = _Parser(prog=f"build.py {name}", description=module.__doc__, allow_abbrev=False)
     module.add_arguments(parser)
-    code: int = module.run(parser.parse_args(arguments[1:]), out, err)
-    return code
+    job: Job = first if name == default else module.run
+    return job(parser.parse_args(arguments[1:]), out, err)
 
 
 def _overview(commands: Mapping[str, tuple[str, str]], default: str) -> str:

@@ -180,7 +180,7 @@ class StrictHandler(YAMLHandler):
             raise Unreadable(line, column, "control-character", f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it.")
         return _Composer(fm).table()
 
-    def load(self, fm: str) -> dict[str, Any]:
+    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
         """The same as a dictionary of nodes, for python-frontmatter's own functions. Raises Unreadable."""
         return {key.text: node for key, node in self.table(fm).entries}
 

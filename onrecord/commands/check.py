@@ -48,7 +48,7 @@ def checked(content: Path, today: dt.date | None = None) -> Checked:
 
     def paths() -> frozenset[str]:
         archive = arrange.archive(releases, settings, vocabularies, articles, drafts=True)
-        return frozenset(path for path, _, _ in views.pages(archive, views.Build()))
+        return frozenset(path for path, _, _ in views.pages(archive, views.Build("")))
 
     unread = {source.path for source in sources} | {problem.path for problem in unreadable}
     said += check.links(releases, articles, paths, unread)
