@@ -15,7 +15,7 @@ coordinates. The folder says so itself, in archive.toml, in pages/about.md and i
 from __future__ import annotations
 
 import argparse
-import calendar
+import datetime as dt
 import hashlib
 import json
 import random
@@ -24,7 +24,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -433,7 +433,7 @@ SLOTS: dict[str, list[str]] = {
 }
 SENTENCES = [
     "The authorities in {country} must {demand}, {org} said today, as {act} around {place} went on for the {nth} week in a row.",
-    "At least {num} {people} from {village} and nearby hamlets were taken away between {day} and the end of {month}.",
+    "At least {num} {people} from {village} and nearby hamlets were taken away in the last days of {month}.",
     "{org} spoke by telephone with {num} {people} in {place}, most of whom asked that their names be kept back.",
     "Shortly after midnight {actors} closed the road to {village} and went from door to door with a list.",
     "A nurse who had worked in {place} for {few} years said that she had counted {num} wounded before the lights went out.",
@@ -452,7 +452,7 @@ SENTENCES = [
     "A second witness, a driver, said that {num} sacks of flour had been turned back at the bridge below {village}.",
     "Several {people} described the same officer, and gave the same number for the vehicle in which he had arrived.",
     "What began with a quarrel over {object} had by {weekday} spread to every quarter of {place}.",
-    "The hearing against {few} {people} has been put off {nth} times and will now be held in {place2}, far from their families.",
+    "The hearing against {few} {people} has been put off {few} times and will now be held in {place2}, far from their families.",
     "Doctors in {place} have been ordered to report every patient with a gunshot wound, and many now treat people at home.",
     "{person} spent {few} months in a cell that measured three paces by two and that was shared by {few} others.",
     "{org} has not been able to visit {village}, and cannot say how many people remain there.",
@@ -945,12 +945,12 @@ def story(v: Voice) -> Text:
     words = FOREIGN[v.language] if own else {"titles": TITLES, "sentences": SENTENCES, "headings": HEADINGS}
     title = v.say(c.of(words["titles"]))
     subtitle = v.say(c.of(SUBTITLES)) if not own and c.percent(15) else ""
-    goal = 370 + c.below(170)
+    goal = 375 + c.below(140)
     blocks: list[str] = []
     quotations: list[tuple[str, str]] = []
     count = 0
     pool: list[str] = []
-    quotes: list[str] = []
+    quotes = c.shuffled(words["quotes"] if own else QUOTES)
     speakers = [v.person(speaks=True) for _ in range(2)]
     while count < goal:
         if len(pool) < 4:
@@ -958,9 +958,7 @@ def story(v: Voice) -> Text:
         block = " ".join(v.say(pool.pop()) for _ in range(1 + c.below(3)))
         blocks.append(block)
         count += len(block.split())
-        if len(blocks) % 4 == 2:
-            if not quotes:
-                quotes = c.shuffled(words["quotes"] if own else QUOTES)
+        if quotes and len(blocks) % 4 == 2:
             quote, speaker = v.say(quotes.pop()), speakers[len(quotations) % 2]
             block = spoken(v, quote, speaker)
             quotations.append((speaker, quote))
@@ -1039,10 +1037,10 @@ class Record:
     same: list[str] = field(default_factory=list)
 
 
-def dated(c: Chance, number: int, year: int, language: str) -> tuple[str, str, str, str]:
-    """(EDTF date, as written, its basis, the beginning of the file's name) for a release of `year`."""
-    month = 1 + c.below(12)
-    day = 1 + c.below(calendar.monthrange(year, month)[1])
+def dated(c: Chance, number: int, first: dt.date, language: str) -> tuple[str, str, str, str]:
+    """(EDTF date, as written, its basis, the beginning of the file's name) for a release of about the day `first`, in the same year."""
+    when = min(first + dt.timedelta(days=c.below(4)), dt.date(first.year, 12, 31))
+    year, month, day = when.year, when.month, when.day
     name = (MONTHS if language == "en" else FOREIGN[language]["months"])[month - 1]
     basis = c.of(["header"] * 8 + ["dateline", "metadata"])
     turn = number % 200
@@ -1074,7 +1072,8 @@ class Archivist:
         self.counts.clear()
 
     def slug(self, start: str, title: str) -> str:
-        words = slug(title)[:60].rsplit("-", 1)[0] or "release"
+        words = slug(title)
+        words = words if len(words) <= 60 else words[:60].rsplit("-", 1)[0]
         taken = self.undated if start == "undated" else self.used
         base = name = f"{start}-{words}"
         turn = 1
@@ -1130,7 +1129,7 @@ def front(r: Record, w: World) -> str:
     name = f"statement-{r.number:06}.txt"
     lines += [
         "source:",
-        f"  url: https://example.org/{slug(r.publisher)}/{r.number:06}",
+        *([f"  url: https://example.org/{slug(r.publisher)}/{r.number:06}"] if r.publisher != "not stated" else []),
         f"  file: {name}",
         f"  sha256: {hashlib.sha256(body.encode()).hexdigest()}",
     ]
@@ -1151,13 +1150,8 @@ def prose(r: Record, extent: str) -> str:
             *(b for b in blocks[3:5] if b[0] not in "#|>-["),
         ]
     elif extent == "excerpt":
-        blocks = (
-            [*blocks[:3], "(…)", *blocks[5:9], blocks[-1] + " (…)"]
-            if blocks[-1][0] not in "|[>-"
-            else [*blocks[:3], "(…)", *blocks[5:8]]
-        )
-        if any("[^1]" in b for b in blocks) and not any(b.startswith("[^1]:") for b in blocks):
-            blocks = [b.replace("[^1]", "") for b in blocks]
+        plain = [b for b in blocks if b[0] not in "#|>[-" and "[^1]" not in b and not b.endswith(":")]
+        blocks = [*plain[:3], "(…)", *plain[4:7], plain[-1] + " (…)"]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -1194,15 +1188,34 @@ def records(w: World, n: int, seed: int, languages: list[str]) -> Iterator[Recor
             houses = c.shuffled(PUBLISHERS)[:size]
             voice = Voice(w, c, language, city, houses[0][0], year)
             text = story(voice)
-            family = [one(desk, c, number + k, house, voice, text, year) for k, house in enumerate(houses)]
+            first = dt.date(year, 1, 1) + dt.timedelta(days=c.below(365))
+            family = [
+                one(desk, c, number + k, house, voice, retold(c, text) if k else text, first)
+                for k, house in enumerate(houses)
+            ]
             for r in family:
                 r.same.extend(other.slug for other in family if other is not r)
                 yield r
             number += size
 
 
-def one(desk: Archivist, c: Chance, number: int, house: tuple[str, str], voice: Voice, text: Text, year: int) -> Record:
-    date, written, basis, start = dated(c, number, year, voice.language)
+def retold(c: Chance, text: Text) -> Text:
+    """The same text as another publisher prints it: without its second headline and without one of its paragraphs."""
+    k = c.of(
+        [
+            k
+            for k, b in enumerate(text.blocks)
+            if k > 1 and b[0] not in "#|>[-" and "[^1]" not in b and not b.endswith(":")
+        ]
+    )
+    return replace(text, subtitle="", blocks=[b for n, b in enumerate(text.blocks) if n != k])
+
+
+def one(
+    desk: Archivist, c: Chance, number: int, house: tuple[str, str], voice: Voice, text: Text, first: dt.date
+) -> Record:
+    """The release that `house` publishes of a story on about the day `first`."""
+    date, written, basis, start = dated(c, number, first, voice.language)
     undated = start == "undated"
     title = (
         text.title
@@ -1213,7 +1226,7 @@ def one(desk: Archivist, c: Chance, number: int, house: tuple[str, str], voice: 
     publisher = "not stated" if number % 130 == 29 else house[0]
     if publisher == "not stated":
         reference = ""
-    folder = "undated" if undated else str(year)
+    folder = "undated" if undated else str(first.year)
     return Record(number, desk.slug(start, title), folder, date, written, basis, publisher, reference, voice, text)
 
 
