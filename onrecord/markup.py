@@ -83,7 +83,7 @@ def convert(text: str, context: Context = Context()) -> tuple[Body, tuple[Fault,
 
 # What could mean something to Python-Markdown anywhere in a text, apart from what the patterns below understand.
 _NEVER = re.compile(r"[\\`_{}<|~^\t\x00-\x08\x0b-\x1f\x7f\u2028\u2029\x85]|&(?! )|!\[| \n")
-_LINE_START = re.compile(r"^(?:[#>=~:+!\-\s*]|[0-9]+[.)])", re.MULTILINE)
+_LINE_START = re.compile(r"^(?:[#>=~:+!\-\s]|[0-9]+[.)])", re.MULTILINE)
 _WORDS = r"[^\W_](?:[^\[\]()*>!\n]*[^\W_])?"
 _INLINE = re.compile(
     rf"(?<![\w*!\]\\])(?:\[(?P<label>{_WORDS})\]\((?P<url>https?://[A-Za-z0-9./?=%+,:;@#-]*[A-Za-z0-9/])\)"
@@ -279,6 +279,7 @@ class _Tidy(Treeprocessor):
         resolved = address(target, context)
         if resolved is None:
             converter.faults.append((target, "bad-link", f"The link “{target}” cannot be followed. {LINKS}"))
+            element.attrib.pop("href", None)
             return
         converter.targets.append(target)
         element.set("href", resolved)

@@ -25,15 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drafts", action="store_true", help="show drafts as well")
     parser.add_argument("--fresh", action="store_true", help="take nothing over from the last build")
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
-    parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="how many processes may work at once (default: 1)")
     parser.add_argument("--format", choices=problems.FORMATS, default="text", help="how problems are printed (default: text)")
     parser.add_argument("--timings", action="store_true", help="say how long each stage took")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1024:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of processes; write 1 or more")
-    return int(text)
 
 
 def settings(given: Settings, base_url: str) -> Settings:

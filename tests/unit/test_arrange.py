@@ -1,0 +1,105 @@
+"""Order, groups, families and speakers of an archive."""
+
+import datetime as dt
+import itertools
+
+from onrecord import arrange, check, read
+from onrecord.model import Archive, Release, Settings, Term, Vocabularies
+
+VOCABULARIES = Vocabularies(
+    topics=(Term("topic", "Water", "water"), Term("topic", "Land", "land"), Term("topic", "Unused", "unused")),
+    names=(Term("name", "Ada Example", "ada-example", aliases=("A. Example",)),),
+)
+RULES = check.rules(VOCABULARIES, dt.date(2026, 1, 1))
+
+
+def release(slug: str, date: str, *lines: str, body: str = "Words.") -> Release:
+    front = [f'title: "About {slug}"', f"date: {date}", "language: en", "extent: full", *lines]
+    if not any(line.startswith("publisher") for line in lines):
+        front.append("publisher: Example Press")
+    text = "\n".join(["---", *front, "---", body])
+    source = read.source(read.File(f"releases/{slug}.md", text.encode()))
+    assert not isinstance(source, read.Problem), source
+    made, problems = check.release(source, RULES)
+    assert made is not None, problems
+    return made
+
+
+def archive(*releases: Release, drafts: bool = False) -> Archive:
+    return arrange.archive(releases, Settings("Example"), VOCABULARIES, drafts=drafts)
+
+
+def test_the_order_does_not_depend_on_the_order_of_reading() -> None:
+    made = [release("b", "2012-02-08"), release("a", "2012-02-08"), release("c", "2012-02"), release("d", "XXXX")]
+    orders = {tuple(found.slug for found in archive(*some).releases) for some in itertools.permutations(made)}
+    assert orders == {("a", "b", "c", "d")}
+
+
+def test_drafts_are_left_out_unless_asked_for() -> None:
+    made = [release("a", "2012", "status: draft"), release("b", "2012")]
+    assert [found.slug for found in archive(*made).releases] == ["b"]
+    assert {found.slug for found in archive(*made, drafts=True).releases} == {"a", "b"}
+
+
+def test_years_hold_months_and_what_has_no_month_stands_apart() -> None:
+    made = archive(release("a", "2012-02-08"), release("b", "2012-02"), release("c", "2012"), release("d", "XXXX-08-01"), release("e", "2011-05-01"))
+    assert [year.label for year in made.years] == ["2012", "2011"]
+    assert [(month.label, [found.slug for found in month.releases]) for month in made.years[0].months] == [("2012-02", ["a", "b"])]
+    assert [found.slug for found in made.years[0].loose] == ["c"]
+    assert [found.slug for found in made.undated] == ["d"]
+
+
+def test_every_release_stands_in_the_dates_index_once() -> None:
+    made = archive(*(release(f"r{n}", date) for n, date in enumerate(["2012-02-08", "2012", "201X", "XXXX", "2011/2012", "2012-02/.."])))
+    indexed = [found.slug for year in made.years for found in (*(r for m in year.months for r in m.releases), *year.loose)]
+    indexed += [found.slug for found in made.undated]
+    assert sorted(indexed) == sorted(found.slug for found in made.releases)
+
+
+def test_neighbours_follow_time_and_skip_what_has_no_year() -> None:
+    made = archive(release("a", "2012-01-01"), release("b", "2012-01-02"), release("c", "XXXX"))
+    assert made.earlier["b"].slug == "a"
+    assert made.later["a"].slug == "b"
+    assert "a" not in made.earlier
+    assert "c" not in made.later
+    assert "c" not in made.earlier
+
+
+def test_a_family_is_joined_from_either_side_and_across() -> None:
+    made = archive(
+        release("a", "2012-01-03", "same_text_as: [b]"), release("b", "2012-01-02"), release("c", "2012-01-01", "same_text_as: [b]"), release("d", "2012")
+    )
+    assert {slug: [found.slug for found in family] for slug, family in made.families.items()} == {
+        "a": ["b", "c"],
+        "b": ["a", "c"],
+        "c": ["a", "b"],
+    }
+
+
+def test_a_topic_that_no_release_carries_has_no_page() -> None:
+    made = archive(release("a", "2012", "topics: [Water]"))
+    assert [(group.label, len(group.releases)) for group in made.topics] == [("Water", 1)]
+
+
+def test_speakers_stand_under_the_vocabulary_and_the_unknown_under_their_own_name() -> None:
+    body = 'She said "Stop it." He said "Go on."'
+    made = archive(
+        release("a", "2012", 'quotations: [{speaker: A. Example, text: "Stop it."}, {speaker: Ben Other, text: "Go on."}]', body=body),
+        release("b", "2011", 'quotations: [{speaker: Ada Example, text: "Stop it."}]', body=body),
+    )
+    assert [(speaker.label, speaker.slug, [found.slug for found, _ in speaker.quotations]) for speaker in made.speakers] == [
+        ("Ada Example", "ada-example", ["a", "b"]),
+        ("Ben Other", "ben-other", ["a"]),
+    ]
+
+
+def test_a_withdrawn_release_is_quoted_no_more() -> None:
+    front = ("status: withdrawn", "reason: It was false.", 'quotations: [{speaker: Ben, text: "Go on."}]')
+    assert archive(release("a", "2012", *front, body='"Go on."')).speakers == ()
+
+
+def test_publishers_whose_slugs_would_be_equal_keep_apart_whatever_the_order() -> None:
+    made = [release("a", "2012", "publisher: Example Press"), release("b", "2012", "publisher: Example-Press")]
+    slugs = {group.label: group.slug for group in archive(*made).publishers}
+    assert len(set(slugs.values())) == 2
+    assert slugs == {group.label: group.slug for group in archive(*reversed(made)).publishers}

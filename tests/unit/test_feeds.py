@@ -1,0 +1,55 @@
+"""Feeds and sitemap: valid, stable, and never more exact than the date."""
+
+import feedparser
+
+from onrecord import feeds
+from tests.unit.test_arrange import archive, release
+
+
+def feed(pages: list[feeds.Page], path: str = "feed.atom") -> feedparser.FeedParserDict:
+    (page,) = (page for page in pages if page.path == path)
+    parsed = feedparser.parse(page.data)
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    return parsed
+
+
+def test_the_feed_lists_the_newest_first_and_dates_only_what_has_a_day() -> None:
+    made = archive(release("a", "2012-02-08"), release("b", "2012-02"), release("c", "XXXX-08-01"))
+    parsed = feed(list(feeds.pages(made, "2026-01-02")))
+    assert [entry.title for entry in parsed.entries] == ["About a", "About b", "About c"]
+    assert [entry.get("published") for entry in parsed.entries] == ["2012-02-08T00:00:00Z", None, None]
+    assert parsed.entries[2].summary.startswith("1 August, year not stated.")
+    assert parsed.feed.updated == "2026-01-02T00:00:00Z"
+
+
+def test_every_topic_has_a_feed_of_its_own() -> None:
+    made = archive(release("a", "2012", "topics: [Water]"), release("b", "2012", "topics: [Land]"))
+    parsed = feed(list(feeds.pages(made, "")), "topics/water.atom")
+    assert [entry.title for entry in parsed.entries] == ["About a"]
+    assert parsed.entries[0].link == "../releases/a.html"
+
+
+def test_a_withdrawn_release_is_in_no_feed() -> None:
+    made = archive(release("a", "2012", "status: withdrawn", "reason: False."), release("b", "2012"))
+    assert [entry.title for entry in feed(list(feeds.pages(made, ""))).entries] == ["About b"]
+
+
+def test_hostile_titles_are_text() -> None:
+    made = archive(release("a", "2012"), release("b", "2012", 'subtitle: "]]>"', body="<script>&amp;"))
+    parsed = feed(list(feeds.pages(made, "")))
+    assert len(parsed.entries) == 2
+
+
+def test_the_sitemap_holds_whole_addresses_of_pages_only() -> None:
+    (page,) = feeds.sitemap("https://example.org/r/", ["index.html", "releases/حمص.html", "404.html", "feed.atom"])
+    text = page.data.decode()
+    assert "<loc>https://example.org/r/index.html</loc>" in text
+    assert "<loc>https://example.org/r/releases/%D8%AD%D9%85%D8%B5.html</loc>" in text
+    assert "404" not in text
+    assert "feed.atom" not in text
+
+
+def test_a_sitemap_beyond_fifty_thousand_addresses_is_divided() -> None:
+    pages = feeds.sitemap("https://example.org/", [f"releases/{n}.html" for n in range(50_001)])
+    assert [page.path for page in pages] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
+    assert pages[0].data.count(b"<loc>") == 2
