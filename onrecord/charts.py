@@ -1,0 +1,168 @@
+"""Numbers → the geometry of small pictures; templates draw it as inline SVG.
+
+Horizontal places are percentages and vertical ones pixels, so a drawing fills any width and its text keeps its size. Time runs with the
+reading direction. Every drawing carries its numbers, so that a template can set its table beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.dates import Date
+
+
+def _said(words: str) -> Any:
+    return field(metadata={"help": words})
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart over time, and one row of its table."""
+
+    x: str = _said("left edge in percent of the width, as text")
+    width: str = _said("width in percent, as text")
+    y: int = _said("upper edge in pixels")
+    height: int = _said("height in pixels")
+    key: str = _said("the month or year as ISO 8601: 2012-02 or 2012")
+    label: str = _said("the month or year in words")
+    count: int = _said("how many releases")
+    href: str = _said("address of the page with them, or empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A label under a chart."""
+
+    x: str = _said("place in percent of the width, as text")
+    anchor: str = _said("SVG text-anchor: start, middle or end")
+    label: str = _said("the year")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Releases over time."""
+
+    unit: str = _said("month or year: what one bar stands for")
+    height: int = _said("height of the bars in pixels")
+    bars: tuple[Bar, ...] = _said("the bars with at least one release, oldest first")
+    ticks: tuple[Tick, ...] = _said("the labels under the bars")
+    highest: int = _said("the largest count")
+    first: str = _said("the first month or year in words")
+    last: str = _said("the last month or year in words")
+    shown: int = _said("how many releases the chart shows")
+    left_out: int = _said("how many it cannot show, because they do not state their month or year")
+
+
+MONTHS_AT_MOST = 72
+"""Up to six years are drawn by month, more by year: a bar stays wide enough to be seen on a phone."""
+
+
+def histogram(
+    dates: Iterable[Date], direction: str, words: Callable[[str], str] = str, pages: Mapping[str, str] | None = None, height: int = 96
+) -> Chart | None:
+    """Releases per month, or per year over a long time; None where fewer than two bars would stand.
+
+    `direction` is that of the interface; `words` says a key in words, `pages` the address of its page. A date that does not state the
+    unit is left out and counted.
+    """
+    keys = [date.sort_text for date in dates]
+    months = Counter(key[:7] for key in keys if len(key) >= 7)
+    years = Counter(key[:4] for key in keys if key)
+    if not years:
+        return None
+    by_month = bool(months) and _months(min(months), max(months)) <= MONTHS_AT_MOST and sum(months.values()) * 2 > len(keys)
+    counts = months if by_month else years
+    first, last = min(counts), max(counts)
+    slots = (_months(first, last) if by_month else int(last) - int(first) + 1) if counts else 0
+    if len(counts) < 2:
+        return None
+    pages = pages or {}
+    highest, step = max(counts.values()), 100 / slots
+    bars = []
+    for key in sorted(counts):
+        place = _months(first, key) - 1 if by_month else int(key) - int(first)
+        tall = max(2, round(counts[key] * height / highest))
+        left = place * step if direction == "ltr" else 100 - (place + 1) * step
+        bars.append(
+            Bar(_percent(left + step * 0.1), _percent(step * 0.8), height - tall, tall, key, words(key), counts[key], pages.get(key, ""))
+        )
+    shown = sum(counts.values())
+    return Chart(
+        unit="month" if by_month else "year",
+        height=height,
+        bars=tuple(bars),
+        ticks=_ticks(first, last, by_month, step, direction),
+        highest=highest,
+        first=words(first),
+        last=words(last),
+        shown=shown,
+        left_out=len(keys) - shown,
+    )
+
+
+def _months(first: str, last: str) -> int:
+    """How many months from one to another, both counted."""
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) + 1
+
+
+def _ticks(first: str, last: str, by_month: bool, step: float, direction: str) -> tuple[Tick, ...]:
+    """Years under the bars, few enough to keep apart at 280 pixels."""
+    start, end = int(first[:4]), int(last[:4])
+    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10000) if (end - start) // n <= 5)
+    ticks = []
+    for year in range(start, end + 1):
+        if year % every and every > 1:
+            continue
+        place = (year - start) * 12 - (int(first[5:7]) - 1) if by_month else year - start
+        slots = 100 / step
+        if place < 0:
+            place = 0
+        at = (place + 0.5) * step
+        if ticks and abs(at - float(ticks[-1][0])) < 15:
+            continue
+        if place >= slots:
+            continue
+        ticks.append((at, year))
+    out = []
+    for at, year in ticks:
+        side = "start" if at < 8 else "end" if at > 92 else "middle"
+        out.append(Tick(_percent(at if direction == "ltr" else 100 - at), side, f"{year:04}"))
+    return tuple(out)
+
+
+def _percent(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A word-sized picture of releases per year."""
+
+    path: str = _said("the `d` of an SVG path in a box of 100 by 20")
+    first: str = _said("the first year")
+    last: str = _said("the last year")
+
+
+def spark(dates: Iterable[Date], first: int, last: int, direction: str) -> Spark:
+    """Releases per year from `first` to `last` as a path of bars; an empty path where nothing is dated."""
+    counts = Counter(date.year for date in dates if date.year is not None)
+    inside = {year: count for year, count in counts.items() if first <= year <= last}
+    if not inside:
+        return Spark("", f"{first:04}", f"{last:04}")
+    highest = max(inside.values())
+    step = 100 / (last - first + 1)
+    wide = max(1.0, min(6.0, step * 0.8))
+    moves = []
+    for year in sorted(inside):
+        at = (year - first + 0.5) * step - wide / 2
+        tall = max(2, round(inside[year] * 20 / highest))
+        left = at if direction == "ltr" else 100 - at - wide
+        moves.append(f"M{_short(left)} 20v-{tall}h{_short(wide)}v{tall}z")
+    return Spark("".join(moves), f"{first:04}", f"{last:04}")
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

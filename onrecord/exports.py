@@ -1,0 +1,85 @@
+"""The files beside each release's page: its source, its record as JSON, and its citation for reference managers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from onrecord import cite
+from onrecord.model import Archive, Page, Release, Term
+
+ENDINGS = ("md", "json", "bib", "ris", "csl.json")
+"""The endings of the files that stand beside `releases/SLUG.html`."""
+
+
+def files(archive: Archive) -> Iterator[Page]:
+    """`releases/SLUG.md`, `.json`, `.bib`, `.ris` and `.csl.json` of every release, in the order of the archive.
+
+    A withdrawn release has none: nothing of its text may leave the repository.
+    """
+    for release in archive.releases:
+        if release.status != "withdrawn":
+            yield from beside(archive, release)
+
+
+def beside(archive: Archive, release: Release) -> Iterator[Page]:
+    """The files beside one release's page, UTF-8."""
+    title = archive.settings.title
+    address = _address(archive, release)
+    texts = (
+        release.source_text,
+        json.dumps(record(release, address), ensure_ascii=False, indent=2) + "\n",
+        cite.bibtex(release, address, title),
+        cite.ris(release, address, title),
+        cite.csl_json(release, address, title),
+    )
+    for ending, text in zip(ENDINGS, texts, strict=True):
+        yield Page(f"releases/{release.slug}.{ending}", text.encode())
+
+
+def record(release: Release, address: str = "") -> dict[str, Any]:
+    """The record as plain values under the keys of its front matter, with the body as plain paragraphs and as HTML.
+
+    `date` is the EDTF text. What the record does not say is left out; a publisher that is *not stated* is null.
+    """
+    out: dict[str, Any] = {"slug": release.slug, "title": release.title, "date": release.date.edtf, "publisher": release.publisher}
+    if address:
+        out["url"] = address
+    plain = ("subtitle", "date_as_written", "date_basis", "reference", "kind", "language", "extent", "dateline", "rights", "status", "reason")
+    out |= {name: getattr(release, name) for name in plain if getattr(release, name)}
+    out |= {name: [_term(term) for term in terms] for name, terms in _terms(release) if terms}
+    if release.same_text_as:
+        out["same_text_as"] = list(release.same_text_as)
+    if release.quotations:
+        out["quotations"] = [
+            {name: value for name in ("speaker", "text", "summary", "paragraph") if (value := getattr(quotation, name))}
+            for quotation in release.quotations
+        ]
+    origin = {name: value for name in ("url", "archived", "file", "sha256") if (value := getattr(release.origin, name))}
+    if origin:
+        out["source"] = origin
+    if release.review:
+        out["review"] = [{"field": q.field, "question": q.question, "evidence": q.evidence} for q in release.review]
+    out["paragraphs"] = list(release.body.paragraphs)
+    out["body_html"] = release.body.html
+    if release.notes:
+        out["notes_html"] = release.notes.html
+    return out
+
+
+def _terms(release: Release) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    return (("topics", release.topics), ("places", release.places), ("names", release.names))
+
+
+def _term(term: Term) -> dict[str, Any]:
+    out: dict[str, Any] = {"label": term.label, "slug": term.slug}
+    if term.lat is not None and term.lon is not None:
+        out |= {"lat": term.lat, "lon": term.lon}
+    return out
+
+
+def _address(archive: Archive, release: Release) -> str:
+    base = archive.settings.base_url.rstrip("/")
+    return f"{base}/releases/{quote(release.slug)}.html" if base else ""

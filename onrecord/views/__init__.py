@@ -1,0 +1,69 @@
+"""What each template receives: the pages of an archive as frozen views.
+
+A page's text is a function of its view and its template, so a view whose value has not changed is a page that has not changed. Every
+field carries its word of help; templates/README.md is made from them (`python -m onrecord.views`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.model import Archive
+from onrecord.views import dates, groups, home, quotations, references, release
+from onrecord.views.edition import Edition, interface_languages
+from onrecord.views.frame import Build
+
+TEMPLATES: dict[str, type] = {
+    "home.html": home.HomeView,
+    "releases.html": home.ReleasesView,
+    "release.html": release.ReleaseView,
+    "withdrawn.html": release.WithdrawnView,
+    "groups.html": groups.GroupsView,
+    "group.html": groups.GroupView,
+    "part.html": groups.PartView,
+    "dates.html": dates.DatesView,
+    "year.html": dates.YearView,
+    "month.html": dates.MonthView,
+    "undated.html": dates.UndatedView,
+    "references.html": references.ReferencesView,
+    "publisher-references.html": references.PublisherReferencesView,
+    "quotations.html": quotations.QuotationsView,
+    "speaker.html": quotations.SpeakerView,
+    "article.html": home.ArticleView,
+    "contribute.html": home.ContributeView,
+    "search-page.html": home.SearchPageView,
+    "404.html": home.NotFoundView,
+}
+"""The view each template receives: its fields are the template's variables."""
+
+
+def pages(archive: Archive, build: Build) -> Iterator[tuple[str, str, object]]:
+    """Every HTML page of the site as (path, template, view), in every interface language, the archive's own first.
+
+    `path` is relative to the site, with forward slashes. The order is fixed and no path comes twice.
+    """
+    for language in interface_languages(archive.settings):
+        edition = Edition(archive, build, language)
+        for path, template, view in _pages(edition):
+            yield edition.prefix + path, template, view
+
+
+def _pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
+    archive = edition.archive
+    yield from home.pages(edition)
+    for one in archive.releases:
+        path = f"releases/{one.slug}.html"
+        if one.status == "withdrawn":
+            yield path, "withdrawn.html", release.withdrawn(edition, one)
+        else:
+            yield path, "release.html", release.view(edition, one)
+    yield from groups.pages(edition, "topics", archive.topics)
+    yield from groups.pages(edition, "places", archive.places)
+    yield from groups.pages(edition, "names", archive.names)
+    yield from groups.pages(edition, "publishers", archive.publishers)
+    yield from dates.pages(edition)
+    yield from references.pages(edition)
+    yield from quotations.pages(edition)
+
+
+__all__ = ["TEMPLATES", "Build", "pages"]
