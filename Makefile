@@ -1,17 +1,26 @@
 # Onrecord's jobs by name. Each is a command or two that can also be typed: README.md, "Without make".
 
+# The Python that sets up: 3.11 or newer.
 PYTHON ?= python3
-ifeq ($(OS),Windows_NT)
-PY := .venv/Scripts/python
-else
-PY := .venv/bin/python
-endif
+# The Python that does the work, by default the one that is set up in .venv. Name another that has the requirements, and nothing is set up.
+PY ?=
 # Options for the build: make site ARGS="--base-url https://example.org/"
 ARGS ?=
 # Options for the tests: make test TESTS="tests/unit -k dates"
 TESTS ?=
 # How many releases `make demo` invents.
 DEMO ?= 1000
+
+ifeq ($(PY),)
+SETUP := $(PYTHON) bootstrap.py
+ifeq ($(OS),Windows_NT)
+PY := .venv/Scripts/python
+else
+PY := .venv/bin/python
+endif
+else
+SETUP := true
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev site check test test-only lint format demo serve lock audit clean distclean
@@ -21,11 +30,11 @@ help: ## Say what can be made
 	@echo
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup:
-	@$(PYTHON) bootstrap.py
+setup: ## Set up what building needs, in .venv
+	@$(SETUP)
 
-setup-dev:
-	@$(PYTHON) bootstrap.py --dev
+setup-dev: ## Set up what testing needs as well
+	@$(SETUP) --dev
 
 site: setup ## Set up, check content/ and build site/
 	@$(PY) build.py $(ARGS)
@@ -58,10 +67,10 @@ format: setup-dev ## Bring the program into its style
 
 lock: setup-dev ## Write the locks anew from requirements*.in
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) requirements.in --output-file requirements.lock
+	  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) requirements.in --output-file requirements.txt
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) --constraint requirements.lock requirements-dev.in \
-	  --output-file requirements-dev.lock
+	  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) --constraint requirements.txt requirements-dev.in \
+	  --output-file requirements-dev.txt
 
 clean: ## Delete what was built and cached; content/ and .venv stay
 	@$(PYTHON) -c "import shutil; [shutil.rmtree(d, ignore_errors=True) for d in ('.cache', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.hypothesis')]"

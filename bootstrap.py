@@ -37,9 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         require_python(sys.version_info[0], sys.version_info[1])
         venv = ROOT / ".venv"
-        locks = [ROOT / "requirements.lock"]
+        locks = [ROOT / "requirements.txt"]
         if options.dev:
-            locks.insert(0, ROOT / "requirements-dev.lock")
+            locks.insert(0, ROOT / "requirements-dev.txt")
         set_up(venv, locks)
         if options.dev:
             provide_browser(interpreter(venv))
