@@ -186,9 +186,9 @@ def install_debian(package: str, why: str) -> None:
         raise Refused(by_hand)
     say(f"{why}: installing Debian's package {package}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = [*prefix, "apt-get", "install", "--yes", "--quiet", "--no-install-recommends", package]
+    install = [*prefix, "apt-get", "install", "--yes", "-qq", "--no-install-recommends", package]
     # The lists of packages may be old or, on a machine that never asked, empty: then they are fetched and used.
-    update = [*prefix, "apt-get", "update", "--quiet"]
+    update = [*prefix, "apt-get", "update", "-qq"]
     for command in (install, update, install):
         done = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr) == 0
         if done and command is install:
