@@ -1,0 +1,223 @@
+"""Staged release pages → `pagefind/`: shards indexed or taken over from the last build, canonical, online and offline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.search import canonical, copies, engine, offline, service, spelling
+from onrecord.search.entries import SearchEntry
+from onrecord.search.shards import LIMIT, SIZE, Shard, shards
+
+FOLDER = "pagefind"
+_LAYOUT = "1"  # part of each shard's key: to be raised when what is written of a shard changes
+_WORDS = 12_000
+# What Pagefind writes beside the index and this site does not use: its own user interfaces, which fail axe and one of which runs
+# scripts out of filter values, and the module, which engine.js contains.
+_UNUSED = (
+    "pagefind-component-ui.css", "pagefind-component-ui.js", "pagefind-highlight.js", "pagefind-modular-ui.css",
+    "pagefind-modular-ui.js", "pagefind-ui.css", "pagefind-ui.js", "pagefind-worker.js", "pagefind.js",
+)  # fmt: skip
+
+
+class SearchFailed(Exception):
+    """The index cannot be made. The message is for the person who runs the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReport:
+    """What was indexed: releases, languages, shards, how many of these were made anew, and files and bytes below `pagefind/`."""
+
+    releases: int
+    languages: tuple[str, ...]
+    shards: int
+    rebuilt: int
+    files: int
+    bytes: int
+
+
+def index(
+    staged: Path, releases: Sequence[SearchEntry], previous: Path | None = None, limit: int = LIMIT, size: int = SIZE
+) -> SearchReport:
+    """Indexes the release pages of the site in `staged` and writes `staged/pagefind/`.
+
+    `previous` is the site of the last build, whose unchanged shards are copied; it is only read. `limit` and `size` are the releases
+    of a language beyond which there are shards, and the most one of them holds. Raises SearchFailed.
+    """
+    target = staged / FOLDER
+    try:
+        return _index(staged, target, releases, _previous(previous), limit, size)
+    except (copies.NotIndexable, service.ServiceFailed) as error:
+        raise SearchFailed(str(error)) from error
+    except (canonical.NotCanonical, engine.PagefindChanged) as error:
+        raise SearchFailed(
+            f"{error}. The search is written for Pagefind {service.VERSION}: install that version "
+            f"(pip install pagefind-bin=={service.VERSION}), or adapt onrecord/search/ to the new one."
+        ) from error
+    except OSError as error:
+        raise SearchFailed(f"The search index cannot be written: {error}") from error
+
+
+def _index(
+    staged: Path,
+    target: Path,
+    releases: Sequence[SearchEntry],
+    old: Mapping[str, tuple[Path, dict[str, Any]]],
+    limit: int,
+    size: int,
+) -> SearchReport:
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    languages: dict[str, list[SearchEntry]] = {}
+    for entry in sorted(releases, key=lambda entry: entry.path):
+        languages.setdefault(copies.primary(entry.language), []).append(entry)
+    wasm = _engine(target, sorted(languages))
+    described = []
+    rebuilt = 0
+    for language, members in sorted(languages.items()):
+        for shard in shards(members, limit, size):
+            name = f"{language}-{shard.name}" if shard.name else language
+            pages = _pages(staged, shard)
+            key = _key(language, pages)
+            taken = _taken_over(old.get(name), key, target / name)
+            if taken is None:
+                taken = _made(target / name, name, language, shard, pages, key)
+                rebuilt += 1
+            described.append({**taken, "wasm": wasm[language], "first": shard.first, "last": shard.last})
+    _catalogue(target, described)
+    files = [path for path in target.rglob("*") if path.is_file()]
+    return SearchReport(
+        releases=len(releases),
+        languages=tuple(sorted(languages)),
+        shards=len(described),
+        rebuilt=rebuilt,
+        files=len(files),
+        bytes=sum(path.stat().st_size for path in files),
+    )
+
+
+def _engine(target: Path, languages: Sequence[str]) -> dict[str, str]:
+    """Writes engine.js and each language's WebAssembly. Returns the WebAssembly's name for each language (some share `unknown`)."""
+    names = {}
+    with tempfile.TemporaryDirectory(prefix="onrecord-search-") as scratch:
+        for language in languages or ("en",):
+            out = Path(scratch) / language
+            page = f'<!doctype html><html lang="{language}"><body data-pagefind-body>x</body></html>'
+            service.write_bundle([("page.html", page)], out)
+            (info,) = json.loads((out / "pagefind-entry.json").read_text("utf-8"))["languages"].values()
+            names[language] = info.get("wasm") or "unknown"
+            path = f"wasm.{names[language]}.pagefind"
+            data = (out / path).read_bytes()
+            (target / path).write_bytes(data)
+            _write_script(target / f"{path}.js", {path: data})
+        javascript = (out / "pagefind.js").read_text("utf-8")
+    (target / "engine.js").write_text(engine.engine_script(javascript), "utf-8")
+    return names
+
+
+def _pages(staged: Path, shard: Shard) -> list[tuple[str, str]]:
+    """The reduced copies of a shard's pages, with their paths."""
+    made = []
+    for entry in shard.entries:
+        try:
+            page = (staged / entry.path).read_text("utf-8")
+        except FileNotFoundError as error:
+            raise copies.NotIndexable(f"{entry.path}: the page to be indexed has not been written.") from error
+        made.append((entry.path, copies.copy(entry, copies.words_of(page, entry.path))))
+    return made
+
+
+def _key(language: str, pages: Sequence[tuple[str, str]]) -> str:
+    """What a shard is made of, as one digest: the same key means the same bytes."""
+    digest = hashlib.sha256(f"{service.VERSION} {_LAYOUT} {language}\n".encode())
+    for path, html in pages:
+        digest.update(f"{path}\n{len(html)}\n".encode())
+        digest.update(html.encode())
+    return digest.hexdigest()
+
+
+def _made(
+    folder: Path, name: str, language: str, shard: Shard, pages: Sequence[tuple[str, str]], key: str
+) -> dict[str, Any]:
+    """Indexes a shard into `folder` and describes it."""
+    service.write_bundle(pages, folder)
+    for unused in _UNUSED:
+        (folder / unused).unlink()
+    for wasm in folder.glob("wasm.*.pagefind"):
+        wasm.unlink()
+    bundle = canonical.canonical(folder, service.VERSION)
+    entry_path = folder / "pagefind-entry.json"
+    entry = json.loads(entry_path.read_text("utf-8"))
+    entry_path.unlink()
+    texts = [copies.text_of(html) for _, html in pages]
+    (folder / "dates.txt").write_text("\n".join(entry.date for entry in shard.entries), "utf-8")
+    (folder / "words.txt").write_text("\n".join(_words(shard, texts)), "utf-8")
+    packs = offline.write(folder, name)
+    return {
+        "name": name,
+        "language": language,
+        "entry": entry,
+        "meta": bundle.meta,
+        "filters": dict(bundle.filters),
+        "pages": len(bundle.pages),
+        "packs": packs,
+        "scripts": copies.scripts(html for _, html in pages),
+        "key": key,
+        "digest": _digest(folder),
+    }
+
+
+def _words(shard: Shard, texts: Sequence[str]) -> list[str]:
+    """The words a misspelt query is compared with, most frequent first: those of titles and vocabularies, and those met twice."""
+    counts = spelling.vocabulary(texts)
+    sure = spelling.vocabulary(" ".join((entry.title, *entry.aliases)) for entry in shard.entries)
+    kept = [word for word, count in counts.items() if count > 1 or word in sure]
+    return sorted(kept, key=lambda word: (-counts[word], word))[:_WORDS]
+
+
+def _digest(folder: Path) -> str:
+    """The SHA-256 of a shard's files, names and contents, in the order of their names."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(folder).as_posix()}\n{path.stat().st_size}\n".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _previous(site: Path | None) -> dict[str, tuple[Path, dict[str, Any]]]:
+    """The shards of the last build, by name, with their folders. An absent or unreadable catalogue means that there are none."""
+    if site is None:
+        return {}
+    try:
+        catalogue = json.loads((site / FOLDER / "catalogue.json").read_text("utf-8"))
+        return {shard["name"]: (site / FOLDER / shard["name"], shard) for shard in catalogue["shards"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _taken_over(old: tuple[Path, dict[str, Any]] | None, key: str, folder: Path) -> dict[str, Any] | None:
+    """Copies a shard of the last build whose pages are the same, provided that nobody touched its files. None where that is not so."""
+    if old is None or old[1].get("key") != key or not old[0].is_dir():
+        return None
+    shutil.copytree(old[0], folder)
+    if _digest(folder) != old[1].get("digest"):
+        shutil.rmtree(folder)
+        return None
+    return old[1]
+
+
+def _catalogue(target: Path, described: Sequence[Mapping[str, Any]]) -> None:
+    data = json.dumps({"shards": described}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    (target / "catalogue.json").write_bytes(data)
+    _write_script(target / "catalogue.js", {"catalogue.json": data})
+
+
+def _write_script(path: Path, files: dict[str, bytes]) -> None:
+    path.write_text(offline.script(files), "ascii")

@@ -1,0 +1,132 @@
+"""The Pagefind program, spoken to over its service protocol (JSON in base64, messages end with a comma).
+
+The protocol is that of Pagefind's own Python and Node wrappers. It is used rather than the command because pages are then indexed in
+the order they are sent: the command walks the disk, whose order differs from one file system to the next, and with it the bytes of
+the index. The Python wrapper is not used: it sleeps a tenth of a second before each reply.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
+
+import pagefind_bin
+
+VERSION = "1.5.2"
+_IN_FLIGHT = 64
+
+
+class ServiceFailed(Exception):
+    """Pagefind is absent, is another version, refused a page or stopped. The message is a sentence for the user."""
+
+
+def executable() -> Path:
+    """The Pagefind program of the installed package. Raises ServiceFailed where it is absent."""
+    try:
+        return Path(pagefind_bin.get_executable())
+    except FileNotFoundError as error:
+        raise ServiceFailed(
+            f"Pagefind's program is missing ({error}); install the package pagefind-bin again."
+        ) from error
+
+
+def write_bundle(pages: Iterable[tuple[str, str]], out: Path) -> int:
+    """Indexes `pages`, pairs of (path below the site, HTML), in this order and writes Pagefind's bundle into the folder `out`.
+
+    Returns how many pages were indexed. Raises ServiceFailed.
+    """
+    with _running() as session:
+        index = session.ask({"type": "NewIndex", "config": {"keep_index_url": True}})["index_id"]
+        waiting = 0
+        count = 0
+        for path, html in pages:
+            session.send({"type": "AddFile", "index_id": index, "file_path": path, "url": None, "file_contents": html})
+            count += 1
+            waiting += 1
+            if waiting >= _IN_FLIGHT:
+                session.reply()
+                waiting -= 1
+        for _ in range(waiting):
+            session.reply()
+        session.ask({"type": "WriteFiles", "index_id": index, "output_path": str(out)})
+        return count
+
+
+class _Session:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._sent = 0
+        self._replies: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def send(self, payload: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        self._sent += 1
+        message = json.dumps({"message_id": self._sent, "payload": payload}).encode()
+        try:
+            self._process.stdin.write(base64.b64encode(message) + b",")
+        except OSError as error:
+            raise ServiceFailed(f"Pagefind stopped while it was indexing ({error}).") from error
+
+    def reply(self) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.flush()
+            answer = self._replies.get(timeout=600)
+        except OSError as error:
+            raise ServiceFailed(f"Pagefind stopped while it was indexing ({error}).") from error
+        except Empty as error:
+            raise ServiceFailed("Pagefind has not answered for ten minutes.") from error
+        if answer is None:
+            raise ServiceFailed("Pagefind stopped while it was indexing (out of memory, or killed).")
+        payload: dict[str, Any] = answer["payload"]
+        if payload.get("type") == "Error":
+            raise ServiceFailed(f"Pagefind refused a page: {payload.get('message')}")
+        return payload
+
+    def ask(self, payload: dict[str, Any]) -> dict[str, Any]:
+        self.send(payload)
+        return self.reply()
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None
+        buffer = b""
+        while block := stream.read1(1 << 16):  # type: ignore[attr-defined]
+            *messages, buffer = (buffer + block).split(b",")
+            for message in messages:
+                self._replies.put(json.loads(base64.b64decode(message)))
+        self._replies.put(None)
+
+
+@contextmanager
+def _running() -> Iterator[_Session]:
+    try:
+        process = subprocess.Popen(
+            [str(executable()), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError as error:
+        raise ServiceFailed(f"Pagefind's program does not start ({error}).") from error
+    try:
+        yield _Session(process)
+    finally:
+        if process.stdin is not None:
+            try:
+                process.stdin.close()
+            except OSError:
+                process.kill()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()

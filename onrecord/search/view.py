@@ -1,0 +1,166 @@
+"""Archive → SearchView: what templates/search.html receives, and the strings its script shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.model import Archive
+from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry, entries
+
+PRINTED = 30
+RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
+
+# Every word the search page and its script show. {n} is a number, {word} and {other} are words of a query.
+STRINGS: Mapping[str, str] = {
+    "heading": "Search",
+    "label": "Words, a name, a place, a reference",
+    "button": "Search",
+    "hint": "“Quotation marks” find an exact phrase. References are found with or without slashes and spaces.",
+    "keys": "/ to search, ↓ ↑ to move, Esc to clear",
+    "narrow": "Narrow down",
+    "topic": "Topic",
+    "place": "Place",
+    "name": "Name",
+    "speaker": "Said by",
+    "publisher": "Publisher",
+    "kind": "Kind of document",
+    "year": "Year",
+    "language": "Language",
+    "from": "From",
+    "to": "To",
+    "any": "Any",
+    "undated": "Year not stated",
+    "undated_too": "Releases whose year is not stated",
+    "not_stated": "Not stated",
+    "show_all": "Show all {n}",
+    "find_in": "Find in this list",
+    "sort": "Sort by",
+    "relevance": "Relevance",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "results": "Results",
+    "chosen": "Chosen filters",
+    "remove": "Remove filter {word}",
+    "remove_all": "Remove all filters",
+    "count_one": "{n} release",
+    "count_other": "{n} releases",
+    "none": "No release found",
+    "searching": "Searching …",
+    "start": "Type what you look for, or choose a filter.",
+    "short": "Type three letters or more, or press Enter.",
+    "more": "Show more",
+    "paragraph": "Go to this paragraph",
+    "unquoted": "No release has this exact phrase. Shown are releases that have its words.",
+    "near": "No release has “{word}”. Shown are releases with “{other}”.",
+    "missing": "No release has “{word}” as written. Shown are releases with words that begin alike.",
+    "help": "What may help: fewer or other words; another spelling; fewer filters; the indexes by topic, date, place and name.",
+    "failed": "The search could not be loaded. The indexes by topic, date, place and name still work.",
+    "retry": "Try again",
+    "withdrawn": "Withdrawn",
+    "corrected": "Corrected",
+    "abstract": "Abstract",
+    "excerpt": "Excerpt",
+    "no_script": "Searching needs JavaScript, which is switched off here. Everything can be found by the indexes as well:",
+    "by_topic": "Topics",
+    "by_date": "Dates",
+    "by_place": "Places",
+    "by_name": "Names",
+    "by_publisher": "Publishers",
+    "by_reference": "References",
+}
+_SCRIPTED = (
+    "remove", "remove_all", "count_one", "count_other", "none", "searching", "start", "short", "paragraph", "unquoted", "near", "missing",
+    "failed", "retry", "withdrawn", "corrected", "abstract", "excerpt", "undated", "not_stated", "show_all", "find_in", "from", "to",
+)  # fmt: skip
+_LANGUAGES: Mapping[str, str] = {
+    "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fa": "فارسی", "fr": "Français", "he": "עברית",
+    "it": "Italiano", "ku": "Kurdî", "nl": "Nederlands", "pt": "Português", "ru": "Русский", "tr": "Türkçe", "uk": "Українська",
+    "ur": "اردو", "zh": "中文",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: as the address has it, as the reader sees it, and how many releases have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet: its name in the address, its heading, its most frequent values, and how many values it has in all."""
+
+    name: str
+    heading: str
+    values: tuple[FacetValue, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What templates/search.html receives.
+
+    `facets` are those with at least two values, or one that not all releases have; `years` are the years with releases, newest first; `undated` counts the
+    releases whose year is not stated; `total` counts the releases; `strings` is every text shown; `script` is what the page's script
+    is given, for `|tojson`.
+    """
+
+    facets: tuple[Facet, ...]
+    years: tuple[FacetValue, ...]
+    undated: int
+    total: int
+    strings: Mapping[str, str]
+    script: Mapping[str, Any]
+
+
+def search_view(archive: Archive) -> SearchView:
+    """The view of the search page of an archive."""
+    return view_of(entries(archive), archive.settings.language)
+
+
+def view_of(releases: Iterable[SearchEntry], language: str = "en") -> SearchView:
+    """The view of the search page over these entries, in an interface of this language."""
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    labels: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
+    total = 0
+    for entry in releases:
+        total += 1
+        for facet, value, label in entry.filters:
+            counts[facet][value] += 1
+            labels[facet][value] = _label(facet, value, label)
+    made = (_facet(facet, counts[facet], labels[facet]) for facet in FACETS if facet != "year")
+    years = sorted((year for year in counts["year"] if year != NOT_STATED), reverse=True)
+    return SearchView(
+        facets=tuple(facet for facet in made if facet.total > 1 or any(value.count < total for value in facet.values)),
+        years=tuple(FacetValue(year, year, counts["year"][year]) for year in years),
+        undated=counts["year"][NOT_STATED],
+        total=total,
+        strings=STRINGS,
+        script={
+            "language": language,
+            "rtl": list(RIGHT_TO_LEFT),
+            "strings": {key: STRINGS[key] for key in _SCRIPTED},
+            "labels": {"language": {value: labels["language"][value] for value in sorted(labels["language"])}},
+        },
+    )
+
+
+def _facet(name: str, counts: Counter[str], labels: Mapping[str, str]) -> Facet:
+    ranked = sorted(counts, key=lambda value: (-counts[value], labels[value].casefold(), value))
+    values = tuple(FacetValue(value, labels[value], counts[value]) for value in ranked[:PRINTED])
+    return Facet(name, STRINGS[name], values, len(ranked))
+
+
+def _label(facet: str, value: str, label: str) -> str:
+    if value == NOT_STATED:
+        return STRINGS["not_stated"]
+    if facet == "language":
+        return _LANGUAGES.get(value.split("-")[0].lower(), value)
+    if facet == "kind":
+        return label[:1].upper() + label[1:]
+    return label or value
