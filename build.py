@@ -23,7 +23,7 @@ except ModuleNotFoundError as missing:
     own = next((p for p in (Path(__file__).parent / ".venv").glob("*/python*") if p.stem == "python"), None)
     if own and not os.environ.get("ONRECORD_VENV"):
         os.environ["ONRECORD_VENV"] = "1"
-        os.execv(own, [str(own), __file__, *sys.argv[1:]])
+        os.execv(own, [str(own), __file__, *sys.argv[1:]])  # noqa: S606 - our own interpreter, no shell
     sys.exit(f"build.py: {missing.name} is not installed. Set up first: make setup (or: python3 bootstrap.py).")
 
 COMMANDS = {

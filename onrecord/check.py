@@ -17,18 +17,32 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from onrecord import dates, markup, schema
+from onrecord.characters import hidden
 from onrecord.dates import Date
 from onrecord.markup import Context
 from onrecord.model import (
-    Article, Body, Items, Link, Node, Origin, Problem, Question, Quotation, Release, Scalar, Source, Table, Term, Vocabularies,
+    Article,
+    Body,
+    Items,
+    Link,
+    Node,
+    Origin,
+    Problem,
+    Question,
+    Quotation,
+    Release,
+    Scalar,
+    Source,
+    Table,
+    Term,
+    Vocabularies,
 )  # fmt: skip
 from onrecord.nearest import hint
 from onrecord.schema import Field
 from onrecord.slugs import slug
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x0b\x0c]")
 _NAME_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?|undated)(?=-|$)")
+_TAKEN_SLUG = re.compile(r"index|undated|-?[0-9]+", re.IGNORECASE)
 _YEAR_FOLDER = re.compile(r"[0-9]{4}|undated")
 _LONE_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " "})
 
@@ -86,7 +100,7 @@ def release(source: Source, rules: Rules) -> tuple[Release | None, list[Problem]
         )
     for field in schema.FIELDS:
         if field.needed and field.key not in asked and not fields.has(field.key):
-            allowed = f" Allowed: {', '.join(field.choices)}." if field.choices else f" {field.help}"
+            allowed = f" Allowed: {', '.join(field.choices)}." if field.choices else f" {field.help.replace('`', '')}"
             findings.add(fields.node(field.key) or 1, "missing", f"“{field.key}” is needed and is not there.{allowed}")
     date = _date(fields, findings, rules.today) or dates.NOT_STATED
     if not fields.has("date") and "date" in asked:
@@ -94,7 +108,11 @@ def release(source: Source, rules: Rules) -> tuple[Release | None, list[Problem]
     publisher = fields.text("publisher")
     reason = fields.text("reason")
     if status in ("corrected", "withdrawn") and not reason:
-        findings.add(fields.node("status") or 1, "missing", f"A {status} release needs “reason”: what was {status}, when, and why.")
+        findings.add(
+            fields.node("status") or 1,
+            "missing",
+            f"A {status} release needs “reason”: what was {status}, when, and why.",
+        )
     extent = cast(Any, fields.choice("extent") or "full")
     faults: list[markup.Fault] = []
     body, found = markup.convert(source.body, Context(line=source.body_line))
@@ -158,7 +176,9 @@ class _Fields:
             if key.text not in keys:
                 where = f" below “{under}”" if under else ""
                 self.findings.add(
-                    key, "unknown-key", f"“{key.text}” is not a known key{where}.{hint(key.text, keys)} Known are: {', '.join(keys)}."
+                    key,
+                    "unknown-key",
+                    f"“{key.text}” is not a known key{where}.{hint(key.text, keys)} Known are: {', '.join(keys)}.",
                 )
 
     def text(self, key: str) -> str:
@@ -171,22 +191,28 @@ class _Fields:
             return ""
         if not isinstance(node, Scalar):
             what = "a list" if isinstance(node, Items) else "keys and values"
-            self.findings.add(node, "wrong-type", f"“{name}” holds {what}; it takes one text. If it is text, quote the whole value.")
+            self.findings.add(
+                node, "wrong-type", f"“{name}” holds {what}; it takes one text. If it is text, quote the whole value."
+            )
             return ""
         if node.comment and field.free:
             self.findings.add(
-                node, "cut-by-comment", f"The text behind “#” would be lost: “{name}” would be “{node.text}”. Quote the whole value."
+                node,
+                "cut-by-comment",
+                f"The text behind “#” would be lost: “{name}” would be “{node.text}”. Quote the whole value.",
             )
         text = node.text.strip()
         if field.type != "markdown":
             if "\n" in text:
-                self.findings.add(node, "line-break", f"“{name}” takes one line; this has {text.count(chr(10)) + 1}. Join them.")
-            hidden = _BIDI.search(text) or _UNSEEN.search(text)
-            if hidden:
+                self.findings.add(
+                    node, "line-break", f"“{name}” takes one line; this has {text.count(chr(10)) + 1}. Join them."
+                )
+            unseen = hidden(text)
+            if unseen:
                 self.findings.add(
                     node,
                     "hidden-character",
-                    f"“{name}” holds the invisible character U+{ord(hidden[0]):04X}, which can make a reader see other words than are "
+                    f"“{name}” holds the invisible character {unseen}, which can make a reader see other words than are "
                     "written. Remove it.",
                 )
         return text
@@ -198,7 +224,7 @@ class _Fields:
             self.findings.add(
                 cast(Node, self.node(key)),
                 "bad-choice",
-                f"“{text}” is not a {key.replace('_', ' ')}.{hint(text, field.choices)} Allowed: {', '.join(field.choices)}.",
+                f"“{text}” is not allowed for “{key}”.{hint(text, field.choices)} Allowed: {', '.join(field.choices)}.",
             )
             return ""
         return text
@@ -237,7 +263,9 @@ class _Fields:
                     f"“{text}” is not in {key}.toml.{hint(text, known)} Use a label from there, or add it there.",
                 )
             elif term.label in terms:
-                self.findings.add(node, "duplicate-value", f"“{text}” is “{term.label}”, which stands in “{key}” already. Leave one.")
+                self.findings.add(
+                    node, "duplicate-value", f"“{text}” is “{term.label}”, which stands in “{key}” already. Leave one."
+                )
             else:
                 terms[term.label] = term
         return tuple(terms.values())
@@ -272,7 +300,9 @@ def _review(fields: _Fields, findings: _Findings) -> tuple[Question, ...]:
                 findings.add(table, "missing", f"A question in “review” needs “{key}”.")
         if said["field"] and said["field"].split(".")[0] not in known:
             findings.add(
-                cast(Node, table.get("field")), "bad-choice", f"“{said['field']}” is not a key of a release.{hint(said['field'], known)}"
+                cast(Node, table.get("field")),
+                "bad-choice",
+                f"“{said['field']}” is not a key of a release.{hint(said['field'], known)}",
             )
         questions.append(Question(said["field"], said["question"], said["evidence"]))
     return tuple(questions)
@@ -289,7 +319,11 @@ def _date(fields: _Fields, findings: _Findings, today: dt.date) -> Date | None:
         findings.add(node, "bad-date", str(error))
         return None
     if (date.earliest and date.earliest > today) or (date.year or 0) > today.year:
-        findings.add(node, "future-date", f"“{text}” lies in the future. A release has the date it was published; check year, month and day.")
+        findings.add(
+            node,
+            "future-date",
+            f"“{text}” lies in the future. A release has the date it was published; check year, month and day.",
+        )
     return date
 
 
@@ -297,7 +331,9 @@ def _language(fields: _Fields, findings: _Findings) -> str:
     text = fields.text("language")
     if text and not schema.is_language(text):
         findings.add(
-            cast(Node, fields.node("language")), "bad-language", f"“{text}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like."
+            cast(Node, fields.node("language")),
+            "bad-language",
+            f"“{text}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.",
         )
         return ""
     return text
@@ -309,18 +345,24 @@ def _origin(fields: _Fields) -> Origin:
         return Origin()
     field = schema.BY_KEY["source"]
     if not isinstance(node, Table):
-        fields.findings.add(node, "wrong-type", "“source” takes keys of its own, indented below it: url, archived, file, sha256.")
+        fields.findings.add(
+            node, "wrong-type", "“source” takes keys of its own, indented below it: url, archived, file, sha256."
+        )
         return Origin()
     fields.refuse_unknown(node, field.fields, "source")
     said = {below.key: fields.scalar(node.get(below.key), below, f"source.{below.key}") for below in field.fields}
     for key in ("url", "archived"):
         if said[key] and not _is_web_address(said[key]):
             fields.findings.add(
-                cast(Node, node.get(key)), "bad-url", f"“{said[key]}” is not a web address. Write the whole of it, from https:// on."
+                cast(Node, node.get(key)),
+                "bad-url",
+                f"“{said[key]}” is not a web address. Write the whole of it, from https:// on.",
             )
     if said["sha256"] and not re.fullmatch("[0-9a-f]{64}", said["sha256"]):
         fields.findings.add(
-            cast(Node, node.get("sha256")), "bad-sha256", f"“{said['sha256']}” is no SHA-256: it has 64 digits, 0-9 and a-f, in lower case."
+            cast(Node, node.get("sha256")),
+            "bad-sha256",
+            f"“{said['sha256']}” is no SHA-256: it has 64 digits, 0-9 and a-f, in lower case.",
         )
     return Origin(**said)
 
@@ -353,12 +395,16 @@ def _quotations(fields: _Fields, findings: _Findings, body: Body, extent: str, r
             findings.add(table, "missing", "A quotation needs “speaker”: who said it, as named in the source.")
         if bool(said["text"]) == bool(said["summary"]):
             findings.add(
-                table, "bad-quotation", "A quotation has either “text” (the very words) or, in an abstract, “summary” (the archive's own)."
+                table,
+                "bad-quotation",
+                "A quotation has either “text” (the very words) or, in an abstract, “summary” (the archive's own).",
             )
             continue
         if said["summary"] and extent != "abstract":
             findings.add(
-                cast(Node, table.get("summary")), "bad-quotation", f"Only an abstract has a summary of what was said; this is {extent}. Give “text”."
+                cast(Node, table.get("summary")),
+                "bad-quotation",
+                f"Only an abstract has a summary of what was said; this is {extent}. Give “text”.",
             )
         paragraph = None
         if said["paragraph"]:
@@ -382,7 +428,9 @@ def _quotations(fields: _Fields, findings: _Findings, body: Body, extent: str, r
                     "Copy them exactly, each paragraph as a quotation of its own.",
                 )
             paragraph = paragraph or found
-        made.append(Quotation(said["speaker"], said["text"], said["summary"], paragraph, rules.names.get(said["speaker"])))
+        made.append(
+            Quotation(said["speaker"], said["text"], said["summary"], paragraph, rules.names.get(said["speaker"]))
+        )
     return tuple(made)
 
 
@@ -413,7 +461,15 @@ def _slug(source: Source, findings: _Findings, date: Date) -> str:
     stem = unicodedata.normalize("NFC", name.removesuffix(".md"))
     if not stem or any(unicodedata.category(char)[0] not in "LMN" and char not in "-_." for char in stem):
         findings.add(
-            1, "bad-file-name", f"“{name}” has characters that do not belong in an address. Rename the file to {slug(stem) or 'a-short-title'}.md."
+            1,
+            "bad-file-name",
+            f"“{name}” has characters that do not belong in an address. Rename the file to {slug(stem) or 'a-short-title'}.md.",
+        )
+    if _TAKEN_SLUG.fullmatch(stem):
+        findings.add(
+            1,
+            "bad-file-name",
+            f"“{name}” would take the address of an index. Put some words of the title into the name.",
         )
     said = _NAME_DATE.match(stem)
     expected = date.file_prefix
@@ -426,7 +482,9 @@ def _slug(source: Source, findings: _Findings, date: Date) -> str:
         )
     last = folder.rpartition("/")[2]
     if _YEAR_FOLDER.fullmatch(last) and last != (expected[:4] if expected != "undated" else "undated"):
-        findings.add(1, "file-date", f"The file stands in the folder {last}, its date is {date.edtf}. Move it, or mend the date.")
+        findings.add(
+            1, "file-date", f"The file stands in the folder {last}, its date is {date.edtf}. Move it, or mend the date."
+        )
     return stem
 
 
@@ -444,10 +502,14 @@ def together(releases: Iterable[Release], sources: Iterable[Source] = (), unread
     at = {source.path: source.fields for source in sources}
     broken = {_stem(path) for path in (*at, *unread)} - {found.slug for found in known}
 
-    def on(found: Release, key: str, code: str, message: str, level: Literal["error", "warning"] = "error", word: str = "") -> None:
+    def on(
+        found: Release, key: str, code: str, message: str, level: Literal["error", "warning"] = "error", word: str = ""
+    ) -> None:
         node = at[found.path].get(key) if found.path in at else None
         if isinstance(node, Items):
-            node = next((item for item in node.nodes if isinstance(item, Scalar) and item.text.strip().startswith(word)), node)
+            node = next(
+                (item for item in node.nodes if isinstance(item, Scalar) and item.text.strip().startswith(word)), node
+            )
         line, column = (node.line, node.column) if node else (1, 1)
         problems.append(Problem(found.path, line, column, code, message, level))
 
@@ -459,7 +521,11 @@ def together(releases: Iterable[Release], sources: Iterable[Source] = (), unread
         key = unicodedata.normalize("NFC", found.slug).casefold()
         other = by_slug.setdefault(key, found)
         if other is not found:
-            same = "the same name" if other.slug == found.slug else "a name that differs only in capitals or accents' encoding"
+            same = (
+                "the same name"
+                if other.slug == found.slug
+                else "a name that differs only in capitals or accents' encoding"
+            )
             on(found, "", "duplicate-slug", f"{other.path} has {same}, so both would be one page. Rename one of them.")
         if found.publisher is None:
             continue
@@ -473,7 +539,9 @@ def together(releases: Iterable[Release], sources: Iterable[Source] = (), unread
                     "duplicate-reference",
                     f"{found.publisher} has given the number {found.reference} to {first.path} already. Check both numbers.",
                 )
-        earlier = publishers.setdefault(re.sub(r"\W+", "", unicodedata.normalize("NFKC", found.publisher)).casefold(), found)
+        earlier = publishers.setdefault(
+            re.sub(r"\W+", "", unicodedata.normalize("NFKC", found.publisher)).casefold(), found
+        )
         if earlier.publisher != found.publisher:
             on(
                 found,
@@ -487,7 +555,13 @@ def together(releases: Iterable[Release], sources: Iterable[Source] = (), unread
     for found in known:
         for other_slug in found.same_text_as:
             if other_slug == found.slug:
-                on(found, "same_text_as", "bad-same-text", "“same_text_as” names the release itself. Name the others.", word=other_slug)
+                on(
+                    found,
+                    "same_text_as",
+                    "bad-same-text",
+                    "“same_text_as” names the release itself. Name the others.",
+                    word=other_slug,
+                )
             elif other_slug not in slugs and other_slug not in broken:
                 message = f"“same_text_as” names “{other_slug}”, and there is no such release.{hint(other_slug, slugs)}"
                 on(found, "same_text_as", "bad-same-text", message, word=other_slug)
@@ -500,7 +574,9 @@ def _stem(path: str) -> str:
     return unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
 
 
-def _release_link(path: str, link: Link, context: Context, slugs: dict[str, Release], itself: Release | None, broken: set[str]) -> list[Problem]:
+def _release_link(
+    path: str, link: Link, context: Context, slugs: dict[str, Release], itself: Release | None, broken: set[str]
+) -> list[Problem]:
     """What is wrong with a link to a release or to a paragraph."""
 
     def problem(message: str) -> list[Problem]:
@@ -518,7 +594,9 @@ def _release_link(path: str, link: Link, context: Context, slugs: dict[str, Rele
                 return []
             return problem(f"The link leads to “{link.target}”, and there is no such release.{hint(stem, slugs)}")
         if itself is not None and target.status == "draft" and itself.status != "draft":
-            return problem(f"The link leads to “{link.target}”, which is a draft and not on the site. Publish it first, or remove the link.")
+            return problem(
+                f"The link leads to “{link.target}”, which is a draft and not on the site. Publish it first, or remove the link."
+            )
     elif not page and itself is not None:
         target = itself
     else:
@@ -531,7 +609,10 @@ def _release_link(path: str, link: Link, context: Context, slugs: dict[str, Rele
 
 # ---- the archive's own pages -----------------------------------------------------------------------------------------------------
 
-_ARTICLE_FIELDS = (Field("title", "text", "The page's title.", needed=True), Field("language", "language", "Its language."))
+_ARTICLE_FIELDS = (
+    Field("title", "text", "The page's title.", needed=True),
+    Field("language", "language", "Its language."),
+)
 TAKEN = frozenset(["index", "search", "404", "timeline", "map", "feed", "sitemap", "manifest"])
 
 
@@ -546,7 +627,9 @@ def article(source: Source) -> tuple[Article | None, list[Problem]]:
     stem = unicodedata.normalize("NFC", source.path.rpartition("/")[2].removesuffix(".md"))
     if slug(stem) != stem or stem in TAKEN or "/" in source.path.removeprefix("pages/"):
         findings.add(
-            1, "bad-file-name", f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself."
+            1,
+            "bad-file-name",
+            f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself.",
         )
     body, faults = markup.convert(source.body, Context(root="", line=source.body_line, article=True))
     for fault in faults:
@@ -560,7 +643,10 @@ def article(source: Source) -> tuple[Article | None, list[Problem]]:
 
 
 def links(
-    releases: Iterable[Release], articles: Iterable[Article], pages: Callable[[], frozenset[str]], unread: Iterable[str] = ()
+    releases: Iterable[Release],
+    articles: Iterable[Article],
+    pages: Callable[[], frozenset[str]],
+    unread: Iterable[str] = (),
 ) -> list[Problem]:
     """The Problems of links from the archive's own pages to releases, and from any text to a page of the site (`../topics/x.html`).
 
@@ -585,7 +671,13 @@ def links(
         for path, link, target in wanted:
             if target not in there:
                 problems.append(
-                    Problem(path, link.line, link.column, "broken-link", f"The link leads to “{link.target}”, and the site has no page {target}.")
+                    Problem(
+                        path,
+                        link.line,
+                        link.column,
+                        "broken-link",
+                        f"The link leads to “{link.target}”, and the site has no page {target}.",
+                    )
                 )
     return sorted(set(problems))
 
@@ -607,7 +699,9 @@ def _to_page(path: str, link: Link, context: Context, here: str) -> list[tuple[s
 # ---- all of it -------------------------------------------------------------------------------------------------------------------
 
 
-def releases(sources: Sequence[Source], rules: Rules, unread: Iterable[str] = ()) -> tuple[list[Release], list[Problem]]:
+def releases(
+    sources: Sequence[Source], rules: Rules, unread: Iterable[str] = ()
+) -> tuple[list[Release], list[Problem]]:
     """Every release that holds up, and the Problems of all of them, each file's and those between files. `unread` are the paths of
     files that could not even be read."""
     made: list[Release] = []

@@ -111,7 +111,9 @@ def _run(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], first: Jo
         return 0
     name = arguments[0]
     if name not in commands:
-        raise WrongUse(f"There is no command “{name}”.{hint(name, commands)} Commands: {', '.join(commands)}. See: build.py --help")
+        raise WrongUse(
+            f"There is no command “{name}”.{hint(name, commands)} Commands: {', '.join(commands)}. See: build.py --help"
+        )
     module = importlib.import_module(commands[name][0])
     parser = _Parser(prog=f"build.py {name}", description=module.__doc__, allow_abbrev=False)
     module.add_arguments(parser)
@@ -121,5 +123,10 @@ def _run(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], first: Jo
 
 def _overview(commands: Mapping[str, tuple[str, str]], default: str) -> str:
     width = max(map(len, commands))
-    rows = "".join(f"  {name:{width}}  {text}{' (the default)' if name == default else ''}\n" for name, (_, text) in commands.items())
-    return f"usage: python build.py [COMMAND] [OPTIONS]\n\n{rows}\nEach has its own help: python build.py COMMAND --help\n"
+    rows = "".join(
+        f"  {name:{width}}  {text}{' (the default)' if name == default else ''}\n"
+        for name, (_, text) in commands.items()
+    )
+    return (
+        f"usage: python build.py [COMMAND] [OPTIONS]\n\n{rows}\nEach has its own help: python build.py COMMAND --help\n"
+    )

@@ -22,7 +22,9 @@ _BEFORE_ALL = -(10**12)
 
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SIMPLE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<mark>[~?%]?)")
-_FAR = re.compile(r"(?:Y(?P<long>-?[0-9]{5,12})|(?P<minus>-[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?)(?P<mark>[~?%]?)")
+_FAR = re.compile(
+    r"(?:Y(?P<long>-?[0-9]{5,12})|(?P<minus>-[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?)(?P<mark>[~?%]?)"
+)
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _LOOSE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
@@ -185,10 +187,14 @@ def _simple(text: str, match: re.Match[str]) -> Date:
         if day is not None and month is not None and not 1 <= day <= calendar.monthrange(2000, month)[1]:
             raise NotADate(f"“{text}” does not exist: {MONTHS[month]} never has {day} days.")
         if season:
-            raise NotADate(f"“{text}” gives a season of a year that is not stated; write XXXX and say the season in date_as_written.")
+            raise NotADate(
+                f"“{text}” gives a season of a year that is not stated; write XXXX and say the season in date_as_written."
+            )
         return Date(text, None, month, day, mark=mark)
     if months or days:
-        raise NotADate(f"“{text}” gives a month of a year that is not fully known; write {years} or XXXX-{months or '08'}.")
+        raise NotADate(
+            f"“{text}” gives a month of a year that is not fully known; write {years} or XXXX-{months or '08'}."
+        )
     if mark:
         raise NotADate(f"“{text}” has a mark after an open year, which EDTF level 1 does not know; write {years}.")
     low, high = int(years.replace("X", "0")), int(years.replace("X", "9"))

@@ -20,7 +20,9 @@ def pages(archive: Archive, updated: str) -> Iterator[Page]:
     `updated` is the day of the build (ISO 8601) or empty. An Atom entry must say when it was last changed; what is not known is never
     made up, so an entry carries the earliest day its date can mean only where that is the very day, and else the feed's own day.
     """
-    yield Page("feed.atom", _feed(archive, archive.settings.title, "feed.atom", "index.html", archive.releases, updated))
+    yield Page(
+        "feed.atom", _feed(archive, archive.settings.title, "feed.atom", "index.html", archive.releases, updated)
+    )
     for topic in archive.topics:
         path = f"topics/{topic.slug}.atom"
         title = f"{topic.label}: {archive.settings.title}"

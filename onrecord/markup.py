@@ -13,10 +13,10 @@ import signal
 import threading
 import types
 import urllib.parse
-import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from xml.ElementTree import Element
 
 import nh3
 from markdown import Markdown
@@ -31,7 +31,34 @@ from onrecord.model import Body, Link
 MOST_SECONDS = 10.0
 
 _TAGS = frozenset(
-    "p h2 h3 h4 h5 h6 em strong code pre blockquote ul ol li a br hr sup div span table thead tbody tr th td".split()
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "em",
+        "strong",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "br",
+        "hr",
+        "sup",
+        "div",
+        "span",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
 _OMISSION = re.compile(r"\((?:…|\.\.\.)\)|\[(?:…|\.\.\.)\]")
 _PARAGRAPH = re.compile(r'<p id="[a-z]+[0-9]+">(.*?)</p>', re.DOTALL)
@@ -74,7 +101,9 @@ def convert(text: str, context: Context = Context()) -> tuple[Body, tuple[Fault,
             return _markdown(text, context)
     except (RecursionError, _TooLong):
         fault = Fault(
-            context.line, "too-complex", "The text nests brackets, emphasis or lists so deeply that it cannot be converted. Simplify it."
+            context.line,
+            "too-complex",
+            "The text nests brackets, emphasis or lists so deeply that it cannot be converted. Simplify it.",
         )
         return Body("", plain_path=False), (fault,)
 
@@ -89,6 +118,7 @@ _INLINE = re.compile(
     rf"(?<![\w*!\]\\])(?:\[(?P<label>{_WORDS})\]\((?P<url>https?://[A-Za-z0-9./?=%+,:;@#-]*[A-Za-z0-9/])\)"
     rf"|\*\*(?P<strong>{_WORDS})\*\*|\*(?P<em>{_WORDS})\*)(?![\w*(\[])"
 )
+_ALONE = re.compile(r"\((?:…|\.\.\.)\)|(?<![!\]])\[(?:…|\.\.\.)\](?![(\[:])")
 _HEADING = re.compile(r"(#{2,6}) ([^\W_](?:[^\n#]*[^\W_.])?[.]?)")
 
 
@@ -140,7 +170,7 @@ def _direct(text: str, context: Context) -> tuple[Body, tuple[Fault, ...]] | Non
 def _inline(text: str, links: list[Link], whole: str, context: Context) -> tuple[str, int] | None:
     """HTML of a run of text with its number of omissions, or None where its marks are not simple."""
     if "*" in text or "[" in text or "]" in text:
-        rest = _OMISSION.sub("", _INLINE.sub("", text))
+        rest = _ALONE.sub("", _INLINE.sub("", text))
         if "*" in rest or "[" in rest or "]" in rest:
             return None
         for match in _INLINE.finditer(text):
@@ -202,7 +232,9 @@ class _Converter:
     """One Markdown instance for all bodies: making one costs more than most bodies do."""
 
     def __init__(self) -> None:
-        self.markdown: Markdown = Markdown(extensions=[FootnoteExtension(SEPARATOR="-"), SaneListExtension(), TableExtension()])
+        self.markdown: Markdown = Markdown(
+            extensions=[FootnoteExtension(SEPARATOR="-"), SaneListExtension(), TableExtension()]
+        )
         self.markdown.preprocessors.deregister("html_block")
         self.markdown.inlinePatterns.deregister("html")
         self.markdown.treeprocessors.register(_Tidy(self.markdown, self), "onrecord", 1)
@@ -247,10 +279,10 @@ class _Tidy(Treeprocessor):
         super().__init__(md)
         self.converter = converter
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         self._visit(root, self.converter, self.converter.context, [0], False)
 
-    def _visit(self, element: etree.Element, converter: _Converter, context: Context, count: list[int], foot: bool) -> None:
+    def _visit(self, element: Element, converter: _Converter, context: Context, count: list[int], foot: bool) -> None:
         for child in element:
             tag = child.tag
             inside = foot or child.get("class") == "footnote"
@@ -259,10 +291,20 @@ class _Tidy(Treeprocessor):
                 child.set("id", f"{context.anchor}{count[0]}")
             elif tag == "h1":
                 shown = "".join(child.itertext()).strip()
-                converter.faults.append((shown, "heading-level", f"The heading “{shown}” is of the first level, which is the title's. Write ## instead of #."))
+                converter.faults.append(
+                    (
+                        shown,
+                        "heading-level",
+                        f"The heading “{shown}” is of the first level, which is the title's. Write ## instead of #.",
+                    )
+                )
             elif tag == "img":
                 converter.faults.append(
-                    (child.get("src", ""), "image", f"The image “{child.get('src', '')}” cannot be shown: bodies hold text only. Remove it or describe it.")
+                    (
+                        child.get("src", ""),
+                        "image",
+                        f"The image “{child.get('src', '')}” cannot be shown: bodies hold text only. Remove it or describe it.",
+                    )
                 )
             elif tag == "a" and child.get("class") is None:
                 self._link(child, converter, context)
@@ -273,7 +315,7 @@ class _Tidy(Treeprocessor):
                 child.set("class", "center")
             self._visit(child, converter, context, count, inside)
 
-    def _link(self, element: etree.Element, converter: _Converter, context: Context) -> None:
+    def _link(self, element: Element, converter: _Converter, context: Context) -> None:
         # Python-Markdown writes <mail@addresses> as entities behind a mark of its own; unescaped they are plain text again.
         target = html.unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
         resolved = address(target, context)
@@ -344,7 +386,10 @@ def _markdown(text: str, context: Context) -> tuple[Body, tuple[Fault, ...]]:
         omissions += found
     clean = "".join(pieces)
     faults = tuple(
-        sorted((Fault(_line_of(found, text, context), code, message) for found, code, message in converter.faults), key=_by_line)
+        sorted(
+            (Fault(_line_of(found, text, context), code, message) for found, code, message in converter.faults),
+            key=_by_line,
+        )
     )
     links = tuple(_link(target, text, context) for target in converter.targets)
     paragraphs = tuple(_plain_text(match[1]) for match in _PARAGRAPH.finditer(clean))

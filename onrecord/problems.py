@@ -57,7 +57,9 @@ def summary(problems: Sequence[Problem]) -> str:
     """How many errors and warnings in how many files: "3 errors and 1 warning in 2 files"."""
     levels = Counter(problem.level for problem in problems)
     files = len({problem.path for problem in problems})
-    parts = [f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in ("error", "warning") if levels[level]]
+    parts = [
+        f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in ("error", "warning") if levels[level]
+    ]
     return f"{' and '.join(parts)} in {files} file{'' if files == 1 else 's'}"
 
 

@@ -46,7 +46,12 @@ class Stage:
         root = str(self.path)
         for page in pages:
             folder, _, name = page.path.rpartition("/")
-            if page.path in self._written or not name or ".." in PurePosixPath(page.path).parts or page.path.startswith("/"):
+            if (
+                page.path in self._written
+                or not name
+                or ".." in PurePosixPath(page.path).parts
+                or page.path.startswith("/")
+            ):
                 raise PublishFailed(f"Two pages of the site would have the same place: {page.path}.")
             full = f"{root}/{page.path}"
             if folder not in self._folders:
@@ -85,7 +90,9 @@ class Stage:
             ours = before is not None and path in before
             if path in files:
                 if not ours:
-                    raise PublishFailed(f"{self.out / path} is in the way: no build has written it. Move it, then build again.")
+                    raise PublishFailed(
+                        f"{self.out / path} is in the way: no build has written it. Move it, then build again."
+                    )
                 continue
             if ours:
                 assert before is not None
@@ -93,7 +100,9 @@ class Stage:
                     continue
                 self.warnings.append(f"{old} belongs to no page any more but was changed by hand, so it stays.")
             if path in folders or any(str(parent) in files for parent in PurePosixPath(path).parents):
-                raise PublishFailed(f"{self.out / path} is in the way: no build has written it. Move it, then build again.")
+                raise PublishFailed(
+                    f"{self.out / path} is in the way: no build has written it. Move it, then build again."
+                )
             new = self.path / path
             new.parent.mkdir(parents=True, exist_ok=True)
             if old.is_symlink():
@@ -119,7 +128,9 @@ def staged(out: Path, keep_clear: Iterable[Path] = ()) -> Iterator[Stage]:
         there = folder.resolve()
         inside = there.is_relative_to(out.resolve())
         if inside or (folder != Path.cwd() and out.resolve().is_relative_to(there)):
-            raise PublishFailed(f"{out} cannot be the output folder: {'it holds' if inside else 'it lies in'} {there}. Choose another.")
+            raise PublishFailed(
+                f"{out} cannot be the output folder: {'it holds' if inside else 'it lies in'} {there}. Choose another."
+            )
     if out.exists() and not out.is_dir():
         raise PublishFailed(f"{out} is a file, not a folder. Choose another output folder.")
     stage = out.with_name(f".{out.name}.onrecord-new")
@@ -128,7 +139,9 @@ def staged(out: Path, keep_clear: Iterable[Path] = ()) -> Iterator[Stage]:
         out.parent.mkdir(parents=True, exist_ok=True)
         with _lock(out.with_name(f".{out.name}.onrecord-lock")):
             if old.exists() and not out.exists():
-                os.rename(old, out)  # a build was killed between the two renames of a system that cannot exchange folders
+                os.rename(
+                    old, out
+                )  # a build was killed between the two renames of a system that cannot exchange folders
             for left in (stage, old):
                 if left.exists():
                     shutil.rmtree(left)
@@ -140,7 +153,9 @@ def staged(out: Path, keep_clear: Iterable[Path] = ()) -> Iterator[Stage]:
                 shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         where = error.filename or out
-        raise PublishFailed(f"The site cannot be written: {error.strerror or error} ({where}). The previous one is untouched.") from error
+        raise PublishFailed(
+            f"The site cannot be written: {error.strerror or error} ({where}). The previous one is untouched."
+        ) from error
 
 
 @contextmanager

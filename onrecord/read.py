@@ -78,21 +78,47 @@ def article_files(content: Path) -> tuple[list[File], list[Problem]]:
 def _markdown_files(content: Path, folder: str) -> tuple[list[File], list[Problem]]:
     files: list[File] = []
     problems: list[Problem] = []
+    if (content / folder).is_symlink():
+        return files, [
+            _at(
+                folder,
+                "link",
+                "is a symbolic link, which would publish whatever it points to. Put the folder itself here.",
+            )
+        ]
     if not (content / folder).is_dir():
         return files, problems
     for relative, entry in _walk(content / folder, folder):
         bad = _bad_name(entry.name)
         if entry.is_symlink():
-            problems.append(_at(relative, "link", "is a symbolic link, which would publish whatever it points to. Put the file itself here."))
+            problems.append(
+                _at(
+                    relative,
+                    "link",
+                    "is a symbolic link, which would publish whatever it points to. Put the file itself here.",
+                )
+            )
         elif bad:
             problems.append(_at(relative, "bad-file-name", bad))
         elif not stat.S_ISREG(entry.stat().st_mode):
             problems.append(_at(relative, "not-a-file", "is not a regular file. Remove it."))
         elif not entry.name.endswith(".md"):
-            problems.append(_at(relative, "not-markdown", "is not a Markdown file. Only files that end in “.md” belong here; rename or remove it."))
+            problems.append(
+                _at(
+                    relative,
+                    "not-markdown",
+                    "is not a Markdown file. Only files that end in “.md” belong here; rename or remove it.",
+                )
+            )
         elif entry.stat().st_size > MOST_BYTES:
             size = entry.stat().st_size
-            problems.append(_at(relative, "too-large", f"has {size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts."))
+            problems.append(
+                _at(
+                    relative,
+                    "too-large",
+                    f"has {size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts.",
+                )
+            )
         else:
             with open(entry.path, "rb") as stream:
                 files.append(File(relative, stream.read()))
@@ -147,13 +173,18 @@ def text_of(data: bytes) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
         raise Unreadable(
-            line, column, "not-utf-8", f"The byte 0x{data[error.start]:02x} here is not UTF-8. Save the file again as UTF-8."
+            line,
+            column,
+            "not-utf-8",
+            f"The byte 0x{data[error.start]:02x} here is not UTF-8. Save the file again as UTF-8.",
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     odd = _CONTROL.search(text)
     if odd:
         line, column = _place(text, odd.start())
-        raise Unreadable(line, column, "control-character", f"The control character U+{ord(odd[0]):04X} stands here. Remove it.")
+        raise Unreadable(
+            line, column, "control-character", f"The control character U+{ord(odd[0]):04X} stands here. Remove it."
+        )
     return text
 
 
@@ -173,11 +204,21 @@ class StrictHandler(YAMLHandler):
     def table(self, fm: str) -> Table:
         """The front matter between the two `---` lines as a Table. Raises Unreadable, its lines counted in the whole file."""
         if len(fm.encode("utf-8", "surrogatepass")) > MOST_FRONT:
-            raise Unreadable(1, 1, "front-matter-too-large", f"The front matter has more than {MOST_FRONT:,} bytes. Move text to the body.")
+            raise Unreadable(
+                1,
+                1,
+                "front-matter-too-large",
+                f"The front matter has more than {MOST_FRONT:,} bytes. Move text to the body.",
+            )
         odd = _LINE_BREAK.search(fm)
         if odd:
             line, column = _place(fm, odd.start())
-            raise Unreadable(line, column, "control-character", f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it.")
+            raise Unreadable(
+                line,
+                column,
+                "control-character",
+                f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it.",
+            )
         return _Composer(fm).table()
 
     def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
@@ -196,15 +237,27 @@ def split(text: str) -> tuple[Table, str, int]:
     if not _BOUNDARY.match(text):
         first = text.split("\n", 1)[0][:40]
         if first.startswith("+++"):
-            raise Unreadable(1, 1, "no-front-matter", "The file begins with “+++” (TOML). Front matter here is YAML between two lines of “---”.")
+            raise Unreadable(
+                1,
+                1,
+                "no-front-matter",
+                "The file begins with “+++” (TOML). Front matter here is YAML between two lines of “---”.",
+            )
         raise Unreadable(
-            1, 1, "no-front-matter", f"{f'The file begins with “{first}”' if first else 'The first line is empty'}. A release must begin with a line “---”, the front matter, and a second line “---”."
+            1,
+            1,
+            "no-front-matter",
+            f"{f'The file begins with “{first}”' if first else 'The first line is empty'}. A release must begin with a "
+            "line “---”, the front matter, and a second line “---”.",
         )
     try:
         front, rest = _HANDLER.split(text)
     except ValueError as error:
         raise Unreadable(
-            1, 1, "front-matter-not-closed", "The front matter has no closing line “---”. Put one between the last key and the text."
+            1,
+            1,
+            "front-matter-not-closed",
+            "The front matter has no closing line “---”. Put one between the last key and the text.",
         ) from error
     table = _HANDLER.table(front)
     lines = rest.split("\n")
@@ -249,22 +302,44 @@ class _Composer:
         if isinstance(root, Scalar) and root.text in _EMPTY and not root.quoted:
             return Table((), 1, 1)
         if not isinstance(root, Table):
-            raise Unreadable(root.line, root.column, "bad-yaml", "The front matter must be lines of “key: value”; this is not.")
+            raise Unreadable(
+                root.line, root.column, "bad-yaml", "The front matter must be lines of “key: value”; this is not."
+            )
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent):
-            raise Unreadable(line, column, "yaml-alias", f"“*{event.anchor}” is a YAML alias, which is not allowed. If it is text, quote the value.")
+            raise Unreadable(
+                line,
+                column,
+                "yaml-alias",
+                f"“*{event.anchor}” is a YAML alias, which is not allowed. If it is text, quote the value.",
+            )
         if event.anchor:
-            raise Unreadable(line, column, "yaml-anchor", f"“&{event.anchor}” is a YAML anchor, which is not allowed. If it is text, quote the value.")
+            raise Unreadable(
+                line,
+                column,
+                "yaml-anchor",
+                f"“&{event.anchor}” is a YAML anchor, which is not allowed. If it is text, quote the value.",
+            )
         if event.tag is not None:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            raise Unreadable(line, column, "yaml-tag", f"“{shown}” is a YAML tag, which is not allowed. If it is text, quote the value.")
+            raise Unreadable(
+                line,
+                column,
+                "yaml-tag",
+                f"“{shown}” is a YAML tag, which is not allowed. If it is text, quote the value.",
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, line, column)
         if depth >= MOST_DEPTH:
-            raise Unreadable(line, column, "too-deep", f"The front matter is nested more than {MOST_DEPTH} levels deep. If it is text, quote the value.")
+            raise Unreadable(
+                line,
+                column,
+                "too-deep",
+                f"The front matter is nested more than {MOST_DEPTH} levels deep. If it is text, quote the value.",
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             nodes = []
             while not self.parser.check_event(yaml.SequenceEndEvent):
@@ -276,12 +351,25 @@ class _Composer:
         while not self.parser.check_event(yaml.MappingEndEvent):
             key = self._node(self.parser.get_event(), depth + 1)
             if not isinstance(key, Scalar):
-                raise Unreadable(key.line, key.column, "bad-yaml", "A key must be a plain word followed by a colon. If this is text, quote the value.")
+                raise Unreadable(
+                    key.line,
+                    key.column,
+                    "bad-yaml",
+                    "A key must be a plain word followed by a colon. If this is text, quote the value.",
+                )
             if key.text == "<<" and not key.quoted:
-                raise Unreadable(key.line, key.column, "yaml-merge", "“<<” merges keys in YAML, which is not allowed. Write the keys out.")
+                raise Unreadable(
+                    key.line,
+                    key.column,
+                    "yaml-merge",
+                    "“<<” merges keys in YAML, which is not allowed. Write the keys out.",
+                )
             if key.text in seen:
                 raise Unreadable(
-                    key.line, key.column, "duplicate-key", f"“{key.text}” stands twice; the first is on line {seen[key.text]}. Leave one."
+                    key.line,
+                    key.column,
+                    "duplicate-key",
+                    f"“{key.text}” stands twice; the first is on line {seen[key.text]}. Leave one.",
                 )
             seen[key.text] = key.line
             entries.append((key, self._node(self.parser.get_event(), depth + 1)))
@@ -293,7 +381,12 @@ class _Composer:
         quoted = event.style not in (None, "")  # libyaml says "" for a plain scalar, the Python parser None
         odd = _CONTROL.search(text) or next((m for m in [re.search("[\ud800-\udfff]", text)] if m), None)
         if odd:
-            raise Unreadable(line, column, "control-character", f"The value holds the character U+{ord(odd[0]):04X}, which no text may hold. Remove it.")
+            raise Unreadable(
+                line,
+                column,
+                "control-character",
+                f"The value holds the character U+{ord(odd[0]):04X}, which no text may hold. Remove it.",
+            )
         if quoted:
             return Scalar(text, line, column, quoted=True)
         end = event.end_mark
@@ -307,7 +400,7 @@ class _Composer:
         problem = error.problem or ""
         key, colon, value = shown.partition(":")
         if "mapping values are not allowed" in problem and colon:
-            return f"“{shown}” has a second colon, so it cannot be read. Quote the value: {key}: \"{value.strip()}\"."
+            return f'“{shown}” has a second colon, so it cannot be read. Quote the value: {key}: "{value.strip()}".'
         if "end of stream" in problem:
             return f"“{shown}” opens a quotation mark or bracket that is not closed. Close it."
         if "tab" in problem or "'\\t'" in problem or "\\t" in problem or self.lines[line - 1].startswith("\t"):

@@ -14,7 +14,19 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Type = Literal[
-    "text", "markdown", "date", "choice", "language", "url", "file", "sha256", "terms", "slugs", "quotations", "origin", "questions"
+    "text",
+    "markdown",
+    "date",
+    "choice",
+    "language",
+    "url",
+    "file",
+    "sha256",
+    "terms",
+    "slugs",
+    "quotations",
+    "origin",
+    "questions",
 ]
 
 KINDS = (
@@ -57,7 +69,13 @@ class Field:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("title", "text", "The title as the publisher printed it.", needed=True, example="Syria: Brutal assault on Homs must end"),
+    Field(
+        "title",
+        "text",
+        "The title as the publisher printed it.",
+        needed=True,
+        example="Syria: Brutal assault on Homs must end",
+    ),
     Field("subtitle", "text", "The second headline, if there is one."),
     Field(
         "date",
@@ -76,9 +94,20 @@ FIELDS: tuple[Field, ...] = (
         needed=True,
         example="Amnesty International",
     ),
-    Field("reference", "text", "The publisher's own number for it; one number stands for one release.", example="PRE 01/069/2012"),
+    Field(
+        "reference",
+        "text",
+        "The publisher's own number for it; one number stands for one release.",
+        example="PRE 01/069/2012",
+    ),
     Field("kind", "choice", "What it is.", choices=KINDS, example="press release"),
-    Field("language", "language", "The language it is written in, as a BCP 47 tag: `en`, `ar`, `pt-BR`.", needed=True, example="en"),
+    Field(
+        "language",
+        "language",
+        "The language it is written in, as a BCP 47 tag: `en`, `ar`, `pt-BR`.",
+        needed=True,
+        example="en",
+    ),
     Field(
         "extent",
         "choice",
@@ -88,9 +117,17 @@ FIELDS: tuple[Field, ...] = (
         example="full",
     ),
     Field("dateline", "text", "The place and date line at the head of the text, as printed."),
-    Field("topics", "terms", "What it is about: labels from topics.toml.", vocabulary="topics", example="[Armed conflict]"),
+    Field(
+        "topics", "terms", "What it is about: labels from topics.toml.", vocabulary="topics", example="[Armed conflict]"
+    ),
     Field("places", "terms", "Where: labels from places.toml.", vocabulary="places", example="[Homs, Syria]"),
-    Field("names", "terms", "People and organizations: labels from names.toml.", vocabulary="names", example="[Salil Shetty]"),
+    Field(
+        "names",
+        "terms",
+        "People and organizations: labels from names.toml.",
+        vocabulary="names",
+        example="[Salil Shetty]",
+    ),
     Field("same_text_as", "slugs", "Other publications of the same text: their file names without `.md`."),
     Field(
         "quotations",
@@ -100,7 +137,11 @@ FIELDS: tuple[Field, ...] = (
             Field("speaker", "text", "Who said it, as named in the source.", needed=True),
             Field("text", "text", "The words, exactly as they stand in the body."),
             Field("summary", "text", "In an abstract, instead of `text`: what was said, in the archive's own words."),
-            Field("paragraph", "text", "The number of the body's paragraph; found by itself where `text` stands in the body."),
+            Field(
+                "paragraph",
+                "text",
+                "The number of the body's paragraph; found by itself where `text` stands in the body.",
+            ),
         ),
     ),
     Field("notes", "markdown", "Notes to editors, kept apart from the text."),
@@ -141,8 +182,10 @@ BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
 )
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ks nqo pnb ps rhg sd syr ug ur yi".split())
-_RTL_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
+_RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ks", "nqo", "pnb", "ps", "rhg", "sd", "syr", "ug", "ur", "yi"]
+)
+_RTL_SCRIPTS = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
 
 
 def is_language(tag: str) -> bool:
@@ -191,7 +234,11 @@ def _property(field: Field) -> dict[str, Any]:
             inner["required"] = needed
         if field.type == "quotations":
             inner["oneOf"] = [{"required": ["text"]}, {"required": ["summary"]}]
-        return {**rule, "type": ["array", "null"], "items": inner} if field.many else {**rule, **inner, "type": ["object", "null"]}
+        return (
+            {**rule, "type": ["array", "null"], "items": inner}
+            if field.many
+            else {**rule, **inner, "type": ["object", "null"]}
+        )
     if field.many:
         return {**rule, "type": ["array", "null"], "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
     if field.choices:
@@ -239,14 +286,25 @@ def skeleton(values: Mapping[str, str] | None = None) -> str:
             gaps = [other for other in FIELDS if other.needed and not given.get(other.key)]
             lines.append("review:" if gaps else "review: []")
             for gap in gaps:
-                lines += [f"  - field: {gap.key}", f"    question: {quoted('Fill in, then delete this question: ' + gap.key + '.')}"]
+                lines += [
+                    f"  - field: {gap.key}",
+                    f"    question: {quoted('Fill in, then delete this question: ' + gap.key + '.')}",
+                ]
         elif field.many:
             lines.append(f"{field.key}: []")
         elif not value:
             lines.append(f"{field.key}:")
         else:
             lines.append(f"{field.key}: {quoted(value) if field.free else value}")
-    return "\n".join([*lines, "---", "", given.get("body", "Write the text here. Headings start at ##. An omission is written (…)."), ""])
+    return "\n".join(
+        [
+            *lines,
+            "---",
+            "",
+            given.get("body", "Write the text here. Headings start at ##. An omission is written (…)."),
+            "",
+        ]
+    )
 
 
 def template() -> str:

@@ -33,6 +33,8 @@ def distinct(labels: Iterable[str]) -> dict[str, str]:
     plain = {label: slug(label) for label in labels}
     count = Counter(plain.values())
     return {
-        label: found if found and count[found] == 1 else "-".join(filter(None, (found, hashlib.sha256(label.encode()).hexdigest()[:8])))
+        label: found
+        if found not in ("", "index") and count[found] == 1
+        else "-".join(filter(None, (found, hashlib.sha256(label.encode()).hexdigest()[:8])))
         for label, found in plain.items()
     }

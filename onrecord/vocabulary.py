@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from onrecord import schema
+from onrecord.characters import hidden
 from onrecord.model import Kind, Problem, Settings, Term, Vocabularies
 from onrecord.nearest import hint
 from onrecord.slugs import slug
@@ -46,7 +47,9 @@ _SETTINGS_KEYS = (
 def vocabularies(topics: Toml, places: Toml, names: Toml) -> tuple[Vocabularies, list[Problem]]:
     """The three vocabularies, with everything that is wrong in them. Entries that are wrong are left out."""
     problems: list[Problem] = []
-    found = {kind: _terms(kind, file, problems) for kind, file in zip(get_args(Kind), (topics, places, names), strict=True)}
+    found = {
+        kind: _terms(kind, file, problems) for kind, file in zip(get_args(Kind), (topics, places, names), strict=True)
+    }
     return Vocabularies(found["topic"], found["place"], found["name"]), problems
 
 
@@ -71,13 +74,21 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
         line = file.line_of("slug" if "slug" in entry else "label", number)
         other = slugs.setdefault(unicodedata.normalize("NFC", term.slug).casefold(), term.label)
         if other != term.label or any(term.label == before.label for before in terms):
-            problem(line, "duplicate-slug", f"“{term.label}” and “{other}” have the same slug “{term.slug}”. Give one of them another.")
+            problem(
+                line,
+                "duplicate-slug",
+                f"“{term.label}” and “{other}” have the same slug “{term.slug}”. Give one of them another.",
+            )
             continue
         for word in (term.label, *term.aliases):
             owner = spoken.setdefault(word, term.label)
             if owner != term.label:
                 where = file.line_of("aliases" if word != term.label else "label", number)
-                problem(where, "ambiguous-alias", f"“{word}” stands for both “{owner}” and “{term.label}”. Leave it with one of them.")
+                problem(
+                    where,
+                    "ambiguous-alias",
+                    f"“{word}” stands for both “{owner}” and “{term.label}”. Leave it with one of them.",
+                )
         terms.append(term)
     return tuple(terms)
 
@@ -95,10 +106,14 @@ def _term(kind: Kind, file: Toml, number: int, entry: dict[str, Any], problem: A
 
     for key in entry:
         if key not in _TERM_KEYS:
-            wrong(key, "unknown-key", f"“{key}” is not known here.{hint(key, _TERM_KEYS)} Known are: {', '.join(_TERM_KEYS)}.")
+            wrong(
+                key,
+                "unknown-key",
+                f"“{key}” is not known here.{hint(key, _TERM_KEYS)} Known are: {', '.join(_TERM_KEYS)}.",
+            )
     label = entry.get("label", "")
     if not isinstance(label, str) or not label.strip():
-        wrong("label", "missing", f"This {kind} has no label. Write label = \"…\".")
+        wrong("label", "missing", f'This {kind} has no label. Write label = "…".')
         return None
     texts = {key: entry.get(key, "") for key in ("slug", "description", "kind")}
     for key, value in texts.items():
@@ -106,17 +121,40 @@ def _term(kind: Kind, file: Toml, number: int, entry: dict[str, Any], problem: A
             wrong(key, "wrong-type", f"“{key}” must be text between quotation marks.")
     aliases = entry.get("aliases", [])
     if not isinstance(aliases, list) or not all(isinstance(alias, str) and alias.strip() for alias in aliases):
-        wrong("aliases", "wrong-type", "“aliases” must be a list of texts: [\"…\", \"…\"].")
+        wrong("aliases", "wrong-type", '“aliases” must be a list of texts: ["…", "…"].')
     translations = entry.get("translations", {})
     if not isinstance(translations, dict) or not all(isinstance(word, str) for word in translations.values()):
-        wrong("translations", "wrong-type", "“translations” must be languages with labels: {{ ar = \"…\" }}.".replace("{{", "{").replace("}}", "}"))
+        wrong(
+            "translations",
+            "wrong-type",
+            '“translations” must be languages with labels: {{ ar = "…" }}.'.replace("{{", "{").replace("}}", "}"),
+        )
     else:
         for tag in translations:
             if not schema.is_language(tag):
-                wrong("translations", "bad-language", f"“{tag}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.")
+                wrong(
+                    "translations",
+                    "bad-language",
+                    f"“{tag}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.",
+                )
     chosen = texts["slug"] if isinstance(texts["slug"], str) and texts["slug"] else slug(label)
+    for key in ("label", "aliases", "translations"):
+        words = entry.get(key, "")
+        unseen = hidden(
+            " ".join(
+                map(str, words.values() if isinstance(words, dict) else [words] if isinstance(words, str) else words)
+            )
+        )
+        if unseen:
+            wrong(key, "hidden-character", f"“{key}” holds the invisible character {unseen}. Remove it.")
+    if chosen == "index":
+        wrong("slug", "bad-slug", "“index” is the address of the list itself. Give this entry another slug.")
     if chosen != slug(chosen) or not chosen:
-        wrong("slug", "bad-slug", f"“{chosen}” cannot be part of an address. Write a slug of lower-case letters, digits and hyphens.")
+        wrong(
+            "slug",
+            "bad-slug",
+            f"“{chosen}” cannot be part of an address. Write a slug of lower-case letters, digits and hyphens.",
+        )
     degrees: dict[str, float | None] = {}
     for key, most in (("lat", 90), ("lon", 180)):
         value = entry.get(key)
@@ -125,7 +163,9 @@ def _term(kind: Kind, file: Toml, number: int, entry: dict[str, Any], problem: A
             if kind != "place":
                 wrong(key, "unknown-key", f"“{key}” belongs to places only.")
             elif isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
-                wrong(key, "bad-coordinate", f"“{value}” is no {key}: write decimal degrees between -{most} and {most}.")
+                wrong(
+                    key, "bad-coordinate", f"“{value}” is no {key}: write decimal degrees between -{most} and {most}."
+                )
             else:
                 degrees[key] = float(value)
     if (entry.get("lat") is None) != (entry.get("lon") is None):
@@ -146,16 +186,24 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
         problems.append(Problem(file.path, file.line_of(key) if key else 1, 1, code, message))
 
     if not file.present:
-        wrong("", "missing", "The file archive.toml is missing. Write one with at least: title = \"…\".")
+        wrong("", "missing", 'The file archive.toml is missing. Write one with at least: title = "…".')
         return Settings("Untitled archive"), problems
     values = dict(file.values)
     good: dict[str, Any] = {}
     for key, value in values.items():
         if key not in _SETTINGS_KEYS:
-            wrong(key, "unknown-key", f"“{key}” is not known here.{hint(key, _SETTINGS_KEYS)} Known are: {', '.join(_SETTINGS_KEYS)}.")
+            wrong(
+                key,
+                "unknown-key",
+                f"“{key}” is not known here.{hint(key, _SETTINGS_KEYS)} Known are: {', '.join(_SETTINGS_KEYS)}.",
+            )
         elif key == "languages":
-            if not isinstance(value, list) or not value or not all(isinstance(tag, str) and schema.is_language(tag) for tag in value):
-                wrong(key, "bad-language", "“languages” must be a list of language tags (BCP 47): [\"en\", \"ar\"].")
+            if (
+                not isinstance(value, list)
+                or not value
+                or not all(isinstance(tag, str) and schema.is_language(tag) for tag in value)
+            ):
+                wrong(key, "bad-language", '“languages” must be a list of language tags (BCP 47): ["en", "ar"].')
             else:
                 good[key] = tuple(value)
         elif not isinstance(value, str):
@@ -164,11 +212,15 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
             good[key] = value.strip()
     if not good.get("title"):
         if file.values.get("title") is None or isinstance(file.values.get("title"), str):
-            wrong("title" if "title" in values else "", "missing", "The archive has no title. Write title = \"…\".")
+            wrong("title" if "title" in values else "", "missing", 'The archive has no title. Write title = "…".')
         good["title"] = "Untitled archive"
     language = good.get("language", "en")
     if not schema.is_language(language):
-        wrong("language", "bad-language", f"“{language}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.")
+        wrong(
+            "language",
+            "bad-language",
+            f"“{language}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.",
+        )
         good.pop("language")
     if "languages" not in good:
         good["languages"] = (good.get("language", "en"),)

@@ -18,14 +18,25 @@ from onrecord.model import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)")
-    parser.add_argument("--templates", type=Path, default=None, metavar="D", help="the templates folder (default: the program's own)")
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
+    )
+    parser.add_argument(
+        "--templates", type=Path, default=None, metavar="D", help="the templates folder (default: the program's own)"
+    )
     parser.add_argument("--out", type=Path, default=Path("site"), metavar="D", help="the output folder (default: site)")
-    parser.add_argument("--base-url", default="", metavar="U", help="the address the site will have, in place of archive.toml's base_url")
+    parser.add_argument(
+        "--base-url",
+        default="",
+        metavar="U",
+        help="the address the site will have, in place of archive.toml's base_url",
+    )
     parser.add_argument("--drafts", action="store_true", help="show drafts as well")
     parser.add_argument("--fresh", action="store_true", help="take nothing over from the last build")
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
-    parser.add_argument("--format", choices=problems.FORMATS, default="text", help="how problems are printed (default: text)")
+    parser.add_argument(
+        "--format", choices=problems.FORMATS, default="text", help="how problems are printed (default: text)"
+    )
     parser.add_argument("--timings", action="store_true", help="say how long each stage took")
 
 
@@ -60,7 +71,7 @@ def build_date(content: Path) -> str:
         except (OSError, subprocess.SubprocessError):
             return ""
     try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.timezone.utc).date().isoformat() if epoch else ""
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date().isoformat() if epoch else ""
     except (ValueError, OverflowError, OSError) as error:
         raise WrongUse(f"SOURCE_DATE_EPOCH is “{epoch}”; it takes seconds since 1970 as a whole number.") from error
 

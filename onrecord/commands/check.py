@@ -57,9 +57,15 @@ def checked(content: Path, today: dt.date | None = None) -> Checked:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help="show only the problems of these files or folders")
-    parser.add_argument("--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)")
-    parser.add_argument("--format", choices=problems.FORMATS, default="text", help="how problems are printed (default: text)")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", type=Path, help="show only the problems of these files or folders"
+    )
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
+    )
+    parser.add_argument(
+        "--format", choices=problems.FORMATS, default="text", help="how problems are printed (default: text)"
+    )
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:

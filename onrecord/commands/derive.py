@@ -19,7 +19,9 @@ def derived(root: Path = ROOT) -> dict[str, str]:
     the table, OSError where it cannot be read."""
     contributing = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     if not _TABLE.search(contributing):
-        raise WrongUse("CONTRIBUTING.md has no lines <!-- fields --> and <!-- /fields --> for the table to stand between.")
+        raise WrongUse(
+            "CONTRIBUTING.md has no lines <!-- fields --> and <!-- /fields --> for the table to stand between."
+        )
     return {
         "content/release.schema.json": schema.json_schema(),
         "content/releases/_template.md": schema.template(),
@@ -28,12 +30,18 @@ def derived(root: Path = ROOT) -> dict[str, str]:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something is not as it should be")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 where something is not as it should be"
+    )
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Prints the path of each file that was (or, with --check, would be) written."""
-    drifted = [path for path, text in derived().items() if not (ROOT / path).exists() or (ROOT / path).read_text("utf-8") != text]
+    drifted = [
+        path
+        for path, text in derived().items()
+        if not (ROOT / path).exists() or (ROOT / path).read_text("utf-8") != text
+    ]
     for path in drifted:
         if not args.check:
             (ROOT / path).parent.mkdir(parents=True, exist_ok=True)

@@ -13,10 +13,14 @@ from onrecord.slugs import slug
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("title", metavar="TITLE", help="the title as the publisher printed it")
-    parser.add_argument("--date", default="", metavar="EDTF", help="its date as far as it is stated: 2012-02-08, 2012-02, XXXX-08-01")
+    parser.add_argument(
+        "--date", default="", metavar="EDTF", help="its date as far as it is stated: 2012-02-08, 2012-02, XXXX-08-01"
+    )
     parser.add_argument("--publisher", default="", metavar="NAME", help="who published it")
     parser.add_argument("--language", default="", metavar="TAG", help="its language: en, ar, pt-BR")
-    parser.add_argument("--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)")
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
+    )
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
@@ -36,7 +40,13 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     prefix = date.file_prefix
     folder = args.content / "releases" / (prefix[:4] if prefix != "undated" else "undated")
     path = folder / f"{prefix}-{name}.md"
-    given = {"title": title, "date": args.date, "publisher": args.publisher, "language": args.language, "status": "draft"}
+    given = {
+        "title": title,
+        "date": args.date,
+        "publisher": args.publisher,
+        "language": args.language,
+        "status": "draft",
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with open(path, "x", encoding="utf-8", newline="\n") as stream:

@@ -11,7 +11,9 @@ from onrecord.command import WrongUse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("site", nargs="?", type=Path, default=Path("site"), metavar="SITE", help="the built site (default: site)")
+    parser.add_argument(
+        "site", nargs="?", type=Path, default=Path("site"), metavar="SITE", help="the built site (default: site)"
+    )
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:

@@ -42,16 +42,31 @@ def test_drafts_are_left_out_unless_asked_for() -> None:
 
 
 def test_years_hold_months_and_what_has_no_month_stands_apart() -> None:
-    made = archive(release("a", "2012-02-08"), release("b", "2012-02"), release("c", "2012"), release("d", "XXXX-08-01"), release("e", "2011-05-01"))
+    made = archive(
+        release("a", "2012-02-08"),
+        release("b", "2012-02"),
+        release("c", "2012"),
+        release("d", "XXXX-08-01"),
+        release("e", "2011-05-01"),
+    )
     assert [year.label for year in made.years] == ["2012", "2011"]
-    assert [(month.label, [found.slug for found in month.releases]) for month in made.years[0].months] == [("2012-02", ["a", "b"])]
+    assert [(month.label, [found.slug for found in month.releases]) for month in made.years[0].months] == [
+        ("2012-02", ["a", "b"])
+    ]
     assert [found.slug for found in made.years[0].loose] == ["c"]
     assert [found.slug for found in made.undated] == ["d"]
 
 
 def test_every_release_stands_in_the_dates_index_once() -> None:
-    made = archive(*(release(f"r{n}", date) for n, date in enumerate(["2012-02-08", "2012", "201X", "XXXX", "2011/2012", "2012-02/.."])))
-    indexed = [found.slug for year in made.years for found in (*(r for m in year.months for r in m.releases), *year.loose)]
+    made = archive(
+        *(
+            release(f"r{n}", date)
+            for n, date in enumerate(["2012-02-08", "2012", "201X", "XXXX", "2011/2012", "2012-02/.."])
+        )
+    )
+    indexed = [
+        found.slug for year in made.years for found in (*(r for m in year.months for r in m.releases), *year.loose)
+    ]
     indexed += [found.slug for found in made.undated]
     assert sorted(indexed) == sorted(found.slug for found in made.releases)
 
@@ -67,7 +82,10 @@ def test_neighbours_follow_time_and_skip_what_has_no_year() -> None:
 
 def test_a_family_is_joined_from_either_side_and_across() -> None:
     made = archive(
-        release("a", "2012-01-03", "same_text_as: [b]"), release("b", "2012-01-02"), release("c", "2012-01-01", "same_text_as: [b]"), release("d", "2012")
+        release("a", "2012-01-03", "same_text_as: [b]"),
+        release("b", "2012-01-02"),
+        release("c", "2012-01-01", "same_text_as: [b]"),
+        release("d", "2012"),
     )
     assert {slug: [found.slug for found in family] for slug, family in made.families.items()} == {
         "a": ["b", "c"],
@@ -84,10 +102,17 @@ def test_a_topic_that_no_release_carries_has_no_page() -> None:
 def test_speakers_stand_under_the_vocabulary_and_the_unknown_under_their_own_name() -> None:
     body = 'She said "Stop it." He said "Go on."'
     made = archive(
-        release("a", "2012", 'quotations: [{speaker: A. Example, text: "Stop it."}, {speaker: Ben Other, text: "Go on."}]', body=body),
+        release(
+            "a",
+            "2012",
+            'quotations: [{speaker: A. Example, text: "Stop it."}, {speaker: Ben Other, text: "Go on."}]',
+            body=body,
+        ),
         release("b", "2011", 'quotations: [{speaker: Ada Example, text: "Stop it."}]', body=body),
     )
-    assert [(speaker.label, speaker.slug, [found.slug for found, _ in speaker.quotations]) for speaker in made.speakers] == [
+    assert [
+        (speaker.label, speaker.slug, [found.slug for found, _ in speaker.quotations]) for speaker in made.speakers
+    ] == [
         ("Ada Example", "ada-example", ["a", "b"]),
         ("Ben Other", "ben-other", ["a"]),
     ]

@@ -101,7 +101,7 @@ def test_an_interval_claims_only_what_both_its_ends_share() -> None:
     ],
 )
 def test_what_is_no_date_is_refused_with_the_reason(text: str, said: str) -> None:
-    with pytest.raises(dates.NotADate, match=".") as refused:
+    with pytest.raises(dates.NotADate) as refused:
         dates.parse(text)
     assert said in str(refused.value)
 

@@ -22,7 +22,10 @@ def test_every_paragraph_has_an_anchor_in_order_also_in_quotes_and_lists() -> No
 
 
 def test_plain_text_takes_the_direct_path_and_gives_what_markdown_gives() -> None:
-    plain = "A line\nand another – “quoted” & 1.5 (…).\n\n## A heading\n\n- first\n- second [link](https://example.org/a)\n\n*Emphasis* and **more**."
+    plain = (
+        "A line\nand another – “quoted” & 1.5 (…).\n\n## A heading\n\n"
+        "- first\n- second [link](https://example.org/a)\n\n*Emphasis* and **more**."
+    )
     body, _ = convert(plain)
     assert body.plain_path
     # The backslash before the full stop changes nothing that is shown, and keeps the text from the direct path.
@@ -41,7 +44,18 @@ def test_an_omission_is_shown_as_one_in_the_words_it_was_written(omission: str) 
     assert convert(f"`{omission}`")[0].omissions == 0
 
 
-@pytest.mark.parametrize("text", ["<b>bold</b>", "<script>alert(1)</script>", "a <!-- note --> b", "<div>\n\nx", "{{ age }} {% x %}", "AT&T", "1 < 2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>bold</b>",
+        "<script>alert(1)</script>",
+        "a <!-- note --> b",
+        "<div>\n\nx",
+        "{{ age }} {% x %}",
+        "AT&T",
+        "1 < 2",
+    ],
+)
 def test_what_looks_like_html_or_a_template_comes_out_as_text(text: str) -> None:
     body, faults = convert(text)
     assert faults == ()
@@ -49,7 +63,18 @@ def test_what_looks_like_html_or_a_template_comes_out_as_text(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "target", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "//example.org/x", "/etc/passwd", "vbscript:x", "java\tscript:x", "foo", "file:///x"]
+    "target",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "//example.org/x",
+        "/etc/passwd",
+        "vbscript:x",
+        "java\tscript:x",
+        "foo",
+        "file:///x",
+    ],
 )
 def test_links_that_may_not_be_followed_are_refused_not_dropped(target: str) -> None:
     body, faults = convert(f"See [here](<{target}>).")
@@ -58,7 +83,9 @@ def test_links_that_may_not_be_followed_are_refused_not_dropped(target: str) -> 
 
 
 def test_links_to_other_sites_send_no_referrer() -> None:
-    assert 'href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer"' in html_of("[x](https://example.org/a?b=1&c=2)")
+    assert 'href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer"' in html_of(
+        "[x](https://example.org/a?b=1&c=2)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_the_template_and_the_skeleton_of_new_are_drafts_without_a_problem() -> 
 
 
 def test_the_skeleton_keeps_every_character_of_a_title() -> None:
-    title = "Tab\there, quote \" backslash \\ dash – NEL\x85 line\u2028 Arabic حمص"
+    title = 'Tab\there, quote " backslash \\ dash – NEL\x85 line\u2028 Arabic حمص'
     source = read.source(read.File("releases/x.md", schema.skeleton({"title": title}).encode()))
     assert not isinstance(source, read.Problem)
     node = source.fields.get("title")
@@ -52,7 +52,18 @@ def test_the_json_schema_accepts_the_shipped_releases_and_refuses_an_unknown_key
 
 @pytest.mark.parametrize(
     ("tag", "direction"),
-    [("ar", "rtl"), ("AR-SY", "rtl"), ("fa", "rtl"), ("he", "rtl"), ("en", "ltr"), ("ku", "ltr"), ("ku-Arab", "rtl"), ("ar-Latn", "ltr"), ("ckb", "rtl"), ("und", "ltr")],
+    [
+        ("ar", "rtl"),
+        ("AR-SY", "rtl"),
+        ("fa", "rtl"),
+        ("he", "rtl"),
+        ("en", "ltr"),
+        ("ku", "ltr"),
+        ("ku-Arab", "rtl"),
+        ("ar-Latn", "ltr"),
+        ("ckb", "rtl"),
+        ("und", "ltr"),
+    ],
 )
 def test_a_language_has_the_direction_of_its_script(tag: str, direction: str) -> None:
     assert schema.is_language(tag)
