@@ -16,7 +16,7 @@ import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from xml.ElementTree import Element
+from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
