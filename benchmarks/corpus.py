@@ -945,7 +945,7 @@ def story(v: Voice) -> Text:
     words = FOREIGN[v.language] if own else {"titles": TITLES, "sentences": SENTENCES, "headings": HEADINGS}
     title = v.say(c.of(words["titles"]))
     subtitle = v.say(c.of(SUBTITLES)) if not own and c.percent(15) else ""
-    goal = 375 + c.below(140)
+    goal = 395 + c.below(110)
     blocks: list[str] = []
     quotations: list[tuple[str, str]] = []
     count = 0
@@ -1201,13 +1201,12 @@ def records(w: World, n: int, seed: int, languages: list[str]) -> Iterator[Recor
 
 def retold(c: Chance, text: Text) -> Text:
     """The same text as another publisher prints it: without its second headline and without one of its paragraphs."""
-    k = c.of(
-        [
-            k
-            for k, b in enumerate(text.blocks)
-            if k > 1 and b[0] not in "#|>[-" and "[^1]" not in b and not b.endswith(":")
-        ]
-    )
+    droppable = [
+        k
+        for k, b in enumerate(text.blocks)
+        if k > 1 and b[0] not in "#|>[-" and "[^1]" not in b and not b.endswith(":")
+    ]
+    k = min(c.shuffled(droppable)[:3], key=lambda k: len(text.blocks[k]))
     return replace(text, subtitle="", blocks=[b for n, b in enumerate(text.blocks) if n != k])
 
 

@@ -102,9 +102,7 @@ def release(source: Source, rules: Rules) -> tuple[Release | None, list[Problem]
         if field.needed and field.key not in asked and not fields.has(field.key):
             allowed = f" Allowed: {', '.join(field.choices)}." if field.choices else f" {field.help.replace('`', '')}"
             findings.add(fields.node(field.key) or 1, "missing", f"“{field.key}” is needed and is not there.{allowed}")
-    date = _date(fields, findings, rules.today) or dates.NOT_STATED
-    if not fields.has("date") and "date" in asked:
-        date = dates.NOT_STATED
+    date = _date(fields, findings, rules.today)
     publisher = fields.text("publisher")
     reason = fields.text("reason")
     if status in ("corrected", "withdrawn") and not reason:
@@ -127,7 +125,7 @@ def release(source: Source, rules: Rules) -> tuple[Release | None, list[Problem]
         path=source.path,
         title=fields.text("title"),
         subtitle=fields.text("subtitle"),
-        date=date,
+        date=date or dates.NOT_STATED,
         date_as_written=fields.text("date_as_written"),
         date_basis=fields.choice("date_basis"),
         publisher=None if publisher in ("", schema.NOT_STATED) else publisher,
@@ -455,8 +453,9 @@ def _where(words: str, paragraphs: list[str]) -> int | None:
     return None
 
 
-def _slug(source: Source, findings: _Findings, date: Date) -> str:
-    """The slug of a release: its file's stem. The file's name and folder must not say another date than the front matter."""
+def _slug(source: Source, findings: _Findings, date: Date | None) -> str:
+    """The slug of a release: its file's stem. The file's name and folder must not say another date than the front matter, where that
+    has a date that can be read."""
     folder, _, name = source.path.rpartition("/")
     stem = unicodedata.normalize("NFC", name.removesuffix(".md"))
     if not stem or any(unicodedata.category(char)[0] not in "LMN" and char not in "-_." for char in stem):
@@ -471,6 +470,8 @@ def _slug(source: Source, findings: _Findings, date: Date) -> str:
             "bad-file-name",
             f"“{name}” would take the address of an index. Put some words of the title into the name.",
         )
+    if date is None:
+        return stem
     said = _NAME_DATE.match(stem)
     expected = date.file_prefix
     if said and said["date"] != expected and not (said["date"] == "undated" and not date.dated):
@@ -523,7 +524,7 @@ def together(releases: Iterable[Release], sources: Iterable[Source] = (), unread
         if other is not found:
             same = (
                 "the same name"
-                if other.slug == found.slug
+                if _name(other.path) == _name(found.path)
                 else "a name that differs only in capitals or accents' encoding"
             )
             on(found, "", "duplicate-slug", f"{other.path} has {same}, so both would be one page. Rename one of them.")
@@ -568,6 +569,10 @@ def together(releases: Iterable[Release], sources: Iterable[Source] = (), unread
         for link in (*found.body.links, *(found.notes.links if found.notes else ())):
             problems += _release_link(found.path, link, Context(), slugs, found, broken)
     return sorted(set(problems))
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _stem(path: str) -> str:

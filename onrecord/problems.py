@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from onrecord.model import Problem
+
+# Controls, and the characters of Unicode's bidirectional algorithm (UAX #9) and other invisible ones.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+_LONG_VALUE = re.compile("“([^”]{100})[^”]{20,}”")
 
 FORMATS = ("text", "json", "github")
 
@@ -15,12 +21,25 @@ def formatted(problems: Iterable[Problem], style: str, folder: str) -> str:
     """The problems, a line each, in `style`: `text` (`file:line:column: code message`), `json` (one object a line) or `github`
     (workflow commands, which GitHub shows beside the line). `folder` is put before their paths. Ends with a line end unless empty."""
     prefix = f"{folder.rstrip('/')}/" if folder not in ("", ".") else ""
-    return "".join(_LINES[style](problem, prefix + problem.path) + "\n" for problem in problems)
+    return "".join(
+        _LINES[style](replace(problem, message=_short(problem.message)), prefix + problem.path) + "\n"
+        for problem in problems
+    )
 
 
 def _text(problem: Problem, path: str) -> str:
     mark = "" if problem.level == "error" else "warning: "
-    return f"{path}:{problem.line}:{problem.column}: {problem.code} {mark}{problem.message}"
+    return _visible(f"{path}:{problem.line}:{problem.column}: {problem.code} {mark}{problem.message}")
+
+
+def _visible(line: str) -> str:
+    """A line in which nothing moves the cursor, turns the direction of the text or hides: such characters are shown as escapes."""
+    return _HIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), line)
+
+
+def _short(message: str) -> str:
+    """A message whose quoted values are cut where nobody would read on."""
+    return _LONG_VALUE.sub(lambda match: f"“{match[1]}…”", message)
 
 
 def _json(problem: Problem, path: str) -> str:

@@ -38,6 +38,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 _COMMENT = re.compile(r"[ \t]+#")
 _BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_UNCLOSED = re.compile(r"end of stream|expected ',' or")
 _EMPTY = frozenset(["", "~", "null", "Null", "NULL"])
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -78,6 +79,14 @@ def article_files(content: Path) -> tuple[list[File], list[Problem]]:
 def _markdown_files(content: Path, folder: str) -> tuple[list[File], list[Problem]]:
     files: list[File] = []
     problems: list[Problem] = []
+    if (content / folder).is_symlink():
+        return files, [
+            _at(
+                folder,
+                "link",
+                "is a symbolic link, which would publish whatever it points to. Put the folder itself here.",
+            )
+        ]
     if (content / folder).is_symlink():
         return files, [
             _at(
@@ -280,7 +289,7 @@ class _Composer:
             return self._document()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            if error.context_mark and "end of stream" in (error.problem or ""):
+            if error.context_mark and _UNCLOSED.search(error.problem or ""):
                 mark = error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             raise Unreadable(line, column, "bad-yaml", self._mend(error, line)) from error
@@ -401,10 +410,12 @@ class _Composer:
         key, colon, value = shown.partition(":")
         if "mapping values are not allowed" in problem and colon:
             return f'“{shown}” has a second colon, so it cannot be read. Quote the value: {key}: "{value.strip()}".'
-        if "end of stream" in problem:
+        if _UNCLOSED.search(problem):
             return f"“{shown}” opens a quotation mark or bracket that is not closed. Close it."
         if "tab" in problem or "'\\t'" in problem or "\\t" in problem or self.lines[line - 1].startswith("\t"):
             return f"“{shown}” is indented with a tab. Use spaces."
+        if "escape" in problem:
+            return f"“{shown}” cannot be read ({problem}). Between double quotation marks a backslash is written twice, \\\\."
         if colon and value.strip()[:1] in ("@", "`", "%", "[", "{", "&", "*", "!", "|", ">", '"', "'"):
             return f"“{shown}” cannot be read ({problem}). If it is text, put the whole value between quotation marks."
         return f"“{shown}” cannot be read as YAML ({problem}). Check quotation marks, colons and indentation here and on the line before."
@@ -460,6 +471,9 @@ def settings(content: Path) -> tuple[Settings, list[Problem]]:
     return found, problems or more
 
 
+_TOML = 'Write key = "value", each text between quotation marks and no key twice.'
+
+
 def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
     """`content/<name>` (TOML 1.0) with the Problems that kept it from being read. Raises OSError when it cannot be read at all."""
     path = content / name
@@ -476,4 +490,6 @@ def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (len(text.split("\n")), 1)
         said = re.sub(r" \(at .*\)$", "", str(error))
-        return Toml(name, {}), [Problem(name, line, column, "bad-toml", f"The file cannot be read as TOML: {said}.")]
+        return Toml(name, {}), [
+            Problem(name, line, column, "bad-toml", f"The file cannot be read as TOML: {said}. {_TOML}")
+        ]

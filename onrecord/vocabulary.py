@@ -164,7 +164,7 @@ def _term(kind: Kind, file: Toml, number: int, entry: dict[str, Any], problem: A
                 wrong(key, "unknown-key", f"“{key}” belongs to places only.")
             elif isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
                 wrong(
-                    key, "bad-coordinate", f"“{value}” is no {key}: write decimal degrees between -{most} and {most}."
+                    key, "bad-coordinate", f"“{value}” is no {key}: write decimal degrees between -{most} and {most}, without quotation marks."
                 )
             else:
                 degrees[key] = float(value)

@@ -1,0 +1,69 @@
+"""What every test may ask for: the command line run in this process, and whether expected files are to be written anew."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import build
+from onrecord import command
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and the code it ended with."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+def run_here(arguments: Sequence[str]) -> Ran:
+    """Run `build.py` with these arguments in this process, in the current folder."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = out, err
+    try:
+        code = command.main(build.COMMANDS, list(arguments), build.build)
+    except SystemExit as end:  # argparse's own help
+        code = end.code if isinstance(end.code, int) else 2
+    finally:
+        sys.stdout, sys.stderr = before
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode())
+    return Ran(code, *texts)
+
+
+@pytest.fixture
+def run() -> Run:
+    """`run("check", "--content", folder)` runs the command line and gives back what it printed."""
+
+    def run(*arguments: str | Path) -> Ran:
+        return run_here([str(argument) for argument in arguments])
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def accept() -> bool:
+    """True where ONRECORD_ACCEPT=1 asks to take today's results as the expected ones; then read the difference before you commit it."""
+    return os.environ.get("ONRECORD_ACCEPT") == "1"
+
+
+@pytest.fixture(autouse=True)
+def _still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds date themselves by this, not by the last commit of whoever runs the tests."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
