@@ -1,0 +1,173 @@
+"""What flows through the import room: blocks of a document, what was found in it, and the record made of it.
+
+Everything is frozen. Offsets are into `Block.text`, which is the plain text of a block on one line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+BlockKind = Literal["paragraph", "heading", "item", "quote", "table", "footnote", "rule"]
+
+
+class Refusal(Exception):
+    """This one document cannot become a record. The message is a sentence for the person who brought it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one look. `note` is the label of a footnote that is called here (its text is then empty)."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, table or footnote.
+
+    `level` is 1-6 of a heading and the depth (0, 1, …) of an item; `marker` is "-" or "1." of an item and the label of a footnote;
+    `close` says that no blank line stood before it; `rows` are a table's cells as Markdown, row by row.
+    """
+
+    kind: BlockKind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    marker: str = ""
+    close: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        return "".join(run.text for run in self.runs)
+
+    def cut(self, start: int, end: int | None = None) -> Block:
+        """The same block with only the characters from `start` to `end` of its text, outer white space gone."""
+        text = self.text
+        end = len(text) if end is None else end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        kept, at = [], 0
+        for run in self.runs:
+            low, high = max(start - at, 0), min(end - at, len(run.text))
+            if low < high:
+                kept.append(replace(run, text=run.text[low:high]))
+            elif run.note and start <= at <= end:
+                kept.append(run)
+            at += len(run.text)
+        return replace(self, runs=tuple(kept))
+
+
+def paragraph(text: str, *, close: bool = False) -> Block:
+    """A plain paragraph of `text`."""
+    return Block("paragraph", (Run(text),) if text else (), close=close)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that metadata states, and where: ("2012-02-08T10:00:00Z", "article:published_time")."""
+
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself outside its text. Empty where it says nothing."""
+
+    titles: tuple[Stated, ...] = ()
+    subtitles: tuple[Stated, ...] = ()
+    published: tuple[Stated, ...] = ()
+    updated: tuple[Stated, ...] = ()
+    publishers: tuple[Stated, ...] = ()
+    languages: tuple[Stated, ...] = ()
+    references: tuple[Stated, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's text in reading order, with what stands beside it. `form` is text, markdown, html, pdf, word, mail or rtf."""
+
+    form: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document taken apart. `header` are the lines above the headline and between it and the body, `footer` those after it."""
+
+    title: str
+    subtitle: str
+    header: tuple[str, ...]
+    dateline: str
+    body: tuple[Block, ...]
+    notes: tuple[Block, ...]
+    footer: tuple[str, ...]
+    publisher: str = ""
+    glued: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words in quotation marks and who said them; `paragraph` counts the body's paragraphs from 1."""
+
+    speaker: str
+    text: str
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question the source does not settle, with what speaks for an answer."""
+
+    field: str
+    question: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another source or release that carries the same text: its name, its slug if it is in the archive or drafted, and which part of
+    the shorter text's three-word shingles stands in the longer (0-1)."""
+
+    source: str
+    containment: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the importer makes of one source. Empty text means: not found. `refused` is the reason why nothing was made."""
+
+    source: str
+    sha256: str = ""
+    title: str = ""
+    subtitle: str = ""
+    date: str = ""
+    date_as_written: str = ""
+    date_basis: str = ""
+    publisher: str = ""
+    reference: str = ""
+    kind: str = ""
+    language: str = ""
+    extent: str = ""
+    dateline: str = ""
+    topics: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    body: str = ""
+    notes: str = ""
+    url: str = ""
+    quotes: tuple[Quote, ...] = ()
+    versions: tuple[Version, ...] = ()
+    review: tuple[Ask, ...] = ()
+    readings: tuple[str, ...] = field(default=())
+    refused: str = ""

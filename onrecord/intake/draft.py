@@ -1,0 +1,116 @@
+"""Record → the text of a release file: front matter in the schema's order, every value quoted, and the body."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from onrecord import dates, schema
+from onrecord.intake.document import Ask, Record
+from onrecord.slugs import slug
+
+_MOST_FRONT = 60 * 1024
+_MOST_NAME = 120
+_NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def path(record: Record) -> PurePosixPath:
+    """Where a record's file stands below the releases folder: `2012/2012-02-08-syria-….md` or `undated/undated-….md`."""
+    try:
+        date = dates.parse(record.date)
+        prefix, year = date.file_prefix, date.sort_text[:4]
+    except dates.NotADate:
+        prefix, year = "undated", ""
+    title = record.title or PurePosixPath(record.source.replace("\\", "/")).stem
+    room = _MOST_NAME - len(prefix.encode()) - len("-") - len("-99.md")
+    tail = slug(title, room) or slug(record.source, room) or record.sha256[:12]
+    return PurePosixPath(year or "undated") / f"{prefix}-{tail}.md"
+
+
+def free(wanted: PurePosixPath, taken: set[str]) -> PurePosixPath:
+    """The path, or the path with -2, -3, … where a release of that file name (case and Unicode form apart) is there already."""
+    number, found = 1, wanted
+    while folded(found.name) in taken:
+        number += 1
+        found = wanted.with_name(f"{wanted.stem}-{number}.md")
+    return found
+
+
+def folded(name: str) -> str:
+    """A file name as a system sees it that ignores case and Unicode form."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
+    """The draft as a file: `status: draft`, provenance, open questions, body. LF line ends, one newline at the end."""
+    quotations = [quote for quote in record.quotes if quote.paragraph is not None]
+    front = _front(record, same_text_as, quotations)
+    asks = list(record.review)
+    while len(front.encode()) > _MOST_FRONT and (quotations or record.notes):
+        if not quotations:
+            record = _without_notes(record)
+            asks.append(Ask("notes", "The notes to editors are too long for the front matter. Move them from the source into the body, or leave them out."))
+        elif not any(ask.field == "quotations" for ask in asks):
+            asks.append(Ask("quotations", "There are more quotations than the front matter can hold. Add those that matter."))
+        quotations = quotations[: len(quotations) // 2]
+        front = _front(record, same_text_as, quotations, asks)
+    return f"---\n{front}---\n{clean(record.body)}"
+
+
+def _without_notes(record: Record) -> Record:
+    from dataclasses import replace
+
+    return replace(record, notes="")
+
+
+def _front(record: Record, same_text_as: Sequence[str], quotations: Iterable[object], asks: Sequence[Ask] | None = None) -> str:
+    values: dict[str, str] = {
+        field.key: getattr(record, field.key) for field in schema.FIELDS if isinstance(getattr(record, field.key, None), str)
+    }
+    values["status"] = "draft"
+    lines: list[str] = []
+    for field in schema.FIELDS:
+        if field.key == "source":
+            below = {"url": record.url, "archived": "", "file": PurePosixPath(record.source.replace("\\", "/")).name, "sha256": record.sha256}
+            lines += ["source:", *(_line(f"  {key}", value) for key, value in below.items() if value or key in ("file", "sha256"))]
+        elif field.key == "quotations":
+            lines += _tables("quotations", [{"speaker": quote.speaker, "text": quote.text} for quote in quotations])  # type: ignore[attr-defined]
+        elif field.key == "review":
+            lines += _tables("review", [{"field": ask.field, "question": ask.question, "evidence": ask.evidence} for ask in (record.review if asks is None else asks)])
+        elif field.many:
+            items = tuple(same_text_as) if field.key == "same_text_as" else getattr(record, field.key)
+            lines.append(f"{field.key}: [{', '.join(quoted(item) for item in items)}]")
+        elif field.key in ("rights", "reason") and not values.get(field.key):
+            continue
+        else:
+            lines.append(_line(field.key, values.get(field.key, "")))
+    return "\n".join(lines) + "\n"
+
+
+def _line(key: str, value: str) -> str:
+    return f"{key}: {quoted(value)}" if value else f"{key}:"
+
+
+def _tables(key: str, tables: Sequence[dict[str, str]]) -> list[str]:
+    if not tables:
+        return [f"{key}: []"]
+    lines = [f"{key}:"]
+    for table in tables:
+        mark = "-"
+        for inner, value in table.items():
+            if value:
+                lines.append(_line(f"  {mark} {inner}", value))
+                mark = " "
+    return lines
+
+
+def clean(value: str) -> str:
+    """Text without the characters that no text may hold (XML 1.0 section 2.2), line ends LF."""
+    return _NEVER.sub("", value.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def quoted(value: str) -> str:
+    """A value as a quoted YAML scalar that reads back as the same text, characters that no text may hold apart."""
+    return schema.quoted(_NEVER.sub("", value))

@@ -1,0 +1,477 @@
+"""Who said what: quotation marks of every style, and the words beside them that name the speaker.
+
+A quotation needs a speaker: words in quotation marks that nobody is said to have said — titles, terms, scare quotes — are left
+alone, and so is an apostrophe in a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.intake.document import Block, Quote
+from onrecord.intake.vocabulary import Terms, key
+
+# Opening mark → the marks that may close it (The Unicode Standard, chapter 6, "Language-based usage of quotation marks").
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "‹": "›", "「": "」", "『": "』"}
+_DOUBLE = "“„«»\"‟「『"
+_SAID = {
+    "en": r"said|says|say|adds|added|told\s+(?:[\w’'.-]+\s+){1,5}?|tells|stated|states|explained|explains|warned|warns|noted|notes|continued|commented|comments|concluded|declared|insisted|stressed|emphasi[sz]ed|recalled|asked|replied|responded|testified|wrote|argued|announced|observed|remarked|recounted|claimed|pointed\s+out|went\s+on(?:\s+to\s+say)?|reported|urged|confirmed|described|revealed|cautioned|acknowledged|admitted",
+    "fr": r"a(?:vait)?\s+(?:déclaré|dit|affirmé|ajouté|expliqué|souligné|indiqué|averti|raconté|conclu|commenté|rappelé|précisé|estimé|poursuivi|témoigné|dénoncé|insisté|confié|noté|réagi)|ont\s+déclaré|déclare|affirme|explique|souligne|ajoute|dit|raconte|estime|poursuit|conclut|précise|indique|rappelle|témoigne|dénonce|confie|a-t-(?:il|elle|on)\s+(?:\w+)|(?:déclare|affirme|explique|souligne|ajoute|raconte|estime|poursuit|conclut|précise|indique|rappelle|dénonce|confie|témoigne|dit)-?(?:t-)?(?:il|elle|on)",
+    "es": r"(?:ha\s+)?(?:dijo|dicho|afirmó|afirmado|declaró|declarado|señaló|señalado|añadió|añadido|explicó|explicado|manifestó|manifestado|advirtió|advertido|indicó|indicado|aseguró|asegurado|sostuvo|concluyó|concluido|agregó|agregado|relató|relatado|contó|contado|expresó|expresado|denunció|denunciado|subrayó|subrayado|comentó|comentado|recordó|recordado|apuntó|insistió|lamentó|precisó)|dice|afirma|explica|señala|asegura|cuenta|añade|advierte",
+    "de": r"sagte|sagt|erklärte|erklärt|betonte|betont|ergänzte|kommentierte|kommentiert|warnte|warnt|berichtete|berichtet|kritisierte|kritisiert|forderte|fordert|meinte|meint|schilderte|schildert|äußerte|fügte|so(?=\s+(?:[A-ZÄÖÜ]|der|die|das|ein))|erzählte|erzählt|unterstrich|mahnte|führte|fasst",
+    "pt": r"disse|afirmou|declarou|explicou|acrescentou|ressaltou|destacou|salientou|alertou|concluiu|contou|relatou|denunciou|advertiu|sublinhou|referiu|comentou|lembrou|frisou|enfatizou|observou|diz|afirma|explica|conta|acrescenta|alerta|reforçou|criticou",
+    "ru": r"сказал[аи]?|заявил[аи]?|отметил[аи]?|добавил[аи]?|подчеркнул[аи]?|пояснил[аи]?|объяснил[аи]?|сообщил[аи]?|рассказал[аи]?|предупредил[аи]?|продолжил[аи]?|считает|говорит|отмечает|подчёркивает|подчеркивает|заключил[аи]?|напомнил[аи]?|прокомментировал[аи]?|утверждает|признал[аи]?",
+    "ar": r"[وف]?(?:قال|قالت|أضاف|أضافت|صرح|صرّح|صرحت|صرّحت|أكد|أكّد|أكدت|أكّدت|أوضح|أوضحت|ذكر|ذكرت|تابع|تابعت|حذر|حذّر|حذرت|حذّرت|علق|علّق|علقت|علّقت|أعلن|أعلنت|روى|روت|شدد|شدّد|شددت|شدّدت|أشار|أشارت|يقول|تقول|اختتم|اختتمت|استطرد|أردف|أردفت|شرح|شرحت|أفاد|أفادت|لفت|نبه|نبّه)",
+}  # fmt: skip
+_ACCORDING = r"according\s+to|in\s+the\s+words\s+of|selon|d['’]après|según|de\s+acuerdo\s+con|en\s+palabras\s+de|laut|nach\s+angaben\s+von|zufolge|segundo|de\s+acordo\s+com|nas\s+palavras\s+de|по\s+словам|по\s+мнению|(?:وفقاً?|وفقًا)\s+ل|[وف]?بحسب|[وف]?حسب|على\s+حد\s+قول|على\s+لسان"
+_VERB = re.compile(rf"(?<!\w)(?:{'|'.join(_SAID.values())})(?!\w)", re.IGNORECASE)
+_ACCORD = re.compile(rf"(?<!\w)(?:{_ACCORDING})\s*", re.IGNORECASE)
+_ARABIC_VERB = re.compile(rf"(?<!\w)(?:{_SAID['ar']})(?!\w)")
+_PRONOUN = re.compile(
+    r"(?:he|she|they|it|il|elle|ils|elles|él|ella|ellos|ellas|er|sie|ele|ela|eles|elas|он|она|они|هو|هي|هم)(?!\w)", re.IGNORECASE
+)
+_NEVER = re.compile(
+    r"(?:titled|entitled|called|named|known\s+as|so-called|dubbed|termed|headlined|under\s+the\s+(?:title|slogan|banner|heading)|the\s+word|the\s+term|the\s+phrase|report|intitulé[es]*|appelé[es]*|dit|titulad[oa]s?|llamad[oa]s?|denominad[oa]s?|lema|titel|namens|sogenannte[nrms]?|intitulad[oa]s?|chamad[oa]s?|под\s+названием|так\s+называем\w+|бизнаванием|بعنوان|تحت\s+عنوان|المعروف[ةه]?\s+ب|ما\s+(?:يسمى|تسمى)|المسمى|المسماة)\s*[,:]?\s*$",
+    re.IGNORECASE,
+)
+_TITLES = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady judge justice president minister ambassador senator general colonel major captain lieutenant
+    director adviser advisor researcher coordinator spokesperson spokesman spokeswoman chair chairman chairwoman chairperson secretary secretary-general commissioner
+    head chief officer manager lawyer attorney activist journalist representative expert campaigner analyst rapporteur envoy deputy editor founder president-elect
+    investigator specialist correspondent programme program executive doctor nurse teacher witness survivor resident bishop sheikh imam father sister
+    monsieur madame mme m. maître me docteur professeur directeur directrice président présidente porte-parole chercheur chercheuse coordinateur coordinatrice avocat avocate
+    señor señora sr sra don doña doctora directora presidente presidenta portavoz investigador investigadora coordinador coordinadora abogado abogada
+    herr frau direktorin leiter leiterin sprecher sprecherin präsident präsidentin anwalt anwältin geschäftsführer geschäftsführerin vorsitzende vorsitzender forscher forscherin
+    senhor senhora diretor diretora presidenta porta-voz pesquisador pesquisadora coordenador coordenadora advogado advogada
+    директор руководитель председатель президент министр адвокат исследователь исследовательница координатор пресс-секретарь эксперт доктор профессор глава представитель представительница юрист госпожа господин
+    السيد السيدة الدكتور الدكتورة الأستاذ الأستاذة المحامي المحامية الباحث الباحثة""".split()
+)  # fmt: skip
+_PARTICLES = frozenset("al el bin ibn bint abu abou umm um de del della di da do dos das du des la le van von der den ten ter y e af ben ould bou o'".split())
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_ARABIC_TITLE = re.compile(r"(?:[ال]*(?:مدير|رئيس|متحدث|ناطق|أمين|نائب|منسق|باحث|محامي|دكتور|سيد|وزير|خبير|مسؤول|طبيب|ممثل|مستشار|ناشط|شيخ|أستاذ|قاضي|صحفي|عضو)\w*)")
+_WORDS = re.compile(r"\w+")
+_STOP = re.compile(r"\s+(?:who|which|whose|while|in\s+an?\s|at\s+a\s|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|after|before|as\s|and\s+(?:added|called|urged)|about|following|qui|lors|quien|que|der|die|que|во\s+время|который|которая|الذي|التي|في\s)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in quotation marks: from `start` to `end` within them; `outer` is the offset behind the closing mark. `open` spans run on
+    into the next paragraph."""
+
+    start: int
+    end: int
+    outer: int
+    mark: str
+    open: bool
+
+
+def spans(text: str, *, single: bool) -> list[Span]:
+    """The outermost quotations of a paragraph, in order; with `single`, single quotation marks count too."""
+    found: list[Span] = []
+    at = 0
+    while at < len(text):
+        mark = text[at]
+        if mark in _PAIRS and (mark in _DOUBLE or single) and _opens(text, at, mark):
+            close = _closing(text, at, mark)
+            if close is None:
+                if mark in "'‘‚‹" or (mark == "»"):
+                    at += 1
+                    continue
+                found.append(Span(at + 1, len(text), len(text), mark, True))
+                break
+            found.append(Span(at + 1, close, close + 1, mark, False))
+            at = close + 1
+        else:
+            at += 1
+    return found
+
+
+def _opens(text: str, at: int, mark: str) -> bool:
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if mark in "'‘‚\"":
+        return (before.isspace() or before in "([{—–-:،,*") and not after.isspace() and (after.isalnum() or after in "(…[.¿¡'‘“«")
+    if mark == "»":
+        return (before.isspace() or at == 0) and after.isalpha()
+    return True
+
+
+def _closing(text: str, at: int, mark: str) -> int | None:
+    """Where the quotation that opens at `at` closes, or None where it does not."""
+    closers = _PAIRS[mark]
+    depth = 0
+    for place in range(at + 1, len(text)):
+        char = text[place]
+        if char == mark and mark not in closers and mark not in "‘'":
+            depth += 1
+            continue
+        if char not in closers:
+            continue
+        before = text[place - 1]
+        after = text[place + 1] if place + 1 < len(text) else " "
+        if mark in "'‘‚\"" and (after.isalnum() or (before.isspace() and mark == '"' and after.isalnum())):
+            continue
+        if mark in "'‘‚":
+            # An apostrophe at a word's end (the residents' homes) closes nothing: sentence punctuation stands inside or right behind.
+            if before in ",.!?…،" or after in ",.!?;:،" or place + 1 >= len(text):
+                return place
+            continue
+        if depth:
+            depth -= 1
+            continue
+        return place
+    return None
+
+
+def quotes(body: Sequence[Block], terms: Terms, publisher: str = "") -> tuple[Quote, ...]:
+    """Every attributed quotation of a body, paragraph by paragraph."""
+    return tuple(_Reader(body, terms, publisher).read())
+
+
+class _Reader:
+    """Reads a body once from top to bottom, remembering who spoke last."""
+
+    def __init__(self, body: Sequence[Block], terms: Terms, publisher: str) -> None:
+        self._body = body
+        self._terms = terms
+        self._publisher = publisher
+        self._speakers: list[str] = []
+        doubles = sum(block.text.count(mark) for block in body for mark in _DOUBLE)
+        self._single = doubles < 2
+
+    def read(self) -> list[Quote]:
+        out: list[Quote] = []
+        number = 0
+        last = ""  # who speaks if the next paragraph is a quotation and names nobody
+        running = False  # the last paragraph's quotation was not closed
+        for block in self._body:
+            if block.kind == "paragraph" or block.kind == "quote":
+                number += 1
+            if block.kind == "heading":
+                continue
+            if block.kind not in ("paragraph", "quote", "item"):
+                last, running = "", False
+                continue
+            place = number if block.kind in ("paragraph", "quote") else None
+            text = block.text
+            found = spans(text, single=self._single)
+            if not found and block.kind == "quote" and last:
+                out.append(Quote(last, _trimmed(text), place))
+                continue
+            spoken, last, running = self._paragraph(text, found, last, running)
+            out += [Quote(speaker, words, place) for speaker, words in spoken]
+        return out
+
+    def _paragraph(self, text: str, found: Sequence[Span], last: str, running: bool) -> tuple[list[tuple[str, str]], str, bool]:
+        """What is spoken in a paragraph, who speaks if the next goes on, and whether its last quotation is still open."""
+        spoken: list[tuple[str, str]] = []
+        speaker = ""
+        whole = bool(found) and not text[: found[0].start - 1].strip(" *_—–-(") and _share(text, found) > 0.5
+        for at, span in enumerate(found):
+            words = _trimmed(text[span.start : span.end])
+            count = len(_WORDS.findall(words))
+            before = text[found[at - 1].outer if at else 0 : span.start - 1]
+            after = text[span.outer : found[at + 1].start - 1 if at + 1 < len(found) else len(text)]
+            named, near = self._attributed(before, after, speaker or last, first=at == 0)
+            if _NEVER.search(before) and not (named and near == "after"):
+                continue
+            if named:
+                enough = 3 if near == "after" or before.rstrip().endswith(":") else 4 if near == "before" else 6
+                if text[span.end - 1 : span.end] in ".!?" and text[span.start : span.start + 1].isupper():
+                    enough = min(enough, 2)
+                if count >= enough:
+                    spoken.append((named, words))
+                    speaker = named
+                elif near == "after" or before.rstrip().endswith(":"):
+                    speaker = named
+                continue
+            goes_on = (at == 0 and whole and last and (running or count >= 4)) or (at > 0 and speaker and not _between(before) and count >= 3)
+            if goes_on and count >= 2:
+                spoken.append((speaker or last, words))
+                speaker = speaker or last
+        if spoken and speaker:
+            self._remember(speaker)
+        ends_open = bool(found) and found[-1].open
+        if spoken:
+            return spoken, speaker, ends_open
+        if text.rstrip().endswith((":", "：")):
+            subject = self._before(text.rstrip(": ："), "", colon=True)
+            if subject:
+                self._remember(subject)
+                return [], subject, False
+        return [], "", False
+
+    # ---- attribution
+
+    def _attributed(self, before: str, after: str, last: str, *, first: bool) -> tuple[str, str]:
+        """The speaker that the words around a quotation name, and on which side; ("", "") where none is named."""
+        speaker = self._after(after, last)
+        if speaker:
+            return speaker, "after"
+        sentence = re.split(r"(?<=[.!?؟])\s+", before)[-1]
+        near = re.search(r"(?:[:,،]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", sentence.rstrip() + " ".strip()) is not None or _VERB.search(sentence[-40:]) is not None
+        speaker = self._before(sentence, last, colon=sentence.rstrip().endswith(":"))
+        if speaker:
+            return speaker, "before" if near else "sentence"
+        if not first or not sentence.strip():
+            match = _ACCORD.search(re.split(r"(?<=[.!?؟])\s+", after)[0])
+            if match:
+                return self._speaker(after[match.end() :], last), "after"
+        return "", ""
+
+    def _after(self, after: str, last: str) -> str:
+        """The speaker in `," said X, director of Y.` or `," X said.`"""
+        sentence = re.split(r"(?<=[.!?؟])\s+(?=\S)", after.strip())[0] if after.strip() else ""
+        text = sentence.lstrip(" ,،;—–-*_.”\"'’»")
+        if not text or (sentence[:1] in ".!?" and not text):
+            return ""
+        match = _VERB.match(text) or re.match(r"(?:as|comme|wie|como|как|كما)\s+", text, re.I)
+        if match and not _VERB.match(text):
+            text = text[match.end() :]
+            match = _VERB.match(text)
+        if match:
+            inverted = re.search(r"-(?:t-)?(?:il|elle|on)\b", match[0])
+            rest = text[match.end() :]
+            if inverted:
+                return last
+            rest = re.sub(r"^\s+(?:hinzu|aus|abschließend|weiter|also|further|today|yesterday|hoy|hier|heute|сегодня|اليوم|ont|has)(?=\s)", "", rest)
+            if match[0].lower().startswith("told"):
+                rest = text
+            if not rest.strip(" .,:;،") and not _ARABIC_VERB.fullmatch(match[0]):
+                return ""
+            if _ARABIC_VERB.fullmatch(match[0]) and not rest.strip(" .,:;،"):
+                return last
+            return self._speaker(rest, last)
+        accord = _ACCORD.match(text)
+        if accord:
+            return self._speaker(text[accord.end() :], last)
+        # `X said`, `the organization's director X told reporters`
+        verb = _VERB.search(text[:160])
+        if verb and verb.start() > 0:
+            subject = text[: verb.start()].strip()
+            if len(subject.split()) <= 14 and not re.search(r"[.;!?]", subject.replace("Dr.", "Dr").replace("Mr.", "Mr").replace("Ms.", "Ms")) and not re.match(r"(?:and|but|when|if|that|which|et|y|und|e|и|وقد)\b", subject, re.I):
+                return self._subject(subject, last)
+        return ""
+
+    def _before(self, sentence: str, last: str, *, colon: bool) -> str:
+        """The speaker in `X, director of Y, said: "` or `According to X, "`."""
+        text = sentence.strip()
+        if not text:
+            return ""
+        accord = _ACCORD.search(text)
+        if accord:
+            return self._speaker(text[accord.end() :], last)
+        verbs = list(_VERB.finditer(text))
+        if not verbs:
+            return ""
+        arabic = [verb for verb in verbs if _ARABIC_VERB.fullmatch(verb[0])]
+        if arabic:
+            rest = text[arabic[-1].end() :]
+            return self._speaker(rest, last) if rest.strip(" :,،") else last
+        verb = verbs[-1]
+        tail = text[verb.end() :]
+        if not colon and len(tail.split()) > 25:
+            return ""
+        subject = text[: verb.start()].strip()
+        if len(verbs) > 1 and len(text[verbs[-2].end() : verb.start()].split()) <= 1:
+            subject = text[: verbs[-2].start()].strip()
+        if verb[0].lower().split()[0] == "so":
+            return self._speaker(tail, last)
+        if not subject:
+            # "Explained X: …", or the German and Russian order "Dazu sagte X: …"
+            return self._speaker(tail, last)
+        named = self._subject(subject, last)
+        inverted = self._speaker(tail, "") if colon and tail.strip(" :") else ""
+        if inverted and (not named or not named[:1].isupper() or len(subject.split()) <= 3 and not self._person(subject)):
+            return inverted
+        return named
+
+    def _person(self, text: str) -> bool:
+        return bool(_name_at_end(text)) and len(text.split()) >= 2
+
+    def _subject(self, subject: str, last: str) -> str:
+        """The speaker among the words before a verb."""
+        text = subject.strip(" ,،—–-")
+        known = [(start, term) for start, _, term in self._terms.names.find(text) if term.sort != "organization"]
+        people = [term.label for _, term in known if term.sort == "person"] or [term.label for _, term in known]
+        if people:
+            return people[0]
+        pieces = [piece.strip() for piece in re.split(r"\s*[,،;]\s*", text) if piece.strip()]
+        if not pieces:
+            return ""
+        if _PRONOUN.fullmatch(pieces[-1]) or _PRONOUN.fullmatch(pieces[0]):
+            return last
+        for piece in pieces:
+            name = _name_at_end(_without_organization(piece, self._publisher, self._terms))
+            if name and len(name.split()) >= 2 and not self._terms.places.term(name):
+                return self._resolved(name)
+        first = pieces[0]
+        name = _name_at_end(first)
+        if name:
+            return self._resolved(name)
+        return self._phrase(first, last)
+
+    def _speaker(self, text: str, last: str) -> str:
+        """The speaker among the words behind a verb."""
+        text = re.sub(r"^[\s,،:—–-]+", "", text)
+        if not text:
+            return ""
+        head = re.split(r"[,،;:«“\"„(]|\.(?=\s+[A-ZА-ЯÀ-Ý«“\"]|\s*$)", text, maxsplit=1)[0].strip()
+        pronoun = _PRONOUN.match(head)
+        if pronoun and len(head.split()) <= 6:
+            return last
+        window = text[:160].split(". ")[0]
+        known = self._terms.names.find(window)
+        for start, _, term in known:
+            if term.sort == "person" and (start <= len(head) or len(head.split()) > 1 and head[:1].islower()):
+                return term.label
+        if known and known[0][0] <= 4 and known[0][2].sort == "person":
+            return known[0][2].label
+        if _ARABIC.search(head):
+            return self._arabic(head)
+        name = _name_at_start(_without_organization(head, self._publisher, self._terms))
+        if name and (len(name.split()) >= 2 or self._resolved(name) != name):
+            return self._resolved(name)
+        # "the head of the mission in Beirut, Nadia Karam"
+        pieces = [piece.strip() for piece in re.split(r"[,،]", text.split(". ")[0])]
+        if head[:1].islower() and len(pieces) > 1:
+            second = _name_at_start(pieces[1])
+            if len(second.split()) >= 2 and not self._terms.places.term(second) and second == pieces[1].strip(" ."):
+                return self._resolved(second)
+        organizations = [term.label for start, _, term in known if start <= 4]
+        if organizations:
+            return organizations[0]
+        return self._resolved(name) if name else self._phrase(head, last)
+
+    def _arabic(self, head: str) -> str:
+        words = head.strip(" .").split()
+        words = [word for word in words if word not in ("إن", "أن", "إنه", "إنها", "اليوم", "قائلا", "قائلة", "قائلاً", "له", "لها")]
+        if not words or len(words) > 9:
+            return ""
+        titled = [at for at, word in enumerate(words) if _ARABIC_TITLE.fullmatch(word)]
+        if titled and len(words) - titled[-1] > 2:
+            words = words[-2:] if len(words) - titled[-1] > 3 else words[titled[-1] + 1 :]
+        return self._resolved(" ".join(words[:4])) if len(words) >= 1 else ""
+
+    def _phrase(self, text: str, last: str) -> str:
+        """A speaker without a name, in the source's words: "a resident of Homs"."""
+        text = _STOP.split(text)[0].strip(" .,:;")
+        words = text.split()
+        if not words or len(words) > 10:
+            return ""
+        if _PRONOUN.match(text):
+            return last
+        if re.match(r"(?:an?|one|another|the|some|several|two|un|une|une?|le|la|les|l['’]\w|uno|una|el|los|las|ein|eine|einer|der|die|das|um|uma|o|os|as|один|одна|местн\w+)(?!\w)", text, re.I) and len(words) >= 2:
+            known = self._terms.names.term(re.sub(r"^(?:the|la|le|el|die|der|das|o|a)\s+", "", text, flags=re.I))
+            return known.label if known else text
+        known = self._terms.names.term(text)
+        if known:
+            return known.label
+        return text if text[:1].isupper() and len(words) >= 2 else ""
+
+    def _remember(self, speaker: str) -> None:
+        if speaker in self._speakers:
+            self._speakers.remove(speaker)
+        self._speakers.append(speaker)
+
+    def _resolved(self, name: str) -> str:
+        """A name as the vocabulary or an earlier paragraph has it whole ("Shetty" → "Salil Shetty")."""
+        term = self._terms.names.term(name)
+        if term:
+            return term.label
+        end = key(name).split()
+        for speaker in reversed(self._speakers):
+            whole = key(speaker).split()
+            if len(whole) > len(end) and whole[-len(end) :] == end:
+                return speaker
+        everything = " ".join(block.text for block in self._body)
+        if len(end) == 1 and len(name) > 2:
+            match = re.search(rf"(?<!\w)((?:[^\W\d_a-z][\w’'-]+\s+){{1,2}}{re.escape(name)})(?!\w)", everything)
+            full = _name_at_end(match[1]) if match else ""
+            if len(full.split()) >= 2:
+                return full
+        return name
+
+
+def _trimmed(text: str) -> str:
+    return text.strip().rstrip(",،").strip()
+
+
+def _share(text: str, found: Sequence[Span]) -> float:
+    return sum(span.end - span.start for span in found) / max(len(text), 1)
+
+
+def _between(text: str) -> bool:
+    """True where narrative of its own stands between two quotations."""
+    return len(text.split()) > 30
+
+
+def _without_organization(text: str, publisher: str, terms: Terms) -> str:
+    """Words without the organization at their head ("Amnesty International Senior Adviser X", "Nadir Watch's X")."""
+    found = terms.names.find(text)
+    if found and found[0][0] <= 4 and found[0][2].sort != "person":
+        text = text[found[0][1] :].lstrip(" ’'s")
+    if publisher and key(text).startswith(key(publisher)):
+        text = re.sub(r"^['’]s?\s+", "", text[len(publisher) :]).lstrip()
+    return text
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().strip(".,") in _TITLES
+
+
+def _names(words: Sequence[str]) -> list[str]:
+    """The words of a person's name at the head of `words`: capitals, with particles between."""
+    out: list[str] = []
+    for word in words:
+        bare = word.strip(".,;:’'")
+        lower = bare.lower()
+        capital = bare[:1].isupper() or (lower[:3] in ("al-", "el-", "an-", "as-", "ar-", "ad-", "ash") and "-" in bare)
+        if capital or (lower in _PARTICLES):
+            out.append(word.rstrip(".,;:") if len(bare) > 1 else word.rstrip(",;:"))
+            if word[-1:] in ",;:":
+                break
+        else:
+            break
+    while out and out[-1].lower() in _PARTICLES and not out[-1][:1].isupper():
+        out.pop()
+    return out
+
+
+def _name_at_start(text: str) -> str:
+    words = text.split()
+    while words and (_is_title(words[0]) or words[0].lower() in ("the", "la", "le", "el", "der", "die", "o", "a", "и")):
+        words = words[1:]
+    name = _names(words)
+    while name and _is_title(name[-1]):
+        name.pop()
+    titled = [at for at, word in enumerate(name) if _is_title(word)]
+    if titled:
+        name = name[titled[-1] + 1 :]
+    return " ".join(name) if 1 <= len(name) <= 5 else ""
+
+
+def _name_at_end(text: str) -> str:
+    words = text.split()
+    start = len(words)
+    while start > 0:
+        word = words[start - 1]
+        if _names([word]) or word.lower() in _PARTICLES:
+            start -= 1
+        else:
+            break
+    name = words[start:]
+    while name and name[0].lower() in _PARTICLES and not name[0][:1].isupper() and name[0].lower() not in ("al", "el", "abu", "bin", "ibn", "van", "von", "de"):
+        name = name[1:]
+    titled = [at for at, word in enumerate(name) if _is_title(word)]
+    if titled:
+        name = name[titled[-1] + 1 :]
+    if len(name) > 4:
+        name = name[-2:]
+    if len(name) == 1 and name[0].lower() in ("the", "he", "she", "it", "they", "this", "we", "in", "on", "but", "and", "as"):
+        return ""
+    if name and name[0] in ("The", "A", "An", "In", "On", "But", "And", "As", "Speaking", "Yesterday", "Today", "One", "Der", "Die", "Das", "El", "La", "Le", "Les", "Los"):
+        name = name[1:] if len(name) > 2 else []
+    return " ".join(name).strip(",.;:")

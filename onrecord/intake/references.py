@@ -1,0 +1,53 @@
+"""A publisher's own number for a release, as it stands in a header or foot line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LABEL = (
+    r"(?:ai\s+index|index(?:\s+(?:number|no\.?|nr\.?))?|(?:our\s+|document\s+|press\s+release\s+|internal\s+)?ref(?:erence)?\.?(?:\s*(?:number|no\.?|nr\.?|n[°º]))?|document(?:\s+(?:number|no\.?|id|symbol))|doc\.?\s*(?:number|no\.?|id|symbol)"
+    r"|(?:press|media|news)\s+release\s*(?:number|no\.?|nr\.?|n[°º]|#)|(?:public\s+)?statement\s*(?:number|no\.?|n[°º]|#)|release\s+(?:number|no\.?|id)"
+    r"|réf(?:érence)?\.?(?:\s*n[°º])?|(?:communiqué(?:\s+de\s+presse)?\s*)n[°º]|n[°º]\s+de\s+référence|(?:n[úu]mero\s+de\s+)?referencia|índice|(?:comunicado|nota)(?:\s+de\s+prensa)?\s*(?:n[úu]m\.?|n[°º.]|no\.)"
+    r"|referenz(?:nummer)?|aktenzeichen|az\.?|(?:presse|medien)mitteilung\s*(?:nr\.?|nummer)|dokument(?:ennummer)?|(?:n[úu]mero\s+de\s+)?referência|(?:comunicado|nota)\s+(?:de|à)\s+imprensa\s*(?:n[°º.]|no\.)"
+    r"|(?:исх(?:одящий)?\.?|индекс|номер(?:\s+документа)?|реф\.?|ссылка|рег\.?)(?:\s*№)?|пресс-релиз\s*№|№"
+    r"|(?:رقم\s+(?:الوثيقة|المرجع|البيان|الإشارة|المستند)|الرقم\s+المرجعي|المرجع|مرجع|رقم\s+مرجعي|الإشارة|بيان\s+(?:صحفي\s+)?رقم))"
+)
+_VALUE = r"(?P<value>(?=[^|;]*\d)[^\W_][\w]*(?:[ ]?[/.\-–:][ ]?[\w]+|[ ](?=[\w/-]*\d)[\w]+)*)"
+_LABELLED = re.compile(rf"(?<!\w)(?P<label>{_LABEL})\s*[:：#.–-]?\s*{_VALUE}", re.IGNORECASE)
+_BARE = re.compile(r"[A-ZА-Я]{2,6}[ /-]?\d{1,4}(?:[/-]\w{1,6}){1,4}|[A-ZА-Я]{2,6}(?:[/-][A-ZА-Я]{1,6})*(?:[/-]\d{1,6}){1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reference: its value, and all the words that name it."""
+
+    value: str
+    whole: str
+
+
+def find(line: str) -> list[Found]:
+    """The references that a header line states, in order."""
+    out = [Found(re.sub(r"\s*([/])\s*", r"\1", match["value"]).strip(), match[0]) for match in _LABELLED.finditer(line) if _is_number(match["value"])]
+    if not out:
+        for piece in re.split(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s", line):
+            if _BARE.fullmatch(piece.strip()):
+                out.append(Found(piece.strip(), piece.strip()))
+    return out
+
+
+def whole_line(line: str) -> bool:
+    """True for a line that is nothing but a reference with its label."""
+    found = find(line)
+    return len(found) == 1 and len(line.strip(" .|-–—()[]")) <= len(found[0].whole) + 2
+
+
+def _is_number(value: str) -> bool:
+    """A number has at least two digits and is short; a bare year or a date is no reference."""
+    return (
+        len(value) <= 40
+        and sum(char.isdigit() for char in value) >= 1
+        and not re.fullmatch(r"(?:19|20)\d\d", value)
+        and not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d", value)
+        and len(value.split()) <= 4
+    )

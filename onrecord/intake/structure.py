@@ -1,0 +1,472 @@
+"""Blocks → Layout: header, headline, dateline, body, notes to editors and what is left out, told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.intake import dating, furniture, references
+from onrecord.intake.document import Block, Document, Layout, Refusal, Run
+from onrecord.intake.vocabulary import Terms, key
+
+_SENTENCE_END = re.compile(r"[.!?؟…。:](?:[\"”»’')\]]|\(\d+\))*\s*$|[.!?؟…][\"”»’')\]]|\(…\)\s*$")
+_LABEL = re.compile(r"^\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>.*)$")
+_ORGANIZATION_LABEL = re.compile(
+    r"from|issued by|source|publisher|published by|released by|organi[sz]ation|by|press release (?:from|by)|de|émetteur|publié par|emisor|publicado por|fuente|von|herausgeber(?:in)?|absender|quelle|fonte|emissor|от|источник|издатель|الناشر|المصدر|صادر عن|الجهة المصدرة|عن", re.I
+)
+_TITLE_LABEL = re.compile(r"subject|title|headline|re|objet|titre|asunto|título|titulo|betreff|titel|assunto|тема|заголовок|الموضوع|العنوان", re.I)
+_OTHER_LABEL = re.compile(
+    r"to|cc|bcc|attn|attention|à|para|an|кому|إلى|location|venue|where|who|what|when|lieu|lugar|ort|local|место|المكان|language|langue|idioma|sprache|язык|اللغة|original|author|autor|auteur|автор|distribution|contact|phone|tel|email|e-mail|classification|sections?|country|region|theme|type|sent|received|reply-to|version|page|pages|words", re.I
+)
+_ORGANIZATION = re.compile(
+    r"(?<!\w)(?:international|council|committee|cent(?:re|er)|network|watch|organi[sz]ation|association|office|ministry|foundation|institute|federation|union|league|observatory|initiative|coalition|alliance|commission|agency|society|group|forum|project|campaign|defenders|reporters|lawyers|rights|justice|collective|trust|movement|monitor|mission|archive|documentation"
+    r"|centro|asociación|comisión|comité|red|fundación|observatorio|coordinadora|liga|colectivo|instituto|organización|consejo|defensoría|ligue|fédération|réseau|observatoire|fondation|collectif|conseil|mouvement|organisation|maison"
+    r"|verein|gesellschaft|zentrum|netzwerk|komitee|stiftung|bund|büro|institut|rat|vereinigung|beobachtungsstelle|bündnis|initiative|arbeitsgruppe|forum|archiv|\w*(?:zentrum|verein|stelle|bündnis|netzwerk|komitee|stiftung|initiative|hilfe|dienst)"
+    r"|associação|comissão|rede|fundação|organização|conselho|coletivo|núcleo|movimento"
+    r"|комитет|центр|организация|фонд|ассоциация|союз|сеть|совет|движение|обсерватория|правозащитн\w+|общество|группа|инициатива|коалиция|мониторинг"
+    r"|منظمة|مركز|لجنة|شبكة|جمعية|مؤسسة|المرصد|مرصد|رابطة|المنظمة|اللجنة|المركز|الشبكة|هيئة|المجلس|مجلس|اتحاد|مجموعة|تحالف|منتدى|الرابطة|الجمعية|مبادرة|حركة|معهد)(?!\w)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?<!\w)(?:must|should|shall|will|is|are|was|were|has|have|had|do|does|may|can|calls?|urges?|condemns?|demands?|says?|said|warns?|fears?|kills?|killed|detained|arrested|faces?|remains?|continues?|fails?|failed|end|stop|release[sd]?|free|investigate|protect|needs?|new|against|after|before|amid|over|as|not|no|now"
+    r"|doit|doivent|est|sont|ont|faut|appelle|condamne|demande|dénonce|après|contre"
+    r"|debe|deben|es|son|han|exige|condena|pide|denuncia|llama|tras|contra"
+    r"|muss|müssen|ist|sind|hat|haben|wird|werden|fordert|verurteilt|nach|gegen|warnt|soll|sollen"
+    r"|deve|devem|são|foi|foram|exige|pede|apela|após"
+    r"|должн[аоы]?|обязан[аоы]?|призывает|требует|осуждает|после|против"
+    r"|يجب|على|تدعو|تدين|تطالب|بعد|ضد|ينبغي|لا|قتل|مقتل|استمرار)(?!\w)",
+    re.IGNORECASE,
+)
+_SPEAKS = (
+    r"(?:said|says|stated|warned|called|urged|condemned|welcomed|demanded|reported|documented|found|announced|today|told|revealed|believes?|has|have|is|was|will|expressed|confirmed|published|noted|declared|added"
+    r"|a\s+(?:déclaré|affirmé|appelé|dénoncé|condamné|annoncé|demandé|publié|constaté|recensé)|déclare|affirme|appelle|dénonce|demande|condamne"
+    r"|dijo|afirmó|declaró|exigió|denunció|condenó|pidió|informó|ha|instó|señaló|hoy|advirtió|documentó"
+    r"|erklärte|sagte|forderte|teilte|verurteilte|warnte|hat|heute|fordert|erklärt|dokumentierte|berichtete"
+    r"|disse|afirmou|declarou|exigiu|denunciou|condenou|pediu|apelou|hoje|informou|documentou"
+    r"|заявил[аои]?|сообщил[аои]?|призвал[аои]?|потребовал[аои]?|осудил[аои]?|призывает|требует|задокументировал[аои]?|сегодня)"
+)
+_FUNCTION_WORD = re.compile(
+    r"(?:a|an|the|of|to|by|with|and|or|for|from|in|on|at|as|says|say|said|told|tells|via|against|join|joins|thanks?|asks?|urges?|over|is|are|was|de|du|des|la|le|les|par|avec|et|à|el|los|y|con|por|para|von|der|die|das|mit|und|bei|an|da|do|dos|e|com|a|с|и|от|в|на|к|по|من|في|على|إلى|و)", re.I
+)
+_QUOTE_OPENERS = "“„«\"‘"
+_ABOUT = re.compile(r"(?:about|à propos d[eu]\b|acerca de|sobre|über|sobre [ao]|об?|عن|نبذة عن|حول)\s+\S.{2,80}", re.IGNORECASE)
+_FOOTER = re.compile(r"https?://\S+(?:\s+\d+/\d+)?|www\.\S+|(?:page|seite)\s+\d+.*", re.IGNORECASE)
+_DATELINE_END = re.compile(r"\s*(?:–|—|--|-(?=\s)|:(?=\s))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands in a header line: a kind, dates, references, and the rest of its words."""
+
+    kind: str
+    dates: tuple[dating.Found, ...]
+    references: tuple[str, ...]
+    stated: bool
+    rest: str
+
+
+def parts(line: str, language: str = "") -> Parts:
+    """A header line taken apart. `stated` is true where it says something a header says."""
+    text = furniture.bare(line)
+    reference = references.find(text)
+    out = text
+    for found in reference:
+        out = out.replace(found.whole, " | ", 1)
+    found_dates = tuple(dating.find(out, language))
+    for date in reversed(found_dates):
+        out = out[: date.start] + " | " + out[date.end :]
+    out = re.sub(r"\(\s*\|\s*\)|\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", " | ", out, flags=re.I)
+    now = furniture.RELEASE_NOW.search(out)
+    if now:
+        out = furniture.RELEASE_NOW.sub(" | ", out)
+    kind_match = furniture.KIND.search(out)
+    kind = ""
+    if kind_match:
+        number = next(int(name[1:]) for name, value in kind_match.groupdict().items() if value)
+        before, after = out[: kind_match.start()].strip(" |:–—-,"), out[kind_match.end() :].strip(" |:–—-,")
+        # "… must explain its statement" is a headline; a kind stands at the edge of its line.
+        if not before or (not after and len(before.split()) <= 8 and not _CLAUSE.search(before)) or kind_match[0].isupper():
+            kind = furniture.KINDS[number][0]
+            out = f"{before} | {after}"
+    rest = " | ".join(piece for part in out.split("|") if (piece := part.strip(" \t:;,،.–—-•·/()[]")))
+    return Parts(kind, found_dates, tuple(found.value for found in reference), bool(kind or found_dates or reference or now), rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line above the body that may be the headline."""
+
+    at: int
+    block: Block
+    text: str
+
+
+def layout(document: Document, terms: Terms, language: str = "") -> Layout:
+    """The document taken apart. Raises Refusal where no release stands in it."""
+    blocks = [block for block in document.blocks if not _is_furniture(block)]
+    start = _body_start(blocks, language)
+    if start is None:
+        raise Refusal(_why_nothing(document, blocks))
+    whole = "\n".join(block.text for block in blocks)
+    header, candidates, publisher = _header(blocks[:start], terms, language, whole)
+    title, subtitle, publisher, glued, moved = _headline(candidates, publisher, document, terms, whole)
+    lead = [block for block in moved]
+    body, notes, footer = _body(blocks[start:])
+    body = [*lead, *body]
+    if not body:
+        raise Refusal(_why_nothing(document, blocks))
+    body, dateline = _without_dateline(body, terms, language)
+    return Layout(title, subtitle, tuple(header), dateline, tuple(body), tuple(notes), tuple(footer), publisher, glued)
+
+
+def _is_furniture(block: Block) -> bool:
+    if block.kind in ("table", "footnote", "rule"):
+        return False
+    text = block.text.strip()
+    return not furniture.is_end_mark(text) and not furniture.ends_page(text) and furniture.is_navigation(text)
+
+
+def _why_nothing(document: Document, blocks: Sequence[Block]) -> str:
+    text = " ".join(block.text for block in document.blocks).lower()
+    if "cookie" in text and len(text) < 3000:
+        return "Only a cookie notice stands in the file, no release. Save the page again after answering it."
+    if re.search(r"\b(?:search results|results for|résultats? (?:de|pour)|resultados|suchergebnisse|результаты поиска)\b|نتائج البحث", text):
+        return "The file is a page of search results, no release."
+    if not text.strip():
+        return "No text was found in the file."
+    return "No release was found in the file: it holds no paragraph of running text."
+
+
+def is_prose(block: Block) -> bool:
+    """True for a paragraph of running text."""
+    if block.kind not in ("paragraph", "quote"):
+        return False
+    text = block.text.strip()
+    words = len(text.split())
+    if furniture.opens_contacts(text) or furniture.COPYRIGHT.match(text) or furniture.EMBARGO.search(text[:60]):
+        return False
+    if len(text) >= 220:
+        return True
+    ended = _SENTENCE_END.search(text) is not None and not text.endswith(":")
+    return (len(text) >= 60 and words >= 9 and ended) or (words >= 25 and len(text) >= 160)
+
+
+def _body_start(blocks: Sequence[Block], language: str) -> int | None:
+    for at, block in enumerate(blocks):
+        if is_prose(block):
+            # Short sentences between the headline and the first long paragraph belong to the body when a headline stands above them.
+            return at
+    # A very short release: a headline and one sentence.
+    for at, block in enumerate(blocks):
+        text = block.text.strip()
+        if at and block.kind == "paragraph" and len(text.split()) >= 6 and _SENTENCE_END.search(text) and not parts(text, language).stated:
+            return at
+    return None
+
+
+def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str) -> tuple[list[str], list[_Candidate], str]:
+    """Header lines, the lines that may be the headline, and the publisher if a line names it."""
+    header: list[str] = []
+    candidates: list[_Candidate] = []
+    publishers: list[tuple[int, str]] = []
+    in_contacts = False
+    for at, block in enumerate(blocks):
+        text = block.text.strip()
+        if not text or furniture.is_end_mark(text):
+            continue
+        if furniture.opens_contacts(text) or (in_contacts and furniture.has_contact(text)):
+            in_contacts = True
+            continue
+        if in_contacts and block.close and len(text.split()) <= 6 and not furniture.KIND.search(text):
+            continue
+        in_contacts = False
+        if furniture.has_contact(text) and len(text) < 160:
+            continue
+        label = _LABEL.match(text)
+        if label and _ORGANIZATION_LABEL.fullmatch(label["label"].strip()) and label["value"]:
+            header.append(text)
+            value = re.sub(r"\s*<[^>]*>|\s*\(.*\)$", "", label["value"]).strip()
+            if not dating.find(value, language):
+                publishers.append((0, value))
+            continue
+        if label and _TITLE_LABEL.fullmatch(label["label"].strip()) and label["value"]:
+            candidates.append(_Candidate(at, replace(block, kind="heading", level=1), label["value"].strip()))
+            continue
+        if label and _OTHER_LABEL.fullmatch(label["label"].strip()) and block.kind != "heading":
+            header.append(text)
+            continue
+        said = parts(text, language)
+        embargo = furniture.EMBARGO.search(text)
+        if embargo or furniture.COPYRIGHT.search(text) or furniture.PRINTED.match(text):
+            header.append(text)
+            continue
+        if said.stated and not _headline_with_date(said, block):
+            header.append(text)
+            rest = said.rest.split(" | ")
+            for piece in rest:
+                piece = re.sub(r"^(?:by|from|of|de la|de|du|des|del|von|der|do|da|от|من|عن|صادر عن)\s+", "", piece.strip(), flags=re.I)
+                if not piece or terms.places.term(piece):
+                    continue
+                if said.kind and len(piece.split()) <= 9 and not _CLAUSE.search(piece) and not _label_only(piece):
+                    publishers.append((1, piece))
+                elif _organization(piece, terms, whole):
+                    publishers.append((2, piece))
+                elif said.kind and len(piece.split()) >= 4:
+                    candidates.append(_Candidate(at, block, piece))
+            continue
+        candidates.append(_Candidate(at, block, furniture.bare(text) if text.startswith(("#", "*")) else text))
+    # Letterheads: lines that are nothing but an organization's name.
+    if len(candidates) > 1:
+        for candidate in list(candidates):
+            if len(candidates) > 1 and _organization(candidate.text, terms, whole):
+                publishers.append((3, candidate.text))
+                header.append(candidate.text)
+                candidates.remove(candidate)
+    publishers.sort(key=lambda pair: pair[0])
+    return header, candidates, publishers[0][1] if publishers else ""
+
+
+def _label_only(piece: str) -> bool:
+    return _LABEL.match(piece + ":") is not None and bool(
+        furniture.PUBLISHED.fullmatch(piece) or furniture.UPDATED.fullmatch(piece) or _OTHER_LABEL.fullmatch(piece) or furniture.is_navigation(piece)
+    )
+
+
+def _headline_with_date(said: Parts, block: Block) -> bool:
+    """True where a date or kind stands in a headline ("Report on 8 March protests: …") and not in a header line."""
+    words = len(said.rest.replace(" | ", " ").split())
+    return words >= 7 or (words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(said.rest) is not None)
+
+
+def _organization(text: str, terms: Terms, whole: str) -> bool:
+    """True where a line is the name of an organization: known, or named like one and heard of in the text."""
+    words = text.split()
+    if not words or len(words) > 10 or text.rstrip().endswith((".", "?", "!", ":")) or ":" in text:
+        return False
+    term = terms.names.term(text)
+    if term is not None:
+        return term.sort != "person"
+    if _CLAUSE.search(text):
+        return False
+    known = terms.names.find(text)
+    if known and known[0][0] == 0 and known[0][2].sort != "person" and len(text[known[0][1] :].split()) <= 3:
+        return True
+    named = _ORGANIZATION.search(text) is not None
+    heard = re.search(rf"(?<!\w)(?:the\s+)?{re.escape(text)}\W{{0,3}}(?:\([^()]{{2,12}}\)\s*)?{_SPEAKS}(?!\w)", whole, re.I) is not None
+    again = len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", whole, re.I)) > 1
+    arabic = re.search("[\u0600-\u06ff]", text) is not None
+    return heard or (named and (again or (len(words) <= 6 and (text.istitle() or text.isupper() or _capitals(text))))) or (arabic and named and again)
+
+
+def _capitals(text: str) -> bool:
+    """True where every word but the small ones begins with a capital."""
+    words = [word for word in text.split() if len(word) > 3]
+    return bool(words) and all(not word[:1].islower() for word in words)
+
+
+def _headline(
+    candidates: Sequence[_Candidate], publisher: str, document: Document, terms: Terms, whole: str
+) -> tuple[str, str, str, str, list[Block]]:
+    """Title, sub-title, publisher, the publisher that was glued to the title, and lines that belong to the body after all."""
+    left = list(candidates)
+    if not left:
+        stated = [title.value for title in document.metadata.titles]
+        return (_without_site(stated[0], document) if stated else "", "", publisher, "", [])
+    chosen = _best(left, document)
+    text = left[chosen].text
+    rest = left[chosen + 1 :]
+    while rest and rest[0].at == left[chosen].at + 1 and _goes_on(text, rest[0], left[chosen].block):
+        text = f"{text} {rest[0].text}"
+        rest = rest[1:]
+        chosen += 1
+    subtitle = ""
+    moved: list[Block] = []
+    if rest and rest[0].block.kind != "item" and (len(rest[0].text.split()) >= 3 or rest[0].block.kind == "heading"):
+        subtitle = rest[0].text
+        rest = rest[1:]
+    moved = [candidate.block for candidate in rest if candidate.block.kind == "item" or len(candidate.text.split()) >= 5 or candidate.block.kind == "heading"]
+    text, glued = _unglued(text, publisher, document, terms)
+    return text, subtitle, publisher, glued, moved
+
+
+def _best(candidates: Sequence[_Candidate], document: Document) -> int:
+    """Which of the lines is the headline."""
+    stated = {key(title.value) for title in document.metadata.titles}
+    scores = []
+    for number, candidate in enumerate(candidates):
+        words = len(candidate.text.split())
+        arabic = re.search("[\u0600-\u06ff\u0590-\u05ff]", candidate.text) is not None
+        score = 0.0
+        score += 3 if candidate.block.kind == "heading" and candidate.block.level <= 1 else 1.5 if candidate.block.kind == "heading" else 0
+        score += 2 if words >= (3 if arabic else 4) else 0
+        score += 1 if words >= 6 else 0
+        score += 0.5 if ":" in candidate.text or _CLAUSE.search(candidate.text) else 0
+        score += 0.5 if candidate.text.isupper() and words >= 3 else 0
+        score += 3 if any(key(candidate.text) == title or title.startswith(key(candidate.text)) for title in stated) and words >= 3 else 0
+        score -= 1 if candidate.block.kind == "item" else 0
+        score -= number * 0.2
+        scores.append(score)
+    return max(range(len(scores)), key=lambda number: (scores[number], -number))
+
+
+def _goes_on(text: str, candidate: _Candidate, block: Block) -> bool:
+    """True where a line is the second line of the headline."""
+    if not candidate.block.close or candidate.block.kind != block.kind or len(candidate.text) > 90:
+        return False
+    if text.isupper() and any(char.isalpha() and char.lower() != char.upper() for char in text):
+        return candidate.text.isupper()
+    if candidate.text.isupper() and not text.isupper() and text.lower() != text.upper():
+        return False
+    if candidate.text[:1].islower() or _FUNCTION_WORD.fullmatch(text.split()[-1]) or text.endswith((",", "،", ":", "–", "-")):
+        return True
+    return 40 <= len(text) <= 85 and not _SENTENCE_END.search(candidate.text) and not _SENTENCE_END.search(text)
+
+
+def _without_site(title: str, document: Document) -> str:
+    """A page's <title> without the name of the site behind it."""
+    for stated in document.metadata.publishers:
+        title = re.sub(rf"\s*[|–—:•·-]\s*{re.escape(stated.value)}\s*$", "", title, flags=re.I)
+    return re.sub(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", "", title, flags=re.I).strip()
+
+
+def _unglued(title: str, publisher: str, document: Document, terms: Terms) -> tuple[str, str]:
+    """The headline without a publisher's name at its edge, and that name."""
+    names = [publisher, *(stated.value for stated in document.metadata.publishers)]
+    for _, end, term in reversed(terms.names.find(title)):
+        if end == len(title.rstrip()) and term.sort != "person":
+            names += [term.label, *term.aliases]
+    for name in sorted({name for name in names if name}, key=len, reverse=True):
+        match = re.search(rf"(?P<mark>\s*[|•·]\s*|\s+[–—-]\s+|\s+)(?P<name>{re.escape(name)})\s*$", title, re.I)
+        if match and match.start() > 0:
+            before = title[: match.start()].rstrip()
+            word = before.split()[-1] if before.split() else ""
+            marked = match["mark"].strip() != ""
+            if len(before.split()) >= 3 and (marked or (not _FUNCTION_WORD.fullmatch(word) and (word[:1].isupper() or not word[-1:].isalpha() or name == publisher))):
+                return before.rstrip(" |–—-•·"), match["name"]
+        match = re.match(rf"\s*(?P<name>{re.escape(name)})(?P<mark>\s*[|•·:]\s*|\s+[–—-]\s+)", title, re.I)
+        if match and len(title[match.end() :].split()) >= 3 and match["mark"].strip() != ":":
+            return title[match.end() :].strip(), match["name"]
+    return title, ""
+
+
+# ---- body, notes, contacts -------------------------------------------------------------------------------------------------------
+
+
+def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]:
+    """Body, notes to editors, and the lines of the foot (copyright, references); contacts are dropped."""
+    body: list[Block] = []
+    notes: list[Block] = []
+    footer: list[str] = []
+    zone, before = "body", "body"
+    for block in blocks:
+        text = block.text.strip()
+        if block.kind == "footnote":
+            (notes if zone == "notes" else body).append(block)
+            continue
+        if block.kind == "rule" and not furniture.is_end_mark(text):
+            if zone == "body":
+                body.append(block)
+            continue
+        if block.kind != "table":
+            if furniture.is_end_mark(text):
+                if any(is_prose(other) for other in body):
+                    zone = before = "after"
+                continue
+            if furniture.ends_page(text) and body:
+                break
+            if furniture.opens_notes(text) and body:
+                zone = before = "notes"
+                continue
+            inline_notes = re.match(r"([^:]{4,40}):\s+(?=\S)", text)
+            if inline_notes and body and furniture.opens_notes(inline_notes[1]):
+                zone = before = "notes"
+                block = block.cut(inline_notes.end())
+                text = block.text
+            elif furniture.opens_contacts(text):
+                zone = "contacts"
+                continue
+            if furniture.COPYRIGHT.match(text) or _FOOTER.fullmatch(text) or furniture.PRINTED.match(text) or references.whole_line(text):
+                footer.append(text)
+                continue
+            if zone == "contacts":
+                footer_like = furniture.has_contact(text) or len(text) < 120
+                if _ABOUT.fullmatch(text) and len(text.split()) <= 8:
+                    zone = before = "after"
+                elif footer_like:
+                    continue
+                else:
+                    zone = before
+            if zone != "body" and furniture.has_contact(text):
+                if len(text) < 200:
+                    continue
+                block = _without_contacts(block)
+            if zone == "body" and body and block.kind in ("heading", "paragraph") and len(text.split()) <= 9 and _ABOUT.fullmatch(text) and not _SENTENCE_END.search(text) and text[:5].lower() == "about":
+                zone = before = "after"
+        if zone == "body":
+            end = furniture.trail(text) if block.kind == "paragraph" else len(text)
+            body.append(block.cut(0, end) if end < len(text) else block)
+        else:
+            notes.append(block)
+    while body and (body[-1].kind == "rule" or (body[-1].kind == "heading")):
+        body.pop()
+    return body, notes, footer
+
+
+def _without_contacts(block: Block) -> Block:
+    """A long note with the sentences that hold a telephone number or an e-mail address gone."""
+    kept = [sentence for sentence in re.split(r"(?<=[.!?؟])\s+", block.text) if not furniture.has_contact(sentence)]
+    return replace(block, runs=(Run(" ".join(kept)),) if kept else ())
+
+
+# ---- dateline --------------------------------------------------------------------------------------------------------------------
+
+
+def _without_dateline(body: Sequence[Block], terms: Terms, language: str) -> tuple[list[Block], str]:
+    """The body without the place and date at its head, and those words."""
+    first = next((at for at, block in enumerate(body) if block.kind == "paragraph"), None)
+    if first is None:
+        return list(body), ""
+    end, words = dateline(body[first].text, terms, language)
+    if not end:
+        return list(body), ""
+    rest = body[first].cut(end)
+    return [*body[:first], *([rest] if rest.text else []), *body[first + 1 :]], words
+
+
+def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
+    """How long the dateline at the head of a paragraph is, its dash included, and its words; (0, "") where there is none."""
+    head = text[:140]
+    closed = re.match(r"\s*[(\[](?P<inside>[^()\[\]]{2,90})[)\]]\s*(?:[–—:-]{1,2}\s*|\.\s+)?(?=\S)", head)
+    if closed and _is_dateline(closed["inside"], terms, language, closed=True):
+        return closed.end(), closed["inside"].strip()
+    for match in _DATELINE_END.finditer(head):
+        if match.start() == 0:
+            continue
+        words = head[: match.start()].strip()
+        colon = match[0].strip() == ":"
+        if _is_dateline(words, terms, language, closed=False, colon=colon):
+            return match.end(), words
+    return 0, ""
+
+
+def _is_dateline(words: str, terms: Terms, language: str, *, closed: bool, colon: bool = False) -> bool:
+    text = words.strip(" *_")
+    found = dating.find(text, language)
+    rest = text
+    for date in reversed(found):
+        rest = rest[: date.start] + "," + rest[date.end :]
+    rest = re.sub(r"\(\s*,*\s*\)|\s+le\s*,|\s+den\s*,|\s+am\s*,|\s+el\s*,|\s+a\s*,|\s+em\s*,|\s+في\s*,", ",", rest)
+    pieces = [piece.strip(" .()،") for piece in re.split(r"[,،/;()]|\s[–—-]\s", rest) if piece.strip(" .()،")]
+    if len(pieces) > 3 or any(len(piece.split()) > 4 for piece in pieces):
+        return False
+    placed = bool(pieces) and all(terms.places.term(piece) is not None or piece.isupper() for piece in pieces[:1])
+    proper = all(all(word[:1].isupper() or word.lower() in ("de", "la", "el", "al", "du", "des", "les", "le", "am", "of", "the", "y", "and", "do", "da", "dos") or "-" in word for word in piece.split()) for piece in pieces)
+    arabic = re.search("[\u0600-\u06ff]", text) is not None
+    if found:
+        return proper or (arabic and all(len(piece.split()) <= 3 for piece in pieces))
+    if colon or not pieces:
+        return False
+    if closed:
+        return (proper and placed) or (proper and len(pieces) <= 2 and not _CLAUSE.search(text)) or (arabic and placed)
+    return placed and (proper or arabic) and len(text.split()) <= 4

@@ -1,0 +1,140 @@
+"""Blocks → Markdown that shows the same text.
+
+What would mean something to Markdown is escaped, and only that, so that a draft stays readable. The rules are those of
+Python-Markdown (https://python-markdown.github.io/), which renders the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from onrecord.intake.document import Block, Run
+
+OMISSION = "(…)"
+_OMISSION = re.compile(r"[(\[]\s*(?:…|\.\s?\.\s?\.\s?\.?)\s*[)\]]")
+_INLINE = re.compile(
+    r"""
+    \\(?=[\\`*_{}\[\]()>\#+\-.!])   # a backslash that would escape what follows
+    | `
+    | (?<!\s)\* | \*(?!\s|$)        # a star that could open or close emphasis
+    | (?<!\w)_ | _(?!\w)            # an underscore at the edge of a word
+    | \[(?=\^|[^\[\]]*\][(\[:]|[^\[\]]*\]\s[(\[])
+    | <(?=[A-Za-z/!?])
+    | &(?=\#?\w+;)
+    | \{(?=:)
+    """,
+    re.VERBOSE,
+)
+_START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
+_NUMBER = re.compile(r"(\d+)\.(?=\s|$)")
+_ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
+
+
+def has_omission(text: str) -> bool:
+    """True where the text marks that something was left out."""
+    return _OMISSION.search(text) is not None
+
+
+def with_omissions(text: str) -> str:
+    """The text with every marked omission — (...), [...], […] — written (…)."""
+    return _OMISSION.sub(OMISSION, text)
+
+
+def escaped(text: str, *, at_start: bool = True) -> str:
+    """Plain text, one line, as Markdown that shows exactly it; `at_start` where it begins a line."""
+    out = _INLINE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+    if not at_start:
+        return out
+    mark = _START.match(out)
+    if mark:
+        return _ENTITIES.get(out[0], "\\" + out[0]) + out[1:]
+    return _NUMBER.sub(r"\1\\.", out, count=1) if _NUMBER.match(out) else out
+
+
+def inline(runs: Sequence[Run], *, at_start: bool = True) -> str:
+    """Runs of text as Markdown, emphasis and links kept. Links other than http and https become plain text."""
+    out: list[str] = []
+    for run in _merged(runs):
+        if run.note:
+            out.append(f"[^{run.note}]")
+            continue
+        core = run.text.strip()
+        if not core:
+            out.append(run.text)
+            continue
+        before = run.text[: len(run.text) - len(run.text.lstrip())]
+        after = run.text[len(run.text.rstrip()) :]
+        mark = "**" if run.strong else ""
+        mark += "*" if run.emphasis else ""
+        linked = run.href.startswith(("http://", "https://")) and not re.search(r"[\s()<>]", run.href)
+        plain = not mark and not linked
+        said = escaped(core, at_start=plain and at_start and not "".join(out).strip())
+        if linked:
+            said = f"[{said.replace('[', chr(92) + '[') if chr(92) not in said else said}]({run.href})"
+        out.append(f"{before}{mark}{said}{mark[::-1]}{after}")
+    return "".join(out).strip()
+
+
+def _merged(runs: Sequence[Run]) -> list[Run]:
+    """Runs with neighbours of the same look joined, and white space given to the plain side."""
+    out: list[Run] = []
+    for run in runs:
+        if not run.text and not run.note:
+            continue
+        last = out[-1] if out else None
+        if last and not last.note and not run.note and (last.strong, last.emphasis, last.href) == (run.strong, run.emphasis, run.href):
+            out[-1] = replace(last, text=last.text + run.text)
+        else:
+            out.append(run)
+    # Emphasis that begins or ends inside a word cannot be told from letters: it is dropped, the text stays.
+    for at, run in enumerate(out):
+        if (run.strong or run.emphasis) and not run.href:
+            before = out[at - 1].text[-1:] if at else ""
+            after = out[at + 1].text[:1] if at + 1 < len(out) else ""
+            inside = (before.isalnum() and run.text[:1].isalnum()) or (after.isalnum() and run.text[-1:].isalnum())
+            nested = (at and (out[at - 1].strong or out[at - 1].emphasis)) and not before.isspace() and not run.text[:1].isspace()
+            if inside or nested or "*" in run.text:
+                out[at] = replace(run, strong=False, emphasis=False)
+    return out
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """The blocks as Markdown: paragraphs on one line each, headings from `##` on, one newline at the end; empty for no blocks."""
+    kept = [block for block in blocks if block.kind == "rule" or block.rows or inline(block.runs)]
+    while kept and kept[-1].kind == "rule":
+        kept.pop()
+    while kept and kept[0].kind == "rule":
+        kept.pop(0)
+    levels = sorted({block.level for block in kept if block.kind == "heading"})
+    out: list[str] = []
+    before: Block | None = None
+    for block in kept:
+        text = _block(block, levels)
+        tight = before is not None and before.kind == block.kind and block.kind in ("item", "footnote")
+        out.append(("\n" if tight else "\n\n") if out else "")
+        out.append(text)
+        before = block
+    return "".join(out) + "\n" if out else ""
+
+
+def _block(block: Block, levels: Sequence[int]) -> str:
+    if block.kind == "heading":
+        depth = min(levels.index(block.level) + 2, 6)
+        text = inline([replace(run, strong=False) for run in block.runs], at_start=False)
+        return f"{'#' * depth} {text[:-1] + chr(92) + '#' if text.endswith('#') else text}"
+    if block.kind == "item":
+        return f"{'    ' * block.level}{block.marker or '-'} {inline(block.runs)}"
+    if block.kind == "quote":
+        return f"> {inline(block.runs)}"
+    if block.kind == "footnote":
+        return f"[^{block.marker}]: {inline(block.runs, at_start=False)}"
+    if block.kind == "rule":
+        return "* * *"
+    if block.kind == "table":
+        width = max(len(row) for row in block.rows)
+        rows = [[*row, *[""] * (width - len(row))] for row in block.rows]
+        lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+        return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+    return inline(block.runs)
