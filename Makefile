@@ -6,6 +6,8 @@ PYTHON ?= python3
 PY ?=
 # Options for the build: make site ARGS="--base-url https://example.org/"
 ARGS ?=
+# What `make report` compares with.
+BASE ?= origin/main
 # Options for the tests: make test TESTS="tests/unit -k dates"
 TESTS ?=
 # How many releases `make demo` invents.
@@ -23,7 +25,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site check test test-only lint format demo serve lock audit clean distclean
+.PHONY: help setup setup-dev site check report verify test test-only lint format demo serve lock audit clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -42,6 +44,13 @@ site: setup ## Set up, check content/ and build site/
 
 check: setup ## Check content/ and write nothing
 	@$(PY) build.py check $(ARGS)
+
+report: setup ## Say what changed against BASE (a commit), and what the site weighs
+	@$(PY) build.py report --base "$(BASE)" --site site
+
+verify: setup ## Hold site/ against its manifest and the limits of GitHub Pages
+	@$(PY) build.py verify site
+	@$(PY) build.py report --site site
 
 demo: setup ## Build a site of 1,000 invented releases, to judge the look at size
 	@$(PY) -c "import shutil; shutil.rmtree('.cache/demo/content', ignore_errors=True)"

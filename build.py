@@ -33,6 +33,7 @@ COMMANDS = {
     "review": ("onrecord.commands.review", "list the open questions, or answer them one by one"),
     "new": ("onrecord.commands.new", "write a release file to be filled in"),
     "verify": ("onrecord.commands.verify", "hold a site against its manifest"),
+    "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
     "derive": ("onrecord.commands.derive", "write anew what is made from the schema"),
 }
 

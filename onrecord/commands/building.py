@@ -41,7 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def settings(given: Settings, base_url: str) -> Settings:
-    """The archive's settings with the base URL of the command line in place, if one was given. Raises WrongUse when it is none."""
+    """The archive's settings with the base URL of the command line in place, if one was given, else with that of the environment
+    variable ONRECORD_BASE_URL where the archive names none: publishing says there where it publishes. Raises WrongUse when it is none."""
+    if not base_url and not given.base_url:
+        base_url = os.environ.get("ONRECORD_BASE_URL", "")
     if not base_url:
         return given
     parts = urlsplit(base_url)

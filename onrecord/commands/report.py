@@ -1,0 +1,386 @@
+"""`build.py report`: what a change does to the archive, in Markdown, for the person who decides about it.
+
+With --base it names the releases that the work tree adds, changes, withdraws or removes against a commit, with open questions and texts
+that stand in the archive already. With --site it holds a built site against the limits of GitHub Pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import os
+import re
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from onrecord import families, problems, read
+from onrecord.command import WrongUse
+from onrecord.commands.check import Checked, checked
+from onrecord.model import Items, Node, Release, Scalar, Source, Table
+
+# https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits (a site) and
+# https://docs.github.com/repositories/working-with-files/managing-large-files (a file), both in powers of ten to be safe.
+MOST_SITE = 1_000_000_000
+MOST_FILE = 100_000_000
+_NEAR = 0.8
+_MOST_SHOWN = 50
+_LONGEST = 200
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--base", default="", metavar="COMMIT", help="the commit to compare with: origin/main")
+    parser.add_argument("--site", type=Path, default=None, metavar="D", help="a built site to be weighed")
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
+    )
+
+
+def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Prints the report; 1 where the site is larger than GitHub Pages takes, else 0: problems of the content are `check`'s."""
+    if not args.base and args.site is None:
+        raise WrongUse("There is nothing to report. Name a commit with --base, or a built site with --site.")
+    fits = True
+    if args.base:
+        out.write(change(args.base, args.content))
+    if args.site is not None:
+        text, fits = weight(args.site)
+        out.write(text)
+    return 0 if fits else 1
+
+
+# ---- what a change does ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A release file before and after a change; None where it was not there or cannot be read. Paths are below the content folder."""
+
+    path: str
+    before: Source | None
+    after: Source | None
+    earlier_path: str = ""
+
+
+def change(base: str, content: Path) -> str:
+    """The report on everything that differs between the commit `base` (or where this branch left it) and the work tree.
+
+    Raises WrongUse where `base` is no commit, git is missing, or the content folder is not part of a repository.
+    """
+    git = Git(content)
+    commit = git.fork_point(base)
+    result = checked(content)
+    inside, outside = git.changed(commit)
+    versions = _versions(git, commit, content, inside)
+    added = [version for version in versions if version.before is None and version.after is not None]
+    removed = [version for version in versions if version.after is None]
+    changed = [version for version in versions if version.before is not None and version.after is not None]
+    made = {release.path: release for release in result.releases}
+    lines = ["## What this changes", ""]
+    lines += _sentence(added, changed, removed, inside, outside)
+    lines += _verdict(result)
+    if added:
+        copies = _copies([made[version.path] for version in added if version.path in made], result.releases)
+        lines += ["### Added", ""]
+        for version in _shown(added, lines):
+            lines += _added(version, made.get(version.path), copies.get(version.path, []))
+        lines.append("")
+    if changed:
+        lines += ["### Changed", ""]
+        for version in _shown(changed, lines):
+            lines += _changed(version)
+        lines.append("")
+    if removed:
+        lines += [
+            "### Removed",
+            "",
+            "Their addresses would lead nowhere, and so would links and citations. To take a release back, keep its file with "
+            "`status: withdrawn` and a `reason`.",
+            "",
+        ]
+        lines += [f"- {_title(version.before)} ({_code(version.path)})" for version in _shown(removed, lines)] + [""]
+    questions = [release for release in result.releases if release.review]
+    if questions:
+        lines += [f"### Open questions in the whole archive: {sum(len(release.review) for release in questions)}", ""]
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(
+    added: list[Version], changed: list[Version], removed: list[Version], inside: list[str], outside: list[str]
+) -> list[str]:
+    withdrawn = sum(_status(version.after) == "withdrawn" != _status(version.before) for version in changed)
+    counts = [
+        (len(added), "added"),
+        (len(changed) - withdrawn, "changed"),
+        (withdrawn, "withdrawn"),
+        (len(removed), "removed"),
+    ]
+    said = ", ".join(f"{count} {what}" for count, what in counts if count) or "none"
+    lines = [f"**Releases:** {said}."]
+    others = [path for path in inside if not _is_release(path)]
+    if others:
+        lines.append(
+            f"**Other files of the archive:** {', '.join(_code(path) for path in others[:10])}{_more(others, 10)}."
+        )
+    if outside:
+        lines.append(
+            f"**Outside the archive ({len(outside)}):** {', '.join(_code(path) for path in outside[:10])}{_more(outside, 10)}. "
+            "These change the program or how it is run."
+        )
+    return ["  \n".join(lines), ""]
+
+
+def _verdict(result: Checked) -> list[str]:
+    if not result.problems:
+        return ["The check finds nothing wrong.", ""]
+    return [f"The check finds {problems.summary(result.problems)}.", ""]
+
+
+def _shown(versions: list[Version], lines: list[str]) -> list[Version]:
+    if len(versions) > _MOST_SHOWN:
+        lines += [f"The first {_MOST_SHOWN} of {len(versions):,}:", ""]
+    return versions[:_MOST_SHOWN]
+
+
+def _added(version: Version, release: Release | None, copies: list[tuple[Release, float]]) -> list[str]:
+    fields = version.after.fields if version.after else Table((), 1, 1)
+    date = release.date.words() if release else _text(fields.get("date"))
+    publisher = (release.publisher or "publisher not stated") if release else _text(fields.get("publisher"))
+    facts = [
+        date,
+        publisher,
+        _text(fields.get("reference")),
+        _text(fields.get("extent")),
+        _text(fields.get("status")) or "published",
+    ]
+    lines = [
+        f"- **{_title(version.after)}**: {', '.join(_plain(fact) for fact in facts if fact)} ({_code(version.path)})"
+    ]
+    if release is None:
+        lines.append("  - It has errors; they stand beside its lines.")
+        return lines
+    for question in release.review:
+        seen = f" ({_plain(question.evidence)})" if question.evidence else ""
+        lines.append(f"  - Open question on {_code(question.field)}: {_plain(question.question)}{seen}")
+    for other, share in copies:
+        declared = other.slug in release.same_text_as or release.slug in other.same_text_as
+        said = "as `same_text_as` says" if declared else "**and `same_text_as` does not say so**"
+        lines.append(
+            f"  - {share:.0%} of the shorter text also stands in {_plain(other.title)} ({_code(other.path)}), {said}."
+        )
+    return lines
+
+
+def _changed(version: Version) -> list[str]:
+    before, after = version.before, version.after
+    if before is None or after is None:
+        return []
+    lines = [f"- **{_title(after)}** ({_code(version.path)})"]
+    if version.earlier_path:
+        lines.append(f"  - Moved from {_code(version.earlier_path)}.")
+    keys = dict.fromkeys(key.text for table in (before.fields, after.fields) for key, _ in table.entries)
+    for key in keys:
+        old, new = _text(before.fields.get(key)), _text(after.fields.get(key))
+        if old != new:
+            lines.append(f"  - {_code(key)}: {_plain(old) or 'nothing'} → {_plain(new) or 'nothing'}")
+    if before.body != after.body:
+        old_words, new_words = len(before.body.split()), len(after.body.split())
+        lines.append(f"  - Its text was changed; it had {old_words:,} words and has {new_words:,}.")
+        if _status(after) == "published":
+            lines.append(
+                "  - Its status is still `published`; where a reader should know, say `corrected` with a `reason`."
+            )
+    return lines
+
+
+def _copies(added: list[Release], everything: Iterable[Release]) -> dict[str, list[tuple[Release, float]]]:
+    """For the path of each added release: the others that carry the same text, and the share of the shorter one they share."""
+    if not added:
+        return {}
+    sets = {release.path: families.shingles(release.source_text) for release in added}
+    found: dict[str, list[tuple[Release, float]]] = {}
+    for other in everything:
+        mine = sets.get(other.path) or families.shingles(other.source_text)
+        for release in added:
+            if other.path != release.path and families.same_text(sets[release.path], mine):
+                found.setdefault(release.path, []).append((other, families.containment(sets[release.path], mine)))
+    return found
+
+
+# ---- before and after ------------------------------------------------------------------------------------------------------------
+
+
+class Git:
+    """What git knows of a content folder. Every method raises WrongUse with git's own words where it fails."""
+
+    def __init__(self, content: Path) -> None:
+        if not content.is_dir():
+            raise WrongUse(f"There is no folder {content}. Name the content folder with --content.")
+        self.folder = content
+        self.prefix = self._lines("rev-parse", "--show-prefix")[0]
+
+    def fork_point(self, base: str) -> str:
+        """The commit in which `base` and the work tree's branch last met; `base` itself where they never did."""
+        if base.startswith("-"):
+            raise WrongUse(f"“{base}” is not a commit.")
+        commit = self._lines(
+            "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}", failing=f"There is no commit “{base}”."
+        )[0]
+        try:
+            return self._lines("merge-base", commit, "HEAD")[0]
+        except WrongUse:
+            return commit
+
+    def changed(self, commit: str) -> tuple[list[str], list[str]]:
+        """Paths that differ between a commit and the work tree, new files among them: those below the content folder, relative to it,
+        and those outside, relative to the repository."""
+        differing = self._names("diff", "--name-only", "--no-renames", "-z", commit, "--", ":/")
+        new = self._names("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", ":/")
+        every = sorted({*differing, *new})
+        inside = [path.removeprefix(self.prefix) for path in every if path.startswith(self.prefix)]
+        return inside, [path for path in every if not path.startswith(self.prefix)]
+
+    def data(self, commit: str, path: str) -> bytes | None:
+        """The bytes a file below the content folder had in a commit; None where it was not there."""
+        found = self._run("cat-file", "blob", f"{commit}:{self.prefix}{path}")
+        return found.stdout if found.returncode == 0 else None
+
+    def _names(self, *arguments: str) -> list[str]:
+        found = self._run(*arguments)
+        if found.returncode != 0:
+            raise WrongUse(f"git {arguments[0]} failed: {found.stderr.decode('utf-8', 'replace').strip()}")
+        return [name for name in os.fsdecode(found.stdout).split("\0") if name]
+
+    def _lines(self, *arguments: str, failing: str = "") -> list[str]:
+        found = self._run(*arguments)
+        if found.returncode != 0:
+            raise WrongUse(failing or f"git {arguments[0]} failed: {found.stderr.decode('utf-8', 'replace').strip()}")
+        return os.fsdecode(found.stdout).split("\n")
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(
+                ["git", "-C", str(self.folder), *arguments], capture_output=True, check=False, stdin=subprocess.DEVNULL
+            )
+        except FileNotFoundError as error:
+            raise WrongUse("git is not installed; a change can only be reported with it.") from error
+
+
+def _versions(git: Git, commit: str, content: Path, paths: list[str]) -> list[Version]:
+    """The release files among `paths`, before and after. A file that only moved to another folder is one that changed."""
+    versions: dict[str, Version] = {}
+    for path in filter(_is_release, paths):
+        data = git.data(commit, path)
+        file = content / path
+        there = file.is_file() and not file.is_symlink()
+        versions[path] = Version(path, _source(path, data), _source(path, file.read_bytes() if there else None))
+    gone = {
+        _stem(version.path): version
+        for version in versions.values()
+        if version.after is None and version.before is not None
+    }
+    for path, version in list(versions.items()):
+        earlier = gone.get(_stem(path))
+        if version.before is None and version.after is not None and earlier is not None:
+            versions[path] = Version(path, earlier.before, version.after, earlier.path)
+            del versions[earlier.path]
+    return sorted(
+        (version for version in versions.values() if version.before or version.after), key=lambda version: version.path
+    )
+
+
+def _source(path: str, data: bytes | None) -> Source | None:
+    """The Source of a file; one without any fields where it cannot be read, which `check` says."""
+    if data is None:
+        return None
+    found = read.source(read.File(path, data))
+    return found if isinstance(found, Source) else Source(path, Table((), 1, 1), "", 1, "")
+
+
+def _is_release(path: str) -> bool:
+    parts = path.split("/")
+    return parts[0] == "releases" and path.endswith(".md") and not any(part.startswith(("_", ".")) for part in parts)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _status(source: Source | None) -> str:
+    return _text(source.fields.get("status")) if source else ""
+
+
+# ---- Markdown ---------------------------------------------------------------------------------------------------------------------
+
+
+def _title(source: Source | None) -> str:
+    return _plain(_text(source.fields.get("title")) if source else "") or "Untitled"
+
+
+def _text(node: Node | None) -> str:
+    """The values below a key on one line."""
+    if node is None:
+        return ""
+    if isinstance(node, Scalar):
+        return " ".join(node.text.split())
+    if isinstance(node, Items):
+        return "; ".join(_text(item) for item in node.nodes)
+    return ", ".join(f"{key.text}: {_text(value)}" for key, value in node.entries if _text(value))
+
+
+def _plain(text: str) -> str:
+    """Text as text in GitHub's Markdown: no markup, no link, nobody mentioned, nothing invisible, and not too much of it."""
+    text = "".join(char if char.isprintable() else "\ufffd" for char in text)
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rstrip() + "…"
+    text = re.sub(r"([\\`*_{}\[\]()#+.!|~:$-])", r"\\\1", html.escape(text, quote=False))
+    return re.sub(r"([@/])", lambda match: f"&#{ord(match[1])};", text)
+
+
+def _code(text: str) -> str:
+    """Text as code; a backtick, which would end it, is shown as an apostrophe."""
+    return "`" + "".join(char if char.isprintable() else "\ufffd" for char in text).replace("`", "'") + "`"
+
+
+def _more(items: list[str], shown: int) -> str:
+    return f" and {len(items) - shown:,} more" if len(items) > shown else ""
+
+
+# ---- what a site weighs ----------------------------------------------------------------------------------------------------------
+
+
+def weight(site: Path) -> tuple[str, bool]:
+    """A paragraph on the size of a built site, and whether GitHub Pages takes it: 1 GB altogether, 100 MB a file."""
+    files = sorted(
+        (path.stat().st_size, path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()
+    )
+    if not any(name == "index.html" for _, name in files):
+        return f"## Size\n\nThere is no site in {_code(site.as_posix())}: it was not built.\n", True
+    total = sum(size for size, _ in files)
+    largest, name = files[-1]
+    lines = [
+        "## Size",
+        "",
+        f"{len(files):,} files, {_megabytes(total)} altogether; GitHub Pages takes {_megabytes(MOST_SITE)}. "
+        f"The largest file is {_code(name)} with {_megabytes(largest)}; {_megabytes(MOST_FILE)} are allowed.",
+        "",
+    ]
+    heavy = [(size, path) for size, path in reversed(files) if size > MOST_FILE]
+    lines += [
+        f"- **Too large:** {_code(path)} has {_megabytes(size)}. Divide it, or leave it out." for size, path in heavy
+    ]
+    if total > MOST_SITE:
+        lines.append(
+            "- **Too large:** the whole site. It has to be published elsewhere, or divided into several archives."
+        )
+    elif total > _NEAR * MOST_SITE:
+        lines.append(
+            "- The site is near the limit. Think of another place for it, or of dividing it, before it is reached."
+        )
+    return "\n".join(lines).rstrip() + "\n", not heavy and total <= MOST_SITE
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB"
