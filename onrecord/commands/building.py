@@ -47,8 +47,12 @@ def settings(given: Settings, base_url: str) -> Settings:
         base_url = os.environ.get("ONRECORD_BASE_URL", "")
     if not base_url:
         return given
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(base_url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+    except ValueError:  # brackets that hold no IPv6 address
+        whole = False
+    if not whole:
         raise WrongUse(f"“{base_url}” is not a base URL. Write https://… without ? or #.")
     return replace(given, base_url=base_url.rstrip("/") + "/")
 
