@@ -105,6 +105,11 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     const shard = catalogue.shards.find((candidate) => candidate.name === name);
     try {
       if (rest === "pagefind-entry.json") return { json: async () => shard.entry };
+      if (rest.startsWith("index/")) {
+        const chunk = await load(`${name}/${rest}`);
+        learnWords(shard, chunk);
+        return { arrayBuffer: async () => chunk };
+      }
       const bytes = rest.startsWith("wasm.") ? await shared(`wasm.${shard.wasm}.pagefind`)
         : rest.endsWith(".pf_meta") ? await shared(`${name}/${rest}`) : await load(`${name}/${rest}`);
       return { arrayBuffer: async () => bytes };
@@ -155,9 +160,61 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return item();
   }
 
-  async function decoded(shard, path) {
-    const bytes = await shared(`${shard.name}/${path}`);
-    return cbor(moduleOf(shard.language).gunzip(new Uint8Array(bytes)).subarray("pagefind_dcd".length));
+  const unpacked = (shard, bytes) => moduleOf(shard.language).gunzip(new Uint8Array(bytes)).subarray("pagefind_dcd".length);
+  const decoded = async (shard, path) => cbor(unpacked(shard, await shared(`${shard.name}/${path}`)));
+
+  // Pagefind answers a word the index has not with words that begin like it, or leaves it out, and does not say so. The words of the
+  // chunks it has loaded tell. A chunk is [[[word, pages, variants], …]]; only the words are read.
+  const known = new Map();
+
+  function learnWords(shard, chunk) {
+    const bytes = unpacked(shard, chunk);
+    const decoder = new TextDecoder();
+    const words = known.get(shard.name) || new Set();
+    known.set(shard.name, words);
+    let position = 0;
+    function head() {
+      const first = bytes[position++];
+      let number = first & 31;
+      if (number >= 24) {
+        let size = { 24: 1, 25: 2, 26: 4, 27: 8 }[number];
+        number = 0;
+        while (size--) number = number * 256 + bytes[position++];
+      }
+      return [first >> 5, number];
+    }
+    function skip() {
+      let left = 1;
+      while (left--) {
+        const [major, number] = head();
+        if (major === 3 || major === 2) position += number;
+        if (major === 4) left += number;
+      }
+    }
+    head();
+    const [, count] = head();
+    for (let place = 0; place < count; place++) {
+      const [, parts] = head();
+      const [, length] = head();
+      words.add(decoder.decode(bytes.subarray(position, position += length)));
+      for (let part = 1; part < parts; part++) skip();
+    }
+  }
+
+  /** Whether a word of the index (a stem) can be what a word of the query asks for. */
+  function mayBe(indexed, asked) {
+    if (indexed.startsWith(asked)) return true;
+    let same = 0;
+    while (same < indexed.length && indexed[same] === asked[same]) same++;
+    return same >= Math.min(3, indexed.length) && same >= asked.length - 4 && indexed.length - same <= 2 && (same > 2 || asked.length === same);
+  }
+
+  function has(shard, asked) {
+    const words = known.get(shard.name) || new Set();
+    if (words.has(asked)) return true;
+    const forms = ARABIC.test(asked) ? [asked, asked.replace(PREFIX, ""), asked.slice(1)] : [asked];
+    for (const word of words) if (forms.some((form) => form && mayBe(word, form))) return true;
+    return false;
   }
 
   const kept = new Map();
@@ -268,7 +325,7 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return found.results;
   }
 
-  /** The hits of one shard for a parsed query: every phrase and all the words. */
+  /** The hits of one shard for a query: every phrase and all the words. `lacks` are words the shard has not; then there are none. */
   async function hitsOf(shard, query) {
     const { numbers } = await pagesOf(shard);
     const asked = [...query.phrases.map((phrase) => `"${phrase}"`), ...(query.words.length ? [query.words.join(" ")] : [])];
@@ -286,8 +343,14 @@ window.OnrecordEngine = function OnrecordEngine(load) {
         }
       }
     }
-    return hits || [];
+    const lacks = query.words.filter((word) => !has(shard, word));
+    if (lacks.length && !query.bare && query.words.some((word) => word !== bareArabic(word))) {
+      return hitsOf(shard, { ...query, words: query.words.map(bareArabic), bare: true });
+    }
+    return { hits: lacks.length ? [] : hits || [], lacks, alike: lacks.length ? hits || [] : [] };
   }
+
+  const bareArabic = (word) => (ARABIC.test(word) ? word.replace(PREFIX, "") : word);
 
   /** Every page of a shard, for a request that chooses facets and asks for no words. */
   async function allOf(shard) {
@@ -322,15 +385,20 @@ window.OnrecordEngine = function OnrecordEngine(load) {
 
   class Outdated extends Error {}
 
-  async function gather(shards, request, query, mine) {
-    const all = [];
+  /** The hits of all shards; `lacks` are the words no shard has, `alike` what Pagefind gives for words that only begin alike. */
+  async function gather(shards, query, mine) {
+    const hits = [];
+    const alike = [];
+    let lacks = null;
     for (const shard of shards) {
-      const hits = query.phrases.length || query.words.length ? await hitsOf(shard, query) : await allOf(shard);
-      for (const hit of hits) all.push(hit);
+      const some = query.phrases.length || query.words.length ? await hitsOf(shard, query) : { hits: await allOf(shard), lacks: [], alike: [] };
+      for (const hit of some.hits) hits.push(hit);
+      for (const hit of some.alike) alike.push(hit);
+      lacks = lacks === null ? some.lacks : lacks.filter((word) => some.lacks.includes(word));
       await pause();
       if (mine !== turn) throw new Outdated();
     }
-    return all;
+    return { hits, alike, lacks: lacks || [] };
   }
 
   /** Keeps the hits that pass what is chosen, and counts each wanted facet's values among those that pass everything else. */
@@ -612,45 +680,72 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   async function matches(shards, request, mine) {
     const query = parse(request.text);
     const words = telling(query.words);
-    const notes = {};
     if (!query.phrases.length && !words.length) {
       const blank = !request.text.trim();
-      return { found: blank ? await gather(shards, request, { phrases: [], words: [] }, mine) : [], asked: [], first: [], notes };
+      return { found: blank ? (await gather(shards, { phrases: [], words: [] }, mine)).hits : [], asked: [], first: [], notes: {} };
     }
-    let wanted = { phrases: query.phrases, words };
-    let found = await gather(shards, request, wanted, mine);
-    if (!found.length && query.phrases.length) {
-      wanted = { phrases: [], words: telling([...query.phrases.flatMap(foldWords), ...words]) };
-      const near = byScore(shards, await gather(shards, request, wanted, mine));
-      const exact = [];
-      for (const hit of near.slice(0, 30)) {
-        const held = await Promise.all(query.phrases.map((phrase) => holdsPhrase(hit, phrase)));
-        if (held.every(Boolean)) exact.push(hit);
-      }
-      found = exact.length ? exact : near;
-      if (!exact.length) notes.unquoted = true;
-    }
-    let asked = [...wanted.words, ...wanted.phrases.flatMap(foldWords)];
     const first = await referenced(shards, request.text);
-    if (!first.length && wanted.words.length && !wanted.phrases.length) {
-      const missing = await lacking(byScore(shards, found).slice(0, request.size), wanted.words);
-      const mended = new Map();
-      for (const word of missing) {
-        const near = await nearest(shards, word);
-        if (near) mended.set(word, near);
-      }
-      if (mended.size) {
-        const other = { phrases: [], words: wanted.words.map((word) => mended.get(word) || word) };
-        const instead = await gather(shards, request, other, mine);
-        if (instead.length) {
-          found = instead;
-          asked = other.words;
-          notes.near = [...mended];
-        }
-      }
-      if (missing.length && !notes.near && found.length) notes.missing = missing;
+    if (!query.phrases.length) return { first, ...await wordMatches(shards, words, first.length > 0, request.size, mine) };
+    const { hits } = await gather(shards, { phrases: query.phrases, words }, mine);
+    const all = telling([...query.phrases.flatMap(foldWords), ...words]);
+    const found = [...hits, ...hits.length < request.size ? await heldPhrases(shards, query.phrases, all, hits, mine) : []];
+    if (found.length) return { found, asked: all, first, notes: {} };
+    const loose = await wordMatches(shards, all, false, request.size, mine);
+    return { ...loose, first, notes: { ...loose.notes, unquoted: loose.found.length > 0 } };
+  }
+
+  /** Releases beside `hits` that hold the phrases, folded: Pagefind misses some (José beside Jose, words joined by dashes). The best
+      of those with all the words are read. */
+  async function heldPhrases(shards, phrases, words, hits, mine) {
+    const seen = new Set(hits.map((hit) => `${hit.shard.name} ${hit.page}`));
+    const near = byScore(shards, (await gather(shards, { phrases: [], words }, mine)).hits.filter((hit) => !seen.has(`${hit.shard.name} ${hit.page}`)));
+    const held = await Promise.all(near.slice(0, 20).map(async (hit) => (await Promise.all(phrases.map((phrase) => holdsPhrase(hit, phrase)))).every(Boolean)));
+    return near.slice(0, 20).filter((_, place) => held[place]);
+  }
+
+  /** Releases that have all the words; failing that, what is nearest, and a note that says so. */
+  async function wordMatches(shards, words, sure, size, mine) {
+    const { hits, alike, lacks } = await gather(shards, { phrases: [], words }, mine);
+    const missing = sure ? [] : hits.length ? await lacking(byScore(shards, hits).slice(0, size), words) : lacks;
+    const mended = new Map();
+    for (const word of missing) {
+      const near = await nearest(shards, word);
+      if (near) mended.set(word, near);
     }
-    return { found, asked, first, notes };
+    if (mended.size) {
+      const other = words.map((word) => mended.get(word) || word);
+      const instead = await gather(shards, { phrases: [], words: other }, mine);
+      if (instead.hits.length) return { found: instead.hits, asked: other, notes: { near: [...mended] } };
+    }
+    if (hits.length) return { found: hits, asked: words, notes: missing.length ? { missing } : {} };
+    const rest = words.filter((word) => !lacks.includes(word));
+    if (lacks.length && rest.length) {
+      const without = await gather(shards, { phrases: [], words: rest }, mine);
+      if (without.hits.length) return { found: without.hits, asked: rest, notes: { without: lacks } };
+    }
+    if (lacks.length === words.length && words.some((word) => begins(shards, word))) {
+      return { found: alike, asked: words, notes: alike.length ? { missing: lacks } : {} };
+    }
+    return rest.length > 1 && rest.length <= 6 ? someOf(shards, rest, mine) : { found: [], asked: words, notes: {} };
+  }
+
+  /** Whether a word of the index begins like one the archive has not, for the better half of it. */
+  function begins(shards, asked) {
+    const start = asked.slice(0, Math.max(4, Math.ceil(asked.length / 2)));
+    return asked.length > 4 && shards.some((shard) => [...known.get(shard.name) || []].some((word) => word.startsWith(start)));
+  }
+
+  /** Releases that have all the words but one. */
+  async function someOf(shards, words, mine) {
+    const found = new Map();
+    for (const left of words) {
+      const { hits } = await gather(shards, { phrases: [], words: words.filter((word) => word !== left) }, mine);
+      for (const hit of hits) {
+        const key = `${hit.shard.name} ${hit.page}`;
+        if (!found.has(key) || found.get(key).score < hit.score) found.set(key, hit);
+      }
+    }
+    return { found: [...found.values()], asked: words, notes: found.size ? { some: true } : {} };
   }
 
   async function searched(request, mine) {

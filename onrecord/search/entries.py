@@ -17,9 +17,10 @@ _LONGEST_INTERVAL = 20
 class SearchEntry:
     """One release page to be indexed.
 
-    `path` is below the site ("releases/….html"); `language` the BCP 47 tag of the words on the page; `date` ISO 8601 as far as the year, month and day are known,
-    empty where the year is not; `shown` are the (field, text) pairs a result shows; `filters` are (facet, value, label) triples,
-    facets as in FACETS; `aliases` are further words that find the release (vocabulary aliases and translations), never shown.
+    `path` is below the site ("releases/….html"); `language` the BCP 47 tag of the words on the page; `date` ISO 8601 as far as the year,
+    month and day are known, empty where the year is not; `shown` are the (field, text) pairs a result shows; `filters` are (facet,
+    value, label) triples, facets as in FACETS; `aliases` are further words that find the release (vocabulary aliases and
+    translations), never shown.
     """
 
     path: str

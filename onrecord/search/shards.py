@@ -38,7 +38,7 @@ def shards(entries: Sequence[SearchEntry], limit: int = LIMIT, size: int = SIZE)
             dated.setdefault(int(entry.date[:4]), []).append(entry)
         else:
             undated.append(entry)
-    found = []
+    found: list[Shard] = []
     for start in range(0, max(dated, default=0) + 1, _WIDEST):
         found.extend(_blocks(dated, start, _WIDEST, size))
     if undated:

@@ -67,6 +67,9 @@ def aliases(text: str, language: str) -> list[str]:
     want: set[str] = set()
     for word in set(text.split()):
         have |= indexed(word)
+        if "-" in word and not word.isalpha():
+            # "al-Insha'aat": Pagefind parts it at the apostrophe too, and has no "inshaaat".
+            want |= {fold(piece) for piece in word.split("-") if not piece.isalnum()}
         if word.isascii():
             continue
         for part in _BREAKS.split(word):

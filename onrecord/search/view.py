@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ STRINGS: Mapping[str, str] = {
     "label": "Words, a name, a place, a reference",
     "button": "Search",
     "hint": "“Quotation marks” find an exact phrase. References are found with or without slashes and spaces.",
-    "keys": "/ to search, ↓ ↑ to move, Esc to clear",
+    "shortcuts": "/ to search, ↓ ↑ to move, Esc to clear",
     "narrow": "Narrow down",
     "topic": "Topic",
     "place": "Place",
@@ -56,6 +56,8 @@ STRINGS: Mapping[str, str] = {
     "unquoted": "No release has this exact phrase. Shown are releases that have its words.",
     "near": "No release has “{word}”. Shown are releases with “{other}”.",
     "missing": "No release has “{word}” as written. Shown are releases with words that begin alike.",
+    "without": "No release has “{word}”. Shown are releases with the other words.",
+    "some": "No release has all of these words. Shown are releases that lack one of them.",
     "help": "What may help: fewer or other words; another spelling; fewer filters; the indexes by topic, date, place and name.",
     "failed": "The search could not be loaded. The indexes by topic, date, place and name still work.",
     "retry": "Try again",
@@ -73,6 +75,7 @@ STRINGS: Mapping[str, str] = {
 }
 _SCRIPTED = (
     "remove", "remove_all", "count_one", "count_other", "none", "searching", "start", "short", "paragraph", "unquoted", "near", "missing",
+    "without", "some",
     "failed", "retry", "withdrawn", "corrected", "abstract", "excerpt", "undated", "not_stated", "show_all", "find_in", "from", "to",
 )  # fmt: skip
 _LANGUAGES: Mapping[str, str] = {
@@ -105,9 +108,9 @@ class Facet:
 class SearchView:
     """What templates/search.html receives.
 
-    `facets` are those with at least two values, or one that not all releases have; `years` are the years with releases, newest first; `undated` counts the
-    releases whose year is not stated; `total` counts the releases; `strings` is every text shown; `script` is what the page's script
-    is given, for `|tojson`.
+    `facets` are those with at least two values, or one that not all releases have; `years` are the years with releases, newest first;
+    `undated` counts the releases whose year is not stated; `total` counts the releases; `strings` is every text shown; `script` is
+    what the page's script is given, for `|tojson`.
     """
 
     facets: tuple[Facet, ...]
@@ -118,13 +121,14 @@ class SearchView:
     script: Mapping[str, Any]
 
 
-def search_view(archive: Archive) -> SearchView:
-    """The view of the search page of an archive."""
-    return view_of(entries(archive), archive.settings.language)
+def search_view(archive: Archive, translate: Callable[[str], str] = str) -> SearchView:
+    """The view of the search page of an archive. `translate` gives the interface's words for the English ones of STRINGS."""
+    return view_of(entries(archive), archive.settings.language, translate)
 
 
-def view_of(releases: Iterable[SearchEntry], language: str = "en") -> SearchView:
+def view_of(releases: Iterable[SearchEntry], language: str = "en", translate: Callable[[str], str] = str) -> SearchView:
     """The view of the search page over these entries, in an interface of this language."""
+    strings = {key: translate(text) for key, text in STRINGS.items()}
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     labels: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
     total = 0
@@ -132,33 +136,33 @@ def view_of(releases: Iterable[SearchEntry], language: str = "en") -> SearchView
         total += 1
         for facet, value, label in entry.filters:
             counts[facet][value] += 1
-            labels[facet][value] = _label(facet, value, label)
-    made = (_facet(facet, counts[facet], labels[facet]) for facet in FACETS if facet != "year")
+            labels[facet][value] = _label(facet, value, label, strings)
+    made = (_facet(facet, counts[facet], labels[facet], strings) for facet in FACETS if facet != "year")
     years = sorted((year for year in counts["year"] if year != NOT_STATED), reverse=True)
     return SearchView(
         facets=tuple(facet for facet in made if facet.total > 1 or any(value.count < total for value in facet.values)),
         years=tuple(FacetValue(year, year, counts["year"][year]) for year in years),
         undated=counts["year"][NOT_STATED],
         total=total,
-        strings=STRINGS,
+        strings=strings,
         script={
             "language": language,
             "rtl": list(RIGHT_TO_LEFT),
-            "strings": {key: STRINGS[key] for key in _SCRIPTED},
+            "strings": {key: strings[key] for key in _SCRIPTED},
             "labels": {"language": {value: labels["language"][value] for value in sorted(labels["language"])}},
         },
     )
 
 
-def _facet(name: str, counts: Counter[str], labels: Mapping[str, str]) -> Facet:
+def _facet(name: str, counts: Counter[str], labels: Mapping[str, str], strings: Mapping[str, str]) -> Facet:
     ranked = sorted(counts, key=lambda value: (-counts[value], labels[value].casefold(), value))
     values = tuple(FacetValue(value, labels[value], counts[value]) for value in ranked[:PRINTED])
-    return Facet(name, STRINGS[name], values, len(ranked))
+    return Facet(name, strings[name], values, len(ranked))
 
 
-def _label(facet: str, value: str, label: str) -> str:
+def _label(facet: str, value: str, label: str, strings: Mapping[str, str]) -> str:
     if value == NOT_STATED:
-        return STRINGS["not_stated"]
+        return strings["not_stated"]
     if facet == "language":
         return _LANGUAGES.get(value.split("-")[0].lower(), value)
     if facet == "kind":

@@ -402,11 +402,11 @@
     return element("li", { class: "search-result" }, heading, line, ...passages);
   }
 
-  const quoted = (text) => fill(text, {});
-
   function drawNotes(notes) {
     const lines = [];
-    if (notes.unquoted) lines.push(quoted(strings.unquoted));
+    if (notes.unquoted) lines.push(strings.unquoted);
+    if (notes.some) lines.push(strings.some);
+    for (const word of notes.without || []) lines.push(fill(strings.without, { word: typed(word) }));
     for (const [word, other] of notes.near || []) lines.push(fill(strings.near, { word: typed(word), other }));
     for (const word of notes.missing || []) lines.push(fill(strings.missing, { word: typed(word) }));
     $("search-notes").replaceChildren(...lines.map((line) => element("p", { dir: "auto" }, line)));
