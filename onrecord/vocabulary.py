@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from onrecord import schema
 from onrecord.characters import hidden
@@ -178,6 +179,15 @@ def _term(kind: Kind, file: Toml, number: int, entry: dict[str, Any], problem: A
     )  # fmt: skip
 
 
+def _splits(address: str) -> bool:
+    """False for what urllib cannot take apart: brackets that hold no IPv6 address."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
+
+
 def settings(file: Toml) -> tuple[Settings, list[Problem]]:
     """archive.toml as Settings, with everything that is wrong in it; what is wrong keeps its default."""
     problems: list[Problem] = []
@@ -225,9 +235,12 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
     if "languages" not in good:
         good["languages"] = (good.get("language", "en"),)
     for key in ("base_url", "repository"):
-        if good.get(key) and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", good[key]):
+        if good.get(key) and not (re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", good[key]) and _splits(good[key])):
             wrong(key, "bad-url", f"“{good[key]}” is not an address. Write https://… without ? or #.")
             good.pop(key)
+    if good.get("contact") and not _splits(good["contact"]):
+        wrong("contact", "bad-url", f"“{good['contact']}” is not an address. Write https://… or a mail address.")
+        good.pop("contact")
     if good.get("base_url"):
         good["base_url"] = good["base_url"].rstrip("/") + "/"
     if good.get("repository"):
