@@ -14,7 +14,8 @@ from typing import Any
 from onrecord.dates import Date
 
 
-def _said(words: str) -> Any:
+def said(words: str) -> Any:
+    """A dataclass field with its word of help for templates/README.md."""
     return field(metadata={"help": words})
 
 
@@ -22,38 +23,37 @@ def _said(words: str) -> Any:
 class Bar:
     """One bar of a chart over time, and one row of its table."""
 
-    x: str = _said("left edge in percent of the width, as text")
-    width: str = _said("width in percent, as text")
-    y: int = _said("upper edge in pixels")
-    height: int = _said("height in pixels")
-    key: str = _said("the month or year as ISO 8601: 2012-02 or 2012")
-    label: str = _said("the month or year in words")
-    count: int = _said("how many releases")
-    href: str = _said("address of the page with them, or empty")
+    x: str = said("left edge in percent of the width, as text")
+    width: str = said("width in percent, as text")
+    y: int = said("upper edge in pixels")
+    height: int = said("height in pixels")
+    key: str = said("the month or year as ISO 8601: 2012-02 or 2012")
+    label: str = said("the month or year in words")
+    count: int = said("how many releases")
+    href: str = said("address of the page with them, or empty")
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A label under a chart."""
 
-    x: str = _said("place in percent of the width, as text")
-    anchor: str = _said("SVG text-anchor: start, middle or end")
-    label: str = _said("the year")
+    x: str = said("place in percent of the width, as text")
+    anchor: str = said("SVG text-anchor: start, middle or end")
+    label: str = said("the year")
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Releases over time."""
 
-    unit: str = _said("month or year: what one bar stands for")
-    height: int = _said("height of the bars in pixels")
-    bars: tuple[Bar, ...] = _said("the bars with at least one release, oldest first")
-    ticks: tuple[Tick, ...] = _said("the labels under the bars")
-    highest: int = _said("the largest count")
-    first: str = _said("the first month or year in words")
-    last: str = _said("the last month or year in words")
-    shown: int = _said("how many releases the chart shows")
-    left_out: int = _said("how many it cannot show, because they do not state their month or year")
+    unit: str = said("month or year: what one bar stands for")
+    height: int = said("height of the bars in pixels")
+    bars: tuple[Bar, ...] = said("the bars with at least one release, oldest first")
+    ticks: tuple[Tick, ...] = said("the labels under the bars")
+    highest: int = said("the largest count")
+    first: str = said("the first month or year in words")
+    last: str = said("the last month or year in words")
+    left_out: int = said("how many it cannot show, because they do not state their month or year")
 
 
 MONTHS_AT_MOST = 72
@@ -61,9 +61,13 @@ MONTHS_AT_MOST = 72
 
 
 def histogram(
-    dates: Iterable[Date], direction: str, words: Callable[[str], str] = str, pages: Mapping[str, str] | None = None, height: int = 96
+    dates: Iterable[Date],
+    direction: str,
+    words: Callable[[str], str] = str,
+    pages: Mapping[str, str] | None = None,
+    height: int = 96,
 ) -> Chart | None:
-    """Releases per month, or per year over a long time; None where fewer than two bars would stand.
+    """Releases per month, or per year over a long time; None where fewer than three bars would stand.
 
     `direction` is that of the interface; `words` says a key in words, `pages` the address of its page. A date that does not state the
     unit is left out and counted.
@@ -73,12 +77,14 @@ def histogram(
     years = Counter(key[:4] for key in keys if key)
     if not years:
         return None
-    by_month = bool(months) and _months(min(months), max(months)) <= MONTHS_AT_MOST and sum(months.values()) * 2 > len(keys)
+    by_month = (
+        bool(months) and _months(min(months), max(months)) <= MONTHS_AT_MOST and sum(months.values()) * 2 > len(keys)
+    )
     counts = months if by_month else years
     first, last = min(counts), max(counts)
-    slots = (_months(first, last) if by_month else int(last) - int(first) + 1) if counts else 0
-    if len(counts) < 2:
+    if len(counts) < 3:
         return None
+    slots = _months(first, last) if by_month else int(last) - int(first) + 1
     pages = pages or {}
     highest, step = max(counts.values()), 100 / slots
     bars = []
@@ -87,19 +93,28 @@ def histogram(
         tall = max(2, round(counts[key] * height / highest))
         left = place * step if direction == "ltr" else 100 - (place + 1) * step
         bars.append(
-            Bar(_percent(left + step * 0.1), _percent(step * 0.8), height - tall, tall, key, words(key), counts[key], pages.get(key, ""))
+            Bar(
+                _percent(left + step * 0.1),
+                _percent(step * 0.8),
+                height - tall,
+                tall,
+                key,
+                words(key),
+                counts[key],
+                pages.get(key, ""),
+            )
         )
-    shown = sum(counts.values())
     return Chart(
         unit="month" if by_month else "year",
         height=height,
         bars=tuple(bars),
-        ticks=_ticks(first, last, by_month, step, direction),
+        ticks=_ends(words(first), words(last), direction)
+        if by_month and slots < 24
+        else _ticks(first, last, by_month, step, direction),
         highest=highest,
         first=words(first),
         last=words(last),
-        shown=shown,
-        left_out=len(keys) - shown,
+        left_out=len(keys) - sum(counts.values()),
     )
 
 
@@ -108,11 +123,19 @@ def _months(first: str, last: str) -> int:
     return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) + 1
 
 
+def _ends(first: str, last: str, direction: str) -> tuple[Tick, ...]:
+    """The first and the last month in words, where there is hardly a January to mark."""
+    low, high = ("0%", "100%") if direction == "ltr" else ("100%", "0%")
+    return Tick(low, "start" if direction == "ltr" else "end", first), Tick(
+        high, "end" if direction == "ltr" else "start", last
+    )
+
+
 def _ticks(first: str, last: str, by_month: bool, step: float, direction: str) -> tuple[Tick, ...]:
     """Years under the bars, few enough to keep apart at 280 pixels."""
     start, end = int(first[:4]), int(last[:4])
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10000) if (end - start) // n <= 5)
-    ticks = []
+    ticks: list[tuple[float, int]] = []
     for year in range(start, end + 1):
         if year % every and every > 1:
             continue
@@ -121,7 +144,7 @@ def _ticks(first: str, last: str, by_month: bool, step: float, direction: str) -
         if place < 0:
             place = 0
         at = (place + 0.5) * step
-        if ticks and abs(at - float(ticks[-1][0])) < 15:
+        if ticks and abs(at - ticks[-1][0]) < 15:
             continue
         if place >= slots:
             continue
@@ -141,9 +164,15 @@ def _percent(value: float) -> str:
 class Spark:
     """A word-sized picture of releases per year."""
 
-    path: str = _said("the `d` of an SVG path in a box of 100 by 20")
-    first: str = _said("the first year")
-    last: str = _said("the last year")
+    path: str = said("the `d` of an SVG path in a box of 100 by 20")
+    first: str = said("the first year")
+    last: str = said("the last year")
+
+
+def levels(counts: Iterable[int]) -> Callable[[int], int]:
+    """How dark a cell is drawn, 0 to 4, for counts up to the largest of `counts`."""
+    highest = max(counts, default=0)
+    return lambda count: 0 if not count else min(4, 1 + 4 * (count - 1) // max(1, highest))
 
 
 def spark(dates: Iterable[Date], first: int, last: int, direction: str) -> Spark:

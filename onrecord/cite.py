@@ -62,7 +62,12 @@ def bibtex(release: Release, address: str, archive: str) -> str:
         fields.append(("type" if report else "howpublished", f"{{{_tex(_sentence(release.kind))}}}"))
     if release.reference:
         fields.append(("number", f"{{{_tex(release.reference)}}}"))
-    fields.append(("langid" if release.language == "en" else "language", "{english}" if release.language == "en" else f"{{{release.language}}}"))
+    fields.append(
+        (
+            "langid" if release.language == "en" else "language",
+            "{english}" if release.language == "en" else f"{{{release.language}}}",
+        )
+    )
     url = release.origin.url or address
     if url:
         fields.append(("url", f"{{{url}}}"))
@@ -76,7 +81,10 @@ def bibtex(release: Release, address: str, archive: str) -> str:
 def ris(release: Release, address: str, archive: str) -> str:
     """One RIS record (Research Information Systems tags, CRLF line ends as the format asks). `DA` holds only the parts that are known."""
     iso = exact(release.date)
-    lines = [("TY", "RPRT" if release.kind in _REPORTS else "NEWS" if release.kind == "news story" else "GEN"), ("ID", key(release))]
+    lines = [
+        ("TY", "RPRT" if release.kind in _REPORTS else "NEWS" if release.kind == "news story" else "GEN"),
+        ("ID", key(release)),
+    ]
     lines.append(("TI", release.title))
     if release.subtitle:
         lines.append(("T2", release.subtitle))
@@ -103,7 +111,11 @@ def csl(release: Release, address: str, archive: str) -> dict[str, Any]:
     """A CSL-JSON item (Citation Style Language 1.0.2). `issued` has only the parts that are known; without a year it is left out."""
     item: dict[str, Any] = {
         "id": key(release),
-        "type": "report" if release.kind in _REPORTS else "article-newspaper" if release.kind == "news story" else "document",
+        "type": "report"
+        if release.kind in _REPORTS
+        else "article-newspaper"
+        if release.kind == "news story"
+        else "document",
         "title": release.title,
         "language": release.language,
     }
@@ -200,7 +212,9 @@ def json_ld(release: Release, address: str, settings: Settings) -> dict[str, obj
         out["mentions"] = [{"@type": kinds.get(term.sort, "Thing"), "name": term.label} for term in release.names]
     quoted = [q for q in release.quotations if q.text]
     if quoted:
-        out["hasPart"] = [{"@type": "Quotation", "text": q.text, "creator": {"@type": "Person", "name": q.speaker}} for q in quoted]
+        out["hasPart"] = [
+            {"@type": "Quotation", "text": q.text, "creator": {"@type": "Person", "name": q.speaker}} for q in quoted
+        ]
     out["isPartOf"] = {"@type": "Collection", "name": settings.title}
     return out
 
@@ -216,7 +230,11 @@ def _issued(date: Date) -> dict[str, Any]:
     """A CSL date. Season, doubt and intervals are said as CSL 1.0.2 can say them; what it cannot say is left out."""
     ends = [date.start, date.end] if date.start and date.end else [date]
     parts = [[int(part) for part in end.sort_text.split("-")] for end in ends if end.sort_text]
-    if len(parts) != len(ends) or date.start is not None and date.end is None or date.end is not None and date.start is None:
+    if (
+        len(parts) != len(ends)
+        or (date.start is not None and date.end is None)
+        or (date.end is not None and date.start is None)
+    ):
         return {}
     issued: dict[str, Any] = {"date-parts": parts}
     if date.season:

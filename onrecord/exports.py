@@ -44,10 +44,27 @@ def record(release: Release, address: str = "") -> dict[str, Any]:
 
     `date` is the EDTF text. What the record does not say is left out; a publisher that is *not stated* is null.
     """
-    out: dict[str, Any] = {"slug": release.slug, "title": release.title, "date": release.date.edtf, "publisher": release.publisher}
+    out: dict[str, Any] = {
+        "slug": release.slug,
+        "title": release.title,
+        "date": release.date.edtf,
+        "publisher": release.publisher,
+    }
     if address:
         out["url"] = address
-    plain = ("subtitle", "date_as_written", "date_basis", "reference", "kind", "language", "extent", "dateline", "rights", "status", "reason")
+    plain = (
+        "subtitle",
+        "date_as_written",
+        "date_basis",
+        "reference",
+        "kind",
+        "language",
+        "extent",
+        "dateline",
+        "rights",
+        "status",
+        "reason",
+    )
     out |= {name: getattr(release, name) for name in plain if getattr(release, name)}
     out |= {name: [_term(term) for term in terms] for name, terms in _terms(release) if terms}
     if release.same_text_as:

@@ -6,6 +6,7 @@ a phrase is chosen by what is known of it.
 
 from __future__ import annotations
 
+import calendar
 import unicodedata
 from functools import lru_cache
 
@@ -23,9 +24,20 @@ def day_words(iso: str, language: str) -> str:
     return date_words(dates.parse(iso), language)
 
 
-def month_name(number: int, language: str) -> str:
-    """The name of a month (January is 1) as it stands alone."""
-    return dates.MONTHS[number]
+def month_name(number: int, language: str, short: bool = False) -> str:
+    """The name of a month (January is 1) as it stands alone, or its short form."""
+    name = dates.MONTHS[number]
+    return name[:3] if short else name
+
+
+def weekday_names(number: int, language: str) -> tuple[str, str]:
+    """The name of a day of the week (Monday is 0) and its short form."""
+    return calendar.day_name[number], calendar.day_abbr[number][:2]
+
+
+def first_weekday(language: str) -> int:
+    """The day a week begins with where a language is at home (Monday is 0)."""
+    return 0
 
 
 @lru_cache(maxsize=256)

@@ -81,7 +81,7 @@ class Renderer:
         if isinstance(error, jinja2.TemplateSyntaxError):
             return TemplateProblem(error.name or template, error.lineno, error.message or "the template cannot be read")
         if isinstance(error, jinja2.TemplateNotFound):
-            missing = error.name or template
+            missing = str(error.name or template)
             asked = "" if missing == template else f" (asked for by {template})"
             return TemplateProblem(missing, 0, f"there is no such template in {self.templates.name}/{asked}")
         path, line = self._place(error.__traceback__) or (template, 0)

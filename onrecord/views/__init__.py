@@ -1,7 +1,7 @@
 """What each template receives: the pages of an archive as frozen views.
 
 A page's text is a function of its view and its template, so a view whose value has not changed is a page that has not changed. Every
-field carries its word of help; templates/README.md is made from them (`python -m onrecord.views`).
+field carries its word of help; templates/README.md is made from them (`readme`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.model import Archive
-from onrecord.views import dates, groups, home, quotations, references, release
+from onrecord.views import contract, dates, groups, home, quotations, references, release
 from onrecord.views.edition import Edition, interface_languages
 from onrecord.views.frame import Build
 
@@ -48,6 +48,11 @@ def pages(archive: Archive, build: Build) -> Iterator[tuple[str, str, object]]:
             yield edition.prefix + path, template, view
 
 
+def readme() -> str:
+    """The text of templates/README.md: what each template receives."""
+    return contract.readme(TEMPLATES)
+
+
 def _pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
     archive = edition.archive
     yield from home.pages(edition)
@@ -66,4 +71,4 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
     yield from quotations.pages(edition)
 
 
-__all__ = ["TEMPLATES", "Build", "pages"]
+__all__ = ["TEMPLATES", "Build", "pages", "readme"]

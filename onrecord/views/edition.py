@@ -35,10 +35,13 @@ class Edition:
         self.build = build
         self.language = language
         self.dir = direction(language)
+        self.first_weekday = languages.first_weekday(language)
         settings = archive.settings
         self.languages = interface_languages(settings)
         self.prefix = "" if language == settings.language else f"{language}/"
         self.site = self._site()
+        years = [r.date.year for r in archive.releases if r.date.year is not None]
+        self.span = (min(years), max(years)) if years else (0, 0)
         self._words: dict[str, Day] = {}
         self._units: dict[str, str] = {}
         self._entries: dict[str, Entry] = {}
@@ -72,9 +75,13 @@ class Edition:
             self._units[iso] = said
         return said
 
-    def month_name(self, number: int) -> str:
+    def month_name(self, number: int, short: bool = False) -> str:
         """A month's own name ("January" is 1) in the edition's language."""
-        return languages.month_name(number, self.language)
+        return languages.month_name(number, self.language, short)
+
+    def weekday_name(self, place: int) -> tuple[str, str]:
+        """The name and the short name of the day in column `place` of a calendar."""
+        return languages.weekday_names((self.first_weekday + place) % 7, self.language)
 
     def label(self, term: Term) -> str:
         """A term's label in the edition's language, or its own."""
@@ -102,7 +109,6 @@ class Edition:
                 date=self.day(release.date),
                 publisher=release.publisher or "",
                 reference=release.reference,
-                kind=release.kind,
                 extent=release.extent,
                 status=release.status,
             )
@@ -192,7 +198,9 @@ class Edition:
             rights=settings.rights,
             contact=settings.contact,
             contact_href=_contact(settings.contact),
-            repository=settings.repository.rstrip("/") if settings.repository.startswith(("https://", "http://")) else "",
+            repository=settings.repository.rstrip("/")
+            if settings.repository.startswith(("https://", "http://"))
+            else "",
             lang=self.language,
             dir=self.dir,
             built=languages.day_words(build.date, self.language) if build.date else "",

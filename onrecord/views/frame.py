@@ -6,13 +6,9 @@ front of them. So one entry of a list serves pages at every depth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-
-def said(words: str) -> Any:
-    """A dataclass field with its word of help for templates/README.md."""
-    return field(metadata={"help": words})
+from onrecord.charts import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +109,6 @@ class Entry:
     date: Day = said("its date")
     publisher: str = said("who published it; empty when not stated")
     reference: str = said("the publisher's number; may be empty")
-    kind: str = said("press release, statement …; may be empty")
     extent: str = said("full, excerpt or abstract")
     status: str = said("draft, published, corrected or withdrawn")
 

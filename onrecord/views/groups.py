@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import charts, languages
-from onrecord.charts import Chart, Spark
+from onrecord.charts import Chart, Spark, said
 from onrecord.model import Group, Release, Term
 from onrecord.schema import direction
 from onrecord.views import listing
 from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Entry, PageInfo, PageLink, Section, Site, Tally, said
+from onrecord.views.frame import Entry, PageInfo, PageLink, Section, Site, Tally
 from onrecord.views.listing import Part
 
 
@@ -116,28 +116,38 @@ def standing(releases: Sequence[Release]) -> tuple[Release, ...]:
     return tuple(release for release in releases if release.status != "withdrawn")
 
 
+def rows_of(edition: Edition, folder: str, groups: Sequence[Group]) -> tuple[GroupRow, ...]:
+    """The groups as rows of an index, those with most releases first."""
+    rows = [_row(edition, folder, group, edition.span) for group in groups]
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.label, row.href)))
+
+
 def pages(edition: Edition, folder: str, groups: Sequence[Group]) -> Iterator[tuple[str, str, object]]:
     """The index of one kind of group, its parts, and the page of each group with its parts."""
-    years = [r.date.year for r in edition.archive.releases if r.date.year is not None]
-    span = (min(years), max(years)) if years else (0, 0)
-    yield from _index(edition, folder, groups, span)
+    yield from _index(edition, folder, groups, edition.span)
     for group in groups:
         yield from _group(edition, folder, group)
 
 
-def _index(edition: Edition, folder: str, groups: Sequence[Group], span: tuple[int, int]) -> Iterator[tuple[str, str, object]]:
+def _index(
+    edition: Edition, folder: str, groups: Sequence[Group], span: tuple[int, int]
+) -> Iterator[tuple[str, str, object]]:
     rows = [(group, _row(edition, folder, group, span)) for group in groups]
     rows.sort(key=lambda pair: (languages.sort_key(pair[1].label), pair[0].slug))
     path = f"{folder}/index.html"
     if len(rows) <= listing.LIMIT * 2:
-        view = GroupsView(edition.site, edition.page(path, folder), folder, "", len(rows), tuple(row for _, row in rows), ())
+        view = GroupsView(
+            edition.site, edition.page(path, folder), folder, "", len(rows), tuple(row for _, row in rows), ()
+        )
         yield path, "groups.html", view
         return
     found = listing.lettered([(group.slug, row) for group, row in rows], listing.LIMIT)
     links = [(letters, f"{folder}/index/{letters}.html", below) for letters, below in found]
 
     def letter_links(current: str) -> tuple[LetterLink, ...]:
-        return tuple(LetterLink(encoded(to), letters.upper(), len(below), letters == current) for letters, to, below in links)
+        return tuple(
+            LetterLink(encoded(to), letters.upper(), len(below), letters == current) for letters, to, below in links
+        )
 
     often = sorted((row for _, row in rows), key=lambda row: (-row.count, row.label))[: listing.NEWEST * 2]
     yield path, "groups.html", GroupsView(
@@ -167,38 +177,44 @@ def _row(edition: Edition, folder: str, group: Group, span: tuple[int, int]) -> 
 def _group(edition: Edition, folder: str, group: Group) -> Iterator[tuple[str, str, object]]:
     releases = standing(group.releases)
     path = f"{folder}/{group.slug}.html"
-    sections, more = listing.parts(edition, releases, f"{folder}/{group.slug}", (path, edition.label(group.term) if group.term else group.label))
+    sections, more = listing.parts(
+        edition, releases, f"{folder}/{group.slug}", (path, edition.label(group.term) if group.term else group.label)
+    )
     term = group.term
     label = edition.label(term) if term else group.label
     dated = [r.date for r in releases if r.date.sort_text]
     speaker_href = edition.speaker_href(term) if term and folder == "names" else ""
     pages_of = {section.anchor.removeprefix("d"): section.href for section in sections if section.href}
     feeds = (PageLink(encoded(f"topics/{group.slug}.atom"), label, "", ""),) if folder == "topics" else ()
-    yield path, "group.html", GroupView(
-        site=edition.site,
-        page=edition.page(path, folder, feeds, edit=edition.edit_href(f"{folder}.toml") if term else ""),
-        folder=folder,
-        label=label,
-        sort=term.sort if term else "",
-        description=term.description if term else "",
-        aliases=term.aliases if term else (),
-        other_labels=_other_labels(edition, term, label) if term else (),
-        lat=_degrees(term.lat) if term else "",
-        lon=_degrees(term.lon) if term else "",
-        count=len(releases),
-        first=edition.day(min(dated, key=lambda d: d.sort_key)).words if dated else "",
-        last=edition.day(max(dated, key=lambda d: d.sort_key)).words if dated else "",
-        chart=charts.histogram((r.date for r in releases), edition.dir, edition.words, pages_of),
-        quotations=edition.quoted(term) if speaker_href and term else 0,
-        quotations_href=speaker_href,
-        references_href=encoded(f"references/{group.slug}.html")
-        if folder == "publishers" and any(r.reference for r in releases)
-        else "",
-        topics=_together(edition, "topics", [r.topics for r in releases], term),
-        places=_together(edition, "places", [r.places for r in releases], term),
-        names=_together(edition, "names", [r.names for r in releases], term),
-        sections=sections,
-        newest=edition.entries(releases[: listing.NEWEST]) if more else (),
+    yield (
+        path,
+        "group.html",
+        GroupView(
+            site=edition.site,
+            page=edition.page(path, folder, feeds, edit=edition.edit_href(f"{folder}.toml") if term else ""),
+            folder=folder,
+            label=label,
+            sort=term.sort if term else "",
+            description=term.description if term else "",
+            aliases=term.aliases if term else (),
+            other_labels=_other_labels(edition, term, label) if term else (),
+            lat=_degrees(term.lat) if term else "",
+            lon=_degrees(term.lon) if term else "",
+            count=len(releases),
+            first=edition.day(min(dated, key=lambda d: d.sort_key)).words if dated else "",
+            last=edition.day(max(dated, key=lambda d: d.sort_key)).words if dated else "",
+            chart=charts.histogram((r.date for r in releases), edition.dir, edition.words, pages_of),
+            quotations=edition.quoted(term) if speaker_href and term else 0,
+            quotations_href=speaker_href,
+            references_href=encoded(f"references/{group.slug}.html")
+            if folder == "publishers" and any(r.reference for r in releases)
+            else "",
+            topics=_together(edition, "topics", [r.topics for r in releases], term),
+            places=_together(edition, "places", [r.places for r in releases], term),
+            names=_together(edition, "names", [r.names for r in releases], term),
+            sections=sections,
+            newest=edition.entries(releases[: listing.NEWEST]) if more else (),
+        ),
     )
     for part in more:
         yield part.path, "part.html", part_view(edition, part, folder, label, path)
@@ -230,7 +246,9 @@ def _other_labels(edition: Edition, term: Term, shown: str) -> tuple[OtherLabel,
     )
 
 
-def _together(edition: Edition, folder: str, found: Sequence[tuple[Term, ...]], itself: Term | None) -> tuple[Tally, ...]:
+def _together(
+    edition: Edition, folder: str, found: Sequence[tuple[Term, ...]], itself: Term | None
+) -> tuple[Tally, ...]:
     counts = Counter(term for terms in found for term in terms)
     if itself:
         counts.pop(itself, None)
@@ -240,4 +258,3 @@ def _together(edition: Edition, folder: str, found: Sequence[tuple[Term, ...]], 
 
 def _degrees(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
-

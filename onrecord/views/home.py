@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from onrecord import charts
-from onrecord.charts import Chart
+from onrecord.charts import Chart, said
 from onrecord.model import Article, Group
+from onrecord.search.view import SearchView, search_view
 from onrecord.views import listing
 from onrecord.views.edition import Edition
-from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally, said
-from onrecord.views.groups import standing
+from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally
+from onrecord.views.groups import GroupRow, rows_of, standing
+from onrecord.views.release import laid_out
 
 LATEST = 10
 """How many of the newest releases the front page shows."""
 
-OFTEN = 16
+OFTEN = 12
 """How many topics, places and names the front page shows."""
 
 FEED = PageLink("feed.atom", "", "", "")
@@ -36,7 +38,7 @@ class HomeView:
     undated: int = said("how many releases do not state their year")
     chart: Chart | None = said("releases over time; none where there are too few")
     latest: tuple[Entry, ...] = said("the newest releases")
-    topics: tuple[Tally, ...] = said("the topics with most releases")
+    topics: tuple[GroupRow, ...] = said("the topics with most releases")
     topics_total: int = said("how many topics in all")
     places: tuple[Tally, ...] = said("the places with most releases")
     places_total: int = said("how many places in all")
@@ -85,7 +87,7 @@ class SearchPageView:
 
     site: Site = said("the archive and the edition")
     page: PageInfo = said("where the page stands")
-    search: object = said("what the search form and its script need (onrecord/search/view.py)")
+    search: SearchView = said("what the search form and its script need (onrecord/search/view.py)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ class NotFoundView:
     """The page for a wrong address. It is served at any depth, so its links are absolute where the site's address is known."""
 
     site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands; `root` and `top` are absolute paths where the site's address is known")
+    page: PageInfo = said(
+        "where the page stands; `root` and `top` are absolute paths where the site's address is known"
+    )
     absolute: bool = said("true when the links are absolute, so that the page cannot lead on from a folder")
 
 
@@ -127,7 +131,7 @@ def _home(edition: Edition) -> HomeView:
         undated=len(archive.undated),
         chart=charts.histogram((release.date for release in releases), edition.dir, edition.words, pages_of, 120),
         latest=edition.entries(releases[:LATEST]),
-        topics=_often(edition, "topics", archive.topics),
+        topics=rows_of(edition, "topics", archive.topics)[:OFTEN],
         topics_total=len(archive.topics),
         places=_often(edition, "places", archive.places),
         places_total=len(archive.places),
@@ -138,7 +142,11 @@ def _home(edition: Edition) -> HomeView:
 
 def _often(edition: Edition, folder: str, groups: Sequence[Group]) -> tuple[Tally, ...]:
     tallies = [
-        Tally(edition.group_link(folder, group), edition.label(group.term) if group.term else group.label, len(standing(group.releases)))
+        Tally(
+            edition.group_link(folder, group),
+            edition.label(group.term) if group.term else group.label,
+            len(standing(group.releases)),
+        )
         for group in groups
     ]
     return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.label, tally.href))[:OFTEN])
@@ -164,7 +172,7 @@ def _article(edition: Edition, article: Article) -> ArticleView:
         page=edition.page(f"{article.slug}.html", article.slug, edit=edition.edit_href(article.path)),
         slug=article.slug,
         title=article.title,
-        body=article.body.html,
+        body=laid_out(article.body.html),
         lang=lang,
         dir=direction,
     )
@@ -182,8 +190,6 @@ def _contribute(edition: Edition) -> ContributeView:
 
 
 def _search(edition: Edition) -> SearchPageView:
-    from onrecord.search.view import search_view
-
     return SearchPageView(edition.site, edition.page("search.html", "search"), search_view(edition.archive))
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from onrecord.dates import Date
 from onrecord.model import Release
 from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Entry, Section
+from onrecord.views.frame import Section
 
 LIMIT = 120
 """The most entries on one page: with titles of ordinary length about 10 KB of HTML once compressed."""
@@ -38,7 +38,8 @@ def parts(
 ) -> tuple[tuple[Section, ...], tuple[Part, ...]]:
     """The sections of a list, and the pages that some of them need.
 
-    `folder` is where those pages go ("topics/torture"), `up` the page the list stands on (path and label), `unit` the first thing to split by: year, month, day.
+    `folder` is where those pages go ("topics/torture"), `up` the page the list stands on (path and label), `unit` the first thing to
+    split by: year, month, day.
     Without releases both are empty.
     """
     whole = len(releases) <= LIMIT
@@ -101,7 +102,9 @@ def _label(key: Key, edition: Edition) -> str:
     return edition.words(key.key) if key.key else ""
 
 
-def leftover(edition: Edition, releases: Sequence[Release], folder: str, up: tuple[str, str]) -> tuple[tuple[Section, ...], tuple[Part, ...]]:
+def leftover(
+    edition: Edition, releases: Sequence[Release], folder: str, up: tuple[str, str]
+) -> tuple[tuple[Section, ...], tuple[Part, ...]]:
     """What no date can split: one section, or, when it is too long, by the first letters of the title's slug."""
     if len(releases) <= LIMIT:
         return (Section("", "", "all", "", len(releases), edition.entries(releases)),) if releases else (), ()

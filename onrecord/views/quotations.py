@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import languages
+from onrecord.charts import said
 from onrecord.model import Quotation, Release, Speaker
 from onrecord.views import listing
 from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally, said
+from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally
 from onrecord.views.groups import LetterLink
 
 LIMIT = 40
@@ -39,7 +40,9 @@ class QuotationsView:
     letter: str = said("the first letters this page is about; empty on the index itself")
     total: int = said("how many quotations the archive has")
     speakers: int = said("how many speakers it quotes")
-    rows: tuple[Tally, ...] = said("speakers with the number of quotations, by name; the most quoted where the index is split")
+    rows: tuple[Tally, ...] = said(
+        "speakers with the number of quotations, by name; the most quoted where the index is split"
+    )
     letters: tuple[LetterLink, ...] = said("the parts of a split index; empty when it is whole")
 
 
@@ -56,7 +59,9 @@ class SpeakerView:
     rest: bool = said("true on the part with releases that do not state their year")
     count: int = said("how many quotations in all, or on this part")
     quotations: tuple[Said, ...] = said("the quotations, newest first; the newest ones where `parts` is not empty")
-    parts: tuple[Tally, ...] = said("the years, where there are too many for one page; a label is empty where the year is not stated")
+    parts: tuple[Tally, ...] = said(
+        "the years, where there are too many for one page; a label is empty where the year is not stated"
+    )
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
@@ -82,19 +87,27 @@ def _label(edition: Edition, speaker: Speaker) -> str:
 def _index(edition: Edition, speakers: Sequence[tuple[Speaker, Pairs]]) -> Iterator[tuple[str, str, object]]:
     path = "quotations/index.html"
     total = sum(len(found) for _, found in speakers)
-    rows = [(s.slug, Tally(encoded(f"quotations/{s.slug}.html"), _label(edition, s), len(found))) for s, found in speakers]
+    rows = [
+        (s.slug, Tally(encoded(f"quotations/{s.slug}.html"), _label(edition, s), len(found))) for s, found in speakers
+    ]
     rows.sort(key=lambda pair: (languages.sort_key(pair[1].label), pair[0]))
 
     def page(at: str, letter: str, shown: Sequence[Tally], letters: tuple[LetterLink, ...]) -> QuotationsView:
-        return QuotationsView(edition.site, edition.page(at, "quotations"), letter, total, len(rows), tuple(shown), letters)
+        return QuotationsView(
+            edition.site, edition.page(at, "quotations"), letter, total, len(rows), tuple(shown), letters
+        )
 
     if len(rows) <= listing.LIMIT * 2:
         yield path, "quotations.html", page(path, "", [row for _, row in rows], ())
         return
-    links = [(letters, f"quotations/index/{letters}.html", below) for letters, below in listing.lettered(rows, listing.LIMIT)]
+    links = [
+        (letters, f"quotations/index/{letters}.html", below) for letters, below in listing.lettered(rows, listing.LIMIT)
+    ]
 
     def letter_links(current: str) -> tuple[LetterLink, ...]:
-        return tuple(LetterLink(encoded(to), letters.upper(), len(below), letters == current) for letters, to, below in links)
+        return tuple(
+            LetterLink(encoded(to), letters.upper(), len(below), letters == current) for letters, to, below in links
+        )
 
     often = sorted((row for _, row in rows), key=lambda row: (-row.count, row.label))[: listing.NEWEST * 2]
     yield path, "quotations.html", page(path, "", often, letter_links(""))
@@ -107,7 +120,9 @@ def _speaker(edition: Edition, speaker: Speaker, found: Pairs) -> Iterator[tuple
     label = _label(edition, speaker)
     name_href = edition.term_link(speaker.term).href if speaker.term else ""
 
-    def page(at: str, up: PageLink | None, part: str, rest: bool, some: Pairs, count: int, parts: tuple[Tally, ...]) -> SpeakerView:
+    def page(
+        at: str, up: PageLink | None, part: str, rest: bool, some: Pairs, count: int, parts: tuple[Tally, ...]
+    ) -> SpeakerView:
         return SpeakerView(
             edition.site, edition.page(at, "quotations"), label, name_href, up, part, rest, count,
             tuple(_said(edition, release, quotation) for release, quotation in some), parts,
@@ -127,17 +142,21 @@ def _speaker(edition: Edition, speaker: Speaker, found: Pairs) -> Iterator[tuple
         by_month: dict[str, list[tuple[Release, Quotation]]] = {}
         for pair in some:
             by_month.setdefault(pair[0].date.sort_text[:7], []).append(pair)
-        by_part += [(edition.words(key), key if len(key) == 7 else f"{key}-no-month", below) for key, below in by_month.items()]
+        by_part += [
+            (edition.words(key), key if len(key) == 7 else f"{key}-no-month", below) for key, below in by_month.items()
+        ]
     paths = [(part, f"quotations/{speaker.slug}/{stem}.html", some) for part, stem, some in by_part]
-    tallies = tuple(Tally(encoded(to), part, len(some)) for part, to, some in paths)
+    tallies = tuple(Tally(encoded(to), part, len(below)) for part, to, below in paths)
     yield path, "speaker.html", page(path, None, "", False, found[:10], len(found), tallies)
     up = PageLink(encoded(path), label, "", "")
-    for part, to, some in paths:
-        yield to, "speaker.html", page(to, up, part, not part, some, len(some), ())
+    for part, to, below in paths:
+        yield to, "speaker.html", page(to, up, part, not part, below, len(below), ())
 
 
 def _said(edition: Edition, release: Release, quotation: Quotation) -> Said:
     entry = edition.entry(release)
     lang, direction = edition.foreign(release.language) if quotation.text else ("", "")
     href = f"{entry.href}#p{quotation.paragraph}" if quotation.paragraph else entry.href
-    return Said(quotation.text, quotation.summary, lang, direction, entry, href, quotation.paragraph or 0, quotation.speaker)
+    return Said(
+        quotation.text, quotation.summary, lang, direction, entry, href, quotation.paragraph or 0, quotation.speaker
+    )

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.charts import said
 from onrecord.model import Group, Release
 from onrecord.views import listing
 from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally, said
+from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,9 @@ class Numbered:
 
     reference: str = said("the publisher's number")
     anchor: str = said("fragment of its line")
-    missing: str = said("empty, or the numbers of the series between the line before and this one that the archive does not hold: `070–347`")
+    missing: str = said(
+        "empty, or the numbers of the series between the line before and this one that the archive does not hold: `070–347`"
+    )
     entry: Entry = said("the release")
 
 
@@ -26,7 +29,9 @@ class Numbered:
 class Series:
     """References that differ in one running number only."""
 
-    label: str = said("what they share, `…` for the running number: PRE 01/…/2012; empty for references without a number")
+    label: str = said(
+        "what they share, `…` for the running number: PRE 01/…/2012; empty for references without a number"
+    )
     count: int = said("how many of them the archive holds")
     numbers: tuple[Numbered, ...] = said("the references in the order of their numbers")
 
@@ -91,39 +96,48 @@ def _publisher(edition: Edition, group: Group, releases: Sequence[Release]) -> I
     link = edition.publisher_link(group.label)
     first = PageLink(encoded(path), group.label, "", "")
 
-    def page(at: str, up: PageLink | None, part: str, count: int, parts: tuple[Tally, ...], series: tuple[Series, ...]) -> object:
-        return PublisherReferencesView(edition.site, edition.page(at, "references"), link, up, part, count, parts, series)
+    def page(
+        at: str, up: PageLink | None, part: str, count: int, parts: tuple[Tally, ...], series: tuple[Series, ...]
+    ) -> object:
+        return PublisherReferencesView(
+            edition.site, edition.page(at, "references"), link, up, part, count, parts, series
+        )
 
     if len(releases) <= listing.LIMIT:
         yield path, "publisher-references.html", page(path, None, "", len(releases), (), _series(edition, releases))
         return
-    below = _parts(releases)
-    paths = [(label, f"references/{group.slug}/{stem}.html", found) for label, stem, found in below]
-    tallies = tuple(Tally(encoded(at), label, len(found)) for label, at, found in paths)
-    yield path, "publisher-references.html", page(path, None, "", len(releases), tallies, ())
-    for label, at, found in paths:
-        yield at, "publisher-references.html", page(at, first, label, len(found), (), _series(edition, found))
-
-
-def _parts(releases: Sequence[Release]) -> list[tuple[str, str, list[Release]]]:
-    """(label, file stem, releases) by the year printed in the number, then by hundreds of the running number where it takes that."""
-    by_year: dict[str, list[Release]] = {}
+    years: dict[str, list[Release]] = {}
     for release in releases:
-        years = _YEAR.findall(release.reference) and [match[0] for match in _YEAR.finditer(release.reference)]
-        by_year.setdefault(years[-1] if years else "", []).append(release)
-    out = []
-    for year, found in sorted(by_year.items(), reverse=True):
-        if len(found) <= listing.LIMIT:
-            out.append((year, year or "other", found))
+        years.setdefault(_year(release.reference), []).append(release)
+    parts = [
+        (year, f"references/{group.slug}/{year or 'other'}.html", some)
+        for year, some in sorted(years.items(), reverse=True)
+    ]
+    tallies = tuple(Tally(encoded(at), year, len(some)) for year, at, some in parts)
+    yield path, "publisher-references.html", page(path, None, "", len(releases), tallies, ())
+    for year, at, some in parts:
+        if len(some) <= listing.LIMIT:
+            yield at, "publisher-references.html", page(at, first, year, len(some), (), _series(edition, some))
             continue
-        by_hundred: dict[int, list[Release]] = {}
-        for release in found:
-            by_hundred.setdefault(numbers(release.reference)[2] // 100, []).append(release)
-        for hundred, some in sorted(by_hundred.items()):
-            low, high = hundred * 100, hundred * 100 + 99
-            span = f"{low}–{high}"
-            out.append((f"{year}, {span}" if year else span, f"{year or 'other'}-{low}", some))
-    return out
+        hundreds: dict[int, list[Release]] = {}
+        for release in some:
+            hundreds.setdefault(numbers(release.reference)[2] // 100, []).append(release)
+        spans = [
+            (f"{low * 100}–{low * 100 + 99}", f"{at.removesuffix('.html')}-{low * 100}.html", found)
+            for low, found in sorted(hundreds.items())
+        ]
+        tallies = tuple(Tally(encoded(to), span, len(found)) for span, to, found in spans)
+        yield at, "publisher-references.html", page(at, first, year, len(some), tallies, ())
+        up = PageLink(encoded(at), f"{group.label}, {year}" if year else group.label, "", "")
+        for span, to, found in spans:
+            part = f"{year}, {span}" if year else span
+            yield to, "publisher-references.html", page(to, up, part, len(found), (), _series(edition, found))
+
+
+def _year(reference: str) -> str:
+    """The year printed in a number, the last one if there are several, or empty."""
+    years = [match[0] for match in _YEAR.finditer(reference)]
+    return years[-1] if years else ""
 
 
 def _series(edition: Edition, releases: Sequence[Release]) -> tuple[Series, ...]:

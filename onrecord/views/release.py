@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from onrecord import cite, languages
+from onrecord.charts import said
 from onrecord.model import Quotation, Release
 from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Day, Entry, PageInfo, PageLink, Site, said
+from onrecord.views.frame import Day, Entry, PageInfo, PageLink, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,6 @@ class ReleaseView:
 
     site: Site = said("the archive and the edition")
     page: PageInfo = said("where the page stands")
-    slug: str = said("the release's slug: its file's name")
     title: str = said("the title as the publisher printed it")
     subtitle: str = said("the second headline; may be empty")
     lang: str = said("the release's own language")
@@ -71,7 +71,9 @@ class ReleaseView:
     date: Day = said("its date")
     date_href: str = said("the page of the index by date it stands on")
     date_as_written: str = said("the date in the source's own words; may be empty")
-    date_basis: str = said("where the date stands in the source: header, dateline, metadata, body, inferred, contributor; may be empty")
+    date_basis: str = said(
+        "where the date stands in the source: header, dateline, metadata, body, inferred, contributor; may be empty"
+    )
     publisher: PageLink | None = said("who published it; none when the source does not say")
     reference: str = said("the publisher's own number; may be empty")
     kind: str = said("press release, statement …; may be empty")
@@ -136,7 +138,6 @@ def view(edition: Edition, release: Release) -> ReleaseView:
     return ReleaseView(
         site=edition.site,
         page=page,
-        slug=release.slug,
         title=release.title,
         subtitle=release.subtitle,
         lang=release.language,
@@ -153,9 +154,9 @@ def view(edition: Edition, release: Release) -> ReleaseView:
         status=release.status,
         reason=release.reason,
         dateline=release.dateline,
-        body=_PARAGRAPH.sub(_NUMBERED, release.body.html),
+        body=laid_out(release.body.html),
         omissions=release.body.omissions,
-        notes=release.notes.html if release.notes else "",
+        notes=laid_out(release.notes.html) if release.notes else "",
         topics=tuple(map(edition.term_link, release.topics)),
         places=tuple(map(edition.term_link, release.places)),
         names=tuple(map(edition.term_link, release.names)),
@@ -169,7 +170,9 @@ def view(edition: Edition, release: Release) -> ReleaseView:
         sha256=release.origin.sha256,
         rights=release.rights,
         review=tuple(OpenQuestion(q.field, q.question, q.evidence) for q in release.review),
-        files=tuple(File(encoded(f"releases/{release.slug}.{ending}"), label, type_) for ending, label, type_ in FORMATS),
+        files=tuple(
+            File(encoded(f"releases/{release.slug}.{ending}"), label, type_) for ending, label, type_ in FORMATS
+        ),
         metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical)),
         json_ld=cite.json_ld(release, page.canonical, archive.settings),
         description=first_words(release.body.paragraphs),
@@ -190,6 +193,16 @@ def withdrawn(edition: Edition, release: Release) -> WithdrawnView:
         reference=release.reference,
         reason=release.reason,
     )
+
+
+def laid_out(html: str) -> str:
+    """Safe HTML made ready for a page: each paragraph gets a link to itself, and a wide table can be scrolled alone."""
+    html = _PARAGRAPH.sub(_NUMBERED, html)
+    if "<table>" in html:
+        html = html.replace("<table>", '<div class="scroll" role="group" tabindex="0"><table>').replace(
+            "</table>", "</table></div>"
+        )
+    return html
 
 
 def first_words(paragraphs: tuple[str, ...], length: int = 200) -> str:

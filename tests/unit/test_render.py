@@ -1,0 +1,135 @@
+"""Templates: what they may ask for, and how a broken one is told."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, meta, nodes
+
+from onrecord import render, views
+from onrecord.render import Renderer, TemplateProblem
+from onrecord.search.view import SearchView
+from onrecord.views import contract
+from tests.invented import BUILD, TEMPLATES, archive, harbour
+
+ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+ENVIRONMENT.filters |= {"number": str, "sha256": str}
+PARTS = {path.relative_to(TEMPLATES).as_posix(): path for path in sorted(TEMPLATES.glob("**/*.html"))}
+GIVEN = {"_", "gettext", "ngettext", "search", "root"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Small:
+    title: str
+
+
+def parsed(name: str) -> nodes.Template:
+    return ENVIRONMENT.parse(PARTS[name].read_text("utf-8"))
+
+
+def whole(name: str, seen: set[str] | None = None) -> list[nodes.Template]:
+    """A template with everything it includes."""
+    seen = seen if seen is not None else set()
+    if name in seen or name == "search.html" or not name.endswith(".html"):
+        return []
+    seen.add(name)
+    tree = parsed(name)
+    below = [inner for other in meta.find_referenced_templates(tree) if other for inner in whole(other, seen)]
+    return [tree, *below]
+
+
+def test_the_readme_lists_what_the_templates_receive() -> None:
+    assert (TEMPLATES / "README.md").read_text("utf-8") == views.readme(), "run: python build.py derive"
+
+
+@pytest.mark.parametrize("name", sorted(views.TEMPLATES))
+def test_a_template_uses_all_it_receives_and_nothing_else(name: str) -> None:
+    trees = whole(name)
+    asked = {variable for tree in trees for variable in meta.find_undeclared_variables(tree)}
+    written = {node.name for tree in trees for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    received = {field.name for field in dataclasses.fields(views.TEMPLATES[name])}
+    assert asked - written - GIVEN <= received
+    assert received <= asked | GIVEN
+
+
+def test_every_field_of_the_shapes_is_used_by_a_template_and_every_used_field_exists() -> None:
+    trees = [parsed(name) for name in PARTS if name != "search.html"]
+    used = {node.attr for tree in trees for node in tree.find_all(nodes.Getattr)}
+    shapes = contract.shapes(views.TEMPLATES)
+    known = {field.name for shape in shapes for field in dataclasses.fields(shape)}
+    assert used - known <= {"last", "first", "index"}, "fields of Jinja's loop are the only others"
+    unused = {
+        f"{shape.__name__}.{field.name}"
+        for shape in shapes
+        for field in dataclasses.fields(shape)
+        if field.name not in used
+    }
+    assert not unused
+    assert SearchView not in shapes
+
+
+def test_every_template_file_is_listed_or_included() -> None:
+    reached = {
+        other for name in views.TEMPLATES for tree in whole(name) for other in meta.find_referenced_templates(tree)
+    }
+    assert {name for name in PARTS if name not in views.TEMPLATES} <= reached
+
+
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TEMPLATES, tmp_path / "templates", ignore=shutil.ignore_patterns("assets")))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("fine\n{% if %}\n", 2, "Expected an expression"),
+        ("one\n\n{{ nothing }}\n", 3, "'nothing' is undefined"),
+        ("{{ title.nowhere }}\n", 1, "nowhere"),
+        ("{% include 'missing.html' %}\n", 0, "no such template"),
+        ("{{ title|nofilter }}\n", 1, "nofilter"),
+    ],
+)
+def test_a_broken_template_is_told_with_its_file_and_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    (tmp_path / "x.html").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateProblem) as caught:
+        Renderer(tmp_path).page("x.html", "x.html", Small("t"))
+    assert caught.value.line == line
+    assert caught.value.path in ("x.html", "missing.html")
+    assert words in caught.value.message
+    assert "\n" not in str(caught.value)
+
+
+def test_a_mistake_in_an_included_part_is_told_with_the_part(tmp_path: Path) -> None:
+    templates = copied(tmp_path)
+    part = templates / "parts" / "footer.html"
+    part.write_text("<p>\n{{ site.nonsense }}\n", encoding="utf-8")
+    path, template, view = next(views.pages(archive(*harbour()), BUILD))
+    with pytest.raises(TemplateProblem) as caught:
+        Renderer(templates).page(path, template, view)
+    assert (caught.value.path, caught.value.line) == ("parts/footer.html", 2)
+
+
+def test_what_a_template_prints_is_escaped(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("{{ title }}", encoding="utf-8")
+    page = Renderer(tmp_path).page("x.html", "x.html", Small("<script>"))
+    assert page.data == b"&lt;script&gt;"
+
+
+def test_a_renderer_can_be_sent_to_another_process() -> None:
+    path, template, view = next(views.pages(archive(*harbour()), BUILD))
+    renderer = Renderer(TEMPLATES)
+    renderer.page(path, template, view)
+    again: Renderer = pickle.loads(pickle.dumps(renderer))  # noqa: S301
+    assert again.page(path, template, view) == renderer.page(path, template, view)
+
+
+def test_assets_are_copied_as_they_are_in_a_fixed_order() -> None:
+    found = list(render.assets(TEMPLATES))
+    paths = [page.path for page in found]
+    assert paths == sorted(paths)
+    assert (TEMPLATES / "assets/site.css").read_bytes() in [page.data for page in found]
+    assert any(path.startswith("assets/fonts/") and path.endswith("LICENSE.txt") for path in paths)

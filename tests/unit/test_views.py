@@ -1,0 +1,385 @@
+"""What the pages of an archive say, where they stand and how they are split."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import html.parser
+import pickle
+import posixpath
+import re
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from onrecord import exports, views
+from onrecord.model import Article, Body, Settings
+from onrecord.render import Renderer
+from onrecord.views import listing, references
+from tests.invented import BUILD, SETTINGS, TEMPLATES, archive, harbour, quick, release, site
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
+    return site(archive(*harbour(), articles=[about]))
+
+
+class Reader(html.parser.HTMLParser):
+    """Collects what tests ask about a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[int] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        self.ids += [str(given["id"])] if given.get("id") else []
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        for name in ("href", "src", "action"):
+            if given.get(name):
+                self.links.append(str(given[name]))
+
+
+def text_of(page: str) -> str:
+    """The words of a page, tags left out and white space made even."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def main_of(page: str) -> str:
+    return page[page.index("<main") :]
+
+
+# ---- every page ----------------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_has_one_h1_landmarks_and_no_skipped_heading(pages: dict[str, str]) -> None:
+    for path, text in pages.items():
+        read = Reader(text)
+        names = [tag for tag, _ in read.tags]
+        assert text.startswith("<!doctype html>"), path
+        assert read.headings.count(1) == 1, path
+        assert all(after - before <= 1 for before, after in zip(read.headings, read.headings[1:], strict=False)), (
+            path,
+            read.headings,
+        )
+        assert names.count("main") == 1, path
+        assert {"header", "nav"} <= set(names), path
+        assert len(read.ids) == len(set(read.ids)), path
+
+
+def test_the_content_security_policy_comes_before_every_script(pages: dict[str, str]) -> None:
+    for path, text in pages.items():
+        assert 0 < text.index("Content-Security-Policy") < text.find("<script") % len(text), path
+        assert "default-src 'none'" in text
+        assert "no-referrer" in text
+        assert " style=" not in text, path
+        assert not re.search(r"<script(?![^>]*(src=|application/(ld\+)?json))", text), path
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(pages: dict[str, str]) -> None:
+    made = archive(*harbour(), articles=[Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))])
+    others = (
+        {page.path for page in exports.files(made)}
+        | {"feed.atom"}
+        | {f"topics/{topic.slug}.atom" for topic in made.topics}
+    )
+    ids = {path: set(Reader(text).ids) for path, text in pages.items()}
+    for path, text in pages.items():
+        for link in Reader(text).links:
+            parts = urlsplit(link)
+            if parts.scheme or link.startswith("#main"):
+                assert parts.scheme in ("https", "mailto", "data", ""), (path, link)
+                continue
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            )
+            if target.startswith("assets/"):
+                continue
+            assert not link.endswith("/"), (path, link)
+            assert link.isascii(), (path, link)
+            assert target in pages or target in others, (path, link)
+            if parts.fragment:
+                assert parts.fragment in ids[target], (path, link)
+
+
+def test_nothing_on_a_page_is_loaded_from_another_host(pages: dict[str, str]) -> None:
+    for path, text in pages.items():
+        for tag, given in Reader(text).tags:
+            for name in ("src", "action", "data", "poster", "srcset"):
+                assert not str(given.get(name, "")).startswith(("http", "//")), (path, tag)
+            if tag == "link" and given.get("rel") in ("stylesheet", "icon", "preload"):
+                assert not str(given["href"]).startswith(("http", "//")), path
+            if tag == "a" and str(given.get("href", "")).startswith("http"):
+                assert given.get("rel") == "noreferrer noopener", (path, given)
+
+
+def test_text_from_the_record_is_escaped(pages: dict[str, str]) -> None:
+    page = pages["releases/2012-02-08-ferry.html"]
+    assert "<quay>" not in page
+    assert "Harbour <Archive>" not in "".join(pages.values())
+    assert "Light the &lt;quay&gt;" in page
+
+
+def test_an_archive_without_releases_has_all_its_indexes() -> None:
+    empty = site(archive(settings=Settings("Empty")))
+    assert {
+        f"{folder}/index.html" for folder in ("releases", "topics", "dates", "places", "names", "publishers")
+    } <= set(empty)
+    assert "There are no releases here yet." in empty["index.html"]
+    assert "Add the first one" in empty["index.html"]
+    assert "references/index.html" in empty
+    assert "quotations/index.html" in empty
+    assert "dates/undated.html" in empty
+
+
+def test_a_view_says_everything_a_page_shows() -> None:
+    made = archive(*harbour())
+    first = {path: view for path, _, view in views.pages(made, BUILD)}
+    again = {path: view for path, _, view in views.pages(archive(*harbour()), BUILD)}
+    assert first == again
+    view = first["releases/2012-02-08-ferry.html"]
+    assert pickle.loads(pickle.dumps(view)) == view  # noqa: S301
+
+
+def test_no_path_comes_twice_even_when_only_case_differs() -> None:
+    paths = [path.casefold() for path, _, _ in views.pages(archive(*harbour()), BUILD)]
+    assert len(paths) == len(set(paths))
+
+
+# ---- a release -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_release_shows_its_facts_and_where_they_come_from(pages: dict[str, str]) -> None:
+    words = text_of(pages["releases/2012-02-08-ferry.html"])
+    assert "8 February 2012" in words
+    assert "as printed: 08 February 2012" in words
+    assert "(in the header)" in words
+    assert "FU 01/069/2012" in words
+    assert "ab" * 32 in words
+    assert "© Example Press" in words
+    assert "Notes to editors" in words
+
+
+def test_what_is_not_stated_is_said_in_words(pages: dict[str, str]) -> None:
+    nothing = text_of(pages["releases/undated-nothing.html"])
+    assert "date not stated" in nothing
+    assert "Publisher not stated" in nothing
+    assert "1 August, year not stated" in pages["releases/undated-august.html"]
+    assert "about 2013" in pages["releases/2013-about.html"]
+
+
+def test_an_uncertain_date_is_never_a_machine_date(pages: dict[str, str]) -> None:
+    assert 'datetime="2012-02-08"' in pages["releases/2012-02-08-ferry.html"]
+    assert 'datetime="2012-02"' in pages["releases/2012-02-ferry-again.html"]
+    for slug in ("2013-about", "undated-august", "undated-nothing"):
+        page = main_of(pages[f"releases/{slug}.html"]).split("neighbours")[0].split("</main>")[0]
+        assert "datetime=" not in page
+        assert "datePublished" not in pages[f"releases/{slug}.html"]
+        assert "citation_publication_date" not in pages[f"releases/{slug}.html"]
+
+
+def test_paragraphs_link_to_themselves(pages: dict[str, str]) -> None:
+    page = pages["releases/2012-02-08-ferry.html"]
+    assert re.search(r'<p id="p2"><a class="pn" href="#p2"[^>]*>2</a>', page)
+
+
+def test_a_verbatim_quotation_has_marks_and_a_summary_has_none(pages: dict[str, str]) -> None:
+    assert "“We cannot see the ropes”" in pages["releases/2012-02-08-ferry.html"]
+    speaker = pages["quotations/ada-example.html"]
+    assert "“We cannot see the ropes”" in speaker
+    assert "releases/2012-02-08-ferry.html#p2" in speaker
+    assert '<p class="in-summary">She asks for lamps.</p>' in speaker
+    assert speaker.count("in the archive’s words") == 1
+
+
+def test_each_extent_and_status_has_its_band(pages: dict[str, str]) -> None:
+    assert "archive’s own summary" in pages["releases/2014-03-01-summary.html"]
+    excerpt = text_of(pages["releases/2012-02-ferry-again.html"])
+    assert "Only parts of the text are given here. 1 omission is marked (…)." in excerpt
+    assert "The name of the quay was wrong." in pages["releases/2013-about.html"]
+    assert 'role="note"' not in pages["releases/2012-bare.html"]
+
+
+def test_drafts_are_marked_when_they_are_shown() -> None:
+    shown = site(archive(*harbour(), drafts=True), dataclasses.replace(BUILD, drafts=True))
+    page = shown["releases/2016-01-01-unfinished.html"]
+    assert "This record is not finished" in page
+    assert 'content="noindex"' in page
+    assert "This is a proof" in shown["index.html"]
+
+
+def test_a_withdrawn_release_leaves_its_reason_and_nothing_of_its_text() -> None:
+    made = archive(*harbour())
+    pages = site(made)
+    page = pages["releases/2015-05-05-gone.html"]
+    assert "A person named in it is at risk." in page
+    assert page.count("data-pagefind-body") == 1
+    everything = "".join(pages.values()) + "".join(file.data.decode() for file in exports.files(made))
+    assert "SECRET" not in everything
+    assert "2015-05-05-gone" in pages["dates/2015.html"]
+    assert "2015-05-05-gone" not in pages["topics/water.html"]
+    assert "2015-05-05-gone" not in pages["names/ada-example.html"]
+
+
+def test_only_a_release_is_searched_and_only_its_words(pages: dict[str, str]) -> None:
+    for path, text in pages.items():
+        is_release = path.startswith("releases/") and path != "releases/index.html"
+        assert text.count("data-pagefind-body") == int(is_release), path
+    searched = (
+        pages["releases/2012-02-08-ferry.html"].split("data-pagefind-body", 1)[1].split('<section class="quoted"')[0]
+    )
+    assert "Third winter" in searched
+    assert "ab" * 32 not in searched
+
+
+def test_a_release_keeps_its_own_language_and_direction(pages: dict[str, str]) -> None:
+    page = pages["releases/2014-01-02-arabic.html"]
+    assert '<html lang="en" dir="ltr">' in page
+    assert '<h1 lang="ar" dir="rtl">' in page
+    assert "<bdi>FU 01/001/2014</bdi>" in page
+    assert re.search(r'<a href="[^"]*2014-01-02-arabic.html" lang="ar" dir="rtl">', pages["topics/water.html"])
+
+
+def test_other_publications_of_the_text_are_named_on_both(pages: dict[str, str]) -> None:
+    assert "2012-02-ferry-again.html" in pages["releases/2012-02-08-ferry.html"].split("Also published as")[1]
+    assert "2012-02-08-ferry.html" in pages["releases/2012-02-ferry-again.html"].split("Also published as")[1]
+
+
+# ---- dates ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_month_alone_stands_under_day_not_stated(pages: dict[str, str]) -> None:
+    month = main_of(pages["dates/2012-02.html"])
+    assert text_of(month).index("8 February 2012") < text_of(month).index("Day not stated")
+    assert month.index("no-day") < month.index("2012-02-ferry-again")
+    assert "1 February 2012" not in text_of(month.replace('<span class="count">1</span>', ""))
+
+
+def test_a_year_alone_stands_under_month_not_stated(pages: dict[str, str]) -> None:
+    year = main_of(pages["dates/2012.html"])
+    assert year.index('id="no-month"') < year.index("2012-bare")
+    assert "January 2012" not in text_of(year).split("Calendar")[0]
+
+
+def test_what_has_no_year_is_in_no_year(pages: dict[str, str]) -> None:
+    assert "undated-august" in pages["dates/undated.html"]
+    for path, text in pages.items():
+        if re.fullmatch(r"dates/[0-9-]+\.html", path):
+            assert "undated-august" not in text
+
+
+def test_the_calendar_links_a_day_to_its_place_on_the_month(pages: dict[str, str]) -> None:
+    assert 'href="../dates/2012-02.html#d2012-02-08"' in pages["dates/2012.html"]
+    assert 'id="d2012-02-08"' in pages["dates/2012-02.html"]
+    assert "1 without a day" in pages["dates/2012.html"]
+
+
+# ---- references ----------------------------------------------------------------------------------------------------------------
+
+
+def test_references_stand_in_series_with_their_gaps(pages: dict[str, str]) -> None:
+    page = text_of(main_of(pages["references/example-press.html"]))
+    assert "FU 01/…/2012" in page
+    assert page.index("FU 01/069/2012") < page.index("070–071 not in this archive") < page.index("FU 01/072/2012")
+
+
+@pytest.mark.parametrize(
+    ("reference", "series", "number"),
+    [
+        ("PRE 01/069/2012", "PRE 01/…/2012", 69),
+        ("2012/7", "2012/…", 7),
+        ("AB-12", "AB-…", 12),
+        ("Circular of 2012", "Circular of 2012", 0),
+        ("n/a", "n/a", 0),
+    ],
+)
+def test_the_running_number_of_a_reference(reference: str, series: str, number: int) -> None:
+    label, _, found = references.numbers(reference)
+    assert (label, found) == (series, number)
+
+
+# ---- splitting -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_long_list_is_split_by_year_and_one_addition_moves_no_other_entry() -> None:
+    days = [f"{year}-{month:02}-{day:02}" for year in (2010, 2011) for month in range(1, 13) for day in range(1, 9)]
+    many = [quick(f"{day}-r", day) for day in days]
+    before = site(archive(*many))
+    after = site(archive(*many, quick("2010-06-20-new", "2010-06-20")))
+    assert "publishers/example-press/2010.html" in before
+    assert "2011-12-08-r.html" in before["publishers/example-press/2011.html"]
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert "publishers/example-press/2011.html" not in changed
+    assert not [path for path in changed if path.startswith("dates/2011-")]
+
+
+def test_a_day_that_holds_too_many_is_split_by_title() -> None:
+    many = [quick(f"2012-02-08-{letter}{number}", "2012-02-08") for letter in "abc" for number in range(60)]
+    made = site(archive(*many))
+    found = [path for path in made if path.startswith("dates/2012-02-08/")]
+    assert found == ["dates/2012-02-08/a.html", "dates/2012-02-08/b.html", "dates/2012-02-08/c.html"]
+    assert "2012-02-08-b59.html" in made["dates/2012-02-08/b.html"]
+    assert "2012-02-08.html" in made["dates/2012-02.html"]
+
+
+def test_ten_thousand_releases_leave_every_page_small() -> None:
+    many = [quick(f"undated-{number}", "XXXX") for number in range(300)]
+    for number in range(10_000):
+        day = f"{1990 + number % 36}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        many.append(quick(f"{day}-number-{number}", day, reference=f"EX {number}/{day[:4]}"))
+    renderer = Renderer(TEMPLATES)
+    for path, template, view in views.pages(archive(*many), BUILD):
+        if template != "release.html":
+            data = renderer.page(path, template, view).data
+            assert len(data) <= 60_000 or len(gzip.compress(data)) <= 15 * 1024, path
+
+
+def test_letters_split_only_as_far_as_it_takes() -> None:
+    pairs = [(f"a{n:03}", n) for n in range(5)] + [("b", 5)]
+    assert [(letters, len(found)) for letters, found in listing.lettered(pairs, 5)] == [("a", 5), ("b", 1)]
+    assert all(len(found) <= 2 for _, found in listing.lettered(pairs, 2))
+
+
+# ---- addresses -----------------------------------------------------------------------------------------------------------------
+
+
+def test_non_ascii_slugs_are_percent_encoded_in_links(pages: dict[str, str]) -> None:
+    assert "topics/éclairage.html" in pages
+    assert "topics/%C3%A9clairage.html" in pages["topics/index.html"]
+
+
+def test_the_page_for_a_wrong_address_works_at_any_depth() -> None:
+    known = site(archive(*harbour(), settings=dataclasses.replace(SETTINGS, base_url="https://example.org/repo/")))[
+        "404.html"
+    ]
+    assert 'href="/repo/topics/index.html"' in known
+    assert 'action="/repo/search.html"' in known
+    assert 'href="index.html"' in known
+    unknown = site(archive(*harbour()))["404.html"]
+    assert 'href="topics/index.html"' in unknown
+    assert "assets/" not in known
+
+
+def test_a_page_names_its_address_where_it_is_known() -> None:
+    made = site(
+        archive(release("2012-02-08-a"), settings=dataclasses.replace(SETTINGS, base_url="https://example.org/repo/"))
+    )
+    page = made["releases/2012-02-08-a.html"]
+    assert '<link rel="canonical" href="https://example.org/repo/releases/2012-02-08-a.html">' in page
+
+
+def test_a_correction_can_be_suggested_where_the_repository_is_known(pages: dict[str, str]) -> None:
+    assert (
+        'href="https://example.org/crew/archive/edit/main/content/releases/2012-bare.md"'
+        in pages["releases/2012-bare.html"]
+    )
+    bare = site(archive(release("2012-02-08-a"), settings=Settings("Bare")))
+    assert "Suggest a correction" not in bare["releases/2012-02-08-a.html"]
+    assert "have not said yet how to reach them" in bare["contribute.html"]
