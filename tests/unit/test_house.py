@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
@@ -148,11 +149,13 @@ def test_every_package_the_program_imports_is_asked_for() -> None:
         "pagefind_bin": "pagefind-bin",
         "yaml": "pyyaml",
     }
-    imported = set()
+    imported: set[str] = set()
     for name in tracked():
         if name.endswith(".py") and (name.startswith("onrecord/") or name == "build.py"):
-            text = (ROOT / name).read_text("utf-8")
-            imported |= set(re.findall(r"^\s*(?:from|import) ([a-zA-Z_][a-zA-Z0-9_]*)", text, re.MULTILINE))
+            for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                imported |= {module.partition(".")[0] for module in names}
     foreign = {name for name in imported if name not in sys.stdlib_module_names and name != "onrecord"}
     assert "jinja2" in foreign
     wanted = {distributions.get(name, name.lower().replace("_", "-")) for name in foreign}
