@@ -70,13 +70,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Prints the problems; 0 where none is an error, else 1."""
-    result = checked(args.content)
-    shown = [problem for problem in result.problems if _wanted(args.content / problem.path, args.paths)]
     for path in args.paths:
         if not path.exists():
             raise WrongUse(f"There is no {path}.")
         if not path.resolve().is_relative_to(args.content.resolve()):
             raise WrongUse(f"{path} is not below {args.content}. Name the content folder with --content.")
+    result = checked(args.content)
+    found = list(result.problems)
+    if args.paths:
+        among = frozenset(one.path for one in result.releases if _wanted(args.content / one.path, args.paths))
+        found = sorted({*found, *check.undeclared(result.releases, among)})
+    shown = [problem for problem in found if _wanted(args.content / problem.path, args.paths)]
     out.write(problems.formatted(shown, args.format, args.content.as_posix()))
     if args.format == "text":
         if shown:

@@ -128,3 +128,18 @@ def test_publishers_whose_slugs_would_be_equal_keep_apart_whatever_the_order() -
     slugs = {group.label: group.slug for group in archive(*made).publishers}
     assert len(set(slugs.values())) == 2
     assert slugs == {group.label: group.slug for group in archive(*reversed(made)).publishers}
+
+
+LONG = " ".join(f"word{n} and other{n} words." for n in range(60))
+
+
+def test_an_added_release_with_a_text_that_came_before_is_pointed_out_until_it_says_so() -> None:
+    first = release("2012-a", "2012", body=LONG)
+    again = release("2012-b", "2012", body=LONG + " Print this page.")
+    other = release("2012-c", "2012", body="Something else altogether, in words of its own.")
+    (warning,) = check.undeclared([first, again, other], frozenset([again.path]))
+    assert (warning.path, warning.code, warning.level) == (again.path, "near-duplicate", "warning")
+    assert "same_text_as: [2012-a]" in warning.message
+    assert check.undeclared([first, again, other], frozenset([other.path])) == []
+    said = release("2012-a", "2012", "same_text_as: [2012-b]", body=LONG)
+    assert check.undeclared([said, again, other], frozenset([again.path])) == []
