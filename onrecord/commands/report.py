@@ -383,4 +383,6 @@ def weight(site: Path) -> tuple[str, bool]:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000_000:.3g} GB" if size >= 1_000_000_000 else f"{size / 1_000_000:.3g} MB"
+    if size >= 1_000_000_000:
+        return f"{size / 1_000_000_000:.3g} GB"
+    return f"{size / 1_000_000:.{0 if size >= 10_000_000 else 1}f} MB"

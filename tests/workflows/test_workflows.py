@@ -1,0 +1,337 @@
+"""The workflows: right in form, safe, and made of steps a person can type. The steps themselves are run here, in a fresh clone."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
+TOOLS = Path(sys.executable).parent
+names = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+
+GOOD = """---
+title: '"><script>alert(1)</script> Ferry crews ask for light'
+date: 2012-02-08
+publisher: Harbour Watch
+language: en
+extent: full
+---
+The crews of the night ferry asked today for light on the pier, and for a rail along the steps that lead down to it.
+"""
+BAD = """---
+title: Pier stays dark
+date: 2012-02-30
+publisher: Harbour Watch
+language: en
+extent: full
+colour: blue
+---
+The pier stays dark, the harbour office said.
+"""
+
+
+def load(file: Path) -> dict[str, Any]:
+    """A workflow. YAML 1.1 reads the key `on` as true."""
+    found: dict[Any, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return {"on" if key is True else key: value for key, value in found.items()}
+
+
+def steps(file: Path, job: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = load(file)["jobs"][job]["steps"]
+    return found
+
+
+# ---- form and safety -------------------------------------------------------------------------------------------------------------
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [str(TOOLS / "zizmor"), "--offline", "--pedantic", "--no-progress", str(GITHUB)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_finds_nothing() -> None:
+    tool = shutil.which("actionlint")
+    if tool is None:
+        pytest.skip("actionlint is not on this machine")
+    done = subprocess.run([tool, *map(str, WORKFLOWS)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-workflows", "workflows/*.yml"),
+        ("vendor.github-issue-forms", "ISSUE_TEMPLATE/*.yml"),
+        ("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml"),
+        ("vendor.dependabot", "dependabot.yml"),
+        ("vendor.citation-file-format", "../CITATION.cff"),
+    ],
+)
+def test_files_are_of_the_form_their_reader_takes(schema: str, files: str) -> None:
+    found = sorted(map(str, GITHUB.glob(files))) if ".." not in files else [str(ROOT / "CITATION.cff")]
+    if "forms" in schema:
+        found = [file for file in found if not file.endswith("config.yml")]
+    assert found
+    done = subprocess.run(
+        [str(TOOLS / "check-jsonschema"), "--builtin-schema", schema, *found],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@names
+def test_nothing_is_allowed_that_is_not_said(file: Path) -> None:
+    workflow = load(file)
+    assert workflow["permissions"] == {}
+    assert "pull_request_target" not in workflow["on"]
+    for job in workflow["jobs"].values():
+        assert job["permissions"]
+        assert job["timeout-minutes"] <= 60
+
+
+@names
+def test_actions_are_pinned_to_a_commit_with_its_version_beside(file: Path) -> None:
+    for line in file.read_text("utf-8").splitlines():
+        if "uses:" in line:
+            assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+@names
+def test_a_step_is_one_make_command(file: Path) -> None:
+    for job in load(file)["jobs"].values():
+        for step in job["steps"]:
+            if "run" in step:
+                assert re.fullmatch(r'make [a-z-]+( [A-Z]+="[^"]*")*( >> "\$GITHUB_STEP_SUMMARY")?', step["run"])
+
+
+def test_a_strangers_pull_request_can_only_read() -> None:
+    workflow = load(GITHUB / "workflows" / "check.yml")
+    for job in workflow["jobs"].values():
+        assert job["permissions"] == {"contents": "read"}
+    assert "secrets." not in (GITHUB / "workflows" / "check.yml").read_text("utf-8")
+
+
+# ---- the steps, run --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Clone:
+    """A fresh clone with a branch `main`, and what its steps printed and summed up."""
+
+    path: Path
+    environment: dict[str, str]
+    printed: dict[str, str] = field(default_factory=dict)
+
+    def git(self, *arguments: str) -> None:
+        subprocess.run(["git", *arguments], cwd=self.path, env=self.environment, check=True, capture_output=True)
+
+    def commit(self, message: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def run(self, file: str, job: str, **extra: str) -> int:
+        """Runs the steps of a job as GitHub does: after one that failed only those that ask for it.
+
+        Gives the exit code of the first that failed.
+        """
+        failed = 0
+        summary = Path(self.environment["GITHUB_STEP_SUMMARY"])
+        summary.write_text("", encoding="utf-8")
+        for step in steps(GITHUB / "workflows" / file, job):
+            if "run" not in step or (failed and "!cancelled()" not in str(step.get("if", ""))):
+                continue
+            done = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+                cwd=self.path,
+                env={**self.environment, **extra},
+                capture_output=True,
+                text=True,
+                check=False,
+                stdin=subprocess.DEVNULL,
+            )
+            self.printed[step["name"]] = done.stdout + done.stderr
+            failed = failed or done.returncode
+        return failed
+
+    @property
+    def summary(self) -> str:
+        return Path(self.environment["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Clone:
+    path = tmp_path / "clone"
+    listed = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(listed, capture_output=True, check=True).stdout.decode().split("\0"):
+        if name and not name.startswith("tests/") and (ROOT / name).is_file():
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, path / name)
+    keep = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL")}
+    made = Clone(
+        path,
+        {
+            **keep,
+            "HOME": str(tmp_path),
+            "PY": sys.executable,
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_AUTHOR_NAME": "A",
+            "GIT_AUTHOR_EMAIL": "a@example.org",
+            "GIT_COMMITTER_NAME": "A",
+            "GIT_COMMITTER_EMAIL": "a@example.org",
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+            "GITHUB_BASE_REF": "main",
+        },
+    )
+    made.git("init", "--quiet", "--initial-branch", "main")
+    made.commit("The archive")
+    made.git("update-ref", "refs/remotes/origin/main", "main")
+    return made
+
+
+def add(clone: Clone, name: str, text: str) -> None:
+    path = clone.path / "content" / "releases" / "2012" / name
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_pull_request_is_checked_reported_and_mended(clone: Clone) -> None:
+    clone.git("checkout", "--quiet", "-b", "an-addition")
+    add(clone, "2012-02-08-ferry-crews-ask-for-light.md", GOOD)
+    add(clone, "2012-02-28-pier-stays-dark.md", BAD)
+    clone.commit("Two releases")
+    assert clone.run("check.yml", "archive") != 0
+    said = clone.printed["Check the content, with annotations at the lines"]
+    where = "::error file=content/releases/2012/2012-02-28-pier-stays-dark.md"
+    assert f"{where},line=3,col=7,title=bad-date::" in said
+    assert f"{where},line=7,col=1,title=unknown-key::" in said
+    assert "Build the site" not in clone.printed
+    assert "**Releases:** 2 added." in clone.summary
+    assert "8 February 2012, Harbour Watch, full, published" in clone.summary
+    assert "It has errors" in clone.summary
+    assert "<script>" not in clone.summary
+
+    add(clone, "2012-02-28-pier-stays-dark.md", BAD.replace("2012-02-30", "2012-02-28").replace("colour: blue\n", ""))
+    clone.commit("Mended")
+    assert clone.run("check.yml", "archive") == 0, clone.printed
+    assert "The check finds nothing wrong." in clone.summary
+    page = (clone.path / "site" / "releases" / "2012-02-08-ferry-crews-ask-for-light.html").read_text("utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; Ferry crews" in page
+    assert "<script>alert" not in page
+
+
+def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone, tmp_path: Path) -> None:
+    add(clone, "2012-02-08-ferry-crews-ask-for-light.md", GOOD)
+    add(clone, "2012-02-28-pier-stays-dark.md", BAD.replace("2012-02-30", "2012-02-28").replace("colour: blue\n", ""))
+    clone.commit("Two releases")
+    clone.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    releases = clone.path / "content" / "releases"
+    first, second = (
+        releases / "2012/2012-02-08-ferry-crews-ask-for-light.md",
+        releases / "2012/2012-02-28-pier-stays-dark.md",
+    )
+    first.write_text(GOOD.replace("Harbour Watch", "Harbour Office").replace("asked today", "asked"), encoding="utf-8")
+    second.unlink()
+    (releases / "2012" / "2012-03-crews-ask-again.md").write_text(
+        GOOD.replace("2012-02-08", "2012-03")
+        .replace("today", "yesterday")
+        .replace('"><script>', "")
+        .replace("title: '", "title: 'Again: "),
+        encoding="utf-8",
+    )
+    for moved in releases.glob("2012/2012-07-09-*.md"):
+        (releases / "july").mkdir()
+        moved.rename(releases / "july" / moved.name)
+    withdrawn = next(releases.glob("2012/2012-02-security-*.md"))
+    withdrawn.write_text(
+        withdrawn.read_text("utf-8").replace(
+            "status: published", "status: withdrawn\nreason: Asked for by its publisher."
+        ),
+        encoding="utf-8",
+    )
+    (clone.path / "Makefile").write_text((clone.path / "Makefile").read_text("utf-8") + "\n# more\n", encoding="utf-8")
+    clone.commit("Many things")
+    clone.run("check.yml", "archive")
+    said = clone.summary
+    assert "**Releases:** 1 added, 2 changed, 1 withdrawn, 1 removed." in said
+    assert "`publisher`: Harbour Watch → Harbour Office" in said
+    assert "Its text was changed; it had 25 words and has 24." in said
+    assert "Moved from `releases/2012/2012-07-09-" in said
+    assert "`status`: published → withdrawn" in said
+    assert "Pier stays dark (`releases/2012/2012-02-28-pier-stays-dark.md`)" in said
+    assert "**Outside the archive (1):** `Makefile`" in said
+    assert "**and `same_text_as` does not say so**" in said
+
+
+def test_the_main_branch_is_built_for_the_address_it_will_have(clone: Clone) -> None:
+    assert clone.run("publish.yml", "build", ONRECORD_BASE_URL="https://example.org/archive") == 0, clone.printed
+    assert "All " in clone.printed["Hold the site against its manifest and against the limits of Pages"]
+    assert "https://example.org/archive/index.html" in (clone.path / "site" / "sitemap.xml").read_text("utf-8")
+    assert (clone.path / "site" / ".nojekyll").exists()
+    assert "## Size" in clone.summary
+
+
+def test_the_address_of_pages_reaches_the_build() -> None:
+    workflow = (GITHUB / "workflows" / "publish.yml").read_text("utf-8")
+    assert "ONRECORD_BASE_URL: ${{ steps.pages.outputs.base_url }}" in workflow
+
+
+def test_an_archive_that_names_its_address_keeps_it(clone: Clone) -> None:
+    settings = clone.path / "content" / "archive.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('base_url = ""', 'base_url = "https://own.example/"'), encoding="utf-8"
+    )
+    clone.commit("An address")
+    assert clone.run("publish.yml", "build", ONRECORD_BASE_URL="https://example.org/archive") == 0, clone.printed
+    assert "example.org/archive" not in (clone.path / "site" / "sitemap.xml").read_text("utf-8")
+
+
+def test_a_site_too_large_for_pages_is_refused_in_plain_words(
+    tmp_path: Path, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.commands import report
+
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_bytes(b"x" * 100)
+    with open(site / "film.bin", "wb") as film:
+        film.truncate(report.MOST_FILE + 1)
+    done = run("report", "--site", site)
+    assert done.code == 1
+    assert "**Too large:** `film.bin` has 100 MB. Divide it, or leave it out." in done.out
+    with open(site / "film.bin", "wb") as film:
+        film.truncate(report.MOST_FILE)
+    assert run("report", "--site", site).code == 0
+    monkeypatch.setattr(report, "MOST_SITE", report.MOST_FILE)
+    assert run("report", "--site", site).code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "There is nothing to report. Name a commit with --base, or a built site with --site."),
+        (["--base", "no-such-branch"], "There is no commit “no-such-branch”."),
+        (["--base", "--help-me"], "argument --base: expected one argument"),
+    ],
+)
+def test_a_report_that_cannot_be_made_ends_in_one_line(
+    run: Callable[..., Any], arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    done = run("report", *arguments)
+    assert done.code == 2
+    assert message.lower() in done.err.lower()
+    assert done.err.count("\n") == 1
