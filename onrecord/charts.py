@@ -110,7 +110,7 @@ def histogram(
         bars=tuple(bars),
         ticks=_ends(words(first), words(last), direction)
         if by_month and slots < 24
-        else _ticks(first, last, by_month, step, direction),
+        else _ticks(first, last, by_month, step, direction, words),
         highest=highest,
         first=words(first),
         last=words(last),
@@ -131,7 +131,9 @@ def _ends(first: str, last: str, direction: str) -> tuple[Tick, ...]:
     )
 
 
-def _ticks(first: str, last: str, by_month: bool, step: float, direction: str) -> tuple[Tick, ...]:
+def _ticks(
+    first: str, last: str, by_month: bool, step: float, direction: str, words: Callable[[str], str]
+) -> tuple[Tick, ...]:
     """Years under the bars, few enough to keep apart at 280 pixels."""
     start, end = int(first[:4]), int(last[:4])
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10000) if (end - start) // n <= 5)
@@ -152,7 +154,9 @@ def _ticks(first: str, last: str, by_month: bool, step: float, direction: str) -
     out = []
     for at, year in ticks:
         side = "start" if at < 8 else "end" if at > 92 else "middle"
-        out.append(Tick(_percent(at if direction == "ltr" else 100 - at), side, f"{year:04}"))
+        if direction == "rtl":
+            side = {"start": "end", "end": "start"}.get(side, side)
+        out.append(Tick(_percent(at if direction == "ltr" else 100 - at), side, words(f"{year:04}")))
     return tuple(out)
 
 

@@ -1,22 +1,98 @@
-"""Languages in words: dates, months and the names of languages in each interface language, from CLDR through Babel.
+"""Languages in words: dates, months, numbers and the names of languages, as each interface language says them.
 
-English dates are `Date.words`'s own; here they are said in the other interface languages. Nothing is said that the date does not hold:
-a phrase is chosen by what is known of it.
+English dates are `Date.words`'s own. The others are put together here from CLDR's month names and patterns (through Babel) and a
+phrase for each thing a date can leave open: nothing is said that the date does not hold.
 """
 
 from __future__ import annotations
 
 import calendar
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from onrecord import dates
 from onrecord.dates import Date
 
+INTERFACE = ("en", "ar", "es", "fr")
+"""The languages the interface speaks."""
+
+# {} stands for the date as far as it is known.
+_PHRASES: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "none": "date non indiquée", "no-year": "{}, année non indiquée", "no-month": "{}, mois non indiqué",
+        "no-day": "{}, jour non indiqué", "~": "vers {}", "?": "{} (incertain)", "%": "vers {} (incertain)",
+        "to": "{} – {}", "until": "jusqu’à {}", "from": "à partir de {}", "unknown-to": "d’une date inconnue à {}",
+        "to-unknown": "de {} à une date inconnue", "decade": "années {}", "century": "{} à {}", "bce": "{} av. J.-C.", "at": "{}, {}",
+        "21": "printemps {}", "22": "été {}", "23": "automne {}", "24": "hiver {}",
+    },
+    "es": {
+        "none": "fecha no indicada", "no-year": "{}, año no indicado", "no-month": "{}, mes no indicado",
+        "no-day": "{}, día no indicado", "~": "hacia {}", "?": "{} (incierto)", "%": "hacia {} (incierto)",
+        "to": "{} – {}", "until": "hasta {}", "from": "desde {}", "unknown-to": "de una fecha desconocida a {}",
+        "to-unknown": "de {} a una fecha desconocida", "decade": "década de {}", "century": "{} a {}", "bce": "{} a. C.", "at": "{}, {}",
+        "21": "primavera de {}", "22": "verano de {}", "23": "otoño de {}", "24": "invierno de {}",
+    },
+    "ar": {
+        "none": "التاريخ غير مذكور", "no-year": "{}، السنة غير مذكورة", "no-month": "{}، الشهر غير مذكور",
+        "no-day": "{}، اليوم غير مذكور", "~": "نحو {}", "?": "{} (غير مؤكد)", "%": "نحو {} (غير مؤكد)",
+        "to": "من {} إلى {}", "until": "حتى {}", "from": "منذ {}", "unknown-to": "من تاريخ غير معروف إلى {}",
+        "to-unknown": "من {} إلى تاريخ غير معروف", "decade": "عقد {}", "century": "{} إلى {}", "bce": "{} ق.م", "at": "{}، {}",
+        "21": "ربيع {}", "22": "صيف {}", "23": "خريف {}", "24": "شتاء {}",
+    },
+}  # fmt: skip
+_DAY = {"fr": "{day} {month} {year}", "es": "{day} de {month} de {year}", "ar": "{day} {month} {year}"}
+_MONTH = {"fr": "{month} {year}", "es": "{month} de {year}", "ar": "{month} {year}"}
+_YEARLESS = {"fr": "{day} {month}", "es": "{day} de {month}", "ar": "{day} {month}"}
+# CLDR's default digits of Arabic ("arab"); the other interface languages write ASCII digits.
+_DIGITS = {"ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+# CLDR's signs between thousands: a narrow no-break space in French, U+066C in Arabic; Spanish sets four digits without one.
+_THOUSANDS = {"en": ",", "ar": "٬", "fr": "\u202f", "es": "\u00a0"}
+
 
 def date_words(date: Date, language: str) -> str:
     """The date in words in an interface language, saying what is not stated."""
-    return date.words(language)
+    phrases = _PHRASES.get(language)
+    if phrases is None:
+        return date.words("en")
+    return digits(_words(date, language, phrases), language)
+
+
+def _words(date: Date, language: str, phrases: Mapping[str, str]) -> str:
+    before, _, after = date.edtf.partition("/")
+    if date.start and date.end:
+        return phrases["to"].format(_words(date.start, language, phrases), _words(date.end, language, phrases))
+    if date.end:
+        return phrases["until" if before == ".." else "unknown-to"].format(_words(date.end, language, phrases))
+    if date.start:
+        return phrases["from" if after == ".." else "to-unknown"].format(_words(date.start, language, phrases))
+    text = _plain(date, language, phrases)
+    return phrases[date.mark].format(text) if date.mark else text
+
+
+def _plain(date: Date, language: str, phrases: Mapping[str, str]) -> str:
+    if date.decades:
+        known = date.decades.rstrip("X")
+        if len(known) == 3:
+            return phrases["decade"].format(f"{known}0")
+        return phrases["century"].format(f"{known}00", f"{known}99")
+    month = _months(language)[date.month] if date.month else ""
+    day = "1er" if language == "fr" and date.day == 1 else str(date.day)
+    if date.year is None:
+        if date.day:
+            return phrases["no-year"].format(_YEARLESS[language].format(day=day, month=month))
+        return phrases["no-year"].format(month) if month else phrases["none"]
+    year = str(date.year) if date.year > 0 else phrases["bce"].format(1 - date.year)
+    if date.season:
+        return phrases[str(date.season)].format(year)
+    if date.day:
+        text = _DAY[language].format(day=day, month=month, year=year)
+        return phrases["at"].format(text, date.time) if date.time else text
+    text = _MONTH[language].format(month=month, year=year) if month else year
+    if "XX" in date.edtf:
+        return phrases["no-day" if month else "no-month"].format(text)
+    return text
 
 
 def day_words(iso: str, language: str) -> str:
@@ -24,20 +100,51 @@ def day_words(iso: str, language: str) -> str:
     return date_words(dates.parse(iso), language)
 
 
+def digits(text: str, language: str) -> str:
+    """The text with its digits as the language writes them."""
+    table = _DIGITS.get(language)
+    return text.translate(table) if table else text
+
+
+def number(value: int, language: str) -> str:
+    """A count as the language writes it: 10,000 · 10 000 · ١٠٬٠٠٠."""
+    if -1000 < value < 1000 or (language == "es" and -10_000 < value < 10_000):
+        return digits(str(value), language)
+    return digits(f"{value:,}".replace(",", _THOUSANDS.get(language, ",")), language)
+
+
+@lru_cache(maxsize=16)
+def _cldr(language: str) -> Any:
+    """Babel's locale data. Imported late: English pages do without it."""
+    from babel import Locale
+
+    return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=16)
+def _months(language: str, width: str = "wide", context: str = "format") -> Mapping[int, str]:
+    return dict(_cldr(language).months[context][width])
+
+
 def month_name(number: int, language: str, short: bool = False) -> str:
     """The name of a month (January is 1) as it stands alone, or its short form."""
-    name = dates.MONTHS[number]
-    return name[:3] if short else name
+    if language == "en":
+        return dates.MONTHS[number][: 3 if short else None]
+    name = _months(language, "abbreviated" if short else "wide", "stand-alone")[number]
+    return name.removesuffix(".") if short else name[:1].upper() + name[1:]
 
 
 def weekday_names(number: int, language: str) -> tuple[str, str]:
     """The name of a day of the week (Monday is 0) and its short form."""
-    return calendar.day_name[number], calendar.day_abbr[number][:2]
+    if language == "en":
+        return calendar.day_name[number], calendar.day_abbr[number][:2]
+    days = _cldr(language).days["stand-alone"]
+    return days["wide"][number], days["short"][number].removesuffix(".")[:3]
 
 
 def first_weekday(language: str) -> int:
-    """The day a week begins with where a language is at home (Monday is 0)."""
-    return 0
+    """The day a week begins with in an interface language (Monday is 0): Saturday in Arabic, Monday in the others."""
+    return 5 if language == "ar" else 0
 
 
 @lru_cache(maxsize=256)
@@ -49,14 +156,13 @@ def own_name(language: str) -> str:
 @lru_cache(maxsize=1024)
 def name(language: str, interface: str) -> str:
     """A language's name in an interface language ("Arabic" for ar in en), or its tag where CLDR has none."""
-    from babel import Locale, UnknownLocaleError
+    from babel import UnknownLocaleError
 
     try:
-        said = Locale.parse(interface, sep="-")
-        named = Locale.parse(language, sep="-").get_display_name(said)
+        named = _cldr(language).get_display_name(_cldr(interface))
     except (ValueError, UnknownLocaleError):
         return language
-    return named[:1].upper() + named[1:] if named else language
+    return str(named[:1].upper() + named[1:]) if named else language
 
 
 def sort_key(text: str) -> tuple[str, str]:

@@ -7,15 +7,21 @@ an empty place.
 from __future__ import annotations
 
 import base64
+import gettext
 import hashlib
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 import jinja2
+import jinja2.nodes
+from jinja2.ext import InternationalizationExtension
 
+from onrecord import languages
 from onrecord.model import Page
 
 
@@ -32,12 +38,31 @@ class TemplateProblem(Exception):
         return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
 
 
+class Phrases(InternationalizationExtension):
+    """Jinja's i18n extension, which translates a phrase with nothing to fill in once, while the template is compiled."""
+
+    def _make_node(
+        self,
+        singular: str,
+        plural: str | None,
+        context: str | None,
+        variables: dict[str, jinja2.nodes.Expr],
+        plural_expr: jinja2.nodes.Expr | None,
+        vars_referenced: bool,
+        num_called_num: bool,
+    ) -> jinja2.nodes.Output:
+        if plural_expr is None and context is None and not variables and not vars_referenced:
+            said = cast(Callable[[str], str], self.environment.globals["said"])
+            return jinja2.nodes.Output([jinja2.nodes.TemplateData(said(singular).replace("%%", "%"))])
+        return super()._make_node(singular, plural, context, variables, plural_expr, vars_referenced, num_called_num)
+
+
 class Renderer:
     """Turns views into pages with the templates of a folder. Can be sent to another process: only the folder's path goes along."""
 
     def __init__(self, templates: Path) -> None:
         self.templates = templates
-        self._environment: jinja2.Environment | None = None
+        self._environments: dict[str, jinja2.Environment] = {}
         self._names: dict[type, tuple[str, ...]] = {}
 
     def __getstate__(self) -> Path:
@@ -51,7 +76,8 @@ class Renderer:
 
         Raises TemplateProblem where the template is missing or broken or asks for what the view does not have.
         """
-        environment = self._environment or self._open()
+        site = getattr(view, "site", None)
+        environment = self._speaking(getattr(site, "lang", "en"))
         names = self._names.get(type(view))
         if names is None:
             names = self._names[type(view)] = tuple(f.name for f in fields(view))  # type: ignore[arg-type]
@@ -61,21 +87,51 @@ class Renderer:
             raise self._problem(template, error) from error
         return Page(path, text.encode())
 
-    def _open(self) -> jinja2.Environment:
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.templates),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-            extensions=["jinja2.ext.i18n"],
-        )
-        self._environment.filters |= {"sha256": _sha256, "number": _number}
-        self._environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-        return self._environment
+    def words(self, language: str) -> Callable[[str], str]:
+        """What says English words of the interface in a language: those of `locale/LANGUAGE.po`, or the English ones where it has none.
+
+        Raises TemplateProblem where the catalogue cannot be read.
+        """
+        return self._catalogue(language).gettext
+
+    def _speaking(self, language: str) -> jinja2.Environment:
+        """The environment for pages in an interface language."""
+        environment = self._environments.get(language)
+        if environment is None:
+            catalogue = self._catalogue(language)
+            environment = jinja2.Environment(
+                loader=jinja2.FileSystemLoader(self.templates),
+                autoescape=True,
+                undefined=jinja2.StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                keep_trailing_newline=True,
+                auto_reload=False,
+                cache_size=-1,
+                extensions=[Phrases],
+            )
+            environment.filters |= {"sha256": _sha256, "number": partial(languages.number, language=language)}
+            environment.globals["said"] = catalogue.gettext
+            environment.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
+            self._environments[language] = environment
+        return environment
+
+    def _catalogue(self, language: str) -> gettext.NullTranslations:
+        path = self.templates / "locale" / f"{language}.po"
+        if not path.is_file():
+            return gettext.NullTranslations()
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import PoFileError, read_po
+
+        compiled = io.BytesIO()
+        try:
+            write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True))
+        except (PoFileError, ValueError) as error:
+            raise TemplateProblem(
+                f"locale/{path.name}", getattr(error, "lineno", 0), str(error).partition("\n")[0]
+            ) from error
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)
 
     def _problem(self, template: str, error: Exception) -> TemplateProblem:
         if isinstance(error, jinja2.TemplateSyntaxError):
@@ -96,11 +152,6 @@ class Renderer:
                 found = (file.relative_to(self.templates).as_posix(), trace.tb_lineno)
             trace = trace.tb_next
         return found
-
-
-def _number(value: int) -> str:
-    """A count with its thousands apart."""
-    return f"{value:,}"
 
 
 def _sha256(text: Any) -> str:

@@ -6,7 +6,7 @@ field carries its word of help; templates/README.md is made from them (`readme`)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from onrecord.model import Archive
 from onrecord.views import contract, dates, groups, home, quotations, references, release
@@ -37,13 +37,20 @@ TEMPLATES: dict[str, type] = {
 """The view each template receives: its fields are the template's variables."""
 
 
-def pages(archive: Archive, build: Build) -> Iterator[tuple[str, str, object]]:
+Say = Callable[[str], str]
+
+
+def pages(
+    archive: Archive, build: Build, words: Callable[[str], Say] = lambda _: str
+) -> Iterator[tuple[str, str, object]]:
     """Every HTML page of the site as (path, template, view), in every interface language, the archive's own first.
 
+    `words` gives for a language what says English words of the interface in it (`render.Renderer.words`); most words stand in the
+    templates, only the search page hands some to its script.
     `path` is relative to the site, with forward slashes. The order is fixed and no path comes twice.
     """
     for language in interface_languages(archive.settings):
-        edition = Edition(archive, build, language)
+        edition = Edition(archive, build, language, words(language))
         for path, template, view in _pages(edition):
             yield edition.prefix + path, template, view
 

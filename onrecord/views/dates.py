@@ -127,7 +127,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
             undated=len(archive.undated),
         ),
     )
-    years = [PageLink(pages_of[year.slug], year.label, "", "") for year in archive.years]
+    years = [PageLink(pages_of[year.slug], edition.digits(year.label), "", "") for year in archive.years]
     months = [PageLink(pages_of[m.slug], edition.words(m.slug), "", "") for year in archive.years for m in year.months]
     number = 0
     for place, year in enumerate(archive.years):
@@ -148,7 +148,13 @@ def _row(edition: Edition, year: Year, level: Callable[[int], int]) -> YearRow:
         count = len(month.releases) if month else 0
         href = f"dates/{encoded(month.slug)}.html" if month else ""
         cells.append(Cell(edition.month_name(number), count, level(count), href))
-    return YearRow(f"dates/{encoded(year.slug)}.html", year.label, len(year.releases), tuple(cells), len(year.loose))
+    return YearRow(
+        f"dates/{encoded(year.slug)}.html",
+        edition.digits(year.label),
+        len(year.releases),
+        tuple(cells),
+        len(year.loose),
+    )
 
 
 def _calendar(edition: Edition, year: Year) -> tuple[CalendarMonth, ...]:
@@ -170,7 +176,7 @@ def _calendar(edition: Edition, year: Year) -> tuple[CalendarMonth, ...]:
             key = f"{slug}-{day:02}"
             count = days[key] if day else 0
             to = "" if not count else f"dates/{key}.html" if split else f"{href}#d{key}"
-            return Cell(str(day), count, level(count), to) if day else None
+            return Cell(edition.digits(str(day)), count, level(count), to) if day else None
 
         rows = tuple(tuple(cell(day) for day in week) for week in weeks.monthdayscalendar(number, place))
         no_day = days[slug]
@@ -213,7 +219,7 @@ def _year(
         YearView(
             site=edition.site,
             page=edition.page(path, "dates"),
-            label=year.label,
+            label=edition.digits(year.label),
             count=len(year.releases),
             earlier=earlier,
             later=later,

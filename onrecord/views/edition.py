@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 
 from onrecord import cite, languages
@@ -23,14 +23,22 @@ _UNSAFE = frozenset(" \"#%?<>\\^`{|}!$&'()*+,;=:@[]")
 
 
 def interface_languages(settings: Settings) -> tuple[str, ...]:
-    """The languages the site's own words are shown in, the archive's main language first."""
-    return (settings.language,)
+    """The languages the site's own words are shown in, the archive's main language first.
+
+    English stands in for a main language the interface does not speak; another such language gets no edition.
+    """
+    main = settings.language if settings.language in languages.INTERFACE else "en"
+    return tuple(
+        dict.fromkeys((main, *(language for language in settings.languages if language in languages.INTERFACE)))
+    )
 
 
 class Edition:
-    """One interface language of the site. `prefix` is the folder its pages stand in, empty for the archive's main language."""
+    """One interface language of the site. `prefix` is the folder its pages stand in, empty for the archive's main language; `say` gives
+    the words of the interface in that language for English ones."""
 
-    def __init__(self, archive: Archive, build: Build, language: str) -> None:
+    def __init__(self, archive: Archive, build: Build, language: str, say: Callable[[str], str] = str) -> None:
+        self.say = say
         self.archive = archive
         self.build = build
         self.language = language
@@ -38,7 +46,7 @@ class Edition:
         self.first_weekday = languages.first_weekday(language)
         settings = archive.settings
         self.languages = interface_languages(settings)
-        self.prefix = "" if language == settings.language else f"{language}/"
+        self.prefix = self._prefix_of(language)
         self.site = self._site()
         years = [r.date.year for r in archive.releases if r.date.year is not None]
         self.span = (min(years), max(years)) if years else (0, 0)
@@ -82,6 +90,10 @@ class Edition:
     def weekday_name(self, place: int) -> tuple[str, str]:
         """The name and the short name of the day in column `place` of a calendar."""
         return languages.weekday_names((self.first_weekday + place) % 7, self.language)
+
+    def digits(self, text: str) -> str:
+        """A number's text with the digits of the edition's language."""
+        return languages.digits(text, self.language)
 
     def label(self, term: Term) -> str:
         """A term's label in the edition's language, or its own."""
@@ -185,7 +197,7 @@ class Edition:
         return f"{repository}/edit/{quote(settings.branch)}/content/{encoded(path)}" if repository else ""
 
     def _prefix_of(self, language: str) -> str:
-        return "" if language == self.archive.settings.language else f"{encoded(language)}/"
+        return "" if language == self.languages[0] else f"{language}/"
 
     def _site(self) -> Site:
         settings, build = self.archive.settings, self.build

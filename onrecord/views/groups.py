@@ -168,8 +168,8 @@ def _row(edition: Edition, folder: str, group: Group, span: tuple[int, int]) -> 
         sort=group.term.sort if group.term else "",
         aliases=group.term.aliases if group.term else (),
         count=len(releases),
-        first=str(min(years)) if years else "",
-        last=str(max(years)) if years else "",
+        first=edition.digits(str(min(years))) if years else "",
+        last=edition.digits(str(max(years))) if years else "",
         spark=charts.spark((r.date for r in releases), *span, edition.dir),
     )
 

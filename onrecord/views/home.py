@@ -160,7 +160,9 @@ def _releases(edition: Edition) -> ReleasesView:
         page=edition.page("releases/index.html", "releases", (FEED,)),
         count=len(archive.releases),
         newest=edition.entries(shown),
-        years=tuple(Tally(f"dates/{year.slug}.html", year.label, len(year.releases)) for year in archive.years),
+        years=tuple(
+            Tally(f"dates/{year.slug}.html", edition.digits(year.label), len(year.releases)) for year in archive.years
+        ),
         undated=len(archive.undated),
     )
 
@@ -190,7 +192,9 @@ def _contribute(edition: Edition) -> ContributeView:
 
 
 def _search(edition: Edition) -> SearchPageView:
-    return SearchPageView(edition.site, edition.page("search.html", "search"), search_view(edition.archive))
+    return SearchPageView(
+        edition.site, edition.page("search.html", "search"), search_view(edition.archive, edition.say)
+    )
 
 
 def _not_found(edition: Edition) -> NotFoundView:

@@ -607,7 +607,7 @@
   });
 
   $("search-narrow").hidden = false;
-  $("search-panel").open = matchMedia("(min-width: 60rem)").matches || narrowing();
+  $("search-panel").open = matchMedia("(min-width: 60rem)").matches;
   size = Math.max(PAGE, Number(history.state && history.state.size) || 0);
   for (const facet of facets) facet.details.open = Boolean(state.filters[facet.name]) || (facet.name === "year" && Boolean(state.from || state.to || state.undated));
   show();
