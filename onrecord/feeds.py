@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from onrecord.model import Archive, Page, Release
+from onrecord.slugs import slug
 
 MOST_ENTRIES = 50
 MOST_URLS = 50_000
@@ -39,7 +40,7 @@ def _feed(archive: Archive, title: str, path: str, page: str, releases: Sequence
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(archive.settings.language)}>',
         f"<title>{_text(title)}</title>",
-        f"<id>{_text(_id(base, path))}</id>",
+        f"<id>{_text(_id(archive, path))}</id>",
         f"<updated>{last}</updated>",
         f'<link rel="alternate" type="text/html" href={quoteattr(_address(base, up, page))}/>',
     ]
@@ -48,16 +49,17 @@ def _feed(archive: Archive, title: str, path: str, page: str, releases: Sequence
     rows.append(f"<author><name>{_text(archive.settings.publisher or archive.settings.title)}</name></author>")
     if archive.settings.rights:
         rows.append(f"<rights>{_text(archive.settings.rights)}</rights>")
-    rows += [row for found in shown for row in _entry(found, base, up, last)]
+    rows += [row for found in shown for row in _entry(archive, found, up, last)]
     return ("\n".join(rows) + "\n</feed>\n").encode()
 
 
-def _entry(found: Release, base: str, up: str, last: str) -> Iterator[str]:
+def _entry(archive: Archive, found: Release, up: str, last: str) -> Iterator[str]:
+    base = archive.settings.base_url
     path = f"releases/{found.slug}.html"
     day = found.date.sort_text if found.date.dated and found.date.day else ""
     yield "<entry>"
     yield f"<title>{_text(found.title)}</title>"
-    yield f"<id>{_text(_id(base, path))}</id>"
+    yield f"<id>{_text(_id(archive, path))}</id>"
     yield f"<updated>{f'{day}T00:00:00Z' if day else last}</updated>"
     if day:
         yield f"<published>{day}T00:00:00Z</published>"
@@ -76,12 +78,16 @@ def _summary(found: Release) -> str:
     """What is known of the date, and the first paragraph."""
     words = found.date.words()
     first = found.body.paragraphs[0] if found.body.paragraphs else ""
-    return f"{words[:1].upper()}{words[1:]}. {first}".strip()
+    whose = " Summary by the archive:" if found.extent == "abstract" else ""
+    return f"{words[:1].upper()}{words[1:]}.{whose} {first}".strip()
 
 
-def _id(base: str, path: str) -> str:
-    """An address where the archive has one, else a tag of its own that stays the same (RFC 4151 needs a domain; this one is reserved)."""
-    return _address(base, "", path) if base else f"tag:onrecord.invalid,2000:{urllib.parse.quote(path)}"
+def _id(archive: Archive, path: str) -> str:
+    """An address where the archive has one, else a tag that stays the same as long as its title does (RFC 4151; the domain is one that
+    is reserved for names that lead nowhere, RFC 6761)."""
+    base = archive.settings.base_url
+    own = urllib.parse.quote(slug(archive.settings.title))
+    return _address(base, "", path) if base else f"tag:onrecord.invalid,2000:{own}/{urllib.parse.quote(path)}"
 
 
 def _address(base: str, up: str, path: str) -> str:
