@@ -97,8 +97,7 @@ def convert(text: str, context: Context = Context()) -> tuple[Body, tuple[Fault,
     if direct is not None:
         return direct
     try:
-        with _limit():
-            return _markdown(text, context)
+        return _markdown(text, context)
     except (RecursionError, _TooLong):
         fault = Fault(
             context.line,
@@ -245,7 +244,9 @@ class _Converter:
     def __call__(self, text: str, context: Context) -> str:
         self.faults, self.targets = [], []
         self.context = context
-        dirty: str = self.markdown.reset().convert(text)
+        with _limit():
+            dirty: str = self.markdown.reset().convert(text)
+        # Not below the limit: what its attribute filter raises, nh3 passes over, and with it the filter's answer.
         return nh3.clean(
             dirty,
             tags=set(_TAGS),

@@ -1,0 +1,165 @@
+"""Bodies come from strangers: no script, no event handler and no foreign picture survives, and no text keeps a build busy for ever."""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import pytest
+
+from onrecord import markup
+from onrecord.markup import Context
+from tests.trust.safety import dangers
+
+SCRIPTS = [
+    "<script>stolen()</script>",
+    "<ScRiPt src=//elsewhere.example/x.js></sCrIpT>",
+    "</p><script>stolen()</script><p>",
+    "<img src=x onerror=stolen()>",
+    '<img src="//elsewhere.example/pixel.gif">',
+    "<svg/onload=stolen()>",
+    "<svg><a xlink:href=javascript:stolen()>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=stolen()>",
+    "<a href=javascript:stolen()>x</a>",
+    "<a href='&#106;avascript:stolen()'>x</a>",
+    "<details open ontoggle=stolen()>",
+    "<iframe srcdoc='<script>stolen()</script>'>",
+    "<object data=data:text/html,x></object>",
+    "<base href=//elsewhere.example/>",
+    "<meta http-equiv=refresh content=0;url=//elsewhere.example/>",
+    "<link rel=stylesheet href=//elsewhere.example/x.css>",
+    "<style>@import '//elsewhere.example/x.css'</style>",
+    "<form action=//elsewhere.example/><input autofocus onfocus=stolen()>",
+    "<p style='background:url(//elsewhere.example/x)'>x</p>",
+    "<p onclick=stolen() class=omission id=p1>x</p>",
+    "<!--><script>stolen()</script>-->",
+    "<![CDATA[<script>stolen()</script>]]>",
+    "<?php stolen() ?>",
+    "<!DOCTYPE html><body onload=stolen()>",
+    "&lt;script&gt;stolen()&lt;/script&gt;",
+    "&#60;script&#62;stolen()&#60;/script&#62;",
+    "{{ ''.__class__ }}{% include '/etc/passwd' %}",
+    "<noscript><p title='</noscript><img src=x onerror=stolen()>'>",
+    "\u2028<script>stolen()</script>",
+    "<x\x0conload=stolen()>",
+]
+TARGETS = [
+    "javascript:stolen()",
+    "JAVASCRIPT:stolen()",
+    "java\nscript:stolen()",
+    "java&#x0A;script:stolen()",
+    "javascript&colon;stolen()",
+    "%6Aavascript:stolen()",
+    "\\javascript:stolen()",
+    " javascript:stolen()",
+    "\x01javascript:stolen()",
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "vbscript:stolen()",
+    "file:///etc/passwd",
+    "//elsewhere.example/x.html",
+    "/\\elsewhere.example/x.html",
+    "\\\\elsewhere.example\\x.html",
+    "https:elsewhere.example",
+    "http://",
+    "mailto:",
+    'https://example.org/" onclick="stolen()',
+    "https://example.org/'onclick='stolen()",
+    "https://example.org/)<script>",
+    'x.html" onmouseover="stolen()',
+    "blob:https://example.org/x",
+    "view-source:https://example.org/",
+]
+PLACES = [
+    "{}", "Before {} after.", "- {}\n- next", "1. {}", "> {}", "    {}", "`{}`", "```\n{}\n```", "## {}", "*{}*", "**{}**",
+    "| a | b |\n|---|---|\n| {} | c |", "[{}](https://example.org/)", "Word[^1].\n\n[^1]: {}", "[^{}]\n\n[^{}]: x", "\\{}", "<{}>",
+    "{}\n===\n", "a  \n{}", "![{}](x)",
+]  # fmt: skip
+LINKS = [
+    "[x]({})",
+    "[x](<{}>)",
+    "[x]({} 'title')",
+    "[x]: {}\n\n[x]",
+    "![x]({})",
+    "<{}>",
+    "[x][{}]\n\n[{}]: {}",
+    "[![x]({})]({})",
+]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_no_script_survives_in_any_place(script: str) -> None:
+    for place in PLACES:
+        body, _ = markup.convert(place.replace("{}", script))
+        assert dangers(body.html) == [], place
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_target_runs_or_leads_to_a_host_unseen(target: str) -> None:
+    for link in LINKS:
+        for context in (Context(), Context(root="", article=True)):
+            body, _ = markup.convert(link.replace("{}", target), context)
+            assert dangers(body.html) == [], link
+
+
+def test_pairs_of_scripts_do_not_make_one_together() -> None:
+    for one, other in itertools.permutations(SCRIPTS[::3], 2):
+        body, _ = markup.convert(f"{one} [a]({other})\n{other}")
+        assert dangers(body.html) == [], (one, other)
+
+
+def test_a_body_cannot_take_the_names_of_parts_of_its_page() -> None:
+    body, _ = markup.convert('<p id="main" class="band">x</p>\n\n[^main]\n\n[^main]: x\n\n## main {#main .band}')
+    assert dangers(body.html) == []
+
+
+# ---- texts that would keep a converter busy --------------------------------------------------------------------------------------
+
+BUSY = [
+    "[", "[a", "![[]()", "![", '<p x="', "<![CDATA[", "[ a_", "*a **a", "_a __b ", "***", "> ", "`", "\\", "|a", "1. ", "[^1]", "<div>",
+    "&", "&#", '[a](b "', "<a@b.c>", "a\n===\n", "\n\n    a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", BUSY)
+def test_a_text_made_to_blow_up_is_refused_or_converted_in_bounded_time(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markup, "MOST_SECONDS", 0.3)
+    before = time.process_time()
+    body, faults = markup.convert(pattern * (64 * 1024 // len(pattern)))
+    # The bound is processor time of this process; what is measured here leaves room for a loaded machine, not for a blow-up.
+    assert time.process_time() - before < 5
+    assert body.html or faults
+    assert dangers(body.html) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["- " * 499 + "x", "> " * 5000 + "x", "*a **a" * 2700, "[" * 3000 + "]" * 3000, "* " * 2000]
+)
+def test_a_text_nested_without_end_is_a_fault_and_no_crash(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "MOST_SECONDS", 0.5)
+    body, faults = markup.convert(text, Context(line=12))
+    if not body.html:
+        assert [(fault.line, fault.code) for fault in faults] == [(12, "too-complex")]
+
+
+def test_the_text_after_one_that_was_stopped_is_converted_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = "A [link](https://example.org/ 'x').\n\n| a |\n|---|\n| b |"
+    before = markup.convert(sound)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(markup, "MOST_SECONDS", 0.05)
+        assert markup.convert("[a" * 30_000 + "_x_")[1][0].code == "too-complex"
+    assert markup.convert(sound) == before
+
+
+def test_long_honest_texts_pass() -> None:
+    table = "| Name | Age | Place |\n|---|---|---|\n" + "\n".join(
+        f"| Person {n} | {n % 90} | Village {n} |" for n in range(1500)
+    )
+    body, faults = markup.convert(table)
+    assert faults == ()
+    assert body.html.count("<tr>") == 1501
+    prose = "\n\n".join(f"Paragraph {n} of a *long* report, as \\[one] says. " * 6 for n in range(400))
+    body, faults = markup.convert(prose)
+    assert faults == ()
+    assert len(body.paragraphs) == 400
