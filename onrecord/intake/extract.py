@@ -2,10 +2,83 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from onrecord.intake import plaintext
-from onrecord.intake.document import Document
+from onrecord.intake.document import Document, Refusal
+
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b", re.I | re.S
+)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+_OTHERS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "The file is an old Word document (.doc) or protected by a password. Save it as .docx without one."),
+    (b"{\\rtf", "The file is in Rich Text Format. Save it as Word (.docx) or PDF."),
+    (b"\x1f\x8b", "The file is compressed. Unpack it and import what is in it."),
+    (b"BZh", "The file is compressed. Unpack it and import what is in it."),
+    (b"\xfd7zXZ", "The file is compressed. Unpack it and import what is in it."),
+    (b"7z\xbc\xaf", "The file is compressed. Unpack it and import what is in it."),
+    (b"Rar!", "The file is compressed. Unpack it and import what is in it."),
+    (b"SQLite format 3", "The file is a database, no release."),
+    (b"\x7fELF", "The file is a program, no release."),
+    (b"MZ", "The file is a program, no release."),
+)
 
 
 def document(name: str, data: bytes) -> Document:
     """The text of a file in reading order. Raises Refusal, which says why there is none."""
-    return Document("text", plaintext.blocks(plaintext.decoded(data)))
+    if not data.strip(b" \t\r\n\f\v\0"):
+        raise Refusal("The file is empty.")
+    head = data[:4096].lstrip(b"\xef\xbb\xbf")
+    if b"%PDF-" in data[:1024]:
+        from onrecord.intake import pdf
+
+        return pdf.document(data)
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        from onrecord.intake import word
+
+        return word.document(data)
+    for mark, reason in _OTHERS:
+        if data.startswith(mark) and (len(mark) > 2 or b"\0" in data[:512]):
+            raise Refusal(reason)
+    if data.startswith(_PICTURES) and (b"\0" in data[:512] or not data.startswith((b"BM", b"RIFF"))):
+        raise Refusal("The file is a picture. Put it through OCR and import the text.")
+    from onrecord.intake import mail
+
+    if mail.is_mail(data, name):
+        return mail.document(data)
+    if _HTML.match(head):
+        from onrecord.intake import webpage
+
+        return webpage.document(data)
+    text = plaintext.decoded(data)
+    if _HTML.match(text[:4096].encode()):
+        from onrecord.intake import webpage
+
+        return webpage.document(data, text=text)
+    from onrecord.intake import foreign
+
+    if foreign.has_front_matter(text) or name.lower().endswith((".md", ".markdown")):
+        return foreign.document(text)
+    _refuse_data(text)
+    return Document("text", plaintext.blocks(text))
+
+
+def _refuse_data(text: str) -> None:
+    """Refuses what is written for programs: JSON, XML, tables of comma-separated values."""
+    start = text.lstrip()[:1]
+    if start in "{[":
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            pass
+        else:
+            raise Refusal("The file is JSON, data for programs and no release.")
+    if start == "<" and re.match(r"\s*<(?:\?xml|rss|feed|svg|urlset)\b", text):
+        raise Refusal("The file is XML, data for programs and no release.")
+    lines = [line for line in text.split("\n") if line.strip()]
+    for mark in (",", ";", "\t"):
+        counts = {line.count(mark) for line in lines[:50]}
+        if len(lines) >= 3 and len(counts) == 1 and counts.pop() >= 2 and not re.search(rf"{mark} ", lines[0]):
+            raise Refusal("The file is a table of values, no release.")

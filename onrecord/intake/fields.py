@@ -240,7 +240,7 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -
         if match and len(match["holder"].split()) <= 9 and not furniture.is_navigation(match["holder"]):
             return _spelled(match["holder"].strip(" ,-–|"), terms, whole), ()
     for stated in document.metadata.publishers:
-        if stated.value:
+        if stated.value and (stated.where != "From" or structure.is_organization(stated.value, terms, whole)):
             return _spelled(stated.value, terms, whole), ()
     spoken = [term.label for _, _, term in terms.names.find(" ".join(block.text for block in layout.body[:2])) if term.sort == "organization"]
     evidence = f"The text speaks of {spoken[0]}, which does not say who published this copy." if spoken else ""

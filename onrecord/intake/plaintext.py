@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from onrecord.intake.document import Block, Refusal, Run, paragraph
 from onrecord.intake.writing import escaped
@@ -47,9 +48,7 @@ def decoded(data: bytes) -> str:
     if odd > max(3, len(text) // 50):
         raise Refusal("The file holds binary data, not text, in no format that is known here.")
     text = _CONTROL.sub("", text)
-    if _MOJIBAKE.search(text):
-        text = _mended(text)
-    return unicodedata.normalize("NFC", text.translate(_LIGATURES))
+    return unicodedata.normalize("NFC", mended(text).translate(_LIGATURES))
 
 
 def _decoded(data: bytes) -> str:
@@ -113,10 +112,12 @@ def _legacy(data: bytes) -> str:
     return max(readings, key=lambda text: round(language.plausibility(text), 2))
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     """Text that was read in the wrong encoding once, read again; untouched unless ftfy is certain of every line it changes."""
     import ftfy
 
+    if not _MOJIBAKE.search(text):
+        return text
     out = []
     for line in text.split("\n"):
         fixed = ftfy.fix_encoding(line) if _MOJIBAKE.search(line) else line
@@ -129,6 +130,21 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
+def spaced(text: str) -> str:
+    """As `clean`, the blanks at the ends kept."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
+
+
+def tidied(found: Sequence[Block]) -> list[Block]:
+    """Blocks without those that are empty, their text in NFC with ligatures spelled out."""
+    out = []
+    for block in found:
+        runs = tuple(replace(run, text=unicodedata.normalize("NFC", run.text.translate(_LIGATURES))) for run in block.runs)
+        if runs or block.rows:
+            out.append(replace(block, runs=runs))
+    return out
+
+
 # ---- lines → blocks --------------------------------------------------------------------------------------------------------------
 
 
@@ -139,10 +155,13 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def joined_pages(pages: Sequence[Sequence[str]]) -> list[str]:
-    """The lines of all pages, page numbers and running heads gone."""
+    """The lines of all pages, page numbers and running heads gone; the first page keeps its head, which is the letterhead."""
     if len(pages) > 1:
         running = running_heads(pages)
-        pages = [[line for line in page if _folded(line) not in running] for page in pages]
+        pages = [
+            [line for at, line in enumerate(page) if _folded(line) not in running or (not number and at < len(page) // 2)]
+            for number, page in enumerate(pages)
+        ]
     out: list[str] = []
     for page in pages:
         lines = _without_page_numbers(page)
@@ -166,9 +185,12 @@ def running_heads(pages: Sequence[Sequence[str]]) -> set[str]:
         lines = [line for line in page if line.strip()]
         edges.update({_folded(line) for line in [*lines[:2], *lines[-2:]]})
     least = max(2, (len(pages) + 1) // 2)
-    # The first page's head is the letterhead itself: a line is dropped everywhere only if it holds no more than a page number;
-    # else it is kept once, by the caller's looking at the first page.
     return {line for line, count in edges.items() if count >= least and len(line) < 120 and line}
+
+
+def is_page_number(line: str) -> bool:
+    """True for a line that holds the number of a page and nothing else."""
+    return len(line.strip()) < 24 and _PAGE_NUMBER.match(line) is not None
 
 
 def _folded(line: str) -> str:
@@ -181,8 +203,7 @@ def _without_page_numbers(page: Sequence[str]) -> list[str]:
         for at, line in enumerate(page)
         if not (
             line.strip()
-            and len(line.strip()) < 24
-            and _PAGE_NUMBER.match(line)
+            and is_page_number(line)
             and (at == 0 or not page[at - 1].strip())
             and (at + 1 == len(page) or not page[at + 1].strip())
         )
@@ -191,7 +212,7 @@ def _without_page_numbers(page: Sequence[str]) -> list[str]:
 
 def lines_to_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
     """Blocks of lines: blank lines part them; within a chunk hard-wrapped lines are joined and others stand alone."""
-    width = _wrap_width(lines)
+    width = wrap_width(lines)
     out: list[Block] = []
     chunk: list[str] = []
     for line in [*lines, ""]:
@@ -203,7 +224,7 @@ def lines_to_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
     return tuple(_numbered(out))
 
 
-def _wrap_width(lines: Sequence[str]) -> int:
+def wrap_width(lines: Sequence[str]) -> int:
     """The column at which lines were wrapped by hand or program, or 0 where they were not."""
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     if len(lengths) < 4:
@@ -230,7 +251,7 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
 
     def flush() -> None:
         if held:
-            text = clean(_unhyphenated(held))
+            text = clean(unhyphenated(held))
             if text:
                 name, level, marker = kind
                 runs = _runs(text)
@@ -259,7 +280,7 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
             marker = "-" if bullet else f"{match['mark']}."
             kind = ("item", min(len(match["indent"].expandtabs(4)) // 4, 3) if out and out[-1].kind == "item" else 0, marker)
             held.append(line[match.end() :])
-        elif held and (_wraps(lines[at - 1], line, width) or (kind[0] == "item" and line[:1].isspace())):
+        elif held and (wraps(lines[at - 1], line, width) or (kind[0] == "item" and line[:1].isspace())):
             held.append(line)
         else:
             flush()
@@ -273,7 +294,7 @@ def _dashes(lines: Sequence[str]) -> bool:
     return sum(1 for line in lines if re.match(r"\s*[–—]\s", line)) >= 2
 
 
-def _wraps(before: str, line: str, width: int) -> bool:
+def wraps(before: str, line: str, width: int) -> bool:
     """True where `line` goes on the paragraph of the line before: its first word would not have fitted there, or that line ends
     within a sentence that the next takes up in lower case."""
     if not width:
@@ -286,7 +307,7 @@ def _wraps(before: str, line: str, width: int) -> bool:
     return not short and not _TERMINAL.search(before) and line.strip()[:1].islower()
 
 
-def _unhyphenated(lines: Sequence[str]) -> str:
+def unhyphenated(lines: Sequence[str]) -> str:
     """Wrapped lines as one, words that were broken at a line's end made whole."""
     text = lines[0].strip()
     for line in lines[1:]:

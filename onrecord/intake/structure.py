@@ -210,7 +210,7 @@ def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str) ->
                     continue
                 if said.kind and len(piece.split()) <= 9 and not _CLAUSE.search(piece) and not _label_only(piece):
                     publishers.append((1, piece))
-                elif _organization(piece, terms, whole):
+                elif is_organization(piece, terms, whole):
                     publishers.append((2, piece))
                 elif said.kind and len(piece.split()) >= 4:
                     candidates.append(_Candidate(at, block, piece))
@@ -219,7 +219,7 @@ def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str) ->
     # Letterheads: lines that are nothing but an organization's name.
     if len(candidates) > 1:
         for candidate in list(candidates):
-            if len(candidates) > 1 and _organization(candidate.text, terms, whole):
+            if len(candidates) > 1 and is_organization(candidate.text, terms, whole):
                 publishers.append((3, candidate.text))
                 header.append(candidate.text)
                 candidates.remove(candidate)
@@ -239,7 +239,7 @@ def _headline_with_date(said: Parts, block: Block) -> bool:
     return words >= 7 or (words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(said.rest) is not None)
 
 
-def _organization(text: str, terms: Terms, whole: str) -> bool:
+def is_organization(text: str, terms: Terms, whole: str) -> bool:
     """True where a line is the name of an organization: known, or named like one and heard of in the text."""
     words = text.split()
     if not words or len(words) > 10 or text.rstrip().endswith((".", "?", "!", ":")) or ":" in text:
@@ -270,6 +270,11 @@ def _headline(
 ) -> tuple[str, str, str, str, list[Block]]:
     """Title, sub-title, publisher, the publisher that was glued to the title, and lines that belong to the body after all."""
     left = list(candidates)
+    given = next((title.value for title in document.metadata.titles if title.where == "front matter"), "")
+    if given:
+        moved = [one.block for one in left if key(one.text) != key(given)]
+        subtitle = next((stated.value for stated in document.metadata.subtitles), "")
+        return given, subtitle, publisher, "", moved
     if not left:
         stated = [title.value for title in document.metadata.titles]
         return (_without_site(stated[0], document) if stated else "", "", publisher, "", [])

@@ -1,0 +1,317 @@
+"""PDF → Document through PDFium: lines from where their letters stand, columns in order, running heads and page numbers left out."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import statistics
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.intake import plaintext
+from onrecord.intake.document import Block, Document, Refusal, Run
+
+_MOST_PAGES = 300
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
+_END = re.compile(r"[.!?:؟…][\"”»’')\]]*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text on a page, in points from its left and top."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    page: int
+
+
+def document(data: bytes) -> Document:
+    """The Document of a PDF. Raises Refusal for a password, a broken file, too many pages, and pages without text."""
+    import pypdfium2
+
+    try:
+        file = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise Refusal("The file is protected by a password. Save it without one.") from error
+        raise Refusal("The PDF is broken and cannot be read.") from error
+    try:
+        if len(file) > _MOST_PAGES:
+            raise Refusal(f"It has {len(file)} pages; at most {_MOST_PAGES} are read. This looks like a book, not a release.")
+        pages = []
+        for number in range(len(file)):
+            page = file[number]
+            pages.append(_ordered(list(_lines(page, number))))
+            page.close()
+    finally:
+        file.close()
+    if not any(pages):
+        raise Refusal("The PDF holds pictures of pages and no text. Put it through OCR first.")
+    return Document("pdf", tuple(_blocks(_without_running_heads(pages))))
+
+
+# ---- letters → lines -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: int
+
+
+def _lines(page: object, number: int) -> Iterator[Line]:
+    """The stretches of text of a page in the order in which the file draws them: each ends where the next letter stands elsewhere."""
+    from pypdfium2 import raw
+
+    height = page.get_height()  # type: ignore[attr-defined]
+    textpage = page.get_textpage()  # type: ignore[attr-defined]
+    handle = textpage.raw
+    count = raw.FPDFText_CountChars(handle)
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    flags = ctypes.c_int()
+    buffer = ctypes.create_string_buffer(128)
+    held: _Piece | None = None
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if code in (0, 0xFFFE, 0xFFFF) or (code < 0x20 and code not in (2, 9, 10, 13)):
+            continue
+        char = chr(code) if code != 2 else "\u00ad"
+        if code in (10, 13):
+            if held:
+                yield from _finished(held, number)
+            held = None
+            continue
+        if not raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
+            continue
+        size = raw.FPDFText_GetFontSize(handle, index) or 10.0
+        if char.isspace():
+            if held and not held.text.endswith(" "):
+                held.text += " "
+            continue
+        x0, x1, y0, y1 = left.value, right.value, height - top.value, height - bottom.value
+        bold = 0
+        if not held or len(held.text) % 8 == 0:
+            length = raw.FPDFText_GetFontInfo(handle, index, buffer, 128, flags)
+            name = buffer.value.decode("utf-8", "replace").lower() if 0 < length <= 128 else ""
+            weight = raw.FPDFText_GetFontWeight(handle, index)
+            bold = 1 if "bold" in name or "black" in name or "heavy" in name or weight >= 600 else -1
+        if held:
+            middle = (held.top + held.bottom) / 2
+            apart = y0 > held.bottom + size * 0.3 or y1 < held.top - size * 0.3 or abs((y0 + y1) / 2 - middle) > size * 0.9
+            gap = max(x0 - held.right, held.left - x1)
+            if apart or gap > size * 2.5:
+                yield from _finished(held, number)
+                held = None
+            elif gap > size * 0.28 and not held.text.endswith(" "):
+                held.text += " "
+        if held is None:
+            held = _Piece(char, x0, x1, y0, y1, size, bold)
+        else:
+            held.text += char
+            held.left, held.right = min(held.left, x0), max(held.right, x1)
+            held.top, held.bottom = min(held.top, y0), max(held.bottom, y1)
+            held.size = max(held.size, size)
+            held.bold += bold
+    if held:
+        yield from _finished(held, number)
+    textpage.close()
+
+
+def _finished(piece: _Piece, page: int) -> Iterator[Line]:
+    # Arabic is often drawn with presentation forms, which stand for plain letters (Unicode Standard Annex 15).
+    text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), piece.text).strip()
+    if text:
+        yield Line(text, piece.left, piece.right, piece.top, piece.bottom, round(piece.size, 1), piece.bold > 0, page)
+
+
+# ---- lines in reading order ------------------------------------------------------------------------------------------------------
+
+
+def _ordered(pieces: Sequence[Line]) -> list[Line]:
+    """The lines of a page in reading order, by cutting it along its white gutters (recursive X-Y cut: Nagy and Seth, 1984)."""
+    if not pieces:
+        return []
+    rtl = sum(1 for piece in pieces if _RTL.search(piece.text)) * 2 > len(pieces)
+    return _cut(list(pieces), rtl, 0)
+
+
+def _cut(pieces: list[Line], rtl: bool, depth: int) -> list[Line]:
+    if len(pieces) > 1 and depth < 40:
+        gutter = _gutter(pieces)
+        if gutter is not None:
+            left = [piece for piece in pieces if (piece.left + piece.right) / 2 < gutter]
+            right = [piece for piece in pieces if (piece.left + piece.right) / 2 >= gutter]
+            first, second = (right, left) if rtl else (left, right)
+            return _cut(first, rtl, depth + 1) + _cut(second, rtl, depth + 1)
+        level = _level(pieces)
+        if level is not None:
+            above = [piece for piece in pieces if piece.bottom <= level + 0.01]
+            below = [piece for piece in pieces if piece.bottom > level + 0.01]
+            if above and below:
+                return _cut(above, rtl, depth + 1) + _cut(below, rtl, depth + 1)
+    return _rows(pieces, rtl)
+
+
+def _gutter(pieces: Sequence[Line]) -> float | None:
+    """The middle of the widest upright white band with at least three lines on either side; None where the text is one column."""
+    if len({round(piece.top / 4) for piece in pieces}) < 4:
+        return None
+    size = statistics.median(piece.size for piece in pieces)
+    edges = sorted((piece.left, piece.right) for piece in pieces)
+    reach, best, widest = edges[0][1], None, size * 0.9
+    for left, right in edges[1:]:
+        if left - reach > widest:
+            middle = (left + reach) / 2
+            sides = [[p for p in pieces if p.right <= middle], [p for p in pieces if p.left >= middle]]
+            if all(len({round(p.top) for p in side}) >= 3 and sum(len(p.text) for p in side) >= 60 for side in sides):
+                best, widest = middle, left - reach
+        reach = max(reach, right)
+    return best
+
+
+def _level(pieces: Sequence[Line]) -> float | None:
+    """The bottom edge of what stands above the widest level white band, if cutting there parts columns from what spans them."""
+    rows = sorted((piece.top, piece.bottom) for piece in pieces)
+    reach, bands = rows[0][1], []
+    for top, bottom in rows[1:]:
+        if top - reach > 1:
+            bands.append((top - reach, reach))
+        reach = max(reach, bottom)
+    for _, edge in sorted(bands, reverse=True)[:12]:
+        above = [piece for piece in pieces if piece.bottom <= edge + 0.01]
+        below = [piece for piece in pieces if piece.bottom > edge + 0.01]
+        if (len(above) > 5 and _gutter(above) is not None) or (len(below) > 5 and _gutter(below) is not None):
+            return edge
+    return None
+
+
+def _rows(pieces: Sequence[Line], rtl: bool) -> list[Line]:
+    """Pieces that stand on one line joined; lines from top to bottom."""
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda p: ((p.top + p.bottom) / 2, p.left)):
+        middle = (piece.top + piece.bottom) / 2
+        last = rows[-1] if rows else None
+        if last and abs(middle - (last[0].top + last[0].bottom) / 2) < max(piece.size, last[0].size) * 0.45:
+            last.append(piece)
+        else:
+            rows.append([piece])
+    out = []
+    for row in rows:
+        row.sort(key=lambda p: -p.right if rtl else p.left)
+        text = row[0].text
+        for before, piece in zip(row, row[1:], strict=False):
+            gap = before.left - piece.right if rtl else piece.left - before.right
+            text += ("   " if gap > piece.size * 2.5 else " " if gap > piece.size * 0.15 else "") + piece.text
+        out.append(
+            Line(
+                text, min(p.left for p in row), max(p.right for p in row), min(p.top for p in row), max(p.bottom for p in row),
+                max(p.size for p in row), all(p.bold for p in row), row[0].page,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _folded(line: Line) -> str:
+    return re.sub(r"\d+", "0", plaintext.clean(line.text)).lower()
+
+
+def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The pages without running heads, running feet and page numbers; the first page keeps its head, which is the letterhead."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        by_place = sorted(page, key=lambda line: line.top)
+        edges.update({_folded(line) for line in [*by_place[:3], *by_place[-3:]]})
+    least = 2 if len(pages) <= 3 else (len(pages) + 1) // 2
+    running = {text for text, count in edges.items() if len(pages) > 1 and count >= least and len(text) < 140}
+    out: list[list[Line]] = []
+    for number, page in enumerate(pages):
+        places = sorted(line.top for line in page)
+        low, high = (places[min(3, len(places) - 1)], places[-min(4, len(places))]) if places else (0.0, 0.0)
+        kept = []
+        for line in page:
+            edge = line.top <= low or line.top >= high
+            first = number == 0 and line.top <= low
+            if edge and _folded(line) in running and not first:
+                continue
+            if edge and plaintext.is_page_number(line.text):
+                continue
+            kept.append(line)
+        out.append(kept)
+    return out
+
+
+# ---- lines → blocks --------------------------------------------------------------------------------------------------------------
+
+
+def _blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return
+    weight: Counter[float] = Counter()
+    for line in lines:
+        weight[line.size] += len(line.text)
+    body = weight.most_common(1)[0][0]
+    steps = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and 0 < b.top - a.top < body * 2.2 and abs(a.size - b.size) < 0.6]
+    step = statistics.median(steps) if steps else body * 1.2
+    sizes = sorted({line.size for line in lines if line.size >= body * 1.15}, reverse=True)
+    held: list[Line] = []
+    blank = True
+    for line in lines:
+        if held and _new_block(held, line, step, lines):
+            yield from _block(held, body, sizes, blank)
+            blank = line.page != held[-1].page or line.top - held[-1].top > step * 1.35 or line.top < held[-1].top
+            held = []
+        held.append(line)
+    yield from _block(held, body, sizes, blank)
+
+
+def _new_block(held: Sequence[Line], line: Line, step: float, lines: Sequence[Line]) -> bool:
+    before = held[-1]
+    if abs(before.size - line.size) > max(0.6, line.size * 0.06) or before.bold != line.bold:
+        return not (before.bold != line.bold and abs(before.size - line.size) <= 0.6 and line.top - before.top < step * 1.2 and not _END.search(before.text) and line.text[:1].islower())
+    if re.match(r"\s*(?:[•▪‣◦●○■□➢✓*]|\d{1,2}[.)])\s", line.text) or (re.match(r"\s*[-–]\s", line.text) and line.left <= before.left):
+        return True
+    ended = _END.search(before.text) is not None
+    if before.page != line.page or line.top < before.top - step:
+        # The next page or column: the paragraph goes on where its sentence does.
+        return ended or not (line.text[:1].islower() or len(held) > 1)
+    if line.top - before.top > step * 1.35:
+        return True
+    width = max((other.right - other.left for other in lines if other.page == line.page and abs(other.left - held[0].left) < 40), default=0)
+    rtl = _RTL.search(before.text) is not None
+    short = (before.right - before.left) < width * 0.8 if not rtl else (before.right - before.left) < width * 0.8
+    indented = (line.left - before.left > 8) if not rtl else (before.right - line.right > 8)
+    return (short and ended) or (indented and ended) or (short and before.right - before.left < width * 0.6 and not line.text[:1].islower())
+
+
+def _block(held: Sequence[Line], body: float, sizes: Sequence[float], blank: bool) -> Iterator[Block]:
+    text = plaintext.clean(plaintext.unhyphenated([line.text for line in held]))
+    if not text:
+        return
+    size = max(line.size for line in held)
+    bullet = re.match(r"\s*(?:(?P<dot>[•▪‣◦●○■□➢✓*–-])|(?P<number>\d{1,2})[.)])\s+", text)
+    if size >= body * 1.15 and len(text) < 300:
+        yield Block("heading", (Run(text),), min(sizes.index(size) + 1, 6) if size in sizes else 3, close=not blank)
+    elif bullet and (bullet["dot"] or 1 <= int(bullet["number"]) <= 40):
+        marker = "-" if bullet["dot"] else f"{bullet['number']}."
+        yield Block("item", (Run(text[bullet.end() :]),), 0, marker, close=not blank)
+    elif all("   " in line.text for line in held) and len(held) >= 2:
+        rows = tuple(tuple(plaintext.clean(cell) for cell in re.split(r"\s{3,}", line.text)) for line in held)
+        yield Block("table", rows=rows)
+    elif all(line.bold for line in held) and len(text) < 160 and not text.endswith("."):
+        yield Block("heading", (Run(text),), 6, close=not blank)
+    else:
+        yield Block("paragraph", (Run(text),), close=not blank)
