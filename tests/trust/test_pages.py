@@ -1,0 +1,206 @@
+"""A whole site made of hostile values: every text that a stranger can write comes out as text, on every page and in every file."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, run_here
+
+NASTY = "</title></script></textarea>'\"><script>stolen()</script><img src=x onerror=stolen()>{{ 7*191 }}{% raw %}]]>&lt;b&gt; ${7*191}"
+SHORT = "\"><svg onload=stolen()>'{{7*191}}"
+
+
+def quoted(text: str) -> str:
+    """Text between double quotation marks, as YAML, TOML and JSON all read it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def content(folder: Path) -> Path:
+    """A content folder in which everything that takes free text holds NASTY."""
+    nasty = quoted(NASTY)
+    put = {
+        "archive.toml": "".join(
+            f"{key} = {nasty}\n" for key in ("title", "scope", "publisher", "rights", "contact", "started", "branch")
+        )
+        + 'language = "en"\nlanguages = ["en", "ar"]\nbase_url = "https://archive.example/a%22b\'c/"\nrepository = "https://example.org/\'x"\n',
+        "pages/about.md": f"---\ntitle: {nasty}\n---\n{NASTY}\n",
+    }
+    for kind, more in (("topic", ""), ("place", "lat = 1\nlon = 2\n"), ("name", "")):
+        put[f"{kind}s.toml"] = (
+            f'[[{kind}]]\nlabel = {nasty}\nslug = "x"\naliases = [{quoted(SHORT)}]\ndescription = {nasty}\nkind = {nasty}\n{more}'
+            f"translations = {{ ar = {nasty} }}\n"
+        )
+    fields = "".join(
+        f"{key}: {nasty}\n"
+        for key in ("title", "subtitle", "date_as_written", "publisher", "reference", "dateline", "rights")
+    )
+    common = (
+        f"{fields}language: en\nextent: full\ntopics: [{nasty}]\nplaces: [{nasty}]\nnames: [{nasty}]\n"
+        f"notes: {nasty}\nsource:\n"
+        f"  url: https://example.org/?a='b&c=%22%3E\n  archived: https://example.org/x';\n  file: {quoted(SHORT)}\n"
+    )
+    said = f"quotations:\n  - speaker: {nasty}\n    text: stolen words\n"
+    body = f"{NASTY}\n\n“stolen words” {NASTY}\n\n> {NASTY}\n"
+    dates = {"2012-02-08": "one", "2012-02": "two", "XXXX-08-01": "three"}
+    for number, (date, name) in enumerate(dates.items()):
+        stem = f"{'undated' if 'X' in date else date}-{name}"
+        same = "same_text_as: [2012-02-two]\n" if number == 0 else ""
+        text = common.replace('reference: "', f'reference: "{number} ')
+        put[f"releases/{stem}.md"] = f"---\ndate: {date}\n{text}{said}{same}---\n{body}"
+    put["releases/2012-02-09-gone.md"] = (
+        f"---\ndate: 2012-02-09\n{common}status: withdrawn\nreason: {nasty}\n---\n{body}".replace(
+            'reference: "', 'reference: "9 '
+        )
+    )
+    put["releases/2012-02-10-mended.md"] = (
+        f"---\ndate: 2012-02-10\n{common}status: corrected\nreason: {nasty}\n---\n{body}".replace(
+            'reference: "', 'reference: "10 '
+        )
+    )
+    put["releases/2012-02-11-draft.md"] = (
+        f"---\ndate: 2012-02-11\n{common}status: draft\n"
+        f"review:\n  - field: title\n    question: {nasty}\n    evidence: {nasty}\n---\n{body}"
+    ).replace('reference: "', 'reference: "11 ')
+    for path, text in put.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+class Watch(HTMLParser):
+    """Notes what a browser would run or fetch."""
+
+    LOADS = frozenset(
+        ["src", "srcset", "data", "poster", "action", "formaction", "background", "manifest", "ping", "srcdoc"]
+    )
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.json: list[str] = []
+        self.policy_first = False
+        self.seen_script = False
+        self.inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "meta" and given.get("http-equiv") == "Content-Security-Policy":
+            self.policy_first = not self.seen_script and "default-src 'none'" in given["content"]
+        elif tag == "meta" and "http-equiv" in given:
+            self.found.append(f"meta {given}")
+        if tag in ("script", "style"):
+            self.inside = tag if given.get("type") != "application/ld+json" else "json"
+            self.seen_script |= self.inside == "script"
+        if tag in ("base", "object", "embed", "iframe", "frame", "applet", "img", "video", "audio"):
+            self.found.append(f"<{tag} {given}>")
+        for name, value in given.items():
+            if value == "data:,":  # an empty icon: it keeps browsers from asking for one
+                continue
+            if name.startswith("on"):
+                self.found.append(f"<{tag} {name}={value}>")
+            loads = name in self.LOADS or (
+                name == "href" and tag == "link" and given.get("rel") not in ("canonical", "alternate")
+            )
+            if loads and re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", value, re.IGNORECASE):
+                self.found.append(f"<{tag} {name}={value}>")
+            if name == "href" and not re.match(r"https?://|mailto:|#|[^:]*$", value):
+                self.found.append(f"<{tag} {name}={value}>")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside == "json":
+            self.json.append(data)
+        elif self.inside == "script" and data.strip():
+            self.found.append(f"inline script: {data[:60]}")
+        if "1337" in data:
+            self.found.append(f"a template was evaluated: {data[:60]}")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self.inside = ""
+
+    def handle_comment(self, data: str) -> None:
+        if "stolen" in data:
+            self.found.append(f"comment {data}")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    ran = run_here(
+        ["--content", str(content(folder / "content")), "--out", str(folder / "site"), "--no-search", "--drafts"]
+    )
+    assert ran.code == 0, ran.out + ran.err
+    return folder / "site"
+
+
+def test_no_page_runs_or_fetches_what_a_stranger_wrote(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 20
+    for page in pages:
+        watch = Watch()
+        watch.feed(page.read_text(encoding="utf-8"))
+        watch.close()
+        assert watch.found == [], page.relative_to(site)
+        assert watch.policy_first, page.relative_to(site)
+        for text in watch.json:
+            json.loads(text)
+
+
+def test_what_a_stranger_wrote_can_be_read(site: Path) -> None:
+    """Nothing is lost either: the title is on its page in full, as text."""
+
+    class Heading(HTMLParser):
+        text, inside = "", False
+
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            self.inside |= tag == "h1"
+
+        def handle_endtag(self, tag: str) -> None:
+            self.inside &= tag != "h1"
+
+        def handle_data(self, data: str) -> None:
+            self.text += data if self.inside else ""
+
+    heading = Heading()
+    heading.feed((site / "releases" / "2012-02-08-one.html").read_text(encoding="utf-8"))
+    assert heading.text.strip() == NASTY
+
+
+def test_feeds_and_data_are_well_formed(site: Path) -> None:
+    checked = 0
+    for file in sorted(site.rglob("*")):
+        if file.suffix in (".atom", ".xml", ".svg"):
+            ET.fromstring(file.read_bytes())  # noqa: S314 - our own file
+            checked += 1
+        elif file.suffix == ".json":
+            json.loads(file.read_text(encoding="utf-8"))
+            checked += 1
+    assert checked > 8
+
+
+def test_citations_hold_one_record_each(site: Path) -> None:
+    for file in sorted((site / "releases").glob("*.bib")):
+        text = file.read_text(encoding="utf-8")
+        assert text.count("@") - text.count("\\@") == 1, file.name
+    for file in sorted((site / "releases").glob("*.ris")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert [line[:5] for line in lines].count("TY  -") == 1, file.name
+        assert all(re.match(r"[A-Z][A-Z0-9]  - ?", line) for line in lines if line), file.name
+
+
+def test_templates_translate_nothing_that_a_stranger_wrote() -> None:
+    """What goes through `_( )` comes out as HTML that is not escaped again; only words of ours, and the kinds of the schema, may."""
+    found = [
+        f"{file.name}: {call[0]}"
+        for file in sorted((ROOT / "templates").rglob("*.html"))
+        for call in re.finditer(r"\b(?:_|n?gettext)\(\s*(?!['\"])([^)]*)\)", file.read_text(encoding="utf-8"))
+        if call[1] != "kind"
+    ]
+    assert found == []
