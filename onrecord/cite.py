@@ -11,9 +11,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from onrecord.dates import Date
+from onrecord.charts import said
+from onrecord.dates import MONTHS, Date
 from onrecord.model import Release, Settings
 
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -30,6 +32,107 @@ def exact(date: Date) -> str:
     Empty for what is approximate, uncertain, an interval or without a year: a machine would take it for certain.
     """
     return "" if date.mark or date.start or date.end or (date.year is not None and date.year < 1) else date.sort_text
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A release as a citation in one style, in three pieces so that a title in another script can be kept apart."""
+
+    style: str = said("name of the style: Chicago, APA, MLA")
+    before: str = said("what stands before the title")
+    title: str = said("the title as printed")
+    italic: bool = said("true where the style sets the title in italics")
+    after: str = said("what stands after the title")
+
+
+def texts(release: Release, address: str, archive: str) -> tuple[Citation, ...]:
+    """The release as a bibliography entry: Chicago (17th edition, notes and bibliography), APA (7th) and MLA (9th), in English.
+
+    Titles stand as printed: the styles' capitals for English titles would change what the publisher wrote. `address` is the page's
+    absolute address or empty, `archive` the archive's title.
+    """
+    where = f"{archive}, {address}" if address else archive
+    return (_chicago(release, where), _apa(release, where), _mla(release, where))
+
+
+def _chicago(release: Release, where: str) -> Citation:
+    facts = ", ".join(fact for fact in (release.kind, release.reference, _american(release.date)) if fact)
+    after = _sentences(_sentence(facts), release.origin.url, where)
+    return Citation(
+        "Chicago",
+        f"{_full_stop(release.publisher)}“",
+        _inner(release.title),
+        False,
+        f"{_stopped(release.title)}” {after}",
+    )
+
+
+def _apa(release: Release, where: str) -> Citation:
+    date = f"({_apa_date(release.date)})."
+    number = f" ({release.reference})" if release.reference else ""
+    kind = f" [{_sentence(release.kind)}]" if release.kind else ""
+    stop = "." if number or kind else _stopped(release.title)
+    # Without an author the title moves to the front and the date follows it (APA Publication Manual, 7th edition, section 9.12).
+    before, after = (f"{_full_stop(release.publisher)}{date} ", "") if release.publisher else ("", f" {date}")
+    end = f" {release.origin.url}" if release.origin.url else ""
+    return Citation("APA", before, release.title, True, f"{number}{kind}{stop}{after} {_sentences(where)}{end}")
+
+
+def _mla(release: Release, where: str) -> Citation:
+    what = ", ".join(part for part in (release.kind, release.reference, release.origin.url) if part)
+    after = _sentences(_sentence(_british_short(release.date)), _sentence(what), where)
+    return Citation(
+        "MLA", f"{_full_stop(release.publisher)}“", _inner(release.title), False, f"{_stopped(release.title)}” {after}"
+    )
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(_full_stop(part).strip() for part in parts if part)
+
+
+def _american(date: Date) -> str:
+    iso = exact(date)
+    if not iso:
+        return (
+            f"n.d. ({date.words()})" if date.stated and date.year is None else date.words() if date.stated else "n.d."
+        )
+    if len(iso) == 10:
+        return f"{MONTHS[int(iso[5:7])]} {int(iso[8:])}, {iso[:4]}"
+    return date.words()
+
+
+def _apa_date(date: Date) -> str:
+    iso = exact(date)
+    if not iso:
+        if date.mark and date.year is not None:
+            return f"ca. {date.year}"
+        return f"n.d.; {date.words()}" if date.stated else "n.d."
+    month = f", {MONTHS[int(iso[5:7])]}" if len(iso) >= 7 else ""
+    return f"{iso[:4]}{month}{f' {int(iso[8:])}' if len(iso) == 10 else ''}"
+
+
+def _british_short(date: Date) -> str:
+    iso = exact(date)
+    if not iso:
+        return date.words() if date.stated else ""
+    name = MONTHS[int(iso[5:7])] if len(iso) >= 7 else ""
+    month = f"{'Sept' if name == 'September' else name[:3]}." if len(name) > 4 else name
+    return " ".join(part for part in (str(int(iso[8:])) if len(iso) == 10 else "", month, iso[:4]) if part)
+
+
+def _full_stop(text: str | None) -> str:
+    return "" if not text else f"{text} " if text.endswith(".") else f"{text}. "
+
+
+def _stopped(title: str) -> str:
+    """The full stop after a title that does not end in a mark of its own."""
+    return "" if title.rstrip("”’\"'»")[-1:] in ("?", "!", ".", "…", "؟") else "."
+
+
+def _inner(title: str) -> str:
+    """A title as it stands inside quotation marks: its own double ones become single ones."""
+    title = title.replace("“", "‘").replace("”", "’")
+    return re.sub(r'"([^"]*)"', r"‘\1’", title)
 
 
 def key(release: Release) -> str:

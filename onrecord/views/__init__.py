@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from onrecord.model import Archive
-from onrecord.views import contract, dates, groups, home, quotations, references, release
+from onrecord.views import comparing, contract, dates, groups, home, quotations, references, release
 from onrecord.views.edition import Edition, interface_languages
 from onrecord.views.frame import Build
 
@@ -29,6 +29,7 @@ TEMPLATES: dict[str, type] = {
     "publisher-references.html": references.PublisherReferencesView,
     "quotations.html": quotations.QuotationsView,
     "speaker.html": quotations.SpeakerView,
+    "compare.html": comparing.CompareView,
     "article.html": home.ArticleView,
     "contribute.html": home.ContributeView,
     "search-page.html": home.SearchPageView,
@@ -76,6 +77,7 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
     yield from dates.pages(edition)
     yield from references.pages(edition)
     yield from quotations.pages(edition)
+    yield from comparing.pages(edition)
 
 
 __all__ = ["TEMPLATES", "Build", "pages", "readme"]

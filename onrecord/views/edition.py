@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 
@@ -54,6 +55,11 @@ class Edition:
         self._units: dict[str, str] = {}
         self._entries: dict[str, Entry] = {}
         self.slugs = {release.slug: release for release in archive.releases}
+        self._order = {release.slug: place for place, release in enumerate(archive.releases)}
+        self._topics = {}
+        for group in archive.topics:
+            standing = [release.slug for release in group.releases if release.status != "withdrawn"]
+            self._topics[group.slug] = ([self._order[slug] for slug in standing], standing)
         self._term_pages = {
             *((("topic", group.slug)) for group in archive.topics),
             *((("place", group.slug)) for group in archive.places),
@@ -150,6 +156,25 @@ class Edition:
         """How often a name is quoted in releases that stand."""
         speaker = self._speakers.get(term.slug)
         return sum(release.status != "withdrawn" for release, _ in speaker.quotations) if speaker else 0
+
+    def same_topic(self, release: Release, most: int = 4) -> tuple[Release, ...]:
+        """Other releases about the same topics: those that share most, then the nearest in time; its own family is left out."""
+        if not release.topics:
+            return ()
+        place = self._order[release.slug]
+        left_out = {release.slug, *(other.slug for other in self.archive.families.get(release.slug, ()))}
+        near: dict[str, int] = {}
+        for term in release.topics:
+            topic = self._topics.get(term.slug)
+            if topic is None:
+                continue
+            order, slugs = topic
+            at = bisect.bisect_left(order, place)
+            for other in slugs[max(0, at - most * 2) : at + most * 2]:
+                if other not in left_out:
+                    near[other] = near.get(other, 0) + 1
+        best = sorted(near, key=lambda slug: (-near[slug], abs(self._order[slug] - place), slug))[:most]
+        return tuple(self.slugs[slug] for slug in best)
 
     def group_link(self, folder: str, group: Group) -> str:
         """The page of a group."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from onrecord import cite, languages
 from onrecord.charts import said
+from onrecord.cite import Citation
 from onrecord.model import Quotation, Release
+from onrecord.views import comparing
 from onrecord.views.edition import Edition, encoded
 from onrecord.views.frame import Day, Entry, PageInfo, PageLink, Site
 
@@ -89,6 +91,10 @@ class ReleaseView:
     names: tuple[PageLink, ...] = said("people and organizations named")
     quotations: tuple[QuotedWords, ...] = said("who is quoted with which words")
     same_text: tuple[Sibling, ...] = said("other publications of the same text")
+    citations: tuple[Citation, ...] = said("the release as a citation, in several styles")
+    same_topic: tuple[Entry, ...] = said(
+        "releases about the same topics, the most topics shared first, nearest in time"
+    )
     earlier: Entry | None = said("the release before it in time")
     later: Entry | None = said("the release after it in time")
     url: str = said("where it was published; may be empty")
@@ -161,7 +167,9 @@ def view(edition: Edition, release: Release) -> ReleaseView:
         places=tuple(map(edition.term_link, release.places)),
         names=tuple(map(edition.term_link, release.names)),
         quotations=tuple(_quoted(edition, quotation) for quotation in release.quotations),
-        same_text=tuple(Sibling(edition.entry(other), "") for other in archive.families.get(release.slug, ())),
+        same_text=_siblings(edition, release),
+        citations=cite.texts(release, page.canonical, archive.settings.title),
+        same_topic=edition.entries(edition.same_topic(release)),
         earlier=_entry(edition, archive.earlier.get(release.slug)),
         later=_entry(edition, archive.later.get(release.slug)),
         url=release.origin.url,
@@ -212,6 +220,14 @@ def first_words(paragraphs: tuple[str, ...], length: int = 200) -> str:
         if text:
             return text if len(text) <= length else text[: length + 1].rsplit(" ", 1)[0].rstrip(",;:–-") + " …"
     return ""
+
+
+def _siblings(edition: Edition, release: Release) -> tuple[Sibling, ...]:
+    family = edition.archive.families.get(release.slug, ())
+    if not family:
+        return ()
+    compared = {other.slug for other in comparing.partners(edition, release)}
+    return tuple(Sibling(edition.entry(o), comparing.href(release, o) if o.slug in compared else "") for o in family)
 
 
 def _entry(edition: Edition, release: Release | None) -> Entry | None:

@@ -300,9 +300,9 @@
       try {
         facet.counts = await (await opened()).facet(facet.name);
         learn(facet);
-      } catch {
+      } catch (error) {
         facet.everything = false;
-        failed();
+        failed(error);
         return;
       }
     }
@@ -421,7 +421,8 @@
     $("search-status").textContent = text;
   }
 
-  function failed() {
+  function failed(error) {
+    console.error(error);
     say(strings.failed);
     list.replaceChildren();
     const again = element("button", { type: "button" }, strings.retry);

@@ -102,3 +102,51 @@ def test_the_markdown_file_is_the_source_itself() -> None:
     assert record["topics"][0] == {"label": "Water", "slug": "water"}
     assert record["paragraphs"][0] == "Crews asked for light."
     assert json.loads(files["releases/2012-02-08-ferry.csl.json"])[0]["number"] == "FU 01/069/2012"
+
+
+def cited(slug: str, date: str, *lines: str) -> dict[str, str]:
+    made = cite.texts(release(slug, date, *lines), "https://example.org/a.html", "Harbour")
+    return {found.style: f"{found.before}{found.title}{found.after}" for found in made}
+
+
+def test_a_release_is_cited_in_three_styles() -> None:
+    made = cited(
+        "2012-09-08-x", "2012-09-08", 'title: "Light the “old” quay!"', "kind: press release", "reference: FU 1/2012"
+    )
+    assert made["Chicago"] == (
+        "Example Press. “Light the ‘old’ quay!” Press release, FU 1/2012, September 8, 2012. Harbour, https://example.org/a.html."
+    )
+    assert made["APA"] == (
+        "Example Press. (2012, September 8). Light the “old” quay! (FU 1/2012) [Press release]. Harbour, https://example.org/a.html."
+    )
+    assert made["MLA"] == (
+        "Example Press. “Light the ‘old’ quay!” 8 Sept. 2012. Press release, FU 1/2012. Harbour, https://example.org/a.html."
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "chicago", "apa", "mla"),
+    [
+        ("2012-02", "February 2012", "(2012, February)", "Feb. 2012"),
+        ("2012", "2012", "(2012)", "2012"),
+        ("2012~", "bout 2012", "(ca. 2012)", "About 2012"),
+        (
+            "XXXX-08-01",
+            "N.d. (1 August, year not stated)",
+            "(n.d.; 1 August, year not stated)",
+            "1 August, year not stated",
+        ),
+    ],
+)
+def test_a_citation_says_no_more_of_the_date_than_is_known(date: str, chicago: str, apa: str, mla: str) -> None:
+    made = cited(f"{parse(date).file_prefix}-x", date)
+    assert chicago in made["Chicago"]
+    assert apa in made["APA"]
+    assert mla in made["MLA"]
+
+
+def test_a_citation_without_publisher_and_date_begins_with_the_title() -> None:
+    made = cited("undated-x", "XXXX", "publisher: not stated")
+    assert made["Chicago"].startswith("“About undated-x.” N.d. Harbour")
+    assert made["APA"].startswith("About undated-x. (n.d.). Harbour")
+    assert made["MLA"].startswith("“About undated-x.” Harbour")

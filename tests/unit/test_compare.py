@@ -1,0 +1,80 @@
+"""Two publications of one text: what is the same, changed, cut and added."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord import compare
+from tests.invented import archive, release, site
+
+PRINTED = ["Crews asked for light. The lamps went out in 2009.", "Nobody came. “We cannot see the ropes,” said Ada."]
+REPOST = [
+    "Crews asked for more light. The lamps went out in 2009.",
+    '"We cannot see the ropes," said Ada. Share this page.',
+]
+
+
+def kinds(left: list[str], right: list[str]) -> list[str]:
+    return [pair.kind for pair in compare.texts(left, right).pairs]
+
+
+def test_sentences_are_aligned_before_words() -> None:
+    assert kinds(PRINTED, REPOST) == ["changed", "same", "cut", "same", "added"]
+
+
+def test_only_the_words_that_differ_are_marked() -> None:
+    first = compare.texts(PRINTED, REPOST).pairs[0]
+    assert [run.text.strip() for run in first.right if run.own] == ["more"]
+    assert not [run for run in first.left if run.own]
+
+
+def test_quotation_marks_and_dashes_are_no_difference() -> None:
+    assert kinds(["“A – b’s word,” he said."], ['"A - b\'s word," he said.']) == ["same"]
+
+
+def test_the_share_goes_each_way() -> None:
+    made = compare.texts(["One two three four."], ["One two three four. Five six seven eight nine ten."])
+    assert (made.left_share, made.right_share) == (1.0, 0.4)
+
+
+def test_arabic_sentences_are_told_apart() -> None:
+    assert kinds(["طالب العاملون بالضوء. وقالوا إن أحداً لم يأت."], ["طالب العاملون بالضوء."]) == ["same", "cut"]
+
+
+@given(st.lists(st.text("ab.! “”", max_size=40), max_size=5), st.lists(st.text("ab.! “”", max_size=40), max_size=5))
+def test_no_word_of_either_text_is_lost(left: list[str], right: list[str]) -> None:
+    made = compare.texts(left, right)
+    for side, text in (("left", left), ("right", right)):
+        shown = " ".join("".join(run.text for run in getattr(pair, side)) for pair in made.pairs)
+        assert shown.split() == " ".join(text).split()
+    assert 0 <= made.left_share <= 1
+    assert 0 <= made.right_share <= 1
+
+
+def test_a_family_has_a_page_for_each_two_and_its_members_link_there() -> None:
+    one = release(
+        "2012-02-08-a", "2012-02-08", "same_text_as: [2012-02-09-b]", body="Crews asked for light.\n\nNobody came."
+    )
+    two = release("2012-02-09-b", "2012-02-09", body="Crews asked for light.")
+    pages = site(archive(one, two))
+    assert "<del>Nobody came.</del>" in pages["compare/2012-02-08-a--2012-02-09-b.html"]
+    for slug in ("2012-02-08-a", "2012-02-09-b"):
+        assert 'href="../compare/2012-02-08-a--2012-02-09-b.html"' in pages[f"releases/{slug}.html"]
+
+
+def test_a_summary_is_not_compared_with_a_text() -> None:
+    one = release("2012-02-08-a", "2012-02-08", "same_text_as: [2012-02-09-b]")
+    two = release("2012-02-09-b", "2012-02-09", "extent: abstract")
+    assert not [path for path in site(archive(one, two)) if path.startswith("compare/")]
+
+
+def test_a_large_family_is_compared_with_its_oldest_only() -> None:
+    slugs = [f"2012-02-{day:02}-x" for day in range(1, 13)]
+    family = [
+        release(slug, slug[:10], f"same_text_as: [{slugs[0]}]" if slug != slugs[0] else "kind: report")
+        for slug in slugs
+    ]
+    found = [path for path in site(archive(*family)) if path.startswith("compare/")]
+    assert len(found) == len(slugs) - 1
+    assert all(slugs[0] in path for path in found)
