@@ -26,13 +26,15 @@ class NotCanonical(Exception):
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """A canonical bundle of one language: its language as Pagefind names it, the name of its metadata file without suffix, of its
-    engine (`en`, `unknown`), each page's fragment digest in the order of page numbers, and the file of each filter."""
+    engine (`en`, `unknown`), each page's fragment digest in the order of page numbers, the file of each filter, and the metadata fields
+    in the order that the index numbers them."""
 
     language: str
     meta: str
     wasm: str
     pages: tuple[str, ...]
     filters: tuple[tuple[str, str], ...]
+    fields: tuple[str, ...]
 
 
 def _head(major: int, number: int) -> bytes:
@@ -140,4 +142,5 @@ def canonical(folder: Path, version: str) -> Bundle:
         wasm=info.get("wasm") or "unknown",
         pages=tuple(page[0] for page in meta[1]),
         filters=tuple((name, digest) for name, digest in (described[:2] for described in meta[3])),
+        fields=tuple(meta[5]),
     )

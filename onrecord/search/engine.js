@@ -163,58 +163,136 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   const unpacked = (shard, bytes) => moduleOf(shard.language).gunzip(new Uint8Array(bytes)).subarray("pagefind_dcd".length);
   const decoded = async (shard, path) => cbor(unpacked(shard, await shared(`${shard.name}/${path}`)));
 
-  // Pagefind answers a word the index has not with words that begin like it, or leaves it out, and does not say so. The words of the
-  // chunks it has loaded tell. A chunk is [[[word, pages, variants], …]]; only the words are read.
+  // Pagefind takes a word of a query for the beginning of others (its stem, so "Homs" finds "home"), answers a word the index has not
+  // with words that begin like it, and says nothing of either; and the time it takes grows with the square of the matches. So the
+  // chunks it loads are read here too. A chunk is [[[word, [[page, places, metadata places], …], variants], …]], pages as differences.
   const known = new Map();
+  const HEAVY = 2500;
+
+  /** A reader of CBOR heads: [major type, number]. */
+  function reader(bytes, start) {
+    const self = {
+      at: start,
+      head() {
+        const first = bytes[self.at++];
+        let number = first & 31;
+        if (number >= 24) {
+          let size = { 24: 1, 25: 2, 26: 4, 27: 8 }[number];
+          number = 0;
+          while (size--) number = number * 256 + bytes[self.at++];
+        }
+        return [first >> 5, number];
+      },
+      skip() {
+        let left = 1;
+        while (left--) {
+          const [major, number] = self.head();
+          if (major === 3 || major === 2) self.at += number;
+          if (major === 4) left += number;
+        }
+      },
+    };
+    return self;
+  }
 
   function learnWords(shard, chunk) {
     const bytes = unpacked(shard, chunk);
     const decoder = new TextDecoder();
-    const words = known.get(shard.name) || new Set();
+    const words = known.get(shard.name) || new Map();
     known.set(shard.name, words);
-    let position = 0;
-    function head() {
-      const first = bytes[position++];
-      let number = first & 31;
-      if (number >= 24) {
-        let size = { 24: 1, 25: 2, 26: 4, 27: 8 }[number];
-        number = 0;
-        while (size--) number = number * 256 + bytes[position++];
-      }
-      return [first >> 5, number];
-    }
-    function skip() {
-      let left = 1;
-      while (left--) {
-        const [major, number] = head();
-        if (major === 3 || major === 2) position += number;
-        if (major === 4) left += number;
-      }
-    }
-    head();
-    const [, count] = head();
+    const from = reader(bytes, 0);
+    from.head();
+    const [, count] = from.head();
     for (let place = 0; place < count; place++) {
-      const [, parts] = head();
-      const [, length] = head();
-      words.add(decoder.decode(bytes.subarray(position, position += length)));
-      for (let part = 1; part < parts; part++) skip();
+      const [, parts] = from.head();
+      const [, length] = from.head();
+      words.set(decoder.decode(bytes.subarray(from.at, from.at += length)), { bytes, at: from.at, read: null });
+      for (let part = 1; part < parts; part++) from.skip();
     }
   }
 
-  /** Whether a word of the index (a stem) can be what a word of the query asks for. */
-  function mayBe(indexed, asked) {
-    if (indexed.startsWith(asked)) return true;
+  /** Where a word of the index stands: [page, how often in the text, metadata fields as negative numbers] for each page, variants too. */
+  function pagesWith(entry) {
+    if (!entry.read) {
+      const from = reader(entry.bytes, entry.at);
+      const out = [];
+      const list = () => {
+        const [, count] = from.head();
+        let page = 0;
+        for (let place = 0; place < count; place++) {
+          from.head();
+          page += from.head()[1];
+          let often = 0;
+          const [, places] = from.head();
+          for (let one = 0; one < places; one++) often += from.head()[0] === 0 ? 1 : 0;
+          const fields = [];
+          const [, metas] = from.head();
+          for (let one = 0; one < metas; one++) {
+            const [major, number] = from.head();
+            if (major === 1) fields.push(number);
+          }
+          out.push([page, often, fields]);
+        }
+      };
+      list();
+      const [, variants] = from.head();
+      for (let one = 0; one < variants; one++) {
+        from.head();
+        const [, length] = from.head();
+        from.at += length;
+        list();
+      }
+      entry.read = out;
+    }
+    return entry.read;
+  }
+
+  /** Whether a word of the index (a stem) is what a word of the query asks for, or begins with it. */
+  function accepts(indexed, asked) {
+    if (indexed === asked) return true;
+    if (indexed.startsWith(asked)) return asked.length > 2;
     let same = 0;
     while (same < indexed.length && indexed[same] === asked[same]) same++;
-    return same >= Math.min(3, indexed.length) && same >= asked.length - 4 && indexed.length - same <= 2 && (same > 2 || asked.length === same);
+    const left = indexed.slice(same);
+    if (left && !(left === "e" && /[aeio]/.test(asked[same] || "")) && !(left === "i" && asked[same] === "y")) return false;
+    return same >= 2 && same >= asked.length * 0.45 && (left === "" || same >= 3);
   }
 
-  function has(shard, asked) {
-    const words = known.get(shard.name) || new Set();
-    if (words.has(asked)) return true;
-    const forms = ARABIC.test(asked) ? [asked, asked.replace(PREFIX, ""), asked.slice(1)] : [asked];
-    for (const word of words) if (forms.some((form) => form && mayBe(word, form))) return true;
-    return false;
+  /** The words of the index, of those loaded, that a word of the query asks for. The longest of its beginnings is taken for its stem. */
+  function indexedFor(shard, asked) {
+    const words = known.get(shard.name) || new Map();
+    const found = [];
+    for (const form of ARABIC.test(asked) ? new Set([asked, asked.replace(PREFIX, ""), asked.slice(1)]) : [asked]) {
+      let stems = ["", ""]; // the longest beginning; the longest that lost an e or turned y into i ("hoping", "hope"; "country", "countri")
+      for (const word of words.keys()) {
+        if (!form || !accepts(word, form)) continue;
+        if (word.startsWith(form)) found.push(word);
+        else if (form.startsWith(word)) stems[0] = word.length > stems[0].length ? word : stems[0];
+        else stems[1] = word.length > stems[1].length ? word : stems[1];
+      }
+      stems = stems.filter(Boolean);
+      if (found.length || stems.length) return [...found, ...stems];
+    }
+    return found;
+  }
+
+  /** The pages of a shard that have a word: {pages: 0 or 1 for each, count, value: how much each has of it}; null where none has. */
+  async function having(shard, asked) {
+    const { digests } = await pagesOf(shard);
+    const words = indexedFor(shard, asked);
+    if (!words.length) return null;
+    const pages = new Uint8Array(digests.length);
+    const value = new Float32Array(digests.length);
+    const title = shard.fields.indexOf("title");
+    let count = 0;
+    for (const word of words) {
+      for (const [page, often, fields] of pagesWith(known.get(shard.name).get(word))) {
+        count += pages[page] ? 0 : 1;
+        pages[page] = 1;
+        value[page] += Math.min(often, 20) + (fields.includes(title) ? 50 : 0);
+      }
+    }
+    return { pages, count, value };
   }
 
   const kept = new Map();
@@ -308,12 +386,12 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return { fails, blame, names };
   }
 
-  async function ask(shard, term) {
+  async function ask(shard, term, preload = false) {
     failure = null;
     const instance = instanceOf(shard);
     let found;
     try {
-      found = await instance.search(term);
+      found = preload ? await instance.preload(term) : await instance.search(term);
     } catch (error) {
       instances.delete(shard.name);
       throw failure || error;
@@ -322,13 +400,28 @@ window.OnrecordEngine = function OnrecordEngine(load) {
       instances.delete(shard.name);
       throw failure;
     }
-    return found.results;
+    return found ? found.results : [];
   }
 
-  /** The hits of one shard for a query: every phrase and all the words. `lacks` are words the shard has not; then there are none. */
+  /** The hits of one shard for a query: every phrase and all the words. `lacks` are words the shard has not; then there are none, and
+      `alike` is what Pagefind gives for words that begin alike. Words that very many pages have only narrow the hits, unless they are all. */
   async function hitsOf(shard, query) {
-    const { numbers } = await pagesOf(shard);
-    const asked = [...query.phrases.map((phrase) => `"${phrase}"`), ...(query.words.length ? [query.words.join(" ")] : [])];
+    const { numbers, digests } = await pagesOf(shard);
+    const whole = query.words.join(" ");
+    if (whole) await ask(shard, whole, true);
+    const sets = new Map();
+    for (const word of query.words) sets.set(word, await having(shard, word));
+    let lacks = query.words.filter((word) => !sets.get(word));
+    if (lacks.length && !query.bare && query.words.some((word) => word !== bareArabic(word))) {
+      return hitsOf(shard, { ...query, words: query.words.map(bareArabic), bare: true });
+    }
+    if (lacks.length) {
+      // A stem that does not begin like its word ("dying", "die"): the list of written words knows it, and Pagefind is believed.
+      const written = await lines(shard, "words.txt");
+      lacks = lacks.filter((word) => !written.includes(word));
+    }
+    const light = query.words.filter((word) => !sets.get(word) || sets.get(word).count <= HEAVY);
+    const asked = [...query.phrases.map((phrase) => `"${phrase}"`), ...(light.length ? [light.join(" ")] : [])];
     let hits = null;
     for (const term of asked) {
       const results = new Map((await ask(shard, term)).map((result) => [result.id, result]));
@@ -343,11 +436,20 @@ window.OnrecordEngine = function OnrecordEngine(load) {
         }
       }
     }
-    const lacks = query.words.filter((word) => !has(shard, word));
-    if (lacks.length && !query.bare && query.words.some((word) => word !== bareArabic(word))) {
-      return hitsOf(shard, { ...query, words: query.words.map(bareArabic), bare: true });
+    if (lacks.length) return { hits: [], lacks, alike: hits || [] };
+    const masks = [...sets.values()].filter(Boolean);
+    if (hits === null) {
+      hits = [];
+      for (let page = 0; page < digests.length; page++) {
+        if (masks.every((set) => set.pages[page])) {
+          const score = masks.reduce((sum, set) => sum + set.value[page], 0) / 1000;
+          hits.push({ shard, page, score, digest: digests[page], results: [] });
+        }
+      }
+    } else {
+      hits = hits.filter((hit) => masks.every((set) => set.pages[hit.page]));
     }
-    return { hits: lacks.length ? [] : hits || [], lacks, alike: lacks.length ? hits || [] : [] };
+    return { hits, lacks, alike: [] };
   }
 
   const bareArabic = (word) => (ARABIC.test(word) ? word.replace(PREFIX, "") : word);
@@ -732,7 +834,7 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   /** Whether a word of the index begins like one the archive has not, for the better half of it. */
   function begins(shards, asked) {
     const start = asked.slice(0, Math.max(4, Math.ceil(asked.length / 2)));
-    return asked.length > 4 && shards.some((shard) => [...known.get(shard.name) || []].some((word) => word.startsWith(start)));
+    return asked.length > 4 && shards.some((shard) => [...(known.get(shard.name) || new Map()).keys()].some((word) => word.startsWith(start)));
   }
 
   /** Releases that have all the words but one. */

@@ -16,7 +16,6 @@ from onrecord.search.entries import SearchEntry
 from onrecord.search.shards import LIMIT, SIZE, Shard, shards
 
 FOLDER = "pagefind"
-_LAYOUT = "1"  # part of each shard's key: to be raised when what is written of a shard changes
 _WORDS = 12_000
 # What Pagefind writes beside the index and this site does not use: its own user interfaces, which fail axe and one of which runs
 # scripts out of filter values, and the module, which engine.js contains.
@@ -78,13 +77,14 @@ def _index(
     for entry in sorted(releases, key=lambda entry: entry.path):
         languages.setdefault(copies.primary(entry.language), []).append(entry)
     wasm = _engine(target, sorted(languages))
+    room = _room()
     described = []
     rebuilt = 0
     for language, members in sorted(languages.items()):
         for shard in shards(members, limit, size):
             name = f"{language}-{shard.name}" if shard.name else language
             pages = _pages(staged, shard)
-            key = _key(language, pages)
+            key = _key(room, language, pages)
             taken = _taken_over(old.get(name), key, target / name)
             if taken is None:
                 taken = _made(target / name, name, language, shard, pages, key)
@@ -133,9 +133,15 @@ def _pages(staged: Path, shard: Shard) -> list[tuple[str, str]]:
     return made
 
 
-def _key(language: str, pages: Sequence[tuple[str, str]]) -> str:
+def _room() -> bytes:
+    """The code that makes shards, as one digest: shards made by other code are not taken over."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
+
+
+def _key(room: bytes, language: str, pages: Sequence[tuple[str, str]]) -> str:
     """What a shard is made of, as one digest: the same key means the same bytes."""
-    digest = hashlib.sha256(f"{service.VERSION} {_LAYOUT} {language}\n".encode())
+    digest = hashlib.sha256(room + f"{service.VERSION} {language}\n".encode())
     for path, html in pages:
         digest.update(f"{path}\n{len(html)}\n".encode())
         digest.update(html.encode())
@@ -165,6 +171,7 @@ def _made(
         "entry": entry,
         "meta": bundle.meta,
         "filters": dict(bundle.filters),
+        "fields": bundle.fields,
         "pages": len(bundle.pages),
         "packs": packs,
         "scripts": copies.scripts(html for _, html in pages),
