@@ -52,6 +52,9 @@ verify: setup ## Hold site/ against its manifest and the limits of GitHub Pages
 	@$(PY) build.py verify site
 	@$(PY) build.py report --site site
 
+serve: setup ## Build, watch content/ and templates/, and reload the page in the browser
+	@$(PY) build.py serve $(ARGS)
+
 demo: setup ## Build a site of 1,000 invented releases, to judge the look at size
 	@$(PY) -c "import shutil; shutil.rmtree('.cache/demo/content', ignore_errors=True)"
 	@$(PY) benchmarks/corpus.py .cache/demo/content --n $(DEMO)

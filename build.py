@@ -32,9 +32,13 @@ COMMANDS = {
     "import": ("onrecord.commands.importing", "turn raw documents into drafts of releases"),
     "review": ("onrecord.commands.review", "list the open questions, or answer them one by one"),
     "new": ("onrecord.commands.new", "write a release file to be filled in"),
+    "serve": ("onrecord.commands.serve", "build, watch and reload, on this machine alone"),
     "verify": ("onrecord.commands.verify", "hold a site against its manifest"),
+    "export": ("onrecord.commands.export", "make one file of a built site"),
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
     "derive": ("onrecord.commands.derive", "write anew what is made from the schema"),
+    "doctor": ("onrecord.commands.doctor", "say what this machine has and lacks"),
+    "completion": ("onrecord.commands.completion", "print what a shell needs to complete these commands"),
 }
 
 
