@@ -106,6 +106,8 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     try {
       if (rest === "pagefind-entry.json") return { json: async () => shard.entry };
       if (rest.startsWith("index/")) {
+        const digest = rest.slice("index/".length).split(".")[0];
+        if (asking && needless(shard, digest)) return { arrayBuffer: async () => EMPTY_CHUNK };
         const chunk = await load(`${name}/${rest}`);
         learnWords(shard, chunk);
         return { arrayBuffer: async () => chunk };
@@ -117,6 +119,23 @@ window.OnrecordEngine = function OnrecordEngine(load) {
       failure = error;
       throw error;
     }
+  }
+
+  // For a word that begins with "a" Pagefind loads the chunk of the word "a" as well: the largest of all, for nothing. It is given an
+  // empty one; should "a" itself be asked for later (in a phrase), the instance is made anew.
+  const EMPTY_CHUNK = new TextEncoder().encode("pagefind_dcd\u0000\u0000");
+  EMPTY_CHUNK.set([0x81, 0x80], "pagefind_dcd".length);
+  const ranges = new Map();
+  const withheld = new Map();
+  let asking = null;
+
+  const covers = ([first, final], word) => first <= word && word <= final;
+
+  function needless(shard, digest) {
+    const range = (ranges.get(shard.name) || new Map()).get(digest);
+    if (!range || range[1].length !== 1 || asking.some((word) => word.length === 1 || covers(range, word))) return false;
+    withheld.set(shard.name, [...withheld.get(shard.name) || [], range]);
+    return true;
   }
 
   const quiet = { log() {}, warn() {}, error() {} };
@@ -308,7 +327,9 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   /** Page numbers of a shard by the digest that Pagefind's results name them with. */
   function pagesOf(shard) {
     return once(`pages ${shard.name}`, async () => {
-      const pages = (await decoded(shard, `pagefind.${shard.meta}.pf_meta`))[1].map((page) => page[0]);
+      const meta = await decoded(shard, `pagefind.${shard.meta}.pf_meta`);
+      const pages = meta[1].map((page) => page[0]);
+      ranges.set(shard.name, new Map(meta[2].map(([first, final, digest]) => [digest, [first, final]])));
       return { digests: pages, numbers: new Map(pages.map((digest, number) => [digest, number])) };
     });
   }
@@ -388,6 +409,11 @@ window.OnrecordEngine = function OnrecordEngine(load) {
 
   async function ask(shard, term, preload = false) {
     failure = null;
+    asking = foldWords(term.replace(/"/g, " "));
+    if ((withheld.get(shard.name) || []).some((range) => asking.some((word) => word.length === 1 || covers(range, word)))) {
+      instances.delete(shard.name);
+      withheld.delete(shard.name);
+    }
     const instance = instanceOf(shard);
     let found;
     try {
