@@ -10,9 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import build
 from onrecord import command
+
+# The same examples on every machine and no stop-watch, so that a red test is never the fault of chance or of a busy machine. To look
+# further: ONRECORD_EXAMPLES=10000 pytest tests/properties
+_EXAMPLES = os.environ.get("ONRECORD_EXAMPLES", "")
+settings.register_profile(
+    "onrecord",
+    deadline=None,
+    derandomize=not _EXAMPLES,
+    database=None,
+    max_examples=int(_EXAMPLES or 100),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("onrecord")
 
 ROOT = Path(__file__).resolve().parents[1]
 

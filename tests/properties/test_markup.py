@@ -1,0 +1,124 @@
+"""Bodies, whatever they are: safe, whole, and the same HTML by the direct path as by Python-Markdown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from onrecord import markup
+from onrecord.markup import Context
+from tests.trust.safety import dangers, text
+
+PIECES = st.sampled_from([
+    "<script>", "</script>", "<img src=x onerror=a()>", "<a href=", "javascript:a()", "](", ")", "[", "]", "![",
+    "<", ">", '"', "'", "&", "&#106;", "&lt;", "*", "**", "_", "`", "```\n", "\n", "\n\n", "# ", "## ", "- ",
+    "1. ", "> ", "    ", "|", "|---|\n", "[^1]", "[^1]: ", "[x]: ", "\\", "  \n", "(…)", "[...]",
+    "https://example.org/a", "mailto:a@b.c", "<a@b.c>", "x.md", "//h.example/x", "é", "عربي", "\xa0", "\t",
+    "===\n", "---\n", "&amp;", "{: #id .class }", "{#x}", "\x02", "\x03", "klzzwxh:0001", "style=", "onclick=",
+])  # fmt: skip
+mess = st.lists(PIECES | st.text(max_size=6), max_size=30).map("".join)
+
+WORD = st.text(st.characters(categories=["L", "N"], exclude_characters="ªº"), min_size=1, max_size=8)
+END = st.sampled_from(["", ".", ",", ";", "?", "’s", "”", "…", ":"])
+plain = st.lists(
+    st.tuples(st.sampled_from(["", "“", "‘", "– ", "(", "& "]), WORD, END).map("".join), min_size=1, max_size=12
+).map(" ".join)
+inline = st.one_of(
+    plain,
+    st.tuples(plain, WORD, plain).map(lambda t: f"{t[0]} *{t[1]}* {t[2]}"),
+    st.tuples(plain, WORD, plain).map(lambda t: f"{t[0]} **{t[1]}** {t[2]}"),
+    st.tuples(plain, WORD, plain).map(lambda t: f"{t[0]} [{t[1]}](https://example.org/{len(t[1])}) {t[2]}"),
+    st.tuples(plain, st.sampled_from(["(…)", "(...)", "[…]", "[...]"]), plain).map(" ".join),
+    st.tuples(plain, plain).map("\n".join),
+)
+block = st.one_of(
+    inline,
+    inline,
+    inline,
+    plain.map(lambda t: f"## {t}"),
+    st.lists(plain, min_size=1, max_size=3).map(lambda ts: "\n".join(f"- {t}" for t in ts)),
+)
+document = st.lists(block, min_size=1, max_size=6).map("\n\n".join)
+
+
+def tame(found: str) -> str:
+    """Text without characters that read.text_of refuses before any of it gets here."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", found.replace("\r", "\n"))
+
+
+@given(mess)
+def test_nothing_dangerous_survives(found: str) -> None:
+    for context in (Context(), Context(root="", anchor="n", article=True)):
+        body, faults = markup.convert(found, context)
+        assert dangers(body.html) == []
+        assert all(fault.line >= 1 and fault.message for fault in faults)
+
+
+@given(mess)
+def test_paragraphs_are_numbered_without_a_gap_and_once(found: str) -> None:
+    body, _ = markup.convert(tame(found))
+    numbers = [int(number) for number in re.findall(r'<p id="p([0-9]+)">', body.html)]
+    assert numbers == list(range(1, len(body.paragraphs) + 1))
+
+
+@given(mess)
+def test_the_same_text_gives_the_same_html_whatever_came_before(found: str) -> None:
+    before = markup.convert(found)
+    markup.convert("[x]: https://example.org/\n\n[^1]: note\n\n[x] and[^1] | a |\n|---|")
+    assert markup.convert(found) == before
+
+
+@given(document)
+def test_the_direct_path_gives_what_markdown_gives(found: str) -> None:
+    direct = markup._direct(found, Context())
+    assume(direct is not None)
+    assert direct is not None
+    slow = markup._markdown(found, Context())
+    assert direct[0].html == slow[0].html
+    assert direct[0].paragraphs == slow[0].paragraphs
+    assert direct[0].omissions == slow[0].omissions
+    assert [link.target for link in direct[0].links] == [link.target for link in slow[0].links]
+    assert direct[1] == slow[1] == ()
+
+
+@given(mess)
+def test_the_direct_path_takes_no_text_it_does_not_understand(found: str) -> None:
+    found = tame(found).strip("\n")
+    direct = markup._direct(found, Context())
+    if direct is not None:
+        assert direct[0].html == markup._markdown(found, Context())[0].html
+
+
+@given(st.lists(plain, min_size=1, max_size=5))
+def test_plain_paragraphs_come_out_word_for_word(paragraphs: list[str]) -> None:
+    assume(not any(re.match(r"[-–(&]", p) for p in paragraphs))
+    source = "\n\n".join(paragraphs)
+    body, faults = markup.convert(source)
+    assert faults == ()
+    assert list(body.paragraphs) == paragraphs or re.search(r"^[0-9]+[.)]? |^[0-9]+\.", source, re.MULTILINE)
+
+
+@given(
+    st.lists(
+        plain | PIECES.filter(lambda p: not re.search(r"[\[\]()#>*_`|=\\~+:-]|[ \t]{2}|\n|[0-9]", p)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_no_letter_is_lost(parts: list[str]) -> None:
+    """Marks may turn into tags; what a reader can read stays."""
+    source = tame("\n\n".join(part.strip() or "x" for part in parts))
+    body, _ = markup.convert(source)
+
+    def letters(found: str) -> str:
+        return re.sub(r"[\W_]+", "", found)
+
+    assert letters(text(body.html)) == letters(text(re.sub(r"<", "&lt;", source)))
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 500])
+def test_omissions_are_counted(size: int) -> None:
+    assert markup.convert("Words (…) more.\n\n" * size)[0].omissions == size
