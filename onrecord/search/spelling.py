@@ -99,11 +99,10 @@ def _arabic(part: str, folded: str, arabic_index: bool) -> set[str]:
 
 
 def reference_words(reference: str) -> list[str]:
-    """A publisher's number as single words, from each of its parts to the end: "PRE 01/069/2012" gives "pre010692012", "010692012"
-    and "0692012", so that the beginning of any of them finds it however it is punctuated."""
+    """A publisher's number as single words, from each of its parts but the last to the end: "PRE 01/069/2012" gives "pre010692012",
+    "010692012" and "0692012", so that the beginning of any of them finds it however it is punctuated."""
     parts = [fold(part) for part in re.findall(r"[^\W_]+", reference)]
-    tails = ["".join(parts[start:]) for start in range(len(parts))]
-    return [tail for tail in tails if len(tail) > 3]
+    return ["".join(parts[start:]) for start in range(max(1, len(parts) - 1))] if parts else []
 
 
 def vocabulary(texts: Iterable[str]) -> dict[str, int]:

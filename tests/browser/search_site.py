@@ -89,14 +89,18 @@ PAPERS = (
         body="On the first of August the lanterns were lit. The year stands nowhere.",
     ),
     Paper(
-        "2014-05-06-hostile-labels", f"Hostile {HOSTILE}", date="2014-05-06", topics=(TOPICS[2][0],), places=(PLACES[3][0],), names=(NAMES[3][0],),
+        "2014-05-06-hostile-labels", f"Hostile {HOSTILE}", date="2014-05-06",
+        topics=(TOPICS[2][0],), places=(PLACES[3][0],), names=(NAMES[3][0],),
         speaker=NAMES[3][0], said="A marlinspike is no argument.",
-        body="The word marlinspike stands beside \\<script>document.title='owned'\\</script> and &lt;img src=x onerror=\"document.title='owned'\"> here.\n\n"
+        body="The word marlinspike stands beside \\<script>document.title='owned'\\</script> and "
+        "&lt;img src=x onerror=\"document.title='owned'\"> here.\n\n"
         "“A marlinspike is no argument.” So it was said.",
     ),
     Paper(
-        "2012-09-01-masabih-homs", "مصابيح لحمص", date="2012-09-01", language="ar", places=("Homs",), publisher="مرقب الميناء", reference="م/2012/9",
-        body="طلب البحارة مصابيح لحمص وبحلب. قال مسؤول إن الضوء ضروري في المدينة القديمة.\n\nوصلت السفن إلى بيروت والقاهرة ليلاً، وكان الأسطول صغيرًا.",
+        "2012-09-01-masabih-homs", "مصابيح لحمص", date="2012-09-01", language="ar", places=("Homs",),
+        publisher="مرقب الميناء", reference="م/2012/9",
+        body="طلب البحارة مصابيح لحمص وبحلب. قال مسؤول إن الضوء ضروري في المدينة القديمة.\n\n"
+        "وصلت السفن إلى بيروت والقاهرة ليلاً، وكان الأسطول صغيرًا.",
     ),
     Paper(
         "2012-09-02-masul-akhar", "رسالة المسئول", date="2012-09-02", language="ar",
