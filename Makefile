@@ -25,7 +25,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site check report verify test test-only lint format demo serve lock audit clean distclean
+.PHONY: help setup setup-dev site check report verify serve receive test test-only lint format demo serve lock audit clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -54,6 +54,9 @@ verify: setup ## Hold site/ against its manifest and the limits of GitHub Pages
 
 serve: setup ## Build, watch content/ and templates/, and reload the page in the browser
 	@$(PY) build.py serve $(ARGS)
+
+receive: setup ## Turn a release sent in by issue (GITHUB_EVENT_PATH) into a draft pull request
+	@$(PY) build.py receive "$$GITHUB_EVENT_PATH" --propose
 
 demo: setup ## Build a site of 1,000 invented releases, to judge the look at size
 	@$(PY) -c "import shutil; shutil.rmtree('.cache/demo/content', ignore_errors=True)"

@@ -34,6 +34,7 @@ COMMANDS = {
     "new": ("onrecord.commands.new", "write a release file to be filled in"),
     "serve": ("onrecord.commands.serve", "build, watch and reload, on this machine alone"),
     "verify": ("onrecord.commands.verify", "hold a site against its manifest"),
+    "receive": ("onrecord.commands.receive", "turn a release sent in by issue into a draft"),
     "export": ("onrecord.commands.export", "make one file of a built site"),
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
     "derive": ("onrecord.commands.derive", "write anew what is made from the schema"),

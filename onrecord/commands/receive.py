@@ -1,0 +1,173 @@
+"""`build.py receive EVENT`: a release that somebody sent in through the issue form becomes a draft, by `import`.
+
+EVENT is the file in which GitHub describes what happened. Everything in it is a stranger's text: it is written to a file and
+imported, and never becomes part of a command, a path, a branch's name or a key. With --propose the draft becomes a draft pull request
+(git and gh).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import urlsplit
+
+from onrecord import schema
+from onrecord.command import WrongUse
+from onrecord.commands import importing
+
+# The questions of .github/ISSUE_TEMPLATE/release.yml in their order; the text is the last, so that nothing in it can answer another.
+QUESTIONS = ("Address", "Archived copy", "May the text be republished here?", "The text")
+_NO_ANSWER = "_No response_"
+_AUTHOR = [
+    "-c",
+    "user.name=github-actions[bot]",
+    "-c",
+    "user.email=41898282+github-actions[bot]@users.noreply.github.com",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody sent in: the number of the issue, and the answers; an answer that was not given is empty."""
+
+    number: int
+    url: str
+    archived: str
+    rights: str
+    text: str
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "event", type=Path, metavar="EVENT", help="the file that describes the event (GITHUB_EVENT_PATH)"
+    )
+    parser.add_argument(
+        "--propose", action="store_true", help="commit the draft to a branch and open a draft pull request"
+    )
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
+    )
+
+
+def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Writes the draft and prints its path; 1 where the text was refused or is in the archive already."""
+    issue = sent(_event(args.event))
+    path, said = draft(issue, args.content, err)
+    if path is None:
+        return 1
+    out.write(f"{path}\n")
+    if args.propose:
+        _propose(issue, path, said)
+    return 0
+
+
+def _event(file: Path) -> object:
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise WrongUse(f"{file} does not describe an event: {error}.") from error
+
+
+def sent(event: object) -> Sent:
+    """What stands in the issue of an event. Raises WrongUse where there is no issue, or it was not written with the form."""
+    issue = event.get("issue") if isinstance(event, dict) else None
+    number = issue.get("number") if isinstance(issue, dict) else None
+    body = issue.get("body") if isinstance(issue, dict) else None
+    if not isinstance(number, int) or not isinstance(body, str):
+        raise WrongUse("This event is about no issue.")
+    rest = body.replace("\r\n", "\n").replace("\r", "\n")
+    answers: list[str] = []
+    for question in QUESTIONS:
+        before, found, rest = rest.partition(f"### {question}\n")
+        if not found or (answers == [] and before.strip()):
+            raise WrongUse(f"Issue {number} was not written with the form: it has no answer to “{question}”.")
+        if answers:
+            answers[-1] = before
+        answers.append(rest)
+    url, archived, rights = (_line(answer) for answer in answers[:3])
+    text = answers[3].strip("\n")
+    fenced = re.fullmatch(r"(`{3,})text\n(.*)\n\1", text.rstrip(), re.DOTALL)
+    text = fenced[2] if fenced else text
+    if not text.strip() or text.strip() == _NO_ANSWER:
+        raise WrongUse(f"Issue {number} holds no text.")
+    return Sent(number, _address(url), _address(archived), rights, f"{text}\n")
+
+
+def _line(answer: str) -> str:
+    text = " ".join(answer.split())
+    return "" if text == _NO_ANSWER else text
+
+
+def _address(text: str) -> str:
+    """`text` where it is a web address, else nothing: the issue itself keeps whatever else was written there."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"[\s<>\"\\^`{}|]", text)
+    return text if good else ""
+
+
+def draft(issue: Sent, content: Path, err: TextIO) -> tuple[Path | None, str]:
+    """Imports what was sent in; gives the path of the new draft (None where there is none) and what the import said."""
+    parser = argparse.ArgumentParser()
+    importing.add_arguments(parser)
+    said = io.StringIO()
+    known = set((content / "releases").rglob("*.md"))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"issue-{issue.number}.txt"
+        file.write_text(issue.text, encoding="utf-8", newline="\n")
+        importing.run(parser.parse_args([str(file), "--to", str(content / "releases")]), said, said)
+    err.write(said.getvalue())
+    new = sorted(set((content / "releases").rglob("*.md")) - known)
+    if len(new) != 1:
+        return None, said.getvalue()
+    record = new[0].read_text("utf-8")
+    addresses = [(key, value) for key, value in (("url", issue.url), ("archived", issue.archived)) if value]
+    record = record.replace(
+        "\nsource:\n", "\nsource:\n" + "".join(f"  {key}: {schema.quoted(value)}\n" for key, value in addresses), 1
+    )
+    question = (
+        f"\n  - field: rights\n    question: {schema.quoted('May this text stand in the archive, and whose is it?')}\n"
+        f"    evidence: {schema.quoted(f'Whoever sent it in answered: {issue.rights}.')}\n"
+    )
+    head, _, tail = record.partition("\nreview:")
+    new[0].write_text(
+        f"{head}\nreview:{question}{tail.removeprefix(' []').removeprefix(chr(10))}", encoding="utf-8", newline="\n"
+    )
+    return new[0], said.getvalue()
+
+
+def _propose(issue: Sent, path: Path, said: str) -> None:
+    """Commits the draft to a branch of its own, pushes it, and opens a draft pull request. Raises WrongUse with what git or gh said."""
+    branch = f"release-from-issue-{issue.number}"
+    title = f"Draft from issue {issue.number}"
+    fence = "~" * (3 + max((len(run) for run in re.findall("~+", said)), default=0))
+    body = (
+        f"Made by `import` from what was sent in with #{issue.number}. Compare it with its source, answer the questions under `review`, "
+        "and set `status: published`. The check starts when this is marked as ready for review.\n\n"
+        f"{fence}text\n{said}{fence}\n"
+    )
+    _command("git", "switch", "--create", branch)
+    _command("git", "add", "--", str(path))
+    _command("git", *_AUTHOR, "commit", "--quiet", "--message", title)
+    _command("gh", "auth", "setup-git")
+    _command("git", "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
+    _command("gh", "pr", "create", "--draft", "--head", branch, "--title", title, "--body", body)
+
+
+def _command(*command: str) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    except FileNotFoundError as error:
+        raise WrongUse(f"{command[0]} is not installed.") from error
+    if done.returncode != 0:
+        why = " ".join((done.stderr or done.stdout).split())
+        raise WrongUse(f"{' '.join(command[:3])} failed: {why}")

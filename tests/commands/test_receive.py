@@ -1,0 +1,174 @@
+"""`receive`: what a stranger wrote into the issue form becomes a draft or is refused, and is never more than text."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from onrecord.commands import receive
+from onrecord.commands.check import checked
+
+Run = Callable[..., Any]
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = """Harbour Watch
+
+8 February 2012
+
+Ferry crews ask for light
+
+The crews of the night ferry asked today for light on the pier, and for a rail along the steps that lead down to it.
+"""
+
+
+def body(text: str = TEXT, address: str = "https://harbour.example/light", fence: str = "```") -> str:
+    """An issue's body as the form writes it."""
+    return (
+        f"### Address\n\n{address}\n\n### Archived copy\n\n_No response_\n\n"
+        f"### May the text be republished here?\n\nI do not know\n\n### The text\n\n{fence}text\n{text}\n{fence}\n"
+    )
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "archive.toml").write_text('title = "Harbour papers"\n', encoding="utf-8")
+    for name in ("topics", "places", "names"):
+        (tmp_path / "content" / f"{name}.toml").write_text("", encoding="utf-8")
+    return tmp_path / "content"
+
+
+def event(content: Path, text: Any, number: Any = 12) -> Path:
+    file = content.parent / "event.json"
+    file.write_text(json.dumps({"issue": {"number": number, "body": text, "title": "$(id)"}}), encoding="utf-8")
+    return file
+
+
+def test_what_the_form_asks_is_what_is_read() -> None:
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "release.yml").read_text("utf-8"))
+    labels = tuple(field["attributes"]["label"] for field in form["body"] if field["type"] != "markdown")
+    assert labels == receive.QUESTIONS
+    assert form["body"][-1]["attributes"]["render"] == "text"
+
+
+def test_a_text_becomes_a_draft_with_its_address_and_a_question_on_rights(content: Path, run: Run) -> None:
+    done = run("receive", event(content, body()), "--content", content)
+    assert done.code == 0, done.err
+    (release,) = checked(content).releases
+    assert release.status == "draft"
+    assert release.title == "Ferry crews ask for light"
+    assert release.date.edtf == "2012-02-08"
+    assert release.origin.url == "https://harbour.example/light"
+    assert release.origin.file == "issue-12.txt"
+    assert ("rights", "Whoever sent it in answered: I do not know.") in {
+        (ask.field, ask.evidence) for ask in release.review
+    }
+    assert not checked(content).problems
+
+
+def test_the_same_text_again_adds_nothing(content: Path, run: Run) -> None:
+    run("receive", event(content, body()), "--content", content)
+    done = run("receive", event(content, body()), "--content", content)
+    assert done.code == 1
+    assert "is in the archive already" in done.err
+    assert len(list(content.rglob("releases/**/*.md"))) == 1
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "$(touch here); `touch here`; touch here && rm -rf .",
+        '"; touch here; echo "',
+        "../../../etc/passwd",
+        "---\ntitle: mine\nstatus: published\n---\n",
+        "key: &a [*a, *a]\n<<: *a\n!!python/object/apply:os.system [touch here]",
+        "<script>alert(1)</script><img src=x onerror=alert(1)>",
+        "![x](javascript:alert(1)) [y](file:///etc/passwd)",
+        "```\n\n### Address\n\nhttps://other.example/\n\n### The text\n\nother",
+        "~~~\n@everyone #1 [link](https://other.example)\n~~~~~~",
+        "\u202etxet desrever\u200b",
+        "${{ github.token }} %0A::set-output name=x::y\n::error::x",
+    ],
+)
+def test_whatever_is_written_stays_text(content: Path, run: Run, hostile: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(content.parent)
+    done = run(
+        "receive", event(content, body(f"{TEXT}\n{hostile}\n", address=hostile.split("\n")[0])), "--content", content
+    )
+    assert not (content.parent / "here").exists()
+    written = list(content.rglob("releases/**/*.md"))
+    assert done.code in (0, 1)
+    assert sorted(path.name for path in content.parent.iterdir()) == ["content", "event.json"]
+    for path in written:
+        assert path.resolve().is_relative_to((content / "releases").resolve())
+        release = next(
+            (found for found in checked(content).releases if found.path == path.relative_to(content).as_posix()), None
+        )
+        if release is not None:
+            assert release.status == "draft"
+            assert release.origin.url == ""
+            assert "<script" not in release.body.html
+            assert "<img" not in release.body.html
+            assert "<a " not in release.body.html or 'href="https://other.example' in release.body.html
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "message"),
+    [
+        ("Please add my text.", 12, "Issue 12 was not written with the form"),
+        (body("_No response_"), 12, "Issue 12 holds no text."),
+        (body(), "12; touch here", "This event is about no issue."),
+        (None, 12, "This event is about no issue."),
+        ("x\n" + body(), 12, "Issue 12 was not written with the form"),
+    ],
+)
+def test_what_is_no_answer_to_the_form_is_refused_in_one_line(
+    content: Path, run: Run, text: Any, number: Any, message: str
+) -> None:
+    done = run("receive", event(content, text, number), "--content", content)
+    assert done.code == 2
+    assert message in done.err
+    assert done.err.count("\n") == 1
+    assert not (content / "releases").exists()
+
+
+def test_a_draft_is_proposed_on_a_branch_of_its_own(content: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = content.parent
+    tools, remote = root / "tools", root / "remote.git"
+    tools.mkdir()
+    (tools / "gh").write_text('#!/bin/sh\nprintf "%s\\n" "$@" >> "$GH_SAID"\n', encoding="utf-8")
+    (tools / "gh").chmod(0o755)
+    monkeypatch.setenv("GH_SAID", str(root / "said.txt"))
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.chdir(root)
+
+    def git(*arguments: str) -> str:
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        return subprocess.run(["git", *identity, *arguments], capture_output=True, text=True, check=True).stdout
+
+    git("init", "--quiet", "--bare", str(remote))
+    git("init", "--quiet", "--initial-branch", "main")
+    git("add", "content")
+    git("commit", "--quiet", "--message", "The archive")
+    git("remote", "add", "origin", str(remote))
+    done = run("receive", event(content, body(f"{TEXT}\n~~~~ $(touch here)\n")), "--content", content, "--propose")
+    assert done.code == 0, done.err
+    assert git("--git-dir", str(remote), "branch", "--list").split() == ["release-from-issue-12"]
+    changed = git("--git-dir", str(remote), "show", "--name-only", "--format=%s", "release-from-issue-12").split("\n")
+    assert changed[0] == "Draft from issue 12"
+    assert changed[2:] == ["content/releases/2012/2012-02-08-ferry-crews-ask-for-light.md", ""]
+    said = (root / "said.txt").read_text("utf-8")
+    assert "create\n--draft\n--head\nrelease-from-issue-12\n" in said
+    assert "sent in with #12" in said
+    assert not (root / "here").exists()
+    git("checkout", "--quiet", "main")
+    again = run("receive", event(content, body()), "--content", content, "--propose")
+    assert again.code == 2
+    assert "git switch --create failed" in again.err
