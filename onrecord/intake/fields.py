@@ -16,7 +16,7 @@ _TODAY = re.compile(
 _TODAY_AFTER = re.compile(r"^[\s)]*[,،]?\s*(?:today|aujourd['’]hui|hoy|heute|hoje|сегодня|اليوم)(?!\w)", re.IGNORECASE)
 _EXTRACT = re.compile(r"\b(?:excerpts?|extracts?|extraits?|extractos?|auszug|auszüge|excertos?|trechos?|отрывок|выдержк[аи])\b|مقتطف|مقتطفات", re.IGNORECASE)
 _SUSPICIOUS = re.compile(r"\bevent|start|end|expires|modified|updated|upload", re.IGNORECASE)
-_COPYRIGHT_HOLDER = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?[\s,]*(?P<holder>[^\W\d_][^.|©\d]{2,60}?)(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|]|all rights.*|tous droits.*|todos los.*|alle rechte.*|$)", re.IGNORECASE)
+_COPYRIGHT_HOLDER = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?[\s,]*(?P<holder>[^\W\d_][^.|©\d]{2,60}?)(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—]|\s-\s|all rights.*|tous droits.*|todos los.*|alle rechte.*|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +236,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -
         if name:
             return _spelled(name, terms, whole), ()
     for line in layout.footer:
-        match = _COPYRIGHT_HOLDER.search(line)
+        match = _COPYRIGHT_HOLDER.search(line) or re.match(r"(?P<holder>[^©\d|]{3,60}?)\s*©", line)
         if match and len(match["holder"].split()) <= 9 and not furniture.is_navigation(match["holder"]):
             return _spelled(match["holder"].strip(" ,-–|"), terms, whole), ()
     for stated in document.metadata.publishers:
-        if stated.value and (stated.where != "From" or structure.is_organization(stated.value, terms, whole)):
+        if stated.value and (stated.where != "From" or structure.is_organization(stated.value, terms, whole, times=1)):
             return _spelled(stated.value, terms, whole), ()
     spoken = [term.label for _, _, term in terms.names.find(" ".join(block.text for block in layout.body[:2])) if term.sort == "organization"]
     evidence = f"The text speaks of {spoken[0]}, which does not say who published this copy." if spoken else ""
@@ -249,7 +249,8 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -
 
 def _spelled(name: str, terms: Terms, whole: str) -> str:
     """A publisher's name as the vocabulary has it, else as the running text writes it where the header is in capitals."""
-    name = re.sub(r"\s+", " ", name).strip(" .,:;|–—-")
+    name = re.sub(r"\s+", " ", name).strip(" ,:;|–—-")
+    name = name if re.search(r"\b\w{1,2}\.$", name) else name.rstrip(".")
     term = terms.names.term(name) or terms.names.term(re.sub(r"^(?:the|la|le|el|die|der|das)\s+", "", name, flags=re.I))
     if term:
         return term.label

@@ -70,6 +70,7 @@ class _Piece:
     bottom: float
     size: float
     bold: int
+    letters: list[tuple[str, float, float]]
 
 
 def _lines(page: object, number: int) -> Iterator[Line]:
@@ -88,7 +89,8 @@ def _lines(page: object, number: int) -> Iterator[Line]:
         code = raw.FPDFText_GetUnicode(handle, index)
         if code in (0, 0xFFFE, 0xFFFF) or (code < 0x20 and code not in (2, 9, 10, 13)):
             continue
-        char = chr(code) if code != 2 else "\u00ad"
+        # PDFium writes U+0002 for a hyphen at a line's end.
+        char = chr(code) if code != 2 else "-"
         if code in (10, 13):
             if held:
                 yield from _finished(held, number)
@@ -98,8 +100,10 @@ def _lines(page: object, number: int) -> Iterator[Line]:
             continue
         size = raw.FPDFText_GetFontSize(handle, index) or 10.0
         if char.isspace():
-            if held and not held.text.endswith(" "):
-                held.text += " "
+            if held:
+                held.text += "" if held.text.endswith(" ") else " "
+                if not raw.FPDFText_IsGenerated(handle, index):
+                    held.letters.append((" ", left.value, right.value))
             continue
         x0, x1, y0, y1 = left.value, right.value, height - top.value, height - bottom.value
         bold = 0
@@ -118,9 +122,10 @@ def _lines(page: object, number: int) -> Iterator[Line]:
             elif gap > size * 0.28 and not held.text.endswith(" "):
                 held.text += " "
         if held is None:
-            held = _Piece(char, x0, x1, y0, y1, size, bold)
+            held = _Piece(char, x0, x1, y0, y1, size, bold, [(char, x0, x1)])
         else:
             held.text += char
+            held.letters.append((char, x0, x1))
             held.left, held.right = min(held.left, x0), max(held.right, x1)
             held.top, held.bottom = min(held.top, y0), max(held.bottom, y1)
             held.size = max(held.size, size)
@@ -132,9 +137,29 @@ def _lines(page: object, number: int) -> Iterator[Line]:
 
 def _finished(piece: _Piece, page: int) -> Iterator[Line]:
     # Arabic is often drawn with presentation forms, which stand for plain letters (Unicode Standard Annex 15).
-    text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), piece.text).strip()
+    drawn = _from_right(piece) if len(_RTL.findall(piece.text)) * 3 > len(piece.text) else piece.text
+    text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), drawn).strip()
     if text:
         yield Line(text, piece.left, piece.right, piece.top, piece.bottom, round(piece.size, 1), piece.bold > 0, page)
+
+
+def _from_right(piece: _Piece) -> str:
+    """A right-to-left line in the order it is read: letters from right to left, numbers and Latin words within from left to right
+    (what the Unicode Bidirectional Algorithm, Annex 9, did, undone)."""
+    letters = sorted(piece.letters, key=lambda letter: -letter[2])
+    text, before = "", None
+    for char, left, right in letters:
+        if before is not None and before - right > piece.size * 0.3 and char != " " and not text.endswith(" "):
+            text += " "
+        if char != " " or not text.endswith(" "):
+            text += char
+        before = left if before is None else min(before, left)
+    text = re.sub(r"[A-Za-z0-9٠-٩۰-۹][A-Za-z0-9٠-٩۰-۹.,:/ %-]*[A-Za-z0-9٠-٩۰-۹%]", lambda match: match[0][::-1], text)
+    opened, closed = min((at for mark in "(«[" if (at := text.find(mark)) >= 0), default=-1), min((at for mark in ")»]" if (at := text.find(mark)) >= 0), default=-1)
+    return text.translate(_MIRRORED) if 0 <= closed < opened or (closed >= 0 > opened and closed < len(text) / 2) else text
+
+
+_MIRRORED = str.maketrans("()«»[]<>", ")(»«][><")
 
 
 # ---- lines in reading order ------------------------------------------------------------------------------------------------------
@@ -229,28 +254,24 @@ def _folded(line: Line) -> str:
 
 
 def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without running heads, running feet and page numbers; the first page keeps its head, which is the letterhead."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        by_place = sorted(page, key=lambda line: line.top)
-        edges.update({_folded(line) for line in [*by_place[:3], *by_place[-3:]]})
-    least = 2 if len(pages) <= 3 else (len(pages) + 1) // 2
-    running = {text for text, count in edges.items() if len(pages) > 1 and count >= least and len(text) < 140}
-    out: list[list[Line]] = []
-    for number, page in enumerate(pages):
-        places = sorted(line.top for line in page)
-        low, high = (places[min(3, len(places) - 1)], places[-min(4, len(places))]) if places else (0.0, 0.0)
-        kept = []
-        for line in page:
-            edge = line.top <= low or line.top >= high
-            first = number == 0 and line.top <= low
-            if edge and _folded(line) in running and not first:
-                continue
-            if edge and plaintext.is_page_number(line.text):
-                continue
-            kept.append(line)
-        out.append(kept)
-    return out
+    """The pages without running heads, running feet and page numbers; the first page keeps its head, which is the letterhead.
+
+    Only the outermost lines are looked at, one after the other, and only those that stand at the same height with the same words,
+    numbers apart, on another page too: a sentence that is repeated in the text is not touched.
+    """
+    out = [sorted(page, key=lambda line: (line.top, line.left)) for page in pages]
+    gone: set[int] = set()
+    for last in (False, True):
+        alive = [list(reversed(page)) if last else page for page in out]
+        for number, page in enumerate(alive):
+            for depth, line in enumerate(page[:4]):
+                others = [other for n, another in enumerate(alive) if n != number for other in another[: depth + 2]]
+                repeated = len(line.text) < 140 and any(_folded(other) == _folded(line) and abs(other.top - line.top) < 4 for other in others)
+                if not (repeated or (plaintext.is_page_number(line.text) and len(page) > 1)):
+                    break
+                if number or last or plaintext.is_page_number(line.text):
+                    gone.add(id(line))
+    return [[line for line in page if id(line) not in gone] for page in pages]
 
 
 # ---- lines → blocks --------------------------------------------------------------------------------------------------------------
@@ -270,16 +291,18 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     held: list[Line] = []
     blank = True
     for line in lines:
-        if held and _new_block(held, line, step, lines):
+        if held and _new_block(held, line, step / body, lines):
             yield from _block(held, body, sizes, blank)
-            blank = line.page != held[-1].page or line.top - held[-1].top > step * 1.35 or line.top < held[-1].top
+            blank = line.page != held[-1].page or line.top - held[-1].top > line.size * step / body * 1.35 or line.top < held[-1].top
             held = []
         held.append(line)
     yield from _block(held, body, sizes, blank)
 
 
-def _new_block(held: Sequence[Line], line: Line, step: float, lines: Sequence[Line]) -> bool:
+def _new_block(held: Sequence[Line], line: Line, leading: float, lines: Sequence[Line]) -> bool:
+    """True where a line begins a block of its own; `leading` is how far lines stand apart, in sizes of their type."""
     before = held[-1]
+    step = max(line.size, before.size) * leading
     if abs(before.size - line.size) > max(0.6, line.size * 0.06) or before.bold != line.bold:
         return not (before.bold != line.bold and abs(before.size - line.size) <= 0.6 and line.top - before.top < step * 1.2 and not _END.search(before.text) and line.text[:1].islower())
     if re.match(r"\s*(?:[•▪‣◦●○■□➢✓*]|\d{1,2}[.)])\s", line.text) or (re.match(r"\s*[-–]\s", line.text) and line.left <= before.left):
@@ -290,11 +313,16 @@ def _new_block(held: Sequence[Line], line: Line, step: float, lines: Sequence[Li
         return ended or not (line.text[:1].islower() or len(held) > 1)
     if line.top - before.top > step * 1.35:
         return True
-    width = max((other.right - other.left for other in lines if other.page == line.page and abs(other.left - held[0].left) < 40), default=0)
     rtl = _RTL.search(before.text) is not None
-    short = (before.right - before.left) < width * 0.8 if not rtl else (before.right - before.left) < width * 0.8
+    column = sorted(
+        other.right - other.left
+        for other in lines
+        if other.page == before.page and abs(other.size - before.size) < 0.6 and abs(other.right - held[0].right if rtl else other.left - held[0].left) < 14
+    )
+    width = column[int(len(column) * 0.9)] if column else before.right - before.left
+    short = before.right - before.left < width * 0.8
     indented = (line.left - before.left > 8) if not rtl else (before.right - line.right > 8)
-    return (short and ended) or (indented and ended) or (short and before.right - before.left < width * 0.6 and not line.text[:1].islower())
+    return (short and ended) or (indented and ended) or (before.right - before.left < width * 0.55 and not line.text[:1].islower())
 
 
 def _block(held: Sequence[Line], body: float, sizes: Sequence[float], blank: bool) -> Iterator[Block]:

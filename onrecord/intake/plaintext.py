@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -44,11 +43,12 @@ def decoded(data: bytes) -> str:
         raise Refusal("The file is empty.")
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
+    text = mended(text)
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if odd > max(3, len(text) // 50):
         raise Refusal("The file holds binary data, not text, in no format that is known here.")
     text = _CONTROL.sub("", text)
-    return unicodedata.normalize("NFC", mended(text).translate(_LIGATURES))
+    return unicodedata.normalize("NFC", text.translate(_LIGATURES))
 
 
 def _decoded(data: bytes) -> str:
@@ -156,12 +156,7 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def joined_pages(pages: Sequence[Sequence[str]]) -> list[str]:
     """The lines of all pages, page numbers and running heads gone; the first page keeps its head, which is the letterhead."""
-    if len(pages) > 1:
-        running = running_heads(pages)
-        pages = [
-            [line for at, line in enumerate(page) if _folded(line) not in running or (not number and at < len(page) // 2)]
-            for number, page in enumerate(pages)
-        ]
+    pages = without_running_heads(pages) if len(pages) > 1 else pages
     out: list[str] = []
     for page in pages:
         lines = _without_page_numbers(page)
@@ -178,14 +173,24 @@ def joined_pages(pages: Sequence[Sequence[str]]) -> list[str]:
     return out
 
 
-def running_heads(pages: Sequence[Sequence[str]]) -> set[str]:
-    """Lines that stand at the top or bottom of most pages, digits apart: running heads and feet."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        lines = [line for line in page if line.strip()]
-        edges.update({_folded(line) for line in [*lines[:2], *lines[-2:]]})
-    least = max(2, (len(pages) + 1) // 2)
-    return {line for line, count in edges.items() if count >= least and len(line) < 120 and line}
+def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Pages without the lines at their top and bottom that stand there on another page too, numbers apart.
+
+    The first page keeps its head. Only outermost lines are looked at: a sentence that is repeated in the text is not touched.
+    """
+    out = [[line for line in page] for page in pages]
+    for last in (False, True):
+        edges = [[_folded(line) for line in (reversed(page) if last else page) if line.strip()][:4] for page in out]
+        for number, page in enumerate(out):
+            if not number and not last:
+                continue
+            for depth, folded in enumerate(edges[number]):
+                if len(folded) > 120 or not any(folded in edge[: depth + 2] for n, edge in enumerate(edges) if n != number):
+                    break
+                while page and not page[-1 if last else 0].strip():
+                    page.pop(-1 if last else 0)
+                page.pop(-1 if last else 0)
+    return out
 
 
 def is_page_number(line: str) -> bool:
@@ -226,10 +231,13 @@ def lines_to_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
 
 def wrap_width(lines: Sequence[str]) -> int:
     """The column at which lines were wrapped by hand or program, or 0 where they were not."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    # Lines set in columns tell nothing of how text was wrapped.
+    lines = [line.strip() if not re.search(r"\S\s{3,}\S", line) else "" for line in lines]
+    lengths = sorted(len(line) for line in lines if line)
     if len(lengths) < 4:
         return 0 if not lengths or lengths[-1] > 100 or lengths[-1] < 40 else lengths[-1]
-    longest = lengths[-1] if lengths[-1] <= 100 else lengths[int(len(lengths) * 0.97) - 1]
+    # A line or two may stick out.
+    longest = lengths[max(int(len(lengths) * 0.92) - 1, 0)]
     if longest > 100 or longest < 30:
         return 0
     # Wrapped text fills its lines: of the lines that are followed by another, most come near the longest.
@@ -267,7 +275,7 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
         elif _RULE.match(line):
             flush()
             out.append(Block("rule", (Run(line.strip()),), close=bool(out)))
-        elif atx:
+        elif atx and len(atx[2]) < 200 and not (len(atx[1]) == 1 and re.search(r"[.!?][\"”»’')]*$", atx[2]) or atx[2][:1].isdigit()):
             flush()
             kind = ("heading", len(atx[1]), "")
             held.append(atx[2])

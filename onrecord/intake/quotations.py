@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Block, Quote
+from onrecord.intake.structure import is_named_organization
 from onrecord.intake.vocabulary import Terms, key
 
 # Opening mark → the marks that may close it (The Unicode Standard, chapter 6, "Language-based usage of quotation marks").
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "‹": "›", "「": "」", "『": "』"}
 _DOUBLE = "“„«»\"‟「『"
 _SAID = {
-    "en": r"said|says|say|adds|added|told\s+(?:[\w’'.-]+\s+){1,5}?|tells|stated|states|explained|explains|warned|warns|noted|notes|continued|commented|comments|concluded|declared|insisted|stressed|emphasi[sz]ed|recalled|asked|replied|responded|testified|wrote|argued|announced|observed|remarked|recounted|claimed|pointed\s+out|went\s+on(?:\s+to\s+say)?|reported|urged|confirmed|described|revealed|cautioned|acknowledged|admitted",
+    "en": r"said|says|say|adds|added|told|tells|stated|states|explained|explains|warned|warns|noted|notes|continued|commented|comments|concluded|declared|insisted|stressed|emphasi[sz]ed|recalled|asked|replied|responded|testified|wrote|argued|announced|observed|remarked|recounted|claimed|pointed\s+out|went\s+on(?:\s+to\s+say)?|reported|urged|confirmed|described|revealed|cautioned|acknowledged|admitted",
     "fr": r"a(?:vait)?\s+(?:déclaré|dit|affirmé|ajouté|expliqué|souligné|indiqué|averti|raconté|conclu|commenté|rappelé|précisé|estimé|poursuivi|témoigné|dénoncé|insisté|confié|noté|réagi)|ont\s+déclaré|déclare|affirme|explique|souligne|ajoute|dit|raconte|estime|poursuit|conclut|précise|indique|rappelle|témoigne|dénonce|confie|a-t-(?:il|elle|on)\s+(?:\w+)|(?:déclare|affirme|explique|souligne|ajoute|raconte|estime|poursuit|conclut|précise|indique|rappelle|dénonce|confie|témoigne|dit)-?(?:t-)?(?:il|elle|on)",
     "es": r"(?:ha\s+)?(?:dijo|dicho|afirmó|afirmado|declaró|declarado|señaló|señalado|añadió|añadido|explicó|explicado|manifestó|manifestado|advirtió|advertido|indicó|indicado|aseguró|asegurado|sostuvo|concluyó|concluido|agregó|agregado|relató|relatado|contó|contado|expresó|expresado|denunció|denunciado|subrayó|subrayado|comentó|comentado|recordó|recordado|apuntó|insistió|lamentó|precisó)|dice|afirma|explica|señala|asegura|cuenta|añade|advierte",
     "de": r"sagte|sagt|erklärte|erklärt|betonte|betont|ergänzte|kommentierte|kommentiert|warnte|warnt|berichtete|berichtet|kritisierte|kritisiert|forderte|fordert|meinte|meint|schilderte|schildert|äußerte|fügte|so(?=\s+(?:[A-ZÄÖÜ]|der|die|das|ein))|erzählte|erzählt|unterstrich|mahnte|führte|fasst",
@@ -237,8 +238,8 @@ class _Reader:
             if inverted:
                 return last
             rest = re.sub(r"^\s+(?:hinzu|aus|abschließend|weiter|also|further|today|yesterday|hoy|hier|heute|сегодня|اليوم|ont|has)(?=\s)", "", rest)
-            if match[0].lower().startswith("told"):
-                rest = text
+            if match[0].lower() in ("told", "tells"):
+                return ""
             if not rest.strip(" .,:;،") and not _ARABIC_VERB.fullmatch(match[0]):
                 return ""
             if _ARABIC_VERB.fullmatch(match[0]) and not rest.strip(" .,:;،"):
@@ -272,6 +273,9 @@ class _Reader:
             return self._speaker(rest, last) if rest.strip(" :,،") else last
         verb = verbs[-1]
         tail = text[verb.end() :]
+        if verb[0].lower() in ("told", "tells"):
+            # Whom it was told is not who said it.
+            tail = ""
         if not colon and len(tail.split()) > 25:
             return ""
         subject = text[: verb.start()].strip()
@@ -302,14 +306,17 @@ class _Reader:
         if not pieces:
             return ""
         if _PRONOUN.fullmatch(pieces[-1]) or _PRONOUN.fullmatch(pieces[0]):
-            return last
+            return last or self._only()
         for piece in pieces:
-            name = _name_at_end(_without_organization(piece, self._publisher, self._terms))
+            bare = _without_organization(piece, self._publisher, self._terms)
+            name = _name_at_end(bare)
+            if _belongs(bare, name):
+                continue
             if name and len(name.split()) >= 2 and not self._terms.places.term(name):
                 return self._resolved(name)
         first = pieces[0]
         name = _name_at_end(first)
-        if name:
+        if name and not _belongs(first, name):
             return self._resolved(name)
         return self._phrase(first, last)
 
@@ -321,7 +328,7 @@ class _Reader:
         head = re.split(r"[,،;:«“\"„(]|\.(?=\s+[A-ZА-ЯÀ-Ý«“\"]|\s*$)", text, maxsplit=1)[0].strip()
         pronoun = _PRONOUN.match(head)
         if pronoun and len(head.split()) <= 6:
-            return last
+            return last or self._only()
         window = text[:160].split(". ")[0]
         known = self._terms.names.find(window)
         for start, _, term in known:
@@ -332,6 +339,16 @@ class _Reader:
         if _ARABIC.search(head):
             return self._arabic(head)
         name = _name_at_start(_without_organization(head, self._publisher, self._terms))
+        whole = re.match(rf"(?:(?:the|la|le|el|die|der|das|o|a)\s+)?(?P<name>{re.escape(name)}\s+(?:of|for|on|de|des|du|del|da|do|von|für|по)\s+.+)", head, re.I) if name and (len(name.split()) == 1 or is_named_organization(name)) else None
+        if whole and len(head.split()) <= 9:
+            # "the Ministry of Defence" is one name.
+            return self._resolved(_STOP.split(whole["name"])[0].strip(" .,"))
+        if not name and re.match(r"[^\W\d_]", head) and head[:1].islower() and not re.match(r"(?:an?|one|the|some|la|le|el|un|une|una|um|uma|der|die|das|ein|eine)\s", head):
+            # "lawyer Pavel Orsic": the calling stands before the name.
+            words = head.split()
+            calling = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
+            if calling <= 3:
+                name = _name_at_start(" ".join(words[calling:]))
         if name and (len(name.split()) >= 2 or self._resolved(name) != name):
             return self._resolved(name)
         # "the head of the mission in Beirut, Nadia Karam"
@@ -371,6 +388,10 @@ class _Reader:
             return known.label
         return text if text[:1].isupper() and len(words) >= 2 else ""
 
+    def _only(self) -> str:
+        """The one person who has spoken so far: "she" is nobody else. Of several, none is chosen."""
+        return self._speakers[0] if len(self._speakers) == 1 else ""
+
     def _remember(self, speaker: str) -> None:
         if speaker in self._speakers:
             self._speakers.remove(speaker)
@@ -393,6 +414,12 @@ class _Reader:
             if len(full.split()) >= 2:
                 return full
         return name
+
+
+def _belongs(text: str, name: str) -> bool:
+    """True where a name at the end of some words is not who they are about: "a spokesman for the Home Department"."""
+    before = text[: text.rfind(name)].split() if name and name in text else []
+    return bool(before) and re.fullmatch(r"(?:of|for|at|from|in|with|by|to|de|du|des|del|da|do|von|für|aus|im|из|в|the|la|le|el|l['’])", before[-1], re.I) is not None
 
 
 def _trimmed(text: str) -> str:

@@ -17,7 +17,7 @@ _ORGANIZATION_LABEL = re.compile(
 )
 _TITLE_LABEL = re.compile(r"subject|title|headline|re|objet|titre|asunto|título|titulo|betreff|titel|assunto|тема|заголовок|الموضوع|العنوان", re.I)
 _OTHER_LABEL = re.compile(
-    r"to|cc|bcc|attn|attention|à|para|an|кому|إلى|location|venue|where|who|what|when|lieu|lugar|ort|local|место|المكان|language|langue|idioma|sprache|язык|اللغة|original|author|autor|auteur|автор|distribution|contact|phone|tel|email|e-mail|classification|sections?|country|region|theme|type|sent|received|reply-to|version|page|pages|words", re.I
+    r"to|cc|bcc|attn|attention|à|para|an|кому|إلى|location|venue|where|who|what|when|lieu|lugar|ort|local|место|المكان|language|langue|idioma|sprache|язык|اللغة|original|author|autor|auteur|автор|distribution|contact|phone|tel|email|e-mail|classification|sections?|country|region|theme|type|sent|received|reply-to|version|page|pages|words|event|deadline|time|heure|hora|uhrzeit|время|الوقت", re.I
 )
 _ORGANIZATION = re.compile(
     r"(?<!\w)(?:international|council|committee|cent(?:re|er)|network|watch|organi[sz]ation|association|office|ministry|foundation|institute|federation|union|league|observatory|initiative|coalition|alliance|commission|agency|society|group|forum|project|campaign|defenders|reporters|lawyers|rights|justice|collective|trust|movement|monitor|mission|archive|documentation"
@@ -52,6 +52,16 @@ _FUNCTION_WORD = re.compile(
 _QUOTE_OPENERS = "“„«\"‘"
 _ABOUT = re.compile(r"(?:about|à propos d[eu]\b|acerca de|sobre|über|sobre [ao]|об?|عن|نبذة عن|حول)\s+\S.{2,80}", re.IGNORECASE)
 _FOOTER = re.compile(r"https?://\S+(?:\s+\d+/\d+)?|www\.\S+|(?:page|seite)\s+\d+.*", re.IGNORECASE)
+# A page that stands in the way of the one that was meant.
+_WALL = re.compile(
+    r"\bcookies?\b|\bconsent\b|\byour (?:choices|privacy|personal data)\b|enable javascript|javascript (?:is|to be) (?:disabled|enabled)|verify (?:that )?you are (?:a )?human|captcha|access (?:is |has been )?denied|page (?:you (?:requested|are looking for)|could not be|was not|not) |error 40[34]|subscribe to (?:continue|read)|log in to (?:continue|read)|sign in to (?:continue|read)|please (?:log|sign) in"
+    r"|consentement|donn\w+ personnelles|activer javascript|page (?:demandée|introuvable)|datos personales|p[aá]gina (?:solicitada|no encontrada|que busca|não encontrada)|einwilligung|personenbezogene|seite (?:wurde )?nicht gefunden|dados pessoais|персональн\w+ данн\w+|файл\w* cookie|страница не найдена|ملفات تعريف الارتباط|الصفحة (?:غير موجودة|المطلوبة)",
+    re.IGNORECASE,
+)
+_SEARCHED = re.compile(
+    r"\bsearch results?\b|\b\d+ results? (?:for|found)\b|\bresults for [“\"']|\byou searched\b|résultats de (?:la |votre )?recherche|\d+ résultats|resultados de (?:la |su )?búsqueda|resultados da (?:pesquisa|busca)|suchergebnisse|результаты поиска|найдено \d+|نتائج البحث",
+    re.IGNORECASE,
+)
 _DATELINE_END = re.compile(r"\s*(?:–|—|--|-(?=\s)|:(?=\s))\s*")
 
 
@@ -105,6 +115,10 @@ class _Candidate:
 def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     """The document taken apart. Raises Refusal where no release stands in it."""
     blocks = [block for block in document.blocks if not _is_furniture(block)]
+    if all(_WALL.search(block.text) for block in blocks if is_prose(block)) and any(is_prose(block) for block in blocks):
+        raise Refusal(_why_nothing(document, blocks))
+    if _SEARCHED.search(" ".join([*(title.value for title in document.metadata.titles), *(block.text for block in blocks[:5] if len(block.text) < 120)])):
+        raise Refusal("The file is a page of search results, no release.")
     start = _body_start(blocks, language)
     if start is None:
         raise Refusal(_why_nothing(document, blocks))
@@ -124,6 +138,8 @@ def _is_furniture(block: Block) -> bool:
     if block.kind in ("table", "footnote", "rule"):
         return False
     text = block.text.strip()
+    if furniture.COPYRIGHT.search(text):
+        return False
     return not furniture.is_end_mark(text) and not furniture.ends_page(text) and furniture.is_navigation(text)
 
 
@@ -206,7 +222,7 @@ def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str) ->
             rest = said.rest.split(" | ")
             for piece in rest:
                 piece = re.sub(r"^(?:by|from|of|de la|de|du|des|del|von|der|do|da|от|من|عن|صادر عن)\s+", "", piece.strip(), flags=re.I)
-                if not piece or terms.places.term(piece):
+                if not piece or terms.places.term(piece) or piece[:1].islower() or not re.search(r"[^\W\d_]", piece):
                     continue
                 if said.kind and len(piece.split()) <= 9 and not _CLAUSE.search(piece) and not _label_only(piece):
                     publishers.append((1, piece))
@@ -239,8 +255,10 @@ def _headline_with_date(said: Parts, block: Block) -> bool:
     return words >= 7 or (words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(said.rest) is not None)
 
 
-def is_organization(text: str, terms: Terms, whole: str) -> bool:
-    """True where a line is the name of an organization: known, or named like one and heard of in the text."""
+def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool:
+    """True where a line is the name of an organization: known, or named like one and heard of in the text, where it stands at least
+    `times` times."""
+    text = re.sub(r",?\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$", "", text.strip())
     words = text.split()
     if not words or len(words) > 10 or text.rstrip().endswith((".", "?", "!", ":")) or ":" in text:
         return False
@@ -254,9 +272,14 @@ def is_organization(text: str, terms: Terms, whole: str) -> bool:
         return True
     named = _ORGANIZATION.search(text) is not None
     heard = re.search(rf"(?<!\w)(?:the\s+)?{re.escape(text)}\W{{0,3}}(?:\([^()]{{2,12}}\)\s*)?{_SPEAKS}(?!\w)", whole, re.I) is not None
-    again = len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", whole, re.I)) > 1
+    again = len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", whole, re.I)) >= times
     arabic = re.search("[\u0600-\u06ff]", text) is not None
     return heard or (named and (again or (len(words) <= 6 and (text.istitle() or text.isupper() or _capitals(text))))) or (arabic and named and again)
+
+
+def is_named_organization(text: str) -> bool:
+    """True where a word stands in the text that organizations are named with."""
+    return _ORGANIZATION.search(text) is not None
 
 
 def _capitals(text: str) -> bool:
@@ -364,7 +387,7 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
     notes: list[Block] = []
     footer: list[str] = []
     zone, before = "body", "body"
-    for block in blocks:
+    for at, block in enumerate(blocks):
         text = block.text.strip()
         if block.kind == "footnote":
             (notes if zone == "notes" else body).append(block)
@@ -379,6 +402,7 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
                     zone = before = "after"
                 continue
             if furniture.ends_page(text) and body:
+                footer += [after.text.strip() for after in blocks[at + 1 :] if furniture.COPYRIGHT.search(after.text) and len(after.text) < 200]
                 break
             if furniture.opens_notes(text) and body:
                 zone = before = "notes"
@@ -391,7 +415,7 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
             elif furniture.opens_contacts(text):
                 zone = "contacts"
                 continue
-            if furniture.COPYRIGHT.match(text) or _FOOTER.fullmatch(text) or furniture.PRINTED.match(text) or references.whole_line(text):
+            if (furniture.COPYRIGHT.search(text) and len(text) < 140 and not is_prose(block)) or _FOOTER.fullmatch(text) or furniture.PRINTED.match(text) or references.whole_line(text):
                 footer.append(text)
                 continue
             if zone == "contacts":

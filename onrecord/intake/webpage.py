@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.intake import plaintext
-from onrecord.intake.document import Block, Document, Metadata, Refusal, Run, Stated
+from onrecord.intake.document import Block, Document, Metadata, Refusal, Run, Stated, paragraph
 from onrecord.intake.writing import inline
 
 _DROPPED = frozenset(
@@ -56,6 +56,7 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     _prune(root)
     container = _container(root)
     blocks = _Walk(container, metadata.url).blocks()
+    blocks += [paragraph(line) for line in _copyright(root, container)]
     _refuse_lists(blocks, metadata)
     return Document("html", tuple(blocks), metadata)
 
@@ -212,13 +213,25 @@ def _keeps_copyright(element: Any) -> bool:
     match = re.search(r"(?:©|\(c\)|copyright)[^|•·]{3,90}", text, re.I)
     if not match:
         return False
+    line = next((one for part in element.iter() for one in (part.text, part.tail) if one and re.search(r"©|\(c\)|copyright", one, re.I) and len(one) > 6), match[0])
     for child in list(element):
         element.remove(child)
-    element.text = match[0]
+    element.text = line
     element.tag = "p"
     for name in list(element.attrib):
         del element.attrib[name]
     return True
+
+
+def _copyright(root: Any, container: Any) -> list[str]:
+    """Copyright lines that stand outside the text."""
+    inside = set(container.iter())
+    found = []
+    for element in root.iter():
+        text = plaintext.clean(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}") if isinstance(element.tag, str) else ""
+        if element not in inside and 6 < len(text) < 200 and re.search(r"©|\(c\)\s|copyright", text, re.I):
+            found.append(text)
+    return found[:3]
 
 
 def _prose(element: Any) -> int:
