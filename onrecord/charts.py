@@ -8,15 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from onrecord.dates import Date
-
-
-def said(words: str) -> Any:
-    """A dataclass field with its word of help for templates/README.md."""
-    return field(metadata={"help": words})
+from onrecord.help import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.charts import said
 from onrecord.dates import MONTHS, Date
+from onrecord.help import said
 from onrecord.model import Release, Settings
 
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from onrecord.charts import said
+from onrecord.help import said
 
 MOST_PAIRS = 40_000
 """The most sentence pairs that are weighed against each other in one gap; a larger gap counts as cut and added."""

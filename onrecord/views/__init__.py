@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from onrecord.model import Archive
-from onrecord.views import comparing, contract, dates, groups, home, quotations, references, release
+from onrecord.views import comparing, contract, dates, groups, home, pictures, quotations, references, release
 from onrecord.views.edition import Edition, interface_languages
 from onrecord.views.frame import Build
 
@@ -25,6 +25,8 @@ TEMPLATES: dict[str, type] = {
     "year.html": dates.YearView,
     "month.html": dates.MonthView,
     "undated.html": dates.UndatedView,
+    "timeline.html": pictures.TimelineView,
+    "map.html": pictures.MapView,
     "references.html": references.ReferencesView,
     "publisher-references.html": references.PublisherReferencesView,
     "quotations.html": quotations.QuotationsView,
@@ -75,6 +77,7 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
     yield from groups.pages(edition, "names", archive.names)
     yield from groups.pages(edition, "publishers", archive.publishers)
     yield from dates.pages(edition)
+    yield from pictures.pages(edition)
     yield from references.pages(edition)
     yield from quotations.pages(edition)
     yield from comparing.pages(edition)

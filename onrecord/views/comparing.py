@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import compare
-from onrecord.charts import said
 from onrecord.compare import Pair
+from onrecord.help import said
 from onrecord.model import Release
 from onrecord.views.edition import Edition, encoded
 from onrecord.views.frame import Entry, PageInfo, Site

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from onrecord import charts
-from onrecord.charts import Chart, said
+from onrecord.charts import Chart
+from onrecord.help import said
 from onrecord.model import Release, Year
 from onrecord.views import groups, listing
 from onrecord.views.edition import Edition, encoded

@@ -6,8 +6,9 @@ import bisect
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 
-from onrecord import cite, languages
+from onrecord import cite, languages, maps
 from onrecord.dates import Date, NotADate
+from onrecord.maps import Map, Spot
 from onrecord.model import Archive, Group, Release, Settings, Term
 from onrecord.schema import direction
 from onrecord.views.frame import Build, Day, Entry, PageInfo, PageLink, Site, Translation
@@ -151,6 +152,24 @@ class Edition:
         """The page with what a person is quoted with, or empty."""
         speaker = self._speakers.get(term.slug)
         return encoded(f"quotations/{speaker.slug}.html") if speaker else ""
+
+    def spots(self) -> tuple[Spot, ...]:
+        """The places that have coordinates, as maps are given them."""
+        found = []
+        for group in self.archive.places:
+            term = group.term
+            if term and term.lat is not None and term.lon is not None:
+                count = sum(release.status != "withdrawn" for release in group.releases)
+                found.append(Spot(self.label(term), self.group_link("places", group), count, term.lat, term.lon))
+        return tuple(found)
+
+    def surroundings(self, term: Term, count: int) -> Map | None:
+        """A map of where a place is; None where it has no coordinates. A country gets a wider one."""
+        if term.lat is None or term.lon is None:
+            return None
+        return maps.around(
+            [Spot(self.label(term), "", count, term.lat, term.lon)], 14.0 if term.sort == "country" else 6.0
+        )
 
     def quoted(self, term: Term) -> int:
         """How often a name is quoted in releases that stand."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.charts import said
+from onrecord.help import said
 
 
 @dataclass(frozen=True, slots=True)

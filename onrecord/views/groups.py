@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import charts, languages
-from onrecord.charts import Chart, Spark, said
+from onrecord.charts import Chart, Spark
+from onrecord.help import said
+from onrecord.maps import Map
 from onrecord.model import Group, Release, Term
 from onrecord.schema import direction
 from onrecord.views import listing
@@ -80,6 +82,7 @@ class GroupView:
     count: int = said("how many releases")
     first: str = said("the earliest date in words; empty when none states a year")
     last: str = said("the latest date in words; empty when none states a year")
+    map: Map | None = said("where the place is; none for the other kinds and without coordinates")
     chart: Chart | None = said("releases over time; none where there are too few")
     quotations: int = said("how often this name is quoted")
     quotations_href: str = said("the page with these quotations; empty when there are none")
@@ -203,6 +206,7 @@ def _group(edition: Edition, folder: str, group: Group) -> Iterator[tuple[str, s
             count=len(releases),
             first=edition.day(min(dated, key=lambda d: d.sort_key)).words if dated else "",
             last=edition.day(max(dated, key=lambda d: d.sort_key)).words if dated else "",
+            map=edition.surroundings(term, len(releases)) if term and folder == "places" else None,
             chart=charts.histogram((r.date for r in releases), edition.dir, edition.words, pages_of),
             quotations=edition.quoted(term) if speaker_href and term else 0,
             quotations_href=speaker_href,

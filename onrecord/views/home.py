@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from onrecord import charts
-from onrecord.charts import Chart, said
+from onrecord.charts import Chart
+from onrecord.help import said
 from onrecord.model import Article, Group
 from onrecord.search.view import SearchView, search_view
 from onrecord.views import listing

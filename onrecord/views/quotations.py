@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import languages
-from onrecord.charts import said
+from onrecord.help import said
 from onrecord.model import Quotation, Release, Speaker
 from onrecord.views import listing
 from onrecord.views.edition import Edition, encoded

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.charts import said
+from onrecord.help import said
 from onrecord.model import Group, Release
 from onrecord.views import listing
 from onrecord.views.edition import Edition, encoded

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from onrecord import cite, languages
-from onrecord.charts import said
 from onrecord.cite import Citation
+from onrecord.help import said
 from onrecord.model import Quotation, Release
 from onrecord.views import comparing
 from onrecord.views.edition import Edition, encoded
