@@ -43,7 +43,8 @@ def executable() -> Path:
 def write_bundle(pages: Iterable[tuple[str, str]], out: Path) -> int:
     """Indexes `pages`, pairs of (path below the site, HTML), in this order and writes Pagefind's bundle into the folder `out`.
 
-    Returns how many pages were indexed. Raises ServiceFailed.
+    Pagefind is asked for its files rather than told to write them: it answers before what it writes has reached the disk, and a file
+    may be cut short when it ends. Returns how many pages were indexed. Raises ServiceFailed.
     """
     with _running() as session:
         index = session.ask({"type": "NewIndex", "config": {"keep_index_url": True}})["index_id"]
@@ -58,8 +59,12 @@ def write_bundle(pages: Iterable[tuple[str, str]], out: Path) -> int:
                 waiting -= 1
         for _ in range(waiting):
             session.reply()
-        session.ask({"type": "WriteFiles", "index_id": index, "output_path": str(out)})
-        return count
+        files = session.ask({"type": "GetFiles", "index_id": index})["files"]
+    for file in files:
+        path = out / file["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(file["content"]))
+    return count
 
 
 class _Session:
@@ -102,11 +107,13 @@ class _Session:
     def _read(self) -> None:
         stream = self._process.stdout
         assert stream is not None
-        buffer = b""
-        while block := stream.read1(1 << 16):  # type: ignore[attr-defined]
-            *messages, buffer = (buffer + block).split(b",")
-            for message in messages:
-                self._replies.put(json.loads(base64.b64decode(message)))
+        blocks: list[bytes] = []
+        while block := stream.read1(1 << 20):  # type: ignore[attr-defined]
+            *ends, rest = block.split(b",")
+            for end in ends:
+                self._replies.put(json.loads(base64.b64decode(b"".join((*blocks, end)))))
+                blocks = []
+            blocks.append(rest)
         self._replies.put(None)
 
 

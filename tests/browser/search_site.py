@@ -20,7 +20,7 @@ PLACES = [
     ("Aleppo", [], {"ar": "حلب"}),
     (f"Quay {HOSTILE}", [], {}),
 ]
-NAMES = [
+NAMES: list[tuple[str, list[str], dict[str, str]]] = [
     ("Levant Lamp Company", ["Daash", "LLC"], {}),
     ("Ines Quay", [], {}),
     ("Rahel Marsh", [], {}),
