@@ -144,8 +144,15 @@ def _body_dates(body: Sequence[Block], tag: str) -> list[_Seen]:
         text = block.text
         for found in dating.find(text, tag):
             if _TODAY.search(text[: found.start]) or _TODAY_AFTER.match(text[found.end :]):
-                out.append(_Seen(found, "release", text[max(0, found.start - 60) : found.end + 20].strip(), False, "body"))
+                out.append(_Seen(found, "release", _around(text, found), False, "body"))
     return out
+
+
+def _around(text: str, found: dating.Found) -> str:
+    """The words around a date."""
+    start = text.rfind(" ", 0, max(0, found.start - 60)) + 1
+    end = text.find(" ", found.end + 20)
+    return text[start : end if end > 0 else len(text)].strip()
 
 
 def _settled(chosen: Sequence[_Seen], beside: Sequence[_Seen], document: Document, tag: str, layout: Layout) -> Dated | None:

@@ -146,14 +146,22 @@ def _finished(piece: _Piece, page: int) -> Iterator[Line]:
 def _from_right(piece: _Piece) -> str:
     """A right-to-left line in the order it is read: letters from right to left, numbers and Latin words within from left to right
     (what the Unicode Bidirectional Algorithm, Annex 9, did, undone)."""
-    letters = sorted(piece.letters, key=lambda letter: -letter[2])
-    text, before = "", None
-    for char, left, right in letters:
-        if before is not None and before - right > piece.size * 0.3 and char != " " and not text.endswith(" "):
-            text += " "
-        if char != " " or not text.endswith(" "):
+    words: list[list[tuple[str, float, float]]] = [[]]
+    for letter in piece.letters:
+        if letter[0] == " ":
+            words.append([])
+        else:
+            words[-1].append(letter)
+    words = sorted((word for word in words if word), key=lambda word: -max(right for _, _, right in word))
+    text = ""
+    for word in words:
+        before = None
+        text += " " if text else ""
+        for char, left, right in sorted(word, key=lambda letter: -letter[2]):
+            if before is not None and before - right > piece.size * 0.3:
+                text += " "
             text += char
-        before = left if before is None else min(before, left)
+            before = left if before is None else min(before, left)
     text = re.sub(r"[A-Za-z0-9٠-٩۰-۹][A-Za-z0-9٠-٩۰-۹.,:/ %-]*[A-Za-z0-9٠-٩۰-۹%]", lambda match: match[0][::-1], text)
     opened, closed = min((at for mark in "(«[" if (at := text.find(mark)) >= 0), default=-1), min((at for mark in ")»]" if (at := text.find(mark)) >= 0), default=-1)
     return text.translate(_MIRRORED) if 0 <= closed < opened or (closed >= 0 > opened and closed < len(text) / 2) else text

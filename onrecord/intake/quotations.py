@@ -368,6 +368,10 @@ class _Reader:
         if not words or len(words) > 9:
             return ""
         titled = [at for at, word in enumerate(words) if _ARABIC_TITLE.fullmatch(word)]
+        if len(words) == 3 and words[0].startswith("ال") and not any(word.startswith("ال") for word in words[1:]):
+            # "المزارع حسن بركات": the calling, then the name.
+            words = words[1:]
+            titled = []
         if titled and len(words) - titled[-1] > 2:
             words = words[-2:] if len(words) - titled[-1] > 3 else words[titled[-1] + 1 :]
         return self._resolved(" ".join(words[:4])) if len(words) >= 1 else ""

@@ -1,0 +1,165 @@
+"""A release file's text with one question answered: the value's line and the question's lines change, nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord import dates, read, schema
+from onrecord.model import Items, Question, Scalar, Table, Vocabularies
+
+
+class NotAnAnswer(ValueError):
+    """The answer cannot be written; the message says why and what can."""
+
+
+def questions(text: str) -> list[Question]:
+    """The open questions of a release file, in their order. Raises read.Unreadable."""
+    table, _, _ = read.split(text)
+    node = table.get("review")
+    out = []
+    for item in node.nodes if isinstance(node, Items) else ():
+        if isinstance(item, Table):
+            out.append(Question(*(_text(item, key) for key in ("field", "question", "evidence"))))
+    return out
+
+
+def _text(table: Table, key: str) -> str:
+    node = table.get(key)
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def accepted(field: str, answer: str, vocabularies: Vocabularies) -> list[str]:
+    """The value (of a list, the values) that an answer stands for; none where it is "-", which leaves the field as it is.
+
+    Raises NotAnAnswer for what may not stand in the field.
+    """
+    answer = answer.strip()
+    if answer == "-":
+        return []
+    rule = schema.BY_KEY.get(field)
+    if rule is None:
+        raise NotAnAnswer(f"“{field}” is no field; open the file and mend the question.")
+    if not answer:
+        raise NotAnAnswer("An empty answer answers nothing.")
+    if rule.type == "date":
+        if answer.lower() == schema.NOT_STATED:
+            return ["XXXX"]
+        try:
+            dates.parse(answer)
+        except dates.NotADate as error:
+            raise NotAnAnswer(str(error)) from error
+        return [answer]
+    if rule.choices and answer not in rule.choices:
+        raise NotAnAnswer(f"“{answer}” is not one of: {', '.join(rule.choices)}.")
+    if rule.type == "language" and not schema.is_language(answer):
+        raise NotAnAnswer(f"“{answer}” is no language tag (BCP 47), such as en, ar or pt-BR.")
+    if rule.vocabulary:
+        labels = {term.label for term in getattr(vocabularies, rule.vocabulary)}
+        wanted = [part.strip() for part in answer.split(";") if part.strip()]
+        unknown = [part for part in wanted if part not in labels]
+        if unknown:
+            raise NotAnAnswer(f"“{unknown[0]}” is not in {rule.vocabulary}.toml. Add it there first, or answer “-” to leave it out.")
+        return wanted
+    if rule.many or rule.type == "origin":
+        raise NotAnAnswer(f"“{field}” is answered in the file itself. “-” closes the question.")
+    return [answer]
+
+
+def answered(text: str, number: int, values: list[str]) -> str:
+    """The text of a release file with its question `number` (from 0) answered by `values` and gone.
+
+    Comments, the order of keys, line ends and everything else stay. A date that had no basis gets the basis "contributor".
+    Raises NotAnAnswer where the file is written in a way that cannot be changed line by line.
+    """
+    table, _, _ = read.split(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    review = table.get("review")
+    if not isinstance(review, Items) or number >= len(review.nodes):
+        raise NotAnAnswer("The question is not there any more.")
+    item = review.nodes[number]
+    assert isinstance(item, Table)
+    lines = text.splitlines(keepends=True) if "\r" in text else [f"{line}\n" for line in text.split("\n")[:-1]] + ([text.split("\n")[-1]] if text.split("\n")[-1] else [])
+    field = _text(item, "field")
+    lines = _without_question(lines, table, review, number)
+    if values:
+        rule = schema.BY_KEY[field]
+        if rule.many:
+            lines = _with_items(lines, field, values)
+        else:
+            lines = _with_value(lines, field, values[0])
+            basis = table.get("date_basis")
+            if field == "date" and values[0] != "XXXX" and not (isinstance(basis, Scalar) and basis.text):
+                lines = _with_value(lines, "date_basis", "contributor")
+    return "".join(lines)
+
+
+def _key_line(lines: list[str], key: str) -> int | None:
+    """The line on which a key of the front matter stands, from 0."""
+    for at, line in enumerate(lines[1:], 1):
+        if re.match(r"---[ \t]*\r?\n?$", line):
+            return None
+        if re.match(rf"{re.escape(key)}[ \t]*:", line):
+            return at
+    return None
+
+
+def _without_question(lines: list[str], table: Table, review: Items, number: int) -> list[str]:
+    starts = [node.line for node in review.nodes]
+    at = _key_line(lines, "review")
+    if at is None or len(set(starts)) != len(starts) or starts[0] == at + 1:
+        raise NotAnAnswer("The questions are written on one line. Write each on lines of its own, or answer in the file itself.")
+    end = starts[number + 1] - 1 if number + 1 < len(starts) else starts[number]
+    if number + 1 == len(starts):
+        while end < len(lines) and not re.match(r"---[ \t]*\r?\n?$|[A-Za-z_][\w-]*[ \t]*:", lines[end]):
+            end += 1
+    kept = [line for line in lines[starts[number] - 1 : end] if re.match(r"\s*#|\s*$", line)]
+    out = [*lines[: starts[number] - 1], *kept, *lines[end:]]
+    if len(starts) == 1:
+        out[at] = re.sub(r"^(review[ \t]*:)", r"\1 []", out[at], count=1)
+    return out
+
+
+def _newline(lines: list[str]) -> str:
+    return "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+
+
+def _with_value(lines: list[str], key: str, value: str) -> list[str]:
+    written = value if re.fullmatch(r"[0-9][0-9X~?%/.-]*|XXXX[0-9X-]*", value) and key == "date" else schema.quoted(value)
+    at = _key_line(lines, key)
+    if at is None:
+        return _inserted(lines, key, f"{key}: {written}{_newline(lines)}")
+    match = re.match(rf"""(?P<key>{re.escape(key)}[ \t]*:)(?P<space>[ \t]*)(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^"'\s#&*!|>%@`\[{{](?:[^\s#]|[ \t]+(?![ \t#])|(?<=\S)\#)*)?(?P<rest>[ \t]*(?:[ \t]\#.*)?)(?P<end>\r?\n)?$""", lines[at])
+    if match is None or (at + 1 < len(lines) and lines[at + 1][:1] in " \t" and lines[at + 1].strip() and not lines[at + 1].lstrip().startswith("#")):
+        raise NotAnAnswer(f"“{key}” is written over several lines. Answer in the file itself.")
+    rest = match["rest"] if match["rest"].strip() else ""
+    return [*lines[:at], f"{match['key']} {written}{rest}{match['end'] or ''}", *lines[at + 1 :]]
+
+
+def _inserted(lines: list[str], key: str, line: str) -> list[str]:
+    """A new key, before the first that follows it in the schema."""
+    order = [field.key for field in schema.FIELDS]
+    for later in order[order.index(key) + 1 :]:
+        at = _key_line(lines, later)
+        if at is not None:
+            return [*lines[:at], line, *lines[at:]]
+    end = next(at for at in range(1, len(lines)) if re.match(r"---[ \t]*\r?\n?$", lines[at]))
+    return [*lines[:end], line, *lines[end:]]
+
+
+def _with_items(lines: list[str], key: str, values: list[str]) -> list[str]:
+    written = ", ".join(schema.quoted(value) for value in values)
+    at = _key_line(lines, key)
+    if at is None:
+        return _inserted(lines, key, f"{key}: [{written}]{_newline(lines)}")
+    match = re.match(rf"(?P<key>{re.escape(key)}[ \t]*:[ \t]*)(?:\[(?P<items>[^\]\n]*)\])?(?P<rest>[ \t]*(?:\#.*)?\r?\n?)$", lines[at])
+    if match is None:
+        raise NotAnAnswer(f"“{key}” is written in a way that cannot be added to. Answer in the file itself.")
+    follows = lines[at + 1] if at + 1 < len(lines) else ""
+    if match["items"] is None and re.match(r"\s*-\s", follows):
+        end = at + 1
+        while end < len(lines) and re.match(r"\s*-\s|\s+\S|\s*#", lines[end]):
+            end += 1
+        indent = re.match(r"\s*", follows)[0]  # type: ignore[index]
+        new = [f"{indent}- {schema.quoted(value)}{_newline(lines)}" for value in values]
+        return [*lines[:end], *new, *lines[end:]]
+    items = (match["items"] or "").strip().rstrip(",")
+    return [*lines[:at], f"{match['key'].rstrip()} [{items + ', ' if items else ''}{written}]{match['rest'] or ''}", *lines[at + 1 :]]
