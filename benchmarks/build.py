@@ -101,7 +101,10 @@ def main() -> int:
     work = args.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     content, out = work / f"content-{args.n}", work / "site"
-    subprocess.run([sys.executable, ROOT / "benchmarks" / "corpus.py", content, "--n", str(args.n)], check=True)
+    subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "corpus.py", content, "--n", str(args.n), "--interface", "en"],
+        check=True,
+    )
     ours, hugos = [], []
     build = [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--out", str(out), "--timings"]
     if not args.search:

@@ -2,7 +2,7 @@
 # ruff: noqa: E501 (one entry or one sentence a line, however long)
 """An invented archive of any size, for demonstrations, timings and tests at size (standard library only).
 
-    corpus.py OUT [--n 1000] [--seed 2012] [--languages en,ar,fr,es]   write a whole content folder
+    corpus.py OUT [--n 1000] [--seed 2012] [--languages en,ar,fr,es] [--interface en,ar]   write a whole content folder
     corpus.py edit OUT [--token TEXT]                                  change one release, always the same one
 
 The same arguments give the same bytes on every machine: all chance comes from `random.Random(text).random()`, the one method whose
@@ -827,12 +827,12 @@ def vocabularies(w: World) -> Iterator[tuple[str, str]]:
     yield "names.toml", "\n".join(names)
 
 
-def archive(n: int, languages: list[str]) -> str:
+def archive(n: int, interface: list[str]) -> str:
     return f"""{MARK}
 title = "Archive of Invented Statements"
 scope = "A demonstration: {n:,} invented statements. Every person, organisation, number and event in it is invented; only cities and countries are real, and nothing told here happened there."
-language = "en"
-languages = [{", ".join(quoted(x) for x in languages)}]
+language = {quoted(interface[0])}
+languages = [{", ".join(quoted(x) for x in interface)}]
 publisher = "Nobody: this archive is a demonstration"
 rights = {quoted(RIGHTS)}
 started = "{FIRST_YEAR}"
@@ -1237,7 +1237,7 @@ def write(path: Path, text: str) -> None:
         file.write(text)
 
 
-def make(out: Path, n: int, seed: int, languages: list[str]) -> None:
+def make(out: Path, n: int, seed: int, languages: list[str], interface: list[str]) -> None:
     """Write a content folder with `n` releases to `out`.
 
     Raises FileExistsError where `out` holds something this program did not write.
@@ -1249,7 +1249,7 @@ def make(out: Path, n: int, seed: int, languages: list[str]) -> None:
         shutil.rmtree(out)
     (out / "pages").mkdir(parents=True)
     w = world()
-    write(settings, archive(n, languages))
+    write(settings, archive(n, interface))
     write(out / "pages" / "about.md", ABOUT)
     for name, text in vocabularies(w):
         write(out / name, text)
@@ -1288,14 +1288,17 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--n", type=int, default=1000, help="how many releases (default 1000)")
     parser.add_argument("--seed", type=int, default=2012)
     parser.add_argument("--languages", default="en,ar,fr,es", help="which of en, ar, fr, es to use")
+    parser.add_argument(
+        "--interface", default="en,ar", help="the languages the site speaks, the first of them first (default en,ar)"
+    )
     args = parser.parse_args(argv)
-    languages = args.languages.split(",")
-    if unknown := [x for x in languages if x != "en" and x not in FOREIGN]:
+    languages, interface = args.languages.split(","), args.interface.split(",")
+    if unknown := [x for x in languages + interface if x != "en" and x not in FOREIGN]:
         parser.error(f"unknown language {unknown[0]}; there are en, ar, fr, es")
     if args.n < 0:
         parser.error("--n must be 0 or more")
     try:
-        make(args.out, args.n, args.seed, languages)
+        make(args.out, args.n, args.seed, languages, interface)
     except OSError as problem:
         parser.error(str(problem))
     return 0
