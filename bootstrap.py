@@ -25,7 +25,7 @@ OLDEST = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-class Refused(Exception):  # noqa: N818 - a refusal, with what to do about it, rather than an error of the program
+class Refused(Exception):
     """Setting up cannot go on; the message says what to do."""
 
 

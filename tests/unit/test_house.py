@@ -156,7 +156,7 @@ def test_every_package_the_program_imports_is_asked_for() -> None:
                 names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 imported |= {module.partition(".")[0] for module in names}
-    foreign = {name for name in imported if name not in sys.stdlib_module_names and name != "onrecord"}
+    foreign = {name for name in imported if name not in sys.stdlib_module_names and name not in ("onrecord", "build")}
     assert "jinja2" in foreign
     wanted = {distributions.get(name, name.lower().replace("_", "-")) for name in foreign}
     assert wanted - asked("requirements.in") == set()
@@ -216,6 +216,19 @@ def test_what_is_set_up_and_built_is_not_part_of_the_repository() -> None:
 def test_the_script_of_continuous_integration_can_be_run() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     assert subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=False).returncode == 0
+
+
+def test_an_editor_can_mark_what_check_prints(run: Run, tmp_path: Path) -> None:
+    release = tmp_path / "content" / "releases" / "2012" / "2012-02-30-pier-stays-dark.md"
+    release.parent.mkdir(parents=True)
+    release.write_text("---\ntitle: Pier stays dark\ndate: 2012-02-30\n---\nThe pier stays dark.\n", encoding="utf-8")
+    said = run("check", "--content", tmp_path / "content").out
+    pattern = json.loads((ROOT / ".vscode" / "tasks.json").read_text("utf-8"))["tasks"][0]["problemMatcher"]["pattern"]
+    found = [re.match(pattern["regexp"], line) for line in said.splitlines()]
+    assert found
+    assert None not in found
+    places = {(match[pattern["file"]], match[pattern["line"]], match[pattern["code"]]) for match in found if match}
+    assert (release.as_posix(), "3", "bad-date") in places
 
 
 # ---- the shipped archive ---------------------------------------------------------------------------------------------------------
