@@ -25,7 +25,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site check report verify serve receive test test-only lint format demo serve lock audit clean distclean
+.PHONY: help setup setup-dev site check report verify serve receive test test-only lint format demo serve lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
