@@ -63,7 +63,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             with say.stage("pages"):
                 renderer = render.Renderer(templates)
                 paths = []
-                for path, template, view in views.pages(archive, edition):
+                for path, template, view in views.pages(archive, edition, renderer.words):
                     stage.write([renderer.page(path, template, view)])
                     paths.append(path)
             with say.stage("exports"):

@@ -756,21 +756,3 @@ def _near(by_path: dict[str, Release], among: frozenset[str]) -> list[families.P
             if one != path and not (path in held and path < one) and families.same_text(held[one], words):
                 pairs.append(families.Pair(first, second, families.containment(held[one], words)))
     return sorted(pairs)
-
-
-# ---- all of it -------------------------------------------------------------------------------------------------------------------
-
-
-def releases(
-    sources: Sequence[Source], rules: Rules, unread: Iterable[str] = ()
-) -> tuple[list[Release], list[Problem]]:
-    """Every release that holds up, and the Problems of all of them, each file's and those between files. `unread` are the paths of
-    files that could not even be read."""
-    made: list[Release] = []
-    problems: list[Problem] = []
-    for source in sources:
-        found, said = release(source, rules)
-        problems += said
-        if found is not None:
-            made.append(found)
-    return made, problems + together(made, sources, unread)

@@ -62,76 +62,54 @@ class File:
     data: bytes
 
 
-def release_files(content: Path) -> tuple[list[File], list[Problem]]:
-    """Every release file below `content/releases`, in the order of their paths, and a Problem for each file that may not stand there.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was found and not yet read: its path below the content folder, where it is, and what changes when it changes."""
+
+    path: str
+    place: str
+    stamp: tuple[int, int, int]
+
+
+def found(content: Path, folder: str = "releases") -> tuple[list[Found], list[Problem]]:
+    """Every Markdown file below `content/<folder>` (`releases` or `pages`), in the order of their paths, and a Problem for each file
+    that may not stand there.
 
     Names that begin with a dot or an underscore are passed over. Links, odd names and files other than `.md` are refused.
     Raises OSError when a file or folder cannot be read.
     """
-    return _markdown_files(content, "releases")
-
-
-def article_files(content: Path) -> tuple[list[File], list[Problem]]:
-    """Every page of the archive's own, `content/pages/*.md`, in the same way."""
-    return _markdown_files(content, "pages")
-
-
-def _markdown_files(content: Path, folder: str) -> tuple[list[File], list[Problem]]:
-    files: list[File] = []
+    files: list[Found] = []
     problems: list[Problem] = []
     if (content / folder).is_symlink():
-        return files, [
-            _at(
-                folder,
-                "link",
-                "is a symbolic link, which would publish whatever it points to. Put the folder itself here.",
-            )
-        ]
-    if (content / folder).is_symlink():
-        return files, [
-            _at(
-                folder,
-                "link",
-                "is a symbolic link, which would publish whatever it points to. Put the folder itself here.",
-            )
-        ]
+        link = "is a symbolic link, which would publish whatever it points to. Put the folder itself here."
+        return files, [_at(folder, "link", link)]
     if not (content / folder).is_dir():
         return files, problems
     for relative, entry in _walk(content / folder, folder):
         bad = _bad_name(entry.name)
+        status = entry.stat(follow_symlinks=False)
         if entry.is_symlink():
-            problems.append(
-                _at(
-                    relative,
-                    "link",
-                    "is a symbolic link, which would publish whatever it points to. Put the file itself here.",
-                )
-            )
+            said = "is a symbolic link, which would publish whatever it points to. Put the file itself here."
+            problems.append(_at(relative, "link", said))
         elif bad:
             problems.append(_at(relative, "bad-file-name", bad))
-        elif not stat.S_ISREG(entry.stat().st_mode):
+        elif not stat.S_ISREG(status.st_mode):
             problems.append(_at(relative, "not-a-file", "is not a regular file. Remove it."))
         elif not entry.name.endswith(".md"):
-            problems.append(
-                _at(
-                    relative,
-                    "not-markdown",
-                    "is not a Markdown file. Only files that end in “.md” belong here; rename or remove it.",
-                )
-            )
-        elif entry.stat().st_size > MOST_BYTES:
-            size = entry.stat().st_size
-            problems.append(
-                _at(
-                    relative,
-                    "too-large",
-                    f"has {size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts.",
-                )
-            )
+            said = "is not a Markdown file. Only files that end in “.md” belong here; rename or remove it."
+            problems.append(_at(relative, "not-markdown", said))
+        elif status.st_size > MOST_BYTES:
+            said = f"has {status.st_size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts."
+            problems.append(_at(relative, "too-large", said))
         else:
-            with open(entry.path, "rb") as stream:
-                files.append(File(relative, stream.read()))
+            files.append(Found(relative, entry.path, (status.st_mtime_ns, status.st_size, status.st_ino)))
     return files, problems
+
+
+def file(found: Found) -> File:
+    """The bytes of a file that was found. Raises OSError."""
+    with open(found.place, "rb") as stream:
+        return File(found.path, stream.read())
 
 
 def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -435,23 +413,23 @@ def sources(content: Path) -> tuple[list[Source], list[Problem]]:
 
     Raises OSError when a file or folder cannot be read at all.
     """
-    return _sources(*release_files(content))
+    return _sources(*found(content))
 
 
 def articles(content: Path) -> tuple[list[Source], list[Problem]]:
     """The archive's own pages below `content/pages`, in the same way."""
-    return _sources(*article_files(content))
+    return _sources(*found(content, "pages"))
 
 
-def _sources(files: list[File], problems: list[Problem]) -> tuple[list[Source], list[Problem]]:
-    found: list[Source] = []
-    for file in files:
-        read = source(file)
+def _sources(files: list[Found], problems: list[Problem]) -> tuple[list[Source], list[Problem]]:
+    sources: list[Source] = []
+    for one in files:
+        read = source(file(one))
         if isinstance(read, Source):
-            found.append(read)
+            sources.append(read)
         else:
             problems.append(read)
-    return found, problems
+    return sources, problems
 
 
 # ---- TOML ------------------------------------------------------------------------------------------------------------------------

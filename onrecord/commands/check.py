@@ -10,7 +10,7 @@ from typing import TextIO
 
 from onrecord import arrange, check, problems, read, views
 from onrecord.command import WrongUse
-from onrecord.model import Article, Problem, Release, Settings, Vocabularies
+from onrecord.model import Article, Problem, Release, Settings, Source, Vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,52 @@ def latest_day() -> dt.date:
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=14))).date()
 
 
-def checked(content: Path, today: dt.date | None = None) -> Checked:
-    """Reads and checks a content folder. Raises WrongUse when there is none, OSError when something in it cannot be read."""
+class Memory:
+    """What is known of release files that have not changed since they were checked, for somebody who checks again and again."""
+
+    def __init__(self) -> None:
+        self.rules: check.Rules | None = None
+        self.held: dict[str, tuple[tuple[int, int, int], Source | None, Release | None, list[Problem]]] = {}
+
+    def releases(
+        self, content: Path, rules: check.Rules
+    ) -> tuple[list[Release], list[Source], list[Problem], frozenset[str]]:
+        """Every release of the content that holds up, all Sources, the Problems of single files, and the paths of all files.
+
+        Only files that changed are read, unless the rules did. Raises OSError.
+        """
+        if rules != self.rules:
+            self.held, self.rules = {}, rules
+        files, problems = read.found(content)
+        paths = frozenset([*(one.path for one in files), *(problem.path for problem in problems)])
+        held = {}
+        for one in files:
+            known = self.held.get(one.path)
+            if known is None or known[0] != one.stamp:
+                source = read.source(read.file(one))
+                if isinstance(source, Source):
+                    known = (one.stamp, source, *check.release(source, rules))
+                else:
+                    known = (one.stamp, None, None, [source])
+            held[one.path] = known
+            problems += known[3]
+        self.held = held
+        releases = [known[2] for known in held.values() if known[2] is not None]
+        return releases, [known[1] for known in held.values() if known[1] is not None], problems, paths
+
+
+def checked(content: Path, today: dt.date | None = None, memory: Memory | None = None) -> Checked:
+    """Reads and checks a content folder, with `memory` only what changed since it was last given.
+
+    Raises WrongUse when there is none, OSError when something in it cannot be read.
+    """
     if not content.is_dir():
         raise WrongUse(f"There is no folder {content}. Name the content folder with --content.")
     settings, found = read.settings(content)
     vocabularies, wrong = read.vocabularies(content)
-    sources, unreadable = read.sources(content)
     rules = check.rules(vocabularies, today or latest_day())
-    releases, said = check.releases(sources, rules, [problem.path for problem in unreadable])
-    pages, unreadable_pages = read.articles(content)
+    releases, sources, said, paths = (memory or Memory()).releases(content, rules)
+    pages, unreadable = read.articles(content)
     articles = []
     for page in pages:
         article, of_page = check.article(page)
@@ -46,13 +82,13 @@ def checked(content: Path, today: dt.date | None = None) -> Checked:
         if article is not None:
             articles.append(article)
 
-    def paths() -> frozenset[str]:
+    def site() -> frozenset[str]:
         archive = arrange.archive(releases, settings, vocabularies, articles, drafts=True)
         return frozenset(path for path, _, _ in views.pages(archive, views.Build("")))
 
-    unread = {source.path for source in sources} | {problem.path for problem in unreadable}
-    said += check.links(releases, articles, paths, unread)
-    everything = [*found, *wrong, *unreadable, *unreadable_pages, *said]
+    said += check.together(releases, sources, paths)
+    said += check.links(releases, articles, site, paths)
+    everything = [*found, *wrong, *unreadable, *said]
     return Checked(settings, vocabularies, tuple(releases), tuple(articles), tuple(sorted(set(everything))))
 
 

@@ -1,35 +1,46 @@
-"""`build.py serve`: build, watch, build again, reload. For this machine alone: the server answers nobody else.
+"""`build.py serve`: read, watch, reload. For this machine alone: the server answers nobody else.
 
-Drafts are shown. Problems stand as an overlay in the page, and the last good build stays behind it.
+A page is made when it is asked for, from what was read last, so that an edit is seen at once however large the archive is. The whole
+site, its search index with it, is built behind that whenever nothing has moved for a moment. Drafts are shown. Problems stand as an
+overlay in the page, and what was last right stays behind it.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
 import http.server
-import io
 import json
 import os
+import signal
 import socketserver
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import asdict
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TextIO
+from urllib.parse import unquote, urlsplit
 
+from onrecord import __version__, arrange, exports, problems, render, views
 from onrecord.command import WrongUse
 from onrecord.commands import building
+from onrecord.commands.check import Memory, checked
+from onrecord.model import Archive, Problem
+from onrecord.views import single
+from onrecord.views.edition import Edition, interface_languages
 
 HOST = "127.0.0.1"
 OWN = "/.onrecord/"
 _SCRIPT = Path(__file__).with_name("serve.js")
 _TAG = b'<script src="/.onrecord/serve.js" defer></script>'
-_EVERY = 0.25
+_EVERY = 0.2
+_QUIET = 1.5
 _ALIVE = 15.0
-
-Build = Callable[[argparse.Namespace, TextIO, TextIO], int]
+_SHOWN = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,14 +66,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
-    """Builds and serves until it is stopped (Ctrl-C). Raises WrongUse where there is no content or the port is taken."""
+    """Serves until it is stopped (Ctrl-C). Raises WrongUse where there is no content or the port is taken."""
     if not args.content.is_dir():
         raise WrongUse(f"There is no folder {args.content}. Name the content folder with --content.")
     if not 0 <= args.port <= 65535:
         raise WrongUse(f"{args.port} is not a port. Choose one between 1024 and 65535, or 0 for a free one.")
-    from build import build
-
-    work = Workshop(args, build, err)
+    work = Workshop(args, err)
     try:
         server = Server(args.out, args.port, work)
     except OSError as error:
@@ -70,11 +79,13 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             f"Port {args.port} cannot be used ({error.strerror}). Choose another with --port, or --port 0 for a free one."
         ) from error
     with server:
-        work.build()
+        work.look()
         threading.Thread(target=server.serve_forever, name="serve", daemon=True).start()
         out.write(f"http://{HOST}:{server.port}/\n")
         out.flush()
         err.write("Stop with Ctrl-C.\n")
+        # What ends this process must end the build it has started as well.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             work.watch()
         except KeyboardInterrupt:
@@ -86,72 +97,155 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
 
 class Workshop:
-    """Builds whenever something has changed, and keeps what came of the last build for the pages that wait for it.
+    """What was read last, and the pages made of it.
 
-    `number` counts finished builds; `problems` are those of the last one, as `check --format json` has them, and `failure` is the
-    message of a build that ended for another reason.
+    `number` counts how often the content was looked at; `problems` are those found last, and `failure` is the message where something
+    else went wrong.
     """
 
-    def __init__(self, args: argparse.Namespace, build: Build, err: TextIO) -> None:
+    def __init__(self, args: argparse.Namespace, err: TextIO) -> None:
         self.args = args
         self.err = err
         self.number = 0
-        self.problems: list[dict[str, Any]] = []
+        self.problems: list[Problem] = []
         self.failure = ""
-        self._build = build
+        self.templates = building.templates(args.templates)
+        self._memory = Memory()
+        self._archive: Archive | None = None
+        self._editions: tuple[Edition, ...] = ()
+        self._renderer = render.Renderer(self.templates)
+        self._making = threading.RLock()
         self._news = threading.Condition()
         self._stopped = threading.Event()
         self._seen: dict[str, tuple[int, int]] = {}
+        self._child: subprocess.Popen[str] | None = None
+        self._whole: dict[str, tuple[int, int]] | None = None
 
-    def build(self) -> None:
-        """Builds once, and says how it went to the terminal and to every page that waits."""
-        self._seen = self._state()
-        options = argparse.ArgumentParser()
-        building.add_arguments(options)
-        given = ["--content", str(self.args.content), "--out", str(self.args.out), "--format", "json", "--drafts"]
-        given += ["--templates", str(self.args.templates)] if self.args.templates else []
-        given += ["--no-search"] if self.args.no_search else []
+    def look(self) -> None:
+        """Reads what has changed, and says how it went to the terminal and to every page that waits."""
         began = time.monotonic()
-        out, said, failure, code = io.StringIO(), io.StringIO(), "", 2
+        self._seen = self._state()
+        found: list[Problem] = []
+        failure = ""
         try:
-            code = self._build(options.parse_args(given), out, said)
-        except (WrongUse, OSError) as error:
+            content = checked(self.args.content, memory=self._memory)
+            found = list(content.problems)
+            if not problems.any_error(found):
+                settings = building.settings(content.settings, "")
+                archive = arrange.archive(
+                    content.releases, settings, content.vocabularies, content.articles, drafts=True
+                )
+                self._arrange(archive)
+        except (WrongUse, OSError, render.TemplateProblem) as error:
             failure = str(error)
-        problems = [json.loads(line) for line in out.getvalue().splitlines() if line.startswith("{")]
-        for problem in problems:
-            self.err.write(
-                f"{problem['path']}:{problem['line']}:{problem['column']}: {problem['code']} {problem['message']}\n"
-            )
-        seconds = time.monotonic() - began
-        self.err.write(f"{failure}\n" if failure else f"{'Built' if code == 0 else 'Not built'} in {seconds:.2f} s.\n")
+        self.err.write(problems.formatted(found[:_SHOWN], "text", self.args.content.as_posix()))
+        self.err.write(f"{failure}\n" if failure else f"Read in {time.monotonic() - began:.2f} s.\n")
         self.err.flush()
+        self._tell(found, failure)
+
+    def _arrange(self, archive: Archive) -> None:
+        with self._making:
+            self._archive = archive
+            self._renderer = render.Renderer(self.templates)
+            build = views.Build(__version__, building.build_date(self.args.content), not self.args.no_search, True)
+            self._editions = tuple(
+                Edition(archive, build, language, self._renderer.words(language))
+                for language in interface_languages(archive.settings)
+            )
+
+    def _tell(self, found: list[Problem], failure: str) -> None:
         with self._news:
-            self.problems, self.failure = problems, failure
+            self.problems, self.failure = found, failure
             self.number += 1
             self._news.notify_all()
 
+    def made(self, path: str) -> bytes | None:
+        """The file of the site at `path` as the content is now, or None where it is not one that is made on demand.
+
+        Raises TemplateProblem.
+        """
+        with self._making:
+            if self._archive is None:
+                return None
+            if path.startswith("assets/"):
+                asset = self.templates / path
+                return asset.read_bytes() if asset.is_file() and ".." not in path.split("/") else None
+            # The main language's edition has no folder of its own, so it is asked last.
+            for edition in sorted(self._editions, key=lambda one: not one.prefix):
+                if path.startswith(edition.prefix) and path.endswith(".html"):
+                    found = single.page(edition, path)
+                    if found is not None:
+                        return self._renderer.page(path, *found).data
+            folder, _, name = path.partition("/")
+            if folder == "releases":
+                for release in self._archive.releases:
+                    if name.startswith(f"{release.slug}."):
+                        for page in exports.beside(self._archive, release):
+                            if page.path == path:
+                                return page.data
+            return None
+
+    def whole(self, wait: bool = False) -> None:
+        """Starts building the whole site in a process of its own, unless one is at it; with `wait`, until it has finished."""
+        if self._child is not None and self._child.poll() is None:
+            return
+        self._whole = self._seen
+        program = Path(__file__).resolve().parents[2] / "build.py"
+        command = [sys.executable, str(program), "build", "--drafts", "--content", str(self.args.content)]
+        command += ["--out", str(self.args.out), "--templates", str(self.templates)]
+        command += ["--no-search"] if self.args.no_search else []
+        self._child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, self._child.pid, 10)  # whoever edits goes first
+        if wait:
+            self._finished(self._child.communicate()[1])
+
+    def _finished(self, said: str) -> None:
+        """Says how a build of the whole site went. What is wrong with the content has been said already."""
+        if self._child is not None and self._child.returncode not in (0, 1):
+            self.err.write(said)
+        elif self._child is not None and self._child.returncode == 0:
+            self.err.write(f"Whole site built: {said.splitlines()[-1] if said.strip() else ''}\n")
+        self.err.flush()
+        self._child = None
+
     def watch(self) -> None:
-        """Builds again each time a file has changed, until `stop` is called."""
+        """Looks again each time a file has changed, until `stop` is called, and builds the whole site when nothing has moved."""
+        moved = time.monotonic()
         while not self._stopped.wait(_EVERY):
             now = self._state()
-            if now == self._seen:
-                continue
-            # Editors write a file in several steps: wait until nothing moves.
-            while not self._stopped.wait(_EVERY / 2):
-                later = self._state()
-                if later == now:
-                    break
-                now = later
-            self.build()
+            if now != self._seen:
+                # Editors write a file in several steps: wait until nothing moves.
+                while not self._stopped.wait(_EVERY / 4):
+                    later = self._state()
+                    if later == now:
+                        break
+                    now = later
+                self.look()
+                moved = time.monotonic()
+            elif self._child is not None:
+                if self._child.poll() is not None:
+                    self._finished(self._child.communicate()[1])
+            elif self._whole != self._seen and time.monotonic() - moved > _QUIET:
+                if self.failure or problems.any_error(self.problems):
+                    self._whole = self._seen
+                else:
+                    self.whole()
 
     def stop(self) -> None:
-        """Ends `watch`, and lets the pages that wait go."""
+        """Ends `watch` and what it has started, and lets the pages that wait go."""
         self._stopped.set()
+        child = self._child
+        if child is not None and child.poll() is None:
+            child.terminate()
+            child.communicate()
         with self._news:
             self._news.notify_all()
 
     def reports(self) -> Iterator[str | None]:
-        """What came of the last build, as JSON, and again after each build; None from time to time while nothing happens."""
+        """What came of looking, as JSON, now and each time again; None from time to time while nothing happens."""
         told = -1
         while not self._stopped.is_set():
             with self._news:
@@ -161,17 +255,18 @@ class Workshop:
                     report = None
                 else:
                     told = self.number
+                    prefix = self.args.content.as_posix()
+                    shown = [asdict(one) | {"path": f"{prefix}/{one.path}"} for one in self.problems[:_SHOWN]]
                     report = json.dumps(
-                        {"number": self.number, "problems": self.problems, "failure": self.failure}, ensure_ascii=False
+                        {"number": self.number, "problems": shown, "failure": self.failure}, ensure_ascii=False
                     )
             if not self._stopped.is_set():
                 yield report
 
     def _state(self) -> dict[str, tuple[int, int]]:
         """Time and size of every file that a page is made of."""
-        templates = self.args.templates or Path(__file__).resolve().parents[2] / "templates"
         found: dict[str, tuple[int, int]] = {}
-        folders = [str(self.args.content), str(templates)]
+        folders = [str(self.args.content), str(self.templates)]
         while folders:
             try:
                 with os.scandir(folders.pop()) as entries:
@@ -232,21 +327,33 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
 
     def _file(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            path = path / "index.html"
+        asked = unquote(urlsplit(self.path).path).lstrip("/")
+        if not asked or asked.endswith("/"):
+            asked += "index.html"
         status = HTTPStatus.OK
-        if not path.is_file() or not path.resolve().is_relative_to(self.server.site.resolve()):
-            path, status = self.server.site / "404.html", HTTPStatus.NOT_FOUND
         try:
-            data = path.read_bytes()
-        except OSError:
-            data = b"<!doctype html><html lang=en><title>Not built</title><p>There is no site yet.</p></body></html>"
-            path = Path("none.html")
-        if path.suffix == ".html":
+            data = self.server.work.made(asked)
+            if data is None:
+                data = self._built()
+            if data is None:
+                asked, status = "404.html", HTTPStatus.NOT_FOUND
+                data = self.server.work.made(asked) or _plain("There is no site yet.")
+        except render.TemplateProblem as problem:
+            asked, status, data = "500.html", HTTPStatus.INTERNAL_SERVER_ERROR, _plain(str(problem))
+        if asked.endswith(".html"):
             head, end, tail = data.rpartition(b"</body>")
             data = head + _TAG + end + tail if end else data + _TAG
-        self._send(data, self.guess_type(str(path)), status)
+        self._send(data, self.guess_type(asked), status)
+
+    def _built(self) -> bytes | None:
+        """A file of the site as it was last built whole; None where there is none, or where it lies outside the site."""
+        path = Path(self.translate_path(self.path))
+        if not path.is_file() or not path.resolve().is_relative_to(self.server.site.resolve()):
+            return None
+        try:
+            return path.read_bytes()
+        except OSError:
+            return None
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)
@@ -270,3 +377,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Requests are not logged."""
+
+
+def _plain(text: str) -> bytes:
+    """A page that says one thing, for when there is no other."""
+    return (
+        f"<!doctype html><html lang=en><title>Onrecord</title><body><p>{html.escape(text)}</p></body></html>".encode()
+    )

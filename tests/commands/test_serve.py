@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, expect, sync_playwright
 
-import build
 from onrecord.commands import serve
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -45,13 +44,14 @@ class Served:
         serve.add_arguments(parser)
         args = parser.parse_args(["--content", str(folder / "content"), "--out", str(folder / "site"), "--no-search"])
         self.terminal = io.StringIO()
-        self.work = serve.Workshop(args, build.build, self.terminal)
+        self.work = serve.Workshop(args, self.terminal)
         self.server = serve.Server(args.out, 0, self.work)
         self.port = self.server.port
         self.threads = [threading.Thread(target=self.server.serve_forever), threading.Thread(target=self.work.watch)]
 
     def __enter__(self) -> Served:
-        self.work.build()
+        self.work.look()
+        self.work.whole(wait=True)
         for thread in self.threads:
             thread.start()
         return self
