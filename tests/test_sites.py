@@ -6,15 +6,24 @@ ONRECORD_ACCEPT=1 writes the expected files anew; read the difference before com
 
 from __future__ import annotations
 
+import difflib
+import hashlib
+import itertools
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran, Run
+from tests.conftest import ROOT, Ran, Run
 from tests.sites import builders
 
 BAD = Path(__file__).parent / "sites" / "bad"
+GOOD = Path(__file__).parent / "sites" / "good"
+CORPUS = "c94bba990da49160adfef829b149bb71302115527aef3d91c860126122513b4f"
 
 
 def shown(ran: Ran) -> str:
@@ -52,3 +61,98 @@ def test_odd_but_allowed_files_are_read(build: Callable[[Path], None], run: Run,
     ran = run("check", "--content", tmp_path / "content")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err == "No problems in 1 release.\n"
+
+
+# ---- good sites ------------------------------------------------------------------------------------------------------------------
+
+
+def pages_of(site: Path) -> dict[str, bytes]:
+    """Everything a build writes but the assets, which are copies, and the manifest, which is held against the files."""
+    return {
+        path: (site / path).read_bytes()
+        for path in sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+        if not path.startswith("assets/") and path != "manifest.json"
+    }
+
+
+def difference(found: bytes, expected: bytes, path: str) -> str:
+    """The lines of one file that differ, a few of them."""
+    before, after = (data.decode("utf-8", "replace").splitlines() for data in (expected, found))
+    return "\n".join(
+        itertools.islice(difflib.unified_diff(before, after, f"expected/{path}", path, lineterm="", n=0), 12)
+    )
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in GOOD.iterdir() if (path / "content").is_dir()))
+def test_every_byte_of_a_site_is_as_expected(
+    name: str, run: Run, accept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(GOOD / name)
+    site, expected = tmp_path / "site", GOOD / name / "expected"
+    assert run("--content", "content", "--out", site, "--no-search").code == 0
+    found = pages_of(site)
+    if accept:
+        shutil.rmtree(expected, ignore_errors=True)
+        for path, data in found.items():
+            (expected / path).parent.mkdir(parents=True, exist_ok=True)
+            (expected / path).write_bytes(data)
+    wanted = pages_of(expected)
+    assert sorted(found) == sorted(wanted)
+    changed = [path for path in found if found[path] != wanted[path]]
+    told = "\n".join(difference(found[path], wanted[path], path) for path in changed[:4])
+    assert not changed, (
+        f"{len(changed)} of {len(found)} files differ (ONRECORD_ACCEPT=1 takes them as they are):\n{told}"
+    )
+
+
+def test_a_site_carries_the_assets_as_they_are(run: Run, tmp_path: Path) -> None:
+    run("--content", GOOD / "empty" / "content", "--out", tmp_path / "site", "--no-search")
+    source = ROOT / "templates" / "assets"
+    wanted = {path.relative_to(source): path.read_bytes() for path in source.rglob("*") if path.is_file()}
+    found = {path: (tmp_path / "site" / "assets" / path).read_bytes() for path in wanted}
+    assert found == wanted
+
+
+def test_the_same_content_gives_the_same_bytes_anywhere(run: Run, tmp_path: Path) -> None:
+    """From another folder, with other modification times and in another order of the disk, over an older site."""
+    one, other = tmp_path / "one", tmp_path / "ein Ordner mit أسماء & 100% #1"
+    run("--content", GOOD / "mixed" / "content", "--out", one, "--no-search")
+    copied = other / "content"
+    files = sorted((GOOD / "mixed" / "content").rglob("*"), reverse=True)
+    for path in files:
+        target = copied / path.relative_to(GOOD / "mixed" / "content")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file():
+            target.write_bytes(path.read_bytes())
+            os.utime(target, (0, 0))
+    run("--content", GOOD / "smallest" / "content", "--out", other / "site", "--no-search")
+    assert run("--content", copied, "--out", other / "site", "--no-search").code == 0
+    assert pages_of(other / "site") == pages_of(one)
+    assert (other / "site" / "manifest.json").read_bytes() == (one / "manifest.json").read_bytes()
+
+
+def test_no_page_names_the_machine_it_was_built_on(run: Run, tmp_path: Path) -> None:
+    run("--content", GOOD / "mixed" / "content", "--out", tmp_path / "site", "--no-search")
+    for path, data in pages_of(tmp_path / "site").items():
+        assert str(tmp_path).encode() not in data, path
+        assert str(ROOT).encode() not in data, path
+
+
+def test_an_invented_archive_of_any_size_has_no_problem_and_is_the_same_everywhere(run: Run, tmp_path: Path) -> None:
+    """`make demo` and the timings stand on it; the digest holds it to the same bytes on every machine and in every Python."""
+    program = [sys.executable, str(ROOT / "benchmarks" / "corpus.py")]
+    subprocess.run([*program, tmp_path / "a", "--n", "250"], check=True)
+    ran = run("check", "--content", tmp_path / "a")
+    assert (ran.code, ran.out, ran.err) == (0, "", "No problems in 250 releases.\n")
+    digest = hashlib.sha256()
+    for path in sorted((tmp_path / "a").rglob("*.*")):
+        digest.update(path.relative_to(tmp_path / "a").as_posix().encode() + path.read_bytes())
+    subprocess.run([*program, "edit", tmp_path / "a"], check=True, capture_output=True)
+    subprocess.run([*program, tmp_path / "b", "--n", "250"], check=True)
+    before, after = (
+        {p.relative_to(f): p.read_bytes() for p in f.rglob("*.*")} for f in (tmp_path / "b", tmp_path / "a")
+    )
+    assert before.keys() == after.keys()
+    assert sum(before[path] != after[path] for path in before) == 1
+    assert subprocess.run([*program, "--n", "1", tmp_path], check=False, capture_output=True).returncode == 2
+    assert digest.hexdigest() == CORPUS
