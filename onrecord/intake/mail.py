@@ -153,6 +153,8 @@ def _text(part: Message | EmailMessage) -> str:
     if not data.strip():
         return ""
     charset = part.get_content_charset()
+    # What says it is Latin-1 is Windows-1252, as in web pages (WHATWG Encoding, section 4.2).
+    charset = "cp1252" if charset in ("iso-8859-1", "latin1", "us-ascii") else charset
     if charset:
         try:
             return plaintext.mended(data.decode(charset)).replace("\r\n", "\n")

@@ -42,7 +42,7 @@ _TITLES = frozenset(
     director adviser advisor researcher coordinator spokesperson spokesman spokeswoman chair chairman chairwoman chairperson secretary secretary-general commissioner
     head chief officer manager lawyer attorney activist journalist representative expert campaigner analyst rapporteur envoy deputy editor founder president-elect
     investigator specialist correspondent programme program executive doctor nurse teacher witness survivor resident bishop sheikh imam father sister
-    monsieur madame mme m. maître me docteur professeur directeur directrice président présidente porte-parole chercheur chercheuse coordinateur coordinatrice avocat avocate
+    monsieur madame mme m maître me docteur professeur directeur directrice président présidente porte-parole chercheur chercheuse coordinateur coordinatrice avocat avocate
     señor señora sr sra don doña doctora directora presidente presidenta portavoz investigador investigadora coordinador coordinadora abogado abogada
     herr frau direktorin leiter leiterin sprecher sprecherin präsident präsidentin anwalt anwältin geschäftsführer geschäftsführerin vorsitzende vorsitzender forscher forscherin
     senhor senhora diretor diretora presidenta porta-voz pesquisador pesquisadora coordenador coordenadora advogado advogada
@@ -52,6 +52,7 @@ _TITLES = frozenset(
 _PARTICLES = frozenset("al el bin ibn bint abu abou umm um de del della di da do dos das du des la le van von der den ten ter y e af ben ould bou o'".split())
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_TITLE = re.compile(r"(?:[ال]*(?:مدير|رئيس|متحدث|ناطق|أمين|نائب|منسق|باحث|محامي|دكتور|سيد|وزير|خبير|مسؤول|طبيب|ممثل|مستشار|ناشط|شيخ|أستاذ|قاضي|صحفي|عضو)\w*)")
+_SENTENCES = re.compile(r"(?<=[.!?؟])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\bM\.)(?<!\bGen\.)(?<!\bCol\.)(?<!\b[A-Z]\.)\s+")
 _WORDS = re.compile(r"\w+")
 _STOP = re.compile(r"\s+(?:who|which|whose|while|in\s+an?\s|at\s+a\s|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|after|before|as\s|and\s+(?:added|called|urged)|about|following|qui|lors|quien|que|der|die|que|во\s+время|который|которая|الذي|التي|في\s)\b", re.IGNORECASE)
 
@@ -211,20 +212,20 @@ class _Reader:
         speaker = self._after(after, last)
         if speaker:
             return speaker, "after"
-        sentence = re.split(r"(?<=[.!?؟])\s+", before)[-1]
+        sentence = _SENTENCES.split(before)[-1]
         near = re.search(r"(?:[:,،]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", sentence.rstrip() + " ".strip()) is not None or _VERB.search(sentence[-40:]) is not None
         speaker = self._before(sentence, last, colon=sentence.rstrip().endswith(":"))
         if speaker:
             return speaker, "before" if near else "sentence"
         if not first or not sentence.strip():
-            match = _ACCORD.search(re.split(r"(?<=[.!?؟])\s+", after)[0])
+            match = _ACCORD.search(_SENTENCES.split(after)[0])
             if match:
                 return self._speaker(after[match.end() :], last), "after"
         return "", ""
 
     def _after(self, after: str, last: str) -> str:
         """The speaker in `," said X, director of Y.` or `," X said.`"""
-        sentence = re.split(r"(?<=[.!?؟])\s+(?=\S)", after.strip())[0] if after.strip() else ""
+        sentence = _SENTENCES.split(after.strip())[0] if after.strip() else ""
         text = sentence.lstrip(" ,،;—–-*_.”\"'’»")
         if not text or (sentence[:1] in ".!?" and not text):
             return ""
@@ -325,7 +326,7 @@ class _Reader:
         text = re.sub(r"^[\s,،:—–-]+", "", text)
         if not text:
             return ""
-        head = re.split(r"[,،;:«“\"„(]|\.(?=\s+[A-ZА-ЯÀ-Ý«“\"]|\s*$)", text, maxsplit=1)[0].strip()
+        head = re.split(r"[,،;:«“\"„(]|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bSt)(?<!\b[A-Z])\.(?=\s+[A-ZА-ЯÀ-Ý«“\"]|\s*$)", text, maxsplit=1)[0].strip()
         pronoun = _PRONOUN.match(head)
         if pronoun and len(head.split()) <= 6:
             return last or self._only()
@@ -355,7 +356,7 @@ class _Reader:
         pieces = [piece.strip() for piece in re.split(r"[,،]", text.split(". ")[0])]
         if head[:1].islower() and len(pieces) > 1:
             second = _name_at_start(pieces[1])
-            if len(second.split()) >= 2 and not self._terms.places.term(second) and second == pieces[1].strip(" ."):
+            if len(second.split()) >= 2 and not self._terms.places.term(second) and pieces[1].strip(" .").endswith(second):
                 return self._resolved(second)
         organizations = [term.label for start, _, term in known if start <= 4]
         if organizations:
@@ -363,7 +364,7 @@ class _Reader:
         return self._resolved(name) if name else self._phrase(head, last)
 
     def _arabic(self, head: str) -> str:
-        words = head.strip(" .").split()
+        words = re.split(r"\s(?:[إا]ن|[أا]ن|ب[أا]ن)(?:ه|ها|هم)?(?=\s|$)", head.strip(" ."))[0].split()
         words = [word for word in words if word not in ("إن", "أن", "إنه", "إنها", "اليوم", "قائلا", "قائلة", "قائلاً", "له", "لها")]
         if not words or len(words) > 9:
             return ""

@@ -24,10 +24,10 @@ def of(source: str, data: bytes, terms: Terms) -> Record:
 
 def _record(source: str, document: Document, terms: Terms) -> Record:
     everything = "\n".join(block.text for block in document.blocks)
-    tag, _ = fields.language_of(document, everything)
+    # The longest paragraphs are the release's own; a page's furniture may speak another language.
+    longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:4]
+    tag, asks = fields.language_of(document, "\n".join(longest))
     layout = _omissions_marked(structure.layout(document, terms, tag))
-    body_text = "\n".join(block.text for block in layout.body)
-    tag, asks = fields.language_of(document, f"{layout.title}\n{body_text}")
     dated = fields.date_of(layout, document, tag)
     publisher, who = fields.publisher_of(layout, document, terms, everything)
     reference, which = fields.reference_of(layout, document)

@@ -21,7 +21,7 @@ _OTHER_LABEL = re.compile(
 )
 _ORGANIZATION = re.compile(
     r"(?<!\w)(?:international|council|committee|cent(?:re|er)|network|watch|organi[sz]ation|association|office|ministry|foundation|institute|federation|union|league|observatory|initiative|coalition|alliance|commission|agency|society|group|forum|project|campaign|defenders|reporters|lawyers|rights|justice|collective|trust|movement|monitor|mission|archive|documentation"
-    r"|centro|asociación|comisión|comité|red|fundación|observatorio|coordinadora|liga|colectivo|instituto|organización|consejo|defensoría|ligue|fédération|réseau|observatoire|fondation|collectif|conseil|mouvement|organisation|maison"
+    r"|corporation|corporación|plataforma|sindicato|syndicat|colegio|frente|secretariat|bureau|consortium|congress|parliament|tribunal|taskforce|working group|centro|asociación|comisión|comité|red|fundación|observatorio|coordinadora|liga|colectivo|instituto|organización|consejo|defensoría|ligue|fédération|réseau|observatoire|fondation|collectif|conseil|mouvement|organisation|maison"
     r"|verein|gesellschaft|zentrum|netzwerk|komitee|stiftung|bund|büro|institut|rat|vereinigung|beobachtungsstelle|bündnis|initiative|arbeitsgruppe|forum|archiv|\w*(?:zentrum|verein|stelle|bündnis|netzwerk|komitee|stiftung|initiative|hilfe|dienst)"
     r"|associação|comissão|rede|fundação|organização|conselho|coletivo|núcleo|movimento"
     r"|комитет|центр|организация|фонд|ассоциация|союз|сеть|совет|движение|обсерватория|правозащитн\w+|общество|группа|инициатива|коалиция|мониторинг"
@@ -49,7 +49,12 @@ _SPEAKS = (
 _FUNCTION_WORD = re.compile(
     r"(?:a|an|the|of|to|by|with|and|or|for|from|in|on|at|as|says|say|said|told|tells|via|against|join|joins|thanks?|asks?|urges?|over|is|are|was|de|du|des|la|le|les|par|avec|et|à|el|los|y|con|por|para|von|der|die|das|mit|und|bei|an|da|do|dos|e|com|a|с|и|от|в|на|к|по|من|في|على|إلى|و)", re.I
 )
-_QUOTE_OPENERS = "“„«\"‘"
+# A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
+_OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
+_GREETING = re.compile(
+    r"(?:(?:kind|best|warm|with\s+best)?\s*regards|(?:yours\s+)?(?:sincerely|faithfully|truly)|many\s+thanks|thank\s+you|best(?:\s+wishes)?|cordialement|bien\s+à\s+vous|salutations\s+\w+|atentamente|un\s+saludo|saludos(?:\s+cordiales)?|mit\s+freundlichen\s+grüßen|freundliche\s+grüße|viele\s+grüße|atenciosamente|cumprimentos|с\s+уважением|مع\s+(?:أطيب\s+)?التحيات|وتفضلوا\s+بقبول.*)[\s,.!]*(?:press\s+team|[\w ]{0,30})?",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"(?:about|à propos d[eu]\b|acerca de|sobre|über|sobre [ao]|об?|عن|نبذة عن|حول)\s+\S.{2,80}", re.IGNORECASE)
 _FOOTER = re.compile(r"https?://\S+(?:\s+\d+/\d+)?|www\.\S+|(?:page|seite)\s+\d+.*", re.IGNORECASE)
 # A page that stands in the way of the one that was meant.
@@ -123,7 +128,7 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     if start is None:
         raise Refusal(_why_nothing(document, blocks))
     whole = "\n".join(block.text for block in blocks)
-    header, candidates, publisher = _header(blocks[:start], terms, language, whole)
+    header, candidates, publisher = _header(blocks[:start], terms, language, whole, bool(document.metadata.titles))
     title, subtitle, publisher, glued, moved = _headline(candidates, publisher, document, terms, whole)
     lead = [block for block in moved]
     body, notes, footer = _body(blocks[start:])
@@ -131,7 +136,9 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     if not body:
         raise Refusal(_why_nothing(document, blocks))
     body, dateline = _without_dateline(body, terms, language)
-    return Layout(title, subtitle, tuple(header), dateline, tuple(body), tuple(notes), tuple(footer), publisher, glued)
+    body, signature, signed = _without_signature(body, terms, language, whole)
+    publisher = publisher or signed or _about(notes, whole)
+    return Layout(title, subtitle, tuple(header), dateline or signature, tuple(body), tuple(notes), tuple(footer), publisher, glued)
 
 
 def _is_furniture(block: Block) -> bool:
@@ -181,7 +188,7 @@ def _body_start(blocks: Sequence[Block], language: str) -> int | None:
     return None
 
 
-def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str) -> tuple[list[str], list[_Candidate], str]:
+def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str, titled: bool) -> tuple[list[str], list[_Candidate], str]:
     """Header lines, the lines that may be the headline, and the publisher if a line names it."""
     header: list[str] = []
     candidates: list[_Candidate] = []
@@ -233,12 +240,16 @@ def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str) ->
             continue
         candidates.append(_Candidate(at, block, furniture.bare(text) if text.startswith(("#", "*")) else text))
     # Letterheads: lines that are nothing but an organization's name.
-    if len(candidates) > 1:
-        for candidate in list(candidates):
-            if len(candidates) > 1 and is_organization(candidate.text, terms, whole):
-                publishers.append((3, candidate.text))
-                header.append(candidate.text)
-                candidates.remove(candidate)
+    for number, candidate in enumerate(list(candidates)):
+        if len(candidates) < 2 and not titled:
+            break
+        second_line = any(one.at == candidate.at - 1 and _goes_on(one.text, candidate, one.block) for one in candidates)
+        following = next((one for one in candidates if one.at > candidate.at), None)
+        apart = following is not None and following.at > candidate.at + 1
+        if not second_line and (is_organization(candidate.text, terms, whole) or (apart and _letterhead(candidate.text))):
+            publishers.append((3, candidate.text))
+            header.append(candidate.text)
+            candidates.remove(candidate)
     publishers.sort(key=lambda pair: pair[0])
     return header, candidates, publishers[0][1] if publishers else ""
 
@@ -271,10 +282,15 @@ def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool
     if known and known[0][0] == 0 and known[0][2].sort != "person" and len(text[known[0][1] :].split()) <= 3:
         return True
     named = _ORGANIZATION.search(text) is not None
-    heard = re.search(rf"(?<!\w)(?:the\s+)?{re.escape(text)}\W{{0,3}}(?:\([^()]{{2,12}}\)\s*)?{_SPEAKS}(?!\w)", whole, re.I) is not None
+    heard = re.search(rf"(?<!\w)(?:the\s+)?{re.escape(text)}[ ,]{{1,3}}(?:\([^()]{{2,12}}\)\s*)?{_SPEAKS}(?!\w)", whole, re.I) is not None
     again = len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", whole, re.I)) >= times
     arabic = re.search("[\u0600-\u06ff]", text) is not None
     return heard or (named and (again or (len(words) <= 6 and (text.istitle() or text.isupper() or _capitals(text))))) or (arabic and named and again)
+
+
+def _letterhead(text: str) -> bool:
+    """True for a short line with an organization's word and nothing of a sentence, which header lines part from the headline."""
+    return len(text.split()) <= 7 and is_named_organization(text) and not _CLAUSE.search(text) and not re.search(r"[.:?!]\s*$|:", text)
 
 
 def is_named_organization(text: str) -> bool:
@@ -313,7 +329,7 @@ def _headline(
     if rest and rest[0].block.kind != "item" and (len(rest[0].text.split()) >= 3 or rest[0].block.kind == "heading"):
         subtitle = rest[0].text
         rest = rest[1:]
-    moved = [candidate.block for candidate in rest if candidate.block.kind == "item" or len(candidate.text.split()) >= 5 or candidate.block.kind == "heading"]
+    moved = [candidate.block for candidate in rest if candidate.block.kind in ("item", "heading") or len(candidate.text.split()) >= 5 or _OPENS.search(candidate.text)]
     text, glued = _unglued(text, publisher, document, terms)
     return text, subtitle, publisher, glued, moved
 
@@ -432,6 +448,9 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
                 block = _without_contacts(block)
             if zone == "body" and body and block.kind in ("heading", "paragraph") and len(text.split()) <= 9 and _ABOUT.fullmatch(text) and not _SENTENCE_END.search(text) and text[:5].lower() == "about":
                 zone = before = "after"
+        if zone == "after" and not is_prose(block) and block.kind == "paragraph" and not _ABOUT.fullmatch(text):
+            footer.append(text)
+            continue
         if zone == "body":
             end = furniture.trail(text) if block.kind == "paragraph" else len(text)
             body.append(block.cut(0, end) if end < len(text) else block)
@@ -469,6 +488,11 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
     closed = re.match(r"\s*[(\[](?P<inside>[^()\[\]]{2,90})[)\]]\s*(?:[–—:-]{1,2}\s*|\.\s+)?(?=\S)", head)
     if closed and _is_dateline(closed["inside"], terms, language, closed=True):
         return closed.end(), closed["inside"].strip()
+    for found in dating.find(head, language):
+        # "Bogotá, 21 de septiembre de 2011. …"
+        stop = re.match(r"\s*[)]?\s*\.\s+(?=[^\W\d_a-zà-ÿа-я])", head[found.end :])
+        if stop and _is_dateline(head[: found.end], terms, language, closed=False):
+            return found.end + stop.end(), head[: found.end].strip()
     for match in _DATELINE_END.finditer(head):
         if match.start() == 0:
             continue
@@ -477,6 +501,32 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
         if _is_dateline(words, terms, language, closed=False, colon=colon):
             return match.end(), words
     return 0, ""
+
+
+def _without_signature(body: Sequence[Block], terms: Terms, language: str, whole: str) -> tuple[list[Block], str, str]:
+    """The body without the place and date, and the organization, that sign it at its end, and those."""
+    out, dated, signed = list(body), "", ""
+    while len(out) > 1 and out[-1].kind == "paragraph" and len(out[-1].text.split()) <= 9:
+        text = out[-1].text.strip()
+        if not dated and dating.find(text, language) and _is_dateline(text.rstrip("."), terms, language, closed=False):
+            dated = text
+        elif not signed and is_organization(text, terms, whole) and not _SENTENCE_END.search(text):
+            signed = text
+        elif not _GREETING.fullmatch(text):
+            break
+        out.pop()
+    return out, dated, signed
+
+
+def _about(notes: Sequence[Block], whole: str) -> str:
+    """The organization that a paragraph "About …" at the foot is about, if the text speaks of it."""
+    for block in notes:
+        text = block.text.strip()
+        if _ABOUT.fullmatch(text) and len(text.split()) <= 9 and not _SENTENCE_END.search(text):
+            name = re.sub(r"^(?:about|à propos (?:de la |de l['’]|du |des |de |d['’])?|acerca de(?:l)?|sobre|über|об?|عن|نبذة عن|حول)\s*(?:the\s+|la\s+|el\s+|le\s+|die\s+|den\s+|das\s+|[ao]\s+)?", "", text, flags=re.I)
+            if name and (is_named_organization(name) or len(name.split()) >= 2) and len(re.findall(re.escape(name), whole)) > 1:
+                return name
+    return ""
 
 
 def _is_dateline(words: str, terms: Terms, language: str, *, closed: bool, colon: bool = False) -> bool:

@@ -411,6 +411,10 @@ class _Walk:
             runs = _cleaned(line)
             if runs:
                 kind = self.kind if not (at and self.kind == "item") else "paragraph"
+                bullet = re.match(r"[•·▪‣◦●○■□➢✓]\s+(?=\S)", runs[0].text)
+                if bullet and kind == "paragraph":
+                    self.out.append(Block("item", runs, 0, "-", close=at > 0).cut(bullet.end()))
+                    continue
                 blank = at > 0 and not _cleaned(joined[at - 1])
                 self.out.append(Block(kind, runs, self.level, self.marker if kind == "item" else "", close=at > 0 and not blank))  # type: ignore[arg-type]
 
