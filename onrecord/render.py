@@ -110,7 +110,11 @@ class Renderer:
                 cache_size=-1,
                 extensions=[Phrases],
             )
-            environment.filters |= {"sha256": _sha256, "number": partial(languages.number, language=language)}
+            environment.filters |= {
+                "sha256": _sha256,
+                "number": partial(languages.number, language=language),
+                "words": partial(_words, catalogue),
+            }
             environment.globals["said"] = catalogue.gettext
             environment.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
             self._environments[language] = environment
@@ -152,6 +156,12 @@ class Renderer:
                 found = (file.relative_to(self.templates).as_posix(), trace.tb_lineno)
             trace = trace.tb_next
         return found
+
+
+def _words(catalogue: gettext.NullTranslations, text: str) -> str:
+    """Words of a record (a kind) in the interface's language where the catalogue has them. Plain text, to be escaped like any other:
+    what `_()` gives is taken for HTML and is for the template's own words only."""
+    return catalogue.gettext(text) if text else ""
 
 
 def _sha256(text: Any) -> str:

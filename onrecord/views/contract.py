@@ -26,8 +26,9 @@ Rules that keep every page right:
   `{{ page.top }}`.
 - Everything printed is escaped. Only `body` and `notes` are HTML already, and safe: `{{ body|safe }}`.
 - Text from the record that may be in another language or script gets its `lang` and `dir`, or stands in `<bdi>`.
-- Filters beside Jinja's own: `number` (a count as the page's language writes it), `sha256` (for the Content Security Policy of
-  404.html).
+- Filters beside Jinja's own: `number` (a count as the page's language writes it), `words` (a kind in the page's language), `sha256`
+  (for the Content Security Policy of 404.html).
+- `{% trans %}` and `_()` are for words that stand in the template. Never give them a variable: what they print is taken for HTML.
 - No inline styles or scripts: the Content Security Policy of the site forbids them.
 """
 

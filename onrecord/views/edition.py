@@ -259,6 +259,8 @@ class Edition:
             else "",
             lang=self.language,
             dir=self.dir,
+            own_lang=settings.language,
+            own_dir=direction(settings.language),
             built=languages.day_words(build.date, self.language) if build.date else "",
             built_iso=build.date,
             version=build.version,

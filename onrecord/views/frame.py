@@ -67,6 +67,8 @@ class Site:
     repository: str = said("address of the repository, without a slash at the end; may be empty")
     lang: str = said("interface language, BCP 47")
     dir: str = said("direction of the interface: ltr or rtl")
+    own_lang: str = said("the language the archive itself writes in: its title, scope, summaries, reasons, definitions")
+    own_dir: str = said("direction of that language")
     built: str = said("the day of the build in words; empty when unknown")
     built_iso: str = said("the same day as ISO 8601")
     version: str = said("version of Onrecord")

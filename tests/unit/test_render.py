@@ -17,7 +17,7 @@ from onrecord.views import contract
 from tests.invented import BUILD, TEMPLATES, archive, harbour
 
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
-ENVIRONMENT.filters |= {"number": str, "sha256": str}
+ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str}
 PARTS = {path.relative_to(TEMPLATES).as_posix(): path for path in sorted(TEMPLATES.glob("**/*.html"))}
 GIVEN = {"_", "gettext", "ngettext", "search", "root"}
 
@@ -117,6 +117,13 @@ def test_what_a_template_prints_is_escaped(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("{{ title }}", encoding="utf-8")
     page = Renderer(tmp_path).page("x.html", "x.html", Small("<script>"))
     assert page.data == b"&lt;script&gt;"
+
+
+def test_no_template_translates_a_variable() -> None:
+    for name in PARTS:
+        for call in parsed(name).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name in ("_", "gettext"):
+                assert isinstance(call.args[0], nodes.Const), (name, call.lineno)
 
 
 def test_a_renderer_can_be_sent_to_another_process() -> None:

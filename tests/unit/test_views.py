@@ -195,7 +195,7 @@ def test_a_verbatim_quotation_has_marks_and_a_summary_has_none(pages: dict[str, 
     speaker = pages["quotations/ada-example.html"]
     assert "“We cannot see the ropes”" in speaker
     assert "releases/2012-02-08-ferry.html#p2" in speaker
-    assert '<p class="in-summary">She asks for lamps.</p>' in speaker
+    assert '<p class="in-summary" lang="en" dir="ltr">She asks for lamps.</p>' in speaker
     assert speaker.count("in the archive’s words") == 1
 
 

@@ -1,0 +1,152 @@
+"""The interface in its languages: dates, numbers, phrases, direction."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
+
+from onrecord import languages
+from onrecord.dates import parse
+from onrecord.render import Renderer, TemplateProblem
+from onrecord.schema import KINDS
+from onrecord.search.view import STRINGS
+from onrecord.views import pages
+from tests.invented import BUILD, SETTINGS, TEMPLATES, archive, harbour
+
+SPOKEN = [language for language in languages.INTERFACE if language != "en"]
+
+
+def phrases() -> set[str | tuple[str, str]]:
+    """Every phrase of the interface: those of the templates and those that are handed on by name."""
+    found: set[str | tuple[str, str]] = {*KINDS, *STRINGS.values()}
+    for path in TEMPLATES.rglob("*.html"):
+        with path.open("rb") as file:
+            for _, function, message, _ in babel_extract(file, {"_": None, "gettext": None, "ngettext": None}, [], {}):
+                if function == "ngettext":
+                    found.add((message[0], message[1]))
+                elif isinstance(message, str):
+                    found.add(message)
+    return found
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_phrase_is_translated(language: str) -> None:
+    with (TEMPLATES / "locale" / f"{language}.po").open("rb") as file:
+        catalogue = {message.id: message for message in read_po(file, locale=language) if message.id}
+    assert not phrases() - set(catalogue)
+    for key, message in catalogue.items():
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(said), key
+        assert not message.fuzzy, key
+        asked = set(re.findall(r"%\(\w+\)s|\{\w+\}", key[0] if isinstance(key, tuple) else key))
+        for text in said:
+            used = set(re.findall(r"%\(\w+\)s|\{\w+\}", text))
+            # "One release" may be said without the number.
+            assert used == asked or (isinstance(key, tuple) and used < asked) or key == "{n} release", (key, text)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "arabic", "french", "spanish"),
+    [
+        ("2012-02-08", "٨ فبراير ٢٠١٢", "8 février 2012", "8 de febrero de 2012"),
+        ("2012-02", "فبراير ٢٠١٢", "février 2012", "febrero de 2012"),
+        ("2012", "٢٠١٢", "2012", "2012"),
+        ("2012~", "نحو ٢٠١٢", "vers 2012", "hacia 2012"),
+        ("XXXX-08-01", "١ أغسطس، السنة غير مذكورة", "1er août, année non indiquée", "1 de agosto, año no indicado"),
+        ("XXXX", "التاريخ غير مذكور", "date non indiquée", "fecha no indicada"),
+        (
+            "2012-02-XX",
+            "فبراير ٢٠١٢، اليوم غير مذكور",
+            "février 2012, jour non indiqué",
+            "febrero de 2012, día no indicado",
+        ),
+        ("2012-01/2012-03", "من يناير ٢٠١٢ إلى مارس ٢٠١٢", "janvier 2012 – mars 2012", "enero de 2012 – marzo de 2012"),
+    ],
+)
+def test_dates_say_what_is_known_in_each_language(edtf: str, arabic: str, french: str, spanish: str) -> None:
+    said = [languages.date_words(parse(edtf), language) for language in ("ar", "fr", "es")]
+    assert said == [arabic, french, spanish]
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        "2012?", "2012-02-08%",
+        "201X", "20XX", "2012-21", "../2012", "2012/..", "/2012", "2012/", "Y12345", "-0044", "2012-02-08T10:00:00Z",
+        "XXXX-02",
+    ],
+)  # fmt: skip
+def test_every_kind_of_date_has_words_in_every_language(edtf: str) -> None:
+    for language in languages.INTERFACE:
+        words = languages.date_words(parse(edtf), language)
+        assert words
+        assert "{}" not in words
+        assert "None" not in words
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    said = [languages.number(12345, language) for language in ("en", "ar", "fr", "es")]
+    assert said == ["12,345", "١٢٬٣٤٥", "12\u202f345", "12\u00a0345"]
+    assert languages.number(1234, "es") == "1234"
+
+
+def test_languages_are_named_in_the_reader_s_own() -> None:
+    assert languages.name("ar", "en") == "Arabic"
+    assert languages.name("ar", "fr") == "Arabe"
+    assert languages.own_name("ar") == "العربية"
+    assert languages.name("qqq", "en") == "qqq"
+
+
+def edition(*spoken: str) -> dict[str, str]:
+    settings = dataclasses.replace(SETTINGS, languages=spoken, base_url="https://example.org/")
+    renderer = Renderer(TEMPLATES)
+    found = pages(archive(*harbour(), settings=settings), BUILD, renderer.words)
+    return {path: renderer.page(path, template, view).data.decode() for path, template, view in found}
+
+
+def test_each_interface_language_has_every_page_and_each_page_names_the_other() -> None:
+    made = edition("en", "ar")
+    english = {path for path in made if not path.startswith("ar/")}
+    assert {path.removeprefix("ar/") for path in made if path.startswith("ar/")} == english - {"404.html"}
+    arabic = made["ar/releases/2012-02-08-ferry.html"]
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert '<h1 lang="en" dir="ltr">' in arabic
+    assert 'href="../../releases/2012-02-08-ferry.html" lang="en"' in arabic
+    assert 'href="../../assets/site.css"' in arabic
+    assert (
+        'hreflang="ar" href="https://example.org/ar/releases/2012-02-08-ferry.html"'
+        in made["releases/2012-02-08-ferry.html"]
+    )
+
+
+def test_numbers_and_references_keep_apart_on_a_right_to_left_page() -> None:
+    page = edition("en", "ar")["ar/releases/2012-02-08-ferry.html"]
+    assert "<bdi>FU 01/069/2012</bdi>" in page
+    assert "٨ فبراير ٢٠١٢" in page
+    assert (
+        "8 February"
+        not in re.sub(r"<(blockquote|q|p|div)[^>]*lang=\"en\".*?</\1>", "", page, flags=re.DOTALL).split("</head>")[1]
+    )
+
+
+def test_a_language_without_a_catalogue_gets_no_edition() -> None:
+    assert not [path for path in edition("en", "de") if path.startswith("de/")]
+
+
+def test_search_hands_its_script_the_reader_s_words() -> None:
+    page = edition("en", "fr")["fr/search.html"]
+    assert "Afficher plus" in page
+    assert "Enlever tous les filtres" in page
+    assert "No release found" not in page
+
+
+def test_a_broken_catalogue_is_told_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale" / "fr.po").write_text('msgid "a"\nnonsense\n', encoding="utf-8")
+    with pytest.raises(TemplateProblem, match=r"locale/fr\.po"):
+        Renderer(tmp_path).words("fr")
