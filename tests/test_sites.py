@@ -1,15 +1,17 @@
 """Small whole sites. `sites/bad/<one mistake>/` holds what a contributor wrote and everything `check` then says; `sites/good/<name>/`
-holds content and the whole site that comes of it.
+holds content and the whole site that comes of it. An `arguments.txt` holds what `check` is given besides.
 
 ONRECORD_ACCEPT=1 writes the expected files anew; read the difference before committing it.
 """
 
 from __future__ import annotations
 
+import ast
 import difflib
 import hashlib
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,7 +43,9 @@ def compare(found: str, expected: Path, accept: bool) -> None:
 @pytest.mark.parametrize("name", sorted(p.name for p in BAD.iterdir() if (p / "content").is_dir()))
 def test_every_mistake_is_told(name: str, run: Run, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BAD / name)
-    compare(shown(run("check", "--content", "content")), BAD / name / "expected.txt", accept)
+    narrowed = BAD / name / "arguments.txt"
+    arguments = narrowed.read_text(encoding="utf-8").split() if narrowed.is_file() else []
+    compare(shown(run("check", "--content", "content", *arguments)), BAD / name / "expected.txt", accept)
 
 
 @pytest.mark.parametrize("build", builders.BAD, ids=lambda build: build.__name__)
@@ -156,3 +160,39 @@ def test_an_invented_archive_of_any_size_has_no_problem_and_is_the_same_everywhe
     assert sum(before[path] != after[path] for path in before) == 1
     assert subprocess.run([*program, "--n", "1", tmp_path], check=False, capture_output=True).returncode == 2
     assert digest.hexdigest() == CORPUS
+
+
+# ---- completeness ----------------------------------------------------------------------------------------------------------------
+
+# Who says a problem, and which of its arguments is the code.
+SAYS = {"add": 1, "wrong": 1, "problem": 1, "_at": 1, "on": 2, "Fault": 1, "Unreadable": 2, "Problem": 3}
+
+
+def codes_of(path: Path) -> set[str]:
+    """The codes of all problems a room can tell."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        said: ast.expr | None = None
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in SAYS and len(node.args) > SAYS[name]:
+                said = node.args[SAYS[name]]
+        elif isinstance(node, ast.Tuple) and len(node.elts) == 3 and isinstance(node.elts[2], ast.JoinedStr):
+            said = node.elts[1]  # what the Markdown room notes down while it converts
+        if (
+            isinstance(said, ast.Constant)
+            and isinstance(said.value, str)
+            and re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", said.value)
+        ):
+            found.add(said.value)
+    return found
+
+
+def test_every_problem_that_can_be_told_has_its_site() -> None:
+    rooms = [ROOT / "onrecord" / f"{name}.py" for name in ("read", "check", "markup", "vocabulary")]
+    can = set().union(*(codes_of(room) for room in rooms))
+    told = set(
+        re.findall(r":[0-9]+:[0-9]+: ([a-z0-9-]+) ", "".join(p.read_text(encoding="utf-8") for p in BAD.rglob("*.txt")))
+    )
+    assert len(can) > 35
+    assert sorted(can - told) == []
