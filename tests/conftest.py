@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
+import bootstrap
 import build
 from onrecord import command
 
@@ -29,6 +32,15 @@ settings.register_profile(
 settings.load_profile("onrecord")
 
 ROOT = Path(__file__).resolve().parents[1]
+# Without the network's flags Chromium asks for its makers' hosts, and a closed network answers each time with an error.
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,16 @@ def run() -> Run:
         return run_here([str(argument) for argument in arguments])
 
     return run
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests: the machine's own, else the one Playwright downloaded. `make test` sees to it that there is one."""
+    program = next(filter(None, map(shutil.which, bootstrap.BROWSERS)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

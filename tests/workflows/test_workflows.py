@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from playwright.sync_api import Browser, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB = ROOT / ".github"
@@ -208,7 +209,7 @@ def add(clone: Clone, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_a_pull_request_is_checked_reported_and_mended(clone: Clone) -> None:
+def test_a_pull_request_is_checked_reported_and_mended(clone: Clone, chromium: Browser) -> None:
     clone.git("checkout", "--quiet", "-b", "an-addition")
     add(clone, "2012-02-08-ferry-crews-ask-for-light.md", GOOD)
     add(clone, "2012-02-28-pier-stays-dark.md", BAD)
@@ -231,6 +232,17 @@ def test_a_pull_request_is_checked_reported_and_mended(clone: Clone) -> None:
     page = (clone.path / "site" / "releases" / "2012-02-08-ferry-crews-ask-for-light.html").read_text("utf-8")
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Ferry crews" in page
     assert "<script>alert" not in page
+    # The site is kept as an artifact; this is how a maintainer looks at it.
+    asked: list[str] = []
+    window = chromium.new_page()
+    window.on("dialog", lambda dialog: asked.append(dialog.message))
+    window.on("pageerror", lambda error: asked.append(str(error)))
+    window.goto((clone.path / "site" / "releases" / "2012-02-08-ferry-crews-ask-for-light.html").as_uri())
+    expect(window.locator("h1")).to_have_text('"><script>alert(1)</script> Ferry crews ask for light')
+    window.goto((clone.path / "site" / "index.html").as_uri())
+    expect(window.get_by_role("link", name="Pier stays dark").first).to_be_visible()
+    window.close()
+    assert asked == []
 
 
 def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone, tmp_path: Path) -> None:
