@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import io
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -13,13 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from onrecord.commands import serve
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 RELEASE = """---
 title: Ferry crews ask for light
 date: 2012-02-08
@@ -77,17 +73,11 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        except Error as error:
-            pytest.skip(f"no Chromium starts here: {error}")
-        page = browser.new_page()
-        page.set_default_timeout(15_000)
-        yield page
-        browser.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    page.close()
 
 
 def test_an_edit_and_a_mistake_show_in_the_open_page(served: Served, page: Page) -> None:
