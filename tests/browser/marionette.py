@@ -45,19 +45,26 @@ class Firefox:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._stream = connection.makefile("rb")
+        self._received = b""
         self._sent = 0
         self._message()
         self.ask("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {"acceptInsecureCerts": False}}})
         self.ask("WebDriver:SetTimeouts", {"script": 60_000, "pageLoad": 60_000})
 
     def _message(self) -> Any:
-        length = b""
-        while (digit := self._stream.read(1)) != b":":
-            if not digit:
-                raise Refused("Firefox closed the connection")
-            length += digit
-        return json.loads(self._stream.read(int(length)))
+        while b":" not in self._received:
+            self._receive()
+        length, self._received = self._received.split(b":", 1)
+        while len(self._received) < int(length):
+            self._receive()
+        message, self._received = self._received[: int(length)], self._received[int(length) :]
+        return json.loads(message)
+
+    def _receive(self) -> None:
+        block = self._connection.recv(1 << 16)
+        if not block:
+            raise Refused("Firefox closed the connection")
+        self._received += block
 
     def ask(self, command: str, parameters: dict[str, Any]) -> Any:
         self._sent += 1
@@ -92,14 +99,17 @@ def running() -> Iterator[Firefox]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     profile = Path(tempfile.mkdtemp(prefix="onrecord-firefox-"))
-    lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in {**_PREFERENCES, "marionette.port": port}.items()]
+    lines = [
+        f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in {**_PREFERENCES, "marionette.port": port}.items()
+    ]
     (profile / "user.js").write_text("\n".join(lines), "utf-8")
     process = subprocess.Popen(
         [program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "HOME": str(profile), "MOZ_HEADLESS": "1"},
     )  # fmt: skip
     try:
-        yield Firefox(_connected(port))
+        with _connected(port) as connection:
+            yield Firefox(connection)
     finally:
         process.terminate()
         try:

@@ -92,7 +92,7 @@ PAPERS = (
         "2014-05-06-hostile-labels", f"Hostile {HOSTILE}", date="2014-05-06",
         topics=(TOPICS[2][0],), places=(PLACES[3][0],), names=(NAMES[3][0],),
         speaker=NAMES[3][0], said="A marlinspike is no argument.",
-        body="The word marlinspike stands beside \\<script>document.title='owned'\\</script> and "
+        body="The word marlinspike stands beside &lt;script>document.title='owned'&lt;/script> and "
         "&lt;img src=x onerror=\"document.title='owned'\"> here.\n\n"
         "“A marlinspike is no argument.” So it was said.",
     ),
