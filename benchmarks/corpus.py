@@ -2,8 +2,8 @@
 # ruff: noqa: E501 (one entry or one sentence a line, however long)
 """An invented archive of any size, for demonstrations, timings and tests at size (standard library only).
 
-    corpus.py OUT [--n 1000] [--seed 2012] [--languages en,ar,fr,es] [--interface en,ar]   write a whole content folder
-    corpus.py edit OUT [--token TEXT]                                  change one release, always the same one
+    corpus.py OUT [--n 1000] [--seed 2012] [--languages en,ar,fr,es] [--interface en,ar]    write a whole content folder
+    corpus.py edit OUT [--token TEXT]                                                       change one release, always the same one
 
 The same arguments give the same bytes on every machine: all chance comes from `random.Random(text).random()`, the one method whose
 sequence the standard library promises to keep. Releases are written one at a time, so that memory stays flat at any size.
@@ -1188,7 +1188,7 @@ def records(w: World, n: int, seed: int, languages: list[str]) -> Iterator[Recor
             houses = c.shuffled(PUBLISHERS)[:size]
             voice = Voice(w, c, language, city, houses[0][0], year)
             text = story(voice)
-            first = dt.date(year, 1, 1) + dt.timedelta(days=c.below(365))
+            first = dt.date(year, 1, 1) + dt.timedelta(days=365 * (number - start) // count)
             family = [
                 one(desk, c, number + k, house, voice, retold(c, text) if k else text, first)
                 for k, house in enumerate(houses)

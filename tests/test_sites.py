@@ -25,7 +25,7 @@ from tests.sites import builders
 
 BAD = Path(__file__).parent / "sites" / "bad"
 GOOD = Path(__file__).parent / "sites" / "good"
-CORPUS = "c94bba990da49160adfef829b149bb71302115527aef3d91c860126122513b4f"
+CORPUS = "4eeb1b4dd4879ebbe931c0a323d91392cd4db73f2a141e6984846d8e3aa63af9"
 
 
 def shown(ran: Ran) -> str:
