@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 TAGS = frozenset(
-    "a blockquote br code div em h2 h3 h4 h5 h6 hr li ol p pre span strong sup table tbody td th thead tr ul".split()  # noqa: SIM905
+    "a blockquote br code div em h2 h3 h4 h5 h6 hr li ol p pre span strong sup table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = frozenset(["href", "rel", "id", "class", "start"])
 # A whole address, a mail address, a place on the page, or a page of the site itself; nothing that a browser resolves to another host.

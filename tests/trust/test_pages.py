@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT, run_here
 
@@ -204,3 +205,24 @@ def test_templates_translate_nothing_that_a_stranger_wrote() -> None:
         if call[1] != "kind"
     ]
     assert found == []
+
+
+def test_a_browser_runs_and_asks_for_nothing(site: Path, chromium: Browser) -> None:
+    """Every page in a real browser: no script of a stranger's runs, the policy has nothing to stop, and no request leaves the folder."""
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    told: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.add_init_script(
+        "window.stolen = () => { throw new Error('a script ran'); };"
+        "addEventListener('securitypolicyviolation', (event) => console.error('stopped: ' + event.blockedURI));"
+    )
+    for file in sorted(site.rglob("*.html")):
+        page.goto(file.as_uri())
+        assert told == [], file.relative_to(site)
+        assert [url for url in asked if not url.startswith((site.as_uri(), "data:"))] == [], file.relative_to(site)
+        asked.clear()
+    context.close()
