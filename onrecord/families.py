@@ -7,6 +7,7 @@ contained in it wholly.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 import zlib
@@ -23,7 +24,9 @@ _COMMON = 40
 _LIKELY = 0.2 * SAME_TEXT
 
 # Scripts written without spaces are cut by the character, the rest by the word (Unicode Standard Annex 29, section 4).
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_WORD = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
 
 
@@ -124,15 +127,13 @@ def _candidates(index: array[int], sizes: array[int]) -> set[tuple[int, int]]:
             end += 1
         group = [entry & 0xFFFFFFFF for entry in ordered[start:end]]
         if len(group) > _COMMON:
-            chained.update(zip(group, group[1:], strict=False))
+            chained.update(itertools.pairwise(group))
         else:
             for at, one in enumerate(group):
                 for other in group[at + 1 :]:
                     shared[one, other] = shared.get((one, other), 0) + 1
         start = end
-    return chained | {
-        pair for pair, count in shared.items() if count >= _LIKELY * min(sizes[pair[0]], sizes[pair[1]])
-    }
+    return chained | {pair for pair, count in shared.items() if count >= _LIKELY * min(sizes[pair[0]], sizes[pair[1]])}
 
 
 class _Recent:

@@ -23,17 +23,30 @@ from onrecord.model import Scalar, Source, Table
 from onrecord.problems import formatted
 
 # What lies in a folder beside releases and is none: passed over in a folder, taken where it is named itself.
-_BESIDE = re.compile(r"(?:readme|license|licence|copying|changelog|contributing|authors|notice)(?:\.(?:md|txt|rst|html?))?|thumbs\.db|desktop\.ini|_template\.md", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:readme|license|licence|copying|changelog|contributing|authors|notice)(?:\.(?:md|txt|rst|html?))?|thumbs\.db|desktop\.ini|_template\.md",
+    re.IGNORECASE,
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `import`."""
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a document, or a folder of documents")
-    parser.add_argument("--to", metavar="FOLDER", help="the folder of releases that the drafts go into (default: content/releases)")
-    parser.add_argument("--content", metavar="FOLDER", help="the content folder, for its vocabularies (default: the one that holds --to)")
+    parser.add_argument(
+        "--to", metavar="FOLDER", help="the folder of releases that the drafts go into (default: content/releases)"
+    )
+    parser.add_argument(
+        "--content",
+        metavar="FOLDER",
+        help="the content folder, for its vocabularies (default: the one that holds --to)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
-    parser.add_argument("--json", action="store_true", help="print what was found, one JSON object a source, one a line")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one for each processor, at most 8)")
+    parser.add_argument(
+        "--json", action="store_true", help="print what was found, one JSON object a source, one a line"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes (default: one for each processor, at most 8)"
+    )
 
 
 def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
@@ -45,7 +58,9 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
     sources = list(_sources(args.sources))
     if not sources:
         raise WrongUse(f"There is no document in {', '.join(args.sources)}.")
-    vocabularies, problems = read.vocabularies(content if (content / "names.toml").exists() or args.content else Path("content"))
+    vocabularies, problems = read.vocabularies(
+        content if (content / "names.toml").exists() or args.content else Path("content")
+    )
     if any(problem.level == "error" for problem in problems):
         err.write(formatted(problems, "text", str(content)))
         return 1
@@ -166,7 +181,7 @@ class _Batch:
 
     def _read(self, number: int) -> Record:
         self._spool.seek(self._places[number])
-        record: Record = pickle.load(self._spool)
+        record: Record = pickle.load(self._spool)  # noqa: S301 - written by this run, in a file without a name
         return record
 
     def _learn(self, publisher: str, date: str, written: str) -> None:
@@ -191,8 +206,14 @@ class _Batch:
         orders = self._orders.get(record.publisher, set())
         if len(record.readings) == 2 and len(orders) == 1:
             date = record.readings[0 if orders == {"dmy"} else 1]
-            record = replace(record, date=date, readings=(), review=tuple(ask for ask in record.review if ask.field != "date"))
-        hints = [f"the same text ({share:.0%} of the shorter one's three-word sequences) is dated {self.date(other)} in {self.name(other)}" for other, share in found if self.date(other)]
+            record = replace(
+                record, date=date, readings=(), review=tuple(ask for ask in record.review if ask.field != "date")
+            )
+        hints = [
+            f"the same text ({share:.0%} of the shorter one's three-word sequences) is dated {self.date(other)} in {self.name(other)}"
+            for other, share in found
+            if self.date(other)
+        ]
         if hints:
             record = replace(record, review=tuple(_with_hint(ask, hints) for ask in record.review))
         return record
@@ -231,7 +252,11 @@ def _finish(batch: _Batch, archive: _Archive, target: Path, args: argparse.Names
         if number in repeated:
             err.write(f"{record.source}: is in the archive already, as {repeated[number]}. Nothing was added.\n")
             continue
-        same = [paths[int(other[1:])].stem if other.startswith("+") else other for other, _ in batch.versions.get(f"+{number}", ()) if not other.startswith("+") or int(other[1:]) in paths]
+        same = [
+            paths[int(other[1:])].stem if other.startswith("+") else other
+            for other, _ in batch.versions.get(f"+{number}", ())
+            if not other.startswith("+") or int(other[1:]) in paths
+        ]
         asked += len(record.review)
         written += 1
         if not args.dry_run:
@@ -264,7 +289,18 @@ def _write(path: Path, text: str) -> None:
 
 def _object(record: Record) -> dict[str, object]:
     """A record as `--json` prints it: what was not found is null."""
-    keys = ("title", "subtitle", "date", "date_as_written", "date_basis", "publisher", "reference", "language", "kind", "extent")
+    keys = (
+        "title",
+        "subtitle",
+        "date",
+        "date_as_written",
+        "date_basis",
+        "publisher",
+        "reference",
+        "language",
+        "kind",
+        "extent",
+    )
     return {
         "source": record.source,
         **{key: getattr(record, key) or None for key in keys},
@@ -275,16 +311,24 @@ def _object(record: Record) -> dict[str, object]:
         "body": record.body,
         "notes": record.notes or None,
         "url": record.url or None,
-        "quotes": [{"speaker": quote.speaker, "text": quote.text, "paragraph": quote.paragraph} for quote in record.quotes],
+        "quotes": [
+            {"speaker": quote.speaker, "text": quote.text, "paragraph": quote.paragraph} for quote in record.quotes
+        ],
         "versions": [{"source": version.source, "containment": version.containment} for version in record.versions],
-        "review": [{"field": ask.field, "question": ask.question, **({"evidence": ask.evidence} if ask.evidence else {})} for ask in record.review],
+        "review": [
+            {"field": ask.field, "question": ask.question, **({"evidence": ask.evidence} if ask.evidence else {})}
+            for ask in record.review
+        ],
         "refused": record.refused or None,
     }
 
 
 def _line(record: Record, path: Path) -> str:
     asks = ", ".join(dict.fromkeys(ask.field for ask in record.review))
-    same = "".join(f"\n  same text as {version.source}: {version.containment:.0%} of the shorter one" for version in record.versions)
+    same = "".join(
+        f"\n  same text as {version.source}: {version.containment:.0%} of the shorter one"
+        for version in record.versions
+    )
     return f"{record.source} → {path.as_posix()}{f'  (to be answered: {asks})' if asks else ''}{same}\n"
 
 

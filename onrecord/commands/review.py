@@ -26,19 +26,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--content", metavar="FOLDER", default="content", help="the content folder (default: content)")
 
 
-def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.stderr, ask: Callable[[str], str] | None = None) -> int:
+def run(
+    args: argparse.Namespace,
+    out: TextIO = sys.stdout,
+    err: TextIO = sys.stderr,
+    ask: Callable[[str], str] | None = None,
+) -> int:
     """Lists the open questions, or asks them where there is a terminal (or `ask`, which gets a prompt and gives the answer).
 
     Returns 0 where none is open (any more), 1 where some are. Raises WrongUse for a folder that is not there.
     """
     content = Path(args.content)
     if not (content / "releases").is_dir():
-        raise WrongUse(f"There is no folder “{(content / 'releases').as_posix()}”. Name the content folder: --content FOLDER.")
+        raise WrongUse(
+            f"There is no folder “{(content / 'releases').as_posix()}”. Name the content folder: --content FOLDER."
+        )
     wanted = [Path(path).resolve() for path in args.paths]
     for path in wanted:
         if not path.exists():
             raise WrongUse(f"There is no file or folder “{path}”.")
-    files = [file for file in _files(content) if not wanted or any(file.resolve() == one or one in file.resolve().parents for one in wanted)]
+    files = [
+        file
+        for file in _files(content)
+        if not wanted or any(file.resolve() == one or one in file.resolve().parents for one in wanted)
+    ]
     if ask is None and sys.stdin.isatty() and out.isatty():
         ask = _asked_of(out)
     if ask is None:
@@ -104,7 +115,9 @@ def _asked_of(out: TextIO) -> Callable[[str], str]:
     return ask
 
 
-def _asked(files: list[Path], content: Path, vocabularies: Vocabularies, ask: Callable[[str], str], out: TextIO, err: TextIO) -> int:
+def _asked(
+    files: list[Path], content: Path, vocabularies: Vocabularies, ask: Callable[[str], str], out: TextIO, err: TextIO
+) -> int:
     """Asks every question; a file is written as soon as one of its questions is answered."""
     left = 0
     stopped = False

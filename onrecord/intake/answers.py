@@ -7,6 +7,12 @@ import re
 from onrecord import dates, read, schema
 from onrecord.model import Items, Question, Scalar, Table, Vocabularies
 
+# A scalar on one line: double-quoted, single-quoted or plain (YAML 1.2.2 section 7.3).
+_ONE_LINE = (
+    r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+    r"""|[^"'\s#&*!|>%@`\[{](?:[^\s#]|[ \t]+(?![ \t#])|(?<=\S)\#)*"""
+)
+
 
 class NotAnAnswer(ValueError):
     """The answer cannot be written; the message says why and what can."""
@@ -58,7 +64,9 @@ def accepted(field: str, answer: str, vocabularies: Vocabularies) -> list[str]:
         wanted = [part.strip() for part in answer.split(";") if part.strip()]
         unknown = [part for part in wanted if part not in labels]
         if unknown:
-            raise NotAnAnswer(f"“{unknown[0]}” is not in {rule.vocabulary}.toml. Add it there first, or answer “-” to leave it out.")
+            raise NotAnAnswer(
+                f"“{unknown[0]}” is not in {rule.vocabulary}.toml. Add it there first, or answer “-” to leave it out."
+            )
         return wanted
     if rule.many or rule.type == "origin":
         raise NotAnAnswer(f"“{field}” is answered in the file itself. “-” closes the question.")
@@ -77,7 +85,11 @@ def answered(text: str, number: int, values: list[str]) -> str:
         raise NotAnAnswer("The question is not there any more.")
     item = review.nodes[number]
     assert isinstance(item, Table)
-    lines = text.splitlines(keepends=True) if "\r" in text else [f"{line}\n" for line in text.split("\n")[:-1]] + ([text.split("\n")[-1]] if text.split("\n")[-1] else [])
+    lines = (
+        text.splitlines(keepends=True)
+        if "\r" in text
+        else [f"{line}\n" for line in text.split("\n")[:-1]] + ([text.split("\n")[-1]] if text.split("\n")[-1] else [])
+    )
     field = _text(item, "field")
     lines = _without_question(lines, table, review, number)
     if values:
@@ -106,7 +118,9 @@ def _without_question(lines: list[str], table: Table, review: Items, number: int
     starts = [node.line for node in review.nodes]
     at = _key_line(lines, "review")
     if at is None or len(set(starts)) != len(starts) or starts[0] == at + 1:
-        raise NotAnAnswer("The questions are written on one line. Write each on lines of its own, or answer in the file itself.")
+        raise NotAnAnswer(
+            "The questions are written on one line. Write each on lines of its own, or answer in the file itself."
+        )
     end = starts[number + 1] - 1 if number + 1 < len(starts) else starts[number]
     if number + 1 == len(starts):
         while end < len(lines) and not re.match(r"---[ \t]*\r?\n?$|[A-Za-z_][\w-]*[ \t]*:", lines[end]):
@@ -123,14 +137,26 @@ def _newline(lines: list[str]) -> str:
 
 
 def _with_value(lines: list[str], key: str, value: str) -> list[str]:
-    written = value if re.fullmatch(r"[0-9][0-9X~?%/.-]*|XXXX[0-9X-]*", value) and key == "date" else schema.quoted(value)
+    written = (
+        value if re.fullmatch(r"[0-9][0-9X~?%/.-]*|XXXX[0-9X-]*", value) and key == "date" else schema.quoted(value)
+    )
     at = _key_line(lines, key)
     if at is None:
         return _inserted(lines, key, f"{key}: {written}{_newline(lines)}")
-    match = re.match(rf"""(?P<key>{re.escape(key)}[ \t]*:)(?P<space>[ \t]*)(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^"'\s#&*!|>%@`\[{{](?:[^\s#]|[ \t]+(?![ \t#])|(?<=\S)\#)*)?(?P<rest>[ \t]*(?:[ \t]\#.*)?)(?P<end>\r?\n)?$""", lines[at])
-    if match is None or (at + 1 < len(lines) and lines[at + 1][:1] in " \t" and lines[at + 1].strip() and not lines[at + 1].lstrip().startswith("#")):
+    match = re.match(
+        rf"(?P<key>{re.escape(key)}[ \t]*:)(?P<space>[ \t]*)(?P<value>{_ONE_LINE})?(?P<rest>[ \t]*(?:[ \t]\#.*)?)(?P<end>\r?\n)?$",
+        lines[at],
+    )
+    if match is None or (
+        at + 1 < len(lines)
+        and lines[at + 1][:1] in " \t"
+        and lines[at + 1].strip()
+        and not lines[at + 1].lstrip().startswith("#")
+    ):
         raise NotAnAnswer(f"“{key}” is written over several lines. Answer in the file itself.")
     rest = match["rest"] if match["rest"].strip() else ""
+    if rest and not match["value"]:
+        rest = match["space"] + rest
     return [*lines[:at], f"{match['key']} {written}{rest}{match['end'] or ''}", *lines[at + 1 :]]
 
 
@@ -150,7 +176,10 @@ def _with_items(lines: list[str], key: str, values: list[str]) -> list[str]:
     at = _key_line(lines, key)
     if at is None:
         return _inserted(lines, key, f"{key}: [{written}]{_newline(lines)}")
-    match = re.match(rf"(?P<key>{re.escape(key)}[ \t]*:[ \t]*)(?:\[(?P<items>[^\]\n]*)\])?(?P<rest>[ \t]*(?:\#.*)?\r?\n?)$", lines[at])
+    match = re.match(
+        rf"(?P<key>{re.escape(key)}[ \t]*:[ \t]*)(?:\[(?P<items>[^\]\n]*)\])?(?P<rest>[ \t]*(?:\#.*)?\r?\n?)$",
+        lines[at],
+    )
     if match is None:
         raise NotAnAnswer(f"“{key}” is written in a way that cannot be added to. Answer in the file itself.")
     follows = lines[at + 1] if at + 1 < len(lines) else ""
@@ -162,4 +191,8 @@ def _with_items(lines: list[str], key: str, values: list[str]) -> list[str]:
         new = [f"{indent}- {schema.quoted(value)}{_newline(lines)}" for value in values]
         return [*lines[:end], *new, *lines[end:]]
     items = (match["items"] or "").strip().rstrip(",")
-    return [*lines[:at], f"{match['key'].rstrip()} [{items + ', ' if items else ''}{written}]{match['rest'] or ''}", *lines[at + 1 :]]
+    return [
+        *lines[:at],
+        f"{match['key'].rstrip()} [{items + ', ' if items else ''}{written}]{match['rest'] or ''}",
+        *lines[at + 1 :],
+    ]

@@ -23,7 +23,20 @@ _FOLD = str.maketrans("أإآٱىئ", "اااايي")
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 _DAYS_IN = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 # Words that a day or month name's abbreviation could be taken for where no year stands beside it.
-_EXTRA_MONTHS = {"en": {"sept": 9}, "ar": {"اغسطس": 8, "ابريل": 4, "جانفي": 1, "جوان": 6, "اوت": 8, "كانون ثاني": 1, "تشرين اول": 10, "تشرين ثاني": 11, "كانون اول": 12}}
+_EXTRA_MONTHS = {
+    "en": {"sept": 9},
+    "ar": {
+        "اغسطس": 8,
+        "ابريل": 4,
+        "جانفي": 1,
+        "جوان": 6,
+        "اوت": 8,
+        "كانون ثاني": 1,
+        "تشرين اول": 10,
+        "تشرين ثاني": 11,
+        "كانون اول": 12,
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +189,12 @@ def _month(name: str, calendar: _Calendar) -> int:
 def _plainly_a_date(whole: str, name: str) -> bool:
     """Without a year beside it, "may", "mar" or "set" is a date only if it looks like a name."""
     bare = name.strip(".")
-    if bare[:1].isascii() and len(bare) <= 4 and bare.islower() and bare not in ("mayo", "mai", "mars", "juin", "août", "maio"):
+    if (
+        bare[:1].isascii()
+        and len(bare) <= 4
+        and bare.islower()
+        and bare not in ("mayo", "mai", "mars", "juin", "août", "maio")
+    ):
         return False
     return len(bare) > 2
 

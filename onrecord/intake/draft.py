@@ -51,9 +51,16 @@ def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
     while len(front.encode()) > _MOST_FRONT and (quotations or record.notes):
         if not quotations:
             record = _without_notes(record)
-            asks.append(Ask("notes", "The notes to editors are too long for the front matter. Move them from the source into the body, or leave them out."))
+            asks.append(
+                Ask(
+                    "notes",
+                    "The notes to editors are too long for the front matter. Move them from the source into the body, or leave them out.",
+                )
+            )
         elif not any(ask.field == "quotations" for ask in asks):
-            asks.append(Ask("quotations", "There are more quotations than the front matter can hold. Add those that matter."))
+            asks.append(
+                Ask("quotations", "There are more quotations than the front matter can hold. Add those that matter.")
+            )
         quotations = quotations[: len(quotations) // 2]
         front = _front(record, same_text_as, quotations, asks)
     return f"---\n{front}---\n{clean(record.body)}"
@@ -65,20 +72,38 @@ def _without_notes(record: Record) -> Record:
     return replace(record, notes="")
 
 
-def _front(record: Record, same_text_as: Sequence[str], quotations: Iterable[object], asks: Sequence[Ask] | None = None) -> str:
+def _front(
+    record: Record, same_text_as: Sequence[str], quotations: Iterable[object], asks: Sequence[Ask] | None = None
+) -> str:
     values: dict[str, str] = {
-        field.key: getattr(record, field.key) for field in schema.FIELDS if isinstance(getattr(record, field.key, None), str)
+        field.key: getattr(record, field.key)
+        for field in schema.FIELDS
+        if isinstance(getattr(record, field.key, None), str)
     }
     values["status"] = "draft"
     lines: list[str] = []
     for field in schema.FIELDS:
         if field.key == "source":
-            below = {"url": record.url, "archived": "", "file": PurePosixPath(record.source.replace("\\", "/")).name, "sha256": record.sha256}
-            lines += ["source:", *(_line(f"  {key}", value) for key, value in below.items() if value or key in ("file", "sha256"))]
+            below = {
+                "url": record.url,
+                "archived": "",
+                "file": PurePosixPath(record.source.replace("\\", "/")).name,
+                "sha256": record.sha256,
+            }
+            lines += [
+                "source:",
+                *(_line(f"  {key}", value) for key, value in below.items() if value or key in ("file", "sha256")),
+            ]
         elif field.key == "quotations":
             lines += _tables("quotations", [{"speaker": quote.speaker, "text": quote.text} for quote in quotations])  # type: ignore[attr-defined]
         elif field.key == "review":
-            lines += _tables("review", [{"field": ask.field, "question": ask.question, "evidence": ask.evidence} for ask in (record.review if asks is None else asks)])
+            lines += _tables(
+                "review",
+                [
+                    {"field": ask.field, "question": ask.question, "evidence": ask.evidence}
+                    for ask in (record.review if asks is None else asks)
+                ],
+            )
         elif field.many:
             items = tuple(same_text_as) if field.key == "same_text_as" else getattr(record, field.key)
             lines.append(f"{field.key}: [{', '.join(quoted(item) for item in items)}]")
@@ -108,7 +133,14 @@ def _tables(key: str, tables: Sequence[dict[str, str]]) -> list[str]:
 
 def clean(value: str) -> str:
     """Text without the characters that no text may hold (XML 1.0 section 2.2), line ends LF."""
-    return _NEVER.sub("", value.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+    return _NEVER.sub(
+        "",
+        value.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x85", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n"),
+    )
 
 
 def quoted(value: str) -> str:

@@ -9,11 +9,15 @@ from onrecord.intake import plaintext
 from onrecord.intake.document import Document, Refusal
 
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b",
+    re.I | re.S,
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _OTHERS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "The file is an old Word document (.doc) or protected by a password. Save it as .docx without one."),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "The file is an old Word document (.doc) or protected by a password. Save it as .docx without one.",
+    ),
     (b"{\\rtf", "The file is in Rich Text Format. Save it as Word (.docx) or PDF."),
     (b"\x1f\x8b", "The file is compressed. Unpack it and import what is in it."),
     (b"BZh", "The file is compressed. Unpack it and import what is in it."),

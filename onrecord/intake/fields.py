@@ -1,5 +1,7 @@
 """What a document states — date, publisher, reference, kind, language, extent, terms — each with its evidence, or a question."""
 
+# ruff: noqa: E501 - the lists of words are easier to read and to add to when a language stands on a line
+
 from __future__ import annotations
 
 import re
@@ -11,12 +13,19 @@ from onrecord.intake.document import Ask, Block, Document, Layout, Stated
 from onrecord.intake.vocabulary import Terms, key
 
 _TODAY = re.compile(
-    r"(?<!\w)(?:today|this\s+(?:morning|afternoon|evening)|aujourd['’]hui|ce\s+jour|hoy|heute|hoje|сегодня|اليوم)(?!\w)[\s,،(–—-]*(?:(?:on|le|den|dem|am|в|el|dia|día|the|em)\s+)?[\s(]*$", re.IGNORECASE
+    r"(?<!\w)(?:today|this\s+(?:morning|afternoon|evening)|aujourd['’]hui|ce\s+jour|hoy|heute|hoje|сегодня|اليوم)(?!\w)[\s,،(–—-]*(?:(?:on|le|den|dem|am|в|el|dia|día|the|em)\s+)?[\s(]*$",
+    re.IGNORECASE,
 )
 _TODAY_AFTER = re.compile(r"^[\s)]*[,،]?\s*(?:today|aujourd['’]hui|hoy|heute|hoje|сегодня|اليوم)(?!\w)", re.IGNORECASE)
-_EXTRACT = re.compile(r"\b(?:excerpts?|extracts?|extraits?|extractos?|auszug|auszüge|excertos?|trechos?|отрывок|выдержк[аи])\b|مقتطف|مقتطفات", re.IGNORECASE)
+_EXTRACT = re.compile(
+    r"\b(?:excerpts?|extracts?|extraits?|extractos?|auszug|auszüge|excertos?|trechos?|отрывок|выдержк[аи])\b|مقتطف|مقتطفات",
+    re.IGNORECASE,
+)
 _SUSPICIOUS = re.compile(r"\bevent|start|end|expires|modified|updated|upload", re.IGNORECASE)
-_COPYRIGHT_HOLDER = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?[\s,]*(?P<holder>[^\W\d_][^.|©\d]{2,60}?)(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—]|\s-\s|all rights.*|tous droits.*|todos los.*|alle rechte.*|$)", re.IGNORECASE)
+_COPYRIGHT_HOLDER = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?[\s,]*(?P<holder>[^\W\d_][^.|©\d]{2,60}?)(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—]|\s-\s|all rights.*|tous droits.*|todos los.*|alle rechte.*|$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +52,21 @@ class _Seen:
 
 def language_of(document: Document, text: str) -> tuple[str, tuple[Ask, ...]]:
     """The language of a text, what metadata says helping where the text is too short; and a question where neither tells."""
-    stated = [found.value.replace("_", "-") for found in document.metadata.languages if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", found.value)]
+    stated = [
+        found.value.replace("_", "-")
+        for found in document.metadata.languages
+        if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", found.value)
+    ]
     heard = language.of(text)
     if heard:
         for tag in stated:
             if tag.split("-")[0].lower() == heard:
                 parts = tag.split("-")
-                return (heard if len(parts) == 1 or parts[1].lower() in ("us", "gb", "fr", "de", "es", "ru", "pt") else "-".join([heard, *parts[1:]])), ()
+                return (
+                    heard
+                    if len(parts) == 1 or parts[1].lower() in ("us", "gb", "fr", "de", "es", "ru", "pt")
+                    else "-".join([heard, *parts[1:]])
+                ), ()
         return heard, ()
     if stated:
         return stated[0], ()
@@ -68,7 +85,10 @@ def date_of(layout: Layout, document: Document, tag: str) -> Dated:
     beside = [*line, *body] if release else body if line else []
     contradicted = next((one for one in chosen if one.found.contradicted), None)
     if contradicted:
-        return _asked(f"The weekday does not agree with the date: “{contradicted.found.written}”. Which day was it published?", [contradicted.line])
+        return _asked(
+            f"The weekday does not agree with the date: “{contradicted.found.written}”. Which day was it published?",
+            [contradicted.line],
+        )
     if chosen:
         settled = _settled(chosen, beside, document, tag, layout)
         if settled:
@@ -76,9 +96,12 @@ def date_of(layout: Layout, document: Document, tag: str) -> Dated:
     metadata = _metadata_date(document.metadata.published)
     if metadata and not chosen:
         if len({value[:10] for value, _ in metadata}) == 1:
-            value, where = metadata[0]
+            value, _where = metadata[0]
             return Dated(value, value, "metadata")
-        return _asked("The file's metadata give more than one date of publication. Which is right?", [f"{where}: {value}" for value, where in metadata])
+        return _asked(
+            "The file's metadata give more than one date of publication. Which is right?",
+            [f"{where}: {value}" for value, where in metadata],
+        )
     hints = [f"“{one.line[:160]}” ({one.role})" for one in seen if one.role != "release"] or evidence
     hints += [f"{stated.where}: {stated.value} (updated)" for stated in document.metadata.updated]
     return _asked("When was it published? The text states no date of publication.", hints)
@@ -122,7 +145,9 @@ def _line_dates(line: str, tag: str, basis: str) -> list[_Seen]:
             role = "updated"
         out.append(_Seen(found, role, line, labelled, basis))
     # "3 May - 5 May 2013" is a span of days, no day of publication.
-    if len(out) == 2 and re.fullmatch(r"\s*(?:-|–|—|to|until|au|bis|al|a|по|إلى)\s*", line[out[0].found.end : out[1].found.start], re.I):
+    if len(out) == 2 and re.fullmatch(
+        r"\s*(?:-|–|—|to|until|au|bis|al|a|по|إلى)\s*", line[out[0].found.end : out[1].found.start], re.I
+    ):
         return [replace(one, role="event") for one in out]
     return out
 
@@ -155,20 +180,31 @@ def _around(text: str, found: dating.Found) -> str:
     return text[start : end if end > 0 else len(text)].strip()
 
 
-def _settled(chosen: Sequence[_Seen], beside: Sequence[_Seen], document: Document, tag: str, layout: Layout) -> Dated | None:
+def _settled(
+    chosen: Sequence[_Seen], beside: Sequence[_Seen], document: Document, tag: str, layout: Layout
+) -> Dated | None:
     """One date of those that are said to be the release's, or the question which; None where metadata should be asked."""
     open_order = [one for one in chosen if len(one.found.readings) > 1]
     certain = [one for one in chosen if one.found.edtf]
     best: dict[str, _Seen] = {}
     for one in certain:
-        if not any(_covers(one.found.edtf, other.found.edtf) and other is not one and other.found.edtf != one.found.edtf for other in certain):
+        if not any(
+            _covers(one.found.edtf, other.found.edtf) and other is not one and other.found.edtf != one.found.edtf
+            for other in certain
+        ):
             best.setdefault(one.found.edtf, one)
     if len(best) > 1:
-        return _asked("More than one date stands at the head. On which of them was it published?", [f"“{one.line[:160]}”" for one in best.values()])
+        return _asked(
+            "More than one date stands at the head. On which of them was it published?",
+            [f"“{one.line[:160]}”" for one in best.values()],
+        )
     if best:
         one = next(iter(best.values()))
         if any(len(other.found.readings) > 1 and one.found.edtf not in other.found.readings for other in open_order):
-            return _asked("More than one date stands at the head. On which of them was it published?", [f"“{other.line[:160]}”" for other in chosen])
+            return _asked(
+                "More than one date stands at the head. On which of them was it published?",
+                [f"“{other.line[:160]}”" for other in chosen],
+            )
         return _with_year(one, beside, document)
     for one in open_order:
         readings = _agreeing(one, document, tag, layout)
@@ -178,7 +214,13 @@ def _settled(chosen: Sequence[_Seen], beside: Sequence[_Seen], document: Documen
             "",
             one.found.written,
             one.basis,
-            (Ask("date", f"Is “{one.found.written}” {' or '.join(readings)}? The order of day and month is not settled by the text.", f"“{one.line[:160]}”"),),
+            (
+                Ask(
+                    "date",
+                    f"Is “{one.found.written}” {' or '.join(readings)}? The order of day and month is not settled by the text.",
+                    f"“{one.line[:160]}”",
+                ),
+            ),
             readings,
         )
     return None
@@ -196,13 +238,23 @@ def _with_year(one: _Seen, beside: Sequence[_Seen], document: Document) -> Dated
     edtf, written, basis = one.found.edtf, one.found.written, one.basis
     if len(edtf) < 10 or edtf.startswith("XXXX"):
         for other in beside:
-            if other.found.edtf and len(other.found.edtf) == 10 and not other.found.edtf.startswith("XXXX") and _covers(edtf, other.found.edtf):
+            if (
+                other.found.edtf
+                and len(other.found.edtf) == 10
+                and not other.found.edtf.startswith("XXXX")
+                and _covers(edtf, other.found.edtf)
+            ):
                 return Dated(other.found.edtf, other.found.written, other.basis)
     if edtf.startswith("XXXX"):
         for value, _ in _metadata_date(document.metadata.published):
             if len(value) == 10 and _covers(edtf, value):
                 return Dated(value, value, "metadata")
-        return Dated(edtf, written, basis, (Ask("date", f"Which year? The text says “{written}” and no year.", f"“{one.line[:160]}”"),))
+        return Dated(
+            edtf,
+            written,
+            basis,
+            (Ask("date", f"Which year? The text says “{written}” and no year.", f"“{one.line[:160]}”"),),
+        )
     return Dated(edtf, written, basis)
 
 
@@ -249,7 +301,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -
     for stated in document.metadata.publishers:
         if stated.value and (stated.where != "From" or structure.is_organization(stated.value, terms, whole, times=1)):
             return _spelled(stated.value, terms, whole), ()
-    spoken = [term.label for _, _, term in terms.names.find(" ".join(block.text for block in layout.body[:2])) if term.sort == "organization"]
+    spoken = [
+        term.label
+        for _, _, term in terms.names.find(" ".join(block.text for block in layout.body[:2]))
+        if term.sort == "organization"
+    ]
     evidence = f"The text speaks of {spoken[0]}, which does not say who published this copy." if spoken else ""
     return "", (Ask("publisher", "Who published it? The file does not say.", evidence),)
 
@@ -275,7 +331,11 @@ def reference_of(layout: Layout, document: Document) -> tuple[str, tuple[Ask, ..
     """The publisher's own number: of the header, or of a line of its own at the foot."""
     found = list(dict.fromkeys(one.value for line in layout.header for one in references.find(furniture.bare(line))))
     if not found:
-        found = list(dict.fromkeys(one.value for line in layout.footer if references.whole_line(line) for one in references.find(line)))
+        found = list(
+            dict.fromkeys(
+                one.value for line in layout.footer if references.whole_line(line) for one in references.find(line)
+            )
+        )
     if not found:
         found = [stated.value for stated in document.metadata.references]
     if len(found) > 1:
@@ -290,13 +350,21 @@ def kind_of(layout: Layout, tag: str) -> str:
 
 def extent_of(layout: Layout) -> str:
     """`excerpt` where the text marks omissions or calls itself one, else `full`."""
-    if any(writing.has_omission(block.text) for block in layout.body) or any(_EXTRACT.search(line) and len(line) < 80 for line in layout.header):
+    if any(writing.has_omission(block.text) for block in layout.body) or any(
+        _EXTRACT.search(line) and len(line) < 80 for line in layout.header
+    ):
         return "excerpt"
     return "full"
 
 
 def named(layout: Layout, terms: Terms, publisher: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Topics, places and names of the vocabularies that stand in title, dateline and body; the publisher is not named again."""
-    texts = [layout.title, layout.subtitle, layout.dateline, *(block.text for block in layout.body), *(cell for block in layout.body for row in block.rows for cell in row)]
+    texts = [
+        layout.title,
+        layout.subtitle,
+        layout.dateline,
+        *(block.text for block in layout.body),
+        *(cell for block in layout.body for row in block.rows for cell in row),
+    ]
     names = tuple(label for label in terms.names.labels(texts) if key(label) != key(publisher))
     return terms.topics.labels(texts), terms.places.labels(texts), names

@@ -10,7 +10,7 @@ from typing import Any
 from onrecord import read
 from onrecord.intake import webpage
 from onrecord.intake.document import Document, Metadata, Refusal, Stated
-from onrecord.model import Items, Node, Scalar, Table
+from onrecord.model import Items, Node, Scalar
 
 _FRONT = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?P=mark)[ \t]*$\n?", re.S | re.M)
 _SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|^\{:[^}\n]*\}[ \t]*$", re.S | re.M)
@@ -73,7 +73,11 @@ def _toml(text: str) -> dict[str, list[str]]:
     for key, value in table.items():
         flat.update(value if isinstance(value, dict) and key in ("params", "extra") else {key: value})
     return {
-        key.lower(): [str(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str | int | float) or hasattr(one, "isoformat")]
+        key.lower(): [
+            str(one)
+            for one in (value if isinstance(value, list) else [value])
+            if isinstance(one, str | int | float) or hasattr(one, "isoformat")
+        ]
         for key, value in flat.items()
     }
 
@@ -92,10 +96,8 @@ def _values(node: Node) -> list[str]:
         return [node.text.strip()]
     if isinstance(node, Items):
         return [value for inner in node.nodes for value in _values(inner)]
-    if isinstance(node, Table):
-        name = node.get("name")
-        return _values(name) if name is not None else []
-    return []
+    name = node.get("name")
+    return _values(name) if name is not None else []
 
 
 def _lines(text: str, mark: str) -> dict[str, list[str]]:

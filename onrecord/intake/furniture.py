@@ -1,6 +1,8 @@
 """What stands on a page and is not the release: navigation, share bars, cookie notices, print footers; and the words that mark a
 release's parts — its kind, its end, its notes to editors, its contacts — in the languages of the field."""
 
+# ruff: noqa: E501 - the lists of words are easier to read and to add to when a language stands on a line
+
 from __future__ import annotations
 
 import re
@@ -73,8 +75,13 @@ _CONTACT = re.compile(
 )
 _LABEL_END = re.compile(r"\s*[:：]\s*$")
 EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?<![\w/.,])(?:(?:\+|00)\s?\d[\d\s().\-/]{6,20}\d|\(?0\d{1,4}\)?[\s\-]\d[\d\s\-/]{4,14}\d|(?:\(\d{3}\)|\d{3})[\s.\-]\d{3}[\s.\-]\d{4})(?![\w/])")
-_TELEPHONE_WORD = re.compile(r"\b(?:tel|tél|phone|mobile|cell|fax|telefon|teléfono|telefone|téléphone|portable|móvil|mobil|whatsapp|signal)\b|тел\b|телефон|هاتف|جوال|الهاتف|موبايل", re.I)
+PHONE = re.compile(
+    r"(?<![\w/.,])(?:(?:\+|00)\s?\d[\d\s().\-/]{6,20}\d|\(?0\d{1,4}\)?[\s\-]\d[\d\s\-/]{4,14}\d|(?:\(\d{3}\)|\d{3})[\s.\-]\d{3}[\s.\-]\d{4})(?![\w/])"
+)
+_TELEPHONE_WORD = re.compile(
+    r"\b(?:tel|tél|phone|mobile|cell|fax|telefon|teléfono|telefone|téléphone|portable|móvil|mobil|whatsapp|signal)\b|тел\b|телефон|هاتف|جوال|الهاتف|موبايل",
+    re.I,
+)
 
 # Phrases for what a document is; the longest that fits names it.
 KINDS: tuple[tuple[str, str], ...] = (
@@ -88,17 +95,37 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("newsletter", r"newsletter|bulletin"),
     ("briefing", r"(?:press\s+|media\s+)?briefing(?:\s+paper)?"),
 )  # fmt: skip
-KIND = re.compile("|".join(f"(?P<k{number}>(?<!\\w)(?:{pattern})(?!\\w))" for number, (_, pattern) in enumerate(KINDS)), re.IGNORECASE)
+KIND = re.compile(
+    "|".join(f"(?P<k{number}>(?<!\\w)(?:{pattern})(?!\\w))" for number, (_, pattern) in enumerate(KINDS)), re.IGNORECASE
+)
 RELEASE_NOW = re.compile(
     r"(?:for\s+)?immediate\s+release|for\s+release(?:\s+on)?|pour\s+(?:diffusion|publication)\s+immédiate|para\s+(?:publicación|difusión|divulgación)\s+inmediata|zur\s+sofortigen\s+veröffentlichung|para\s+divulgação\s+imediata|для\s+немедленного\s+(?:распространения|опубликования|публикации)|для\s+немедленной\s+публикации|للنشر\s+(?:الفوري|فورا|فوراً|فورًا)|public(?:\s+document)?",
     re.IGNORECASE,
 )
-EMBARGO = re.compile(r"\bembargo(?:ed)?\b|\bsperrfrist\b|\bnot\s+for\s+(?:release|publication)\s+(?:before|until)\b|эмбарго|محظور\s+النشر|حظر\s+النشر|não\s+publicar\s+antes|no\s+publicar\s+antes|sous\s+embargo", re.IGNORECASE)
-UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|modified|edited|revised|reviewed|changed)\b|mis\s+à\s+jour|mise\s+à\s+jour|modifié|actualizad[oa]|actualización|modificad[oa]|aktualisiert|zuletzt\s+geändert|stand:|atualizad[oa]|atualização|обновлен[оа]?|обновлено|изменено|تحديث|آخر\s+تعديل|تم\s+التعديل", re.IGNORECASE)
-PUBLISHED = re.compile(r"\b(?:published|posted|released|issued|release\s+date|date\s+of\s+(?:issue|release|publication)|date)\b|publié|paru|diffusé|date\s+de\s+publication|publicad[oa]|fecha|fecha\s+de\s+publicación|veröffentlicht|erschienen|datum|divulgado|data|опубликован[оа]?|дата|размещено|نشر|تاريخ|صدر|النشر", re.IGNORECASE)
-EVENT = re.compile(r"\b(?:when|event|deadline|hearing|meeting|conference|vigil|join\s+us|takes?\s+place|will\s+be\s+held|will\s+take\s+place)\b|\bquand\b|\bcuándo\b|\bwann\b|\bquando\b|\bкогда\b|متى|الموعد|موعد", re.IGNORECASE)
-PRINTED = re.compile(r"\b(?:printed|retrieved|accessed|downloaded|archived|captured|saved|snapshot|crawled|consulté|imprimé|impreso|consultado|abgerufen|gedruckt|ausgedruckt|impresso|acessado|распечатано|скачано|дата\s+обращения)\b|تمت\s+الطباعة|تاريخ\s+الطباعة|طبع", re.IGNORECASE)
-COPYRIGHT = re.compile(r"©|\(c\)\s|\bcopyright\b|جميع\s+الحقوق|alle\s+rechte|tous\s+droits|todos\s+los\s+derechos|todos\s+os\s+direitos|все\s+права", re.IGNORECASE)
+EMBARGO = re.compile(
+    r"\bembargo(?:ed)?\b|\bsperrfrist\b|\bnot\s+for\s+(?:release|publication)\s+(?:before|until)\b|эмбарго|محظور\s+النشر|حظر\s+النشر|não\s+publicar\s+antes|no\s+publicar\s+antes|sous\s+embargo",
+    re.IGNORECASE,
+)
+UPDATED = re.compile(
+    r"\b(?:last\s+)?(?:updated|modified|edited|revised|reviewed|changed)\b|mis\s+à\s+jour|mise\s+à\s+jour|modifié|actualizad[oa]|actualización|modificad[oa]|aktualisiert|zuletzt\s+geändert|stand:|atualizad[oa]|atualização|обновлен[оа]?|обновлено|изменено|تحديث|آخر\s+تعديل|تم\s+التعديل",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(
+    r"\b(?:published|posted|released|issued|release\s+date|date\s+of\s+(?:issue|release|publication)|date)\b|publié|paru|diffusé|date\s+de\s+publication|publicad[oa]|fecha|fecha\s+de\s+publicación|veröffentlicht|erschienen|datum|divulgado|data|опубликован[оа]?|дата|размещено|نشر|تاريخ|صدر|النشر",
+    re.IGNORECASE,
+)
+EVENT = re.compile(
+    r"\b(?:when|event|deadline|hearing|meeting|conference|vigil|join\s+us|takes?\s+place|will\s+be\s+held|will\s+take\s+place)\b|\bquand\b|\bcuándo\b|\bwann\b|\bquando\b|\bкогда\b|متى|الموعد|موعد",
+    re.IGNORECASE,
+)
+PRINTED = re.compile(
+    r"\b(?:printed|retrieved|accessed|downloaded|archived|captured|saved|snapshot|crawled|consulté|imprimé|impreso|consultado|abgerufen|gedruckt|ausgedruckt|impresso|acessado|распечатано|скачано|дата\s+обращения)\b|تمت\s+الطباعة|تاريخ\s+الطباعة|طبع",
+    re.IGNORECASE,
+)
+COPYRIGHT = re.compile(
+    r"©|\(c\)\s|\bcopyright\b|جميع\s+الحقوق|alle\s+rechte|tous\s+droits|todos\s+los\s+derechos|todos\s+os\s+direitos|все\s+права",
+    re.IGNORECASE,
+)
 
 _TRAIL = re.compile(
     r"(?P<before>[.!?…)\]”»\"']\s+)(?:read\s+(?:the\s+)?(?:full|more|rest|on)\b[^.!?]{0,80}|continue\s+reading\b[^.!?]{0,40}|lire\s+la\s+suite\b.{0,60}|leer\s+más\b.{0,60}|weiterlesen\b.{0,60}|leia\s+mais\b.{0,60}|читать\s+далее.{0,60}|اقرأ\s+المزيد.{0,60}|(?:click|tap)\s+here\b[^.!?]{0,60})[\s.!»›→…>]*$",
@@ -140,12 +167,18 @@ def opens_notes(line: str) -> bool:
 def opens_contacts(line: str) -> bool:
     """True for a line that heads or is a contact: who to ring or write to."""
     text = bare(line)
-    return (len(text) < 90 and _CONTACT.fullmatch(text) is not None) or (_CONTACT.match(text) is not None and has_contact(text))
+    return (len(text) < 90 and _CONTACT.fullmatch(text) is not None) or (
+        _CONTACT.match(text) is not None and has_contact(text)
+    )
 
 
 def has_contact(text: str) -> bool:
     """True where a telephone number or an e-mail address stands in the text."""
-    return EMAIL.search(text) is not None or any(sum(map(str.isdigit, found[0])) >= 8 for found in PHONE.finditer(text)) or (_TELEPHONE_WORD.search(text) is not None and sum(map(str.isdigit, text)) >= 6)
+    return (
+        EMAIL.search(text) is not None
+        or any(sum(map(str.isdigit, found[0])) >= 8 for found in PHONE.finditer(text))
+        or (_TELEPHONE_WORD.search(text) is not None and sum(map(str.isdigit, text)) >= 6)
+    )
 
 
 def trail(text: str) -> int:

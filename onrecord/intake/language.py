@@ -55,7 +55,7 @@ def plausibility(text: str) -> float:
             before = ""
     if not letters:
         return 0.0
-    tag, share = _identifier().classify(text[:4000])
+    _tag, share = _identifier().classify(text[:4000])
     # No language that is written in Latin letters has an accent on every third.
     wrong += accented if accented > letters * 0.35 else 0
     return max(0.0, 1 - 2 * (wrong + changes) / letters) * (0.5 + float(share) / 2)

@@ -1,5 +1,7 @@
 """E-mail (RFC 5322, MIME) → Document: the release, not the forwarding."""
 
+# ruff: noqa: E501 - the lists of words are easier to read and to add to when a language stands on a line
+
 from __future__ import annotations
 
 import email.policy
@@ -14,7 +16,10 @@ from typing import Any
 from onrecord.intake import furniture, plaintext
 from onrecord.intake.document import Block, Document, Metadata, Refusal, Stated
 
-_HEADER = re.compile(rb"(?:^|\n)(mime-version|received|message-id|return-path|content-type|x-mailer|delivered-to|snapshot-content-location)[ \t]*:", re.I)
+_HEADER = re.compile(
+    rb"(?:^|\n)(mime-version|received|message-id|return-path|content-type|x-mailer|delivered-to|snapshot-content-location)[ \t]*:",
+    re.I,
+)
 _FORWARDED = re.compile(
     r"""^[>\s]*(?:
     -{2,}\s*(?:forwarded\ message|original\ message|message\ transféré|message\ d['’]origine|mensaje\ reenviado|mensaje\ original|weitergeleitete\ nachricht|ursprüngliche\ nachricht|original-nachricht|mensagem\ encaminhada|mensagem\ original|пересылаемое\ сообщение|пересланное\ сообщение|исходное\ сообщение|رسالة\ معاد\ توجيهها|الرسالة\ (?:الأصلية|المحولة|المعاد\ توجيهها)|رسالة\ محولة|رسالة\ مُحالة)\s*-{2,}
@@ -26,14 +31,19 @@ _INNER = re.compile(
     r"^[>\s]*\*{0,2}(?P<name>from|to|cc|bcc|date|sent|subject|reply-to|de|à|pour|envoyé|objet|para|cc|fecha|enviado(?:\s+el)?|asunto|von|an|datum|gesendet|betreff|data|enviada?(?:\s+em)?|assunto|от(?:\s+кого)?|кому|дата|отправлено|тема|من|إلى|التاريخ|تاريخ|الموضوع|أُرسلت|نسخة)\s*:\*{0,2}\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
-_DATES = frozenset("date sent envoyé fecha enviado datum gesendet data enviada дата отправлено التاريخ تاريخ أُرسلت".split())
+_DATES = frozenset(
+    "date sent envoyé fecha enviado datum gesendet data enviada дата отправлено التاريخ تاريخ أُرسلت".split()
+)
 _SUBJECTS = frozenset("subject objet asunto betreff assunto тема الموضوع".split())
 _SENDERS = frozenset(("from", "de", "von", "от", "от кого", "من"))
 _FOOT = re.compile(
     r"\b(?:unsubscribe|you (?:are receiving|received) this|view (?:this )?(?:e-?mail )?in (?:your|a) browser|update your preferences|sent from my|this e-?mail (?:and any|is confidential|is intended)|confidentiality notice|to stop receiving|se désabonner|se désinscrire|darse de baja|cancelar suscripción|abmelden|abbestellen|descadastrar|cancelar (?:a )?(?:inscrição|subscrição)|отписаться)\b|إلغاء الاشتراك|لإلغاء الاشتراك",
     re.IGNORECASE,
 )
-_PRESS = re.compile(r"\b(?:press|media|news|communications?|information|info)\s*(?:office|team|desk|room|service|centre|center|department|officer|release[s]?)?\b|\b(?:service de presse|oficina de prensa|pressestelle|assessoria de imprensa|пресс-служба|newsdesk)\b|المكتب (?:الصحفي|الإعلامي)", re.IGNORECASE)
+_PRESS = re.compile(
+    r"\b(?:press|media|news|communications?|information|info)\s*(?:office|team|desk|room|service|centre|center|department|officer|release[s]?)?\b|\b(?:service de presse|oficina de prensa|pressestelle|assessoria de imprensa|пресс-служба|newsdesk)\b|المكتب (?:الصحفي|الإعلامي)",
+    re.IGNORECASE,
+)
 
 
 def is_mail(data: bytes, name: str) -> bool:
@@ -44,7 +54,9 @@ def is_mail(data: bytes, name: str) -> bool:
         return False
     fields = {line.split(b":", 1)[0].strip().lower() for line in lines if b":" in line and not line[:1].isspace()}
     machine = _HEADER.search(head) is not None
-    return (machine and len(fields) >= 2) or (name.lower().endswith((".eml", ".mht", ".mhtml")) and bool(fields & {b"from", b"subject", b"date"}))
+    return (machine and len(fields) >= 2) or (
+        name.lower().endswith((".eml", ".mht", ".mhtml")) and bool(fields & {b"from", b"subject", b"date"})
+    )
 
 
 def document(data: bytes, depth: int = 0) -> Document:
@@ -54,27 +66,43 @@ def document(data: bytes, depth: int = 0) -> Document:
 
 
 def _of(message: Any, depth: int) -> Document:
-    attached = next((part for part in message.walk() if part.get_content_type() == "message/rfc822"), None) if depth < 5 else None
+    attached = (
+        next((part for part in message.walk() if part.get_content_type() == "message/rfc822"), None)
+        if depth < 5
+        else None
+    )
     if attached is not None:
         inner = attached.get_payload()
         if isinstance(inner, list) and inner:
             return _of(inner[0], depth + 1)
     metadata = _metadata(message)
     plain, page = _bodies(message)
-    if message.get("Snapshot-Content-Location") or (page and message.get_content_type() == "multipart/related" and not message.get("From", "").count("@")):
+    if message.get("Snapshot-Content-Location") or (
+        page and message.get_content_type() == "multipart/related" and not message.get("From", "").count("@")
+    ):
         from onrecord.intake import webpage
 
         made = webpage.document(b"", text=page)
-        return replace(made, metadata=replace(made.metadata, url=made.metadata.url or str(message.get("Snapshot-Content-Location") or "")))
+        return replace(
+            made,
+            metadata=replace(
+                made.metadata, url=made.metadata.url or str(message.get("Snapshot-Content-Location") or "")
+            ),
+        )
     found: Document | None = None
-    if plain.strip() and (not page or len(plain) > 0.5 * len(re.sub(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]*>", "", page))):
+    if plain.strip() and (
+        not page or len(plain) > 0.5 * len(re.sub(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]*>", "", page))
+    ):
         lines, metadata = _without_forwarding(plain.split("\n"), metadata)
         found = Document("mail", plaintext.blocks("\n".join(_without_foot(lines))), metadata)
     elif page.strip():
         found = _from_page(page, metadata)
     if found is None or sum(len(block.text) for block in found.blocks) < 400:
         other = _attachment(message)
-        if other is not None and (found is None or sum(len(block.text) for block in other.blocks) > 2 * sum(len(block.text) for block in found.blocks)):
+        if other is not None and (
+            found is None
+            or sum(len(block.text) for block in other.blocks) > 2 * sum(len(block.text) for block in found.blocks)
+        ):
             return replace(other, metadata=replace(other.metadata, titles=(*other.metadata.titles, *metadata.titles)))
     if found is None:
         raise Refusal("The message holds no text.")
@@ -117,7 +145,12 @@ def subject_text(subject: str) -> str:
     """A subject without the marks of replying and forwarding, and without the name of a list in brackets."""
     text = subject.strip()
     while True:
-        shorter = re.sub(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc|res|пересл|отв|fw|إعادة توجيه|رد)\s*:|\[[^\]]{1,40}\])\s*", "", text, flags=re.I)
+        shorter = re.sub(
+            r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc|res|пересл|отв|fw|إعادة توجيه|رد)\s*:|\[[^\]]{1,40}\])\s*",
+            "",
+            text,
+            flags=re.I,
+        )
         if shorter == text:
             return text
         text = shorter
@@ -254,9 +287,9 @@ def _from_page(page: str, metadata: Metadata) -> Document:
             end, found = _inner_header(texts, at + 1)
             if len(found) >= 2:
                 return Document("mail", tuple(_page_foot(blocks[end:])), _inner_metadata(found, metadata))
-    end = next((at for at in range(len(texts)) if _inner_header(texts, at)[0] - at >= 3), None)
-    if end is not None:
-        stop, found = _inner_header(texts, end)
+    start = next((at for at in range(len(texts)) if _inner_header(texts, at)[0] - at >= 3), None)
+    if start is not None:
+        stop, found = _inner_header(texts, start)
         return Document("mail", tuple(_page_foot(blocks[stop:])), _inner_metadata(found, metadata))
     return Document("mail", tuple(_page_foot(blocks)), metadata)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 import statistics
 import unicodedata
@@ -45,7 +46,9 @@ def document(data: bytes) -> Document:
         raise Refusal("The PDF is broken and cannot be read.") from error
     try:
         if len(file) > _MOST_PAGES:
-            raise Refusal(f"It has {len(file)} pages; at most {_MOST_PAGES} are read. This looks like a book, not a release.")
+            raise Refusal(
+                f"It has {len(file)} pages; at most {_MOST_PAGES} are read. This looks like a book, not a release."
+            )
         pages = []
         for number in range(len(file)):
             page = file[number]
@@ -114,7 +117,9 @@ def _lines(page: object, number: int) -> Iterator[Line]:
             bold = 1 if "bold" in name or "black" in name or "heavy" in name or weight >= 600 else -1
         if held:
             middle = (held.top + held.bottom) / 2
-            apart = y0 > held.bottom + size * 0.3 or y1 < held.top - size * 0.3 or abs((y0 + y1) / 2 - middle) > size * 0.9
+            apart = (
+                y0 > held.bottom + size * 0.3 or y1 < held.top - size * 0.3 or abs((y0 + y1) / 2 - middle) > size * 0.9
+            )
             gap = max(x0 - held.right, held.left - x1)
             if apart or gap > size * 2.5:
                 yield from _finished(held, number)
@@ -163,8 +168,13 @@ def _from_right(piece: _Piece) -> str:
             text += char
             before = left if before is None else min(before, left)
     text = re.sub(r"[A-Za-z0-9٠-٩۰-۹][A-Za-z0-9٠-٩۰-۹.,:/ %-]*[A-Za-z0-9٠-٩۰-۹%]", lambda match: match[0][::-1], text)
-    opened, closed = min((at for mark in "(«[" if (at := text.find(mark)) >= 0), default=-1), min((at for mark in ")»]" if (at := text.find(mark)) >= 0), default=-1)
-    return text.translate(_MIRRORED) if 0 <= closed < opened or (closed >= 0 > opened and closed < len(text) / 2) else text
+    opened, closed = (
+        min((at for mark in "(«[" if (at := text.find(mark)) >= 0), default=-1),
+        min((at for mark in ")»]" if (at := text.find(mark)) >= 0), default=-1),
+    )
+    return (
+        text.translate(_MIRRORED) if 0 <= closed < opened or (closed >= 0 > opened and closed < len(text) / 2) else text
+    )
 
 
 _MIRRORED = str.maketrans("()«»[]<>", ")(»«][><")
@@ -245,7 +255,7 @@ def _rows(pieces: Sequence[Line], rtl: bool) -> list[Line]:
     for row in rows:
         row.sort(key=lambda p: -p.right if rtl else p.left)
         text = row[0].text
-        for before, piece in zip(row, row[1:], strict=False):
+        for before, piece in itertools.pairwise(row):
             gap = before.left - piece.right if rtl else piece.left - before.right
             text += ("   " if gap > piece.size * 2.5 else " " if gap > piece.size * 0.15 else "") + piece.text
         out.append(
@@ -274,7 +284,9 @@ def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         for number, page in enumerate(alive):
             for depth, line in enumerate(page[:4]):
                 others = [other for n, another in enumerate(alive) if n != number for other in another[: depth + 2]]
-                repeated = len(line.text) < 140 and any(_folded(other) == _folded(line) and abs(other.top - line.top) < 4 for other in others)
+                repeated = len(line.text) < 140 and any(
+                    _folded(other) == _folded(line) and abs(other.top - line.top) < 4 for other in others
+                )
                 if not (repeated or (plaintext.is_page_number(line.text) and len(page) > 1)):
                     break
                 if number or last or plaintext.is_page_number(line.text):
@@ -293,7 +305,11 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     for line in lines:
         weight[line.size] += len(line.text)
     body = weight.most_common(1)[0][0]
-    steps = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and 0 < b.top - a.top < body * 2.2 and abs(a.size - b.size) < 0.6]
+    steps = [
+        b.top - a.top
+        for a, b in itertools.pairwise(lines)
+        if a.page == b.page and 0 < b.top - a.top < body * 2.2 and abs(a.size - b.size) < 0.6
+    ]
     step = statistics.median(steps) if steps else body * 1.2
     sizes = sorted({line.size for line in lines if line.size >= body * 1.15}, reverse=True)
     held: list[Line] = []
@@ -301,7 +317,11 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     for line in lines:
         if held and _new_block(held, line, step / body, lines):
             yield from _block(held, body, sizes, blank)
-            blank = line.page != held[-1].page or line.top - held[-1].top > line.size * step / body * 1.35 or line.top < held[-1].top
+            blank = (
+                line.page != held[-1].page
+                or line.top - held[-1].top > line.size * step / body * 1.35
+                or line.top < held[-1].top
+            )
             held = []
         held.append(line)
     yield from _block(held, body, sizes, blank)
@@ -312,8 +332,16 @@ def _new_block(held: Sequence[Line], line: Line, leading: float, lines: Sequence
     before = held[-1]
     step = max(line.size, before.size) * leading
     if abs(before.size - line.size) > max(0.6, line.size * 0.06) or before.bold != line.bold:
-        return not (before.bold != line.bold and abs(before.size - line.size) <= 0.6 and line.top - before.top < step * 1.2 and not _END.search(before.text) and line.text[:1].islower())
-    if re.match(r"\s*(?:[•▪‣◦●○■□➢✓*]|\d{1,2}[.)])\s", line.text) or (re.match(r"\s*[-–]\s", line.text) and line.left <= before.left):
+        return not (
+            before.bold != line.bold
+            and abs(before.size - line.size) <= 0.6
+            and line.top - before.top < step * 1.2
+            and not _END.search(before.text)
+            and line.text[:1].islower()
+        )
+    if re.match(r"\s*(?:[•▪‣◦●○■□➢✓*]|\d{1,2}[.)])\s", line.text) or (
+        re.match(r"\s*[-–]\s", line.text) and line.left <= before.left
+    ):
         return True
     ended = _END.search(before.text) is not None
     if before.page != line.page or line.top < before.top - step:
@@ -325,12 +353,18 @@ def _new_block(held: Sequence[Line], line: Line, leading: float, lines: Sequence
     column = sorted(
         other.right - other.left
         for other in lines
-        if other.page == before.page and abs(other.size - before.size) < 0.6 and abs(other.right - held[0].right if rtl else other.left - held[0].left) < 14
+        if other.page == before.page
+        and abs(other.size - before.size) < 0.6
+        and abs(other.right - held[0].right if rtl else other.left - held[0].left) < 14
     )
     width = column[int(len(column) * 0.9)] if column else before.right - before.left
     short = before.right - before.left < width * 0.8
     indented = (line.left - before.left > 8) if not rtl else (before.right - line.right > 8)
-    return (short and ended) or (indented and ended) or (before.right - before.left < width * 0.55 and not line.text[:1].islower())
+    return (
+        (short and ended)
+        or (indented and ended)
+        or (before.right - before.left < width * 0.55 and not line.text[:1].islower())
+    )
 
 
 def _block(held: Sequence[Line], body: float, sizes: Sequence[float], blank: bool) -> Iterator[Block]:

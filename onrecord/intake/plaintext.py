@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,19 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u206
 _MOJIBAKE = re.compile("[ÃÂâØÙÐÑÅÄ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â€|Ã[A-Za-z]?")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_LEGACY = ("cp1252", "cp1251", "cp1256", "koi8_r", "cp1250", "cp1254", "cp1253", "cp1255", "iso8859_6", "cp866", "mac_roman")
+_LEGACY = (
+    "cp1252",
+    "cp1251",
+    "cp1256",
+    "koi8_r",
+    "cp1250",
+    "cp1254",
+    "cp1253",
+    "cp1255",
+    "iso8859_6",
+    "cp866",
+    "mac_roman",
+)
 _EAST_ASIAN = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[-*•·▪‣◦●○■□➢✓–—])\s+(?=\S)")
 _NUMBERED = re.compile(r"(?P<indent>\s*)(?P<mark>\d{1,2})[.)]\s+(?=\S)")
@@ -23,14 +36,15 @@ _ATX = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:[*_=~–—-]\s*){3,}|(?:\*\s*){3,})$")
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-–—|]\s*)?(?:page|p\.|seite|página|pagina|стр\.?|страница|صفحة)?\s*\d{1,3}(?:\s*(?:/|of|sur|de|von|из|من)\s*\d{1,3})?(?:\s*[-–—|])?\s*$", re.I
+    r"\s*(?:[-–—|]\s*)?(?:page|p\.|seite|página|pagina|стр\.?|страница|صفحة)?\s*\d{1,3}(?:\s*(?:/|of|sur|de|von|из|من)\s*\d{1,3})?(?:\s*[-–—|])?\s*$",
+    re.I,
 )
 _INLINE = re.compile(r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]*)\)")
 _TERMINAL = re.compile(r"[.!?:;؟。»”\"’')\]]\s*$")
 _KEPT_HYPHEN = frozenset(
     "al el as ash an ar at az ad anti non self co ex pro pre post mid cross long short well half all semi multi inter so low high vice "
-    "counter under over two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety first second third "
-    "attorney secretary arms peace war state man sous vice demi après avant porte".split()
+    "counter under over two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety first second "
+    "third attorney secretary arms peace war state man sous vice demi après avant porte".split()
 )
 
 
@@ -47,12 +61,17 @@ def decoded(data: bytes) -> str:
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if odd > max(3, len(text) // 50):
         raise Refusal("The file holds binary data, not text, in no format that is known here.")
-    text = _CONTROL.sub("", text)
+    text = re.sub(r"[ \t\u00a0]{200,}", " " * 200, _CONTROL.sub("", text))
     return unicodedata.normalize("NFC", text.translate(_LIGATURES))
 
 
 def _decoded(data: bytes) -> str:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             try:
                 return data.decode(encoding)
@@ -139,7 +158,9 @@ def tidied(found: Sequence[Block]) -> list[Block]:
     """Blocks without those that are empty, their text in NFC with ligatures spelled out."""
     out = []
     for block in found:
-        runs = tuple(replace(run, text=unicodedata.normalize("NFC", run.text.translate(_LIGATURES))) for run in block.runs)
+        runs = tuple(
+            replace(run, text=unicodedata.normalize("NFC", run.text.translate(_LIGATURES))) for run in block.runs
+        )
         if runs or block.rows:
             out.append(replace(block, runs=runs))
     return out
@@ -178,14 +199,16 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
 
     The first page keeps its head. Only outermost lines are looked at: a sentence that is repeated in the text is not touched.
     """
-    out = [[line for line in page] for page in pages]
+    out = [list(page) for page in pages]
     for last in (False, True):
         edges = [[_folded(line) for line in (reversed(page) if last else page) if line.strip()][:4] for page in out]
         for number, page in enumerate(out):
             if not number and not last:
                 continue
             for depth, folded in enumerate(edges[number]):
-                if len(folded) > 120 or not any(folded in edge[: depth + 2] for n, edge in enumerate(edges) if n != number):
+                if len(folded) > 120 or not any(
+                    folded in edge[: depth + 2] for n, edge in enumerate(edges) if n != number
+                ):
                     break
                 while page and not page[-1 if last else 0].strip():
                     page.pop(-1 if last else 0)
@@ -242,7 +265,7 @@ def wrap_width(lines: Sequence[str]) -> int:
         return 0
     # Wrapped text fills its lines: of the lines that are followed by another, most come near the longest.
     near = follow = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         if line.strip() and after.strip() and len(line) > 30:
             follow += 1
             near += len(line.rstrip()) + 1 + len(after.split()[0]) > longest - 2
@@ -275,7 +298,11 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
         elif _RULE.match(line):
             flush()
             out.append(Block("rule", (Run(line.strip()),), close=bool(out)))
-        elif atx and len(atx[2]) < 200 and not (len(atx[1]) == 1 and re.search(r"[.!?][\"”»’')]*$", atx[2]) or atx[2][:1].isdigit()):
+        elif (
+            atx
+            and len(atx[2]) < 200
+            and not ((len(atx[1]) == 1 and re.search(r"[.!?][\"”»’')]*$", atx[2])) or atx[2][:1].isdigit())
+        ):
             flush()
             kind = ("heading", len(atx[1]), "")
             held.append(atx[2])
@@ -286,7 +313,11 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
             match = bullet or number
             assert match
             marker = "-" if bullet else f"{match['mark']}."
-            kind = ("item", min(len(match["indent"].expandtabs(4)) // 4, 3) if out and out[-1].kind == "item" else 0, marker)
+            kind = (
+                "item",
+                min(len(match["indent"].expandtabs(4)) // 4, 3) if out and out[-1].kind == "item" else 0,
+                marker,
+            )
             held.append(line[match.end() :])
         elif held and (wraps(lines[at - 1], line, width) or (kind[0] == "item" and line[:1].isspace())):
             held.append(line)

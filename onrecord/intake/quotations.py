@@ -4,6 +4,8 @@ A quotation needs a speaker: words in quotation marks that nobody is said to hav
 alone, and so is an apostrophe in a name.
 """
 
+# ruff: noqa: E501 - the lists of words are easier to read and to add to when a language stands on a line
+
 from __future__ import annotations
 
 import re
@@ -15,8 +17,21 @@ from onrecord.intake.structure import is_named_organization
 from onrecord.intake.vocabulary import Terms, key
 
 # Opening mark → the marks that may close it (The Unicode Standard, chapter 6, "Language-based usage of quotation marks").
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "‹": "›", "「": "」", "『": "』"}
-_DOUBLE = "“„«»\"‟「『"
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‟": "”",
+    '"': '"',
+    "‘": "’",
+    "‚": "‘’",
+    "'": "'",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+}
+_DOUBLE = '“„«»"‟「『'
 _SAID = {
     "en": r"said|says|say|adds|added|told|tells|stated|states|explained|explains|warned|warns|noted|notes|continued|commented|comments|concluded|declared|insisted|stressed|emphasi[sz]ed|recalled|asked|replied|responded|testified|wrote|argued|announced|observed|remarked|recounted|claimed|pointed\s+out|went\s+on(?:\s+to\s+say)?|reported|urged|confirmed|described|revealed|cautioned|acknowledged|admitted",
     "fr": r"a(?:vait)?\s+(?:déclaré|dit|affirmé|ajouté|expliqué|souligné|indiqué|averti|raconté|conclu|commenté|rappelé|précisé|estimé|poursuivi|témoigné|dénoncé|insisté|confié|noté|réagi)|ont\s+déclaré|déclare|affirme|explique|souligne|ajoute|dit|raconte|estime|poursuit|conclut|précise|indique|rappelle|témoigne|dénonce|confie|a-t-(?:il|elle|on)\s+(?:\w+)|(?:déclare|affirme|explique|souligne|ajoute|raconte|estime|poursuit|conclut|précise|indique|rappelle|dénonce|confie|témoigne|dit)-?(?:t-)?(?:il|elle|on)",
@@ -31,7 +46,8 @@ _VERB = re.compile(rf"(?<!\w)(?:{'|'.join(_SAID.values())})(?!\w)", re.IGNORECAS
 _ACCORD = re.compile(rf"(?<!\w)(?:{_ACCORDING})\s*", re.IGNORECASE)
 _ARABIC_VERB = re.compile(rf"(?<!\w)(?:{_SAID['ar']})(?!\w)")
 _PRONOUN = re.compile(
-    r"(?:he|she|they|it|il|elle|ils|elles|él|ella|ellos|ellas|er|sie|ele|ela|eles|elas|он|она|они|هو|هي|هم)(?!\w)", re.IGNORECASE
+    r"(?:he|she|they|it|il|elle|ils|elles|él|ella|ellos|ellas|er|sie|ele|ela|eles|elas|он|она|они|هو|هي|هم)(?!\w)",
+    re.IGNORECASE,
 )
 _NEVER = re.compile(
     r"(?:titled|entitled|called|named|known\s+as|so-called|dubbed|termed|headlined|under\s+the\s+(?:title|slogan|banner|heading)|the\s+word|the\s+term|the\s+phrase|report|intitulé[es]*|appelé[es]*|dit|titulad[oa]s?|llamad[oa]s?|denominad[oa]s?|lema|titel|namens|sogenannte[nrms]?|intitulad[oa]s?|chamad[oa]s?|под\s+названием|так\s+называем\w+|бизнаванием|بعنوان|تحت\s+عنوان|المعروف[ةه]?\s+ب|ما\s+(?:يسمى|تسمى)|المسمى|المسماة)\s*[,:]?\s*$",
@@ -49,12 +65,21 @@ _TITLES = frozenset(
     директор руководитель председатель президент министр адвокат исследователь исследовательница координатор пресс-секретарь эксперт доктор профессор глава представитель представительница юрист госпожа господин
     السيد السيدة الدكتور الدكتورة الأستاذ الأستاذة المحامي المحامية الباحث الباحثة""".split()
 )  # fmt: skip
-_PARTICLES = frozenset("al el bin ibn bint abu abou umm um de del della di da do dos das du des la le van von der den ten ter y e af ben ould bou o'".split())
+_PARTICLES = frozenset(
+    "al el bin ibn bint abu abou umm um de del della di da do dos das du des la le van von der den ten ter y e af ben ould bou o'".split()
+)
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_ARABIC_TITLE = re.compile(r"(?:[ال]*(?:مدير|رئيس|متحدث|ناطق|أمين|نائب|منسق|باحث|محامي|دكتور|سيد|وزير|خبير|مسؤول|طبيب|ممثل|مستشار|ناشط|شيخ|أستاذ|قاضي|صحفي|عضو)\w*)")
-_SENTENCES = re.compile(r"(?<=[.!?؟])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\bM\.)(?<!\bGen\.)(?<!\bCol\.)(?<!\b[A-Z]\.)\s+")
+_ARABIC_TITLE = re.compile(
+    r"(?:[ال]*(?:مدير|رئيس|متحدث|ناطق|أمين|نائب|منسق|باحث|محامي|دكتور|سيد|وزير|خبير|مسؤول|طبيب|ممثل|مستشار|ناشط|شيخ|أستاذ|قاضي|صحفي|عضو)\w*)"
+)
+_SENTENCES = re.compile(
+    r"(?<=[.!?؟])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\bM\.)(?<!\bGen\.)(?<!\bCol\.)(?<!\b[A-Z]\.)\s+"
+)
 _WORDS = re.compile(r"\w+")
-_STOP = re.compile(r"\s+(?:who|which|whose|while|in\s+an?\s|at\s+a\s|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|after|before|as\s|and\s+(?:added|called|urged)|about|following|qui|lors|quien|que|der|die|que|во\s+время|который|которая|الذي|التي|في\s)\b", re.IGNORECASE)
+_STOP = re.compile(
+    r"\s+(?:who|which|whose|while|in\s+an?\s|at\s+a\s|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|after|before|as\s|and\s+(?:added|called|urged)|about|following|qui|lors|quien|que|der|die|que|во\s+время|который|которая|الذي|التي|في\s)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,11 @@ def _opens(text: str, at: int, mark: str) -> bool:
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
     if mark in "'‘‚\"":
-        return (before.isspace() or before in "([{—–-:،,*") and not after.isspace() and (after.isalnum() or after in "(…[.¿¡'‘“«")
+        return (
+            (before.isspace() or before in "([{—–-:،,*")
+            and not after.isspace()
+            and (after.isalnum() or after in "(…[.¿¡'‘“«")
+        )
     if mark == "»":
         return (before.isspace() or at == 0) and after.isalpha()
     return True
@@ -166,7 +195,9 @@ class _Reader:
             out += [Quote(speaker, words, place) for speaker, words in spoken]
         return out
 
-    def _paragraph(self, text: str, found: Sequence[Span], last: str, running: bool) -> tuple[list[tuple[str, str]], str, bool]:
+    def _paragraph(
+        self, text: str, found: Sequence[Span], last: str, running: bool
+    ) -> tuple[list[tuple[str, str]], str, bool]:
         """What is spoken in a paragraph, who speaks if the next goes on, and whether its last quotation is still open."""
         spoken: list[tuple[str, str]] = []
         speaker = ""
@@ -177,7 +208,7 @@ class _Reader:
             before = text[found[at - 1].outer if at else 0 : span.start - 1]
             after = text[span.outer : found[at + 1].start - 1 if at + 1 < len(found) else len(text)]
             named, near = self._attributed(before, after, speaker or last, first=at == 0)
-            if _NEVER.search(before) and not (named and near == "after"):
+            if _NEVER.search(before):
                 continue
             if named:
                 enough = 3 if near == "after" or before.rstrip().endswith(":") else 4 if near == "before" else 6
@@ -189,7 +220,9 @@ class _Reader:
                 elif near == "after" or before.rstrip().endswith(":"):
                     speaker = named
                 continue
-            goes_on = (at == 0 and whole and last and (running or count >= 4)) or (at > 0 and speaker and not _between(before) and count >= 3)
+            goes_on = (at == 0 and whole and last and (running or count >= 4)) or (
+                at > 0 and speaker and not _between(before) and count >= 3
+            )
             if goes_on and count >= 2:
                 spoken.append((speaker or last, words))
                 speaker = speaker or last
@@ -213,7 +246,11 @@ class _Reader:
         if speaker:
             return speaker, "after"
         sentence = _SENTENCES.split(before)[-1]
-        near = re.search(r"(?:[:,،]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", sentence.rstrip() + " ".strip()) is not None or _VERB.search(sentence[-40:]) is not None
+        near = (
+            re.search(r"(?:[:,،]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", sentence.rstrip() + " ".strip())
+            is not None
+            or _VERB.search(sentence[-40:]) is not None
+        )
         speaker = self._before(sentence, last, colon=sentence.rstrip().endswith(":"))
         if speaker:
             return speaker, "before" if near else "sentence"
@@ -238,7 +275,11 @@ class _Reader:
             rest = text[match.end() :]
             if inverted:
                 return last
-            rest = re.sub(r"^\s+(?:hinzu|aus|abschließend|weiter|also|further|today|yesterday|hoy|hier|heute|сегодня|اليوم|ont|has)(?=\s)", "", rest)
+            rest = re.sub(
+                r"^\s+(?:hinzu|aus|abschließend|weiter|also|further|today|yesterday|hoy|hier|heute|сегодня|اليوم|ont|has)(?=\s)",
+                "",
+                rest,
+            )
             if match[0].lower() in ("told", "tells"):
                 return ""
             if not rest.strip(" .,:;،") and not _ARABIC_VERB.fullmatch(match[0]):
@@ -253,7 +294,11 @@ class _Reader:
         verb = _VERB.search(text[:160])
         if verb and verb.start() > 0:
             subject = text[: verb.start()].strip()
-            if len(subject.split()) <= 14 and not re.search(r"[.;!?]", subject.replace("Dr.", "Dr").replace("Mr.", "Mr").replace("Ms.", "Ms")) and not re.match(r"(?:and|but|when|if|that|which|et|y|und|e|и|وقد)\b", subject, re.I):
+            if (
+                len(subject.split()) <= 14
+                and not re.search(r"[.;!?]", subject.replace("Dr.", "Dr").replace("Mr.", "Mr").replace("Ms.", "Ms"))
+                and not re.match(r"(?:and|but|when|if|that|which|et|y|und|e|и|وقد)\b", subject, re.I)
+            ):
                 return self._subject(subject, last)
         return ""
 
@@ -289,7 +334,9 @@ class _Reader:
             return self._speaker(tail, last)
         named = self._subject(subject, last)
         inverted = self._speaker(tail, "") if colon and tail.strip(" :") else ""
-        if inverted and (not named or not named[:1].isupper() or len(subject.split()) <= 3 and not self._person(subject)):
+        if inverted and (
+            not named or not named[:1].isupper() or (len(subject.split()) <= 3 and not self._person(subject))
+        ):
             return inverted
         return named
 
@@ -326,25 +373,42 @@ class _Reader:
         text = re.sub(r"^[\s,،:—–-]+", "", text)
         if not text:
             return ""
-        head = re.split(r"[,،;:«“\"„(]|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bSt)(?<!\b[A-Z])\.(?=\s+[A-ZА-ЯÀ-Ý«“\"]|\s*$)", text, maxsplit=1)[0].strip()
+        head = re.split(
+            r"[,،;:«“\"„(]|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bSt)(?<!\b[A-Z])\.(?=\s+[A-ZА-ЯÀ-Ý«“\"]|\s*$)",
+            text,
+            maxsplit=1,
+        )[0].strip()
         pronoun = _PRONOUN.match(head)
         if pronoun and len(head.split()) <= 6:
             return last or self._only()
         window = text[:160].split(". ")[0]
         known = self._terms.names.find(window)
         for start, _, term in known:
-            if term.sort == "person" and (start <= len(head) or len(head.split()) > 1 and head[:1].islower()):
+            if term.sort == "person" and (start <= len(head) or (len(head.split()) > 1 and head[:1].islower())):
                 return term.label
         if known and known[0][0] <= 4 and known[0][2].sort == "person":
             return known[0][2].label
         if _ARABIC.search(head):
             return self._arabic(head)
         name = _name_at_start(_without_organization(head, self._publisher, self._terms))
-        whole = re.match(rf"(?:(?:the|la|le|el|die|der|das|o|a)\s+)?(?P<name>{re.escape(name)}\s+(?:of|for|on|de|des|du|del|da|do|von|für|по)\s+.+)", head, re.I) if name and (len(name.split()) == 1 or is_named_organization(name)) else None
+        whole = (
+            re.match(
+                rf"(?:(?:the|la|le|el|die|der|das|o|a)\s+)?(?P<name>{re.escape(name)}\s+(?:of|for|on|de|des|du|del|da|do|von|für|по)\s+.+)",
+                head,
+                re.I,
+            )
+            if name and (len(name.split()) == 1 or is_named_organization(name))
+            else None
+        )
         if whole and len(head.split()) <= 9:
             # "the Ministry of Defence" is one name.
             return self._resolved(_STOP.split(whole["name"])[0].strip(" .,"))
-        if not name and re.match(r"[^\W\d_]", head) and head[:1].islower() and not re.match(r"(?:an?|one|the|some|la|le|el|un|une|una|um|uma|der|die|das|ein|eine)\s", head):
+        if (
+            not name
+            and re.match(r"[^\W\d_]", head)
+            and head[:1].islower()
+            and not re.match(r"(?:an?|one|the|some|la|le|el|un|une|una|um|uma|der|die|das|ein|eine)\s", head)
+        ):
             # "lawyer Pavel Orsic": the calling stands before the name.
             words = head.split()
             calling = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
@@ -356,7 +420,11 @@ class _Reader:
         pieces = [piece.strip() for piece in re.split(r"[,،]", text.split(". ")[0])]
         if head[:1].islower() and len(pieces) > 1:
             second = _name_at_start(pieces[1])
-            if len(second.split()) >= 2 and not self._terms.places.term(second) and pieces[1].strip(" .").endswith(second):
+            if (
+                len(second.split()) >= 2
+                and not self._terms.places.term(second)
+                and pieces[1].strip(" .").endswith(second)
+            ):
                 return self._resolved(second)
         organizations = [term.label for start, _, term in known if start <= 4]
         if organizations:
@@ -365,7 +433,11 @@ class _Reader:
 
     def _arabic(self, head: str) -> str:
         words = re.split(r"\s(?:[إا]ن|[أا]ن|ب[أا]ن)(?:ه|ها|هم)?(?=\s|$)", head.strip(" ."))[0].split()
-        words = [word for word in words if word not in ("إن", "أن", "إنه", "إنها", "اليوم", "قائلا", "قائلة", "قائلاً", "له", "لها")]
+        words = [
+            word
+            for word in words
+            if word not in ("إن", "أن", "إنه", "إنها", "اليوم", "قائلا", "قائلة", "قائلاً", "له", "لها")
+        ]
         if not words or len(words) > 9:
             return ""
         titled = [at for at, word in enumerate(words) if _ARABIC_TITLE.fullmatch(word)]
@@ -385,7 +457,14 @@ class _Reader:
             return ""
         if _PRONOUN.match(text):
             return last
-        if re.match(r"(?:an?|one|another|the|some|several|two|un|une|une?|le|la|les|l['’]\w|uno|una|el|los|las|ein|eine|einer|der|die|das|um|uma|o|os|as|один|одна|местн\w+)(?!\w)", text, re.I) and len(words) >= 2:
+        if (
+            re.match(
+                r"(?:an?|one|another|the|some|several|two|un|une|une?|le|la|les|l['’]\w|uno|una|el|los|las|ein|eine|einer|der|die|das|um|uma|o|os|as|один|одна|местн\w+)(?!\w)",
+                text,
+                re.I,
+            )
+            and len(words) >= 2
+        ):
             known = self._terms.names.term(re.sub(r"^(?:the|la|le|el|die|der|das|o|a)\s+", "", text, flags=re.I))
             return known.label if known else text
         known = self._terms.names.term(text)
@@ -424,7 +503,15 @@ class _Reader:
 def _belongs(text: str, name: str) -> bool:
     """True where a name at the end of some words is not who they are about: "a spokesman for the Home Department"."""
     before = text[: text.rfind(name)].split() if name and name in text else []
-    return bool(before) and re.fullmatch(r"(?:of|for|at|from|in|with|by|to|de|du|des|del|da|do|von|für|aus|im|из|в|the|la|le|el|l['’])", before[-1], re.I) is not None
+    return (
+        bool(before)
+        and re.fullmatch(
+            r"(?:of|for|at|from|in|with|by|to|de|du|des|del|da|do|von|für|aus|im|из|в|the|la|le|el|l['’])",
+            before[-1],
+            re.I,
+        )
+        is not None
+    )
 
 
 def _trimmed(text: str) -> str:
@@ -495,15 +582,54 @@ def _name_at_end(text: str) -> str:
         else:
             break
     name = words[start:]
-    while name and name[0].lower() in _PARTICLES and not name[0][:1].isupper() and name[0].lower() not in ("al", "el", "abu", "bin", "ibn", "van", "von", "de"):
+    while (
+        name
+        and name[0].lower() in _PARTICLES
+        and not name[0][:1].isupper()
+        and name[0].lower() not in ("al", "el", "abu", "bin", "ibn", "van", "von", "de")
+    ):
         name = name[1:]
     titled = [at for at, word in enumerate(name) if _is_title(word)]
     if titled:
         name = name[titled[-1] + 1 :]
     if len(name) > 4:
         name = name[-2:]
-    if len(name) == 1 and name[0].lower() in ("the", "he", "she", "it", "they", "this", "we", "in", "on", "but", "and", "as"):
+    if len(name) == 1 and name[0].lower() in (
+        "the",
+        "he",
+        "she",
+        "it",
+        "they",
+        "this",
+        "we",
+        "in",
+        "on",
+        "but",
+        "and",
+        "as",
+    ):
         return ""
-    if name and name[0] in ("The", "A", "An", "In", "On", "But", "And", "As", "Speaking", "Yesterday", "Today", "One", "Der", "Die", "Das", "El", "La", "Le", "Les", "Los"):
+    if name and name[0] in (
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "But",
+        "And",
+        "As",
+        "Speaking",
+        "Yesterday",
+        "Today",
+        "One",
+        "Der",
+        "Die",
+        "Das",
+        "El",
+        "La",
+        "Le",
+        "Les",
+        "Los",
+    ):
         name = name[1:] if len(name) > 2 else []
     return " ".join(name).strip(",.;:")

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from onrecord.intake import extract, fields, quotations, structure, writing
-from onrecord.intake.document import Ask, Block, Document, Layout, Record, Refusal, Run
+from onrecord.intake.document import Ask, Block, Document, Layout, Quote, Record, Refusal, Run
 from onrecord.intake.vocabulary import Terms
 
 _MOST_QUOTATIONS = 200
@@ -59,14 +59,20 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     )
 
 
-def _proposed(quotes: tuple[quotations.Quote, ...], terms: Terms) -> tuple[Ask, ...]:
+def _proposed(quotes: tuple[Quote, ...], terms: Terms) -> tuple[Ask, ...]:
     """A question for each speaker with a name of their own who is not in names.toml."""
     out = []
     for speaker in dict.fromkeys(quote.speaker for quote in quotes):
         named = len(speaker.split()) >= 2 and (speaker[:1].isupper() or speaker[:1].lower() == speaker[:1].upper())
         if named and not terms.names.find(speaker) and not speaker.lower().startswith(("a ", "an ", "the ", "one ")):
             said = next(quote.text for quote in quotes if quote.speaker == speaker)
-            out.append(Ask("names", f"“{speaker}” is quoted and is not in names.toml. Add the name there, or leave it out.", f"“{said[:120]}”"))
+            out.append(
+                Ask(
+                    "names",
+                    f"“{speaker}” is quoted and is not in names.toml. Add the name there, or leave it out.",
+                    f"“{said[:120]}”",
+                )
+            )
     return tuple(out)
 
 
@@ -74,7 +80,9 @@ def _omissions_marked(layout: Layout) -> Layout:
     """The layout with every omission written (…)."""
 
     def marked(block: Block) -> Block:
-        runs = tuple(Run(writing.with_omissions(run.text), run.strong, run.emphasis, run.href, run.note) for run in block.runs)
+        runs = tuple(
+            Run(writing.with_omissions(run.text), run.strong, run.emphasis, run.href, run.note) for run in block.runs
+        )
         return replace(block, runs=runs)
 
     return replace(layout, body=tuple(map(marked, layout.body)), notes=tuple(map(marked, layout.notes)))

@@ -16,7 +16,9 @@ _LABEL = (
 )
 _VALUE = r"(?P<value>(?=[^|;]*\d)[^\W_][\w]*(?:[ ]?[/.\-–:][ ]?[\w]+|[ ](?=[\w/-]*\d)(?!\d{1,2}[ ][^\W\d])[\w]+)*)"
 _LABELLED = re.compile(rf"(?<!\w)(?P<label>{_LABEL})\s*[:：#.–-]?\s*{_VALUE}", re.IGNORECASE)
-_BARE = re.compile(r"[A-ZА-Я]{2,6}[ /-]?\d{1,4}(?:[/-]\w{1,6}){1,4}|[A-ZА-Я]{2,6}(?:[/-][A-ZА-Я]{1,6})*(?:[/-]\d{1,6}){1,4}")
+_BARE = re.compile(
+    r"[A-ZА-Я]{2,6}[ /-]?\d{1,4}(?:[/-]\w{1,6}){1,4}|[A-ZА-Я]{2,6}(?:[/-][A-ZА-Я]{1,6})*(?:[/-]\d{1,6}){1,4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,11 @@ class Found:
 
 def find(line: str) -> list[Found]:
     """The references that a header line states, in order."""
-    out = [Found(re.sub(r"\s*([/])\s*", r"\1", match["value"]).strip(), match[0]) for match in _LABELLED.finditer(line) if _is_number(match["value"])]
+    out = [
+        Found(re.sub(r"\s*([/])\s*", r"\1", match["value"]).strip(), match[0])
+        for match in _LABELLED.finditer(line)
+        if _is_number(match["value"])
+    ]
     if not out:
         for piece in re.split(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s", line):
             if _BARE.fullmatch(piece.strip()):

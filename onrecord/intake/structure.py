@@ -1,5 +1,7 @@
 """Blocks → Layout: header, headline, dateline, body, notes to editors and what is left out, told apart."""
 
+# ruff: noqa: E501 - the lists of words are easier to read and to add to when a language stands on a line
+
 from __future__ import annotations
 
 import re
@@ -13,11 +15,16 @@ from onrecord.intake.vocabulary import Terms, key
 _SENTENCE_END = re.compile(r"[.!?؟…。:](?:[\"”»’')\]]|\(\d+\))*\s*$|[.!?؟…][\"”»’')\]]|\(…\)\s*$")
 _LABEL = re.compile(r"^\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>.*)$")
 _ORGANIZATION_LABEL = re.compile(
-    r"from|issued by|source|publisher|published by|released by|organi[sz]ation|by|press release (?:from|by)|de|émetteur|publié par|emisor|publicado por|fuente|von|herausgeber(?:in)?|absender|quelle|fonte|emissor|от|источник|издатель|الناشر|المصدر|صادر عن|الجهة المصدرة|عن", re.I
+    r"from|issued by|source|publisher|published by|released by|organi[sz]ation|by|press release (?:from|by)|de|émetteur|publié par|emisor|publicado por|fuente|von|herausgeber(?:in)?|absender|quelle|fonte|emissor|от|источник|издатель|الناشر|المصدر|صادر عن|الجهة المصدرة|عن",
+    re.I,
 )
-_TITLE_LABEL = re.compile(r"subject|title|headline|re|objet|titre|asunto|título|titulo|betreff|titel|assunto|тема|заголовок|الموضوع|العنوان", re.I)
+_TITLE_LABEL = re.compile(
+    r"subject|title|headline|re|objet|titre|asunto|título|titulo|betreff|titel|assunto|тема|заголовок|الموضوع|العنوان",
+    re.I,
+)
 _OTHER_LABEL = re.compile(
-    r"to|cc|bcc|attn|attention|à|para|an|кому|إلى|location|venue|where|who|what|when|lieu|lugar|ort|local|место|المكان|language|langue|idioma|sprache|язык|اللغة|original|author|autor|auteur|автор|distribution|contact|phone|tel|email|e-mail|classification|sections?|country|region|theme|type|sent|received|reply-to|version|page|pages|words|event|deadline|time|heure|hora|uhrzeit|время|الوقت", re.I
+    r"to|cc|bcc|attn|attention|à|para|an|кому|إلى|location|venue|where|who|what|when|lieu|lugar|ort|local|место|المكان|language|langue|idioma|sprache|язык|اللغة|original|author|autor|auteur|автор|distribution|contact|phone|tel|email|e-mail|classification|sections?|country|region|theme|type|sent|received|reply-to|version|page|pages|words|event|deadline|time|heure|hora|uhrzeit|время|الوقت",
+    re.I,
 )
 _ORGANIZATION = re.compile(
     r"(?<!\w)(?:international|council|committee|cent(?:re|er)|network|watch|organi[sz]ation|association|office|ministry|foundation|institute|federation|union|league|observatory|initiative|coalition|alliance|commission|agency|society|group|forum|project|campaign|defenders|reporters|lawyers|rights|justice|collective|trust|movement|monitor|mission|archive|documentation"
@@ -47,7 +54,8 @@ _SPEAKS = (
     r"|заявил[аои]?|сообщил[аои]?|призвал[аои]?|потребовал[аои]?|осудил[аои]?|призывает|требует|задокументировал[аои]?|сегодня)"
 )
 _FUNCTION_WORD = re.compile(
-    r"(?:a|an|the|of|to|by|with|and|or|for|from|in|on|at|as|says|say|said|told|tells|via|against|join|joins|thanks?|asks?|urges?|over|is|are|was|de|du|des|la|le|les|par|avec|et|à|el|los|y|con|por|para|von|der|die|das|mit|und|bei|an|da|do|dos|e|com|a|с|и|от|в|на|к|по|من|في|على|إلى|و)", re.I
+    r"(?:a|an|the|of|to|by|with|and|or|for|from|in|on|at|as|says|say|said|told|tells|via|against|join|joins|thanks?|asks?|urges?|over|is|are|was|de|du|des|la|le|les|par|avec|et|à|el|los|y|con|por|para|von|der|die|das|mit|und|bei|an|da|do|dos|e|com|a|с|и|от|в|на|к|по|من|في|على|إلى|و)",
+    re.I,
 )
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 _OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
@@ -55,7 +63,9 @@ _GREETING = re.compile(
     r"(?:(?:kind|best|warm|with\s+best)?\s*regards|(?:yours\s+)?(?:sincerely|faithfully|truly)|many\s+thanks|thank\s+you|best(?:\s+wishes)?|cordialement|bien\s+à\s+vous|salutations\s+\w+|atentamente|un\s+saludo|saludos(?:\s+cordiales)?|mit\s+freundlichen\s+grüßen|freundliche\s+grüße|viele\s+grüße|atenciosamente|cumprimentos|с\s+уважением|مع\s+(?:أطيب\s+)?التحيات|وتفضلوا\s+بقبول.*)[\s,.!]*(?:press\s+team|[\w ]{0,30})?",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"(?:about|à propos d[eu]\b|acerca de|sobre|über|sobre [ao]|об?|عن|نبذة عن|حول)\s+\S.{2,80}", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:about|à propos d[eu]\b|acerca de|sobre|über|sobre [ao]|об?|عن|نبذة عن|حول)\s+\S.{2,80}", re.IGNORECASE
+)
 _FOOTER = re.compile(r"https?://\S+(?:\s+\d+/\d+)?|www\.\S+|(?:page|seite)\s+\d+.*", re.IGNORECASE)
 # A page that stands in the way of the one that was meant.
 _WALL = re.compile(
@@ -91,7 +101,9 @@ def parts(line: str, language: str = "") -> Parts:
     found_dates = tuple(dating.find(out, language))
     for date in reversed(found_dates):
         out = out[: date.start] + " | " + out[date.end :]
-    out = re.sub(r"\(\s*\|\s*\)|\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", " | ", out, flags=re.I)
+    out = re.sub(
+        r"\(\s*\|\s*\)|\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", " | ", out, flags=re.I
+    )
     now = furniture.RELEASE_NOW.search(out)
     if now:
         out = furniture.RELEASE_NOW.sub(" | ", out)
@@ -101,11 +113,21 @@ def parts(line: str, language: str = "") -> Parts:
         number = next(int(name[1:]) for name, value in kind_match.groupdict().items() if value)
         before, after = out[: kind_match.start()].strip(" |:–—-,"), out[kind_match.end() :].strip(" |:–—-,")
         # "… must explain its statement" is a headline; a kind stands at the edge of its line.
-        if not before or (not after and len(before.split()) <= 8 and not _CLAUSE.search(before)) or kind_match[0].isupper():
+        if (
+            not before
+            or (not after and len(before.split()) <= 8 and not _CLAUSE.search(before))
+            or kind_match[0].isupper()
+        ):
             kind = furniture.KINDS[number][0]
             out = f"{before} | {after}"
     rest = " | ".join(piece for part in out.split("|") if (piece := part.strip(" \t:;,،.–—-•·/()[]")))
-    return Parts(kind, found_dates, tuple(found.value for found in reference), bool(kind or found_dates or reference or now), rest)
+    return Parts(
+        kind,
+        found_dates,
+        tuple(found.value for found in reference),
+        bool(kind or found_dates or reference or now),
+        rest,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +142,18 @@ class _Candidate:
 def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     """The document taken apart. Raises Refusal where no release stands in it."""
     blocks = [block for block in document.blocks if not _is_furniture(block)]
-    if all(_WALL.search(block.text) for block in blocks if is_prose(block)) and any(is_prose(block) for block in blocks):
+    if all(_WALL.search(block.text) for block in blocks if is_prose(block)) and any(
+        is_prose(block) for block in blocks
+    ):
         raise Refusal(_why_nothing(document, blocks))
-    if _SEARCHED.search(" ".join([*(title.value for title in document.metadata.titles), *(block.text for block in blocks[:5] if len(block.text) < 120)])):
+    if _SEARCHED.search(
+        " ".join(
+            [
+                *(title.value for title in document.metadata.titles),
+                *(block.text for block in blocks[:5] if len(block.text) < 120),
+            ]
+        )
+    ):
         raise Refusal("The file is a page of search results, no release.")
     start = _body_start(blocks, language)
     if start is None:
@@ -130,7 +161,7 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     whole = "\n".join(block.text for block in blocks)
     header, candidates, publisher = _header(blocks[:start], terms, language, whole, bool(document.metadata.titles))
     title, subtitle, publisher, glued, moved = _headline(candidates, publisher, document, terms, whole)
-    lead = [block for block in moved]
+    lead = list(moved)
     body, notes, footer = _body(blocks[start:])
     body = [*lead, *body]
     if not body:
@@ -138,7 +169,17 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     body, dateline = _without_dateline(body, terms, language)
     body, signature, signed = _without_signature(body, terms, language, whole)
     publisher = publisher or signed or _about(notes, whole)
-    return Layout(title, subtitle, tuple(header), dateline or signature, tuple(body), tuple(notes), tuple(footer), publisher, glued)
+    return Layout(
+        title,
+        subtitle,
+        tuple(header),
+        dateline or signature,
+        tuple(body),
+        tuple(notes),
+        tuple(footer),
+        publisher,
+        glued,
+    )
 
 
 def _is_furniture(block: Block) -> bool:
@@ -154,7 +195,10 @@ def _why_nothing(document: Document, blocks: Sequence[Block]) -> str:
     text = " ".join(block.text for block in document.blocks).lower()
     if "cookie" in text and len(text) < 3000:
         return "Only a cookie notice stands in the file, no release. Save the page again after answering it."
-    if re.search(r"\b(?:search results|results for|résultats? (?:de|pour)|resultados|suchergebnisse|результаты поиска)\b|نتائج البحث", text):
+    if re.search(
+        r"\b(?:search results|results for|résultats? (?:de|pour)|resultados|suchergebnisse|результаты поиска)\b|نتائج البحث",
+        text,
+    ):
         return "The file is a page of search results, no release."
     if not text.strip():
         return "No text was found in the file."
@@ -167,12 +211,24 @@ def is_prose(block: Block) -> bool:
         return False
     text = block.text.strip()
     words = len(text.split())
+    if not _reads(text):
+        return False
     if furniture.opens_contacts(text) or furniture.COPYRIGHT.match(text) or furniture.EMBARGO.search(text[:60]):
         return False
     if len(text) >= 220:
         return True
     ended = _SENTENCE_END.search(text) is not None and not text.endswith(":")
     return (len(text) >= 60 and words >= 9 and ended) or (words >= 25 and len(text) >= 160)
+
+
+def _reads(text: str) -> bool:
+    """True for text that says something: mostly letters, and not the same few words again and again."""
+    sample = text[:600]
+    letters = sum(char.isalpha() for char in sample)
+    if letters * 2 < len(sample.replace(" ", "")):
+        return False
+    spaced = sample.count(" ") * 12 > letters
+    return not spaced or len({word.lower() for word in sample.split()}) >= 7
 
 
 def _body_start(blocks: Sequence[Block], language: str) -> int | None:
@@ -183,12 +239,20 @@ def _body_start(blocks: Sequence[Block], language: str) -> int | None:
     # A very short release: a headline and one sentence.
     for at, block in enumerate(blocks):
         text = block.text.strip()
-        if at and block.kind == "paragraph" and len(text.split()) >= 6 and _SENTENCE_END.search(text) and not parts(text, language).stated:
+        if (
+            at
+            and block.kind == "paragraph"
+            and len(text.split()) >= 6
+            and _SENTENCE_END.search(text)
+            and not parts(text, language).stated
+        ):
             return at
     return None
 
 
-def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str, titled: bool) -> tuple[list[str], list[_Candidate], str]:
+def _header(
+    blocks: Sequence[Block], terms: Terms, language: str, whole: str, titled: bool
+) -> tuple[list[str], list[_Candidate], str]:
     """Header lines, the lines that may be the headline, and the publisher if a line names it."""
     header: list[str] = []
     candidates: list[_Candidate] = []
@@ -228,7 +292,12 @@ def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str, ti
             header.append(text)
             rest = said.rest.split(" | ")
             for piece in rest:
-                piece = re.sub(r"^(?:by|from|of|de la|de|du|des|del|von|der|do|da|от|من|عن|صادر عن)\s+", "", piece.strip(), flags=re.I)
+                piece = re.sub(
+                    r"^(?:by|from|of|de la|de|du|des|del|von|der|do|da|от|من|عن|صادر عن)\s+",
+                    "",
+                    piece.strip(),
+                    flags=re.I,
+                )
                 if not piece or terms.places.term(piece) or piece[:1].islower() or not re.search(r"[^\W\d_]", piece):
                     continue
                 if said.kind and len(piece.split()) <= 9 and not _CLAUSE.search(piece) and not _label_only(piece):
@@ -240,13 +309,15 @@ def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str, ti
             continue
         candidates.append(_Candidate(at, block, furniture.bare(text) if text.startswith(("#", "*")) else text))
     # Letterheads: lines that are nothing but an organization's name.
-    for number, candidate in enumerate(list(candidates)):
+    for _number, candidate in enumerate(list(candidates)):
         if len(candidates) < 2 and not titled:
             break
         second_line = any(one.at == candidate.at - 1 and _goes_on(one.text, candidate, one.block) for one in candidates)
         following = next((one for one in candidates if one.at > candidate.at), None)
         apart = following is not None and following.at > candidate.at + 1
-        if not second_line and (is_organization(candidate.text, terms, whole) or (apart and _letterhead(candidate.text))):
+        if not second_line and (
+            is_organization(candidate.text, terms, whole) or (apart and _letterhead(candidate.text))
+        ):
             publishers.append((3, candidate.text))
             header.append(candidate.text)
             candidates.remove(candidate)
@@ -256,14 +327,19 @@ def _header(blocks: Sequence[Block], terms: Terms, language: str, whole: str, ti
 
 def _label_only(piece: str) -> bool:
     return _LABEL.match(piece + ":") is not None and bool(
-        furniture.PUBLISHED.fullmatch(piece) or furniture.UPDATED.fullmatch(piece) or _OTHER_LABEL.fullmatch(piece) or furniture.is_navigation(piece)
+        furniture.PUBLISHED.fullmatch(piece)
+        or furniture.UPDATED.fullmatch(piece)
+        or _OTHER_LABEL.fullmatch(piece)
+        or furniture.is_navigation(piece)
     )
 
 
 def _headline_with_date(said: Parts, block: Block) -> bool:
     """True where a date or kind stands in a headline ("Report on 8 March protests: …") and not in a header line."""
     words = len(said.rest.replace(" | ", " ").split())
-    return words >= 7 or (words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(said.rest) is not None)
+    return words >= 7 or (
+        words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(said.rest) is not None
+    )
 
 
 def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool:
@@ -282,15 +358,29 @@ def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool
     if known and known[0][0] == 0 and known[0][2].sort != "person" and len(text[known[0][1] :].split()) <= 3:
         return True
     named = _ORGANIZATION.search(text) is not None
-    heard = re.search(rf"(?<!\w)(?:the\s+)?{re.escape(text)}[ ,]{{1,3}}(?:\([^()]{{2,12}}\)\s*)?{_SPEAKS}(?!\w)", whole, re.I) is not None
+    heard = (
+        re.search(
+            rf"(?<!\w)(?:the\s+)?{re.escape(text)}[ ,]{{1,3}}(?:\([^()]{{2,12}}\)\s*)?{_SPEAKS}(?!\w)", whole, re.I
+        )
+        is not None
+    )
     again = len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", whole, re.I)) >= times
     arabic = re.search("[\u0600-\u06ff]", text) is not None
-    return heard or (named and (again or (len(words) <= 6 and (text.istitle() or text.isupper() or _capitals(text))))) or (arabic and named and again)
+    return (
+        heard
+        or (named and (again or (len(words) <= 6 and (text.istitle() or text.isupper() or _capitals(text)))))
+        or (arabic and named and again)
+    )
 
 
 def _letterhead(text: str) -> bool:
     """True for a short line with an organization's word and nothing of a sentence, which header lines part from the headline."""
-    return len(text.split()) <= 7 and is_named_organization(text) and not _CLAUSE.search(text) and not re.search(r"[.:?!]\s*$|:", text)
+    return (
+        len(text.split()) <= 7
+        and is_named_organization(text)
+        and not _CLAUSE.search(text)
+        and not re.search(r"[.:?!]\s*$|:", text)
+    )
 
 
 def is_named_organization(text: str) -> bool:
@@ -311,9 +401,8 @@ def _headline(
     left = list(candidates)
     given = next((title.value for title in document.metadata.titles if title.where == "front matter"), "")
     if given:
-        moved = [one.block for one in left if key(one.text) != key(given)]
-        subtitle = next((stated.value for stated in document.metadata.subtitles), "")
-        return given, subtitle, publisher, "", moved
+        others = [one.block for one in left if key(one.text) != key(given)]
+        return given, next((stated.value for stated in document.metadata.subtitles), ""), publisher, "", others
     if not left:
         stated = [title.value for title in document.metadata.titles]
         return (_without_site(stated[0], document) if stated else "", "", publisher, "", [])
@@ -329,7 +418,13 @@ def _headline(
     if rest and rest[0].block.kind != "item" and (len(rest[0].text.split()) >= 3 or rest[0].block.kind == "heading"):
         subtitle = rest[0].text
         rest = rest[1:]
-    moved = [candidate.block for candidate in rest if candidate.block.kind in ("item", "heading") or len(candidate.text.split()) >= 5 or _OPENS.search(candidate.text)]
+    moved = [
+        candidate.block
+        for candidate in rest
+        if candidate.block.kind in ("item", "heading")
+        or len(candidate.text.split()) >= 5
+        or _OPENS.search(candidate.text)
+    ]
     text, glued = _unglued(text, publisher, document, terms)
     return text, subtitle, publisher, glued, moved
 
@@ -342,12 +437,23 @@ def _best(candidates: Sequence[_Candidate], document: Document) -> int:
         words = len(candidate.text.split())
         arabic = re.search("[\u0600-\u06ff\u0590-\u05ff]", candidate.text) is not None
         score = 0.0
-        score += 3 if candidate.block.kind == "heading" and candidate.block.level <= 1 else 1.5 if candidate.block.kind == "heading" else 0
+        score += (
+            3
+            if candidate.block.kind == "heading" and candidate.block.level <= 1
+            else 1.5
+            if candidate.block.kind == "heading"
+            else 0
+        )
         score += 2 if words >= (3 if arabic else 4) else 0
         score += 1 if words >= 6 else 0
         score += 0.5 if ":" in candidate.text or _CLAUSE.search(candidate.text) else 0
         score += 0.5 if candidate.text.isupper() and words >= 3 else 0
-        score += 3 if any(key(candidate.text) == title or title.startswith(key(candidate.text)) for title in stated) and words >= 3 else 0
+        score += (
+            3
+            if any(key(candidate.text) == title or title.startswith(key(candidate.text)) for title in stated)
+            and words >= 3
+            else 0
+        )
         score -= 1 if candidate.block.kind == "item" else 0
         score -= number * 0.2
         scores.append(score)
@@ -362,7 +468,11 @@ def _goes_on(text: str, candidate: _Candidate, block: Block) -> bool:
         return candidate.text.isupper()
     if candidate.text.isupper() and not text.isupper() and text.lower() != text.upper():
         return False
-    if candidate.text[:1].islower() or _FUNCTION_WORD.fullmatch(text.split()[-1]) or text.endswith((",", "،", ":", "–", "-")):
+    if (
+        candidate.text[:1].islower()
+        or _FUNCTION_WORD.fullmatch(text.split()[-1])
+        or text.endswith((",", "،", ":", "–", "-"))
+    ):
         return True
     return 40 <= len(text) <= 85 and not _SENTENCE_END.search(candidate.text) and not _SENTENCE_END.search(text)
 
@@ -386,7 +496,13 @@ def _unglued(title: str, publisher: str, document: Document, terms: Terms) -> tu
             before = title[: match.start()].rstrip()
             word = before.split()[-1] if before.split() else ""
             marked = match["mark"].strip() != ""
-            if len(before.split()) >= 3 and (marked or (not _FUNCTION_WORD.fullmatch(word) and (word[:1].isupper() or not word[-1:].isalpha() or name == publisher))):
+            if len(before.split()) >= 3 and (
+                marked
+                or (
+                    not _FUNCTION_WORD.fullmatch(word)
+                    and (word[:1].isupper() or not word[-1:].isalpha() or name == publisher)
+                )
+            ):
                 return before.rstrip(" |–—-•·"), match["name"]
         match = re.match(rf"\s*(?P<name>{re.escape(name)})(?P<mark>\s*[|•·:]\s*|\s+[–—-]\s+)", title, re.I)
         if match and len(title[match.end() :].split()) >= 3 and match["mark"].strip() != ":":
@@ -418,7 +534,11 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
                     zone = before = "after"
                 continue
             if furniture.ends_page(text) and body:
-                footer += [after.text.strip() for after in blocks[at + 1 :] if furniture.COPYRIGHT.search(after.text) and len(after.text) < 200]
+                footer += [
+                    after.text.strip()
+                    for after in blocks[at + 1 :]
+                    if furniture.COPYRIGHT.search(after.text) and len(after.text) < 200
+                ]
                 break
             if furniture.opens_notes(text) and body:
                 zone = before = "notes"
@@ -431,7 +551,12 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
             elif furniture.opens_contacts(text):
                 zone = "contacts"
                 continue
-            if (furniture.COPYRIGHT.search(text) and len(text) < 140 and not is_prose(block)) or _FOOTER.fullmatch(text) or furniture.PRINTED.match(text) or references.whole_line(text):
+            if (
+                (furniture.COPYRIGHT.search(text) and len(text) < 140 and not is_prose(block))
+                or _FOOTER.fullmatch(text)
+                or furniture.PRINTED.match(text)
+                or references.whole_line(text)
+            ):
                 footer.append(text)
                 continue
             if zone == "contacts":
@@ -446,7 +571,15 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
                 if len(text) < 200:
                     continue
                 block = _without_contacts(block)
-            if zone == "body" and body and block.kind in ("heading", "paragraph") and len(text.split()) <= 9 and _ABOUT.fullmatch(text) and not _SENTENCE_END.search(text) and text[:5].lower() == "about":
+            if (
+                zone == "body"
+                and body
+                and block.kind in ("heading", "paragraph")
+                and len(text.split()) <= 9
+                and _ABOUT.fullmatch(text)
+                and not _SENTENCE_END.search(text)
+                and text[:5].lower() == "about"
+            ):
                 zone = before = "after"
         if zone == "after" and not is_prose(block) and block.kind == "paragraph" and not _ABOUT.fullmatch(text):
             footer.append(text)
@@ -523,8 +656,17 @@ def _about(notes: Sequence[Block], whole: str) -> str:
     for block in notes:
         text = block.text.strip()
         if _ABOUT.fullmatch(text) and len(text.split()) <= 9 and not _SENTENCE_END.search(text):
-            name = re.sub(r"^(?:about|à propos (?:de la |de l['’]|du |des |de |d['’])?|acerca de(?:l)?|sobre|über|об?|عن|نبذة عن|حول)\s*(?:the\s+|la\s+|el\s+|le\s+|die\s+|den\s+|das\s+|[ao]\s+)?", "", text, flags=re.I)
-            if name and (is_named_organization(name) or len(name.split()) >= 2) and len(re.findall(re.escape(name), whole)) > 1:
+            name = re.sub(
+                r"^(?:about|à propos (?:de la |de l['’]|du |des |de |d['’])?|acerca de(?:l)?|sobre|über|об?|عن|نبذة عن|حول)\s*(?:the\s+|la\s+|el\s+|le\s+|die\s+|den\s+|das\s+|[ao]\s+)?",
+                "",
+                text,
+                flags=re.I,
+            )
+            if (
+                name
+                and (is_named_organization(name) or len(name.split()) >= 2)
+                and len(re.findall(re.escape(name), whole)) > 1
+            ):
                 return name
     return ""
 
@@ -540,7 +682,16 @@ def _is_dateline(words: str, terms: Terms, language: str, *, closed: bool, colon
     if len(pieces) > 3 or any(len(piece.split()) > 4 for piece in pieces):
         return False
     placed = bool(pieces) and all(terms.places.term(piece) is not None or piece.isupper() for piece in pieces[:1])
-    proper = all(all(word[:1].isupper() or word.lower() in ("de", "la", "el", "al", "du", "des", "les", "le", "am", "of", "the", "y", "and", "do", "da", "dos") or "-" in word for word in piece.split()) for piece in pieces)
+    proper = all(
+        all(
+            word[:1].isupper()
+            or word.lower()
+            in ("de", "la", "el", "al", "du", "des", "les", "le", "am", "of", "the", "y", "and", "do", "da", "dos")
+            or "-" in word
+            for word in piece.split()
+        )
+        for piece in pieces
+    )
     arabic = re.search("[\u0600-\u06ff]", text) is not None
     if found:
         return proper or (arabic and all(len(piece.split()) <= 3 for piece in pieces))

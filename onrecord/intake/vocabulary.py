@@ -9,7 +9,22 @@ from dataclasses import dataclass
 
 from onrecord.model import Term, Vocabularies
 
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ـ": "-"})
+_SAME = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "‐": "-",
+        "‑": "-",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ى": "ي",
+        "ـ": "-",
+    }
+)
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 

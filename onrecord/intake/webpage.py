@@ -3,6 +3,8 @@
 Which parts of a page are furniture is told by their element, role and class; what the words themselves tell is `structure`'s part.
 """
 
+# ruff: noqa: E501 - the lists of words are easier to read and to add to when a language stands on a line
+
 from __future__ import annotations
 
 import json
@@ -12,14 +14,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.intake import plaintext
-from onrecord.intake.document import Block, Document, Metadata, Refusal, Run, Stated, paragraph
+from onrecord.intake.document import Block, BlockKind, Document, Metadata, Refusal, Run, Stated, paragraph
 from onrecord.intake.writing import inline
 
 _DROPPED = frozenset(
     "script style noscript template nav aside form button select option input textarea iframe object embed svg canvas video audio map head "
     "figcaption figure picture img dialog menu label datalist meter progress footer".split()
 )
-_DROPPED_ROLES = frozenset("navigation complementary search dialog alertdialog menu menubar toolbar contentinfo banner tablist tooltip".split())
+_DROPPED_ROLES = frozenset(
+    "navigation complementary search dialog alertdialog menu menubar toolbar contentinfo banner tablist tooltip".split()
+)
 _DROPPED_NAMES = re.compile(
     r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|share|sharing|sharebar|social|socials|addthis|sharethis|cookies?|cookiebar|consent|gdpr|onetrust|sidebar|related|recommend(?:ed|ations)?|"
     r"comments?|disqus|respond|newsletter|subscribe|signup|promo|promoted|advert(?:s|isement|ising)?|ads?|adsbygoogle|sponsor(?:ed)?|popup|modal|overlay|lightbox|skip(?:link)?|skip-?links?|footer|toolbar|tagcloud|pagination|pager|"
@@ -72,7 +76,9 @@ def _decoded(data: bytes) -> str:
     stated = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
     if stated:
         name = stated[1].decode("ascii", "replace").lower()
-        name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254"}.get(name, name)
+        name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254"}.get(
+            name, name
+        )
         try:
             return data.decode(name)
         except (UnicodeDecodeError, LookupError):
@@ -82,21 +88,40 @@ def _decoded(data: bytes) -> str:
 
 def _check_loss(source: str, root: Any) -> None:
     """Refuses a page of which the parser kept clearly less text than stands in it."""
-    plain = re.sub(r"(?is)<(script|style|template|noscript|svg|head|textarea|title|xml)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[^<>]*>|&[#\w]+;", " ", source)
+    plain = re.sub(
+        r"(?is)<(script|style|template|noscript|svg|head|textarea|title|xml)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[^<>]*>|&[#\w]+;",
+        " ",
+        source,
+    )
     wanted = sum(1 for char in plain if char.isalnum())
-    kept = sum(1 for element in root.iter() if isinstance(element.tag, str) and element.tag not in ("script", "style", "head", "title", "noscript", "template") for part in (element.text, element.tail) if part for char in part if char.isalnum())
+    kept = sum(
+        1
+        for element in root.iter()
+        if isinstance(element.tag, str)
+        and element.tag not in ("script", "style", "head", "title", "noscript", "template")
+        for part in (element.text, element.tail)
+        if part
+        for char in part
+        if char.isalnum()
+    )
     if wanted > 200 and kept < wanted * 0.85:
-        raise Refusal("The page is built so that a part of its text would be lost in reading. Copy its text into a text file.")
+        raise Refusal(
+            "The page is built so that a part of its text would be lost in reading. Copy its text into a text file."
+        )
 
 
 # ---- metadata --------------------------------------------------------------------------------------------------------------------
 
 
 def _metadata(root: Any) -> Metadata:
-    found: dict[str, list[Stated]] = {name: [] for name in ("titles", "subtitles", "published", "updated", "publishers", "languages", "references")}
+    found: dict[str, list[Stated]] = {
+        name: [] for name in ("titles", "subtitles", "published", "updated", "publishers", "languages", "references")
+    }
     url = ""
     for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith(("http://", "https://")):
+        if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith(
+            ("http://", "https://")
+        ):
             url = link.get("href").strip()
     for script in root.iter("script"):
         if (script.get("type") or "").lower().startswith("application/ld+json"):
@@ -116,7 +141,11 @@ def _metadata(root: Any) -> Metadata:
             found["publishers"].append(Stated(value, name))
         elif name in ("dc.language", "dcterms.language", "og:locale"):
             found["languages"].append(Stated(value, name))
-        elif name in ("dc.identifier", "citation_technical_report_number") and re.search(r"\d", value) and "://" not in value:
+        elif (
+            name in ("dc.identifier", "citation_technical_report_number")
+            and re.search(r"\d", value)
+            and "://" not in value
+        ):
             found["references"].append(Stated(value, name))
         elif name == "og:url" and value.startswith(("http://", "https://")):
             url = url or value
@@ -125,7 +154,12 @@ def _metadata(root: Any) -> Metadata:
             continue
         if element.get("itemprop") == "datePublished" and element.get("datetime"):
             found["published"].append(Stated(element.get("datetime"), "datePublished"))
-        elif element.tag == "time" and element.get("datetime") and (element.get("pubdate") is not None or re.search(r"publish|entry-date", element.get("class") or "")) and "updated" not in (element.get("class") or ""):
+        elif (
+            element.tag == "time"
+            and element.get("datetime")
+            and (element.get("pubdate") is not None or re.search(r"publish|entry-date", element.get("class") or ""))
+            and "updated" not in (element.get("class") or "")
+        ):
             found["published"].append(Stated(element.get("datetime"), "time"))
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     if language:
@@ -159,22 +193,32 @@ def _things(text: str) -> Iterator[dict[str, Any]]:
                 pending += graph[:50]
             kinds = thing.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(kind, str) and re.search(r"Article|BlogPosting|Report|Statement|PressRelease|NewsItem", kind) for kind in kinds):
+            if any(
+                isinstance(kind, str) and re.search(r"Article|BlogPosting|Report|Statement|PressRelease|NewsItem", kind)
+                for kind in kinds
+            ):
                 yield thing
 
 
 def _from_thing(thing: dict[str, Any], found: dict[str, list[Stated]]) -> None:
     where = "JSON-LD"
-    for key, name in (("headline", "titles"), ("alternativeHeadline", "subtitles"), ("datePublished", "published"), ("dateModified", "updated"), ("inLanguage", "languages"), ("reportNumber", "references")):
+    for key, name in (
+        ("headline", "titles"),
+        ("alternativeHeadline", "subtitles"),
+        ("datePublished", "published"),
+        ("dateModified", "updated"),
+        ("inLanguage", "languages"),
+        ("reportNumber", "references"),
+    ):
         value = thing.get(key)
         if isinstance(value, str) and value.strip():
             found[name].append(Stated(value.strip(), f"{where} {key}"))
     for key in ("publisher", "sourceOrganization"):
         publisher = thing.get(key)
         publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
-        name = publisher.get("name") if isinstance(publisher, dict) else publisher
-        if isinstance(name, str) and name.strip():
-            found["publishers"].append(Stated(name.strip(), f"{where} {key}"))
+        called = publisher.get("name") if isinstance(publisher, dict) else publisher
+        if isinstance(called, str) and called.strip():
+            found["publishers"].append(Stated(called.strip(), f"{where} {key}"))
 
 
 # ---- furniture -------------------------------------------------------------------------------------------------------------------
@@ -187,14 +231,21 @@ def _prune(root: Any) -> None:
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article"):
             continue
-        if element.tag in _DROPPED and not (element.tag in ("form", "aside", "footer", "dialog", "label") and _prose(element) > total * 0.5):
+        if element.tag in _DROPPED and not (
+            element.tag in ("form", "aside", "footer", "dialog", "label") and _prose(element) > total * 0.5
+        ):
             if element.tag == "footer" and _keeps_copyright(element):
                 continue
             doomed.append(element)
             continue
         role = (element.get("role") or "").lower()
         style = (element.get("style") or "").replace(" ", "").lower()
-        hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style or "visibility:hidden" in style
+        hidden = (
+            element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
+            or "display:none" in style
+            or "visibility:hidden" in style
+        )
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if hidden or role in _DROPPED_ROLES or _DROPPED_NAMES.search(names):
             heads = element.tag in ("h1", "h2") or (not hidden and any(True for _ in element.iter("h1")))
@@ -213,7 +264,15 @@ def _keeps_copyright(element: Any) -> bool:
     match = re.search(r"(?:©|\(c\)|copyright)[^|•·]{3,90}", text, re.I)
     if not match:
         return False
-    line = next((one for part in element.iter() for one in (part.text, part.tail) if one and re.search(r"©|\(c\)|copyright", one, re.I) and len(one) > 6), match[0])
+    line = next(
+        (
+            one
+            for part in element.iter()
+            for one in (part.text, part.tail)
+            if one and re.search(r"©|\(c\)|copyright", one, re.I) and len(one) > 6
+        ),
+        match[0],
+    )
     for child in list(element):
         element.remove(child)
     element.text = line
@@ -228,7 +287,11 @@ def _copyright(root: Any, container: Any) -> list[str]:
     inside = set(container.iter())
     found = []
     for element in root.iter():
-        text = plaintext.clean(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}") if isinstance(element.tag, str) else ""
+        text = (
+            plaintext.clean(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}")
+            if isinstance(element.tag, str)
+            else ""
+        )
         if element not in inside and 6 < len(text) < 200 and re.search(r"©|\(c\)\s|copyright", text, re.I):
             found.append(text)
     return found[:3]
@@ -237,8 +300,12 @@ def _copyright(root: Any, container: Any) -> list[str]:
 def _prose(element: Any) -> int:
     """How many characters of running text stand in an element's paragraphs, links apart."""
     total = 0
-    for paragraph in element.iter("p", "td", "pre", "div", "li", "blockquote"):
-        own = (paragraph.text or "") + "".join((child.tail or "") + ("" if child.tag in _BLOCKS or child.tag == "a" else (child.text or "")) for child in paragraph if isinstance(child.tag, str))
+    for part in element.iter("p", "td", "pre", "div", "li", "blockquote"):
+        own = (part.text or "") + "".join(
+            (child.tail or "") + ("" if child.tag in _BLOCKS or child.tag == "a" else (child.text or ""))
+            for child in part
+            if isinstance(child.tag, str)
+        )
         length = len(own.strip())
         if length >= 60:
             total += length
@@ -255,7 +322,9 @@ def _container(root: Any) -> Any:
             (
                 child
                 for child in here
-                if isinstance(child.tag, str) and _prose(child) >= total * 0.85 and (not headed or child.tag == "body" or any(True for _ in child.iter("h1")))
+                if isinstance(child.tag, str)
+                and _prose(child) >= total * 0.85
+                and (not headed or child.tag == "body" or any(True for _ in child.iter("h1")))
             ),
             None,
         )
@@ -266,13 +335,29 @@ def _container(root: Any) -> Any:
 
 def _refuse_lists(blocks: Sequence[Block], metadata: Metadata) -> None:
     """Refuses a page that lists releases and holds none."""
-    linked = [block for block in blocks if block.kind == "heading" and block.runs and all(run.href or not run.text.strip() for run in block.runs)]
-    items = [block for block in blocks if block.kind == "item" and block.runs and block.runs[0].href and len(block.runs[0].text) > 25]
+    linked = [
+        block
+        for block in blocks
+        if block.kind == "heading" and block.runs and all(run.href or not run.text.strip() for run in block.runs)
+    ]
+    items = [
+        block
+        for block in blocks
+        if block.kind == "item" and block.runs and block.runs[0].href and len(block.runs[0].text) > 25
+    ]
     longest = sum(len(block.text) for block in blocks if block.kind == "paragraph" and len(block.text) > 220)
-    heads = " ".join([*(title.value for title in metadata.titles), *(block.text for block in blocks[:6] if block.kind == "heading")])
-    searching = re.search(r"\bsearch results?\b|\bresults for\b|\byou searched\b|résultats de (?:la )?recherche|résultats pour|resultados de (?:la )?búsqueda|resultados (?:para|da)|suchergebnisse|результаты поиска|نتائج البحث", heads, re.I)
+    heads = " ".join(
+        [*(title.value for title in metadata.titles), *(block.text for block in blocks[:6] if block.kind == "heading")]
+    )
+    searching = re.search(
+        r"\bsearch results?\b|\bresults for\b|\byou searched\b|résultats de (?:la )?recherche|résultats pour|resultados de (?:la )?búsqueda|resultados (?:para|da)|suchergebnisse|результаты поиска|نتائج البحث",
+        heads,
+        re.I,
+    )
     if searching or ((len(linked) >= 4 or len(items) >= 6) and longest < 220 * max(len(linked), len(items)) * 0.5):
-        raise Refusal("The page is a list of releases or search results; no release stands in it. Save each release's own page.")
+        raise Refusal(
+            "The page is a list of releases or search results; no release stands in it. Save each release's own page."
+        )
 
 
 # ---- text ------------------------------------------------------------------------------------------------------------------------
@@ -293,7 +378,7 @@ class _Walk:
     url: str
     out: list[Block] = field(default_factory=list)
     held: list[Run] = field(default_factory=list)
-    kind: str = "paragraph"
+    kind: BlockKind = "paragraph"
     level: int = 0
     marker: str = ""
     notes: dict[str, str] = field(default_factory=dict)
@@ -307,12 +392,21 @@ class _Walk:
 
     def _find_notes(self) -> None:
         """Footnotes: short links to a place in this page that links back."""
-        targets = {element.get("id"): element for element in self.top.iter() if isinstance(element.tag, str) and element.get("id")}
+        targets = {
+            element.get("id"): element
+            for element in self.top.iter()
+            if isinstance(element.tag, str) and element.get("id")
+        }
         for link in self.top.iter("a"):
             href = link.get("href") or ""
             text = link.text_content().strip().strip("[]()")
             target = targets.get(href[1:]) if href.startswith("#") and len(href) > 1 else None
-            if target is not None and target.tag in ("li", "p", "div", "aside", "dd") and re.fullmatch(r"\d{1,3}|[a-z]|[ivx]+|\*+", text) and target is not self.top:
+            if (
+                target is not None
+                and target.tag in ("li", "p", "div", "aside", "dd")
+                and re.fullmatch(r"\d{1,3}|[a-z]|[ivx]+|\*+", text)
+                and target is not self.top
+            ):
                 self.notes.setdefault(href[1:], text if text.isalnum() else str(len(self.notes) + 1))
 
     def _enter(self, element: Any, style: _Style, depth: int) -> None:
@@ -347,7 +441,7 @@ class _Walk:
                 self.kind, self.level = "heading", int(tag[1])
                 inner.strong = False
             elif tag == "li":
-                parents = [parent for parent in element.iterancestors("ul", "ol")]
+                parents = list(element.iterancestors("ul", "ol"))
                 parent = parents[0] if parents else None
                 number = sum(1 for sibling in element.itersiblings("li", preceding=True)) + 1
                 self.kind, self.level = "item", max(0, min(len(parents) - 1, 3))
@@ -410,13 +504,15 @@ class _Walk:
         for at, line in enumerate(joined):
             runs = _cleaned(line)
             if runs:
-                kind = self.kind if not (at and self.kind == "item") else "paragraph"
+                kind: BlockKind = self.kind if not (at and self.kind == "item") else "paragraph"
                 bullet = re.match(r"[•·▪‣◦●○■□➢✓]\s+(?=\S)", runs[0].text)
                 if bullet and kind == "paragraph":
                     self.out.append(Block("item", runs, 0, "-", close=at > 0).cut(bullet.end()))
                     continue
                 blank = at > 0 and not _cleaned(joined[at - 1])
-                self.out.append(Block(kind, runs, self.level, self.marker if kind == "item" else "", close=at > 0 and not blank))  # type: ignore[arg-type]
+                self.out.append(
+                    Block(kind, runs, self.level, self.marker if kind == "item" else "", close=at > 0 and not blank)
+                )
 
     def _table(self, element: Any) -> bool:
         """Takes a table of data; False for one that only lays a page out."""
@@ -430,7 +526,9 @@ class _Walk:
         if len(rows) < 2 or max(map(len, rows)) < 2 or max(len(cell) for row in rows for cell in row) > 300:
             return False
         self._flush()
-        self.out.append(Block("table", rows=tuple(tuple(inline((Run(cell),), at_start=False) for cell in row) for row in rows)))
+        self.out.append(
+            Block("table", rows=tuple(tuple(inline((Run(cell),), at_start=False) for cell in row) for row in rows))
+        )
         return True
 
 

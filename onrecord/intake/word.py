@@ -28,17 +28,26 @@ def document(data: bytes) -> Document:
     parts = _parts(data)
     import mammoth
 
-    made = mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {}))
+    made = mammoth.convert_to_html(
+        io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {})
+    )
     page = webpage.document(b"", text=f"<!DOCTYPE html><html><body>{made.value}</body></html>")
     _check_loss(parts, page)
-    heads = [paragraph(line, close=True) for name in sorted(parts) if re.fullmatch(r"word/header\d*\.xml", name) for line in _lines(parts[name])]
+    heads = [
+        paragraph(line, close=True)
+        for name in sorted(parts)
+        if re.fullmatch(r"word/header\d*\.xml", name)
+        for line in _lines(parts[name])
+    ]
     seen: set[str] = set()
     letterhead: list[Block] = []
     for head in heads:
         if head.text not in seen and not re.fullmatch(r"[\W\d]*|page\s+\d+.*", head.text, re.I):
             seen.add(head.text)
             letterhead.append(head)
-    return replace(page, form="word", blocks=(*letterhead, *page.blocks), metadata=replace(page.metadata, titles=(), languages=()))
+    return replace(
+        page, form="word", blocks=(*letterhead, *page.blocks), metadata=replace(page.metadata, titles=(), languages=())
+    )
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -47,7 +56,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
         if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-            raise Refusal(f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. Save it again without pictures.")
+            raise Refusal(
+                f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. Save it again without pictures."
+            )
         if any(entry.flag_bits & 1 for entry in entries):
             raise Refusal("The file is protected by a password. Save it without one.")
         parts: dict[str, bytes] = {}
@@ -57,7 +68,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
                 content = stream.read(MOST_UNPACKED - unpacked + 1)
             unpacked += len(content)
             if unpacked > MOST_UNPACKED:
-                raise Refusal(f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. Save it again without pictures.")
+                raise Refusal(
+                    f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. Save it again without pictures."
+                )
             if entry.filename.endswith((".xml", ".rels")):
                 if re.search(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)", content):
                     raise Refusal("The file defines XML entities, which no word processor writes. It is not read.")
@@ -103,6 +116,10 @@ def _lines(xml: bytes) -> list[str]:
 def _check_loss(parts: dict[str, bytes], page: Document) -> None:
     """Refuses a file of whose text clearly less came out than went in."""
     wanted = sum(char.isalnum() for line in _lines(parts["word/document.xml"]) for char in line)
-    kept = sum(char.isalnum() for block in page.blocks for char in block.text) + sum(char.isalnum() for block in page.blocks for row in block.rows for cell in row for char in cell)
+    kept = sum(char.isalnum() for block in page.blocks for char in block.text) + sum(
+        char.isalnum() for block in page.blocks for row in block.rows for cell in row for char in cell
+    )
     if wanted > 100 and kept < wanted * 0.9:
-        raise Refusal("A part of the file's text would be lost in reading. Save it again, or copy its text into a text file.")
+        raise Refusal(
+            "A part of the file's text would be lost in reading. Save it again, or copy its text into a text file."
+        )

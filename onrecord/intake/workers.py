@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -20,7 +19,7 @@ from onrecord.intake.document import Record
 from onrecord.model import Vocabularies
 
 MOST_BYTES = 64 * 1024 * 1024
-MOST_SECONDS = 60.0
+MOST_SECONDS = 30.0
 MOST_MEMORY = 2 * 1024**3
 _DOCUMENTS = 2000
 
@@ -44,7 +43,9 @@ class _Child:
     busy: tuple[str, Path] = field(default=("", Path()))
 
 
-def records(sources: Iterable[tuple[str, Path]], vocabularies: Vocabularies, limits: Limits = Limits(), jobs: int = 0) -> Iterator[Record]:
+def records(
+    sources: Iterable[tuple[str, Path]], vocabularies: Vocabularies, limits: Limits = Limits(), jobs: int = 0
+) -> Iterator[Record]:
     """One Record for each (name, path), in their order. Nothing is raised for a bad document: its record says why it is refused."""
     jobs = jobs or min(os.cpu_count() or 1, 8)
     context = multiprocessing.get_context("spawn")
@@ -103,7 +104,8 @@ def records(sources: Iterable[tuple[str, Path]], vocabularies: Vocabularies, lim
                     reason = f"Reading it took longer than {limits.seconds:.0f} seconds."
                 else:
                     continue
-                ready[child.task] = Record(child.busy[0], refused=reason)
+                if child.task is not None:
+                    ready[child.task] = Record(child.busy[0], refused=reason)
                 _stop(child)
                 children.remove(child)
     finally:
@@ -160,8 +162,11 @@ def _serve(pipe: Connection, vocabularies: Vocabularies, limits: Limits) -> None
             made = Record(name, refused=f"It cannot be read: {error.strerror or error}.")
         except RecursionError:
             made = Record(name, refused="It is nested too deeply to be read.")
-        except Exception as error:  # noqa: BLE001 - a library's failure refuses this one document and no other
-            made = Record(name, refused=f"It is broken and cannot be read ({type(error).__name__}: {str(error)[:200] or 'no reason given'}).")
+        except Exception as error:
+            made = Record(
+                name,
+                refused=f"It is broken and cannot be read ({type(error).__name__}: {str(error)[:200] or 'no reason given'}).",
+            )
         pipe.send(made)
 
 
@@ -182,5 +187,5 @@ def _confine(limits: Limits) -> None:
             raise OSError("Importing opens no network connection.")
 
     socket.socket = NoSocket  # type: ignore[misc]
-    socket.create_connection = NoSocket  # type: ignore[assignment]
-    socket.getaddrinfo = NoSocket  # type: ignore[assignment]
+    for name in ("create_connection", "getaddrinfo", "gethostbyname"):
+        setattr(socket, name, NoSocket)

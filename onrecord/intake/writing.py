@@ -16,7 +16,7 @@ OMISSION = "(…)"
 _OMISSION = re.compile(r"[(\[]\s*(?:…|\.\s?\.\s?\.\s?\.?)\s*[)\]]")
 _INLINE = re.compile(
     r"""
-    \\(?=[\\`*_{}\[\]()>\#+\-.!])   # a backslash that would escape what follows
+    \\(?=[\\`*_{}\[\]()>\#+\-.!|:~])   # a backslash that would escape what follows
     | `
     | (?<!\s)\* | \*(?!\s|$)        # a star that could open or close emphasis
     | (?<!\w)_ | _(?!\w)            # an underscore at the edge of a word
@@ -84,7 +84,12 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
         if not run.text and not run.note:
             continue
         last = out[-1] if out else None
-        if last and not last.note and not run.note and (last.strong, last.emphasis, last.href) == (run.strong, run.emphasis, run.href):
+        if (
+            last
+            and not last.note
+            and not run.note
+            and (last.strong, last.emphasis, last.href) == (run.strong, run.emphasis, run.href)
+        ):
             out[-1] = replace(last, text=last.text + run.text)
         else:
             out.append(run)
@@ -94,7 +99,11 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
             before = out[at - 1].text[-1:] if at else ""
             after = out[at + 1].text[:1] if at + 1 < len(out) else ""
             inside = (before.isalnum() and run.text[:1].isalnum()) or (after.isalnum() and run.text[-1:].isalnum())
-            nested = (at and (out[at - 1].strong or out[at - 1].emphasis)) and not before.isspace() and not run.text[:1].isspace()
+            nested = (
+                (at and (out[at - 1].strong or out[at - 1].emphasis))
+                and not before.isspace()
+                and not run.text[:1].isspace()
+            )
             if inside or nested or "*" in run.text:
                 out[at] = replace(run, strong=False, emphasis=False)
     return out

@@ -40,8 +40,17 @@ class Score:
         return sum(self.reached.values()) / max(sum(self.possible.values()), 1)
 
     def table(self) -> str:
-        rows = [f"{name:12} {self.reached[name]:4} / {self.possible[name]:4}  {self.reached[name] / self.possible[name]:.0%}" for name in sorted(self.possible)]
-        return "\n".join([*rows, f"{'all':12} {sum(self.reached.values()):4} / {sum(self.possible.values()):4}  {self.share:.1%}", f"false dates: {len(self.false_dates)}"])
+        rows = [
+            f"{name:12} {self.reached[name]:4} / {self.possible[name]:4}  {self.reached[name] / self.possible[name]:.0%}"
+            for name in sorted(self.possible)
+        ]
+        return "\n".join(
+            [
+                *rows,
+                f"{'all':12} {sum(self.reached.values()):4} / {sum(self.possible.values()):4}  {self.share:.1%}",
+                f"false dates: {len(self.false_dates)}",
+            ]
+        )
 
 
 def labels() -> list[dict[str, Any]]:
@@ -53,7 +62,14 @@ def labels() -> list[dict[str, Any]]:
 def records(jobs: int = 2) -> dict[str, dict[str, Any]]:
     """What `import --json` prints for the documents, by source."""
     out = io.StringIO()
-    args = Namespace(sources=[str(HERE / "documents")], to=str(HERE / "nowhere" / "releases"), content=str(HERE / "content"), dry_run=True, json=True, jobs=jobs)
+    args = Namespace(
+        sources=[str(HERE / "documents")],
+        to=str(HERE / "nowhere" / "releases"),
+        content=str(HERE / "content"),
+        dry_run=True,
+        json=True,
+        jobs=jobs,
+    )
     importing.run(args, out=out, err=io.StringIO())
     return {record["source"]: record for record in map(json.loads, out.getvalue().splitlines())}
 
@@ -91,8 +107,18 @@ def _one(result: Score, label: dict[str, Any], record: dict[str, Any], families:
     if label.get("publisher_any"):
         pass
     else:
-        result.point("publisher", source, _same(record["publisher"], label["publisher"]), f"{record['publisher']}, not {label['publisher']}")
-    result.point("reference", source, _same(record["reference"], label["reference"]), f"{record['reference']}, not {label['reference']}")
+        result.point(
+            "publisher",
+            source,
+            _same(record["publisher"], label["publisher"]),
+            f"{record['publisher']}, not {label['publisher']}",
+        )
+    result.point(
+        "reference",
+        source,
+        _same(record["reference"], label["reference"]),
+        f"{record['reference']}, not {label['reference']}",
+    )
     result.point("language", source, record["language"] == label["language"], record["language"])
     body = record["body"].strip()
     result.point("body", source, body.startswith(label["first"]), f"begins {body[:60]!r}")
@@ -109,7 +135,9 @@ def _one(result: Score, label: dict[str, Any], record: dict[str, Any], families:
         for words in label["shown"]:
             result.point("body", source, words in shown, f"does not show {words!r}")
     if label.get("notes"):
-        result.point("notes", source, label["notes"] in (record["notes"] or "") and label["notes"] not in body, record["notes"])
+        result.point(
+            "notes", source, label["notes"] in (record["notes"] or "") and label["notes"] not in body, record["notes"]
+        )
     if label.get("subtitle"):
         result.point("subtitle", source, _same(record["subtitle"], label["subtitle"]), record["subtitle"])
     result.point("extent", source, record["extent"] == label.get("extent", "full"), record["extent"])
@@ -120,7 +148,9 @@ def _one(result: Score, label: dict[str, Any], record: dict[str, Any], families:
     mates = {other for other, name in families.items() if family and name == family and other != source}
     got = {version["source"] for version in record["versions"]}
     if mates or got:
-        result.point("families", source, bool(got) == bool(mates) and got <= mates, f"{sorted(got)}, not {sorted(mates)}")
+        result.point(
+            "families", source, bool(got) == bool(mates) and got <= mates, f"{sorted(got)}, not {sorted(mates)}"
+        )
 
 
 def _quotations(result: Score, label: dict[str, Any], record: dict[str, Any]) -> None:
@@ -130,7 +160,11 @@ def _quotations(result: Score, label: dict[str, Any], record: dict[str, Any]) ->
         result.point("quotations", label["source"], match is not None, f"lacks {wanted['starts']!r}")
         if match:
             left.remove(match)
-            good = wanted["speaker"] in match["speaker"] if label.get("speaker_loose") else _same(match["speaker"], wanted["speaker"])
+            good = (
+                wanted["speaker"] in match["speaker"]
+                if label.get("speaker_loose")
+                else _same(match["speaker"], wanted["speaker"])
+            )
             result.point("speakers", label["source"], good, f"{match['speaker']!r}, not {wanted['speaker']!r}")
     for quote in left:
         result.point("quotations", label["source"], False, f"too much: {quote['speaker']!r}: {quote['text'][:50]!r}")

@@ -16,7 +16,9 @@ from onrecord.commands import importing
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"
-EXPECTED: list[dict[str, Any]] = json.loads((SEEDS / "expected.json").read_text(encoding="utf-8")) if SEEDS.is_dir() else []
+EXPECTED: list[dict[str, Any]] = (
+    json.loads((SEEDS / "expected.json").read_text(encoding="utf-8")) if SEEDS.is_dir() else []
+)
 
 pytestmark = pytest.mark.skipif(not EXPECTED, reason="the real documents (../shared/seeds) are not on this machine")
 
@@ -24,7 +26,17 @@ pytestmark = pytest.mark.skipif(not EXPECTED, reason="the real documents (../sha
 def arguments(**given: Any) -> Any:
     from argparse import Namespace
 
-    return Namespace(**{"sources": [str(SEEDS)], "to": None, "content": str(ROOT / "content"), "dry_run": False, "json": False, "jobs": 1} | given)
+    return Namespace(
+        **{
+            "sources": [str(SEEDS)],
+            "to": None,
+            "content": str(ROOT / "content"),
+            "dry_run": False,
+            "json": False,
+            "jobs": 1,
+        }
+        | given
+    )
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +54,21 @@ def paragraphs(record: dict[str, Any]) -> list[str]:
 def test_every_field_is_found(expected: dict[str, Any], found: dict[str, dict[str, Any]]) -> None:
     record = found[expected["source"]]
     assert record["refused"] is None
-    keys = ("title", "subtitle", "date", "date_as_written", "date_basis", "publisher", "reference", "kind", "language", "extent")
-    assert {key: record[key] for key in keys if key in expected} == {key: expected[key] for key in keys if key in expected}
+    keys = (
+        "title",
+        "subtitle",
+        "date",
+        "date_as_written",
+        "date_basis",
+        "publisher",
+        "reference",
+        "kind",
+        "language",
+        "extent",
+    )
+    assert {key: record[key] for key in keys if key in expected} == {
+        key: expected[key] for key in keys if key in expected
+    }
     assert paragraphs(record)[0].startswith(expected["first_words"])
     # Of 001 the labelled last words end the last paragraph's first sentence; the sentence after it belongs to the release.
     assert expected["last_words"] in paragraphs(record)[-1]
@@ -57,7 +82,10 @@ def test_every_field_is_found(expected: dict[str, Any], found: dict[str, dict[st
     assert [version["source"] for version in record["versions"]] == expected["versions"]
     if "omissions" in expected:
         assert str(record["body"]).count("(…)") == expected["omissions"]
-    quotes = [(quote["speaker"], quote["text"][: len(wanted["starts"])]) for quote, wanted in zip(record["quotes"], expected["quotes"], strict=True)]
+    quotes = [
+        (quote["speaker"], quote["text"][: len(wanted["starts"])])
+        for quote, wanted in zip(record["quotes"], expected["quotes"], strict=True)
+    ]
     assert quotes == [(wanted["speaker"], wanted["starts"]) for wanted in expected["quotes"]]
     for quote in record["quotes"]:
         assert quote["text"] in paragraphs(record)[quote["paragraph"] - 1]

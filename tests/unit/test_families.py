@@ -1,0 +1,91 @@
+"""Which texts are publications of one text."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import random
+import time
+
+from onrecord import families
+
+RELEASE = (
+    "The authorities must either charge or immediately release eleven teachers who have been held without access to a lawyer since January. "
+    "The teachers were taken from three schools on the first day of term, and their families have received no official word of where they are. "
+    "Holding people in secret for two months is a crime under the law of the land, and every official who signed these orders should explain them. "
+    "The organization has documented forty-six similar cases in the last two years, nine of them in the district around the old harbour."
+)
+SAME_EVENT = (
+    "Lawyers have filed a petition for the production of eleven teachers who disappeared from their schools in January. A judge has to answer "
+    "within forty-eight hours, and in practice the registry has taken up to three weeks to stamp the paper. The lawyers say that they will sit "
+    "on the steps of the court until the stamp comes down, and that they have brought blankets, a stove and a chess board for the purpose."
+)
+
+
+def pairs(**texts: str) -> list[tuple[str, str]]:
+    return [(pair.first, pair.second) for pair in families.pairs(texts)]
+
+
+def test_a_repost_with_other_quotation_marks_and_a_new_end_is_found() -> None:
+    repost = (
+        RELEASE.replace("the law of the land", "The Law of the Land").replace("two years", "two years —")
+        + " More on our site."
+    )
+    assert pairs(a=RELEASE, b=repost) == [("a", "b")]
+
+
+def test_an_excerpt_is_contained_though_it_resembles_little() -> None:
+    excerpt = RELEASE[: len(RELEASE) // 3]
+    (pair,) = families.pairs({"whole": RELEASE + SAME_EVENT, "part": excerpt})
+    assert pair.containment > 0.95
+
+
+def test_two_texts_about_one_event_are_no_family() -> None:
+    assert pairs(a=RELEASE, b=SAME_EVENT) == []
+
+
+def test_a_shared_closing_formula_makes_no_family() -> None:
+    formula = " The network is an independent association of lawyers, doctors and archivists in twenty-two countries."
+    assert pairs(a=RELEASE + formula, b=SAME_EVENT + formula) == []
+
+
+def test_apostrophes_and_case_do_not_part_texts() -> None:
+    assert families.shingles("The Minister’s own words today") == families.shingles("the minister's OWN words today")
+
+
+def test_texts_without_spaces_are_cut_by_the_character() -> None:
+    text = "当局必须立即释放自一月以来被秘密关押的十一名教师并公布他们的下落"
+    assert len(families.shingles(text)) > 20
+
+
+def test_empty_and_tiny_texts_are_related_to_nothing_but_themselves() -> None:
+    assert pairs(a="", b="", c="Yes.", d="Yes.") == []
+    assert pairs(a="one two three four", b="one two three four", c="one two three five") == [("a", "b")]
+
+
+def test_the_order_of_the_texts_changes_nothing() -> None:
+    texts = {"a": RELEASE, "b": RELEASE + SAME_EVENT, "c": SAME_EVENT}
+    assert families.pairs(texts) == families.pairs(dict(reversed(texts.items())))
+
+
+def test_families_are_what_hangs_together() -> None:
+    found = families.pairs(
+        {"a": RELEASE, "b": RELEASE + SAME_EVENT, "c": SAME_EVENT, "d": "Nothing of the kind is said here at all."}
+    )
+    assert families.families(found) == [("a", "b", "c")]
+
+
+def test_a_text_that_was_reposted_a_hundred_times_is_one_family() -> None:
+    texts = {f"{number:03}": f"{RELEASE} Copy number {number}." for number in range(100)}
+    assert families.families(families.pairs(texts)) == [tuple(sorted(texts))]
+
+
+def test_two_thousand_texts_take_seconds_not_minutes() -> None:
+    chance = random.Random(5)  # noqa: S311
+    words = ["".join(chance.choice("bdfgklmnprstv") + chance.choice("aeiou") for _ in range(3)) for _ in range(3000)]
+    formula = " ".join(words[:40])
+    texts = {f"{number:05}": " ".join(chance.choices(words, k=200)) + " " + formula for number in range(2000)}
+    texts["repost"] = texts["01234"] + " and a new end"
+    began = time.process_time()
+    assert [(pair.first, pair.second) for pair in families.pairs(texts)] == [("01234", "repost")]
+    assert time.process_time() - began < 20

@@ -1,0 +1,234 @@
+"""The `import` command: what it writes, what it refuses, and that one bad document harms no other."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import socket
+import time
+import zipfile
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord import check, read
+from onrecord.command import WrongUse
+from onrecord.commands import importing
+from onrecord.commands.check import latest_day
+from onrecord.intake import workers
+from onrecord.intake.document import Record
+from onrecord.model import Release, Vocabularies
+
+RELEASE = """NADIR WATCH
+PRESS RELEASE
+Ref: NW/2013/{number}
+{date}
+
+Marovia: {title}
+
+The authorities in Marovia must {verb} eleven teachers who have been held without access to a lawyer since January, Nadir Watch said today.
+
+"Holding people in secret for {number} days is a crime under Marovian law," said Ines Okoro of Nadir Watch.
+
+For more information call +44 20 7946 0123.
+"""
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "names.toml").write_text('[[name]]\nlabel = "Ines Okoro"\nslug = "ines-okoro"\nkind = "person"\n')
+    (folder / "places.toml").write_text('[[place]]\nlabel = "Marovia"\nslug = "marovia"\n')
+    (folder / "topics.toml").write_text("")
+    return folder
+
+
+def run(content: Path, *sources: Path, **given: Any) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    args = {"to": str(content / "releases"), "content": None, "dry_run": False, "json": False, "jobs": 1} | given
+    code = importing.run(Namespace(sources=[str(source) for source in sources], **args), out=out, err=err)
+    return code, out.getvalue(), err.getvalue()
+
+
+def release(
+    folder: Path,
+    name: str,
+    date: str = "11 March 2013",
+    number: int = 60,
+    title: str = "Free the teachers now",
+    verb: str = "release",
+) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(RELEASE.format(date=date, number=number, title=title, verb=verb), encoding="utf-8")
+    return path
+
+
+def test_a_draft_passes_the_check_and_holds_its_origin(content: Path, tmp_path: Path) -> None:
+    source = release(tmp_path, "in/one.txt")
+    assert run(content, source)[0] == 0
+    vocabularies, _ = read.vocabularies(content)
+    sources, problems = read.sources(content)
+    made, found = check.release(sources[0], check.rules(vocabularies, latest_day()))
+    assert [problem for problem in (*problems, *found) if problem.level == "error"] == []
+    assert isinstance(made, Release)
+    assert (made.status, made.reference, made.date.edtf, made.publisher) == (
+        "draft",
+        "NW/2013/60",
+        "2013-03-11",
+        "NADIR WATCH",
+    ) or made.publisher == "Nadir Watch"
+    assert made.quotations[0].paragraph == 2
+    assert made.origin.file == "one.txt"
+    assert re.fullmatch("[0-9a-f]{64}", made.origin.sha256)
+    assert "7946" not in sources[0].body
+
+
+def test_the_same_bytes_twice_add_nothing_and_nothing_is_overwritten(content: Path, tmp_path: Path) -> None:
+    source = release(tmp_path, "in/one.txt")
+    run(content, source)
+    (draft,) = (content / "releases").rglob("*.md")
+    draft.write_text(draft.read_text() + "A contributor's sentence.\n")
+    code, _, told = run(content, source)
+    assert code == 0
+    assert "is in the archive already" in told
+    release(tmp_path, "in/two.txt", verb="free")
+    run(content, tmp_path / "in")
+    assert "A contributor's sentence." in draft.read_text()
+    assert len(list((content / "releases").rglob("*.md"))) == 2
+
+
+def test_the_same_bytes_in_one_run_make_one_draft(content: Path, tmp_path: Path) -> None:
+    release(tmp_path, "in/one.txt")
+    release(tmp_path, "in/copy.txt")
+    run(content, tmp_path / "in")
+    assert len(list((content / "releases").rglob("*.md"))) == 1
+
+
+def test_a_dry_run_writes_nothing(content: Path, tmp_path: Path) -> None:
+    code, printed, _ = run(content, release(tmp_path, "in/one.txt"), dry_run=True, json=True)
+    assert code == 0
+    assert json.loads(printed)["title"] == "Marovia: Free the teachers now"
+    assert not (content / "releases").exists()
+
+
+def test_a_bad_document_is_refused_with_a_reason_and_the_others_go_on(content: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    release(tmp_path, "in/b.txt")
+    (folder / "a.txt").write_bytes(b"")
+    (folder / "c.bin").write_bytes(bytes(range(256)) * 20)
+    (folder / "d.pdf").write_bytes(b"%PDF-1.4\nnothing")
+    code, printed, told = run(content, folder)
+    assert code == 1
+    assert "a.txt: refused. The file is empty." in told
+    assert "c.bin: refused." in told
+    assert "d.pdf: refused. The PDF is broken" in told
+    assert "b.txt →" in printed
+
+
+def test_the_order_of_day_and_month_is_learned_from_the_publishers_other_dates(content: Path, tmp_path: Path) -> None:
+    release(
+        tmp_path, "in/open.txt", date="03/04/2014", number=1, title="A first title of its own", verb="count and name"
+    )
+    release(
+        tmp_path, "in/plain.txt", date="25/04/2014", number=2, title="Quite another title here", verb="hear and see"
+    )
+    _, printed, _ = run(content, tmp_path / "in", dry_run=True, json=True)
+    found = {record["source"]: record for record in map(json.loads, printed.splitlines())}
+    assert found["open.txt"]["date"] == "2014-04-03"
+    assert not [ask for ask in found["open.txt"]["review"] if ask["field"] == "date"]
+
+
+def test_without_such_evidence_the_order_is_asked(content: Path, tmp_path: Path) -> None:
+    _, printed, _ = run(content, release(tmp_path, "in/open.txt", date="03/04/2014"), dry_run=True, json=True)
+    record = json.loads(printed)
+    assert record["date"] is None
+    assert "2014-04-03 or 2014-03-04" in next(ask["question"] for ask in record["review"] if ask["field"] == "date")
+
+
+def test_the_same_text_is_found_in_the_archive(content: Path, tmp_path: Path) -> None:
+    run(content, release(tmp_path, "in/one.txt"))
+    copy = tmp_path / "in" / "later.txt"
+    copy.write_text(
+        (tmp_path / "in" / "one.txt")
+        .read_text()
+        .replace("PRESS RELEASE\nRef: NW/2013/60\n11 March 2013\n", "")
+        .replace("now", "today")
+    )
+    run(content, copy)
+    drafts = {path.stem: path.read_text() for path in (content / "releases").rglob("*.md")}
+    assert (
+        'same_text_as: ["2013-03-11-marovia-free-the-teachers-now"]'
+        in drafts["undated-marovia-free-the-teachers-today"]
+    )
+
+
+def test_wrong_use_is_said_in_a_line(content: Path, tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="no file or folder"):
+        run(content, tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(WrongUse, match="no document"):
+        run(content, tmp_path / "empty")
+
+
+def records(tmp_path: Path, limits: workers.Limits, **files: bytes) -> dict[str, Record]:
+    paths = []
+    for name, data in files.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        paths.append((name, path))
+    return {record.source: record for record in workers.records(paths, Vocabularies(), limits, jobs=1)}
+
+
+GOOD = RELEASE.format(date="11 March 2013", number=3, title="Free the teachers now", verb="release").encode()
+
+
+def test_a_document_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
+    began = time.monotonic()
+    found = records(
+        tmp_path, workers.Limits(seconds=2), first=GOOD, slow=b"---\ntitle: x\n---\n# T\n\n" + b"[" * 60_000, last=GOOD
+    )
+    assert "longer than 2 seconds" in found["slow"].refused
+    assert found["first"].title == found["last"].title == "Marovia: Free the teachers now"
+    assert time.monotonic() - began < 45
+
+
+def test_a_bomb_and_a_giant_are_refused(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (80 * 1024 * 1024))
+    found = records(tmp_path, workers.Limits(size=2_000_000), bomb=packed.getvalue(), giant=b"x" * 2_000_001)
+    assert "more than 64 MB" in found["bomb"].refused
+    assert "at most 2,000,000" in found["giant"].refused
+
+
+def test_entities_and_passwords_are_refused(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(
+            "word/document.xml", '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><d>&e;</d>'
+        )
+    locked = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n4 0 obj<</Filter/Standard/V 1/R 2/O<"
+        + b"28" * 32 + b">/U<" + b"9a" * 32 + b">/P -44>>endobj\ntrailer<</Root 1 0 R/Encrypt 4 0 R/ID[<01><01>]/Size 5>>\n%%EOF"
+    )  # fmt: skip
+    found = records(tmp_path, workers.Limits(), entity=packed.getvalue(), locked=locked)
+    assert "XML entities" in found["entity"].refused
+    assert "password" in found["locked"].refused
+
+
+def test_reading_a_document_opens_no_connection(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(1)
+        port = server.getsockname()[1]
+        page = f'<html><head><link rel="stylesheet" href="http://127.0.0.1:{port}/a.css"></head><body><img src="http://127.0.0.1:{port}/b.png"><h1>Marovia: Free the teachers now</h1><p>{"The authorities must release the teachers. " * 8}</p><iframe src="http://127.0.0.1:{port}/"></iframe></body></html>'
+        found = records(tmp_path, workers.Limits(), page=page.encode())
+        assert found["page"].title == "Marovia: Free the teachers now"
+        with pytest.raises(TimeoutError):
+            server.accept()

@@ -1,0 +1,120 @@
+"""Who said what, and what is no quotation."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import quotations
+from onrecord.intake.document import paragraph
+from onrecord.intake.vocabulary import terms
+from onrecord.model import Term, Vocabularies
+
+KNOWN = terms(
+    Vocabularies(
+        names=(
+            Term("name", "Ines Okoro", "ines-okoro", ("Inès Okoro",), sort="person"),
+            Term("name", "Nadir Watch", "nadir-watch", ("Nadir",), sort="organization"),
+        ),
+        places=(Term("place", "Marovia", "marovia"),),
+    )
+)
+
+
+def found(*paragraphs: str) -> list[tuple[str, str]]:
+    return [(quote.speaker, quote.text) for quote in quotations.quotes([paragraph(text) for text in paragraphs], KNOWN)]
+
+
+WORDS = "We will not stop asking where they are"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f'"{WORDS}," said Ines Okoro, Nadir Watch\'s Marovia researcher.', "Ines Okoro"),
+        (f"“{WORDS},” said Dr. Tomas Brandt, a doctor at the hospital.", "Tomas Brandt"),
+        (f"“{WORDS},” Tomas Brandt said.", "Tomas Brandt"),
+        (f"“{WORDS}”, Tomas Brandt told Nadir Watch.", "Tomas Brandt"),
+        (f"Nadir Watch Senior Adviser Ines Okoro, who was there, said: “{WORDS}.”", "Ines Okoro"),
+        (f"Speaking in Selan, Tomas Brandt, director of the clinic, added: “{WORDS}.”", "Tomas Brandt"),
+        (f"According to Tomas Brandt, “{WORDS}”.", "Tomas Brandt"),
+        (f"“{WORDS}”, according to lawyer Tomas Brandt.", "Tomas Brandt"),
+        (f"‘{WORDS},’ said Tomas Brandt.", "Tomas Brandt"),
+        (f"'{WORDS},' said Tomas Brandt.", "Tomas Brandt"),
+        (f"“{WORDS},” said a resident of the old town.", "a resident of the old town"),
+        (f"„{WORDS}“, sagte Jonas Hartwig, Sprecher des Vereins.", "Jonas Hartwig"),
+        (f"„{WORDS}“, so Jonas Hartwig.", "Jonas Hartwig"),
+        (f"« {WORDS} », a déclaré Maïa Restrepo, présidente de la ligue.", "Maïa Restrepo"),
+        (f"« {WORDS} », rappelle son avocate, Me Awa Diallo.", "Awa Diallo"),
+        (f"«{WORDS}», afirmó Rosa Quispe, madre de uno de ellos.", "Rosa Quispe"),
+        (f"La abogada Elena Murillo afirmó: «{WORDS}».", "Elena Murillo"),
+        (f"“{WORDS}”, disse Joana Prates, moradora.", "Joana Prates"),
+        (f"«{WORDS}», — заявила Марина Ковалёва, учительница.", "Марина Ковалёва"),
+        (f"Марина Ковалёва сказала: «{WORDS}».", "Марина Ковалёва"),
+        (f"وقالت سارة حداد، مديرة المركز: «{WORDS}».", "سارة حداد"),
+        (f"«{WORDS}»، قال كمال درويش.", "كمال درويش"),
+    ],
+)
+def test_the_forms_of_the_field(text: str, speaker: str) -> None:
+    assert [who for who, _ in found(text)] == [speaker]
+    assert found(text)[0][1].startswith(WORDS)
+
+
+def test_a_split_quotation_has_one_speaker() -> None:
+    assert found(f"“{WORDS},” said Tomas Brandt. “And we will not go home.”") == [
+        ("Tomas Brandt", WORDS),
+        ("Tomas Brandt", "And we will not go home."),
+    ]
+
+
+def test_a_quotation_over_several_paragraphs_keeps_its_speaker() -> None:
+    assert [
+        who
+        for who, _ in found("Tomas Brandt said:", f"“{WORDS}.", "“We have been here since May.", "“And here we stay.”")
+    ] == ["Tomas Brandt"] * 3
+
+
+def test_a_quotation_that_follows_on_has_the_same_speaker() -> None:
+    assert [
+        who for who, _ in found(f"“{WORDS},” said Tomas Brandt.", "“Nobody has answered us in all these months.”")
+    ] == ["Tomas Brandt"] * 2
+
+
+def test_a_surname_is_the_person_named_before() -> None:
+    said = found(
+        f"“{WORDS},” said Tomas Brandt.",
+        "The ward was empty on that day.",
+        "“They left in the night and took the beds,” Dr Brandt said.",
+    )
+    assert [who for who, _ in said] == ["Tomas Brandt", "Tomas Brandt"]
+
+
+def test_a_pronoun_names_nobody_where_two_people_have_spoken() -> None:
+    said = found(
+        f"“{WORDS},” said Tomas Brandt.",
+        f"“{WORDS} now,” said Lena Marsh.",
+        "Snow fell that night on the whole of the town.",
+        "“I heard them leave before it was light,” she said.",
+    )
+    assert [who for who, _ in said] == ["Tomas Brandt", "Lena Marsh"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents of Bab 'Amr, Bab al-Seba' and al-Insha'aat said that the shelling had not stopped since the morning of that day.",
+        'The news agency said that thirty men were buried after being killed by what it termed "terrorist groups" in the north.',
+        "The report, “All the Doors Were Open That Night”, rests on interviews with forty people.",
+        'The law is titled "On the protection of public order and of the peace", the minister said.',
+        "The authorities' homes and the residents' gardens were searched, he said, and the neighbours' too.",
+        "“Nobody is named as having said any of these words at all.”",
+    ],
+)
+def test_what_is_no_quotation(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_words_stand_in_the_paragraph_they_are_said_to_stand_in() -> None:
+    body = ["First there is a paragraph of plain words.", f"“{WORDS},” said Tomas Brandt."]
+    (quote,) = quotations.quotes([paragraph(text) for text in body], KNOWN)
+    assert quote.paragraph == 2
+    assert quote.text in body[1]

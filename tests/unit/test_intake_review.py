@@ -1,0 +1,163 @@
+"""Answering questions changes the answer's line and the question's lines, and nothing else."""
+
+from __future__ import annotations
+
+import io
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from onrecord.commands import review
+from onrecord.intake import answers
+from onrecord.model import Term, Vocabularies
+
+FILE = """---
+# A draft that somebody has been working on.
+title: "A title"   # checked
+date:              # to be found
+publisher:
+language: en
+extent: full
+names: ["Ines Okoro"] # more to come
+source:
+  file: "a.txt"
+status: "draft"
+review:
+  # questions of the import
+  - field: "date"
+    question: "When was it published?"
+    evidence: "the same text is dated 2012-02-08 in b.txt; “May 2012” (updated)"
+  - field: publisher
+    question: Who published it?
+---
+Body: with *marks*,  two  blanks.
+
+review: not a key
+"""
+VOCABULARIES = Vocabularies(
+    names=(Term("name", "Ines Okoro", "ines-okoro"), Term("name", "Tomas Brandt", "tomas-brandt"))
+)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "releases" / "undated"
+    folder.mkdir(parents=True)
+    (folder / "undated-a-title.md").write_text(FILE, encoding="utf-8")
+    (tmp_path / "names.toml").write_text(
+        '[[name]]\nlabel = "Ines Okoro"\nslug = "ines-okoro"\n\n[[name]]\nlabel = "Tomas Brandt"\nslug = "tomas-brandt"\n'
+    )
+    return tmp_path
+
+
+def run(content: Path, *said: str) -> tuple[int, str]:
+    out, answers_left = io.StringIO(), iter(said)
+    code = review.run(
+        Namespace(paths=[], content=str(content)),
+        out=out,
+        err=io.StringIO(),
+        ask=(lambda prompt: next(answers_left)) if said else None,
+    )
+    return code, out.getvalue()
+
+
+def test_without_a_terminal_the_questions_are_printed_with_their_evidence(content: Path) -> None:
+    code, printed = run(content)
+    assert code == 1
+    assert "undated-a-title.md" in printed
+    assert (
+        "  date: When was it published?\n    the same text is dated 2012-02-08 in b.txt\n    “May 2012” (updated)\n"
+        in printed
+    )
+    assert "  publisher: Who published it?\n" in printed
+
+
+def test_an_answer_changes_its_line_and_takes_the_question_away() -> None:
+    once = answers.answered(FILE, 0, ["2012-02"])
+    expected = FILE.replace(
+        "date:              # to be found", 'date: 2012-02              # to be found\ndate_basis: "contributor"'
+    ).replace(
+        """  - field: "date"
+    question: "When was it published?"
+    evidence: "the same text is dated 2012-02-08 in b.txt; “May 2012” (updated)"
+""",
+        "",
+    )
+    assert once == expected
+    twice = answers.answered(once, 0, ["Nadir: Watch #1"])
+    assert 'publisher: "Nadir: Watch #1"\n' in twice
+    assert "review: []\n  # questions of the import\n---\n" in twice
+    assert twice.endswith("Body: with *marks*,  two  blanks.\n\nreview: not a key\n")
+
+
+def test_line_ends_stay_as_they_are() -> None:
+    crlf = FILE.replace("\n", "\r\n")
+    assert answers.answered(crlf, 0, ["2012-02"]) == answers.answered(FILE, 0, ["2012-02"]).replace("\n", "\r\n")
+
+
+def test_names_are_added_to_those_that_are_there() -> None:
+    asked = FILE.replace("field: publisher", "field: names")
+    text = answers.answered(asked, 1, answers.accepted("names", "Tomas Brandt", VOCABULARIES))
+    assert 'names: ["Ines Okoro", "Tomas Brandt"] # more to come\n' in text
+
+
+def test_a_dash_closes_a_question_without_a_change() -> None:
+    text = answers.answered(FILE, 1, answers.accepted("publisher", "-", VOCABULARIES))
+    assert "publisher:\n" in text
+    assert "Who published it?" not in text
+
+
+@pytest.mark.parametrize(
+    ("field", "answer"),
+    [
+        ("date", "2012-02-30"),
+        ("date", "yesterday"),
+        ("language", "English!"),
+        ("kind", "leaflet"),
+        ("names", "Nobody Known"),
+        ("nofield", "x"),
+        ("title", "  "),
+    ],
+)
+def test_what_may_not_stand_there_is_not_written(field: str, answer: str) -> None:
+    with pytest.raises(answers.NotAnAnswer):
+        answers.accepted(field, answer, VOCABULARIES)
+
+
+def test_questions_on_one_line_are_left_to_the_person() -> None:
+    text = "---\ntitle: T\nreview: [{field: date, question: When?}]\n---\nBody\n"
+    with pytest.raises(answers.NotAnAnswer):
+        answers.answered(text, 0, ["2012"])
+
+
+def test_a_dialogue_asks_again_after_a_wrong_answer_and_can_be_stopped(content: Path) -> None:
+    code, printed = run(content, "the day before", "not stated", "q")
+    assert code == 1
+    assert "is not an EDTF date" in printed
+    text = (content / "releases/undated/undated-a-title.md").read_text()
+    assert "date: XXXX " in text
+    assert "Who published it?" in text
+
+
+def test_a_dated_draft_moves_to_its_year_and_drafts_that_name_it_follow(content: Path) -> None:
+    other = content / "releases" / "2012-02-08-other.md"
+    other.write_text(
+        '---\ntitle: "O"\nsame_text_as: ["undated-a-title"]\nstatus: "draft"\n---\nundated-a-title stays in the body\n'
+    )
+    code, printed = run(content, "2012-02-08", "Nadir Watch")
+    assert code == 0
+    moved = content / "releases/2012/2012-02-08-a-title.md"
+    assert moved.exists()
+    assert "is now" in printed
+    assert (
+        other.read_text()
+        == '---\ntitle: "O"\nsame_text_as: ["2012-02-08-a-title"]\nstatus: "draft"\n---\nundated-a-title stays in the body\n'
+    )
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(content: Path) -> None:
+    (content / "releases" / "broken.md").write_text("---\ntitle: [\n---\n")
+    code, printed = run(content)
+    assert code == 1
+    assert "publisher" in printed

@@ -1,0 +1,88 @@
+"""Plain text comes out of Markdown as it was written."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.intake import writing
+from onrecord.intake.document import Block, Run, paragraph
+from onrecord.markup import Context, convert
+
+WRITTEN = st.text(alphabet=st.sampled_from("ab Z1.9-+*_`[](){}<>#!&;:~=|\\/\"'’“”«»…é"), min_size=1, max_size=40)
+
+
+def shown(markdown: str) -> str:
+    body, _ = convert(markdown, Context())
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", body.html)).split())
+
+
+@settings(max_examples=400, deadline=None)
+@given(WRITTEN)
+def test_any_paragraph_is_shown_as_it_was_written(text: str) -> None:
+    text = " ".join(writing.with_omissions(text).split())
+    if not text:
+        return
+    assert shown(writing.markdown([paragraph(text)])) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ age }} and {% raw %}", "5 * 3 * 2", "*urgent* and _not_", "snake_case_name", "<none> & &copy;", "1984. The year of it.", "- not a list",
+        "# 12 in the list", "> quoted by hand", "[a](b) and [a][b] and [^1]", "http://a.example/x_y_z", "---", "***", "===", "C:\\temp\\*.txt", "`code`", ": a colon",
+        "a | b", "+ plus", "![x](y)", "[x]: y", "~~~", "&lt;", "\\*",
+    ],
+)  # fmt: skip
+def test_what_would_mean_something_to_markdown_is_shown(text: str) -> None:
+    assert shown(writing.markdown([paragraph(text)])) == text
+
+
+def test_common_text_needs_no_escapes() -> None:
+    text = "al-Khaldieh, Bab 'Amr, Bab al-Seba' and al-Insha'aat (246 names); “We – all of us – say no!” said X. 50% & more."
+    assert writing.markdown([paragraph(text)]) == text + "\n"
+
+
+def test_emphasis_links_lists_headings_tables_and_footnotes_stay() -> None:
+    blocks = [
+        Block("heading", (Run("Background"),), 3),
+        Block(
+            "paragraph",
+            (
+                Run("Held for "),
+                Run("thirty", strong=True),
+                Run(" days, "),
+                Run("all of them", emphasis=True),
+                Run(".", note=""),
+                Run("", note="1"),
+            ),
+        ),
+        Block("item", (Run("one"),), 0, "-"),
+        Block("item", (Run("two"),), 1, "-"),
+        Block(
+            "paragraph",
+            (Run("The list", href="https://a.example/list"), Run(" and "), Run("a mail", href="mailto:x@a.example")),
+        ),
+        Block("table", rows=(("Town", "Held"), ("A|B", "7"))),
+        Block("footnote", (Run("As of May."),), marker="1"),
+    ]
+    assert writing.markdown(blocks) == (
+        "## Background\n\nHeld for **thirty** days, *all of them*.[^1]\n\n- one\n    - two\n\n[The list](https://a.example/list) and a mail\n\n"
+        "| Town | Held |\n| --- | --- |\n| A\\|B | 7 |\n\n[^1]: As of May.\n"
+    )
+
+
+@pytest.mark.parametrize("mark", ["(...)", "[...]", "[…]", "(…)", "(. . .)", "[ … ]"])
+def test_every_marked_omission_is_written_the_same(mark: str) -> None:
+    assert writing.with_omissions(f"He said. {mark} She left.") == "He said. (…) She left."
+    assert writing.has_omission(mark)
+
+
+def test_three_dots_in_a_sentence_are_no_omission() -> None:
+    assert not writing.has_omission("I waited... and waited…")
