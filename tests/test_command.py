@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -198,6 +200,29 @@ def test_a_build_with_a_problem_writes_nothing_and_keeps_the_site(run: Run, cont
     assert "2012-02-08-wrong.md:1:1: no-front-matter" in ran.out
     assert ran.err == f"1 error in 1 file. Nothing was written; {site} is as it was.\n"
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a process that cannot be stopped in its tracks")
+def test_a_build_that_is_killed_while_it_writes_leaves_the_site_whole(run: Run, content: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert run("--content", content, "--no-search", "--out", site).code == 0
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    for number in range(300):
+        builders.put(content, f"2012-02-08-another-{number}.md")
+    building = subprocess.Popen([*BUILD, "--content", content, "--no-search", "--out", site], stderr=subprocess.DEVNULL)
+    staged = tmp_path / ".site.onrecord-new" / "releases"
+    ends = time.monotonic() + 60
+    while not (staged.is_dir() and len(os.listdir(staged)) > 20):
+        assert building.poll() is None
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+    building.kill()
+    assert building.wait() != 0
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    assert run("verify", site).code == 0
+    again = run("--content", content, "--no-search", "--out", site)
+    assert again.err.startswith(f"{site}: 301 releases, ")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_build_says_what_it_built_on_stderr(run: Run, content: Path, tmp_path: Path) -> None:
