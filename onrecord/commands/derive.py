@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import schema
+from onrecord import schema, views
 from onrecord.command import WrongUse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +25,7 @@ def derived(root: Path = ROOT) -> dict[str, str]:
     return {
         "content/release.schema.json": schema.json_schema(),
         "content/releases/_template.md": schema.template(),
+        "templates/README.md": views.readme(),
         "CONTRIBUTING.md": _TABLE.sub(lambda match: f"{match[1]}\n{schema.fields_table()}\n{match[2]}", contributing),
     }
 

@@ -34,6 +34,7 @@ TEMPLATES: dict[str, type] = {
     "compare.html": comparing.CompareView,
     "article.html": home.ArticleView,
     "contribute.html": home.ContributeView,
+    "colophon.html": home.ColophonView,
     "search-page.html": home.SearchPageView,
     "404.html": home.NotFoundView,
 }

@@ -58,7 +58,7 @@ def _below(shape: type) -> Iterator[type]:
     hints = typing.get_type_hints(shape)
     for field in fields(shape):
         for inner in _parts(hints[field.name]):
-            if is_dataclass(inner) and all("help" in f.metadata for f in fields(inner)):
+            if _described(inner):
                 yield inner
                 yield from _below(inner)
 
@@ -94,4 +94,11 @@ def _type(hint: Any) -> str:
         return " or ".join("none" if argument is type(None) else _type(argument) for argument in arguments)
     plain = {str: "text", int: "number", bool: "yes or no", dict: "mapping"}
     name = plain.get(origin or hint) or hint.__name__
-    return name if name in plain.values() else f"[{name}](#{re.sub(r'[^a-z0-9-]', '', name.lower())})"
+    if name in plain.values() or not _described(hint):
+        return name
+    return f"[{name}](#{re.sub(r'[^a-z0-9-]', '', name.lower())})"
+
+
+def _described(shape: type) -> bool:
+    """Whether the page tells of what a shape is made; those of other rooms, such as the search's, tell it themselves."""
+    return is_dataclass(shape) and all("help" in field.metadata for field in fields(shape))

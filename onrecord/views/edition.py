@@ -246,7 +246,11 @@ class Edition:
     def _site(self) -> Site:
         settings, build = self.archive.settings, self.build
         articles = sorted(self.archive.articles, key=lambda article: (article.slug != "about", article.slug))
-        pages = tuple(PageLink(encoded(f"{a.slug}.html"), a.title, "", "") for a in articles if a.slug != "contribute")
+        pages = tuple(
+            PageLink(encoded(f"{a.slug}.html"), a.title, "", "")
+            for a in articles
+            if a.slug not in ("contribute", "colophon")
+        )
         return Site(
             title=settings.title,
             scope=settings.scope,

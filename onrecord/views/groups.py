@@ -253,11 +253,12 @@ def _other_labels(edition: Edition, term: Term, shown: str) -> tuple[OtherLabel,
 def _together(
     edition: Edition, folder: str, found: Sequence[tuple[Term, ...]], itself: Term | None
 ) -> tuple[Tally, ...]:
-    counts = Counter(term for terms in found for term in terms)
-    if itself:
-        counts.pop(itself, None)
-    often = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].label))[:TOGETHER]
-    return tuple(Tally(edition.term_link(term).href, edition.label(term), count) for term, count in often)
+    terms = {term.slug: term for terms in found for term in terms}
+    counts = Counter(term.slug for terms in found for term in terms)
+    if itself and terms.get(itself.slug) == itself:
+        del counts[itself.slug]
+    often = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:TOGETHER]
+    return tuple(Tally(edition.term_link(terms[slug]).href, edition.label(terms[slug]), count) for slug, count in often)
 
 
 def _degrees(value: float | None) -> str:

@@ -83,6 +83,14 @@ class ContributeView:
 
 
 @dataclass(frozen=True, slots=True)
+class ColophonView:
+    """How the site is made and how to read it."""
+
+    site: Site = said("the archive and the edition")
+    page: PageInfo = said("where the page stands")
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPageView:
     """The search page. Its inside is search.html, which is included and gets `search` and `root`."""
 
@@ -103,13 +111,15 @@ class NotFoundView:
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
-    """index.html, releases/index.html, the archive's own pages, contribute.html, search.html and 404.html."""
+    """index.html, releases/index.html, the archive's own pages, contribute.html, colophon.html, search.html and 404.html."""
     yield "index.html", "home.html", _home(edition)
     yield "releases/index.html", "releases.html", _releases(edition)
     for article in edition.archive.articles:
         yield f"{article.slug}.html", "article.html", _article(edition, article)
     if all(article.slug != "contribute" for article in edition.archive.articles):
         yield "contribute.html", "contribute.html", _contribute(edition)
+    if all(article.slug != "colophon" for article in edition.archive.articles):
+        yield "colophon.html", "colophon.html", ColophonView(edition.site, edition.page("colophon.html", "colophon"))
     if edition.build.search:
         yield "search.html", "search-page.html", _search(edition)
     if not edition.prefix:
