@@ -128,12 +128,12 @@ def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.DirEntry[str]]]
 
 def _bad_name(name: str) -> str:
     """Why a file name cannot be published everywhere, or an empty text."""
-    if any("\ud800" <= char <= "\udfff" for char in name):
+    if not name.isascii() and any("\ud800" <= char <= "\udfff" for char in name):
         return "has a name that is not UTF-8. Rename it."
     odd = _ODD_IN_NAME.search(name)
     if odd:
         return f"has {odd[0]!r} in its name, which some systems or addresses cannot hold. Rename it with letters, digits and hyphens."
-    if any(unicodedata.category(char) in ("Cf", "Zl", "Zp", "Co", "Cn") for char in name):
+    if not name.isascii() and any(unicodedata.category(char) in ("Cf", "Zl", "Zp", "Co", "Cn") for char in name):
         return "has an invisible character in its name. Rename it with letters, digits and hyphens."
     if name.endswith((" ", ".")) or name.split(".")[0].rstrip().lower() in _RESERVED:
         return f"has a name that Windows cannot hold (“{name}”). Rename it."

@@ -68,19 +68,20 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
     terms: list[Term] = []
     slugs: dict[str, str] = {}
     spoken: dict[str, str] = {}
+    labels: set[str] = set()
     for number, entry in enumerate(entries):
         term = _term(kind, file, number, entry, problem)
         if term is None:
             continue
-        line = file.line_of("slug" if "slug" in entry else "label", number)
         other = slugs.setdefault(unicodedata.normalize("NFC", term.slug).casefold(), term.label)
-        if other != term.label or any(term.label == before.label for before in terms):
+        if other != term.label or term.label in labels:
             problem(
-                line,
+                file.line_of("slug" if "slug" in entry else "label", number),
                 "duplicate-slug",
                 f"“{term.label}” and “{other}” have the same slug “{term.slug}”. Give one of them another.",
             )
             continue
+        labels.add(term.label)
         for word in (term.label, *term.aliases):
             owner = spoken.setdefault(word, term.label)
             if owner != term.label:
@@ -165,7 +166,9 @@ def _term(kind: Kind, file: Toml, number: int, entry: dict[str, Any], problem: A
                 wrong(key, "unknown-key", f"“{key}” belongs to places only.")
             elif isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
                 wrong(
-                    key, "bad-coordinate", f"“{value}” is no {key}: write decimal degrees between -{most} and {most}, without quotation marks."
+                    key,
+                    "bad-coordinate",
+                    f"“{value}” is no {key}: write decimal degrees between -{most} and {most}, without quotation marks.",
                 )
             else:
                 degrees[key] = float(value)

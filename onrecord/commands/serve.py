@@ -112,7 +112,7 @@ class Workshop:
         self.templates = building.templates(args.templates)
         self._memory = Memory()
         self._archive: Archive | None = None
-        self._editions: tuple[Edition, ...] = ()
+        self._editions: dict[str, Edition] = {}
         self._renderer = render.Renderer(self.templates)
         self._making = threading.RLock()
         self._news = threading.Condition()
@@ -147,11 +147,14 @@ class Workshop:
         with self._making:
             self._archive = archive
             self._renderer = render.Renderer(self.templates)
+            self._editions = {}
+
+    def _edition(self, archive: Archive, language: str) -> Edition:
+        """The edition in an interface language, made when its first page is asked for."""
+        if language not in self._editions:
             build = views.Build(__version__, building.build_date(self.args.content), not self.args.no_search, True)
-            self._editions = tuple(
-                Edition(archive, build, language, self._renderer.words(language))
-                for language in interface_languages(archive.settings)
-            )
+            self._editions[language] = Edition(archive, build, language, self._renderer.words(language))
+        return self._editions[language]
 
     def _tell(self, found: list[Problem], failure: str) -> None:
         with self._news:
@@ -170,12 +173,13 @@ class Workshop:
             if path.startswith("assets/"):
                 asset = self.templates / path
                 return asset.read_bytes() if asset.is_file() and ".." not in path.split("/") else None
-            # The main language's edition has no folder of its own, so it is asked last.
-            for edition in sorted(self._editions, key=lambda one: not one.prefix):
-                if path.startswith(edition.prefix) and path.endswith(".html"):
-                    found = single.page(edition, path)
-                    if found is not None:
-                        return self._renderer.page(path, *found).data
+            if path.endswith(".html"):
+                # The main language has no folder of its own; the others' is their tag.
+                main, *others = interface_languages(self._archive.settings)
+                language = next((tag for tag in others if path.startswith(f"{tag}/")), main)
+                found = single.page(self._edition(self._archive, language), path)
+                if found is not None:
+                    return self._renderer.page(path, *found).data
             folder, _, name = path.partition("/")
             if folder == "releases":
                 for release in self._archive.releases:
