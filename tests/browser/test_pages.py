@@ -1,0 +1,260 @@
+"""The pages in a real browser: accessibility, layout, keyboard, paper, direction, and no request that leaves the site.
+
+A few pages of each kind are examined; with ONRECORD_AUDIT=SITE every page of a built site is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from onrecord import exports, feeds, render, views
+from onrecord.model import Article, Body
+from tests.invented import BUILD, SETTINGS, TEMPLATES, archive, harbour, quick
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 700}
+AUDIT = os.environ.get("ONRECORD_AUDIT", "")
+KINDS = (
+    "index.html", "releases/index.html", "releases/2012-02-08-ferry.html", "releases/2014-01-02-arabic.html",
+    "releases/2015-05-05-gone.html", "topics/index.html", "topics/water.html", "places/port-elm.html", "dates/index.html",
+    "dates/2012.html",
+    "dates/2012-02.html", "dates/undated.html", "references/example-press.html", "quotations/ada-example.html", "timeline.html", "map.html",
+    "compare/2012-02-08-ferry--2012-02-ferry-again.html", "about.html", "contribute.html", "colophon.html", "404.html",
+    "ar/index.html", "ar/releases/2012-02-08-ferry.html",
+)  # fmt: skip
+FEW = (
+    "index.html",
+    "releases/2012-02-08-ferry.html",
+    "dates/2012.html",
+    "map.html",
+    "ar/releases/2012-02-08-ferry.html",
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented archive in English and Arabic, without its search index, or the site that is audited."""
+    if AUDIT:
+        return Path(AUDIT).resolve()
+    out = tmp_path_factory.mktemp("pages") / "site"
+    settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
+    about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
+    filling = [quick(f"2013-{month:02}-03-f", f"2013-{month:02}-03") for month in range(1, 13)]
+    made = archive(*harbour(), *filling, settings=settings, articles=[about])
+    renderer = render.Renderer(TEMPLATES)
+    pages = [renderer.page(*page) for page in views.pages(made, BUILD, renderer.words)]
+    for page in [*pages, *exports.files(made), *feeds.pages(made, ""), *render.assets(TEMPLATES)]:
+        (out / page.path).parent.mkdir(parents=True, exist_ok=True)
+        (out / page.path).write_bytes(page.data)
+    return out
+
+
+def paths(site: Path, some: tuple[str, ...]) -> list[str]:
+    """The pages to examine: some of each kind, or all in an audit."""
+    if not AUDIT:
+        return [path for path in some if (site / path).exists()]
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if "pagefind" not in path.parts)
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that fails its test on any error and on any request that leaves the folder."""
+    context = chromium.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    # axe itself asks for the style sheets by script, which a browser refuses in a folder.
+    own = re.compile("XMLHttpRequest|preload assets|ERR_FAILED")
+    page.on("console", lambda m: None if m.type != "error" or own.search(m.text) else wrong.append(m.text))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else wrong.append(request.url),
+    )
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def visit(page: Page, site: Path, path: str) -> None:
+    page.goto((site / path).as_uri())
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    found: dict[str, Any] = Axe().run(page).response
+    return [(violation["id"], node["html"][:200]) for violation in found["violations"] for node in violation["nodes"]]
+
+
+def test_axe_finds_nothing_in_the_light_and_wide(page: Page, site: Path) -> None:
+    for path in paths(site, KINDS):
+        visit(page, site, path)
+        assert violations(page) == [], path
+
+
+def test_axe_finds_nothing_in_the_dark_and_narrow(page: Page, site: Path) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    for path in paths(site, FEW):
+        visit(page, site, path)
+        assert violations(page) == [], path
+
+
+def test_no_page_is_wider_than_a_small_phone_or_than_double_sized_text_needs(page: Page, site: Path) -> None:
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    for path in paths(site, KINDS):
+        visit(page, site, path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.set_viewport_size({"width": 640, "height": 900})
+    for path in paths(site, FEW):
+        visit(page, site, path)
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+
+
+def test_controls_are_large_enough_to_hit(page: Page, site: Path) -> None:
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    small = """() => [...document.querySelectorAll('a, button, input, select, summary, a circle')].filter(element => {
+        const box = element.getBoundingClientRect();
+        const inText = getComputedStyle(element).display === 'inline' && element.tagName !== 'circle';
+        return box.width && !inText && !element.closest('.hidden') && !element.matches('svg a') && Math.min(box.width, box.height) < 23.5;
+    }).map(element => element.outerHTML.slice(0, 120))"""
+    for path in paths(site, KINDS):
+        visit(page, site, path)
+        assert page.evaluate(small) == [], path
+
+
+def test_text_in_pictures_is_never_small_and_numbers_never_overlap(page: Page, site: Path) -> None:
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for path in paths(site, ("index.html", "map.html", "timeline.html")):
+            visit(page, site, path)
+            boxes = page.evaluate(
+                """() => [...document.querySelectorAll('svg text')].map(text => {
+                    const box = text.getBoundingClientRect();
+                    return [parseFloat(getComputedStyle(text).fontSize), box.left, box.top, box.right, box.bottom];
+                })"""
+            )
+            assert boxes, path
+            assert all(size >= 12 for size, *_ in boxes), path
+            for number, one in enumerate(boxes):
+                for two in boxes[number + 1 :]:
+                    apart = one[3] <= two[1] or two[3] <= one[1] or one[4] <= two[2] or two[4] <= one[2]
+                    assert apart, (path, width, one, two)
+
+
+def test_every_stop_of_the_keyboard_shows_and_follows_the_text(page: Page, site: Path) -> None:
+    visit(page, site, "releases/2012-02-08-ferry.html" if not AUDIT else "index.html")
+    seen: list[int] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+                const at = document.activeElement;
+                if (!at || at === document.body) return null;
+                const style = getComputedStyle(at), box = at.getBoundingClientRect();
+                const place = [...document.querySelectorAll('*')].indexOf(at);
+                return [place, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, box.width > 0 && box.bottom > 0];
+            }"""
+        )
+        if stop is None:
+            break
+        place, outlined, visible = stop
+        assert outlined, page.evaluate("document.activeElement.outerHTML")
+        assert visible
+        seen.append(place)
+    assert len(seen) > 20
+    assert seen == sorted(seen)
+
+
+def test_the_first_stop_skips_to_the_content(page: Page, site: Path) -> None:
+    visit(page, site, "index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_nothing_moves_while_a_page_loads(page: Page, site: Path) -> None:
+    for path in paths(site, FEW)[:20]:
+        visit(page, site, path)
+        moved = page.evaluate(
+            """() => new Promise(done => {
+                let sum = 0;
+                new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+                    .observe({ type: 'layout-shift', buffered: true });
+                setTimeout(() => done(sum), 200);
+            })"""
+        )
+        assert moved == 0, path
+
+
+def test_contrast_of_body_text_and_of_marks(page: Page, site: Path) -> None:
+    luminance = """(name) => {
+        const probe = document.body.appendChild(document.createElement('span'));
+        probe.style.color = `var(${name})`;
+        const [r, g, b] = getComputedStyle(probe).color.match(/[0-9.]+/g).map(Number);
+        probe.remove();
+        const part = value => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+        return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+    }"""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        visit(page, site, "index.html")
+
+        def contrast(one: str, two: str) -> float:
+            high, low = sorted((page.evaluate(luminance, one), page.evaluate(luminance, two)), reverse=True)
+            return float((high + 0.05) / (low + 0.05))
+
+        for paper in ("--paper", "--raised"):
+            assert contrast("--ink", paper) >= 7
+            assert contrast("--quiet", paper) >= 4.5
+            assert contrast("--link", paper) >= 4.5
+            assert contrast("--mark", paper) >= 3
+        assert contrast("--line", "--paper") >= 3
+        for heat in ("--heat1", "--heat2"):
+            assert contrast("--ink", heat) >= 4.5
+        for heat in ("--heat3", "--heat4"):
+            assert contrast("--on-heat", heat) >= 4.5
+
+
+def test_on_paper_there_is_the_text_and_no_navigation(page: Page, site: Path) -> None:
+    visit(page, site, "releases/2012-02-08-ferry.html" if not AUDIT else "index.html")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator(".masthead nav").is_visible()
+    assert not page.locator(".search-box").is_visible()
+    assert page.locator("h1").is_visible()
+    assert re.search(r"Read on .*\d{4}", page.locator("[data-accessed]").inner_text())
+
+
+def test_numbers_and_references_do_not_scramble_on_a_right_to_left_page(page: Page, site: Path) -> None:
+    if AUDIT:
+        pytest.skip("asks for the invented archive")
+    visit(page, site, "ar/topics/water.html")
+    order = page.evaluate(
+        """() => [...document.querySelectorAll('.entries .meta')].map(meta =>
+            [...meta.querySelectorAll('bdi')].map(run => [run.textContent, run.getBoundingClientRect().left]))"""
+    )
+    pairs = [runs for runs in order if len(runs) == 2]
+    assert pairs
+    for (_, publisher_left), (reference, reference_left) in pairs:
+        assert reference_left < publisher_left, "read from the right: publisher first, then the number"
+        assert re.fullmatch(r"FU 01/\d{3}/\d{4}", reference)
+    assert page.evaluate("getComputedStyle(document.documentElement).direction") == "rtl"
+
+
+def test_the_calendar_leads_to_the_day(page: Page, site: Path) -> None:
+    if AUDIT:
+        pytest.skip("asks for the invented archive")
+    visit(page, site, "dates/2012.html")
+    page.get_by_role("link", name="8 February: 1").click()
+    assert page.url.endswith("dates/2012-02.html#d2012-02-08")
+    page.get_by_role("link", name="Ferry crews").click()
+    assert page.locator("h1").inner_text().startswith("Ferry crews")
