@@ -16,7 +16,7 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   const STOP = new Set(("a an and are as at be by for from has have he her his in is it its of on or she that the their they this to was "
     + "were which who will with les des du de la le et un une dans pour par sur en el los las y der die das und zu den von im mit "
     + "في من على إلى عن مع أن إن هذا هذه التي الذي ما لا و").split(" "));
-  const WEIGHTS = { title: 5, reference: 10, numbers: 10, subtitle: 2, also: 1.5, date: 0.5, publisher: 0.5, kind: 0.3, extent: 0, status: 0, language: 0 };
+  const WEIGHTS = { title: 5, reference: 10, numbers: 10, subtitle: 2, also: 3, date: 0.5, publisher: 0.5, kind: 0.3, extent: 0, status: 0, language: 0 };
 
   // ---- words: what spelling.py does to the words of the index is done here to those of a query -------------------------------------
 
@@ -813,13 +813,30 @@ window.OnrecordEngine = function OnrecordEngine(load) {
       return { found: blank ? (await gather(shards, { phrases: [], words: [] }, mine)).hits : [], asked: [], first: [], notes: {} };
     }
     const first = await referenced(shards, request.text);
-    if (!query.phrases.length) return { first, ...await wordMatches(shards, words, first.length > 0, request.size, mine) };
+    if (!query.phrases.length) {
+      const some = await wordMatches(shards, words, first.length > 0, request.size, mine);
+      await raiseTogether(shards, query.words, some);
+      return { first, ...some };
+    }
     const { hits } = await gather(shards, { phrases: query.phrases, words }, mine);
     const all = telling([...query.phrases.flatMap(foldWords), ...words]);
     const found = [...hits, ...hits.length < request.size ? await heldPhrases(shards, query.phrases, all, hits, mine) : []];
     if (found.length) return { found, asked: all, first, notes: {} };
     const loose = await wordMatches(shards, all, false, request.size, mine);
     return { ...loose, first, notes: { ...loose.notes, unquoted: loose.found.length > 0 } };
+  }
+
+  /** Among the best hits, those where the words of the query stand together as typed come first, above all in the title. */
+  async function raiseTogether(shards, words, { found, notes }) {
+    if (words.length < 2 || Object.keys(notes).length) return;
+    const best = byScore(shards, found).slice(0, 10);
+    const top = best.length ? best[0].score : 0;
+    const asked = words.join(" ");
+    const among = (text) => ` ${foldWords(text.replace(/["“”„«»]/gu, " ")).join(" ")} `.includes(` ${asked} `);
+    await Promise.all(best.map(async (hit) => {
+      const data = await dataOf(hit);
+      hit.score += top * ((among(data.meta.title || "") ? 2 : 0) + (among(data.content) ? 1 : 0));
+    }));
   }
 
   /** Releases beside `hits` that hold the phrases, folded: Pagefind misses some (José beside Jose, words joined by dashes). The best

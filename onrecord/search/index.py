@@ -181,11 +181,10 @@ def _made(
 
 
 def _words(shard: Shard, texts: Sequence[str]) -> list[str]:
-    """The words a misspelt query is compared with, most frequent first: those of titles and vocabularies, and those met twice."""
+    """The words a misspelt query is compared with: those of titles and vocabularies, then the most frequent of the texts."""
     counts = spelling.vocabulary(texts)
     sure = spelling.vocabulary(" ".join((entry.title, *entry.aliases)) for entry in shard.entries)
-    kept = [word for word, count in counts.items() if count > 1 or word in sure]
-    return sorted(kept, key=lambda word: (-counts[word], word))[:_WORDS]
+    return sorted(counts, key=lambda word: (word not in sure, -counts[word], word))[:_WORDS]
 
 
 def _digest(folder: Path) -> str:

@@ -47,14 +47,14 @@ class Paper:
 
 PAPERS = (
     Paper(
-        "2012-02-08-lamps-for-homs", "Lamps for Homs", date="2012-02-08", reference="PRE 01/069/2012", places=("Homs", "Bab Amr"),
+        "2012-02-08-lamps-for-homs", "Lamps for Homs", date="2012-02-08", reference="HBR 01/417/2012", places=("Homs", "Bab Amr"),
         topics=("Night ferries",), names=("Levant Lamp Company",), speaker="Ines Quay", said="We need light before the winter comes.",
         body="The crews of Homs ask for lamps. Boats lay at al-Khaldieh, Bab 'Amr, Bab al-Seba' and al-Insha'aat without light.\n\n"
         "“We need light before the winter comes.” Ines Quay said so on the pier.\n\n"
         "A third paragraph speaks of gulls and of tar, and a fourth of nothing at all.",
     ),
     Paper(
-        "2012-07-09-curly-lamps", "Curly lamps on the quay", date="2012-07-09", reference="PRE 01/348/2012", places=("Homs",),
+        "2012-07-09-curly-lamps", "Curly lamps on the quay", date="2012-07-09", reference="HBR 01/529/2012", places=("Homs",),
         topics=("Pilot strikes",), speaker="Rahel Marsh", said="The pilots keep the harbour shut.",
         body="Boats lay at Bab ‘Amr and in al-Insha’aat, and a hulk at Bāb ʿAmr. Pilots—including shuntermen—stayed at home… again.\n\n"
         "“The pilots keep the harbour shut.” Rahel Marsh told the ropemakers.",

@@ -51,11 +51,11 @@ LANGUAGE_TABLE = [
     ("including", "Curly lamps on the quay"),
     ("shuntermen", "Curly lamps on the quay"),
     ("again", "Curly lamps on the quay"),
-    ("PRE 01/069/2012", "Lamps for Homs"),
-    ("PRE 01 069 2012", "Lamps for Homs"),
-    ("pre010692012", "Lamps for Homs"),
-    ("069/2012", "Lamps for Homs"),
-    ('"PRE 01/069/2012"', "Lamps for Homs"),
+    ("HBR 01/417/2012", "Lamps for Homs"),
+    ("HBR 01 417 2012", "Lamps for Homs"),
+    ("hbr014172012", "Lamps for Homs"),
+    ("417/2012", "Lamps for Homs"),
+    ('"HBR 01/417/2012"', "Lamps for Homs"),
     ("Daash", "Lamps for Homs"),
     ("الأسطول", "مصابيح لحمص"),
     ("اسطول", "مصابيح لحمص"),
@@ -73,7 +73,7 @@ LANGUAGE_TABLE = [
     ("Homs", "Lamps for Homs; مصابيح لحمص"),
 ]  # fmt: skip
 EVERYWHERE = [
-    "q=lamps", "q=José+Luis+Díaz", "q=%22Jose+Luis+Diaz%22", "q=PRE+01%2F069%2F2012", "q=069%2F2012", "q=Khaldieh", "q=harbour+council",
+    "q=lamps", "q=José+Luis+Díaz", "q=%22Jose+Luis+Diaz%22", "q=HBR+01%2F417%2F2012", "q=417%2F2012", "q=Khaldieh", "q=harbour+council",
     "q=harbour+council&sort=newest", "q=harbour+council&sort=oldest", "q=مسئول", "q=حمص", "q=lantrens", "q=%22lamps+harbour+council%22",
     "q=zzzzq", "topic=pilot-strikes", "place=homs&sort=oldest", "q=light&from=2011&to=2012", "q=lanterns&undated=1", "q=Daash",
     "speaker=ines-quay", "q=marlinspike", "publisher=not-stated",
@@ -193,7 +193,7 @@ def test_every_spelling_finds_its_releases(page: Page, addresses: dict[str, str]
     assert missed == []
 
 
-@pytest.mark.parametrize("query", ["PRE 01/348/2012", "PRE 01 348 2012", "pre013482012", "348/2012", "pre 01-348-2012"])
+@pytest.mark.parametrize("query", ["HBR 01/529/2012", "HBR 01 529 2012", "hbr015292012", "529/2012", "hbr 01-529-2012"])
 def test_a_reference_comes_first_however_it_is_typed(page: Page, addresses: dict[str, str], query: str) -> None:
     assert search(page, addresses["http"], f"q={quote(query)}")["titles"][0] == "Curly lamps on the quay"
 
