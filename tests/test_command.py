@@ -140,6 +140,35 @@ def test_verify_says_what_it_cannot_verify(run: Run, content: Path, tmp_path: Pa
     wrong_use(run("verify", content), "manifest.json")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import",),
+        ("import", "nowhere.txt"),
+        ("import", "/proc/onrecord/nowhere.txt", "--to", "nowhere"),
+        ("review", "--content", "nowhere"),
+        ("export",),
+        ("export", "zipp"),
+        ("export", "zip", "--site", "nowhere"),
+        ("report",),
+        ("report", "--content", "nowhere", "--base", "HEAD"),
+        ("completion",),
+        ("completion", "tcsh"),
+        ("serve", "--content", "nowhere"),
+        ("serve", "--port", "99999"),
+        ("receive",),
+        ("receive", "nowhere.json"),
+    ],
+    ids=" ".join,
+)
+def test_every_command_says_in_one_line_what_it_lacks(
+    arguments: tuple[str, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrong_use(run(*arguments))
+    assert list(tmp_path.iterdir()) == []
+
+
 # ---- what is asked for -----------------------------------------------------------------------------------------------------------
 
 
