@@ -59,14 +59,7 @@ def language_of(document: Document, text: str) -> tuple[str, tuple[Ask, ...]]:
     ]
     heard = language.of(text)
     if heard:
-        for tag in stated:
-            if tag.split("-")[0].lower() == heard:
-                parts = tag.split("-")
-                return (
-                    heard
-                    if len(parts) == 1 or parts[1].lower() in ("us", "gb", "fr", "de", "es", "ru", "pt")
-                    else "-".join([heard, *parts[1:]])
-                ), ()
+        # A page's lang="en-US" is its program's, not the release's.
         return heard, ()
     if stated:
         return stated[0], ()
@@ -298,7 +291,7 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -
         match = _COPYRIGHT_HOLDER.search(line) or re.match(r"(?P<holder>[^©\d|]{3,60}?)\s*©", line)
         if match and len(match["holder"].split()) <= 9 and not furniture.is_navigation(match["holder"]):
             return _spelled(match["holder"].strip(" ,-–|"), terms, whole), ()
-    for stated in document.metadata.publishers:
+    for stated in (*document.metadata.publishers, *_site_names(layout, document)):
         if stated.value and (stated.where != "From" or structure.is_organization(stated.value, terms, whole, times=1)):
             return _spelled(stated.value, terms, whole), ()
     spoken = [
@@ -310,6 +303,16 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -
     return "", (Ask("publisher", "Who published it? The file does not say.", evidence),)
 
 
+def _site_names(layout: Layout, document: Document) -> list[Stated]:
+    """The site's name behind the headline in a page's title ("Headline – Site")."""
+    out = []
+    for title in document.metadata.titles:
+        match = re.match(rf"{re.escape(layout.title)}\s*(?:[|–—•·»:]|\s-\s|::)\s*(?P<site>[^|–—•·»]{{3,60}})$", title.value, re.I) if layout.title else None
+        if match and title.where == "title":
+            out.append(Stated(match["site"].strip(" -"), "title"))
+    return out
+
+
 def _spelled(name: str, terms: Terms, whole: str) -> str:
     """A publisher's name as the vocabulary has it, else as the running text writes it where the header is in capitals."""
     name = re.sub(r"\s+", " ", name).strip(" ,:;|–—-")
@@ -319,8 +322,8 @@ def _spelled(name: str, terms: Terms, whole: str) -> str:
         return term.label
     if name.isupper():
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", whole, re.IGNORECASE):
-            if not match[0].isupper() and not match[0].islower():
-                return match[0]
+            if not match[0].isupper():
+                return match[0][:1].upper() + match[0][1:]
         found = terms.names.find(name)
         if found and found[0][0] == 0:
             return found[0][2].label + name[found[0][1] :]

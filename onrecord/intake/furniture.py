@@ -21,9 +21,10 @@ _NAVIGATION = re.compile(
     | .{0,60}\ball\ rights\ reserved\b.{0,60} | terms\ (?:of|and)\b.{0,60} | privacy(?:\ policy)?(?:\s*[|·•,]\s*.{0,80})? | cookie\ (?:policy|settings|preferences) | accessibility | sitemap | site\ map | legal\ notice | imprint | powered\ by\b.*
     | accept(?:\ (?:all|cookies|and\b.*)?)?(?:\ cookies)? | reject(?:\ all)?(?:\ cookies)? | manage\ (?:cookies|preferences|options)
     | (?:we|this\ (?:web)?site|our\ (?:web)?site)\ (?:and\ our\ partners\ )?uses?\ cookies\b.* | by\ (?:continuing|using)\b.{0,40}\bcookies\b.*
+    | (?:related|see\ also|read\ also|also\ read|lire\ aussi|voir\ aussi|lea\ también|ver\ también|siehe\ auch|mehr\ dazu|leia\ também|veja\ também|читайте\ также|по\ теме|اقرأ\ أيضا?ً?)\s*:.{0,140}
     | printed\ (?:on|from|by)\b.* | https?://\S+(?:\s+\d+/\d+)? | (?:tags?|filed\ under|categor(?:y|ies)|topics?|posted\ in)\s*:.{0,120} | photo(?:\ credit)?\s*:.{0,100} | \d+\ (?:comments?|shares?|views?)
-    | aller\ au\ contenu\b.* | accueil | (?:se\ )?connexion | se\ connecter | rechercher | partager(?:\b.{0,40})? | imprimer(?:\b.{0,40})? | faire\ un\ don | lire\ (?:la\ suite|aussi|plus)\b.{0,80} | en\ savoir\ plus\b.{0,40} | à\ lire\ aussi\b.* | nous\ utilisons\ des\ cookies.* | (?:ce|notre)\ site\ utilise\ des\ cookies.* | tout\ accepter | tout\ refuser | accepter | mentions\ légales | haut\ de\ page | retour\ en\ haut\b.* | s['’]abonner | actualités | agir | qui\ sommes-nous
-    | (?:saltar|ir|pasar)\ al\ contenido\b.* | inicio | iniciar\ sesi[oó]n | buscar | compartir(?:\b.{0,40})? | imprimir(?:\b.{0,40})? | donar? | dona\ ahora | leer\ m[aá]s\b.* | ver\ m[aá]s\b.* | utilizamos\ cookies.* | (?:este|nuestro)\ sitio(?:\ web)?\ utiliza\ cookies.* | aceptar(?:\ (?:todo|todas|cookies))? | rechazar(?:\b.{0,20})? | volver\ arriba | suscr[ií]bete | noticias | actúa | qui[eé]nes\ somos
+    | aller\ au\ contenu\b.* | accueil | (?:se\ )?connexion | se\ connecter | rechercher | partage[rz](?:\b.{0,40})? | imprimer(?:\b.{0,40})? | faire\ un\ don | lire\ (?:la\ suite|aussi|plus)\b.{0,80} | en\ savoir\ plus\b.{0,40} | à\ lire\ aussi\b.* | nous\ utilisons\ des\ cookies.* | (?:ce|notre)\ site\ utilise\ des\ cookies.* | tout\ accepter | tout\ refuser | accepter | mentions\ légales | haut\ de\ page | retour\ en\ haut\b.* | s['’]abonner | actualités | agir | qui\ sommes-nous
+    | (?:saltar|ir|pasar)\ al\ contenido\b.* | inicio | iniciar\ sesi[oó]n | buscar | comp[aá]rt(?:ir|elo|e)(?:\b.{0,40})? | imprimir(?:\b.{0,40})? | donar? | dona\ ahora | leer\ m[aá]s\b.* | ver\ m[aá]s\b.* | utilizamos\ cookies.* | (?:este|nuestro)\ sitio(?:\ web)?\ utiliza\ cookies.* | aceptar(?:\ (?:todo|todas|cookies))? | rechazar(?:\b.{0,20})? | volver\ arriba | suscr[ií]bete | noticias | actúa | qui[eé]nes\ somos
     | (?:direkt\ )?zum\ inhalt(?:\ springen)?\b.* | startseite | anmelden | suche | teilen(?:\b.{0,40})? | drucken(?:\b.{0,40})? | (?:jetzt\ )?spenden | weiterlesen\b.* | mehr\ (?:erfahren|lesen|zum\ thema)\b.* | wir\ verwenden\ cookies.* | diese\ (?:web)?seite\ verwendet\ cookies.* | alle\ akzeptieren | ablehnen | akzeptieren | nach\ oben | impressum | datenschutz(?:erklärung)? | über\ uns | aktuelles | mitmachen | presse
     | (?:ir|pular|saltar)\ (?:para|até|diretamente)\b.*conteúdo.* | início | entrar | pesquisar | partilhar(?:\b.{0,40})? | compartilhar(?:\b.{0,40})? | doe(?:\ agora)? | doar | (?:leia|saiba|ver|ler)\ (?:mais|também)\b.* | (?:utilizamos|usamos)\ cookies.* | este\ (?:site|sítio)\ (?:utiliza|usa)\ cookies.* | aceitar(?:\b.{0,20})? | rejeitar(?:\b.{0,20})? | voltar\ ao\ topo | notícias | quem\ somos
     | перейти\ к\b.* | главная(?:\ страница)? | войти | вход | регистрация | поиск | поделиться\b.{0,40} | (?:версия\ для\ )?печат[иь]\b.{0,30} | распечатать | пожертвовать | читать\ (?:далее|также|дальше|полностью)\b.* | читайте\ также.* | подробнее\b.{0,40} | (?:мы|наш\ сайт|этот\ сайт|сайт)\ использу(?:ем|ет)\ (?:файлы\ )?cookies?.* | принять(?:\ все)? | отклонить | наверх | меню | новости | о\ нас | подписаться\b.{0,40} | контакты
@@ -66,7 +67,7 @@ _CONTACT = re.compile(
     (?:press|media|editorial|news)?\s*(?:enquir(?:y|ies)|inquir(?:y|ies)|contacts?|queries)(?:\ (?:details|information|persons?|us|for\ (?:the\ )?(?:media|press|journalists)))? | contacts?\s*(?:\(.{0,30}\))? | (?:press|media)\ (?:office|team|officer|relations)(?:\ contacts?)? | for\ (?:more|further|additional)\ (?:information|details)\b.{0,120} | for\ (?:media|press|interviews?|all)\b.{0,100}(?:contact|call|email|enquiries|inquiries)\b.{0,60} | to\ (?:arrange|request|schedule)\ (?:an\ )?interviews?\b.{0,100} | (?:please\ )?contact\b.{0,60}
     | contacts?\ (?:de\ )?(?:presse|médias?) | contacts?\ pour\ la\ presse | pour\ (?:plus|tout\ complément|toute|de\ plus\ amples|davantage)\b.{0,120} | service\ de\ presse | relations\ (?:presse|médias)
     | contactos?(?:\ (?:de|para|con)\ (?:la\ )?(?:prensa|medios).{0,30})? | para\ (?:más|mayor|obtener\ más|solicitar)\ (?:información|entrevistas)\b.{0,120} | (?:oficina|gabinete|departamento)\ de\ prensa
-    | (?:presse|medien)?kontakte? | ansprechpartner(?:in)?(?:nen)? | (?:für\ )?(?:weitere|mehr|nähere)\ (?:informationen|auskünfte)\b.{0,120} | (?:für\ )?rückfragen\b.{0,100} | pressestelle | pressekontakt\b.{0,40}
+    | (?:presse|medien)?kontakte? | ansprechpartner(?:in)?(?:nen)? | (?:für\ )?(?:weitere|mehr|nähere)\ (?:informationen|auskünfte)\b.{0,120} | (?:für\ )?(?:presse)?(?:rück|nach|an|interviewan)fragen\b.{0,100} | pressestelle | pressekontakt\b.{0,40}
     | contat?[oc]s?(?:\ (?:de|para|com)\ (?:a\ )?(?:imprensa|mídia|media).{0,30})? | assessoria\ de\ imprensa | para\ (?:mais|obter\ mais|maiores)\ informaç(?:ões|ão)\b.{0,120}
     | контакт(?:ы|ная\ информация|ное\ лицо)?(?:\ для\ (?:прессы|сми|журналистов))? | (?:за|для)\ (?:получения\ )?(?:дополнительной|более\ подробной|подробной)\ информаци(?:ей|и)\b.{0,120} | по\ всем\ вопросам\b.{0,120} | пресс-служба
     | (?:جهات|جهة|معلومات|بيانات)\ (?:الاتصال|التواصل|اتصال)\b.{0,40} | (?:للاتصال|للتواصل|الاتصال|التواصل)\b.{0,60} | (?:لمزيد|للمزيد|لمزيدٍ)\ من\ (?:المعلومات|التفاصيل|الاستفسارات)\b.{0,120} | المكتب\ (?:الصحفي|الإعلامي) | للاستفسار\b.{0,60}
@@ -176,9 +177,13 @@ def has_contact(text: str) -> bool:
     """True where a telephone number or an e-mail address stands in the text."""
     return (
         EMAIL.search(text) is not None
-        or any(sum(map(str.isdigit, found[0])) >= 8 for found in PHONE.finditer(text))
+        or any(_is_phone(found[0]) for found in PHONE.finditer(text))
         or (_TELEPHONE_WORD.search(text) is not None and sum(map(str.isdigit, text)) >= 6)
     )
+
+
+def _is_phone(found: str) -> bool:
+    return sum(map(str.isdigit, found)) >= 8 and not re.search(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b", found)
 
 
 def trail(text: str) -> int:

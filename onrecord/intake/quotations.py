@@ -38,7 +38,7 @@ _SAID = {
     "es": r"(?:ha\s+)?(?:dijo|dicho|afirmó|afirmado|declaró|declarado|señaló|señalado|añadió|añadido|explicó|explicado|manifestó|manifestado|advirtió|advertido|indicó|indicado|aseguró|asegurado|sostuvo|concluyó|concluido|agregó|agregado|relató|relatado|contó|contado|expresó|expresado|denunció|denunciado|subrayó|subrayado|comentó|comentado|recordó|recordado|apuntó|insistió|lamentó|precisó)|dice|afirma|explica|señala|asegura|cuenta|añade|advierte",
     "de": r"sagte|sagt|erklärte|erklärt|betonte|betont|ergänzte|kommentierte|kommentiert|warnte|warnt|berichtete|berichtet|kritisierte|kritisiert|forderte|fordert|meinte|meint|schilderte|schildert|äußerte|fügte|so(?=\s+(?:[A-ZÄÖÜ]|der|die|das|ein))|erzählte|erzählt|unterstrich|mahnte|führte|fasst",
     "pt": r"disse|afirmou|declarou|explicou|acrescentou|ressaltou|destacou|salientou|alertou|concluiu|contou|relatou|denunciou|advertiu|sublinhou|referiu|comentou|lembrou|frisou|enfatizou|observou|diz|afirma|explica|conta|acrescenta|alerta|reforçou|criticou",
-    "ru": r"сказал[аи]?|заявил[аи]?|отметил[аи]?|добавил[аи]?|подчеркнул[аи]?|пояснил[аи]?|объяснил[аи]?|сообщил[аи]?|рассказал[аи]?|предупредил[аи]?|продолжил[аи]?|считает|говорит|отмечает|подчёркивает|подчеркивает|заключил[аи]?|напомнил[аи]?|прокомментировал[аи]?|утверждает|признал[аи]?",
+    "ru": r"сказал[аи]?|заявил[аи]?|отметил[аи]?|добавил[аи]?|подчеркнул[аи]?|пояснил[аи]?|объяснил[аи]?|сообщил[аи]?|рассказал[аи]?|предупредил[аи]?|продолжил[аи]?|считает|говорит|отмечает|подчёркивает|подчеркивает|заключил[аи]?|напомнил[аи]?|прокомментировал[аи]?|утверждает|признал[аи]?|ответил[аи]?|написал[аи]?|спросил[аи]?",
     "ar": r"[وف]?(?:قال|قالت|أضاف|أضافت|صرح|صرّح|صرحت|صرّحت|أكد|أكّد|أكدت|أكّدت|أوضح|أوضحت|ذكر|ذكرت|تابع|تابعت|حذر|حذّر|حذرت|حذّرت|علق|علّق|علقت|علّقت|أعلن|أعلنت|روى|روت|شدد|شدّد|شددت|شدّدت|أشار|أشارت|يقول|تقول|اختتم|اختتمت|استطرد|أردف|أردفت|شرح|شرحت|أفاد|أفادت|لفت|نبه|نبّه)",
 }  # fmt: skip
 _ACCORDING = r"according\s+to|in\s+the\s+words\s+of|selon|d['’]après|según|de\s+acuerdo\s+con|en\s+palabras\s+de|laut|nach\s+angaben\s+von|zufolge|segundo|de\s+acordo\s+com|nas\s+palavras\s+de|по\s+словам|по\s+мнению|(?:وفقاً?|وفقًا)\s+ل|[وف]?بحسب|[وف]?حسب|على\s+حد\s+قول|على\s+لسان"
@@ -309,7 +309,11 @@ class _Reader:
             return ""
         accord = _ACCORD.search(text)
         if accord:
-            return self._speaker(text[accord.end() :], last)
+            rest = re.split(r"[,،]\s", text[accord.end() :], maxsplit=1)
+            if len(rest) < 2 or not _VERB.search(rest[1]):
+                return self._speaker(text[accord.end() :], last)
+            # "According to X, the officer answered: …" is what the officer said.
+            text = rest[1]
         verbs = list(_VERB.finditer(text))
         if not verbs:
             return ""
@@ -390,6 +394,13 @@ class _Reader:
             return known[0][2].label
         if _ARABIC.search(head):
             return self._arabic(head)
+        # "the head of the mission in Beirut, Nadia Karam"
+        pieces = [piece.strip() for piece in re.split(r"[,،]", _SENTENCES.split(text)[0])]
+        if len(pieces) > 1 and (head[:1].islower() or re.match(r"(?:The|Die|Der|Das|La|El|Le|O|A)\s", head)):
+            second = _name_at_start(pieces[1])
+            plain = pieces[1].strip(" .").endswith(second) and not is_named_organization(second)
+            if 2 <= len(second.split()) <= 4 and plain and not self._terms.places.term(second):
+                return self._resolved(second)
         name = _name_at_start(_without_organization(head, self._publisher, self._terms))
         whole = (
             re.match(
@@ -416,16 +427,6 @@ class _Reader:
                 name = _name_at_start(" ".join(words[calling:]))
         if name and (len(name.split()) >= 2 or self._resolved(name) != name):
             return self._resolved(name)
-        # "the head of the mission in Beirut, Nadia Karam"
-        pieces = [piece.strip() for piece in re.split(r"[,،]", text.split(". ")[0])]
-        if head[:1].islower() and len(pieces) > 1:
-            second = _name_at_start(pieces[1])
-            if (
-                len(second.split()) >= 2
-                and not self._terms.places.term(second)
-                and pieces[1].strip(" .").endswith(second)
-            ):
-                return self._resolved(second)
         organizations = [term.label for start, _, term in known if start <= 4]
         if organizations:
             return organizations[0]
@@ -561,6 +562,10 @@ def _names(words: Sequence[str]) -> list[str]:
 
 def _name_at_start(text: str) -> str:
     words = text.split()
+    for at in range(len(words) - 2, -1, -1):
+        # "PEN president Otto Falk", "the Ministry's spokesman Ivo Brand"
+        if _is_title(words[at]) and len(behind := _names(words[at + 1 :])) >= 2 and not any(map(_is_title, behind)):
+            return " ".join(behind) if len(behind) <= 5 else ""
     while words and (_is_title(words[0]) or words[0].lower() in ("the", "la", "le", "el", "der", "die", "o", "a", "и")):
         words = words[1:]
     name = _names(words)

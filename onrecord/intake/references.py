@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _LABEL = (
     r"(?:ai\s+index|index(?:\s+(?:number|no\.?|nr\.?))?|(?:our\s+|document\s+|press\s+release\s+|internal\s+)?ref(?:erence)?\.?(?:\s*(?:number|no\.?|nr\.?|n[°º]))?|document(?:\s+(?:number|no\.?|id|symbol))|doc\.?\s*(?:number|no\.?|id|symbol)"
     r"|(?:press|media|news)\s+release\s*(?:number|no\.?|nr\.?|n[°º]|#)|(?:public\s+)?statement\s*(?:number|no\.?|n[°º]|#)|release\s+(?:number|no\.?|id)"
+    r"|(?:comunicado|communiqué|pressemitteilung|press\s+release|news\s+release|statement|пресс-релиз)\s+(?=\d{1,4}/\d{2,4}(?![\d/]))"
     r"|(?:no|nr)\.?\s*(?=\d+[/-]\d)|n[°º]\s*(?=\d)"
     r"|réf(?:érence)?\.?(?:\s*n[°º])?|(?:communiqué(?:\s+de\s+presse)?\s*)n[°º]|n[°º]\s+de\s+référence|(?:n[úu]mero\s+de\s+)?referencia|índice|(?:comunicado|nota)(?:\s+de\s+prensa)?\s*(?:n[úu]m\.?|n[°º.]|no\.)"
     r"|referenz(?:nummer)?|aktenzeichen|az\.?|(?:presse|medien)mitteilung\s*(?:nr\.?|nummer)|dokument(?:ennummer)?|(?:n[úu]mero\s+de\s+)?referência|(?:comunicado|nota)\s+(?:de|à)\s+imprensa\s*(?:n[°º.]|no\.)"

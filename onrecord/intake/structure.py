@@ -283,6 +283,11 @@ def _header(
         if label and _OTHER_LABEL.fullmatch(label["label"].strip()) and block.kind != "heading":
             header.append(text)
             continue
+        news = re.match(r"(?:news|information|updates?|a\s+statement|message)\s+from\s+(?:the\s+)?(?P<name>\S.{2,80})$", text, re.I)
+        if news and len(blocks) > at + 1 and not _CLAUSE.search(news["name"]):
+            header.append(text)
+            publishers.append((1, news["name"]))
+            continue
         said = parts(text, language)
         embargo = furniture.EMBARGO.search(text)
         if embargo or furniture.COPYRIGHT.search(text) or furniture.PRINTED.match(text):
@@ -589,7 +594,9 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
             body.append(block.cut(0, end) if end < len(text) else block)
         else:
             notes.append(block)
-    while body and (body[-1].kind == "rule" or (body[-1].kind == "heading")):
+    while len(body) > 1 and (
+        body[-1].kind in ("rule", "heading") or (furniture.has_contact(body[-1].text) and len(body[-1].text) < 200)
+    ):
         body.pop()
     return body, notes, footer
 
@@ -643,7 +650,7 @@ def _without_signature(body: Sequence[Block], terms: Terms, language: str, whole
         text = out[-1].text.strip()
         if not dated and dating.find(text, language) and _is_dateline(text.rstrip("."), terms, language, closed=False):
             dated = text
-        elif not signed and is_organization(text, terms, whole) and not _SENTENCE_END.search(text):
+        elif not signed and is_prose(out[-2]) and is_organization(text, terms, whole) and not _SENTENCE_END.search(text):
             signed = text
         elif not _GREETING.fullmatch(text):
             break
