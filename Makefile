@@ -65,8 +65,10 @@ demo: setup ## Build a site of 1,000 invented releases, to judge the look at siz
 	@echo "Every release in it is invented. Open this file in a browser: $(CURDIR)/.cache/demo/site/index.html"
 
 test: setup-dev ## Set up, then run every check and every test, the browser's included
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory test-only
+	@failed=0; \
+	$(MAKE) --no-print-directory lint || failed=1; \
+	$(MAKE) --no-print-directory test-only || failed=1; \
+	exit $$failed
 
 test-only: setup-dev
 	@$(PY) -m pytest $(TESTS)

@@ -190,7 +190,7 @@ def install_debian(package: str, why: str) -> None:
     # The lists of packages may be old or, on a machine that never asked, empty: then they are fetched and used.
     update = [*prefix, "apt-get", "update", "-qq"]
     for command in (install, update, install):
-        done = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr) == 0
+        done = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) == 0
         if done and command is install:
             return
     raise Refused(by_hand)
