@@ -19,7 +19,7 @@ from onrecord import families, read
 from onrecord.command import WrongUse
 from onrecord.intake import dating, draft, workers
 from onrecord.intake.document import Ask, Record, Version
-from onrecord.model import Scalar, Source, Table
+from onrecord.model import Scalar, Table
 from onrecord.problems import formatted
 
 # What lies in a folder beside releases and is none: passed over in a folder, taken where it is named itself.
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
     if any(problem.level == "error" for problem in problems):
         err.write(formatted(problems, "text", str(content)))
         return 1
-    archive = _Archive.read(content, target)
+    archive = _Archive.read(target)
     with tempfile.TemporaryFile() as spool:
         places: list[int] = []
         for record in _told(workers.records(sources, vocabularies, jobs=args.jobs), len(sources), err):
@@ -123,30 +123,31 @@ class _Archive:
     facts: dict[str, tuple[str, str, str]]
 
     @classmethod
-    def read(cls, content: Path, target: Path) -> _Archive:
+    def read(cls, target: Path) -> _Archive:
         """The releases below `target`. Broken ones still count by their names."""
         bodies: dict[str, str] = {}
         imported: dict[str, str] = {}
         facts: dict[str, tuple[str, str, str]] = {}
         names = {draft.folded(file.name) for file in sorted(target.rglob("*.md"))} if target.is_dir() else set()
-        if target.is_dir():
-            sources, _ = read.sources(target.parent if target.name == "releases" else content)
-            for source in sources:
-                slug = PurePosixPath(source.path).stem
-                if slug.startswith("_"):
-                    continue
-                facts[slug] = (_text(source, "publisher"), _text(source, "date"), _text(source, "date_as_written"))
-                if _text(source, "extent") != "abstract":
-                    bodies[slug] = source.body
-                origin = source.fields.get("source")
-                digest = origin.get("sha256") if isinstance(origin, Table) else None
-                if isinstance(digest, Scalar) and digest.text:
-                    imported[digest.text] = slug
+        for path in sorted(target.rglob("*.md")) if target.is_dir() else ():
+            if path.name.startswith((".", "_")):
+                continue
+            try:
+                table, body, _ = read.split(read.text_of(path.read_bytes()))
+            except read.Unreadable:
+                continue
+            facts[path.stem] = (_text(table, "publisher"), _text(table, "date"), _text(table, "date_as_written"))
+            if _text(table, "extent") != "abstract":
+                bodies[path.stem] = body
+            origin = table.get("source")
+            digest = origin.get("sha256") if isinstance(origin, Table) else None
+            if isinstance(digest, Scalar) and digest.text:
+                imported[digest.text] = path.stem
         return cls(bodies, imported, names, facts)
 
 
-def _text(source: Source, key: str) -> str:
-    node = source.fields.get(key)
+def _text(table: Table, key: str) -> str:
+    node = table.get(key)
     return node.text if isinstance(node, Scalar) else ""
 
 

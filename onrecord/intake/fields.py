@@ -21,7 +21,11 @@ _EXTRACT = re.compile(
     r"\b(?:excerpts?|extracts?|extraits?|extractos?|auszug|auszüge|excertos?|trechos?|отрывок|выдержк[аи])\b|مقتطف|مقتطفات",
     re.IGNORECASE,
 )
-_SUSPICIOUS = re.compile(r"\bevent|start|end|expires|modified|updated|upload", re.IGNORECASE)
+# Words before a date that make it the end of a span, not a day of publication.
+_SPAN = re.compile(
+    r"(?:(?<!\w)(?:since|until|till|before|between|through|covers|covering|period|during|depuis|jusqu['’]au|entre|avant|pendant|seit|bis|vor|zwischen|desde|hasta|antes de|até|с|до|между|منذ|حتى|بين|قبل)\s*(?:le|den|dem|el|o|a|the)?|\w[–—-]\s?)$",
+    re.IGNORECASE,
+)
 _COPYRIGHT_HOLDER = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?[\s,]*(?P<holder>[^\W\d_][^.|©\d]{2,60}?)(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—]|\s-\s|all rights.*|tous droits.*|todos los.*|alle rechte.*|$)",
     re.IGNORECASE,
@@ -130,6 +134,8 @@ def _line_dates(line: str, tag: str, basis: str) -> list[_Seen]:
             role, labelled = "event", False
         elif furniture.PUBLISHED.search(words):
             role, labelled = "release", True
+        elif basis == "header" and (_SPAN.search(words) or _wordy(line, tag)):
+            role, labelled = "other", False
         elif out and out[-1].role != "release":
             role, labelled = ("release" if re.search(r"[|•·;]", words) else out[-1].role), False
         else:
@@ -143,6 +149,12 @@ def _line_dates(line: str, tag: str, basis: str) -> list[_Seen]:
     ):
         return [replace(one, role="event") for one in out]
     return out
+
+
+def _wordy(line: str, tag: str) -> bool:
+    """True for a header line that says more than a date's line says: its date may be that of something else."""
+    rest = structure.parts(line, tag).rest
+    return len(rest.replace(" | ", " ").split()) > 6 and not structure.is_named_organization(rest)
 
 
 def _header_dates(layout: Layout, tag: str) -> list[_Seen]:

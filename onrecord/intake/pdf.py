@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.intake import plaintext
-from onrecord.intake.document import Block, Document, Refusal, Run
+from onrecord.intake.document import Block, Document, Metadata, Refusal, Run
 
 _MOST_PAGES = 300
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
+_PRINTED_HEAD = re.compile(r"\s*\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}(?!\d)")
+_PRINTED_FOOT = re.compile(r"(?P<url>(?:https?|file)://\S+)\s+(?:\S+\s+)?(?:page\s+)?\d+\s*(?:/|of|sur|de|von|из)\s*\d+\s*$|^(?:page\s+)?\d+\s*/\s*\d+\s+(?P<late>https?://\S+)\s*$", re.I)
 _END = re.compile(r"[.!?:؟…][\"”»’')\]]*\s*$")
 
 
@@ -58,7 +60,8 @@ def document(data: bytes) -> Document:
         file.close()
     if not any(pages):
         raise Refusal("The PDF holds pictures of pages and no text. Put it through OCR first.")
-    return Document("pdf", tuple(_blocks(_without_running_heads(pages))))
+    pages, url = _without_print_marks(pages)
+    return Document("pdf", tuple(_blocks(_without_running_heads(pages))), Metadata(url=url))
 
 
 # ---- letters → lines -------------------------------------------------------------------------------------------------------------
@@ -269,6 +272,30 @@ def _rows(pieces: Sequence[Line], rtl: bool) -> list[Line]:
 
 def _folded(line: Line) -> str:
     return re.sub(r"\d+", "0", plaintext.clean(line.text)).lower()
+
+
+def _without_print_marks(pages: list[list[Line]]) -> tuple[list[list[Line]], str]:
+    """The pages without what a browser prints around a page — the day of printing and the title above, address and page below — and
+    the address. The day of printing is no date of the release."""
+    url = ""
+    for page in pages:
+        for line in page:
+            match = _PRINTED_FOOT.search(line.text)
+            if match and line.top >= max(other.top for other in page) - 3:
+                url = match["url"] or match["late"]
+    if not url:
+        return pages, ""
+    out = []
+    for page in pages:
+        top, bottom = min((line.top for line in page), default=0), max((line.top for line in page), default=0)
+        out.append(
+            [
+                line
+                for line in page
+                if not (line.top <= top + 3 and _PRINTED_HEAD.match(line.text)) and not (line.top >= bottom - 3 and _PRINTED_FOOT.search(line.text))
+            ]
+        )
+    return out, url if url.startswith("http") and not url.endswith(("…", "...")) else ""
 
 
 def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

@@ -141,7 +141,7 @@ class _Candidate:
 
 def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     """The document taken apart. Raises Refusal where no release stands in it."""
-    blocks = [block for block in document.blocks if not _is_furniture(block)]
+    blocks = [block for block in _without_print_marks(document.blocks) if not _is_furniture(block)]
     if all(_WALL.search(block.text) for block in blocks if is_prose(block)) and any(
         is_prose(block) for block in blocks
     ):
@@ -180,6 +180,13 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
         publisher,
         glued,
     )
+
+
+def _without_print_marks(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks without the line of day and title that a browser prints above a page, where it also printed address and page below."""
+    if not any(_FOOTER.fullmatch(block.text.strip()) and re.search(r"\d+/\d+$", block.text.strip()) for block in blocks):
+        return list(blocks)
+    return [block for at, block in enumerate(blocks) if at > 2 or not re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)", block.text.strip())]
 
 
 def _is_furniture(block: Block) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onrecord.intake import plaintext
@@ -57,6 +57,9 @@ def document(data: bytes, *, text: str | None = None) -> Document:
         raise Refusal("The page holds no text.") from error
     _check_loss(source, root)
     metadata = _metadata(root)
+    saved = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"<>]+)", source[:4096])
+    if saved and not metadata.url:
+        metadata = replace(metadata, url=saved[1])
     _prune(root)
     container = _container(root)
     blocks = _Walk(container, metadata.url).blocks()
