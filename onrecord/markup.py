@@ -254,7 +254,7 @@ class _Converter:
             attribute_filter=_allowed,
             url_schemes={"http", "https", "mailto"},
             link_rel=None,
-            strip_comments=False,
+            strip_comments=True,
         )
 
 

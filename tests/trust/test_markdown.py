@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 
 import pytest
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 
 from onrecord import markup
 from onrecord.markup import Context
@@ -32,6 +34,7 @@ SCRIPTS = [
     "<form action=//elsewhere.example/><input autofocus onfocus=stolen()>",
     "<p style='background:url(//elsewhere.example/x)'>x</p>",
     "<p onclick=stolen() class=omission id=p1>x</p>",
+    '<span id="main" class="band">x</span>',
     "<!--><script>stolen()</script>-->",
     "<![CDATA[<script>stolen()</script>]]>",
     "<?php stolen() ?>",
@@ -110,6 +113,23 @@ def test_pairs_of_scripts_do_not_make_one_together() -> None:
 def test_a_body_cannot_take_the_names_of_parts_of_its_page() -> None:
     body, _ = markup.convert('<p id="main" class="band">x</p>\n\n[^main]\n\n[^main]: x\n\n## main {#main .band}')
     assert dangers(body.html) == []
+
+
+def test_the_last_layer_holds_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were raw HTML let through, and links not looked at, what comes last would still let nothing pass."""
+    open_door = markup._Converter()
+    open_door.markdown.inlinePatterns.register(HtmlInlineProcessor(HTML_RE, open_door.markdown), "html", 90)
+    monkeypatch.setattr(markup, "_converter", open_door)
+    monkeypatch.setattr(markup, "address", lambda target, context: target)
+    for place in PLACES:
+        for script in SCRIPTS:
+            markup._converter = open_door
+            assert dangers(markup._markdown(place.replace("{}", script), Context())[0].html) == [], (place, script)
+    for target in TARGETS:
+        html = markup._markdown(f"[x](<{target}>) [y]({target})", Context())[0].html
+        assert not re.search(
+            r"""href=["']?\s*(?:javascript|data|vbscript|file|blob|view-source):""", html, re.IGNORECASE
+        ), target
 
 
 # ---- texts that would keep a converter busy --------------------------------------------------------------------------------------
