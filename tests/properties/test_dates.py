@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord import dates
@@ -72,6 +72,8 @@ def test_the_earliest_day_is_never_after_the_latest(date: Date) -> None:
 
 
 @given(st.lists(some, min_size=2, max_size=12))
+@example([dates.parse("2012-02-01"), dates.parse("2012-02~"), dates.parse("2012-02")])
+@example([dates.parse("2012-01"), dates.parse("2012?"), dates.parse("2012")])
 def test_the_order_is_total_and_a_month_never_passes_for_its_first_day(found: list[Date]) -> None:
     newest = sorted(found, key=by_time, reverse=True)
     backwards = list(reversed(found))
