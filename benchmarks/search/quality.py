@@ -1,6 +1,6 @@
 """How well the search finds what is meant, beside plain Pagefind and MiniSearch over the same pages.
 
-    npm install --prefix benchmarks/search --no-save minisearch        (once; without it MiniSearch is left out)
+    npm install --no-save --no-package-lock minisearch        (once; without it MiniSearch is left out)
     python -m benchmarks.search.quality [--missed]
 
 The judged queries are those of queries.toml and the ones made below over a generated archive, whose answers are known. Reported are
@@ -254,7 +254,7 @@ def main() -> None:
                 ask = asker(browser.new_page(), address)
                 results[name] = [ask(query) for query in queries]
             browser.close()
-        if (HERE / "node_modules" / "minisearch").is_dir():
+        if (ROOT / "node_modules" / "minisearch").is_dir():
             results["MiniSearch"] = minisearch(together, entries, queries)
         else:
             print("MiniSearch is not installed and left out.", file=sys.stderr)

@@ -42,14 +42,14 @@ def text_of(html: str) -> str:
     return unescape(_TAG.sub(" ", html))
 
 
-def copy(entry: SearchEntry, words: str) -> str:
-    """The page Pagefind indexes for `entry`, whose words are the HTML `words`."""
+def copy(entry: SearchEntry, words: str, text: str) -> str:
+    """The page Pagefind indexes for `entry`, whose words are the HTML `words`, or `text` without its tags."""
     facts: list[str] = [_fact("meta", "title", entry.title)]
     if entry.reference:
         facts.append(_fact("meta", "reference", entry.reference))
         facts.append(_fact("meta", "numbers", " ".join(spelling.reference_words(entry.reference))))
     facts.extend(_fact("meta", field, text) for field, text in entry.shown)
-    also = also_found_by(entry, text_of(words))
+    also = also_found_by(entry, text)
     if also:
         facts.append(_fact("meta", "also", also))
     facts.extend(_fact("filter", facet, f"{value}|{label}") for facet, value, label in entry.filters)

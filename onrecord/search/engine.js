@@ -64,10 +64,20 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return [...new Set(kept.length ? kept : words)];
   }
 
-  const SUFFIX = /(?:ations?|ingly|ings?|edly|ed|ers?|ies|es|s|ly|ment|ments|ion|ions|e|y)$/;
+  const SUFFIX = /(?:ations?|ingly|ings?|edly|ed|ers?|ies|es|s|ly|ments?|ions?|y)$/;
   function stem(word) {
     const short = word.replace(SUFFIX, "");
     return short.length >= 3 ? short : word;
+  }
+
+  /** Whether a word Pagefind points at is to be shown as a match: all but those that only share a short beginning ("home" for "Homs"). */
+  function credible(word, asked) {
+    if (/[^a-z0-9]/.test(word) || !word) return true;
+    return asked.some((term) => {
+      let same = 0;
+      while (same < word.length && word[same] === term[same]) same++;
+      return same >= Math.min(word.length, term.length) || (same >= 4 && same >= Math.min(word.length, term.length) - 2);
+    });
   }
 
   /** Whether a word of a text (folded) is what a word of the query (folded) asks for: the same, its beginning, or its inflection. */
@@ -596,7 +606,9 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   /** The places of a text, given as its words between white space, that answer the query: [place, word of the query or "", weight]. */
   function places(words, weighted, asked) {
     const found = new Map();
-    for (const { location, balanced_score } of weighted) found.set(location, { weight: balanced_score || 1, term: "" });
+    for (const { location, balanced_score } of weighted) {
+      if (credible(foldWord(words[location] || ""), asked)) found.set(location, { weight: balanced_score || 1, term: "" });
+    }
     words.forEach((word, place) => {
       const pieces = word.split(/[-\s]|(?=[^\p{L}\p{N}\p{M}])/u).length > 1 ? [word, ...word.split(BREAKS), ...word.split(/[-\u2010-\u2015…/]/u)] : [word];
       for (const piece of pieces) {

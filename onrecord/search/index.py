@@ -83,11 +83,11 @@ def _index(
     for language, members in sorted(languages.items()):
         for shard in shards(members, limit, size):
             name = f"{language}-{shard.name}" if shard.name else language
-            pages = _pages(staged, shard)
-            key = _key(room, language, pages)
+            words = _words_of(staged, shard)
+            key = _key(room, language, shard, words)
             taken = _taken_over(old.get(name), key, target / name)
             if taken is None:
-                taken = _made(target / name, name, language, shard, pages, key)
+                taken = _made(target / name, name, language, shard, words, key)
                 rebuilt += 1
             described.append({**taken, "wasm": wasm[language], "first": shard.first, "last": shard.last})
     _catalogue(target, described)
@@ -121,15 +121,15 @@ def _engine(target: Path, languages: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _pages(staged: Path, shard: Shard) -> list[tuple[str, str]]:
-    """The reduced copies of a shard's pages, with their paths."""
+def _words_of(staged: Path, shard: Shard) -> list[str]:
+    """The words of a shard's release pages, as HTML, in the order of its entries."""
     made = []
     for entry in shard.entries:
         try:
             page = (staged / entry.path).read_text("utf-8")
         except FileNotFoundError as error:
             raise copies.NotIndexable(f"{entry.path}: the page to be indexed has not been written.") from error
-        made.append((entry.path, copies.copy(entry, copies.words_of(page, entry.path))))
+        made.append(copies.words_of(page, entry.path))
     return made
 
 
@@ -139,20 +139,22 @@ def _room() -> bytes:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
 
 
-def _key(room: bytes, language: str, pages: Sequence[tuple[str, str]]) -> str:
+def _key(room: bytes, language: str, shard: Shard, words: Sequence[str]) -> str:
     """What a shard is made of, as one digest: the same key means the same bytes."""
     digest = hashlib.sha256(room + f"{service.VERSION} {language}\n".encode())
-    for path, html in pages:
-        digest.update(f"{path}\n{len(html)}\n".encode())
-        digest.update(html.encode())
+    for entry, html in zip(shard.entries, words, strict=True):
+        digest.update(f"{entry!r}\n{len(html)}\n{html}".encode())
     return digest.hexdigest()
 
 
-def _made(
-    folder: Path, name: str, language: str, shard: Shard, pages: Sequence[tuple[str, str]], key: str
-) -> dict[str, Any]:
+def _made(folder: Path, name: str, language: str, shard: Shard, words: Sequence[str], key: str) -> dict[str, Any]:
     """Indexes a shard into `folder` and describes it."""
-    service.write_bundle(pages, folder)
+    texts = [copies.text_of(html) for html in words]
+    made = (
+        (entry.path, copies.copy(entry, html, text))
+        for entry, html, text in zip(shard.entries, words, texts, strict=True)
+    )
+    service.write_bundle(made, folder)
     for unused in _UNUSED:
         (folder / unused).unlink()
     for wasm in folder.glob("wasm.*.pagefind"):
@@ -161,7 +163,6 @@ def _made(
     entry_path = folder / "pagefind-entry.json"
     entry = json.loads(entry_path.read_text("utf-8"))
     entry_path.unlink()
-    texts = [copies.text_of(html) for _, html in pages]
     (folder / "dates.txt").write_text("\n".join(entry.date for entry in shard.entries), "utf-8")
     (folder / "words.txt").write_text("\n".join(_words(shard, texts)), "utf-8")
     packs = offline.write(folder, name)
@@ -174,7 +175,7 @@ def _made(
         "fields": bundle.fields,
         "pages": len(bundle.pages),
         "packs": packs,
-        "scripts": copies.scripts(html for _, html in pages),
+        "scripts": copies.scripts((*texts, *(" ".join((entry.title, *entry.aliases)) for entry in shard.entries))),
         "key": key,
         "digest": _digest(folder),
     }

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Letters that Unicode does not decompose (so that removing marks leaves them), and what a reader without them on the keyboard types.
 _LETTERS = str.maketrans(
@@ -50,23 +51,25 @@ def fold(word: str) -> str:
     return "".join(c for c in bare(lower) if c.isalnum())
 
 
-def indexed(word: str) -> set[str]:
+@lru_cache(maxsize=1 << 17)
+def indexed(word: str) -> frozenset[str]:
     """What Pagefind 1.5 indexes for one word between white space, before stemming: the word without punctuation, and, where it holds
     ASCII punctuation or inner capitals, its parts of more than one byte (measured; pagefind's fossick/splitting.rs)."""
+    if word.isascii() and word.isalpha() and word.islower():
+        return frozenset((word,))
     whole = bare("".join(c for c in word if c.isalnum() or unicodedata.combining(c)).lower())
     found = {whole} if whole else set()
     if not whole or whole != word.lower() or any(c.isupper() for c in word[1:]):
         found |= {bare(part) for part in _PART.sub(" ", word).lower().split() if len(part.encode()) > 1}
-    return found
+    return frozenset(found)
 
 
 def aliases(text: str, language: str) -> list[str]:
     """The words to index beside `text`, sorted, none of which Pagefind makes of the text itself. `language` is a BCP 47 tag."""
     arabic_index = language.split("-")[0].lower() == "ar"
-    have: set[str] = set()
     want: set[str] = set()
-    for word in set(text.split()):
-        have |= indexed(word)
+    words = set(text.split())
+    for word in words:
         if "-" in word and not word.isalpha():
             # "al-Insha'aat": Pagefind parts it at the apostrophe too, and has no "inshaaat".
             want |= {fold(piece) for piece in word.split("-") if not piece.isalnum()}
@@ -80,7 +83,9 @@ def aliases(text: str, language: str) -> list[str]:
                 want.add(folded)
                 if "-" in part:
                     want |= {fold(piece) for piece in part.split("-")}
-    return sorted(word for word in want - have if len(word) > 1)
+    if want:
+        want -= set().union(*map(indexed, words))
+    return sorted(word for word in want if len(word) > 1)
 
 
 def _foldable(part: str, folded: str) -> bool:

@@ -119,6 +119,7 @@
       });
       worker.onerror = (event) => {
         event.preventDefault();
+        opening = null;
         for (const { refused } of waiting.values()) refused(new Error(event.message || "the worker stopped"));
         failed(new Error(event.message || "no worker"));
       };
@@ -329,9 +330,10 @@
 
   const wantedFacets = () => listed.filter((facet) => facet.details.open && $("search-panel").open).map((facet) => facet.name);
 
-  function chip(text, remove) {
+  function chip(heading, value, remove) {
+    const text = heading ? `${heading}: ${value}` : value;
     const button = element("button", { type: "button", class: "search-chip", "aria-label": fill(strings.remove, { word: text }) },
-      element("span", { dir: "auto" }, text), element("span", { "aria-hidden": "true" }, " ×"));
+      heading && `${heading}: `, element("bdi", {}, value), element("span", { "aria-hidden": "true" }, " ×"));
     button.addEventListener("click", () => {
       const place = [...$("search-chosen").children].indexOf(button);
       remove();
@@ -346,15 +348,15 @@
     const chips = [];
     for (const facet of listed) {
       for (const value of state.filters[facet.name] || []) {
-        chips.push(chip(`${facet.heading}: ${labelOf(facet, value)}`, () => {
+        chips.push(chip(facet.heading, labelOf(facet, value), () => {
           state.filters[facet.name] = state.filters[facet.name].filter((one) => one !== value);
           if (!state.filters[facet.name].length) delete state.filters[facet.name];
         }));
       }
     }
-    if (state.from) chips.push(chip(`${strings.from}: ${state.from}`, () => { state.from = ""; }));
-    if (state.to) chips.push(chip(`${strings.to}: ${state.to}`, () => { state.to = ""; }));
-    if (state.undated) chips.push(chip(strings.undated, () => { state.undated = false; }));
+    if (state.from) chips.push(chip(strings.from, state.from, () => { state.from = ""; }));
+    if (state.to) chips.push(chip(strings.to, state.to, () => { state.to = ""; }));
+    if (state.undated) chips.push(chip("", strings.undated, () => { state.undated = false; }));
     if (chips.length > 1) {
       const all = element("button", { type: "button", class: "search-chip search-chip-all" }, strings.remove_all);
       all.addEventListener("click", () => {
@@ -387,10 +389,10 @@
       dir: direction((meta.language || one.language).split("-")[0]), class: "search-title" }, meta.title || one.path));
     const facts = [
       meta.status && strings[meta.status] && element("strong", { class: "search-status-of" }, strings[meta.status]),
-      element("span", {}, meta.date || strings.undated),
-      meta.publisher && element("span", { dir: "auto" }, meta.publisher),
-      meta.reference && element("span", { dir: "auto", class: "search-reference" }, meta.reference),
-      meta.extent && strings[meta.extent] && element("span", {}, strings[meta.extent]),
+      element("bdi", {}, meta.date || strings.undated),
+      meta.publisher && element("bdi", {}, meta.publisher),
+      meta.reference && element("bdi", { class: "search-reference" }, meta.reference),
+      meta.extent && strings[meta.extent] && element("bdi", {}, strings[meta.extent]),
     ].filter(Boolean);
     const line = element("p", { class: "search-facts" });
     facts.forEach((fact, place) => line.append(...(place ? [element("span", { "aria-hidden": "true" }, " · "), fact] : [fact])));

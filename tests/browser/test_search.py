@@ -204,7 +204,9 @@ def test_a_title_outweighs_a_text_that_repeats_the_words(page: Page, addresses: 
 
 def test_a_word_does_not_find_another_that_begins_like_its_stem(page: Page, addresses: dict[str, str]) -> None:
     """“Homs” has the stem “hom”; the text of the curly lamps has “home” but also the place, the cook has neither."""
-    titles = search(page, addresses["http"], "q=Homs")["titles"]
+    seen = search(page, addresses["http"], "q=Homs")
+    titles = seen["titles"]
+    assert "home" not in seen["marks"]
     assert "A cook and his namesake" not in titles
     assert set(titles) == {"Lamps for Homs", "Curly lamps on the quay", "مصابيح لحمص"}
 

@@ -72,9 +72,8 @@ def test_a_reference_is_found_from_each_of_its_parts_on() -> None:
 
 
 def test_a_copy_holds_the_words_of_the_release_and_its_facts_as_attributes() -> None:
-    made = copies.copy(
-        entry("a", 'Lamps "and" <tar>'), copies.words_of(page('<p class="x" id="p1">The crew.</p>'), "a")
-    )
+    words = copies.words_of(page('<p class="x" id="p1">The crew.</p>'), "a")
+    made = copies.copy(entry("a", 'Lamps "and" <tar>'), words, copies.text_of(words))
     assert "Not this" not in made
     assert "Nor this" not in made
     assert '<a id="p1"></a><p>The crew.</p>' in made
