@@ -5,9 +5,9 @@
 
 Running it again costs nothing until a lock changes. It needs Python 3.11 or newer and nothing but its standard
 library, and keeps to what an older Python can still read, so that it can say so. Nothing outside this folder is
-touched, with two exceptions that are said aloud: Debian's package for virtual environments where Python came without,
-and Chromium where there is none for the tests. Both are installed only as root or with a `sudo` that asks nothing;
-otherwise the command to type is named.
+touched, with exceptions that are said aloud: Debian's package for virtual environments where Python came without, and
+Chromium, with the library its driver needs, where tests find none. They are installed only as root or with a `sudo`
+that asks nothing; otherwise the command to type is named.
 """
 
 from __future__ import annotations
@@ -143,6 +143,9 @@ def importable(module: str) -> bool:
 
 def provide_browser(python: Path) -> None:
     """Sees to a Chromium for the tests: the machine's own, else Debian's, else the one that Playwright downloads."""
+    if not playwright_starts(python):
+        # The smallest Debian lacks the one library that Playwright's own Node.js does not bring.
+        install_debian("libatomic1", "Playwright, which drives the browser in tests, does not start without libatomic")
     if has_browser() or playwright_has_chromium(python):
         return
     if shutil.which("apt-get") and as_root() is not None:
@@ -163,6 +166,12 @@ def provide_browser(python: Path) -> None:
 def has_browser() -> bool:
     """Whether a Chromium of the machine's own is on PATH."""
     return any(shutil.which(name) for name in BROWSERS)
+
+
+def playwright_starts(python: Path) -> bool:
+    """Whether the program that drives the browser runs on this machine."""
+    command = [str(python), "-m", "playwright", "--version"]
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
 
 def playwright_has_chromium(python: Path) -> bool:
