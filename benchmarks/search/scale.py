@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -97,6 +98,7 @@ def main(count: int) -> None:
         before.mkdir()
         (folder / search.FOLDER).rename(before / search.FOLDER)
         result["one_change"] = built(folder, releases, before)
+        shutil.rmtree(before)
         site.write_search_page(folder, releases)
         with site.served(folder) as (address, sent), sync_playwright() as playwright:
             browser = playwright.chromium.launch(
