@@ -43,6 +43,24 @@ class LetterLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """How often two names occur in the same release."""
+
+    label: str = said("the other name")
+    count: int = said("in how many releases both occur; 0 for none")
+    level: int = said("how dark to draw it: 0 for none, to 4")
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherRow:
+    """One of the most frequent names, and how often it occurs with each of the others."""
+
+    href: str = said("address of its page")
+    label: str = said("the name")
+    cells: tuple[Pairing, ...] = said("one for each of these names, in the same order; its own is 0")
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsView:
     """The index of all topics, places, names or publishers; a long one is split by first letter."""
 
@@ -53,6 +71,9 @@ class GroupsView:
     total: int = said("how many there are in all")
     rows: tuple[GroupRow, ...] = said("the entries, by label; the most frequent ones where the index is split")
     letters: tuple[LetterLink, ...] = said("the parts of a split index; empty when it is whole")
+    together: tuple[TogetherRow, ...] = said(
+        "the most frequent names and how often they occur together; names only, on the first page"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +131,9 @@ class PartView:
     sections: tuple[Section, ...] = said("the releases, newest first")
 
 
+SQUARE = 12
+"""How many of the most frequent names the table of names that occur together shows."""
+
 TOGETHER = 12
 """How many companions ("named together with") a page shows."""
 
@@ -138,11 +162,21 @@ def _index(
     rows = [(group, _row(edition, folder, group, span)) for group in groups]
     rows.sort(key=lambda pair: (languages.sort_key(pair[1].label), pair[0].slug))
     path = f"{folder}/index.html"
-    if len(rows) <= listing.LIMIT * 2:
-        view = GroupsView(
-            edition.site, edition.page(path, folder), folder, "", len(rows), tuple(row for _, row in rows), ()
+    together = _square(edition, groups) if folder == "names" else ()
+
+    def page(
+        at: str,
+        letter: str,
+        shown: Sequence[GroupRow],
+        letters: tuple[LetterLink, ...],
+        square: tuple[TogetherRow, ...],
+    ) -> GroupsView:
+        return GroupsView(
+            edition.site, edition.page(at, folder), folder, letter, len(rows), tuple(shown), letters, square
         )
-        yield path, "groups.html", view
+
+    if len(rows) <= listing.LIMIT * 2:
+        yield path, "groups.html", page(path, "", [row for _, row in rows], (), together)
         return
     found = listing.lettered([(group.slug, row) for group, row in rows], listing.LIMIT)
     links = [(letters, f"{folder}/index/{letters}.html", below) for letters, below in found]
@@ -153,13 +187,32 @@ def _index(
         )
 
     often = sorted((row for _, row in rows), key=lambda row: (-row.count, row.label))[: listing.NEWEST * 2]
-    yield path, "groups.html", GroupsView(
-        edition.site, edition.page(path, folder), folder, "", len(rows), tuple(often), letter_links("")
-    )  # fmt: skip
+    yield path, "groups.html", page(path, "", often, letter_links(""), together)
     for letters, to, below in links:
-        yield to, "groups.html", GroupsView(
-            edition.site, edition.page(to, folder), folder, letters.upper(), len(rows), tuple(below), letter_links(letters)
-        )  # fmt: skip
+        yield to, "groups.html", page(to, letters.upper(), below, letter_links(letters), ())
+
+
+def _square(edition: Edition, groups: Sequence[Group]) -> tuple[TogetherRow, ...]:
+    """The names with most releases against each other; empty where fewer than three of them ever meet."""
+    often = sorted(groups, key=lambda group: (-len(group.releases), group.slug))[:SQUARE]
+    held = {group.slug: {release.slug for release in standing(group.releases)} for group in often}
+    counts = {(a, b): len(held[a] & held[b]) if a != b else 0 for a in held for b in held}
+    met = [group for group in often if any(counts[group.slug, other.slug] for other in often)]
+    if len(met) < 3:
+        return ()
+    level = charts.levels(counts.values())
+    labels = {group.slug: edition.label(group.term) if group.term else group.label for group in met}
+
+    def cell(one: str, two: str) -> Pairing:
+        count = counts[one, two]
+        return Pairing(labels[two], count, level(count))
+
+    return tuple(
+        TogetherRow(
+            edition.group_link("names", group), labels[group.slug], tuple(cell(group.slug, other.slug) for other in met)
+        )
+        for group in met
+    )
 
 
 def _row(edition: Edition, folder: str, group: Group, span: tuple[int, int]) -> GroupRow:
