@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from onrecord.help import said
 from onrecord.model import Release
 from onrecord.views.edition import Edition, encoded
 from onrecord.views.frame import Entry, PageInfo, Site
+
+LONGEST = 200
+"""The most bytes of the name of a page that compares two releases, its ending left out."""
 
 WHOLE = 6
 """In a family of at most this many publications each is compared with every other; in a larger one, with the oldest."""
@@ -36,8 +40,14 @@ class CompareView:
 
 
 def path(one: str, two: str) -> str:
-    """The page that compares two releases, the same from either side."""
-    return f"compare/{'--'.join(sorted((one, two)))}.html"
+    """The page that compares two releases, the same from either side. Two long slugs are cut, and told apart by their SHA-256: a file's
+    name may have 255 bytes at most."""
+    slugs = sorted((one, two))
+    stem = "--".join(slugs)
+    if len(stem.encode()) > LONGEST:
+        mark = hashlib.sha256(stem.encode()).hexdigest()[:12]
+        stem = "--".join([*(slug.encode()[: LONGEST // 2 - 10].decode(errors="ignore") for slug in slugs), mark])
+    return f"compare/{stem}.html"
 
 
 def partners(edition: Edition, release: Release) -> Sequence[Release]:
