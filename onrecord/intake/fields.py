@@ -319,7 +319,13 @@ def _site_names(layout: Layout, document: Document) -> list[Stated]:
     """The site's name behind the headline in a page's title ("Headline – Site")."""
     out = []
     for title in document.metadata.titles:
-        match = re.match(rf"{re.escape(layout.title)}\s*(?:[|–—•·»:]|\s-\s|::)\s*(?P<site>[^|–—•·»]{{3,60}})$", title.value, re.I) if layout.title else None
+        match = (
+            re.match(
+                rf"{re.escape(layout.title)}\s*(?:[|–—•·»:]|\s-\s|::)\s*(?P<site>[^|–—•·»]{{3,60}})$", title.value, re.I
+            )
+            if layout.title
+            else None
+        )
         if match and title.where == "title":
             out.append(Stated(match["site"].strip(" -"), "title"))
     return out

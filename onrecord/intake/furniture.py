@@ -91,7 +91,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("urgent action", r"urgent\s+action|action\s+urgente|acción\s+urgente|eilaktion|ação\s+urgente|акция\s+срочной\s+помощи|срочная\s+акция|تحرك\s+عاجل|مناشدة\s+عاجلة"),
     ("open letter", r"open\s+letter|lettre\s+ouverte|carta\s+abierta|offener\s+brief|carta\s+aberta|открытое\s+письмо|رسالة\s+مفتوحة"),
     ("advisory", r"media\s+advisory|press\s+advisory|news\s+advisory|avis\s+aux\s+médias|aviso\s+(?:a\s+los\s+medios|de\s+prensa)|presseeinladung|aviso\s+de\s+pauta"),
-    ("statement", r"(?:public\s+|press\s+|media\s+)?statement|déclaration(?:\s+publique)?|declaración(?:\s+pública)?|stellungnahme|(?:öffentliche\s+)?erklärung|declaração(?:\s+pública)?|заявление(?:\s+для\s+прессы)?|بيان(?:\s+عام)?|تصريح(?:\s+صحفي)?"),
+    ("statement", r"(?:official\s+)?(?:public\s+|press\s+|media\s+)?statement|déclaration(?:\s+(?:publique|officielle))?|declaración(?:\s+(?:pública|oficial))?|stellungnahme|(?:öffentliche\s+)?erklärung|declaração(?:\s+pública)?|(?:официальное\s+|публичное\s+|открытое\s+)?заявление(?:\s+для\s+прессы)?|بيان(?:\s+عام)?|تصريح(?:\s+صحفي)?"),
     ("news story", r"news\s+story"),
     ("newsletter", r"newsletter|bulletin"),
     ("briefing", r"(?:press\s+|media\s+)?briefing(?:\s+paper)?"),
@@ -183,7 +183,9 @@ def has_contact(text: str) -> bool:
 
 
 def _is_phone(found: str) -> bool:
-    return sum(map(str.isdigit, found)) >= 8 and not re.search(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b", found)
+    return sum(map(str.isdigit, found)) >= 8 and not re.search(
+        r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b", found
+    )
 
 
 def trail(text: str) -> int:

@@ -18,7 +18,10 @@ _MOST_PAGES = 300
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
 _PRINTED_HEAD = re.compile(r"\s*\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}(?!\d)")
-_PRINTED_FOOT = re.compile(r"(?P<url>(?:https?|file)://\S+)\s+(?:\S+\s+)?(?:page\s+)?\d+\s*(?:/|of|sur|de|von|из)\s*\d+\s*$|^(?:page\s+)?\d+\s*/\s*\d+\s+(?P<late>https?://\S+)\s*$", re.I)
+_PRINTED_FOOT = re.compile(
+    r"(?P<url>(?:https?|file)://\S+)\s+(?:\S+\s+)?(?:page\s+)?\d+\s*(?:/|of|sur|de|von|из)\s*\d+\s*$|^(?:page\s+)?\d+\s*/\s*\d+\s+(?P<late>https?://\S+)\s*$",
+    re.I,
+)
 _END = re.compile(r"[.!?:؟…][\"”»’')\]]*\s*$")
 
 
@@ -292,7 +295,8 @@ def _without_print_marks(pages: list[list[Line]]) -> tuple[list[list[Line]], str
             [
                 line
                 for line in page
-                if not (line.top <= top + 3 and _PRINTED_HEAD.match(line.text)) and not (line.top >= bottom - 3 and _PRINTED_FOOT.search(line.text))
+                if not (line.top <= top + 3 and _PRINTED_HEAD.match(line.text))
+                and not (line.top >= bottom - 3 and _PRINTED_FOOT.search(line.text))
             ]
         )
     return out, url if url.startswith("http") and not url.endswith(("…", "...")) else ""

@@ -339,6 +339,9 @@ def wraps(before: str, line: str, width: int) -> bool:
     if not width:
         return False
     words = line.split()
+    if len(before) - len(before.lstrip()) > 16:
+        # Set to the right or in the middle: a line of its own.
+        return False
     full = len(before.rstrip()) + 1 + len(words[0]) > width - 2
     if full:
         return True

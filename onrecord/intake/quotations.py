@@ -34,10 +34,10 @@ _PAIRS = {
 _DOUBLE = '“„«»"‟「『'
 _SAID = {
     "en": r"said|says|say|adds|added|told|tells|stated|states|explained|explains|warned|warns|noted|notes|continued|commented|comments|concluded|declared|insisted|stressed|emphasi[sz]ed|recalled|asked|replied|responded|testified|wrote|argued|announced|observed|remarked|recounted|claimed|pointed\s+out|went\s+on(?:\s+to\s+say)?|reported|urged|confirmed|described|revealed|cautioned|acknowledged|admitted",
-    "fr": r"a(?:vait)?\s+(?:déclaré|dit|affirmé|ajouté|expliqué|souligné|indiqué|averti|raconté|conclu|commenté|rappelé|précisé|estimé|poursuivi|témoigné|dénoncé|insisté|confié|noté|réagi)|ont\s+déclaré|déclare|affirme|explique|souligne|ajoute|dit|raconte|estime|poursuit|conclut|précise|indique|rappelle|témoigne|dénonce|confie|a-t-(?:il|elle|on)\s+(?:\w+)|(?:déclare|affirme|explique|souligne|ajoute|raconte|estime|poursuit|conclut|précise|indique|rappelle|dénonce|confie|témoigne|dit)-?(?:t-)?(?:il|elle|on)",
-    "es": r"(?:ha\s+)?(?:dijo|dicho|afirmó|afirmado|declaró|declarado|señaló|señalado|añadió|añadido|explicó|explicado|manifestó|manifestado|advirtió|advertido|indicó|indicado|aseguró|asegurado|sostuvo|concluyó|concluido|agregó|agregado|relató|relatado|contó|contado|expresó|expresado|denunció|denunciado|subrayó|subrayado|comentó|comentado|recordó|recordado|apuntó|insistió|lamentó|precisó)|dice|afirma|explica|señala|asegura|cuenta|añade|advierte",
-    "de": r"sagte|sagt|erklärte|erklärt|betonte|betont|ergänzte|kommentierte|kommentiert|warnte|warnt|berichtete|berichtet|kritisierte|kritisiert|forderte|fordert|meinte|meint|schilderte|schildert|äußerte|fügte|so(?=\s+(?:[A-ZÄÖÜ]|der|die|das|ein))|erzählte|erzählt|unterstrich|mahnte|führte|fasst",
-    "pt": r"disse|afirmou|declarou|explicou|acrescentou|ressaltou|destacou|salientou|alertou|concluiu|contou|relatou|denunciou|advertiu|sublinhou|referiu|comentou|lembrou|frisou|enfatizou|observou|diz|afirma|explica|conta|acrescenta|alerta|reforçou|criticou",
+    "fr": r"a(?:vait)?\s+(?:déclaré|dit|affirmé|ajouté|expliqué|souligné|indiqué|averti|raconté|conclu|commenté|rappelé|précisé|estimé|poursuivi|témoigné|dénoncé|insisté|confié|noté|réagi|écrit|répondu)|ont\s+déclaré|déclare|affirme|explique|souligne|ajoute|dit|raconte|estime|poursuit|conclut|précise|indique|rappelle|témoigne|dénonce|confie|a-t-(?:il|elle|on)\s+(?:\w+)|(?:déclare|affirme|explique|souligne|ajoute|raconte|estime|poursuit|conclut|précise|indique|rappelle|dénonce|confie|témoigne|dit)-?(?:t-)?(?:il|elle|on)",
+    "es": r"(?:ha\s+)?(?:dijo|dicho|afirmó|afirmado|declaró|declarado|señaló|señalado|añadió|añadido|explicó|explicado|manifestó|manifestado|advirtió|advertido|indicó|indicado|aseguró|asegurado|sostuvo|concluyó|concluido|agregó|agregado|relató|relatado|contó|contado|expresó|expresado|denunció|denunciado|subrayó|subrayado|comentó|comentado|recordó|recordado|apuntó|insistió|lamentó|precisó|escribió|escrito|respondió|preguntó)|dice|afirma|explica|señala|asegura|cuenta|añade|advierte",
+    "de": r"sagte|sagt|erklärte|erklärt|betonte|betont|ergänzte|kommentierte|kommentiert|warnte|warnt|berichtete|berichtet|kritisierte|kritisiert|forderte|fordert|meinte|meint|schilderte|schildert|äußerte|fügte|so(?=\s+(?:[A-ZÄÖÜ]|der|die|das|ein))|erzählte|erzählt|unterstrich|mahnte|führte|fasst|schrieb|antwortete|fragte",
+    "pt": r"disse|afirmou|declarou|explicou|acrescentou|ressaltou|destacou|salientou|alertou|concluiu|contou|relatou|denunciou|advertiu|sublinhou|referiu|comentou|lembrou|frisou|enfatizou|observou|diz|afirma|explica|conta|acrescenta|alerta|reforçou|criticou|escreveu|respondeu|perguntou",
     "ru": r"сказал[аи]?|заявил[аи]?|отметил[аи]?|добавил[аи]?|подчеркнул[аи]?|пояснил[аи]?|объяснил[аи]?|сообщил[аи]?|рассказал[аи]?|предупредил[аи]?|продолжил[аи]?|считает|говорит|отмечает|подчёркивает|подчеркивает|заключил[аи]?|напомнил[аи]?|прокомментировал[аи]?|утверждает|признал[аи]?|ответил[аи]?|написал[аи]?|спросил[аи]?",
     "ar": r"[وف]?(?:قال|قالت|أضاف|أضافت|صرح|صرّح|صرحت|صرّحت|أكد|أكّد|أكدت|أكّدت|أوضح|أوضحت|ذكر|ذكرت|تابع|تابعت|حذر|حذّر|حذرت|حذّرت|علق|علّق|علقت|علّقت|أعلن|أعلنت|روى|روت|شدد|شدّد|شددت|شدّدت|أشار|أشارت|يقول|تقول|اختتم|اختتمت|استطرد|أردف|أردفت|شرح|شرحت|أفاد|أفادت|لفت|نبه|نبّه)",
 }  # fmt: skip
@@ -57,7 +57,7 @@ _TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady judge justice president minister ambassador senator general colonel major captain lieutenant
     director adviser advisor researcher coordinator spokesperson spokesman spokeswoman chair chairman chairwoman chairperson secretary secretary-general commissioner
     head chief officer manager lawyer attorney activist journalist representative expert campaigner analyst rapporteur envoy deputy editor founder president-elect
-    investigator specialist correspondent programme program executive doctor nurse teacher witness survivor resident bishop sheikh imam father sister
+    ombudsman ombudswoman ombudsperson detective mayor governor king queen prince princess investigator specialist correspondent programme program executive doctor nurse teacher witness survivor resident bishop sheikh imam father sister
     monsieur madame mme m maître me docteur professeur directeur directrice président présidente porte-parole chercheur chercheuse coordinateur coordinatrice avocat avocate
     señor señora sr sra don doña doctora directora presidente presidenta portavoz investigador investigadora coordinador coordinadora abogado abogada
     herr frau direktorin leiter leiterin sprecher sprecherin präsident präsidentin anwalt anwältin geschäftsführer geschäftsführerin vorsitzende vorsitzender forscher forscherin
@@ -76,6 +76,8 @@ _SENTENCES = re.compile(
     r"(?<=[.!?؟])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\bM\.)(?<!\bGen\.)(?<!\bCol\.)(?<!\b[A-Z]\.)\s+"
 )
 _WORDS = re.compile(r"\w+")
+# Russian, French and Spanish direct speech between dashes: — Мы подадим жалобу, — сказала Вера Луговая.
+_DASH = re.compile(r"[—–]\s?(?P<words>[^—–]+?)[,.]?\s*[—–]\s?(?P<after>\S.*)$")
 _STOP = re.compile(
     r"\s+(?:who|which|whose|while|in\s+an?\s|at\s+a\s|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|after|before|as\s|and\s+(?:added|called|urged)|about|following|qui|lors|quien|que|der|die|que|во\s+время|который|которая|الذي|التي|في\s)\b",
     re.IGNORECASE,
@@ -191,6 +193,13 @@ class _Reader:
             if not found and block.kind == "quote" and last:
                 out.append(Quote(last, _trimmed(text), place))
                 continue
+            dash = _DASH.match(text) if not found else None
+            speaker = self._after(dash["after"], last) if dash and _VERB.match(dash["after"]) else ""
+            if dash and speaker and len(_WORDS.findall(dash["words"])) >= 3:
+                self._remember(speaker)
+                out.append(Quote(speaker, dash["words"], place))
+                last, running = speaker, False
+                continue
             spoken, last, running = self._paragraph(text, found, last, running)
             out += [Quote(speaker, words, place) for speaker, words in spoken]
         return out
@@ -223,7 +232,9 @@ class _Reader:
             goes_on = (at == 0 and whole and last and (running or count >= 4)) or (
                 at > 0 and speaker and not _between(before) and count >= 3
             )
-            if goes_on and count >= 2:
+            # "…," she said, where she may be any of several: nobody is named.
+            unnamed = _VERB.match(after.lstrip(" ,،")) is not None or _PRONOUN.match(after.lstrip(" ,،")) is not None
+            if goes_on and not unnamed and count >= 2:
                 spoken.append((speaker or last, words))
                 speaker = speaker or last
         if spoken and speaker:
@@ -274,7 +285,7 @@ class _Reader:
             inverted = re.search(r"-(?:t-)?(?:il|elle|on)\b", match[0])
             rest = text[match.end() :]
             if inverted:
-                return last
+                return self._person_before(last)
             rest = re.sub(
                 r"^\s+(?:hinzu|aus|abschließend|weiter|also|further|today|yesterday|hoy|hier|heute|сегодня|اليوم|ont|has)(?=\s)",
                 "",
@@ -309,11 +320,11 @@ class _Reader:
             return ""
         accord = _ACCORD.search(text)
         if accord:
-            rest = re.split(r"[,،]\s", text[accord.end() :], maxsplit=1)
-            if len(rest) < 2 or not _VERB.search(rest[1]):
+            behind = re.split(r"[,،]\s", text[accord.end() :], maxsplit=1)
+            if len(behind) < 2 or not _VERB.search(behind[1]):
                 return self._speaker(text[accord.end() :], last)
             # "According to X, the officer answered: …" is what the officer said.
-            text = rest[1]
+            text = behind[1]
         verbs = list(_VERB.finditer(text))
         if not verbs:
             return ""
@@ -358,7 +369,7 @@ class _Reader:
         if not pieces:
             return ""
         if _PRONOUN.fullmatch(pieces[-1]) or _PRONOUN.fullmatch(pieces[0]):
-            return last or self._only()
+            return self._person_before(last)
         for piece in pieces:
             bare = _without_organization(piece, self._publisher, self._terms)
             name = _name_at_end(bare)
@@ -384,7 +395,7 @@ class _Reader:
         )[0].strip()
         pronoun = _PRONOUN.match(head)
         if pronoun and len(head.split()) <= 6:
-            return last or self._only()
+            return self._person_before(last)
         window = text[:160].split(". ")[0]
         known = self._terms.names.find(window)
         for start, _, term in known:
@@ -425,6 +436,8 @@ class _Reader:
             calling = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
             if calling <= 3:
                 name = _name_at_start(" ".join(words[calling:]))
+        if name and head[:1].islower() and re.search(r"\s(?:der|des|de|du|del|da|do)\s", name):
+            return self._phrase(head, last)
         if name and (len(name.split()) >= 2 or self._resolved(name) != name):
             return self._resolved(name)
         organizations = [term.label for start, _, term in known if start <= 4]
@@ -473,9 +486,24 @@ class _Reader:
             return known.label
         return text if text[:1].isupper() and len(words) >= 2 else ""
 
+    def _person_before(self, last: str) -> str:
+        """Whom "she" means: who spoke last, if that was a person."""
+        organization = (
+            is_named_organization(last)
+            or last.isupper()
+            or any(term.sort == "organization" for _, _, term in self._terms.names.find(last))
+        )
+        return self._only() if not last or organization else last
+
     def _only(self) -> str:
         """The one person who has spoken so far: "she" is nobody else. Of several, none is chosen."""
-        return self._speakers[0] if len(self._speakers) == 1 else ""
+        return (
+            self._speakers[0]
+            if len(self._speakers) == 1
+            and not is_named_organization(self._speakers[0])
+            and not self._speakers[0].isupper()
+            else ""
+        )
 
     def _remember(self, speaker: str) -> None:
         if speaker in self._speakers:

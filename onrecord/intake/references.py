@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 
 _LABEL = (
-    r"(?:ai\s+index|index(?:\s+(?:number|no\.?|nr\.?))?|(?:our\s+|document\s+|press\s+release\s+|internal\s+)?ref(?:erence)?\.?(?:\s*(?:number|no\.?|nr\.?|n[°º]))?|document(?:\s+(?:number|no\.?|id|symbol))|doc\.?\s*(?:number|no\.?|id|symbol)"
-    r"|(?:press|media|news)\s+release\s*(?:number|no\.?|nr\.?|n[°º]|#)|(?:public\s+)?statement\s*(?:number|no\.?|n[°º]|#)|release\s+(?:number|no\.?|id)"
+    r"(?:ai\s+index|index(?:\s+(?:number|no\.?|nr\.?))?|(?:our\s+|document\s+|press\s+release\s+|internal\s+)?ref(?:erence)?\.?(?:\s*(?:number|no\.?|nr\.?|n\.?\s?[°º]\.?))?|document(?:\s+(?:number|no\.?|id|symbol))|doc\.?\s*(?:number|no\.?|id|symbol)"
+    r"|(?:press|media|news)\s+release\s*(?:number|no\.?|nr\.?|n\.?\s?[°º]\.?|#)|(?:public\s+)?statement\s*(?:number|no\.?|n\.?\s?[°º]\.?|#)|release\s+(?:number|no\.?|id)"
     r"|(?:comunicado|communiqué|pressemitteilung|press\s+release|news\s+release|statement|пресс-релиз)\s+(?=\d{1,4}/\d{2,4}(?![\d/]))"
-    r"|(?:no|nr)\.?\s*(?=\d+[/-]\d)|n[°º]\s*(?=\d)"
-    r"|réf(?:érence)?\.?(?:\s*n[°º])?|(?:communiqué(?:\s+de\s+presse)?\s*)n[°º]|n[°º]\s+de\s+référence|(?:n[úu]mero\s+de\s+)?referencia|índice|(?:comunicado|nota)(?:\s+de\s+prensa)?\s*(?:n[úu]m\.?|n[°º.]|no\.)"
-    r"|referenz(?:nummer)?|aktenzeichen|az\.?|(?:presse|medien)mitteilung\s*(?:nr\.?|nummer)|dokument(?:ennummer)?|(?:n[úu]mero\s+de\s+)?referência|(?:comunicado|nota)\s+(?:de|à)\s+imprensa\s*(?:n[°º.]|no\.)"
+    r"|(?:no|nr)\.?\s*(?=\d+[/-]\d)|n\.?\s?[°º]\.?\s*(?=\d)"
+    r"|réf(?:érence)?\.?(?:\s*n\.?\s?[°º]\.?)?|(?:communiqué(?:\s+de\s+presse)?\s*)n\.?\s?[°º]\.?|n\.?\s?[°º]\.?\s+de\s+référence|(?:n[úu]mero\s+de\s+)?referencia|índice|(?:comunicado|nota)(?:\s+de\s+prensa)?\s*(?:n[úu]m\.?|n\.?[°º]?\.?|no\.)"
+    r"|referenz(?:nummer)?|aktenzeichen|az\.?|(?:presse|medien)mitteilung\s*(?:nr\.?|nummer)|dokument(?:ennummer)?|(?:n[úu]mero\s+de\s+)?referência|(?:comunicado|nota)\s+(?:de|à)\s+imprensa\s*(?:n\.?[°º]?\.?|no\.)"
     r"|(?:исх(?:одящий)?\.?|индекс|номер(?:\s+документа)?|реф\.?|ссылка|рег\.?)(?:\s*№)?|пресс-релиз\s*№|№"
     r"|(?:رقم\s+(?:الوثيقة|المرجع|البيان|الإشارة|المستند)|الرقم\s+المرجعي|المرجع|مرجع|رقم\s+مرجعي|الإشارة|بيان\s+(?:صحفي\s+)?رقم))"
 )
-_VALUE = r"(?P<value>(?=[^|;]*\d)[^\W_][\w]*(?:[ ]?[/.\-–:][ ]?[\w]+|[ ](?=[\w/-]*\d)(?!\d{1,2}[ ][^\W\d])[\w]+)*)"
+_VALUE = (
+    r"(?P<value>(?![ºª°])(?=[^|;]*\d)[^\W_][\w]*(?:[ ]?[/.\-–:][ ]?[\w]+|[ ](?=[\w/-]*\d)(?!\d{1,2}[ ][^\W\d])[\w]+)*)"
+)
 _LABELLED = re.compile(rf"(?<!\w)(?P<label>{_LABEL})\s*[:：#.–-]?\s*{_VALUE}", re.IGNORECASE)
 _BARE = re.compile(
     r"[A-ZА-Я]{2,6}[ /-]?\d{1,4}(?:[/-]\w{1,6}){1,4}|[A-ZА-Я]{2,6}(?:[/-][A-ZА-Я]{1,6})*(?:[/-]\d{1,6}){1,4}"

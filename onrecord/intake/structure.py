@@ -97,7 +97,9 @@ def parts(line: str, language: str = "") -> Parts:
     reference = references.find(text)
     out = text
     for found in reference:
-        out = out.replace(found.whole, " | ", 1)
+        # "Press release No. 12/2013" says what it is and which.
+        called = furniture.KIND.match(found.whole)
+        out = out.replace(found.whole, f" | {called[0]} | " if called else " | ", 1)
     found_dates = tuple(dating.find(out, language))
     for date in reversed(found_dates):
         out = out[: date.start] + " | " + out[date.end :]
@@ -114,7 +116,7 @@ def parts(line: str, language: str = "") -> Parts:
         before, after = out[: kind_match.start()].strip(" |:–—-,"), out[kind_match.end() :].strip(" |:–—-,")
         # "… must explain its statement" is a headline; a kind stands at the edge of its line.
         if (
-            not before
+            not before.strip("| ")
             or (not after and len(before.split()) <= 8 and not _CLAUSE.search(before))
             or kind_match[0].isupper()
         ):
@@ -184,9 +186,15 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
 
 def _without_print_marks(blocks: Sequence[Block]) -> list[Block]:
     """Blocks without the line of day and title that a browser prints above a page, where it also printed address and page below."""
-    if not any(_FOOTER.fullmatch(block.text.strip()) and re.search(r"\d+/\d+$", block.text.strip()) for block in blocks):
+    if not any(
+        _FOOTER.fullmatch(block.text.strip()) and re.search(r"\d+/\d+$", block.text.strip()) for block in blocks
+    ):
         return list(blocks)
-    return [block for at, block in enumerate(blocks) if at > 2 or not re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)", block.text.strip())]
+    return [
+        block
+        for at, block in enumerate(blocks)
+        if at > 2 or not re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)", block.text.strip())
+    ]
 
 
 def _is_furniture(block: Block) -> bool:
@@ -290,7 +298,11 @@ def _header(
         if label and _OTHER_LABEL.fullmatch(label["label"].strip()) and block.kind != "heading":
             header.append(text)
             continue
-        news = re.match(r"(?:news|information|updates?|a\s+statement|message)\s+from\s+(?:the\s+)?(?P<name>\S.{2,80})$", text, re.I)
+        news = re.match(
+            r"(?:(?:news|information|updates?|a\s+statement|message)\s+from|from\s+the\s+(?:desk|office)\s+of|.{0,60}\b(?:issued|published|released|publié|diffusé|publicado|emitido|divulgado|herausgegeben|veröffentlicht)\s+(?:by|par|por|von))\s+(?:the\s+|la\s+|le\s+|l['’]|el\s+|o\s+|a\s+|der\s+|dem\s+)?(?P<name>\S.{2,80})$",
+            text,
+            re.I,
+        )
         if news and len(blocks) > at + 1 and not _CLAUSE.search(news["name"]):
             header.append(text)
             publishers.append((1, news["name"]))
@@ -311,6 +323,13 @@ def _header(
                     flags=re.I,
                 )
                 if not piece or terms.places.term(piece) or piece[:1].islower() or not re.search(r"[^\W\d_]", piece):
+                    continue
+                if (
+                    said.kind
+                    and len(piece.split()) == 1
+                    and not (piece.isupper() and len(piece) > 1)
+                    and not is_organization(piece, terms, whole)
+                ):
                     continue
                 if said.kind and len(piece.split()) <= 9 and not _CLAUSE.search(piece) and not _label_only(piece):
                     publishers.append((1, piece))
@@ -657,7 +676,9 @@ def _without_signature(body: Sequence[Block], terms: Terms, language: str, whole
         text = out[-1].text.strip()
         if not dated and dating.find(text, language) and _is_dateline(text.rstrip("."), terms, language, closed=False):
             dated = text
-        elif not signed and is_prose(out[-2]) and is_organization(text, terms, whole) and not _SENTENCE_END.search(text):
+        elif (
+            not signed and is_prose(out[-2]) and is_organization(text, terms, whole) and not _SENTENCE_END.search(text)
+        ):
             signed = text
         elif not _GREETING.fullmatch(text):
             break

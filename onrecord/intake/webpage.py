@@ -27,7 +27,7 @@ _DROPPED_ROLES = frozenset(
 _DROPPED_NAMES = re.compile(
     r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|share|sharing|sharebar|social|socials|addthis|sharethis|cookies?|cookiebar|consent|gdpr|onetrust|sidebar|related|recommend(?:ed|ations)?|"
     r"comments?|disqus|respond|newsletter|subscribe|signup|promo|promoted|advert(?:s|isement|ising)?|ads?|adsbygoogle|sponsor(?:ed)?|popup|modal|overlay|lightbox|skip(?:link)?|skip-?links?|footer|toolbar|tagcloud|pagination|pager|"
-    r"widget|teasers?|trending|popular|most-?read|more-?(?:news|stories|from)|read-?more|sr-only|visually-hidden|screen-reader-text|donate|cta|print-?(?:link|button|friendly)?|pf-button|jp-relatedposts|sharedaddy|caption|wp-caption-text|byline-social|login|search|searchbox|search-?form|language-?switcher|lang-?switch|tags|tag-list|category-list|post-navigation|nav-links|author-box|cookie-?(?:notice|banner|wall|law))(?:$|[-_\s])",
+    r"widget|trending|popular|most-?read|more-?(?:news|stories|from)|read-?more|sr-only|visually-hidden|screen-reader-text|donate|cta|print-?(?:link|button|friendly)?|pf-button|jp-relatedposts|sharedaddy|caption|wp-caption-text|byline-social|login|search|searchbox|search-?form|language-?switcher|lang-?switch|tags|tag-list|category-list|post-navigation|nav-links|author-box|cookie-?(?:notice|banner|wall|law))(?:$|[-_\s])",
     re.IGNORECASE,
 )  # fmt: skip
 _BLOCKS = frozenset(
