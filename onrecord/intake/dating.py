@@ -134,6 +134,11 @@ def find(text: str, language: str = "") -> list[Found]:
     return [found for match in calendar.pattern.finditer(folded(text)) if (found := _found(text, match, calendar))]
 
 
+def find_any(text: str, language: str = "") -> list[Found]:
+    """The dates in a header line: in the text's language, else in any of the seven."""
+    return find(text, language) or (find(text) if language and any(map(str.isdigit, text)) else [])
+
+
 def _found(text: str, match: re.Match[str], calendar: _Calendar) -> Found | None:
     group = match.groupdict()
     weekday = group["wd1"] or group["wd2"] or group["wd4"]
@@ -156,6 +161,9 @@ def _found(text: str, match: re.Match[str], calendar: _Calendar) -> Found | None
         name = match["m1"] or match["m2"] or match["m5"]
         month = _month(name, calendar) if name else int(match["m3"] or match["m6"])
         if not month:
+            return None
+        if match["m5"] and re.search(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?$", text[:start]):
+            # "3-5 May 2013" is days, not a month.
             return None
         if name and not year_text and not _plainly_a_date(text[start:end], name):
             return None

@@ -100,6 +100,11 @@ def date_of(layout: Layout, document: Document, tag: str) -> Dated:
             [f"{where}: {value}" for value, where in metadata],
         )
     hints = [f"“{one.line[:160]}” ({one.role})" for one in seen if one.role != "release"] or evidence
+    hints += [
+        f"“{line[:160]}”"
+        for line in layout.header
+        if re.search(r"\d\d", line) and not any(one.line == line for one in seen)
+    ]
     hints += [f"{stated.where}: {stated.value} (updated)" for stated in document.metadata.updated]
     return _asked("When was it published? The text states no date of publication.", hints)
 
@@ -120,7 +125,7 @@ def _line_dates(line: str, tag: str, basis: str) -> list[_Seen]:
     role, labelled = "release", False
     if furniture.COPYRIGHT.search(line):
         return []
-    for found in dating.find(line, tag):
+    for found in dating.find_any(line, tag):
         words = line[before : found.start]
         after = line[found.end : found.end + 30]
         before = found.end
@@ -134,7 +139,7 @@ def _line_dates(line: str, tag: str, basis: str) -> list[_Seen]:
             role, labelled = "event", False
         elif furniture.PUBLISHED.search(words):
             role, labelled = "release", True
-        elif basis == "header" and (_SPAN.search(words) or _wordy(line, tag)):
+        elif basis == "header" and (_SPAN.search(words) or not structure.is_date_line(structure.parts(line, tag))):
             role, labelled = "other", False
         elif out and out[-1].role != "release":
             role, labelled = ("release" if re.search(r"[|•·;]", words) else out[-1].role), False
@@ -149,12 +154,6 @@ def _line_dates(line: str, tag: str, basis: str) -> list[_Seen]:
     ):
         return [replace(one, role="event") for one in out]
     return out
-
-
-def _wordy(line: str, tag: str) -> bool:
-    """True for a header line that says more than a date's line says: its date may be that of something else."""
-    rest = structure.parts(line, tag).rest
-    return len(rest.replace(" | ", " ").split()) > 6 and not structure.is_named_organization(rest)
 
 
 def _header_dates(layout: Layout, tag: str) -> list[_Seen]:

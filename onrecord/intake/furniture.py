@@ -112,7 +112,7 @@ UPDATED = re.compile(
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(
-    r"\b(?:published|posted|released|issued|release\s+date|date\s+of\s+(?:issue|release|publication)|date)\b|publié|paru|diffusé|date\s+de\s+publication|publicad[oa]|fecha|fecha\s+de\s+publicación|veröffentlicht|erschienen|datum|divulgado|data|опубликован[оа]?|дата|размещено|نشر|تاريخ|صدر|النشر",
+    r"\b(?:published|posted|released|issued|release\s+date|date\s+of\s+(?:issue|release|publication)|date)\b|publié|mis(?:e)?\s+en\s+ligne|paru|diffusé|date\s+de\s+publication|publicad[oa]|fecha|fecha\s+de\s+publicación|veröffentlicht|erschienen|datum|divulgado|data|опубликован[оа]?|дата|размещено|نشر|تاريخ|صدر|النشر",
     re.IGNORECASE,
 )
 EVENT = re.compile(
@@ -120,7 +120,7 @@ EVENT = re.compile(
     re.IGNORECASE,
 )
 PRINTED = re.compile(
-    r"\b(?:printed|retrieved|accessed|downloaded|archived|captured|saved|snapshot|crawled|consulté|imprimé|impreso|consultado|abgerufen|gedruckt|ausgedruckt|impresso|acessado|распечатано|скачано|дата\s+обращения)\b|تمت\s+الطباعة|تاريخ\s+الطباعة|طبع",
+    r"\b(?:scanned|received|digiti[sz]ed|eingescannt|eingegangen|numérisé|reçu|recibido|получено|отсканировано|printed|retrieved|accessed|downloaded|archived|captured|saved|snapshot|crawled|consulté|imprimé|impreso|consultado|abgerufen|gedruckt|ausgedruckt|impresso|acessado|распечатано|скачано|дата\s+обращения)\b|تمت\s+الطباعة|تاريخ\s+الطباعة|طبع",
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(

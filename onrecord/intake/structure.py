@@ -67,6 +67,11 @@ _ABOUT = re.compile(
     r"(?:about|à propos d[eu]\b|acerca de|sobre|über|sobre [ao]|об?|عن|نبذة عن|حول)\s+\S.{2,80}", re.IGNORECASE
 )
 _FOOTER = re.compile(r"https?://\S+(?:\s+\d+/\d+)?|www\.\S+|(?:page|seite)\s+\d+.*", re.IGNORECASE)
+_CONNECTIVE = re.compile(
+    r"on|at|in|of|from|dated|the|le|la|el|den|dem|am|vom|im|a|à|em|de|del|do|da|в|от|г\.?|за|corrected|revised|final|corrigé|corregido|korrigiert|исправлено|في|بتاريخ|الموافق|يوم|th|st|nd|rd",
+    re.I,
+)
+_BY = re.compile(r"(?:by|von|por|par|от|автор|بقلم|posted|written)\b", re.I)
 # A page that stands in the way of the one that was meant.
 _WALL = re.compile(
     r"\bcookies?\b|\bconsent\b|\byour (?:choices|privacy|personal data)\b|enable javascript|javascript (?:is|to be) (?:disabled|enabled)|verify (?:that )?you are (?:a )?human|captcha|access (?:is |has been )?denied|page (?:you (?:requested|are looking for)|could not be|was not|not) |error 40[34]|subscribe to (?:continue|read)|log in to (?:continue|read)|sign in to (?:continue|read)|please (?:log|sign) in"
@@ -100,7 +105,7 @@ def parts(line: str, language: str = "") -> Parts:
         # "Press release No. 12/2013" says what it is and which.
         called = furniture.KIND.match(found.whole)
         out = out.replace(found.whole, f" | {called[0]} | " if called else " | ", 1)
-    found_dates = tuple(dating.find(out, language))
+    found_dates = tuple(dating.find_any(out, language))
     for date in reversed(found_dates):
         out = out[: date.start] + " | " + out[date.end :]
     out = re.sub(
@@ -143,7 +148,14 @@ class _Candidate:
 
 def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     """The document taken apart. Raises Refusal where no release stands in it."""
-    blocks = [block for block in _without_print_marks(document.blocks) if not _is_furniture(block)]
+    everything = _without_print_marks(document.blocks)
+    text_begins = next((at for at, block in enumerate(everything) if is_prose(block)), len(everything))
+    # "Contact" is a page's menu above the text and the head of a list of telephone numbers below it.
+    blocks = [
+        block
+        for at, block in enumerate(everything)
+        if not _is_furniture(block) or (at > text_begins and furniture.opens_contacts(block.text))
+    ]
     if all(_WALL.search(block.text) for block in blocks if is_prose(block)) and any(
         is_prose(block) for block in blocks
     ):
@@ -162,7 +174,7 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
         raise Refusal(_why_nothing(document, blocks))
     whole = "\n".join(block.text for block in blocks)
     header, candidates, publisher = _header(blocks[:start], terms, language, whole, bool(document.metadata.titles))
-    title, subtitle, publisher, glued, moved = _headline(candidates, publisher, document, terms, whole)
+    title, subtitle, publisher, glued, moved = _headline(candidates, publisher, document, terms, header)
     lead = list(moved)
     body, notes, footer = _body(blocks[start:])
     body = [*lead, *body]
@@ -367,10 +379,34 @@ def _label_only(piece: str) -> bool:
 
 def _headline_with_date(said: Parts, block: Block) -> bool:
     """True where a date or kind stands in a headline ("Report on 8 March protests: …") and not in a header line."""
-    words = len(said.rest.replace(" | ", " ").split())
-    return words >= 7 or (
-        words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(said.rest) is not None
-    )
+    rest = said.rest.replace(" | ", " ")
+    words = len(rest.split())
+    if words >= 7 or (words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(rest) is not None):
+        return True
+    return words >= 4 and not said.kind and not said.references and ":" in rest and not is_date_line(said)
+
+
+def is_date_line(said: Parts) -> bool:
+    """True where nothing stands beside a header line's date but what does: a publisher, a place, a by-line, a label, a time."""
+    return all(_beside_a_date(piece) for piece in said.rest.split(" | "))
+
+
+def _beside_a_date(piece: str) -> bool:
+    words = [word for word in re.split(r"[\s,،/()]+", piece) if word]
+    while words and _CONNECTIVE.fullmatch(words[0]):
+        words = words[1:]
+    while words and _CONNECTIVE.fullmatch(words[-1]):
+        words = words[:-1]
+    bare = " ".join(words)
+    if not words or is_named_organization(bare) or furniture.is_navigation(bare):
+        return True
+    if len(words) <= 3 and (
+        furniture.PUBLISHED.search(bare) or furniture.UPDATED.search(bare) or furniture.PRINTED.search(bare)
+    ):
+        return True
+    if _BY.match(piece):
+        return len(words) <= 6
+    return len(words) <= 4 and not any(word[:1].islower() for word in words)
 
 
 def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool:
@@ -426,9 +462,10 @@ def _capitals(text: str) -> bool:
 
 
 def _headline(
-    candidates: Sequence[_Candidate], publisher: str, document: Document, terms: Terms, whole: str
+    candidates: Sequence[_Candidate], publisher: str, document: Document, terms: Terms, header: list[str]
 ) -> tuple[str, str, str, str, list[Block]]:
-    """Title, sub-title, publisher, the publisher that was glued to the title, and lines that belong to the body after all."""
+    """Title, sub-title, publisher, the publisher that was glued to the title, and lines that belong to the body after all; what is
+    neither is added to `header`, as evidence."""
     left = list(candidates)
     given = next((title.value for title in document.metadata.titles if title.where == "front matter"), "")
     if given:
@@ -438,6 +475,7 @@ def _headline(
         stated = [title.value for title in document.metadata.titles]
         return (_without_site(stated[0], document) if stated else "", "", publisher, "", [])
     chosen = _best(left, document)
+    above = left[:chosen]
     text = left[chosen].text
     rest = left[chosen + 1 :]
     while rest and rest[0].at == left[chosen].at + 1 and _goes_on(text, rest[0], left[chosen].block):
@@ -449,6 +487,7 @@ def _headline(
     if rest and rest[0].block.kind != "item" and (len(rest[0].text.split()) >= 3 or rest[0].block.kind == "heading"):
         subtitle = rest[0].text
         rest = rest[1:]
+    header += [candidate.text for candidate in (*above, *rest) if candidate.block.kind == "paragraph"]
     moved = [
         candidate.block
         for candidate in rest

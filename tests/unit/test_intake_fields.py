@@ -1,0 +1,124 @@
+"""A date is asserted only where the head of a document says that it is the release's."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import record
+from onrecord.intake.document import Record
+from onrecord.intake.vocabulary import terms
+from onrecord.model import Vocabularies
+
+BODY = """
+
+Marovia: Free the eleven teachers
+
+The authorities in Marovia must either charge or immediately release eleven teachers who have been held without a lawyer since 9 January 2013, the Lantern Committee said.
+
+Their families have had no word of them for more than two months.
+"""
+
+
+def read(head: str, body: str = BODY) -> Record:
+    return record.of("a.txt", f"Lantern Committee\n{head}{body}".encode(), terms(Vocabularies()))
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("11 March 2013", "2013-03-11"),
+        ("Port Selan, 11 March 2013", "2013-03-11"),
+        ("Press release | 11 March 2013 | LC/2013/4", "2013-03-11"),
+        ("For release Monday, March 11, 2013, 10:00 a.m. EST", "2013-03-11"),
+        ("Posted: Mon, 11 Mar 2013 09:30:00 GMT by webmaster", "2013-03-11"),
+        ("11 March 2013 (revised 15 March 2013)", "2013-03-11"),
+        ("Published: 11 March 2013 | Updated: 15 March 2013", "2013-03-11"),
+        ("25/03/2013", "2013-03-25"),
+        ("March 2013", "2013-03"),
+        ("11 March", "XXXX-03-11"),
+    ],
+)
+def test_a_date_at_the_head_is_the_releases(head: str, date: str) -> None:
+    assert read(head).date == date
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Press conference: 12 May 2013, 10 am",
+        "Annual report 1 January 2012 - 31 December 2012",
+        "Report covers January–June 2012",
+        "Last updated: 3 May 2014",
+        "© 2012 Lantern Committee",
+        "3-5 May 2013",
+        "Retrieved 4 June 2019",
+        "Scanned 12.12.2019",
+        "Deadline for signatures 30 April 2013",
+        "In response to the decree of 5 March 2013",
+        "On the anniversary of 8 March 1985",
+        "Profile of Ana Bell, born 4 May 1960",
+        "EMBARGOED FOR 12 March 2013",
+        "Twenty-second session, 25 February - 22 March 2013",
+        "11/03/13",
+        "11/03/2013",
+        "Tuesday, 11 March 2013",
+        "10 March 2013\n12 March 2013",
+    ],
+)
+def test_the_date_of_something_else_is_asked_about(head: str) -> None:
+    made = read(head)
+    assert made.date == ""
+    (ask,) = [ask for ask in made.review if ask.field == "date"]
+    assert ask.evidence, "the lines at the head speak for an answer"
+
+
+def test_the_day_of_printing_is_no_date() -> None:
+    assert read("Printed on 3 July 2015").date == ""
+
+
+def test_a_date_in_the_headline_is_no_date_of_publication() -> None:
+    made = read("", BODY.replace("Free the eleven teachers", "Statement on the killings of 8 March 2013"))
+    assert made.title == "Marovia: Statement on the killings of 8 March 2013"
+    assert made.date == ""
+
+
+def test_a_date_in_the_text_counts_only_as_today() -> None:
+    assert read("", BODY.replace("said.", "said today (11 March).")).date == "XXXX-03-11"
+    assert read("", BODY.replace("said.", "said in a report of 11 March 2013.")).date == ""
+
+
+def test_the_reference_of_another_document_is_not_the_releases() -> None:
+    body = (
+        BODY.replace("two months.", "two months (see Index: LC/2012/77).")
+        + "\nNotes to editors\nSee also report Index: LC/2012/88.\n"
+    )
+    assert read("Index: LC/2013/4", body).reference == "LC/2013/4"
+    assert read("11 March 2013", body).reference == ""
+
+
+def test_telephone_numbers_and_addresses_of_contacts_enter_no_field() -> None:
+    foot = "\nENDS\n\nNotes to editors\nThe Committee was founded in 1998.\nFor interviews: Ann Ward, +44 20 7946 0000, ann@lantern.example\n\nContact\nAnn Ward\nTel: 020 7946 0000\n"
+    made = read("11 March 2013", BODY + foot)
+    assert made.notes == "The Committee was founded in 1998."
+    everything = repr(made)
+    assert "7946" not in everything
+    assert "lantern.example" not in everything
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "We use cookies to improve your experience on this website.\n\nBy continuing you consent to our use of cookies and similar technologies on it.\n",
+        "Search results for “teachers”\n\n23 results found\n\n1. The authorities in Marovia must release the teachers, a committee said in a statement that day.\n",
+        "Page not found\n\nThe page you are looking for could not be found. It may have been moved or deleted since you last came.\n",
+        "Home | News | About us | Contact | Home | News | About us | Contact | Home | News | About us | Contact | Home | News",
+        "1,2,3\n4,5,6\n7,8,9\n",
+    ],
+)  # fmt: skip
+def test_what_is_no_release_is_refused_with_a_reason(text: str) -> None:
+    made = record.of("a.txt", text.encode(), terms(Vocabularies()))
+    assert made.refused.endswith(".")
+    assert made.body == ""
