@@ -36,6 +36,7 @@
   const files = new Map();
   const scripts = new Map();
   let packs = {};
+  let versions = {};
 
   window.__onrecordFiles = function (given) {
     for (const path of Object.keys(given)) files.set(path, given[path]);
@@ -74,7 +75,9 @@
       if (!files.has(path)) throw new Error(`${path} is missing`);
       return bytes(files.get(path));
     }
-    const answer = await fetch(INDEX + path, path === "catalogue.json" ? { cache: "no-cache" } : {});
+    // Files named by what is in them are kept by a browser as long as it likes; the others are asked for by version.
+    const version = path.endsWith(".txt") ? versions[path.split("/")[0]] : path.startsWith("wasm.") ? versions[""] : "";
+    const answer = await fetch(INDEX + path + (version ? `?${version}` : ""), path === "catalogue.json" ? { cache: "no-cache" } : {});
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return new Uint8Array(await answer.arrayBuffer());
   }
@@ -146,8 +149,9 @@
   function opened() {
     if (!opening) {
       opening = (async () => {
-        const [catalogue] = await Promise.all([load("catalogue.json"), script(`${INDEX}engine.js`)]);
-        const known = JSON.parse(new TextDecoder().decode(catalogue));
+        const known = JSON.parse(new TextDecoder().decode(await load("catalogue.json")));
+        versions = Object.fromEntries([["", known.engine], ...known.shards.map((shard) => [shard.name, shard.key.slice(0, 10)])]);
+        await script(`${INDEX}engine.js${local ? "" : `?${known.engine}`}`);
         packs = Object.fromEntries(known.shards.map((shard) => [shard.name, shard.packs]));
         let engine;
         try {
@@ -265,6 +269,7 @@
       return element("li", {}, element("label", {}, input, " ", element("span", { class: "facet-label", dir: "auto" }, label), " ",
         element("span", { class: "facet-count" }, numbers.format(count))));
     }));
+    sift(facet);
     if (focused !== null) {
       const again = [...facet.list.querySelectorAll("input")].find((input) => input.value === focused);
       if (again) again.focus({ preventScroll: true });
@@ -311,12 +316,18 @@
     if (!facet.details.querySelector(".facet-find")) {
       const find = element("input", { type: "search", class: "facet-find", "aria-label": `${strings.find_in}: ${facet.heading}`,
         placeholder: strings.find_in, autocomplete: "off", dir: "auto" });
-      find.addEventListener("input", () => {
-        const wanted = plain(find.value);
-        for (const item of facet.list.children) item.hidden = !plain(item.querySelector(".facet-label").textContent).includes(wanted);
-      });
+      find.addEventListener("input", () => sift(facet));
       facet.list.before(find);
       find.focus();
+    }
+  }
+
+  /** Hides the values that do not have in them what is typed into the facet's own box. */
+  function sift(facet) {
+    const find = facet.details.querySelector(".facet-find");
+    const wanted = find ? plain(find.value) : "";
+    for (const item of facet.list.children) {
+      item.hidden = !item.querySelector("input").checked && !plain(item.querySelector(".facet-label").textContent).includes(wanted);
     }
   }
 
