@@ -222,7 +222,10 @@ def _taken_over(old: tuple[Path, dict[str, Any]] | None, key: str, folder: Path)
 
 
 def _catalogue(target: Path, described: Sequence[Mapping[str, Any]]) -> None:
-    data = json.dumps({"shards": described}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    version = hashlib.sha256((target / "engine.js").read_bytes()).hexdigest()[:10]
+    data = json.dumps(
+        {"engine": version, "shards": described}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    ).encode()
     (target / "catalogue.json").write_bytes(data)
     _write_script(target / "catalogue.js", {"catalogue.json": data})
 

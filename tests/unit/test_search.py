@@ -105,7 +105,7 @@ def test_an_archive_without_releases_has_a_search_all_the_same(tmp_path: Path) -
     (tmp_path / "site").mkdir()
     report = search.index(tmp_path / "site", [])
     assert (report.releases, report.shards) == (0, 0)
-    assert json.loads((tmp_path / "site/pagefind/catalogue.json").read_text("utf-8")) == {"shards": []}
+    assert json.loads((tmp_path / "site/pagefind/catalogue.json").read_text("utf-8"))["shards"] == []
     assert (tmp_path / "site/pagefind/engine.js").is_file()
 
 
