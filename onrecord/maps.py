@@ -15,7 +15,7 @@ from onrecord.help import said
 UNIT = 10
 TILE = 20
 # The tiles of assets/map/ that hold any land, by the degrees of their south-western corner.
-_TILES = (
+TILES = (
     "w180s60 w080s60 w060s60 w040s60 e020s60 e040s60 e060s60 e140s60 e160s60 w180s40 w160s40 w140s40 w120s40 "
     "w080s40 w060s40 e000s40 e020s40 e040s40 e100s40 e120s40 e140s40 e160s40 w180s20 w160s20 w140s20 w120s20 "
     "w100s20 w080s20 w060s20 w040s20 w020s20 e000s20 e020s20 e040s20 e060s20 e080s20 e100s20 e120s20 e140s20 "
@@ -128,7 +128,7 @@ def _tiles(window: tuple[float, float, float, float]) -> tuple[Tile, ...]:
         for lon in range(math.floor(west / TILE) * TILE, math.ceil(east / TILE) * TILE, TILE):
             around = (lon + 180) % 360 - 180
             name = f"{'e' if around >= 0 else 'w'}{abs(around):03}{'n' if lat >= 0 else 's'}{abs(lat):02}"
-            if name in _TILES:
+            if name in TILES:
                 # A hair larger than it is, so that no seam shows between two tiles.
                 size = _units(TILE + 0.02)
                 out.append(Tile(f"assets/map/{name}.svg", _units(lon), _units(-lat - TILE), size, size))
