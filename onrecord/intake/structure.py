@@ -59,6 +59,8 @@ _FUNCTION_WORD = re.compile(
 )
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 _OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
+# No line of a header is longer; what is, is neither headline nor prose.
+_MOST_HEADER = 400
 _GREETING = re.compile(
     r"(?:(?:kind|best|warm|with\s+best)?\s*regards|(?:yours\s+)?(?:sincerely|faithfully|truly)|many\s+thanks|thank\s+you|best(?:\s+wishes)?|cordialement|bien\s+à\s+vous|salutations\s+\w+|atentamente|un\s+saludo|saludos(?:\s+cordiales)?|mit\s+freundlichen\s+grüßen|freundliche\s+grüße|viele\s+grüße|atenciosamente|cumprimentos|с\s+уважением|مع\s+(?:أطيب\s+)?التحيات|وتفضلوا\s+بقبول.*)[\s,.!]*(?:press\s+team|[\w ]{0,30})?",
     re.IGNORECASE,
@@ -270,6 +272,7 @@ def _body_start(blocks: Sequence[Block], language: str) -> int | None:
             at
             and block.kind == "paragraph"
             and len(text.split()) >= 6
+            and _reads(text)
             and _SENTENCE_END.search(text)
             and not parts(text, language).stated
         ):
@@ -287,7 +290,7 @@ def _header(
     in_contacts = False
     for at, block in enumerate(blocks):
         text = block.text.strip()
-        if not text or furniture.is_end_mark(text):
+        if not text or furniture.is_end_mark(text) or len(text) > _MOST_HEADER:
             continue
         if furniture.opens_contacts(text) or (in_contacts and furniture.has_contact(text)):
             in_contacts = True
