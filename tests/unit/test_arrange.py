@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 
 from onrecord import arrange, check, read
-from onrecord.model import Archive, Release, Settings, Term, Vocabularies
+from onrecord.model import Archive, Problem, Release, Settings, Term, Vocabularies
 
 VOCABULARIES = Vocabularies(
     topics=(Term("topic", "Water", "water"), Term("topic", "Land", "land"), Term("topic", "Unused", "unused")),
@@ -19,7 +19,7 @@ def release(slug: str, date: str, *lines: str, body: str = "Words.") -> Release:
         front.append("publisher: Example Press")
     text = "\n".join(["---", *front, "---", body])
     source = read.source(read.File(f"releases/{slug}.md", text.encode()))
-    assert not isinstance(source, read.Problem), source
+    assert not isinstance(source, Problem), source
     made, problems = check.release(source, RULES)
     assert made is not None, problems
     return made

@@ -3,10 +3,11 @@
 import feedparser
 
 from onrecord import feeds
+from onrecord.model import Page
 from tests.unit.test_arrange import archive, release
 
 
-def feed(pages: list[feeds.Page], path: str = "feed.atom") -> feedparser.FeedParserDict:
+def feed(pages: list[Page], path: str = "feed.atom") -> feedparser.FeedParserDict:
     (page,) = (page for page in pages if page.path == path)
     parsed = feedparser.parse(page.data)
     assert not parsed.bozo, parsed.get("bozo_exception")
