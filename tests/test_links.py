@@ -1,0 +1,115 @@
+"""A whole generated site, in two languages: every link of every page leads somewhere, and every page has the same sound skeleton."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import urllib.parse
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, run_here
+
+
+class Outline(HTMLParser):
+    """Ids, links, headings and landmarks of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[int] = []
+        self.tags: Counter[str] = Counter()
+        self.root: dict[str, str | None] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags[tag] += 1
+        if tag == "html":
+            self.root = given
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.ids += [value for value in [given.get("id")] if value]
+        self.links += [value for name in ("href", "src", "action") if (value := given.get(name)) is not None]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("links")
+    subprocess.run([sys.executable, ROOT / "benchmarks" / "corpus.py", folder / "content", "--n", "200"], check=True)
+    assert run_here(["--content", str(folder / "content"), "--out", str(folder / "site"), "--no-search"]).code == 0
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Outline]:
+    found = {}
+    for file in sorted(site.rglob("*.html")):
+        found[file.relative_to(site).as_posix()] = outline = Outline()
+        outline.feed(file.read_text(encoding="utf-8"))
+    assert len(found) > 500
+    return found
+
+
+def test_every_link_leads_to_a_file_and_to_a_place_in_it(site: Path, pages: dict[str, Outline]) -> None:
+    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    broken = []
+    for path, page in pages.items():
+        for link in page.links:
+            if re.match("[a-z]+:", link):
+                continue
+            address, _, place = link.partition("#")
+            named = urllib.parse.unquote(address.partition("?")[0])
+            target = os.path.normpath(os.path.join(os.path.dirname(path), named)) if named else path
+            if path == "404.html" and address.startswith("/"):
+                target = address.lstrip("/")
+            if target not in files or (
+                place and target in pages and urllib.parse.unquote(place) not in pages[target].ids
+            ):
+                broken.append(f"{path}: {link}")
+    assert broken == []
+
+
+def test_links_end_in_a_file_name_so_that_a_folder_on_a_disk_works(pages: dict[str, Outline]) -> None:
+    bad = [
+        f"{path}: {link}"
+        for path, page in pages.items()
+        for link in page.links
+        if path != "404.html" and not re.match("[a-z]+:|#", link) and not re.search(r"[^/]\.[a-z0-9]+(?:[?#]|$)", link)
+    ]
+    assert bad == []
+
+
+def test_no_page_leads_to_another_host_by_itself(pages: dict[str, Outline]) -> None:
+    """The invented releases name one host, and only as a link to be followed."""
+    hosts = {
+        urllib.parse.urlsplit(link).hostname
+        for page in pages.values()
+        for link in page.links
+        if re.match("[a-z]+:", link)
+    }
+    assert hosts <= {"example.org", None}
+
+
+def test_every_page_has_one_first_heading_no_gap_and_no_id_twice(pages: dict[str, Outline]) -> None:
+    wrong = []
+    for path, page in pages.items():
+        gaps = [(one, other) for one, other in zip(page.headings, page.headings[1:], strict=False) if other > one + 1]
+        twice = [name for name, count in Counter(page.ids).items() if count > 1]
+        if page.headings.count(1) != 1 or gaps or twice:
+            wrong.append((path, page.headings.count(1), gaps[:2], twice[:2]))
+    assert wrong == []
+
+
+def test_every_page_has_its_landmarks_language_and_direction(pages: dict[str, Outline]) -> None:
+    for path, page in pages.items():
+        assert page.tags["main"] == 1, path
+        assert page.tags["nav"] >= 1, path
+        assert page.tags["title"] >= 1, path
+        arabic = path.startswith("ar/")
+        assert (page.root.get("lang"), page.root.get("dir")) == (("ar", "rtl") if arabic else ("en", "ltr")), path
