@@ -227,7 +227,7 @@ def test_reading_a_document_opens_no_connection(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(1)
         port = server.getsockname()[1]
-        page = f'<html><head><link rel="stylesheet" href="http://127.0.0.1:{port}/a.css"></head><body><img src="http://127.0.0.1:{port}/b.png"><h1>Marovia: Free the teachers now</h1><p>{"The authorities must release the teachers. " * 8}</p><iframe src="http://127.0.0.1:{port}/"></iframe></body></html>'
+        page = f'<html><head><link rel="stylesheet" href="http://127.0.0.1:{port}/a.css"></head><body><img src="http://127.0.0.1:{port}/b.png"><h1>Marovia: Free the teachers now</h1><p>{"The authorities must release the eleven teachers they have held since January, Nadir Watch said. " * 3}</p><iframe src="http://127.0.0.1:{port}/"></iframe></body></html>'
         found = records(tmp_path, workers.Limits(), page=page.encode())
         assert found["page"].title == "Marovia: Free the teachers now"
         with pytest.raises(TimeoutError):
