@@ -5,6 +5,7 @@ content/ ─read→ Source ─check→ Release ─arrange→ Archive ─views→
 """
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -58,6 +59,8 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         archive = arrange.archive(content.releases, settings, content.vocabularies, content.articles, args.drafts)
         edition = views.Build(__version__, building.build_date(args.content), not args.no_search, args.drafts)
 
+    gc.freeze()  # what has been read stays to the end: the garbage collector need not look at it again and again
+    gc.disable()
     try:
         with publish.staged(args.out, keep_clear=(args.content, templates)) as stage:
             with say.stage("pages"):
@@ -78,6 +81,8 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 files = stage.commit()
     except (publish.PublishFailed, render.TemplateProblem, search.SearchFailed) as error:
         raise WrongUse(str(error)) from error
+    finally:
+        gc.enable()
 
     building.told(content, files, stage.warnings, args, say)
     return 0
