@@ -16,6 +16,7 @@ from onrecord.search.entries import SearchEntry
 
 _START = re.compile(r"<([a-z][a-z0-9]*)\b[^>]*?\sdata-pagefind-body\b[^>]*>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<(p|li|blockquote|h[2-6]|td|dd|figcaption)\b[^>]*?\sid=\"([^\"]+)\"[^>]*>", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]")
 _TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
@@ -54,6 +55,9 @@ def copy(entry: SearchEntry, words: str, text: str) -> str:
         facts.append(_fact("meta", "also", also))
     facts.extend(_fact("filter", facet, f"{value}|{label}") for facet, value, label in entry.filters)
     body = _PARAGRAPH.sub(r'<a id="\2"></a><\1>', words)
+    if not _WORD.search(text):
+        # Pagefind leaves out a page without words; its title stands in for them, or its address.
+        body = escape(entry.title if _WORD.search(entry.title) else entry.path)
     language = escape(primary(entry.language), quote=True)
     return f'<!doctype html><html lang="{language}"><body data-pagefind-body>{"".join(facts)}<div>{body}</div></body></html>'
 

@@ -68,7 +68,7 @@ def _entry(
     ]
     shown = (
         ("subtitle", release.subtitle),
-        ("date", release.date.words() if release.date.stated else ""),
+        ("date", release.date.words(own) if release.date.stated else ""),
         ("publisher", release.publisher or ""),
         ("kind", release.kind),
         ("extent", "" if release.extent == "full" else release.extent),

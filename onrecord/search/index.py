@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -161,6 +162,10 @@ def _made(folder: Path, name: str, language: str, shard: Shard, words: Sequence[
     for wasm in folder.glob("wasm.*.pagefind"):
         wasm.unlink()
     bundle = canonical.canonical(folder, service.VERSION)
+    if len(bundle.pages) != len(shard.entries):
+        raise canonical.NotCanonical(
+            f"Pagefind indexed {len(bundle.pages)} of the {len(shard.entries)} releases of {name}"
+        )
     entry_path = folder / "pagefind-entry.json"
     entry = json.loads(entry_path.read_text("utf-8"))
     entry_path.unlink()
@@ -214,11 +219,19 @@ def _taken_over(old: tuple[Path, dict[str, Any]] | None, key: str, folder: Path)
     """Copies a shard of the last build whose pages are the same, provided that nobody touched its files. None where that is not so."""
     if old is None or old[1].get("key") != key or not old[0].is_dir():
         return None
-    shutil.copytree(old[0], folder)
+    shutil.copytree(old[0], folder, copy_function=_linked)
     if _digest(folder) != old[1].get("digest"):
         shutil.rmtree(folder)
         return None
     return old[1]
+
+
+def _linked(source: str, target: str) -> None:
+    """The same file at a second place, without its bytes being copied where the disk allows that: they are never written again."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _catalogue(target: Path, described: Sequence[Mapping[str, Any]]) -> None:

@@ -245,6 +245,7 @@
 
   function labelOf(facet, value) {
     const fixed = data.labels[facet.name] && data.labels[facet.name][value];
+    if (value === "not-stated") return strings.not_stated;
     return fixed || labels.get(`${facet.name} ${value}`) || value;
   }
 

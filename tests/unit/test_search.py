@@ -101,6 +101,24 @@ def test_a_page_that_was_not_written_stops_the_build_by_name(tmp_path: Path) -> 
         search.index(site, [entry("a"), entry("b")])
 
 
+def test_a_release_without_a_word_is_indexed_all_the_same(tmp_path: Path) -> None:
+    entries = [entry("a", title="…"), entry("b"), entry("c")]
+    site = staged(tmp_path / "site", entries, "<p>(…)</p>")
+    search.index(site, entries)
+    catalogue = json.loads((site / "pagefind/catalogue.json").read_text("utf-8"))
+    assert catalogue["shards"][0]["pages"] == 3
+
+
+def test_languages_without_a_stemmer_share_one_engine(tmp_path: Path) -> None:
+    entries = [entry(language, language=language) for language in ("ku", "fa", "pt-BR", "ckb-Arab")]
+    site = staged(tmp_path / "site", entries)
+    assert search.index(site, entries).languages == ("ckb", "fa", "ku", "pt")
+    assert sorted(path.name for path in (site / "pagefind").glob("wasm.*.pagefind")) == [
+        "wasm.pt.pagefind",
+        "wasm.unknown.pagefind",
+    ]
+
+
 def test_an_archive_without_releases_has_a_search_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     report = search.index(tmp_path / "site", [])
