@@ -127,10 +127,11 @@ def main() -> int:
         print(f"{stage:>10} {statistics.median(one.stages[stage] for one in ours):8.1f} s")
     if hugos:
         print(table("hugo", hugos))
-        ratios = [one.wall / other.wall for one, other in zip(ours, hugos, strict=True)]
-        print(
-            f"onrecord / hugo: {statistics.median(ratios):.2f} of the time, {ours[-1].memory / hugos[-1].memory:.2f} of the memory"
-        )
+        for what in ("wall", "cpu", "memory"):
+            ratio = statistics.median(
+                getattr(one, what) / getattr(other, what) for one, other in zip(ours, hugos, strict=True)
+            )
+            print(f"onrecord / hugo, {what}: {ratio:.2f}")
     return 0
 
 
