@@ -56,6 +56,10 @@ class Spot:
     lon: float
 
 
+MOST_HIGH = 140.0
+"""Degrees of latitude beyond which a map is the world's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A place on a map."""
@@ -97,14 +101,16 @@ def world(spots: Sequence[Spot]) -> Map | None:
 
 
 def around(spots: Sequence[Spot], least: float = 6.0) -> Map | None:
-    """A map just large enough for these places, at least `least` degrees high; None where there are none."""
+    """A map just large enough for these places, at least `least` degrees high, or the world; None where there are none."""
     if not spots:
         return None
     lats, lons = [s.lat for s in spots], [s.lon for s in spots]
     middle = (min(lats) + max(lats)) / 2
     narrow = max(0.2, math.cos(math.radians(middle)))
     high = max(least, (max(lats) - min(lats)) * 1.3, (max(lons) - min(lons)) * 1.3 * narrow / RATIO)
-    high = min(high, 140.0)
+    if high > MOST_HIGH:
+        # Nothing smaller than the world holds them all; a window cut short would push its outermost dots onto each other.
+        return world(spots)
     wide = high * RATIO / narrow
     centre = (min(lons) + max(lons)) / 2
     window = (centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2)

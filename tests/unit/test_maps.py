@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord import maps
@@ -29,6 +29,7 @@ def test_without_coordinates_there_is_no_map() -> None:
 
 
 @given(st.lists(degrees, min_size=1, max_size=40))
+@example([(0.0, 110.0), (0.0, 138.0), (0.0, -143.0)])
 def test_dots_keep_apart_and_stand_for_every_place(places: list[tuple[float, float]]) -> None:
     for drawn in (maps.world(spots(*places)), maps.around(spots(*places))):
         assert drawn
