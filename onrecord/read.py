@@ -35,6 +35,7 @@ _RESERVED = frozenset(
 )  # Windows device names: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _ODD_IN_NAME = re.compile(r'["<>|*?:\\#%\x00-\x1f\x7f]')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_NOT_TEXT = re.compile(f"{_CONTROL.pattern}|[\ud800-\udfff]")
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 _COMMENT = re.compile(r"[ \t]+#")
 _BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -366,7 +367,7 @@ class _Composer:
     def _scalar(self, event: Any, line: int, column: int) -> Scalar:
         text = event.value
         quoted = event.style not in (None, "")  # libyaml says "" for a plain scalar, the Python parser None
-        odd = _CONTROL.search(text) or next((m for m in [re.search("[\ud800-\udfff]", text)] if m), None)
+        odd = _NOT_TEXT.search(text)
         if odd:
             raise Unreadable(
                 line,
