@@ -7,7 +7,7 @@ reading direction. Every drawing carries its numbers, so that a template can set
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.dates import Date
@@ -20,6 +20,7 @@ class Bar:
 
     x: str = said("left edge in percent of the width, as text")
     width: str = said("width in percent, as text")
+    left: str = said("left edge of the bar's place in percent, as text: what a finger hits")
     y: int = said("upper edge in pixels")
     height: int = said("height in pixels")
     key: str = said("the month or year as ISO 8601: 2012-02 or 2012")
@@ -49,7 +50,12 @@ class Chart:
     first: str = said("the first month or year in words")
     last: str = said("the last month or year in words")
     left_out: int = said("how many it cannot show, because they do not state their month or year")
+    slot: str = said("width of the place of one bar in percent, as text; the bar stands in its middle")
+    roomy: bool = said("true where a bar's place is wide enough to be hit on a phone, so that the bar can be a link")
 
+
+ROOMY = 12
+"""Up to this many places in a row are at least 24 pixels wide on a screen of 320 (WCAG 2.2, 2.5.8) with its margins of 16."""
 
 MONTHS_AT_MOST = 72
 """Up to six years are drawn by month, more by year: a bar stays wide enough to be seen on a phone."""
@@ -91,6 +97,7 @@ def histogram(
             Bar(
                 _percent(left + step * 0.1),
                 _percent(step * 0.8),
+                _percent(left),
                 height - tall,
                 tall,
                 key,
@@ -110,6 +117,8 @@ def histogram(
         first=words(first),
         last=words(last),
         left_out=len(keys) - sum(counts.values()),
+        slot=_percent(step),
+        roomy=slots <= ROOMY,
     )
 
 
@@ -153,6 +162,71 @@ def _ticks(
             side = {"start": "end", "end": "start"}.get(side, side)
         out.append(Tick(_percent(at if direction == "ltr" else 100 - at), side, words(f"{year:04}")))
     return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A meeting of two in a square: how often they occur together."""
+
+    x: str = said("left edge in percent of the width, as text")
+    middle: str = said("middle in percent of the width, as text")
+    y: int = said("upper edge in pixels")
+    row: int = said("the one, by its number; 1 is the first")
+    column: int = said("the other, by its number")
+    count: int = said("how often")
+    level: int = said("how dark to draw it, 1 to 4")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number at the edge of a square, or on its diagonal."""
+
+    number: int = said("the number; 1 is the first")
+    x: str = said("left edge of its column in percent of the width, as text")
+    middle: str = said("middle of its column in percent of the width, as text")
+    y: int = said("upper edge of its row in pixels")
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Things against each other: each has a numbered row and a numbered column, and a cell where two of them meet."""
+
+    height: int = said("height in pixels")
+    row: int = said("height of a row in pixels")
+    width: str = said("width of a column in percent, as text")
+    edge: str = said("middle of the column of numbers in percent, as text")
+    numerals: tuple[Numeral, ...] = said("the numbers, first to last")
+    cells: tuple[Cell, ...] = said("the cells of those that meet, row by row")
+
+
+ROW = 26
+"""Height of a row of a square in pixels."""
+
+
+def square(counts: Sequence[Sequence[int]], direction: str) -> Square:
+    """How often each of some things occurs together with each other one: `counts` has a row for each, and is the same both ways."""
+    step = 100 / (len(counts) + 1)
+    level = levels(count for row in counts for count in row)
+
+    def left(place: int) -> float:
+        return place * step if direction == "ltr" else 100 - (place + 1) * step
+
+    return Square(
+        height=ROW * (len(counts) + 1),
+        row=ROW,
+        width=_percent(step),
+        edge=_percent(left(0) + step / 2),
+        numerals=tuple(
+            Numeral(number, _percent(left(number)), _percent(left(number) + step / 2), number * ROW)
+            for number in range(1, len(counts) + 1)
+        ),
+        cells=tuple(
+            Cell(_percent(left(b)), _percent(left(b) + step / 2), a * ROW, a, b, count, level(count))
+            for a, row in enumerate(counts, 1)
+            for b, count in enumerate(row, 1)
+            if count and a != b
+        ),
+    )
 
 
 def _percent(value: float) -> str:

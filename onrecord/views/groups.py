@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import charts, languages
-from onrecord.charts import Chart, Spark
+from onrecord.charts import Chart, Spark, Square
 from onrecord.help import said
 from onrecord.maps import Map
 from onrecord.model import Group, Release, Term
@@ -44,20 +44,22 @@ class LetterLink:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """How often two names occur in the same release."""
+    """Two names that occur in the same releases."""
 
-    label: str = said("the other name")
-    count: int = said("in how many releases both occur; 0 for none")
-    level: int = said("how dark to draw it: 0 for none, to 4")
+    one: PageLink = said("the one name and its page")
+    other: PageLink = said("the other name and its page")
+    count: int = said("in how many releases both occur")
 
 
 @dataclass(frozen=True, slots=True)
-class TogetherRow:
-    """One of the most frequent names, and how often it occurs with each of the others."""
+class Together:
+    """The names with most releases against each other."""
 
-    href: str = said("address of its page")
-    label: str = said("the name")
-    cells: tuple[Pairing, ...] = said("one for each of these names, in the same order; its own is 0")
+    names: tuple[PageLink, ...] = said(
+        "the names, those with most releases first: the first is number 1 of the picture"
+    )
+    square: Square = said("the picture")
+    pairs: tuple[Pairing, ...] = said("its table: each two names that meet, the most frequent first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class GroupsView:
     total: int = said("how many there are in all")
     rows: tuple[GroupRow, ...] = said("the entries, by label; the most frequent ones where the index is split")
     letters: tuple[LetterLink, ...] = said("the parts of a split index; empty when it is whole")
-    together: tuple[TogetherRow, ...] = said(
-        "the most frequent names and how often they occur together; names only, on the first page"
+    together: Together | None = said(
+        "which of the most frequent names occur together; names only, on the first page, and only where some do"
     )
 
 
@@ -132,7 +134,7 @@ class PartView:
 
 
 SQUARE = 12
-"""How many of the most frequent names the table of names that occur together shows."""
+"""How many of the most frequent names the picture of names that occur together shows."""
 
 TOGETHER = 12
 """How many companions ("named together with") a page shows."""
@@ -162,14 +164,14 @@ def _index(
     rows = [(group, _row(edition, folder, group, span)) for group in groups]
     rows.sort(key=lambda pair: (languages.sort_key(pair[1].label), pair[0].slug))
     path = f"{folder}/index.html"
-    together = _square(edition, groups) if folder == "names" else ()
+    together = _meetings(edition, groups) if folder == "names" else None
 
     def page(
         at: str,
         letter: str,
         shown: Sequence[GroupRow],
         letters: tuple[LetterLink, ...],
-        square: tuple[TogetherRow, ...],
+        square: Together | None,
     ) -> GroupsView:
         return GroupsView(
             edition.site, edition.page(at, folder), folder, letter, len(rows), tuple(shown), letters, square
@@ -189,30 +191,34 @@ def _index(
     often = sorted((row for _, row in rows), key=lambda row: (-row.count, row.label))[: listing.NEWEST * 2]
     yield path, "groups.html", page(path, "", often, letter_links(""), together)
     for letters, to, below in links:
-        yield to, "groups.html", page(to, letters.upper(), below, letter_links(letters), ())
+        yield to, "groups.html", page(to, letters.upper(), below, letter_links(letters), None)
 
 
-def _square(edition: Edition, groups: Sequence[Group]) -> tuple[TogetherRow, ...]:
-    """The names with most releases against each other; empty where fewer than three of them ever meet."""
-    often = sorted(groups, key=lambda group: (-len(group.releases), group.slug))[:SQUARE]
-    held = {group.slug: {release.slug for release in standing(group.releases)} for group in often}
-    counts = {(a, b): len(held[a] & held[b]) if a != b else 0 for a in held for b in held}
-    met = [group for group in often if any(counts[group.slug, other.slug] for other in often)]
+def _meetings(edition: Edition, groups: Sequence[Group]) -> Together | None:
+    """The names with most releases against each other; None where fewer than three of them ever meet."""
+    often = sorted(groups, key=lambda group: (-len(standing(group.releases)), group.slug))[:SQUARE]
+    held = [{release.slug for release in standing(group.releases)} for group in often]
+    met = [a for a, one in enumerate(held) if any(one & other for b, other in enumerate(held) if a != b)]
     if len(met) < 3:
-        return ()
-    level = charts.levels(counts.values())
-    labels = {group.slug: edition.label(group.term) if group.term else group.label for group in met}
-
-    def cell(one: str, two: str) -> Pairing:
-        count = counts[one, two]
-        return Pairing(labels[two], count, level(count))
-
-    return tuple(
-        TogetherRow(
-            edition.group_link("names", group), labels[group.slug], tuple(cell(group.slug, other.slug) for other in met)
+        return None
+    counts = [[len(held[a] & held[b]) if a != b else 0 for b in met] for a in met]
+    names = tuple(
+        PageLink(
+            edition.group_link("names", often[a]),
+            edition.label(term) if (term := often[a].term) else often[a].label,
+            "",
+            "",
         )
-        for group in met
+        for a in met
     )
+    pairs = [
+        Pairing(names[a], names[b], count)
+        for a, row in enumerate(counts)
+        for b, count in enumerate(row)
+        if a < b and count
+    ]
+    # The sort is stable: of equally frequent pairs the one with the more frequent names comes first.
+    return Together(names, charts.square(counts, edition.dir), tuple(sorted(pairs, key=lambda pair: -pair.count)))
 
 
 def _row(edition: Edition, folder: str, group: Group, span: tuple[int, int]) -> GroupRow:
@@ -240,7 +246,11 @@ def _group(edition: Edition, folder: str, group: Group) -> Iterator[tuple[str, s
     label = edition.label(term) if term else group.label
     dated = [r.date for r in releases if r.date.sort_text]
     speaker_href = edition.speaker_href(term) if term and folder == "names" else ""
-    pages_of = {section.anchor.removeprefix("d"): section.href for section in sections if section.href}
+    pages_of = {
+        section.anchor.removeprefix("d"): section.href or f"{encoded(path)}#{section.anchor}"
+        for section in sections
+        if not section.rest
+    }
     feeds = (PageLink(encoded(f"topics/{group.slug}.atom"), label, "", ""),) if folder == "topics" else ()
     yield (
         path,

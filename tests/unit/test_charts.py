@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,3 +67,32 @@ def test_bars_stay_inside_the_drawing_and_labels_apart(years: list[int]) -> None
 def test_levels_go_from_nothing_to_the_most() -> None:
     level = charts.levels([1, 2, 8])
     assert [level(count) for count in (0, 1, 8)] == [0, 1, 4]
+
+
+def test_a_bar_is_a_link_only_where_a_finger_can_hit_it() -> None:
+    for direction in ("ltr", "rtl"):
+        few = drawn(*(f"2012-{month:02}" for month in range(1, 13)), direction=direction)
+        assert few.roomy
+        assert percent(few.slot) * 288 / 100 >= 23.99
+        lefts = sorted(percent(bar.left) for bar in few.bars)
+        assert lefts[0] == pytest.approx(0, abs=0.1)
+        assert all(after - before >= percent(few.slot) - 0.02 for before, after in itertools.pairwise(lefts))
+    assert not drawn("1990", "2001", "2024").roomy
+
+
+def test_a_square_shows_each_meeting_both_ways_and_nothing_else() -> None:
+    made = charts.square([[0, 3, 0], [3, 0, 1], [0, 1, 0]], "ltr")
+    assert {(cell.row, cell.column): cell.count for cell in made.cells} == {(1, 2): 3, (2, 1): 3, (2, 3): 1, (3, 2): 1}
+    assert [(one.number, one.x, one.y) for one in made.numerals] == [
+        (1, "25%", made.row),
+        (2, "50%", 2 * made.row),
+        (3, "75%", 3 * made.row),
+    ]
+
+
+def test_a_square_runs_with_the_reading_direction() -> None:
+    counts = [[0, 1], [1, 0]]
+    left, right = charts.square(counts, "ltr"), charts.square(counts, "rtl")
+    assert percent(left.edge) < percent(left.numerals[0].middle) < percent(left.numerals[1].middle)
+    assert percent(right.edge) > percent(right.numerals[0].middle) > percent(right.numerals[1].middle)
+    assert all(0 <= percent(one.x) <= 66.7 for one in right.numerals)

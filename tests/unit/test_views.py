@@ -12,11 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from onrecord import exports, views
-from onrecord.model import Article, Body, Settings
+from onrecord import arrange, exports, views
+from onrecord.model import Article, Body, Settings, Term
 from onrecord.render import Renderer
 from onrecord.views import listing, references
-from tests.invented import BUILD, SETTINGS, TEMPLATES, archive, harbour, quick, release, site
+from tests.invented import BUILD, SETTINGS, TEMPLATES, VOCABULARIES, archive, harbour, quick, release, site
 
 
 @pytest.fixture(scope="module")
@@ -383,3 +383,29 @@ def test_a_correction_can_be_suggested_where_the_repository_is_known(pages: dict
     bare = site(archive(release("2012-02-08-a"), settings=Settings("Bare")))
     assert "Suggest a correction" not in bare["releases/2012-02-08-a.html"]
     assert "have not said yet how to reach them" in bare["contribute.html"]
+
+
+def test_names_that_occur_together_are_drawn_and_told_in_a_table() -> None:
+    both = ["Ada Example", "Ferry Union", "Bo Else"]
+    terms = tuple(Term("name", label, label.lower().replace(" ", "-")) for label in both)
+    one, two, three = terms
+    made = [
+        quick("2012-01-01-a", "2012-01-01", names=(one, two)),
+        quick("2012-01-02-b", "2012-01-02", names=(one, two)),
+        quick("2012-01-03-c", "2012-01-03", names=(two, three)),
+        quick("2012-01-04-gone", "2012-01-04", names=(one, three), status="withdrawn"),
+    ]
+    whole = arrange.archive(made, SETTINGS, dataclasses.replace(VOCABULARIES, names=terms), ())
+    text = site(whole)["names/index.html"]
+    assert "<title>Ferry Union – Ada Example: 2</title>" in text
+    table = re.findall(r'<th scope="row">([^<]+)</th><td>([^<]+)</td><td>(\d+)</td>', text)
+    assert table == [("Ferry Union", "Ada Example", "2"), ("Ferry Union", "Bo Else", "1")]
+    assert "Ada Example – Bo Else" not in text
+
+
+def test_bars_of_a_short_chart_lead_to_their_releases() -> None:
+    made = archive(*(quick(f"{year}-05-05-a", f"{year}-05-05") for year in range(2004, 2014)))
+    text = site(made)["publishers/example-press.html"]
+    assert '<a href="../publishers/example-press.html#d2004" aria-label="2004: 1"><rect class="hit"' in text
+    assert 'role="group"' in text
+    assert 'id="d2004"' in text
