@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from onrecord import languages
 from onrecord.model import Archive, Group, Release, Term
 
 NOT_STATED = "not-stated"
@@ -41,7 +42,10 @@ def entries(archive: Archive) -> tuple[SearchEntry, ...]:
         for slug in dict.fromkeys(release.slug for release, _ in speaker.quotations):
             speakers.setdefault(slug, []).append((speaker.slug, speaker.label))
     own = archive.settings.language
-    made = (_entry(release, publishers, speakers.get(release.slug, []), own) for release in archive.releases)
+    interface = tuple(
+        dict.fromkeys((own, *(spoken for spoken in archive.settings.languages if spoken in languages.INTERFACE)))
+    )
+    made = (_entry(release, publishers, speakers.get(release.slug, []), interface) for release in archive.releases)
     return tuple(sorted(made, key=lambda entry: entry.path))
 
 
@@ -50,10 +54,13 @@ def _slugs(groups: Iterable[Group]) -> dict[str, tuple[str, str]]:
 
 
 def _entry(
-    release: Release, publishers: dict[str, tuple[str, str]], speakers: list[tuple[str, str]], own: str
+    release: Release,
+    publishers: dict[str, tuple[str, str]],
+    speakers: list[tuple[str, str]],
+    interface: tuple[str, ...],
 ) -> SearchEntry:
     # An abstract is in the archive's words, and so in its language, whatever the language of the release.
-    language = own if release.extent == "abstract" or release.status == "withdrawn" else release.language
+    language = interface[0] if release.extent == "abstract" or release.status == "withdrawn" else release.language
     publisher = publishers.get(release.slug, (NOT_STATED, "")) if release.publisher else (NOT_STATED, "")
     terms = (*release.topics, *release.places, *release.names)
     filters = [
@@ -68,7 +75,13 @@ def _entry(
     ]
     shown = (
         ("subtitle", release.subtitle),
-        ("date", release.date.words(own) if release.date.stated else ""),
+        *(
+            (
+                "date" if place == 0 else f"date_{spoken}",
+                languages.date_words(release.date, spoken) if release.date.stated else "",
+            )
+            for place, spoken in enumerate(interface)
+        ),
         ("publisher", release.publisher or ""),
         ("kind", release.kind),
         ("extent", "" if release.extent == "full" else release.extent),

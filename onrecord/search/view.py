@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
+from onrecord import languages
 from onrecord.model import Archive
 from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry, entries
 
@@ -78,20 +80,16 @@ _SCRIPTED = (
     "without", "some",
     "failed", "retry", "withdrawn", "corrected", "abstract", "excerpt", "undated", "not_stated", "show_all", "find_in", "from", "to",
 )  # fmt: skip
-_LANGUAGES: Mapping[str, str] = {
-    "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fa": "فارسی", "fr": "Français", "he": "עברית",
-    "it": "Italiano", "ku": "Kurdî", "nl": "Nederlands", "pt": "Português", "ru": "Русский", "tr": "Türkçe", "uk": "Українська",
-    "ur": "اردو", "zh": "中文",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet: as the address has it, as the reader sees it, and how many releases have it."""
+    """One value of a facet: as the address has it, as the reader sees it, how many releases have it, and that number in words."""
 
     value: str
     label: str
     count: int
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +119,34 @@ class SearchView:
     script: Mapping[str, Any]
 
 
-def search_view(archive: Archive, translate: Callable[[str], str] = str) -> SearchView:
-    """The view of the search page of an archive. `translate` gives the interface's words for the English ones of STRINGS."""
-    return view_of(entries(archive), archive.settings.language, translate)
+def search_view(archive: Archive, translate: Callable[[str], str] = str, language: str = "") -> SearchView:
+    """The view of the search page of an archive.
+
+    `translate` gives the interface's words for the English ones of STRINGS; `language` is the interface's, the archive's own if empty.
+    """
+    spoken = language or archive.settings.language
+    return view_of(entries(archive), spoken, translate, _translations(archive, spoken))
 
 
-def view_of(releases: Iterable[SearchEntry], language: str = "en", translate: Callable[[str], str] = str) -> SearchView:
+def _translations(archive: Archive, language: str) -> dict[tuple[str, str], str]:
+    """What the vocabularies call their terms in a language, by facet and value."""
+    vocabularies = archive.vocabularies
+    terms = [
+        *(("topic", term.slug, term) for term in vocabularies.topics),
+        *(("place", term.slug, term) for term in vocabularies.places),
+        *(("name", term.slug, term) for term in vocabularies.names),
+        *(("speaker", speaker.slug, speaker.term) for speaker in archive.speakers if speaker.term),
+    ]
+    found = ((facet, slug, dict(term.translations).get(language)) for facet, slug, term in terms)
+    return {(facet, slug): label for facet, slug, label in found if label}
+
+
+def view_of(
+    releases: Iterable[SearchEntry],
+    language: str = "en",
+    translate: Callable[[str], str] = str,
+    translations: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> SearchView:
     """The view of the search page over these entries, in an interface of this language."""
     strings = {key: translate(text) for key, text in STRINGS.items()}
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
@@ -136,35 +156,50 @@ def view_of(releases: Iterable[SearchEntry], language: str = "en", translate: Ca
         total += 1
         for facet, value, label in entry.filters:
             counts[facet][value] += 1
-            labels[facet][value] = _label(facet, value, label, strings)
-    made = (_facet(facet, counts[facet], labels[facet], strings) for facet in FACETS if facet != "year")
+            if value not in labels[facet]:
+                labels[facet][value] = translations.get((facet, value)) or _label(
+                    facet, value, label, language, translate
+                )
+    made = (_facet(facet, counts[facet], labels[facet], strings, language) for facet in FACETS if facet != "year")
     years = sorted((year for year in counts["year"] if year != NOT_STATED), reverse=True)
+    told = {facet: dict(sorted(labels[facet].items())) for facet in ("kind", "language")}
+    for facet, value in sorted(translations):
+        if value in labels[facet]:
+            told.setdefault(facet, {})[value] = labels[facet][value]
     return SearchView(
         facets=tuple(facet for facet in made if facet.total > 1 or any(value.count < total for value in facet.values)),
-        years=tuple(FacetValue(year, year, counts["year"][year]) for year in years),
+        years=tuple(_value(year, languages.digits(year, language), counts["year"][year], language) for year in years),
         undated=counts["year"][NOT_STATED],
         total=total,
         strings=strings,
         script={
             "language": language,
+            # The digits of the printed page, in the form of a BCP 47 extension for the browser.
+            "locale": f"{language}-u-nu-arab" if languages.digits("1", language) == "١" else language,
             "rtl": list(RIGHT_TO_LEFT),
             "strings": {key: strings[key] for key in _SCRIPTED},
-            "labels": {"language": {value: labels["language"][value] for value in sorted(labels["language"])}},
+            "labels": told,
         },
     )
 
 
-def _facet(name: str, counts: Counter[str], labels: Mapping[str, str], strings: Mapping[str, str]) -> Facet:
+def _facet(
+    name: str, counts: Counter[str], labels: Mapping[str, str], strings: Mapping[str, str], language: str
+) -> Facet:
     ranked = sorted(counts, key=lambda value: (-counts[value], labels[value].casefold(), value))
-    values = tuple(FacetValue(value, labels[value], counts[value]) for value in ranked[:PRINTED])
+    values = tuple(_value(value, labels[value], counts[value], language) for value in ranked[:PRINTED])
     return Facet(name, strings[name], values, len(ranked))
 
 
-def _label(facet: str, value: str, label: str, strings: Mapping[str, str]) -> str:
+def _value(value: str, label: str, count: int, language: str) -> FacetValue:
+    return FacetValue(value, label, count, languages.number(count, language))
+
+
+def _label(facet: str, value: str, label: str, language: str, translate: Callable[[str], str]) -> str:
     if value == NOT_STATED:
-        return strings["not_stated"]
+        return translate(STRINGS["not_stated"])
     if facet == "language":
-        return _LANGUAGES.get(value.split("-")[0].lower(), value)
+        return languages.name(value, language)
     if facet == "kind":
-        return label[:1].upper() + label[1:]
+        return translate(label)[:1].upper() + translate(label)[1:]
     return label or value

@@ -204,7 +204,7 @@ def _contribute(edition: Edition) -> ContributeView:
 
 def _search(edition: Edition) -> SearchPageView:
     return SearchPageView(
-        edition.site, edition.page("search.html", "search"), search_view(edition.archive, edition.say)
+        edition.site, edition.page("search.html", "search"), search_view(edition.archive, edition.say, edition.language)
     )
 
 

@@ -4,13 +4,14 @@
   "use strict";
 
   const ROOT = new URL("../", document.currentScript.src).href;
+  const UP = document.currentScript.getAttribute("src").replace(/assets\/search\.js.*$/, ""); // from this page to the top of the site
   const INDEX = `${ROOT}pagefind/`;
   const PAGE = 10;
   const LISTED = 30;
   const PAUSE = 180;
   const data = JSON.parse(document.getElementById("search-data").textContent);
   const strings = data.strings;
-  const numbers = new Intl.NumberFormat(data.language);
+  const numbers = new Intl.NumberFormat(data.locale);
   const plurals = new Intl.PluralRules(data.language);
   const $ = (id) => document.getElementById(id);
   const form = $("search-form");
@@ -178,7 +179,7 @@
     printed: [...details.querySelectorAll("ul input")].map((input) => ({
       value: input.value,
       label: input.parentElement.querySelector(".facet-label").textContent,
-      count: Number(input.parentElement.querySelector(".facet-count").textContent),
+      count: Number(input.parentElement.querySelector(".facet-count").dataset.count),
     })),
     everything: false,
     counts: null,
@@ -267,7 +268,7 @@
     facet.list.replaceChildren(...values.map(({ value, label, count }) => {
       const input = element("input", { type: "checkbox", name: facet.name, value });
       input.checked = chosen.has(value);
-      return element("li", {}, element("label", {}, input, " ", element("span", { class: "facet-label", dir: "auto" }, label), " ",
+      return element("li", {}, element("label", {}, input, " ", element("span", { class: "facet-label" }, element("bdi", {}, label)), " ",
         element("span", { class: "facet-count" }, numbers.format(count))));
     }));
     sift(facet);
@@ -390,7 +391,7 @@
   function link(path, marks, anchor) {
     const parameters = marks.map((word) => `mark=${encodeURIComponent(word)}`).join("&");
     const safe = path.split("/").map(encodeURIComponent).join("/");
-    return safe + (parameters ? `?${parameters}` : "") + (anchor ? `#${encodeURIComponent(anchor)}` : "");
+    return UP + safe + (parameters ? `?${parameters}` : "") + (anchor ? `#${encodeURIComponent(anchor)}` : "");
   }
 
   const marked = (runs) => runs.map(([text, found]) => (found ? element("mark", {}, text) : text));
@@ -401,7 +402,7 @@
       dir: direction((meta.language || one.language).split("-")[0]), class: "search-title" }, meta.title || one.path));
     const facts = [
       meta.status && strings[meta.status] && element("strong", { class: "search-status-of" }, strings[meta.status]),
-      element("bdi", {}, meta.date || strings.undated),
+      element("bdi", {}, meta[`date_${data.language}`] || meta.date || strings.undated),
       meta.publisher && element("bdi", {}, meta.publisher),
       meta.reference && element("bdi", { class: "search-reference" }, meta.reference),
       meta.extent && strings[meta.extent] && element("bdi", {}, strings[meta.extent]),

@@ -409,6 +409,18 @@ def test_without_workers_the_search_runs_in_the_page(chromium: Browser, addresse
 # ---- hostile content --------------------------------------------------------------------------------------------------------------
 
 
+def test_the_arabic_interface_searches_the_same_archive(page: Page, addresses: dict[str, str], site: Path) -> None:
+    page.goto(addresses["file"] + "ar/search.html?q=homs&place=homs")
+    until(lambda: page.evaluate(ANSWERED))
+    seen = page.evaluate(SEEN)
+    assert set(seen["titles"]) == {"Lamps for Homs", "Curly lamps on the quay", "مصابيح لحمص"}
+    assert "حمص" in seen["chips"][0]  # the place as its vocabulary calls it in Arabic
+    assert "٨ فبراير ٢٠١٢" in " ".join(seen["facts"])
+    assert "٣" in seen["status"][0]
+    assert page.locator(".search-title").first.get_attribute("dir") == "ltr"
+    assert [link for link in seen["links"] if not (site / "ar" / link.split("?")[0]).resolve().is_file()] == []
+
+
 def test_titles_topics_and_names_are_never_read_as_html(page: Page, addresses: dict[str, str]) -> None:
     hostile = search_site.HOSTILE
     slug = page.goto(addresses["http"] + "search.html") and page.evaluate(
