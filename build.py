@@ -78,7 +78,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 if not args.no_search:
                     search.index(stage.path, search.entries(archive), None if args.fresh else args.out)
             with say.stage("publish"):
-                files = stage.commit()
+                files = stage.commit(settings.offline_copy)
     except (publish.PublishFailed, render.TemplateProblem, search.SearchFailed) as error:
         raise WrongUse(str(error)) from error
     finally:

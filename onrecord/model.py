@@ -125,7 +125,8 @@ class Vocabularies:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """archive.toml: what the archive says of itself. Empty text means that the maintainer has not said."""
+    """archive.toml: what the archive says of itself. Empty text means that the maintainer has not said. `offline_copy` is the
+    name (without `.zip`) of the file that holds the whole site, where the archive asks for one."""
 
     title: str
     scope: str = ""
@@ -138,6 +139,7 @@ class Settings:
     rights: str = ""
     contact: str = ""
     started: str = ""
+    offline_copy: str = ""
 
 
 # ---- a release, checked --------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,9 @@ MANIFEST = "manifest.json"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h; macOS calls the same value RENAME_SWAP
 _CHUNK = 1 << 20
+# The earliest time a ZIP file can hold (APPNOTE.TXT 4.4.6): no member has a time that tells anything.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_REGULAR_FILE = 0o100644 << 16
 
 
 class PublishFailed(Exception):
@@ -65,19 +69,31 @@ class Stage:
             count += 1
         return count
 
-    def commit(self) -> int:
+    def commit(self, copy: str = "") -> int:
         """Carries over what the build did not write, writes the manifest and exchanges the folders. Returns the number of files of the
-        new site. Raises PublishFailed."""
+        new site. With `copy`, the whole site is also packed into `<copy>.zip`, its own manifest inside. Raises PublishFailed."""
         files = dict(self._written)
         for path in _files(self.path):
             if path not in files:
                 files[path] = _digest(self.path / path)
         if self.out.is_dir():
             self._carry(files)
-        text = json.dumps({"generator": "Onrecord", "files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0)
-        (self.path / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
+        self._list(files)
+        if copy:
+            name = f"{copy}.zip"
+            if (self.path / name).exists():
+                raise PublishFailed(
+                    f"{self.out / name} is in the way: no build has written it. Move it, then build again."
+                )
+            write_zip(self.path / name, self.path, [*sorted(files), MANIFEST], copy)
+            files[name] = _digest(self.path / name)
+            self._list(files)
         _exchange(self.path, self.out)
         return len(files) + 1
+
+    def _list(self, files: Mapping[str, str]) -> None:
+        text = json.dumps({"generator": "Onrecord", "files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0)
+        (self.path / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
 
     def _carry(self, files: Mapping[str, str]) -> None:
         """Links (or copies) into the new site whatever stands in the output folder and was not written by a build."""
@@ -265,3 +281,23 @@ def _swap(one: Path, other: Path) -> bool:
     if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP):
         return False
     raise OSError(code, os.strerror(code), str(other))
+
+
+def write_zip(target: Path, site: Path, paths: list[str], folder: str) -> None:
+    """Writes the files `paths` of `site`, in this order and below `folder`, as a ZIP file at `target`.
+
+    It is written beside its place first, so that a file of this name is whole at any time. The same files give the same bytes (as
+    long as Python's zlib is the same). Raises OSError.
+    """
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            for path in paths:
+                member = zipfile.ZipInfo(f"{folder}/{path}", _EPOCH)
+                member.create_system = 3
+                member.external_attr = _REGULAR_FILE
+                member.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(member, (site / path).read_bytes())
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)

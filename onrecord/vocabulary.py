@@ -41,7 +41,8 @@ class Toml:
 
 _TERM_KEYS = ("label", "slug", "aliases", "description", "translations", "kind", "lat", "lon")
 _SETTINGS_KEYS = (
-    "title", "scope", "language", "languages", "base_url", "publisher", "repository", "branch", "rights", "contact", "started",
+    "title", "scope", "language", "languages", "base_url", "publisher", "repository", "branch", "rights", "contact",
+    "started", "offline_copy",
 )  # fmt: skip
 
 
@@ -203,6 +204,7 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
         return Settings("Untitled archive"), problems
     values = dict(file.values)
     good: dict[str, Any] = {}
+    wanted = False
     for key, value in values.items():
         if key not in _SETTINGS_KEYS:
             wrong(
@@ -219,6 +221,11 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
                 wrong(key, "bad-language", '“languages” must be a list of language tags (BCP 47): ["en", "ar"].')
             else:
                 good[key] = tuple(value)
+        elif key == "offline_copy":
+            if not isinstance(value, bool):
+                wrong(key, "wrong-type", "“offline_copy” must be true or false, without quotation marks.")
+            else:
+                wanted = value
         elif not isinstance(value, str):
             wrong(key, "wrong-type", f"“{key}” must be text between quotation marks.")
         else:
@@ -248,4 +255,6 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
         good["base_url"] = good["base_url"].rstrip("/") + "/"
     if good.get("repository"):
         good["repository"] = good["repository"].rstrip("/").removesuffix(".git")
+    if wanted:
+        good["offline_copy"] = slug(good["title"]) or "archive"
     return Settings(**good), problems

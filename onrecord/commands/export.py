@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-import zipfile
 from pathlib import Path
 from typing import TextIO
 
 from onrecord import publish, read
 from onrecord.command import WrongUse
 from onrecord.slugs import slug
-
-# The earliest time a ZIP file can hold (APPNOTE.TXT 4.4.6): no member has a time that tells anything.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_REGULAR_FILE = 0o100644 << 16
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +39,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if target.resolve().is_relative_to(args.site.resolve()):
         raise WrongUse(f"{target} lies in the site itself. Choose another place with --out.")
     listed = sorted([*(publish.manifest(args.site) or {}), publish.MANIFEST])
-    write_zip(target, args.site, listed, name)
+    publish.write_zip(target, args.site, listed, name)
     out.write(f"{target}\n")
     strays = [path for path in foreign if not path.startswith(".")]
     left = f" Left out, because no build has written it: {', '.join(strays)}." if strays else ""
@@ -53,23 +47,3 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         f"{target}: {len(listed):,} files, {target.stat().st_size:,} bytes. Unpack it and open {name}/index.html.{left}\n"
     )
     return 0
-
-
-def write_zip(target: Path, site: Path, paths: list[str], folder: str) -> None:
-    """Writes the files `paths` of `site`, in this order and below `folder`, as a ZIP file at `target`.
-
-    It is written beside its place first, so that a file of this name is whole at any time. The same files give the same bytes (as
-    long as Python's zlib is the same). Raises OSError.
-    """
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for path in paths:
-                member = zipfile.ZipInfo(f"{folder}/{path}", _EPOCH)
-                member.create_system = 3
-                member.external_attr = _REGULAR_FILE
-                member.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(member, (site / path).read_bytes())
-        os.replace(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -272,6 +272,7 @@ class Edition:
             drafts=build.drafts,
             about="about.html" if any(article.slug == "about" for article in articles) else "",
             articles=pages,
+            offline_copy=encoded(f"{settings.offline_copy}.zip") if settings.offline_copy else "",
         )
 
 

@@ -76,6 +76,7 @@ class Site:
     drafts: bool = said("true when drafts are shown, for proofreading only")
     about: str = said("address of the about page, empty when there is none")
     articles: tuple[PageLink, ...] = said("the archive's own pages (about first)")
+    offline_copy: str = said("the file that holds the whole site, at the top of the site; empty when there is none")
 
 
 @dataclass(frozen=True, slots=True)

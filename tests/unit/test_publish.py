@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -342,3 +343,19 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     build(other, dict(reversed(NEW.items())))
     assert held(one) == held(other)
     assert (one / "manifest.json").read_bytes() == (other / "manifest.json").read_bytes()
+
+
+def test_the_offline_copy_is_the_whole_site_with_its_own_manifest_and_always_the_same(tmp_path: Path) -> None:
+    packed = []
+    for name in ("one", "two"):
+        out = tmp_path / name
+        with publish.staged(out) as stage:
+            stage.write(Page(path, data) for path, data in NEW.items())
+            stage.commit("archive")
+        packed.append((out / "archive.zip").read_bytes())
+        assert publish.differences(out) == ([], [], [])
+    assert packed[0] == packed[1]
+    with zipfile.ZipFile(tmp_path / "one" / "archive.zip") as archive:
+        archive.extractall(tmp_path / "unpacked")
+    assert held(tmp_path / "unpacked" / "archive") == NEW
+    assert publish.differences(tmp_path / "unpacked" / "archive") == ([], [], [])
