@@ -4,7 +4,6 @@
   "use strict";
 
   const ROOT = new URL("../", document.currentScript.src).href;
-  const UP = document.currentScript.getAttribute("src").replace(/assets\/search\.js.*$/, ""); // from this page to the top of the site
   const INDEX = `${ROOT}pagefind/`;
   const PAGE = 10;
   const LISTED = 30;
@@ -391,7 +390,7 @@
   function link(path, marks, anchor) {
     const parameters = marks.map((word) => `mark=${encodeURIComponent(word)}`).join("&");
     const safe = path.split("/").map(encodeURIComponent).join("/");
-    return UP + safe + (parameters ? `?${parameters}` : "") + (anchor ? `#${encodeURIComponent(anchor)}` : "");
+    return safe + (parameters ? `?${parameters}` : "") + (anchor ? `#${encodeURIComponent(anchor)}` : "");
   }
 
   const marked = (runs) => runs.map(([text, found]) => (found ? element("mark", {}, text) : text));

@@ -418,7 +418,7 @@ def test_the_arabic_interface_searches_the_same_archive(page: Page, addresses: d
     assert "٨ فبراير ٢٠١٢" in " ".join(seen["facts"])
     assert "٣" in seen["status"][0]
     assert page.locator(".search-title").first.get_attribute("dir") == "ltr"
-    assert [link for link in seen["links"] if not (site / "ar" / link.split("?")[0]).resolve().is_file()] == []
+    assert [link for link in seen["links"] if not (site / "ar" / re.split("[?#]", link)[0]).is_file()] == []
 
 
 def test_titles_topics_and_names_are_never_read_as_html(page: Page, addresses: dict[str, str]) -> None:
