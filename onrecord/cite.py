@@ -46,18 +46,18 @@ class Citation:
 
 
 def texts(release: Release, address: str, archive: str) -> tuple[Citation, ...]:
-    """The release as a bibliography entry: Chicago (17th edition, notes and bibliography), APA (7th) and MLA (9th), in English.
+    """The release as a bibliography entry: Chicago (notes and bibliography), APA (7th edition) and MLA (9th), in English.
 
-    Titles stand as printed: the styles' capitals for English titles would change what the publisher wrote. `address` is the page's
-    absolute address or empty, `archive` the archive's title.
+    As the styles' CSL files make them, except where those would change what the publisher wrote (a title's capitals) or drop what is
+    known (a date in words); a test holds every word against a CSL processor. `address` is the page's absolute address or empty,
+    `archive` the archive's title.
     """
-    where = f"{archive}, {address}" if address else archive
-    return (_chicago(release, where), _apa(release, where), _mla(release, where))
+    return (_chicago(release, address, archive), _apa(release, address, archive), _mla(release, address, archive))
 
 
-def _chicago(release: Release, where: str) -> Citation:
-    facts = ", ".join(fact for fact in (release.kind, release.reference, _american(release.date)) if fact)
-    after = _sentences(_sentence(facts), release.origin.url, where)
+def _chicago(release: Release, address: str, archive: str) -> Citation:
+    what = " ".join(part for part in (release.kind, release.reference) if part)
+    after = _sentences(_sentence(what), _sentence(_american(release.date)), release.origin.url, archive, address)
     return Citation(
         "Chicago",
         f"{_full_stop(release.publisher)}“",
@@ -67,20 +67,29 @@ def _chicago(release: Release, where: str) -> Citation:
     )
 
 
-def _apa(release: Release, where: str) -> Citation:
+def _apa(release: Release, address: str, archive: str) -> Citation:
     date = f"({_apa_date(release.date)})."
     number = f" ({release.reference})" if release.reference else ""
     kind = f" [{_sentence(release.kind)}]" if release.kind else ""
     stop = "." if number or kind else _stopped(release.title)
     # Without an author the title moves to the front and the date follows it (APA Publication Manual, 7th edition, section 9.12).
     before, after = (f"{_full_stop(release.publisher)}{date} ", "") if release.publisher else ("", f" {date}")
-    end = f" {release.origin.url}" if release.origin.url else ""
-    return Citation("APA", before, release.title, True, f"{number}{kind}{stop}{after} {_sentences(where)}{end}")
+    # No full stop after an address: it could be taken for a part of it (section 9.35).
+    origin = release.origin.url
+    where = f"{address} (from {origin})" if address and origin else address or origin
+    end = " ".join(part for part in (_sentences(archive), where) if part)
+    return Citation("APA", before, release.title, True, f"{number}{kind}{stop}{after} {end}")
 
 
-def _mla(release: Release, where: str) -> Citation:
-    what = ", ".join(part for part in (release.kind, release.reference, release.origin.url) if part)
-    after = _sentences(_sentence(_british_short(release.date)), _sentence(what), where)
+def _mla(release: Release, address: str, archive: str) -> Citation:
+    # A kind alone is a sentence; with a number it begins the container's own.
+    alone = _sentence(release.kind) if not release.reference else ""
+    what = "" if alone else " ".join(part for part in (release.kind, release.reference) if part)
+    first = [part for part in (_sentence(what), _sentence(_british_short(release.date)), release.origin.url) if part]
+    second = [part for part in (archive, address) if part]
+    # What was published elsewhere stands in two containers, each a sentence (MLA Handbook, 9th edition, section 5.31 and after).
+    containers = (first, second) if release.origin.url else (first + second,)
+    after = _sentences(alone, *(", ".join(parts) for parts in containers))
     return Citation(
         "MLA", f"{_full_stop(release.publisher)}“", _inner(release.title), False, f"{_stopped(release.title)}” {after}"
     )

@@ -114,13 +114,13 @@ def test_a_release_is_cited_in_three_styles() -> None:
         "2012-09-08-x", "2012-09-08", 'title: "Light the “old” quay!"', "kind: press release", "reference: FU 1/2012"
     )
     assert made["Chicago"] == (
-        "Example Press. “Light the ‘old’ quay!” Press release, FU 1/2012, September 8, 2012. Harbour, https://example.org/a.html."
+        "Example Press. “Light the ‘old’ quay!” Press release FU 1/2012. September 8, 2012. Harbour. https://example.org/a.html."
     )
     assert made["APA"] == (
-        "Example Press. (2012, September 8). Light the “old” quay! (FU 1/2012) [Press release]. Harbour, https://example.org/a.html."
+        "Example Press. (2012, September 8). Light the “old” quay! (FU 1/2012) [Press release]. Harbour. https://example.org/a.html"
     )
     assert made["MLA"] == (
-        "Example Press. “Light the ‘old’ quay!” 8 Sept. 2012. Press release, FU 1/2012. Harbour, https://example.org/a.html."
+        "Example Press. “Light the ‘old’ quay!” Press release FU 1/2012, 8 Sept. 2012, Harbour, https://example.org/a.html."
     )
 
 
@@ -129,7 +129,7 @@ def test_a_release_is_cited_in_three_styles() -> None:
     [
         ("2012-02", "February 2012", "(2012, February)", "Feb. 2012"),
         ("2012", "2012", "(2012)", "2012"),
-        ("2012~", "bout 2012", "(ca. 2012)", "About 2012"),
+        ("2012~", "About 2012", "(ca. 2012)", "About 2012"),
         (
             "XXXX-08-01",
             "N.d. (1 August, year not stated)",
@@ -150,3 +150,12 @@ def test_a_citation_without_publisher_and_date_begins_with_the_title() -> None:
     assert made["Chicago"].startswith("“About undated-x.” N.d. Harbour")
     assert made["APA"].startswith("About undated-x. (n.d.). Harbour")
     assert made["MLA"].startswith("“About undated-x.” Harbour")
+
+
+def test_a_citation_names_the_original_and_the_copy_apart() -> None:
+    made = cited("2012-09-08-x", "2012-09-08", "kind: press release", "source:", "  url: https://example.net/o")
+    assert made["Chicago"].endswith("September 8, 2012. https://example.net/o. Harbour. https://example.org/a.html.")
+    assert made["APA"].endswith(" Harbour. https://example.org/a.html (from https://example.net/o)")
+    assert made["MLA"].endswith(
+        "Press release. 8 Sept. 2012, https://example.net/o. Harbour, https://example.org/a.html."
+    )
