@@ -22,7 +22,7 @@ marks = st.sampled_from(["", "~", "?", "%"])
 @st.composite
 def written(draw: st.DrawFn) -> str:
     """A date as a contributor may write it, of every kind that is allowed."""
-    day = draw(days)
+    day, other = draw(days), draw(days)
     mark = draw(marks)
     return draw(
         st.sampled_from(
@@ -39,7 +39,7 @@ def written(draw: st.DrawFn) -> str:
                 f"{day.year:04}-{day.month:02}-XX",
                 f"{day.year:04}-{draw(st.integers(21, 24))}",
                 f"{day.isoformat()}T{draw(st.times()).replace(microsecond=0).isoformat()}",
-                f"{day.isoformat()}/{draw(days.filter(lambda other: other >= day)).isoformat()}",
+                f"{min(day, other).isoformat()}/{max(day, other).isoformat()}",
                 f"{day.year:04}/..",
                 f"../{day.isoformat()}",
             ]
