@@ -179,9 +179,8 @@ FIELDS: tuple[Field, ...] = (
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
 
 # RFC 5646 section 2.1: language, script, region, variants, extensions, private use; only shapes that are in real use.
-_LANGUAGE = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
-)
+LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
+_LANGUAGE = re.compile(LANGUAGE_TAG)
 _RIGHT_TO_LEFT = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ks", "nqo", "pnb", "ps", "rhg", "sd", "syr", "ug", "ur", "yi"]
 )
@@ -252,6 +251,50 @@ def _property(field: Field) -> dict[str, Any]:
     if field.type in kinds:
         text["pattern"] = kinds[field.type]
     return text
+
+
+def front_matter_cms() -> str:
+    """`frontmatter.json`: the fields as a content type of Front Matter CMS (an extension of VS Code), which then shows them as a form and
+    marks what does not fit. Indented JSON with a newline at the end.
+
+    A date is given as text, for as a date the extension would add a time to it. Quotations and questions are left to the text: its
+    blocks write a key of their own into each entry.
+    """
+    settings = {
+        "frontMatter.framework.id": "other",
+        "frontMatter.content.supportedFileTypes": ["md"],
+        "frontMatter.content.autoUpdateDate": False,
+        "frontMatter.taxonomy.quoteStringValues": True,
+        "frontMatter.validation.enabled": True,
+        "frontMatter.content.pageFolders": [
+            {"title": "Releases", "path": "[[workspace]]/content/releases", "contentTypes": ["release"]}
+        ],
+        "frontMatter.taxonomy.contentTypes": [
+            {
+                "name": "release",
+                "pageBundle": False,
+                "fields": [_cms_field(field) for field in FIELDS if field.type not in ("quotations", "questions")],
+            }
+        ],
+    }
+    return json.dumps(settings, indent=2, ensure_ascii=False) + "\n"
+
+
+def _cms_field(field: Field) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "name": field.key,
+        "title": field.key.replace("_", " "),
+        "description": field.help.replace("`", ""),
+    }
+    if field.fields:
+        return {**made, "type": "fields", "fields": [_cms_field(below) for below in field.fields]}
+    if field.needed:
+        made["required"] = True
+    if field.many:
+        return {**made, "type": "list"}
+    if field.choices:
+        return {**made, "type": "choice", "choices": list(field.choices)}
+    return {**made, "type": "string", "single": field.type != "markdown"}
 
 
 def fields_table() -> str:

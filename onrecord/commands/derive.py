@@ -24,6 +24,7 @@ def derived(root: Path = ROOT) -> dict[str, str]:
         )
     return {
         "content/release.schema.json": schema.json_schema(),
+        "frontmatter.json": schema.front_matter_cms(),
         "content/releases/_template.md": schema.template(),
         "templates/README.md": views.readme(),
         "CONTRIBUTING.md": _TABLE.sub(lambda match: f"{match[1]}\n{schema.fields_table()}\n{match[2]}", contributing),

@@ -15,7 +15,9 @@ from onrecord.model import Problem, Scalar, Vocabularies
 RULES = check.rules(Vocabularies(), dt.date(2026, 1, 1))
 
 
-@pytest.mark.parametrize("path", ["content/release.schema.json", "content/releases/_template.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "path", ["content/release.schema.json", "content/releases/_template.md", "frontmatter.json", "CONTRIBUTING.md"]
+)
 def test_derived_files_are_as_the_schema_says(path: str) -> None:
     assert (ROOT / path).read_text("utf-8") == derived()[path], "run: python build.py derive"
 
