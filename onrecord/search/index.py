@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,14 +92,14 @@ def _index(
                 rebuilt += 1
             described.append({**taken, "wasm": wasm[language], "first": shard.first, "last": shard.last})
     _catalogue(target, described)
-    files = [path for path in target.rglob("*") if path.is_file()]
+    sizes = [size for _, size in _files(str(target))]
     return SearchReport(
         releases=len(releases),
         languages=tuple(sorted(languages)),
         shards=len(described),
         rebuilt=rebuilt,
-        files=len(files),
-        bytes=sum(path.stat().st_size for path in files),
+        files=len(sizes),
+        bytes=sum(sizes),
     )
 
 
@@ -127,7 +127,8 @@ def _words_of(staged: Path, shard: Shard) -> list[str]:
     made = []
     for entry in shard.entries:
         try:
-            page = (staged / entry.path).read_text("utf-8")
+            with open(os.path.join(staged, entry.path), encoding="utf-8", newline="") as file:
+                page = file.read()
         except FileNotFoundError as error:
             raise copies.NotIndexable(f"{entry.path}: the page to be indexed has not been written.") from error
         made.append(copies.words_of(page, entry.path))
@@ -197,11 +198,21 @@ def _words(shard: Shard, texts: Sequence[str]) -> list[str]:
 def _digest(folder: Path) -> str:
     """The SHA-256 of a shard's files, names and contents, in the order of their names."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder).as_posix()}\n{path.stat().st_size}\n".encode())
-            digest.update(path.read_bytes())
+    for path, size in sorted(_files(str(folder))):
+        digest.update(f"{path}\n{size}\n".encode())
+        with open(os.path.join(folder, path), "rb", buffering=0) as file:
+            digest.update(file.read())
     return digest.hexdigest()
+
+
+def _files(folder: str, below: str = "") -> Iterator[tuple[str, int]]:
+    """The files in a folder, with their sizes; by names rather than by Path objects, for there are tens of thousands."""
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_dir():
+                yield from _files(one.path, f"{below}{one.name}/")
+            else:
+                yield below + one.name, one.stat().st_size
 
 
 def _previous(site: Path | None) -> dict[str, tuple[Path, dict[str, Any]]]:
@@ -219,10 +230,9 @@ def _taken_over(old: tuple[Path, dict[str, Any]] | None, key: str, folder: Path)
     """Copies a shard of the last build whose pages are the same, provided that nobody touched its files. None where that is not so."""
     if old is None or old[1].get("key") != key or not old[0].is_dir():
         return None
-    shutil.copytree(old[0], folder, copy_function=_linked)
-    if _digest(folder) != old[1].get("digest"):
-        shutil.rmtree(folder)
+    if _digest(old[0]) != old[1].get("digest"):
         return None
+    shutil.copytree(old[0], folder, copy_function=_linked)
     return old[1]
 
 

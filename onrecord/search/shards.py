@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from onrecord.search.entries import SearchEntry
 
 LIMIT = 10_000
-SIZE = 6_000
+SIZE = 5_000
 _WIDEST = 1024
 
 
