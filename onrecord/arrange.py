@@ -6,8 +6,10 @@ All sorting happens here and every key is total, so that the same content always
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypedDict
 
 from onrecord.model import Archive, Article, Group, Quotation, Release, Settings, Speaker, Term, Vocabularies, Year
 from onrecord.slugs import distinct
@@ -40,9 +42,34 @@ def archive(
         speakers=_speakers(ordered),
         articles=tuple(sorted(articles, key=lambda article: article.slug)),
         families=_families(ordered),
-        earlier={found.slug: before for found, before in itertools.pairwise(dated)},
-        later={found.slug: after for after, found in itertools.pairwise(dated)},
+        **_neighbours(dated),
     )
+
+
+class _Neighbours(TypedDict):
+    earlier: dict[str, Release]
+    later: dict[str, Release]
+
+
+def _neighbours(dated: Sequence[Release]) -> _Neighbours:
+    """For each release the nearest one that is certainly earlier and the nearest that is certainly later.
+
+    A month alone is neither before nor behind the days of that month, and two releases of one day have no order between them; a date
+    that is uncertain or approximate has no neighbours at all.
+    """
+    certain = [(found.date.earliest, found.date.latest, found) for found in dated if not found.date.mark]
+    spans = [(first, last, found) for first, last, found in certain if first is not None and last is not None]
+    by_end = sorted(spans, key=lambda span: (span[1], span[2].slug))
+    by_start = sorted(spans, key=lambda span: (span[0], span[2].slug))
+    ends, starts = [last for _, last, _ in by_end], [first for first, _, _ in by_start]
+    made = _Neighbours(earlier={}, later={})
+    for first, last, found in spans:
+        before, behind = bisect_left(ends, first), bisect_right(starts, last)
+        if before:
+            made["earlier"][found.slug] = by_end[before - 1][2]
+        if behind < len(by_start):
+            made["later"][found.slug] = by_start[behind][2]
+    return made
 
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:

@@ -13,7 +13,7 @@ import re
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from onrecord import dates, families, markup, schema
@@ -356,6 +356,12 @@ def _origin(fields: _Fields) -> Origin:
                 "bad-url",
                 f"“{said[key]}” is not a web address. Write the whole of it, from https:// on.",
             )
+    if said["file"] and (re.search(r"[/\\]", said["file"]) or said["file"] in (".", "..")):
+        fields.findings.add(
+            cast(Node, node.get("file")),
+            "bad-source-file",
+            f"“{said['file']}” names folders. “source.file” takes the file's name alone: folders can tell where and by whom it was kept.",
+        )
     if said["sha256"] and not re.fullmatch("[0-9a-f]{64}", said["sha256"]):
         fields.findings.add(
             cast(Node, node.get("sha256")),
@@ -377,9 +383,14 @@ def _notes(fields: _Fields, faults: list[markup.Fault]) -> Body | None:
     text = fields.text("notes")
     if not text:
         return None
-    node = cast(Node, fields.node("notes"))
-    body, found = markup.convert(text, Context(anchor="n", line=node.line))
-    faults += found
+    node = cast(Scalar, fields.node("notes"))
+    if node.block:
+        body, found = markup.convert(text, Context(anchor="n", line=node.line + 1))
+        faults += found
+    else:
+        # A quoted text may hold line ends that are not the file's own: the line it begins on is all that is certain.
+        body, found = markup.convert(text, Context(anchor="n", line=node.line))
+        faults += [replace(fault, line=node.line) for fault in found]
     return body
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
 from onrecord.model import Archive, Page, Release
@@ -15,25 +16,35 @@ MOST_URLS = 50_000
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def pages(archive: Archive, updated: str) -> Iterator[Page]:
+def pages(archive: Archive, updated: str, changed: Mapping[str, str] = MappingProxyType({})) -> Iterator[Page]:
     """The feed of the whole archive and one for each topic, newest first, at most MOST_ENTRIES entries each.
 
-    `updated` is the day of the build (ISO 8601) or empty. An Atom entry must say when it was last changed; what is not known is never
-    made up, so an entry carries the earliest day its date can mean only where that is the very day, and else the feed's own day.
+    `updated` is the day of the build (ISO 8601) or empty; `changed` says by a release's path at which moment (ISO 8601) its record was
+    last changed. An Atom entry must say when it was last changed (RFC 4287 section 4.2.15). Where that is not known it carries the day
+    the release was published if that is a day, and else the feed's own; a day of publication is never made up.
     """
     yield Page(
-        "feed.atom", _feed(archive, archive.settings.title, "feed.atom", "index.html", archive.releases, updated)
+        "feed.atom",
+        _feed(archive, archive.settings.title, "feed.atom", "index.html", archive.releases, updated, changed),
     )
     for topic in archive.topics:
         path = f"topics/{topic.slug}.atom"
         title = f"{topic.label}: {archive.settings.title}"
-        yield Page(path, _feed(archive, title, path, f"topics/{topic.slug}.html", topic.releases, updated))
+        yield Page(path, _feed(archive, title, path, f"topics/{topic.slug}.html", topic.releases, updated, changed))
 
 
-def _feed(archive: Archive, title: str, path: str, page: str, releases: Sequence[Release], updated: str) -> bytes:
+def _feed(
+    archive: Archive,
+    title: str,
+    path: str,
+    page: str,
+    releases: Sequence[Release],
+    updated: str,
+    changed: Mapping[str, str],
+) -> bytes:
     shown = [found for found in releases if found.status != "withdrawn"][:MOST_ENTRIES]
-    known = [found.date.sort_text for found in shown if found.date.day and found.date.dated]
-    last = f"{updated or max(known, default='1970-01-01')}T00:00:00Z"
+    moments = [changed.get(found.path) or f"{_day(found) or '1970-01-01'}T00:00:00Z" for found in shown]
+    last = max([f"{updated or '1970-01-01'}T00:00:00Z", *moments])
     base = archive.settings.base_url
     up = "../" * path.count("/")
     rows = [
@@ -49,18 +60,23 @@ def _feed(archive: Archive, title: str, path: str, page: str, releases: Sequence
     rows.append(f"<author><name>{_text(archive.settings.publisher or archive.settings.title)}</name></author>")
     if archive.settings.rights:
         rows.append(f"<rights>{_text(archive.settings.rights)}</rights>")
-    rows += [row for found in shown for row in _entry(archive, found, up, last)]
+    rows += [row for found in shown for row in _entry(archive, found, up, changed.get(found.path, ""), last)]
     return ("\n".join(rows) + "\n</feed>\n").encode()
 
 
-def _entry(archive: Archive, found: Release, up: str, last: str) -> Iterator[str]:
+def _day(found: Release) -> str:
+    """The very day of publication (ISO 8601), or empty where the source states less, or is not sure."""
+    return found.date.sort_text if found.date.dated and found.date.day and not found.date.mark else ""
+
+
+def _entry(archive: Archive, found: Release, up: str, changed: str, last: str) -> Iterator[str]:
     base = archive.settings.base_url
     path = f"releases/{found.slug}.html"
-    day = found.date.sort_text if found.date.dated and found.date.day else ""
+    day = _day(found)
     yield "<entry>"
     yield f"<title>{_text(found.title)}</title>"
     yield f"<id>{_text(_id(archive, path))}</id>"
-    yield f"<updated>{f'{day}T00:00:00Z' if day else last}</updated>"
+    yield f"<updated>{changed or (f'{day}T00:00:00Z' if day else last)}</updated>"
     if day:
         yield f"<published>{day}T00:00:00Z</published>"
     yield f'<link rel="alternate" type="text/html" href={quoteattr(_address(base, up, path))}/>'

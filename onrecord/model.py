@@ -37,7 +37,7 @@ class Problem:
 class Scalar:
     """One value, always as the text its author typed: nothing has been read as a number, a date or a yes.
 
-    `comment` says that a `#` cut off the rest of its line.
+    `comment` says that a `#` cut off the rest of its line, `block` that the text stands on the lines below.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Scalar:
     column: int
     quoted: bool = False
     comment: bool = False
+    block: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +293,8 @@ class Speaker:
 @dataclass(frozen=True, slots=True)
 class Archive:
     """All of it, sorted with total keys. `releases` are newest first, those without a year last; `families` maps a slug to the
-    other publications of the same text; `earlier` and `later` map a slug to its neighbours in time."""
+    other publications of the same text; `earlier` and `later` map a slug to its neighbours in time, as far as these
+    are certain."""
 
     settings: Settings
     vocabularies: Vocabularies

@@ -93,7 +93,7 @@ class Stage:
 
     def _list(self, files: Mapping[str, str]) -> None:
         text = json.dumps({"generator": "Onrecord", "files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0)
-        (self.path / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
+        (self.path / MANIFEST).write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
     def _carry(self, files: Mapping[str, str]) -> None:
         """Links (or copies) into the new site whatever stands in the output folder and was not written by a build."""

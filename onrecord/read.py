@@ -376,7 +376,7 @@ class _Composer:
                 f"The value holds the character U+{ord(odd[0]):04X}, which no text may hold. Remove it.",
             )
         if quoted:
-            return Scalar(text, line, column, quoted=True)
+            return Scalar(text, line, column, quoted=True, block=event.style in ("|", ">"))
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         comment = bool(text) and _COMMENT.match(rest) is not None

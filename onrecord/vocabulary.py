@@ -24,11 +24,13 @@ class Toml:
     lines: tuple[str, ...] = ()
     present: bool = True
 
-    def line_of(self, key: str, entry: int | None = None) -> int:
-        """The line of `key` in the file or in its n-th array table (from 0); the table's own line, or 1, where it is not found."""
+    def line_of(self, key: str, entry: int | None = None, table: str = "") -> int:
+        """The line of `key` in the file, or in its n-th (from 0) array table of the name `table`; the table's own line, or 1, where it is
+        not found."""
         start = 0
         if entry is not None:
-            heads = [n for n, line in enumerate(self.lines) if line.lstrip().startswith("[[")]
+            head = re.compile(rf"\s*\[\[\s*\"?{re.escape(table)}\"?\s*\]\]")
+            heads = [n for n, line in enumerate(self.lines) if head.match(line)]
             start = heads[entry] if entry < len(heads) else 0
         for number in range(start + (entry is not None), len(self.lines)):
             line = self.lines[number].strip()
@@ -77,7 +79,7 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
         other = slugs.setdefault(unicodedata.normalize("NFC", term.slug).casefold(), term.label)
         if other != term.label or term.label in labels:
             problem(
-                file.line_of("slug" if "slug" in entry else "label", number),
+                file.line_of("slug" if "slug" in entry else "label", number, kind),
                 "duplicate-slug",
                 f"“{term.label}” and “{other}” have the same slug “{term.slug}”. Give one of them another.",
             )
@@ -86,7 +88,7 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
         for word in (term.label, *term.aliases):
             owner = spoken.setdefault(word, term.label)
             if owner != term.label:
-                where = file.line_of("aliases" if word != term.label else "label", number)
+                where = file.line_of("aliases" if word != term.label else "label", number, kind)
                 problem(
                     where,
                     "ambiguous-alias",
@@ -98,7 +100,7 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
 
 def _term(kind: Kind, file: Toml, number: int, entry: dict[str, Any], problem: Any) -> Term | None:
     def at(key: str) -> int:
-        return file.line_of(key, number)
+        return file.line_of(key, number, kind)
 
     before = 0
 

@@ -83,6 +83,29 @@ def build_date(content: Path) -> str:
         raise WrongUse(f"SOURCE_DATE_EPOCH is “{epoch}”; it takes seconds since 1970 as a whole number.") from error
 
 
+def changed(content: Path) -> dict[str, str]:
+    """When each release file was last changed, as the history of the content has it: path below the content folder → ISO 8601 moment.
+
+    Empty where there is no history, or where SOURCE_DATE_EPOCH stands for it.
+    """
+    command = ["git", "-C", str(content), "-c", "core.quotePath=false", "log", "--format=@%ct", "--name-only"]
+    command += ["--relative", "--", "releases"]
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        return {}
+    try:
+        said = subprocess.run(command, capture_output=True, timeout=120, check=False).stdout.decode("utf-8", "replace")
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    moments: dict[str, str] = {}
+    moment = ""
+    for line in said.splitlines():
+        if line.startswith("@"):
+            moment = dt.datetime.fromtimestamp(int(line[1:]), dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif line:
+            moments.setdefault(line, moment)
+    return moments
+
+
 def refused(content: Checked, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:
     """Prints the problems of the content; True where one is an error, so that nothing may be written."""
     out.write(problems.formatted(content.problems, args.format, args.content.as_posix()))

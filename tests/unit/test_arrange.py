@@ -71,13 +71,21 @@ def test_every_release_stands_in_the_dates_index_once() -> None:
     assert sorted(indexed) == sorted(found.slug for found in made.releases)
 
 
-def test_neighbours_follow_time_and_skip_what_has_no_year() -> None:
-    made = archive(release("a", "2012-01-01"), release("b", "2012-01-02"), release("c", "XXXX"))
-    assert made.earlier["b"].slug == "a"
-    assert made.later["a"].slug == "b"
-    assert "a" not in made.earlier
-    assert "c" not in made.later
-    assert "c" not in made.earlier
+def test_neighbours_are_those_that_are_certainly_earlier_and_later() -> None:
+    made = archive(
+        release("a", "2012-01-31"),
+        release("b", "2012-02-08"),
+        release("c", "2012-02-08"),
+        release("d", "2012-02"),
+        release("e", "2012-02-09"),
+        release("f", "2012-03-01"),
+        release("g", "2012-02-08~"),
+        release("h", "XXXX"),
+    )
+    earlier = {slug: found.slug for slug, found in made.earlier.items()}
+    later = {slug: found.slug for slug, found in made.later.items()}
+    assert earlier == {"b": "a", "c": "a", "d": "a", "e": "c", "f": "d"}
+    assert later == {"a": "d", "b": "e", "c": "e", "d": "f", "e": "f"}
 
 
 def test_a_family_is_joined_from_either_side_and_across() -> None:

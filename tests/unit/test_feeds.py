@@ -54,3 +54,18 @@ def test_a_sitemap_beyond_fifty_thousand_addresses_is_divided() -> None:
     pages = feeds.sitemap("https://example.org/", [f"releases/{n}.html" for n in range(50_001)])
     assert [page.path for page in pages] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     assert pages[0].data.count(b"<loc>") == 2
+
+
+def test_an_entry_is_as_new_as_its_record_not_as_the_build() -> None:
+    made = archive(release("a", "2012-02-08"), release("b", "2012-02"))
+    changed = {"releases/b.md": "2026-01-01T08:00:00Z"}
+    entries = feed(list(feeds.pages(made, "2026-05-05", changed))).entries
+    assert [(entry.title, entry.updated) for entry in entries] == [
+        ("About a", "2012-02-08T00:00:00Z"),
+        ("About b", "2026-01-01T08:00:00Z"),
+    ]
+
+
+def test_a_day_that_is_only_about_right_is_no_day_of_publication() -> None:
+    (entry,) = feed(list(feeds.pages(archive(release("a", "2012-02-08~")), ""))).entries
+    assert "published" not in entry
