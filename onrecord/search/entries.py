@@ -62,19 +62,22 @@ def _entry(
     # An abstract is in the archive's words, and so in its language, whatever the language of the release.
     language = interface[0] if release.extent == "abstract" or release.status == "withdrawn" else release.language
     publisher = publishers.get(release.slug, (NOT_STATED, "")) if release.publisher else (NOT_STATED, "")
-    terms = (*release.topics, *release.places, *release.names)
+    # Of what is withdrawn nothing that its text says is found: whom and what it is about may be why it is gone.
+    gone = release.status == "withdrawn"
+    topics, places, names = ((), (), ()) if gone else (release.topics, release.places, release.names)
+    terms = (*topics, *places, *names)
     filters = [
-        *(("topic", term.slug, term.label) for term in release.topics),
-        *(("place", term.slug, term.label) for term in release.places),
-        *(("name", term.slug, term.label) for term in release.names),
-        *(("speaker", slug, label) for slug, label in speakers),
+        *(("topic", term.slug, term.label) for term in topics),
+        *(("place", term.slug, term.label) for term in places),
+        *(("name", term.slug, term.label) for term in names),
+        *(("speaker", slug, label) for slug, label in speakers if not gone),
         ("publisher", *publisher),
         *([("kind", kind_slug(release.kind), release.kind)] if release.kind else []),
         *(("year", year, year) for year in years(release)),
         ("language", release.language, release.language),
     ]
     shown = (
-        ("subtitle", release.subtitle),
+        ("subtitle", "" if gone else release.subtitle),
         *(
             (
                 "date" if place == 0 else f"date_{spoken}",
