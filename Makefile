@@ -10,6 +10,8 @@ ARGS ?=
 BASE ?= origin/main
 # Options for the tests: make test TESTS="tests/unit -k dates"
 TESTS ?=
+# Options for the audit: make audit AUDIT="--only axe,vnu"
+AUDIT ?=
 # How many releases `make demo` invents.
 DEMO ?= 1000
 
@@ -25,7 +27,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site check report verify serve receive test test-only lint format demo serve lock clean distclean
+.PHONY: help setup setup-dev site check report verify serve receive test test-only lint format demo serve audit lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -81,6 +83,10 @@ lint: setup-dev ## Check the program's style and types
 format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+
+audit: setup-dev ## Build the site and examine every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+	@$(PY) build.py --out .cache/audit/site $(ARGS)
+	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
 
 lock: setup-dev ## Write the locks anew from requirements*.in
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \

@@ -3,6 +3,7 @@
 
   python benchmarks/audit.py SITE                 every page
   python benchmarks/audit.py SITE --kinds         one page of each kind, the heaviest: for a large site
+  python benchmarks/audit.py SITE --pages index.html,map.html
   python benchmarks/audit.py SITE --only axe,vnu  some of: axe, layout, vnu, lychee, weight, lighthouse, citations
 
 axe-core on every page, light and dark, 1280 and 320 pixels wide; in the same visits sideways scrolling at 320 pixels and with text at
@@ -44,11 +45,12 @@ FLAGS += ["--disable-component-update", "--disable-sync"]
 CHECKS = ("axe", "layout", "vnu", "lychee", "weight", "lighthouse", "citations")
 HTML_LIMIT, MAP_LIMIT = 15_000, 30_000
 FIRST_VISIT = {"ar": 180_000, "": 80_000}
-SHOWN = 12
+SHOWN = 40
 """How many findings of one check are printed; the count is always whole."""
 
-SMALL = """() => [...document.querySelectorAll('a, button, input, select, summary')].filter(element => {
-    const box = element.getBoundingClientRect();
+SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')].filter(element => {
+    // A box to tick is hit through its label.
+    const box = (element.matches('[type=checkbox], [type=radio]') && element.labels[0] || element).getBoundingClientRect();
     return box.width && getComputedStyle(element).display !== 'inline' && !element.closest('.hidden, svg, .skip')
         && Math.min(box.width, box.height) < 23.5;
 }).map(element => element.outerHTML.slice(0, 100))"""
@@ -112,6 +114,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path)
     parser.add_argument("--kinds", action="store_true", help="one page of each kind instead of every page")
+    parser.add_argument("--pages", default="", help="these pages instead of every page, with commas")
     parser.add_argument("--only", default=",".join(CHECKS), help="some of the checks, with commas")
     args = parser.parse_args()
     site = args.site.resolve()
@@ -124,6 +127,10 @@ def main() -> int:
     pages = html(site)
     some = sorted(kinds(site, pages).values())
     shown = some if args.kinds else pages
+    if args.pages:
+        some = shown = args.pages.split(",")
+        if missing := set(shown) - set(pages):
+            parser.error(f"no such page: {', '.join(sorted(missing))}")
     print(f"{site}: {len(pages):,} pages, {len(some)} kinds; examining {len(shown):,}")
     looked = {"axe", "layout"} & wanted
     checks: dict[str, Callable[[], list[str]]] = {
