@@ -43,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         set_up(venv, locks)
         if options.dev:
             provide_browser(interpreter(venv))
+            provide_second_browser()
     except Refused as refusal:
         print(f"bootstrap: {refusal}", file=sys.stderr)
         return 2
@@ -161,6 +162,19 @@ def provide_browser(python: Path) -> None:
         "no Chromium could be had for the browser's tests. Install one, then run this again "
         "(Debian, Ubuntu: sudo apt-get install chromium)",
     )
+
+
+def provide_second_browser() -> None:
+    """Sees to a Firefox, in which the search is tested as well, where one can be had; without one those tests are skipped."""
+    if any(shutil.which(name) for name in ("firefox-esr", "firefox")):
+        return
+    if shutil.which("apt-get") and as_root() is not None:
+        try:
+            install_debian("firefox-esr", "the search is tested in Firefox, too")
+            return
+        except Refused:
+            say("there is no such package here")
+    say("no Firefox: the tests in it will be skipped (Debian: sudo apt-get install firefox-esr)")
 
 
 def has_browser() -> bool:
