@@ -6,7 +6,7 @@
 Running it again costs nothing until a lock changes. It needs Python 3.11 or newer and nothing but its standard
 library, and keeps to what an older Python can still read, so that it can say so. Nothing outside this folder is
 touched, with exceptions that are said aloud: Debian's package for virtual environments where Python came without, and
-Chromium, with the library its driver needs, where tests find none. They are installed only as root or with a `sudo`
+Chromium, with the library its driver needs, and Firefox, where tests find none. They are installed only as root or with a `sudo`
 that asks nothing; otherwise the command to type is named.
 """
 
