@@ -71,9 +71,9 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                     paths.append(path)
             with say.stage("exports"):
                 stage.write(exports.files(archive))
-                stage.write(feeds.pages(archive, edition.date))
+                stage.write(feeds.pages(archive, edition.date, building.changed(args.content)))
                 stage.write(feeds.sitemap(settings.base_url, paths))
-                stage.write([Page(".nojekyll", b""), *render.assets(templates)])
+                stage.write([Page(".nojekyll", b""), exports.terms(archive), *render.assets(templates)])
             with say.stage("search"):
                 if not args.no_search:
                     search.index(stage.path, search.entries(archive), None if args.fresh else args.out)

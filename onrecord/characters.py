@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x0b\x0c]")
+HIDDEN = "[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x0b\x0c]"
+_HIDDEN = re.compile(HIDDEN)
 
 
 def hidden(text: str) -> str:

@@ -1,4 +1,5 @@
-"""The files beside each release's page: its source, its record as JSON, and its citation for reference managers."""
+"""The files beside each release's page: its source, its record as JSON, and its citation for reference managers. And the words of the
+vocabularies for the form that writes a record."""
 
 from __future__ import annotations
 
@@ -22,6 +23,25 @@ def files(archive: Archive) -> Iterator[Page]:
     for release in archive.releases:
         if release.status != "withdrawn":
             yield from beside(archive, release)
+
+
+def terms(archive: Archive) -> Page:
+    """`assets/contribute-terms.js`: the words of the vocabularies and the publishers, for the form that writes a record.
+
+    A classic script and no JSON, because a page opened from a folder may load one and not the other. Each term is a list: its label,
+    then every other word that stands for it (aliases, labels in other languages).
+    """
+    known = {
+        name: [[term.label, *dict.fromkeys((*term.aliases, *(word for _, word in term.translations)))] for term in held]
+        for name, held in (
+            ("topics", archive.vocabularies.topics),
+            ("places", archive.vocabularies.places),
+            ("names", archive.vocabularies.names),
+        )
+    }
+    said = {**known, "publishers": sorted(group.label for group in archive.publishers)}
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return Page("assets/contribute-terms.js", f"window.onrecordTerms = {text};\n".encode())
 
 
 def beside(archive: Archive, release: Release) -> Iterator[Page]:

@@ -42,6 +42,13 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "21": "ربيع {}", "22": "صيف {}", "23": "خريف {}", "24": "شتاء {}",
     },
 }  # fmt: skip
+# What Date.words says, in the same shape, for who has to say it elsewhere.
+_ENGLISH: Mapping[str, str] = {
+    "none": "date not stated", "no-year": "{}, year not stated", "no-month": "{}, month not stated", "no-day": "{}, day not stated",
+    "~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)", "to": "{} to {}", "until": "until {}", "from": "from {}",
+    "unknown-to": "an unknown date to {}", "to-unknown": "{} to an unknown date", "decade": "{}s", "century": "{} to {}",
+    "bce": "{} BCE", "at": "{}, {}", "21": "spring {}", "22": "summer {}", "23": "autumn {}", "24": "winter {}",
+}  # fmt: skip
 _DAY = {"fr": "{day} {month} {year}", "es": "{day} de {month} de {year}", "ar": "{day} {month} {year}"}
 _MONTH = {"fr": "{month} {year}", "es": "{month} de {year}", "ar": "{month} {year}"}
 _YEARLESS = {"fr": "{day} {month}", "es": "{day} de {month}", "ar": "{day} {month}"}
@@ -76,7 +83,7 @@ def _plain(date: Date, language: str, phrases: Mapping[str, str]) -> str:
         known = date.decades.rstrip("X")
         if len(known) == 3:
             return phrases["decade"].format(f"{known}0")
-        return phrases["century"].format(f"{known}00", f"{known}99")
+        return phrases["century"].format(known.ljust(4, "0"), known.ljust(4, "9"))
     month = _months(language)[date.month] if date.month else ""
     day = "1er" if language == "fr" and date.day == 1 else str(date.day)
     if date.year is None:
@@ -93,6 +100,21 @@ def _plain(date: Date, language: str, phrases: Mapping[str, str]) -> str:
     if "XX" in date.edtf:
         return phrases["no-day" if month else "no-month"].format(text)
     return text
+
+
+def date_phrases(language: str) -> dict[str, Any]:
+    """All that a script needs to say what `date_words` says: phrases with `{}` for the date as far as it is known, the patterns of a day,
+    a month and a day without a year, the names of the months, how the first of a month is written, and the digits."""
+    spoken = language in _PHRASES
+    return {
+        "phrases": dict(_PHRASES.get(language, _ENGLISH)),
+        "day": _DAY.get(language, "{day} {month} {year}"),
+        "month": _MONTH.get(language, "{month} {year}"),
+        "yearless": _YEARLESS.get(language, "{day} {month}"),
+        "months": [_months(language)[number] if spoken else dates.MONTHS[number] for number in range(1, 13)],
+        "first": "1er" if language == "fr" else "1",
+        "digits": digits("0123456789", language),
+    }
 
 
 def day_words(iso: str, language: str) -> str:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from onrecord.model import Archive
-from onrecord.views import comparing, contract, dates, groups, home, pictures, quotations, references, release
+from onrecord.views import (
+    comparing,
+    contract,
+    contribute,
+    dates,
+    groups,
+    home,
+    pictures,
+    quotations,
+    references,
+    release,
+)
 from onrecord.views.edition import Edition, interface_languages
 from onrecord.views.frame import Build
 
@@ -33,7 +44,7 @@ TEMPLATES: dict[str, type] = {
     "speaker.html": quotations.SpeakerView,
     "compare.html": comparing.CompareView,
     "article.html": home.ArticleView,
-    "contribute.html": home.ContributeView,
+    "contribute.html": contribute.ContributeView,
     "colophon.html": home.ColophonView,
     "search-page.html": home.SearchPageView,
     "404.html": home.NotFoundView,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from onrecord import charts
 from onrecord.charts import Chart
 from onrecord.help import said
 from onrecord.model import Article, Group
 from onrecord.search.view import SearchView, search_view
-from onrecord.views import listing
+from onrecord.views import contribute, listing
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally
 from onrecord.views.groups import GroupRow, rows_of, standing
@@ -73,16 +73,6 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
-class ContributeView:
-    """How to add a release or correct one, where content/pages/contribute.md does not say it."""
-
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    new_file: str = said("address that opens an empty release file in the repository; empty without a repository")
-    issues: str = said("address of the repository's issues; empty without a repository")
-
-
-@dataclass(frozen=True, slots=True)
 class ColophonView:
     """How the site is made and how to read it."""
 
@@ -117,7 +107,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
     for article in edition.archive.articles:
         yield f"{article.slug}.html", "article.html", _article(edition, article)
     if all(article.slug != "contribute" for article in edition.archive.articles):
-        yield "contribute.html", "contribute.html", _contribute(edition)
+        yield "contribute.html", "contribute.html", contribute.view(edition)
     if all(article.slug != "colophon" for article in edition.archive.articles):
         yield "colophon.html", "colophon.html", ColophonView(edition.site, edition.page("colophon.html", "colophon"))
     if edition.build.search:
@@ -188,17 +178,6 @@ def _article(edition: Edition, article: Article) -> ArticleView:
         body=laid_out(article.body.html),
         lang=lang,
         dir=direction,
-    )
-
-
-def _contribute(edition: Edition) -> ContributeView:
-    repository = edition.site.repository
-    branch = quote(edition.archive.settings.branch)
-    return ContributeView(
-        site=edition.site,
-        page=edition.page("contribute.html", "contribute"),
-        new_file=f"{repository}/new/{branch}/content/releases" if repository else "",
-        issues=f"{repository}/issues" if repository else "",
     )
 
 

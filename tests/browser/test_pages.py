@@ -52,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = archive(*harbour(), *filling, settings=settings, articles=[about])
     renderer = render.Renderer(TEMPLATES)
     pages = [renderer.page(*page) for page in views.pages(made, BUILD, renderer.words)]
-    for page in [*pages, *exports.files(made), *feeds.pages(made, ""), *render.assets(TEMPLATES)]:
+    for page in [*pages, *exports.files(made), exports.terms(made), *feeds.pages(made, ""), *render.assets(TEMPLATES)]:
         (out / page.path).parent.mkdir(parents=True, exist_ok=True)
         (out / page.path).write_bytes(page.data)
     return out

@@ -16,7 +16,7 @@ from onrecord.dates import parse
 from onrecord.render import Renderer, TemplateProblem
 from onrecord.schema import KINDS
 from onrecord.search.view import STRINGS
-from onrecord.views import pages
+from onrecord.views import contribute, pages
 from tests.invented import BUILD, SETTINGS, TEMPLATES, archive, harbour
 
 SPOKEN = [language for language in languages.INTERFACE if language != "en"]
@@ -24,7 +24,7 @@ SPOKEN = [language for language in languages.INTERFACE if language != "en"]
 
 def phrases() -> set[str | tuple[str, str]]:
     """Every phrase of the interface: those of the templates and those that are handed on by name."""
-    found: set[str | tuple[str, str]] = {*KINDS, *STRINGS.values()}
+    found: set[str | tuple[str, str]] = {*KINDS, *STRINGS.values(), *contribute.phrases()}
     for path in TEMPLATES.rglob("*.html"):
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, ["_", "gettext", "ngettext"], [], {}):

@@ -1,0 +1,237 @@
+"""How to add a release, and the form that writes its file.
+
+The form's fields, their help and their choices are those of the schema; its words are put into the interface's language here and handed
+to the page's script, which checks and writes nothing that it was not given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from onrecord import characters, languages, schema
+from onrecord.help import said
+from onrecord.schema import Field
+from onrecord.views.edition import Edition
+from onrecord.views.frame import PageInfo, Site
+
+LEFT_OUT = frozenset(["same_text_as", "status", "reason", "file", "sha256", "paragraph", "evidence"])
+"""Keys the form does not ask for: what a maintainer or `import` knows, and the status, which follows from the open questions."""
+
+MOST_ADDRESS = 8000
+"""The longest address, in bytes, that a browser and a repository's web server pass on without cutting or refusing it."""
+
+_LABELS: Mapping[str, str] = {
+    "date_basis": "Where the date stands",
+    "dateline": "Dateline",
+    "url": "Address",
+    "archived": "Archived copy",
+    "text": "Words",
+    "source": "Where it comes from",
+    "review": "Open questions",
+    "field": "About",
+}
+_LONG = frozenset(["text", "summary", "question"])
+
+# What the page's script says. {field} is a field's label, {text} what was written.
+STRINGS: Mapping[str, str] = {
+    "missing": "“{field}” is needed and is not there.",
+    "bad-date": "“{text}” is not an EDTF date. Write year, month and day as far as the source states them: 2012-02-08, 2012-02, 2012, "
+    "2012~ (about), 2012? (uncertain), XXXX-08-01 (year not stated), XXXX (not stated).",
+    "other-date": "“{text}” is not written as EDTF; write {date}.",
+    "no-month": "“{text}” has month {month}; months run from 01 to 12.",
+    "no-day": "“{text}” does not exist: {month} has {days} days.",
+    "open-date": "“{text}” leaves something open that EDTF cannot leave open there. Write 201X, 20XX or XXXX for a year, and XX for a "
+    "whole month or day.",
+    "reversed-date": "“{text}” ends before it starts.",
+    "future-date": "“{text}” lies in the future by this device’s clock. Check year, month and day.",
+    "in-words": "In words: {date}",
+    "bad-language": "“{text}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.",
+    "unknown-term": "“{text}” is not in {file}. Choose from the list, or leave it out and say in the pull request what is missing.",
+    "near": "Did you mean “{text}”?",
+    "duplicate-value": "“{text}” stands there already.",
+    "line-break": "“{field}” takes one line. Join the lines.",
+    "hidden-character": "“{field}” holds the invisible character {code}. Remove it.",
+    "bad-url": "“{text}” is not a web address. Write the whole of it, from https:// on.",
+    "empty-body": "The release has no text.",
+    "heading-level": "The heading “{text}” is of the first level, which is the title’s. Write ## instead of #.",
+    "image": "The image “{text}” cannot be shown: bodies hold text only. Remove it or describe it.",
+    "bad-quotation": "These words do not stand in the text: “{text}”. Copy them exactly, each paragraph as a quotation of its own.",
+    "either": "A quotation has either the very words or, in an abstract, a summary.",
+    "only-abstract": "Only an abstract has a summary of what was said. Give the very words.",
+    "bad-file-name": "The title has no letter or digit to name the file after.",
+    "too-large": "The record is too large: at most 64 KB above the text and 2 MB in all. Divide it into parts.",
+    "problems": "Missing or wrong: {n}",
+    "no-problems": "Nothing is missing or wrong. A maintainer reads the record before it appears.",
+    "no-path": "The file’s name follows from title and date.",
+    "suggestions": "Suggestions: {n}",
+    "chosen": "Chosen: {text}",
+    "removed": "Removed: {text}",
+    "remove": "Remove {text}",
+    "copied": "Copied.",
+    "not-copied": "Copying did not work. Select the text and copy it.",
+    "saved": "Saved as {file}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One allowed value of a field."""
+
+    value: str = said("what is written into the file")
+    label: str = said("the word for it in the interface's language")
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """A field below another: a quotation's speaker, a source's address."""
+
+    key: str = said("its key in the file")
+    label: str = said("its label")
+    help: tuple[str, ...] = said("its word of help; every second piece is code")
+    control: str = said("line, lines, url or field (one of the other fields)")
+    needed: bool = said("true when it may not be empty")
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of the form."""
+
+    key: str = said("its key in the file")
+    label: str = said("its label")
+    help: tuple[str, ...] = said("its word of help; every second piece is code")
+    control: str = said(
+        "what it is filled in with: line, lines, date, publisher, language, choice, extent, terms, origin or list (of parts)"
+    )
+    needed: bool = said("true when it may not be empty")
+    options: tuple[Option, ...] = said("its allowed or usual values; may be empty")
+    parts: tuple[FormPart, ...] = said("the fields below it; may be empty")
+    example: str = said("an example of a value; may be empty")
+
+
+@dataclass(frozen=True, slots=True)
+class ContributeView:
+    """How to add a release or correct one, where content/pages/contribute.md does not say it."""
+
+    site: Site = said("the archive and the edition")
+    page: PageInfo = said("where the page stands")
+    new_file: str = said("address that opens an empty release file in the repository; empty without a repository")
+    issues: str = said("address of the repository's issues; empty without a repository")
+    issue_form: str = said("address of the form that takes a release's text; empty without a repository")
+    template: str = said("address of the file to copy; empty without a repository")
+    guide: str = said("address of the guide for contributors; empty without a repository")
+    needed: tuple[FormField, ...] = said("the fields every record needs")
+    others: tuple[FormField, ...] = said("the other fields of the form")
+    script: Mapping[str, Any] = said("what the form's script is given; print it with the filter `tojson`")
+
+
+def view(edition: Edition) -> ContributeView:
+    """The view of contribute.html in an edition."""
+    repository = edition.site.repository
+    branch = quote(edition.archive.settings.branch)
+    spoken = {*languages.INTERFACE, *(release.language for release in edition.archive.releases)}
+    named = sorted(
+        (Option(tag, languages.name(tag, edition.language)) for tag in spoken if tag != "und"),
+        key=lambda option: (languages.sort_key(option.label), option.value),
+    )
+    fields = tuple(_field(field, edition.say, tuple(named)) for field in schema.FIELDS if field.key not in LEFT_OUT)
+
+    def at(path: str) -> str:
+        return f"{repository}/{path}" if repository else ""
+
+    return ContributeView(
+        site=edition.site,
+        page=edition.page("contribute.html", "contribute"),
+        new_file=at(f"new/{branch}/content/releases"),
+        issues=at("issues"),
+        issue_form=at("issues/new?template=release.yml"),
+        template=at(f"blob/{branch}/content/releases/_template.md"),
+        guide=at(f"blob/{branch}/CONTRIBUTING.md"),
+        needed=tuple(field for field in fields if field.needed),
+        others=tuple(field for field in fields if not field.needed),
+        script={
+            "language": edition.language,
+            "fields": [_rules(field) for field in schema.FIELDS if field.key not in LEFT_OUT],
+            "labels": dict(_labels(edition.say)),
+            "words": {key: edition.say(text) for key, text in STRINGS.items()},
+            "dates": languages.date_phrases(edition.language),
+            "tag": schema.LANGUAGE_TAG,
+            "hidden": characters.HIDDEN,
+            "newFile": at(f"new/{branch}/"),
+            "most": MOST_ADDRESS,
+        },
+    )
+
+
+def phrases() -> frozenset[str]:
+    """Every English phrase that is put into another language here: labels, help, choices, and what the script says."""
+    asked: set[str] = set(STRINGS.values())
+
+    def listen(text: str) -> str:
+        asked.add(text)
+        return text
+
+    for field in schema.FIELDS:
+        if field.key not in LEFT_OUT:
+            _field(field, listen, ())
+    return frozenset(asked)
+
+
+def _field(field: Field, say: Callable[[str], str], spoken: tuple[Option, ...]) -> FormField:
+    control = {"text": "line", "markdown": "lines", "quotations": "list", "questions": "list"}.get(
+        field.type, field.type
+    )
+    options = tuple(Option(choice, _capital(say(choice))) for choice in field.choices)
+    return FormField(
+        key=field.key,
+        label=say(_label(field.key)),
+        help=_pieces(say(field.help)),
+        control=field.key if field.key in ("publisher", "extent") else control,
+        needed=field.needed,
+        options=spoken if field.type == "language" else options,
+        parts=tuple(
+            FormPart(
+                key=below.key,
+                label=say(_label(below.key)),
+                help=_pieces(say(below.help)),
+                control="field" if below.key == "field" else "lines" if below.key in _LONG else below.type,
+                needed=below.needed,
+            )
+            for below in field.fields
+            if below.key not in LEFT_OUT
+        ),
+        example=field.example if field.type in ("text", "date", "language") else "",
+    )
+
+
+def _rules(field: Field) -> dict[str, Any]:
+    """What the script needs to know of a field: its key, its type, and the same of those below it."""
+    out: dict[str, Any] = {"key": field.key, "type": field.type}
+    if field.needed:
+        out["needed"] = True
+    if field.fields:
+        out["fields"] = [_rules(below) for below in field.fields if below.key not in LEFT_OUT]
+    return out
+
+
+def _labels(say: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    for field in schema.FIELDS:
+        if field.key not in LEFT_OUT:
+            yield field.key, say(_label(field.key))
+            for below in field.fields:
+                if below.key not in LEFT_OUT:
+                    yield f"{field.key}.{below.key}", say(_label(below.key))
+
+
+def _label(key: str) -> str:
+    return _LABELS.get(key) or key.replace("_", " ").capitalize()
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(text.split("`"))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

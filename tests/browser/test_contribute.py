@@ -1,0 +1,587 @@
+"""The form that writes a record, in a real browser: by keyboard, with hostile and awkward texts, from a folder and over http."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import gzip
+import http.server
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import feedparser
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from onrecord import dates, exports, languages, model, read, schema, slugs
+from onrecord.model import Problem, Scalar, Source, Table, Term, Vocabularies
+from onrecord.views import contribute
+from tests.conftest import Run, run_here
+from tests.invented import SETTINGS, VOCABULARIES, archive, release
+from tests.invented import site as pages_of
+
+REPOSITORY = "https://example.org/crew/archive"
+CONTENT = {
+    "archive.toml": f'title = "Harbour papers"\nlanguages = ["en", "ar", "fr", "es"]\nbase_url = "https://harbour.example/"\n'
+    f'repository = "{REPOSITORY}"\n',
+    "topics.toml": '[[topic]]\nlabel = "Water"\naliases = ["drinking water"]\ntranslations = { ar = "مياه" }\n\n'
+    '[[topic]]\nlabel = "Land & roads"\n',
+    "places.toml": '[[place]]\nlabel = "Port Elm"\n\n[[place]]\nlabel = "Northland"\n',
+    "names.toml": '[[name]]\nlabel = "Ada Example"\naliases = ["A. Example"]\n',
+    "releases/2011/2011-01-02-lamps.md": "---\ntitle: Lamps\ndate: 2011-01-02\npublisher: Ferry Union\nlanguage: en\nextent: full\n"
+    "---\nThe lamps are out.\n",
+}
+AWKWARD = (
+    "Plain \"double\" and 'single' quotes",
+    "a back\\slash, \\n and \\u0041 as written",
+    "colon: and # hash, - dash",
+    "--- three dashes",
+    "{{ braces }} {% and %} [brackets] & <tags>",
+    "'>\"><script>alert(1)</script>",
+    "💧 and 👩‍👩‍👧 and e\u0301 and é",
+    "أضيئوا الرصيف، ولو بمصباح",
+    "% @ ` * ! | > ? start",
+    "null",
+    "2012-02-08",
+    "tab\tinside",
+    "line\u2028separator and next\u0085line and no\u00a0break",
+    "DEL-free \u200f mark and \U0001f1f8\U0001f1fe",
+)
+BODIES = (
+    "---\ntitle: not front matter\n---\nText.",
+    "    indented first line\n\nSecond.",
+    "```\n---\n```\n\n{{ x }} & <b>\n\n...",
+    "\n\n \n  Two spaces.\n\nLast.  \n\n",
+    "next\u0085line\nand \u2028 here",
+)
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("contribute") / "content"
+    for path, text in CONTENT.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(content: Path) -> Path:
+    out = content.parent / "site"
+    assert run_here(["--content", str(content), "--out", str(out), "--no-search"]).code == 0
+    return out
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that fails its test on an error, a script's dialog, or a request that leaves the site."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    own = re.compile("XMLHttpRequest|preload assets|ERR_FAILED")
+    page.on("console", lambda m: None if m.type != "error" or own.search(m.text) else wrong.append(m.text))
+    page.on("dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else wrong.append(dialog.message))
+    inside = ("file:", "data:", "blob:", "http://127.0.0.1:")
+    page.on("request", lambda request: None if request.url.startswith(inside) else wrong.append(request.url))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def form(page: Page, site: Path) -> Page:
+    page.goto((site / "contribute.html").as_uri())
+    return page
+
+
+def fill_in(form: Page, **texts: str) -> None:
+    """Fills the needed fields, those that are given otherwise."""
+    for key, text in {
+        "title": "Lamps again",
+        "date": "2012-02-08",
+        "publisher": "Ferry Union",
+        "language": "en",
+    }.items():
+        form.fill(f"#r-{key}", texts.pop(key, text))
+    form.check(f'input[name="extent"][value="{texts.pop("extent", "full")}"]')
+    form.fill("#r-body", texts.pop("body", "The lamps are out.\n\nNobody came."))
+    for key, text in texts.items():
+        form.fill(f"#r-{key}", text)
+    settle(form)
+
+
+def settle(form: Page) -> None:
+    form.evaluate("document.getElementById('form').dispatchEvent(new Event('change', {bubbles: true}))")
+
+
+def record(form: Page) -> tuple[str, str]:
+    """The path and the text of the file as they are shown."""
+    return form.inner_text("#form-path"), form.input_value("#form-text")
+
+
+def source_of(form: Page) -> Source:
+    path, text = record(form)
+    found = read.source(read.File(path, text.encode()))
+    assert not isinstance(found, Problem), found
+    return found
+
+
+def told(form: Page) -> dict[str, str]:
+    """The problems in the summary: the id each leads to, and its code."""
+    links = form.locator("#form-problems a").all()
+    return {(link.get_attribute("href") or "").lstrip("#"): link.get_attribute("data-code") or "" for link in links}
+
+
+def text_at(source: Source, *keys: str) -> str:
+    node: Any = source.fields
+    for key in keys:
+        assert isinstance(node, Table)
+        node = node.get(key)
+    assert isinstance(node, Scalar)
+    return node.text
+
+
+def tab_to(page: Page, key: str) -> None:
+    for _ in range(80):
+        if page.evaluate("document.activeElement.id") == key:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {key}")
+
+
+# ---- a record --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_record_written_by_keyboard_alone_passes_the_check_unchanged(
+    form: Page, content: Path, run: Run, tmp_path: Path
+) -> None:
+    keys = form.keyboard
+    tab_to(form, "r-title")
+    keys.type('Crews: "Light the quay" – #2')
+    tab_to(form, "r-date")
+    keys.type("2012-02")
+    tab_to(form, "r-publisher")
+    keys.press("Tab")
+    keys.press("Enter")  # not stated
+    assert form.input_value("#r-publisher") == "not stated"
+    tab_to(form, "r-language")
+    keys.type("en")
+    keys.press("Tab")
+    keys.press("Space")  # the first extent: the whole text
+    tab_to(form, "r-body")
+    keys.type("Crews asked for light. (…)\n\n“We cannot see the *ropes*,” said Ada Example.")
+    tab_to(form, "r-topics")
+    keys.type("drink")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    keys.type("Land & roads")
+    keys.press("Enter")
+    keys.type("wat")
+    keys.press("Escape")
+    for _ in "wat":
+        keys.press("Backspace")
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("Enter")  # takes the second topic away again
+    tab_to(form, "r-names")
+    keys.type("A. Example")
+    keys.press("Tab")
+    for _ in range(10):
+        if form.evaluate("document.activeElement.className") == "add":
+            break
+        keys.press("Tab")
+    keys.press("Enter")
+    assert form.evaluate("document.activeElement.id") == "r-quotations-1-speaker"
+    keys.type("Ada Example")
+    tab_to(form, "r-quotations-1-text")
+    keys.type("We cannot see the ropes")
+    tab_to(form, "r-source-url")
+    keys.type("https://example.org/ferry?a=1&b=2#c")
+    tab_to(form, "form-copy")
+    assert (
+        form.inner_text("#form-count")
+        == "Nothing is missing or wrong. A maintainer reads the record before it appears."
+    )
+    path, text = record(form)
+    assert path == "content/releases/2012/2012-02-crews-light-the-quay-2.md"
+    assert 'topics: ["Water"]\nnames: ["Ada Example"]\n' in text
+
+    keys.press("Tab")
+    keys.press("Tab")
+    assert form.evaluate("document.activeElement.id") == "form-send"
+    link = form.locator("#form-send")
+    address = urlsplit(link.get_attribute("href") or "")
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{REPOSITORY}/new/main/content/releases/2012"
+    assert parse_qs(address.query, strict_parsing=True) == {"filename": [path.rpartition("/")[2]], "value": [text]}
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+    copy = tmp_path / "content"
+    shutil.copytree(content, copy)
+    file = tmp_path / path
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8", newline="")
+    ran = run("check", "--content", copy)
+    assert (ran.code, ran.out, ran.err) == (0, "", "No problems in 2 releases.\n")
+
+
+def test_an_open_question_makes_it_a_draft_that_passes_with_a_gap(
+    form: Page, content: Path, run: Run, tmp_path: Path
+) -> None:
+    fill_in(form, language="", date="")
+    for key, number in (("language", 1), ("date", 2)):
+        form.click("#r-review .add")
+        form.select_option(f"#r-review-{number}-field", key)
+        form.fill(f"#r-review-{number}-question", "Which one?")
+    settle(form)
+    assert told(form) == {}
+    path, text = record(form)
+    assert path == "content/releases/undated/undated-lamps-again.md"
+    assert "status: draft\nreview:\n" in text
+    shutil.copytree(content, tmp_path / "content")
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text(text, encoding="utf-8")
+    ran = run("check", "--content", tmp_path / "content")
+    assert (ran.code, ran.out) == (0, "")
+
+
+def test_a_hostile_title_travels_as_text(form: Page, content: Path, run: Run, tmp_path: Path) -> None:
+    hostile = '"><script>alert(1)</script>{{ 7*7 }}</title>'
+    fill_in(
+        form, title=hostile, subtitle=hostile, publisher=hostile, rights=hostile, body=f"{hostile}\n\n{hostile} again."
+    )
+    assert told(form) == {}
+    path, text = record(form)
+    assert re.fullmatch(r"content/releases/2012/2012-02-08-[a-z0-9-]+\.md", path)
+    shutil.copytree(content, tmp_path / "content")
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text(text, encoding="utf-8")
+    out = tmp_path / "site"
+    assert run("--content", tmp_path / "content", "--out", out, "--no-search").code == 0
+
+    name = path.rpartition("/")[2].removesuffix(".md")
+    form.goto((out / "releases" / f"{name}.html").as_uri())
+    assert form.inner_text("h1") == hostile
+    linked = json.loads(form.locator('script[type="application/ld+json"]').first.text_content() or "")
+    assert hostile in json.dumps(linked, ensure_ascii=False).replace('\\"', '"')
+    for index in ("index.html", "releases/index.html", "ar/index.html", "contribute.html"):
+        form.goto((out / index).as_uri())
+        assert form.locator("script:not([src]):not([type])").count() == 0, index
+    assert hostile in form.locator("#r-publisher-list option").evaluate_all("all => all.map(one => one.value)")
+    feed = feedparser.parse((out / "feed.atom").read_bytes())
+    titles = [entry.title_detail for entry in feed.entries]
+    assert any(hostile in (title.value, unescaped(title.value)) for title in titles)
+    told_of = json.loads((out / "releases" / f"{name}.json").read_text("utf-8"))
+    assert told_of["title"] == hostile
+
+
+def unescaped(text: str) -> str:
+    import html
+
+    return html.unescape(text)
+
+
+def test_an_awkward_text_is_read_back_as_it_was_written(form: Page) -> None:
+    for text in AWKWARD:
+        fill_in(form, title=text, notes=f"{text}\n\n{text}", body=text, rights=text)
+        found = source_of(form)
+        assert text_at(found, "title") == text
+        assert text_at(found, "notes") == f"{text}\n\n{text}"
+        assert found.body == text
+        assert f"title: {schema.quoted(text)}\n" in record(form)[1]
+
+
+def test_any_body_survives(form: Page) -> None:
+    for body in BODIES:
+        fill_in(form, body=body)
+        lines = body.split("\n")
+        first = next(number for number, line in enumerate(lines) if line.strip())
+        assert source_of(form).body == "\n".join(lines[first:]).rstrip(), body
+
+
+# ---- the same rules as the program's ---------------------------------------------------------------------------------------------
+
+EDTF = (
+    "2012-02-08", "2012-02", "2012", "2012~", "2012?", "2012-02%", "2012-02-08~", "XXXX", "XXXX-08",
+    "XXXX-08-01", "XXXX-02-29", "XXXX-02-30", "XXXX-13", "XXXX-XX-08", "XXXX-XX-XX", "201X", "20XX", "2XXX",
+    "2X12", "201X-02", "201X~", "201X-XX", "2012-XX", "2012-XX-XX", "2012-02-XX", "2012-0X", "2012-XX-08",
+    "2012-21", "2012-24", "2012-25", "2012-21~", "XXXX-21", "2012-02-30", "2012-02-29", "2011-02-29",
+    "1900-02-29", "2012-00", "2012-13", "2012-02-00", "0000", "0000-02", "0001", "20120208", "2012/2/8",
+    "2012.02.08", "2012-2-8", "2012-2-30", "8 February 2012", "", " ", "12", "2012-02-08T10:00:00Z",
+    "2012-02-08T10:00:00", "2012-02-08T10:00:00+02:00", "2012-02-08T10:00:00+02", "2012-02-08T24:00:00",
+    "2012-02-08T10:61:00Z", "2012-02-30T10:00:00Z", "2012-01/2012-03", "2012-01-05/2012-01-09", "2012/2012",
+    "2013/2012", "2012/..", "../2012", "2012/", "/2012", "../..", "/", "2012/2013/2014", "2012~/2013?",
+    "2012-XX/2013", "201X/2020", "2012-02-30/2013", "Y12345", "Y-12345", "Y1234", "-0044", "-0044-03-15",
+    "-0044-13", "-0044-02-30", "-0000", "-0044~", "2012-02-XX~", "2012-XX~", "0000~", "0000-13", "0000-02-30",
+    "2012-21?", "2012-XX?", "XXXX-08?", "XXXX~", "2012-02-XX?", "0012-21", "2012-02-08T10:00:60Z",
+    "2012-02-08T24:00:01", "2012-02-08T10:00:00+14", "2012-02-08T10:00:00+14:00", "2012-02-08T10:00:00+14:30",
+    "2012-02-08T10:00:00+15:00", "2012-02-08T23:59:59-13:00", "2012-02-08T10:00:00+13:60", "Y-12345~",
+    "Y123456789012", "Y012345", "-0044-03~", "-9999", "2012-21/2012-22", "Y12345/Y12346", "-0044/-0043",
+    "2012/201X", "XXXX/2012", "2012-XX-XX?",
+)  # fmt: skip
+_SAY = """texts => texts.map(text => {
+    const input = document.getElementById('r-date');
+    input.value = text;
+    input.dispatchEvent(new Event('change', {bubbles: true}));
+    const bad = [...document.querySelectorAll('#form-problems a[href="#r-date"]')].map(link => link.dataset.code);
+    return [document.getElementById('r-date-said').textContent, bad.includes('bad-date') || bad.includes('missing'),
+        document.getElementById('form-path').textContent];
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "es"])
+def test_dates_are_read_and_said_as_the_program_does(page: Page, site: Path, language: str) -> None:
+    page.goto((site / ("" if language == "en" else language) / "contribute.html").as_uri())
+    fill_in(page)
+    found = page.evaluate(_SAY, list(EDTF))
+    for text, (said, refused, path) in zip(EDTF, found, strict=True):
+        try:
+            date = dates.parse(text.strip())
+        except dates.NotADate:
+            assert (said, refused) == ("", True), text
+            continue
+        words = languages.date_words(date, language)
+        assert said.endswith(words), text
+        assert not refused, text
+        begin = date.file_prefix
+        folder = begin if begin == "undated" else begin[:4]
+        assert path == f"content/releases/{folder}/{begin}-lamps-again.md", text
+
+
+def test_file_names_are_made_as_the_program_makes_them(form: Page) -> None:
+    titles = [
+        *AWKWARD, "Bab al-Seba’ — l’été", "ÀÉÎ İstanbul ΣΊΣΥΦΟΣ", "ﬁ ligature №5 ½", "क्षि हिन्दी", "日本語 の 題",
+        "a" * 300, "word " * 60, "é" * 100,
+        "--- x ---", "_under_score_", "…", "💧",
+    ]  # fmt: skip
+    fill_in(form)
+    found = form.evaluate(
+        """titles => titles.map(title => {
+            const input = document.getElementById('r-title');
+            input.value = title;
+            input.dispatchEvent(new Event('change', {bubbles: true}));
+            return document.getElementById('form-path').textContent;
+        })""",
+        titles,
+    )
+    for title, path in zip(titles, found, strict=True):
+        slug = slugs.slug(title.strip())
+        assert path == (
+            f"content/releases/2012/2012-02-08-{slug}.md" if slug else "The file’s name follows from title and date."
+        ), title
+
+
+# ---- what is missing or wrong ----------------------------------------------------------------------------------------------------
+
+
+MISTAKES = (
+    ("title", "", "missing"),
+    ("title", "…", "bad-file-name"),
+    ("title", "un\u200bseen", "hidden-character"),
+    ("title", "re\u202eversed", "hidden-character"),
+    ("date", "8/2/2012", "bad-date"),
+    ("date", "9999-01-01", "future-date"),
+    ("publisher", " ", "missing"),
+    ("language", "English", "bad-language"),
+    ("body", " \n ", "empty-body"),
+    ("body", "# A heading\n\nText.", "heading-level"),
+    ("body", "A heading\n===\n\nText.", "heading-level"),
+    ("body", "![x](y.png)", "image"),
+    ("body", "bell \x07", "hidden-character"),
+    ("source-url", "example.org/x", "bad-url"),
+    ("source-archived", "javascript:alert(1)", "bad-url"),
+)
+
+
+def test_a_mistake_is_told_at_its_field_and_in_the_summary(form: Page) -> None:
+    for key, text, code in MISTAKES:
+        fill_in(form, **{key: text})
+        assert told(form) == {f"r-{key}": code}, text
+        assert form.inner_text("#form-count") == "Missing or wrong: 1"
+        form.click("#form-problems a")
+        field = form.locator(f"#r-{key}")
+        assert form.evaluate("document.activeElement.id") == f"r-{key}"
+        assert field.get_attribute("aria-invalid") == "true"
+        shown = (field.get_attribute("aria-describedby") or "").split()[-1]
+        assert form.inner_text(f"#{shown}") == form.inner_text("#form-problems a")
+        form.fill(f"#r-{key}", "")
+        fill_in(form)
+        assert told(form) == {}
+        assert form.locator("[aria-invalid]").count() == 0
+
+
+def test_nothing_is_called_wrong_before_a_word_is_written(form: Page) -> None:
+    assert form.locator("[aria-invalid]").count() == 0
+    assert form.locator(".wrong:visible").count() == 0
+    assert set(told(form).values()) == {"missing", "empty-body"}
+    assert form.locator("#form-send[href]").count() == 0
+
+
+def test_only_words_of_the_vocabularies_are_taken_up(form: Page) -> None:
+    fill_in(form)
+    form.fill("#r-places", "Port Elmm")
+    form.press("#r-places", "Enter")
+    assert told(form) == {"r-places": "unknown-place"}
+    assert "Did you mean “Port Elm”?" in form.inner_text("#r-places-wrong")
+    assert "places:" not in record(form)[1]
+    for topic in ("مياه", "LAND & ROADS"):
+        form.fill("#r-topics", topic)
+        form.press("#r-topics", "Enter")
+    form.fill("#r-places", "port")
+    form.press("#r-places", "ArrowDown")
+    form.press("#r-places", "Enter")
+    assert told(form) == {}
+    assert 'topics: ["Water", "Land & roads"]\nplaces: ["Port Elm"]\n' in record(form)[1]
+    form.fill("#r-topics", "drinking water")
+    form.press("#r-topics", "Enter")
+    assert told(form) == {"r-topics": "duplicate-value"}
+
+
+def test_a_quotation_must_stand_in_the_text_or_be_a_summary_in_an_abstract(form: Page) -> None:
+    fill_in(form, body="“We cannot see the **ropes**,” she said.\n\n> “Nobody\n> came,” he said.")
+    form.click("#r-quotations .add")
+    form.fill("#r-quotations-1-speaker", "Ada Example")
+    for words, fine in (
+        ("We cannot see the ropes", True),
+        ("Nobody came", True),
+        ('"We cannot (…) ropes', True),
+        ("We can see", False),
+    ):
+        form.fill("#r-quotations-1-text", words)
+        settle(form)
+        assert (told(form) == {}) is fine, words
+    form.fill("#r-quotations-1-text", "")
+    assert form.locator("#r-quotations-1-summary").is_hidden()
+    form.check('input[name="extent"][value="abstract"]')
+    form.fill("#r-quotations-1-summary", "She asks for lamps.")
+    settle(form)
+    assert told(form) == {}
+    form.check('input[name="extent"][value="full"]')
+    assert told(form) == {"r-quotations-1-summary": "bad-quotation"}
+    form.click("#r-quotations .take")
+    assert "quotations" not in record(form)[1]
+
+
+# ---- handing it over -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_text_too_long_for_an_address_is_copied_instead(form: Page) -> None:
+    fill_in(form, body="أضيئوا الرصيف. " * 400)
+    assert form.locator("#form-long").is_visible()
+    address = form.locator("#form-send").get_attribute("href") or ""
+    assert unquote(address) == f"{REPOSITORY}/new/main/content/releases/2012?filename=2012-02-08-lamps-again.md"
+    assert form.inner_text("#form-send") == "Open an empty file in the repository (new tab)"
+    fill_in(form, body="Short.")
+    assert form.locator("#form-long").is_hidden()
+    assert len(form.locator("#form-send").get_attribute("href") or "") <= contribute.MOST_ADDRESS
+
+
+def test_the_file_is_copied_and_downloaded_as_it_is_shown(form: Page) -> None:
+    fill_in(form, title="Lamps «again» 💧", body="أضيئوا\n\n---\n\nEnd.")
+    _, text = record(form)
+    with form.expect_download() as saved:
+        form.click("#form-save")
+    assert saved.value.suggested_filename == "2012-02-08-lamps-again.md"
+    assert Path(saved.value.path()).read_bytes() == text.encode()
+    form.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    form.click("#form-copy")
+    form.wait_for_function("document.getElementById('form-done').textContent === 'Copied.'")
+    assert form.evaluate("navigator.clipboard.readText()") == text
+
+
+def test_a_click_meets_its_button_when_the_field_before_it_turns_out_wrong(form: Page) -> None:
+    form.fill("#r-names", "Nobody of that name")
+    form.click("#r-quotations .add")
+    assert form.locator("#r-quotations-1-speaker").is_visible()
+    assert told(form)["r-names"] == "unknown-name"
+
+
+def test_without_a_repository_the_file_goes_to_the_maintainers() -> None:
+    made = archive(release("2012-02-08-a"), settings=dataclasses.replace(SETTINGS, repository=""))
+    page = pages_of(made)["contribute.html"]
+    assert 'id="form-send"' not in page
+    assert "Copy or download the file and send it to the maintainers." in page
+    assert 'href="mailto:desk@example.org"' in page
+
+
+def test_without_script_the_form_is_not_there_and_other_ways_are(chromium: Browser, site: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "contribute.html").as_uri())
+    assert page.locator("#form").is_hidden()
+    assert page.locator(".with-form").is_hidden()
+    assert "needs JavaScript" in page.inner_text("main")
+    links = [link.get_attribute("href") for link in page.locator("main a:visible").all()]
+    assert f"{REPOSITORY}/issues/new?template=release.yml" in links
+    assert f"{REPOSITORY}/blob/main/content/releases/_template.md" in links
+    assert f"{REPOSITORY}/blob/main/CONTRIBUTING.md" in links
+    context.close()
+
+
+# ---- for everyone ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "scheme", "path"), [(1280, "light", ""), (320, "dark", ""), (320, "light", "ar/")])
+def test_axe_finds_nothing_and_everything_fits(page: Page, site: Path, width: int, scheme: Any, path: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto((site / path / "contribute.html").as_uri())
+
+    def examine() -> None:
+        found: dict[str, Any] = Axe().run(page).response
+        assert [(v["id"], n["html"][:200]) for v in found["violations"] for n in v["nodes"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        small = """() => [...document.querySelectorAll('#form :is(a, button, input, select, textarea, summary)')].filter(element => {
+            const box = (element.closest('.radios label') || element).getBoundingClientRect();
+            return box.width && Math.min(box.width, box.height) < 24;
+        }).map(element => element.outerHTML.slice(0, 120))"""
+        assert page.evaluate(small) == []
+
+    examine()
+    fill_in(page, title="", date="2012-02-30", language="English", body="# No")
+    for button in ("#r-quotations .add", "#r-review .add"):
+        page.click(button)
+    for topic in ("Water", "Land & roads", "Nothing"):
+        page.fill("#r-topics", topic)
+        page.press("#r-topics", "Enter")
+    page.fill("#r-places", "o")
+    page.press("#r-places", "ArrowDown")
+    assert page.locator("#r-places-list [role=option]").count() == 2
+    assert page.get_attribute("#r-places", "aria-activedescendant") == "r-places-list-0"
+    examine()
+
+
+def test_the_form_works_over_http_as_from_a_folder(page: Page, site: Path, content: Path) -> None:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_port}/contribute.html")
+        fill_in(page)
+        page.fill("#r-topics", "Water")
+        page.press("#r-topics", "Enter")
+        assert told(page) == {}
+        assert 'topics: ["Water"]' in record(page)[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_ten_thousand_names_stay_out_of_the_page() -> None:
+    names = tuple(Term("name", f"Person {n} of the Quay", f"person-{n}") for n in range(10_000))
+    known: Vocabularies = dataclasses.replace(VOCABULARIES, names=names)
+    made: model.Archive = dataclasses.replace(archive(release("2012-02-08-a")), vocabularies=known)
+    page = pages_of(made)["contribute.html"]
+    assert len(gzip.compress(page.encode())) <= 15 * 1024
+    assert "Person 77 of" not in page
+    assert b'"Person 77 of the Quay"' in exports.terms(made).data
