@@ -55,7 +55,9 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
     target = Path(args.to) if args.to else content / "releases"
     if args.jobs < 0:
         raise WrongUse("--jobs takes a number of processes, or 0 for one for each processor.")
-    sources = list(_sources(args.sources))
+    passed: list[str] = []
+    sources = list(_sources(args.sources, passed))
+    _tell_passed(passed, err)
     if not sources:
         raise WrongUse(f"There is no document in {', '.join(args.sources)}.")
     vocabularies, problems = read.vocabularies(
@@ -74,8 +76,18 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         return _finish(batch, archive, target, args, out, err)
 
 
-def _sources(given: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Name and path of every document, in order. Hidden files are passed over, links to folders not followed."""
+def _tell_passed(passed: Sequence[str], err: TextIO) -> None:
+    """Says which files of a folder were not read: nothing is left out in silence."""
+    if passed:
+        more = f" and {len(passed) - 12:,} more" if len(passed) > 12 else ""
+        err.write(
+            f"Passed over in folders, as no releases: {', '.join(passed[:12])}{more}. To import one, name the file itself.\n"
+        )
+
+
+def _sources(given: Sequence[str], passed: list[str]) -> Iterator[tuple[str, Path]]:
+    """Name and path of every document, in order. Hidden files and what lies beside releases are put in `passed`; links to folders are
+    not followed."""
     seen: set[str] = set()
 
     def named(name: str, path: Path) -> tuple[str, Path]:
@@ -87,11 +99,17 @@ def _sources(given: Sequence[str]) -> Iterator[tuple[str, Path]]:
         path = Path(text)
         if path.is_dir():
             for folder, below, files in os.walk(path):
+                passed += [
+                    f"{(Path(folder) / name).relative_to(path).as_posix()}/"
+                    for name in sorted(below)
+                    if name.startswith(".")
+                ]
                 below[:] = sorted(name for name in below if not name.startswith("."))
                 for name in sorted(files):
-                    if name.startswith((".", "~$")) or _BESIDE.fullmatch(name):
-                        continue
                     file = Path(folder) / name
+                    if name.startswith((".", "~$")) or _BESIDE.fullmatch(name):
+                        passed.append(file.relative_to(path).as_posix())
+                        continue
                     yield named(file.relative_to(path).as_posix(), file)
         elif path.exists():
             yield named(path.name, path)

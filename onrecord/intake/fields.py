@@ -26,6 +26,16 @@ _SPAN = re.compile(
     r"(?:(?<!\w)(?:since|until|till|before|between|through|covers|covering|period|during|depuis|jusqu['’]au|entre|avant|pendant|seit|bis|vor|zwischen|desde|hasta|antes de|até|с|до|между|منذ|حتى|بين|قبل)\s*(?:le|den|dem|el|o|a|the)?|\w[–—-]\s?)$",
     re.IGNORECASE,
 )
+# The office of an organization that a letterhead names behind it.
+_DESK = re.compile(
+    r"\s*[|–—,:•·-]\s*(?:(?:press|media|news|communications?|information)\s+(?:office|desk|team|service|room|centre|center|department|unit)|service\s+de\s+presse|oficina\s+de\s+prensa|gabinete\s+de\s+(?:prensa|imprensa)|pressestelle|assessoria\s+de\s+imprensa|пресс-служба|المكتب\s+(?:الصحفي|الإعلامي))$",
+    re.IGNORECASE,
+)
+# "Statement of the Wick Fund on …": a title that says whose statement it is.
+_WHOSE = re.compile(
+    r"\s+(?:of|by|from)\s+(?:the\s+)?(?P<name>[^\W\d_]\S*(?:\s+(?:[^\W\d_a-z]\S*|of|for|the|and|in|&)){0,8}?)\s+(?:on|about|regarding|concerning|following|after)\s"
+    r"|\s+(?:de\s+la|du|de\s+l['’]|del|de|da|do)\s*(?P<nom>[^\W\d_a-z]\S*(?:\s+(?:[^\W\d_a-z]\S*|de|du|des|la|les|et|y|e|sans)){0,8}?)\s+(?:sur|sobre|concernant|à\s+propos|ante|tras|après)\s"
+)
 _COPYRIGHT_HOLDER = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?[\s,]*(?P<holder>[^\W\d_][^.|©\d]{2,60}?)(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—]|\s-\s|all rights.*|tous droits.*|todos los.*|alle rechte.*|$)",
     re.IGNORECASE,
@@ -91,6 +101,16 @@ def date_of(layout: Layout, document: Document, tag: str) -> Dated:
         if settled:
             return settled
     metadata = _metadata_date(document.metadata.published)
+    embargoed = [
+        line
+        for line in (*layout.header, *(title.value for title in document.metadata.titles))
+        if furniture.EMBARGO.search(line)
+    ]
+    if metadata and not chosen and embargoed and document.form == "mail":
+        return _asked(
+            "It was sent under an embargo. On which day was it published?",
+            [*(f"“{line[:160]}”" for line in embargoed), *(f"{where}: {value}" for value, where in metadata)],
+        )
     if metadata and not chosen:
         if len({value[:10] for value, _ in metadata}) == 1:
             value, _where = metadata[0]
@@ -295,7 +315,7 @@ def _metadata_date(stated: Sequence[Stated]) -> list[tuple[str, str]]:
 
 def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -> tuple[str, tuple[Ask, ...]]:
     """Who published it, as the vocabulary or the text spells it; a question where nothing says so."""
-    for name in (layout.publisher, layout.glued):
+    for name in (layout.publisher, layout.glued, _whose(layout.title, whole)):
         if name:
             return _spelled(name, terms, whole), ()
     for line in layout.footer:
@@ -303,7 +323,12 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -
         if match and len(match["holder"].split()) <= 9 and not furniture.is_navigation(match["holder"]):
             return _spelled(match["holder"].strip(" ,-–|"), terms, whole), ()
     for stated in (*document.metadata.publishers, *_site_names(layout, document)):
-        if stated.value and (stated.where != "From" or structure.is_organization(stated.value, terms, whole, times=1)):
+        said = re.search(rf"(?<!\w){re.escape(stated.value)}(?!\w)", whole, re.I) is not None
+        if stated.where in ("From domain", "logo") and not said:
+            continue
+        if stated.value and (
+            stated.where not in ("From", "logo") or structure.is_organization(stated.value, terms, whole, times=1)
+        ):
             return _spelled(stated.value, terms, whole), ()
     spoken = [
         term.label
@@ -312,6 +337,14 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, whole: str) -
     ]
     evidence = f"The text speaks of {spoken[0]}, which does not say who published this copy." if spoken else ""
     return "", (Ask("publisher", "Who published it? The file does not say.", evidence),)
+
+
+def _whose(title: str, whole: str) -> str:
+    """Whose statement a title says it is, where the text speaks of that name too."""
+    called = furniture.KIND.match(title)
+    match = _WHOSE.match(title, called.end()) if called else None
+    name = (match["name"] or match["nom"]) if match else ""
+    return name if name and len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", whole)) > 1 else ""
 
 
 def _site_names(layout: Layout, document: Document) -> list[Stated]:
@@ -333,6 +366,7 @@ def _site_names(layout: Layout, document: Document) -> list[Stated]:
 def _spelled(name: str, terms: Terms, whole: str) -> str:
     """A publisher's name as the vocabulary has it, else as the running text writes it where the header is in capitals."""
     name = re.sub(r"\s+", " ", name).strip(" ,:;|–—-")
+    name = _DESK.sub("", name) or name
     name = name if re.search(r"\b\w{1,2}\.$", name) else name.rstrip(".")
     term = terms.names.term(name) or terms.names.term(re.sub(r"^(?:the|la|le|el|die|der|das)\s+", "", name, flags=re.I))
     if term:
@@ -365,7 +399,8 @@ def reference_of(layout: Layout, document: Document) -> tuple[str, tuple[Ask, ..
 
 def kind_of(layout: Layout, tag: str) -> str:
     """What the header calls it, or an empty text."""
-    return next((kind for line in layout.header if (kind := structure.parts(line, tag).kind)), "")
+    stated = next((kind for line in layout.header if (kind := structure.parts(line, tag).kind)), "")
+    return stated or structure.kind_in_title(layout.title)
 
 
 def extent_of(layout: Layout) -> str:

@@ -10,11 +10,11 @@ import re
 # Each entry is matched against a whole line, lower-cased, its outer punctuation gone.
 _NAVIGATION = re.compile(
     r"""(?:
-    (?:skip|jump)\ (?:to|directly\ to)\b.* | (?:go\ )?back(?:\ to\b.*)? | (?:log|sign)[\ -]?(?:in|out|up)(?:\s*(?:/|or)\s*\w+)? | register | home(?:page)? | menu | (?:site\ )?search
+    (?:skip|jump)\ (?:to|directly\ to)\b.* | (?:go\ )?back(?:\ to\b.*)? | (?:log|sign)[\ -]?(?:in|out|up)(?:\s*(?:/|or)\s*\w+)?(?:\ to\ (?:post|leave|add|comment|reply)\b.{0,40})? | register | home(?:page)? | menu | (?:site\ )?search
     | donate(?:\ (?:now|today))? | join(?:\ us)? | subscribe(?:\b.{0,60})? | newsletter(?:\ sign[- ]?up)? | sign\ up\b.{0,60} | follow\ us\b.* | about(?:\ us)? | contact(?:\ us)?
     | what\ we\ do | get\ involved | take\ action | act\ now | our\ work | news(?:room)? | media(?:\ cent(?:re|er))? | press(?:\ (?:room|cent(?:re|er)|releases))? | publications | resources | countries | languages? | english | français | español | deutsch | русский | العربية | português
     | toggle\ navigation | main\ (?:menu|navigation) | close | open\ menu | breadcrumbs? | you\ are\ here\b.* | previous | next(?:\ (?:article|post|story))? | (?:previous|next)(?:\ (?:article|post|page))?\b.{0,120}
-    | share(?:\ (?:this|on|via|to)?\b.{0,60})? | tweet | facebook | twitter | x | whatsapp | linkedin | telegram | reddit | (?:e-?)?mail(?:\ (?:this|to\ a\ friend)\b.*)? | copy\ link | print(?:\ (?:this|page|version|friendly)\b.*)? | print\ friendly.* | save(?:\ as)?\ pdf | download(?:\ (?:pdf|as|this|the)\b.*)? | pdf | rss
+    | share(?:\ (?:this|on|via|to)?\b.{0,60})? | tweet | facebook | twitter | x | whatsapp | linkedin | telegram | reddit | (?:e-?)?mail(?:\ (?:this|to\ a\ friend)\b.*)? | copy\ link | print(?:\ (?:this|page|version|friendly)\b.*)? | print(?:er)?[ -]friendly.* | (?:send|forward|e-?mail)\ (?:this\ |it\ )?(?:page\ |article\ |story\ )?to\ a\ friend | save(?:\ as)?\ pdf | download(?:\ (?:pdf|as|this|the)\b.*)? | pdf | rss
     | (?:\w+\ \|\ )*(?:facebook|twitter|whatsapp|email|print|share)(?:\s*[|•·/,]?\s*(?:facebook|twitter|x|whatsapp|linkedin|telegram|e-?mail|print|share|copy\ link|pdf))*
     | read\ (?:more|the\ full|full|the\ rest|on)\b.{0,80} | continue\ reading\b.* | (?:click|tap)\ here\b.{0,60} | learn\ more\b.{0,40} | see\ (?:more|all|also)\b.{0,80} | (?:view|see|browse|more)\ (?:all\ |the\ |our\ )?(?:latest|more|all|other|recent|press|news)\b.{0,60}
     | back\ to\ top | (?:return\ )?to\ (?:the\ )?top | top\ of\ page | load\ more | show\ more | advertisement | sponsored | listen(?:\ to\ this\ article)? | \d+\ (?:min(?:ute)?s?)\ read
@@ -86,7 +86,7 @@ _TELEPHONE_WORD = re.compile(
 
 # Phrases for what a document is; the longest that fits names it.
 KINDS: tuple[tuple[str, str], ...] = (
-    ("press release", r"(?:joint\s+)?(?:press|media|news)\s+(?:release|communiqué|communique|notice)|communiqués?\s+de\s+presse|communiqué\s+aux\s+médias|comunicados?\s+de\s+prensa|notas?\s+de\s+prensa|nota\s+informativa|boletín\s+de\s+prensa|(?:gemeinsame\s+)?(?:presse|medien)(?:mitteilung|information|meldung|erklärung|aussendung)(?:en)?|comunicados?\s+(?:de|à)\s+imprensa|notas?\s+(?:de|à|para\s+a)\s+imprensa|пресс-?\s?релиз|сообщение\s+для\s+(?:прессы|печати|сми)|بيان\s+(?:صحفي|صحافي|إعلامي)|comunicato\s+stampa|persbericht|basın\s+(?:bülteni|açıklaması)|komunikat\s+prasowy|communiqué|comunicado"),
+    ("press release", r"(?:joint\s+)?(?:press|media|news)\s+(?:release|communiqué|communique|notice)|communiqués?\s+de\s+presse|communiqué\s+aux\s+médias|comunicados?\s+de\s+prensa|notas?\s+de\s+prensa|nota\s+informativa|boletín\s+de\s+prensa|(?:gemeinsame\s+)?(?:presse|medien)(?:mitteilung|information|meldung|erklärung|aussendung)(?:en)?|comunicados?\s+(?:de|à)\s+imprensa|notas?\s+(?:de|à|para\s+a)\s+imprensa|пресс-?\s?релиз|сообщение\s+для\s+(?:прессы|печати|сми)|(?:بيان|بلاغ)\s+(?:صحفي|صحافي|إعلامي)|comunicato\s+stampa|persbericht|basın\s+(?:bülteni|açıklaması)|komunikat\s+prasowy|communiqué|comunicado"),
     ("joint statement", r"joint\s+(?:public\s+|press\s+)?statement|déclaration\s+(?:commune|conjointe)|declaración\s+conjunta|comunicado\s+conjunto|gemeinsame\s+(?:erklärung|stellungnahme)|declaração\s+conjunta|совместное\s+заявление|بيان\s+مشترك"),
     ("urgent action", r"urgent\s+action|action\s+urgente|acción\s+urgente|eilaktion|ação\s+urgente|акция\s+срочной\s+помощи|срочная\s+акция|تحرك\s+عاجل|مناشدة\s+عاجلة"),
     ("open letter", r"open\s+letter|lettre\s+ouverte|carta\s+abierta|offener\s+brief|carta\s+aberta|открытое\s+письмо|رسالة\s+مفتوحة"),
@@ -128,6 +128,7 @@ COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 
+_OMISSION = re.compile(r"\s*[(\[]\s*(?:…|\.\s?\.\s?\.)\s*[)\]]\s*")
 _TRAIL = re.compile(
     r"(?P<before>[.!?…)\]”»\"']\s+)(?:read\s+(?:the\s+)?(?:full|more|rest|on)\b[^.!?]{0,80}|continue\s+reading\b[^.!?]{0,40}|lire\s+la\s+suite\b.{0,60}|leer\s+más\b.{0,60}|weiterlesen\b.{0,60}|leia\s+mais\b.{0,60}|читать\s+далее.{0,60}|اقرأ\s+المزيد.{0,60}|(?:click|tap)\s+here\b[^.!?]{0,60})[\s.!»›→…>]*$",
     re.IGNORECASE,
@@ -143,7 +144,8 @@ def is_navigation(line: str) -> bool:
     """True for a line that belongs to the page, not to the release."""
     text = bare(line)
     if not text:
-        return not any(char.isalnum() for char in line)
+        # "[…]" alone is the text's own mark that something was left out.
+        return not any(char.isalnum() for char in line) and not _OMISSION.fullmatch(line)
     if _NAVIGATION.fullmatch(text):
         return True
     parts = [part.strip() for part in re.split(r"\s*[|•·›»>/]\s*|\s{3,}", text) if part.strip()]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import email.policy
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from email.headerregistry import Address
@@ -38,6 +39,14 @@ _SUBJECTS = frozenset("subject objet asunto betreff assunto тема الموض�
 _SENDERS = frozenset(("from", "de", "von", "от", "от кого", "من"))
 _FOOT = re.compile(
     r"\b(?:unsubscribe|you (?:are receiving|received) this|view (?:this )?(?:e-?mail )?in (?:your|a) browser|update your preferences|sent from my|this e-?mail (?:and any|is confidential|is intended)|confidentiality notice|to stop receiving|se désabonner|se désinscrire|darse de baja|cancelar suscripción|abmelden|abbestellen|descadastrar|cancelar (?:a )?(?:inscrição|subscrição)|отписаться)\b|إلغاء الاشتراك|لإلغاء الاشتراك",
+    re.IGNORECASE,
+)
+# What Mailman and its kin write below the rule at the end of every message.
+_LIST_FOOT = re.compile(
+    r"mailing list|listinfo|liste de diffusion|lista de (?:correo|distribu)|mailingliste|список рассылки", re.I
+)
+_REGARDS = re.compile(
+    r"(?:(?:with\s+)?(?:kind|best|warm)?\s*regards|best(?:\s+wishes)?|many\s+thanks|cordialement|bien\s+à\s+vous|un\s+saludo|saludos(?:\s+cordiales)?|mit\s+freundlichen\s+grüßen|freundliche\s+grüße|viele\s+grüße|cumprimentos|atenciosamente|с\s+уважением|مع\s+(?:أطيب\s+)?التحيات)\s*[,.!]?",
     re.IGNORECASE,
 )
 _PRESS = re.compile(
@@ -122,7 +131,11 @@ def _metadata(message: Any) -> Metadata:
     senders = []
     try:
         addresses: tuple[Address, ...] = message["From"].addresses if message["From"] else ()
-        senders = [Stated(name, "From") for address in addresses if (name := _organization(address.display_name))]
+        senders = [
+            Stated(name, "From domain" if _is_domain(name, address.domain) else "From")
+            for address in addresses
+            if (name := _organization(address.display_name))
+        ]
     except (AttributeError, ValueError, IndexError):
         pass
     language = _header(message, "Content-Language")
@@ -160,6 +173,12 @@ def _organization(name: str) -> str:
     """A sender's name without its press office."""
     text = _PRESS.sub(" ", name.strip("\"' "))
     return " ".join(text.split()).strip(" ,|-–—()/@'\"")
+
+
+def _is_domain(name: str, domain: str) -> bool:
+    """True where the sender's address lies below the sender's own name: Cais Aberto, caisaberto.example."""
+    folded = "".join(char for char in unicodedata.normalize("NFKD", name.lower()) if char.isalnum() and char.isascii())
+    return len(folded) >= 4 and folded in [part.replace("-", "") for part in domain.lower().split(".")]
 
 
 def _bodies(message: Any) -> tuple[str, str]:
@@ -267,9 +286,17 @@ def _unquoted(lines: list[str]) -> list[str]:
 
 
 def _without_foot(lines: list[str]) -> list[str]:
-    """Lines up to the signature (RFC 3676 section 4.3) or the foot that a mailing adds."""
+    """Lines up to the signature (RFC 3676 section 4.3), a greeting with who sends it, or the foot that a mailing adds."""
     for at, line in enumerate(lines):
+        if at > 3 and _REGARDS.fullmatch(line.strip()):
+            after = [rest for rest in lines[at + 1 :] if rest.strip()]
+            if len(after) <= 5 and all(
+                len(rest) < 60 and not rest.rstrip().endswith((".", "!", "?")) for rest in after
+            ):
+                return lines[:at]
         if line.rstrip("\r") in ("-- ", "--") and at > 3:
+            return lines[:at]
+        if at > 3 and re.fullmatch(r"_{20,}\s*", line) and _LIST_FOOT.search("\n".join(lines[at + 1 : at + 5])):
             return lines[:at]
         if _FOOT.search(line) and at > len(lines) * 0.4 and not furniture.opens_notes(line):
             return lines[:at]

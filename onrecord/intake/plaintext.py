@@ -41,11 +41,29 @@ _PAGE_NUMBER = re.compile(
 )
 _INLINE = re.compile(r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]*)\)")
 _TERMINAL = re.compile(r"[.!?:;؟。»”\"’')\]]\s*$")
+# First parts of compounds; a word that merely begins so ("state-ment", "inter-view") is left to the rule, and joined.
 _KEPT_HYPHEN = frozenset(
-    "al el as ash an ar at az ad anti non self co ex pro pre post mid cross long short well half all semi multi inter so low high vice "
-    "counter under over two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety first second "
-    "third attorney secretary arms peace war state man sous vice demi après avant porte".split()
+    "anti non self mid cross long well half all semi multi low high vice counter two three four five six seven eight nine ten twenty "
+    "thirty forty fifty sixty seventy eighty ninety first second third attorney secretary arms sous demi après avant porte".split()
 )
+# What begins many words, and is a part of a compound before these: "pro-tested", but "pro-government".
+_KEPT_BEFORE = {
+    "so": r"called",
+    "ex": r"(?:minister|president|prisoner|detainee|wife|husband|officer|soldier|combatant|fighter|chief|general|member)s?",
+    "pro": r"(?:government|regime|opposition|democracy|russian|syrian|iranian|palestinian|kurdish|western|military|war|reform)",
+    "pre": r"(?:trial|war|conflict|election|dawn|existing|war|emptive|planned)",
+    "post": r"(?:war|conflict|mortem|election|trial|traumatic)",
+    "co": r"(?:operat\w+|ordinat\w+|founder\w*|author\w*|director\w*|chair\w*|worker\w*|signator\w+)",
+    "short": r"(?:term|lived|range|handed|staffed|sighted)",
+    "inter": r"(?:communal|ethnic|agency|governmental|religious|parliamentary|sessional)",
+    "peace": r"(?:talks|loving)",
+    "war": r"(?:torn|time|affected|wounded|ravaged)",
+    "state": r"(?:owned|run|sponsored|controlled|sanctioned|backed)",
+    "man": r"(?:made|hunt)",
+    "over": r"(?:crowded)",
+    "under": r"(?:age|secretary|reported)",
+}  # fmt: skip
+_TEEN = re.compile(r"(?:teen|ty|een|th)(?!\w*-)", re.I)
 
 
 def decoded(data: bytes) -> str:
@@ -172,7 +190,43 @@ def tidied(found: Sequence[Block]) -> list[Block]:
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of plain text: paragraphs, lists, headings that are marked as such, tables. Pages are parted by form feeds."""
     pages = [page.split("\n") for page in text.split("\f")]
-    return lines_to_blocks(joined_pages(pages))
+    if len(pages) == 1:
+        pages = _parted_by_numbers(pages[0])
+    return lines_to_blocks(joined_pages(_without_letterhead_again(pages)))
+
+
+def _parted_by_numbers(lines: list[str]) -> list[list[str]]:
+    """The pages of a text whose form feeds are lost, told by their numbers: "- 1 -", "Page 2 of 3" on lines of their own."""
+    pages: list[list[str]] = [[]]
+    number = 0
+    for at, line in enumerate(lines):
+        pages[-1].append(line)
+        alone = (at == 0 or not lines[at - 1].strip()) and (at + 1 == len(lines) or not lines[at + 1].strip())
+        if alone and is_page_number(line) and not line.strip().isdigit():
+            found = re.search(r"\d+", line)
+            if found and int(found[0]) in (number + 1, number + 2):
+                number = int(found[0])
+                pages.append([])
+    return [page for page in pages if any(line.strip() for line in page)]
+
+
+def _without_letterhead_again(pages: Sequence[list[str]]) -> list[list[str]]:
+    """Pages without a first line that only says again what the letterhead of the first page says."""
+    if len(pages) < 2:
+        return list(pages)
+    head = {word for line in [line for line in pages[0] if line.strip()][:8] for word in _words(line)}
+    out = [pages[0]]
+    for page in pages[1:]:
+        first = next((at for at, line in enumerate(page) if line.strip()), 0)
+        words = _words(page[first]) if page else []
+        alone = first + 1 >= len(page) or not page[first + 1].strip()
+        again = len(words) >= 3 and len(page[first]) < 120 and set(words) <= head
+        out.append(page[first + 1 :] if alone and again and not _TERMINAL.search(page[first]) else page)
+    return out
+
+
+def _words(line: str) -> list[str]:
+    return re.findall(r"\w+", line.lower())
 
 
 def joined_pages(pages: Sequence[Sequence[str]]) -> list[str]:
@@ -319,7 +373,11 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
                 marker,
             )
             held.append(line[match.end() :])
-        elif held and (wraps(lines[at - 1], line, width) or (kind[0] == "item" and line[:1].isspace())):
+        elif held and (
+            wraps(lines[at - 1], line, width)
+            or _broken(lines[at - 1], line)
+            or (kind[0] == "item" and line[:1].isspace())
+        ):
             held.append(line)
         else:
             flush()
@@ -349,6 +407,11 @@ def wraps(before: str, line: str, width: int) -> bool:
     return not short and not _TERMINAL.search(before) and line.strip()[:1].islower()
 
 
+def _broken(before: str, line: str) -> bool:
+    """True where a word is broken over two lines."""
+    return re.search(r"[^\W\d_]{2}[-\u00ad\u2010]\s*$", before) is not None and line.strip()[:1].islower()
+
+
 def unhyphenated(lines: Sequence[str]) -> str:
     """Wrapped lines as one, words that were broken at a line's end made whole."""
     text = lines[0].strip()
@@ -356,13 +419,21 @@ def unhyphenated(lines: Sequence[str]) -> str:
         line = line.strip()
         broken = re.search(r"(\w+)[-\u00ad\u2010]$", text)
         if broken and line[:1].islower():
-            whole = text.endswith("\u00ad") or broken[1].lower() not in _KEPT_HYPHEN
+            whole = text.endswith("\u00ad") or not _is_compound(broken[1].lower(), line)
             text = (text[:-1] if whole and "-" not in text.split()[-1][:-1] else text) + line
         elif broken:
             text += line
         else:
             text += " " + line
     return text
+
+
+def _is_compound(first: str, rest: str) -> bool:
+    """True where the hyphen between a line's last word and the next line's first belongs to the word."""
+    if first in _KEPT_HYPHEN:
+        return not (_TEEN.match(rest) and len(rest.split()[0].strip(".,;:")) <= 5)
+    before = _KEPT_BEFORE.get(first)
+    return before is not None and re.match(rf"{before}(?!\w)", rest, re.I) is not None
 
 
 def _runs(text: str) -> tuple[Run, ...]:

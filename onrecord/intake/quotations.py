@@ -60,6 +60,7 @@ _TITLES = frozenset(
     ombudsman ombudswoman ombudsperson detective mayor governor king queen prince princess investigator specialist correspondent programme program executive doctor nurse teacher witness survivor resident bishop sheikh imam father sister
     monsieur madame mme m maître me docteur professeur directeur directrice président présidente porte-parole chercheur chercheuse coordinateur coordinatrice avocat avocate
     señor señora sr sra don doña doctora directora presidente presidenta portavoz investigador investigadora coordinador coordinadora abogado abogada
+    arzt ärztin kapitän kapitänin lehrer lehrerin zeuge zeugin augenzeuge augenzeugin bewohner bewohnerin anwohner anwohnerin aktivist aktivistin journalistin koordinatorin referent referentin experte expertin projektleiter projektleiterin pfarrer pfarrerin bischöfin richter richterin ministerin außenminister außenministerin botschafter botschafterin beobachter beobachterin mitarbeiter mitarbeiterin rechtsanwalt rechtsanwältin überlebende überlebender beraterin
     herr frau direktorin leiter leiterin sprecher sprecherin präsident präsidentin anwalt anwältin geschäftsführer geschäftsführerin vorsitzende vorsitzender forscher forscherin
     senhor senhora diretor diretora presidenta porta-voz pesquisador pesquisadora coordenador coordenadora advogado advogada
     директор руководитель председатель президент министр адвокат исследователь исследовательница координатор пресс-секретарь эксперт доктор профессор глава представитель представительница юрист госпожа господин
@@ -253,10 +254,15 @@ class _Reader:
 
     def _attributed(self, before: str, after: str, last: str, *, first: bool) -> tuple[str, str]:
         """The speaker that the words around a quotation name, and on which side; ("", "") where none is named."""
+        sentence = _SENTENCES.split(before)[-1]
+        if sentence.rstrip().endswith(":") and (_VERB.search(sentence) or _ACCORD.search(sentence)):
+            # X said: "…" It asked …: what follows is a sentence of its own.
+            speaker = self._before(sentence, last, colon=True)
+            if speaker:
+                return speaker, "before"
         speaker = self._after(after, last)
         if speaker:
             return speaker, "after"
-        sentence = _SENTENCES.split(before)[-1]
         near = (
             re.search(r"(?:[:,،]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", sentence.rstrip() + " ".strip())
             is not None
@@ -368,6 +374,9 @@ class _Reader:
         pieces = [piece.strip() for piece in re.split(r"\s*[,،;]\s*", text) if piece.strip()]
         if not pieces:
             return ""
+        if re.fullmatch(r"it", pieces[0], re.I):
+            # "It asked …" is an organization or a paper, nobody who spoke before.
+            return ""
         if _PRONOUN.fullmatch(pieces[-1]) or _PRONOUN.fullmatch(pieces[0]):
             return self._person_before(last)
         for piece in pieces:
@@ -459,6 +468,8 @@ class _Reader:
             # "المزارع حسن بركات": the calling, then the name.
             words = words[1:]
             titled = []
+        # A name may end in a word that is a calling too (سلمى القاضي).
+        titled = [at for at in titled if at < len(words) - 1]
         if titled and len(words) - titled[-1] > 2:
             words = words[-2:] if len(words) - titled[-1] > 3 else words[titled[-1] + 1 :]
         return self._resolved(" ".join(words[:4])) if len(words) >= 1 else ""
@@ -597,6 +608,13 @@ def _name_at_start(text: str) -> str:
     while words and (_is_title(words[0]) or words[0].lower() in ("the", "la", "le", "el", "der", "die", "o", "a", "и")):
         words = words[1:]
     name = _names(words)
+    # "die Hebamme Ute Brand": German writes the calling with a capital.
+    if (
+        re.match(r"(?:der|die|Der|Die)\s", text)
+        and len(name) == 3
+        and not any(one.lower() in _PARTICLES for one in name)
+    ):
+        name = name[1:]
     while name and _is_title(name[-1]):
         name.pop()
     titled = [at for at, word in enumerate(name) if _is_title(word)]

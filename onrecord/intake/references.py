@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from onrecord.intake import furniture
+
 _LABEL = (
     r"(?:ai\s+index|index(?:\s+(?:number|no\.?|nr\.?))?|(?:our\s+|document\s+|press\s+release\s+|internal\s+)?ref(?:erence)?\.?(?:\s*(?:number|no\.?|nr\.?|n\.?\s?[°º]\.?))?|document(?:\s+(?:number|no\.?|id|symbol))|doc\.?\s*(?:number|no\.?|id|symbol)"
     r"|(?:press|media|news)\s+release\s*(?:number|no\.?|nr\.?|n\.?\s?[°º]\.?|#)|(?:public\s+)?statement\s*(?:number|no\.?|n\.?\s?[°º]\.?|#)|release\s+(?:number|no\.?|id)"
@@ -13,7 +15,7 @@ _LABEL = (
     r"|réf(?:érence)?\.?(?:\s*n\.?\s?[°º]\.?)?|(?:communiqué(?:\s+de\s+presse)?\s*)n\.?\s?[°º]\.?|n\.?\s?[°º]\.?\s+de\s+référence|(?:n[úu]mero\s+de\s+)?referencia|índice|(?:comunicado|nota)(?:\s+de\s+prensa)?\s*(?:n[úu]m\.?|n\.?[°º]?\.?|no\.)"
     r"|referenz(?:nummer)?|aktenzeichen|az\.?|(?:presse|medien)mitteilung\s*(?:nr\.?|nummer)|dokument(?:ennummer)?|(?:n[úu]mero\s+de\s+)?referência|(?:comunicado|nota)\s+(?:de|à)\s+imprensa\s*(?:n\.?[°º]?\.?|no\.)"
     r"|(?:исх(?:одящий)?\.?|индекс|номер(?:\s+документа)?|реф\.?|ссылка|рег\.?)(?:\s*№)?|пресс-релиз\s*№|№"
-    r"|(?:رقم\s+(?:الوثيقة|المرجع|البيان|الإشارة|المستند)|الرقم\s+المرجعي|المرجع|مرجع|رقم\s+مرجعي|الإشارة|بيان\s+(?:صحفي\s+)?رقم))"
+    r"|(?:رقم\s+(?:الوثيقة|المرجع|البيان|الإشارة|المستند)|الرقم\s+المرجعي|المرجع|مرجع|رقم\s+مرجعي|الإشارة|(?:بيان|بلاغ)\s+(?:صحفي\s+|صحافي\s+)?رقم))"
 )
 _VALUE = (
     r"(?P<value>(?![ºª°])(?=[^|;]*\d)[^\W_][\w]*(?:[ ]?[/.\-–:][ ]?[\w]+|[ ](?=[\w/-]*\d)(?!\d{1,2}[ ][^\W\d])[\w]+)*)"
@@ -41,9 +43,17 @@ def find(line: str) -> list[Found]:
     ]
     if not out:
         for piece in re.split(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s", line):
-            if _BARE.fullmatch(piece.strip()):
-                out.append(Found(piece.strip(), piece.strip()))
+            called = furniture.KIND.match(piece.strip())
+            # "PRESS RELEASE EC/PR/14/05"
+            value = piece.strip()[called.end() if called else 0 :].strip(" :,–—-")
+            if _BARE.fullmatch(value):
+                out.append(Found(value, value))
     return out
+
+
+def is_code(text: str) -> bool:
+    """True for text that is nothing but letters, digits and strokes put together to a number: no name of anybody."""
+    return _BARE.fullmatch(text.strip()) is not None
 
 
 def whole_line(line: str) -> bool:

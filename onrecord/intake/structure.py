@@ -28,7 +28,7 @@ _OTHER_LABEL = re.compile(
 )
 _ORGANIZATION = re.compile(
     r"(?<!\w)(?:international|council|committee|cent(?:re|er)|network|watch|organi[sz]ation|association|office|ministry|foundation|institute|federation|union|league|observatory|initiative|coalition|alliance|commission|agency|society|group|forum|project|campaign|defenders|reporters|lawyers|rights|justice|collective|trust|movement|monitor|mission|archive|documentation"
-    r"|corporation|corporación|plataforma|sindicato|syndicat|colegio|frente|secretariat|bureau|consortium|congress|parliament|tribunal|taskforce|working group|centro|asociación|comisión|comité|red|fundación|observatorio|coordinadora|liga|colectivo|instituto|organización|consejo|defensoría|ligue|fédération|réseau|observatoire|fondation|collectif|conseil|mouvement|organisation|maison"
+    r"|guild|fund|confederation|brigade|corporation|corporación|plataforma|sindicato|syndicat|colegio|frente|secretariat|bureau|consortium|congress|parliament|tribunal|taskforce|working group|centro|asociación|comisión|comité|red|fundación|observatorio|coordinadora|liga|colectivo|instituto|organización|consejo|defensoría|ligue|fédération|réseau|observatoire|fondation|collectif|conseil|mouvement|organisation|maison"
     r"|verein|gesellschaft|zentrum|netzwerk|komitee|stiftung|bund|büro|institut|rat|vereinigung|beobachtungsstelle|bündnis|initiative|arbeitsgruppe|forum|archiv|\w*(?:zentrum|verein|stelle|bündnis|netzwerk|komitee|stiftung|initiative|hilfe|dienst)"
     r"|associação|comissão|rede|fundação|organização|conselho|coletivo|núcleo|movimento"
     r"|комитет|центр|организация|фонд|ассоциация|союз|сеть|совет|движение|обсерватория|правозащитн\w+|общество|группа|инициатива|коалиция|мониторинг"
@@ -36,7 +36,7 @@ _ORGANIZATION = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"(?<!\w)(?:must|should|shall|will|is|are|was|were|has|have|had|do|does|may|can|calls?|urges?|condemns?|demands?|says?|said|warns?|fears?|kills?|killed|detained|arrested|faces?|remains?|continues?|fails?|failed|end|stop|release[sd]?|free|investigate|protect|needs?|new|against|after|before|amid|over|as|not|no|now"
+    r"(?<!\w)(?:must|should|shall|will|is|are|was|were|has|have|had|do|does|may|can|calls?|urges?|condemns?|demands?|says?|said|warns?|fears?|kills?|killed|detained|arrested|faces?|remains?|continues?|fails?|failed|protests?|mourns?|rejects?|welcomes?|launches|publishes|denounces?|deplores?|accuses?|expels?|expelled|raided|seized|expresses|seeks?|wants?|end|stop|release[sd]?|free|investigate|protect|needs?|new|against|after|before|amid|over|as|not|no|now"
     r"|doit|doivent|est|sont|ont|faut|appelle|condamne|demande|dénonce|après|contre"
     r"|debe|deben|es|son|han|exige|condena|pide|denuncia|llama|tras|contra"
     r"|muss|müssen|ist|sind|hat|haben|wird|werden|fordert|verurteilt|nach|gegen|warnt|soll|sollen"
@@ -73,15 +73,46 @@ _CONNECTIVE = re.compile(
     r"on|at|in|of|from|dated|the|le|la|el|den|dem|am|vom|im|a|à|em|de|del|do|da|в|от|г\.?|за|corrected|revised|final|corrigé|corregido|korrigiert|исправлено|في|بتاريخ|الموافق|يوم|th|st|nd|rd",
     re.I,
 )
-_BY = re.compile(r"(?:by|von|por|par|от|автор|بقلم|posted|written)\b", re.I)
+_BY = re.compile(
+    r"(?:by|von|por|par|от|автор|بقلم|posted|written|submitted|soumis|enviado|submetido|eingereicht|gespeichert|отправлено|أرسلت)\b",
+    re.I,
+)
 # A page that stands in the way of the one that was meant.
 _WALL = re.compile(
     r"\bcookies?\b|\bconsent\b|\byour (?:choices|privacy|personal data)\b|enable javascript|javascript (?:is|to be) (?:disabled|enabled)|verify (?:that )?you are (?:a )?human|captcha|access (?:is |has been )?denied|page (?:you (?:requested|are looking for)|could not be|was not|not) |error 40[34]|subscribe to (?:continue|read)|log in to (?:continue|read)|sign in to (?:continue|read)|please (?:log|sign) in"
-    r"|consentement|donn\w+ personnelles|activer javascript|page (?:demandée|introuvable)|datos personales|p[aá]gina (?:solicitada|no encontrada|que busca|não encontrada)|einwilligung|personenbezogene|seite (?:wurde )?nicht gefunden|dados pessoais|персональн\w+ данн\w+|файл\w* cookie|страница не найдена|ملفات تعريف الارتباط|الصفحة (?:غير موجودة|المطلوبة)",
+    r"|consentement|donn\w+ personnelles|activer javascript|page (?:demandée|introuvable|que vous (?:recherchez|cherchez|demandez|avez demandée))|datos personales|p[aá]gina (?:solicitada|no encontrada|que busca|não encontrada)|einwilligung|personenbezogene|seite (?:wurde )?nicht gefunden|(?:gesuchte|angeforderte) seite|the page you|(?:página|pagina) que (?:busca|solicita|procura)|запраш\w+ (?:вами )?страниц|الصفحة التي (?:تبحث|طلبت)|dados pessoais|персональн\w+ данн\w+|файл\w* cookie|страница не найдена|ملفات تعريف الارتباط|الصفحة (?:غير موجودة|المطلوبة)",
+    re.IGNORECASE,
+)
+# A form for a release that nobody filled in.
+_TEMPLATE = re.compile(
+    r"\blorem ipsum dolor\b|\[\s*insert\s+(?:headline|title|quote|text|body|date)\b[^\]]{0,30}\]", re.IGNORECASE
+)
+_BLANKS = re.compile(
+    r"[\[<{]{1,2}\s*(?:date|name|city|title|job title|organi[sz]ation(?: name)?|headline|place|location|phone|e-?mail|quote|your [^\]>}]{2,30}|fecha|nombre|ciudad|título|nom|ville|titre|datum|ort|titel|дата|имя|город|заголовок|التاريخ|الاسم|المدينة|العنوان)\s*[\]>}]{1,2}",
     re.IGNORECASE,
 )
 _SEARCHED = re.compile(
     r"\bsearch results?\b|\b\d+ results? (?:for|found)\b|\bresults for [“\"']|\byou searched\b|résultats de (?:la |votre )?recherche|\d+ résultats|resultados de (?:la |su )?búsqueda|resultados da (?:pesquisa|busca)|suchergebnisse|результаты поиска|найдено \d+|نتائج البحث",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"[*_\[(]*(?:correction|corrected|corrigendum|erratum|update[ds]?|rectificati(?:f|on)|corrección|rectificación|fe de erratas|berichtigung|korrektur|correção|retificação|errata|исправлен\w+|поправка|уточнение|تصحيح|تصويب)\b",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:adds?|replaces?|corrects?|corrected|remplace|corrige|ajoute|sustituye|añade|ersetzt|ergänzt|substitui|acrescenta|заменяет|добавлен\w*)\b|يحل محل|أضيف",
+    re.IGNORECASE,
+)
+_UPON = re.compile(
+    r"(?:on|about|regarding|concerning|against|sur|concernant|contre|sobre|acerca|contra|zu|zum|zur|über|о|об|относительно|بشأن|حول|عن)\s",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"(?:(?:this|the|cette|esta|diese)\s+)?(?:(?:web)?(?:page|site|página|seite|страница)\s+)?(?:was\s+|a\s+été\s+|wurde\s+|fue\s+|foi\s+)?(?:(?:last|zuletzt|dernière|última)\s+)?(?:updated|modified|revised|edited|changed|mise?\s+à\s+jour|modifi(?:ée?|cation)|actualizad[oa]|actualización|aktualisiert|geändert|stand|atualizad[oa]|atualização|обновлен[оа]|обновлено|изменено|(?:آخر\s+)?تحديث)(?:\s+(?:on|le|el|am|em|at))?",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r"(?:issued|released|published|publié|diffusé|publicado|emitido|divulgado|herausgegeben|veröffentlicht)\s+(?:by|par|por|von)\s+(?:the\s+|la\s+|le\s+|l['’]|el\s+|der\s+|dem\s+)?(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<rest>(?:,[^,.;]{2,40}){0,3})\.?",
     re.IGNORECASE,
 )
 _DATELINE_END = re.compile(r"\s*(?:–|—|--|-(?=\s)|:(?=\s))\s*")
@@ -158,6 +189,8 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
         for at, block in enumerate(everything)
         if not _is_furniture(block) or (at > text_begins and furniture.opens_contacts(block.text))
     ]
+    if _TEMPLATE.search(text := "\n".join(block.text for block in everything)) or len(set(_BLANKS.findall(text))) >= 3:
+        raise Refusal("The file is an empty form for a release: its places are not filled in.")
     if all(_WALL.search(block.text) for block in blocks if is_prose(block)) and any(
         is_prose(block) for block in blocks
     ):
@@ -175,6 +208,11 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     if start is None:
         raise Refusal(_why_nothing(document, blocks))
     whole = "\n".join(block.text for block in blocks)
+    blocks, start, corrects = _behind_correction(blocks, start)
+    for at in range(start - 1, -1, -1):
+        if start > 1 and blocks[at].kind == "paragraph" and _notes_change(blocks[at].text.strip(), language):
+            corrects = [blocks[at], *corrects]
+            blocks, start = [*blocks[:at], *blocks[at + 1 :]], start - 1
     header, candidates, publisher = _header(blocks[:start], terms, language, whole, bool(document.metadata.titles))
     title, subtitle, publisher, glued, moved = _headline(candidates, publisher, document, terms, header)
     lead = list(moved)
@@ -183,6 +221,7 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     if not body:
         raise Refusal(_why_nothing(document, blocks))
     body, dateline = _without_dateline(body, terms, language)
+    body = [*corrects, *body]
     body, signature, signed = _without_signature(body, terms, language, whole)
     publisher = publisher or signed or _about(notes, whole)
     return Layout(
@@ -260,6 +299,28 @@ def _reads(text: str) -> bool:
     return not spaced or len({word.lower() for word in sample.split()}) >= 7
 
 
+def _notes_change(text: str, language: str) -> bool:
+    """True for a line that says what was changed in a release that had been published: "Update 2 (7 May 2012): adds …"."""
+    match = _CORRECTS.match(text)
+    rest = re.match(r"[^:]{0,40}:\s*(?P<what>\S.*)", text[match.end() :]) if match else None
+    return (
+        rest is not None
+        and len(rest["what"].split()) >= 3
+        and bool(_CHANGES.search(rest["what"]) or dating.find(text[: len(text) - len(rest["what"])], language))
+        and not parts(rest["what"], language).dates
+    )
+
+
+def _behind_correction(blocks: list[Block], start: int) -> tuple[list[Block], int, list[Block]]:
+    """Blocks, where their body starts, and a note of correction that stood above the headline and was taken out of them."""
+    if not _CORRECTS.match(blocks[start].text.strip()):
+        return blocks, start, []
+    after = next((at for at in range(start + 1, len(blocks)) if is_prose(blocks[at])), None)
+    if after is None or after == start + 1:
+        return blocks, start, []
+    return [*blocks[:start], *blocks[start + 1 :]], after - 1, [blocks[start]]
+
+
 def _body_start(blocks: Sequence[Block], language: str) -> int | None:
     for at, block in enumerate(blocks):
         if is_prose(block):
@@ -314,7 +375,7 @@ def _header(
             header.append(text)
             continue
         news = re.match(
-            r"(?:(?:news|information|updates?|a\s+statement|message)\s+from|from\s+the\s+(?:desk|office)\s+of|.{0,60}\b(?:issued|published|released|publié|diffusé|publicado|emitido|divulgado|herausgegeben|veröffentlicht)\s+(?:by|par|por|von))\s+(?:the\s+|la\s+|le\s+|l['’]|el\s+|o\s+|a\s+|der\s+|dem\s+)?(?P<name>\S.{2,80})$",
+            r"(?:(?:news|information|updates?|a\s+statement|message)\s+from|from\s+the\s+(?:desk|office)\s+of|.{0,60}\b(?:issued|published|released|publié|diffusé|publicado|emitido|divulgado|herausgegeben|veröffentlicht)\s+(?:by|par|por|von)|(?:بيان\s+)?صادر(?:ة)?\s+عن)\s+(?:the\s+|la\s+|le\s+|l['’]|el\s+|o\s+|a\s+|der\s+|dem\s+)?(?P<name>\S.{2,80})$",
             text,
             re.I,
         )
@@ -324,7 +385,8 @@ def _header(
             continue
         said = parts(text, language)
         embargo = furniture.EMBARGO.search(text)
-        if embargo or furniture.COPYRIGHT.search(text) or furniture.PRINTED.match(text):
+        provenance = furniture.PRINTED.search(text) and said.dates and block.kind != "heading" and not is_prose(block)
+        if embargo or furniture.COPYRIGHT.search(text) or furniture.PRINTED.match(text) or provenance:
             header.append(text)
             continue
         if said.stated and not _headline_with_date(said, block):
@@ -332,12 +394,14 @@ def _header(
             rest = said.rest.split(" | ")
             for piece in rest:
                 piece = re.sub(
-                    r"^(?:by|from|of|de la|de|du|des|del|von|der|do|da|от|من|عن|صادر عن)\s+",
+                    r"^(?:by|from|of|de la|de|du|des|del|von|der|do|da|от|من|عن|صادر عن)\s+(?:the\s+|la\s+|el\s+|l['’]|der\s+|dem\s+|den\s+)?",
                     "",
                     piece.strip(),
                     flags=re.I,
                 )
                 if not piece or terms.places.term(piece) or piece[:1].islower() or not re.search(r"[^\W\d_]", piece):
+                    continue
+                if references.is_code(piece):
                     continue
                 if (
                     said.kind
@@ -360,6 +424,16 @@ def _header(
             break
         second_line = any(one.at == candidate.at - 1 and _goes_on(one.text, candidate, one.block) for one in candidates)
         following = next((one for one in candidates if one.at > candidate.at), None)
+        if (
+            following is not None
+            and following.at == candidate.at + 1
+            and candidate.text.isupper()
+            and _goes_on(candidate.text, following, candidate.block)
+            and terms.names.term(candidate.text) is None
+            and len(re.findall(rf"(?<!\w){re.escape(candidate.text)}(?!\w)", whole, re.I)) < 2
+        ):
+            # "COALITION OF EDITORS OPPOSES / CLOSURE OF A WEEKLY" is a headline over two lines, no letterhead.
+            continue
         apart = following is not None and following.at > candidate.at + 1
         if not second_line and (
             is_organization(candidate.text, terms, whole) or (apart and _letterhead(candidate.text))
@@ -369,6 +443,16 @@ def _header(
             candidates.remove(candidate)
     publishers.sort(key=lambda pair: pair[0])
     return header, candidates, publishers[0][1] if publishers else ""
+
+
+def kind_in_title(title: str) -> str:
+    """What a headline calls the document it stands above: "Statement on …", "Declaración sobre …"; an empty text where it does not."""
+    called = furniture.KIND.match(title)
+    rest = title[called.end() :] if called else ""
+    if called is None or not (_UPON.match(rest.lstrip()) or re.match(r"\s+(?:by|of|from)\s+(?:the\s+)?[A-Z]", rest)):
+        return ""
+    number = next(int(name[1:]) for name, value in called.groupdict().items() if value)
+    return furniture.KINDS[number][0]
 
 
 def _label_only(piece: str) -> bool:
@@ -384,6 +468,9 @@ def _headline_with_date(said: Parts, block: Block) -> bool:
     """True where a date or kind stands in a headline ("Report on 8 March protests: …") and not in a header line."""
     rest = said.rest.replace(" | ", " ")
     words = len(rest.split())
+    if said.kind and not said.dates and words >= 3 and _UPON.match(rest):
+        # "Statement on the quarry graves"
+        return True
     if words >= 7 or (words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(rest) is not None):
         return True
     return words >= 4 and not said.kind and not said.references and ":" in rest and not is_date_line(said)
@@ -415,7 +502,8 @@ def _beside_a_date(piece: str) -> bool:
 def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool:
     """True where a line is the name of an organization: known, or named like one and heard of in the text, where it stands at least
     `times` times."""
-    text = re.sub(r",?\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$", "", text.strip())
+    given = text.strip()
+    text = re.sub(r",?\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$", "", given)
     words = text.split()
     if not words or len(words) > 10 or text.rstrip().endswith((".", "?", "!", ":")) or ":" in text:
         return False
@@ -424,6 +512,9 @@ def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool
         return term.sort != "person"
     if _CLAUSE.search(text):
         return False
+    if text != given:
+        # Only an organization has a legal form.
+        return True
     known = terms.names.find(text)
     if known and known[0][0] == 0 and known[0][2].sort != "person" and len(text[known[0][1] :].split()) <= 3:
         return True
@@ -478,6 +569,8 @@ def _headline(
         stated = [title.value for title in document.metadata.titles]
         return (_without_site(stated[0], document) if stated else "", "", publisher, "", [])
     chosen = _best(left, document)
+    while chosen and left[chosen - 1].at == left[chosen].at - 1 and _begins(left[chosen - 1], left[chosen]):
+        chosen -= 1
     above = left[:chosen]
     text = left[chosen].text
     rest = left[chosen + 1 :]
@@ -548,6 +641,17 @@ def _goes_on(text: str, candidate: _Candidate, block: Block) -> bool:
     ):
         return True
     return 40 <= len(text) <= 85 and not _SENTENCE_END.search(candidate.text) and not _SENTENCE_END.search(text)
+
+
+def _begins(first: _Candidate, second: _Candidate) -> bool:
+    """True where a line is plainly the first line of the headline that the second goes on with: both in capitals, or broken off."""
+    if not _goes_on(first.text, second, first.block):
+        return False
+    return (
+        first.text.isupper()
+        or second.text[:1].islower()
+        or _FUNCTION_WORD.fullmatch(first.text.split()[-1]) is not None
+    )
 
 
 def _without_site(title: str, document: Document) -> str:
@@ -663,10 +767,23 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
         else:
             notes.append(block)
     while len(body) > 1 and (
-        body[-1].kind in ("rule", "heading") or (furniture.has_contact(body[-1].text) and len(body[-1].text) < 200)
+        (is_stamp := _is_stamp(body[-1]))
+        or body[-1].kind in ("rule", "heading")
+        or (furniture.has_contact(body[-1].text) and len(body[-1].text) < 200)
     ):
-        body.pop()
+        last = body.pop()
+        if is_stamp:
+            footer.append(last.text.strip())
     return body, notes, footer
+
+
+def _is_stamp(block: Block) -> bool:
+    """True for "Page last updated: 3 May 2013": the page's day, nothing that the release says."""
+    text = block.text.strip()
+    if block.kind != "paragraph" or len(text) > 90 or not furniture.UPDATED.search(text):
+        return False
+    said = parts(text)
+    return bool(said.dates) and all(_STAMP.fullmatch(piece) for piece in said.rest.split(" | ") if piece)
 
 
 def _without_contacts(block: Block) -> Block:
@@ -714,6 +831,11 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
 def _without_signature(body: Sequence[Block], terms: Terms, language: str, whole: str) -> tuple[list[Block], str, str]:
     """The body without the place and date, and the organization, that sign it at its end, and those."""
     out, dated, signed = list(body), "", ""
+    issued = _ISSUED.fullmatch(out[-1].text.strip()) if len(out) > 1 and out[-1].kind == "paragraph" else None
+    if issued and not _CLAUSE.search(issued["name"]):
+        out.pop()
+        place = issued["rest"].strip(" ,.")
+        return out, place if dating.find(place, language) else "", issued["name"].strip()
     while len(out) > 1 and out[-1].kind == "paragraph" and len(out[-1].text.split()) <= 9:
         text = out[-1].text.strip()
         if not dated and dating.find(text, language) and _is_dateline(text.rstrip("."), terms, language, closed=False):

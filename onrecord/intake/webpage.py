@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from onrecord.intake import plaintext
+from onrecord.intake import dating, plaintext
 from onrecord.intake.document import Block, BlockKind, Document, Metadata, Refusal, Run, Stated, paragraph
 from onrecord.intake.writing import inline
 
@@ -40,6 +40,11 @@ _META_DATES = {
     "publish_date": "published", "publication_date": "published", "citation_publication_date": "published", "sailthru.date": "published", "parsely-pub-date": "published", "dc.date.created": "created",
     "article:modified_time": "updated", "og:updated_time": "updated", "lastmod": "updated", "last-modified": "updated", "dcterms.modified": "updated", "dc.date.modified": "updated", "datemodified": "updated",
 }  # fmt: skip
+# What stands beside a site's clock and never beside a release's date.
+_SITE_BAR = re.compile(
+    r"\b(?:subscribe|log ?in|sign (?:in|up)|e-?paper|edition|weather|s['’]abonner|suscríbete|iniciar sesión|anmelden|abonnieren|assine|entrar|подписаться|войти)\b|°|اشترك|تسجيل الدخول",
+    re.IGNORECASE,
+)
 _DEEP = 240
 
 
@@ -64,6 +69,7 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     container = _container(root)
     blocks = _Walk(container, metadata.url).blocks()
     blocks += [paragraph(line) for line in _copyright(root, container)]
+    blocks, metadata = _without_clock(blocks, metadata)
     _refuse_lists(blocks, metadata)
     return Document("html", tuple(blocks), metadata)
 
@@ -164,6 +170,7 @@ def _metadata(root: Any) -> Metadata:
             and "updated" not in (element.get("class") or "")
         ):
             found["published"].append(Stated(element.get("datetime"), "time"))
+    found["publishers"] += [Stated(name, "logo") for name in _logo(root)]
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     if language:
         found["languages"].append(Stated(language, "html lang"))
@@ -172,6 +179,23 @@ def _metadata(root: Any) -> Metadata:
             found["titles"].append(Stated(" ".join(title.text_content().split()), "title"))
             break
     return Metadata(**{name: tuple(dict.fromkeys(values)) for name, values in found.items()}, url=url)
+
+
+def _logo(root: Any) -> list[str]:
+    """What the picture at the head of a page says it shows: the words of a letterhead that is an image."""
+    for element in root.iter("img", "h1", "p"):
+        if element.tag != "img":
+            if len(element.text_content().strip()) > 60:
+                break
+            continue
+        called = " ".join(element.get(name) or "" for name in ("class", "id", "src", "alt"))
+        if re.search(r"logo|banner|masthead|letterhead|brand|header", called, re.I):
+            name = re.sub(
+                r"\b(?:logo(?:type)?|banner|masthead|home\s?page|home)\b", " ", element.get("alt") or "", flags=re.I
+            )
+            name = " ".join(name.split()).strip(" :|–—-")
+            return [name] if 1 < len(name.split()) <= 9 else []
+    return []
 
 
 def _address(value: Any) -> str:
@@ -234,6 +258,9 @@ def _prune(root: Any) -> None:
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article"):
             continue
+        if element.tag == "time" and _is_updated_beside_published(element):
+            doomed.append(element)
+            continue
         if element.tag in _DROPPED and not (
             element.tag in ("form", "aside", "footer", "dialog", "label") and _prose(element) > total * 0.5
         ):
@@ -261,6 +288,18 @@ def _prune(root: Any) -> None:
             element.drop_tree()
 
 
+def _is_updated_beside_published(element: Any) -> bool:
+    """True for the day of a change that stands for programs behind the day of publication and is not shown (WordPress: `time.updated`)."""
+    names = (element.get("class") or "").split()
+    parent = element.getparent()
+    return (
+        "updated" in names
+        and "published" not in names
+        and parent is not None
+        and any("published" in (other.get("class") or "").split() for other in parent.iter("time"))
+    )
+
+
 def _keeps_copyright(element: Any) -> bool:
     """Turns a page's foot into its copyright line, which may name the publisher; False where it has none."""
     text = " ".join(element.text_content().split())
@@ -283,6 +322,26 @@ def _keeps_copyright(element: Any) -> bool:
     for name in list(element.attrib):
         del element.attrib[name]
     return True
+
+
+def _without_clock(blocks: list[Block], metadata: Metadata) -> tuple[list[Block], Metadata]:
+    """Blocks without the day that a site shows above its own name: the day the page was saved. It is kept as evidence beside them."""
+    first = next((at for at, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), 0)
+    names = " ".join(stated.value for stated in (*metadata.titles, *metadata.publishers)).lower()
+    for at, block in enumerate(blocks[: min(first, 4)]):
+        found = dating.find(block.text)
+        if len(found) != 1 or len(found[0].edtf) != 10 or "X" in found[0].edtf:
+            continue
+        beside = f"{block.text[: found[0].start]} {block.text[found[0].end :]}".replace(found[0].weekday, " ")
+        words = re.findall(r"[^\W\d_]{2,}", beside)
+        masthead = any(
+            1 < len(other.text) < 80 and other.text.strip().lower() in names and not dating.find(other.text)
+            for other in blocks[at + 1 : first]
+        )
+        if (masthead and found[0].weekday and not words) or (words and _SITE_BAR.search(beside)):
+            stated = Stated(block.text.strip()[:160], "the page's own head")
+            return [*blocks[:at], *blocks[at + 1 :]], replace(metadata, updated=(*metadata.updated, stated))
+    return blocks, metadata
 
 
 def _copyright(root: Any, container: Any) -> list[str]:

@@ -232,3 +232,17 @@ def test_reading_a_document_opens_no_connection(tmp_path: Path) -> None:
         assert found["page"].title == "Marovia: Free the teachers now"
         with pytest.raises(TimeoutError):
             server.accept()
+
+
+def test_what_a_folder_s_walk_passes_over_is_named(content: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "README.md").write_text("# About this folder\n")
+    (folder / ".hidden").write_text("x")
+    (folder / "a.txt").write_text(RELEASE.format(number=1, date="3 May 2013", title="Free the teachers", verb="free"))
+    err = io.StringIO()
+    args = Namespace(
+        sources=[str(folder)], to=None, content=str(content), dry_run=True, json=True, jobs=1
+    )  # fmt: skip
+    importing.run(args, out=io.StringIO(), err=err)
+    assert ".hidden, README.md" in err.getvalue()

@@ -118,3 +118,22 @@ def test_the_words_stand_in_the_paragraph_they_are_said_to_stand_in() -> None:
     (quote,) = quotations.quotes([paragraph(text) for text in body], KNOWN)
     assert quote.paragraph == 2
     assert quote.text in body[1]
+
+
+def test_a_sentence_behind_a_closed_quotation_names_no_speaker_for_it() -> None:
+    assert found(
+        '"We were told to wait for daylight," said Rima Sabo.',
+        'The relief group Open Quay said: "A boat is no bargaining chip." It asked the port for its order.',
+    ) == [("Rima Sabo", "We were told to wait for daylight"), ("Open Quay", "A boat is no bargaining chip.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("„Wir hören nicht auf zu fragen“, sagte die Hebamme Ute Brand.", "Ute Brand"),
+        ("„Wir hören nicht auf zu fragen“, sagte Kapitänin Antje Wiebold.", "Antje Wiebold"),
+        ("وقالت مديرة المرصد سلمى القاضي: «كان الناس ينتظرون الخبز في الشارع».", "سلمى القاضي"),
+    ],
+)
+def test_a_calling_before_a_name_is_no_part_of_it(text: str, speaker: str) -> None:
+    assert [one for one, _ in found(text)] == [speaker]
