@@ -122,7 +122,8 @@ def test_no_page_is_wider_than_a_small_phone_or_than_double_sized_text_needs(pag
 def test_controls_are_large_enough_to_hit(page: Page, site: Path) -> None:
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     small = """() => [...document.querySelectorAll('a, button, input, select, summary, a circle')].filter(element => {
-        const box = element.getBoundingClientRect();
+        // A box to tick is hit through its label.
+        const box = (element.matches('[type=checkbox], [type=radio]') && element.labels[0] || element).getBoundingClientRect();
         const inText = getComputedStyle(element).display === 'inline' && element.tagName !== 'circle';
         return box.width && !inText && !element.closest('.hidden') && !element.matches('svg a') && Math.min(box.width, box.height) < 23.5;
     }).map(element => element.outerHTML.slice(0, 120))"""
