@@ -100,7 +100,7 @@ def changed(content: Path) -> dict[str, str]:
     moment = ""
     for line in said.splitlines():
         if line.startswith("@"):
-            moment = dt.datetime.fromtimestamp(int(line[1:]), dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            moment = dt.datetime.fromtimestamp(int(line[1:]), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         elif line:
             moments.setdefault(line, moment)
     return moments
