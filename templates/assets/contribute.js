@@ -9,7 +9,7 @@
   const data = JSON.parse($("contribute-data").textContent);
   const words = data.words;
   const terms = window.onrecordTerms || {};
-  const numbers = new Intl.NumberFormat(data.language);
+  const numbers = new Intl.NumberFormat(data.dates.digits[0] === "0" ? data.language : `${data.language}-u-nu-arab`);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
 
   function element(name, attributes, ...children) {
