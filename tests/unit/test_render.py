@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import re
 import shutil
 from pathlib import Path
 
@@ -139,3 +140,17 @@ def test_assets_are_copied_as_they_are_in_a_fixed_order() -> None:
     assert paths == sorted(paths)
     assert (TEMPLATES / "assets/site.css").read_bytes() in [page.data for page in found]
     assert any(path.startswith("assets/fonts/") and path.endswith("LICENSE.txt") for path in paths)
+
+
+def test_no_letter_asks_for_two_faces_of_a_font() -> None:
+    """A browser loads the last face that claims a letter: an overlap costs every reader a file for nothing."""
+    style = (TEMPLATES / "assets" / "site.css").read_text("utf-8")
+    claimed: dict[tuple[str, str], set[int]] = {}
+    for face in re.findall(r"@font-face \{(.*?)\}", style, re.DOTALL):
+        key = (re.findall('font-family: "(.*?)"', face)[0], "italic" if "italic" in face else "")
+        letters: set[int] = set()
+        for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", face):
+            letters |= set(range(int(first, 16), int(last or first, 16) + 1))
+        assert not claimed.get(key, set()) & letters, key
+        claimed[key] = claimed.get(key, set()) | letters
+    assert claimed
