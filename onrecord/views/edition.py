@@ -208,7 +208,9 @@ class Edition:
 
     # ---- pages --------------------------------------------------------------------------------------------------------------
 
-    def page(self, path: str, section: str, feeds: tuple[PageLink, ...] = (), edit: str = "") -> PageInfo:
+    def page(
+        self, path: str, section: str, feeds: tuple[PageLink, ...] = (), edit: str = "", description: str = ""
+    ) -> PageInfo:
         """Where the page at `path` (below the edition) stands."""
         root = "../" * path.count("/")
         top = root + "../" * self.prefix.count("/")
@@ -232,6 +234,7 @@ class Edition:
             ),
             feeds=feeds,
             edit=edit,
+            description=description or self.archive.settings.scope or self.archive.settings.title,
         )
 
     def edit_href(self, path: str) -> str:

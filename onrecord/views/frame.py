@@ -91,6 +91,7 @@ class PageInfo:
     translations: tuple[Translation, ...] = said("this page in the other interface languages")
     feeds: tuple[PageLink, ...] = said("Atom feeds that fit this page; relative to the top of the site (`page.top`)")
     edit: str = said("address where the page's source can be edited, or empty")
+    description: str = said("a sentence on the page for previews; the archive's own where the page has none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,7 +257,13 @@ def _group(edition: Edition, folder: str, group: Group) -> Iterator[tuple[str, s
         "group.html",
         GroupView(
             site=edition.site,
-            page=edition.page(path, folder, feeds, edit=edition.edit_href(f"{folder}.toml") if term else ""),
+            page=edition.page(
+                path,
+                folder,
+                feeds,
+                edit=edition.edit_href(f"{folder}.toml") if term else "",
+                description=term.description if term else "",
+            ),
             folder=folder,
             label=label,
             sort=term.sort if term else "",

@@ -140,7 +140,8 @@ def view(edition: Edition, release: Release) -> ReleaseView:
     """The page of a release that stands."""
     archive = edition.archive
     path = f"releases/{release.slug}.html"
-    page = edition.page(path, "releases", edit=edition.edit_href(release.path))
+    description = first_words(release.body.paragraphs)
+    page = edition.page(path, "releases", edit=edition.edit_href(release.path), description=description)
     return ReleaseView(
         site=edition.site,
         page=page,
@@ -183,7 +184,7 @@ def view(edition: Edition, release: Release) -> ReleaseView:
         ),
         metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical)),
         json_ld=cite.json_ld(release, page.canonical, archive.settings),
-        description=first_words(release.body.paragraphs),
+        description=description,
     )
 
 
