@@ -108,7 +108,6 @@ class FormField:
     needed: bool = said("true when it may not be empty")
     options: tuple[Option, ...] = said("its allowed or usual values; may be empty")
     parts: tuple[FormPart, ...] = said("the fields below it; may be empty")
-    example: str = said("an example of a value; may be empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,6 @@ def _field(field: Field, say: Callable[[str], str], spoken: tuple[Option, ...]) 
             for below in field.fields
             if below.key not in LEFT_OUT
         ),
-        example=field.example if field.type in ("text", "date", "language") else "",
     )
 
 
