@@ -62,7 +62,9 @@ def test_every_field_of_the_shapes_is_used_by_a_template_and_every_used_field_ex
     used = {node.attr for tree in trees for node in tree.find_all(nodes.Getattr)}
     shapes = contract.shapes(views.TEMPLATES)
     known = {field.name for shape in (*shapes, Facet, FacetValue, SearchView) for field in dataclasses.fields(shape)}
-    assert used - known - set(STRINGS) <= {"last", "first", "index", "index0"}, "fields of Jinja's loop are the only others"
+    assert used - known - set(STRINGS) <= {"last", "first", "index", "index0"}, (
+        "fields of Jinja's loop are the only others"
+    )
     unused = {
         f"{shape.__name__}.{field.name}"
         for shape in shapes
