@@ -97,7 +97,9 @@ class Watch(HTMLParser):
         elif tag == "meta" and "http-equiv" in given:
             self.found.append(f"meta {given}")
         if tag in ("script", "style"):
-            self.inside = tag if given.get("type") != "application/ld+json" else "json"
+            # A block of data is not run, whatever stands in it (HTML Living Standard, section 4.12.1).
+            data = {"application/ld+json": "json", "application/json": "data"}
+            self.inside = data.get(given.get("type", ""), tag)
             self.seen_script |= self.inside == "script"
         if tag in ("base", "object", "embed", "iframe", "frame", "applet", "img", "video", "audio"):
             self.found.append(f"<{tag} {given}>")
