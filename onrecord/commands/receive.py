@@ -1,8 +1,9 @@
 """`build.py receive EVENT`: a release that somebody sent in through the issue form becomes a draft, by `import`.
 
 EVENT is the file in which GitHub describes what happened. Everything in it is a stranger's text: it is written to a file and
-imported, and never becomes part of a command, a path, a branch's name or a key. With --propose the draft becomes a draft pull request
-(git and gh).
+imported, and never becomes part of a command, a path, a branch's name or a key. Files that were attached to the issue are fetched with
+curl, from GitHub's own address for attachments and from nowhere else; this is the one command that reaches out, and it is run by the
+workflow. With --propose the draft becomes a draft pull request (git and gh).
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ from onrecord.command import WrongUse
 from onrecord.commands import importing
 
 # The questions of .github/ISSUE_TEMPLATE/release.yml in their order; the text is the last, so that nothing in it can answer another.
-QUESTIONS = ("Address", "Archived copy", "May the text be republished here?", "The text")
+QUESTIONS = ("Address", "Archived copy", "May the text be republished here?", "Files", "The text")
 _NO_ANSWER = "_No response_"
+# What GitHub makes of a file that is dropped into an issue. Nothing else in the answer is looked at.
+_ATTACHED = re.compile(r"https://github\.com/user-attachments/files/[0-9]{1,20}/[A-Za-z0-9._-]{1,200}(?=[)\s]|\Z)")
+MOST_FILES = 5
+_MOST_BYTES = 64 * 1024 * 1024
 _AUTHOR = [
     "-c",
     "user.name=github-actions[bot]",
@@ -35,12 +40,14 @@ _AUTHOR = [
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What somebody sent in: the number of the issue, and the answers; an answer that was not given is empty."""
+    """What somebody sent in: the number of the issue, and the answers; an answer that was not given is empty. `files` are the
+    addresses of attachments, each once, in their order."""
 
     number: int
     url: str
     archived: str
     rights: str
+    files: tuple[str, ...]
     text: str
 
 
@@ -59,13 +66,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Writes the draft and prints its path; 1 where the text was refused or is in the archive already."""
     issue = sent(_event(args.event))
-    path, said = draft(issue, args.content, err)
-    if path is None:
-        return 1
-    out.write(f"{path}\n")
-    if args.propose:
-        _propose(issue, path, said)
-    return 0
+    paths, said = drafts(issue, args.content, err)
+    for path in paths:
+        out.write(f"{path}\n")
+    if paths and args.propose:
+        _propose(issue, paths, said)
+    return 0 if paths else 1
 
 
 def _event(file: Path) -> object:
@@ -92,12 +98,16 @@ def sent(event: object) -> Sent:
             answers[-1] = before
         answers.append(rest)
     url, archived, rights = (_line(answer) for answer in answers[:3])
-    text = answers[3].strip("\n")
+    files = tuple(dict.fromkeys(_ATTACHED.findall(answers[3])))
+    if len(files) > MOST_FILES:
+        raise WrongUse(f"Issue {number} has {len(files)} files attached; at most {MOST_FILES} are taken at a time.")
+    text = answers[4].strip("\n")
     fenced = re.fullmatch(r"(`{3,})text\n(.*)\n\1", text.rstrip(), re.DOTALL)
     text = fenced[2] if fenced else text
-    if not text.strip() or text.strip() == _NO_ANSWER:
-        raise WrongUse(f"Issue {number} holds no text.")
-    return Sent(number, _address(url), _address(archived), rights, f"{text}\n")
+    text = "" if text.strip() in ("", _NO_ANSWER) else f"{text}\n"
+    if not text and not files:
+        raise WrongUse(f"Issue {number} holds no text and no file.")
+    return Sent(number, _address(url), _address(archived), rights, files, text)
 
 
 def _line(answer: str) -> str:
@@ -115,38 +125,67 @@ def _address(text: str) -> str:
     return text if good else ""
 
 
-def draft(issue: Sent, content: Path, err: TextIO) -> tuple[Path | None, str]:
-    """Imports what was sent in; gives the path of the new draft (None where there is none) and what the import said."""
+def drafts(issue: Sent, content: Path, err: TextIO) -> tuple[list[Path], str]:
+    """Imports what was sent in; gives the paths of the new drafts and what the import said. Raises WrongUse where a file cannot be
+    fetched."""
     parser = argparse.ArgumentParser()
     importing.add_arguments(parser)
     said = io.StringIO()
     known = set((content / "releases").rglob("*.md"))
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"issue-{issue.number}.txt"
-        file.write_text(issue.text, encoding="utf-8", newline="\n")
-        importing.run(parser.parse_args([str(file), "--to", str(content / "releases")]), said, said)
+        files = []
+        if issue.text:
+            files.append(Path(folder) / f"issue-{issue.number}.txt")
+            files[0].write_text(issue.text, encoding="utf-8", newline="\n")
+        for place, address in enumerate(issue.files, 1):
+            # The name is ours: import tells the format by what is in the file.
+            files.append(Path(folder) / f"issue-{issue.number}-file-{place}")
+            _fetch(address, files[-1])
+        given = [*map(str, files), "--to", str(content / "releases")]
+        importing.run(parser.parse_args(given), said, said)
     err.write(said.getvalue())
     new = sorted(set((content / "releases").rglob("*.md")) - known)
-    if len(new) != 1:
-        return None, said.getvalue()
-    record = new[0].read_text("utf-8")
+    for path in new:
+        _ask(issue, path, only=len(files) == 1)
+    return new, said.getvalue()
+
+
+def _fetch(address: str, file: Path) -> None:
+    limits = ["--proto", "=https", "--max-redirs", "5", "--max-time", "120", "--max-filesize", str(_MOST_BYTES)]
+    _command("curl", "--fail", "--silent", "--show-error", "--location", *limits, "--output", str(file), "--", address)
+
+
+def _ask(issue: Sent, path: Path, only: bool) -> None:
+    """Puts into a draft what the sender answered. An address is its own only where one document was sent in; with several it is a
+    question which of them it belongs to."""
+    record = path.read_text("utf-8")
     addresses = [(key, value) for key, value in (("url", issue.url), ("archived", issue.archived)) if value]
-    record = record.replace(
-        "\nsource:\n", "\nsource:\n" + "".join(f"  {key}: {schema.quoted(value)}\n" for key, value in addresses), 1
-    )
-    question = (
-        f"\n  - field: rights\n    question: {schema.quoted('May this text stand in the archive, and whose is it?')}\n"
-        f"    evidence: {schema.quoted(f'Whoever sent it in answered: {issue.rights}.')}\n"
+    questions = [
+        (
+            "rights",
+            "May this text stand in the archive, and whose is it?",
+            f"Whoever sent it in answered: {issue.rights}.",
+        )
+    ]
+    if only:
+        lines = "".join(f"  {key}: {schema.quoted(value)}\n" for key, value in addresses)
+        record = record.replace("\nsource:\n", f"\nsource:\n{lines}", 1)
+    else:
+        questions += [
+            (f"source.{key}", "Is this its address? It was given for several documents at once.", value)
+            for key, value in addresses
+        ]
+    asked = "".join(
+        f"\n  - field: {field}\n    question: {schema.quoted(question)}\n    evidence: {schema.quoted(evidence)}"
+        for field, question, evidence in questions
     )
     head, _, tail = record.partition("\nreview:")
-    new[0].write_text(
-        f"{head}\nreview:{question}{tail.removeprefix(' []').removeprefix(chr(10))}", encoding="utf-8", newline="\n"
-    )
-    return new[0], said.getvalue()
+    rest = tail.removeprefix(" []").removeprefix("\n")
+    path.write_text(f"{head}\nreview:{asked}\n{rest}", encoding="utf-8", newline="\n")
 
 
-def _propose(issue: Sent, path: Path, said: str) -> None:
-    """Commits the draft to a branch of its own, pushes it, and opens a draft pull request. Raises WrongUse with what git or gh said."""
+def _propose(issue: Sent, paths: list[Path], said: str) -> None:
+    """Commits the drafts to a branch of their own, pushes it, and opens a draft pull request. Raises WrongUse with what git or gh said."""
     branch = f"release-from-issue-{issue.number}"
     title = f"Draft from issue {issue.number}"
     fence = "~" * (3 + max((len(run) for run in re.findall("~+", said)), default=0))
@@ -156,7 +195,7 @@ def _propose(issue: Sent, path: Path, said: str) -> None:
         f"{fence}text\n{said}{fence}\n"
     )
     _command("git", "switch", "--create", branch)
-    _command("git", "add", "--", str(path))
+    _command("git", "add", "--", *map(str, paths))
     _command("git", *_AUTHOR, "commit", "--quiet", "--message", title)
     _command("gh", "auth", "setup-git")
     _command("git", "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")

@@ -27,11 +27,17 @@ The crews of the night ferry asked today for light on the pier, and for a rail a
 """
 
 
-def body(text: str = TEXT, address: str = "https://harbour.example/light", fence: str = "```") -> str:
+ATTACHED = "https://github.com/user-attachments/files/21/release.txt"
+
+
+def body(
+    text: str = TEXT, address: str = "https://harbour.example/light", fence: str = "```", files: str = "_No response_"
+) -> str:
     """An issue's body as the form writes it."""
+    text = text if text == "_No response_" else f"{fence}text\n{text}\n{fence}"
     return (
         f"### Address\n\n{address}\n\n### Archived copy\n\n_No response_\n\n"
-        f"### May the text be republished here?\n\nI do not know\n\n### The text\n\n{fence}text\n{text}\n{fence}\n"
+        f"### May the text be republished here?\n\nI do not know\n\n### Files\n\n{files}\n\n### The text\n\n{text}\n"
     )
 
 
@@ -80,6 +86,66 @@ def test_the_same_text_again_adds_nothing(content: Path, run: Run) -> None:
     assert len(list(content.rglob("releases/**/*.md"))) == 1
 
 
+@pytest.fixture
+def attached(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine on which `curl` brings a file of ours: the real host of attachments cannot be reached by a test."""
+    tools = content.parent / "tools"
+    tools.mkdir()
+    (tools / "curl").write_text(
+        '#!/bin/sh\necho "$@" >> "$CURL_SAID"\nwhile [ "$1" != --output ]; do shift; done\ncp "$CURL_FILE" "$2"\n',
+        encoding="utf-8",
+    )
+    (tools / "curl").chmod(0o755)
+    (tools / "file").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setenv("CURL_FILE", str(tools / "file"))
+    monkeypatch.setenv("CURL_SAID", str(tools / "said"))
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    return tools / "said"
+
+
+def test_an_attached_file_becomes_a_draft(content: Path, run: Run, attached: Path) -> None:
+    done = run(
+        "receive", event(content, body("_No response_", files=f"[release.txt]({ATTACHED})")), "--content", content
+    )
+    assert done.code == 0, done.err
+    (release,) = checked(content).releases
+    assert (release.title, release.date.edtf) == ("Ferry crews ask for light", "2012-02-08")
+    assert release.origin.url == "https://harbour.example/light"
+    assert attached.read_text("utf-8").endswith(f" -- {ATTACHED}\n")
+    assert not checked(content).problems
+
+
+def test_of_several_documents_none_is_given_the_address_of_another(content: Path, run: Run, attached: Path) -> None:
+    other = TEXT.replace("light", "lamps").replace("8 February", "9 February")
+    done = run("receive", event(content, body(other, files=f"[a.txt]({ATTACHED})")), "--content", content)
+    assert done.code == 0, done.err
+    releases = checked(content).releases
+    assert len(releases) == 2
+    for release in releases:
+        assert release.origin.url == ""
+        assert ("source.url", "https://harbour.example/light") in {(ask.field, ask.evidence) for ask in release.review}
+    assert not checked(content).problems
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://other.example/user-attachments/files/21/release.txt",
+        "https://github.com/user-attachments/files/21/../../x",
+        "https://github.com/user-attachments/files/x/release.txt",
+        "https://github.com.other.example/user-attachments/files/21/release.txt",
+        "file:///etc/passwd",
+        "https://github.com/user-attachments/files/21/a;touch here",
+        "http://github.com/user-attachments/files/21/release.txt",
+    ],
+)
+def test_nothing_is_fetched_from_anywhere_else(content: Path, run: Run, attached: Path, link: str) -> None:
+    done = run("receive", event(content, body("_No response_", files=f"[x]({link})")), "--content", content)
+    assert done.code == 2
+    assert "holds no text and no file" in done.err
+    assert not attached.exists()
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -122,7 +188,7 @@ def test_whatever_is_written_stays_text(content: Path, run: Run, hostile: str, m
     ("text", "number", "message"),
     [
         ("Please add my text.", 12, "Issue 12 was not written with the form"),
-        (body("_No response_"), 12, "Issue 12 holds no text."),
+        (body("_No response_"), 12, "Issue 12 holds no text and no file."),
         (body(), "12; touch here", "This event is about no issue."),
         (None, 12, "This event is about no issue."),
         ("x\n" + body(), 12, "Issue 12 was not written with the form"),
