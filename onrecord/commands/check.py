@@ -10,6 +10,7 @@ from typing import TextIO
 
 from onrecord import arrange, check, problems, read, views
 from onrecord.command import WrongUse
+from onrecord.commands.history import Git
 from onrecord.model import Article, Problem, Release, Settings, Source, Vocabularies
 
 
@@ -97,6 +98,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", metavar="PATH", type=Path, help="show only the problems of these files or folders"
     )
     parser.add_argument(
+        "--base",
+        default="",
+        metavar="COMMIT",
+        help="compare the texts of releases changed since this commit with all the others",
+    )
+    parser.add_argument(
         "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
     )
     parser.add_argument(
@@ -111,11 +118,15 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             raise WrongUse(f"There is no {path}.")
         if not path.resolve().is_relative_to(args.content.resolve()):
             raise WrongUse(f"{path} is not below {args.content}. Name the content folder with --content.")
+    since: list[str] = []
+    if args.base:
+        history = Git(args.content)
+        since = history.changed(history.fork_point(args.base))[0]
     result = checked(args.content)
     found = list(result.problems)
-    if args.paths:
-        among = frozenset(one.path for one in result.releases if _wanted(args.content / one.path, args.paths))
-        found = sorted({*found, *check.undeclared(result.releases, among)})
+    if args.paths or since:
+        named = {one.path for one in result.releases if args.paths and _wanted(args.content / one.path, args.paths)}
+        found = sorted({*found, *check.undeclared(result.releases, frozenset({*named, *since}))})
     shown = [problem for problem in found if _wanted(args.content / problem.path, args.paths)]
     out.write(problems.formatted(shown, args.format, args.content.as_posix()))
     if args.format == "text":
