@@ -16,7 +16,6 @@ try:
     from onrecord.command import Narrator, WrongUse, main
     from onrecord.commands import building
     from onrecord.commands.check import checked
-    from onrecord.model import Page
 except ModuleNotFoundError as missing:
     # Typed with another Python than the one `make site` set up: go on with that one, or say how to set up.
     if (missing.name or "").startswith("onrecord"):
@@ -73,7 +72,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 stage.write(exports.files(archive))
                 stage.write(feeds.pages(archive, edition.date, building.changed(args.content)))
                 stage.write(feeds.sitemap(settings.base_url, paths))
-                stage.write([Page(".nojekyll", b""), exports.terms(archive), *render.assets(templates)])
+                stage.write([*exports.hosting(settings), exports.terms(archive), *render.assets(templates)])
             with say.stage("search"):
                 if not args.no_search:
                     search.index(stage.path, search.entries(archive), None if args.fresh else args.out)

@@ -4,12 +4,13 @@ vocabularies for the form that writes a record."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from onrecord import cite
-from onrecord.model import Archive, Page, Release, Term
+from onrecord.model import Archive, Page, Release, Settings, Term
 
 ENDINGS = ("md", "json", "bib", "ris", "csl.json")
 """The endings of the files that stand beside `releases/SLUG.html`."""
@@ -120,3 +121,14 @@ def _term(term: Term) -> dict[str, Any]:
 def _address(archive: Archive, release: Release) -> str:
     base = archive.settings.base_url.rstrip("/")
     return f"{base}/releases/{quote(release.slug)}.html" if base else ""
+
+
+def hosting(settings: Settings) -> Iterator[Page]:
+    """The files that GitHub Pages looks for: `.nojekyll`, so that every file is published as it is, and `CNAME` with the site's own
+    domain where the base URL is the root of one (https://docs.github.com/pages/configuring-a-custom-domain-for-your-github-pages-site)."""
+    yield Page(".nojekyll", b"")
+    parts = urlsplit(settings.base_url)
+    host = parts.hostname or ""
+    own = re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+", host) and not host.endswith((".github.io", ".github.com"))
+    if own and parts.port is None and parts.path in ("", "/"):
+        yield Page("CNAME", f"{host}\n".encode())
