@@ -57,7 +57,7 @@ def _neighbours(dated: Sequence[Release]) -> _Neighbours:
     A month alone is neither before nor behind the days of that month, and two releases of one day have no order between them; a date
     that is uncertain or approximate has no neighbours at all.
     """
-    certain = [(found.date.earliest, found.date.latest, found) for found in dated if not found.date.mark]
+    certain = [(found.date.earliest, found.date.latest, found) for found in dated if found.date.certain]
     spans = [(first, last, found) for first, last, found in certain if first is not None and last is not None]
     by_end = sorted(spans, key=lambda span: (span[1], span[2].slug))
     by_start = sorted(spans, key=lambda span: (span[0], span[2].slug))

@@ -66,6 +66,11 @@ class Date:
         return self.year is not None
 
     @property
+    def certain(self) -> bool:
+        """False where the date, or an end of it, is marked as approximate or uncertain."""
+        return not self.mark and all(end is None or end.certain for end in (self.start, self.end))
+
+    @property
     def sort_key(self) -> tuple[int, int, int, str]:
         """Total, ascending in time. What is not known counts as 0, so a month alone is never taken for its first day: newest first
         it stands behind the days of its month, and what has no year stands behind everything."""

@@ -66,7 +66,7 @@ def _feed(
 
 def _day(found: Release) -> str:
     """The very day of publication (ISO 8601), or empty where the source states less, or is not sure."""
-    return found.date.sort_text if found.date.dated and found.date.day and not found.date.mark else ""
+    return found.date.sort_text if found.date.dated and found.date.day and found.date.certain else ""
 
 
 def _entry(archive: Archive, found: Release, up: str, changed: str, last: str) -> Iterator[str]:

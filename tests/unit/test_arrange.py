@@ -81,6 +81,7 @@ def test_neighbours_are_those_that_are_certainly_earlier_and_later() -> None:
         release("f", "2012-03-01"),
         release("g", "2012-02-08~"),
         release("h", "XXXX"),
+        release("i", "2012-01-05~/2012-01-06"),
     )
     earlier = {slug: found.slug for slug, found in made.earlier.items()}
     later = {slug: found.slug for slug, found in made.later.items()}
