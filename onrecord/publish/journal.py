@@ -1,0 +1,191 @@
+"""A small change of a site: files renamed into their places one by one, in an order no reader can stumble over.
+
+The journal lists the whole change before the first rename. It is whole or absent, and it is removed after the last step; so a run that
+finds one completes the change, and a run that finds none knows that the site is as its manifest says. Every step may be done twice.
+This holds for a build that is killed. It is no promise about a machine that loses power: the staged files are not forced to the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.publish.files import (
+    PublishFailed,
+    folders_of,
+    in_the_way,
+    is_path_of_a_site,
+    make_folders,
+    obstacle,
+    standing_digest,
+    stands,
+    write_file,
+)
+from onrecord.publish.listing import MANIFEST, manifest
+
+# Where the journal is written before it is renamed to its own place: in the stage, so that whoever discards the stage discards it too.
+_UNFINISHED = ".onrecord-journal"
+_FEEDS = (".atom", ".xml")  # the sitemap among them
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A staged file that takes its place in the site; `new` where nothing has that place yet."""
+
+    path: str
+    sha256: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A file of the site that no longer belongs to it, and what a build has written there."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What leads from the site whose manifest has the SHA-256 `before` to the one whose manifest has `after`, in order."""
+
+    before: str
+    after: str
+    renames: tuple[Rename, ...]
+    removals: tuple[Removal, ...]
+
+
+def ordered(renames: Iterable[Rename]) -> list[Rename]:
+    """The order in which no page that stands in the site ever leads to one that does not stand there yet.
+
+    New files come first, because any other page may lead to them; among the new and among the rest, data come first, then pages, then
+    indexes and feeds, then the home page.
+    """
+
+    def place(rename: Rename) -> tuple[bool, int, str]:
+        path = rename.path
+        if path == "index.html":
+            kind = 3
+        elif path.endswith(("/index.html", *_FEEDS)):
+            kind = 2
+        else:
+            kind = int(path.endswith(".html"))
+        return not rename.new, kind, path
+
+    return sorted(renames, key=place)
+
+
+def write(journal: Path, stage: Path, change: Change) -> None:
+    """Writes the journal of a change whose files stand in `stage`. When it has its name the change will be completed. Raises OSError."""
+    document = {
+        "before": change.before,
+        "after": change.after,
+        "renames": [[rename.path, rename.sha256, rename.new] for rename in change.renames],
+        "removals": [[removal.path, removal.sha256] for removal in change.removals],
+    }
+    write_file(str(stage), _UNFINISHED, json.dumps(document, ensure_ascii=False).encode())
+    unfinished = stage / _UNFINISHED
+    with open(unfinished, "rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(unfinished, journal)
+
+
+def read(journal: Path) -> Change | None:
+    """The change a run has begun, or None where none is open. Raises PublishFailed where the journal cannot be understood, OSError."""
+    try:
+        document = json.loads(journal.read_bytes())
+        change = Change(
+            before=str(document["before"]),
+            after=str(document["after"]),
+            renames=tuple(Rename(_path(path), str(sha256), bool(new)) for path, sha256, new in document["renames"]),
+            removals=tuple(Removal(_path(path), str(sha256)) for path, sha256 in document["removals"]),
+        )
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise PublishFailed(
+            f"{journal} is not a journal that a build has written, so the change it stands for cannot be completed. "
+            "Delete it, then build again."
+        ) from error
+    return change
+
+
+def _path(value: Any) -> str:
+    if not isinstance(value, str) or not is_path_of_a_site(value):
+        raise ValueError(value)
+    return value
+
+
+def resume(journal: Path, stage: Path, out: Path) -> list[str]:
+    """Completes the change a killed run has begun, if there is one and the site is still the one it was begun on; the warnings.
+
+    Where somebody has replaced the site or deleted the stage meanwhile the change is given up: the new files it had put in place are
+    removed again, so that they are not taken for somebody's own. Raises PublishFailed, OSError.
+    """
+    change = read(journal)
+    if change is None:
+        return []
+    warnings: list[str] = []
+    try:
+        standing = hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
+    except FileNotFoundError:
+        standing = ""
+    if standing == change.after or (standing == change.before and (stage / MANIFEST).is_file()):
+        warnings = complete(change, stage, out)
+    else:
+        listed = manifest(out) or {}
+        for rename in change.renames:
+            if rename.new and rename.path not in listed and standing_digest(str(out), rename.path) == rename.sha256:
+                os.unlink(f"{out}/{rename.path}")
+                _remove_empty_folders(str(out), rename.path)
+    journal.unlink()
+    return warnings
+
+
+def complete(change: Change, stage: Path, out: Path) -> list[str]:
+    """Takes every step of `change` that has not been taken yet; warnings of files that stay because somebody has changed them.
+
+    Raises PublishFailed where a file that no build has written has come in the way, OSError; the journal then stays.
+    """
+    source, target = str(stage), str(out)
+    for rename in change.renames:
+        staged, place = f"{source}/{rename.path}", f"{target}/{rename.path}"
+        if not stands(staged):
+            continue
+        folder = obstacle(target, rename.path)
+        if folder is not None or (rename.new and stands(place)):
+            raise in_the_way(place if folder is None else f"{target}/{folder}")
+        make_folders(target, rename.path)
+        os.replace(staged, place)
+    warnings = []
+    for removal in change.removals:
+        standing = standing_digest(target, removal.path)
+        if standing == removal.sha256:
+            os.unlink(f"{target}/{removal.path}")
+        elif standing is not None:
+            warnings.append(changed_by_hand(f"{target}/{removal.path}"))
+            continue
+        _remove_empty_folders(target, removal.path)
+    return warnings
+
+
+def _remove_empty_folders(root: str, path: str) -> None:
+    """Removes the folders that led to a file of the site and hold nothing any more."""
+    if obstacle(root, path) is not None:
+        return
+    for folder in folders_of(path):
+        try:
+            os.rmdir(f"{root}/{folder}")
+        except FileNotFoundError:
+            continue
+        except OSError:  # something stands in it; and an empty folder that cannot be removed harms nobody
+            break
+
+
+def changed_by_hand(place: str) -> str:
+    return f"{place} belongs to no page any more but was changed by hand, so it stays."

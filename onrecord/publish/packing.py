@@ -1,0 +1,38 @@
+"""Many files in one ZIP file, the same bytes for the same files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+# The earliest time a ZIP file can hold (APPNOTE.TXT 4.4.6): no member has a time that tells anything.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_REGULAR_FILE = 0o100644 << 16
+
+
+def write_zip(target: Path, site: Path, paths: list[str], folder: str) -> None:
+    """Writes the files `paths` of `site`, in this order and below `folder`, as a ZIP file at `target`.
+
+    It is written beside its place first, so that a file of this name is whole at any time. The same files give the same bytes (as
+    long as Python's zlib is the same). Raises OSError.
+    """
+    pack(target, ((path, site / path) for path in paths), folder)
+
+
+def pack(target: Path, members: Iterable[tuple[str, Path | bytes]], folder: str) -> None:
+    """As `write_zip`, for members that are (path below `folder`, file to read or bytes)."""
+    import zipfile  # late: few archives ask for a packed copy
+
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            for path, content in members:
+                member = zipfile.ZipInfo(f"{folder}/{path}", _EPOCH)
+                member.create_system = 3
+                member.external_attr = _REGULAR_FILE
+                member.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(member, content if isinstance(content, bytes) else content.read_bytes())
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,325 @@
+"""A site being written, and the two ways in which it takes the place of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.publish import journal
+from onrecord.publish.exchange import exchange, lock
+from onrecord.publish.files import (
+    PublishFailed,
+    Written,
+    folders_of,
+    in_the_way,
+    make_folders,
+    obstacle,
+    read_written,
+    same_place,
+    standing_digest,
+    survey,
+    walk,
+    write_file,
+)
+from onrecord.publish.journal import Change, Removal, Rename, ordered
+from onrecord.publish.listing import MANIFEST, listing, parsed
+from onrecord.publish.packing import pack
+
+if TYPE_CHECKING:
+    from onrecord.model import Page
+
+# A change is small while a reader cannot be caught in it: a thousand renames take a twentieth of a second.
+_FEW = 1000
+# Beyond a tenth of the site, linking all the rest and exchanging the folders costs about as much, and nobody sees two states.
+_SHARE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a site was published.
+
+    `files` is the number of files of the new site, its manifest included; `replaced` and `removed` how many were put in place and taken
+    away, the manifest not counted; `whole` whether the folders were exchanged. `stamps` has (size in bytes, time of change in ns) for
+    each file of the site that was not written by the caller and does not have the stamp it had: the manifest, the packed copy, what
+    another program wrote into the stage, and a kept file where the disk could not link it.
+    """
+
+    files: int
+    replaced: int
+    removed: int
+    whole: bool
+    stamps: dict[str, tuple[int, int]]
+
+
+class Stage:
+    """A site being written. `path` is the folder its new files are written in; `commit` puts them in their places below `out`."""
+
+    def __init__(self, out: Path, path: Path, old: Path, record: Path, warnings: list[str]) -> None:
+        self.out = out
+        self.path = path
+        self.warnings = warnings
+        self._old = old
+        self._journal = record
+        self._written: list[Written] = []
+
+    @cached_property
+    def present(self) -> Mapping[str, tuple[int, int]]:
+        """The `survey` of the site that stands at `out`, walked once. Ask here rather than again: no other build can change it."""
+        return survey(self.out)
+
+    @cached_property
+    def listed(self) -> Mapping[str, str] | None:
+        """The files of the site at `out` with their SHA-256, or None where it has no manifest that a build has written."""
+        return parsed(self._manifest)
+
+    @cached_property
+    def _manifest(self) -> bytes:
+        try:
+            return (self.out / MANIFEST).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return b""
+
+    def write(self, pages: Iterable[Page]) -> int:
+        """Writes pages, in the order they come, and returns how many there were; `commit` knows of them. Raises PublishFailed."""
+        before = len(self._written)
+        root = str(self.path)
+        self._written += (write_file(root, page.path, page.data) for page in pages)
+        return len(self._written) - before
+
+    def commit(
+        self, written: Iterable[Written] = (), kept: Mapping[str, str] = {}, copy: str = "", built: str = ""
+    ) -> Outcome:
+        """Makes the site at `out` what was written and kept, and nothing else that a build has written.
+
+        `written` are the files of the stage, in any order, without those of `write`; what else stands in the stage belongs to the site
+        too. `kept` are files of the site at `out` that stay as they are, path → SHA-256 as its manifest has it. With `copy`, the site is
+        also packed into `<copy>.zip`, its own manifest inside; that file stays as it is if it is among `kept` and nothing it holds has
+        changed. `built` is the day of the build (ISO 8601) for the manifest, or empty.
+
+        What the old manifest lists and is neither written nor kept is removed, unless somebody has changed it: then it stays, with a
+        warning. Files that no build has written stay. Raises PublishFailed where such a file is in the way, where two files would have
+        the same place, and where a kept file is not there or is not the one the manifest lists; OSError.
+        """
+        fresh, unstamped = self._staged([*self._written, *written])
+        files = self._kept(kept, fresh) | {path: file.sha256 for path, file in fresh.items()}
+        if MANIFEST in files:
+            raise same_place(MANIFEST)
+        packed = f"{copy}.zip"
+        if copy and (packed not in kept or files != self.listed):
+            if packed in fresh:
+                raise same_place(packed)
+            files.pop(packed, None)
+            self._pack(packed, files, fresh, copy, built)
+            fresh[packed] = read_written(str(self.path), packed)
+            files[packed] = fresh[packed].sha256
+            unstamped.append(packed)
+        removals, edited = self._stale(files)
+        if not fresh and not removals and files == self.listed:
+            status = os.lstat(self.out / MANIFEST)
+            return Outcome(len(files) + 1, 0, 0, False, {MANIFEST: (status.st_size, status.st_mtime_ns)})
+        stamps = {path: (fresh[path].size, fresh[path].mtime_ns) for path in unstamped}
+        renames = self._renames(fresh, len(removals), len(files))
+        if renames is None:
+            foreign = self._foreign(files, edited)
+            stamps |= self._link([path for path in files if path not in fresh])
+            self._carry(foreign)
+        manifest = write_file(str(self.path), MANIFEST, listing(files, built))
+        stamps[MANIFEST] = (manifest.size, manifest.mtime_ns)
+        if renames is None:
+            exchange(self.path, self.out, self._old)
+        else:
+            self._replace([*ordered(renames), Rename(MANIFEST, manifest.sha256, False)], removals)
+        return Outcome(len(files) + 1, len(fresh), len(removals), renames is None, stamps)
+
+    def _staged(self, written: Iterable[Written]) -> tuple[dict[str, Written], list[str]]:
+        """The files of the stage by path, each of them whole; and the paths of those nobody has told us of, sorted."""
+        fresh: dict[str, Written] = {}
+        for file in written:
+            if file.path in fresh:
+                raise same_place(file.path)
+            fresh[file.path] = file
+        strays = []
+        count = 0
+        for path, size, _ in walk(self.path):
+            known = fresh.get(path)
+            if known is None:
+                strays.append(path)
+            elif known.size != size:
+                raise PublishFailed(f"{self.path / path} is not as it was written. Build again.")
+            else:
+                count += 1
+        if count != len(fresh):
+            missing = next(path for path in fresh if not os.path.lexists(self.path / path))
+            raise PublishFailed(f"{self.path / missing} is not as it was written. Build again.")
+        strays.sort()
+        fresh.update((path, read_written(str(self.path), path)) for path in strays)
+        return fresh, strays
+
+    def _kept(self, kept: Mapping[str, str], fresh: Mapping[str, Written]) -> dict[str, str]:
+        """`kept`, each file of it being there and the one that a build has written."""
+        if not kept:
+            return {}
+        present, listed = self.present, self.listed or {}
+        for path, sha256 in kept.items():
+            if path in fresh:
+                raise same_place(path)
+            if path not in present:
+                raise PublishFailed(f"{self.out / path} was to stay as it is but is not there any more. Build again.")
+            if listed.get(path) != sha256:
+                if path not in listed:
+                    raise in_the_way(str(self.out / path))
+                raise PublishFailed(
+                    f"{self.out / path} was to stay as it is but is not the file that {MANIFEST} lists. Build again with --fresh."
+                )
+        return dict(kept)
+
+    def _pack(self, name: str, files: Mapping[str, str], fresh: Mapping[str, Written], folder: str, built: str) -> None:
+        members: list[tuple[str, Path | bytes]] = [
+            (path, (self.path if path in fresh else self.out) / path) for path in sorted(files)
+        ]
+        pack(self.path / name, [*members, (MANIFEST, listing(files, built))], folder)
+
+    def _stale(self, files: Mapping[str, str]) -> tuple[list[Removal], list[str]]:
+        """What the old manifest lists and the new site does not have: the files to remove, and those somebody has changed (with a
+        warning each)."""
+        removals, edited = [], []
+        listed = self.listed or {}
+        for path in sorted(listed.keys() - files.keys()):
+            standing = standing_digest(str(self.out), path)
+            if standing == listed[path]:
+                removals.append(Removal(path, standing))
+            elif standing is not None:
+                edited.append(path)
+                self.warnings.append(journal.changed_by_hand(str(self.out / path)))
+        return removals, edited
+
+    def _renames(self, fresh: Mapping[str, Written], removals: int, total: int) -> list[Rename] | None:
+        """A rename for each new file; None where the change is not small or a place is not free, which the whole site then settles."""
+        if self.listed is None or len(fresh) + removals > min(_FEW, total // _SHARE):
+            return None
+        renames = []
+        for path, file in fresh.items():
+            if obstacle(str(self.out), path) is not None:
+                return None
+            try:
+                folder = stat.S_ISDIR(os.lstat(self.out / path).st_mode)
+            except FileNotFoundError:
+                renames.append(Rename(path, file.sha256, new=True))
+                continue
+            if folder or path not in self.listed:
+                return None
+            renames.append(Rename(path, file.sha256, new=False))
+        return renames
+
+    def _foreign(self, files: Mapping[str, str], edited: list[str]) -> list[str]:
+        """The files at `out` that belong to no build and go with the folder, sorted, those that somebody has `edited` among them.
+
+        Raises PublishFailed where a file of the new site needs the place of such a file."""
+        # Walked anew: the folder is about to be exchanged, and what somebody has put into it since the build began goes with it too.
+        ours = set() if self.listed is None else {*self.listed, MANIFEST}
+        foreign = sorted({*(survey(self.out).keys() - ours), *edited})
+        if foreign:
+            places = {*files, MANIFEST}
+            folders = {path.rpartition("/")[0] for path in files}
+            folders |= {outer for folder in folders for outer in folders_of(folder)}
+            for path in foreign:
+                if path in places or path in folders or not places.isdisjoint(folders_of(path)):
+                    raise in_the_way(str(self.out / path))
+        return foreign
+
+    def _link(self, paths: list[str]) -> dict[str, tuple[int, int]]:
+        """Links files of the site at `out` into the stage. Where the disk cannot link they are copied: the stamps of the copies."""
+        source, target = str(self.out), str(self.path)
+        stamps = {}
+        for folder in {path.rpartition("/")[0] for path in paths}:
+            make_folders(target, f"{folder}/")
+        for path in paths:
+            old, new = f"{source}/{path}", f"{target}/{path}"
+            try:
+                os.link(old, new)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise same_place(path) from error
+            except FileNotFoundError:
+                raise
+            except OSError:
+                shutil.copy2(old, new, follow_symlinks=False)
+                status = os.lstat(new)
+                stamps[path] = (status.st_size, status.st_mtime_ns)
+        return stamps
+
+    def _carry(self, foreign: list[str]) -> None:
+        links = [path for path in foreign if (self.out / path).is_symlink()]
+        self._link(sorted(set(foreign).difference(links)))
+        for path in links:
+            make_folders(str(self.path), path)
+            os.symlink(os.readlink(self.out / path), self.path / path)
+
+    def _replace(self, renames: list[Rename], removals: list[Removal]) -> None:
+        change = Change(
+            before=hashlib.sha256(self._manifest).hexdigest(),
+            after=renames[-1].sha256,
+            renames=tuple(renames),
+            removals=tuple(removals),
+        )
+        journal.write(self._journal, self.path, change)
+        self.warnings += journal.complete(change, self.path, self.out)
+        self._journal.unlink()
+
+
+@contextmanager
+def staged(out: Path, keep_clear: Iterable[Path] = ()) -> Iterator[Stage]:
+    """A Stage for the site at `out`, under a lock; whatever is not committed is removed again.
+
+    What a killed run has left is completed or discarded first, so that the site is as its manifest says when the block begins. Look at
+    the site inside the block, not before. `keep_clear` are folders the site may neither hold nor lie in. Raises PublishFailed when the
+    folder cannot be written, when another build holds it, or when anything goes wrong on the disk while the block runs.
+    """
+    out = out.absolute()
+    if out.is_symlink():
+        out = out.resolve()
+    for folder in (Path.cwd(), *keep_clear):
+        there = folder.resolve()
+        inside = there.is_relative_to(out.resolve())
+        if inside or (folder != Path.cwd() and out.resolve().is_relative_to(there)):
+            raise PublishFailed(
+                f"{out} cannot be the output folder: {'it holds' if inside else 'it lies in'} {there}. Choose another."
+            )
+    if out.exists() and not out.is_dir():
+        raise PublishFailed(f"{out} is a file, not a folder. Choose another output folder.")
+    new, old, record, key = (
+        out.with_name(f".{out.name}.onrecord-{part}") for part in ("new", "old", "journal", "lock")
+    )
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with lock(key):
+            if old.exists() and not out.exists():
+                # A build was killed between the two renames of a system that cannot exchange folders.
+                os.rename(old, out)
+            warnings = journal.resume(record, new, out)
+            for left in (new, old):
+                if left.exists():
+                    shutil.rmtree(left)
+            new.mkdir()
+            try:
+                yield Stage(out, new, old, record, warnings)
+            finally:
+                if not record.exists():  # else the next run needs the stage to complete the change
+                    shutil.rmtree(new, ignore_errors=True)
+                if out.exists():  # else the exchange in two steps was cut short, and this is the site
+                    shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        where = error.filename or out
+        after = (
+            "A part of the changed files is in place; the next build completes the change."
+            if record.exists()
+            else "The previous one is untouched."
+        )
+        raise PublishFailed(f"The site cannot be written: {error.strerror or error} ({where}). {after}") from error
