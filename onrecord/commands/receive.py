@@ -9,19 +9,20 @@ workflow. With --propose the draft becomes a draft pull request (git and gh).
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import re
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
 
-from onrecord import schema
+from onrecord import intake, read
 from onrecord.command import WrongUse
 from onrecord.commands import importing
+from onrecord.problems import formatted
 
 # The questions of .github/ISSUE_TEMPLATE/release.yml in their order; the text is the last, so that nothing in it can answer another.
 QUESTIONS = ("Address", "Archived copy", "May the text be republished here?", "Files", "The text")
@@ -66,11 +67,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Writes the draft and prints its path; 1 where the text was refused or is in the archive already."""
     issue = sent(_event(args.event))
-    paths, said = drafts(issue, args.content, err)
+    paths, words = _imported(issue, args.content)
+    err.write(words)
     for path in paths:
         out.write(f"{path}\n")
     if paths and args.propose:
-        _propose(issue, paths, said)
+        _propose(issue, paths, words)
     return 0 if paths else 1
 
 
@@ -125,29 +127,37 @@ def _address(text: str) -> str:
     return text if good else ""
 
 
-def drafts(issue: Sent, content: Path, err: TextIO) -> tuple[list[Path], str]:
-    """Imports what was sent in; gives the paths of the new drafts and what the import said. Raises WrongUse where a file cannot be
-    fetched."""
-    parser = argparse.ArgumentParser()
-    importing.add_arguments(parser)
-    said = io.StringIO()
-    known = set((content / "releases").rglob("*.md"))
+def _imported(issue: Sent, content: Path) -> tuple[list[Path], str]:
+    """Writes the drafts of what was sent in; gives their paths, sorted, and what became of each document, in words. Raises WrongUse where
+    a file cannot be fetched."""
+    vocabularies, problems = read.vocabularies(content)
+    if any(problem.level == "error" for problem in problems):
+        return [], formatted(problems, "text", str(content))
+    releases = content / "releases"
+    sender = intake.Sender(issue.url, issue.archived, issue.rights)
+    paths: list[Path] = []
+    words: list[str] = []
+    tally = importing.Tally()
     with tempfile.TemporaryDirectory() as folder:
-        files = []
-        if issue.text:
-            files.append(Path(folder) / f"issue-{issue.number}.txt")
-            files[0].write_text(issue.text, encoding="utf-8", newline="\n")
-        for place, address in enumerate(issue.files, 1):
-            # The name is ours: import tells the format by what is in the file.
-            files.append(Path(folder) / f"issue-{issue.number}-file-{place}")
-            _fetch(address, files[-1])
-        given = [*map(str, files), "--to", str(content / "releases")]
-        importing.run(parser.parse_args(given), said, said)
-    err.write(said.getvalue())
-    new = sorted(set((content / "releases").rglob("*.md")) - known)
-    for path in new:
-        _ask(issue, path, only=len(files) == 1)
-    return new, said.getvalue()
+        files = [(file.name, file) for file in _files(issue, Path(folder))]
+        for draft in intake.drafts(files, releases, vocabularies, sender):
+            tally = tally.plus(draft)
+            words.append(importing.line(draft, releases))
+            if draft.path is not None:
+                paths.append(intake.write(draft, releases))
+    return sorted(paths), "".join([*words, tally.line()])
+
+
+def _files(issue: Sent, folder: Path) -> Iterator[Path]:
+    """The text and the attachments, as files in `folder`. Their names are ours: import tells the format by what is in the file."""
+    if issue.text:
+        file = folder / f"issue-{issue.number}.txt"
+        file.write_text(issue.text, encoding="utf-8", newline="\n")
+        yield file
+    for place, address in enumerate(issue.files, 1):
+        file = folder / f"issue-{issue.number}-file-{place}"
+        _fetch(address, file)
+        yield file
 
 
 def _fetch(address: str, file: Path) -> None:
@@ -155,44 +165,15 @@ def _fetch(address: str, file: Path) -> None:
     _command("curl", "--fail", "--silent", "--show-error", "--location", *limits, "--output", str(file), "--", address)
 
 
-def _ask(issue: Sent, path: Path, only: bool) -> None:
-    """Puts into a draft what the sender answered. An address is its own only where one document was sent in; with several it is a
-    question which of them it belongs to."""
-    record = path.read_text("utf-8")
-    addresses = [(key, value) for key, value in (("url", issue.url), ("archived", issue.archived)) if value]
-    questions = [
-        (
-            "rights",
-            "May this text stand in the archive, and whose is it?",
-            f"Whoever sent it in answered: {issue.rights}.",
-        )
-    ]
-    if only:
-        lines = "".join(f"  {key}: {schema.quoted(value)}\n" for key, value in addresses)
-        record = record.replace("\nsource:\n", f"\nsource:\n{lines}", 1)
-    else:
-        questions += [
-            (f"source.{key}", "Is this its address? It was given for several documents at once.", value)
-            for key, value in addresses
-        ]
-    asked = "".join(
-        f"\n  - field: {field}\n    question: {schema.quoted(question)}\n    evidence: {schema.quoted(evidence)}"
-        for field, question, evidence in questions
-    )
-    head, _, tail = record.partition("\nreview:")
-    rest = tail.removeprefix(" []").removeprefix("\n")
-    path.write_text(f"{head}\nreview:{asked}\n{rest}", encoding="utf-8", newline="\n")
-
-
-def _propose(issue: Sent, paths: list[Path], said: str) -> None:
+def _propose(issue: Sent, paths: list[Path], words: str) -> None:
     """Commits the drafts to a branch of their own, pushes it, and opens a draft pull request. Raises WrongUse with what git or gh said."""
     branch = f"release-from-issue-{issue.number}"
     title = f"Draft from issue {issue.number}"
-    fence = "~" * (3 + max((len(run) for run in re.findall("~+", said)), default=0))
+    fence = "~" * (3 + max((len(run) for run in re.findall("~+", words)), default=0))
     body = (
         f"Made by `import` from what was sent in with #{issue.number}. Compare it with its source, answer the questions under `review`, "
         "and set `status: published`. The check starts when this is marked as ready for review.\n\n"
-        f"{fence}text\n{said}{fence}\n"
+        f"{fence}text\n{words}{fence}\n"
     )
     _command("git", "switch", "--create", branch)
     _command("git", "add", "--", *map(str, paths))

@@ -1,6 +1,27 @@
 """The import room: raw documents become drafts.
 
 `extract` reads a file's bytes into blocks of text; `structure` tells header, headline, body and notes apart; `fields` finds what the
-source states, with its evidence; `quotations` finds who said what; `draft` writes the record. Nothing is asserted that the source
-does not say: what is not found is asked.
+source states, with its evidence; `quotations` finds who said what; `draft` makes the text of the record's file; `drafting` does all of
+it for many documents. Nothing is asserted that the source does not say: what is not found is asked.
+
+The door of the room is `drafts(sources, …)`, with `documents`, which walks folders, and `write`, which puts a draft on the disk. It is
+opened on first use, because a process that reads one document needs none of what stands behind it.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__all__ = ["Documents", "Draft", "NoSuchSource", "Sender", "documents", "drafts", "write"]
+
+if TYPE_CHECKING:
+    from onrecord.intake.drafting import Documents, Draft, NoSuchSource, documents, drafts, write
+    from onrecord.intake.sender import Sender
+else:
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from onrecord.intake import drafting
+
+        return getattr(drafting, name)

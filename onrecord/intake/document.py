@@ -145,7 +145,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the importer makes of one source. Empty text means: not found. `refused` is the reason why nothing was made."""
+    """What the importer makes of one source. Empty text means: not found. `refused` is the reason why nothing was made; `archived` is
+    the address of a web archive's copy, which no document states of itself."""
 
     source: str
     sha256: str = ""
@@ -166,6 +167,7 @@ class Record:
     body: str = ""
     notes: str = ""
     url: str = ""
+    archived: str = ""
     quotes: tuple[Quote, ...] = ()
     versions: tuple[Version, ...] = ()
     review: tuple[Ask, ...] = ()

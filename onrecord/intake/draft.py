@@ -86,7 +86,7 @@ def _front(
         if field.key == "source":
             below = {
                 "url": record.url,
-                "archived": "",
+                "archived": record.archived,
                 "file": PurePosixPath(record.source.replace("\\", "/")).name,
                 "sha256": record.sha256,
             }

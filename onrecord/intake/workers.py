@@ -1,7 +1,8 @@
 """Documents are read in child processes: one that takes too long, wants too much memory or crashes its reader is refused, and the
 others go on.
 
-A child lives for many documents and is replaced from time to time, so that memory stays flat. It can open no network connection.
+A child lives for many documents and is replaced from time to time, so that memory stays flat. It can open no network connection. What it
+sends is read as values and never as code: a document that has taken its reader over gains nothing in the process that started it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.intake.document import Record
+from onrecord.intake.packing import NoRecord, packed, unpacked
 from onrecord.model import Vocabularies
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 30.0
 MOST_MEMORY = 2 * 1024**3
 _DOCUMENTS = 2000
+# A record holds a document's text once, its quotations and notes again, escaped.
+_MOST_ANSWER = 4 * MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,14 @@ def records(
                 assert child.task is not None
                 if child.pipe in answered:
                     try:
-                        ready[child.task] = child.pipe.recv()
+                        ready[child.task] = _received(child)
                         child.done += 1
                         child.task = None
                         if child.done >= _DOCUMENTS:
                             _stop(child)
                             children.remove(child)
                         continue
-                    except (EOFError, OSError):
+                    except (EOFError, OSError, NoRecord):
                         reason = "Reading it took more memory than is allowed, or broke the program that reads it."
                 elif time.monotonic() >= child.deadline:
                     reason = f"Reading it took longer than {limits.seconds:.0f} seconds."
@@ -111,6 +115,15 @@ def records(
     finally:
         for child in children:
             _stop(child)
+
+
+def _received(child: _Child) -> Record:
+    """What a child has sent: the record of the document it was given. Raises EOFError or OSError where it sent nothing or too much, and
+    NoRecord for anything else."""
+    record = unpacked(child.pipe.recv_bytes(_MOST_ANSWER))
+    if record.source != child.busy[0]:
+        raise NoRecord("the record of another document")
+    return record
 
 
 def _too_large(path: Path, limits: Limits) -> str:
@@ -155,19 +168,19 @@ def _serve(pipe: Connection, vocabularies: Vocabularies, limits: Limits) -> None
         except (EOFError, OSError):
             return
         try:
-            made = record.of(name, Path(path).read_bytes(), known)
+            result = record.of(name, Path(path).read_bytes(), known)
         except MemoryError:
-            made = Record(name, refused="Reading it took more memory than is allowed.")
+            result = Record(name, refused="Reading it took more memory than is allowed.")
         except OSError as error:
-            made = Record(name, refused=f"It cannot be read: {error.strerror or error}.")
+            result = Record(name, refused=f"It cannot be read: {error.strerror or error}.")
         except RecursionError:
-            made = Record(name, refused="It is nested too deeply to be read.")
+            result = Record(name, refused="It is nested too deeply to be read.")
         except Exception as error:
-            made = Record(
+            result = Record(
                 name,
                 refused=f"It is broken and cannot be read ({type(error).__name__}: {str(error)[:200] or 'no reason given'}).",
             )
-        pipe.send(made)
+        pipe.send_bytes(packed(result))
 
 
 def _confine(limits: Limits) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import json
 import os
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from onrecord.commands import receive
-from onrecord.commands.check import checked
+from onrecord.commands import loading, receive
+from onrecord.model import Card, Text
 
 Run = Callable[..., Any]
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +59,22 @@ def event(content: Path, text: Any, number: Any = 12) -> Path:
     return file
 
 
+@dataclass(frozen=True)
+class Archive:
+    """What a content folder holds: its releases with their texts, and its problems as they are printed."""
+
+    releases: tuple[tuple[Card, Text], ...]
+    problems: tuple[str, ...]
+
+
+def archive(content: Path) -> Archive:
+    parser = argparse.ArgumentParser()
+    loading.add_arguments(parser)
+    with loading.loaded(parser.parse_args(["--content", str(content)]), io.StringIO()) as found:
+        releases = tuple((one.listed, found.text(one)) for one in found.checked if isinstance(one.listed, Card))
+        return Archive(releases, tuple(f"{problem.path}: {problem.message}" for problem in found.problems))
+
+
 def test_what_the_form_asks_is_what_is_read() -> None:
     form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "release.yml").read_text("utf-8"))
     labels = tuple(field["attributes"]["label"] for field in form["body"] if field["type"] != "markdown")
@@ -66,16 +85,16 @@ def test_what_the_form_asks_is_what_is_read() -> None:
 def test_a_text_becomes_a_draft_with_its_address_and_a_question_on_rights(content: Path, run: Run) -> None:
     done = run("receive", event(content, body()), "--content", content)
     assert done.code == 0, done.err
-    (release,) = checked(content).releases
-    assert release.status == "draft"
-    assert release.title == "Ferry crews ask for light"
-    assert release.date.edtf == "2012-02-08"
-    assert release.origin.url == "https://harbour.example/light"
-    assert release.origin.file == "issue-12.txt"
+    ((card, text),) = archive(content).releases
+    assert card.status == "draft"
+    assert card.title == "Ferry crews ask for light"
+    assert card.date.edtf == "2012-02-08"
+    assert text.origin.url == "https://harbour.example/light"
+    assert text.origin.file == "issue-12.txt"
     assert ("rights", "Whoever sent it in answered: I do not know.") in {
-        (ask.field, ask.evidence) for ask in release.review
+        (ask.field, ask.evidence) for ask in text.review
     }
-    assert not checked(content).problems
+    assert archive(content).problems == ()
 
 
 def test_the_same_text_again_adds_nothing(content: Path, run: Run) -> None:
@@ -108,23 +127,50 @@ def test_an_attached_file_becomes_a_draft(content: Path, run: Run, attached: Pat
         "receive", event(content, body("_No response_", files=f"[release.txt]({ATTACHED})")), "--content", content
     )
     assert done.code == 0, done.err
-    (release,) = checked(content).releases
-    assert (release.title, release.date.edtf) == ("Ferry crews ask for light", "2012-02-08")
-    assert release.origin.url == "https://harbour.example/light"
+    ((card, text),) = archive(content).releases
+    assert (card.title, card.date.edtf) == ("Ferry crews ask for light", "2012-02-08")
+    assert text.origin.url == "https://harbour.example/light"
     assert attached.read_text("utf-8").endswith(f" -- {ATTACHED}\n")
-    assert not checked(content).problems
+    assert archive(content).problems == ()
 
 
 def test_of_several_documents_none_is_given_the_address_of_another(content: Path, run: Run, attached: Path) -> None:
     other = TEXT.replace("light", "lamps").replace("8 February", "9 February")
     done = run("receive", event(content, body(other, files=f"[a.txt]({ATTACHED})")), "--content", content)
     assert done.code == 0, done.err
-    releases = checked(content).releases
+    releases = archive(content).releases
     assert len(releases) == 2
-    for release in releases:
-        assert release.origin.url == ""
-        assert ("source.url", "https://harbour.example/light") in {(ask.field, ask.evidence) for ask in release.review}
-    assert not checked(content).problems
+    for _, text in releases:
+        assert text.origin.url == ""
+        assert ("source.url", "https://harbour.example/light") in {(ask.field, ask.evidence) for ask in text.review}
+    assert archive(content).problems == ()
+
+
+def test_a_document_that_names_its_own_address_keeps_it_and_the_senders_is_a_question(
+    content: Path, run: Run, attached: Path
+) -> None:
+    words = "The crews of the night ferry asked today for light on the pier, and for a rail along the steps. " * 3
+    (attached.parent / "file").write_text(
+        f"<html><head><link rel=canonical href=https://harbour.example/own><title>Ferry crews ask for light</title></head>"
+        f"<body><article><h1>Ferry crews ask for light</h1><p>8 February 2012</p><p>{words}</p></article></body></html>",
+        encoding="utf-8",
+    )
+    sent = event(content, body("_No response_", files=f"[page.html]({ATTACHED})"))
+    assert run("receive", sent, "--content", content).code == 0
+    ((_, text),) = archive(content).releases
+    assert text.origin.url == "https://harbour.example/own"
+    assert ("source.url", "https://harbour.example/light") in {(ask.field, ask.evidence) for ask in text.review}
+    assert archive(content).problems == ()
+    again = run("receive", sent, "--content", content)
+    assert "is in the archive already" in again.err
+
+
+def test_an_attachment_that_brings_nothing_is_refused_in_a_line(content: Path, run: Run, attached: Path) -> None:
+    (attached.parent / "curl").write_text("#!/bin/sh\n", encoding="utf-8")
+    done = run("receive", event(content, body(files=f"[release.txt]({ATTACHED})")), "--content", content)
+    assert done.code == 0
+    assert "issue-12-file-1: refused. It cannot be read: No such file or directory." in done.err
+    assert len(archive(content).releases) == 1
 
 
 @pytest.mark.parametrize(
@@ -173,15 +219,13 @@ def test_whatever_is_written_stays_text(content: Path, run: Run, hostile: str, m
     assert sorted(path.name for path in content.parent.iterdir()) == ["content", "event.json"]
     for path in written:
         assert path.resolve().is_relative_to((content / "releases").resolve())
-        release = next(
-            (found for found in checked(content).releases if found.path == path.relative_to(content).as_posix()), None
-        )
-        if release is not None:
-            assert release.status == "draft"
-            assert release.origin.url == ""
-            assert "<script" not in release.body.html
-            assert "<img" not in release.body.html
-            assert "<a " not in release.body.html or 'href="https://other.example' in release.body.html
+        for card, text in archive(content).releases:
+            if card.path == path.relative_to(content).as_posix():
+                assert card.status == "draft"
+                assert text.origin.url == ""
+                assert "<script" not in text.body.html
+                assert "<img" not in text.body.html
+                assert "<a " not in text.body.html or 'href="https://other.example' in text.body.html
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,15 @@ asserted and is not the release's — is counted apart from one that is missing.
 
 from __future__ import annotations
 
-import io
 import json
 import unicodedata
-from argparse import Namespace
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from onrecord.commands import importing
+from onrecord import intake, read
+from onrecord.intake.document import Record
 
 HERE = Path(__file__).parent
 
@@ -59,22 +58,16 @@ def labels() -> list[dict[str, Any]]:
     return found
 
 
-def records(jobs: int = 2) -> dict[str, dict[str, Any]]:
-    """What `import --json` prints for the documents, by source."""
-    out = io.StringIO()
-    args = Namespace(
-        sources=[str(HERE / "documents")],
-        to=str(HERE / "nowhere" / "releases"),
-        content=str(HERE / "content"),
-        dry_run=True,
-        json=True,
-        jobs=jobs,
-    )
-    importing.run(args, out=out, err=io.StringIO())
-    return {record["source"]: record for record in map(json.loads, out.getvalue().splitlines())}
+def records(jobs: int = 2) -> dict[str, Record]:
+    """What the importer makes of the documents, by source; of an archive that holds nothing yet."""
+    vocabularies, problems = read.vocabularies(HERE / "content")
+    assert not problems, problems
+    documents = intake.documents([str(HERE / "documents")])
+    drafts = intake.drafts(documents.files, HERE / "nowhere" / "releases", vocabularies, jobs=jobs)
+    return {draft.record.source: draft.record for draft in drafts}
 
 
-def score(found: dict[str, dict[str, Any]], wanted: list[dict[str, Any]]) -> Score:
+def score(found: dict[str, Record], wanted: list[dict[str, Any]]) -> Score:
     """The points of all documents."""
     result = Score()
     families = {label["source"]: label.get("family") for label in wanted}
@@ -90,44 +83,44 @@ def _same(one: str | None, other: str | None) -> bool:
     return plain(one) == plain(other)
 
 
-def _one(result: Score, label: dict[str, Any], record: dict[str, Any], families: dict[str, str | None]) -> None:
+def _one(result: Score, label: dict[str, Any], record: Record, families: dict[str, str | None]) -> None:
     source = label["source"]
     if label.get("refused"):
-        result.point("refusal", source, bool(record["refused"]), "not refused")
+        result.point("refusal", source, bool(record.refused), "not refused")
         return
-    result.point("refusal", source, not record["refused"], record["refused"])
-    if record["refused"]:
+    result.point("refusal", source, not record.refused, record.refused)
+    if record.refused:
         for name in ("title", "date", "publisher", "reference", "language", "body", "quotations"):
             result.point(name, source, False, "refused")
         return
-    result.point("title", source, _same(record["title"], label["title"]), record["title"])
-    result.point("date", source, record["date"] == label["date"], f"{record['date']}, not {label['date']}")
-    if record["date"] and record["date"] != label["date"]:
-        result.false_dates.append(f"{source}: {record['date']}, not {label['date']}")
+    result.point("title", source, _same(record.title, label["title"]), record.title)
+    result.point("date", source, (record.date or None) == label["date"], f"{record.date}, not {label['date']}")
+    if record.date and record.date != label["date"]:
+        result.false_dates.append(f"{source}: {record.date}, not {label['date']}")
     if label.get("publisher_any"):
         pass
     else:
         result.point(
             "publisher",
             source,
-            _same(record["publisher"], label["publisher"]),
-            f"{record['publisher']}, not {label['publisher']}",
+            _same(record.publisher, label["publisher"]),
+            f"{record.publisher}, not {label['publisher']}",
         )
     result.point(
         "reference",
         source,
-        _same(record["reference"], label["reference"]),
-        f"{record['reference']}, not {label['reference']}",
+        _same(record.reference, label["reference"]),
+        f"{record.reference}, not {label['reference']}",
     )
-    result.point("language", source, record["language"] == label["language"], record["language"])
-    body = record["body"].strip()
+    result.point("language", source, record.language == label["language"], record.language)
+    body = record.body.strip()
     result.point("body", source, body.startswith(label["first"]), f"begins {body[:60]!r}")
     ends = label["last"] in body if label.get("last_anywhere") else body.endswith(label["last"])
     result.point("body", source, ends, f"ends {body[-60:]!r}")
     for words in label.get("present", ()):
         result.point("body", source, words in body, f"lacks {words!r}")
     for words in label.get("absent", ()):
-        result.point("body", source, words not in body and words not in (record["notes"] or ""), f"holds {words!r}")
+        result.point("body", source, words not in body and words not in record.notes, f"holds {words!r}")
     if label.get("shown"):
         from onrecord.markup import Context, convert
 
@@ -135,39 +128,37 @@ def _one(result: Score, label: dict[str, Any], record: dict[str, Any], families:
         for words in label["shown"]:
             result.point("body", source, words in shown, f"does not show {words!r}")
     if label.get("notes"):
-        result.point(
-            "notes", source, label["notes"] in (record["notes"] or "") and label["notes"] not in body, record["notes"]
-        )
+        result.point("notes", source, label["notes"] in record.notes and label["notes"] not in body, record.notes)
     if label.get("subtitle"):
-        result.point("subtitle", source, _same(record["subtitle"], label["subtitle"]), record["subtitle"])
-    result.point("extent", source, record["extent"] == label.get("extent", "full"), record["extent"])
-    asked = {ask["field"] for ask in record["review"]}
+        result.point("subtitle", source, _same(record.subtitle, label["subtitle"]), record.subtitle)
+    result.point("extent", source, record.extent == label.get("extent", "full"), record.extent)
+    asked = {ask.field for ask in record.review}
     result.point("questions", source, set(label.get("ask", ())) <= asked, f"asks {sorted(asked)}")
     _quotations(result, label, record)
     family = families[source]
     mates = {other for other, name in families.items() if family and name == family and other != source}
-    got = {version["source"] for version in record["versions"]}
+    got = {version.source for version in record.versions}
     if mates or got:
         result.point(
             "families", source, bool(got) == bool(mates) and got <= mates, f"{sorted(got)}, not {sorted(mates)}"
         )
 
 
-def _quotations(result: Score, label: dict[str, Any], record: dict[str, Any]) -> None:
-    left = list(record["quotes"])
+def _quotations(result: Score, label: dict[str, Any], record: Record) -> None:
+    left = list(record.quotes)
     for wanted in label["quotes"]:
-        match = next((quote for quote in left if quote["text"].startswith(wanted["starts"])), None)
+        match = next((quote for quote in left if quote.text.startswith(wanted["starts"])), None)
         result.point("quotations", label["source"], match is not None, f"lacks {wanted['starts']!r}")
         if match:
             left.remove(match)
             good = (
-                wanted["speaker"] in match["speaker"]
+                wanted["speaker"] in match.speaker
                 if label.get("speaker_loose")
-                else _same(match["speaker"], wanted["speaker"])
+                else _same(match.speaker, wanted["speaker"])
             )
-            result.point("speakers", label["source"], good, f"{match['speaker']!r}, not {wanted['speaker']!r}")
+            result.point("speakers", label["source"], good, f"{match.speaker!r}, not {wanted['speaker']!r}")
     for quote in left:
-        result.point("quotations", label["source"], False, f"too much: {quote['speaker']!r}: {quote['text'][:50]!r}")
+        result.point("quotations", label["source"], False, f"too much: {quote.speaker!r}: {quote.text[:50]!r}")
 
 
 if __name__ == "__main__":

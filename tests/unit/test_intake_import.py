@@ -18,11 +18,10 @@ import pytest
 
 from onrecord import check, read
 from onrecord.command import WrongUse
-from onrecord.commands import importing
-from onrecord.commands.check import latest_day
+from onrecord.commands import importing, loading
 from onrecord.intake import workers
 from onrecord.intake.document import Record
-from onrecord.model import Release, Vocabularies
+from onrecord.model import Card, Vocabularies
 
 RELEASE = """NADIR WATCH
 PRESS RELEASE
@@ -75,18 +74,16 @@ def test_a_draft_passes_the_check_and_holds_its_origin(content: Path, tmp_path: 
     assert run(content, source)[0] == 0
     vocabularies, _ = read.vocabularies(content)
     sources, problems = read.sources(content)
-    made, found = check.release(sources[0], check.rules(vocabularies, latest_day()))
-    assert [problem for problem in (*problems, *found) if problem.level == "error"] == []
-    assert isinstance(made, Release)
-    assert (made.status, made.reference, made.date.edtf, made.publisher) == (
-        "draft",
-        "NW/2013/60",
-        "2013-03-11",
-        "NADIR WATCH",
-    ) or made.publisher == "Nadir Watch"
-    assert made.quotations[0].paragraph == 2
-    assert made.origin.file == "one.txt"
-    assert re.fullmatch("[0-9a-f]{64}", made.origin.sha256)
+    verdict = check.release(sources[0], check.rules(vocabularies, loading.moment().today))
+    assert [problem for problem in (*problems, *verdict.problems) if problem.level == "error"] == []
+    card, text = verdict.listed, verdict.text
+    assert isinstance(card, Card)
+    assert text is not None
+    assert (card.status, card.reference, card.date.edtf) == ("draft", "NW/2013/60", "2013-03-11")
+    assert card.publisher in ("NADIR WATCH", "Nadir Watch")
+    assert text.quotations[0].paragraph == 2
+    assert text.origin.file == "one.txt"
+    assert re.fullmatch("[0-9a-f]{64}", text.origin.sha256)
     assert "7946" not in sources[0].body
 
 

@@ -1,0 +1,121 @@
+"""`intake.drafts`: what becomes of each document, in the documents' order, before anything is written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord import intake
+from onrecord.intake.document import Ask, Record
+from onrecord.intake.sender import with_answers
+from onrecord.model import Vocabularies
+
+TEXT = """Harbour Watch
+
+{date}
+
+Ferry crews ask for {thing}
+
+The crews of the night ferry asked today for {thing} on the pier, and for a rail along the steps that lead down to it.
+They have asked for both since the winter, in three letters, and none of these has been answered by the harbour's office.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "in" / "below").mkdir(parents=True)
+    (tmp_path / "in" / "b.txt").write_text(TEXT.format(date="8 February 2012", thing="light"), encoding="utf-8")
+    (tmp_path / "in" / "a.txt").write_text("", encoding="utf-8")
+    (tmp_path / "in" / "c.txt").write_bytes((tmp_path / "in" / "b.txt").read_bytes())
+    (tmp_path / "in" / "below" / "d.txt").write_text(TEXT.format(date="", thing="lamps"), encoding="utf-8")
+    (tmp_path / "in" / "README.md").write_text("# In\n", encoding="utf-8")
+    return tmp_path / "in"
+
+
+def drafted(folder: Path, releases: Path, sender: intake.Sender | None = None) -> list[intake.Draft]:
+    files = intake.documents([str(folder)]).files
+    return list(intake.drafts(files, releases, Vocabularies(), sender, jobs=1))
+
+
+def test_documents_come_sorted_and_what_is_passed_over_is_named(folder: Path) -> None:
+    documents = intake.documents([str(folder), str(folder / "b.txt")])
+    assert [name for name, _ in documents.files] == [
+        "a.txt",
+        "b.txt",
+        "c.txt",
+        "below/d.txt",
+        (folder / "b.txt").as_posix(),
+    ]
+    assert documents.passed == ("README.md",)
+    with pytest.raises(intake.NoSuchSource, match="no file or folder “nowhere”"):
+        intake.documents(["nowhere"])
+
+
+def test_each_document_is_drafted_refused_or_repeated(folder: Path, tmp_path: Path) -> None:
+    refused, new, repeated, version = drafted(folder, tmp_path / "releases")
+    assert (refused.record.refused, refused.path) == ("The file is empty.", None)
+    assert new.path is not None
+    assert new.path.as_posix() == "2012/2012-02-08-ferry-crews-ask-for-light.md"
+    assert (repeated.repeated, repeated.path) == (new.path.stem, None)
+    assert version.path is not None
+    assert version.same_text_as == (new.path.stem,)
+    assert new.same_text_as == (version.path.stem,)
+    assert f'same_text_as: ["{version.path.stem}"]' in new.text
+    assert "2012-02-08" in next(ask.evidence for ask in version.record.review if ask.field == "date")
+    assert not (tmp_path / "releases").exists()
+
+
+def test_a_draft_is_written_once_and_known_by_the_next_run(folder: Path, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    refused, new, *_ = drafted(folder, releases)
+    path = intake.write(new, releases)
+    assert path.read_text("utf-8") == new.text
+    with pytest.raises(FileExistsError):
+        intake.write(new, releases)
+    with pytest.raises(ValueError, match="has no draft that could be written"):
+        intake.write(refused, releases)
+    assert [path.name for path in releases.rglob("*") if path.is_file()] == [path.name]
+    assert drafted(folder, releases)[1].repeated == path.stem
+
+
+def test_progress_is_told_after_each_document(folder: Path, tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    files = intake.documents([str(folder)]).files
+    for _ in intake.drafts(files, tmp_path, Vocabularies(), jobs=1, progress=lambda *step: steps.append(step)):
+        assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+SENDER = intake.Sender("https://harbour.example/light", "https://web.example/1", "I do not know")
+
+
+def test_a_sender_answers_stand_in_the_draft_and_are_no_part_of_what_the_document_states(
+    folder: Path, tmp_path: Path
+) -> None:
+    (new,) = intake.drafts([("b.txt", folder / "b.txt")], tmp_path, Vocabularies(), SENDER, jobs=1)
+    assert '  url: "https://harbour.example/light"\n  archived: "https://web.example/1"\n' in new.text
+    assert "Whoever sent it in answered: I do not know." in new.text
+    assert new.record.url == ""
+    assert "rights" not in {ask.field for ask in new.record.review}
+
+
+def test_an_address_is_a_question_where_it_may_be_another_documents() -> None:
+    record = Record("a.txt", review=(Ask("date", "When?"),))
+    several = with_answers(record, SENDER, alone=False)
+    assert (several.url, several.archived) == ("", "")
+    assert [ask.field for ask in several.review] == ["rights", "source.url", "source.archived", "date"]
+    other = with_answers(Record("a.html", url="https://harbour.example/own"), SENDER, alone=True)
+    assert (other.url, other.archived) == ("https://harbour.example/own", SENDER.archived)
+    assert ("source.url", SENDER.url) in {(ask.field, ask.evidence) for ask in other.review}
+    same = with_answers(Record("a.html", url=SENDER.url), SENDER, alone=True)
+    assert [ask.field for ask in same.review] == ["rights"]
+
+
+def test_the_room_opens_nothing_before_it_is_used() -> None:
+    program = "import sys, onrecord.intake; print([n for n in sys.modules if n in ('yaml', 'multiprocessing', 'onrecord.read')])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    with pytest.raises(AttributeError):
+        intake.nothing  # type: ignore[attr-defined] # noqa: B018
