@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-HIDDEN = "[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x0b\x0c]"
+HIDDEN = r"[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x0b\x0c]"
 _HIDDEN = re.compile(HIDDEN)
 
 
@@ -13,5 +13,7 @@ def hidden(text: str) -> str:
 
     Directional marks (LRM, RLM) and joiners (ZWJ, ZWNJ), which Arabic, Persian and Indic scripts need, are not among them.
     """
+    if text.isascii() and text.isprintable():
+        return ""
     found = _HIDDEN.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""

@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 MONTHS = (
@@ -114,6 +115,20 @@ class Date:
 
 
 NOT_STATED = Date("XXXX")
+
+
+@cache
+def checked(text: str) -> Date:
+    """The Date of an EDTF text that `parse` has taken before: the same, without asking the judge again."""
+    global _judging
+    before, _judging = _judging, False
+    try:
+        return parse(text)
+    finally:
+        _judging = before
+
+
+_judging = True
 
 
 def parse(text: str) -> Date:
@@ -254,6 +269,8 @@ def _far(text: str, match: re.Match[str]) -> Date:
 
 def _edtf(text: str) -> Any:
     """The edtf package is the judge of everything beyond plain dates. Imported late: it is slow to load and seldom needed."""
+    if not _judging:
+        return None
     import edtf
 
     try:

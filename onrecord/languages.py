@@ -119,7 +119,7 @@ def date_phrases(language: str) -> dict[str, Any]:
 
 def day_words(iso: str, language: str) -> str:
     """An ISO 8601 day, month or year in words."""
-    return date_words(dates.parse(iso), language)
+    return date_words(dates.checked(iso), language)
 
 
 def digits(text: str, language: str) -> str:

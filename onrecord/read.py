@@ -2,7 +2,8 @@
 
 Front matter goes through python-frontmatter with a strict loader behind it: every scalar stays the text its author typed and keeps
 its line and column; anchors, aliases, tags, merges and duplicate keys are refused (YAML 1.2.2 sections 3.2.2 and 6.9), as is
-anything that YAML would drop or change without a word. Bad input never raises: it comes back as Problems.
+anything that YAML would drop or change without a word. Front matter made of nothing but simple lines is read without YAML, to the
+same nodes, which a property test holds it to. Bad input never raises: it comes back as Problems.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import yaml
-from frontmatter.default_handlers import YAMLHandler
+from typing import TYPE_CHECKING, Any
 
 from onrecord import vocabulary
 from onrecord.model import Items, Node, Problem, Scalar, Settings, Source, Table, Vocabularies
 from onrecord.vocabulary import Toml
+
+if TYPE_CHECKING:
+    import yaml
 
 MOST_FRONT = 64 * 1024
 MOST_BYTES = 2 * 1024 * 1024
@@ -35,13 +37,16 @@ _RESERVED = frozenset(
 )  # Windows device names: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _ODD_IN_NAME = re.compile(r'["<>|*?:\\#%\x00-\x1f\x7f]')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+_LAST = re.compile(rb"\xef\xbf[\xbe\xbf]")
 _NOT_TEXT = re.compile(f"{_CONTROL.pattern}|[\ud800-\udfff]")
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 _COMMENT = re.compile(r"[ \t]+#")
 _BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\s*\n")
 _UNCLOSED = re.compile(r"end of stream|expected ',' or")
 _EMPTY = frozenset(["", "~", "null", "Null", "NULL"])
-_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Unreadable(Exception):
@@ -65,11 +70,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that was found and not yet read: its path below the content folder, where it is, and what changes when it changes."""
+    """A file that was found and not yet read: its path below the content folder, where it is, and what changes when it changes:
+    the times of its last change and of its last change of state (nanoseconds), its size and its number on the disk."""
 
     path: str
     place: str
-    stamp: tuple[int, int, int]
+    stamp: tuple[int, ...]
 
 
 def found(content: Path, folder: str = "releases") -> tuple[list[Found], list[Problem]]:
@@ -103,7 +109,9 @@ def found(content: Path, folder: str = "releases") -> tuple[list[Found], list[Pr
             said = f"has {status.st_size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts."
             problems.append(_at(relative, "too-large", said))
         else:
-            files.append(Found(relative, entry.path, (status.st_mtime_ns, status.st_size, status.st_ino)))
+            files.append(
+                Found(relative, entry.path, (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
+            )
     return files, problems
 
 
@@ -111,6 +119,16 @@ def file(found: Found) -> File:
     """The bytes of a file that was found. Raises OSError."""
     with open(found.place, "rb") as stream:
         return File(found.path, stream.read())
+
+
+def fixity(file: File) -> str:
+    """The SHA-256 of a file's bytes, in lower-case hexadecimal."""
+    return hashlib.sha256(file.data).hexdigest()
+
+
+def is_folder(content: Path) -> bool:
+    """Whether there is a content folder."""
+    return content.is_dir()
 
 
 def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -166,7 +184,11 @@ def text_of(data: bytes) -> str:
             "not-utf-8",
             f"The byte 0x{data[error.start]:02x} here is not UTF-8. Save the file again as UTF-8.",
         ) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if b"\r" in data:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Looking for bytes is several times faster than looking for characters.
+    if len(data.translate(None, _CONTROL_BYTES)) == len(data) and not _C1_BYTES.search(data) and not _LAST.search(data):
+        return text
     odd = _CONTROL.search(text)
     if odd:
         line, column = _place(text, odd.start())
@@ -184,37 +206,18 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 # ---- front matter ----------------------------------------------------------------------------------------------------------------
 
 
-class StrictHandler(YAMLHandler):
+def _strict_handler() -> Any:
     """python-frontmatter's YAML handler with a loader that reads every scalar as text and says where each stands."""
+    from frontmatter.default_handlers import YAMLHandler
 
-    FM_BOUNDARY = _BOUNDARY
+    class StrictHandler(YAMLHandler):
+        FM_BOUNDARY = _BOUNDARY
 
-    def table(self, fm: str) -> Table:
-        """The front matter between the two `---` lines as a Table. Raises Unreadable, its lines counted in the whole file."""
-        if len(fm.encode("utf-8", "surrogatepass")) > MOST_FRONT:
-            raise Unreadable(
-                1,
-                1,
-                "front-matter-too-large",
-                f"The front matter has more than {MOST_FRONT:,} bytes. Move text to the body.",
-            )
-        odd = _LINE_BREAK.search(fm)
-        if odd:
-            line, column = _place(fm, odd.start())
-            raise Unreadable(
-                line,
-                column,
-                "control-character",
-                f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it.",
-            )
-        return _Composer(fm).table()
+        def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+            """The front matter as a dictionary of nodes. Raises Unreadable."""
+            return {key.text: node for key, node in _composed(fm).entries}
 
-    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
-        """The same as a dictionary of nodes, for python-frontmatter's own functions. Raises Unreadable."""
-        return {key.text: node for key, node in self.table(fm).entries}
-
-
-_HANDLER = StrictHandler()
+    return StrictHandler()
 
 
 def split(text: str) -> tuple[Table, str, int]:
@@ -222,6 +225,27 @@ def split(text: str) -> tuple[Table, str, int]:
 
     The body keeps its first line's indentation; blank lines around it are dropped. Raises Unreadable.
     """
+    return _split(text, _DOUBTFUL.search(text) is None)
+
+
+def _split(text: str, clean: bool) -> tuple[Table, str, int]:
+    """The same; `clean` says that the text holds no character that YAML 1.2.2 section 5.1 excludes."""
+    end = text.find("\n---", 3)
+    if text.startswith("---\n") and end >= 0 and text[end + 4 : end + 5] in ("\n", ""):
+        front, rest = text[3 : end + 1], text[end + 4 :]
+    else:
+        front, rest = _parts(text)
+    table = (_simple(front) if clean else None) or _composed(front)
+    blank = _BLANK_LINES.match(rest)
+    body = rest[blank.end() :] if blank else rest
+    start = text.count("\n", 0, len(text) - len(body)) + 1
+    if not body or body.isspace():
+        return table, "", start + 1
+    return table, body.rstrip(), start
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """What is between the first two lines of “---”, and what is behind them. Raises Unreadable."""
     if not _BOUNDARY.match(text):
         first = text.split("\n", 1)[0][:40]
         if first.startswith("+++"):
@@ -239,7 +263,7 @@ def split(text: str) -> tuple[Table, str, int]:
             "line “---”, the front matter, and a second line “---”.",
         )
     try:
-        front, rest = _HANDLER.split(text)
+        front, rest = _strict_handler().split(text)
     except ValueError as error:
         raise Unreadable(
             1,
@@ -247,32 +271,165 @@ def split(text: str) -> tuple[Table, str, int]:
             "front-matter-not-closed",
             "The front matter has no closing line “---”. Put one between the last key and the text.",
         ) from error
-    table = _HANDLER.table(front)
-    lines = rest.split("\n")
-    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
-    body = "\n".join(lines[start:]).rstrip()
-    return table, body, text.count("\n", 0, len(text) - len(rest)) + 1 + start
+    return front, rest
+
+
+# ---- simple lines ----------------------------------------------------------------------------------------------------------------
+
+# What YAML could take for anything but itself, or refuses (YAML 1.2.2 sections 5.1 and 5.4; U+FEFF: libyaml).
+_DOUBTFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# A value that is not quoted begins with no indicator (section 5.3) and ends with no colon; ": " and " #" in it are looked for apart.
+_PLAIN = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<.](?:.*[^\s:])?"
+_VALUE = rf'(?: (?:"([^"\\]*)"|({_PLAIN})|(\[.*\])))?'
+_LINE = re.compile(rf"([a-z][a-z0-9_]*):{_VALUE}")
+_ITEM = re.compile(rf'"([^"\\]*)"|({_PLAIN})')
+_FLOW_PLAIN = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<.](?:[^,\[\]{}:#\"]*[^\s,\[\]{}:#\"])?"
+_FLOW_ITEM = re.compile(rf'"([^"\\]*)"|({_FLOW_PLAIN})')
+_FLOW = re.compile(rf'\[(?:(?:"[^"\\]*"|{_FLOW_PLAIN})(?:, (?:"[^"\\]*"|{_FLOW_PLAIN}))*)?\]')
+# The keys of releases, and where they stand in their files, are few.
+_key = lru_cache(maxsize=4096)(Scalar)
+
+
+class _NotSimple(Exception):
+    pass
+
+
+def _simple(front: str) -> Table | None:
+    """The Table of front matter made of `key: value`, `key: "value"`, `key: [a, "b"]`, `  - value`, `  - key: value` and `  key: value`
+    and nothing else; None for all other front matter, also where it is wrong."""
+    if len(front) > MOST_FRONT // 4:
+        return None
+    if "\t" in front or "\x85" in front or "\u2028" in front or "\u2029" in front or "\ufeff" in front:
+        return None
+    lines = front.split("\n")
+    if len(lines) < 3 or lines[0] or lines[-1]:
+        return None
+    try:
+        entries, end = _lines(lines, 1, 0)
+    except _NotSimple:
+        return None
+    return Table(entries, 2, 1) if end == len(lines) - 1 else None
+
+
+def _lines(lines: list[str], at: int, indent: int) -> tuple[tuple[tuple[Scalar, Node], ...], int]:
+    """The entries of the lines from index `at` on that stand `indent` spaces in, and the index of the first other line."""
+    entries: list[tuple[Scalar, Node]] = []
+    names: list[str] = []
+    before = " " * indent
+    while (match := _LINE.fullmatch(lines[at], indent)) and lines[at].startswith(before):
+        at += 1  # the number of this line, which is the index of the next
+        name, quoted, plain, listed = match.groups()
+        key = _key(name, at, indent + 1)
+        column = indent + len(name) + 2
+        node: Node
+        if quoted is not None:
+            node = Scalar(quoted, at, column + 1, True)
+        elif plain is not None:
+            node = Scalar(_plain(plain), at, column + 1)
+        elif listed is not None:
+            node = _flow(listed, at, column + 1)
+        elif indent or lines[at][:1] != " ":
+            node = Scalar("", at, column)
+        elif lines[at].startswith("  - "):
+            node, at = _items(lines, at)
+        else:
+            first = at + 1
+            below, at = _lines(lines, at, 2)
+            node = Table(below, first, 3)
+        names.append(name)
+        entries.append((key, node))
+    if len(set(names)) < len(names) or not _EMPTY.isdisjoint(names):
+        raise _NotSimple
+    return tuple(entries), at
+
+
+def _items(lines: list[str], at: int) -> tuple[Items, int]:
+    """The list that begins on the line with index `at`, and the index of the line behind it."""
+    first = at + 1
+    nodes: list[Node] = []
+    while lines[at].startswith("  - "):
+        line = at + 1
+        match = _ITEM.fullmatch(lines[at], 4)
+        if match is None or (match.lastindex == 2 and ": " in match[2]):
+            lines[at] = f"    {lines[at][4:]}"
+            entries, at = _lines(lines, at, 4)
+            if at < line:
+                raise _NotSimple
+            nodes.append(Table(entries, line, 5))
+            continue
+        at = line
+        if match.lastindex == 1:
+            nodes.append(Scalar(match[1], line, 5, True))
+        else:
+            nodes.append(Scalar(_plain(match[2]), line, 5))
+    return Items(tuple(nodes), first, 3), at
+
+
+def _flow(written: str, line: int, column: int) -> Items:
+    """The list that is written `[a, "b"]` at this place."""
+    if not _FLOW.fullmatch(written):
+        raise _NotSimple
+    nodes = (
+        Scalar(item[1], line, column + item.start(), True)
+        if item[1] is not None
+        else Scalar("" if item[2] in _EMPTY else item[2], line, column + item.start())
+        for item in _FLOW_ITEM.finditer(written)
+    )
+    return Items(tuple(nodes), line, column)
+
+
+def _plain(text: str) -> str:
+    if ": " in text or " #" in text:
+        raise _NotSimple
+    return "" if text in _EMPTY else text
+
+
+# ---- all other front matter ------------------------------------------------------------------------------------------------------
+
+
+def _composed(front: str) -> Table:
+    """The front matter between the two `---` lines as a Table. Raises Unreadable, its lines counted in the whole file."""
+    if len(front.encode("utf-8", "surrogatepass")) > MOST_FRONT:
+        raise Unreadable(
+            1,
+            1,
+            "front-matter-too-large",
+            f"The front matter has more than {MOST_FRONT:,} bytes. Move text to the body.",
+        )
+    odd = _LINE_BREAK.search(front)
+    if odd:
+        line, column = _place(front, odd.start())
+        raise Unreadable(
+            line,
+            column,
+            "control-character",
+            f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it.",
+        )
+    return _Composer(front).table()
 
 
 class _Composer:
     """Builds nodes from YAML events, without recursion beyond MOST_DEPTH and without the loader's constructors."""
 
     def __init__(self, text: str) -> None:
+        import yaml
+
         # The text starts right behind the opening "---", with that line's end: so lines are already counted in the whole file.
         self.text = text
         self.lines = text.split("\n")
-        self.parser = _PARSER(text)
+        self.yaml = yaml
+        self.parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
 
     def table(self) -> Table:
         try:
             return self._document()
-        except yaml.MarkedYAMLError as error:
+        except self.yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             if error.context_mark and _UNCLOSED.search(error.problem or ""):
                 mark = error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             raise Unreadable(line, column, "bad-yaml", self._mend(error, line)) from error
-        except yaml.YAMLError as error:
+        except self.yaml.YAMLError as error:
             raise Unreadable(1, 1, "bad-yaml", f"The front matter cannot be read as YAML: {error}.") from error
         finally:
             self.parser.dispose()
@@ -280,12 +437,12 @@ class _Composer:
     def _document(self) -> Table:
         parser = self.parser
         parser.get_event()
-        if parser.check_event(yaml.StreamEndEvent):
+        if parser.check_event(self.yaml.StreamEndEvent):
             return Table((), 1, 1)
         parser.get_event()
         root = self._node(parser.get_event(), 1)
         parser.get_event()
-        if not parser.check_event(yaml.StreamEndEvent):
+        if not parser.check_event(self.yaml.StreamEndEvent):
             raise Unreadable(1, 1, "bad-yaml", "The front matter holds more than one YAML document. Leave one.")
         if isinstance(root, Scalar) and root.text in _EMPTY and not root.quoted:
             return Table((), 1, 1)
@@ -297,7 +454,7 @@ class _Composer:
 
     def _node(self, event: Any, depth: int) -> Node:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, self.yaml.AliasEvent):
             raise Unreadable(
                 line,
                 column,
@@ -319,7 +476,7 @@ class _Composer:
                 "yaml-tag",
                 f"“{shown}” is a YAML tag, which is not allowed. If it is text, quote the value.",
             )
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, self.yaml.ScalarEvent):
             return self._scalar(event, line, column)
         if depth >= MOST_DEPTH:
             raise Unreadable(
@@ -328,15 +485,15 @@ class _Composer:
                 "too-deep",
                 f"The front matter is nested more than {MOST_DEPTH} levels deep. If it is text, quote the value.",
             )
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, self.yaml.SequenceStartEvent):
             nodes = []
-            while not self.parser.check_event(yaml.SequenceEndEvent):
+            while not self.parser.check_event(self.yaml.SequenceEndEvent):
                 nodes.append(self._node(self.parser.get_event(), depth + 1))
             self.parser.get_event()
             return Items(tuple(nodes), line, column)
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, int] = {}
-        while not self.parser.check_event(yaml.MappingEndEvent):
+        while not self.parser.check_event(self.yaml.MappingEndEvent):
             key = self._node(self.parser.get_event(), depth + 1)
             if not isinstance(key, Scalar):
                 raise Unreadable(
@@ -376,11 +533,23 @@ class _Composer:
                 f"The value holds the character U+{ord(odd[0]):04X}, which no text may hold. Remove it.",
             )
         if quoted:
-            return Scalar(text, line, column, quoted=True, block=event.style in ("|", ">"))
+            block = event.style in ("|", ">")
+            return Scalar(text, line, column, quoted=True, block=block, indent=self._indent(event) if block else 0)
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         comment = bool(text) and _COMMENT.match(rest) is not None
         return Scalar("" if text in _EMPTY else text, line, column, comment=comment)
+
+    def _indent(self, event: Any) -> int:
+        """The spaces before each line of a text behind a plain “|” (YAML 1.2.2 section 8.1.1.1): those of its first line that is not
+        blank. 0 where the lines in the file are not the text's own."""
+        line = event.start_mark.line
+        if not self.lines[line][event.start_mark.column :].startswith("|") or event.style != "|":
+            return 0
+        if any(char.isdigit() for char in self.lines[line][event.start_mark.column :].partition("#")[0]):
+            return 0
+        first = next((text for text in self.lines[line + 1 : event.end_mark.line + 1] if text.strip(" ")), "")
+        return len(first) - len(first.lstrip(" "))
 
     def _mend(self, error: yaml.MarkedYAMLError, line: int) -> str:
         """YAML's complaint in the words of somebody who has never heard of YAML, with what to do."""
@@ -403,7 +572,7 @@ class _Composer:
 def source(file: File) -> Source | Problem:
     """A release file as a Source, or the Problem that keeps it from being one."""
     try:
-        table, body, line = split(text_of(file.data))
+        table, body, line = _split(text_of(file.data), clean=True)
     except Unreadable as error:
         return Problem(file.path, error.line, error.column, error.code, error.message)
     return Source(file.path, table, body, line, hashlib.sha256(file.data).hexdigest())
@@ -434,6 +603,19 @@ def _sources(files: list[Found], problems: list[Problem]) -> tuple[list[Source],
 
 
 # ---- TOML ------------------------------------------------------------------------------------------------------------------------
+
+
+_TABLES = ("archive.toml", "topics.toml", "places.toml", "names.toml")
+
+
+def tables(content: Path) -> bytes:
+    """What changes when archive.toml or a vocabulary does: the bytes of these files. Raises OSError."""
+    parts = []
+    for name in _TABLES:
+        path = content / name
+        data = b"" if path.is_symlink() or not path.is_file() else path.read_bytes()
+        parts.append(f"{path.is_symlink()} {path.exists()} {len(data)}\n".encode() + data)
+    return b"".join(parts)
 
 
 def vocabularies(content: Path) -> tuple[Vocabularies, list[Problem]]:

@@ -35,6 +35,11 @@ def distinct(labels: Iterable[str]) -> dict[str, str]:
     return {
         label: found
         if found not in ("", "index") and count[found] == 1
-        else "-".join(filter(None, (found, hashlib.sha256(label.encode()).hexdigest()[:8])))
+        else "-".join(filter(None, (found, mark(label))))
         for label, found in plain.items()
     }
+
+
+def mark(label: str) -> str:
+    """Eight hexadecimal digits that tell a label from others with the same slug."""
+    return hashlib.sha256(label.encode()).hexdigest()[:8]

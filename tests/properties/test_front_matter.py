@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord import check, read, schema
@@ -30,7 +30,7 @@ def judged(data: bytes) -> tuple[Source | Problem, list[Problem]]:
     found = read.source(File("releases/2012-02-08-x.md", data))
     if isinstance(found, Problem):
         return found, [found]
-    return found, check.release(found, RULES)[1]
+    return found, list(check.release(found, RULES).problems)
 
 
 @given(mess)
@@ -118,3 +118,96 @@ def test_a_key_that_stands_twice_is_always_refused(pairs: list[tuple[str, str]])
     else:
         assert isinstance(table, Table)
         assert len(set(names)) == len(names)
+
+
+# ---- simple lines, read without YAML ---------------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(["title", "date", "a", "b_2", "null", "no", "y", "topics", "é", "A", "a b", '"q"', "~", "<<"])
+VALUES = st.one_of(
+    st.sampled_from([
+        "", "x", "2012-02-08", "null", "~", "NULL", "yes", '""', '"a: b # c"', '"a\\"', "'it''s'", "a: b", "a #b", "a#b", "a:b",
+        "a :b", "a:", "# c", "x # c", "- a", "-a", "? a", "?a", ": a", "[]", "[ ]", "[a]", "[a, b]", '[a, "b, c"]', "[a,b]", "[a,]",
+        "[a b, null]", "[a: b]", "[a:b]", "[a #b]", "[[a]]", "[a", "[a] b", "{}", "{a: b}", "a, b", "a]", "a}", "a\"b", "a'b", "|", ">",
+        "&a b", "*a", "!a b", "%a", "@a", "`a", "=", "<", "<<", "...", ". a", "...a", "---", "--- a", "https://example.org/a?b#c",
+        "© A", "“a”: b", "a ", "a\t", "\ta", "a\tb", "a\u00a0", "\u00a0a", "a\u2028b", "a\ufeffb", "\ufeffa", "عربي", "\u202ea", "é", "1 ",
+        "[é, عربي]", "[a\u00a0, b]", "[-a]", "[a-, -b]", "[.a]", "[a, , b]", '["a" , b]', '[ "a"]', '["a"b]', "[a'b]", "[?a]", "a\x7fb",
+        "\U0001f600", "a\x85b", "a\ud800",
+    ]),
+    st.text(st.characters(exclude_characters="\n\r"), max_size=8),
+    st.text("ab :#\"'[],-&*é|", max_size=8),
+)  # fmt: skip
+# A name that no other has, or one that may not be simple; a value that is simple, or any.
+NEW = st.integers(0, 99).map("k{}".format)
+NAME = st.one_of(NEW, NEW, NEW, NEW, NEW, NAMES)
+PLAIN = st.sampled_from(["x", "a b", '"q: #"', "null", "[a, b]", "a:b", "é", ""])
+VALUE = st.one_of(PLAIN, PLAIN, PLAIN, VALUES)
+INDENT = st.sampled_from(["  "] * 9 + ["", " ", "   ", "    "])
+entry = st.tuples(NAME, st.sampled_from([": "] * 9 + [":", ":  ", " : "]), VALUE).map("".join)
+nested = st.tuples(INDENT, st.sampled_from(["- "] * 9 + ["-", "", "- - "]), st.one_of(VALUE, entry)).map("".join)
+more = st.tuples(INDENT, INDENT, entry).map("".join)
+block = st.one_of(
+    entry,
+    st.tuples(NAME, st.lists(nested | more, min_size=1, max_size=3)).map(lambda t: f"{t[0]}:\n" + "\n".join(t[1])),
+    st.tuples(NAME, st.lists(st.tuples(INDENT, entry).map("".join), min_size=1, max_size=3)).map(
+        lambda t: f"{t[0]}:\n" + "\n".join(t[1])
+    ),
+    st.sampled_from(["", " ", "# c", "  # c", "  a", "---", "...", "  - - a", "title:", "topics:"]),
+)
+simple = st.lists(block, min_size=1, max_size=3).map("\n".join)
+
+
+@settings(max_examples=4 * settings().max_examples)
+@given(simple)
+@example("a:\n  - k: v\n    k: w")
+@example("a:\n  - k:\n    - v")
+@example("a: b\n  - c")
+@example("a: b\n  c")
+@example('a: "b"\n  c: d')
+@example("a:\n  - b\n    c: d")
+@example("a:\n  b:\n    c: d")
+@example("a:\n- b")
+@example("a: b\na: c")
+@example("a:\n  b: c\n d: e")
+@example("a:\n  b: c\n  - d")
+@example("a: " + "x" * 1100 + "\nb: c")
+def test_simple_lines_are_read_as_yaml_reads_them(front: str) -> None:
+    """To the same nodes at the same places, or not at all."""
+    front = f"\n{front}\n"
+    if read._DOUBTFUL.search(front):
+        return
+    table = read._simple(front)
+    if table is not None:
+        assert table == read._composed(front)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["a", "b", "c", "d"]), st.lists(st.sampled_from(["x", "y z", "é"]), max_size=3), min_size=1
+    )
+)
+def test_the_ways_to_write_a_release_are_simple(found: dict[str, list[str]]) -> None:
+    """A file as it is written by hand, by `new` and by the importer needs no YAML."""
+    for form in ("{}: [{}]", "{}:\n  - {}", "{}: {}", "{}:\n  k: {}"):
+        lines = []
+        for key, values in found.items():
+            words = values if "[" in form else values[:1] or ["x"]
+            lines.append(form.format(key, ", ".join(words)))
+        front = "\n" + "\n".join(lines) + "\n"
+        assert read._simple(front) == read._composed(front)
+
+
+@given(mess, st.sampled_from(["\n", "", " \n", "\n\n", "\t\n \n", "-\n", "\nx\n---\n"]))
+def test_a_file_is_divided_as_python_frontmatter_divides_it(text: str, behind: str) -> None:
+    text = f"---\n{text}\n---{behind}{text}"
+    try:
+        front, rest = read._strict_handler().split(text)
+    except ValueError:
+        return
+    try:
+        table = read._composed(front)
+    except Unreadable:
+        return
+    lines = rest.split("\n")
+    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+    expected = ("\n".join(lines[start:]).rstrip(), text.count("\n", 0, len(text) - len(rest)) + 1 + start)
+    assert read.split(text) == (table, *expected)

@@ -16,8 +16,8 @@ from onrecord.dates import parse
 from onrecord.render import Renderer, TemplateProblem
 from onrecord.schema import KINDS
 from onrecord.search.view import STRINGS
-from onrecord.views import contribute, pages
-from tests.invented import BUILD, SETTINGS, TEMPLATES, archive, harbour
+from onrecord.views import contribute
+from tests.invented import SETTINGS, TEMPLATES, archive, harbour, site
 
 SPOKEN = [language for language in languages.INTERFACE if language != "en"]
 
@@ -111,9 +111,7 @@ def test_languages_are_named_in_the_reader_s_own() -> None:
 @lru_cache(maxsize=4)
 def edition(*spoken: str) -> dict[str, str]:
     settings = dataclasses.replace(SETTINGS, languages=spoken, base_url="https://example.org/")
-    renderer = Renderer(TEMPLATES)
-    found = pages(archive(*harbour(), settings=settings), BUILD, renderer.words)
-    return {path: renderer.page(path, template, view).data.decode() for path, template, view in found}
+    return site(archive(*harbour(), settings=settings))
 
 
 def test_each_interface_language_has_every_page_and_each_page_names_the_other() -> None:

@@ -2,7 +2,12 @@
 
 import pytest
 
-from onrecord.markup import Context, address, convert
+from onrecord import markup
+from onrecord.markup import Context, address, convert, resolve
+from onrecord.model import Link, Target
+from onrecord.redaction import Location
+
+TEN = Context(location=Location(10))
 
 
 def html_of(text: str) -> str:
@@ -12,7 +17,7 @@ def html_of(text: str) -> str:
 
 
 def codes(text: str) -> list[tuple[int, str]]:
-    return [(fault.line, fault.code) for fault in convert(text, Context(line=10))[1]]
+    return [(fault.line, fault.code) for fault in convert(text, TEN)[1]]
 
 
 def test_every_paragraph_has_an_anchor_in_order_also_in_quotes_and_lists() -> None:
@@ -21,19 +26,72 @@ def test_every_paragraph_has_an_anchor_in_order_also_in_quotes_and_lists() -> No
     assert body.paragraphs == ("One.", "Two.", "three", "four", "Five code.")
 
 
-def test_plain_text_takes_the_direct_path_and_gives_what_markdown_gives() -> None:
-    plain = (
-        "A line\nand another – “quoted” & 1.5 (…).\n\n## A heading\n\n"
-        "- first\n- second [link](https://example.org/a)\n\n*Emphasis* and **more**."
-    )
-    body, _ = convert(plain)
-    assert body.plain_path
-    # The backslash before the full stop changes nothing that is shown, and keeps the text from the direct path.
-    slow, _ = convert(plain.replace("1.5", "1\\.5"))
-    assert not slow.plain_path
+class MarkdownAsked(Exception):
+    """A text went through Python-Markdown."""
+
+
+@pytest.fixture
+def no_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever does not take the direct path is refused with MarkdownAsked."""
+
+    def refuse(*_: object) -> None:
+        raise MarkdownAsked
+
+    monkeypatch.setattr(markup, "_markdown", refuse)
+
+
+PLAIN = (
+    "A line\nand another – “quoted” & 1.5 (…).\n\n## A heading\n\n"
+    "- first\n- second [link](https://example.org/a)\n\n*Emphasis* and **more**."
+)
+# The backslash before the full stop changes nothing that is shown, and keeps the text from the direct path.
+NOT_PLAIN = PLAIN.replace("1.5", "1\\.5")
+
+
+@pytest.mark.usefixtures("no_markdown")
+def test_plain_text_takes_the_direct_path() -> None:
+    assert convert(PLAIN)[0].paragraphs
+    assert convert("Took [redacted: a child’s name] away.")[0].paragraphs == ("Took [redacted: a child’s name] away.",)
+    with pytest.raises(MarkdownAsked):
+        convert(NOT_PLAIN)
+
+
+def test_plain_text_gives_what_markdown_gives() -> None:
+    body, _ = convert(PLAIN)
+    slow, _ = convert(NOT_PLAIN)
     assert body.html == slow.html
     assert body.paragraphs == slow.paragraphs
-    assert [link.target for link in body.links] == [link.target for link in slow.links]
+    assert [link.target for link in body.links] == [link.target for link in slow.links] != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A.[^1]\n\n///Footnotes Go Here///\n\nB.\n\n[^1]: Note.",
+        "A.[^1]\n\n[^1]: Note.[^1]",
+        "A.[^1] B.[^1]\n\n[^1]: Note.",
+        "A.[^1]\n\n[^1]: Note.\n\n[^2]: None refers to this.",
+        "A.[^1]\n\n[^1]: Note.\n    More of it.",
+        "A.[^1]\n\n[^1]: Note.\n\nMore text.",
+        "| a | b |\n|---|---|\n| c |",
+        "| a |\n|---|",
+        "> One.\n\n> Two.",
+        "> - One.",
+        "> One.\nTwo.",
+        "A *word,*more.",
+    ],
+)
+def test_what_is_not_simple_is_left_to_markdown(text: str) -> None:
+    assert markup._direct(text, markup.Context()) is None
+
+
+def test_most_ways_to_write_a_text_are_simple() -> None:
+    text = (
+        "A *word,* and a note.[^a] “So (…)”, **he said.**\n\n> Two lines\n> of a letter.\n\n"
+        "- One [link](https://example.org/)\n- Two[^2]\n\n| Place | Dead |\n|---|---:|\n| Homs | 12 |\n\n"
+        "[^a]: The *first*.\n[^2]: The second."
+    )
+    assert markup._direct(text, markup.Context()) is not None
 
 
 @pytest.mark.parametrize("omission", ["(…)", "(...)", "[…]", "[...]"])
@@ -74,6 +132,7 @@ def test_what_looks_like_html_or_a_template_comes_out_as_text(text: str) -> None
         "java\tscript:x",
         "foo",
         "file:///x",
+        "&#32;//example.org/x.html",
     ],
 )
 def test_links_that_may_not_be_followed_are_refused_not_dropped(target: str) -> None:
@@ -89,25 +148,115 @@ def test_links_to_other_sites_send_no_referrer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "article", "expected"),
+    ("written", "article", "target", "expected"),
     [
-        ("2012-02-08-a.md", False, "../releases/2012-02-08-a.html"),
-        ("../2012/2012-02-08-a.md#p3", False, "../releases/2012-02-08-a.html#p3"),
-        ("../pages/about.md", False, "../about.html"),
-        ("../topics/index.html", False, "../topics/index.html"),
-        ("#p2", False, "#p2"),
-        ("حمص.md", False, "../releases/%D8%AD%D9%85%D8%B5.html"),
-        ("about.md", True, "about.html"),
-        ("../releases/2012/a.md", True, "releases/a.html"),
-        ("mailto:a@example.org", True, "mailto:a@example.org"),
+        ("2012-02-08-a.md", False, Target("release", "2012-02-08-a"), "../releases/2012-02-08-a.html"),
+        ("../2012/a.md#p3", False, Target("release", "a", "p3"), "../releases/a.html#p3"),
+        ("../pages/about.md", False, Target("article", "about"), "../about.html"),
+        ("../topics/index.html#a", False, Target("page", "topics/index.html", "a"), "../topics/index.html#a"),
+        ("../releases/a.html?x#p3", False, Target("release", "a", "p3"), "../releases/a.html#p3"),
+        ("a.html", False, Target("release", "a"), "../releases/a.html"),
+        ("index.html", False, Target("page", "releases/index.html"), "index.html"),
+        ("../../x.html", False, Target("page", "../x.html"), "../../x.html"),
+        ("#p2", False, Target("self", "", "p2"), "#p2"),
+        ("حمص.md", False, Target("release", "حمص"), "../releases/%D8%AD%D9%85%D8%B5.html"),
+        (
+            "caf%65%CC%81.md",
+            False,
+            Target("release", "caf\u00e9"),
+            "../releases/caf%C3%A9.html",
+        ),
+        ("cafe\u0301.html", False, Target("release", "caf\u00e9"), "../releases/caf%C3%A9.html"),
+        ("about.md", True, Target("article", "about"), "about.html"),
+        ("../releases/2012/a.md", True, Target("release", "a"), "releases/a.html"),
+        ("releases/a.html#p1", True, Target("release", "a", "p1"), "releases/a.html#p1"),
+        ("topics/index.html", True, Target("page", "topics/index.html"), "topics/index.html"),
+        ("mailto:a@example.org", True, Target("elsewhere", "mailto:a@example.org"), "mailto:a@example.org"),
     ],
 )
-def test_links_lead_to_pages_of_the_site(target: str, article: bool, expected: str) -> None:
-    assert address(target, Context(root="" if article else "../", article=article)) == expected
+def test_a_link_is_resolved_once(written: str, article: bool, target: Target, expected: str) -> None:
+    context = Context(article=article)
+    assert resolve(written, context) == target
+    assert address(target, written, context) == expected
+
+
+def test_each_link_is_known_by_its_own_place() -> None:
+    text = (
+        "[a](#p1) [b](#p10) `[c](#p1)` \\[d](#p1)\n> [e](#p1) and <https://example.org/#p1>\n\n"
+        "- [f](<b.md> 'b.md') [g](b.md), <a@b.org>\n\n[h][b] [i][b].\n\n[b]: b.md\n\n    [j](b.md)"
+    )
+    links = convert(text, TEN)[0].links
+    assert [(link.written, link.line, link.column) for link in links] == [
+        ("#p1", 10, 5),
+        ("#p10", 10, 14),
+        ("#p1", 11, 7),
+        ("https://example.org/#p1", 11, 17),
+        ("b.md", 13, 8),
+        ("b.md", 13, 26),
+        ("mailto:a@b.org", 13, 34),
+        ("b.md", 17, 6),
+        ("b.md", 17, 6),
+    ]
+    assert links[0] == Link(Target("self", "", "p1"), "#p1", 10, 5)
+
+
+def test_two_bad_links_to_one_address_are_two_faults() -> None:
+    faults = convert("[a](ftp://x/y) and [b](ftp://x/y)\n\n[c](ftp://x/y)", TEN)[1]
+    assert [(fault.line, fault.column) for fault in faults] == [(10, 5), (10, 24), (12, 5)]
+
+
+def test_a_link_with_escaped_characters_is_followed() -> None:
+    body, faults = convert("[x](2012\\_a.md) [y](https://example.org/?a&amp;b)", TEN)
+    assert faults == ()
+    assert [(link.written, link.column) for link in body.links] == [("2012_a.md", 5), ("https://example.org/?a&b", 21)]
+
+
+def test_a_place_counts_what_stands_before_the_text_in_its_file() -> None:
+    link = convert("One.\n[a](#p1)", Context(location=Location(5, 3, indent=2)))[0].links[0]
+    assert (link.line, link.column) == (6, 7)
+    link = convert("One.\n[a](#p1)", Context(location=Location(5, 9, exact=False)))[0].links[0]
+    assert (link.line, link.column) == (5, 9)
+
+
+def test_a_redaction_is_shown_as_one_and_is_no_markdown() -> None:
+    form = "[redacted: a child’s name]"
+    span = f'<span class="redacted">{form}</span>'
+    for text in (
+        f"{form}: “No.”",
+        f"*{form}* left.",
+        f"See `{form}`.",
+        f"{form}(https://example.org/)",
+        f"[a {form}](#p1)",
+    ):
+        body, faults = convert(text)
+        assert faults == ()
+        assert body.html.count(span) == 1
+        assert form in body.paragraphs[0]
+
+
+def test_a_redaction_in_a_target_is_no_link() -> None:
+    for text in ("https://example.org/{}", "mailto:{}@example.org", "<mailto:{}@example.org>"):
+        body, faults = convert(f"[x]({text.format('[redacted: a name]')})")
+        assert [fault.code for fault in faults] == ["bad-link"]
+        assert "href" not in body.html
+
+
+@pytest.mark.parametrize("text", ["[[redacted: x]]", "&#91;&#91;Redacted: x]]", "[*[redacted: x]*]", "`[[redact]]`"])
+def test_what_looks_like_a_redaction_never_comes_out(text: str) -> None:
+    body, faults = convert(f"Before.\n\nThen {text} after.", TEN)
+    assert body.html == ""
+    assert [(fault.line, fault.code) for fault in faults] == [(12, "bad-redaction")]
 
 
 def test_a_first_level_heading_and_an_image_are_refused_at_their_line() -> None:
     assert codes("Text.\n\n# Title\n\n![a map](map.png)") == [(12, "heading-level"), (14, "image")]
+
+
+def test_headings_and_images_are_told_at_their_own_places() -> None:
+    faults = convert(
+        "A Title here.\n\n# Title\n\n    # Title\n\n> # Title\n\nTitle\n===\n\n![a](x.png) ![b](x.png)", TEN
+    )[1]
+    assert [(fault.line, fault.column) for fault in faults] == [(12, 1), (16, 3), (18, 1), (21, 6), (21, 18)]
 
 
 def test_footnotes_and_tables_work_and_keep_to_their_own_ids() -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from onrecord import check, read, schema
 from onrecord.commands.derive import ROOT, derived
-from onrecord.model import Problem, Scalar, Vocabularies
+from onrecord.model import Card, Problem, Scalar, Vocabularies
 
 RULES = check.rules(Vocabularies(), dt.date(2026, 1, 1))
 
@@ -26,10 +26,10 @@ def test_the_template_and_the_skeleton_of_new_are_drafts_without_a_problem() -> 
     for text in (schema.template(), schema.skeleton({"title": 'A "quoted" title: with a colon #1', "status": "draft"})):
         source = read.source(read.File("releases/undated/undated-x.md", text.encode()))
         assert not isinstance(source, Problem)
-        release, problems = check.release(source, RULES)
-        assert problems == []
-        assert release is not None
-        assert release.status == "draft"
+        verdict = check.release(source, RULES)
+        assert verdict.problems == ()
+        assert isinstance(verdict.listed, Card)
+        assert verdict.listed.status == "draft"
 
 
 def test_the_skeleton_keeps_every_character_of_a_title() -> None:
