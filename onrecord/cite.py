@@ -1,7 +1,13 @@
-"""A release as a citation: BibTeX, RIS, CSL-JSON, and the metadata reference managers read from a page.
+"""A release as a citation: in three styles, as BibTeX, RIS and CSL-JSON, and as the metadata that reference managers and search engines
+read from a page.
 
 Only what the record states is written. A date goes into a machine field as far as it is known and beyond doubt; what cannot be said there
 ("1 August, year not stated") stands in a note, in words.
+
+Whose words a page holds decides what is cited. The text of a release, whole or in part, is its publisher's, and the archive is the place
+where it was read. An abstract (`extent: abstract`) is the archive's own work about a release: two things, each cited as itself. The
+*summary* is by the archive, at the archive's address, and has no date, because no record states one. The *release* is its publisher's
+and was not read in the archive, so the archive's title and address are no part of its citation.
 """
 
 from __future__ import annotations
@@ -10,13 +16,13 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord.dates import MONTHS, Date
 from onrecord.help import said
-from onrecord.model import Release, Settings
+from onrecord.model import Release, Settings, Term
 
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _REPORTS = frozenset(("report", "briefing"))
@@ -24,6 +30,47 @@ _BIBTEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_SPECIAL = re.compile(r"[\\{}&%$#_~^]")
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The archive a release is read in: its title, who publishes it (empty where it does not say), the BCP 47 language of its own
+    words and the rights in them (empty where it does not say)."""
+
+    title: str
+    publisher: str = ""
+    language: str = "en"
+    rights: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Host:
+        """The host that an archive's settings describe."""
+        return cls(settings.title, settings.publisher, settings.language, settings.rights)
+
+    @property
+    def author(self) -> str:
+        """Who wrote the archive's own words: its publisher, or the archive itself where no publisher is named."""
+        return self.publisher or self.title
+
+    @property
+    def container(self) -> str:
+        """The archive's title as the place of its own words; empty where it is their author already (APA 7 section 9.29)."""
+        return "" if self.title == self.author else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A release, or the archive's summary of it, as a citation in one style, in three pieces so that a title in another script can be
+    kept apart."""
+
+    style: str = said("name of the style: Chicago, APA, MLA")
+    before: str = said("what stands before the title")
+    title: str = said("the release's title as printed")
+    italic: bool = said("true where the style sets the title in italics")
+    after: str = said("what stands after the title")
+    of: str = said("what is cited: `release`, or `summary` for the archive's own words about it")
 
 
 def exact(date: Date) -> str:
@@ -34,41 +81,63 @@ def exact(date: Date) -> str:
     return "" if date.mark or date.start or date.end or (date.year is not None and date.year < 1) else date.sort_text
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A release as a citation in one style, in three pieces so that a title in another script can be kept apart."""
+def key(release: Release) -> str:
+    """A citation key that every program accepts: the slug in ASCII, or a name made from its bytes where nothing is left of it."""
+    slug = release.slug
+    plain = slug if slug.isascii() else unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^0-9A-Za-z]+", "-", plain).strip("-")
+    if plain == slug and name:
+        return name
+    mark = hashlib.sha256(slug.encode()).hexdigest()[:8]
+    return f"{name}-{mark}" if name else f"release-{mark}"
 
-    style: str = said("name of the style: Chicago, APA, MLA")
-    before: str = said("what stands before the title")
-    title: str = said("the title as printed")
-    italic: bool = said("true where the style sets the title in italics")
-    after: str = said("what stands after the title")
+
+def summary_key(release: Release) -> str:
+    """The citation key of the archive's summary of a release. No key of a release has a colon, so it is no other's."""
+    return f"summary:{key(release)}"
 
 
-def texts(release: Release, address: str, archive: str) -> tuple[Citation, ...]:
-    """The release as a bibliography entry: Chicago (notes and bibliography), APA (7th edition) and MLA (9th), in English.
+def summary_title(release: Release) -> str:
+    """What an archive's summary is called: a description, as styles call a review that has no title of its own (Chicago 14.202,
+    APA 7 section 10.7; MLA 9: a description in place of a title)."""
+    before, title, after = _summary_words(release)
+    return f"{before}{title}{after}"
+
+
+# ---- in the words of a style ----------------------------------------------------------------------------------------------------
+
+
+def texts(release: Release, address: str, host: Host) -> tuple[Citation, ...]:
+    """The bibliography entries: Chicago (notes and bibliography), APA (7th edition) and MLA (9th), in English.
 
     As the styles' CSL files make them, except where those would change what the publisher wrote (a title's capitals) or drop what is
-    known (a date in words); a test holds every word against a CSL processor. `address` is the page's absolute address or empty,
-    `archive` the archive's title.
+    known (a date in words); a test holds every word against a CSL processor. `address` is the page's absolute address or empty. Of an
+    abstract three of the summary, then three of the release.
     """
-    return (_chicago(release, address, archive), _apa(release, address, archive), _mla(release, address, archive))
+    iso = exact(release.date)
+    if not _is_abstract(release):
+        return _release_texts(release, iso, address, host.title)
+    return (*_summary_texts(release, address, host), *_release_texts(release, iso, "", ""))
 
 
-def _chicago(release: Release, address: str, archive: str) -> Citation:
-    what = " ".join(part for part in (release.kind, release.reference) if part)
-    after = _sentences(_sentence(what), _sentence(_american(release.date)), release.origin.url, archive, address)
-    return Citation(
-        "Chicago",
-        f"{_full_stop(release.publisher)}“",
-        _inner(release.title),
-        False,
-        f"{_stopped(release.title)}” {after}",
+def _release_texts(release: Release, iso: str, address: str, archive: str) -> tuple[Citation, ...]:
+    """The release in each style; `address` and `archive` are the place it was read at, empty for what was not read in the archive."""
+    return (
+        _chicago(release, iso, address, archive),
+        _apa(release, iso, address, archive),
+        _mla(release, iso, address, archive),
     )
 
 
-def _apa(release: Release, address: str, archive: str) -> Citation:
-    date = f"({_apa_date(release.date)})."
+def _chicago(release: Release, iso: str, address: str, archive: str) -> Citation:
+    date = _sentence(_american(release.date, iso))
+    after = _sentences(_kind_and_number(release), date, release.origin.url, archive, address)
+    end = f"{_stopped(release.title)}” {after}"
+    return Citation("Chicago", f"{_full_stop(release.publisher)}“", _inner(release.title), False, end, "release")
+
+
+def _apa(release: Release, iso: str, address: str, archive: str) -> Citation:
+    date = f"({_apa_date(release.date, iso)})."
     number = f" ({release.reference})" if release.reference else ""
     kind = f" [{_sentence(release.kind)}]" if release.kind else ""
     stop = "." if number or kind else _stopped(release.title)
@@ -78,40 +147,68 @@ def _apa(release: Release, address: str, archive: str) -> Citation:
     origin = release.origin.url
     where = f"{address} (from {origin})" if address and origin else address or origin
     end = " ".join(part for part in (_sentences(archive), where) if part)
-    return Citation("APA", before, release.title, True, f"{number}{kind}{stop}{after} {end}")
+    return Citation("APA", before, release.title, True, f"{number}{kind}{stop}{after} {end}".rstrip(), "release")
 
 
-def _mla(release: Release, address: str, archive: str) -> Citation:
+def _mla(release: Release, iso: str, address: str, archive: str) -> Citation:
     # A kind alone is a sentence; with a number it begins the container's own.
-    alone = _sentence(release.kind) if not release.reference else ""
-    what = "" if alone else " ".join(part for part in (release.kind, release.reference) if part)
-    first = [part for part in (_sentence(what), _sentence(_british_short(release.date)), release.origin.url) if part]
+    what = _kind_and_number(release)
+    alone, what = ("", what) if release.reference else (what, "")
+    origin = release.origin.url
+    first = [part for part in (what, _sentence(_british(release.date, iso)), origin) if part]
     second = [part for part in (archive, address) if part]
     # What was published elsewhere stands in two containers, each a sentence (MLA Handbook, 9th edition, section 5.31 and after).
-    containers = (first, second) if release.origin.url else (first + second,)
+    containers = (first, second) if origin else (first + second,)
     after = _sentences(alone, *(", ".join(parts) for parts in containers))
-    return Citation(
-        "MLA", f"{_full_stop(release.publisher)}“", _inner(release.title), False, f"{_stopped(release.title)}” {after}"
+    end = f"{_stopped(release.title)}” {after}".rstrip()
+    return Citation("MLA", f"{_full_stop(release.publisher)}“", _inner(release.title), False, end, "release")
+
+
+def _summary_texts(release: Release, address: str, host: Host) -> tuple[Citation, ...]:
+    """The archive's summary in each style. A description in place of a title is neither quoted nor italic, and APA brackets it."""
+    author = _full_stop(host.author)
+    before, title, after = _summary_words(release)
+    # A full stop stands inside the marks of a quotation (Chicago 6.9, MLA 2.6) but behind a name.
+    sentence = _full_stop(after).rstrip() if release.publisher else f"{_stopped(release.title)}{after}"
+    # Of a page without a date only APA says so.
+    chicago = _sentences(host.container, address)
+    mla = _sentences(", ".join(part for part in (host.container, address) if part))
+    apa = " ".join(part for part in (_sentences(host.container), address) if part)
+    return (
+        Citation("Chicago", f"{author}{before}", title, False, f"{sentence} {chicago}".rstrip(), "summary"),
+        Citation("APA", f"{author}(n.d.). [{before}", title, False, f"{after}]. {apa}".rstrip(), "summary"),
+        Citation("MLA", f"{author}{before}", title, False, f"{sentence} {mla}".rstrip(), "summary"),
     )
 
 
+def _summary_words(release: Release) -> tuple[str, str, str]:
+    """The description of a summary in three pieces, the middle one the release's title."""
+    title = _inner(release.title)
+    if not release.publisher:
+        return "Summary of “", title, "”"
+    comma = "," if _stopped(release.title) else ""
+    return "Summary of “", title, f"{comma}” by {release.publisher}"
+
+
+def _kind_and_number(release: Release) -> str:
+    return _sentence(" ".join(part for part in (release.kind, release.reference) if part))
+
+
 def _sentences(*parts: str) -> str:
-    return " ".join(_full_stop(part).strip() for part in parts if part)
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
-def _american(date: Date) -> str:
-    iso = exact(date)
+def _american(date: Date, iso: str) -> str:
     if not iso:
-        return (
-            f"n.d. ({date.words()})" if date.stated and date.year is None else date.words() if date.stated else "n.d."
-        )
+        if not date.stated:
+            return "n.d."
+        return f"n.d. ({date.words()})" if date.year is None else date.words()
     if len(iso) == 10:
         return f"{MONTHS[int(iso[5:7])]} {int(iso[8:])}, {iso[:4]}"
     return date.words()
 
 
-def _apa_date(date: Date) -> str:
-    iso = exact(date)
+def _apa_date(date: Date, iso: str) -> str:
     if not iso:
         if date.mark and date.year is not None:
             return f"ca. {date.year}"
@@ -120,8 +217,7 @@ def _apa_date(date: Date) -> str:
     return f"{iso[:4]}{month}{f' {int(iso[8:])}' if len(iso) == 10 else ''}"
 
 
-def _british_short(date: Date) -> str:
-    iso = exact(date)
+def _british(date: Date, iso: str) -> str:
     if not iso:
         return date.words() if date.stated else ""
     name = MONTHS[int(iso[5:7])] if len(iso) >= 7 else ""
@@ -141,63 +237,117 @@ def _stopped(title: str) -> str:
 def _inner(title: str) -> str:
     """A title as it stands inside quotation marks: its own double ones become single ones."""
     title = title.replace("“", "‘").replace("”", "’")
-    return re.sub(r'"([^"]*)"', r"‘\1’", title)
+    return re.sub(r'"([^"]*)"', r"‘\1’", title) if '"' in title else title
 
 
-def key(release: Release) -> str:
-    """A citation key that every program accepts: the slug in ASCII, or a name made from its bytes where nothing is left of it."""
-    plain = unicodedata.normalize("NFKD", release.slug).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^0-9A-Za-z]+", "-", plain).strip("-")
-    if plain == release.slug and made:
-        return made
-    mark = hashlib.sha256(release.slug.encode()).hexdigest()[:8]
-    return f"{made}-{mark}" if made else f"release-{mark}"
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def bibtex(release: Release, address: str, archive: str) -> str:
-    """One BibTeX entry (`@misc`, or `@techreport` for a report), with biblatex's `date` beside BibTeX's year and month.
+# ---- files for reference managers -----------------------------------------------------------------------------------------------
 
-    `address` is the page's absolute address or empty, `archive` the archive's title. Ends with a newline.
+
+def bibtex(release: Release, address: str, host: Host) -> str:
+    """The BibTeX entry of a release (`@misc`, or `@techreport` for a report), with biblatex's `date` beside BibTeX's year and month.
+
+    `address` is the page's absolute address or empty. Of an abstract two entries: the summary, whose `related` (biblatex's field for an
+    entry that belongs to this one) names the key of the release, then the release. Ends with a newline.
     """
+    if not _is_abstract(release):
+        return _release_bibtex(release, address, host.title)
+    author = _tex(host.author)
+    fields = [f"title = {{{{{_tex(summary_title(release))}}}}}", f"author = {{{{{author}}}}}"]
+    fields.append(f"organization = {{{author}}}")
+    if host.container:
+        fields.append(f"howpublished = {{{_tex(host.container)}}}")
+    fields.append(_bibtex_language(host.language))
+    if address:
+        fields.append(f"url = {{{address}}}")
+    fields.append(f"note = {{{_tex('; '.join(_summary_notes(release)))}}}")
+    fields.append(f"related = {{{key(release)}}}")
+    return f"{_bibtex_entry('misc', summary_key(release), fields)}\n{_release_bibtex(release, '', '')}"
+
+
+def _release_bibtex(release: Release, address: str, archive: str) -> str:
     iso = exact(release.date)
     report = release.kind in _REPORTS
-    fields: list[tuple[str, str]] = [("title", f"{{{{{_tex(release.title)}}}}}")]
+    fields = [f"title = {{{{{_tex(release.title)}}}}}"]
     if release.publisher:
-        fields.append(("author", f"{{{{{_tex(release.publisher)}}}}}"))
-        fields.append(("institution" if report else "organization", f"{{{_tex(release.publisher)}}}"))
+        publisher = _tex(release.publisher)
+        fields.append(f"author = {{{{{publisher}}}}}")
+        fields.append(f"{'institution' if report else 'organization'} = {{{publisher}}}")
     if iso:
-        fields.append(("year", f"{{{iso[:4]}}}"))
+        fields.append(f"year = {{{iso[:4]}}}")
         if len(iso) >= 7:
-            fields.append(("month", _MONTHS[int(iso[5:7])]))
-        fields.append(("date", f"{{{iso}}}"))
+            fields.append(f"month = {_MONTHS[int(iso[5:7])]}")
+        fields.append(f"date = {{{iso}}}")
     if release.kind:
-        fields.append(("type" if report else "howpublished", f"{{{_tex(_sentence(release.kind))}}}"))
+        fields.append(f"{'type' if report else 'howpublished'} = {{{_tex(_sentence(release.kind))}}}")
     if release.reference:
-        fields.append(("number", f"{{{_tex(release.reference)}}}"))
-    fields.append(
-        (
-            "langid" if release.language == "en" else "language",
-            "{english}" if release.language == "en" else f"{{{release.language}}}",
-        )
-    )
-    url = release.origin.url or address
-    if url:
-        fields.append(("url", f"{{{url}}}"))
-    note = "; ".join(_notes(release, address, archive))
-    if note:
-        fields.append(("note", f"{{{_tex(note)}}}"))
-    body = ",\n".join(f"  {name} = {value}" for name, value in fields)
-    return f"@{'techreport' if report else 'misc'}{{{key(release)},\n{body}\n}}\n"
+        fields.append(f"number = {{{_tex(release.reference)}}}")
+    fields.append(_bibtex_language(release.language))
+    origin = release.origin.url
+    if origin or address:
+        fields.append(f"url = {{{origin or address}}}")
+    notes = _notes(release, iso)
+    if archive:
+        notes.append(f"{archive}, {address}" if address and origin else archive)
+    if notes:
+        fields.append(f"note = {{{_tex('; '.join(notes))}}}")
+    return _bibtex_entry("techreport" if report else "misc", key(release), fields)
 
 
-def ris(release: Release, address: str, archive: str) -> str:
-    """One RIS record (Research Information Systems tags, CRLF line ends as the format asks). `DA` holds only the parts that are known."""
-    iso = exact(release.date)
+def _bibtex_entry(sort: str, name: str, fields: list[str]) -> str:
+    return f"@{sort}{{{name},\n  " + ",\n  ".join(fields) + "\n}\n"
+
+
+def _bibtex_language(language: str) -> str:
+    return "langid = {english}" if language == "en" else f"language = {{{language}}}"
+
+
+def _tex(text: str) -> str:
+    return _SPECIAL.sub(_tex_command, _line(text))
+
+
+def _tex_command(match: re.Match[str]) -> str:
+    return _BIBTEX[match[0]]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def ris(release: Release, address: str, host: Host) -> str:
+    """The RIS record of a release (Research Information Systems tags, CRLF line ends as the format asks); `DA` holds only the parts of
+    the date that are known. `address` is the page's absolute address or empty. Of an abstract two records: the summary, which names the
+    release in a note, then the release."""
+    if not _is_abstract(release):
+        return _release_ris(release, address, host.title)
     lines = [
-        ("TY", "RPRT" if release.kind in _REPORTS else "NEWS" if release.kind == "news story" else "GEN"),
-        ("ID", key(release)),
+        ("TY", "ELEC"),
+        ("ID", summary_key(release)),
+        ("TI", summary_title(release)),
+        ("AU", host.author),
+        ("PB", host.author),
+        ("M3", "Summary"),
+        ("LA", host.language),
     ]
-    lines.append(("TI", release.title))
+    lines += [("KW", label) for label in _labels((*release.topics, *release.places))]
+    if address:
+        lines.append(("UR", address))
+    lines.append(("DB", host.title))
+    lines += [("N1", note) for note in _summary_notes(release)]
+    return _ris_record(lines) + _release_ris(release, "", "")
+
+
+def _release_ris(release: Release, address: str, archive: str) -> str:
+    iso = exact(release.date)
+    kind = release.kind
+    lines = [
+        ("TY", "RPRT" if kind in _REPORTS else "NEWS" if kind == "news story" else "GEN"),
+        ("ID", key(release)),
+        ("TI", release.title),
+    ]
     if release.subtitle:
         lines.append(("T2", release.subtitle))
     if release.publisher:
@@ -205,34 +355,58 @@ def ris(release: Release, address: str, archive: str) -> str:
     if iso:
         year, month, day = (*iso.split("-"), "", "")[:3]
         lines += [("PY", year), ("DA", f"{year}/{month}/{day}/")]
-    if release.kind:
-        lines.append(("M3", _sentence(release.kind)))
+    if kind:
+        lines.append(("M3", _sentence(kind)))
     if release.reference:
         lines.append(("M1", release.reference))
     lines.append(("LA", release.language))
-    lines += [("KW", term.label) for term in (*release.topics, *release.places)]
+    lines += [("KW", label) for label in _labels((*release.topics, *release.places))]
     lines += [("UR", url) for url in dict.fromkeys((release.origin.url, release.origin.archived, address)) if url]
     if archive:
         lines.append(("DB", archive))
-    lines += [("N1", note) for note in _notes(release, "", "")]
-    lines.append(("ER", ""))
-    return "".join(f"{tag}  - {_line(text)}\r\n" for tag, text in lines)
+    lines += [("N1", note) for note in _notes(release, iso)]
+    return _ris_record(lines)
 
 
-def csl(release: Release, address: str, archive: str) -> dict[str, Any]:
-    """A CSL-JSON item (Citation Style Language 1.0.2). `issued` has only the parts that are known; without a year it is left out."""
+def _ris_record(lines: list[tuple[str, str]]) -> str:
+    return "".join([f"{tag}  - {_line(text)}\r\n" for tag, text in lines]) + "ER  - \r\n"
+
+
+def csl(release: Release, address: str, host: Host) -> list[dict[str, Any]]:
+    """The CSL-JSON items (Citation Style Language 1.0.2). `issued` has only the parts that are known; without a year it is left out.
+
+    `address` is the page's absolute address or empty. Of an abstract two items: the summary, whose `custom` names the id of the release
+    under `about`, then the release.
+    """
+    if not _is_abstract(release):
+        return [_release_csl(release, address, host.title)]
+    summary: dict[str, Any] = {
+        "id": summary_key(release),
+        "type": "webpage",
+        "title": summary_title(release),
+        "language": host.language,
+        "author": [{"literal": host.author}],
+        "publisher": host.author,
+    }
+    if host.container:
+        summary["container-title"] = host.container
+    if address:
+        summary["URL"] = address
+    summary["note"] = "; ".join(_summary_notes(release))
+    summary["custom"] = {"about": key(release)}
+    return [summary, _release_csl(release, "", "")]
+
+
+def _release_csl(release: Release, address: str, archive: str) -> dict[str, Any]:
+    kind = release.kind
     item: dict[str, Any] = {
         "id": key(release),
-        "type": "report"
-        if release.kind in _REPORTS
-        else "article-newspaper"
-        if release.kind == "news story"
-        else "document",
+        "type": "report" if kind in _REPORTS else "article-newspaper" if kind == "news story" else "document",
         "title": release.title,
         "language": release.language,
     }
-    if release.kind:
-        item["genre"] = _sentence(release.kind)
+    if kind:
+        item["genre"] = _sentence(kind)
     if release.publisher:
         item["author"] = [{"literal": release.publisher}]
         item["publisher"] = release.publisher
@@ -247,95 +421,15 @@ def csl(release: Release, address: str, archive: str) -> dict[str, Any]:
     if archive:
         item["archive"] = archive
         item["archive_location"] = address or release.slug
-    notes = _notes(release, "", "")
+    notes = _notes(release, exact(release.date))
     if notes:
         item["note"] = "; ".join(notes)
     return item
 
 
-def csl_json(release: Release, address: str, archive: str) -> str:
-    """The CSL-JSON item as a file: a list of one, as reference managers import it. Ends with a newline."""
-    return json.dumps([csl(release, address, archive)], ensure_ascii=False, indent=2) + "\n"
-
-
-def highwire(release: Release, address: str) -> Iterator[tuple[str, str]]:
-    """`<meta>` names and contents: Highwire Press tags for a report (institution, number) and Dublin Core (RFC 5013)."""
-    iso = exact(release.date)
-    yield "citation_title", release.title
-    if release.publisher:
-        yield "citation_author", release.publisher
-        yield "citation_technical_report_institution", release.publisher
-    if iso:
-        yield "citation_publication_date", iso.replace("-", "/")
-    if release.reference:
-        yield "citation_technical_report_number", release.reference
-    yield "citation_language", release.language
-    if address:
-        yield "citation_public_url", address
-    yield "DC.title", release.title
-    if release.publisher:
-        yield "DC.publisher", release.publisher
-    if release.date.stated:
-        yield "DC.date", release.date.edtf
-    yield "DC.language", release.language
-    if release.reference:
-        yield "DC.identifier", release.reference
-    if release.kind:
-        yield "DC.type", release.kind
-    if release.origin.url:
-        yield "DC.source", release.origin.url
-    if release.rights:
-        yield "DC.rights", release.rights
-    for term in release.topics:
-        yield "DC.subject", term.label
-    for term in release.places:
-        yield "DC.coverage", term.label
-
-
-def json_ld(release: Release, address: str, settings: Settings) -> dict[str, object]:
-    """The release for search engines as schema.org/NewsArticle with its verbatim schema.org/Quotation parts."""
-    out: dict[str, object] = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": release.title}
-    if release.subtitle:
-        out["alternativeHeadline"] = release.subtitle
-    if address:
-        out["url"] = address
-    iso = exact(release.date)
-    if iso:
-        out["datePublished"] = iso
-    out["inLanguage"] = release.language
-    if release.publisher:
-        out["publisher"] = {"@type": "Organization", "name": release.publisher}
-    if release.reference:
-        out["identifier"] = release.reference
-    if release.kind:
-        out["genre"] = release.kind
-    if release.rights:
-        out["copyrightNotice"] = release.rights
-    if release.origin.url:
-        out["isBasedOn"] = release.origin.url
-    if release.origin.archived:
-        out["archivedAt"] = release.origin.archived
-    if release.topics:
-        out["about"] = [{"@type": "DefinedTerm", "name": term.label} for term in release.topics]
-    if release.places:
-        out["contentLocation"] = [_place(term.label, term.lat, term.lon) for term in release.places]
-    if release.names:
-        kinds = {"person": "Person", "organization": "Organization"}
-        out["mentions"] = [{"@type": kinds.get(term.sort, "Thing"), "name": term.label} for term in release.names]
-    quoted = [q for q in release.quotations if q.text]
-    if quoted:
-        out["hasPart"] = [
-            {"@type": "Quotation", "text": q.text, "creator": {"@type": "Person", "name": q.speaker}} for q in quoted
-        ]
-    out["isPartOf"] = {"@type": "Collection", "name": settings.title}
-    return out
-
-
-def _place(label: str, lat: float | None, lon: float | None) -> dict[str, object]:
-    place: dict[str, object] = {"@type": "Place", "name": label}
-    if lat is not None and lon is not None:
-        place["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
-    return place
+def csl_json(release: Release, address: str, host: Host) -> str:
+    """The CSL-JSON items as a file: a list, as reference managers import it, an item a line. Ends with a newline."""
+    return "[\n" + ",\n".join(map(_COMPACT.encode, csl(release, address, host))) + "\n]\n"
 
 
 def _issued(date: Date) -> dict[str, Any]:
@@ -356,30 +450,187 @@ def _issued(date: Date) -> dict[str, Any]:
     return issued
 
 
-def _notes(release: Release, address: str, archive: str) -> list[str]:
+def _notes(release: Release, iso: str) -> list[str]:
+    """What the fields of a release's entry cannot say."""
     notes = []
     if not release.publisher:
         notes.append("publisher not stated")
-    if not exact(release.date):
+    if not iso:
         notes.append(release.date.words())
-    if release.extent == "abstract":
-        notes.append("summary by the archive")
     if release.extent == "excerpt":
         notes.append("excerpt")
     if release.status == "draft":
         notes.append("draft record")
-    if archive:
-        notes.append(f"{archive}, {address}" if address and release.origin.url else archive)
     return notes
 
 
-def _tex(text: str) -> str:
-    return "".join(_BIBTEX.get(char, char) for char in _line(text))
+def _summary_notes(release: Release) -> list[str]:
+    notes = [f"the archive's own summary of a release: {_described(release)}"]
+    if release.status == "draft":
+        notes.append("draft record")
+    return notes
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+def _described(release: Release) -> str:
+    """Which release it is, in words: its publisher, kind, number and date."""
+    what = " ".join(part for part in (release.kind, release.reference) if part)
+    parts = (release.publisher or "publisher not stated", what, release.date.words())
+    return ", ".join(part for part in parts if part)
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+# ---- in a page's head -----------------------------------------------------------------------------------------------------------
+
+
+def highwire(release: Release, address: str, host: Host) -> list[tuple[str, str]]:
+    """`<meta>` names and contents: Highwire Press tags and Dublin Core (RFC 5013) for what the page holds.
+
+    A release is a report (institution, number) by its publisher. An abstract's page describes the summary: its creator is the archive,
+    and the release is its `DC.source`, its number a `DC.relation`. `address` is the page's absolute address or empty.
+    """
+    tags = _summary_tags(release, address, host) if _is_abstract(release) else _release_tags(release, address)
+    tags += [("DC.subject", label) for label in _labels(release.topics)]
+    tags += [("DC.coverage", label) for label in _labels(release.places)]
+    # What the record does not say has no tag.
+    return [tag for tag in tags if tag[1]]
+
+
+def _release_tags(release: Release, address: str) -> list[tuple[str, str]]:
+    publisher = release.publisher or ""
+    return [
+        ("citation_title", release.title),
+        ("citation_author", publisher),
+        ("citation_technical_report_institution", publisher),
+        ("citation_publication_date", exact(release.date).replace("-", "/")),
+        ("citation_technical_report_number", release.reference),
+        ("citation_language", release.language),
+        ("citation_public_url", address),
+        ("DC.title", release.title),
+        ("DC.publisher", publisher),
+        ("DC.date", release.date.edtf if release.date.stated else ""),
+        ("DC.language", release.language),
+        ("DC.identifier", release.reference),
+        ("DC.type", release.kind),
+        ("DC.source", release.origin.url),
+        ("DC.rights", release.rights),
+    ]
+
+
+def _summary_tags(release: Release, address: str, host: Host) -> list[tuple[str, str]]:
+    title = summary_title(release)
+    return [
+        ("citation_title", title),
+        ("citation_author", host.author),
+        ("citation_language", host.language),
+        ("citation_public_url", address),
+        ("DC.title", title),
+        ("DC.creator", host.author),
+        ("DC.publisher", host.author),
+        ("DC.language", host.language),
+        ("DC.identifier", address),
+        ("DC.type", "abstract"),
+        ("DC.source", f"{release.title}, {_described(release)}"),
+        ("DC.source", release.origin.url),
+        ("DC.relation", release.reference),
+        ("DC.rights", host.rights),
+    ]
+
+
+def json_ld(release: Release, address: str, host: Host) -> dict[str, object]:
+    """What the page holds, as schema.org has it, for search engines.
+
+    A release is a NewsArticle, or a Report, with its verbatim words as Quotation parts. A summary is a CreativeWork of the genre
+    `abstract` by the archive, `about` the release; the release has no address of the archive there, and nothing that the archive wrote.
+    `address` is the page's absolute address or empty.
+    """
+    out: dict[str, object] = {"@context": "https://schema.org"}
+    if not _is_abstract(release):
+        out |= _release_node(release, address)
+        if release.origin.url:
+            out["isBasedOn"] = release.origin.url
+    else:
+        author = {"@type": "Organization", "name": host.author}
+        out |= {"@type": "CreativeWork", "genre": "abstract", "name": summary_title(release)}
+        if address:
+            out["url"] = address
+        out |= {"inLanguage": host.language, "author": author, "publisher": author}
+        if host.rights:
+            out["copyrightNotice"] = host.rights
+        out["about"] = _release_node(release, release.origin.url)
+    out["isPartOf"] = {"@type": "Collection", "name": host.title}
+    return out
+
+
+def _release_node(release: Release, url: str) -> dict[str, object]:
+    """The release, with the address of its text or empty."""
+    node: dict[str, object] = {
+        "@type": "Report" if release.kind in _REPORTS else "NewsArticle",
+        "headline": release.title,
+    }
+    if release.subtitle:
+        node["alternativeHeadline"] = release.subtitle
+    if url:
+        node["url"] = url
+    iso = exact(release.date)
+    if iso:
+        node["datePublished"] = iso
+    node["inLanguage"] = release.language
+    if release.publisher:
+        node["publisher"] = {"@type": "Organization", "name": release.publisher}
+    if release.reference:
+        node["identifier"] = release.reference
+    if release.kind:
+        node["genre"] = release.kind
+    if release.rights:
+        node["copyrightNotice"] = release.rights
+    if release.origin.archived:
+        node["archivedAt"] = release.origin.archived
+    if release.topics:
+        node["about"] = [{"@type": "DefinedTerm", "name": label} for label in _labels(release.topics)]
+    if release.places:
+        node["contentLocation"] = [_place(term) for term in release.places]
+    if release.names:
+        node["mentions"] = [_mention(term) for term in release.names]
+    speakers = {term.slug: term for term in release.speakers}
+    quotations = [
+        {
+            "@type": "Quotation",
+            "text": quotation.text,
+            "creator": _speaker(quotation.speaker, speakers.get(quotation.name)),
+        }
+        for quotation in release.quotations
+        if quotation.text
+    ]
+    if quotations:
+        node["hasPart"] = quotations
+    return node
+
+
+def _is_abstract(release: Release) -> bool:
+    """Whether the words on the page are the archive's own."""
+    return release.extent == "abstract"
+
+
+# ---- what the vocabularies say of a release's terms -------------------------------------------------------------------------------
+
+_AGENTS = {"person": "Person", "organization": "Organization"}
+
+
+def _labels(terms: Iterable[Term]) -> list[str]:
+    return [term.label for term in terms]
+
+
+def _place(term: Term) -> dict[str, object]:
+    place: dict[str, object] = {"@type": "Place", "name": term.label}
+    if term.lat is not None and term.lon is not None:
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": term.lat, "longitude": term.lon}
+    return place
+
+
+def _mention(term: Term) -> dict[str, object]:
+    return {"@type": _AGENTS.get(term.sort, "Thing"), "name": term.label}
+
+
+def _speaker(name: str, term: Term | None) -> object:
+    """Who is quoted: a person or an organization where the vocabulary says which, else a name and no more."""
+    sort = _AGENTS.get(term.sort) if term else None
+    return {"@type": sort, "name": name} if sort else name

