@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.search import corpus, site
 from onrecord import arrange, search
-from onrecord.commands.check import checked
+from onrecord.commands import loading
+from onrecord.makers import shards
+from onrecord.reader import Build, Reader
 from onrecord.search import SearchEntry, copies, service
 from tests.browser import search_site
 
@@ -36,6 +39,7 @@ ROOT = HERE.parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
 GENERATED = 2000
 DEPTH = 10
+_WORDS = re.compile(r"<div data-pagefind-body>(.*)</div></main>", re.DOTALL)
 
 _OURS = """async (query) => {
   const before = document.documentElement.dataset.search || "";
@@ -130,8 +134,9 @@ def _told(entry: SearchEntry, tell: str) -> bool:
     return tell in entry.path
 
 
-def built(content: Path, out: Path, *options: str) -> tuple[SearchEntry, ...]:
-    """Builds a content folder with the command and gives the entries of its releases."""
+def built(content: Path, out: Path, *options: str) -> list[tuple[SearchEntry, str]]:
+    """Builds a content folder with the command and gives the entries of its releases, each with its words as HTML."""
+    cache = out.with_name("cache")
     command = [
         sys.executable,
         str(ROOT / "build.py"),
@@ -140,13 +145,19 @@ def built(content: Path, out: Path, *options: str) -> tuple[SearchEntry, ...]:
         str(content),
         "--out",
         str(out),
+        "--cache",
+        str(cache),
         "--no-search",
         *options,
     ]
     subprocess.run(command, check=True, capture_output=True)
-    read = checked(content)
-    archive = arrange.archive(read.releases, read.settings, read.vocabularies, read.articles, "--drafts" in options)
-    return search.entries(archive)
+    with loading.loaded(argparse.Namespace(content=content, cache=cache, jobs=1), sys.stderr) as read:
+        texts = {one.listed.slug: one.text for one in read.checked if one.listed is not None and one.text}
+        archive = arrange.archive(
+            read.listed, read.settings, read.vocabularies, read.articles, "--drafts" in options, texts
+        )
+        ask = Reader(archive, read.texts, Build(""))
+        return [(entry, shards.words(ask, search.slug_of(entry.path))) for entry in search.entries(ask)]
 
 
 def imported(folder: Path) -> Path:
@@ -160,9 +171,9 @@ def imported(folder: Path) -> Path:
     return content
 
 
-def archive(folder: Path, together: Path) -> tuple[list[SearchEntry], list[Judged]]:
-    """Puts all parts together in one folder of release pages. Gives their entries and the judged queries."""
-    entries: list[SearchEntry] = []
+def archive(folder: Path, together: Path) -> tuple[dict[SearchEntry, str], list[Judged]]:
+    """Puts all parts together in one folder of release pages. Gives their entries with their words, and the judged queries."""
+    words: dict[SearchEntry, str] = {}
     judged: list[Judged] = []
     parts: list[tuple[str, Path, tuple[str, ...]]] = [("papers", search_site.write(folder / "papers/content"), ())]
     if SEEDS.is_dir():
@@ -172,15 +183,15 @@ def archive(folder: Path, together: Path) -> tuple[list[SearchEntry], list[Judge
     (together / "releases").mkdir(parents=True)
     for name, content, options in parts:
         out = folder / name / "site"
-        of_part = built(content, out, *options)
-        for entry in of_part:
+        for entry, of_entry in built(content, out, *options):
             shutil.copyfile(out / entry.path, together / entry.path)
-        entries += of_part
+            words[entry] = of_entry
     made = corpus.write(together, corpus.releases(GENERATED))
-    entries += [one.entry for one in made]
+    for one in made:
+        words[one.entry] = _WORDS.findall((together / one.entry.path).read_text("utf-8"))[0]
     for name, _, _ in parts:
-        judged += fixed_queries(name, entries)
-    return entries, judged + generated_queries(made)
+        judged += fixed_queries(name, list(words))
+    return words, judged + generated_queries(made)
 
 
 def ours(page: Page, address: str) -> Callable[[str], list[str]]:
@@ -193,12 +204,11 @@ def plain(page: Page, address: str) -> Callable[[str], list[str]]:
     return lambda query: list(page.evaluate(_PLAIN, query))[:DEPTH]
 
 
-def minisearch(together: Path, entries: Sequence[SearchEntry], queries: Sequence[str]) -> list[list[str]]:
-    documents = []
-    for entry in entries:
-        html = (together / entry.path).read_text("utf-8")
-        text = copies.text_of(copies.words_of(html, entry.path))
-        documents.append({"id": entry.path, "title": entry.title, "text": f"{text} {entry.reference}"})
+def minisearch(words: Mapping[SearchEntry, str], queries: Sequence[str]) -> list[list[str]]:
+    documents = [
+        {"id": entry.path, "title": entry.title, "text": f"{copies.text_of(html)} {entry.reference}"}
+        for entry, html in words.items()
+    ]
     asked = json.dumps({"documents": documents, "queries": queries})
     done = subprocess.run(
         ["node", "-e", _MINISEARCH], input=asked, capture_output=True, text=True, check=True, cwd=HERE
@@ -231,7 +241,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onrecord-quality-") as scratch:
         together = Path(scratch) / "together"
-        entries, judged = archive(Path(scratch), together)
+        words, judged = archive(Path(scratch), together)
         command = [
             str(service.executable()),
             "--site",
@@ -241,8 +251,8 @@ def main() -> None:
             "--silent",
         ]
         subprocess.run(command, check=True)
-        search.index(together, entries)
-        site.write_search_page(together, entries)
+        search.index(together / search.FOLDER, words, words.__getitem__)
+        site.write_search_page(together, list(words))
         (together / "plain.html").write_text('<!doctype html><html lang="en"><title>Plain</title></html>', "utf-8")
         queries = [one.text for one in judged]
         results: dict[str, list[list[str]]] = {}
@@ -255,7 +265,7 @@ def main() -> None:
                 results[name] = [ask(query) for query in queries]
             browser.close()
         if (ROOT / "node_modules" / "minisearch").is_dir():
-            results["MiniSearch"] = minisearch(together, entries, queries)
+            results["MiniSearch"] = minisearch(words, queries)
         else:
             print("MiniSearch is not installed and left out.", file=sys.stderr)
     print(json.dumps({name: measures(judged, found) for name, found in results.items()}, indent=1))

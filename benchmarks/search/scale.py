@@ -1,6 +1,6 @@
-"""What the search costs at a size: building the index, building it again after one change, and what a browser loads and waits for.
+"""What the search costs at a size: making the index, making the shard of one changed release again, and what a browser loads and waits for.
 
-    python -m benchmarks.search.scale 10000        (50000 takes about ten minutes on two cores)
+    python -m benchmarks.search.scale 10000 [JOBS]
 
 Prints one JSON object. Memory is the largest of the processes that made the index. Bytes over http are those sent by a server that
 compresses text, bytes from a folder those of the files. Times are wall times: read them on an idle machine, and as an order of size.
@@ -9,11 +9,12 @@ compresses text, bytes from a folder those of the files. Times are wall times: r
 from __future__ import annotations
 
 import json
+import re
 import resource
-import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ QUERIES = (
     '"arms embargo"',
     "goverment",
 )
+Words = Callable[[search.SearchEntry], str]
+_WORDS = re.compile(r"<div data-pagefind-body>(.*)</div></main>", re.DOTALL)
 _ASK = """async (query) => {
   const before = document.documentElement.dataset.search || "";
   window.longest = 0;
@@ -48,21 +51,34 @@ _WATCH = """window.longest = 0; new PerformanceObserver((list) => {
 }).observe({ type: "longtask" });"""
 
 
-def built(folder: Path, releases: list[search.SearchEntry], previous: Path | None = None) -> dict[str, Any]:
-    """Indexes the pages in `folder` and says what that cost."""
+def indexed(folder: Path, releases: list[search.SearchEntry], words: Words, jobs: int) -> dict[str, Any]:
+    """Indexes the releases into `folder`/pagefind and says what that cost."""
     start, used = time.perf_counter(), _processor_seconds()
-    report = search.index(folder, releases, previous)
+    report = search.index(folder / search.FOLDER, releases, words, jobs)
     return {
-        "seconds": round(time.perf_counter() - start, 1),
-        "processor_seconds": round(_processor_seconds() - used, 1),
+        **_cost(start, used),
         "shards": report.shards,
-        "rebuilt": report.rebuilt,
         "files": report.files,
         "megabytes": round(report.bytes / 1e6, 1),
         "peak_memory_mib": {
-            "pagefind": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+            "pagefind_or_worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
             "onrecord": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         },
+    }
+
+
+def one_change(folder: Path, releases: list[search.SearchEntry], words: Words, changed: str) -> dict[str, Any]:
+    """What it costs to make the one shard again, in `folder`, that holds the release at the path `changed`."""
+    start, used = time.perf_counter(), _processor_seconds()
+    shard = next(shard for shard in search.plan(releases) if changed in shard.paths)
+    search.make_shard(folder / shard.name, shard, [words(entry) for entry in shard.entries])
+    return {**_cost(start, used), "releases": len(shard.entries)}
+
+
+def _cost(start: float, used: float) -> dict[str, float]:
+    return {
+        "seconds": round(time.perf_counter() - start, 1),
+        "processor_seconds": round(_processor_seconds() - used, 1),
     }
 
 
@@ -94,18 +110,20 @@ def asked(page: Page, address: str, folder: Path, sent: list[tuple[str, int]]) -
     return out
 
 
-def main(count: int) -> None:
+def main(count: int, jobs: int) -> None:
     with tempfile.TemporaryDirectory(prefix="onrecord-scale-") as scratch:
         folder = Path(scratch) / "site"
-        releases = [one.entry for one in corpus.write(folder, corpus.releases(count))]
-        result: dict[str, Any] = {"releases": count, "index": built(folder, releases)}
-        changed = folder / releases[count // 2].path
-        changed.write_text(changed.read_text("utf-8").replace("courts again", "courts once more"), "utf-8")
-        before = Path(scratch) / "before"
-        before.mkdir()
-        (folder / search.FOLDER).rename(before / search.FOLDER)
-        result["one_change"] = built(folder, releases, before)
-        shutil.rmtree(before)
+        folder.mkdir()
+        invented = list(corpus.releases(count))
+        releases = [one.entry for one in invented]
+        texts = {one.entry.path: _WORDS.findall(one.page)[0] for one in invented}
+        result: dict[str, Any] = {
+            "releases": count,
+            "index": indexed(folder, releases, lambda one: texts[one.path], jobs),
+        }
+        changed = releases[count // 2].path
+        texts[changed] = texts[changed].replace("courts again", "courts once more")
+        result["one_change"] = one_change(Path(scratch), releases, lambda one: texts[one.path], changed)
         site.write_search_page(folder, releases)
         with site.served(folder) as (address, sent), sync_playwright() as playwright:
             browser = playwright.chromium.launch(
@@ -120,4 +138,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000, int(sys.argv[2]) if len(sys.argv) > 2 else 1)

@@ -8,11 +8,13 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from onrecord import languages
 from onrecord.search import SearchEntry
 from onrecord.search.view import view_of
 
@@ -26,6 +28,7 @@ POLICY = (
 def write_search_page(site: Path, releases: Sequence[SearchEntry]) -> None:
     """Writes search.html and what it needs of templates/assets into `site`."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    environment.filters["number"] = partial(languages.number, language="en")
     inside = environment.get_template("search.html").render(search=view_of(releases), root="")
     (site / "assets").mkdir(parents=True, exist_ok=True)
     for asset in sorted((TEMPLATES / "assets").glob("search*")):

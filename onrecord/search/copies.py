@@ -1,8 +1,8 @@
-"""The reduced copy of a release page that Pagefind is given: the words of the release, and the entry's facts as attributes.
+"""The page Pagefind is given for a release: its words, and what it is found by besides as attributes.
 
-Published pages so need no hidden text and no attributes for Pagefind but `data-pagefind-body`. The copy's `<html lang>` is the
-language of the release, from which Pagefind takes its stemmer (the page's own is that of the interface). Each paragraph's anchor moves
-into an empty element before it: Pagefind stores the whole text of an element with an id a second time.
+`<html lang>` is the language of the release, from which Pagefind takes its stemmer. Each paragraph's anchor moves into an empty
+element before it: Pagefind stores the whole text of an element with an id a second time. Facets are not among the attributes: they
+are kept in files of their own (making.py), and so not once more in what is stored of each release.
 """
 
 from __future__ import annotations
@@ -12,30 +12,12 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from onrecord.search import spelling
-from onrecord.search.entries import SearchEntry
+from onrecord.search.entry import SearchEntry
+from onrecord.search.shards import primary
 
-_START = re.compile(r"<([a-z][a-z0-9]*)\b[^>]*?\sdata-pagefind-body\b[^>]*>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<(p|li|blockquote|h[2-6]|td|dd|figcaption)\b[^>]*?\sid=\"([^\"]+)\"[^>]*>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
-
-
-class NotIndexable(Exception):
-    """A release page has not what the index needs. The message names the page."""
-
-
-def words_of(page: str, path: str) -> str:
-    """The HTML inside the one element of a release page that carries `data-pagefind-body`. Raises NotIndexable."""
-    starts = list(_START.finditer(page))
-    if len(starts) != 1:
-        raise NotIndexable(f"{path}: one element with data-pagefind-body is needed, {len(starts)} are there.")
-    start = starts[0]
-    depth = 1
-    for tag in re.finditer(rf"<(/?){start[1]}\b[^>]*>", page[start.end() :], re.IGNORECASE):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return page[start.end() : start.end() + tag.start()]
-    raise NotIndexable(f"{path}: the <{start[1]}> with data-pagefind-body is not closed.")
 
 
 def text_of(html: str) -> str:
@@ -45,15 +27,14 @@ def text_of(html: str) -> str:
 
 def copy(entry: SearchEntry, words: str, text: str) -> str:
     """The page Pagefind indexes for `entry`, whose words are the HTML `words`, or `text` without its tags."""
-    facts: list[str] = [_fact("meta", "title", entry.title)]
+    facts: list[str] = [_fact("title", entry.title)]
     if entry.reference:
-        facts.append(_fact("meta", "reference", entry.reference))
-        facts.append(_fact("meta", "numbers", " ".join(spelling.reference_words(entry.reference))))
-    facts.extend(_fact("meta", field, text) for field, text in entry.shown)
+        facts.append(_fact("reference", entry.reference))
+        facts.append(_fact("numbers", " ".join(spelling.reference_words(entry.reference))))
+    facts.extend(_fact(field, shown) for field, shown in entry.shown)
     also = also_found_by(entry, text)
     if also:
-        facts.append(_fact("meta", "also", also))
-    facts.extend(_fact("filter", facet, f"{value}|{label}") for facet, value, label in entry.filters)
+        facts.append(_fact("also", also))
     body = _PARAGRAPH.sub(r'<a id="\2"></a><\1>', words)
     if not _WORD.search(text):
         # Pagefind leaves out a page without words; its title stands in for them, or its address.
@@ -69,27 +50,20 @@ def also_found_by(entry: SearchEntry, text: str) -> str:
     return " ".join((*entry.aliases, *spelling.aliases(everything, entry.language)))
 
 
-def primary(language: str) -> str:
-    """The primary subtag of a BCP 47 language tag, in lower case."""
-    return language.split("-")[0].lower()
-
-
-def _fact(kind: str, key: str, value: str) -> str:
+def _fact(field: str, value: str) -> str:
     text = escape(" ".join(value.split()), quote=True)
-    return f'<i data-pagefind-{kind}="{key}[data-v]" data-v="{text}"></i>'
+    return f'<i data-pagefind-meta="{field}[data-v]" data-v="{text}"></i>'
 
 
 def scripts(texts: Iterable[str]) -> list[str]:
     """Which of the scripts that a query can be told by stand in `texts`: Arab, Cyrl, Grek, Hebr (ISO 15924)."""
-    found = set()
-    for text in texts:
-        found |= {name for name, letters in _SCRIPTS.items() if name not in found and letters.search(text)}
-    return sorted(found)
+    letters = "".join(set().union(*texts))
+    return [name for name, of_script in _SCRIPTS if of_script.search(letters)]
 
 
-_SCRIPTS = {
-    "Arab": re.compile(r"[\u0620-\u06ff\u0750-\u077f]"),
-    "Cyrl": re.compile(r"[\u0400-\u04ff]"),
-    "Grek": re.compile(r"[\u0370-\u03ff]"),
-    "Hebr": re.compile(r"[\u05d0-\u05ea]"),
-}
+_SCRIPTS = (
+    ("Arab", re.compile(r"[\u0620-\u06ff\u0750-\u077f]")),
+    ("Cyrl", re.compile(r"[\u0400-\u04ff]")),
+    ("Grek", re.compile(r"[\u0370-\u03ff]")),
+    ("Hebr", re.compile(r"[\u05d0-\u05ea]")),
+)

@@ -91,39 +91,397 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return asked.length >= 4 && word.length >= 4 && stem(word) === stem(asked);
   }
 
-  // ---- the index ------------------------------------------------------------------------------------------------------------------
+  // ---- the files of the index -----------------------------------------------------------------------------------------------------
 
   let catalogue = null;
-  const modules = new Map();
-  const instances = new Map();
-  const files = new Map();
   let failure = null;
+  const SIGNATURE = "pagefind_dcd";
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
 
-  /** The bytes of a file that several readers want, loaded once. */
-  function shared(path) {
-    if (!files.has(path)) {
-      const bytes = load(path);
-      files.set(path, bytes);
-      bytes.catch(() => files.delete(path));
+  const kept = new Map();
+  /** What `make` gives for a key, made once; made again after a failure. */
+  function once(key, make) {
+    if (!kept.has(key)) {
+      const value = make();
+      kept.set(key, value);
+      value.catch(() => kept.delete(key));
     }
-    return files.get(path);
+    return kept.get(key);
   }
 
-  /** What Pagefind fetches: files below a shard's folder. The WebAssembly is one for all shards of a language. */
-  async function answerFetch(url) {
-    const [, name, rest] = /^\/([^/]+)\/([^?]+)/.exec(url);
-    const shard = catalogue.shards.find((candidate) => candidate.name === name);
+  function base64Bytes(text) {
+    const binary = atob(text);
+    const out = new Uint8Array(binary.length);
+    for (let place = 0; place < binary.length; place++) out[place] = binary.charCodeAt(place);
+    return out;
+  }
+
+  /** Where a file of the index is over http: the same sum as `scriptOf` in search.js does for a page opened from a folder. */
+  function fileOf(path) {
+    const slash = path.indexOf("/");
+    return slash < 0 ? `${path}.js` : `${path.slice(0, slash)}/offline${path.slice(slash)}.js`;
+  }
+
+  /** The bytes of a file of the index. Every one is a script that hands over its base64; over http the script is read as a text. */
+  async function fetched(path) {
+    if (catalogue.folder) return load(path);
+    const script = decoder.decode(await load(fileOf(path)));
+    return base64Bytes(script.slice(script.indexOf('":"') + 3, script.lastIndexOf('"')));
+  }
+
+  const quiet = { log() {}, warn() {}, error() {} };
+
+  /** One more copy of Pagefind's JavaScript, which has a WebAssembly, and so a stemmer, of its own. */
+  function moduleOf(language, fetch) {
+    const document = { currentScript: null, querySelector: () => ({ getAttribute: () => language }) };
+    return pagefindModule(fetch, document, quiet, undefined, undefined);
+  }
+
+  let unzip = null;
+  function unzipped(bytes) {
+    unzip = unzip || moduleOf("", null).gunzip;
+    return unzip(new Uint8Array(bytes));
+  }
+  const unpacked = (bytes) => unzipped(bytes).subarray(SIGNATURE.length);
+  const textOf = async (path) => decoder.decode(unzipped(await fetched(path)));
+
+  /** A CBOR item (RFC 8949) of arrays, text and integers. */
+  function cbor(bytes) {
+    const from = reader(bytes, 0);
+    function item() {
+      const number = from.head();
+      if (from.major === 0) return number;
+      if (from.major === 1) return -1 - number;
+      if (from.major === 3) return from.text(number);
+      if (from.major === 4) return Array.from({ length: number }, item);
+      throw new Error(`unexpected CBOR type ${from.major}`);
+    }
+    return item();
+  }
+
+  /** A reader of CBOR: `head` returns the number of the next head and leaves its type in `major`. Millions are read: nothing is allocated. */
+  function reader(bytes, start) {
+    const self = {
+      at: start,
+      major: 0,
+      head() {
+        const first = bytes[self.at++];
+        self.major = first >> 5;
+        let number = first & 31;
+        if (number < 24) return number;
+        let size = 1 << (number - 24);
+        number = 0;
+        while (size--) number = number * 256 + bytes[self.at++];
+        return number;
+      },
+      text(length) {
+        return decoder.decode(bytes.subarray(self.at, self.at += length));
+      },
+      word() {
+        return self.text(self.head());
+      },
+      skip() {
+        let left = 1;
+        while (left--) {
+          const number = self.head();
+          if (self.major === 3 || self.major === 2) self.at += number;
+          else if (self.major === 4) left += number;
+        }
+      },
+    };
+    return self;
+  }
+
+  /** A writer of CBOR behind Pagefind's signature. */
+  function writer() {
+    let bytes = new Uint8Array(1 << 16);
+    const room = (size) => {
+      if (self.at + size <= bytes.length) return;
+      const larger = new Uint8Array(Math.max(2 * bytes.length, self.at + size));
+      larger.set(bytes);
+      bytes = larger;
+    };
+    const self = {
+      at: 0,
+      raw(more) {
+        room(more.length);
+        bytes.set(more, self.at);
+        self.at += more.length;
+      },
+      head(major, number) {
+        room(5);
+        const size = number < 24 ? 0 : number < 0x100 ? 1 : number < 0x10000 ? 2 : 4;
+        bytes[self.at++] = (major << 5) | (size === 0 ? number : size === 1 ? 24 : size === 2 ? 25 : 26);
+        for (let place = size - 1; place >= 0; place--) bytes[self.at++] = (number >>> (8 * place)) & 255;
+      },
+      item(value) {
+        if (Array.isArray(value)) {
+          self.head(4, value.length);
+          value.forEach(self.item);
+        } else if (typeof value === "string") {
+          const text = encoder.encode(value);
+          self.head(3, text.length);
+          self.raw(text);
+        } else {
+          self.head(value < 0 ? 1 : 0, value < 0 ? -1 - value : value);
+        }
+      },
+      done: () => bytes.subarray(0, self.at),
+    };
+    self.raw(encoder.encode(SIGNATURE));
+    return self;
+  }
+
+  /** What Pagefind wrote of a shard: its pages' digests, its index chunks as [beginning of the first word, of the last, digest], and its
+      metadata. Words stand in order; a beginning is as long as it must be to tell a chunk's words from those of its neighbours. */
+  function metaOf(shard) {
+    return once(`meta ${shard.name}`, async () => {
+      const meta = cbor(unpacked(await fetched(`${shard.name}/${shard.meta}`)));
+      return { meta, digests: meta[1].map((page) => page[0]), chunks: meta[2] };
+    });
+  }
+
+  // A chunk is [[[word, [[page, places, metadata places], …], [[written, pages], …]], …]], pages as differences.
+
+  /** The words of one index chunk of a shard: {word, bytes, at: where its pages begin}. */
+  function chunkOf(shard, digest) {
+    return once(`words ${shard.name} ${digest}`, async () => {
+      const bytes = unpacked(await fetched(`${shard.name}/words/${digest}`));
+      const from = reader(bytes, 0);
+      const words = [];
+      from.head();
+      for (let left = from.head(); left > 0; left--) {
+        from.head();
+        const word = from.word();
+        words.push({ word, bytes, at: from.at });
+        from.skip();
+        from.skip();
+      }
+      return words;
+    });
+  }
+
+  /** A facet of a shard: its values, each with its label and its page numbers. */
+  function facetOf(shard, facet) {
+    return once(`facet ${shard.name} ${facet}`, async () => {
+      const values = new Map();
+      if (!shard.facets[facet]) return values;
+      for (const [value, label, steps] of JSON.parse(await textOf(`${shard.name}/${shard.facets[facet]}`))) {
+        let page = 0;
+        values.set(value, { label, pages: steps.map((step) => (page += step)) });
+      }
+      return values;
+    });
+  }
+
+  const linesOf = (shard, file) => once(`${file} ${shard.name}`, async () => (await textOf(`${shard.name}/${shard[file]}`)).split("\n"));
+
+  // ---- shards, read as one index --------------------------------------------------------------------------------------------------
+
+  // What a release is worth for a query depends on how many releases have its words. So that it depends on the archive, and not on how
+  // the archive is cut into shards, Pagefind is given all shards of a language as one index: its pages are theirs one after another, and
+  // a chunk of it is put together from theirs when Pagefind asks for it. This index is a "union".
+
+  const unions = new Map();
+  const MOST_UNIONS = 3; // of a language: others are there for searches of a range of years
+  const LAST = "\u{10ffff}";
+
+  /** Compares as Pagefind does: by code point, not by code unit. */
+  function compared(a, b) {
+    if (a === b) return 0;
+    let place = 0;
+    while (place < a.length && place < b.length && a[place] === b[place]) place++;
+    if (place > 0 && /[\udc00-\udfff]/.test(a[place] || b[place])) place--;
+    return (a.codePointAt(place) ?? -1) - (b.codePointAt(place) ?? -1);
+  }
+
+  /** Where the chunks of a union begin: before words that begin with four letters with which some shard's chunk begins; a word of one
+      letter has a chunk to itself, for it is large, and is loaded when a word that begins with it is searched for. */
+  function bounds(metas) {
+    const starts = new Set([""]);
+    for (const { chunks } of metas) {
+      for (const [first, final] of chunks) {
+        starts.add([...first].slice(0, 4).join(""));
+        for (const word of [first, final]) {
+          if (word.length !== 1) continue;
+          starts.add(word);
+          starts.add(`${word}\u0000`);
+        }
+      }
+    }
+    return [...starts].sort(compared);
+  }
+
+  /** The shards of a language as one index: `where` tells the shard of each page, `starts` the first page of each shard. */
+  function unionOf(shards) {
+    const key = shards.map((shard) => shard.name).join(" ");
+    const union = unions.get(key) || made(shards).catch((error) => { unions.delete(key); throw error; });
+    unions.delete(key);
+    unions.set(key, union);
+    const most = MOST_UNIONS * new Set(catalogue.shards.map((shard) => shard.language)).size;
+    for (const old of [...unions.keys()].slice(0, Math.max(0, unions.size - most))) unions.delete(old);
+    return union;
+  }
+
+  async function made(shards) {
+    const metas = await Promise.all(shards.map(metaOf));
+    const fields = [...new Set(shards.flatMap((shard) => shard.fields))];
+    const starts = [];
+    const pages = [];
+    metas.forEach(({ meta }, place) => {
+      starts.push(pages.length);
+      for (const [digest, ...rest] of meta[1]) pages.push([`${place}.${digest}`, ...rest]);
+    });
+    const union = {
+      shards, metas, fields, starts,
+      language: shards[0].language,
+      wasm: shards[0].wasm,
+      joiners: shards[0].joiners,
+      count: pages.length,
+      renamed: shards.map((shard) => (shard.fields.every((field, place) => fields[place] === field) ? null : shard.fields.map((field) => fields.indexOf(field)))),
+      numbers: new Map(pages.map(([id], number) => [id, number])),
+      bounds: bounds(metas),
+      known: new Map(),
+      withheld: [],
+      instance: null,
+    };
+    union.module = moduleOf(union.language, (url) => answerFetch(union, url));
+    const out = writer();
+    // From the last to the first, for a chunk's last word is the beginning of the next, and Pagefind takes the first that fits.
+    const chunks = union.bounds.map((start, place) => [start, union.bounds[place + 1] ?? LAST, String(place)]).reverse();
+    out.item([metas[0].meta[0], pages, chunks, [], [], fields]);
+    union.meta = out.done();
+    return union;
+  }
+
+  /** The unions of some shards, one a language, in the order of the shards. */
+  function unionsOf(shards) {
+    const languages = new Map();
+    for (const shard of shards) languages.set(shard.language, [...languages.get(shard.language) || [], shard]);
+    return Promise.all([...languages.values()].map(unionOf));
+  }
+
+  const boundOf = (union, word) => {
+    let low = 0;
+    let high = union.bounds.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (compared(union.bounds[middle], word) <= 0) low = middle; else high = middle;
+    }
+    return low;
+  };
+
+  /** The words of all shards that belong into a chunk of a union: for each shard a list. */
+  function parts(union, place) {
+    const start = union.bounds[place];
+    const end = union.bounds[place + 1] ?? LAST;
+    const inside = ({ word }) => compared(start, word) <= 0 && compared(word, end) < 0;
+    return Promise.all(union.shards.map(async (shard, number) => {
+      const { chunks } = union.metas[number];
+      const wanted = chunks.filter(([first], one) => compared(first, end) < 0 && (one + 1 === chunks.length || compared(start, chunks[one + 1][0]) < 0));
+      return (await Promise.all(wanted.map(([, , digest]) => chunkOf(shard, digest)))).flat().filter(inside);
+    }));
+  }
+
+  /** A chunk of a union as Pagefind reads it; its words become known. */
+  async function joined(union, place) {
+    const words = new Map();
+    (await parts(union, place)).forEach((list, number) => {
+      for (const { word, bytes, at } of list) {
+        if (!words.has(word)) words.set(word, []);
+        words.get(word).push({ number, bytes, from: reader(bytes, at) });
+      }
+    });
+    const out = writer();
+    out.head(4, 1);
+    out.head(4, words.size);
+    const known = [];
+    for (const [word, lists] of words) {
+      out.head(4, 3);
+      out.item(word);
+      known.push([word, out.at]);
+      joinPages(union, lists, out);
+      const variants = new Map();
+      for (const { number, bytes, from } of lists) {
+        for (let left = from.head(); left > 0; left--) {
+          from.head();
+          const written = from.word();
+          if (!variants.has(written)) variants.set(written, []);
+          variants.get(written).push({ number, bytes, from: reader(bytes, from.at) });
+          from.skip();
+        }
+      }
+      out.head(4, variants.size);
+      for (const [written, pages] of variants) {
+        out.head(4, 2);
+        out.item(written);
+        joinPages(union, pages, out);
+      }
+    }
+    const bytes = out.done();
+    for (const [word, at] of known) union.known.set(word, { bytes, at, read: null });
+    return bytes;
+  }
+
+  /** Copies the pages of a word from several shards' chunks, each reader standing before its list, and leaves it behind it. */
+  function joinPages(union, lists, out) {
+    const counts = lists.map(({ from }) => from.head());
+    out.head(4, counts.reduce((sum, count) => sum + count, 0));
+    let before = 0; // the page written last
+    lists.forEach(({ number, bytes, from }, place) => {
+      const renamed = union.renamed[number];
+      let page = union.starts[number];
+      let start = -1; // where the bytes begin that can be copied as they are: all but the first difference, unless fields are renamed
+      for (let left = counts[place]; left > 0; left--) {
+        const size = from.head();
+        page += from.head();
+        if (start < 0) {
+          out.head(4, size);
+          out.head(0, page - before);
+          start = from.at;
+        }
+        from.skip();
+        if (renamed) {
+          out.raw(bytes.subarray(start, from.at));
+          const fields = from.head();
+          out.head(4, fields);
+          for (let field = 0; field < fields; field++) {
+            const value = from.head();
+            out.head(from.major, from.major === 1 ? renamed[value] : value);
+          }
+          start = -1;
+        } else {
+          from.skip();
+        }
+        before = page;
+      }
+      if (start >= 0) out.raw(bytes.subarray(start, from.at));
+    });
+  }
+
+  /** What Pagefind fetches for a union. */
+  async function answerFetch(union, url) {
+    const [, rest] = /^\/index\/([^?]+)/.exec(url);
     try {
-      if (rest === "pagefind-entry.json") return { json: async () => shard.entry };
+      if (rest === "pagefind-entry.json") {
+        const languages = { [union.language]: { hash: "all", wasm: union.wasm, page_count: union.count } };
+        return { json: async () => ({ version: "", languages, include_characters: union.joiners }) };
+      }
+      if (rest.endsWith(".pf_meta")) return { arrayBuffer: async () => union.meta };
+      if (rest.startsWith("wasm.")) {
+        const path = `wasm.${union.wasm}.pagefind`;
+        const bytes = await once(path, () => fetched(path));
+        return { arrayBuffer: async () => bytes };
+      }
       if (rest.startsWith("index/")) {
-        const digest = rest.slice("index/".length).split(".")[0];
-        if (asking && needless(shard, digest)) return { arrayBuffer: async () => EMPTY_CHUNK };
-        const chunk = await load(`${name}/${rest}`);
-        learnWords(shard, chunk);
+        const place = Number(rest.slice("index/".length).split(".")[0]);
+        if (asking && needless(union, place)) return { arrayBuffer: async () => EMPTY_CHUNK };
+        const chunk = await joined(union, place);
         return { arrayBuffer: async () => chunk };
       }
-      const bytes = rest.startsWith("wasm.") ? await shared(`wasm.${shard.wasm}.pagefind`)
-        : rest.endsWith(".pf_meta") ? await shared(`${name}/${rest}`) : await load(`${name}/${rest}`);
+      const [, number, digest] = /^fragment\/(\d+)\.(.+)\.pf_fragment$/.exec(rest);
+      const bytes = await fetched(`${union.shards[number].name}/texts/${digest}`);
       return { arrayBuffer: async () => bytes };
     } catch (error) {
       failure = error;
@@ -133,112 +491,42 @@ window.OnrecordEngine = function OnrecordEngine(load) {
 
   // For a word that begins with "a" Pagefind loads the chunk of the word "a" as well: the largest of all, for nothing. It is given an
   // empty one; should "a" itself be asked for later (in a phrase), the instance is made anew.
-  const EMPTY_CHUNK = new TextEncoder().encode("pagefind_dcd\u0000\u0000");
-  EMPTY_CHUNK.set([0x81, 0x80], "pagefind_dcd".length);
-  const ranges = new Map();
-  const withheld = new Map();
+  const EMPTY_CHUNK = (() => {
+    const out = writer();
+    out.item([[]]);
+    return out.done();
+  })();
   let asking = null;
 
-  const covers = ([first, final], word) => first <= word && word <= final;
+  const covers = (union, place, word) => boundOf(union, word) === place;
 
-  function needless(shard, digest) {
-    const range = (ranges.get(shard.name) || new Map()).get(digest);
-    if (!range || range[1].length !== 1 || asking.some((word) => word.length === 1 || covers(range, word))) return false;
-    withheld.set(shard.name, [...withheld.get(shard.name) || [], range]);
+  function needless(union, place) {
+    if (union.bounds[place + 1] !== `${union.bounds[place]}\u0000`) return false;
+    if (asking.some((word) => word.length === 1 || covers(union, place, word))) return false;
+    union.withheld.push(place);
     return true;
   }
 
-  const quiet = { log() {}, warn() {}, error() {} };
-
-  function moduleOf(language) {
-    if (!modules.has(language)) {
-      const document = { currentScript: null, querySelector: () => ({ getAttribute: () => language }) };
-      modules.set(language, pagefindModule(answerFetch, document, quiet, undefined, undefined));
+  function instanceOf(union) {
+    if (!union.instance) {
+      union.instance = union.module.createInstance({
+        basePath: "/index/", baseUrl: "/", excerptLength: EXCERPT, ranking: { metaWeights: WEIGHTS },
+      });
     }
-    return modules.get(language);
+    return union.instance;
   }
 
-  function instanceOf(shard) {
-    if (!instances.has(shard.name)) {
-      instances.set(shard.name, moduleOf(shard.language).createInstance({
-        basePath: `/${shard.name}/`, baseUrl: "/", excerptLength: EXCERPT, ranking: { metaWeights: WEIGHTS },
-      }));
-    }
-    return instances.get(shard.name);
+  /** Begins to load what a search for these words will need, all shards at once. What goes wrong will go wrong again when it is needed. */
+  function warmed(union, words) {
+    for (const word of words) parts(union, boundOf(union, word)).catch(() => {});
+    const path = `wasm.${union.wasm}.pagefind`;
+    once(path, () => fetched(path)).catch(() => {});
   }
-
-  /** A CBOR item (RFC 8949) of arrays, text and integers. */
-  function cbor(bytes) {
-    const decoder = new TextDecoder();
-    let position = 0;
-    function item() {
-      const first = bytes[position++];
-      const major = first >> 5;
-      let number = first & 31;
-      if (number >= 24) {
-        let size = { 24: 1, 25: 2, 26: 4, 27: 8 }[number];
-        number = 0;
-        while (size--) number = number * 256 + bytes[position++];
-      }
-      if (major === 0) return number;
-      if (major === 1) return -1 - number;
-      if (major === 3) return decoder.decode(bytes.subarray(position, position += number));
-      if (major === 4) return Array.from({ length: number }, item);
-      throw new Error(`unexpected CBOR type ${major}`);
-    }
-    return item();
-  }
-
-  const unpacked = (shard, bytes) => moduleOf(shard.language).gunzip(new Uint8Array(bytes)).subarray("pagefind_dcd".length);
-  const decoded = async (shard, path) => cbor(unpacked(shard, await shared(`${shard.name}/${path}`)));
 
   // Pagefind takes a word of a query for the beginning of others (its stem, so "Homs" finds "home"), answers a word the index has not
   // with words that begin like it, and says nothing of either; and the time it takes grows with the square of the matches. So the
-  // chunks it loads are read here too. A chunk is [[[word, [[page, places, metadata places], …], variants], …]], pages as differences.
-  const known = new Map();
+  // chunks it is given are read here too.
   const HEAVY = 2500;
-
-  /** A reader of CBOR heads: [major type, number]. */
-  function reader(bytes, start) {
-    const self = {
-      at: start,
-      head() {
-        const first = bytes[self.at++];
-        let number = first & 31;
-        if (number >= 24) {
-          let size = { 24: 1, 25: 2, 26: 4, 27: 8 }[number];
-          number = 0;
-          while (size--) number = number * 256 + bytes[self.at++];
-        }
-        return [first >> 5, number];
-      },
-      skip() {
-        let left = 1;
-        while (left--) {
-          const [major, number] = self.head();
-          if (major === 3 || major === 2) self.at += number;
-          if (major === 4) left += number;
-        }
-      },
-    };
-    return self;
-  }
-
-  function learnWords(shard, chunk) {
-    const bytes = unpacked(shard, chunk);
-    const decoder = new TextDecoder();
-    const words = known.get(shard.name) || new Map();
-    known.set(shard.name, words);
-    const from = reader(bytes, 0);
-    from.head();
-    const [, count] = from.head();
-    for (let place = 0; place < count; place++) {
-      const [, parts] = from.head();
-      const [, length] = from.head();
-      words.set(decoder.decode(bytes.subarray(from.at, from.at += length)), { bytes, at: from.at, read: null });
-      for (let part = 1; part < parts; part++) from.skip();
-    }
-  }
 
   /** Where a word of the index stands: [page, how often in the text, metadata fields as negative numbers] for each page, variants too. */
   function pagesWith(entry) {
@@ -246,29 +534,27 @@ window.OnrecordEngine = function OnrecordEngine(load) {
       const from = reader(entry.bytes, entry.at);
       const out = [];
       const list = () => {
-        const [, count] = from.head();
         let page = 0;
-        for (let place = 0; place < count; place++) {
+        for (let left = from.head(); left > 0; left--) {
           from.head();
-          page += from.head()[1];
+          page += from.head();
           let often = 0;
-          const [, places] = from.head();
-          for (let one = 0; one < places; one++) often += from.head()[0] === 0 ? 1 : 0;
+          for (let places = from.head(); places > 0; places--) {
+            from.head();
+            if (from.major === 0) often++;
+          }
           const fields = [];
-          const [, metas] = from.head();
-          for (let one = 0; one < metas; one++) {
-            const [major, number] = from.head();
-            if (major === 1) fields.push(number);
+          for (let metas = from.head(); metas > 0; metas--) {
+            const field = from.head();
+            if (from.major === 1) fields.push(field);
           }
           out.push([page, often, fields]);
         }
       };
       list();
-      const [, variants] = from.head();
-      for (let one = 0; one < variants; one++) {
+      for (let variants = from.head(); variants > 0; variants--) {
         from.head();
-        const [, length] = from.head();
-        from.at += length;
+        from.word();
         list();
       }
       entry.read = out;
@@ -287,14 +573,15 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return same >= 2 && same >= asked.length * 0.45 && (left === "" || same >= 3);
   }
 
-  /** The words of the index, of those loaded, that a word of the query asks for. The longest of its beginnings is taken for its stem. */
-  function indexedFor(shard, asked) {
-    const words = known.get(shard.name) || new Map();
+  /** The words of the index, of those loaded, that a word of the query asks for. The longest of its beginnings is taken for its stem, be
+      it ever so short where the word is `written` in the archive. */
+  function indexedFor(union, asked, written) {
+    const words = union.known;
     const found = [];
     for (const form of ARABIC.test(asked) ? new Set([asked, asked.replace(PREFIX, ""), asked.slice(1)]) : [asked]) {
       let stems = ["", ""]; // the longest beginning; the longest that lost an e or turned y into i ("hoping", "hope"; "country", "countri")
       for (const word of words.keys()) {
-        if (!form || !accepts(word, form)) continue;
+        if (!form || !(accepts(word, form) || (written && word.length > 2 && form.startsWith(word)))) continue;
         if (word.startsWith(form)) found.push(word);
         else if (form.startsWith(word)) stems[0] = word.length > stems[0].length ? word : stems[0];
         else stems[1] = word.length > stems[1].length ? word : stems[1];
@@ -305,60 +592,22 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return found;
   }
 
-  /** The pages of a shard that have a word: {pages: 0 or 1 for each, count, value: how much each has of it}; null where none has. */
-  async function having(shard, asked) {
-    const { digests } = await pagesOf(shard);
-    const words = indexedFor(shard, asked);
+  /** The pages of a union that have a word: {pages: 0 or 1 for each, count, value: how much each has of it}; null where none has. */
+  function having(union, asked, written = false) {
+    const words = indexedFor(union, asked, written);
     if (!words.length) return null;
-    const pages = new Uint8Array(digests.length);
-    const value = new Float32Array(digests.length);
-    const title = shard.fields.indexOf("title");
+    const pages = new Uint8Array(union.count);
+    const value = new Float32Array(union.count);
+    const title = union.fields.indexOf("title");
     let count = 0;
     for (const word of words) {
-      for (const [page, often, fields] of pagesWith(known.get(shard.name).get(word))) {
+      for (const [page, often, fields] of pagesWith(union.known.get(word))) {
         count += pages[page] ? 0 : 1;
         pages[page] = 1;
         value[page] += Math.min(often, 20) + (fields.includes(title) ? 50 : 0);
       }
     }
     return { pages, count, value };
-  }
-
-  const kept = new Map();
-  function once(key, make) {
-    if (!kept.has(key)) {
-      const value = make();
-      kept.set(key, value);
-      value.catch(() => kept.delete(key));
-    }
-    return kept.get(key);
-  }
-
-  /** Page numbers of a shard by the digest that Pagefind's results name them with. */
-  function pagesOf(shard) {
-    return once(`pages ${shard.name}`, async () => {
-      const meta = await decoded(shard, `pagefind.${shard.meta}.pf_meta`);
-      const pages = meta[1].map((page) => page[0]);
-      ranges.set(shard.name, new Map(meta[2].map(([first, final, digest]) => [digest, [first, final]])));
-      return { digests: pages, numbers: new Map(pages.map((digest, number) => [digest, number])) };
-    });
-  }
-
-  /** A facet of a shard: its values, each with its label and its page numbers. */
-  function facetOf(shard, facet) {
-    return once(`facet ${shard.name} ${facet}`, async () => {
-      const values = new Map();
-      if (!shard.filters[facet]) return values;
-      for (const [text, pages] of (await decoded(shard, `filter/${shard.filters[facet]}.pf_filter`))[1]) {
-        const bar = text.indexOf("|");
-        values.set(text.slice(0, bar), { label: text.slice(bar + 1), pages });
-      }
-      return values;
-    });
-  }
-
-  async function lines(shard, file) {
-    return once(`${file} ${shard.name}`, async () => new TextDecoder().decode(await load(`${shard.name}/${file}`)).split("\n"));
   }
 
   // ---- a search -------------------------------------------------------------------------------------------------------------------
@@ -396,14 +645,13 @@ window.OnrecordEngine = function OnrecordEngine(load) {
 
   /** For each page of a shard, how many of the chosen facets it fails, and which alone if it is one. */
   async function failing(shard, request) {
-    const { digests } = await pagesOf(shard);
     const picked = await chosen(shard, request);
-    const fails = new Uint8Array(digests.length);
-    const blame = new Int8Array(digests.length).fill(-1);
+    const fails = new Uint8Array(shard.pages);
+    const blame = new Int8Array(shard.pages).fill(-1);
     const names = [...picked.keys()];
     for (let place = 0; place < names.length; place++) {
       const values = await facetOf(shard, names[place]);
-      const inside = new Uint8Array(digests.length);
+      const inside = new Uint8Array(shard.pages);
       for (const value of picked.get(names[place])) {
         for (const page of values.has(value) ? values.get(value).pages : []) inside[page] = 1;
       }
@@ -417,52 +665,67 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return { fails, blame, names };
   }
 
-  async function ask(shard, term, preload = false) {
+  async function ask(union, term, preload = false) {
     failure = null;
     asking = foldWords(term.replace(/"/g, " "));
-    if ((withheld.get(shard.name) || []).some((range) => asking.some((word) => word.length === 1 || covers(range, word)))) {
-      instances.delete(shard.name);
-      withheld.delete(shard.name);
+    if (union.withheld.some((place) => asking.some((word) => word.length === 1 || covers(union, place, word)))) {
+      union.instance = null;
+      union.withheld = [];
     }
-    const instance = instanceOf(shard);
+    const instance = instanceOf(union);
     let found;
     try {
       found = preload ? await instance.preload(term) : await instance.search(term);
     } catch (error) {
-      instances.delete(shard.name);
+      union.instance = null;
       throw failure || error;
     }
     if (failure) {
-      instances.delete(shard.name);
+      union.instance = null;
       throw failure;
     }
     return found ? found.results : [];
   }
 
-  /** The hits of one shard for a query: every phrase and all the words. `lacks` are words the shard has not; then there are none, and
+  /** A page of a union as a hit: its shard, its number there, and the digest of its text. */
+  function hitOf(union, number, score, results) {
+    let place = 0;
+    while (place + 1 < union.starts.length && union.starts[place + 1] <= number) place++;
+    const page = number - union.starts[place];
+    return { shard: union.shards[place], page, number, score, digest: union.metas[place].digests[page], results };
+  }
+
+  /** The hits of one union for a query: every phrase and all the words. `lacks` are words the union has not; then there are none, and
       `alike` is what Pagefind gives for words that begin alike. Words that very many pages have only narrow the hits, unless they are all. */
-  async function hitsOf(shard, query) {
-    const { numbers, digests } = await pagesOf(shard);
+  async function hitsOf(union, query) {
     const whole = query.words.join(" ");
-    if (whole) await ask(shard, whole, true);
+    if (whole) await ask(union, whole, true);
     const sets = new Map();
-    for (const word of query.words) sets.set(word, await having(shard, word));
+    for (const word of query.words) sets.set(word, having(union, word));
     let lacks = query.words.filter((word) => !sets.get(word));
+    let short = new Set();
     if (lacks.length && !query.bare && query.words.some((word) => word !== bareArabic(word))) {
-      return hitsOf(shard, { ...query, words: query.words.map(bareArabic), bare: true });
+      return hitsOf(union, { ...query, words: query.words.map(bareArabic), bare: true });
     }
     if (lacks.length) {
       // A stem that does not begin like its word ("dying", "die"): the list of written words knows it, and Pagefind is believed.
-      const written = await lines(shard, "words.txt");
-      lacks = lacks.filter((word) => !written.includes(word));
+      const written = await vocabularyOf(union);
+      for (const word of lacks) {
+        if (!written.has(word)) continue;
+        // Or its stem is so short that it stands in another chunk ("witnesses", "wit"): Pagefind takes it for the beginning of very much.
+        await ask(union, word.slice(0, 3), true);
+        sets.set(word, having(union, word, true));
+      }
+      short = new Set(lacks.filter((word) => sets.get(word)));
+      lacks = lacks.filter((word) => !written.has(word));
     }
-    const light = query.words.filter((word) => !sets.get(word) || sets.get(word).count <= HEAVY);
+    const light = query.words.filter((word) => !sets.get(word) || (sets.get(word).count <= HEAVY && !short.has(word)));
     const asked = [...query.phrases.map((phrase) => `"${phrase}"`), ...(light.length ? [light.join(" ")] : [])];
     let hits = null;
     for (const term of asked) {
-      const results = new Map((await ask(shard, term)).map((result) => [result.id, result]));
+      const results = new Map((await ask(union, term)).map((result) => [result.id, result]));
       if (hits === null) {
-        hits = [...results.values()].map((result) => ({ shard, page: numbers.get(result.id), score: result.score, results: [result] }));
+        hits = [...results.values()].map((result) => hitOf(union, union.numbers.get(result.id), result.score, [result]));
       } else {
         hits = hits.filter((hit) => results.has(hit.results[0].id));
         for (const hit of hits) {
@@ -476,14 +739,13 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     const masks = [...sets.values()].filter(Boolean);
     if (hits === null) {
       hits = [];
-      for (let page = 0; page < digests.length; page++) {
-        if (masks.every((set) => set.pages[page])) {
-          const score = masks.reduce((sum, set) => sum + set.value[page], 0) / 1000;
-          hits.push({ shard, page, score, digest: digests[page], results: [] });
+      for (let number = 0; number < union.count; number++) {
+        if (masks.every((set) => set.pages[number])) {
+          hits.push(hitOf(union, number, masks.reduce((sum, set) => sum + set.value[number], 0) / 1000, []));
         }
       }
     } else {
-      hits = hits.filter((hit) => masks.every((set) => set.pages[hit.page]));
+      hits = hits.filter((hit) => masks.every((set) => set.pages[hit.number]));
     }
     return { hits, lacks, alike: [] };
   }
@@ -492,24 +754,23 @@ window.OnrecordEngine = function OnrecordEngine(load) {
 
   /** Every page of a shard, for a request that chooses facets and asks for no words. */
   async function allOf(shard) {
-    const { digests } = await pagesOf(shard);
+    const { digests } = await metaOf(shard);
     return digests.map((digest, page) => ({ shard, page, score: 0, digest, results: [] }));
   }
 
   /** Releases whose reference is the query, however either is punctuated: "PRE 01/069/2012", "pre010692012", "069/2012". */
   async function referenced(shards, text) {
-    const joined = foldWord(text.replace(BREAKS, ""));
-    if (joined.length < 4 || !/\d/.test(joined) || /^\d{1,4}$/.test(joined) || text.split(/\s+/).length > 6) return [];
+    const number = foldWord(text.replace(BREAKS, ""));
+    if (number.length < 4 || !/\d/.test(number) || /^\d{1,4}$/.test(number) || text.split(/\s+/).length > 6) return [];
     const found = [];
-    for (const shard of shards) {
-      const { numbers } = await pagesOf(shard);
-      const results = (await ask(shard, joined)).filter((result) => (result.matchedMetaFields || []).includes("numbers")).slice(0, 5);
+    for (const union of await unionsOf(shards)) {
+      const results = (await ask(union, number)).filter((result) => (result.matchedMetaFields || []).includes("numbers")).slice(0, 5);
       for (const result of results) {
         const data = await result.data();
         const known = (data.meta.numbers || "").split(" ");
-        const place = known.indexOf(joined);
-        if (place >= 0 || known.some((number) => number.startsWith(joined))) {
-          found.push({ shard, page: numbers.get(result.id), score: place >= 0 ? 2 : 1, results: [result] });
+        const place = known.indexOf(number);
+        if (place >= 0 || known.some((other) => other.startsWith(number))) {
+          found.push(hitOf(union, union.numbers.get(result.id), place >= 0 ? 2 : 1, [result]));
         }
       }
     }
@@ -527,9 +788,16 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   async function gather(shards, query, mine) {
     const hits = [];
     const alike = [];
+    if (!query.phrases.length && !query.words.length) {
+      for (const some of await Promise.all(shards.map(allOf))) for (const hit of some) hits.push(hit);
+      return { hits, alike, lacks: [] };
+    }
+    const all = await unionsOf(shards);
+    const words = [...query.words, ...query.phrases.flatMap(foldWords)];
+    for (const union of all) warmed(union, words);
     let lacks = null;
-    for (const shard of shards) {
-      const some = query.phrases.length || query.words.length ? await hitsOf(shard, query) : { hits: await allOf(shard), lacks: [], alike: [] };
+    for (const union of all) {
+      const some = await hitsOf(union, query);
       for (const hit of some.hits) hits.push(hit);
       for (const hit of some.alike) alike.push(hit);
       lacks = lacks === null ? some.lacks : lacks.filter((word) => some.lacks.includes(word));
@@ -541,22 +809,24 @@ window.OnrecordEngine = function OnrecordEngine(load) {
 
   /** Keeps the hits that pass what is chosen, and counts each wanted facet's values among those that pass everything else. */
   async function narrowed(shards, request, hits) {
-    const checks = new Map();
-    for (const shard of shards) checks.set(shard, await failing(shard, request));
+    const checks = new Map(await Promise.all(shards.map(async (shard) => [shard, await failing(shard, request)])));
     const passing = hits.filter((hit) => checks.get(hit.shard).fails[hit.page] === 0);
+    const pages = new Map(shards.map((shard) => [shard, []]));
+    for (const hit of hits) pages.get(hit.shard).push(hit.page);
     const counts = {};
+    await Promise.all(request.facets.flatMap((facet) => shards.map((shard) => facetOf(shard, facet))));
     for (const facet of request.facets) {
       const count = counts[facet] = {};
       for (const shard of shards) {
         const { fails, blame, names } = checks.get(shard);
         const here = new Uint8Array(fails.length);
         const place = names.indexOf(facet);
-        for (const hit of hits) {
-          if (hit.shard === shard && (fails[hit.page] === 0 || (fails[hit.page] === 1 && place >= 0 && blame[hit.page] === place))) here[hit.page] = 1;
+        for (const page of pages.get(shard)) {
+          if (fails[page] === 0 || (fails[page] === 1 && place >= 0 && blame[page] === place)) here[page] = 1;
         }
-        for (const [value, { label, pages }] of await facetOf(shard, facet)) {
+        for (const [value, { label, pages: having }] of await facetOf(shard, facet)) {
           let number = 0;
-          for (const page of pages) number += here[page];
+          for (const page of having) number += here[page];
           if (number) count[value] = { label, count: number + (count[value] ? count[value].count : 0) };
         }
       }
@@ -571,8 +841,7 @@ window.OnrecordEngine = function OnrecordEngine(load) {
 
   async function ordered(shards, request, hits) {
     if (request.sort === "relevance") return byScore(shards, hits);
-    const dates = new Map();
-    for (const shard of shards) dates.set(shard, await lines(shard, "dates.txt"));
+    const dates = new Map(await Promise.all(shards.map(async (shard) => [shard, await linesOf(shard, "dates")])));
     const way = request.sort === "oldest" ? 1 : -1;
     return hits.map((hit) => ({ hit, date: dates.get(hit.shard)[hit.page] })).sort((a, b) => {
       if (!a.date !== !b.date) return a.date ? -1 : 1; // without a year: last, whichever way
@@ -586,9 +855,8 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   async function dataOf(hit) {
     if (!hit.data) {
       if (!hit.results.length) {
-        const bytes = await load(`${hit.shard.name}/fragment/${hit.digest}.pf_fragment`);
-        const text = moduleOf(hit.shard.language).gunzip(new Uint8Array(bytes)).subarray("pagefind_dcd".length);
-        hit.data = { ...JSON.parse(new TextDecoder().decode(text)), weighted_locations: [] };
+        const text = decoder.decode(unpacked(await fetched(`${hit.shard.name}/texts/${hit.digest}`)));
+        hit.data = { ...JSON.parse(text), weighted_locations: [] };
       } else {
         failure = null;
         const locations = [];
@@ -761,27 +1029,38 @@ window.OnrecordEngine = function OnrecordEngine(load) {
     return last[b.length];
   }
 
+  /** The written words of a union, each with its rank: its best place in a shard's list, which begins with the most telling. */
+  function vocabularyOf(union) {
+    return once(`ranks ${union.shards.map((shard) => shard.name)}`, async () => {
+      const ranks = new Map();
+      for (const list of await Promise.all(union.shards.map((shard) => linesOf(shard, "vocabulary")))) {
+        list.forEach((word, place) => ranks.set(word, Math.min(place, ranks.get(word) ?? place)));
+      }
+      return ranks;
+    });
+  }
+
   /** The word of the archive nearest to one it has not, or "" (where it has the word after all, or nothing is near). */
   async function nearest(shards, word) {
     if (word.length < 4 || /^\d+$/.test(word)) return "";
+    const lists = await Promise.all((await unionsOf(shards)).map(vocabularyOf));
+    if (lists.some((ranks) => ranks.has(word))) return "";
     let best = "";
     let least = word.length < 6 ? 2 : 3;
     let rank = Infinity;
-    for (const shard of shards) {
-      const list = await lines(shard, "words.txt");
-      for (let place = 0; place < list.length; place++) {
-        const far = distance(word, list[place], Math.min(least, word.length < 6 ? 1 : 2));
-        if (far === 0) return "";
+    for (const ranks of lists) {
+      for (const [other, place] of ranks) {
+        const far = distance(word, other, Math.min(least, word.length < 6 ? 1 : 2));
         if (far < least || (far === least && place < rank && best)) {
           least = far;
-          best = list[place];
+          best = other;
           rank = place;
         }
       }
     }
     if (!best && ARABIC.test(word)) {
       const bare = word.replace(PREFIX, "");
-      for (const shard of shards) if (bare !== word && (await lines(shard, "words.txt")).includes(bare)) return bare;
+      if (bare !== word && lists.some((ranks) => ranks.has(bare))) return bare;
     }
     return best;
   }
@@ -880,16 +1159,17 @@ window.OnrecordEngine = function OnrecordEngine(load) {
       const without = await gather(shards, { phrases: [], words: rest }, mine);
       if (without.hits.length) return { found: without.hits, asked: rest, notes: { without: lacks } };
     }
-    if (lacks.length === words.length && words.some((word) => begins(shards, word))) {
+    const all = await unionsOf(shards);
+    if (lacks.length === words.length && words.some((word) => begins(all, word))) {
       return { found: alike, asked: words, notes: alike.length ? { missing: lacks } : {} };
     }
     return rest.length > 1 && rest.length <= 6 ? someOf(shards, rest, mine) : { found: [], asked: words, notes: {} };
   }
 
   /** Whether a word of the index begins like one the archive has not, for the better half of it. */
-  function begins(shards, asked) {
+  function begins(all, asked) {
     const start = asked.slice(0, Math.max(4, Math.ceil(asked.length / 2)));
-    return asked.length > 4 && shards.some((shard) => [...(known.get(shard.name) || new Map()).keys()].some((word) => word.startsWith(start)));
+    return asked.length > 4 && all.some((union) => [...union.known.keys()].some((word) => word.startsWith(start)));
   }
 
   /** Releases that have all the words but one. */
@@ -939,8 +1219,8 @@ window.OnrecordEngine = function OnrecordEngine(load) {
   /** Every value of a facet with its count in the whole archive. */
   async function facet(name) {
     const all = {};
-    for (const shard of catalogue.shards) {
-      for (const [value, { label, pages }] of await facetOf(shard, name)) {
+    for (const values of await Promise.all(catalogue.shards.map((shard) => facetOf(shard, name)))) {
+      for (const [value, { label, pages }] of values) {
         all[value] = { label, count: pages.length + (all[value] ? all[value].count : 0) };
       }
     }

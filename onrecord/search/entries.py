@@ -1,134 +1,83 @@
-"""Archive → SearchEntry: what the index knows of each release beside the words of its page."""
+"""Questions to the archive → SearchEntry: what the index knows of each release beside the words of its page."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from onrecord import languages
-from onrecord.model import Archive, Group, Release, Term
+from onrecord import languages, routes
+from onrecord.dates import Date
+from onrecord.model import Card, Listed
+from onrecord.reader import NOT_STATED, Reader, years_found_under
+from onrecord.search.entry import FACETS, SearchEntry
 
-NOT_STATED = "not-stated"
-FACETS = ("topic", "place", "name", "speaker", "publisher", "kind", "year", "language")
-_LONGEST_INTERVAL = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
-    """One release page to be indexed.
-
-    `path` is below the site ("releases/….html"); `language` the BCP 47 tag of the words on the page; `date` ISO 8601 as far as the year,
-    month and day are known, empty where the year is not; `shown` are the (field, text) pairs a result shows; `filters` are (facet,
-    value, label) triples, facets as in FACETS; `aliases` are further words that find the release (vocabulary aliases and
-    translations), never shown.
-    """
-
-    path: str
-    language: str
-    title: str
-    date: str = ""
-    reference: str = ""
-    shown: tuple[tuple[str, str], ...] = ()
-    filters: tuple[tuple[str, str, str], ...] = ()
-    aliases: tuple[str, ...] = ()
+__all__ = ["FACETS", "NOT_STATED", "SearchEntry", "entries", "entry_of", "outlines", "slug_of", "sort_date"]
 
 
-def entries(archive: Archive) -> tuple[SearchEntry, ...]:
+def entries(ask: Reader) -> tuple[SearchEntry, ...]:
     """An entry for every release of the archive, sorted by path (a total order that does not move when a release is added)."""
-    publishers = _slugs(archive.publishers)
-    speakers: dict[str, list[tuple[str, str]]] = {}
-    for speaker in archive.speakers:
-        for slug in dict.fromkeys(release.slug for release, _ in speaker.quotations):
-            speakers.setdefault(slug, []).append((speaker.slug, speaker.label))
-    own = archive.settings.language
-    interface = tuple(
-        dict.fromkeys((own, *(spoken for spoken in archive.settings.languages if spoken in languages.INTERFACE)))
-    )
-    made = (_entry(release, publishers, speakers.get(release.slug, []), interface) for release in archive.releases)
-    return tuple(sorted(made, key=lambda entry: entry.path))
+    return tuple(sorted((entry_of(ask, one.slug) for one in ask.listed()), key=lambda one: one.path))
 
 
-def _slugs(groups: Iterable[Group]) -> dict[str, tuple[str, str]]:
-    return {release.slug: (group.slug, group.label) for group in groups for release in group.releases}
+def outlines(ask: Reader) -> Iterator[SearchEntry]:
+    """What it takes to tell which releases are indexed together: path, language and date of every entry, and nothing else of it."""
+    own = ask.result_languages()[0]
+    for one in ask.listed():
+        yield SearchEntry(routes.release(one.slug), _language(one, own), "", sort_date(one.date))
 
 
-def _entry(
-    release: Release,
-    publishers: dict[str, tuple[str, str]],
-    speakers: list[tuple[str, str]],
-    interface: tuple[str, ...],
-) -> SearchEntry:
+def slug_of(path: str) -> str:
+    """The slug of the release whose page is at a path: the inverse of `routes.release`."""
+    return path.removeprefix("releases/").removesuffix(".html")
+
+
+def _language(listed: Listed, own: str) -> str:
     # An abstract is in the archive's words, and so in its language, whatever the language of the release.
-    language = interface[0] if release.extent == "abstract" or release.status == "withdrawn" else release.language
-    publisher = publishers.get(release.slug, (NOT_STATED, "")) if release.publisher else (NOT_STATED, "")
-    # Of what is withdrawn nothing that its text says is found: whom and what it is about may be why it is gone.
-    gone = release.status == "withdrawn"
-    topics, places, names = ((), (), ()) if gone else (release.topics, release.places, release.names)
-    terms = (*topics, *places, *names)
-    filters = [
-        *(("topic", term.slug, term.label) for term in topics),
-        *(("place", term.slug, term.label) for term in places),
-        *(("name", term.slug, term.label) for term in names),
-        *(("speaker", slug, label) for slug, label in speakers if not gone),
-        ("publisher", *publisher),
-        *([("kind", kind_slug(release.kind), release.kind)] if release.kind else []),
-        *(("year", year, year) for year in years(release)),
-        ("language", release.language, release.language),
-    ]
-    shown = (
-        ("subtitle", "" if gone else release.subtitle),
-        *(
-            (
-                "date" if place == 0 else f"date_{spoken}",
-                languages.date_words(release.date, spoken) if release.date.stated else "",
-            )
-            for place, spoken in enumerate(interface)
-        ),
-        ("publisher", release.publisher or ""),
-        ("kind", release.kind),
-        ("extent", "" if release.extent == "full" else release.extent),
-        ("status", "" if release.status == "published" else release.status),
-        ("language", "" if release.language == language else release.language),
-    )
+    return listed.language if isinstance(listed, Card) and listed.extent != "abstract" else own
+
+
+def entry_of(ask: Reader, slug: str) -> SearchEntry:
+    """The entry of a release, or of what was withdrawn: then without a word of what its text says. Raises KeyError where there is none."""
+    listed = ask.card(slug)
+    if listed is None:
+        raise KeyError(slug)
+    card = listed if isinstance(listed, Card) else None
+    spoken = ask.result_languages()
+    language = _language(listed, spoken[0])
+    shown = [("subtitle", ask.subtitle(slug))] if card else []
+    if listed.date.stated:
+        shown += [
+            ("date" if place == 0 else f"date_{one}", languages.date_words(listed.date, one))
+            for place, one in enumerate(spoken)
+        ]
+    shown += [("publisher", listed.publisher or ""), ("kind", listed.kind)]
+    if card is None:
+        shown.append(("status", "withdrawn"))
+    else:
+        shown.append(("extent", "" if card.extent == "full" else card.extent))
+        shown.append(("status", "" if card.status == "published" else card.status))
+    shown.append(("language", "" if listed.language == language else listed.language))
+    aliases: list[str] = []
+    if card:
+        for topic in card.topics:
+            aliases += ask.also_called("topic", topic)
+        for place in card.places:
+            aliases += ask.also_called("place", place)
+        for name in card.names:
+            aliases += ask.also_called("name", name)
     return SearchEntry(
-        path=f"releases/{release.slug}.html",
+        path=routes.release(slug),
         language=language,
-        title=release.title,
-        date=sort_date(release),
-        reference=release.reference,
+        title=listed.title,
+        date=sort_date(listed.date),
+        reference=listed.reference,
         shown=tuple(pair for pair in shown if pair[1]),
-        filters=tuple(dict.fromkeys(filters)),
-        aliases=tuple(dict.fromkeys(word for term in terms for word in _also_called(term))),
+        filters=ask.filters(slug),
+        aliases=tuple(dict.fromkeys(aliases)),
     )
 
 
-def _also_called(term: Term) -> Iterator[str]:
-    yield term.label
-    yield from term.aliases
-    yield from (label for _, label in term.translations)
-
-
-def kind_slug(kind: str) -> str:
-    """A kind of document as a filter value: "press release" is "press-release"."""
-    return re.sub(r"[^\w]+", "-", kind.lower()).strip("-")
-
-
-def years(release: Release) -> tuple[str, ...]:
-    """The years a release can be found under: its year, every year of an interval, or `not-stated`."""
-    date = release.date
-    if date.year is not None:
-        return (f"{date.year:04}",)
-    if date.earliest is not None and date.latest is not None:
-        first, last = date.earliest.year, date.latest.year
-        if last - first < _LONGEST_INTERVAL:
-            return tuple(f"{year:04}" for year in range(first, last + 1))
-    return (NOT_STATED,)
-
-
-def sort_date(release: Release) -> str:
+def sort_date(date: Date) -> str:
     """Where a release stands in time, as text that sorts: its date as far as it is known, of an interval the year it begins in."""
-    date = release.date
     if date.sort_text or date.year is not None or date.earliest is None:
         return date.sort_text
-    return f"{date.earliest.year:04}" if years(release) != (NOT_STATED,) else ""
+    return f"{date.earliest.year:04}" if years_found_under(date) != (NOT_STATED,) else ""

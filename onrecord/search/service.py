@@ -12,7 +12,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -40,31 +40,25 @@ def executable() -> Path:
         ) from error
 
 
-def write_bundle(pages: Iterable[tuple[str, str]], out: Path) -> int:
-    """Indexes `pages`, pairs of (path below the site, HTML), in this order and writes Pagefind's bundle into the folder `out`.
+def files(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Indexes `pages`, pairs of (path below the site, HTML), in this order and returns Pagefind's bundle: path → content in base64.
 
     Pagefind is asked for its files rather than told to write them: it answers before what it writes has reached the disk, and a file
-    may be cut short when it ends. Returns how many pages were indexed. Raises ServiceFailed.
+    may be cut short when it ends. Raises ServiceFailed.
     """
     with _running() as session:
         index = session.ask({"type": "NewIndex", "config": {"keep_index_url": True}})["index_id"]
         waiting = 0
-        count = 0
         for path, html in pages:
             session.send({"type": "AddFile", "index_id": index, "file_path": path, "url": None, "file_contents": html})
-            count += 1
             waiting += 1
             if waiting >= _IN_FLIGHT:
                 session.reply()
                 waiting -= 1
         for _ in range(waiting):
             session.reply()
-        files = session.ask({"type": "GetFiles", "index_id": index})["files"]
-    for file in files:
-        path = out / file["path"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(file["content"]))
-    return count
+        answer = session.ask({"type": "GetFiles", "index_id": index})["files"]
+    return {file["path"]: file["content"] for file in answer}
 
 
 class _Session:
@@ -104,6 +98,14 @@ class _Session:
         self.send(payload)
         return self.reply()
 
+    def end(self) -> None:
+        """Closes the pipes of a process that has ended."""
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+
     def _read(self) -> None:
         stream = self._process.stdout
         assert stream is not None
@@ -125,22 +127,15 @@ def _running() -> Iterator[_Session]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ENVIRONMENT},
+            env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")} | _ENVIRONMENT,
         )
     except OSError as error:
         raise ServiceFailed(f"Pagefind's program does not start ({error}).") from error
+    session = _Session(process)
     try:
-        yield _Session(process)
+        yield session
     finally:
-        if process.stdin is not None:
-            try:
-                process.stdin.close()
-            except OSError:
-                process.kill()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        # All that is wanted has been received by now; ending by itself, Pagefind would first give back its memory piece by piece.
+        process.kill()
+        process.wait()
+        session.end()

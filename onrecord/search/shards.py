@@ -1,25 +1,28 @@
-"""Entries → shards: one index up to LIMIT releases of a language, beyond that one for each period of about SIZE.
+"""Entries → shards: one index up to LIMIT releases of a language, beyond that one for each period of at most SIZE.
 
 Periods are aligned blocks of years (…, 1984-1991, 1992-1995, …), each halved while it holds too many: so where a shard begins and ends
-depends on the releases near it alone, and an addition moves no other shard. A year that is too large is split by its months.
+depends on the releases near it alone, and an addition moves no other shard. A year that is too large is split by its months, a month
+(or what has no year) by the SHA-256 of the paths.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.search.entries import SearchEntry
+from onrecord.search.entry import SearchEntry
 
-LIMIT = 10_000
-SIZE = 5_000
+LIMIT = 1_000
+SIZE = 1_000
 _WIDEST = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Releases that are indexed together. `name` is empty for the only shard of a language, else its period ("1990-1991", "2012",
-    "2012-02", "undated"); `first` and `last` are its years, empty where it is not bounded by any."""
+    """Releases of one language that are indexed together. `name` is empty for the only shard of a language, else its period
+    ("1990-1991", "2012", "2012-02", "undated"; "undated-3" is a part of one); `first` and `last` are its years, empty where it is not
+    bounded by any."""
 
     name: str
     first: str
@@ -27,8 +30,47 @@ class Shard:
     entries: tuple[SearchEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedShard:
+    """A shard as it is to be made: `name` is its folder below `pagefind/` ("en", "en-1990-1991"), `language` the primary subtag of its
+    releases' language in lower case, `first` and `last` as in Shard, `entries` its members in the order of their pages' numbers."""
+
+    name: str
+    language: str
+    first: str
+    last: str
+    entries: tuple[SearchEntry, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the members' pages, in the order of the entries."""
+        return tuple(entry.path for entry in self.entries)
+
+
+def plan(entries: Iterable[SearchEntry], limit: int = LIMIT, size: int = SIZE) -> tuple[PlannedShard, ...]:
+    """The shards of all languages, sorted by language, each language's earliest first. The order of `entries` does not matter."""
+    languages: dict[str, list[SearchEntry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.path):
+        languages.setdefault(primary(entry.language), []).append(entry)
+    return tuple(
+        PlannedShard(
+            f"{language}-{shard.name}" if shard.name else language, language, shard.first, shard.last, shard.entries
+        )
+        for language, members in sorted(languages.items())
+        for shard in shards(members, limit, size)
+    )
+
+
+def primary(language: str) -> str:
+    """The primary subtag of a BCP 47 language tag, in lower case."""
+    return language.split("-")[0].lower()
+
+
 def shards(entries: Sequence[SearchEntry], limit: int = LIMIT, size: int = SIZE) -> tuple[Shard, ...]:
-    """The shards of one language, earliest first, the undated last. Entries keep their order within a shard."""
+    """The shards of one language, earliest first, the undated last. Entries keep their order within a shard.
+
+    `limit` is the number of releases up to which there is one shard, `size` the most that each holds where there are several.
+    """
     if len(entries) <= limit:
         return (Shard("", "", "", tuple(entries)),) if entries else ()
     dated: dict[int, list[SearchEntry]] = {}
@@ -42,7 +84,7 @@ def shards(entries: Sequence[SearchEntry], limit: int = LIMIT, size: int = SIZE)
     for start in range(0, max(dated, default=0) + 1, _WIDEST):
         found.extend(_blocks(dated, start, _WIDEST, size))
     if undated:
-        found.append(Shard("undated", "", "", tuple(undated)))
+        found.extend(_parts(Shard("undated", "", "", tuple(undated)), size))
     return tuple(found)
 
 
@@ -59,12 +101,25 @@ def _blocks(dated: dict[int, list[SearchEntry]], start: int, width: int, size: i
         yield from _blocks(dated, start, width // 2, size)
         yield from _blocks(dated, start + width // 2, width // 2, size)
     else:
-        yield from _months(f"{start:04}", dated[start])
+        yield from _months(f"{start:04}", dated[start], size)
 
 
-def _months(year: str, entries: Sequence[SearchEntry]) -> Iterator[Shard]:
+def _months(year: str, entries: Sequence[SearchEntry], size: int) -> Iterator[Shard]:
     months: dict[str, list[SearchEntry]] = {}
     for entry in entries:
         months.setdefault(entry.date[:7] if len(entry.date) > 4 else f"{year}-00", []).append(entry)
     for month, members in sorted(months.items()):
-        yield Shard(month, year, year, tuple(members))
+        yield from _parts(Shard(month, year, year, tuple(members)), size)
+
+
+def _parts(shard: Shard, size: int, depth: int = 0) -> Iterator[Shard]:
+    """A shard as it is, or in sixteen parts, and these again, while one holds too many."""
+    if len(shard.entries) <= size or depth > 8:
+        yield shard
+        return
+    digits: dict[str, list[SearchEntry]] = {}
+    for entry in shard.entries:
+        digits.setdefault(hashlib.sha256(entry.path.encode()).hexdigest()[depth], []).append(entry)
+    for digit, members in sorted(digits.items()):
+        name = f"{shard.name}{'' if depth else '-'}{digit}"
+        yield from _parts(Shard(name, shard.first, shard.last, tuple(members)), size, depth + 1)

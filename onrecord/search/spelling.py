@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, repeat
 
 # Letters that Unicode does not decompose (so that removing marks leaves them), and what a reader without them on the keyboard types.
 _LETTERS = str.maketrans(
@@ -32,6 +34,7 @@ _HIDDEN = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Prepositions and conjunctions that Arabic writes as part of the next word, with the article or without, longest first.
 _PREFIXES = re.compile(r"^(?:[وف]?(?:[بك]ال|لل|ال)|[وف][بلك]|[وفبلك])(?=.{3})")
 _ARTICLE = re.compile(r"^ال(?=.{3})")
+_NEITHER = re.compile(r"[^a-z0-9]+")
 _PART = re.compile(r"[!-/:-@\[-`{-~]")
 
 
@@ -47,6 +50,8 @@ def fold(word: str) -> str:
 
     Arabic: one alef, hamza left out, ta marbuta as ha, alef maksura as ya, no tatweel.
     """
+    if word.isascii():
+        return word.lower() if word.isalnum() else _NEITHER.sub("", word.lower())
     lower = word.lower().translate(_LETTERS)
     return "".join(c for c in bare(lower) if c.isalnum())
 
@@ -66,30 +71,35 @@ def indexed(word: str) -> frozenset[str]:
 
 def aliases(text: str, language: str) -> list[str]:
     """The words to index beside `text`, sorted, none of which Pagefind makes of the text itself. `language` is a BCP 47 tag."""
-    arabic_index = language.split("-")[0].lower() == "ar"
-    want: set[str] = set()
     words = set(text.split())
-    for word in words:
-        if "-" in word and not word.isalpha():
-            # "al-Insha'aat": Pagefind parts it at the apostrophe too, and has no "inshaaat".
-            want |= {fold(piece) for piece in word.split("-") if not piece.isalnum()}
-        if word.isascii():
-            continue
-        for part in _BREAKS.split(word):
-            folded = fold(part)
-            if _ARABIC.search(part):
-                want |= _arabic(part, folded, arabic_index)
-            elif _BREAKS.search(word) or _foldable(part, folded):
-                want.add(folded)
-                if "-" in part:
-                    want |= {fold(piece) for piece in part.split("-")}
+    want: set[str] = set().union(*map(_wanted, words, repeat(language.split("-")[0].lower() == "ar")))
     if want:
         want -= set().union(*map(indexed, words))
     return sorted(word for word in want if len(word) > 1)
 
 
-def _foldable(part: str, folded: str) -> bool:
-    return folded not in indexed(part)
+@lru_cache(maxsize=1 << 17)
+def _wanted(word: str, arabic_index: bool) -> frozenset[str]:
+    """The spellings that one word between white space may be looked for by and that Pagefind may lack."""
+    plain = word.isascii()
+    if plain and "-" not in word:
+        return frozenset()
+    want: set[str] = set()
+    if "-" in word and not word.isalpha():
+        # "al-Insha'aat": Pagefind parts it at the apostrophe too, and has no "inshaaat".
+        want |= {fold(piece) for piece in word.split("-") if not piece.isalnum()}
+    if plain:
+        return frozenset(want)
+    parts = _BREAKS.split(word)
+    for part in parts:
+        folded = fold(part)
+        if _ARABIC.search(part):
+            want |= _arabic(part, folded, arabic_index)
+        elif len(parts) > 1 or folded not in indexed(part):
+            want.add(folded)
+            if "-" in part:
+                want |= {fold(piece) for piece in part.split("-")}
+    return frozenset(want)
 
 
 def _arabic(part: str, folded: str, arabic_index: bool) -> set[str]:
@@ -112,10 +122,10 @@ def reference_words(reference: str) -> list[str]:
 
 def vocabulary(texts: Iterable[str]) -> dict[str, int]:
     """How often each folded word of four letters or more stands in `texts`: what a misspelt query is compared with."""
+    written = Counter(chain.from_iterable(text.split() for text in texts))
     counts: dict[str, int] = {}
-    for text in texts:
-        for word in text.split():
-            folded = fold(word)
-            if len(folded) > 3:
-                counts[folded] = counts.get(folded, 0) + 1
+    for word, count in written.items():
+        folded = fold(word)
+        if len(folded) > 3:
+            counts[folded] = counts.get(folded, 0) + count
     return counts

@@ -1,16 +1,15 @@
-"""Archive → SearchView: what templates/search.html receives, and the strings its script shows."""
+"""What the archive counts → SearchView: what templates/search.html receives, and the strings its script shows."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from onrecord import languages
-from onrecord.model import Archive
-from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry, entries
+from onrecord.reader import FacetCounts, Reader
+from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry
 
 PRINTED = 30
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
@@ -119,57 +118,58 @@ class SearchView:
     script: Mapping[str, Any]
 
 
-def search_view(archive: Archive, translate: Callable[[str], str] = str, language: str = "") -> SearchView:
+def search_view(ask: Reader, translate: Callable[[str], str] = str, language: str = "") -> SearchView:
     """The view of the search page of an archive.
 
     `translate` gives the interface's words for the English ones of STRINGS; `language` is the interface's, the archive's own if empty.
     """
-    spoken = language or archive.settings.language
-    return view_of(entries(archive), spoken, translate, _translations(archive, spoken))
+    return _view(ask.facets(), language or ask.settings().language, translate)
 
 
-def _translations(archive: Archive, language: str) -> dict[tuple[str, str], str]:
-    """What the vocabularies call their terms in a language, by facet and value."""
-    vocabularies = archive.vocabularies
-    terms = [
-        *(("topic", term.slug, term) for term in vocabularies.topics),
-        *(("place", term.slug, term) for term in vocabularies.places),
-        *(("name", term.slug, term) for term in vocabularies.names),
-        *(("speaker", speaker.slug, speaker.term) for speaker in archive.speakers if speaker.term),
-    ]
-    found = ((facet, slug, dict(term.translations).get(language)) for facet, slug, term in terms)
-    return {(facet, slug): label for facet, slug, label in found if label}
-
-
-def view_of(
-    releases: Iterable[SearchEntry],
-    language: str = "en",
-    translate: Callable[[str], str] = str,
-    translations: Mapping[tuple[str, str], str] = MappingProxyType({}),
-) -> SearchView:
+def view_of(releases: Iterable[SearchEntry], language: str = "en", translate: Callable[[str], str] = str) -> SearchView:
     """The view of the search page over these entries, in an interface of this language."""
-    strings = {key: translate(text) for key, text in STRINGS.items()}
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    labels: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
+    counts: dict[str, Counter[str]] = {}
+    labels: dict[tuple[str, str], str] = {}
     total = 0
     for entry in releases:
         total += 1
         for facet, value, label in entry.filters:
-            counts[facet][value] += 1
-            if value not in labels[facet]:
-                labels[facet][value] = translations.get((facet, value)) or _label(
-                    facet, value, label, language, translate
-                )
-    made = (_facet(facet, counts[facet], labels[facet], strings, language) for facet in FACETS if facet != "year")
-    years = sorted((year for year in counts["year"] if year != NOT_STATED), reverse=True)
-    told = {facet: dict(sorted(labels[facet].items())) for facet in ("kind", "language")}
-    for facet, value in sorted(translations):
-        if value in labels[facet]:
-            told.setdefault(facet, {})[value] = labels[facet][value]
+            counts.setdefault(facet, Counter())[value] += 1
+            labels.setdefault((facet, value), label)
+    facets = (
+        (facet, tuple((value, labels[facet, value], count, ()) for value, count in sorted(of_facet.items())))
+        for facet, of_facet in counts.items()
+    )
+    return _view((total, tuple(facets)), language, translate)
+
+
+def _view(counts: FacetCounts, language: str, translate: Callable[[str], str]) -> SearchView:
+    total, facets = counts
+    of_facet = {facet: {value: count for value, _, count, _ in values} for facet, values in facets}
+    labels: dict[str, dict[str, str]] = {}
+    translated: dict[str, dict[str, str]] = {}
+    for facet, values in facets:
+        labels[facet] = {}
+        for value, label, _, translations in values:
+            of_language = dict(translations).get(language)
+            if of_language:
+                translated.setdefault(facet, {})[value] = of_language
+            labels[facet][value] = of_language or _label(facet, value, label, language, translate)
+    strings = {key: translate(text) for key, text in STRINGS.items()}
+    shown = (
+        _facet(facet, of_facet.get(facet, {}), labels.get(facet, {}), strings, language)
+        for facet in FACETS
+        if facet != "year"
+    )
+    of_year = of_facet.get("year", {})
     return SearchView(
-        facets=tuple(facet for facet in made if facet.total > 1 or any(value.count < total for value in facet.values)),
-        years=tuple(_value(year, languages.digits(year, language), counts["year"][year], language) for year in years),
-        undated=counts["year"][NOT_STATED],
+        facets=tuple(facet for facet in shown if facet.total > 1 or any(value.count < total for value in facet.values)),
+        years=tuple(
+            _value(year, languages.digits(year, language), of_year[year], language)
+            for year in sorted(of_year, reverse=True)
+            if year != NOT_STATED
+        ),
+        undated=of_year.get(NOT_STATED, 0),
         total=total,
         strings=strings,
         script={
@@ -178,13 +178,15 @@ def view_of(
             "locale": f"{language}-u-nu-arab" if languages.digits("1", language) == "١" else language,
             "rtl": list(RIGHT_TO_LEFT),
             "strings": {key: strings[key] for key in _SCRIPTED},
-            "labels": told,
+            # The labels of all other values are those of the index, which are in the archive's language.
+            "labels": {facet: labels.get(facet, {}) for facet in ("kind", "language")}
+            | dict(sorted(translated.items())),
         },
     )
 
 
 def _facet(
-    name: str, counts: Counter[str], labels: Mapping[str, str], strings: Mapping[str, str], language: str
+    name: str, counts: Mapping[str, int], labels: Mapping[str, str], strings: Mapping[str, str], language: str
 ) -> Facet:
     ranked = sorted(counts, key=lambda value: (-counts[value], labels[value].casefold(), value))
     values = tuple(_value(value, labels[value], counts[value], language) for value in ranked[:PRINTED])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from onrecord import search
-from onrecord.search import SearchEntry, canonical, copies, engine, offline, service, spelling
-from onrecord.search.shards import shards
+from onrecord.search import SearchEntry, bundle, copies, engine, service, spelling
+from onrecord.search.shards import plan, shards
 from onrecord.search.view import view_of
 
 
@@ -22,23 +26,32 @@ def entry(slug: str, title: str = "Lamps on the pier", language: str = "en", dat
     )
 
 
-def page(words: str) -> str:
-    text = f'<div class="text" data-pagefind-body>{words}</div>'
-    return f'<!doctype html><html lang="en"><body><h1>Not this</h1>{text}<p>Nor this</p></body></html>'
+def words(entry: SearchEntry) -> str:
+    return f'<p id="p1">The crew of {entry.path[9:-5]} asks for light.</p>'
 
 
-def staged(
-    folder: Path, entries: Sequence[SearchEntry], words: str = '<p id="p1">The crew asks for light.</p>'
-) -> Path:
-    (folder / "releases").mkdir(parents=True)
-    for one in entries:
-        (folder / one.path).write_text(page(words.replace("crew", f"crew of {one.path[9:-5]}")), "utf-8")
-    return folder
+def changed(path: str) -> Callable[[SearchEntry], str]:
+    return lambda entry: "<p>Something else altogether.</p>" if entry.path == path else words(entry)
 
 
 def tree(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def handed_over(file: Path) -> tuple[str, bytes]:
+    """The path and the bytes that a script of the index hands over."""
+    found = re.fullmatch(r'__onrecordFiles\(\{"([^"]+)":"([^"]+)"\}\);\n', file.read_text("ascii"))
+    assert found
+    return found[1], base64.b64decode(found[2])
+
+
+def read(folder: Path, name: str) -> Any:
+    """A file of a shard: its JSON, or its lines."""
+    path, data = handed_over(folder / f"offline/{name}.js")
+    assert path == f"{folder.name}/{name}"
+    text = gzip.decompress(data).removeprefix(bundle.SIGNATURE).decode()
+    return json.loads(text) if text[0] in "[{" else text.split("\n")
 
 
 @pytest.mark.parametrize(
@@ -71,95 +84,100 @@ def test_a_reference_is_found_from_each_of_its_parts_on() -> None:
     assert spelling.reference_words("PRE 01/069/2012") == ["pre010692012", "010692012", "0692012"]
 
 
-def test_a_copy_holds_the_words_of_the_release_and_its_facts_as_attributes() -> None:
-    words = copies.words_of(page('<p class="x" id="p1">The crew.</p>'), "a")
-    made = copies.copy(entry("a", 'Lamps "and" <tar>'), words, copies.text_of(words))
-    assert "Not this" not in made
-    assert "Nor this" not in made
-    assert '<a id="p1"></a><p>The crew.</p>' in made
-    assert 'data-v="Lamps &quot;and&quot; &lt;tar&gt;"' in made
-
-
-def test_nested_elements_of_the_same_name_stay_whole() -> None:
-    assert copies.words_of(page("<div><p>One.</p></div><p>Two.</p>"), "a") == "<div><p>One.</p></div><p>Two.</p>"
-
-
-@pytest.mark.parametrize(
-    "html",
-    ["<html><body><p>No words marked.</p></body></html>", page("") + page(""), "<div data-pagefind-body><p>open"],
-)
-def test_a_page_without_its_words_marked_stops_the_build_by_name(tmp_path: Path, html: str) -> None:
-    site = staged(tmp_path / "site", [entry("a")])
-    (site / "releases/a.html").write_text(html, "utf-8")
-    with pytest.raises(search.SearchFailed, match=r"releases/a\.html"):
-        search.index(site, [entry("a")])
-
-
-def test_a_page_that_was_not_written_stops_the_build_by_name(tmp_path: Path) -> None:
-    site = staged(tmp_path / "site", [entry("a")])
-    with pytest.raises(search.SearchFailed, match=r"releases/b\.html"):
-        search.index(site, [entry("a"), entry("b")])
+def test_pagefind_is_given_the_words_of_a_release_and_what_it_is_found_by() -> None:
+    html = '<p class="x" id="p1">The crew.</p><h2 id="p2">And</h2><p>One more.</p>'
+    copy = copies.copy(entry("a", 'Lamps "and" <tar>'), html, copies.text_of(html))
+    assert '<a id="p1"></a><p>The crew.</p><a id="p2"></a><h2>And</h2><p>One more.</p>' in copy
+    assert 'data-v="Lamps &quot;and&quot; &lt;tar&gt;"' in copy
+    assert '<html lang="en">' in copy
 
 
 def test_a_release_without_a_word_is_indexed_all_the_same(tmp_path: Path) -> None:
     entries = [entry("a", title="…"), entry("b"), entry("c")]
-    site = staged(tmp_path / "site", entries, "<p>(…)</p>")
-    search.index(site, entries)
-    catalogue = json.loads((site / "pagefind/catalogue.json").read_text("utf-8"))
-    assert catalogue["shards"][0]["pages"] == 3
+    assert search.index(tmp_path / "pagefind", entries, lambda _: "<p>(…)</p>").releases == 3
 
 
 def test_languages_without_a_stemmer_share_one_engine(tmp_path: Path) -> None:
+    target = tmp_path / "pagefind"
     entries = [entry(language, language=language) for language in ("ku", "fa", "pt-BR", "ckb-Arab")]
-    site = staged(tmp_path / "site", entries)
-    assert search.index(site, entries).languages == ("ckb", "fa", "ku", "pt")
-    assert sorted(path.name for path in (site / "pagefind").glob("wasm.*.pagefind")) == [
-        "wasm.pt.pagefind",
-        "wasm.unknown.pagefind",
-    ]
+    assert search.index(target, entries, words).languages == ("ckb", "fa", "ku", "pt")
+    assert sorted(path.name for path in target.glob("wasm.*")) == ["wasm.pt.pagefind.js", "wasm.unknown.pagefind.js"]
+    shards = json.loads((target / "catalogue.json").read_text("utf-8"))["shards"]
+    assert {shard["language"]: shard["wasm"] for shard in shards} == {
+        "ckb": "unknown", "fa": "unknown", "ku": "unknown", "pt": "pt"
+    }  # fmt: skip
 
 
 def test_an_archive_without_releases_has_a_search_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "site").mkdir()
-    report = search.index(tmp_path / "site", [])
+    target = tmp_path / "pagefind"
+    report = search.index(target, [], words)
     assert (report.releases, report.shards) == (0, 0)
-    assert json.loads((tmp_path / "site/pagefind/catalogue.json").read_text("utf-8"))["shards"] == []
-    assert (tmp_path / "site/pagefind/engine.js").is_file()
+    assert json.loads((target / "catalogue.json").read_text("utf-8"))["shards"] == []
+    assert (target / "engine.js").is_file()
 
 
-def test_the_same_releases_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+def test_the_same_releases_give_the_same_bytes_in_any_order_and_by_any_number_of_processes(tmp_path: Path) -> None:
     entries = [
         entry(f"r{number}", language="ar" if number % 5 == 0 else "en", date=f"20{number:02}-01")
         for number in range(40)
     ]
-    first = staged(tmp_path / "first", entries)
-    second = staged(tmp_path / "second", entries[::-1])
-    search.index(first, entries)
-    search.index(second, entries[1::2] + entries[::2])
-    assert tree(first / "pagefind") == tree(second / "pagefind")
+    search.index(tmp_path / "first", entries, words, limit=20, size=20)
+    search.index(tmp_path / "second", entries[1::2] + entries[::2], words, jobs=2, limit=20, size=20)
+    assert tree(tmp_path / "first") == tree(tmp_path / "second")
 
 
-def test_only_the_shard_of_a_changed_release_is_made_anew(tmp_path: Path) -> None:
-    entries = [entry(f"r{number}", date=f"{1990 + number // 10}-05-0{number % 9 + 1}") for number in range(120)]
-    before = staged(tmp_path / "before", entries)
-    whole = search.index(before, entries, limit=50, size=30)
-    after = staged(tmp_path / "after", entries)
-    (after / entries[5].path).write_text(page("<p>Something else altogether.</p>"), "utf-8")
-    again = search.index(after, entries, previous=before, limit=50, size=30)
-    fresh = staged(tmp_path / "fresh", entries)
-    (fresh / entries[5].path).write_text(page("<p>Something else altogether.</p>"), "utf-8")
-    search.index(fresh, entries, limit=50, size=30)
-    assert whole.shards == whole.rebuilt > 3
-    assert again.rebuilt == 1
-    assert tree(after / "pagefind") == tree(fresh / "pagefind")
+def test_a_changed_release_changes_the_files_of_its_own_shard_only(tmp_path: Path) -> None:
+    entries = [entry(f"r{number:03}", date=f"{1990 + number // 10}-05-0{number % 9 + 1}") for number in range(120)]
+    search.index(tmp_path / "before", entries, words, limit=50, size=30)
+    search.index(tmp_path / "after", entries, changed(entries[5].path), limit=50, size=30)
+    before, after = tree(tmp_path / "before"), tree(tmp_path / "after")
+    differing = {path.split("/")[0] for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    mine = next(shard.name for shard in plan(entries, 50, 30) if entries[5] in shard.entries)
+    assert differing == {mine, "catalogue.js", "catalogue.json"}
 
 
-def test_a_shard_somebody_touched_is_not_taken_over(tmp_path: Path) -> None:
-    before = staged(tmp_path / "before", [entry("a")])
-    search.index(before, [entry("a")])
-    next((before / "pagefind/en/fragment").iterdir()).write_bytes(b"not what was built")
-    after = staged(tmp_path / "after", [entry("a")])
-    assert search.index(after, [entry("a")], previous=before).rebuilt == 1
+def test_what_the_catalogue_needs_of_a_shard_goes_through_json(tmp_path: Path) -> None:
+    (shard,) = plan([entry("a"), entry("b", title="مصابيح")])
+    info = search.make_shard(tmp_path / "en", shard, [words(one) for one in shard.entries])
+    assert search.ShardInfo.from_json(json.loads(json.dumps(info.json()))) == info
+    assert (info.name, info.language, info.pages, info.scripts) == ("en", "en", 2, ("Arab",))
+    for name in (info.meta, info.dates, info.vocabulary, *dict(info.facets).values()):
+        assert (tmp_path / f"en/offline/{name}.js").is_file()
+
+
+def test_pages_are_numbered_in_the_order_of_the_entries(tmp_path: Path) -> None:
+    entries = [entry(f"r{number}", date=f"20{number:02}") for number in range(30)]
+    (shard,) = plan(entries)
+    info = search.make_shard(tmp_path / "en", shard, [words(one) for one in shard.entries])
+    meta = bundle.decode(
+        gzip.decompress(handed_over(tmp_path / f"en/offline/{info.meta}.js")[1]).removeprefix(bundle.SIGNATURE)
+    )
+    urls = [read(tmp_path / "en", f"texts/{page[0]}")["url"] for page in meta[1]]
+    assert urls == [f"/{path}" for path in shard.paths]
+    assert read(tmp_path / "en", info.dates) == [one.date for one in shard.entries]
+    for value, label, steps in read(tmp_path / "en", dict(info.facets)["year"]):
+        assert (value, label) == (shard.entries[steps[0]].date, value)
+    ((value, label, steps),) = read(tmp_path / "en", dict(info.facets)["topic"])
+    assert (value, label, steps) == ("lamps", "Lamps", [0] + [1] * 29)
+
+
+def test_a_paragraph_keeps_its_number_and_a_facet_stands_in_no_text(tmp_path: Path) -> None:
+    (shard,) = plan([entry("a")])
+    search.make_shard(tmp_path / "en", shard, ['<p id=\'x\'>No.</p><p id="p1">One lamp.</p><p id="p2">Two.</p>'])
+    (file,) = (tmp_path / "en/offline/texts").iterdir()
+    text = read(tmp_path / "en", f"texts/{file.stem}")
+    assert [(one["element"], one["id"], one["location"]) for one in text["anchors"] if one["id"] != "x"] == [
+        ("a", "p1", 1), ("a", "p2", 3)
+    ]  # fmt: skip
+    assert text["content"] == "No. One lamp. Two."
+    assert text["filters"] == {}
+
+
+def test_shards_of_other_code_or_another_pagefind_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = search.version()
+    assert search.version() == ours
+    monkeypatch.setattr(service, "VERSION", "9.9.9")
+    assert search.version() != ours
 
 
 def test_shards_hold_every_release_once_in_order_of_time_the_undated_last() -> None:
@@ -183,6 +201,29 @@ def test_an_addition_moves_no_release_to_another_shard_but_near_it() -> None:
     assert {next(one for one in entries if one.path == path).date for path in moved} <= {"1996", "1997", "1998", "1999"}
 
 
+def test_a_month_or_a_heap_without_years_that_is_too_large_is_cut_by_what_its_paths_are() -> None:
+    entries = [entry(f"r{number}", date="2012-02" if number % 2 else "") for number in range(400)]
+    before = {one.path: shard.name for shard in shards(entries, 100, 50) for one in shard.entries}
+    after = {one.path: shard.name for shard in shards(entries[20:], 100, 50) for one in shard.entries}
+    assert len(before) == 400
+    assert all(re.fullmatch("(2012-02|undated)-[0-9a-f]+", name) for name in before.values())
+    assert max(len(shard.entries) for shard in shards(entries, 100, 50)) <= 50
+    assert {path: before[path] for path in after} == after
+
+
+def test_the_plan_names_the_shards_of_all_languages_in_order() -> None:
+    entries = [entry(f"r{number}", date=f"{1990 + number // 10}") for number in range(40)]
+    others = [entry("ar", language="ar-SY"), entry("no-year", date="")]
+    planned = plan([*others, *entries], limit=20, size=20)
+    assert [shard.name for shard in planned] == ["ar", "en-1984-1991", "en-1992-1999", "en-undated"]
+    assert [(shard.language, shard.first, shard.last) for shard in planned[:2]] == [
+        ("ar", "", ""),
+        ("en", "1984", "1991"),
+    ]
+    assert planned == plan([*entries, *others], limit=20, size=20)
+    assert planned[0].paths == ("releases/ar.html",)
+
+
 def test_up_to_the_limit_there_is_one_index() -> None:
     assert [shard.name for shard in shards([entry("a"), entry("b", date="")], limit=2)] == [""]
 
@@ -197,9 +238,9 @@ def test_up_to_the_limit_there_is_one_index() -> None:
         ("await fetch(queued.input)", "await fetch(queued.input,{})||await fetch(queued.input)"),
     ],
 )
-def test_a_pagefind_of_another_shape_is_refused(tmp_path: Path, before: str, after: str) -> None:
-    service.write_bundle([("page.html", "<html lang=en><body data-pagefind-body>x</body></html>")], tmp_path / "bundle")
-    javascript = (tmp_path / "bundle/pagefind.js").read_text("utf-8")
+def test_a_pagefind_of_another_shape_is_refused(before: str, after: str) -> None:
+    files = service.files([("page.html", "<html lang=en><body data-pagefind-body>x</body></html>")])
+    javascript = base64.b64decode(files["pagefind.js"]).decode()
     assert before in javascript
     assert "createInstance" in engine.engine_script(javascript)
     with pytest.raises(engine.PagefindChanged):
@@ -211,35 +252,37 @@ def test_a_pagefind_of_another_shape_ends_the_build_in_one_clear_line(
 ) -> None:
     monkeypatch.setattr(service, "VERSION", "9.9.9")
     with pytest.raises(search.SearchFailed, match=r"Pagefind 1\.5\.2 wrote the index.*9\.9\.9"):
-        search.index(staged(tmp_path / "site", [entry("a")]), [entry("a")])
+        search.index(tmp_path / "pagefind", [entry("a")], words)
 
 
 def test_a_missing_pagefind_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind_bin.get_candidate_paths", list)
     with pytest.raises(search.SearchFailed, match="pagefind-bin"):
-        search.index(staged(tmp_path / "site", [entry("a")]), [entry("a")])
+        search.index(tmp_path / "pagefind", [entry("a")], words)
 
 
-@pytest.mark.parametrize("value", [0, 23, 24, 255, 256, 70_000, -1, -300, "", "Łódź", [], [["a", [1, 2]], 3]])
-def test_cbor_there_and_back(value: object) -> None:
-    assert canonical.decode(canonical.encode(value)) == value
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        # RFC 8949, appendix A
+        ("00", 0), ("17", 23), ("1818", 24), ("1903e8", 1000), ("1a000f4240", 1_000_000), ("1b000000e8d4a51000", 1_000_000_000_000),
+        ("20", -1), ("3863", -100), ("3903e7", -1000), ("60", ""), ("6161", "a"), ("62c3bc", "ü"), ("80", []),
+        ("8301820203820405", [1, [2, 3], [4, 5]]),
+    ],
+)  # fmt: skip
+def test_cbor_is_read(data: str, value: object) -> None:
+    assert bundle.decode(bytes.fromhex(data)) == value
 
 
 @pytest.mark.parametrize("data", [b"", b"\x82\x01", b"\x01\x01", b"\xa1\x01\x02", b"\x62\xff\xfe"])
 def test_broken_cbor_is_refused(data: bytes) -> None:
-    with pytest.raises(canonical.NotCanonical):
-        canonical.decode(data)
-
-
-def test_packs_keep_their_members_until_an_archive_doubles() -> None:
-    assert [offline.pack_count(number) for number in (0, 1, 16, 17, 1000, 1024, 1025)] == [1, 1, 1, 2, 64, 64, 128]
-    assert offline.pack_of("en_00000ff", 16) == 15
+    with pytest.raises(bundle.NotAsExpected):
+        bundle.decode(data)
 
 
 def test_nothing_of_pagefinds_own_interfaces_is_published(tmp_path: Path) -> None:
-    site = staged(tmp_path / "site", [entry("a")])
-    search.index(site, [entry("a")])
-    names = " ".join(tree(site / "pagefind"))
+    search.index(tmp_path / "pagefind", [entry("a")], words)
+    names = " ".join(tree(tmp_path / "pagefind"))
     assert "ui" not in names
     assert "highlight" not in names
     assert "playground" not in names
