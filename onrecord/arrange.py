@@ -1,6 +1,7 @@
-"""Releases → Archive: by topic, date, place, name, publisher and speaker; families of the same text; neighbours in time.
+"""Cards → Archive: by topic, date, place, name, publisher and speaker; families of the same text; neighbours in time.
 
-All sorting happens here and every key is total, so that the same content always gives the same order.
+All sorting happens here and every key is total, so that the same content always gives the same order. Groups hold cards only: what was
+withdrawn stands in the indexes of dates and numbers and nowhere else, and what only it names, or only a draft, has no page.
 """
 
 from __future__ import annotations
@@ -8,83 +9,97 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
-from onrecord.model import Archive, Article, Group, Quotation, Release, Settings, Speaker, Term, Vocabularies, Year
-from onrecord.slugs import distinct
+from onrecord.model import (
+    Archive,
+    Article,
+    Card,
+    Group,
+    Listed,
+    Period,
+    Settings,
+    Speaker,
+    Term,
+    Vocabularies,
+    Year,
+)
+from onrecord.slugs import distinct, mark
 
 
 def archive(
-    releases: Iterable[Release],
+    listed: Iterable[Listed],
     settings: Settings,
     vocabularies: Vocabularies,
     articles: Iterable[Article] = (),
     drafts: bool = False,
+    texts: Mapping[str, bytes] | None = None,
 ) -> Archive:
-    """The Archive of the releases; drafts are left out unless asked for.
+    """The Archive of these cards and tombstones; drafts are left out unless asked for. `texts` gives by slug the digest of a text.
 
-    Releases stand newest first; those of one day by slug; a month alone behind the days of its month; what has no year, last.
-    Withdrawn releases are part of it, but not of what is quoted.
+    Releases are newest first; those of one day by slug; a month alone behind the days of its month; what has no year, last.
     """
-    ordered = newest_first(found for found in releases if drafts or found.status != "draft")
-    dated = [found for found in ordered if found.date.dated]
+    ordered = newest_first(one for one in listed if drafts or not (isinstance(one, Card) and one.status == "draft"))
+    cards = [one for one in ordered if isinstance(one, Card)]
+    dated = [one for one in ordered if one.date.dated]
     return Archive(
         settings=settings,
         vocabularies=vocabularies,
-        releases=tuple(ordered),
-        topics=_by_term(ordered, "topics", vocabularies.topics),
-        places=_by_term(ordered, "places", vocabularies.places),
-        names=_by_term(ordered, "names", vocabularies.names),
-        publishers=_by_publisher(ordered),
+        listed=tuple(ordered),
+        texts=texts or {},
+        topics=_by_term(cards, "topics", vocabularies.topics),
+        places=_by_term(cards, "places", vocabularies.places),
+        names=_by_term(cards, "names", vocabularies.names),
+        publishers=_by_publisher(cards),
         years=_years(dated),
-        undated=tuple(found for found in ordered if not found.date.dated),
-        speakers=_speakers(ordered),
+        undated=tuple(one for one in ordered if not one.date.dated),
+        speakers=_speakers(cards, vocabularies),
         articles=tuple(sorted(articles, key=lambda article: article.slug)),
-        families=_families(ordered),
-        **_neighbours(dated),
+        families=_families(cards),
+        **_neighbours([card for card in cards if card.date.dated]),
     )
 
 
 class _Neighbours(TypedDict):
-    earlier: dict[str, Release]
-    later: dict[str, Release]
+    earlier: dict[str, str]
+    later: dict[str, str]
 
 
-def _neighbours(dated: Sequence[Release]) -> _Neighbours:
+def _neighbours(dated: Sequence[Card]) -> _Neighbours:
     """For each release the nearest one that is certainly earlier and the nearest that is certainly later.
 
     A month alone is neither before nor behind the days of that month, and two releases of one day have no order between them; a date
     that is uncertain or approximate has no neighbours at all.
     """
-    certain = [(found.date.earliest, found.date.latest, found) for found in dated if found.date.certain]
-    spans = [(first, last, found) for first, last, found in certain if first is not None and last is not None]
-    by_end = sorted(spans, key=lambda span: (span[1], span[2].slug))
-    by_start = sorted(spans, key=lambda span: (span[0], span[2].slug))
+    certain = [(card.date.earliest, card.date.latest, card.slug) for card in dated if card.date.certain]
+    spans = [(first, last, slug) for first, last, slug in certain if first is not None and last is not None]
+    by_end = sorted(spans, key=lambda span: (span[1], span[2]))
+    by_start = sorted(spans, key=lambda span: (span[0], span[2]))
     ends, starts = [last for _, last, _ in by_end], [first for first, _, _ in by_start]
-    made = _Neighbours(earlier={}, later={})
-    for first, last, found in spans:
+    neighbours = _Neighbours(earlier={}, later={})
+    for first, last, slug in spans:
         before, behind = bisect_left(ends, first), bisect_right(starts, last)
         if before:
-            made["earlier"][found.slug] = by_end[before - 1][2]
+            neighbours["earlier"][slug] = by_end[before - 1][2]
         if behind < len(by_start):
-            made["later"][found.slug] = by_start[behind][2]
-    return made
+            neighbours["later"][slug] = by_start[behind][2]
+    return neighbours
 
 
-def newest_first(releases: Iterable[Release]) -> list[Release]:
+def newest_first(listed: Iterable[Listed]) -> list[Listed]:
     """Releases by date, newest first, those of the same date by slug."""
-    by_slug = sorted(releases, key=lambda found: found.slug)
-    return sorted(by_slug, key=lambda found: found.date.sort_key, reverse=True)
+    by_slug = sorted(listed, key=lambda one: one.slug)
+    return sorted(by_slug, key=lambda one: one.date.sort_key, reverse=True)
 
 
-def _by_term(releases: Sequence[Release], field: str, terms: tuple[Term, ...]) -> tuple[Group, ...]:
-    """A group for each term that a release carries, by label."""
-    carried: dict[str, list[Release]] = defaultdict(list)
-    for found in releases:
-        for term in getattr(found, field):
-            carried[term.slug].append(found)
-    groups = [Group(term.label, term.slug, tuple(carried[term.slug]), term) for term in terms if term.slug in carried]
+def _by_term(cards: Sequence[Card], field: str, terms: tuple[Term, ...]) -> tuple[Group, ...]:
+    """A group for each term that a release names, by label."""
+    named: dict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        for slug in getattr(card, field):
+            named[slug].append(card)
+    groups = [Group(term.label, term.slug, tuple(named[term.slug]), term) for term in terms if term.slug in named]
     return tuple(sorted(groups, key=_by_label))
 
 
@@ -92,58 +107,71 @@ def _by_label(group: Group | Speaker) -> tuple[str, str]:
     return group.label.casefold(), group.label
 
 
-def _by_publisher(releases: Sequence[Release]) -> tuple[Group, ...]:
+def _by_publisher(cards: Sequence[Card]) -> tuple[Group, ...]:
     """A group for each publisher, by label; what has none stated is in no group."""
-    published: dict[str, list[Release]] = defaultdict(list)
-    for found in releases:
-        if found.publisher is not None:
-            published[found.publisher].append(found)
+    published: dict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.publisher is not None:
+            published[card.publisher].append(card)
     slugs = distinct(published)
-    return tuple(sorted((Group(label, slugs[label], tuple(held)) for label, held in published.items()), key=_by_label))
+    groups = (Group(label, slugs[label], tuple(of_label)) for label, of_label in published.items())
+    return tuple(sorted(groups, key=_by_label))
 
 
-def _years(dated: Sequence[Release]) -> tuple[Year, ...]:
+def _years(dated: Sequence[Listed]) -> tuple[Year, ...]:
     """The years, newest first, each with its months and what has no month stated."""
     years = []
-    for number, held in itertools.groupby(dated, key=lambda found: found.date.year):
+    for number, of_number in itertools.groupby(dated, key=lambda one: one.date.year):
         assert number is not None
-        of_year = tuple(held)
+        of_year = tuple(of_number)
         label = f"{number:04}" if number >= 0 else str(number)
         months = [
-            Group(f"{label}-{month:02}", f"{label}-{month:02}", tuple(of_month))
-            for month, of_month in itertools.groupby(of_year, key=lambda found: found.date.month)
+            Period(f"{label}-{month:02}", tuple(of_month))
+            for month, of_month in itertools.groupby(of_year, key=lambda one: one.date.month)
             if month is not None
         ]
-        loose = tuple(found for found in of_year if found.date.month is None)
-        years.append(Year(label, label, of_year, tuple(months), loose))
+        without_month = tuple(one for one in of_year if one.date.month is None)
+        years.append(Year(label, of_year, tuple(months), without_month))
     return tuple(years)
 
 
-def _speakers(releases: Sequence[Release]) -> tuple[Speaker, ...]:
+def _speakers(cards: Sequence[Card], vocabularies: Vocabularies) -> tuple[Speaker, ...]:
     """Who is quoted, by label: under the vocabulary's entry where there is one, else under the name as written."""
-    said: dict[str, list[tuple[Release, Quotation]]] = defaultdict(list)
-    terms: dict[str, Term] = {}
-    for found in releases:
-        if found.status == "withdrawn":
-            continue
-        for quotation in found.quotations:
-            label = quotation.name.label if quotation.name else quotation.speaker
-            said[label].append((found, quotation))
-            if quotation.name:
-                terms[label] = quotation.name
-    # A speaker who stands in names.toml has the slug of that entry; the others are kept from taking it.
-    taken = {term.slug for term in terms.values()}
-    free = distinct(label for label in said if label not in terms)
-    slugs = {label: terms[label].slug for label in terms}
-    slugs |= {label: f"{slug}-as-named" if slug in taken else slug for label, slug in free.items()}
-    speakers = [Speaker(label, slugs[label], tuple(quoted), terms.get(label)) for label, quoted in said.items()]
-    return tuple(sorted(speakers, key=_by_label))
+    labels = {term.slug: term.label for term in vocabularies.names}
+    quoted: dict[tuple[str, str], list[tuple[Card, int]]] = defaultdict(list)
+    for card in cards:
+        for place, (name, speaker) in enumerate(card.speakers):
+            quoted[(name, "" if name else speaker)].append((card, place))
+    # A speaker who stands in names.toml has the slug of that entry; the others get one that none of these has.
+    taken = {name for name, _ in quoted if name}
+    free = distinct(speaker for name, speaker in quoted if not name)
+    speakers = []
+    for (name, speaker), pairs in quoted.items():
+        slug = name or free[speaker]
+        if not name and (slug in taken):
+            slug = f"{slug}-as-named"
+        speakers.append(Speaker(labels[name] if name else speaker, slug, tuple(pairs), name))
+    return tuple(sorted(_apart(speakers), key=lambda one: (one.label.casefold(), one.label, one.slug)))
 
 
-def _families(releases: Sequence[Release]) -> dict[str, tuple[Release, ...]]:
+def _apart(speakers: Sequence[Speaker]) -> list[Speaker]:
+    """Speakers whose slugs are all different: one "as named" may be called what another is called already."""
+    count: dict[str, int] = defaultdict(int)
+    for one in speakers:
+        count[one.slug] += 1
+    return [
+        one
+        if count[one.slug] == 1 or one.name
+        else Speaker(one.label, f"{one.slug}-{mark(one.label)}", one.quotations, one.name)
+        for one in speakers
+    ]
+
+
+def _families(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:
     """The other publications of each release's text, newest first: whatever is joined by `same_text_as`, in either direction."""
-    known = {found.slug: found for found in releases}
-    parent = {slug: slug for slug in known}
+    known = {card.slug for card in cards}
+    parent = {card.slug: card.slug for card in cards if card.same_text_as}
+    parent |= {other: other for card in cards for other in card.same_text_as if other in known}
 
     def root(slug: str) -> str:
         while parent[slug] != slug:
@@ -151,17 +179,18 @@ def _families(releases: Sequence[Release]) -> dict[str, tuple[Release, ...]]:
             slug = parent[slug]
         return slug
 
-    for found in releases:
-        for other in found.same_text_as:
+    for card in cards:
+        for other in card.same_text_as:
             if other in known:
-                low, high = sorted((root(found.slug), root(other)))
+                low, high = sorted((root(card.slug), root(other)))
                 parent[high] = low
-    families: dict[str, list[Release]] = defaultdict(list)
-    for found in releases:
-        families[root(found.slug)].append(found)
+    families: dict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        if card.slug in parent:
+            families[root(card.slug)].append(card.slug)
     return {
-        found.slug: tuple(other for other in family if other is not found)
+        slug: tuple(other for other in family if other != slug)
         for family in families.values()
         if len(family) > 1
-        for found in family
+        for slug in family
     }

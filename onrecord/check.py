@@ -1,71 +1,91 @@
-"""Source → Release or Problems. All of them, of all files, said to the person who can mend them.
+"""Source → Card and Text, or Tombstone, or Problems: the rules of one file, a pure function of its Source and the Rules.
 
-Two kinds of rules live here: those of one file (`release`), a pure function of its Source that can be spread over processes, and
-those between files (`together`, `links`). `nothing is asserted that the source does not say` is the rule behind most of them.
+*Nothing is asserted that the source does not say* is the rule behind most of them. The rules between files are in `relations`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import html
-import posixpath
 import re
 import unicodedata
 import urllib.parse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from onrecord import dates, families, markup, schema
+from onrecord import dates, markup, redaction, schema
 from onrecord.characters import hidden
 from onrecord.dates import Date
 from onrecord.markup import Context
 from onrecord.model import (
     Article,
+    Aside,
     Body,
+    Card,
     Items,
-    Link,
+    Kind,
     Node,
     Origin,
+    Outline,
     Problem,
     Question,
     Quotation,
-    Release,
     Scalar,
     Source,
     Table,
     Term,
+    Text,
+    Tombstone,
     Vocabularies,
-)  # fmt: skip
+)
 from onrecord.nearest import hint
+from onrecord.redaction import Fault, Location
 from onrecord.schema import Field
 from onrecord.slugs import slug
 
 _NAME_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?|undated)(?=-|$)")
 _TAKEN_SLUG = re.compile(r"index|undated|-?[0-9]+", re.IGNORECASE)
 _YEAR_FOLDER = re.compile(r"[0-9]{4}|undated")
+_GAP = re.compile(rf"\s*(?:[(\[](?:…|\.\.\.)[)\]]|{redaction.GAP.pattern})\s*")
 _LONE_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " "})
+_LONE_QUOTE = re.compile("[‘’ʼ“”„\u00a0\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a release is held against: the vocabularies, by every word that stands for a term, and the day it is today."""
+    """What a release is held against: the vocabularies, as the slug of the entry by every word that stands for one, and the day it is
+    today."""
 
-    topics: dict[str, Term]
-    places: dict[str, Term]
-    names: dict[str, Term]
+    topics: Mapping[str, str]
+    places: Mapping[str, str]
+    names: Mapping[str, str]
     today: dt.date
+
+    def slugs(self, kind: Kind) -> Mapping[str, str]:
+        """The words of one vocabulary, each with the slug of its entry."""
+        return {"topic": self.topics, "place": self.places, "name": self.names}[kind]
 
 
 def rules(vocabularies: Vocabularies, today: dt.date) -> Rules:
     """The Rules that follow from the vocabularies on a given day. Labels go before aliases."""
 
-    def words(terms: tuple[Term, ...]) -> dict[str, Term]:
-        found = {alias: term for term in terms for alias in term.aliases}
-        found.update({term.label: term for term in terms})
-        return found
+    def words(terms: tuple[Term, ...]) -> dict[str, str]:
+        return {alias: term.slug for term in terms for alias in term.aliases} | {
+            term.label: term.slug for term in terms
+        }
 
     return Rules(words(vocabularies.topics), words(vocabularies.places), words(vocabularies.names), today)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one release file: a Card with its Text, a Tombstone without one, or neither where a problem is an error."""
+
+    listed: Card | Tombstone | None
+    text: Text | None
+    outline: Outline
+    aside: Aside
+    problems: tuple[Problem, ...]
 
 
 class _Findings:
@@ -75,16 +95,25 @@ class _Findings:
         self.path = path
         self.problems: list[Problem] = []
 
-    def add(self, place: Node | int, code: str, message: str, level: Literal["error", "warning"] = "error") -> None:
-        line, column = (place, 1) if isinstance(place, int) else (place.line, place.column)
+    def add(
+        self,
+        place: Node | tuple[int, int] | int,
+        code: str,
+        message: str,
+        level: Literal["error", "warning"] = "error",
+    ) -> None:
+        if isinstance(place, int):
+            line, column = place, 1
+        else:
+            line, column = place if isinstance(place, tuple) else (place.line, place.column)
         self.problems.append(Problem(self.path, line, column, code, message, level))
 
 
 # ---- one release -----------------------------------------------------------------------------------------------------------------
 
 
-def release(source: Source, rules: Rules) -> tuple[Release | None, list[Problem]]:
-    """The Release of a Source and its Problems; None where one of them is an error."""
+def release(source: Source, rules: Rules) -> Verdict:
+    """The Verdict on the Source of a release."""
     findings = _Findings(source.path)
     fields = _Fields(source, findings)
     fields.refuse_unknown(source.fields, schema.FIELDS, "")
@@ -98,10 +127,13 @@ def release(source: Source, rules: Rules) -> tuple[Release | None, list[Problem]
             f"A {status} release has {_count(len(review), 'open question')}. Answer {'it' if len(review) == 1 else 'them'} and empty "
             "“review” (“not stated” is an answer), or set status: draft.",
         )
-    for field in schema.FIELDS:
-        if field.needed and field.key not in asked and not fields.has(field.key):
-            allowed = f" Allowed: {', '.join(field.choices)}." if field.choices else f" {field.help.replace('`', '')}"
-            findings.add(fields.node(field.key) or 1, "missing", f"“{field.key}” is needed and is not there.{allowed}")
+    for needed in schema.FIELDS:
+        if needed.needed and needed.key not in asked and not fields.has(needed.key):
+            allowed = (
+                f" Allowed: {', '.join(needed.choices)}." if needed.choices else f" {needed.help.replace('`', '')}"
+            )
+            message = f"“{needed.key}” is needed and is not there.{allowed}"
+            findings.add(fields.node(needed.key) or 1, "missing", message)
     date = _date(fields, findings, rules.today)
     publisher = fields.text("publisher")
     reason = fields.text("reason")
@@ -112,45 +144,79 @@ def release(source: Source, rules: Rules) -> tuple[Release | None, list[Problem]
             f"A {status} release needs “reason”: what was {status}, when, and why.",
         )
     extent = cast(Any, fields.choice("extent") or "full")
-    faults: list[markup.Fault] = []
-    body, found = markup.convert(source.body, Context(line=source.body_line))
-    faults += found
+    faults: list[Fault] = []
+    redacted = redaction.apply(source.body, Location(source.body_line))
+    body, body_faults = markup.convert(redacted.text, Context(location=redacted.location))
+    faults += (*redacted.faults, *body_faults)
     notes = _notes(fields, faults)
-    if not body.html and not any(fault.code == "too-complex" for fault in found) and status != "withdrawn":
+    if not body.html and not body_faults and status != "withdrawn":
         findings.add(source.body_line, "empty-body", "The release has no text. Write it below the second line “---”.")
     for fault in faults:
-        findings.add(fault.line, fault.code, fault.message)
-    made = Release(
+        findings.add((fault.line, fault.column), fault.code, fault.message)
+    quotations = _quotations(fields, findings, body, extent, rules)
+    card = Card(
         slug=_slug(source, findings, date),
         path=source.path,
         title=fields.text("title"),
-        subtitle=fields.text("subtitle"),
-        date=date or dates.NOT_STATED,
-        date_as_written=fields.text("date_as_written"),
-        date_basis=fields.choice("date_basis"),
+        edtf=date.edtf if date else "",
         publisher=None if publisher in ("", schema.NOT_STATED) else publisher,
-        reference=fields.text("reference"),
-        kind=fields.choice("kind"),
         language=_language(fields, findings) or "und",
         extent=extent,
-        dateline=fields.text("dateline"),
-        topics=fields.terms("topics", rules.topics),
-        places=fields.terms("places", rules.places),
-        names=fields.terms("names", rules.names),
+        status=status,
+        kind=fields.choice("kind"),
+        reference=fields.text("reference"),
+        topics=fields.terms("topic", rules),
+        places=fields.terms("place", rules),
+        names=fields.terms("name", rules),
+        speakers=tuple((quotation.name, quotation.speaker) for quotation in quotations),
         same_text_as=fields.slugs("same_text_as"),
-        quotations=_quotations(fields, findings, body, extent, rules),
-        notes=notes,
+    )
+    text = Text(
+        body=replace(body, links=()),
+        markdown=redacted.text,
+        subtitle=fields.text("subtitle"),
+        date_as_written=fields.text("date_as_written"),
+        date_basis=fields.choice("date_basis"),
+        dateline=fields.text("dateline"),
+        quotations=quotations,
+        notes=replace(notes, links=()) if notes else None,
         origin=_origin(fields),
         rights=fields.text("rights"),
-        status=status,
         reason=reason,
         review=review,
-        body=body,
-        source_text=source.body,
-        sha256=source.sha256,
     )
-    problems = sorted(set(findings.problems))
-    return (None if any(problem.level == "error" for problem in problems) else made), problems
+    links = (*body.links, *(notes.links if notes else ()))
+    outline = Outline(len(body.paragraphs), tuple(link for link in links if link.target.kind != "elsewhere"))
+    aside = Aside(tuple(_marks(source.fields)), tuple(dict.fromkeys(fields.words_asked)))
+    problems = tuple(sorted(set(findings.problems)))
+    if any(problem.level == "error" for problem in problems):
+        return Verdict(None, None, outline, aside, problems)
+    if status == "withdrawn":
+        tombstone = Tombstone(
+            card.slug,
+            card.path,
+            card.title,
+            card.edtf,
+            card.publisher,
+            card.language,
+            card.kind,
+            card.reference,
+            reason,
+        )
+        return Verdict(tombstone, None, Outline(), aside, problems)
+    return Verdict(card, text, outline, aside, problems)
+
+
+def _marks(fields: Table) -> Iterator[tuple[str, str, int, int]]:
+    """Where the values stand that the rules between files point to."""
+    for key in ("reference", "publisher", "same_text_as"):
+        node = fields.get(key)
+        if node is None:
+            continue
+        yield key, "", node.line, node.column
+        for item in node.nodes if isinstance(node, Items) else ():
+            if isinstance(item, Scalar):
+                yield key, item.text.strip(), item.line, item.column
 
 
 class _Fields:
@@ -160,6 +226,7 @@ class _Fields:
         self.table = source.fields
         self.findings = findings
         self.by_key = {key.text: node for key, node in source.fields.entries}
+        self.words_asked: list[tuple[Kind, str]] = []
 
     def node(self, key: str) -> Node | None:
         return self.by_key.get(key)
@@ -200,6 +267,11 @@ class _Fields:
                 f"The text behind “#” would be lost: “{name}” would be “{node.text}”. Quote the whole value.",
             )
         text = node.text.strip()
+        if redaction.may_hold(text):
+            redacted = redaction.value(node)
+            for fault in redacted.faults:
+                self.findings.add((fault.line, fault.column), fault.code, fault.message)
+            text = redacted.text
         if field.type != "markdown":
             if "\n" in text:
                 self.findings.add(
@@ -250,23 +322,28 @@ class _Fields:
                 found.append((cast(Scalar, node), text))
         return found
 
-    def terms(self, key: str, known: dict[str, Term]) -> tuple[Term, ...]:
-        terms: dict[str, Term] = {}
-        for node, text in self.words(key):
-            term = known.get(text)
-            if term is None:
+    def terms(self, kind: Kind, rules: Rules) -> tuple[str, ...]:
+        """The slugs of the entries that the words under `topics`, `places` or `names` stand for."""
+        key = f"{kind}s"
+        known = rules.slugs(kind)
+        entries: list[str] = []
+        for node, word in self.words(key):
+            self.words_asked.append((kind, word))
+            entry = known.get(word)
+            if entry is None:
                 self.findings.add(
                     node,
-                    f"unknown-{key[:-1]}",
-                    f"“{text}” is not in {key}.toml.{hint(text, known)} Use a label from there, or add it there.",
+                    f"unknown-{kind}",
+                    f"“{word}” is not in {key}.toml.{hint(word, known)} Use a label from there, or add it there.",
                 )
-            elif term.label in terms:
+            elif entry in entries:
+                label = [other for other, slug_ in known.items() if slug_ == entry][-1]  # labels come behind aliases
                 self.findings.add(
-                    node, "duplicate-value", f"“{text}” is “{term.label}”, which stands in “{key}” already. Leave one."
+                    node, "duplicate-value", f"“{word}” is “{label}”, which stands in “{key}” already. Leave one."
                 )
             else:
-                terms[term.label] = term
-        return tuple(terms.values())
+                entries.append(entry)
+        return tuple(entries)
 
     def slugs(self, key: str) -> tuple[str, ...]:
         return tuple(unicodedata.normalize("NFC", text.removesuffix(".md")) for _, text in self.words(key))
@@ -379,18 +456,13 @@ def _is_web_address(text: str) -> bool:
         return False
 
 
-def _notes(fields: _Fields, faults: list[markup.Fault]) -> Body | None:
+def _notes(fields: _Fields, faults: list[Fault]) -> Body | None:
     text = fields.text("notes")
     if not text:
         return None
-    node = cast(Scalar, fields.node("notes"))
-    if node.block:
-        body, found = markup.convert(text, Context(anchor="n", line=node.line + 1))
-        faults += found
-    else:
-        # A quoted text may hold line ends that are not the file's own: the line it begins on is all that is certain.
-        body, found = markup.convert(text, Context(anchor="n", line=node.line))
-        faults += [replace(fault, line=node.line) for fault in found]
+    redacted = redaction.value(cast(Scalar, fields.node("notes")))
+    body, body_faults = markup.convert(redacted.text, Context(anchor="n", location=redacted.location))
+    faults += (*redacted.faults, *body_faults)
     return body
 
 
@@ -437,20 +509,25 @@ def _quotations(fields: _Fields, findings: _Findings, body: Body, extent: str, r
                     "Copy them exactly, each paragraph as a quotation of its own.",
                 )
             paragraph = paragraph or found
+        fields.words_asked.append(("name", said["speaker"]))
         made.append(
-            Quotation(said["speaker"], said["text"], said["summary"], paragraph, rules.names.get(said["speaker"]))
+            Quotation(said["speaker"], said["text"], said["summary"], paragraph, rules.names.get(said["speaker"], ""))
         )
     return tuple(made)
 
 
 def _loose(text: str) -> str:
     """Text for comparing words: NFC, one kind of quotation mark, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_LONE_QUOTES).split())
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if _LONE_QUOTE.search(text):
+        text = text.translate(_LONE_QUOTES)
+    return " ".join(text.split())
 
 
 def _where(words: str, paragraphs: list[str]) -> int | None:
     """The number of the first paragraph the words stand in. An omission or a speaker between two parts of a quotation is written (…)."""
-    parts = [part for part in (piece.strip(" ,") for piece in re.split(r"\s*[(\[](?:…|\.\.\.)[)\]]\s*", words)) if part]
+    parts = [part for part in (piece.strip(" ,") for piece in _GAP.split(words)) if part]
     for number, paragraph in enumerate(paragraphs, 1):
         at = 0
         for part in parts:
@@ -500,136 +577,15 @@ def _slug(source: Source, findings: _Findings, date: Date | None) -> str:
     return stem
 
 
-# ---- between releases ------------------------------------------------------------------------------------------------------------
-
-
-def together(releases: Iterable[Release], sources: Iterable[Source] = (), unread: Iterable[str] = ()) -> list[Problem]:
-    """The Problems between releases: equal slugs, equal references of one publisher, broken links and `same_text_as`, and publishers
-    written in two ways (a warning).
-
-    `releases` are all that hold up, drafts among them; `sources` are theirs and those of the others, so that a Problem can point to
-    its line; `unread` are the paths of files that could not be read at all: links to them are not broken links.
-    """
-    known = sorted(releases, key=lambda found: found.path)
-    at = {source.path: source.fields for source in sources}
-    broken = {_stem(path) for path in (*at, *unread)} - {found.slug for found in known}
-
-    def on(
-        found: Release, key: str, code: str, message: str, level: Literal["error", "warning"] = "error", word: str = ""
-    ) -> None:
-        node = at[found.path].get(key) if found.path in at else None
-        if isinstance(node, Items):
-            node = next(
-                (item for item in node.nodes if isinstance(item, Scalar) and item.text.strip().startswith(word)), node
-            )
-        line, column = (node.line, node.column) if node else (1, 1)
-        problems.append(Problem(found.path, line, column, code, message, level))
-
-    problems: list[Problem] = []
-    by_slug: dict[str, Release] = {}
-    references: dict[tuple[str, str], Release] = {}
-    publishers: dict[str, Release] = {}
-    for found in known:
-        key = unicodedata.normalize("NFC", found.slug).casefold()
-        other = by_slug.setdefault(key, found)
-        if other is not found:
-            same = (
-                "the same name"
-                if _name(other.path) == _name(found.path)
-                else "a name that differs only in capitals or accents' encoding"
-            )
-            on(found, "", "duplicate-slug", f"{other.path} has {same}, so both would be one page. Rename one of them.")
-        if found.publisher is None:
-            continue
-        if found.reference:
-            number = (found.publisher, re.sub(r"\s+", "", found.reference).casefold())
-            first = references.setdefault(number, found)
-            if first is not found:
-                on(
-                    found,
-                    "reference",
-                    "duplicate-reference",
-                    f"{found.publisher} has given the number {found.reference} to {first.path} already. Check both numbers.",
-                )
-        earlier = publishers.setdefault(
-            re.sub(r"\W+", "", unicodedata.normalize("NFKC", found.publisher)).casefold(), found
-        )
-        if earlier.publisher != found.publisher:
-            on(
-                found,
-                "publisher",
-                "publisher-spelling",
-                f"The publisher is written “{found.publisher}” here and “{earlier.publisher}” in {earlier.path}. If they are one, "
-                "write it one way.",
-                "warning",
-            )
-    slugs = {found.slug: found for found in known}
-    for found in known:
-        for other_slug in found.same_text_as:
-            if other_slug == found.slug:
-                on(
-                    found,
-                    "same_text_as",
-                    "bad-same-text",
-                    "“same_text_as” names the release itself. Name the others.",
-                    word=other_slug,
-                )
-            elif other_slug not in slugs and other_slug not in broken:
-                message = f"“same_text_as” names “{other_slug}”, and there is no such release.{hint(other_slug, slugs)}"
-                on(found, "same_text_as", "bad-same-text", message, word=other_slug)
-        for link in (*found.body.links, *(found.notes.links if found.notes else ())):
-            problems += _release_link(found.path, link, Context(), slugs, found, broken)
-    return sorted(set(problems))
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
-def _stem(path: str) -> str:
-    return unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
-
-
-def _release_link(
-    path: str, link: Link, context: Context, slugs: dict[str, Release], itself: Release | None, broken: set[str]
-) -> list[Problem]:
-    """What is wrong with a link to a release or to a paragraph."""
-
-    def problem(message: str) -> list[Problem]:
-        return [Problem(path, link.line, link.column, "broken-link", message)]
-
-    address = markup.address(link.target, context)
-    if address is None:
-        return []
-    page, _, fragment = address.partition("#")
-    if page.startswith(f"{context.root}releases/"):
-        stem = urllib.parse.unquote(page).removeprefix(f"{context.root}releases/").removesuffix(".html")
-        target = slugs.get(unicodedata.normalize("NFC", stem))
-        if target is None:
-            if stem in broken or link.target.partition("#")[0].endswith(".html"):
-                return []
-            return problem(f"The link leads to “{link.target}”, and there is no such release.{hint(stem, slugs)}")
-        if itself is not None and target.status == "draft" and itself.status != "draft":
-            return problem(
-                f"The link leads to “{link.target}”, which is a draft and not on the site. Publish it first, or remove the link."
-            )
-    elif not page and itself is not None:
-        target = itself
-    else:
-        return []
-    number = re.fullmatch("p([0-9]+)", fragment)
-    if number and int(number[1]) > len(target.body.paragraphs):
-        return problem(f"The link leads to paragraph {number[1]}; the text there has {len(target.body.paragraphs)}.")
-    return []
-
-
 # ---- the archive's own pages -----------------------------------------------------------------------------------------------------
 
 _ARTICLE_FIELDS = (
     Field("title", "text", "The page's title.", needed=True),
     Field("language", "language", "Its language."),
 )
-TAKEN = frozenset(["index", "search", "404", "timeline", "map", "feed", "sitemap", "manifest"])
+TAKEN = frozenset(
+    ["index", "search", "404", "timeline", "map", "contribute", "colophon", "feed", "sitemap", "manifest"]
+)
 
 
 def article(source: Source) -> tuple[Article | None, list[Problem]]:
@@ -647,123 +603,13 @@ def article(source: Source) -> tuple[Article | None, list[Problem]]:
             "bad-file-name",
             f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself.",
         )
-    body, faults = markup.convert(source.body, Context(root="", line=source.body_line, article=True))
-    for fault in faults:
-        findings.add(fault.line, fault.code, fault.message)
+    redacted = redaction.apply(source.body, Location(source.body_line))
+    body, faults = markup.convert(redacted.text, Context(article=True, location=redacted.location))
+    for fault in (*redacted.faults, *faults):
+        findings.add((fault.line, fault.column), fault.code, fault.message)
     if not body.html and not faults:
         findings.add(source.body_line, "empty-body", "The page has no text. Write it below the second line “---”.")
     problems = sorted(set(findings.problems))
     if any(problem.level == "error" for problem in problems):
         return None, problems
     return Article(stem, source.path, title, body), problems
-
-
-def links(
-    releases: Iterable[Release],
-    articles: Iterable[Article],
-    pages: Callable[[], frozenset[str]],
-    unread: Iterable[str] = (),
-) -> list[Problem]:
-    """The Problems of links from the archive's own pages to releases, and from any text to a page of the site (`../topics/x.html`).
-
-    `pages` gives the paths of all pages of the site and is only asked when a text links to one; `unread` are the paths of release
-    files that did not become releases.
-    """
-    known = list(releases)
-    slugs = {found.slug: found for found in known}
-    broken = {_stem(path) for path in unread} - slugs.keys()
-    problems: list[Problem] = []
-    wanted: list[tuple[str, Link, str]] = []
-    for page in articles:
-        context = Context(root="", article=True)
-        for link in page.body.links:
-            problems += _release_link(page.path, link, context, slugs, None, broken)
-            wanted += _to_page(page.path, link, context, f"{page.slug}.html")
-    for found in known:
-        for link in (*found.body.links, *(found.notes.links if found.notes else ())):
-            wanted += _to_page(found.path, link, Context(), f"releases/{found.slug}.html")
-    if wanted:
-        there = pages()
-        for path, link, target in wanted:
-            if target not in there:
-                problems.append(
-                    Problem(
-                        path,
-                        link.line,
-                        link.column,
-                        "broken-link",
-                        f"The link leads to “{link.target}”, and the site has no page {target}.",
-                    )
-                )
-    return sorted(set(problems))
-
-
-def _to_page(path: str, link: Link, context: Context, here: str) -> list[tuple[str, Link, str]]:
-    """(file, link, path of the page it leads to) where a link leads to a page of the site other than a release's file."""
-    address = markup.address(link.target, context)
-    if address is None or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
-        return []
-    page = urllib.parse.unquote(html.unescape(address.partition("#")[0].partition("?")[0]))
-    if not page:
-        return []
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(here), page))
-    if link.target.partition("#")[0].endswith(".md") and target.startswith("releases/"):
-        return []
-    return [(path, link, target)]
-
-
-# ---- texts that came before ------------------------------------------------------------------------------------------------------
-
-
-def undeclared(releases: Iterable[Release], among: frozenset[str]) -> list[Problem]:
-    """A warning for each release at a path in `among` whose text stands in another release without either saying so.
-
-    The share that is shown is the containment of three-word shingles (see families). Abstracts are the archive's own words and are
-    compared like everything else. Takes about a millisecond for each release of the archive.
-    """
-    known = sorted(releases, key=lambda found: found.path)
-    declared = families.families(
-        families.Pair(found.slug, other, 1.0) for found in known for other in found.same_text_as if other != found.slug
-    )
-    family = {slug: number for number, members in enumerate(declared) for slug in members}
-    by_path = {found.path: found for found in known}
-    problems = []
-    for pair in _near(by_path, among):
-        found, other = (by_path[pair.first], by_path[pair.second])
-        if found.path not in among:
-            found, other = other, found
-        if found.slug in family and family[found.slug] == family.get(other.slug):
-            continue
-        message = (
-            f"{round(100 * pair.containment)} % of the shorter text stands in {other.path} as well. If they are "
-            f"publications of one text, write same_text_as: [{other.slug}]."
-        )
-        problems.append(Problem(found.path, 1, 1, "near-duplicate", message, "warning"))
-    return sorted(problems)
-
-
-_FEW = 100
-
-
-def _near(by_path: dict[str, Release], among: frozenset[str]) -> list[families.Pair]:
-    """The pairs of paths that carry the same text and of which one is in `among`, sorted."""
-
-    def text_of(path: str) -> str:
-        return " ".join(by_path[path].body.paragraphs)
-
-    named = sorted(among & by_path.keys())
-    if len(named) > _FEW:
-        return [pair for pair in families.pairs_of(by_path, text_of) if pair.first in among or pair.second in among]
-    # For a few releases an index of all would cost more than holding each text against the few.
-    held = {path: families.shingles(text_of(path)) for path in named}
-    every = frozenset().union(*held.values()) if held else frozenset()
-    pairs = []
-    for path in sorted(by_path) if named else ():
-        words = held.get(path) or families.shingles(text_of(path))
-        if every.isdisjoint(words):
-            continue
-        for one in named:
-            first, second = sorted((one, path))
-            if one != path and not (path in held and path < one) and families.same_text(held[one], words):
-                pairs.append(families.Pair(first, second, families.containment(held[one], words)))
-    return sorted(pairs)

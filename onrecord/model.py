@@ -1,7 +1,9 @@
-"""What flows through the pipeline: Source, Problem, Release, Archive, Page.
+"""What flows through the pipeline: Source, Problem, Card and Text (together a Release), Tombstone, Archive, Page.
 
 Everything here is frozen: a stage makes new values, it never changes those it was given. Text is always `str` in Unicode as the
 author wrote it; paths are relative, with forward slashes; lines and columns count from 1.
+
+What may leave the archive is a type: only a Release has a text, terms, quotations and citations; a Tombstone has none to forget.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord import dates
 from onrecord.dates import Date
+from onrecord.schema import direction as _direction
 
 Level = Literal["error", "warning"]
 
@@ -37,7 +41,8 @@ class Problem:
 class Scalar:
     """One value, always as the text its author typed: nothing has been read as a number, a date or a yes.
 
-    `comment` says that a `#` cut off the rest of its line, `block` that the text stands on the lines below.
+    `comment` says that a `#` cut off the rest of its line, `block` that the text stands on the lines below. `indent` is how many
+    spaces stand before each of those lines where they are the text's own lines (behind a “|”), else 0.
     """
 
     text: str
@@ -46,6 +51,7 @@ class Scalar:
     quoted: bool = False
     comment: bool = False
     block: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +151,24 @@ class Settings:
 
 # ---- a release, checked --------------------------------------------------------------------------------------------------------
 
+Status = Literal["draft", "published", "corrected"]
+Extent = Literal["full", "excerpt", "abstract"]
+TargetKind = Literal["release", "page", "article", "self", "elsewhere"]
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Something somebody said: in the publisher's words (`text`, verbatim) or, in an abstract, in the archive's own (`summary`).
 
-    `speaker` is as written in the release file; `name` is the vocabulary's entry for it where there is one. `paragraph` is the
-    number of the body's paragraph (anchor `p<n>`) the words stand in, or None.
+    `speaker` is as written in the release file; `name` is the slug of the vocabulary's entry for it, empty where there is none.
+    `paragraph` is the number of the body's paragraph (anchor `p<n>`) the words stand in, or None.
     """
 
     speaker: str
     text: str = ""
     summary: str = ""
     paragraph: int | None = None
-    name: Term | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +191,31 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link in a body: its target as written and the line and column of the file it stands on (best known)."""
+class Target:
+    """What a link leads to, resolved once.
 
-    target: str
+    | `kind` | `slug` | `fragment` |
+    | --- | --- | --- |
+    | release | the release's slug, in NFC | the place on its page |
+    | article | the stem of one of the archive's own pages, in NFC | the place on it |
+    | page | the path of any other page below the site's top, `topics/index.html` | the place on it |
+    | self | empty | the place on the page the link stands on |
+    | elsewhere | the whole address (http, https, mailto) | empty |
+
+    Slug and fragment are percent-decoded, but for an address. A page that would stand above the top begins with `../`.
+    """
+
+    kind: TargetKind
+    slug: str
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a body: where it leads, as it was written, and the line and column of the file it stands on."""
+
+    target: Target
+    written: str
     line: int
     column: int
 
@@ -197,50 +228,208 @@ class Body:
     paragraphs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     omissions: int = 0
-    plain_path: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """One release, every field typed. Empty text and None both mean: the record does not say.
+class Card:
+    """What any list, feed, facet or neighbour needs of a release: about 1 KB. The rest is its Text.
 
-    `publisher` and `date` may be *not stated*, which is an answer: then `publisher` is None and `date.stated` is False.
+    Empty text means that the record does not say; `publisher` is None where it is *not stated*. `edtf` is the date as it was written,
+    empty for a draft whose date is an open question. `topics`, `places` and `names` are slugs of the vocabularies; `speakers` are the
+    speakers of its quotations in their order, each as (slug of the name, or empty; the speaker as written).
     """
 
     slug: str
     path: str
     title: str
-    date: Date
+    edtf: str
     publisher: str | None
     language: str
-    extent: Literal["full", "excerpt", "abstract"]
-    body: Body
-    source_text: str
-    sha256: str
-    subtitle: str = ""
-    date_as_written: str = ""
-    date_basis: str = ""
-    dateline: str = ""
-    reference: str = ""
+    extent: Extent
+    status: Status = "published"
     kind: str = ""
-    topics: tuple[Term, ...] = ()
-    places: tuple[Term, ...] = ()
-    names: tuple[Term, ...] = ()
+    reference: str = ""
+    topics: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    speakers: tuple[tuple[str, str], ...] = ()
     same_text_as: tuple[str, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
-    notes: Body | None = None
-    origin: Origin = Origin()
-    rights: str = ""
-    status: Literal["draft", "published", "corrected", "withdrawn"] = "published"
-    reason: str = ""
-    review: tuple[Question, ...] = ()
+
+    @property
+    def date(self) -> Date:
+        """The date with exactly the precision its source gives; `date.stated` is False where it is *not stated*."""
+        return dates.checked(self.edtf) if self.edtf else dates.NOT_STATED
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The direction the release's language is written in (HTML `dir`)."""
-        from onrecord.schema import direction
+        return _direction(self.language)
 
-        return direction(self.language)
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What only the page and the files of a release need: its words, and what the record says of them.
+
+    `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors.
+    """
+
+    body: Body
+    markdown: str
+    subtitle: str = ""
+    date_as_written: str = ""
+    date_basis: str = ""
+    dateline: str = ""
+    quotations: tuple[Quotation, ...] = ()
+    notes: Body | None = None
+    origin: Origin = Origin()
+    rights: str = ""
+    reason: str = ""
+    review: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of a withdrawn release: its name, its place in the indexes of dates and numbers, and the reason.
+
+    It has no text, no terms, no quotations and no citation: what was withdrawn cannot be published by forgetting a condition.
+    """
+
+    slug: str
+    path: str
+    title: str
+    edtf: str
+    publisher: str | None
+    language: str
+    kind: str = ""
+    reference: str = ""
+    reason: str = ""
+
+    @property
+    def date(self) -> Date:
+        """The date with exactly the precision its source gives."""
+        return dates.checked(self.edtf) if self.edtf else dates.NOT_STATED
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The direction the title's language is written in (HTML `dir`)."""
+        return _direction(self.language)
+
+
+Listed = Card | Tombstone
+"""What stands in the indexes of dates and of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that stands, whole: its card, its text, the entries of the vocabularies that it names, and those of its speakers."""
+
+    card: Card
+    text: Text
+    topics: tuple[Term, ...] = ()
+    places: tuple[Term, ...] = ()
+    names: tuple[Term, ...] = ()
+    speakers: tuple[Term, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The part of its address that is its own."""
+        return self.card.slug
+
+    @property
+    def title(self) -> str:
+        """The title as the publisher printed it."""
+        return self.card.title
+
+    @property
+    def date(self) -> Date:
+        """The date with exactly the precision its source gives."""
+        return self.card.date
+
+    @property
+    def publisher(self) -> str | None:
+        """Who published it; None where the source does not say."""
+        return self.card.publisher
+
+    @property
+    def language(self) -> str:
+        """The language it is written in, BCP 47."""
+        return self.card.language
+
+    @property
+    def extent(self) -> Extent:
+        """full, excerpt, or abstract: the archive's own summary."""
+        return self.card.extent
+
+    @property
+    def status(self) -> Status:
+        """draft, published or corrected."""
+        return self.card.status
+
+    @property
+    def kind(self) -> str:
+        """press release, statement …; may be empty."""
+        return self.card.kind
+
+    @property
+    def reference(self) -> str:
+        """The publisher's own number; may be empty."""
+        return self.card.reference
+
+    @property
+    def subtitle(self) -> str:
+        """The second headline; may be empty."""
+        return self.text.subtitle
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Who is quoted with which words."""
+        return self.text.quotations
+
+    @property
+    def origin(self) -> Origin:
+        """Where it came from."""
+        return self.text.origin
+
+    @property
+    def rights(self) -> str:
+        """Who holds the rights; may be empty."""
+        return self.text.rights
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the rules between files need of one file, whatever became of it: how many paragraphs its body has, and the links of its body
+    and notes that lead to somewhere on the site."""
+
+    paragraphs: int = 0
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is seldom asked of a file and therefore not kept in memory.
+
+    `marks` are the places of front-matter values that the rules between files point to, as (key, value, line, column), the value empty
+    for the key itself; `words` are the (kind, word) pairs that were looked up in the vocabularies.
+    """
+
+    marks: tuple[tuple[str, str, int, int], ...] = ()
+    words: tuple[tuple[Kind, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One release file after its check: what it is (None where one of its problems is an error), and everything wrong with it.
+
+    `text` is the digest its Text is found by, empty where it has none.
+    """
+
+    path: str
+    sha256: str
+    listed: Card | Tombstone | None
+    text: bytes
+    outline: Outline
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,58 +447,74 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Releases that share something (a topic, a publisher, a month): a label, a slug for the address, and the releases, newest first.
+    """Releases that share something (a topic, a publisher): a label, a slug for the address, and their cards, newest first.
 
     `term` is the vocabulary's entry where the group has one.
     """
 
     label: str
     slug: str
-    releases: tuple[Release, ...]
+    cards: tuple[Card, ...]
     term: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year or a month ("2012-02"): what it lists, newest first."""
+
+    label: str
+    listed: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year with its months ("2012-02"); `loose` are the releases whose month is not known."""
+    """A year with its months; `without_month` are those of its releases whose month is not known."""
 
     label: str
-    slug: str
-    releases: tuple[Release, ...]
-    months: tuple[Group, ...]
-    loose: tuple[Release, ...]
+    listed: tuple[Listed, ...]
+    months: tuple[Period, ...]
+    without_month: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Everything a speaker is quoted with: (release, quotation) pairs, newest release first."""
+    """Everything a speaker is quoted with: (card, place of the quotation among those of the release) pairs, newest release first.
+
+    `name` is the slug of the speaker's entry in names.toml, empty where there is none.
+    """
 
     label: str
     slug: str
-    quotations: tuple[tuple[Release, Quotation], ...]
-    term: Term | None = None
+    quotations: tuple[tuple[Card, int], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All of it, sorted with total keys. `releases` are newest first, those without a year last; `families` maps a slug to the
-    other publications of the same text; `earlier` and `later` map a slug to its neighbours in time, as far as these
-    are certain."""
+    """All of it, in cards, sorted with total keys. `listed` is newest first, what has no year last; `families` maps a slug to the
+    slugs of the other publications of the same text; `earlier` and `later` map a slug to that of its neighbour in time, as far as
+    these are certain. `texts` maps a slug to the digest its Text is found by."""
 
     settings: Settings
     vocabularies: Vocabularies
-    releases: tuple[Release, ...]
+    listed: tuple[Listed, ...]
+    texts: Mapping[str, bytes] = field(default_factory=dict)
     topics: tuple[Group, ...] = ()
     places: tuple[Group, ...] = ()
     names: tuple[Group, ...] = ()
     publishers: tuple[Group, ...] = ()
     years: tuple[Year, ...] = ()
-    undated: tuple[Release, ...] = ()
+    undated: tuple[Listed, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     articles: tuple[Article, ...] = ()
-    families: Mapping[str, tuple[Release, ...]] = field(default_factory=dict)
-    earlier: Mapping[str, Release] = field(default_factory=dict)
-    later: Mapping[str, Release] = field(default_factory=dict)
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    later: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The releases that stand, newest first."""
+        return tuple(one for one in self.listed if isinstance(one, Card))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,42 +3,52 @@
 import datetime as dt
 import itertools
 
-from onrecord import arrange, check, read
-from onrecord.model import Archive, Problem, Release, Settings, Term, Vocabularies
+from onrecord import arrange, check, read, relations
+from onrecord.model import Archive, Card, Checked, Listed, Problem, Settings, Term, Vocabularies
 
 VOCABULARIES = Vocabularies(
     topics=(Term("topic", "Water", "water"), Term("topic", "Land", "land"), Term("topic", "Unused", "unused")),
     names=(Term("name", "Ada Example", "ada-example", aliases=("A. Example",)),),
 )
 RULES = check.rules(VOCABULARIES, dt.date(2026, 1, 1))
+PARAGRAPHS: dict[str, tuple[str, ...]] = {}
 
 
-def release(slug: str, date: str, *lines: str, body: str = "Words.") -> Release:
+def checked(slug: str, date: str, *lines: str, body: str = "Words.") -> Checked:
+    """What becomes of a release file with these lines; its paragraphs are kept in PARAGRAPHS, by its digest."""
     front = [f'title: "About {slug}"', f"date: {date}", "language: en", "extent: full", *lines]
     if not any(line.startswith("publisher") for line in lines):
         front.append("publisher: Example Press")
     text = "\n".join(["---", *front, "---", body])
     source = read.source(read.File(f"releases/{slug}.md", text.encode()))
     assert not isinstance(source, Problem), source
-    made, problems = check.release(source, RULES)
-    assert made is not None, problems
-    return made
+    verdict = check.release(source, RULES)
+    assert verdict.listed is not None, verdict.problems
+    PARAGRAPHS[source.sha256] = verdict.text.body.paragraphs if verdict.text else ()
+    return Checked(source.path, source.sha256, verdict.listed, b"", verdict.outline, verdict.problems)
 
 
-def archive(*releases: Release, drafts: bool = False) -> Archive:
+def release(slug: str, date: str, *lines: str) -> Listed:
+    quoting = any(line.startswith("quotations") for line in lines)
+    one = checked(slug, date, *lines, body='She said "Stop it." He said "Go on."' if quoting else "Words.").listed
+    assert one is not None
+    return one
+
+
+def archive(*releases: Listed, drafts: bool = False) -> Archive:
     return arrange.archive(releases, Settings("Example"), VOCABULARIES, drafts=drafts)
 
 
 def test_the_order_does_not_depend_on_the_order_of_reading() -> None:
     made = [release("b", "2012-02-08"), release("a", "2012-02-08"), release("c", "2012-02"), release("d", "XXXX")]
-    orders = {tuple(found.slug for found in archive(*some).releases) for some in itertools.permutations(made)}
+    orders = {tuple(found.slug for found in archive(*some).listed) for some in itertools.permutations(made)}
     assert orders == {("a", "b", "c", "d")}
 
 
 def test_drafts_are_left_out_unless_asked_for() -> None:
     made = [release("a", "2012", "status: draft"), release("b", "2012")]
-    assert [found.slug for found in archive(*made).releases] == ["b"]
-    assert {found.slug for found in archive(*made, drafts=True).releases} == {"a", "b"}
+    assert [found.slug for found in archive(*made).listed] == ["b"]
+    assert {found.slug for found in archive(*made, drafts=True).listed} == {"a", "b"}
 
 
 def test_years_hold_months_and_what_has_no_month_stands_apart() -> None:
@@ -50,10 +60,10 @@ def test_years_hold_months_and_what_has_no_month_stands_apart() -> None:
         release("e", "2011-05-01"),
     )
     assert [year.label for year in made.years] == ["2012", "2011"]
-    assert [(month.label, [found.slug for found in month.releases]) for month in made.years[0].months] == [
+    assert [(month.label, [found.slug for found in month.listed]) for month in made.years[0].months] == [
         ("2012-02", ["a", "b"])
     ]
-    assert [found.slug for found in made.years[0].loose] == ["c"]
+    assert [found.slug for found in made.years[0].without_month] == ["c"]
     assert [found.slug for found in made.undated] == ["d"]
 
 
@@ -65,10 +75,12 @@ def test_every_release_stands_in_the_dates_index_once() -> None:
         )
     )
     indexed = [
-        found.slug for year in made.years for found in (*(r for m in year.months for r in m.releases), *year.loose)
+        found.slug
+        for year in made.years
+        for found in (*(r for m in year.months for r in m.listed), *year.without_month)
     ]
     indexed += [found.slug for found in made.undated]
-    assert sorted(indexed) == sorted(found.slug for found in made.releases)
+    assert sorted(indexed) == sorted(found.slug for found in made.listed)
 
 
 def test_neighbours_are_those_that_are_certainly_earlier_and_later() -> None:
@@ -83,10 +95,8 @@ def test_neighbours_are_those_that_are_certainly_earlier_and_later() -> None:
         release("h", "XXXX"),
         release("i", "2012-01-05~/2012-01-06"),
     )
-    earlier = {slug: found.slug for slug, found in made.earlier.items()}
-    later = {slug: found.slug for slug, found in made.later.items()}
-    assert earlier == {"b": "a", "c": "a", "d": "a", "e": "c", "f": "d"}
-    assert later == {"a": "d", "b": "e", "c": "e", "d": "f", "e": "f"}
+    assert made.earlier == {"b": "a", "c": "a", "d": "a", "e": "c", "f": "d"}
+    assert made.later == {"a": "d", "b": "e", "c": "e", "d": "f", "e": "f"}
 
 
 def test_a_family_is_joined_from_either_side_and_across() -> None:
@@ -96,28 +106,22 @@ def test_a_family_is_joined_from_either_side_and_across() -> None:
         release("c", "2012-01-01", "same_text_as: [b]"),
         release("d", "2012"),
     )
-    assert {slug: [found.slug for found in family] for slug, family in made.families.items()} == {
-        "a": ["b", "c"],
-        "b": ["a", "c"],
-        "c": ["a", "b"],
-    }
+    assert made.families == {"a": ("b", "c"), "b": ("a", "c"), "c": ("a", "b")}
 
 
 def test_a_topic_that_no_release_carries_has_no_page() -> None:
     made = archive(release("a", "2012", "topics: [Water]"))
-    assert [(group.label, len(group.releases)) for group in made.topics] == [("Water", 1)]
+    assert [(group.label, len(group.cards)) for group in made.topics] == [("Water", 1)]
 
 
 def test_speakers_stand_under_the_vocabulary_and_the_unknown_under_their_own_name() -> None:
-    body = 'She said "Stop it." He said "Go on."'
     made = archive(
         release(
             "a",
             "2012",
             'quotations: [{speaker: A. Example, text: "Stop it."}, {speaker: Ben Other, text: "Go on."}]',
-            body=body,
         ),
-        release("b", "2011", 'quotations: [{speaker: Ada Example, text: "Stop it."}]', body=body),
+        release("b", "2011", 'quotations: [{speaker: Ada Example, text: "Stop it."}]'),
     )
     assert [
         (speaker.label, speaker.slug, [found.slug for found, _ in speaker.quotations]) for speaker in made.speakers
@@ -129,7 +133,7 @@ def test_speakers_stand_under_the_vocabulary_and_the_unknown_under_their_own_nam
 
 def test_a_withdrawn_release_is_quoted_no_more() -> None:
     front = ("status: withdrawn", "reason: It was false.", 'quotations: [{speaker: Ben, text: "Go on."}]')
-    assert archive(release("a", "2012", *front, body='"Go on."')).speakers == ()
+    assert archive(release("a", "2012", *front)).speakers == ()
 
 
 def test_publishers_whose_slugs_would_be_equal_keep_apart_whatever_the_order() -> None:
@@ -143,12 +147,39 @@ LONG = " ".join(f"word{n} and other{n} words." for n in range(60))
 
 
 def test_an_added_release_with_a_text_that_came_before_is_pointed_out_until_it_says_so() -> None:
-    first = release("2012-a", "2012", body=LONG)
-    again = release("2012-b", "2012", body=LONG + " Print this page.")
-    other = release("2012-c", "2012", body="Something else altogether, in words of its own.")
-    (warning,) = check.undeclared([first, again, other], frozenset([again.path]))
+    def warnings(first: Checked, added: Checked) -> list[Problem]:
+        return relations.undeclared([first, again, other], frozenset([added.path]), lambda one: PARAGRAPHS[one.sha256])
+
+    first = checked("2012-a", "2012", body=LONG)
+    again = checked("2012-b", "2012", body=LONG + " Print this page.")
+    other = checked("2012-c", "2012", body="Something else altogether, in words of its own.")
+    (warning,) = warnings(first, again)
     assert (warning.path, warning.code, warning.level) == (again.path, "near-duplicate", "warning")
     assert "same_text_as: [2012-a]" in warning.message
-    assert check.undeclared([first, again, other], frozenset([other.path])) == []
-    said = release("2012-a", "2012", "same_text_as: [2012-b]", body=LONG)
-    assert check.undeclared([said, again, other], frozenset([again.path])) == []
+    assert warnings(first, other) == []
+    assert warnings(checked("2012-a", "2012", "same_text_as: [2012-b]", body=LONG), again) == []
+
+
+def test_what_was_withdrawn_is_no_publication_of_a_text_and_stands_between_no_others() -> None:
+    gone = release("b", "2012-01-02", "status: withdrawn", "reason: False.", "topics: [Water]", "publisher: Gone Press")
+    made = archive(
+        release("a", "2012-01-03", "same_text_as: [b, c]"),
+        gone,
+        release("c", "2012-01-01"),
+    )
+    assert made.families == {"a": ("c",), "c": ("a",)}
+    assert (made.later, made.earlier) == ({"c": "a"}, {"a": "c"})
+    assert (made.topics, [group.label for group in made.publishers]) == ((), ["Example Press"])
+    assert gone in made.listed
+    assert gone in made.years[0].months[0].listed
+    assert all(isinstance(card, Card) for card in made.cards)
+
+
+def test_speakers_whose_slugs_would_be_equal_keep_apart() -> None:
+    quoted = 'quotations: [{speaker: "%s", text: "Stop it."}, {speaker: "%s", text: "Go on."}]'
+    made = archive(
+        release("a", "2012", quoted % ("Ada Example", "Ada-Example")),
+        release("b", "2012", quoted % ("ada example as named", "Ada Example!")),
+    )
+    assert len({speaker.slug for speaker in made.speakers}) == len(made.speakers) == 4
+    assert {speaker.slug for speaker in made.speakers if speaker.name} == {"ada-example"}

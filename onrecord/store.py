@@ -1,0 +1,285 @@
+"""What was read and checked, kept between runs: one SQLite file in the cache folder, worthless once lost.
+
+A row says what became of a file whose bytes have a certain SHA-256; Texts are found by their digest. The file is of this version of
+the program alone: of another one, or damaged, it is thrown away and made again.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from onrecord.digests import digest, encoded
+from onrecord.model import Aside, Card, Checked, Kind, Outline, Problem, Text, Tombstone
+
+
+class StoreDamaged(Exception):
+    """The store holds something it cannot have written. It is to be thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of one release file: size, times and number of the file on disk when it was read (empty where these may not be
+    trusted), and what became of it."""
+
+    stamp: tuple[int, ...]
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """A Checked as it is kept: a union of two classes needs a place for each."""
+
+    path: str
+    sha256: str
+    card: Card | None
+    tombstone: Tombstone | None
+    text: bytes
+    outline: Outline
+    problems: tuple[Problem, ...]
+
+
+_decode_checked = msgspec.msgpack.Decoder(_Encoded).decode
+_decode_text = msgspec.msgpack.Decoder(Text).decode
+_decode_aside = msgspec.msgpack.Decoder(Aside).decode
+_decode_stamp = msgspec.msgpack.Decoder(tuple[int, ...]).decode
+
+
+def encoded_checked(checked: Checked) -> bytes:
+    """A Checked as bytes."""
+    listed = checked.listed
+    card = listed if isinstance(listed, Card) else None
+    tombstone = listed if isinstance(listed, Tombstone) else None
+    return encoded(
+        _Encoded(checked.path, checked.sha256, card, tombstone, checked.text, checked.outline, checked.problems)
+    )
+
+
+def decoded_checked(data: bytes) -> Checked:
+    """The Checked of its bytes. Raises StoreDamaged."""
+    try:
+        one = _decode_checked(data)
+    except msgspec.MsgspecError as error:
+        raise StoreDamaged(str(error)) from error
+    card = one.card
+    if card is None:
+        return Checked(one.path, one.sha256, one.tombstone, one.text, one.outline, one.problems)
+    return Checked(card.path, one.sha256, _shared(card), one.text, one.outline, one.problems)
+
+
+_known: dict[Any, Any] = {}
+
+
+def _shared(card: Card) -> Card:
+    """An equal card whose words are the very ones other cards have: a hundred thousand cards name the same few topics."""
+    known = _known.setdefault
+    return Card(
+        card.slug,
+        card.path,
+        card.title,
+        known(card.edtf, card.edtf),
+        known(card.publisher, card.publisher),
+        known(card.language, card.language),
+        known(card.extent, card.extent),
+        known(card.status, card.status),
+        known(card.kind, card.kind),
+        card.reference,
+        known(card.topics, card.topics),
+        known(card.places, card.places),
+        tuple([known(name, name) for name in card.names]),
+        tuple([known(pair, pair) for pair in card.speakers]),
+        card.same_text_as,
+    )
+
+
+class Texts:
+    """Texts by their digest. Can be sent to another process, where it opens the store anew."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+
+    def __getstate__(self) -> str:
+        return self._path
+
+    def __setstate__(self, path: str) -> None:
+        self.__init__(path)  # type: ignore[misc]
+
+    def close(self) -> None:
+        """Ends the use of the texts in this process."""
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    def get(self, key: bytes) -> Text:
+        """The Text of a digest. Raises StoreDamaged where it is not there, or not what the digest says."""
+        if self._connection is None or self._process != os.getpid():
+            # A connection must not be used on both sides of a fork (https://www.sqlite.org/howtocorrupt.html, section 2.6).
+            self._connection = sqlite3.connect(f"file:{_quoted(self._path)}?mode=ro", uri=True, check_same_thread=False)
+            self._process = os.getpid()
+        try:
+            row = self._connection.execute("SELECT data FROM texts WHERE digest = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise StoreDamaged(str(error)) from error
+        if row is None or digest(row[0]) != key:
+            raise StoreDamaged("a text is missing or changed")
+        try:
+            return _decode_text(row[0])
+        except msgspec.MsgspecError as error:
+            raise StoreDamaged(str(error)) from error
+
+
+class Store:
+    """The store at a path. `notice` is a line for the user where an older one had to be thrown away because it was damaged."""
+
+    def __init__(self, path: Path, version: bytes) -> None:
+        self.notice = ""
+        self.temporary: tempfile.TemporaryDirectory[str] | None = None
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = self._open(version)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+                # In use by another run, or a folder that cannot be written: this run keeps what it reads to itself.
+                self._elsewhere(version)
+            else:
+                self.notice = f"What was kept in {path} is damaged. It is made again."
+                path.unlink(missing_ok=True)
+                self._connection = self._open(version)
+        except OSError:
+            self._elsewhere(version)
+
+    def _elsewhere(self, version: bytes) -> None:
+        self.temporary = tempfile.TemporaryDirectory(prefix="onrecord-store-")
+        self.path = Path(self.temporary.name) / "store.sqlite"
+        self._connection = self._open(version)
+
+    def _open(self, version: bytes) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=1.0, isolation_level=None, check_same_thread=False)
+        try:
+            _begin(connection, version)
+        except BaseException:
+            connection.close()  # a file that is open cannot be removed everywhere
+            raise
+        return connection
+
+    # The store is open for writing from its opening on; `commit` lets others read what was written.
+
+    def commit(self) -> None:
+        """Makes what was written visible to `texts`, and ready for the next run."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN")
+
+    def close(self) -> None:
+        """Ends the use of the store; what was not committed is dropped."""
+        self._connection.close()
+        if self.temporary is not None:
+            self.temporary.cleanup()
+
+    def texts(self) -> Texts:
+        """The texts that are kept here."""
+        return Texts(str(self.path))
+
+    def fact(self, key: str) -> bytes:
+        """What was noted under a key; empty where nothing was. Raises StoreDamaged."""
+        row = self._ask("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def note(self, key: str, value: bytes) -> None:
+        """Notes a fact."""
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))
+
+    def stamps(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Path and stamp of every file that is known. Raises StoreDamaged."""
+        for path, stamp in self._ask("SELECT path, stamp FROM files"):
+            yield path, _decode_stamp(stamp)
+
+    def rows(self) -> Iterator[tuple[str, Row]]:
+        """Every file that is known, by path. Raises StoreDamaged."""
+        for path, stamp, data in self._ask("SELECT path, stamp, data FROM files"):
+            try:
+                yield path, Row(_decode_stamp(stamp), decoded_checked(data))
+            except msgspec.MsgspecError as error:
+                raise StoreDamaged(str(error)) from error
+
+    def _ask(self, query: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            raise StoreDamaged(str(error)) from error
+
+    def aside(self, path: str) -> Aside:
+        """What is seldom asked of a file that is known. Raises StoreDamaged."""
+        row = self._ask("SELECT aside FROM files WHERE path = ?", (path,)).fetchone()
+        try:
+            return _decode_aside(row[0]) if row else Aside()
+        except msgspec.MsgspecError as error:
+            raise StoreDamaged(str(error)) from error
+
+    def naming(self, words: frozenset[tuple[Kind, str]]) -> frozenset[str]:
+        """The paths of the files in which one of these words of the vocabularies is written. Raises StoreDamaged."""
+        if not words:
+            return frozenset()
+        try:
+            rows = ((path, _decode_aside(aside)) for path, aside in self._ask("SELECT path, aside FROM files"))
+            return frozenset(path for path, aside in rows if not words.isdisjoint(aside.words))
+        except msgspec.MsgspecError as error:
+            raise StoreDamaged(str(error)) from error
+
+    def restamp(self, stamps: Iterable[tuple[str, tuple[int, ...]]]) -> None:
+        """Notes another stamp for files whose bytes are those that are known."""
+        rows = ((encoded(stamp), path) for path, stamp in stamps)
+        self._connection.executemany("UPDATE files SET stamp = ? WHERE path = ?", rows)
+
+    def keep(
+        self, files: Iterable[tuple[str, tuple[int, ...], bytes, bytes]], texts: Iterable[tuple[bytes, bytes]]
+    ) -> None:
+        """Keeps files as (path, stamp, encoded Checked, encoded Aside) and texts as (digest, encoded Text)."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
+            ((path, encoded(stamp), data, aside) for path, stamp, data, aside in files),
+        )
+        self._connection.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Drops files that are no more."""
+        self._connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
+
+    def tidy(self, live: Iterable[bytes]) -> None:
+        """Drops texts that nothing refers to: what was withdrawn, redacted or deleted is not kept either, and its bytes are overwritten."""
+        keys = set(live)
+        dead = [row for row in self._connection.execute("SELECT digest FROM texts") if row[0] not in keys]
+        self._connection.executemany("DELETE FROM texts WHERE digest = ?", dead)
+
+
+def _begin(connection: sqlite3.Connection, version: bytes) -> None:
+    """Takes the store for this run, and empties one of another version. Raises sqlite3.DatabaseError."""
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    # Deleted texts may be what somebody must not be found by: SQLite overwrites them with zeros.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+    row = connection.execute("SELECT value FROM facts WHERE key = 'version'").fetchone()
+    if row is None or row[0] != version:
+        for table in ("files", "texts"):
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute("DELETE FROM facts")
+        connection.execute("CREATE TABLE files (path TEXT PRIMARY KEY, stamp BLOB, data BLOB, aside BLOB)")
+        connection.execute("CREATE TABLE texts (digest BLOB PRIMARY KEY, data BLOB)")
+        connection.execute("INSERT INTO facts VALUES ('version', ?)", (version,))
+
+
+def _quoted(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path)

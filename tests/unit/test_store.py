@@ -1,0 +1,101 @@
+"""What is kept of the content: it comes back as it was, from the program that wrote it, and never stands in the way of a run."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from onrecord.digests import digest, encoded
+from onrecord.model import Aside, Body, Card, Checked, Link, Outline, Problem, Target, Text, Tombstone
+from onrecord.store import Store, StoreDamaged, decoded_checked, encoded_checked
+
+CARD = Card("a", "releases/a.md", "حمص", "2012-02", None, "ar", "full", topics=("water",), speakers=(("", "A"),))
+GONE = Tombstone("b", "releases/b.md", "B", "2012", "Press", "en", reason="False.")
+OUTLINE = Outline(2, (Link(Target("release", "b", "p1"), "b.md#p1", 9, 3),))
+ASIDE = Aside((("reference", "", 4, 2),), (("topic", "Water"),))
+TEXT = Text(Body("<p>Words.</p>", ("Words.",)), "Words.")
+
+
+@pytest.mark.parametrize(
+    "checked",
+    [
+        Checked(
+            "releases/a.md", "ab" * 32, CARD, b"t" * 16, OUTLINE, (Problem("releases/a.md", 1, 1, "x", "X", "warning"),)
+        ),
+        Checked("releases/b.md", "cd" * 32, GONE, b"", OUTLINE),
+        Checked("releases/c.md", "ef" * 32, None, b"", Outline(), (Problem("releases/c.md", 2, 3, "y", "Y"),)),
+    ],
+    ids=["a release", "a tombstone", "a file with an error"],
+)
+def test_what_became_of_a_file_comes_back_as_it_was(tmp_path: Path, checked: Checked) -> None:
+    assert decoded_checked(encoded_checked(checked)) == checked
+    store = Store(tmp_path / "store.sqlite", b"1")
+    store.keep([(checked.path, (1, 2, 3, 4), encoded_checked(checked), encoded(ASIDE))], [(b"k" * 16, encoded(TEXT))])
+    store.commit()
+    store.close()
+    again = Store(tmp_path / "store.sqlite", b"1")
+    ((path, row),) = again.rows()
+    assert (path, row.stamp, row.checked) == (checked.path, (1, 2, 3, 4), checked)
+    assert again.aside(checked.path) == ASIDE
+    assert again.naming(frozenset({("topic", "Water"), ("name", "Nobody")})) == {checked.path}
+    assert again.naming(frozenset({("place", "Water")})) == again.naming(frozenset()) == frozenset()
+    again.close()
+
+
+def test_texts_are_read_by_other_processes_too(tmp_path: Path) -> None:
+    store = Store(tmp_path / "a folder ? #" / "store.sqlite", b"1")
+    data = encoded(TEXT)
+    store.keep([], [(digest(data), data)])
+    store.commit()
+    sent = pickle.loads(pickle.dumps(store.texts()))  # noqa: S301
+    assert sent.get(digest(data)) == TEXT
+    store.close()
+
+
+def test_what_was_not_committed_is_not_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite", b"1")
+    store.note("today", b"2012-02-08")
+    store.commit()
+    store.note("today", b"2012-02-09")
+    store.close()
+    again = Store(tmp_path / "store.sqlite", b"1")
+    assert (again.fact("today"), again.fact("words")) == (b"2012-02-08", b"")
+    again.close()
+
+
+def test_the_store_of_another_version_is_emptied(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite", b"1")
+    gone = Checked("releases/b.md", "", GONE, b"", OUTLINE)
+    store.keep([(gone.path, (), encoded_checked(gone), encoded(ASIDE))], [])
+    store.note("today", b"2012-02-08")
+    store.commit()
+    store.close()
+    other = Store(tmp_path / "store.sqlite", b"2")
+    assert (list(other.rows()), other.fact("today"), other.notice) == ([], b"", "")
+    other.close()
+
+
+def test_a_store_that_another_run_uses_does_not_stop_this_one(tmp_path: Path) -> None:
+    first = Store(tmp_path / "store.sqlite", b"1")
+    second = Store(tmp_path / "store.sqlite", b"1")
+    assert (second.notice, second.path == first.path) == ("", False)
+    second.note("today", b"2012-02-08")
+    second.commit()
+    second.close()
+    assert not second.path.exists()
+    first.close()
+
+
+def test_texts_that_nothing_refers_to_are_dropped_in_time(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite", b"1")
+    texts = [encoded(Text(Body(f"<p>{number}</p>"), str(number))) for number in range(300)]
+    store.keep([], [(digest(data), data) for data in texts])
+    live = [digest(data) for data in texts[:50]]
+    store.tidy(live)
+    store.commit()
+    assert all(store.texts().get(key) for key in live)
+    with pytest.raises(StoreDamaged):
+        store.texts().get(digest(texts[50]))
+    store.close()
