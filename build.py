@@ -1,30 +1,27 @@
 #!/usr/bin/env python3
 """Onrecord: press releases become a documentary website. This file is the table of contents of the program.
 
-content/ ─read→ Source ─check→ Release ─arrange→ Archive ─views→ View ─render→ Page ─publish→ site/ ─search→ site/pagefind/
+content/ ─load→ Cards + Texts ─arrange→ Archive ─plan→ Outputs ─make→ bytes ─publish→ site/
 """
 
 import argparse
+import contextlib
 import gc
+import importlib.util
 import os
 import sys
 from pathlib import Path
 from typing import TextIO
 
-try:
-    from onrecord import __version__, arrange, exports, feeds, publish, render, search, views
-    from onrecord.command import Narrator, WrongUse, main
-    from onrecord.commands import building
-    from onrecord.commands.check import checked
-except ModuleNotFoundError as missing:
+from onrecord.command import Narrator, WrongUse, main
+
+if importlib.util.find_spec("msgspec") is None:
     # Typed with another Python than the one `make site` set up: go on with that one, or say how to set up.
-    if (missing.name or "").startswith("onrecord"):
-        raise
     own = next((p for p in (Path(__file__).parent / ".venv").glob("*/python*") if p.stem == "python"), None)
     if own and not os.environ.get("ONRECORD_VENV"):
         os.environ["ONRECORD_VENV"] = "1"
         os.execv(own, [str(own), __file__, *sys.argv[1:]])  # noqa: S606 - our own interpreter, no shell
-    sys.exit(f"build.py: {missing.name} is not installed. Set up first: make setup (or: python3 bootstrap.py).")
+    sys.exit("build.py: msgspec is not installed. Set up first: make setup (or: python3 bootstrap.py).")
 
 COMMANDS = {
     "build": ("onrecord.commands.building", "check, then write the site"),
@@ -45,47 +42,59 @@ COMMANDS = {
 
 def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """The main job, stage by stage. Nothing is written before everything has been read and checked."""
+    from onrecord.commands import building, loading
+
     say = Narrator(err)
-    templates = building.templates(args.templates)
+    with say.stage("look"):
+        task = building.task(args)
+        numbers = building.unchanged(task)
+    if numbers is not None:
+        building.print_summary(numbers, (), args, say)
+        return 0
 
-    with say.stage("check"):
-        content = checked(args.content)
-    if building.refused(content, args, out, err):
-        return 1
+    from onrecord import plan, pool, publish, render, search, site, store
 
-    with say.stage("arrange"):
-        settings = building.settings(content.settings, args.base_url)
-        archive = arrange.archive(content.releases, settings, content.vocabularies, content.articles, args.drafts)
-        edition = views.Build(__version__, building.build_date(args.content), not args.no_search, args.drafts)
-
-    gc.freeze()  # what has been read stays to the end: the garbage collector need not look at it again and again
-    gc.disable()
     try:
-        with publish.staged(args.out, keep_clear=(args.content, templates)) as stage:
-            with say.stage("pages"):
-                renderer = render.Renderer(templates)
-                paths = []
-                for path, template, view in views.pages(archive, edition, renderer.words):
-                    stage.write([renderer.page(path, template, view)])
-                    paths.append(path)
-            with say.stage("exports"):
-                stage.write(exports.files(archive))
-                stage.write(feeds.pages(archive, edition.date, building.changed(args.content)))
-                stage.write(feeds.sitemap(settings.base_url, paths))
-                stage.write([*exports.hosting(settings), exports.terms(archive), *render.assets(templates)])
-            with say.stage("search"):
-                if not args.no_search:
-                    search.index(stage.path, search.entries(archive), None if args.fresh else args.out)
-            with say.stage("publish"):
-                files = stage.commit(settings.offline_copy)
-    except (publish.PublishFailed, render.TemplateProblem, search.SearchFailed) as error:
+        with contextlib.ExitStack() as reading:
+            with say.stage("check"):
+                content = reading.enter_context(loading.loaded(args, err, task.moment))
+            if building.refused(content, args, out, err):
+                return 1
+            with say.stage("arrange"):
+                given = building.given(task, content)
+                numbers, quiet = building.counts(content, args), not content.problems
+                del content  # what is made from here on is made from cards and texts
+            with publish.staged(args.out, keep_clear=(args.content, task.templates.folder)) as stage:
+                with say.stage("plan"):
+                    work = site.Work(given, stage, task.ledger, task.inputs, task.jobs, args.audit)
+                    del given
+                with say.stage("make"):
+                    work.make(say.count)
+                if args.audit:
+                    return building.print_audit(work.audit(), len(work.outputs), out, err)
+                with say.stage("publish"):
+                    numbers = (*numbers, work.publish())
+                work.remember(numbers, quiet and not stage.warnings)
+    except (
+        publish.PublishFailed,
+        plan.SamePlace,
+        render.TemplateProblem,
+        search.SearchFailed,
+        pool.PoolFailed,
+    ) as error:
         raise WrongUse(str(error)) from error
-    finally:
-        gc.enable()
-
-    building.told(content, files, stage.warnings, args, say)
+    except store.StoreDamaged:
+        # What was kept is worthless once lost: it is made again, once.
+        loading.discard(args, err)
+        return build(args, out, err)
+    building.print_summary(numbers, stage.warnings, args, say)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(COMMANDS, sys.argv[1:], build))
+    if sys.argv[1:2] != ["serve"]:
+        gc.disable()  # a short run: there is nothing to collect that its end does not free
+    code = main(COMMANDS, sys.argv[1:], build)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # freeing a hundred thousand releases one by one would take longer than a small change does

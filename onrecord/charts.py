@@ -49,7 +49,7 @@ class Chart:
     highest: int = said("the largest count")
     first: str = said("the first month or year in words")
     last: str = said("the last month or year in words")
-    left_out: int = said("how many it cannot show, because they do not state their month or year")
+    left_out: int = said("how many it cannot show, because they are dated to no single month or year")
     slot: str = said("width of the place of one bar in percent, as text; the bar stands in its middle")
     roomy: bool = said("true where a bar's place is wide enough to be hit on a phone, so that the bar can be a link")
 
@@ -73,14 +73,28 @@ def histogram(
     `direction` is that of the interface; `words` says a key in words, `pages` the address of its page. A date that does not state the
     unit is left out and counted.
     """
-    keys = [date.sort_text for date in dates]
-    months = Counter(key[:7] for key in keys if len(key) >= 7)
-    years = Counter(key[:4] for key in keys if key)
+    return histogram_of(Counter(date.sort_text for date in dates).items(), direction, words, pages, height)
+
+
+def histogram_of(
+    dates: Iterable[tuple[str, int]],
+    direction: str,
+    words: Callable[[str], str] = str,
+    pages: Mapping[str, str] | None = None,
+    height: int = 96,
+) -> Chart | None:
+    """The same of dates that are counted already: what each states (ISO 8601, empty without a year), and how often."""
+    total = 0
+    months, years = Counter[str](), Counter[str]()
+    for key, count in dates:
+        total += count
+        if key:
+            years[key[:4]] += count
+        if len(key) >= 7:
+            months[key[:7]] += count
     if not years:
         return None
-    by_month = (
-        bool(months) and _months(min(months), max(months)) <= MONTHS_AT_MOST and sum(months.values()) * 2 > len(keys)
-    )
+    by_month = bool(months) and _months(min(months), max(months)) <= MONTHS_AT_MOST and sum(months.values()) * 2 > total
     counts = months if by_month else years
     first, last = min(counts), max(counts)
     if len(counts) < 3:
@@ -116,7 +130,7 @@ def histogram(
         highest=highest,
         first=words(first),
         last=words(last),
-        left_out=len(keys) - sum(counts.values()),
+        left_out=total - sum(counts.values()),
         slot=_percent(step),
         roomy=slots <= ROOMY,
     )
@@ -250,8 +264,13 @@ def levels(counts: Iterable[int]) -> Callable[[int], int]:
 
 def spark(dates: Iterable[Date], first: int, last: int, direction: str) -> Spark:
     """Releases per year from `first` to `last` as a path of bars; an empty path where nothing is dated."""
-    counts = Counter(date.year for date in dates if date.year is not None)
-    inside = {year: count for year, count in counts.items() if first <= year <= last}
+    years = Counter(date.year for date in dates if date.year is not None)
+    return spark_of(years.items(), first, last, direction)
+
+
+def spark_of(years: Iterable[tuple[int, int]], first: int, last: int, direction: str) -> Spark:
+    """The same of years that are counted already: each with its number of releases."""
+    inside = {year: count for year, count in years if first <= year <= last}
     if not inside:
         return Spark("", f"{first:04}", f"{last:04}")
     highest = max(inside.values())

@@ -10,13 +10,13 @@ import argparse
 import importlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NoReturn, TextIO
 
 from onrecord import __version__
-from onrecord.nearest import hint
 
 
 class WrongUse(Exception):
@@ -29,33 +29,53 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         unknown = message.partition("unrecognized arguments: ")[2]
         if unknown:
+            from onrecord.nearest import hint
+
             options = [option for action in self._actions for option in action.option_strings]
             message = f"unknown argument {unknown}.{hint(unknown.split()[0].partition('=')[0], options)}"
         raise WrongUse(f"{message[:1].upper()}{message[1:].rstrip('.')}. See: {self.prog} --help")
 
 
 class Narrator:
-    """Says on stderr what a long run is doing, on a terminal only and only after a second; keeps the time each stage took."""
+    """Tells on stderr what a long run is doing, on a terminal only and only once it has taken a second; keeps the time of each stage."""
 
     def __init__(self, err: TextIO) -> None:
         self.err = err
         self.shown = err.isatty()
         self.started = time.monotonic()
         self.times: list[tuple[str, float]] = []
+        self._name = ""
+        self._last = 0.0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Times a stage of a build and says its name while it runs."""
+        """Times a stage of a build and shows its name while it runs."""
         began = time.monotonic()
-        if self.shown and began - self.started > 1:
-            self.err.write(f"\r\x1b[K{name} …")
-            self.err.flush()
+        self._name = name
+        timer = (
+            threading.Timer(max(0.0, 1 - (began - self.started)), self._show, (f"{name} …",)) if self.shown else None
+        )
+        if timer is not None:
+            timer.daemon = True
+            timer.start()
         try:
             yield
         finally:
             self.times.append((name, time.monotonic() - began))
-            if self.shown:
-                self.err.write("\r\x1b[K")
+            if timer is not None:
+                timer.cancel()
+                self._show("")
+
+    def count(self, done: int, total: int) -> None:
+        """Shows how far the stage that runs has come."""
+        now = time.monotonic()
+        if self.shown and now - self.started > 1 and now - self._last > 0.2:
+            self._last = now
+            self._show(f"{self._name} {done:,} of {total:,}")
+
+    def _show(self, text: str) -> None:
+        self.err.write(f"\r\x1b[K{text}")
+        self.err.flush()
 
 
 Job = Callable[[argparse.Namespace, TextIO, TextIO], int]
@@ -111,6 +131,8 @@ def _run(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], first: Jo
         return 0
     name = arguments[0]
     if name not in commands:
+        from onrecord.nearest import hint
+
         raise WrongUse(
             f"There is no command “{name}”.{hint(name, commands)} Commands: {', '.join(commands)}. See: build.py --help"
         )

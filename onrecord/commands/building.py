@@ -1,4 +1,4 @@
-"""`build.py build`: what the main job is given, and what it says. The stages themselves stand in build.py."""
+"""`build.py build`: what the main job is given, and what it tells. The stages themselves are in build.py."""
 
 from __future__ import annotations
 
@@ -6,21 +6,29 @@ import argparse
 import datetime as dt
 import os
 import subprocess
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
-from onrecord import problems
+from onrecord import __version__, ledger, moments, publish, version
 from onrecord.command import Narrator, WrongUse
-from onrecord.commands.check import Checked
-from onrecord.model import Settings
+from onrecord.commands import loading
+from onrecord.digests import digest, encoded
+from onrecord.moments import Moment
+from onrecord.templates import Templates
+
+# What a build with nothing to do does not need is imported where it is used: such a build takes a third of a second.
+if TYPE_CHECKING:
+    from onrecord.load import Loaded
+    from onrecord.make import Given
+    from onrecord.model import Settings
+    from onrecord.site import Finding
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
-    )
+    """The options of `build`."""
     parser.add_argument(
         "--templates", type=Path, default=None, metavar="D", help="the templates folder (default: the program's own)"
     )
@@ -32,12 +40,67 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the address the site will have, in place of archive.toml's base_url",
     )
     parser.add_argument("--drafts", action="store_true", help="show drafts as well")
-    parser.add_argument("--fresh", action="store_true", help="take nothing over from the last build")
+    parser.add_argument("--fresh", action="store_true", help="take nothing over from earlier runs")
+    parser.add_argument(
+        "--audit", action="store_true", help="make every file, compare it with what would be kept, and publish nothing"
+    )
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
     parser.add_argument(
-        "--format", choices=problems.FORMATS, default="text", help="how problems are printed (default: text)"
+        "--format", choices=("text", "json", "github"), default="text", help="how problems are printed (default: text)"
     )
-    parser.add_argument("--timings", action="store_true", help="say how long each stage took")
+    parser.add_argument("--timings", action="store_true", help="tell how long each stage took")
+    loading.add_arguments(parser)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a build is asked for, and what it finds when it begins: `inputs` is a digest of everything it will be made from, empty where
+    something was changed so shortly before that its times do not tell."""
+
+    args: argparse.Namespace
+    templates: Templates
+    jobs: int
+    program: bytes
+    ledger: Path
+    moment: Moment
+    date: str
+    inputs: bytes
+
+
+def task(args: argparse.Namespace) -> Task:
+    """The task of a build. Raises WrongUse."""
+    now = loading.moment()
+    folder = templates(args.templates)
+    if not args.content.is_dir():
+        raise WrongUse(f"There is no folder {args.content}. Name the content folder with --content.")
+    of_out = Path(args.cache) / f"site-{loading.mark(args.out)}.ledger"
+    if args.fresh:
+        of_out.unlink(missing_ok=True)
+        loading.store_path(args).unlink(missing_ok=True)
+    found = Templates(folder)
+    commit = _git(args.content, "rev-parse", "HEAD").strip()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    date = _day(epoch) if epoch else ""
+    state = moments.survey(args.content)
+    asked = (
+        state.digest, found.digest, commit, epoch, args.base_url, os.environ.get("ONRECORD_BASE_URL", ""),
+        os.path.abspath(args.out), args.drafts, args.no_search,
+    )  # fmt: skip
+    inputs = digest(encoded(asked)) if state.settled(now) else b""
+    return Task(args, found, loading.jobs(args), version.program(), of_out, now, date, inputs)
+
+
+def unchanged(task: Task) -> tuple[int, ...] | None:
+    """The numbers the last build told where it was made from the very same, and its site is as it was written; else None."""
+    if not task.inputs or task.args.audit:
+        return None
+    stamps = ledger.stamps(task.ledger, task.program)
+    if stamps is None or stamps.inputs != task.inputs:
+        return None
+    present = publish.survey(task.args.out)
+    if any(present.get(path) != stamp for path, stamp in stamps.files.items()):
+        return None
+    return stamps.summary
 
 
 def settings(given: Settings, base_url: str) -> Settings:
@@ -70,44 +133,76 @@ def build_date(content: Path) -> str:
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        try:
-            command = ["git", "-C", str(content), "log", "-1", "--format=%ct", "--", "."]
-            epoch = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False).stdout.strip()
-        except (OSError, subprocess.SubprocessError):
-            return ""
+    return _day(
+        os.environ.get("SOURCE_DATE_EPOCH", "") or _git(content, "log", "-1", "--format=%ct", "--", ".").strip()
+    )
+
+
+def _day(epoch: str) -> str:
     try:
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date().isoformat() if epoch else ""
     except (ValueError, OverflowError, OSError) as error:
         raise WrongUse(f"SOURCE_DATE_EPOCH is “{epoch}”; it takes seconds since 1970 as a whole number.") from error
 
 
-def changed(content: Path) -> dict[str, str]:
+def changes(content: Path) -> dict[str, str]:
     """When each release file was last changed, as the history of the content has it: path below the content folder → ISO 8601 moment.
 
     Empty where there is no history, or where SOURCE_DATE_EPOCH stands for it.
     """
-    command = ["git", "-C", str(content), "-c", "core.quotePath=false", "log", "--format=@%ct", "--name-only"]
-    command += ["--relative", "--", "releases"]
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return {}
-    try:
-        said = subprocess.run(command, capture_output=True, timeout=120, check=False).stdout.decode("utf-8", "replace")
-    except (OSError, subprocess.SubprocessError):
-        return {}
-    moments: dict[str, str] = {}
+    by_path: dict[str, str] = {}
     moment = ""
-    for line in said.splitlines():
+    arguments = ("-c", "core.quotePath=false", "log", "--format=@%ct", "--name-only", "--relative", "--", "releases")
+    for line in _git(content, *arguments).splitlines():
         if line.startswith("@"):
             moment = dt.datetime.fromtimestamp(int(line[1:]), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         elif line:
-            moments.setdefault(line, moment)
-    return moments
+            by_path.setdefault(line, moment)
+    return by_path
 
 
-def refused(content: Checked, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:
+def _git(content: Path, *arguments: str) -> str:
+    """What git prints about the content's repository; empty where there is none, or no git."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(content), *arguments],
+            capture_output=True,
+            timeout=120,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+
+
+def given(task: Task, content: Loaded) -> Given:
+    """What the outputs of a site are made from. Raises WrongUse for a base URL that is none."""
+    from onrecord import arrange
+    from onrecord.make import Given
+    from onrecord.reader import Build
+
+    args = task.args
+    archive = arrange.archive(
+        content.listed,
+        settings(content.settings, args.base_url),
+        content.vocabularies,
+        content.articles,
+        args.drafts,
+        {one.listed.slug: one.text for one in content.checked if one.listed is not None},
+    )
+    build = Build(
+        __version__, task.date or build_date(args.content), not args.no_search, args.drafts, changes(args.content)
+    )
+    return Given(archive, content.texts, build, task.templates.folder, Path(args.cache) / "templates", task.program)
+
+
+def refused(content: Loaded, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:
     """Prints the problems of the content; True where one is an error, so that nothing may be written."""
+    from onrecord import problems
+
     out.write(problems.formatted(content.problems, args.format, args.content.as_posix()))
     if not problems.any_error(content.problems):
         return False
@@ -115,16 +210,30 @@ def refused(content: Checked, args: argparse.Namespace, out: TextIO, err: TextIO
     return True
 
 
-def told(content: Checked, files: int, warnings: list[str], args: argparse.Namespace, say: Narrator) -> None:
-    """Says what was built, how long each stage took where that was asked for, and how many bodies took the direct path."""
+def counts(content: Loaded, args: argparse.Namespace) -> tuple[int, int]:
+    """How many releases the site has, and how many drafts were left out."""
+    from onrecord.model import Card
+
+    drafts = sum(isinstance(one, Card) and one.status == "draft" for one in content.listed)
+    left_out = 0 if args.drafts else drafts
+    return len(content.listed) - left_out, left_out
+
+
+def print_summary(numbers: tuple[int, ...], warnings: Iterable[str], args: argparse.Namespace, say: Narrator) -> None:
+    """Tells what was built (`numbers`: releases, drafts left out, files), and how long each stage took where that was asked for."""
     for warning in warnings:
         say.err.write(f"warning: {warning}\n")
-    shown = [release for release in content.releases if args.drafts or release.status != "draft"]
-    drafts = len(content.releases) - len(shown)
+    releases, drafts, files = numbers
     left = f", {drafts:,} draft{'' if drafts == 1 else 's'} left out" if drafts else ""
-    say.err.write(f"{args.out}: {len(shown):,} release{'' if len(shown) == 1 else 's'}, {files:,} files{left}.\n")
+    say.err.write(f"{args.out}: {releases:,} release{'' if releases == 1 else 's'}, {files:,} files{left}.\n")
     if args.timings:
         for name, seconds in say.times:
             say.err.write(f"{name:>10} {seconds:8.2f} s\n")
-        direct = sum(release.body.plain_path for release in content.releases)
-        say.err.write(f"{direct:,} of {len(content.releases):,} bodies took the direct path.\n")
+
+
+def print_audit(findings: list[Finding], outputs: int, out: TextIO, err: TextIO) -> int:
+    """Prints what an audit found; 0 where it found nothing, else 1."""
+    for finding in findings:
+        out.write(f"{finding.path}: {finding.message}.\n")
+    err.write(f"{outputs:,} outputs made and compared; {len(findings):,} would have been kept wrongly.\n")
+    return 1 if findings else 0

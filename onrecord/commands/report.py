@@ -9,16 +9,16 @@ from __future__ import annotations
 import argparse
 import html
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from onrecord import families, problems, read
 from onrecord.command import WrongUse
-from onrecord.commands.check import Checked, checked
+from onrecord.commands import loading
 from onrecord.commands.history import Git
-from onrecord.model import Items, Node, Release, Scalar, Source, Table
+from onrecord.load import Loaded, paragraphs
+from onrecord.model import Card, Checked, Items, Node, Scalar, Source, Table
 
 # https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits (a site) and
 # https://docs.github.com/repositories/working-with-files/managing-large-files (a file), both in powers of ten to be safe.
@@ -32,9 +32,7 @@ _LONGEST = 200
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", default="", metavar="COMMIT", help="the commit to compare with: origin/main")
     parser.add_argument("--site", type=Path, default=None, metavar="D", help="a built site to be weighed")
-    parser.add_argument(
-        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
-    )
+    loading.add_arguments(parser)
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
@@ -43,7 +41,10 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         raise WrongUse("There is nothing to report. Name a commit with --base, or a built site with --site.")
     fits = True
     if args.base:
-        out.write(change(args.base, args.content))
+        git = Git(args.content)
+        commit = git.fork_point(args.base)
+        with loading.loaded(args, err) as content:
+            out.write(change(git, commit, content, args.content))
     if args.site is not None:
         text, fits = weight(args.site)
         out.write(text)
@@ -63,28 +64,25 @@ class Version:
     earlier_path: str = ""
 
 
-def change(base: str, content: Path) -> str:
-    """The report on everything that differs between the commit `base` (or where this branch left it) and the work tree.
+def change(git: Git, commit: str, content: Loaded, folder: Path) -> str:
+    """The report, in Markdown, on everything that differs between a commit and the work tree, whose content folder holds `content`.
 
-    Raises WrongUse where `base` is no commit, git is missing, or the content folder is not part of a repository.
+    Raises WrongUse where git fails.
     """
-    git = Git(content)
-    commit = git.fork_point(base)
-    result = checked(content)
     inside, outside = git.changed(commit)
-    versions = _versions(git, commit, content, inside)
+    versions = _versions(git, commit, folder, inside)
     added = [version for version in versions if version.before is None and version.after is not None]
     removed = [version for version in versions if version.after is None]
     changed = [version for version in versions if version.before is not None and version.after is not None]
-    made = {release.path: release for release in result.releases}
+    standing = {one.path: one for one in content.checked if one.listed is not None}
     lines = ["## What this changes", ""]
     lines += _sentence(added, changed, removed, inside, outside)
-    lines += _verdict(result)
+    lines += _verdict(content)
     if added:
-        copies = _copies([made[version.path] for version in added if version.path in made], result.releases)
+        copies = _copies([standing[version.path] for version in added if version.path in standing], content)
         lines += ["### Added", ""]
         for version in _shown(added, lines):
-            lines += _added(version, made.get(version.path), copies.get(version.path, []))
+            lines += _added(version, standing.get(version.path), content, copies.get(version.path, []))
         lines.append("")
     if changed:
         lines += ["### Changed", ""]
@@ -100,9 +98,10 @@ def change(base: str, content: Path) -> str:
             "",
         ]
         lines += [f"- {_title(version.before)} ({_code(version.path)})" for version in _shown(removed, lines)] + [""]
-    questions = [release for release in result.releases if release.review]
+    drafts = (one for one in content.checked if isinstance(one.listed, Card) and one.listed.status == "draft")
+    questions = sum(len(content.text(one).review) for one in drafts)
     if questions:
-        lines += [f"### Open questions in the whole archive: {sum(len(release.review) for release in questions)}", ""]
+        lines += [f"### Open questions in the whole archive: {questions}", ""]
     return "\n".join(lines) + "\n"
 
 
@@ -131,10 +130,10 @@ def _sentence(
     return ["  \n".join(lines), ""]
 
 
-def _verdict(result: Checked) -> list[str]:
-    if not result.problems:
+def _verdict(content: Loaded) -> list[str]:
+    if not content.problems:
         return ["The check finds nothing wrong.", ""]
-    return [f"The check finds {problems.summary(result.problems)}.", ""]
+    return [f"The check finds {problems.summary(content.problems)}.", ""]
 
 
 def _shown(versions: list[Version], lines: list[str]) -> list[Version]:
@@ -143,10 +142,11 @@ def _shown(versions: list[Version], lines: list[str]) -> list[Version]:
     return versions[:_MOST_SHOWN]
 
 
-def _added(version: Version, release: Release | None, copies: list[tuple[Release, float]]) -> list[str]:
+def _added(version: Version, one: Checked | None, content: Loaded, copies: list[tuple[Checked, float]]) -> list[str]:
     fields = version.after.fields if version.after else Table((), 1, 1)
-    date = release.date.words() if release else _text(fields.get("date"))
-    publisher = (release.publisher or "publisher not stated") if release else _text(fields.get("publisher"))
+    listed = one.listed if one else None
+    date = listed.date.words() if listed else _text(fields.get("date"))
+    publisher = (listed.publisher or "publisher not stated") if listed else _text(fields.get("publisher"))
     facts = [
         date,
         publisher,
@@ -157,18 +157,21 @@ def _added(version: Version, release: Release | None, copies: list[tuple[Release
     lines = [
         f"- **{_title(version.after)}**: {', '.join(_plain(fact) for fact in facts if fact)} ({_code(version.path)})"
     ]
-    if release is None:
+    if one is None or listed is None:
         lines.append("  - It has errors; they stand beside its lines.")
         return lines
-    for question in release.review:
+    for question in content.text(one).review if isinstance(listed, Card) else ():
         seen = f" ({_plain(question.evidence)})" if question.evidence else ""
         lines.append(f"  - Open question on {_code(question.field)}: {_plain(question.question)}{seen}")
+    own = listed.same_text_as if isinstance(listed, Card) else ()
     for other, share in copies:
-        declared = other.slug in release.same_text_as or release.slug in other.same_text_as
-        said = "as `same_text_as` says" if declared else "**and `same_text_as` does not say so**"
-        lines.append(
-            f"  - {share:.0%} of the shorter text also stands in {_plain(other.title)} ({_code(other.path)}), {said}."
-        )
+        card = other.listed
+        if isinstance(card, Card):
+            declared = card.slug in own or listed.slug in card.same_text_as
+            verdict = "as `same_text_as` says" if declared else "**and `same_text_as` does not say so**"
+            lines.append(
+                f"  - {share:.0%} of the shorter text also stands in {_plain(card.title)} ({_code(other.path)}), {verdict}."
+            )
     return lines
 
 
@@ -194,18 +197,19 @@ def _changed(version: Version) -> list[str]:
     return lines
 
 
-def _copies(added: list[Release], everything: Iterable[Release]) -> dict[str, list[tuple[Release, float]]]:
+def _copies(added: list[Checked], content: Loaded) -> dict[str, list[tuple[Checked, float]]]:
     """For the path of each added release: the others that carry the same text, and the share of the shorter one they share."""
-    if not added:
-        return {}
-    sets = {release.path: families.shingles(release.source_text) for release in added}
-    found: dict[str, list[tuple[Release, float]]] = {}
-    for other in everything:
-        mine = sets.get(other.path) or families.shingles(other.source_text)
-        for release in added:
-            if other.path != release.path and families.same_text(sets[release.path], mine):
-                found.setdefault(release.path, []).append((other, families.containment(sets[release.path], mine)))
-    return found
+    text_of = paragraphs(content)
+    sets = {one.path: families.shingles(" ".join(text_of(one))) for one in added if isinstance(one.listed, Card)}
+    copies: dict[str, list[tuple[Checked, float]]] = {}
+    for other in content.checked if sets else ():
+        if not isinstance(other.listed, Card):
+            continue
+        words = sets.get(other.path) or families.shingles(" ".join(text_of(other)))
+        for path, own in sets.items():
+            if other.path != path and families.same_text(own, words):
+                copies.setdefault(path, []).append((other, families.containment(own, words)))
+    return copies
 
 
 # ---- before and after ------------------------------------------------------------------------------------------------------------

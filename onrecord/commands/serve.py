@@ -8,6 +8,8 @@ overlay in the page, and what was last right stays behind it.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import gc
 import html
 import http.server
 import json
@@ -25,28 +27,29 @@ from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import unquote, urlsplit
 
-from onrecord import __version__, arrange, exports, problems, render, views
+from onrecord import __version__, arrange, make, problems, render, version
 from onrecord.command import WrongUse
-from onrecord.commands import building
-from onrecord.commands.check import Memory, checked
-from onrecord.model import Archive, Problem
-from onrecord.views import single
-from onrecord.views.edition import Edition, interface_languages
+from onrecord.commands import building, loading
+from onrecord.load import Loaded
+from onrecord.make import Given
+from onrecord.makers.assets import Assets
+from onrecord.model import Problem
+from onrecord.plan import Output
+from onrecord.reader import Build
+from onrecord.store import StoreDamaged
 
 HOST = "127.0.0.1"
 OWN = "/.onrecord/"
 _SCRIPT = Path(__file__).with_name("serve.js")
 _TAG = b'<script src="/.onrecord/serve.js" defer></script>'
-_EVERY = 0.2
+_EVERY = 0.1
+_SETTLED = 0.05
 _QUIET = 1.5
 _ALIVE = 15.0
 _SHOWN = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
-    )
     parser.add_argument(
         "--templates", type=Path, default=None, metavar="D", help="the templates folder (default: the program's own)"
     )
@@ -63,6 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-search", action="store_true", help="leave the search index out, which makes each build faster"
     )
+    loading.add_arguments(parser)
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
@@ -71,7 +75,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         raise WrongUse(f"There is no folder {args.content}. Name the content folder with --content.")
     if not 0 <= args.port <= 65535:
         raise WrongUse(f"{args.port} is not a port. Choose one between 1024 and 65535, or 0 for a free one.")
-    work = Workshop(args, err)
+    work = Preview(args, err)
     try:
         server = Server(args.out, args.port, work)
     except OSError as error:
@@ -86,17 +90,20 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         err.write("Stop with Ctrl-C.\n")
         # What ends this process must end the build it has started as well.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # A look makes many objects, and a collection in the midst of it goes through all cards: `watch` collects when nothing moves.
+        gc.disable()
         try:
             work.watch()
         except KeyboardInterrupt:
             err.write("\n")
         finally:
+            gc.enable()
             work.stop()
             server.shutdown()
     return 0
 
 
-class Workshop:
+class Preview:
     """What was read last, and the pages made of it.
 
     `number` counts how often the content was looked at; `problems` are those found last, and `failure` is the message where something
@@ -110,10 +117,9 @@ class Workshop:
         self.problems: list[Problem] = []
         self.failure = ""
         self.templates = building.templates(args.templates)
-        self._memory = Memory()
-        self._archive: Archive | None = None
-        self._editions: dict[str, Edition] = {}
-        self._renderer = render.Renderer(self.templates)
+        self._workshop: make.Workshop | None = None
+        self._located: dict[str, dict[str, Output]] = {}
+        self._reading = contextlib.ExitStack()
         self._making = threading.RLock()
         self._news = threading.Condition()
         self._stopped = threading.Event()
@@ -121,40 +127,55 @@ class Workshop:
         self._child: subprocess.Popen[str] | None = None
         self._whole: dict[str, tuple[int, int]] | None = None
 
-    def look(self) -> None:
-        """Reads what has changed, and says how it went to the terminal and to every page that waits."""
+    def look(self, seen: dict[str, tuple[int, int]] | None = None) -> None:
+        """Reads what has changed, and says how it went to the terminal and to every page that waits. `seen` is the state of the files from
+        before this, where the caller has it."""
         began = time.monotonic()
-        self._seen = self._state()
+        self._seen = self._state() if seen is None else seen
         found: list[Problem] = []
         failure = ""
+        reading = contextlib.ExitStack()
         try:
-            content = checked(self.args.content, memory=self._memory)
+            content = reading.enter_context(loading.loaded(self.args, self.err))
             found = list(content.problems)
             if not problems.any_error(found):
-                settings = building.settings(content.settings, "")
-                archive = arrange.archive(
-                    content.releases, settings, content.vocabularies, content.articles, drafts=True
-                )
-                self._arrange(archive)
-        except (WrongUse, OSError, render.TemplateProblem) as error:
+                self._arrange(self._given(content))
+                # Pages are made from these texts until the content is read again.
+                reading, self._reading = self._reading, reading
+        except (WrongUse, OSError, StoreDamaged, render.TemplateProblem) as error:
             failure = str(error)
+        finally:
+            reading.close()
         self.err.write(problems.formatted(found[:_SHOWN], "text", self.args.content.as_posix()))
         self.err.write(f"{failure}\n" if failure else f"Read in {time.monotonic() - began:.2f} s.\n")
         self.err.flush()
         self._tell(found, failure)
 
-    def _arrange(self, archive: Archive) -> None:
-        with self._making:
-            self._archive = archive
-            self._renderer = render.Renderer(self.templates)
-            self._editions = {}
+    def _given(self, content: Loaded) -> Given:
+        archive = arrange.archive(
+            content.listed,
+            building.settings(content.settings, ""),
+            content.vocabularies,
+            content.articles,
+            drafts=True,
+            texts={one.listed.slug: one.text for one in content.checked if one.listed is not None},
+        )
+        build = Build(__version__, building.build_date(self.args.content), not self.args.no_search, drafts=True)
+        return Given(
+            archive, content.texts, build, self.templates, Path(self.args.cache) / "templates", version.program()
+        )
 
-    def _edition(self, archive: Archive, language: str) -> Edition:
-        """The edition in an interface language, made when its first page is asked for."""
-        if language not in self._editions:
-            build = views.Build(__version__, building.build_date(self.args.content), not self.args.no_search, True)
-            self._editions[language] = Edition(archive, build, language, self._renderer.words(language))
-        return self._editions[language]
+    def _arrange(self, given: Given) -> None:
+        with self._making:
+            before = self._workshop.given.archive if self._workshop else None
+            if before is None or (
+                before.settings,
+                before.vocabularies,
+                before.listed,
+                before.articles,
+            ) != (given.archive.settings, given.archive.vocabularies, given.archive.listed, given.archive.articles):
+                self._located = {}
+            self._workshop = make.Workshop(given)
 
     def _tell(self, found: list[Problem], failure: str) -> None:
         with self._news:
@@ -168,26 +189,22 @@ class Workshop:
         Raises TemplateProblem.
         """
         with self._making:
-            if self._archive is None:
-                return None
-            if path.startswith("assets/"):
-                asset = self.templates / path
-                return asset.read_bytes() if asset.is_file() and ".." not in path.split("/") else None
-            if path.endswith(".html"):
-                # The main language has no folder of its own; the others' is their tag.
-                main, *others = interface_languages(self._archive.settings)
-                language = next((tag for tag in others if path.startswith(f"{tag}/")), main)
-                found = single.page(self._edition(self._archive, language), path)
-                if found is not None:
-                    return self._renderer.page(path, *found).data
-            folder, _, name = path.partition("/")
-            if folder == "releases":
-                for release in self._archive.releases:
-                    if name.startswith(f"{release.slug}."):
-                        for page in exports.beside(self._archive, release):
-                            if page.path == path:
-                                return page.data
+            output = self._output(path)
+            return self._workshop.data(output) if self._workshop and output else None
+
+    def _output(self, path: str) -> Output | None:
+        """The output at a path, found without planning more of the site than it takes."""
+        if self._workshop is None:
             return None
+        # Every page waits for its style: to find that, nothing else need be planned.
+        for name, maker in sorted(self._workshop.makers.items(), key=lambda one: not isinstance(one[1], Assets)):
+            outputs = self._located.get(name)
+            if outputs is None:
+                planned = maker.outputs(self._workshop.reader)
+                outputs = self._located[name] = {at: Output(at, name, subject) for at, subject in planned}
+            if path in outputs:
+                return outputs[path]
+        return None
 
     def whole(self, wait: bool = False) -> None:
         """Starts building the whole site in a process of its own, unless one is at it; with `wait`, until it has finished."""
@@ -197,6 +214,7 @@ class Workshop:
         program = Path(__file__).resolve().parents[2] / "build.py"
         command = [sys.executable, str(program), "build", "--drafts", "--content", str(self.args.content)]
         command += ["--out", str(self.args.out), "--templates", str(self.templates)]
+        command += ["--cache", str(self.args.cache)]
         command += ["--no-search"] if self.args.no_search else []
         self._child = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -222,17 +240,18 @@ class Workshop:
             now = self._state()
             if now != self._seen:
                 # Editors write a file in several steps: wait until nothing moves.
-                while not self._stopped.wait(_EVERY / 4):
-                    later = self._state()
+                while not self._stopped.wait(_SETTLED):
+                    later = _again(self._seen, now)
                     if later == now:
                         break
                     now = later
-                self.look()
+                self.look(now)
                 moved = time.monotonic()
             elif self._child is not None:
                 if self._child.poll() is not None:
                     self._finished(self._child.communicate()[1])
             elif self._whole != self._seen and time.monotonic() - moved > _QUIET:
+                gc.collect()
                 if self.failure or problems.any_error(self.problems):
                     self._whole = self._seen
                 else:
@@ -245,6 +264,8 @@ class Workshop:
         if child is not None and child.poll() is None:
             child.terminate()
             child.communicate()
+        with self._making:
+            self._reading.close()
         with self._news:
             self._news.notify_all()
 
@@ -293,7 +314,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, site: Path, port: int, work: Workshop) -> None:
+    def __init__(self, site: Path, port: int, work: Preview) -> None:
         self.site = site
         self.work = work
         super().__init__((HOST, port), Handler)
@@ -342,7 +363,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             if data is None:
                 asked, status = "404.html", HTTPStatus.NOT_FOUND
                 data = self.server.work.made(asked) or _plain("There is no site yet.")
-        except render.TemplateProblem as problem:
+        except (render.TemplateProblem, StoreDamaged) as problem:
             asked, status, data = "500.html", HTTPStatus.INTERNAL_SERVER_ERROR, _plain(str(problem))
         if asked.endswith(".html"):
             head, end, tail = data.rpartition(b"</body>")
@@ -381,6 +402,21 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Requests are not logged."""
+
+
+def _again(before: dict[str, tuple[int, int]], now: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """`now` with time and size of those files that were otherwise `before` as they are at this moment: the others need no second look."""
+    state = dict(now)
+    for path in now.keys() | before.keys():
+        if before.get(path) == now.get(path):
+            continue
+        try:
+            status = os.stat(path, follow_symlinks=False)
+        except OSError:
+            state.pop(path, None)
+        else:
+            state[path] = (status.st_mtime_ns, status.st_size)
+    return state
 
 
 def _plain(text: str) -> bytes:

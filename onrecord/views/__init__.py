@@ -1,14 +1,14 @@
-"""What each template receives: the pages of an archive as frozen views.
+"""The kinds of pages, and what each template receives: frozen views, made from what an edition answers.
 
-A page's text is a function of its view and its template, so a view whose value has not changed is a page that has not changed. Every
-field carries its word of help; templates/README.md is made from them (`readme`).
+A page's text is a function of its view and its template. Every field of a view carries its word of help; templates/README.md is made
+from them (`readme`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import typing
+from collections.abc import Iterator, Mapping
 
-from onrecord.model import Archive
 from onrecord.views import (
     comparing,
     contract,
@@ -21,8 +21,7 @@ from onrecord.views import (
     references,
     release,
 )
-from onrecord.views.edition import Edition, interface_languages
-from onrecord.views.frame import Build
+from onrecord.views.frame import PageKind
 
 TEMPLATES: dict[str, type] = {
     "home.html": home.HomeView,
@@ -52,22 +51,28 @@ TEMPLATES: dict[str, type] = {
 """The view each template receives: its fields are the template's variables."""
 
 
-Say = Callable[[str], str]
+KINDS: tuple[PageKind, ...] = (
+    *home.PAGES,
+    *contribute.PAGES,
+    *release.PAGES,
+    *groups.PAGES,
+    *dates.PAGES,
+    *pictures.PAGES,
+    *references.PAGES,
+    *quotations.PAGES,
+    *comparing.PAGES,
+)
+"""Every kind of page of the site. The order is fixed; no name and no path comes twice."""
 
 
-def pages(
-    archive: Archive, build: Build, words: Callable[[str], Say] = lambda _: str
-) -> Iterator[tuple[str, str, object]]:
-    """Every HTML page of the site as (path, template, view), in every interface language, the archive's own first.
+def _templates() -> Iterator[tuple[str, str]]:
+    templates = {view: template for template, view in TEMPLATES.items()}
+    for kind in KINDS:
+        yield kind.name, templates[typing.get_type_hints(kind.view)["return"]]
 
-    `words` gives for a language what says English words of the interface in it (`render.Renderer.words`); most words stand in the
-    templates, only the search page hands some to its script.
-    `path` is relative to the site, with forward slashes. The order is fixed and no path comes twice.
-    """
-    for language in interface_languages(archive.settings):
-        edition = Edition(archive, build, language, words(language))
-        for path, template, view in _pages(edition):
-            yield edition.prefix + path, template, view
+
+TEMPLATE_OF: Mapping[str, str] = dict(_templates())
+"""The template of each kind of page, by the kind's name: the one that receives what its `view` returns."""
 
 
 def readme() -> str:
@@ -75,24 +80,4 @@ def readme() -> str:
     return contract.readme(TEMPLATES)
 
 
-def _pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
-    archive = edition.archive
-    yield from home.pages(edition)
-    for one in archive.releases:
-        path = f"releases/{one.slug}.html"
-        if one.status == "withdrawn":
-            yield path, "withdrawn.html", release.withdrawn(edition, one)
-        else:
-            yield path, "release.html", release.view(edition, one)
-    yield from groups.pages(edition, "topics", archive.topics)
-    yield from groups.pages(edition, "places", archive.places)
-    yield from groups.pages(edition, "names", archive.names)
-    yield from groups.pages(edition, "publishers", archive.publishers)
-    yield from dates.pages(edition)
-    yield from pictures.pages(edition)
-    yield from references.pages(edition)
-    yield from quotations.pages(edition)
-    yield from comparing.pages(edition)
-
-
-__all__ = ["TEMPLATES", "Build", "pages", "readme"]
+__all__ = ["KINDS", "TEMPLATES", "TEMPLATE_OF", "readme"]

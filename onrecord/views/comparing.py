@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord import compare
+from onrecord import compare, routes
 from onrecord.compare import Pair
 from onrecord.help import said
-from onrecord.model import Release
-from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Entry, PageInfo, Site
-
-LONGEST = 200
-"""The most bytes of the name of a page that compares two releases, its ending left out."""
+from onrecord.model import Card
+from onrecord.reader import Reader
+from onrecord.views.edition import Edition
+from onrecord.views.frame import Entry, PageInfo, PageKind, Site
 
 WHOLE = 6
 """In a family of at most this many publications each is compared with every other; in a larger one, with the oldest."""
@@ -39,68 +36,60 @@ class CompareView:
     pairs: tuple[Pair, ...] = said("the sentences in order")
 
 
-def path(one: str, two: str) -> str:
-    """The page that compares two releases, the same from either side. Two long slugs are cut, and told apart by their SHA-256: a file's
-    name may have 255 bytes at most."""
-    slugs = sorted((one, two))
-    stem = "--".join(slugs)
-    if len(stem.encode()) > LONGEST:
-        mark = hashlib.sha256(stem.encode()).hexdigest()[:12]
-        stem = "--".join([*(slug.encode()[: LONGEST // 2 - 10].decode(errors="ignore") for slug in slugs), mark])
-    return f"compare/{stem}.html"
-
-
-def partners(edition: Edition, release: Release) -> Sequence[Release]:
+def partners(ask: Reader, card: Card) -> Sequence[Card]:
     """The other publications of its text that a release is compared with."""
-    family = [other for other in edition.archive.families.get(release.slug, ()) if _comparable(release, other)]
+    others = [other for slug in ask.family(card.slug) if isinstance(other := ask.card(slug), Card)]
+    family = [other for other in others if _comparable(card, other)]
     if len(family) < WHOLE:
         return family
-    oldest = _oldest([release, *family])
-    return family if oldest is release else [oldest]
+    oldest = _oldest([card, *family])
+    return family if oldest is card else [oldest]
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
+def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """A page for each two publications that are compared."""
-    for release in edition.archive.releases:
-        for other in partners(edition, release):
-            if release.slug < other.slug or release not in partners(edition, other):
-                yield path(release.slug, other.slug), "compare.html", _view(edition, release, other)
+    ask = edition.ask
+    for card in ask.listed():
+        if not isinstance(card, Card) or not ask.family(card.slug):
+            continue
+        for other in partners(ask, card):
+            if card.slug < other.slug or card not in partners(ask, other):
+                yield routes.comparison(card.slug, other.slug), (card.slug, other.slug)
 
 
-def _view(edition: Edition, one: Release, two: Release) -> CompareView:
-    older = _oldest([one, two])
-    newer = two if older is one else one
-    found = compare.texts(older.body.paragraphs, newer.body.paragraphs)
-    kinds = [pair.kind for pair in found.pairs]
+def view(edition: Edition, one: str, two: str) -> CompareView:
+    """The page that compares two releases."""
+    cards = [card for card in map(edition.ask.card, (one, two)) if isinstance(card, Card)]
+    older = _oldest(cards)
+    newer = cards[1] if older is cards[0] else cards[0]
+    left, right = edition.ask.paragraphs(older.slug), edition.ask.paragraphs(newer.slug)
+    comparison = compare.texts(left, right)
+    kinds = [pair.kind for pair in comparison.pairs]
     return CompareView(
         site=edition.site,
-        page=edition.page(path(one.slug, two.slug), "releases"),
+        page=edition.page(routes.comparison(one, two), "releases"),
         left=edition.entry(older),
         right=edition.entry(newer),
         lang=older.language,
         dir=older.direction,
-        left_share=edition.digits(str(int(found.left_share * 100))),
-        right_share=edition.digits(str(int(found.right_share * 100))),
+        left_share=edition.digits(str(int(comparison.left_share * 100))),
+        right_share=edition.digits(str(int(comparison.right_share * 100))),
         same=kinds.count("same"),
         changed=kinds.count("changed"),
         cut=kinds.count("cut"),
         added=kinds.count("added"),
-        pairs=found.pairs,
+        pairs=comparison.pairs,
     )
 
 
-def href(one: Release, two: Release) -> str:
-    """The address of the page that compares two releases."""
-    return encoded(path(one.slug, two.slug))
+PAGES = (PageKind("compare", pages, view),)
 
 
-def _comparable(one: Release, two: Release) -> bool:
+def _comparable(one: Card, two: Card) -> bool:
     """True where both are the publisher's own words, in one language: a summary by the archive is no version of the text."""
-    return one.language == two.language and all(
-        r.extent != "abstract" and r.status not in ("withdrawn",) for r in (one, two)
-    )
+    return one.language == two.language and all(card.extent != "abstract" for card in (one, two))
 
 
-def _oldest(releases: Sequence[Release]) -> Release:
+def _oldest(cards: Sequence[Card]) -> Card:
     """The oldest of some releases; what has no year counts as the newest, and the slug decides between equals."""
-    return min(releases, key=lambda r: (r.date.year is None, r.date.sort_key, r.slug))
+    return min(cards, key=lambda card: (card.date.year is None, card.date.sort_key, card.slug))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from onrecord import characters, languages, schema
+from onrecord import characters, languages, routes, schema
 from onrecord.help import said
 from onrecord.schema import Field
 from onrecord.views.edition import Edition
-from onrecord.views.frame import PageInfo, Site
+from onrecord.views.frame import PageInfo, PageKind, Site
 
 LEFT_OUT = frozenset(["same_text_as", "status", "reason", "file", "sha256", "paragraph", "evidence"])
 """Keys the form does not ask for: what a maintainer or `import` knows, and the status, which follows from the open questions."""
@@ -126,11 +126,17 @@ class ContributeView:
     script: Mapping[str, Any] = said("what the form's script is given; print it with the filter `tojson`")
 
 
+def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How to add a release, where no page of the archive's own says it."""
+    if all(routes.article(slug) != routes.CONTRIBUTE for slug, _ in edition.ask.frame().articles):
+        yield routes.CONTRIBUTE, ()
+
+
 def view(edition: Edition) -> ContributeView:
-    """The view of contribute.html in an edition."""
+    """How to add a release."""
     repository = edition.site.repository
-    branch = quote(edition.archive.settings.branch)
-    spoken = {*languages.INTERFACE, *(release.language for release in edition.archive.releases)}
+    branch = quote(edition.ask.frame().settings.branch)
+    spoken = {*languages.INTERFACE, *edition.ask.languages()}
     named = sorted(
         (Option(tag, languages.name(tag, edition.language)) for tag in spoken if tag != "und"),
         key=lambda option: (languages.sort_key(option.label), option.value),
@@ -142,7 +148,7 @@ def view(edition: Edition) -> ContributeView:
 
     return ContributeView(
         site=edition.site,
-        page=edition.page("contribute.html", "contribute"),
+        page=edition.page(routes.CONTRIBUTE, "contribute"),
         new_file=at(f"new/{branch}/content/releases"),
         issues=at("issues"),
         issue_form=at("issues/new?template=release.yml"),
@@ -162,6 +168,9 @@ def view(edition: Edition) -> ContributeView:
             "most": MOST_ADDRESS,
         },
     )
+
+
+PAGES = (PageKind("contribute", pages, view),)
 
 
 def phrases() -> frozenset[str]:

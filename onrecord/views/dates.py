@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import calendar
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from onrecord import charts
+from onrecord import charts, routes
 from onrecord.charts import Chart
+from onrecord.division import LIMIT, NEWEST, Key, Missing
 from onrecord.help import said
-from onrecord.model import Release, Year
-from onrecord.views import groups, listing
-from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import PageInfo, PageLink, Section, Site
+from onrecord.reader import SPANNING_YEARS, UNDATED, Facts
+from onrecord.routes import href
+from onrecord.views import groups
+from onrecord.views.edition import Edition
+from onrecord.views.frame import PageInfo, PageKind, PageLink, Section, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class YearRow:
     count: int = said("how many releases")
     months: tuple[Cell, ...] = said("its twelve months, January first")
     loose: int = said("how many of them do not state their month")
+    spanning: int = said("how many of them have a date that spans months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class DatesView:
     months: tuple[Weekday, ...] = said("the names of the months, January first")
     chart: Chart | None = said("releases over time; none where there are too few")
     undated: int = said("how many releases do not state their year")
+    spanning: int = said("how many releases have a date that spans years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ class YearView:
     later: PageLink | None = said("the year after it with releases")
     weekdays: tuple[Weekday, ...] = said("the heads of the calendar's columns")
     calendar: tuple[CalendarMonth, ...] = said("its twelve months, January first; empty for a year outside 1 to 9999")
-    sections: tuple[Section, ...] = said("its months, newest first, then what does not state its month")
+    sections: tuple[Section, ...] = said(
+        "its months, newest first, then what spans months and what does not state its month"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,177 +100,253 @@ class MonthView:
     count: int = said("how many releases")
     earlier: PageLink | None = said("the month before it with releases")
     later: PageLink | None = said("the month after it with releases")
-    sections: tuple[Section, ...] = said("its days, newest first, then what does not state its day")
+    sections: tuple[Section, ...] = said("its days, newest first, then what spans days and what does not state its day")
 
 
 @dataclass(frozen=True, slots=True)
 class UndatedView:
-    """Releases that do not state their year."""
+    """Releases that do not state their year, and those whose date spans years."""
 
     site: Site = said("the archive and the edition")
     page: PageInfo = said("where the page stands")
-    count: int = said("how many releases")
-    sections: tuple[Section, ...] = said("the releases; by the first letters of their titles when there are many")
+    count: int = said("how many releases do not state their year")
+    sections: tuple[Section, ...] = said("these releases; by the first letters of their titles when there are many")
+    spanning: int = said("how many releases have a date that spans years")
+    spanning_sections: tuple[Section, ...] = said("these releases, in the same way")
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
-    """dates/index.html, a page for each year and month, and dates/undated.html, which always stands."""
-    archive = edition.archive
-    path = "dates/index.html"
-    pages_of = {year.slug: f"dates/{encoded(year.slug)}.html" for year in archive.years}
-    pages_of |= {month.slug: f"dates/{encoded(month.slug)}.html" for year in archive.years for month in year.months}
-    level = charts.levels(len(month.releases) for year in archive.years for month in year.months)
-    yield (
-        path,
-        "dates.html",
-        DatesView(
-            site=edition.site,
-            page=edition.page(path, "dates"),
-            total=len(archive.releases),
-            years=tuple(_row(edition, year, level) for year in archive.years),
-            months=tuple(Weekday(edition.month_name(n), edition.month_name(n, short=True)) for n in range(1, 13)),
-            chart=charts.histogram((r.date for r in archive.releases), edition.dir, edition.words, pages_of),
-            undated=len(archive.undated),
+_WITHOUT_MONTH: tuple[Missing, ...] = ("months", "month")
+
+
+def over_time(edition: Edition, facts: Facts, height: int = 96) -> Chart | None:
+    """Releases over time, each bar a link to its page of the index by date; None where there are too few."""
+    pages_of = {}
+    for year, _, months, _ in edition.ask.year_labels():
+        for label in (year, *(month for month, _ in months)):
+            pages_of[label] = href(routes.period(label))
+    return charts.histogram_of(facts.dates, edition.dir, edition.words, pages_of, height)
+
+
+def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The index by date, which always stands."""
+    yield routes.DATES, ()
+
+
+def index_view(edition: Edition) -> DatesView:
+    """The index by date."""
+    facts, years = edition.ask.all_facts(), edition.ask.year_labels()
+    level = charts.levels(count for _, _, months, _ in years for _, count in months)
+    return DatesView(
+        site=edition.site,
+        page=edition.page(routes.DATES, "dates"),
+        total=facts.count,
+        years=tuple(
+            _row(edition, label, count, dict(months), without_month, level)
+            for label, count, months, without_month in years
         ),
+        months=tuple(Weekday(edition.month_name(n), edition.month_name(n, short=True)) for n in range(1, 13)),
+        chart=over_time(edition, facts),
+        undated=edition.ask.date_count(UNDATED),
+        spanning=edition.ask.date_count(SPANNING_YEARS),
     )
-    years = [PageLink(pages_of[year.slug], edition.digits(year.label), "", "") for year in archive.years]
-    months = [PageLink(pages_of[m.slug], edition.words(m.slug), "", "") for year in archive.years for m in year.months]
-    number = 0
-    for place, year in enumerate(archive.years):
-        yield from _year(edition, year, _at(years, place + 1), _at(years, place - 1))
-        for month in year.months:
-            yield from _month(
-                edition, month.slug, month.releases, years[place], _at(months, number + 1), _at(months, number - 1)
-            )
-            number += 1
-    yield from _undated(edition)
 
 
-def _row(edition: Edition, year: Year, level: Callable[[int], int]) -> YearRow:
-    found = {month.slug[-2:]: month for month in year.months}
+def _row(
+    edition: Edition, label: str, count: int, months: dict[str, int], without_month: int, level: Callable[[int], int]
+) -> YearRow:
     cells = []
     for number in range(1, 13):
-        month = found.get(f"{number:02}")
-        count = len(month.releases) if month else 0
-        href = f"dates/{encoded(month.slug)}.html" if month else ""
-        cells.append(Cell(edition.month_name(number), count, level(count), href))
+        month = f"{label}-{number:02}"
+        of_month = months.get(month, 0)
+        to = href(routes.period(month)) if of_month else ""
+        cells.append(Cell(edition.month_name(number), of_month, level(of_month), to))
+    spanning = edition.ask.date_count(Key("", "months", label).stem) if without_month else 0
     return YearRow(
-        f"dates/{encoded(year.slug)}.html",
-        edition.digits(year.label),
-        len(year.releases),
-        tuple(cells),
-        len(year.loose),
+        href=href(routes.period(label)),
+        label=edition.digits(label),
+        count=count,
+        months=tuple(cells),
+        loose=without_month - spanning,
+        spanning=spanning,
     )
 
 
-def _calendar(edition: Edition, year: Year) -> tuple[CalendarMonth, ...]:
-    number = year.releases[0].date.year
-    if number is None or not 1 <= number <= 9999:
+def year_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A page for each year with releases."""
+    for label, *_ in edition.ask.year_labels():
+        yield routes.period(label), (label,)
+
+
+def year_view(edition: Edition, label: str) -> YearView:
+    """A year and its months."""
+    path = routes.period(label)
+    count, months, without_month = edition.ask.year_counts(label)
+    whole = count <= LIMIT
+    sections = [
+        Section(
+            edition.words(month),
+            "",
+            f"m{month[-2:]}",
+            href(routes.period(month)),
+            of_month,
+            edition.entries(edition.ask.month(month)) if whole else (),
+        )
+        for month, of_month in months
+    ]
+    for missing in _WITHOUT_MONTH if without_month else ():
+        key = Key("", missing, label)
+        part = edition.ask.date_part(key.stem, key.stem)
+        if part is None or not part.count:
+            continue
+        apart = not whole and part.count > NEWEST
+        to = href(routes.part("dates", key.stem)) if apart else ""
+        entries = () if apart else edition.entries(one for section in part.sections for one in section.items)
+        sections.append(Section("", missing, key.anchor, to, part.count, entries))
+    earlier, later = (_year_link(edition, year) if year else None for year in edition.ask.year_neighbours(label))
+    return YearView(
+        site=edition.site,
+        page=edition.page(path, "dates"),
+        label=edition.digits(label),
+        count=count,
+        earlier=earlier,
+        later=later,
+        weekdays=tuple(Weekday(*edition.weekday_name(n)) for n in range(7)),
+        calendar=_calendar(edition, label, dict(months)),
+        sections=tuple(sections),
+    )
+
+
+def _calendar(edition: Edition, label: str, months: dict[str, int]) -> tuple[CalendarMonth, ...]:
+    year = int(label)
+    if not 1 <= year <= 9999:
         return ()
-    days = Counter(release.date.sort_text for release in year.releases)
+    days = dict(edition.ask.year_facts(label).dates)
     level = charts.levels(count for day, count in days.items() if len(day) == 10)
-    found = {month.slug: month for month in year.months}
     weeks = calendar.Calendar(edition.first_weekday)
     out = []
-    for place in range(1, 13):
-        slug = f"{year.slug}-{place:02}"
-        month = found.get(slug)
-        href = f"dates/{slug}.html" if month else ""
-        split = month is not None and len(month.releases) > listing.LIMIT
+    for number in range(1, 13):
+        month = f"{label}-{number:02}"
+        of_month = months.get(month, 0)
+        to_month = href(routes.period(month)) if of_month else ""
 
-        def cell(day: int, slug: str = slug, href: str = href, split: bool = split) -> Cell | None:
-            key = f"{slug}-{day:02}"
-            count = days[key] if day else 0
-            to = "" if not count else f"dates/{key}.html" if split else f"{href}#d{key}"
-            return Cell(edition.digits(str(day)), count, level(count), to) if day else None
+        def cell(day: int, month: str = month, of_month: int = of_month, to_month: str = to_month) -> Cell | None:
+            key = Key(f"{month}-{day:02}")
+            count = days.get(key.stated, 0)
+            to = href(routes.part("dates", key.stem)) if of_month > LIMIT else f"{to_month}#{key.anchor}"
+            return Cell(edition.digits(str(day)), count, level(count), to if count else "") if day else None
 
-        rows = tuple(tuple(cell(day) for day in week) for week in weeks.monthdayscalendar(number, place))
-        no_day = days[slug]
-        out.append(CalendarMonth(edition.month_name(place), href, len(month.releases) if month else 0, no_day, rows))
+        rows = tuple(tuple(cell(day) for day in week) for week in weeks.monthdayscalendar(year, number))
+        out.append(CalendarMonth(edition.month_name(number), to_month, of_month, days.get(month, 0), rows))
     return tuple(out)
 
 
-def _at(links: list[PageLink], place: int) -> PageLink | None:
-    return links[place] if 0 <= place < len(links) else None
+def _year_link(edition: Edition, label: str) -> PageLink:
+    return PageLink(href(routes.period(label)), edition.digits(label), "", "")
 
 
-def _year(
-    edition: Edition, year: Year, earlier: PageLink | None, later: PageLink | None
-) -> Iterator[tuple[str, str, object]]:
-    whole = len(year.releases) <= listing.LIMIT
-    path = f"dates/{year.slug}.html"
-    sections = [
-        Section(
-            edition.words(month.slug),
-            "",
-            f"m{month.slug[-2:]}",
-            f"dates/{encoded(month.slug)}.html",
-            len(month.releases),
-            edition.entries(month.releases) if whole else (),
-        )
-        for month in year.months
-    ]
-    further: tuple[listing.Part, ...] = ()
-    if year.loose:
-        loose_path = f"dates/{year.slug}-no-month.html"
-        href, entries = "", edition.entries(year.loose)
-        if not whole and len(year.loose) > listing.NEWEST:
-            href, entries = encoded(loose_path), ()
-            inner, more = listing.leftover(edition, year.loose, f"dates/{year.slug}-no-month", (loose_path, year.label))
-            further = (listing.Part(loose_path, (path, year.label), year.label, "month", len(year.loose), inner), *more)
-        sections.append(Section("", "month", "no-month", href, len(year.loose), entries))
-    yield (
-        path,
-        "year.html",
-        YearView(
-            site=edition.site,
-            page=edition.page(path, "dates"),
-            label=edition.digits(year.label),
-            count=len(year.releases),
-            earlier=earlier,
-            later=later,
-            weekdays=tuple(Weekday(*edition.weekday_name(n)) for n in range(7)),
-            calendar=_calendar(edition, year),
-            sections=tuple(sections),
-        ),
+def month_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A page for each month with releases."""
+    for label in edition.ask.months():
+        yield routes.period(label), (label,)
+
+
+def month_view(edition: Edition, label: str) -> MonthView:
+    """A month and its days."""
+    part = edition.ask.date_part(label, label)
+    assert part is not None, label
+    earlier, later = (
+        PageLink(href(routes.period(month)), edition.words(month), "", "") if month else None
+        for month in edition.ask.month_neighbours(label)
     )
-    for part in further:
-        yield part.path, "part.html", groups.part_view(edition, part, "dates", "", path)
-
-
-def _month(
-    edition: Edition,
-    slug: str,
-    releases: tuple[Release, ...],
-    year: PageLink,
-    earlier: PageLink | None,
-    later: PageLink | None,
-) -> Iterator[tuple[str, str, object]]:
-    path = f"dates/{slug}.html"
-    label = edition.words(slug)
-    sections, more = listing.parts(edition, releases, "dates", (path, label), "day")
-    yield (
-        path,
-        "month.html",
-        MonthView(
-            site=edition.site,
-            page=edition.page(path, "dates"),
-            label=label,
-            year=year,
-            count=len(releases),
-            earlier=earlier,
-            later=later,
-            sections=sections,
-        ),
+    return MonthView(
+        site=edition.site,
+        page=edition.page(routes.period(label), "dates"),
+        label=edition.words(label),
+        year=_year_link(edition, label.rpartition("-")[0]),
+        count=part.count,
+        earlier=earlier,
+        later=later,
+        sections=groups.sections_of(edition, part, "dates"),
     )
-    for part in more:
-        yield part.path, "part.html", groups.part_view(edition, part, "dates", "", path)
 
 
-def _undated(edition: Edition) -> Iterator[tuple[str, str, object]]:
-    path = "dates/undated.html"
-    undated = edition.archive.undated
-    sections, more = listing.leftover(edition, undated, "dates/undated", (path, ""))
-    yield path, "undated.html", UndatedView(edition.site, edition.page(path, "dates"), len(undated), sections)
-    for part in more:
-        yield part.path, "part.html", groups.part_view(edition, part, "dates", "", path)
+def part_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The parts of lists that are too long for the page of their month or year."""
+    for year, count, months, without_month in edition.ask.year_labels():
+        for month, of_month in months:
+            if of_month > LIMIT:
+                yield from _parts(edition, month, 1)
+        for missing in _WITHOUT_MONTH if without_month and count > LIMIT else ():
+            label = Key("", missing, year).stem
+            if edition.ask.date_count(label) > NEWEST:
+                yield from _parts(edition, label, 0)
+    for label in (SPANNING_YEARS, UNDATED):
+        yield from _parts(edition, label, 1)
+
+
+def _parts(edition: Edition, label: str, first: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for part in edition.ask.date_parts(label)[first:]:
+        yield routes.part("dates", part.stem), (label, part.stem)
+
+
+def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
+    """A part of the list of a month ("2012-02"), of what has no month ("2012-no-month") or of what has no year ("undated")."""
+    part = edition.ask.date_part(label, stem)
+    assert part is not None, (label, stem)
+    assert part.key is not None, (label, stem)
+    key, above = part.key, part.up_key
+    # What a year or month leaves open is shown on its page first.
+    without_year = label in (UNDATED, SPANNING_YEARS)
+    first = routes.UNDATED if without_year else routes.period((above or key).within or label)
+    if stem == label:
+        up = _year_link(edition, key.within)
+    elif above is None:
+        words = edition.say("Dates that span years" if label == SPANNING_YEARS else "Year not stated")
+        up = PageLink(href(first), words, "", "")
+    elif above.stated or above.missing in ("month", "months"):
+        up = PageLink(href(routes.part("dates", part.up)), edition.words(above.stated or above.within), "", "")
+    else:
+        words = edition.say("Day not stated" if above.missing == "day" else "Dates that span days")
+        up = PageLink(href(routes.part("dates", part.up)), words, "", "")
+    return groups.PartView(
+        site=edition.site,
+        page=edition.page(routes.part("dates", stem), "dates"),
+        folder="dates",
+        label="",
+        group_href=href(first),
+        up=up,
+        part=groups.part_label(edition, key),
+        rest=key.missing,
+        count=part.count,
+        sections=groups.sections_of(edition, part, "dates"),
+    )
+
+
+def undated_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The page of what has no single year, which always stands."""
+    yield routes.UNDATED, ()
+
+
+def undated_view(edition: Edition) -> UndatedView:
+    """The releases that do not state their year, and those whose date spans years."""
+    undated = edition.ask.date_part(UNDATED, UNDATED)
+    spanning = edition.ask.date_part(SPANNING_YEARS, SPANNING_YEARS)
+    assert undated is not None
+    assert spanning is not None
+    return UndatedView(
+        site=edition.site,
+        page=edition.page(routes.UNDATED, "dates"),
+        count=undated.count,
+        sections=groups.sections_of(edition, undated, "dates"),
+        spanning=spanning.count,
+        spanning_sections=groups.sections_of(edition, spanning, "dates"),
+    )
+
+
+PAGES = (
+    PageKind("dates", index_pages, index_view),
+    PageKind("year", year_pages, year_view),
+    PageKind("month", month_pages, month_view),
+    PageKind("date-part", part_pages, part_view),
+    PageKind("undated", undated_pages, undated_view),
+)

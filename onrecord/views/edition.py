@@ -1,82 +1,69 @@
-"""The archive in one interface language: links, entries and dates as its pages need them."""
+"""The archive in one interface language: links, entries and dates as its pages need them.
+
+Whatever depends on the archive is asked of the Reader each time, so that every page notes what it was made from; only what follows from
+an answer and the language alone is kept.
+"""
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 
-from onrecord import cite, languages, maps
+from onrecord import cite, languages, maps, routes
 from onrecord.dates import Date, NotADate
 from onrecord.maps import Map, Spot
-from onrecord.model import Archive, Group, Release, Settings, Term
+from onrecord.model import Card, Kind, Listed, Term
+from onrecord.reader import FOLDERS, Frame, Reader, interface_languages
+from onrecord.routes import href
 from onrecord.schema import direction
-from onrecord.views.frame import Build, Day, Entry, PageInfo, PageLink, Site, Translation
+from onrecord.views.frame import Day, Entry, PageInfo, PageLink, Site, Translation
 
-FOLDERS = {"topic": "topics", "place": "places", "name": "names"}
-
-
-def encoded(path: str) -> str:
-    """A path as it stands in an `href`: everything beyond ASCII letters, digits and `-._~/` percent-encoded (RFC 3986 section 2.1)."""
-    return path if path.isascii() and not set(path) & _UNSAFE else quote(path, safe="/")
-
-
-_UNSAFE = frozenset(" \"#%?<>\\^`{|}!$&'()*+,;=:@[]")
-
-
-def interface_languages(settings: Settings) -> tuple[str, ...]:
-    """The languages the site's own words are shown in, the archive's main language first.
-
-    English stands in for a main language the interface does not speak; another such language gets no edition.
-    """
-    main = settings.language if settings.language in languages.INTERFACE else "en"
-    return tuple(
-        dict.fromkeys((main, *(language for language in settings.languages if language in languages.INTERFACE)))
-    )
+_MOST_ENTRIES = 10_000
+"""How many lines of lists an edition keeps at hand: about those that are asked again soon."""
 
 
 class Edition:
-    """One interface language of the site. `prefix` is the folder its pages stand in, empty for the archive's main language; `say` gives
-    the words of the interface in that language for English ones."""
+    """One interface language of the site. `ask` is how its pages ask the archive; `say` gives the words of the interface in that language
+    for English ones."""
 
-    def __init__(self, archive: Archive, build: Build, language: str, say: Callable[[str], str] = str) -> None:
+    def __init__(self, ask: Reader, language: str, say: Callable[[str], str] = str) -> None:
+        self.ask = ask
         self.say = say
-        self.archive = archive
-        self.build = build
         self.language = language
         self.dir = direction(language)
         self.first_weekday = languages.first_weekday(language)
-        settings = archive.settings
-        self.languages = interface_languages(settings)
-        self.prefix = self._prefix_of(language)
-        self.site = self._site()
-        years = [r.date.year for r in archive.releases if r.date.year is not None]
-        self.span = (min(years), max(years)) if years else (0, 0)
-        self._words: dict[str, Day] = {}
+        self._days: dict[str, Day] = {}
         self._units: dict[str, str] = {}
         self._entries: dict[str, Entry] = {}
-        self.slugs = {release.slug: release for release in archive.releases}
-        self._order = {release.slug: place for place, release in enumerate(archive.releases)}
-        self._topics = {}
-        for group in archive.topics:
-            standing = [release.slug for release in group.releases if release.status != "withdrawn"]
-            self._topics[group.slug] = ([self._order[slug] for slug in standing], standing)
-        self._term_pages = {
-            *((("topic", group.slug)) for group in archive.topics),
-            *((("place", group.slug)) for group in archive.places),
-            *((("name", group.slug)) for group in archive.names),
-        }
-        self._publishers = {group.label: group.slug for group in archive.publishers}
-        self._speakers = {speaker.term.slug: speaker for speaker in archive.speakers if speaker.term}
+        self._sites: dict[Frame, Site] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The interface languages of the site, the main one first."""
+        return interface_languages(self.ask.frame().settings)
+
+    @property
+    def prefix(self) -> str:
+        """The folder the pages of this edition are in, below the top of the site; empty for the main one."""
+        return routes.prefix(self.language, self.languages[0])
+
+    @property
+    def site(self) -> Site:
+        """What every page shows of the archive and the edition."""
+        frame = self.ask.frame()
+        site = self._sites.get(frame)
+        if site is None:
+            site = self._sites[frame] = self._site(frame)
+        return site
 
     # ---- words --------------------------------------------------------------------------------------------------------------
 
     def day(self, date: Date) -> Day:
         """A date for a template, in the edition's language."""
-        day = self._words.get(date.edtf)
+        day = self._days.get(date.edtf)
         if day is None:
             day = Day(languages.date_words(date, self.language), cite.exact(date))
-            self._words[date.edtf] = day
+            self._days[date.edtf] = day
         return day
 
     def words(self, iso: str) -> str:
@@ -104,10 +91,12 @@ class Edition:
 
     def label(self, term: Term) -> str:
         """A term's label in the edition's language, or its own."""
-        for language, label in term.translations:
-            if language == self.language:
-                return label
-        return term.label
+        return dict(term.translations).get(self.language) or term.label
+
+    def label_of(self, kind: Kind, slug: str) -> str:
+        """The label of an entry of a vocabulary in the edition's language, or its own."""
+        label = self.ask.label(kind, slug)
+        return dict(label.translations).get(self.language) or label.label
 
     def foreign(self, language: str) -> tuple[str, str]:
         """`lang` and `dir` of a run in `language`, or empty texts where it is the edition's own."""
@@ -115,53 +104,64 @@ class Edition:
 
     # ---- links --------------------------------------------------------------------------------------------------------------
 
-    def entry(self, release: Release) -> Entry:
-        """A release as one line of a list; made once, used on every page that lists it."""
-        entry = self._entries.get(release.slug)
+    def entry(self, listed: Listed) -> Entry:
+        """A release as one line of a list."""
+        entry = self._entries.get(listed.slug)
         if entry is None:
-            lang, dir_ = self.foreign(release.language)
-            entry = Entry(
-                href=encoded(f"releases/{release.slug}.html"),
-                title=release.title,
+            if len(self._entries) >= _MOST_ENTRIES:
+                self._entries.clear()
+            lang, dir_ = self.foreign(listed.language)
+            entry = self._entries[listed.slug] = Entry(
+                href=href(routes.release(listed.slug)),
+                title=listed.title,
                 lang=lang,
                 dir=dir_,
-                date=self.day(release.date),
-                publisher=release.publisher or "",
-                reference=release.reference,
-                extent=release.extent,
-                status=release.status,
+                date=self.day(listed.date),
+                publisher=listed.publisher or "",
+                reference=listed.reference,
+                extent=listed.extent if isinstance(listed, Card) else "full",
+                status=listed.status if isinstance(listed, Card) else "withdrawn",
             )
-            self._entries[release.slug] = entry
         return entry
 
-    def entries(self, releases: Iterable[Release]) -> tuple[Entry, ...]:
+    def entries(self, listed: Iterable[Listed]) -> tuple[Entry, ...]:
         """Releases as lines of a list, in their order."""
-        return tuple(self.entry(release) for release in releases)
+        return tuple(map(self.entry, listed))
 
-    def term_link(self, term: Term) -> PageLink:
+    def entries_of(self, slugs: Iterable[str]) -> tuple[Entry, ...]:
+        """The releases with these slugs as lines of a list, in their order."""
+        return tuple(self.entry(listed) for slug in slugs if (listed := self.ask.card(slug)))
+
+    def entries_or_none(self, slugs: tuple[str, str]) -> tuple[Entry | None, Entry | None]:
+        """Two releases as lines of a list; None for an empty slug."""
+        one, other = (self.ask.card(slug) if slug else None for slug in slugs)
+        return self.entry(one) if one else None, self.entry(other) if other else None
+
+    def term_link(self, kind: Kind, slug: str) -> PageLink:
         """A topic, place or name as a link; `href` is empty where it has no page."""
-        href = encoded(f"{FOLDERS[term.kind]}/{term.slug}.html") if (term.kind, term.slug) in self._term_pages else ""
-        return PageLink(href, self.label(term), "", "")
+        label = self.ask.label(kind, slug)
+        to = href(routes.group(FOLDERS[kind], slug)) if label.has_page else ""
+        return PageLink(to, dict(label.translations).get(self.language) or label.label, "", "")
 
     def publisher_link(self, label: str) -> PageLink:
         """A publisher as a link; `href` is empty where it has no page."""
-        slug = self._publishers.get(label)
-        return PageLink(encoded(f"publishers/{slug}.html") if slug else "", label, "", "")
+        slug = self.ask.publisher(label)
+        return PageLink(href(routes.group("publishers", slug)) if slug else "", label, "", "")
 
-    def speaker_href(self, term: Term) -> str:
-        """The page with what a person is quoted with, or empty."""
-        speaker = self._speakers.get(term.slug)
-        return encoded(f"quotations/{speaker.slug}.html") if speaker else ""
+    def speaker_href(self, name: str) -> str:
+        """The page with what somebody in names.toml is quoted with, or empty."""
+        return href(routes.speaker(name)) if name and self.ask.quoted(name) else ""
 
     def spots(self) -> tuple[Spot, ...]:
         """The places that have coordinates, as maps are given them."""
-        found = []
-        for group in self.archive.places:
-            term = group.term
-            if term and term.lat is not None and term.lon is not None:
-                count = sum(release.status != "withdrawn" for release in group.releases)
-                found.append(Spot(self.label(term), self.group_link("places", group), count, term.lat, term.lon))
-        return tuple(found)
+        spots = []
+        for slug in self.ask.group_slugs("places"):
+            facts = self.ask.group_facts("places", slug)
+            term = facts.term if facts else None
+            if facts and term and term.lat is not None and term.lon is not None:
+                to = href(routes.group("places", slug))
+                spots.append(Spot(self.label(term), to, facts.count, term.lat, term.lon))
+        return tuple(spots)
 
     def surroundings(self, term: Term, count: int) -> Map | None:
         """A map of where a place is; None where it has no coordinates. A country gets a wider one."""
@@ -171,40 +171,12 @@ class Edition:
             [Spot(self.label(term), "", count, term.lat, term.lon)], 14.0 if term.sort == "country" else 6.0
         )
 
-    def quoted(self, term: Term) -> int:
-        """How often a name is quoted in releases that stand."""
-        speaker = self._speakers.get(term.slug)
-        return sum(release.status != "withdrawn" for release, _ in speaker.quotations) if speaker else 0
-
-    def same_topic(self, release: Release, most: int = 4) -> tuple[Release, ...]:
-        """Other releases about the same topics: those that share most, then the nearest in time; its own family is left out."""
-        if not release.topics:
-            return ()
-        place = self._order[release.slug]
-        left_out = {release.slug, *(other.slug for other in self.archive.families.get(release.slug, ()))}
-        near: dict[str, int] = {}
-        for term in release.topics:
-            topic = self._topics.get(term.slug)
-            if topic is None:
-                continue
-            order, slugs = topic
-            at = bisect.bisect_left(order, place)
-            for other in slugs[max(0, at - most * 2) : at + most * 2]:
-                if other not in left_out:
-                    near[other] = near.get(other, 0) + 1
-        best = sorted(near, key=lambda slug: (-near[slug], abs(self._order[slug] - place), slug))[:most]
-        return tuple(self.slugs[slug] for slug in best)
-
-    def group_link(self, folder: str, group: Group) -> str:
-        """The page of a group."""
-        return encoded(f"{folder}/{group.slug}.html")
-
     def date_href(self, date: Date) -> str:
         """The page of the index by date a release stands on: its month's, its year's, or the undated."""
         if date.year is None:
-            return "dates/undated.html"
+            return routes.UNDATED
         year = f"{date.year:04}" if date.year >= 0 else str(date.year)
-        return f"dates/{year}-{date.month:02}.html" if date.month else f"dates/{year}.html"
+        return routes.period(f"{year}-{date.month:02}" if date.month else year)
 
     # ---- pages --------------------------------------------------------------------------------------------------------------
 
@@ -213,46 +185,44 @@ class Edition:
     ) -> PageInfo:
         """Where the page at `path` (below the edition) stands."""
         root = "../" * path.count("/")
-        top = root + "../" * self.prefix.count("/")
-        base = self.archive.settings.base_url
-        href = encoded(path)
+        settings = self.ask.frame().settings
+        base, main, prefix = settings.base_url, self.languages[0], self.prefix
+        top = root + "../" * prefix.count("/")
+        below = href(path)
         return PageInfo(
-            path=self.prefix + path,
+            path=prefix + path,
             root=root,
             top=top,
             section=section,
-            canonical=_absolute(base, encoded(self.prefix) + href),
+            canonical=routes.absolute(base, prefix + path),
             translations=tuple(
                 Translation(
-                    href=self._prefix_of(language) + href,
+                    href=routes.prefix(language, main) + below,
                     label=languages.own_name(language),
                     lang=language,
-                    url=_absolute(base, self._prefix_of(language) + href),
+                    url=routes.absolute(base, routes.prefix(language, main) + path),
                 )
                 for language in self.languages
                 if language != self.language
             ),
             feeds=feeds,
             edit=edit,
-            description=description or self.archive.settings.scope or self.archive.settings.title,
+            description=description or settings.scope or settings.title,
         )
 
     def edit_href(self, path: str) -> str:
         """The address of the editor for a file below `content/` (GitHub's and its look-alikes' `/edit/BRANCH/PATH`)."""
-        settings = self.archive.settings
+        settings = self.ask.frame().settings
         repository = settings.repository.rstrip("/")
-        return f"{repository}/edit/{quote(settings.branch)}/content/{encoded(path)}" if repository else ""
+        return f"{repository}/edit/{quote(settings.branch)}/content/{href(path)}" if repository else ""
 
-    def _prefix_of(self, language: str) -> str:
-        return "" if language == self.languages[0] else f"{language}/"
-
-    def _site(self) -> Site:
-        settings, build = self.archive.settings, self.build
-        articles = sorted(self.archive.articles, key=lambda article: (article.slug != "about", article.slug))
+    def _site(self, frame: Frame) -> Site:
+        settings = frame.settings
+        articles = sorted(frame.articles, key=lambda article: (article[0] != "about", article[0]))
         pages = tuple(
-            PageLink(encoded(f"{a.slug}.html"), a.title, "", "")
-            for a in articles
-            if a.slug not in ("contribute", "colophon")
+            PageLink(href(routes.article(slug)), title, "", "")
+            for slug, title in articles
+            if slug not in ("contribute", "colophon")
         )
         return Site(
             title=settings.title,
@@ -268,19 +238,13 @@ class Edition:
             dir=self.dir,
             own_lang=settings.language,
             own_dir=direction(settings.language),
-            built=languages.day_words(build.date, self.language) if build.date else "",
-            built_iso=build.date,
-            version=build.version,
-            search=build.search,
-            drafts=build.drafts,
-            about="about.html" if any(article.slug == "about" for article in articles) else "",
+            version=frame.version,
+            search=frame.search,
+            drafts=frame.drafts,
+            about=routes.article("about") if any(slug == "about" for slug, _ in articles) else "",
             articles=pages,
-            offline_copy=encoded(f"{settings.offline_copy}.zip") if settings.offline_copy else "",
+            offline_copy=href(routes.offline_copy(settings.offline_copy)) if settings.offline_copy else "",
         )
-
-
-def _absolute(base: str, href: str) -> str:
-    return f"{base.rstrip('/')}/{href}" if base else ""
 
 
 def _contact(contact: str) -> str:

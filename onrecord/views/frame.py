@@ -6,23 +6,27 @@ front of them. So one entry of a list serves pages at every depth.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from onrecord.help import said
 
+if TYPE_CHECKING:
+    from onrecord.views.edition import Edition
+
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """What a build knows beside the archive: nothing here is read from a clock or a disk.
+class PageKind:
+    """One kind of page: which pages of it an edition has, and what is on each.
 
-    `date` is the day of the build or of the last change as ISO 8601 ("2026-11-22"), or empty; `search` says whether the site gets its
-    search; `drafts` whether drafts are shown (then every page says so).
+    `pages` gives (path below the edition, subject) pairs; `view` is given the edition and the parts of a subject. The template is the one
+    the view is registered for.
     """
 
-    version: str
-    date: str = ""
-    search: bool = True
-    drafts: bool = False
+    name: str
+    pages: Callable[[Edition], Iterable[tuple[str, tuple[str, ...]]]]
+    view: Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,6 @@ class Site:
     dir: str = said("direction of the interface: ltr or rtl")
     own_lang: str = said("the language the archive itself writes in: its title, scope, summaries, reasons, definitions")
     own_dir: str = said("direction of that language")
-    built: str = said("the day of the build in words; empty when unknown")
-    built_iso: str = said("the same day as ISO 8601")
     version: str = said("version of Onrecord")
     search: bool = said("true when the site has a search")
     drafts: bool = said("true when drafts are shown, for proofreading only")
@@ -122,7 +124,10 @@ class Section:
     """A part of a list: its releases, or the page they stand on when there are too many for one page."""
 
     label: str = said("a year, a month, a day or a letter; empty when the part is what is left (see `rest`)")
-    rest: str = said("empty, or what the releases of this part do not state: year, month, day")
+    rest: str = said(
+        "empty, or why these releases stand apart: what they do not state (year, month, day), or what their dates span (years, months, "
+        "days)"
+    )
     anchor: str = said("fragment of the heading")
     href: str = said("address of the page with these releases; empty when they stand here")
     count: int = said("how many releases")

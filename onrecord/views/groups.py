@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from onrecord import charts, languages
+from onrecord import charts, dates, division, languages, routes
 from onrecord.charts import Chart, Spark, Square
+from onrecord.division import Key, Missing, Part
 from onrecord.help import said
 from onrecord.maps import Map
-from onrecord.model import Group, Release, Term
+from onrecord.model import Kind, Listed, Term
+from onrecord.reader import FOLDERS, GROUPS
+from onrecord.routes import href
 from onrecord.schema import direction
-from onrecord.views import listing
-from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Entry, PageInfo, PageLink, Section, Site, Tally
-from onrecord.views.listing import Part
+from onrecord.views.edition import Edition
+from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Section, Site, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,9 @@ class PartView:
     label: str = said("of what: the topic's, place's, name's or publisher's label; empty for dates")
     group_href: str = said("the first page of the list")
     up: PageLink = said("the page this part belongs to")
-    part: str = said("the year, month or day in words; empty for what is left (see `rest`)")
+    part: str = said(
+        "the year, month or day in words; of what is left (see `rest`) the year or month it is in, or empty"
+    )
     rest: str = said("empty, or what these releases do not state: year, month, day")
     count: int = said("how many releases")
     sections: tuple[Section, ...] = said("the releases, newest first")
@@ -136,80 +138,89 @@ class PartView:
 SQUARE = 12
 """How many of the most frequent names the picture of names that occur together shows."""
 
+KINDS: Mapping[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
+"""The kind of the terms in a folder; publishers stand in no vocabulary."""
+
 TOGETHER = 12
 """How many companions ("named together with") a page shows."""
 
 
-def standing(releases: Sequence[Release]) -> tuple[Release, ...]:
-    """The releases that are not withdrawn: a tombstone is listed by date and number only."""
-    return tuple(release for release in releases if release.status != "withdrawn")
+Pages = Iterator[tuple[str, tuple[str, ...]]]
 
 
-def rows_of(edition: Edition, folder: str, groups: Sequence[Group]) -> tuple[GroupRow, ...]:
-    """The groups as rows of an index, those with most releases first."""
-    rows = [_row(edition, folder, group, edition.span) for group in groups]
-    return tuple(sorted(rows, key=lambda row: (-row.count, row.label, row.href)))
+# ---- indexes -------------------------------------------------------------------------------------------------------------------
 
 
-def pages(edition: Edition, folder: str, groups: Sequence[Group]) -> Iterator[tuple[str, str, object]]:
-    """The index of one kind of group, its parts, and the page of each group with its parts."""
-    yield from _index(edition, folder, groups, edition.span)
-    for group in groups:
-        yield from _group(edition, folder, group)
+def index_pages(edition: Edition) -> Pages:
+    """The index of each kind of group; a long one has a page for each of its parts too."""
+    for folder in GROUPS:
+        yield routes.groups(folder), (folder, "")
+        for letters, _ in edition.ask.group_letters(folder):
+            yield routes.groups(folder, letters), (folder, letters)
 
 
-def _index(
-    edition: Edition, folder: str, groups: Sequence[Group], span: tuple[int, int]
-) -> Iterator[tuple[str, str, object]]:
-    rows = [(group, _row(edition, folder, group, span)) for group in groups]
-    rows.sort(key=lambda pair: (languages.sort_key(pair[1].label), pair[0].slug))
-    path = f"{folder}/index.html"
-    together = _meetings(edition, groups) if folder == "names" else None
-
-    def page(
-        at: str,
-        letter: str,
-        shown: Sequence[GroupRow],
-        letters: tuple[LetterLink, ...],
-        square: Together | None,
-    ) -> GroupsView:
-        return GroupsView(
-            edition.site, edition.page(at, folder), folder, letter, len(rows), tuple(shown), letters, square
-        )
-
-    if len(rows) <= listing.LIMIT * 2:
-        yield path, "groups.html", page(path, "", [row for _, row in rows], (), together)
-        return
-    found = listing.lettered([(group.slug, row) for group, row in rows], listing.LIMIT)
-    links = [(letters, f"{folder}/index/{letters}.html", below) for letters, below in found]
-
-    def letter_links(current: str) -> tuple[LetterLink, ...]:
-        return tuple(
-            LetterLink(encoded(to), letters.upper(), len(below), letters == current) for letters, to, below in links
-        )
-
-    often = sorted((row for _, row in rows), key=lambda row: (-row.count, row.label))[: listing.NEWEST * 2]
-    yield path, "groups.html", page(path, "", often, letter_links(""), together)
-    for letters, to, below in links:
-        yield to, "groups.html", page(to, letters.upper(), below, letter_links(letters), None)
+def index(edition: Edition, folder: str, letters: str) -> GroupsView:
+    """The index of a kind of group, or the part of it whose slugs begin with some letters."""
+    ask = edition.ask
+    parts = ask.group_letters(folder)
+    if letters:
+        slugs = ask.groups_under(folder, letters)
+    else:
+        slugs = ask.frequent(folder, division.NEWEST * 2) if parts else ask.group_slugs(folder)
+    by_label = sorted(
+        ((slug, row(edition, folder, slug)) for slug in slugs),
+        key=lambda pair: (languages.sort_key(pair[1].label), pair[0]),
+    )
+    rows = [of_group for _, of_group in by_label]
+    if parts and not letters:
+        rows = sorted(rows, key=lambda row: (-row.count, row.label))[: division.NEWEST * 2]
+    return GroupsView(
+        site=edition.site,
+        page=edition.page(routes.groups(folder, letters), folder),
+        folder=folder,
+        letter=letters.upper(),
+        total=sum(count for _, count in parts) if parts else len(slugs),
+        rows=tuple(rows),
+        letters=tuple(
+            LetterLink(href(routes.groups(folder, some)), some.upper(), count, some == letters) for some, count in parts
+        ),
+        together=_meetings(edition) if folder == "names" and not letters else None,
+    )
 
 
-def _meetings(edition: Edition, groups: Sequence[Group]) -> Together | None:
+def row(edition: Edition, folder: str, slug: str) -> GroupRow:
+    """A group as a row of an index."""
+    facts = edition.ask.group_facts(folder, slug)
+    assert facts is not None, (folder, slug)
+    term, years = facts.term, facts.years
+    return GroupRow(
+        href=href(routes.group(folder, slug)),
+        label=edition.label(term) if term else facts.label,
+        sort=term.sort if term else "",
+        aliases=term.aliases if term else (),
+        count=facts.count,
+        first=edition.digits(str(years[0][0])) if years else "",
+        last=edition.digits(str(years[-1][0])) if years else "",
+        spark=charts.spark_of(years, *edition.ask.span(), edition.dir),
+    )
+
+
+def frequent_rows(edition: Edition, folder: str, most: int) -> tuple[GroupRow, ...]:
+    """The groups with most releases as rows of an index, the most frequent first."""
+    rows = (row(edition, folder, slug) for slug in edition.ask.frequent(folder, most))
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.label, row.href))[:most])
+
+
+def _meetings(edition: Edition) -> Together | None:
     """The names with most releases against each other; None where fewer than three of them ever meet."""
-    often = sorted(groups, key=lambda group: (-len(standing(group.releases)), group.slug))[:SQUARE]
-    held = [{release.slug for release in standing(group.releases)} for group in often]
-    met = [a for a, one in enumerate(held) if any(one & other for b, other in enumerate(held) if a != b)]
+    often = edition.ask.most_frequent("names", SQUARE)
+    named = [set(edition.ask.slugs_of("names", slug)) for slug in often]
+    met = [a for a, of_name in enumerate(named) if any(of_name & other for b, other in enumerate(named) if a != b)]
     if len(met) < 3:
         return None
-    counts = [[len(held[a] & held[b]) if a != b else 0 for b in met] for a in met]
+    counts = [[len(named[a] & named[b]) if a != b else 0 for b in met] for a in met]
     names = tuple(
-        PageLink(
-            edition.group_link("names", often[a]),
-            edition.label(term) if (term := often[a].term) else often[a].label,
-            "",
-            "",
-        )
-        for a in met
+        PageLink(href(routes.group("names", often[a])), edition.label_of("name", often[a]), "", "") for a in met
     )
     pairs = [
         Pairing(names[a], names[b], count)
@@ -221,96 +232,67 @@ def _meetings(edition: Edition, groups: Sequence[Group]) -> Together | None:
     return Together(names, charts.square(counts, edition.dir), tuple(sorted(pairs, key=lambda pair: -pair.count)))
 
 
-def _row(edition: Edition, folder: str, group: Group, span: tuple[int, int]) -> GroupRow:
-    releases = standing(group.releases)
-    years = [r.date.year for r in releases if r.date.year is not None]
-    return GroupRow(
-        href=edition.group_link(folder, group),
-        label=edition.label(group.term) if group.term else group.label,
-        sort=group.term.sort if group.term else "",
-        aliases=group.term.aliases if group.term else (),
-        count=len(releases),
-        first=edition.digits(str(min(years))) if years else "",
-        last=edition.digits(str(max(years))) if years else "",
-        spark=charts.spark((r.date for r in releases), *span, edition.dir),
-    )
+# ---- the page of a group -------------------------------------------------------------------------------------------------------
 
 
-def _group(edition: Edition, folder: str, group: Group) -> Iterator[tuple[str, str, object]]:
-    releases = standing(group.releases)
-    path = f"{folder}/{group.slug}.html"
-    sections, more = listing.parts(
-        edition, releases, f"{folder}/{group.slug}", (path, edition.label(group.term) if group.term else group.label)
-    )
-    term = group.term
-    label = edition.label(term) if term else group.label
-    dated = [r.date for r in releases if r.date.sort_text]
-    speaker_href = edition.speaker_href(term) if term and folder == "names" else ""
+def group_pages(edition: Edition) -> Pages:
+    """The page of each group."""
+    for folder in GROUPS:
+        for slug in edition.ask.group_slugs(folder):
+            yield routes.group(folder, slug), (folder, slug)
+
+
+def group(edition: Edition, folder: str, slug: str) -> GroupView:
+    """The page of a group."""
+    ask, path = edition.ask, routes.group(folder, slug)
+    facts, whole = ask.group_facts(folder, slug), ask.part(folder, slug, "")
+    assert facts is not None, (folder, slug)
+    assert whole is not None, (folder, slug)
+    term = facts.term
+    label = edition.label(term) if term else facts.label
+    sections = sections_of(edition, whole, _folder_of_parts(folder, slug))
     pages_of = {
-        section.anchor.removeprefix("d"): section.href or f"{encoded(path)}#{section.anchor}"
-        for section in sections
-        if not section.rest
+        section.key.stated: shown.href or f"{href(path)}#{shown.anchor}"
+        for section, shown in zip(whole.sections, sections, strict=True)
+        if section.key.stated
     }
-    feeds = (PageLink(encoded(f"topics/{group.slug}.atom"), label, "", ""),) if folder == "topics" else ()
-    yield (
-        path,
-        "group.html",
-        GroupView(
-            site=edition.site,
-            page=edition.page(
-                path,
-                folder,
-                feeds,
-                edit=edition.edit_href(f"{folder}.toml") if term else "",
-                description=term.description if term else "",
-            ),
-            folder=folder,
-            label=label,
-            sort=term.sort if term else "",
-            description=term.description if term else "",
-            aliases=term.aliases if term else (),
-            other_labels=_other_labels(edition, term, label) if term else (),
-            lat=_degrees(term.lat) if term else "",
-            lon=_degrees(term.lon) if term else "",
-            count=len(releases),
-            first=edition.day(min(dated, key=lambda d: d.sort_key)).words if dated else "",
-            last=edition.day(max(dated, key=lambda d: d.sort_key)).words if dated else "",
-            map=edition.surroundings(term, len(releases)) if term and folder == "places" else None,
-            chart=charts.histogram((r.date for r in releases), edition.dir, edition.words, pages_of),
-            quotations=edition.quoted(term) if speaker_href and term else 0,
-            quotations_href=speaker_href,
-            references_href=encoded(f"references/{group.slug}.html")
-            if folder == "publishers" and any(r.reference for r in releases)
-            else "",
-            topics=_together(edition, "topics", [r.topics for r in releases], term),
-            places=_together(edition, "places", [r.places for r in releases], term),
-            names=_together(edition, "names", [r.names for r in releases], term),
-            sections=sections,
-            newest=edition.entries(releases[: listing.NEWEST]) if more else (),
-        ),
-    )
-    for part in more:
-        yield part.path, "part.html", part_view(edition, part, folder, label, path)
-
-
-def part_view(edition: Edition, part: Part, folder: str, label: str, first: str) -> PartView:
-    """The page of a part of a long list."""
-    return PartView(
+    return GroupView(
         site=edition.site,
-        page=edition.page(part.path, folder),
+        page=edition.page(
+            path,
+            folder,
+            (PageLink(href(routes.topic_feed(slug)), label, "", ""),) if folder == "topics" else (),
+            edit=edition.edit_href(f"{folder}.toml") if term else "",
+            description=term.description if term else "",
+        ),
         folder=folder,
         label=label,
-        group_href=encoded(first),
-        up=PageLink(encoded(part.up[0]), part.up[1], "", ""),
-        part=part.label,
-        rest=part.rest,
-        count=part.count,
-        sections=part.sections,
+        sort=term.sort if term else "",
+        description=term.description if term else "",
+        aliases=term.aliases if term else (),
+        other_labels=_other_labels(edition, term, label) if term else (),
+        lat=_degrees(term.lat) if term else "",
+        lon=_degrees(term.lon) if term else "",
+        count=facts.count,
+        first=edition.day(dates.checked(facts.first)).words if facts.first else "",
+        last=edition.day(dates.checked(facts.last)).words if facts.last else "",
+        map=edition.surroundings(term, facts.count) if term and folder == "places" else None,
+        chart=charts.histogram_of(facts.dates, edition.dir, edition.words, pages_of),
+        quotations=ask.quoted(slug) if folder == "names" else 0,
+        quotations_href=edition.speaker_href(slug) if folder == "names" else "",
+        references_href=href(routes.references(slug)) if folder == "publishers" and ask.has_numbers(slug) else "",
+        topics=_companions(edition, folder, slug, "topic"),
+        places=_companions(edition, folder, slug, "place"),
+        names=_companions(edition, folder, slug, "name"),
+        sections=sections,
+        newest=edition.entries(ask.group_newest(folder, slug, division.NEWEST))
+        if any(section.stem for section in whole.sections)
+        else (),
     )
 
 
 def _other_labels(edition: Edition, term: Term, shown: str) -> tuple[OtherLabel, ...]:
-    main = edition.archive.settings.language
+    main = edition.ask.frame().settings.language
     labels = [(main, term.label), *term.translations]
     return tuple(
         OtherLabel(label, language, direction(language), languages.name(language, edition.language))
@@ -319,16 +301,102 @@ def _other_labels(edition: Edition, term: Term, shown: str) -> tuple[OtherLabel,
     )
 
 
-def _together(
-    edition: Edition, folder: str, found: Sequence[tuple[Term, ...]], itself: Term | None
-) -> tuple[Tally, ...]:
-    terms = {term.slug: term for terms in found for term in terms}
-    counts = Counter(term.slug for terms in found for term in terms)
-    if itself and terms.get(itself.slug) == itself:
-        del counts[itself.slug]
-    often = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:TOGETHER]
-    return tuple(Tally(edition.term_link(terms[slug]).href, edition.label(terms[slug]), count) for slug, count in often)
+def _companions(edition: Edition, folder: str, slug: str, kind: Kind) -> tuple[Tally, ...]:
+    tallies = []
+    for companion, count in edition.ask.companions(folder, slug, kind, TOGETHER):
+        link = edition.term_link(kind, companion)
+        tallies.append(Tally(link.href, link.label, count))
+    return tuple(tallies)
 
 
 def _degrees(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
+
+
+# ---- parts of long lists -------------------------------------------------------------------------------------------------------
+
+
+def part_pages(edition: Edition) -> Pages:
+    """A page for each part of a group's list that is too long for one page."""
+    for folder in GROUPS:
+        for slug in edition.ask.group_slugs(folder):
+            for stem in edition.ask.part_stems(folder, slug):
+                yield routes.part(_folder_of_parts(folder, slug), stem), (folder, slug, stem)
+
+
+def group_part(edition: Edition, folder: str, slug: str, stem: str) -> PartView:
+    """The page of a part of a group's list."""
+    part = edition.ask.part(folder, slug, stem)
+    assert part is not None, (folder, slug, stem)
+    assert part.key is not None, "the whole list is on the page of the group"
+    kind = KINDS.get(folder)
+    label = edition.label_of(kind, slug) if kind else edition.ask.publisher_label(slug)
+    first, below = PageLink(href(routes.group(folder, slug)), label, "", ""), _folder_of_parts(folder, slug)
+    return PartView(
+        site=edition.site,
+        page=edition.page(routes.part(below, stem), folder),
+        folder=folder,
+        label=label,
+        group_href=first.href,
+        up=PageLink(href(routes.part(below, part.up)), _up_label(edition, part.up_key), "", "")
+        if part.up_key
+        else first,
+        part=part_label(edition, part.key),
+        rest=part.key.missing,
+        count=part.count,
+        sections=sections_of(edition, part, below),
+    )
+
+
+def sections_of(edition: Edition, part: Part[Listed], folder: str) -> tuple[Section, ...]:
+    """The sections of a list, or of a part of one; `folder` is where the pages of its parts are."""
+    return tuple(
+        Section(
+            label=key_label(edition, section.key),
+            rest=section.key.missing,
+            anchor=section.key.anchor,
+            href=href(routes.part(folder, section.stem)) if section.stem else "",
+            count=section.count,
+            entries=edition.entries(section.items),
+        )
+        for section in part.sections
+    )
+
+
+def key_label(edition: Edition, key: Key) -> str:
+    """What the releases of a section share, in words; empty where it is something they do not state."""
+    return key.letters.upper() or (edition.words(key.stated) if key.stated else "")
+
+
+def part_label(edition: Edition, key: Key) -> str:
+    """What the releases of a part share, in words; of what they do not state, the larger unit that they share."""
+    return key_label(edition, key) or (edition.words(key.within) if key.within else "")
+
+
+_APART: Mapping[Missing, str] = {
+    "year": "Year not stated",
+    "month": "Month not stated",
+    "day": "Day not stated",
+    "years": "Dates that span years",
+    "months": "Dates that span months",
+    "days": "Dates that span days",
+}
+
+
+def _up_label(edition: Edition, key: Key) -> str:
+    """What the releases of the part above share, in words, or why they stand apart."""
+    if not key.missing:
+        return key_label(edition, key)
+    words = edition.say(_APART[key.missing])
+    return f"{edition.words(key.within)}: {words}" if key.within else words
+
+
+def _folder_of_parts(folder: str, slug: str) -> str:
+    return routes.group(folder, slug).removesuffix(".html")
+
+
+PAGES: tuple[PageKind, ...] = (
+    PageKind("groups", index_pages, index),
+    PageKind("group", group_pages, group),
+    PageKind("group-part", part_pages, group_part),
+)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from onrecord import charts
+from onrecord import dates, languages, routes
 from onrecord.charts import Chart
+from onrecord.division import LIMIT, NEWEST
 from onrecord.help import said
-from onrecord.model import Article, Group
+from onrecord.model import Kind
+from onrecord.reader import FOLDERS, SPANNING_YEARS, UNDATED
+from onrecord.routes import href
 from onrecord.search.view import SearchView, search_view
-from onrecord.views import contribute, listing
+from onrecord.views import groups
+from onrecord.views.dates import over_time
 from onrecord.views.edition import Edition
-from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally
-from onrecord.views.groups import GroupRow, rows_of, standing
+from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Site, Tally
+from onrecord.views.groups import GroupRow
 from onrecord.views.release import laid_out
 
 LATEST = 10
@@ -23,7 +28,7 @@ LATEST = 10
 OFTEN = 12
 """How many topics, places and names the front page shows."""
 
-FEED = PageLink("feed.atom", "", "", "")
+FEED = PageLink(routes.FEED, "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class ReleasesView:
     newest: tuple[Entry, ...] = said("the newest releases; all of them in a small archive")
     years: tuple[Tally, ...] = said("the years, newest first; their pages are those of the index by date")
     undated: int = said("how many releases do not state their year")
+    spanning: int = said("how many releases have a date that spans years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class ColophonView:
 
     site: Site = said("the archive and the edition")
     page: PageInfo = said("where the page stands")
+    built: str = said("the day of the build in words; may be empty")
+    built_iso: str = said("that day as ISO 8601; may be empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,98 +108,143 @@ class NotFoundView:
     absolute: bool = said("true when the links are absolute, so that the page cannot lead on from a folder")
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
-    """index.html, releases/index.html, the archive's own pages, contribute.html, colophon.html, search.html and 404.html."""
-    yield "index.html", "home.html", _home(edition)
-    yield "releases/index.html", "releases.html", _releases(edition)
-    for article in edition.archive.articles:
-        yield f"{article.slug}.html", "article.html", _article(edition, article)
-    if all(article.slug != "contribute" for article in edition.archive.articles):
-        yield "contribute.html", "contribute.html", contribute.view(edition)
-    if all(article.slug != "colophon" for article in edition.archive.articles):
-        yield "colophon.html", "colophon.html", ColophonView(edition.site, edition.page("colophon.html", "colophon"))
-    if edition.build.search:
-        yield "search.html", "search-page.html", _search(edition)
-    if not edition.prefix:
-        yield "404.html", "404.html", _not_found(edition)
+Pages = Iterator[tuple[str, tuple[str, ...]]]
 
 
-def _home(edition: Edition) -> HomeView:
-    archive = edition.archive
-    releases = standing(archive.releases)
-    dated = [release.date for release in releases if release.date.sort_text]
-    pages_of = {year.slug: f"dates/{year.slug}.html" for year in archive.years}
-    pages_of |= {month.slug: f"dates/{month.slug}.html" for year in archive.years for month in year.months}
+def home_pages(edition: Edition) -> Pages:
+    """The front page."""
+    yield routes.HOME, ()
+
+
+def home(edition: Edition) -> HomeView:
+    """The front page."""
+    ask = edition.ask
+    facts = ask.facts()
     return HomeView(
         site=edition.site,
-        page=edition.page("index.html", "home", (FEED,)),
-        count=len(releases),
-        first=edition.day(min(dated, key=lambda d: d.sort_key)).words if dated else "",
-        last=edition.day(max(dated, key=lambda d: d.sort_key)).words if dated else "",
-        publishers=len(archive.publishers),
-        undated=len(archive.undated),
-        chart=charts.histogram((release.date for release in releases), edition.dir, edition.words, pages_of, 120),
-        latest=edition.entries(releases[:LATEST]),
-        topics=rows_of(edition, "topics", archive.topics)[:OFTEN],
-        topics_total=len(archive.topics),
-        places=_often(edition, "places", archive.places),
-        places_total=len(archive.places),
-        names=_often(edition, "names", archive.names),
-        names_total=len(archive.names),
+        page=edition.page(routes.HOME, "home", (FEED,)),
+        count=facts.count,
+        first=edition.day(dates.checked(facts.first)).words if facts.first else "",
+        last=edition.day(dates.checked(facts.last)).words if facts.last else "",
+        publishers=len(ask.group_slugs("publishers")),
+        undated=ask.date_count(UNDATED),
+        chart=over_time(edition, facts, 120),
+        latest=edition.entries(ask.newest(LATEST, True)),
+        topics=groups.frequent_rows(edition, "topics", OFTEN),
+        topics_total=len(ask.group_slugs("topics")),
+        places=_often(edition, "place"),
+        places_total=len(ask.group_slugs("places")),
+        names=_often(edition, "name"),
+        names_total=len(ask.group_slugs("names")),
     )
 
 
-def _often(edition: Edition, folder: str, groups: Sequence[Group]) -> tuple[Tally, ...]:
-    tallies = [
-        Tally(
-            edition.group_link(folder, group),
-            edition.label(group.term) if group.term else group.label,
-            len(standing(group.releases)),
-        )
-        for group in groups
-    ]
+def _often(edition: Edition, kind: Kind) -> tuple[Tally, ...]:
+    tallies = []
+    for slug in edition.ask.frequent(FOLDERS[kind], OFTEN):
+        link, facts = edition.term_link(kind, slug), edition.ask.group_facts(FOLDERS[kind], slug)
+        tallies.append(Tally(link.href, link.label, facts.count if facts else 0))
     return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.label, tally.href))[:OFTEN])
 
 
-def _releases(edition: Edition) -> ReleasesView:
-    archive = edition.archive
-    shown = archive.releases if len(archive.releases) <= listing.LIMIT else archive.releases[: listing.NEWEST]
+def releases_pages(edition: Edition) -> Pages:
+    """The list of releases."""
+    yield routes.RELEASES, ()
+
+
+def releases(edition: Edition) -> ReleasesView:
+    """The list of releases: the newest, and the years."""
+    ask = edition.ask
+    count = ask.all_facts().count
     return ReleasesView(
         site=edition.site,
-        page=edition.page("releases/index.html", "releases", (FEED,)),
-        count=len(archive.releases),
-        newest=edition.entries(shown),
+        page=edition.page(routes.RELEASES, "releases", (FEED,)),
+        count=count,
+        newest=edition.entries(ask.newest(LIMIT if count <= LIMIT else NEWEST, False)),
         years=tuple(
-            Tally(f"dates/{year.slug}.html", edition.digits(year.label), len(year.releases)) for year in archive.years
+            Tally(href(routes.period(label)), edition.digits(label), of_year)
+            for label, of_year, _, _ in ask.year_labels()
         ),
-        undated=len(archive.undated),
+        undated=ask.date_count(UNDATED),
+        spanning=ask.date_count(SPANNING_YEARS),
     )
 
 
-def _article(edition: Edition, article: Article) -> ArticleView:
-    lang, direction = edition.foreign(edition.archive.settings.language)
+def article_pages(edition: Edition) -> Pages:
+    """The archive's own pages."""
+    for slug, _ in edition.ask.frame().articles:
+        yield routes.article(slug), (slug,)
+
+
+def article(edition: Edition, slug: str) -> ArticleView:
+    """One of the archive's own pages."""
+    of_slug = edition.ask.article(slug)
+    assert of_slug is not None, slug
+    lang, direction = edition.foreign(edition.ask.frame().settings.language)
     return ArticleView(
         site=edition.site,
-        page=edition.page(f"{article.slug}.html", article.slug, edit=edition.edit_href(article.path)),
-        slug=article.slug,
-        title=article.title,
-        body=laid_out(article.body.html),
+        page=edition.page(routes.article(slug), slug, edit=edition.edit_href(of_slug.path)),
+        slug=slug,
+        title=of_slug.title,
+        body=laid_out(of_slug.body.html),
         lang=lang,
         dir=direction,
     )
 
 
-def _search(edition: Edition) -> SearchPageView:
-    return SearchPageView(
-        edition.site, edition.page("search.html", "search"), search_view(edition.archive, edition.say, edition.language)
+def colophon_pages(edition: Edition) -> Pages:
+    """The colophon, where no page of the archive's own replaces it."""
+    if all(routes.article(slug) != routes.COLOPHON for slug, _ in edition.ask.frame().articles):
+        yield routes.COLOPHON, ()
+
+
+def colophon(edition: Edition) -> ColophonView:
+    """How the site is made and how to read it."""
+    built = edition.ask.built()
+    return ColophonView(
+        site=edition.site,
+        page=edition.page(routes.COLOPHON, "colophon"),
+        built=languages.day_words(built, edition.language) if built else "",
+        built_iso=built,
     )
 
 
-def _not_found(edition: Edition) -> NotFoundView:
-    base = edition.archive.settings.base_url
-    page = edition.page("404.html", "404")
+def search_pages(edition: Edition) -> Pages:
+    """The search page of a site that has a search."""
+    if edition.ask.frame().search:
+        yield routes.SEARCH, ()
+
+
+def search(edition: Edition) -> SearchPageView:
+    """The search page."""
+    return SearchPageView(
+        site=edition.site,
+        page=edition.page(routes.SEARCH, "search"),
+        search=search_view(edition.ask, edition.say, edition.language),
+    )
+
+
+def not_found_pages(edition: Edition) -> Pages:
+    """The page for a wrong address: one for the whole site, in the main edition."""
+    if not edition.prefix:
+        yield routes.NOT_FOUND, ()
+
+
+def not_found(edition: Edition) -> NotFoundView:
+    """The page for a wrong address."""
+    base = edition.ask.frame().settings.base_url
+    page = edition.page(routes.NOT_FOUND, "404")
     if not base:
         return NotFoundView(edition.site, page, False)
     top = urlsplit(base).path.rstrip("/") + "/"
-    fields = {name: getattr(page, name) for name in PageInfo.__slots__} | {"root": top, "top": top, "canonical": ""}
-    return NotFoundView(edition.site, PageInfo(**fields), True)
+    return NotFoundView(edition.site, dataclasses.replace(page, root=top, top=top, canonical=""), True)
+
+
+PAGES = (
+    PageKind("home", home_pages, home),
+    PageKind("releases", releases_pages, releases),
+    PageKind("article", article_pages, article),
+    PageKind("colophon", colophon_pages, colophon),
+    PageKind("search", search_pages, search),
+    PageKind("not-found", not_found_pages, not_found),
+)

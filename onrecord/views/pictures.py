@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord import charts, maps
+from onrecord import maps, routes
 from onrecord.charts import Chart
 from onrecord.help import said
 from onrecord.maps import Map, Spot
-from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Entry, PageInfo, Site
+from onrecord.reader import SPANNING_YEARS, UNDATED
+from onrecord.routes import href
+from onrecord.views.dates import over_time
+from onrecord.views.edition import Edition
+from onrecord.views.frame import Entry, PageInfo, PageKind, Site
 
 SHOWN = 150
 """About how many releases the timeline shows; a longer archive shows the newest of each year."""
@@ -36,6 +39,7 @@ class TimelineView:
     chart: Chart | None = said("releases over time; none where there are too few")
     years: tuple[TimelineYear, ...] = said("the years, newest first")
     undated: int = said("how many releases do not state their year")
+    spanning: int = said("how many releases have a date that spans years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +52,55 @@ class MapView:
     without: int = said("how many places have no coordinates")
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
-    """timeline.html and map.html."""
-    archive = edition.archive
-    each = max(1, SHOWN // max(1, len(archive.years))) if len(archive.releases) > SHOWN else SHOWN
-    pages_of = {year.slug: f"dates/{encoded(year.slug)}.html" for year in archive.years}
-    pages_of |= {month.slug: f"dates/{encoded(month.slug)}.html" for year in archive.years for month in year.months}
-    yield (
-        "timeline.html",
-        "timeline.html",
-        TimelineView(
-            site=edition.site,
-            page=edition.page("timeline.html", "dates"),
-            chart=charts.histogram((r.date for r in archive.releases), edition.dir, edition.words, pages_of, 120),
-            years=tuple(
-                TimelineYear(
-                    edition.digits(year.label),
-                    f"y{year.slug}",
-                    pages_of[year.slug],
-                    len(year.releases),
-                    edition.entries(year.releases[:each]),
-                )
-                for year in archive.years
-            ),
-            undated=len(archive.undated),
+def timeline_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The timeline."""
+    yield routes.TIMELINE, ()
+
+
+def timeline(edition: Edition) -> TimelineView:
+    """All years one below the other."""
+    ask = edition.ask
+    facts, years = ask.all_facts(), ask.year_labels()
+    each = max(1, SHOWN // max(1, len(years))) if facts.count > SHOWN else SHOWN
+    return TimelineView(
+        site=edition.site,
+        page=edition.page(routes.TIMELINE, "dates"),
+        chart=over_time(edition, facts, 120),
+        years=tuple(
+            TimelineYear(
+                edition.digits(label),
+                f"y{label}",
+                href(routes.period(label)),
+                count,
+                edition.entries(ask.year_newest(label, each)),
+            )
+            for label, count, _, _ in years
         ),
+        undated=ask.date_count(UNDATED),
+        spanning=ask.date_count(SPANNING_YEARS),
     )
+
+
+def map_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The map."""
+    yield routes.MAP, ()
+
+
+def map_view(edition: Edition) -> MapView:
+    """The places on a map."""
     spots = edition.spots()
-    yield (
-        "map.html",
-        "map.html",
-        MapView(
-            site=edition.site,
-            page=edition.page("map.html", "places"),
-            maps=_maps(spots),
-            without=len(archive.places) - len(spots),
-        ),
+    return MapView(
+        site=edition.site,
+        page=edition.page(routes.MAP, "places"),
+        maps=_maps(spots),
+        without=len(edition.ask.group_slugs("places")) - len(spots),
     )
+
+
+PAGES = (
+    PageKind("timeline", timeline_pages, timeline),
+    PageKind("map", map_pages, map_view),
+)
 
 
 def _maps(spots: Sequence[Spot]) -> tuple[Map, ...]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord import languages
+from onrecord import division, languages, routes
 from onrecord.help import said
-from onrecord.model import Quotation, Release, Speaker
-from onrecord.views import listing
-from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Entry, PageInfo, PageLink, Site, Tally
+from onrecord.model import Card
+from onrecord.routes import href
+from onrecord.views.edition import Edition
+from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Site, Tally
 from onrecord.views.groups import LetterLink
-
-LIMIT = 40
-"""The most quotations on one page; they are longer than titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,107 +53,100 @@ class SpeakerView:
     name_href: str = said("the page of this name in the index of names; empty when there is none")
     up: PageLink | None = said("the first page of this speaker, on a part; else none")
     part: str = said("the year this page is about; empty for all, or for the overview")
-    rest: bool = said("true on the part with releases that do not state their year")
+    rest: bool = said("true on the part with releases that are dated to no single year")
     count: int = said("how many quotations in all, or on this part")
     quotations: tuple[Said, ...] = said("the quotations, newest first; the newest ones where `parts` is not empty")
     parts: tuple[Tally, ...] = said(
-        "the years, where there are too many for one page; a label is empty where the year is not stated"
+        "the years, where there are too many for one page; a label is empty where there is no single year"
     )
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str, object]]:
-    """quotations/index.html, its parts, and the pages of each speaker."""
-    speakers = [(speaker, _standing(speaker)) for speaker in edition.archive.speakers]
-    speakers = [(speaker, found) for speaker, found in speakers if found]
-    yield from _index(edition, speakers)
-    for speaker, found in speakers:
-        yield from _speaker(edition, speaker, found)
+def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The index of speakers, which always stands; a long one has a page for each of its parts too."""
+    yield routes.QUOTATIONS, ("",)
+    for letters, _ in edition.ask.speaker_letters():
+        yield routes.speakers(letters), (letters,)
 
 
-Pairs = Sequence[tuple[Release, Quotation]]
+def index(edition: Edition, letters: str) -> QuotationsView:
+    """The index of speakers, or the part of it whose slugs begin with some letters."""
+    ask = edition.ask
+    parts = ask.speaker_letters()
+    slugs = ask.most_quoted(division.NEWEST * 2) if parts and not letters else ask.speakers_under(letters)
+    by_label = sorted(
+        ((slug, Tally(href(routes.speaker(slug)), _label(edition, slug), ask.speaker_count(slug))) for slug in slugs),
+        key=lambda pair: (languages.sort_key(pair[1].label), pair[0]),
+    )
+    rows = [row for _, row in by_label]
+    if parts and not letters:
+        rows = sorted(rows, key=lambda row: (-row.count, row.label))[: division.NEWEST * 2]
+    total, speakers = ask.quotation_totals()
+    return QuotationsView(
+        site=edition.site,
+        page=edition.page(routes.speakers(letters) if letters else routes.QUOTATIONS, "quotations"),
+        letter=letters.upper(),
+        total=total,
+        speakers=speakers,
+        rows=tuple(rows),
+        letters=tuple(
+            LetterLink(href(routes.speakers(some)), some.upper(), count, some == letters) for some, count in parts
+        ),
+    )
 
 
-def _standing(speaker: Speaker) -> Pairs:
-    return [(release, quotation) for release, quotation in speaker.quotations if release.status != "withdrawn"]
+def speaker_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What each speaker is quoted with, and the parts of it where there is too much for one page."""
+    for slug in edition.ask.speakers_under(""):
+        yield routes.speaker(slug), (slug, "")
+        for stem in edition.ask.speaker_stems(slug):
+            yield routes.speaker(slug, stem), (slug, stem)
 
 
-def _label(edition: Edition, speaker: Speaker) -> str:
-    return edition.label(speaker.term) if speaker.term else speaker.label
+def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
+    """What a speaker is quoted with, or a part of it."""
+    part = edition.ask.speaker_part(slug, stem)
+    assert part is not None, (slug, stem)
+    label, (_, name) = _label(edition, slug), edition.ask.speaker_label(slug)
+    return SpeakerView(
+        site=edition.site,
+        page=edition.page(routes.speaker(slug, stem), "quotations"),
+        label=label,
+        name_href=edition.term_link("name", name).href if name else "",
+        up=PageLink(href(routes.speaker(slug)), label, "", "") if stem else None,
+        part=_period(edition, part.period, part.stem),
+        rest=bool(stem) and not part.period,
+        count=part.count,
+        quotations=tuple(_said(edition, card, place) for card, place in part.quotations),
+        parts=tuple(
+            Tally(href(routes.speaker(slug, below)), _period(edition, period, below), count)
+            for period, below, count in part.below
+        ),
+    )
 
 
-def _index(edition: Edition, speakers: Sequence[tuple[Speaker, Pairs]]) -> Iterator[tuple[str, str, object]]:
-    path = "quotations/index.html"
-    total = sum(len(found) for _, found in speakers)
-    rows = [
-        (s.slug, Tally(encoded(f"quotations/{s.slug}.html"), _label(edition, s), len(found))) for s, found in speakers
-    ]
-    rows.sort(key=lambda pair: (languages.sort_key(pair[1].label), pair[0]))
-
-    def page(at: str, letter: str, shown: Sequence[Tally], letters: tuple[LetterLink, ...]) -> QuotationsView:
-        return QuotationsView(
-            edition.site, edition.page(at, "quotations"), letter, total, len(rows), tuple(shown), letters
-        )
-
-    if len(rows) <= listing.LIMIT * 2:
-        yield path, "quotations.html", page(path, "", [row for _, row in rows], ())
-        return
-    links = [
-        (letters, f"quotations/index/{letters}.html", below) for letters, below in listing.lettered(rows, listing.LIMIT)
-    ]
-
-    def letter_links(current: str) -> tuple[LetterLink, ...]:
-        return tuple(
-            LetterLink(encoded(to), letters.upper(), len(below), letters == current) for letters, to, below in links
-        )
-
-    often = sorted((row for _, row in rows), key=lambda row: (-row.count, row.label))[: listing.NEWEST * 2]
-    yield path, "quotations.html", page(path, "", often, letter_links(""))
-    for letters, to, below in links:
-        yield to, "quotations.html", page(to, letters.upper(), below, letter_links(letters))
+PAGES: tuple[PageKind, ...] = (
+    PageKind("quotations", index_pages, index),
+    PageKind("speaker", speaker_pages, speaker),
+)
 
 
-def _speaker(edition: Edition, speaker: Speaker, found: Pairs) -> Iterator[tuple[str, str, object]]:
-    path = f"quotations/{speaker.slug}.html"
-    label = _label(edition, speaker)
-    name_href = edition.term_link(speaker.term).href if speaker.term else ""
-
-    def page(
-        at: str, up: PageLink | None, part: str, rest: bool, some: Pairs, count: int, parts: tuple[Tally, ...]
-    ) -> SpeakerView:
-        return SpeakerView(
-            edition.site, edition.page(at, "quotations"), label, name_href, up, part, rest, count,
-            tuple(_said(edition, release, quotation) for release, quotation in some), parts,
-        )  # fmt: skip
-
-    if len(found) <= LIMIT:
-        yield path, "speaker.html", page(path, None, "", False, found, len(found), ())
-        return
-    by_year: dict[str, list[tuple[Release, Quotation]]] = {}
-    for pair in found:
-        by_year.setdefault(pair[0].date.sort_text[:4], []).append(pair)
-    by_part: list[tuple[str, str, Pairs]] = []
-    for year, some in by_year.items():
-        if len(some) <= LIMIT or not year:
-            by_part.append((year, year or "no-year", some))
-            continue
-        by_month: dict[str, list[tuple[Release, Quotation]]] = {}
-        for pair in some:
-            by_month.setdefault(pair[0].date.sort_text[:7], []).append(pair)
-        by_part += [
-            (edition.words(key), key if len(key) == 7 else f"{key}-no-month", below) for key, below in by_month.items()
-        ]
-    paths = [(part, f"quotations/{speaker.slug}/{stem}.html", some) for part, stem, some in by_part]
-    tallies = tuple(Tally(encoded(to), part, len(below)) for part, to, below in paths)
-    yield path, "speaker.html", page(path, None, "", False, found[:10], len(found), tallies)
-    up = PageLink(encoded(path), label, "", "")
-    for part, to, below in paths:
-        yield to, "speaker.html", page(to, up, part, not part, below, len(below), ())
+def _label(edition: Edition, slug: str) -> str:
+    label, name = edition.ask.speaker_label(slug)
+    return edition.label_of("name", name) if name else label
 
 
-def _said(edition: Edition, release: Release, quotation: Quotation) -> Said:
-    entry = edition.entry(release)
-    lang, direction = edition.foreign(release.language) if quotation.text else ("", "")
-    href = f"{entry.href}#p{quotation.paragraph}" if quotation.paragraph else entry.href
+def _period(edition: Edition, period: str, stem: str) -> str:
+    """What a part is about: a year as its number, a month, or a year without a month, in words."""
+    return period if stem == period[:4] or not period else edition.words(period)
+
+
+def _said(edition: Edition, card: Card, place: int) -> Said:
+    quotations = edition.ask.quotations(card.slug)
+    quotation = quotations[place] if place < len(quotations) else None
+    assert quotation is not None, (card.slug, place)
+    entry = edition.entry(card)
+    lang, direction = edition.foreign(card.language) if quotation.text else ("", "")
+    to = f"{entry.href}#p{quotation.paragraph}" if quotation.paragraph else entry.href
     return Said(
-        quotation.text, quotation.summary, lang, direction, entry, href, quotation.paragraph or 0, quotation.speaker
+        quotation.text, quotation.summary, lang, direction, entry, to, quotation.paragraph or 0, quotation.speaker
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord import cite, languages
+from onrecord import cite, languages, routes
 from onrecord.cite import Citation
 from onrecord.help import said
-from onrecord.model import Quotation, Release
+from onrecord.model import Card, Quotation, Tombstone
+from onrecord.routes import href
 from onrecord.views import comparing
-from onrecord.views.edition import Edition, encoded
-from onrecord.views.frame import Day, Entry, PageInfo, PageLink, Site
+from onrecord.views.edition import Edition
+from onrecord.views.frame import Day, Entry, PageInfo, PageKind, PageLink, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ class ReleaseView:
     names: tuple[PageLink, ...] = said("people and organizations named")
     quotations: tuple[QuotedWords, ...] = said("who is quoted with which words")
     same_text: tuple[Sibling, ...] = said("other publications of the same text")
-    citations: tuple[Citation, ...] = said("the release as a citation, in several styles")
+    citations: tuple[Citation, ...] = said(
+        "the release as a citation, in several styles; of an abstract first the summary, then the release"
+    )
     same_topic: tuple[Entry, ...] = said(
         "releases about the same topics, the most topics shared first, nearest in time"
     )
@@ -133,75 +137,97 @@ FORMATS = (
     ("csl.json", "CSL-JSON", "application/vnd.citationstyles.csl+json"),
 )
 _PARAGRAPH = re.compile(r'<p id="p([0-9]+)">')
-_NUMBERED = r'<p id="p\1"><a class="pn" href="#p\1" data-pagefind-ignore>\1</a>'
+_NUMBERED = r'<p id="p\1"><a class="pn" href="#p\1">\1</a>'
 
 
-def view(edition: Edition, release: Release) -> ReleaseView:
+def standing_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The pages of the releases that stand."""
+    for subject in edition.ask.subjects():
+        yield routes.release(subject[0]), subject
+
+
+def withdrawn_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The pages of what was withdrawn."""
+    for one in edition.ask.listed():
+        if isinstance(one, Tombstone):
+            yield routes.release(one.slug), (one.slug,)
+
+
+def view(edition: Edition, slug: str) -> ReleaseView:
     """The page of a release that stands."""
-    archive = edition.archive
-    path = f"releases/{release.slug}.html"
-    description = first_words(release.body.paragraphs)
-    page = edition.page(path, "releases", edit=edition.edit_href(release.path), description=description)
+    release = edition.ask.release(slug)
+    assert release is not None, slug
+    card, text = release.card, release.text
+    description = first_words(text.body.paragraphs)
+    page = edition.page(routes.release(slug), "releases", edit=edition.edit_href(card.path), description=description)
+    host = cite.Host.of(edition.ask.settings())
+    earlier, later = edition.entries_or_none(edition.ask.neighbours(slug))
     return ReleaseView(
         site=edition.site,
         page=page,
-        title=release.title,
-        subtitle=release.subtitle,
-        lang=release.language,
-        dir=release.direction,
-        language=languages.name(release.language, edition.language),
-        date=edition.day(release.date),
-        date_href=edition.date_href(release.date),
-        date_as_written=release.date_as_written,
-        date_basis=release.date_basis,
-        publisher=edition.publisher_link(release.publisher) if release.publisher else None,
-        reference=release.reference,
-        kind=release.kind,
-        extent=release.extent,
-        status=release.status,
-        reason=release.reason,
-        dateline=release.dateline,
-        body=laid_out(release.body.html),
-        omissions=release.body.omissions,
-        notes=laid_out(release.notes.html) if release.notes else "",
-        topics=tuple(map(edition.term_link, release.topics)),
-        places=tuple(map(edition.term_link, release.places)),
-        names=tuple(map(edition.term_link, release.names)),
-        quotations=tuple(_quoted(edition, quotation) for quotation in release.quotations),
-        same_text=_siblings(edition, release),
-        citations=cite.texts(release, page.canonical, archive.settings.title),
-        same_topic=edition.entries(edition.same_topic(release)),
-        earlier=_entry(edition, archive.earlier.get(release.slug)),
-        later=_entry(edition, archive.later.get(release.slug)),
-        url=release.origin.url,
-        archived=release.origin.archived,
-        source_file=release.origin.file,
-        sha256=release.origin.sha256,
-        rights=release.rights,
-        review=tuple(OpenQuestion(q.field, q.question, q.evidence) for q in release.review),
-        files=tuple(
-            File(encoded(f"releases/{release.slug}.{ending}"), label, type_) for ending, label, type_ in FORMATS
-        ),
-        metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical)),
-        json_ld=cite.json_ld(release, page.canonical, archive.settings),
+        title=card.title,
+        subtitle=text.subtitle,
+        lang=card.language,
+        dir=card.direction,
+        language=languages.name(card.language, edition.language),
+        date=edition.day(card.date),
+        date_href=edition.date_href(card.date),
+        date_as_written=text.date_as_written,
+        date_basis=text.date_basis,
+        publisher=edition.publisher_link(card.publisher) if card.publisher else None,
+        reference=card.reference,
+        kind=card.kind,
+        extent=card.extent,
+        status=card.status,
+        reason=text.reason,
+        dateline=text.dateline,
+        body=laid_out(text.body.html),
+        omissions=text.body.omissions,
+        notes=laid_out(text.notes.html) if text.notes else "",
+        topics=tuple(edition.term_link("topic", term) for term in card.topics),
+        places=tuple(edition.term_link("place", term) for term in card.places),
+        names=tuple(edition.term_link("name", term) for term in card.names),
+        quotations=tuple(_quoted(edition, quotation) for quotation in text.quotations),
+        same_text=_siblings(edition, card),
+        citations=cite.texts(release, page.canonical, host),
+        same_topic=edition.entries_of(edition.ask.same_topic(slug)),
+        earlier=earlier,
+        later=later,
+        url=text.origin.url,
+        archived=text.origin.archived,
+        source_file=text.origin.file,
+        sha256=text.origin.sha256,
+        rights=text.rights,
+        review=tuple(OpenQuestion(q.field, q.question, q.evidence) for q in text.review),
+        files=tuple(File(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS),
+        metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical, host)),
+        json_ld=cite.json_ld(release, page.canonical, host),
         description=description,
     )
 
 
-def withdrawn(edition: Edition, release: Release) -> WithdrawnView:
+def withdrawn(edition: Edition, slug: str) -> WithdrawnView:
     """The tombstone of a withdrawn release."""
+    tombstone = edition.ask.card(slug)
+    assert isinstance(tombstone, Tombstone), slug
     return WithdrawnView(
         site=edition.site,
-        page=edition.page(f"releases/{release.slug}.html", "releases"),
-        title=release.title,
-        lang=release.language,
-        dir=release.direction,
-        date=edition.day(release.date),
-        date_href=edition.date_href(release.date),
-        publisher=edition.publisher_link(release.publisher) if release.publisher else None,
-        reference=release.reference,
-        reason=release.reason,
+        page=edition.page(routes.release(slug), "releases"),
+        title=tombstone.title,
+        lang=tombstone.language,
+        dir=tombstone.direction,
+        date=edition.day(tombstone.date),
+        date_href=edition.date_href(tombstone.date),
+        publisher=edition.publisher_link(tombstone.publisher) if tombstone.publisher else None,
+        reference=tombstone.reference,
+        reason=tombstone.reason,
     )
+
+
+PAGES = (
+    PageKind("release", standing_pages, view),
+    PageKind("withdrawn", withdrawn_pages, withdrawn),
+)
 
 
 def laid_out(html: str) -> str:
@@ -223,18 +249,18 @@ def first_words(paragraphs: tuple[str, ...], length: int = 200) -> str:
     return ""
 
 
-def _siblings(edition: Edition, release: Release) -> tuple[Sibling, ...]:
-    family = edition.archive.families.get(release.slug, ())
+def _siblings(edition: Edition, card: Card) -> tuple[Sibling, ...]:
+    family = edition.ask.family(card.slug)
     if not family:
         return ()
-    compared = {other.slug for other in comparing.partners(edition, release)}
-    return tuple(Sibling(edition.entry(o), comparing.href(release, o) if o.slug in compared else "") for o in family)
-
-
-def _entry(edition: Edition, release: Release | None) -> Entry | None:
-    return edition.entry(release) if release else None
+    compared = {other.slug for other in comparing.partners(edition.ask, card)}
+    return tuple(
+        Sibling(edition.entry(other), href(routes.comparison(card.slug, slug)) if slug in compared else "")
+        for slug in family
+        if (other := edition.ask.card(slug))
+    )
 
 
 def _quoted(edition: Edition, quotation: Quotation) -> QuotedWords:
-    href = edition.speaker_href(quotation.name) if quotation.name else ""
-    return QuotedWords(quotation.speaker, href, quotation.text, quotation.summary, quotation.paragraph or 0)
+    to = edition.speaker_href(quotation.name)
+    return QuotedWords(quotation.speaker, to, quotation.text, quotation.summary, quotation.paragraph or 0)

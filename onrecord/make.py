@@ -1,0 +1,237 @@
+"""Planned outputs → files in the stage: those whose questions are answered otherwise, spread over processes; the others are kept.
+
+What a process needs is sent once: the archive in cards, the place of the texts, the templates. It writes its files into the stage
+(`publish.write_file`) and gives back what each of them asked.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord import plan, pool, publish, routes, search
+from onrecord.digests import digest
+from onrecord.ledger import Entry, File, Ledger
+from onrecord.makers.assets import Assets
+from onrecord.makers.pages import PageMaker
+from onrecord.makers.shards import Shards
+from onrecord.model import Archive
+from onrecord.plan import Output
+from onrecord.publish import Written
+from onrecord.reader import Build, Reader, TextSource, Trace
+from onrecord.render import Renderer
+from onrecord.templates import Templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CHUNK = 200
+"""Outputs that a process is given at a time."""
+
+_FEW = 400
+"""Up to this many outputs are made in this process: to begin others would take longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Everything outputs are made from."""
+
+    archive: Archive
+    texts: TextSource
+    build: Build
+    templates: Path
+    cache: Path | None
+    program: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """An output that was made: its path, the numbers of the questions it asked, its files, and what its maker returned beside them."""
+
+    path: str
+    asked: array[int]
+    files: tuple[Written, ...]
+    result: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a process gives back of a task: who it is, the questions it asked for the first time, and what it made."""
+
+    process: int
+    trace: Trace
+    products: tuple[Product, ...]
+
+
+class Workshop:
+    """The makers of one process, and the Reader through which they ask."""
+
+    def __init__(self, given: Given) -> None:
+        self.given = given
+        self.reader = Reader(given.archive, given.texts, given.build)
+        self.templates = Templates(given.templates)
+        self.renderer = Renderer(given.templates, given.cache)
+        self.makers = plan.makers(self.reader, self.templates, self.renderer)
+        self.shards = Shards()
+        self.reported = 0
+        self._versions: dict[str, bytes] = {}
+
+    def outputs(self) -> list[Output]:
+        """Every output of the site but those that are made from the list of the others."""
+        outputs = list(plan.outputs(self.reader, self.makers))
+        if self.given.build.search:
+            shards = [Output(path, self.shards.name, subject) for path, subject in self.shards.outputs(self.reader)]
+            languages = sorted({shard.subject[1] for shard in shards})
+            outputs += [*shards, Output(routes.ENGINE, _RUNTIME, tuple(languages))]
+        plan.distinct(outputs)
+        return outputs
+
+    def version(self, output: Output) -> bytes:
+        """The version of an output's maker: its code, its template with all it includes, and the words of its language."""
+        known = self._versions.get(output.maker)
+        if known is None:
+            known = self._versions[output.maker] = self._version(output.maker)
+        # What a part of the search index holds is told by its subject, and not by its name.
+        return digest(known + repr(output.subject).encode()) if output.maker in (self.shards.name, _RUNTIME) else known
+
+    def _version(self, name: str) -> bytes:
+        parts = self.given.program + name.encode()
+        maker = self.makers.get(name)
+        if isinstance(maker, PageMaker):
+            parts += self.templates.version(maker.template, maker.language)
+        elif isinstance(maker, Assets):
+            parts += self.templates.digest
+        elif name in (self.shards.name, _RUNTIME):
+            parts += search.version()
+        return digest(parts)
+
+    def data(self, output: Output) -> bytes:
+        """The bytes of an output of a single file."""
+        return self.makers[output.maker].make(self.reader, *output.subject)
+
+    def batch(self, outputs: Sequence[Output], stage: str) -> Batch:
+        """Makes outputs and writes their files into the stage."""
+        products = []
+        for output in outputs:
+            if output.maker in (self.shards.name, _RUNTIME):
+                products.append(self._folder(output, stage))
+                continue
+            data, asked = self.reader.traced(lambda output=output: self.data(output))  # type: ignore[misc]
+            products.append(Product(output.path, asked, (publish.write_file(stage, output.path, data),)))
+        trace = self.reader.trace(self.reported)
+        self.reported = self.reader.asked
+        self.reader.forget_passing()
+        return Batch(pool.process(), trace, tuple(products))
+
+    def _folder(self, output: Output, stage: str) -> Product:
+        """Outputs that the search room writes itself: a part of the index, or the engine that all parts share."""
+        if output.maker == _RUNTIME:
+            folder = f"{stage}/{routes.PAGEFIND}"
+            wasm = search.runtime(folder, output.subject)
+            files = publish.read_folder(stage, routes.PAGEFIND, deep=False)
+            return Product(output.path, array("I"), files, json.dumps(wasm, sort_keys=True).encode())
+        (shard, words), asked = self.reader.traced(lambda: self.shards.shard(self.reader, *output.subject))
+        info = search.make_shard(f"{stage}/{output.path}", shard, words)
+        files = publish.read_folder(stage, output.path)
+        return Product(output.path, asked, files, json.dumps(info.json(), sort_keys=True).encode())
+
+
+# ---- in each process -----------------------------------------------------------------------------------------------------------
+
+_workshop: Workshop | None = None
+_stage = ""
+
+
+def _begin(given: Given, stage: str) -> None:
+    """Prepares a process. One that was forked has its parent's workshop already, with all it was asked."""
+    global _workshop, _stage
+    if _workshop is None or _workshop.given is not given:
+        _workshop = Workshop(given)
+    _stage = stage
+
+
+def _work(outputs: Sequence[Output]) -> Batch:
+    assert _workshop is not None
+    return _workshop.batch(outputs, _stage)
+
+
+# ---- what to make, what to keep --------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Choice:
+    """What a build has to do: outputs to make, and those that stay as they are."""
+
+    wanted: list[Output] = field(default_factory=list)
+    kept: list[Output] = field(default_factory=list)
+
+
+def choose(
+    workshop: Workshop,
+    outputs: Iterable[Output],
+    ledger: Ledger,
+    present: Mapping[str, tuple[int, int]],
+    same_bytes: Callable[[str, bytes], bool],
+) -> Choice:
+    """Which outputs are to be made, and which stay: those whose maker is the same, whose questions are answered as they were, and whose
+    files are as they were written (`Ledger.keeps`)."""
+    changed = ledger.changed(workshop.reader) if ledger else frozenset()
+    choice = Choice()
+    for output in outputs:
+        keeps = ledger.keeps(output.path, workshop.version(output), changed, present, same_bytes)
+        (choice.kept if keeps else choice.wanted).append(output)
+    return choice
+
+
+def produce(
+    workshop: Workshop, wanted: Sequence[Output], stage: str, jobs: int, ledger: Ledger
+) -> Iterator[tuple[Output, Entry]]:
+    """Makes outputs and writes their files into the stage; what they asked is noted in the ledger. The entries come in no certain order.
+
+    Raises whatever makers raise, OSError and PoolFailed.
+    """
+    global _workshop
+    _workshop = workshop
+    # What was asked to plan and to compare is no part of what outputs ask.
+    workshop.reader.forget()
+    workshop.reported = 0
+    own = array("I")
+    numbers: dict[int, array[int]] = {pool.process(): own}
+    # Parts of the search index take seconds each: they go first, so that all processes end at about the same time.
+    folders = [output for output in wanted if output.maker in (workshop.shards.name, _RUNTIME)]
+    singles = [output for output in wanted if output.maker not in (workshop.shards.name, _RUNTIME)]
+    tasks: list[Sequence[Output]] = [[one] for one in folders]
+    tasks += pool.chunks(_by_release(singles), _CHUNK)
+    few = len(singles) <= _FEW and len(folders) <= 1
+    batches = pool.spread(_work, tasks, 1 if few else jobs, _begin, (workshop.given, stage), ahead=64)
+    for task, batch in zip(tasks, batches, strict=True):
+        known = numbers.get(batch.process)
+        if known is None:
+            known = numbers[batch.process] = own[: batch.trace.first]
+        ledger.merged(batch.trace, known)
+        for output, product in zip(task, batch.products, strict=True):
+            files = tuple((one.path, File(bytes.fromhex(one.sha256), one.size, one.mtime_ns)) for one in product.files)
+            asked = array("I", [known[number] for number in product.asked])
+            yield output, Entry(workshop.version(output), asked, files, product.result)
+    _workshop = None
+
+
+def _by_release(outputs: Iterable[Output]) -> Iterator[Output]:
+    """Outputs in an order in which those that need one text come together: the page of a release in every language, and its files."""
+    rest: list[Output] = []
+    of_release: dict[str, list[Output]] = {}
+    for output in outputs:
+        if output.maker.partition("/")[0] in _OF_ONE_RELEASE:
+            of_release.setdefault(output.subject[-1], []).append(output)
+        else:
+            rest.append(output)
+    for same in of_release.values():
+        yield from same
+    yield from rest
+
+
+_OF_ONE_RELEASE = frozenset(["release", "markdown", "json", "bibtex", "ris", "csl-json"])
+_RUNTIME = "search-runtime"

@@ -1,0 +1,27 @@
+"""The assets of the templates, as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord import routes
+from onrecord.reader import Reader
+from onrecord.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """`assets/…`: a copy of each file of `templates/assets/`."""
+
+    templates: Templates
+    name: str = "assets"
+
+    def outputs(self, _ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """One for each file, in the order of their paths."""
+        for path in self.templates.assets:
+            yield routes.asset(path), (path,)
+
+    def make(self, _ask: Reader, *subject: str) -> bytes:
+        """The file's bytes."""
+        return self.templates.asset(subject[0])

@@ -1,0 +1,37 @@
+"""Citations of a release for reference managers: BibTeX, RIS and CSL-JSON. UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from onrecord import cite
+from onrecord.makers.records import address, of_standing
+from onrecord.model import Release
+from onrecord.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`releases/SLUG.<ending>` in one format of citations."""
+
+    name: str
+    ending: str
+    text: Callable[[Release, str, cite.Host], str]
+
+    def outputs(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """One for every release that stands."""
+        return of_standing(ask, self.ending)
+
+    def make(self, ask: Reader, *subject: str) -> bytes:
+        """The citation of a release."""
+        release = ask.release(subject[0])
+        assert release is not None, subject
+        return self.text(release, address(ask, release.slug), cite.Host.of(ask.settings())).encode()
+
+
+MAKERS = (
+    Citation("bibtex", "bib", cite.bibtex),
+    Citation("ris", "ris", cite.ris),
+    Citation("csl-json", "csl.json", cite.csl_json),
+)

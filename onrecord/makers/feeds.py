@@ -1,0 +1,140 @@
+"""Atom feeds (RFC 4287) and the sitemap (sitemaps.org 0.9)."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord import routes
+from onrecord.makers.xml import attribute, text
+from onrecord.model import Card, Settings
+from onrecord.reader import Reader
+from onrecord.slugs import slug
+
+MOST_ENTRIES = 50
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFeed:
+    """`feed.atom`: the newest releases of the archive, at most MOST_ENTRIES."""
+
+    name: str = "feed"
+
+    def outputs(self, _ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The one feed."""
+        yield routes.FEED, ()
+
+    def make(self, ask: Reader, *_subject: str) -> bytes:
+        """The feed."""
+        cards = [one for one in ask.newest(MOST_ENTRIES, True) if isinstance(one, Card)]
+        return _feed(ask, ask.settings().title, routes.FEED, routes.HOME, cards)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFeed:
+    """`topics/SLUG.atom`: the newest releases on a topic, at most MOST_ENTRIES."""
+
+    name: str = "topic-feed"
+
+    def outputs(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """One for each topic that has releases."""
+        for topic in ask.group_slugs("topics"):
+            yield routes.topic_feed(topic), (topic,)
+
+    def make(self, ask: Reader, *subject: str) -> bytes:
+        """The feed of a topic."""
+        (topic,) = subject
+        title = f"{ask.label('topic', topic).label}: {ask.settings().title}"
+        cards = ask.group_newest("topics", topic, MOST_ENTRIES)
+        return _feed(ask, title, routes.topic_feed(topic), routes.group("topics", topic), cards)
+
+
+def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card]) -> bytes:
+    """A feed, newest first.
+
+    An Atom entry must say when it was last changed (RFC 4287 section 4.2.15). Where that is not known it carries the day the release was
+    published if that is a day, and else the feed's own; a day of publication is never made up.
+    """
+    settings = ask.settings()
+    changes = {card.slug: ask.moment(card.path) for card in cards}
+    moments = [changes[card.slug] or f"{_day(card) or '1970-01-01'}T00:00:00Z" for card in cards]
+    last = max([f"{ask.built() or '1970-01-01'}T00:00:00Z", *moments])
+    base = settings.base_url
+    up = "../" * path.count("/")
+    rows = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={attribute(settings.language)}>',
+        f"<title>{_text(title)}</title>",
+        f"<id>{_text(_id(settings, path))}</id>",
+        f"<updated>{last}</updated>",
+        f'<link rel="alternate" type="text/html" href={attribute(_address(base, up, page))}/>',
+    ]
+    if base:
+        rows.append(f'<link rel="self" type="application/atom+xml" href={attribute(_address(base, up, path))}/>')
+    rows.append(f"<author><name>{_text(settings.publisher or settings.title)}</name></author>")
+    if settings.rights:
+        rows.append(f"<rights>{_text(settings.rights)}</rights>")
+    rows += [row for card in cards for row in _entry(ask, settings, card, up, changes[card.slug], last)]
+    return ("\n".join(rows) + "\n</feed>\n").encode()
+
+
+def _day(card: Card) -> str:
+    """The very day of publication (ISO 8601), or empty where the source states less, or is not sure."""
+    date = card.date
+    return date.sort_text if date.dated and date.day and date.certain else ""
+
+
+def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, last: str) -> Iterator[str]:
+    path = routes.release(card.slug)
+    day = _day(card)
+    yield "<entry>"
+    yield f"<title>{_text(card.title)}</title>"
+    yield f"<id>{_text(_id(settings, path))}</id>"
+    yield f"<updated>{changed or (f'{day}T00:00:00Z' if day else last)}</updated>"
+    if day:
+        yield f"<published>{day}T00:00:00Z</published>"
+    yield f'<link rel="alternate" type="text/html" href={attribute(_address(settings.base_url, up, path))}/>'
+    # An abstract is the archive's own work, so the feed's own author is the entry's too (RFC 4287 section 4.2.1).
+    if card.publisher and card.extent != "abstract":
+        yield f"<author><name>{_text(card.publisher)}</name></author>"
+    for topic in card.topics:
+        yield f"<category term={attribute(topic)} label={attribute(_clean(ask.label('topic', topic).label))}/>"
+    rights = ask.rights(card.slug)
+    if rights:
+        yield f"<rights>{_text(rights)}</rights>"
+    yield f"<summary xml:lang={attribute(card.language)}>{_text(_summary(ask, card))}</summary>"
+    yield "</entry>"
+
+
+def _summary(ask: Reader, card: Card) -> str:
+    """What is known of the date, and the first paragraph."""
+    words = card.date.words()
+    whose = " Summary by the archive:" if card.extent == "abstract" else ""
+    return f"{words[:1].upper()}{words[1:]}.{whose} {ask.opening(card.slug)}".strip()
+
+
+def _id(settings: Settings, path: str) -> str:
+    """An address where the archive has one, else a tag that stays the same as long as its title does (RFC 4151; the domain is one that
+    is reserved for names that lead nowhere, RFC 6761)."""
+    base = settings.base_url
+    own = urllib.parse.quote(slug(settings.title))
+    return _address(base, "", path) if base else f"tag:onrecord.invalid,2000:{own}/{urllib.parse.quote(path)}"
+
+
+def _address(base: str, up: str, path: str) -> str:
+    return (base or up) + urllib.parse.quote(path)
+
+
+def _clean(text: str) -> str:
+    """Text without the characters that XML 1.0 forbids (section 2.2)."""
+    return _NOT_XML.sub("", text)
+
+
+def _text(words: str) -> str:
+    return text(_clean(words))
+
+
+MAKERS = (ArchiveFeed(), TopicFeed())

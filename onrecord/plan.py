@@ -1,0 +1,69 @@
+"""Archive → the list of all files the site will have, and who makes each. No file is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from onrecord import views
+from onrecord.makers import Maker, citations, feeds, hosting, records
+from onrecord.makers.assets import Assets
+from onrecord.makers.pages import Editions, PageMaker
+from onrecord.reader import Reader, interface_languages
+from onrecord.templates import Templates
+
+
+class SamePlace(Exception):
+    """Two files of the site would have the same path. The message names it, and what the two are."""
+
+
+class Output(NamedTuple):
+    """A file of the site that is to be made: its path, the name of its maker, and the subject the maker is given."""
+
+    path: str
+    maker: str
+    subject: tuple[str, ...]
+
+
+def makers(ask: Reader, templates: Templates, editions: Editions) -> dict[str, Maker]:
+    """All makers of single files by their names, in the order in which their files are made."""
+    pages: list[Maker] = [
+        PageMaker(f"{kind.name}/{language}", kind, views.TEMPLATE_OF[kind.name], language, editions)
+        for language in interface_languages(ask.settings())
+        for kind in views.KINDS
+    ]
+    every: Sequence[Maker] = (
+        *pages,
+        *records.MAKERS,
+        *citations.MAKERS,
+        *feeds.MAKERS,
+        *hosting.MAKERS,
+        Assets(templates),
+    )
+    return {maker.name: maker for maker in every}
+
+
+def outputs(ask: Reader, by_name: dict[str, Maker]) -> Iterator[Output]:
+    """Every file that makers of single files make."""
+    for name, maker in by_name.items():
+        for path, subject in maker.outputs(ask):
+            yield Output(path, name, subject)
+
+
+def pages(ask: Reader, editions: Editions) -> frozenset[str]:
+    """The paths of all pages of the main edition, for whoever asks whether a page exists."""
+    language = interface_languages(ask.settings())[0]
+    edition = editions.edition(ask, language)
+    return frozenset(path for kind in views.KINDS for path, _ in kind.pages(edition))
+
+
+def distinct(planned: Sequence[Output]) -> None:
+    """Raises SamePlace where two outputs have the same path, letter case apart: some disks would keep only one of them."""
+    if len({output.path.casefold() for output in planned}) == len(planned):
+        return
+    seen: dict[str, Output] = {}
+    for output in planned:
+        other = seen.setdefault(output.path.casefold(), output)
+        if other is not output:
+            one, two = (" ".join((same.maker, *same.subject)) for same in (other, output))
+            raise SamePlace(f"Two files of the site would have the same place: {output.path} ({one}; {two}).")

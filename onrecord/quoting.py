@@ -1,0 +1,56 @@
+"""What a speaker is quoted with in parts: by year, then by month, each on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.division import stated
+from onrecord.model import Card
+
+LIMIT = 40
+"""The most quotations on one page; they are longer than titles."""
+
+NEWEST = 10
+"""How many of the newest quotations a page shows when all of them stand on pages of their own."""
+
+Quoted = tuple[Card, int]
+"""A release that quotes, and the place of the quotation among its quotations."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPart:
+    """What a speaker is quoted with, whole or a part of it: the stem of its page ("" for the whole), the year or month it is about as ISO
+    8601 (empty for the whole, and for releases that do not state their year), how many quotations, those that are shown, and each part
+    that has a page of its own as (year or month, stem, number of quotations)."""
+
+    stem: str
+    period: str
+    count: int
+    quotations: tuple[Quoted, ...]
+    below: tuple[tuple[str, str, int], ...] = ()
+
+
+def divided(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:
+    """The whole, and behind it every part that needs a page of its own."""
+    if len(quotations) <= LIMIT:
+        return (SpeakerPart("", "", len(quotations), tuple(quotations)),)
+    parts: list[SpeakerPart] = []
+    for year, of_year in _by(quotations, 4):
+        if len(of_year) <= LIMIT or not year:
+            parts.append(SpeakerPart(year or "no-year", year, len(of_year), of_year))
+            continue
+        for month, of_month in _by(of_year, 7):
+            stem = month if len(month) == 7 else f"{month}-no-month"
+            parts.append(SpeakerPart(stem, month, len(of_month), of_month))
+    below = tuple((part.period, part.stem, part.count) for part in parts)
+    return (SpeakerPart("", "", len(quotations), tuple(quotations[:NEWEST]), below), *parts)
+
+
+def _by(quotations: Sequence[Quoted], length: int) -> list[tuple[str, tuple[Quoted, ...]]]:
+    """Quotations by the beginning of what their dates state, in the order they come in."""
+    groups: dict[str, list[Quoted]] = {}
+    for pair in quotations:
+        text, _ = stated(pair[0].edtf)
+        groups.setdefault(text[:length], []).append(pair)
+    return [(period, tuple(pairs)) for period, pairs in groups.items()]

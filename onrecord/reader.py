@@ -1,0 +1,1113 @@
+"""How makers ask the archive: each question is noted with the digest of its answer.
+
+A maker gets a Reader and nothing else: no archive, no clock, no disk. So what it did not ask it cannot know, and a file that was made is
+as it would be made again as long as its maker is the same and every question it asked has the same answer: the verifying traces of
+A. Mokhov, N. Mitchell and S. Peyton Jones, "Build systems à la carte" (2018), section 4.2.2. A question that is answered from other
+questions notes these, so that its answer is worked out anew only where one of them has another answer, and what asked it is touched only
+where its own answer has changed ("early cutoff", section 2.3).
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import heapq
+import re
+from array import array
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import wraps
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from onrecord import division, languages, numbering, quoting, routes, slugs
+from onrecord.dates import Date
+from onrecord.digests import DIGEST, encoded
+from onrecord.division import Missing, Part, Section
+from onrecord.model import (
+    Archive,
+    Article,
+    Card,
+    Group,
+    Kind,
+    Listed,
+    Period,
+    Quotation,
+    Release,
+    Settings,
+    Speaker,
+    Term,
+    Text,
+    Tombstone,
+    Year,
+)
+from onrecord.numbering import NumberPart
+from onrecord.quoting import SpeakerPart
+
+FOLDERS: Mapping[Kind, str] = {"topic": "topics", "place": "places", "name": "names"}
+GROUPS = ("topics", "places", "names", "publishers")
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+Question = tuple[Any, ...]
+"""A question as it is noted: the name of the Reader's method, then what it was given."""
+
+FacetCounts = tuple[int, tuple[tuple[str, tuple[tuple[str, str, int, tuple[tuple[str, str], ...]], ...]], ...]]
+"""The answer to `Reader.facets`."""
+
+UNDATED = "undated"
+SPANNING_YEARS = division.Key("", "years").stem
+"""The lists of the index by date that belong to no year: see `Reader.date_parts`."""
+
+_TEXTS = 64
+"""How many texts a process keeps at hand: the outputs of one release come one behind the other."""
+
+
+class TextSource(Protocol):
+    """What has the texts: the store, or a test's."""
+
+    def get(self, key: bytes) -> Text:
+        """The Text of a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build knows beside the archive: nothing here is read from a clock or a disk.
+
+    `date` is the day of the build or of the last change as ISO 8601 ("2026-11-22"), or empty; `search` says whether the site gets its
+    search; `drafts` whether drafts are shown (then every page says so); `moments` gives by the path of a release file the moment of its
+    last change as ISO 8601, as far as it is known.
+    """
+
+    version: str
+    date: str = ""
+    search: bool = True
+    drafts: bool = False
+    moments: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shows of the archive: its settings, the build's, and the archive's own pages as (slug, title)."""
+
+    settings: Settings
+    version: str
+    search: bool
+    drafts: bool
+    articles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a topic, place or name is called: in the archive's language, in others as (BCP 47 tag, label), and whether it has a page."""
+
+    label: str
+    translations: tuple[tuple[str, str], ...]
+    has_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A group in numbers: how many releases; what their dates state (ISO 8601 as far as known, to the month, or of a year to the day),
+    each with how often, sorted; the earliest and latest of those dates as EDTF, empty where none states a year; and the years, any that
+    EDTF can write, each with its number of releases, sorted."""
+
+    label: str
+    slug: str
+    term: Term | None
+    count: int
+    dates: tuple[tuple[str, int], ...]
+    first: str
+    last: str
+    years: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Questions that were asked for the first time, and what each output asked.
+
+    Numbers count the questions of one Reader from 0; `first` is the number of the first question of this trace. `below` holds for each
+    question the numbers of those it was answered from.
+    """
+
+    first: int
+    questions: list[Question]
+    digests: bytes
+    below: list[array[int]]
+
+
+_CONTAINERS = (Group, Period, Year, Speaker, Part, Section, Facts, NumberPart, SpeakerPart)
+_LISTED = frozenset([Card, Tombstone])
+_COMPOSED = frozenset([Card, Tombstone, *_CONTAINERS])
+"""What is made of cards: its digest is made of theirs."""
+
+
+_PASSING: dict[str, Callable[..., Any]] = {}
+
+
+def passing(answer: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Marks a question about a single release, or about a part of a list: its answer is not kept beyond the outputs that are made
+    together, for there are as many as there are releases and parts."""
+    _PASSING[answer.__name__] = answer.__wrapped__  # type: ignore[attr-defined]
+    return answer
+
+
+def question(
+    answer: Callable[Concatenate[Reader, Given], Answer],
+) -> Callable[Concatenate[Reader, Given], Answer]:
+    """Marks a method of the Reader as a question: its answer is kept, and whoever asks is noted."""
+    name = answer.__name__
+
+    @wraps(answer)
+    def ask(reader: Reader, *given: Given.args, **named: Given.kwargs) -> Answer:
+        assert not named, "questions are asked by position, so that one question has one form"
+        key = (name, *given)
+        number = reader._numbers.get(key)
+        if number is None:
+            number = reader._answer(key, answer, given)
+        asking = reader._asking
+        if asking is not None:
+            asking[number] = None
+        kept: Answer = reader._answers[number]
+        return kept
+
+    return cast("Callable[Concatenate[Reader, Given], Answer]", ask)
+
+
+class Reader:
+    """The archive, as makers may ask it. Answers are frozen; a question about what does not exist is answered with None or nothing."""
+
+    def __init__(self, archive: Archive, texts: TextSource, build: Build) -> None:
+        self._archive = archive
+        self._texts = texts
+        self._build = build
+        self._numbers: dict[Question, int] = {}
+        self._keys: list[Question] = []
+        self._answers: list[Any] = []
+        self._below: list[array[int]] = []
+        self._answer_digests: dict[int, bytes] = {}
+        self._passing: list[int] = []
+        self._subjects: tuple[tuple[str], ...] | None = None
+        self._asking: dict[int, None] | None = None
+        self._kept_texts: OrderedDict[str, Text] = OrderedDict()
+        self._digests: dict[str, bytes] = {}
+        self._listed = {one.slug: one for one in archive.listed}
+        self._groups = {
+            "topics": {group.slug: group for group in archive.topics},
+            "places": {group.slug: group for group in archive.places},
+            "names": {group.slug: group for group in archive.names},
+            "publishers": {group.slug: group for group in archive.publishers},
+        }
+        self._terms = {
+            (term.kind, term.slug): term
+            for terms in (archive.vocabularies.topics, archive.vocabularies.places, archive.vocabularies.names)
+            for term in terms
+        }
+        self._years = {year.label: year for year in archive.years}
+        self._speakers = {speaker.slug: speaker for speaker in archive.speakers}
+        self._speaker_keys = {(one.name, "" if one.name else one.label): one for one in archive.speakers}
+        self._articles = {article.slug: article for article in archive.articles}
+        self._publisher_slugs = {group.label: group.slug for group in archive.publishers}
+        self._order: dict[str, int] | None = None
+        self._parts: dict[Question, Mapping[str, Any]] = {}
+        self._numbered: Mapping[str, tuple[Listed, ...]] | None = None
+
+    # ---- traces -------------------------------------------------------------------------------------------------------------
+
+    def _answer(self, key: Question, answer: Callable[..., Any], given: Sequence[Any]) -> int:
+        before, self._asking = self._asking, {}
+        try:
+            kept = answer(self, *given)
+            below = array("I", self._asking)
+        finally:
+            self._asking = before
+        number = len(self._answers)
+        self._numbers[key] = number
+        self._keys.append(key)
+        self._answers.append(kept)
+        self._below.append(below)
+        if key[0] in _PASSING:
+            self._passing.append(number)
+        return number
+
+    def traced(self, work: Callable[[], Answer]) -> tuple[Answer, array[int]]:
+        """What `work` returns, and the numbers of the questions it asked, in their order."""
+        assert self._asking is None
+        self._asking = {}
+        try:
+            result = work()
+            return result, array("I", self._asking)
+        finally:
+            self._asking = None
+
+    def trace(self, first: int) -> Trace:
+        """All questions from number `first` on, with the digests of their answers."""
+        digests = b"".join(map(self._digest_at, range(first, len(self._answers))))
+        return Trace(first, self._keys[first:], digests, self._below[first:])
+
+    def forget_passing(self) -> None:
+        """Drops what is kept of questions about single releases; asked again, they get other numbers. Their trace must have been taken."""
+        for number in self._passing:
+            del self._numbers[self._keys[number]]
+            self._keys[number] = ()
+            self._answers[number] = None
+            self._below[number] = _NOTHING
+            self._answer_digests.pop(number, None)
+        self._passing.clear()
+        self._parts.clear()
+
+    def forget(self) -> None:
+        """Drops all answers that are kept, and all numbers: as if nothing had been asked."""
+        self._numbers.clear()
+        self._keys.clear()
+        self._answers.clear()
+        self._below.clear()
+        self._answer_digests.clear()
+        self._passing.clear()
+        self._parts.clear()
+
+    @property
+    def asked(self) -> int:
+        """How many questions have been asked so far."""
+        return len(self._answers)
+
+    def answer_digest(self, key: Question) -> tuple[bytes, array[int]]:
+        """The digest of the answer to a question as it was noted, and the numbers of the questions it was answered from. Whatever the
+        question, there is an answer."""
+        raw = _PASSING.get(key[0])
+        if raw is not None and key not in self._numbers:
+            # Asked once, by whoever compares answers: nothing of it is kept but what it asks in turn.
+            before, self._asking = self._asking, {}
+            try:
+                answer = raw(self, *key[1:])
+                below = array("I", self._asking) if self._asking else _NOTHING
+            finally:
+                self._asking = before
+            return self._digest_of(answer), below
+        getattr(self, key[0])(*key[1:])
+        number = self._numbers[key]
+        return self._digest_at(number), self._below[number]
+
+    def key(self, number: int) -> Question:
+        """The question of a number."""
+        return self._keys[number]
+
+    def _digest_at(self, number: int) -> bytes:
+        known = self._answer_digests.get(number)
+        if known is None:
+            known = self._answer_digests[number] = self._digest_of(self._answers[number])
+        return known
+
+    def _digest_of(self, answer: Any) -> bytes:
+        shape = answer.__class__
+        if shape in _LISTED:
+            known = self._digests.get(answer.slug)
+            if known is None:
+                known = self._digests[answer.slug] = _hash(shape.__name__.encode() + encoded(answer))
+            return known
+        if not answer:
+            return _digest_of_little(answer)
+        if shape is tuple and answer[0].__class__ in _COMPOSED:
+            return _hash(b"(" + b"".join(map(self._digest_of, answer)))
+        if shape in _COMPOSED:
+            parts = (self._digest_of(getattr(answer, name)) for name in _names(shape))
+            return _hash(shape.__name__.encode() + b"".join(parts))
+        return _hash(shape.__name__.encode() + encoded(answer))
+
+    # ---- the archive as a whole ---------------------------------------------------------------------------------------------
+
+    @question
+    def frame(self) -> Frame:
+        """What every page shows of the archive."""
+        build = self._build
+        articles = tuple((article.slug, article.title) for article in self._archive.articles)
+        return Frame(self._archive.settings, build.version, build.search, build.drafts, articles)
+
+    @question
+    def settings(self) -> Settings:
+        """What archive.toml says."""
+        return self._archive.settings
+
+    @question
+    def built(self) -> str:
+        """The day of the build, ISO 8601, or empty: for the colophon and the feeds alone."""
+        return self._build.date
+
+    @question
+    def moment(self, path: str) -> str:
+        """When a release file was last changed, ISO 8601, as far as it is known: for the feeds alone."""
+        return (self._build.moments or {}).get(path, "")
+
+    @question
+    def listed(self) -> tuple[Listed, ...]:
+        """All releases, withdrawn ones among them, newest first, what has no year last."""
+        return self._archive.listed
+
+    def subjects(self) -> tuple[tuple[str], ...]:
+        """The releases that stand, newest first, each as the subject (slug,) of whatever is made of one release."""
+        self.listed()
+        if self._subjects is None:
+            self._subjects = tuple((one.slug,) for one in self._archive.listed if isinstance(one, Card))
+        return self._subjects
+
+    @question
+    def newest(self, count: int, standing: bool) -> tuple[Listed, ...]:
+        """The newest releases; with `standing` those only that are not withdrawn."""
+        listed = self.listed()
+        return tuple(one for one in listed if not standing or isinstance(one, Card))[:count]
+
+    @question
+    def facts(self) -> Facts:
+        """The releases that stand, in numbers."""
+        return _facts("", "", None, [one for one in self.listed() if isinstance(one, Card)])
+
+    @question
+    def all_facts(self) -> Facts:
+        """All releases, withdrawn ones among them, in numbers."""
+        return _facts("", "", None, self.listed())
+
+    @question
+    def span(self) -> tuple[int, int]:
+        """The years of the earliest and the latest release; (0, 0) where none states its year."""
+        years = [one.date.year for one in self.listed() if one.date.year is not None]
+        return (min(years), max(years)) if years else (0, 0)
+
+    @question
+    def languages(self) -> tuple[str, ...]:
+        """The languages that releases are written in, sorted."""
+        return tuple(sorted({one.language for one in self.listed()}))
+
+    @question
+    def terms(self, kind: Kind) -> tuple[Term, ...]:
+        """The entries of a vocabulary, in the order of its file."""
+        vocabularies = self._archive.vocabularies
+        return {"topic": vocabularies.topics, "place": vocabularies.places, "name": vocabularies.names}[kind]
+
+    @question
+    def article(self, slug: str) -> Article | None:
+        """A page of the archive's own."""
+        return self._articles.get(slug)
+
+    # ---- one release --------------------------------------------------------------------------------------------------------
+
+    @passing
+    @question
+    def card(self, slug: str) -> Listed | None:
+        """The card, or the tombstone, of a release."""
+        return self._listed.get(slug)
+
+    def text(self, slug: str) -> Text | None:
+        """The text of a release that stands."""
+        self.text_digest(slug)
+        key = self._archive.texts.get(slug)
+        if key is None or not isinstance(self._listed.get(slug), Card):
+            return None
+        kept = self._kept_texts.get(slug)
+        if kept is None:
+            kept = self._kept_texts[slug] = self._texts.get(key)
+            if len(self._kept_texts) > _TEXTS:
+                self._kept_texts.popitem(last=False)
+        return kept
+
+    @passing
+    @question
+    def text_digest(self, slug: str) -> bytes:
+        """What changes when the text of a release does. Texts themselves are not kept as answers: there may be gigabytes of them."""
+        return self._archive.texts.get(slug, b"")
+
+    def release(self, slug: str) -> Release | None:
+        """A release that stands, whole."""
+        card, text = self.card(slug), self.text(slug)
+        if not isinstance(card, Card) or text is None:
+            return None
+        speakers = dict.fromkeys(name for name, _ in card.speakers if name)
+        return Release(
+            card,
+            text,
+            self._terms_of("topic", card.topics),
+            self._terms_of("place", card.places),
+            self._terms_of("name", card.names),
+            self._terms_of("name", speakers),
+        )
+
+    def _terms_of(self, kind: Kind, slugs: Iterable[str]) -> tuple[Term, ...]:
+        return tuple(term for slug in slugs if (term := self.term(kind, slug)))
+
+    @passing
+    @question
+    def quotations(self, slug: str) -> tuple[Quotation, ...]:
+        """The quotations of a release, in their order."""
+        text = self.text(slug)
+        return text.quotations if text else ()
+
+    @passing
+    @question
+    def paragraphs(self, slug: str) -> tuple[str, ...]:
+        """The plain paragraphs of a release."""
+        text = self.text(slug)
+        return text.body.paragraphs if text else ()
+
+    @passing
+    @question
+    def opening(self, slug: str) -> str:
+        """The first paragraph of a release, plain; empty without a text."""
+        text = self.text(slug)
+        return text.body.paragraphs[0] if text and text.body.paragraphs else ""
+
+    @passing
+    @question
+    def subtitle(self, slug: str) -> str:
+        """The second headline of a release."""
+        text = self.text(slug)
+        return text.subtitle if text else ""
+
+    @passing
+    @question
+    def rights(self, slug: str) -> str:
+        """Who holds the rights in a release."""
+        text = self.text(slug)
+        return text.rights if text else ""
+
+    @passing
+    @question
+    def family(self, slug: str) -> tuple[str, ...]:
+        """The slugs of the other publications of a release's text, newest first."""
+        return self._archive.families.get(slug, ())
+
+    @passing
+    @question
+    def neighbours(self, slug: str) -> tuple[str, str]:
+        """The slugs of the release before and the one after it in time; empty where there is none for certain."""
+        return self._archive.earlier.get(slug, ""), self._archive.later.get(slug, "")
+
+    @question
+    def placing(self, topic: str) -> tuple[tuple[int, str], ...]:
+        """The releases on a topic, newest first, each with its place among all releases."""
+        if self._order is None:
+            self._order = {one.slug: place for place, one in enumerate(self._archive.listed)}
+        group = self._groups["topics"].get(topic)
+        return tuple((self._order[card.slug], card.slug) for card in group.cards) if group else ()
+
+    @passing
+    @question
+    def same_topic(self, slug: str) -> tuple[str, ...]:
+        """The slugs of four other releases about the same topics: those that share most, then the nearest in time; the release's own
+        family is left out."""
+        card = self.card(slug)
+        if not isinstance(card, Card) or not card.topics:
+            return ()
+        most = 4
+        left_out = {slug, *self.family(slug)}
+        near: dict[str, int] = {}
+        places: dict[str, int] = {}
+        own: int | None = None
+        for topic in card.topics:
+            placing = self.placing(topic)
+            if own is None:
+                own = next((place for place, other in placing if other == slug), None)
+            if own is None:
+                continue
+            at = bisect.bisect_left(placing, (own, ""))
+            for place, other in placing[max(0, at - most * 2) : at + most * 2]:
+                if other not in left_out:
+                    near[other] = near.get(other, 0) + 1
+                    places[other] = place
+        if own is None:
+            return ()
+        middle = own
+        best = sorted(near, key=lambda other: (-near[other], abs(places[other] - middle), other))
+        return tuple(best[:most])
+
+    # ---- topics, places, names, publishers ------------------------------------------------------------------------------------
+
+    @question
+    def term(self, kind: Kind, slug: str) -> Term | None:
+        """An entry of a vocabulary."""
+        return self._terms.get((kind, slug))
+
+    @question
+    def label(self, kind: Kind, slug: str) -> Label:
+        """What an entry of a vocabulary is called, and whether it has a page."""
+        term = self._terms.get((kind, slug))
+        has_page = slug in self._groups[FOLDERS[kind]]
+        return Label(term.label, term.translations, has_page) if term else Label(slug, (), has_page)
+
+    @question
+    def publisher(self, label: str) -> str:
+        """The slug of a publisher's page; empty where it has none."""
+        return self._publisher_slugs.get(label, "")
+
+    @question
+    def publishers(self) -> tuple[str, ...]:
+        """The labels of all publishers, sorted."""
+        return tuple(sorted(self._publisher_slugs))
+
+    @question
+    def publisher_label(self, slug: str) -> str:
+        """What the publisher of a page is called."""
+        group = self._groups["publishers"].get(slug)
+        return group.label if group else slug
+
+    @question
+    def group_slugs(self, folder: str) -> tuple[str, ...]:
+        """The slugs of the topics, places, names or publishers that have a page, by label."""
+        return tuple(self._groups[folder])
+
+    @question
+    def group_counts(self, folder: str) -> tuple[tuple[str, int], ...]:
+        """The same slugs, each with its number of releases."""
+        return tuple((group.slug, len(group.cards)) for group in self._groups[folder].values())
+
+    @question
+    def lettered_groups(self, folder: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The same slugs by their first letters, where they are too many for one page; else nothing."""
+        return _lettered(self.group_slugs(folder))
+
+    @question
+    def group_letters(self, folder: str) -> tuple[tuple[str, int], ...]:
+        """The parts of a long index: first letters, and how many slugs begin so. Nothing where the index is whole."""
+        return tuple((letters, len(below)) for letters, below in self.lettered_groups(folder))
+
+    @question
+    def groups_under(self, folder: str, letters: str) -> tuple[str, ...]:
+        """The slugs in a part of a long index."""
+        return dict(self.lettered_groups(folder)).get(letters, ())
+
+    @question
+    def group(self, folder: str, slug: str) -> Group | None:
+        """A topic, place, name or publisher with its releases, newest first."""
+        return self._groups[folder].get(slug)
+
+    @question
+    def group_facts(self, folder: str, slug: str) -> Facts | None:
+        """A group in numbers."""
+        group = self.group(folder, slug)
+        return _facts(group.label, group.slug, group.term, group.cards) if group else None
+
+    @passing
+    @question
+    def parts(self, folder: str, slug: str) -> tuple[Part[Listed], ...]:
+        """The list of a group, and each part of it that has a page of its own."""
+        group = self.group(folder, slug)
+        return division.divided(tuple[Listed, ...](group.cards)) if group else ()
+
+    @passing
+    @question
+    def part(self, folder: str, slug: str, stem: str) -> Part[Listed] | None:
+        """One part of a group's list; the stem "" is the whole."""
+        parts: Mapping[str, Part[Listed]] = self._by_stem("parts", self.parts(folder, slug), folder, slug)
+        return parts.get(stem)
+
+    @question
+    def part_stems(self, folder: str, slug: str) -> tuple[str, ...]:
+        """The stems of the parts of a group's list that have a page of their own."""
+        group = self.group(folder, slug)
+        return tuple(division.stems(tuple[Listed, ...](group.cards))) if group else ()
+
+    @question
+    def group_newest(self, folder: str, slug: str, count: int) -> tuple[Card, ...]:
+        """The newest releases of a group."""
+        group = self.group(folder, slug)
+        return group.cards[:count] if group else ()
+
+    @question
+    def companions(self, folder: str, slug: str, kind: Kind, most: int) -> tuple[tuple[str, int], ...]:
+        """The terms of a kind that the releases of a group name most often, itself left out: (slug, how often)."""
+        group = self.group(folder, slug)
+        field = FOLDERS[kind]
+        counts = Counter[str](chain.from_iterable(map(attrgetter(field), group.cards))) if group else Counter[str]()
+        if folder == field:
+            del counts[slug]
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
+
+    @question
+    def slugs_of(self, folder: str, slug: str) -> tuple[str, ...]:
+        """The slugs of a group's releases, newest first."""
+        group = self.group(folder, slug)
+        return tuple(card.slug for card in group.cards) if group else ()
+
+    @question
+    def most_frequent(self, folder: str, count: int) -> tuple[str, ...]:
+        """The slugs of the groups with most releases."""
+        often = sorted(self.group_counts(folder), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(slug for slug, _ in often[:count])
+
+    @question
+    def frequent(self, folder: str, count: int) -> tuple[str, ...]:
+        """The slugs of the `count` groups with most releases and of all that have as many as the last of them, by slug: which of those
+        are shown is for their labels in a language to settle."""
+        return _leading(self.group_counts(folder), count)
+
+    # ---- publishers' numbers ----------------------------------------------------------------------------------------------------
+
+    @question
+    def has_numbers(self, slug: str) -> bool:
+        """Whether a release that stands carries a number of this publisher."""
+        group = self.group("publishers", slug)
+        return group is not None and any(card.reference for card in group.cards)
+
+    @question
+    def unnumbered(self) -> int:
+        """How many releases, withdrawn ones among them, carry no number."""
+        return sum(not one.reference for one in self.listed())
+
+    @question
+    def numbering(self) -> tuple[tuple[str, str, int], ...]:
+        """The publishers that number their releases, by label: slug, label, how many numbers."""
+        return tuple((slug, one[0].publisher or "", len(one)) for slug, one in self._all_numbered().items())
+
+    @question
+    def numbered(self, slug: str) -> tuple[Listed, ...]:
+        """The releases that carry a number of this publisher, withdrawn ones among them, newest first."""
+        return self._all_numbered().get(slug, ())
+
+    @passing
+    @question
+    def number_parts(self, slug: str) -> tuple[NumberPart, ...]:
+        """The numbers of a publisher, and each part of them that has a page of its own."""
+        return numbering.divided(self.numbered(slug))
+
+    @passing
+    @question
+    def number_part(self, slug: str, stem: str) -> NumberPart | None:
+        """One part of a publisher's numbers; the stem "" is the whole."""
+        parts: Mapping[str, NumberPart] = self._by_stem("number_parts", self.number_parts(slug), slug)
+        return parts.get(stem)
+
+    @question
+    def number_stems(self, slug: str) -> tuple[str, ...]:
+        """The stems of the parts of a publisher's numbers that have a page of their own."""
+        return tuple(part.stem for part in self.number_parts(slug) if part.stem)
+
+    @question
+    def numberer(self, slug: str) -> str:
+        """What the publisher of a page of numbers is called."""
+        numbered = self.numbered(slug)
+        return (numbered[0].publisher or "") if numbered else slug
+
+    def _all_numbered(self) -> Mapping[str, tuple[Listed, ...]]:
+        """The numbered releases by their publisher's slug, in the order of the labels. A publisher of withdrawn releases alone has no
+        page, but its numbers have: under a slug that no publisher with a page has."""
+        listed = self.listed()
+        if self._numbered is None:
+            by_label: dict[str, list[Listed]] = {}
+            for one in listed:
+                if one.reference and one.publisher is not None:
+                    by_label.setdefault(one.publisher, []).append(one)
+            others = slugs.distinct(label for label in by_label if label not in self._publisher_slugs)
+            taken = {*self._publisher_slugs.values()}
+            known = self._publisher_slugs | {
+                label: f"{slug}-{slugs.mark(label)}" if slug in taken else slug for label, slug in others.items()
+            }
+            self._numbered = {
+                known[label]: tuple(by_label[label])
+                for label in sorted(by_label, key=lambda one: (one.casefold(), one))
+            }
+        return self._numbered
+
+    def _by_stem(self, name: str, parts: Iterable[Any], *given: str) -> Mapping[str, Any]:
+        """The parts that answer a question, by their stem: asked for one by one, they must not be searched each time."""
+        key = (name, *given)
+        by_stem = self._parts.get(key)
+        if by_stem is None:
+            by_stem = self._parts[key] = {part.stem: part for part in parts}
+        return by_stem
+
+    # ---- dates -----------------------------------------------------------------------------------------------------------------
+
+    @question
+    def year_labels(self) -> tuple[tuple[str, int, tuple[tuple[str, int], ...], int], ...]:
+        """The years, newest first: label, number of releases, months as (label, number), number of those without a month."""
+        return tuple(
+            (
+                year.label,
+                len(year.listed),
+                tuple((month.label, len(month.listed)) for month in year.months),
+                len(year.without_month),
+            )
+            for year in self._archive.years
+        )
+
+    @question
+    def year(self, label: str) -> Year | None:
+        """A year with its months."""
+        return self._years.get(label)
+
+    @question
+    def month(self, label: str) -> tuple[Listed, ...]:
+        """The releases of a month, newest first."""
+        year = self.year(label.rpartition("-")[0])
+        return next((month.listed for month in year.months if month.label == label), ()) if year else ()
+
+    @question
+    def year_counts(self, label: str) -> tuple[int, tuple[tuple[str, int], ...], int]:
+        """One of the years of `year_labels`: number of releases, months as (label, number), number of those without a month."""
+        for year, count, months, without_month in self.year_labels():
+            if year == label:
+                return count, months, without_month
+        return 0, (), 0
+
+    @question
+    def year_facts(self, label: str) -> Facts:
+        """The releases of a year in numbers."""
+        year = self.year(label)
+        return _facts(label, label, None, year.listed if year else (), 10)
+
+    @question
+    def year_newest(self, label: str, count: int) -> tuple[Listed, ...]:
+        """The newest releases of a year."""
+        year = self.year(label)
+        return year.listed[:count] if year else ()
+
+    @question
+    def year_neighbours(self, label: str) -> tuple[str, str]:
+        """The labels of the year with releases before one and of that after it; empty where there is none."""
+        return _neighbours([year for year, *_ in self.year_labels()], label)
+
+    @question
+    def months(self) -> tuple[str, ...]:
+        """The labels of all months with releases, newest first."""
+        return tuple(month for _, _, months, _ in self.year_labels() for month, _ in months)
+
+    @question
+    def month_neighbours(self, label: str) -> tuple[str, str]:
+        """The labels of the month with releases before one and of that after it; empty where there is none."""
+        return _neighbours(self.months(), label)
+
+    @question
+    def undated(self) -> tuple[Listed, ...]:
+        """The releases that have no single year: their dates do not state it, or span several."""
+        return self._archive.undated
+
+    @passing
+    @question
+    def date_parts(self, label: str) -> tuple[Part[Listed], ...]:
+        """What a list of the index by date holds, and each part of it that has a page of its own.
+
+        `label` is a month ("2012-02"), the releases of a year without a month, for either reason ("2012-no-month",
+        "2012-spanning-months"), or those without a year ("undated", "spanning-years").
+        """
+        if label == UNDATED:
+            listed = [one for one in self.undated() if not division.spans(one.date, "year")]
+            return division.divided(listed, "letters", stem=label)
+        if label == SPANNING_YEARS:
+            listed = [one for one in self.undated() if division.spans(one.date, "year")]
+            return division.divided(listed, "letters", stem=label)
+        without: tuple[Missing, ...] = ("month", "months")
+        for missing in without:
+            year_label = label.removesuffix(f"-{division.Key('', missing).stem}")
+            if year_label != label:
+                year = self.year(year_label)
+                listed = [
+                    one
+                    for one in (year.without_month if year else ())
+                    if division.spans(one.date, "month") == (missing == "months")
+                ]
+                return division.divided(listed, "letters", division.Key("", missing, year_label), label)
+        return division.divided(self.month(label), "day", division.Key(label), label)
+
+    @passing
+    @question
+    def date_part(self, label: str, stem: str) -> Part[Listed] | None:
+        """One part of such a list; the stem that is the label is the whole."""
+        return next((part for part in self.date_parts(label) if part.stem == stem), None)
+
+    @question
+    def date_count(self, label: str) -> int:
+        """How many releases such a list holds."""
+        return self.date_parts(label)[0].count
+
+    # ---- quotations ------------------------------------------------------------------------------------------------------------
+
+    @question
+    def speaker_counts(self) -> tuple[tuple[str, str, str, int], ...]:
+        """Who is quoted, by label: slug, label, slug of the name (or empty), how often."""
+        return tuple((one.slug, one.label, one.name, len(one.quotations)) for one in self._archive.speakers)
+
+    @question
+    def quotation_totals(self) -> tuple[int, int]:
+        """How many quotations the archive has, and how many speakers."""
+        counts = self.speaker_counts()
+        return sum(count for *_, count in counts), len(counts)
+
+    @question
+    def most_quoted(self, count: int) -> tuple[str, ...]:
+        """The slugs of the `count` speakers with most quotations and of all that have as many as the last of them, by slug."""
+        return _leading(((slug, often) for slug, _, _, often in self.speaker_counts()), count)
+
+    @question
+    def lettered_speakers(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The slugs of the speakers by their first letters, where they are too many for one page; else nothing."""
+        return _lettered([slug for slug, *_ in self.speaker_counts()])
+
+    @question
+    def speaker_letters(self) -> tuple[tuple[str, int], ...]:
+        """The parts of a long index of speakers: first letters, and how many slugs begin so. Nothing where the index is whole."""
+        return tuple((letters, len(below)) for letters, below in self.lettered_speakers())
+
+    @question
+    def speakers_under(self, letters: str) -> tuple[str, ...]:
+        """The slugs in a part of a long index of speakers; without letters those of all speakers."""
+        if not letters:
+            return tuple(slug for slug, *_ in self.speaker_counts())
+        return dict(self.lettered_speakers()).get(letters, ())
+
+    @question
+    def speaker_label(self, slug: str) -> tuple[str, str]:
+        """What a speaker is called, and the slug of the speaker's name (or empty)."""
+        speaker = self._speakers.get(slug)
+        return (speaker.label, speaker.name) if speaker else (slug, "")
+
+    @question
+    def speaker_count(self, slug: str) -> int:
+        """How many quotations a speaker has."""
+        speaker = self._speakers.get(slug)
+        return len(speaker.quotations) if speaker else 0
+
+    @question
+    def speaker(self, slug: str) -> Speaker | None:
+        """Everything a speaker is quoted with."""
+        return self._speakers.get(slug)
+
+    @passing
+    @question
+    def speaker_parts(self, slug: str) -> tuple[SpeakerPart, ...]:
+        """What a speaker is quoted with, and each part of it that has a page of its own."""
+        speaker = self.speaker(slug)
+        return quoting.divided(speaker.quotations) if speaker else ()
+
+    @passing
+    @question
+    def speaker_part(self, slug: str, stem: str) -> SpeakerPart | None:
+        """One part of what a speaker is quoted with; the stem "" is the whole."""
+        parts: Mapping[str, SpeakerPart] = self._by_stem("speaker_parts", self.speaker_parts(slug), slug)
+        return parts.get(stem)
+
+    @question
+    def speaker_stems(self, slug: str) -> tuple[str, ...]:
+        """The stems of the parts of what a speaker is quoted with that have a page of their own."""
+        if self.speaker_count(slug) <= quoting.LIMIT:
+            return ()
+        return tuple(part.stem for part in self.speaker_parts(slug) if part.stem)
+
+    @question
+    def quoted(self, name: str) -> int:
+        """How often somebody in names.toml is quoted: 0 where never, and then there is no page of these quotations."""
+        speaker = self._speakers.get(name)
+        return len(speaker.quotations) if speaker and speaker.name == name else 0
+
+    @passing
+    @question
+    def speakers_of(self, slug: str) -> tuple[tuple[str, str], ...]:
+        """The speakers a release quotes, by label: (slug, label)."""
+        card = self._listed.get(slug)
+        if not isinstance(card, Card):
+            return ()
+        keys = {(name, "" if name else speaker) for name, speaker in card.speakers}
+        quoted = (self._speaker_keys[key] for key in keys)
+        return tuple((one.slug, one.label) for one in sorted(quoted, key=lambda one: (one.label.casefold(), one.slug)))
+
+    # ---- search ----------------------------------------------------------------------------------------------------------------
+
+    @question
+    def result_languages(self) -> tuple[str, ...]:
+        """The languages a search result's date is given in, the archive's own first."""
+        settings = self._archive.settings
+        return tuple(
+            dict.fromkeys((settings.language, *(one for one in settings.languages if one in languages.INTERFACE)))
+        )
+
+    @question
+    def also_called(self, kind: Kind, slug: str) -> tuple[str, ...]:
+        """The words that find an entry of a vocabulary: its label, its aliases, its translations."""
+        term = self._terms.get((kind, slug))
+        return (term.label, *term.aliases, *(label for _, label in term.translations)) if term else ()
+
+    @passing
+    @question
+    def filters(self, slug: str) -> tuple[tuple[str, str, str], ...]:
+        """What a release is found under, as (facet, value, label): topic, place, name, speaker, publisher, kind, year, language. A
+        tombstone has the last four alone; a value that no label is needed for has itself, one that is not stated none."""
+        listed = self.card(slug)
+        if listed is None:
+            return ()
+        return tuple(
+            dict.fromkeys(
+                (
+                    *((kind, term, self.label(kind, term).label) for kind, term in _terms_of(listed)),
+                    *(("speaker", speaker, label) for speaker, label in self.speakers_of(slug)),
+                    *_plain_filters(listed, self.publisher(listed.publisher) if listed.publisher else ""),
+                )
+            )
+        )
+
+    @question
+    def facets(self) -> FacetCounts:
+        """What the search page counts: how many releases there are, and of each facet that some have the values, sorted, as (value, label,
+        how many releases, the label's translations)."""
+        counts = Counter[tuple[str, str]]()
+        labels: dict[tuple[str, str], str] = {}
+        translations: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        speakers: dict[tuple[str, str], tuple[str, str, str]] = {}
+        for speaker_slug, label, name, _ in self.speaker_counts():
+            speakers[name, "" if name else label] = ("speaker", speaker_slug, label)
+            if name:
+                translations["speaker", speaker_slug] = self.label("name", name).translations
+        for kind in FOLDERS:
+            for term in self.terms(kind):
+                labels[kind, term.slug] = term.label
+                translations[kind, term.slug] = term.translations
+        listed = self.listed()
+        # Of two spellings of one value (a kind of document) the first by address is its label.
+        for one in sorted(listed, key=lambda one: routes.release(one.slug)):
+            filters: list[tuple[str, str, str]] = [
+                (kind, term, labels.get((kind, term), term)) for kind, term in _terms_of(one)
+            ]
+            if isinstance(one, Card):
+                filters += [speakers[name, "" if name else speaker] for name, speaker in one.speakers]
+            filters += _plain_filters(one, self.publisher(one.publisher) if one.publisher else "")
+            for facet, value, label in dict.fromkeys(filters):
+                counts[facet, value] += 1
+                labels.setdefault((facet, value), label)
+        values: dict[str, list[tuple[str, str, int, tuple[tuple[str, str], ...]]]] = {}
+        for (facet, value), count in sorted(counts.items()):
+            key = facet, value
+            values.setdefault(facet, []).append((value, labels[key], count, translations.get(key, ())))
+        return len(listed), tuple((facet, tuple(of_facet)) for facet, of_facet in values.items())
+
+
+NOT_STATED = "not-stated"
+"""The value of a facet where the record states none."""
+
+_LONGEST_INTERVAL = 20
+"""Years. A release whose date spans more is found under none of them."""
+
+
+def kind_slug(kind: str) -> str:
+    """A kind of document as a filter value: "press release" is "press-release"."""
+    return re.sub(r"[^\w]+", "-", kind.lower()).strip("-")
+
+
+def years_found_under(date: Date) -> tuple[str, ...]:
+    """The years a date can be found under: its year, every year of an interval, or `not-stated`."""
+    if date.year is not None:
+        return (f"{date.year:04}",)
+    if date.earliest is not None and date.latest is not None:
+        first, last = date.earliest.year, date.latest.year
+        if last - first < _LONGEST_INTERVAL:
+            return tuple(f"{year:04}" for year in range(first, last + 1))
+    return (NOT_STATED,)
+
+
+def _terms_of(listed: Listed) -> list[tuple[Kind, str]]:
+    """The entries of the vocabularies that a release names. Of what is withdrawn nothing that its text says is found: whom and what it is
+    about may be why it is gone."""
+    if isinstance(listed, Tombstone):
+        return []
+    return [
+        *(("topic", slug) for slug in listed.topics),
+        *(("place", slug) for slug in listed.places),
+        *(("name", slug) for slug in listed.names),
+    ]
+
+
+def _plain_filters(listed: Listed, publisher: str) -> list[tuple[str, str, str]]:
+    """What any release is found under, withdrawn or not; `publisher` is the slug of its publisher's page."""
+    filters = [("publisher", NOT_STATED, "")] if not listed.publisher else []
+    if listed.publisher and publisher:
+        filters.append(("publisher", publisher, listed.publisher))
+    if listed.kind:
+        filters.append(("kind", kind_slug(listed.kind), listed.kind))
+    filters += [("year", year, year) for year in years_found_under(listed.date)]
+    return [*filters, ("language", listed.language, listed.language)]
+
+
+def _neighbours(newest_first: Sequence[str], label: str) -> tuple[str, str]:
+    """The one before a label in time, and the one after it; empty where there is none."""
+    if label not in newest_first:
+        return "", ""
+    place = newest_first.index(label)
+    return newest_first[place + 1] if place + 1 < len(newest_first) else "", newest_first[place - 1] if place else ""
+
+
+def _digest_of_little(answer: Any) -> bytes:
+    """The digest of an empty answer, which most releases share: no family, no text, nothing."""
+    shape = type(answer)
+    known = _LITTLE.get(shape)
+    if known is None:
+        known = _LITTLE[shape] = _hash(shape.__name__.encode() + encoded(answer))
+    return known
+
+
+_LITTLE: dict[type, bytes] = {}
+
+
+_NOTHING: array[int] = array("I")
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=DIGEST).digest()
+
+
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(shape: type) -> tuple[str, ...]:
+    known = _FIELD_NAMES.get(shape)
+    if known is None:
+        known = _FIELD_NAMES[shape] = tuple(field.name for field in fields(shape))
+    return known
+
+
+def _lettered(of_index: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The slugs of an index by their first letters, where they are too many for one page; else nothing."""
+    if len(of_index) <= division.LIMIT * 2:
+        return ()
+    lettered = division.lettered(((slug, slug) for slug in of_index), division.LIMIT)
+    return tuple((letters, tuple(below)) for letters, below in lettered)
+
+
+def _leading(counts: Iterable[tuple[str, int]], number: int) -> tuple[str, ...]:
+    """Those with the `number` largest counts, and all others that have the least of these."""
+    counts = list(counts)
+    least = min(heapq.nlargest(number, (count for _, count in counts)), default=0)
+    return tuple(sorted(slug for slug, count in counts if count >= least))
+
+
+def _facts(label: str, slug: str, term: Term | None, listed: Iterable[Listed], length: int = 7) -> Facts:
+    """Releases in numbers; `length` is how much of an ISO 8601 date is told apart: 7 characters for a month, 10 for a day."""
+    # An archive has far fewer dates than releases: each is looked at once.
+    stated, years = Counter[str](), Counter[int]()
+    dated = []
+    count = 0
+    for edtf, often in Counter(map(attrgetter("edtf"), listed)).items():
+        text, year = division.stated(edtf)
+        count += often
+        stated[text[:length]] += often
+        if year is not None:
+            years[year] += often
+        if text:
+            dated.append((text, edtf))
+    return Facts(
+        label,
+        slug,
+        term,
+        count,
+        tuple(sorted(stated.items())),
+        min(dated)[1] if dated else "",
+        max(dated)[1] if dated else "",
+        tuple(sorted(years.items())),
+    )
+
+
+def interface_languages(settings: Settings) -> tuple[str, ...]:
+    """The languages the site's own words are shown in, the archive's main language first.
+
+    English stands in for a main language the interface does not speak; another such language gets no edition.
+    """
+    main = settings.language if settings.language in languages.INTERFACE else "en"
+    return tuple(
+        dict.fromkeys((main, *(language for language in settings.languages if language in languages.INTERFACE)))
+    )

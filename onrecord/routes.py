@@ -1,0 +1,140 @@
+"""Every address of the site, one function each: for whoever links and for whoever writes.
+
+A path is relative to the top of an edition (the folder of one interface language), or, where it says so, to the top of the site, which
+is the top of the main edition. `href` makes the address of a path; nothing else in the program puts one together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from urllib.parse import quote
+
+_UNSAFE = frozenset(" \"#%?<>\\^`{|}!$&'()*+,;=:@[]")
+
+# The pages that stand alone.
+HOME = "index.html"
+RELEASES = "releases/index.html"
+DATES = "dates/index.html"
+UNDATED = "dates/undated.html"
+TIMELINE = "timeline.html"
+MAP = "map.html"
+REFERENCES = "references/index.html"
+QUOTATIONS = "quotations/index.html"
+CONTRIBUTE = "contribute.html"
+COLOPHON = "colophon.html"
+SEARCH = "search.html"
+NOT_FOUND = "404.html"
+# Files at the top of the site.
+FEED = "feed.atom"
+SITEMAP = "sitemap.xml"
+MANIFEST = "manifest.json"
+NO_JEKYLL = ".nojekyll"
+CNAME = "CNAME"
+TERMS = "assets/contribute-terms.js"
+PAGEFIND = "pagefind"
+ENGINE = "pagefind/engine.js"
+
+LONGEST = 200
+"""The most bytes of the name of a page that compares two releases, its ending left out: a file's name may have 255 bytes."""
+
+
+@lru_cache(maxsize=1 << 13)
+def href(path: str) -> str:
+    """A path as an `href`: everything beyond ASCII letters, digits and `-._~/` percent-encoded (RFC 3986 section 2.1)."""
+    return path if path.isascii() and not set(path) & _UNSAFE else quote(path, safe="/")
+
+
+def prefix(language: str, main: str) -> str:
+    """The folder of the edition in an interface language, below the top of the site; empty for the main one."""
+    return "" if language == main else f"{language}/"
+
+
+def release(slug: str) -> str:
+    """The page of a release, or its tombstone."""
+    return f"releases/{slug}.html"
+
+
+def release_file(slug: str, ending: str) -> str:
+    """A release in another format ("bib", "csl.json"); at the top of the site."""
+    return f"releases/{slug}.{ending}"
+
+
+def article(slug: str) -> str:
+    """A page of the archive's own."""
+    return f"{slug}.html"
+
+
+def groups(folder: str, letters: str = "") -> str:
+    """The index of topics, places, names or publishers, or the part of it whose slugs begin with some letters."""
+    return f"{folder}/index/{letters}.html" if letters else f"{folder}/index.html"
+
+
+def group(folder: str, slug: str) -> str:
+    """The page of a topic, place, name or publisher."""
+    return f"{folder}/{slug}.html"
+
+
+def part(folder: str, stem: str) -> str:
+    """A part of a long list on a page of its own: ("topics/water", "2012-02"), ("dates", "2012-02-08")."""
+    return f"{folder}/{stem}.html"
+
+
+def period(label: str) -> str:
+    """The page of a year or a month: "2012", "2012-02"."""
+    return f"dates/{label}.html"
+
+
+def speaker(slug: str, stem: str = "") -> str:
+    """What a speaker is quoted with, or a part of it by year or month."""
+    return f"quotations/{slug}/{stem}.html" if stem else f"quotations/{slug}.html"
+
+
+def speakers(letters: str) -> str:
+    """A part of the index of speakers, by the first letters of their slugs."""
+    return f"quotations/index/{letters}.html"
+
+
+def references(slug: str, stem: str = "") -> str:
+    """The reference numbers of a publisher, or a part of them."""
+    return f"references/{slug}/{stem}.html" if stem else f"references/{slug}.html"
+
+
+def comparison(one: str, two: str) -> str:
+    """The page that compares two releases, the same from either side. Two long slugs are cut, and told apart by their SHA-256."""
+    slugs = sorted((one, two))
+    stem = "--".join(slugs)
+    if len(stem.encode()) > LONGEST:
+        mark = hashlib.sha256(stem.encode()).hexdigest()[:12]
+        stem = "--".join([*(slug.encode()[: LONGEST // 2 - 10].decode(errors="ignore") for slug in slugs), mark])
+    return f"compare/{stem}.html"
+
+
+def topic_feed(slug: str) -> str:
+    """The Atom feed of a topic; at the top of the site."""
+    return f"topics/{slug}.atom"
+
+
+def sitemap_part(number: int) -> str:
+    """A part of a sitemap that is too long for one file; at the top of the site."""
+    return f"sitemap-{number}.xml"
+
+
+def shard(name: str) -> str:
+    """The folder of a part of the search index; at the top of the site."""
+    return f"{PAGEFIND}/{name}"
+
+
+def asset(path: str) -> str:
+    """A file of `templates/assets/`; at the top of the site."""
+    return f"assets/{path}"
+
+
+def offline_copy(name: str) -> str:
+    """The file that holds the whole site; at its top."""
+    return f"{name}.zip"
+
+
+def absolute(base_url: str, path: str) -> str:
+    """The whole address of a path below the top of the site; empty without a base URL."""
+    return f"{base_url.rstrip('/')}/{href(path)}" if base_url else ""
