@@ -99,6 +99,14 @@ def accept() -> bool:
     return os.environ.get("ONRECORD_ACCEPT") == "1"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept between runs is kept apart from whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ONRECORD_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds date themselves by this, not by the last commit of whoever runs the tests."""

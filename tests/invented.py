@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from onrecord import arrange, check, dates, markup, read, render, views
-from onrecord.model import Archive, Article, Problem, Release, Settings, Term, Vocabularies
+from onrecord import arrange, check, dates, make, markup, read
+from onrecord.digests import digest, encoded
+from onrecord.make import Given, Workshop
+from onrecord.makers.pages import PageMaker
+from onrecord.model import (
+    Archive,
+    Article,
+    Card,
+    Problem,
+    Release,
+    Settings,
+    Term,
+    Text,
+    Tombstone,
+    Vocabularies,
+)
+from onrecord.plan import Output
+from onrecord.reader import Build, Reader
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 VOCABULARIES = Vocabularies(
@@ -41,11 +58,33 @@ SETTINGS = Settings(
     contact="desk@example.org",
     repository="https://example.org/crew/archive",
 )
-BUILD = views.Build("0.1.0", "2026-11-22")
+BUILD = Build("0.1.0", "2026-11-22")
 
 
-def release(slug: str, date: str = "2012-02-08", *lines: str, body: str = "First words.\n\nSecond words.") -> Release:
-    """A release as `check` makes it from a file with these lines in its front matter."""
+class InventedTexts:
+    """The texts of all invented releases, by their digests, as a store would have them."""
+
+    def __init__(self) -> None:
+        self.texts: dict[bytes, Text] = {}
+
+    def add(self, text: Text) -> bytes:
+        """Keeps a text and returns its digest."""
+        key = digest(encoded(text))
+        self.texts[key] = text
+        return key
+
+    def get(self, key: bytes) -> Text:
+        """The text of a digest."""
+        return self.texts[key]
+
+
+TEXTS = InventedTexts()
+
+
+def listed(
+    slug: str, date: str = "2012-02-08", *lines: str, body: str = "First words.\n\nSecond words."
+) -> Release | Tombstone:
+    """What `check` makes of a file with these lines in its front matter."""
     given = {line.partition(":")[0] for line in lines}
     front = [f"date: {date}", *lines]
     defaults = {"title": f'"About {slug}"', "language": "en", "extent": "full", "publisher": "Example Press"}
@@ -53,9 +92,36 @@ def release(slug: str, date: str = "2012-02-08", *lines: str, body: str = "First
     text = "\n".join(["---", *front, "---", body])
     source = read.source(read.File(f"releases/{slug}.md", text.encode()))
     assert not isinstance(source, Problem), source
-    made, problems = check.release(source, RULES)
-    assert made is not None, problems
-    return made
+    verdict = check.release(source, RULES)
+    assert verdict.listed is not None, verdict.problems
+    if isinstance(verdict.listed, Tombstone):
+        return verdict.listed
+    assert verdict.text is not None
+    return whole(verdict.listed, verdict.text)
+
+
+def release(slug: str, date: str = "2012-02-08", *lines: str, body: str = "First words.\n\nSecond words.") -> Release:
+    """A release that stands."""
+    one = listed(slug, date, *lines, body=body)
+    assert isinstance(one, Release)
+    return one
+
+
+def whole(card: Card, text: Text) -> Release:
+    """A release with the entries of the vocabularies that it names."""
+    terms = {
+        (term.kind, term.slug): term
+        for of in (VOCABULARIES.topics, VOCABULARIES.places, VOCABULARIES.names)
+        for term in of
+    }
+    return Release(
+        card,
+        text,
+        tuple(terms["topic", slug] for slug in card.topics),
+        tuple(terms["place", slug] for slug in card.places),
+        tuple(terms["name", slug] for slug in card.names),
+        tuple(terms["name", name] for name in dict.fromkeys(name for name, _ in card.speakers if name)),
+    )
 
 
 def quick(slug: str, date: str, **fields: Any) -> Release:
@@ -66,34 +132,66 @@ def quick(slug: str, date: str, **fields: Any) -> Release:
         "extent": "full",
         "title": f"About {slug}",
     } | fields
-    body = markup.convert("Some words.")[0]
-    return Release(
-        slug=slug,
-        path=f"releases/{slug}.md",
-        date=dates.parse(date),
-        body=body,
-        source_text="",
-        sha256="0" * 64,
-        **known,
-    )
+    card = Card(slug=slug, path=f"releases/{slug}.md", edtf=dates.parse(date).edtf, **known)
+    return Release(card, Text(markup.convert("Some words.")[0], "Some words."))
 
 
 def archive(
-    *releases: Release, settings: Settings = SETTINGS, articles: Sequence[Article] = (), drafts: bool = False
+    *releases: Release | Tombstone,
+    settings: Settings = SETTINGS,
+    articles: Sequence[Article] = (),
+    drafts: bool = False,
+    vocabularies: Vocabularies = VOCABULARIES,
 ) -> Archive:
     """The archive of these releases."""
-    return arrange.archive(releases, settings, VOCABULARIES, articles, drafts)
+    cards = [one.card if isinstance(one, Release) else one for one in releases]
+    texts = {one.card.slug: TEXTS.add(one.text) for one in releases if isinstance(one, Release)}
+    return arrange.archive(cards, settings, vocabularies, articles, drafts, texts)
 
 
-def site(made: Archive, build: views.Build = BUILD, templates: Path = TEMPLATES) -> dict[str, str]:
+def reader(made: Archive, build: Build = BUILD) -> Reader:
+    """How makers ask an archive of invented releases."""
+    return Reader(made, TEXTS, build)
+
+
+def workshop(made: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> Workshop:
+    """The makers of an archive of invented releases."""
+    return make.Workshop(Given(made, TEXTS, build, templates, None, b"tests"))
+
+
+def outputs(made: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, Output]:
+    """What the site of the archive is made of, by path; parts of the search index are left out."""
+    shop = workshop(made, dataclasses.replace(build, search=False), templates)
+    return {output.path: output for output in shop.outputs()}
+
+
+def views(made: Archive, build: Build = BUILD) -> dict[str, object]:
+    """What each page's template receives, by the page's path."""
+    shop = workshop(made, build)
+    out: dict[str, object] = {}
+    for maker in shop.makers.values():
+        if isinstance(maker, PageMaker):
+            edition = shop.renderer.edition(shop.reader, maker.language)
+            out |= {path: maker.kind.view(edition, *subject) for path, subject in maker.outputs(shop.reader)}
+    return out
+
+
+def site(made: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, str]:
     """Every page of the archive by its path."""
-    renderer = render.Renderer(templates)
-    return {
-        path: renderer.page(path, template, view).data.decode() for path, template, view in views.pages(made, build)
-    }
+    return {path: data.decode() for path, data in files(made, build, templates).items() if path.endswith(".html")}
 
 
-def harbour() -> tuple[Release, ...]:
+def files(made: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, bytes]:
+    """Every file of the archive's site that a maker makes, by its path; the assets and the search index are left out."""
+    shop = workshop(made, build, templates)
+    names = [name for name in shop.makers if name != "assets"]
+    planned = [
+        Output(path, name, subject) for name in names for path, subject in shop.makers[name].outputs(shop.reader)
+    ]
+    return {output.path: shop.data(output) for output in planned}
+
+
+def harbour() -> tuple[Release | Tombstone, ...]:
     """A small archive with every case in it: all fields and none, a month, no year, no publisher, Arabic, each extent and status."""
     rich = release(
         "2012-02-08-ferry",
@@ -161,7 +259,7 @@ def harbour() -> tuple[Release, ...]:
             "    summary: She asks for lamps.",
             body="The union repeats its demand.",
         ),
-        release(
+        listed(
             "2015-05-05-gone",
             "2015-05-05",
             "status: withdrawn",

@@ -103,6 +103,10 @@ def test_a_base_url_that_is_none_is_one_line(run: Run, content: Path, tmp_path: 
     assert not (tmp_path / "site").exists()
 
 
+def test_a_number_of_processes_below_none_is_one_line(run: Run, content: Path) -> None:
+    wrong_use(run("check", "--content", content, "--jobs", "-1"), "--jobs takes a number of processes, or 0")
+
+
 @pytest.mark.parametrize("epoch", ["yesterday", "1e9", "99999999999999999999"])
 def test_a_source_date_epoch_that_is_none_is_one_line(
     epoch: str, run: Run, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -259,8 +263,49 @@ def test_a_build_says_what_it_built_on_stderr(run: Run, content: Path, tmp_path:
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith(f"{tmp_path / 'site'}: 1 release, ")
     assert "\x1b" not in ran.err
-    for stage in ("check", "arrange", "pages", "publish"):
+    for stage in ("look", "check", "arrange", "plan", "make", "publish"):
         assert f" {stage} " in ran.err
+
+
+def test_what_is_kept_between_runs_may_be_lost_or_damaged(run: Run, content: Path, tmp_path: Path) -> None:
+    """It makes a run faster and is never needed: whatever stands in its place, the site is the same."""
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    build = ("--content", content, "--no-search", "--out", site, "--cache", cache)
+    assert run(*build).code == 0
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    for damage in (b"", b"SQLite format 3\0 and then something else", b"onrecord ledger 1\n\xc1" * 40):
+        kept = [path for path in cache.iterdir() if path.is_file()]
+        assert {path.suffix for path in kept} == {".sqlite", ".ledger"}
+        for path in kept:
+            path.write_bytes(damage)
+        builders.put(content, builders.NAME)
+        ran = run(*build)
+        assert (ran.code, ran.out) == (0, ""), ran.err
+        assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+        assert "Traceback" not in ran.err
+        assert str(cache) in ran.err or not damage
+
+
+def test_an_audit_makes_everything_and_changes_nothing(run: Run, content: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build = ("--content", content, "--no-search", "--out", site, "--cache", tmp_path / "cache")
+    assert run(*build).code == 0
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
+    ran = run(*build, "--audit")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.endswith(" outputs made and compared; 0 would have been kept wrongly.\n")
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
+
+
+def test_fresh_takes_nothing_over(run: Run, content: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build = ("--content", content, "--no-search", "--out", site, "--cache", tmp_path / "cache")
+    assert run(*build).code == 0
+    written = (site / "index.html").stat().st_mtime_ns
+    assert run(*build).code == 0
+    assert (site / "index.html").stat().st_mtime_ns == written
+    assert run(*build, "--fresh").code == 0
+    assert (site / "index.html").stat().st_mtime_ns > written
 
 
 def test_verify_holds_a_site_against_its_manifest(run: Run, content: Path, tmp_path: Path) -> None:

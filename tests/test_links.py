@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, run_here
+from tests.invented import archive, quick
+from tests.invented import site as site_of
 
 
 class Outline(HTMLParser):
@@ -103,6 +105,62 @@ def test_every_page_has_one_first_heading_no_gap_and_no_id_twice(pages: dict[str
         twice = [name for name, count in Counter(page.ids).items() if count > 1]
         if page.headings.count(1) != 1 or gaps or twice:
             wrong.append((path, page.headings.count(1), gaps[:2], twice[:2]))
+    assert wrong == []
+
+
+class Crumbs(HTMLParser):
+    """The way back that a page shows, as (address, words), and its headings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.way: list[tuple[str, str]] = []
+        self.headings = ""
+        self.inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "nav" and given.get("class") == "crumbs":
+            self.inside = "crumbs"
+        elif tag in ("h1", "h2"):
+            self.inside = "heading"
+        elif tag == "a" and self.inside == "crumbs":
+            self.way.append((given["href"] or "", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("nav", "h1", "h2"):
+            self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside == "heading":
+            self.headings += data
+        elif self.inside == "crumbs" and self.way:
+            self.way[-1] = (self.way[-1][0], self.way[-1][1] + data.strip())
+
+
+def test_a_way_back_names_the_page_it_leads_to() -> None:
+    """So do the parts of long lists of dates that are not stated, and of those that span years and months."""
+    dates = {"spanning": "2011-12-30/2012-01-02", "months": "2012-01/2012-03", "year": "2012", "open": "XXXX"}
+    made = site_of(
+        archive(
+            *(
+                quick(f"{letter}{name}-{n}", edtf, topics=("water",))
+                for name, edtf in dates.items()
+                for letter in "ab"
+                for n in range(70)
+            )
+        )
+    )
+    crumbs = {path: Crumbs() for path in made}
+    for path, page in crumbs.items():
+        page.feed(made[path])
+    parts = [path for path in made if re.match("(topics/water|dates|publishers/example-press)/.*/[ab]", path)]
+    assert len(parts) >= 16
+    wrong = []
+    for path, page in crumbs.items():
+        for address, words in page.way[1:] if not path.startswith("releases/") else ():
+            target = os.path.normpath(os.path.join(os.path.dirname(path), urllib.parse.unquote(address)))
+            if not words or words.casefold() not in crumbs[target].headings.casefold():
+                wrong.append((path, words, target, crumbs[target].headings))
     assert wrong == []
 
 

@@ -20,12 +20,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from onrecord import dates, exports, languages, model, read, schema, slugs
+from onrecord import dates, languages, read, routes, schema, slugs
 from onrecord.model import Problem, Scalar, Source, Table, Term, Vocabularies
 from onrecord.views import contribute
 from tests.conftest import Run, run_here
-from tests.invented import SETTINGS, VOCABULARIES, archive, release
-from tests.invented import site as pages_of
+from tests.invented import SETTINGS, VOCABULARIES, archive, files, release
 
 REPOSITORY = "https://example.org/crew/archive"
 CONTENT = {
@@ -505,7 +504,7 @@ def test_a_click_meets_its_button_when_the_field_before_it_turns_out_wrong(form:
 
 def test_without_a_repository_the_file_goes_to_the_maintainers() -> None:
     made = archive(release("2012-02-08-a"), settings=dataclasses.replace(SETTINGS, repository=""))
-    page = pages_of(made)["contribute.html"]
+    page = files(made)["contribute.html"].decode()
     assert 'id="form-send"' not in page
     assert "Copy or download the file and send it to the maintainers." in page
     assert 'href="mailto:desk@example.org"' in page
@@ -580,8 +579,8 @@ def test_the_form_works_over_http_as_from_a_folder(page: Page, site: Path, conte
 def test_ten_thousand_names_stay_out_of_the_page() -> None:
     names = tuple(Term("name", f"Person {n} of the Quay", f"person-{n}") for n in range(10_000))
     known: Vocabularies = dataclasses.replace(VOCABULARIES, names=names)
-    made: model.Archive = dataclasses.replace(archive(release("2012-02-08-a")), vocabularies=known)
-    page = pages_of(made)["contribute.html"]
-    assert len(gzip.compress(page.encode())) <= 15 * 1024
-    assert "Person 77 of" not in page
-    assert b'"Person 77 of the Quay"' in exports.terms(made).data
+    made = files(archive(release("2012-02-08-a"), vocabularies=known))
+    page = made["contribute.html"]
+    assert len(gzip.compress(page)) <= 15 * 1024
+    assert b"Person 77 of" not in page
+    assert b'"Person 77 of the Quay"' in made[routes.TERMS]

@@ -16,9 +16,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from onrecord import exports, feeds, render, views
 from onrecord.model import Article, Body
-from tests.invented import BUILD, SETTINGS, TEMPLATES, archive, harbour, quick
+from tests.invented import SETTINGS, archive, harbour, quick, workshop
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 700}
@@ -49,12 +48,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
     filling = [quick(f"2013-{month:02}-03-f", f"2013-{month:02}-03") for month in range(1, 13)]
-    made = archive(*harbour(), *filling, settings=settings, articles=[about])
-    renderer = render.Renderer(TEMPLATES)
-    pages = [renderer.page(*page) for page in views.pages(made, BUILD, renderer.words)]
-    for page in [*pages, *exports.files(made), exports.terms(made), *feeds.pages(made, ""), *render.assets(TEMPLATES)]:
-        (out / page.path).parent.mkdir(parents=True, exist_ok=True)
-        (out / page.path).write_bytes(page.data)
+    shop = workshop(archive(*harbour(), *filling, settings=settings, articles=[about]))
+    for maker in shop.makers.values():
+        for path, subject in maker.outputs(shop.reader):
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            (out / path).write_bytes(maker.make(shop.reader, *subject))
     return out
 
 

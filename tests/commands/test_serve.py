@@ -40,7 +40,7 @@ class Served:
         serve.add_arguments(parser)
         args = parser.parse_args(["--content", str(folder / "content"), "--out", str(folder / "site"), "--no-search"])
         self.terminal = io.StringIO()
-        self.work = serve.Workshop(args, self.terminal)
+        self.work = serve.Preview(args, self.terminal)
         self.server = serve.Server(args.out, 0, self.work)
         self.port = self.server.port
         self.threads = [threading.Thread(target=self.server.serve_forever), threading.Thread(target=self.work.watch)]

@@ -178,6 +178,21 @@ def no_final_line_end(content: Path) -> None:
     put(content, NAME, RELEASE.rstrip("\n"))
 
 
+def redactions_in_every_text(content: Path) -> None:
+    mark = "[[redacted: a name]]"
+    front = f'subtitle: "Asked of {mark}"\nquotations:\n  - speaker: "{mark}, of the night ferry"\n    text: "We asked {mark} for light"\n'
+    notes = f"notes: |\n  Ask {mark}, or [the desk](mailto:desk@example.org).\n"
+    body = f"> “We asked {mark} for light,” said {mark}.\n\n- {mark}, {mark}\n- **{mark}**\n- [[redacted:   an   address  ]]\n"
+    put(content, NAME, RELEASE.replace("---\nThe", f"{front}{notes}---\nThe") + f"\n{body}")
+
+
+def words_like_redactions(content: Path) -> None:
+    body = (
+        "The list was [redacted] by the office; a [redacted: by the ministry] copy exists. Redacted: two names [sic]."
+    )
+    put(content, NAME, f"{RELEASE}\n{body}\n\nA redactor’s note [[1]](#p1).\n")
+
+
 BAD: list[Build] = [
     a_link_to_a_file,
     a_link_to_a_folder,
@@ -202,4 +217,6 @@ GOOD: list[Build] = [
     names_of_every_script,
     hidden_files_and_drafts_of_editors,
     no_final_line_end,
+    redactions_in_every_text,
+    words_like_redactions,
 ]

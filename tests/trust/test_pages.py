@@ -156,6 +156,14 @@ def test_no_page_runs_or_fetches_what_a_stranger_wrote(site: Path) -> None:
             json.loads(text)
 
 
+def test_no_page_holds_a_character_that_nobody_sees(site: Path) -> None:
+    """Controls are no characters of HTML (HTML Living Standard, section 13.2.3.5), and the others turn or hide what stands beside them."""
+    hidden = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+    for page in sorted(site.rglob("*.html")):
+        found = hidden.search(page.read_bytes().decode())
+        assert found is None, (page.relative_to(site), found)
+
+
 def test_what_a_stranger_wrote_can_be_read(site: Path) -> None:
     """Nothing is lost either: the title is on its page in full, as text."""
 

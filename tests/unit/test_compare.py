@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord import compare
-from onrecord.views import comparing
+from onrecord import compare, routes
 from tests.invented import archive, release, site
 
 PRINTED = ["Crews asked for light. The lamps went out in 2009.", "Nobody came. “We cannot see the ropes,” said Ada."]
@@ -66,7 +65,7 @@ def test_a_family_has_a_page_for_each_two_and_its_members_link_there() -> None:
 
 def test_long_slugs_make_a_name_that_every_disk_takes() -> None:
     long = ["2012-02-08-" + "é" * 90, "2012-02-08-" + "é" * 90 + "-2"]
-    paths = {comparing.path(*long), comparing.path(*reversed(long)), comparing.path(long[0], long[0] + "x")}
+    paths = {routes.comparison(*long), routes.comparison(*reversed(long)), routes.comparison(long[0], long[0] + "x")}
     assert len(paths) == 2
     assert all(len(path.partition("/")[2].encode()) <= 255 for path in paths)
 

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, meta, nodes
 
-from onrecord import render, views
+from onrecord import views
+from onrecord.plan import Output
 from onrecord.render import Renderer, TemplateProblem
 from onrecord.search.view import STRINGS, Facet, FacetValue, SearchView
+from onrecord.templates import Templates
 from onrecord.views import contract
-from tests.invented import BUILD, TEMPLATES, archive, harbour
+from tests import invented
+from tests.invented import TEMPLATES, archive, harbour, workshop
 
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str}
@@ -98,7 +101,7 @@ def copied(tmp_path: Path) -> Path:
 def test_a_broken_template_is_told_with_its_file_and_line(tmp_path: Path, text: str, line: int, words: str) -> None:
     (tmp_path / "x.html").write_text(text, encoding="utf-8")
     with pytest.raises(TemplateProblem) as caught:
-        Renderer(tmp_path).page("x.html", "x.html", Small("t"))
+        Renderer(tmp_path).page("x.html", "en", Small("t"))
     assert caught.value.line == line
     assert caught.value.path in ("x.html", "missing.html")
     assert words in caught.value.message
@@ -109,16 +112,16 @@ def test_a_mistake_in_an_included_part_is_told_with_the_part(tmp_path: Path) -> 
     templates = copied(tmp_path)
     part = templates / "parts" / "footer.html"
     part.write_text("<p>\n{{ site.nonsense }}\n", encoding="utf-8")
-    path, template, view = next(views.pages(archive(*harbour()), BUILD))
+    shop = workshop(archive(*harbour()), templates=templates)
     with pytest.raises(TemplateProblem) as caught:
-        Renderer(templates).page(path, template, view)
+        shop.data(Output("index.html", "home/en", ()))
     assert (caught.value.path, caught.value.line) == ("parts/footer.html", 2)
 
 
 def test_what_a_template_prints_is_escaped(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("{{ title }}", encoding="utf-8")
-    page = Renderer(tmp_path).page("x.html", "x.html", Small("<script>"))
-    assert page.data == b"&lt;script&gt;"
+    page = Renderer(tmp_path).page("x.html", "en", Small("<script>"))
+    assert page == b"&lt;script&gt;"
 
 
 def test_no_template_translates_a_variable() -> None:
@@ -129,19 +132,48 @@ def test_no_template_translates_a_variable() -> None:
 
 
 def test_a_renderer_can_be_sent_to_another_process() -> None:
-    path, template, view = next(views.pages(archive(*harbour()), BUILD))
+    view = invented.views(archive(*harbour()))["index.html"]
     renderer = Renderer(TEMPLATES)
-    renderer.page(path, template, view)
+    renderer.page("home.html", "en", view)
     again: Renderer = pickle.loads(pickle.dumps(renderer))  # noqa: S301
-    assert again.page(path, template, view) == renderer.page(path, template, view)
+    assert again.page("home.html", "en", view) == renderer.page("home.html", "en", view)
 
 
 def test_assets_are_copied_as_they_are_in_a_fixed_order() -> None:
-    found = list(render.assets(TEMPLATES))
-    paths = [page.path for page in found]
+    shop = workshop(archive())
+    assets = [output for output in shop.outputs() if output.maker == "assets"]
+    paths = [output.path for output in assets]
     assert paths == sorted(paths)
-    assert (TEMPLATES / "assets/site.css").read_bytes() in [page.data for page in found]
+    data = {output.path: shop.data(output) for output in assets}
+    assert data["assets/site.css"] == (TEMPLATES / "assets/site.css").read_bytes()
     assert any(path.startswith("assets/fonts/") and path.endswith("LICENSE.txt") for path in paths)
+
+
+def test_a_template_has_another_version_when_what_it_is_made_with_is_another(tmp_path: Path) -> None:
+    def versions(**written: str) -> dict[str, bytes]:
+        folder = tmp_path / "templates"
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "locale").mkdir(parents=True)
+        files = {"a.html": "{% include 'part.html' %}", "b.html": "B", "part.html": "P", "locale/fr.po": "Eau"}
+        for name, text in (files | written).items():
+            (folder / name).write_text(text, encoding="utf-8")
+        templates = Templates(folder)
+        pairs = [("a.html", "en"), ("a.html", "fr"), ("b.html", "en"), ("b.html", "fr")]
+        return {f"{name} {language}": templates.version(name, language) for name, language in pairs}
+
+    def changed(name: str, text: str) -> set[str]:
+        after = versions(**{name: text})
+        return {key for key, version in versions().items() if after[key] != version}
+
+    assert changed("part.html", "Q") == {"a.html en", "a.html fr"}
+    assert changed("b.html", "C") == {"b.html en", "b.html fr"}
+    assert changed("locale/fr.po", "Terre") == {"a.html fr", "b.html fr"}
+    assert changed("other.html", "C") == set()
+    # Which part is included is not known before the page is made: any of them may be.
+    computed = "{% include name %}"
+    assert (
+        versions(**{"b.html": computed})["b.html en"] != versions(**{"b.html": computed, "part.html": "Q"})["b.html en"]
+    )
 
 
 def test_no_letter_asks_for_two_faces_of_a_font() -> None:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -194,6 +195,8 @@ def clone(tmp_path: Path) -> Clone:
             "GIT_AUTHOR_EMAIL": "a@example.org",
             "GIT_COMMITTER_NAME": "A",
             "GIT_COMMITTER_EMAIL": "a@example.org",
+            "GIT_AUTHOR_DATE": "2026-02-28T09:00:00Z",
+            "GIT_COMMITTER_DATE": "2026-02-28T09:00:00Z",
             "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
             "GITHUB_BASE_REF": "main",
         },
@@ -294,6 +297,73 @@ def test_the_main_branch_is_built_for_the_address_it_will_have(clone: Clone) -> 
     assert "https://example.org/archive/index.html" in (clone.path / "site" / "sitemap.xml").read_text("utf-8")
     assert (clone.path / "site" / ".nojekyll").exists()
     assert "## Size" in clone.summary
+
+
+def cached_paths() -> list[str]:
+    """What the publishing workflow keeps from one run for the next."""
+    for step in steps(GITHUB / "workflows" / "publish.yml", "build"):
+        if step.get("uses", "").startswith("actions/cache@"):
+            return str(step["with"]["path"]).split()
+    raise AssertionError("publish.yml keeps nothing")
+
+
+def checked_out(clone: Clone, remote: Path) -> None:
+    """A fresh clone in the place of the last one, as each run has it."""
+    shutil.rmtree(clone.path)
+    subprocess.run(["git", "clone", "--quiet", remote, clone.path], env=clone.environment, check=True)
+
+
+def stamps(site: Path) -> dict[str, tuple[int, int]]:
+    """By path the number and the time of every file: another of either is another file."""
+    found = {file.relative_to(site).as_posix(): file.stat() for file in site.rglob("*") if file.is_file()}
+    return {path: (status.st_ino, status.st_mtime_ns) for path, status in found.items()}
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+def test_publishing_makes_only_what_changed_since_the_last_run(clone: Clone, tmp_path: Path) -> None:
+    """The site and `.cache/build` come back as an archive with times in whole seconds, into another clone, on another day, after another
+    commit; what comes of them is what a build with nothing in its hands makes."""
+    assert cached_paths() == ["site", ".cache/build"]
+    address = {"ONRECORD_BASE_URL": "https://example.org/archive"}
+    remote, kept = tmp_path / "remote.git", tmp_path / "cache.tar"
+    clone.git("clone", "--quiet", "--bare", str(clone.path), str(remote))
+    checked_out(clone, remote)
+    add(clone, "2012-02-08-ferry-crews-ask-for-light.md", GOOD)
+    clone.commit("A release")
+    clone.git("push", "--quiet", "origin", "main")
+    checked_out(clone, remote)
+    assert clone.run("publish.yml", "build", **address) == 0, clone.printed
+    with tarfile.open(kept, "w", format=tarfile.GNU_FORMAT) as archive:
+        for path in cached_paths():
+            archive.add(clone.path / path, path)
+
+    clone.environment |= dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-03-02T09:00:00Z")
+    checked_out(clone, remote)
+    add(clone, "2012-02-28-pier-stays-dark.md", BAD.replace("2012-02-30", "2012-02-28").replace("colour: blue\n", ""))
+    clone.commit("Another release")
+    clone.git("push", "--quiet", "origin", "main")
+    checked_out(clone, remote)
+    with tarfile.open(kept) as archive:
+        archive.extractall(clone.path, filter="fully_trusted")  # noqa: S202 - our own archive
+    site = clone.path / "site"
+    before, stamps_before = contents(site), stamps(site)
+    assert clone.run("publish.yml", "build", **address) == 0, clone.printed
+    after, stamps_after = contents(site), stamps(site)
+
+    taken_over = {path for path in after if stamps_after[path] == stamps_before.get(path)}
+    same = {path for path in after if after[path] == before.get(path)}
+    # A feed tells the day of the build, and a part of the search index is made anew as a whole.
+    assert [path for path in sorted(same - taken_over) if not re.search(r"\.atom$|^pagefind/", path)] == []
+    assert len(taken_over) > 0.7 * len(after)
+    assert "releases/2012-02-28-pier-stays-dark.html" in after.keys() - before.keys()
+    fresh = tmp_path / "fresh"
+    command = [sys.executable, str(clone.path / "build.py"), "--out", str(fresh), "--cache", str(tmp_path / "none")]
+    subprocess.run(command, cwd=clone.path, env=clone.environment | address, check=True, capture_output=True)
+    assert after == contents(fresh) | {".gitignore": after[".gitignore"]}
+    assert b"2 March 2026" in after["colophon.html"]
 
 
 def test_the_address_of_pages_reaches_the_build() -> None:

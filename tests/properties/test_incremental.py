@@ -1,0 +1,316 @@
+"""A build that takes over what has not changed gives, byte for byte, what a build from nothing gives: over random histories of an archive.
+
+A history is a few random edits (a word, a title, a date; releases added, renamed, deleted, withdrawn, published; topics given and taken;
+vocabularies, settings, a template, a locale), each followed by a build; after the last one the site is compared with a fresh one. The
+next history goes on from there. ONRECORD_HISTORIES sets how many there are (`make audit` takes 3,000).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+import build
+from onrecord.commands import building
+from tests.conftest import ROOT
+
+HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "300"))
+WITH_SEARCH = 25
+"""Every so many histories the search index is part of the site: Pagefind takes longer than all the rest."""
+
+TOPICS = ("Water", "Land & roads", "Éclairage", "Harbour")
+PLACES = ("Port Elm", "Northland", "Ferry Cross")
+NAMES = ("Ada Example", "Ferry Union", "Omar Beispiel")
+WORDS = "crews asked for light on the pier and nobody came to the quay when ropes were cut in winter".split()
+ARCHIVE = """title = "Harbour papers"
+scope = "Statements of harbour crews."
+languages = ["en", "fr"]
+repository = "https://example.org/crew/archive"
+"""
+
+
+class Archive:
+    """An archive in a folder, and the edits that can happen to it."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.random = random.Random(seed)  # noqa: S311 - a test's choices
+        self.content = folder / "content"
+        self.templates = folder / "templates"
+        self.number = 0
+        self.files: dict[str, dict[str, object]] = {}
+        self.terms = {"topic": list(TOPICS), "place": list(PLACES), "name": list(NAMES)}
+        self.aliases: dict[tuple[str, str], str] = {}
+        self.translated: dict[tuple[str, str], str] = {}
+        self.settings = ARCHIVE
+        (self.content / "releases").mkdir(parents=True)
+        (self.content / "pages").mkdir()
+        (self.content / "pages" / "about.md").write_text("---\ntitle: About\n---\nWho keeps this.\n", encoding="utf-8")
+        # Without fonts and outlines of maps: two hundred files that are copied as they are.
+        shutil.copytree(ROOT / "templates", self.templates, ignore=shutil.ignore_patterns("fonts", "map"))
+        for _ in range(7):
+            self.add()
+        self.write_tables()
+
+    # ---- what is on the disk ------------------------------------------------------------------------------------------------
+
+    def write_tables(self) -> None:
+        (self.content / "archive.toml").write_text(self.settings, encoding="utf-8")
+        for kind, labels in self.terms.items():
+            rows = []
+            for place, label in enumerate(labels):
+                rows.append(f'[[{kind}]]\nlabel = "{label}"\n')
+                if kind == "place":
+                    rows.append(f"lat = {30 + place}\nlon = {10 * place}\n")
+                if (kind, label) in self.aliases:
+                    rows.append(f'aliases = ["{self.aliases[kind, label]}"]\n')
+                if (kind, label) in self.translated:
+                    rows.append(f'translations = {{ fr = "{self.translated[kind, label]}" }}\n')
+            (self.content / f"{kind}s.toml").write_text("\n".join(rows), encoding="utf-8")
+
+    def write(self, name: str) -> None:
+        fields = dict(self.files[name])
+        body = fields.pop("body")
+        lines = [f"{key}: {value}" for key, value in fields.items() if value not in ("", None)]
+        text = "\n".join(["---", *lines, "---", str(body), ""])
+        (self.content / "releases" / f"{name}.md").write_text(text, encoding="utf-8")
+
+    def sentence(self) -> str:
+        words = self.random.choices(WORDS, k=self.random.randint(4, 9))
+        return " ".join(words).capitalize() + "."
+
+    def some(self, labels: Sequence[str]) -> str:
+        chosen = self.random.sample(labels, self.random.randint(0, min(2, len(labels))))
+        return "[" + ", ".join(f'"{label}"' for label in chosen) + "]"
+
+    def date(self) -> str:
+        return self.random.choice(
+            ["2012-02-08", "2012-02", "2012", "XXXX", "2011~", "2011-12-30/2012-01-02"]
+            + [f"{self.random.randint(2010, 2014)}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"] * 4
+        )
+
+    # ---- edits ----------------------------------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        self.number += 1
+        name = f"release-{self.number}"
+        paragraphs = [self.sentence() for _ in range(self.random.randint(1, 3))]
+        self.files[name] = {
+            "title": f'"{self.sentence()}"',
+            "date": f'"{self.date()}"',
+            "publisher": self.random.choice(["Harbour Watch", "Example Press", "not stated"]),
+            "reference": f"HW {self.number:03}/2012" if self.random.random() < 0.5 else "",
+            "language": self.random.choice(["en", "en", "ar"]),
+            "extent": self.random.choice(["full", "full", "excerpt", "abstract"]),
+            "topics": self.some(self.terms["topic"]),
+            "places": self.some(self.terms["place"]),
+            "names": self.some(self.terms["name"]),
+            "status": self.random.choice(["published"] * 4 + ["draft"]),
+            "body": "\n\n".join(paragraphs),
+        }
+        if self.random.random() < 0.4 and self.files[name]["extent"] != "abstract":
+            speaker = self.random.choice([*self.terms["name"], "A keeper"])
+            self.files[name]["quotations"] = f'[{{speaker: "{speaker}", text: "{paragraphs[0]}"}}]'
+        if self.random.random() < 0.2 and len(self.files) > 1:
+            self.files[name]["same_text_as"] = f"[{self.random.choice([one for one in self.files if one != name])}]"
+        self.write(name)
+
+    def pick(self) -> str:
+        return self.random.choice(sorted(self.files))
+
+    def change(self, field: str, value: Callable[[], str]) -> None:
+        name = self.pick()
+        self.files[name][field] = value()
+        if field == "body":
+            self.files[name].pop("quotations", None)
+        self.write(name)
+
+    def delete(self) -> None:
+        if len(self.files) > 3:
+            name = self.pick()
+            del self.files[name]
+            (self.content / "releases" / f"{name}.md").unlink()
+            self.without(name)
+
+    def without(self, gone: str) -> None:
+        for name, fields in self.files.items():
+            if str(fields.get("same_text_as", "")) == f"[{gone}]":
+                del fields["same_text_as"]
+                self.write(name)
+
+    def rename(self) -> None:
+        name = self.pick()
+        self.number += 1
+        new = f"renamed-{self.number}"
+        self.files[new] = self.files.pop(name)
+        (self.content / "releases" / f"{name}.md").rename(self.content / "releases" / f"{new}.md")
+        self.without(name)
+
+    def withdraw(self) -> None:
+        name = self.pick()
+        self.files[name]["status"] = "withdrawn"
+        self.files[name]["reason"] = "A person named in it is at risk."
+        self.write(name)
+
+    def publish(self) -> None:
+        name = self.pick()
+        self.files[name]["status"] = self.random.choice(["published", "draft", "corrected"])
+        self.files[name]["reason"] = "It was wrong." if self.files[name]["status"] == "corrected" else ""
+        self.write(name)
+
+    def relabel(self) -> None:
+        kind = self.random.choice(sorted(self.terms))
+        labels = self.terms[kind]
+        place = self.random.randrange(len(labels))
+        if (kind, labels[place]) in self.aliases:
+            return  # files may still name it by its alias
+        self.number += 1
+        before, labels[place] = labels[place], f"{labels[place].rstrip('0123456789 ')} {self.number}"
+        self.write_tables()
+        for name, fields in self.files.items():
+            for key in (f"{kind}s", "quotations"):
+                if f'"{before}"' in str(fields.get(key, "")):
+                    fields[key] = str(fields[key]).replace(f'"{before}"', f'"{labels[place]}"')
+                    self.write(name)
+
+    def rename_term(self) -> None:
+        """A new label whose old one becomes its alias: no release file is touched, and all that name it get another address."""
+        kind = self.random.choice(sorted(self.terms))
+        labels = self.terms[kind]
+        place = self.random.randrange(len(labels))
+        before = labels[place]
+        if (kind, before) not in self.aliases:
+            self.number += 1
+            labels[place] = f"Renamed {kind} {self.number}"
+            self.aliases[kind, labels[place]] = before
+            self.write_tables()
+
+    def translate(self) -> None:
+        kind = self.random.choice(sorted(self.terms))
+        self.translated[kind, self.random.choice(self.terms[kind])] = f"mot {self.random.randint(1, 99)}"
+        self.write_tables()
+
+    def new_term(self) -> None:
+        kind = self.random.choice(sorted(self.terms))
+        self.number += 1
+        self.terms[kind].append(f"Another {kind} {self.number}")
+        self.write_tables()
+
+    def set_archive(self) -> None:
+        self.settings = self.random.choice(
+            [
+                ARCHIVE,
+                ARCHIVE.replace("harbour crews", "crews"),
+                ARCHIVE + 'base_url = "https://example.org/"\n',
+                ARCHIVE + 'publisher = "The crews"\n',
+                ARCHIVE.replace('["en", "fr"]', '["en"]'),
+            ]
+        )
+        self.write_tables()
+
+    def edit_page(self) -> None:
+        text = f"---\ntitle: About {self.random.randint(1, 3)}\n---\n{self.sentence()}\n"
+        (self.content / "pages" / "about.md").write_text(text, encoding="utf-8")
+
+    def edit_template(self) -> None:
+        name = self.random.choice(
+            ["release.html", "group.html", "parts/entries.html", "parts/footer.html", "year.html"]
+        )
+        path = self.templates / name
+        text = path.read_text(encoding="utf-8").partition("{# edited")[0]
+        path.write_text(
+            f"{text}{{# edited #}}{'' if self.random.random() < 0.5 else '<!-- seen -->'}\n", encoding="utf-8"
+        )
+
+    def edit_locale(self) -> None:
+        path = self.templates / "locale" / "fr.po"
+        text = path.read_text(encoding="utf-8")
+        word = self.random.choice(["Sujets", "Thèmes", "Matières"])
+        before, _, after = text.partition('msgid "Topics"\nmsgstr ')
+        path.write_text(f'{before}msgid "Topics"\nmsgstr "{word}"\n{after.partition(chr(10))[2]}', encoding="utf-8")
+
+    def edit_asset(self) -> None:
+        (self.templates / "assets" / "print.js").write_text(f"// {self.random.randint(1, 9)}\n", encoding="utf-8")
+
+    def edit(self) -> str:
+        """Does one thing at random and says what it was."""
+        edits: list[tuple[str, Callable[[], None], int]] = [
+            ("add", self.add, 4),
+            ("body", lambda: self.change("body", self.sentence), 6),
+            ("title", lambda: self.change("title", lambda: f'"{self.sentence()}"'), 4),
+            ("date", lambda: self.change("date", lambda: f'"{self.date()}"'), 4),
+            ("publisher", lambda: self.change("publisher", lambda: f"Press {self.random.randint(1, 3)}"), 3),
+            ("topics", lambda: self.change("topics", lambda: self.some(self.terms["topic"])), 4),
+            ("places", lambda: self.change("places", lambda: self.some(self.terms["place"])), 3),
+            ("names", lambda: self.change("names", lambda: self.some(self.terms["name"])), 3),
+            ("subtitle", lambda: self.change("subtitle", lambda: f'"{self.sentence()}"'), 2),
+            ("delete", self.delete, 4),
+            ("rename", self.rename, 3),
+            ("withdraw", self.withdraw, 2),
+            ("publish", self.publish, 4),
+            ("relabel", self.relabel, 3),
+            ("rename term", self.rename_term, 2),
+            ("translate", self.translate, 2),
+            ("term", self.new_term, 2),
+            ("settings", self.set_archive, 2),
+            ("page", self.edit_page, 1),
+            ("template", self.edit_template, 1),
+            ("locale", self.edit_locale, 1),
+            ("asset", self.edit_asset, 1),
+        ]
+        name, job, _ = self.random.choices(edits, [weight for _, _, weight in edits])[0]
+        job()
+        return name
+
+
+def options(archive: Archive, out: Path, cache: Path, search: bool) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    building.add_arguments(parser)
+    given = ["--content", str(archive.content), "--templates", str(archive.templates), "--out", str(out)]
+    given += ["--cache", str(cache), "--jobs", "1", *([] if search else ["--no-search"])]
+    return parser.parse_args(given)
+
+
+def built(archive: Archive, out: Path, cache: Path, search: bool) -> str:
+    err = io.StringIO()
+    printed = io.StringIO()
+    code = build.build(options(archive, out, cache, search), printed, err)
+    assert code == 0, printed.getvalue() + err.getvalue()
+    return err.getvalue()
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+# Several tests, so that a run can be spread and one that fails names its part.
+PARTS = 6
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_any_history_of_edits_gives_the_site_that_a_fresh_build_gives(part: int, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, part)
+    count = HISTORIES // PARTS
+    for number in range(count):
+        search = number % WITH_SEARCH == WITH_SEARCH - 1
+        edits = []
+        for _ in range(archive.random.randint(1, 3)):
+            edits.append(archive.edit())
+            built(archive, tmp_path / "site", tmp_path / "cache", search)
+        # The templates that were compiled are taken over: they are no part of what is compared, and cost most of a small build.
+        fresh = tmp_path / "fresh-cache"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir()
+        (fresh / "templates").symlink_to(tmp_path / "cache" / "templates")
+        shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+        built(archive, tmp_path / "fresh", fresh, search)
+        kept, new = files_of(tmp_path / "site"), files_of(tmp_path / "fresh")
+        assert sorted(kept) == sorted(new), f"history {number} of part {part}: {edits}"
+        wrong = [path for path in new if kept[path] != new[path]]
+        assert not wrong, f"history {number} of part {part}: {edits}: {wrong[:5]}"

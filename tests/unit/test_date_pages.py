@@ -1,0 +1,190 @@
+"""The index by date: what spans years or months, what it asks for, and what the search page counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from onrecord import arrange, views
+from onrecord.model import Card, Listed, Settings, Term, Tombstone, Vocabularies
+from onrecord.reader import Build, Reader
+from onrecord.render import Renderer
+from onrecord.search.entries import entries, entry_of
+from onrecord.search.view import search_view, view_of
+from onrecord.store import Texts
+from onrecord.views.edition import Edition
+from tests.conftest import ROOT
+
+SETTINGS = Settings("Harbour papers", languages=("en", "fr"))
+WATER = Term("topic", "Water", "water", ("wells",), translations=(("fr", "Eau"),))
+
+
+def card(slug: str, date: str, title: str = "", topics: tuple[str, ...] = ()) -> Card:
+    return Card(
+        slug, f"releases/{slug}.md", title or f"About {slug}", date, "Example Press", "en", "full", topics=topics
+    )
+
+
+def asking(*listed: Listed) -> Reader:
+    archive = arrange.archive(listed, SETTINGS, Vocabularies((WATER,)))
+    return Reader(archive, Texts(""), Build("0.1.0", "2026-11-22"))
+
+
+def pages(ask: Reader, *names: str, language: str = "en") -> dict[str, str]:
+    """The pages of some kinds by their path."""
+    renderer = Renderer(ROOT / "templates")
+    edition = Edition(ask, language, renderer.words(language))
+    return {
+        path: renderer.page(views.TEMPLATE_OF[kind.name], language, kind.view(edition, *subject)).decode()
+        for kind in views.KINDS
+        if kind.name in names
+        for path, subject in kind.pages(edition)
+    }
+
+
+def asked(ask: Reader, name: str, *subject: str) -> list[tuple[object, ...]]:
+    """The questions that a page asks."""
+    kind = next(kind for kind in views.KINDS if kind.name == name)
+    _, numbers = ask.traced(lambda: kind.view(Edition(ask, "en"), *subject))
+    return [ask.key(number) for number in numbers]
+
+
+@pytest.mark.parametrize("date", ["2011-12-30/2012-01-02", "2011/2012", "2011/..", "../2012", "201X/202X"])
+def test_an_interval_over_years_is_not_said_to_lack_a_year(date: str) -> None:
+    page = pages(asking(card("undated-strike", date)), "undated")["dates/undated.html"]
+    assert "<h1>Dates that span years</h1>" in page
+    assert "About undated-strike" in page
+    assert "Year not stated" not in page
+    assert "do not state their year" not in page
+
+
+@pytest.mark.parametrize("date", ["XXXX", "XXXX-08-01", "201X", "XXXX-08-01/XXXX-08-05", "2011/XXXX"])
+def test_a_source_that_states_no_year_is_said_to_state_none(date: str) -> None:
+    page = pages(asking(card("undated-strike", date)), "undated")["dates/undated.html"]
+    assert "<h1>Year not stated</h1>" in page
+    assert "Dates that span years" not in page
+
+
+def test_both_are_told_apart_on_one_page_in_each_language() -> None:
+    ask = asking(card("undated-strike", "2011/2012"), card("undated-lamps", "XXXX"))
+    page = pages(ask, "undated")["dates/undated.html"]
+    assert "<h1>No single year</h1>" in page
+    assert page.index("Dates that span years") < page.index("About undated-strike") < page.index("Year not stated</h2>")
+    assert page.index("Year not stated</h2>") < page.index("About undated-lamps")
+    french = pages(ask, "undated", language="fr")["dates/undated.html"]
+    assert "Dates qui couvrent plusieurs années" in french
+    assert "Sans année unique" in french
+
+
+def test_an_interval_over_months_has_a_section_of_its_own_on_its_year() -> None:
+    ask = asking(card("2012-strike", "2012-01/2012-03"), card("2012-lamps", "2012"), card("2012-04-boats", "2012-04"))
+    page = pages(ask, "year")["dates/2012.html"]
+    spanning, missing = page.index('<h2 id="spanning-months">'), page.index('<h2 id="no-month">')
+    assert spanning < page.index("About 2012-strike") < missing < page.index("About 2012-lamps")
+    index = pages(ask, "dates")["dates/index.html"]
+    assert '<a href="../dates/2012.html#spanning-months">1</a>' in index
+    assert '<a href="../dates/2012.html#no-month">1</a>' in index
+
+
+def test_an_interval_over_days_does_not_lack_a_day() -> None:
+    ask = asking(card("2012-02-strike", "2012-02-08/2012-02-11"), card("2012-02-lamps", "2012-02"))
+    page = pages(ask, "month")["dates/2012-02.html"]
+    assert page.index("Dates that span days") < page.index("About 2012-02-strike") < page.index("Day not stated")
+
+
+def test_what_has_no_month_can_be_reached_in_a_year_too_long_for_one_page() -> None:
+    days = [card(f"2012-02-{n % 28 + 1:02}-ferry-{n}", f"2012-02-{n % 28 + 1:02}") for n in range(121)]
+    few = [card(f"2012-lamps-{n}", "2012") for n in range(20)]
+    page = pages(asking(*days, *few), "year")["dates/2012.html"]
+    assert all(f"../releases/2012-lamps-{n}.html" in page for n in range(20))
+    assert 'href="../"' not in page
+    many = pages(asking(*days, *few, card("2012-boats", "2012")), "year", "date-part")
+    assert '<li id="no-month"><a href="../dates/2012-no-month.html">Month not stated</a>' in many["dates/2012.html"]
+    assert "<h1>2012: Month not stated</h1>" in many["dates/2012-no-month.html"]
+    assert "../releases/2012-boats.html" in many["dates/2012-no-month.html"]
+
+
+def test_every_part_of_a_long_list_has_its_page_and_no_page_more_than_a_list_may_have() -> None:
+    spanning = [card(f"undated-{'abc'[n % 3]}oats-{n}", "2011/2012") for n in range(200)]
+    found = pages(asking(*spanning), "undated", "date-part")
+    assert sorted(found) == [*(f"dates/spanning-years/{letter}.html" for letter in "abc"), "dates/undated.html"]
+    assert all(f'href="../{path}"' in found["dates/undated.html"] for path in found if "spanning" in path)
+
+
+def test_a_month_asks_for_nothing_of_another_month() -> None:
+    ask = asking(card("2012-02-08-lamps", "2012-02-08"), card("2012-03-01-boats", "2012-03-01"))
+    about = [key for key in asked(ask, "month", "2012-02") if key[0] not in ("frame", "card")]
+    assert about == [("date_part", "2012-02", "2012-02"), ("month_neighbours", "2012-02")]
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("home", ()),
+        ("releases", ()),
+        ("dates", ()),
+        ("year", ("2012",)),
+        ("undated", ()),
+        ("timeline", ()),
+        ("search", ()),
+    ],
+)
+def test_no_page_asks_for_all_releases(name: str, subject: tuple[str, ...]) -> None:
+    ask = asking(card("2012-02-08-lamps", "2012-02-08", topics=("water",)), card("2013-boats", "2013"))
+    assert not {"listed", "group", "year", "month"} & {key[0] for key in asked(ask, name, *subject)} - (
+        {"month"} if name == "year" else set()
+    )
+
+
+def test_another_title_leaves_the_pages_of_numbers_as_they_are() -> None:
+    def digests(title: str, name: str) -> Sequence[bytes]:
+        lists = [card(f"2012-02-{n % 28 + 1:02}-ferry-{n}", f"2012-02-{n % 28 + 1:02}") for n in range(121)]
+        ask = asking(card("2012-02-08-lamps", "2012-02-08", title), *lists)
+        kind = next(kind for kind in views.KINDS if kind.name == name)
+        subjects = [subject for _, subject in kind.pages(Edition(ask, "en"))]
+        return [ask.answer_digest(key)[0] for subject in subjects for key in asked(ask, name, *subject)]
+
+    for name in ("dates", "year", "month", "search"):
+        assert digests("Lamps", name) == digests("Light", name)
+
+
+def test_the_day_of_the_build_is_on_the_colophon_alone() -> None:
+    found = pages(asking(card("2012-lamps", "2012")), "home", "colophon", "undated", "not-found")
+    assert [path for path, text in found.items() if "2026-11-22" in text] == ["colophon.html"]
+    assert '<time datetime="2026-11-22">22 November 2026</time>' in found["colophon.html"]
+
+
+def test_the_search_page_counts_what_the_entries_have() -> None:
+    gone = Tombstone("2013-gone", "releases/2013-gone.md", "Gone", "2013", "Example Press", "en", "statement", "EP 7")
+    ask = asking(card("2012-lamps", "2012-01/2013", topics=("water",)), card("undated-boats", "2011/2012"), gone)
+    assert view_of(entries(ask)) == search_view(ask, language="en")
+    seen = search_view(ask, language="fr")
+    assert (seen.total, seen.undated, [(year.value, year.count) for year in seen.years]) == (
+        3,
+        0,
+        [("2013", 2), ("2012", 2), ("2011", 1)],
+    )
+    assert next((facet.name, [(one.label, one.count) for one in facet.values]) for facet in seen.facets) == (
+        "topic",
+        [("Eau", 1)],
+    )
+
+
+def test_of_what_was_withdrawn_a_search_knows_what_its_tombstone_says_and_nothing_else() -> None:
+    gone = Tombstone("2013-gone", "releases/2013-gone.md", "Gone", "2013", "Example Press", "fr", "statement", "EP 7")
+    found = entry_of(asking(gone, card("2012-lamps", "2012", topics=("water",))), "2013-gone")
+    assert (found.title, found.date, found.reference, found.language, found.aliases) == (
+        "Gone",
+        "2013",
+        "EP 7",
+        "en",
+        (),
+    )
+    assert found.filters == (
+        ("publisher", "example-press", "Example Press"),
+        ("kind", "statement", "statement"),
+        ("year", "2013", "2013"),
+        ("language", "fr", "fr"),
+    )
+    assert dict(found.shown)["status"] == "withdrawn"

@@ -1,0 +1,84 @@
+"""Long lists in parts: no page holds too many, nothing is lost, and one addition moves no other entry."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord import division, quoting
+from onrecord.division import LIMIT, Part
+from onrecord.model import Card, Listed
+
+
+def cards(*edtf: str) -> list[Listed]:
+    return [
+        Card(f"{date}-{chr(97 + place % 26)}{place}", "releases/r.md", "R", date, "Press", "en", "full")
+        for place, date in enumerate(edtf)
+    ]
+
+
+def shown(parts: tuple[Part[Listed], ...]) -> list[str]:
+    return sorted(one.slug for part in parts for section in part.sections for one in section.items)
+
+
+LISTS = {
+    "short": ["2012-02-08", "2012", "XXXX"],
+    "a year": ["2012"] * (LIMIT + 1),
+    "a month": ["2012-02"] * (LIMIT + 1),
+    "a day": ["2012-02-08"] * (LIMIT + 1) + ["2012-02"],
+    "no year": ["XXXX", "XXXX-08-01"] * LIMIT,
+    "days": [f"20{10 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(1000)],
+    "before our era": ["-0044"] * (LIMIT + 1) + ["2012"],
+    "far ahead": ["Y123456789012"] * (LIMIT + 1) + ["Y12345"] * 2,
+}
+
+
+@pytest.mark.parametrize("dates", LISTS.values(), ids=LISTS)
+def test_every_release_stands_on_one_page_and_no_page_holds_too_many(dates: list[str]) -> None:
+    listed = cards(*dates)
+    parts = division.divided(listed)
+    assert shown(parts) == sorted(one.slug for one in listed)
+    assert all(sum(len(section.items) for section in part.sections) <= LIMIT for part in parts)
+    stems = [part.stem for part in parts]
+    assert len(set(stems)) == len(stems)
+    assert {section.stem for part in parts for section in part.sections if section.stem} == set(stems) - {""}
+
+
+@pytest.mark.parametrize("dates", LISTS.values(), ids=LISTS)
+def test_the_stems_of_a_list_are_those_of_its_parts(dates: list[str]) -> None:
+    listed = cards(*dates)
+    assert list(division.stems(listed)) == [part.stem for part in division.divided(listed) if part.stem]
+
+
+def test_one_addition_moves_no_other_entry() -> None:
+    days = [f"20{10 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(1000)]
+    before = {part.stem: part for part in division.divided(cards(*days))}
+    after = {part.stem: part for part in division.divided([*cards(*days), *cards("2011-06-20")])}
+    assert {stem for stem in after if after[stem] != before.get(stem)} == {"", "2011", "2011-06"}
+
+
+def test_a_part_knows_the_page_above_it() -> None:
+    parts = {part.stem: part for part in division.divided(cards(*["2012-02-08"] * (LIMIT + 1), "2012"))}
+    assert (parts["2012"].up, parts["2012"].up_key) == ("", None)
+    assert (parts["2012-02"].up, parts["2012-02"].up_key) == ("2012", division.Key("2012"))
+    assert parts["2012-02-08/a"].up == "2012-02-08"
+
+
+def test_letters_divide_only_as_far_as_it_takes() -> None:
+    pairs = [(f"a{n:03}", n) for n in range(5)] + [("b", 5)]
+    assert [(letters, len(below)) for letters, below in division.lettered(pairs, 5)] == [("a", 5), ("b", 1)]
+    assert all(len(below) <= 2 for _, below in division.lettered(pairs, 2))
+
+
+def test_quotations_are_divided_by_year_and_then_by_month() -> None:
+    dates = ["2013"] * 3 + ["2012-02-08"] * 30 + ["2012-01"] * 20 + ["2012"] + ["XXXX"] * 2
+    quoted = [(one, 0) for one in cards(*dates) if isinstance(one, Card)]
+    whole, *parts = quoting.divided(quoted)
+    assert [(part.stem, part.period, part.count) for part in parts] == [
+        ("2013", "2013", 3),
+        ("2012-02", "2012-02", 30),
+        ("2012-01", "2012-01", 20),
+        ("2012-no-month", "2012", 1),
+        ("no-year", "", 2),
+    ]
+    assert whole.quotations == tuple(quoted[: quoting.NEWEST])
+    assert [pair for part in parts for pair in part.quotations] == quoted

@@ -1,0 +1,57 @@
+"""Commands begin quickly: what they do not need is not imported. Modules are counted, not seconds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT = ROOT / "tests" / "sites" / "good" / "smallest" / "content"
+PROGRAM = """
+import sys
+sys.path.insert(0, {root!r})
+import build
+from onrecord.command import main
+code = main(build.COMMANDS, sys.argv[1:], build.build)
+print(*sorted(name for name in sys.modules if name.partition(".")[0] in {heavy!r} or name in {own!r}))
+sys.exit(code)
+"""
+HEAVY = {
+    "jinja2",
+    "markdown",
+    "nh3",
+    "yaml",
+    "frontmatter",
+    "babel",
+    "lxml",
+    "pypdfium2",
+    "mammoth",
+    "edtf",
+    "multiprocessing",
+}
+OWN = {"onrecord.views", "onrecord.render", "onrecord.intake", "onrecord.search", "onrecord.make"}
+
+
+def imported(*arguments: str) -> set[str]:
+    """The slow modules that a command has imported when it is done."""
+    program = PROGRAM.format(root=str(ROOT), heavy=HEAVY, own=OWN)
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_imports_next_to_nothing() -> None:
+    assert imported("--help") == set()
+
+
+def test_checking_a_small_archive_imports_no_templates_and_no_importer(tmp_path: Path) -> None:
+    assert imported("check", "--content", str(CONTENT), "--cache", str(tmp_path)) == set()
+
+
+@pytest.mark.parametrize("option", ["--no-search"])
+def test_a_build_with_nothing_to_do_imports_no_templates(tmp_path: Path, option: str) -> None:
+    arguments = ["--content", str(CONTENT), "--out", str(tmp_path / "site"), "--cache", str(tmp_path / "cache"), option]
+    imported(*arguments)
+    assert imported(*arguments) == set()
