@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.dates import Date
 from onrecord.help import said
 
 
@@ -62,7 +61,7 @@ MONTHS_AT_MOST = 72
 
 
 def histogram(
-    dates: Iterable[Date],
+    dates: Iterable[tuple[str, int]],
     direction: str,
     words: Callable[[str], str] = str,
     pages: Mapping[str, str] | None = None,
@@ -70,20 +69,9 @@ def histogram(
 ) -> Chart | None:
     """Releases per month, or per year over a long time; None where fewer than three bars would stand.
 
-    `direction` is that of the interface; `words` says a key in words, `pages` the address of its page. A date that does not state the
-    unit is left out and counted.
+    `dates` are what the releases' dates state (ISO 8601, empty without a year), each with how often; `direction` is that of the
+    interface; `words` says a key in words, `pages` the address of its page. A date that does not state the unit is left out and counted.
     """
-    return histogram_of(Counter(date.sort_text for date in dates).items(), direction, words, pages, height)
-
-
-def histogram_of(
-    dates: Iterable[tuple[str, int]],
-    direction: str,
-    words: Callable[[str], str] = str,
-    pages: Mapping[str, str] | None = None,
-    height: int = 96,
-) -> Chart | None:
-    """The same of dates that are counted already: what each states (ISO 8601, empty without a year), and how often."""
     total = 0
     months, years = Counter[str](), Counter[str]()
     for key, count in dates:
@@ -262,14 +250,9 @@ def levels(counts: Iterable[int]) -> Callable[[int], int]:
     return lambda count: 0 if not count else min(4, 1 + 4 * (count - 1) // max(1, highest))
 
 
-def spark(dates: Iterable[Date], first: int, last: int, direction: str) -> Spark:
-    """Releases per year from `first` to `last` as a path of bars; an empty path where nothing is dated."""
-    years = Counter(date.year for date in dates if date.year is not None)
-    return spark_of(years.items(), first, last, direction)
-
-
-def spark_of(years: Iterable[tuple[int, int]], first: int, last: int, direction: str) -> Spark:
-    """The same of years that are counted already: each with its number of releases."""
+def spark(years: Iterable[tuple[int, int]], first: int, last: int, direction: str) -> Spark:
+    """Releases per year from `first` to `last` as a path of bars; an empty path where nothing is dated. `years` are years, each with its
+    number of releases."""
     inside = {year: count for year, count in years if first <= year <= last}
     if not inside:
         return Spark("", f"{first:04}", f"{last:04}")

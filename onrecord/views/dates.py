@@ -124,7 +124,7 @@ def over_time(edition: Edition, facts: Facts, height: int = 96) -> Chart | None:
     for year, _, months, _ in edition.ask.year_labels():
         for label in (year, *(month for month, _ in months)):
             pages_of[label] = href(routes.period(label))
-    return charts.histogram_of(facts.dates, edition.dir, edition.words, pages_of, height)
+    return charts.histogram(facts.dates, edition.dir, edition.words, pages_of, height)
 
 
 def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:

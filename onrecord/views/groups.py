@@ -201,7 +201,7 @@ def row(edition: Edition, folder: str, slug: str) -> GroupRow:
         count=facts.count,
         first=edition.digits(str(years[0][0])) if years else "",
         last=edition.digits(str(years[-1][0])) if years else "",
-        spark=charts.spark_of(years, *edition.ask.span(), edition.dir),
+        spark=charts.spark(years, *edition.ask.span(), edition.dir),
     )
 
 
@@ -277,7 +277,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
         map=edition.surroundings(term, facts.count) if term and folder == "places" else None,
-        chart=charts.histogram_of(facts.dates, edition.dir, edition.words, pages_of),
+        chart=charts.histogram(facts.dates, edition.dir, edition.words, pages_of),
         quotations=ask.quoted(slug) if folder == "names" else 0,
         quotations_href=edition.speaker_href(slug) if folder == "names" else "",
         references_href=href(routes.references(slug)) if folder == "publishers" and ask.has_numbers(slug) else "",

@@ -36,7 +36,7 @@ TABLE: dict[str, str] = {
     "search.spelling": "",
     "slugs": "",
     "views.contract": "",
-    "charts": "dates help",
+    "charts": "help",
     "command": "nearest",
     "compare": "help",
     "languages": "dates",
