@@ -51,6 +51,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if numbers is not None:
         building.print_summary(numbers, (), args, say)
         return 0
+    comparison = building.comparison(task)
 
     from onrecord import plan, pool, publish, render, search, site, store
 
@@ -65,13 +66,16 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 numbers, quiet = building.counts(content, args), not content.problems
                 del content  # what is made from here on is made from cards and texts
             with publish.staged(args.out, keep_clear=(args.content, task.templates.folder)) as stage:
+                stage.warnings.extend([task.notice] if task.notice else [])
                 with say.stage("plan"):
-                    work = site.Work(given, stage, task.ledger, task.inputs, task.jobs, args.audit)
+                    work = site.Work(
+                        given, stage, task.ledger, comparison, task.ledger_path, task.inputs, task.jobs, args.audit
+                    )
                     del given
                 with say.stage("make"):
                     work.make(say.count)
                 if args.audit:
-                    return building.print_audit(work.audit(), len(work.outputs), out, err)
+                    return building.print_audit(work.audit(), work.ledger.count, out, err)
                 with say.stage("publish"):
                     numbers = (*numbers, work.publish())
                 work.remember(numbers, quiet and not stage.warnings)

@@ -35,8 +35,10 @@ def archive(
     articles: Iterable[Article] = (),
     drafts: bool = False,
     texts: Mapping[str, bytes] | None = None,
+    digests: Mapping[str, bytes] | None = None,
 ) -> Archive:
-    """The Archive of these cards and tombstones; drafts are left out unless asked for. `texts` gives by slug the digest of a text.
+    """The Archive of these cards and tombstones; drafts are left out unless asked for. `texts` gives by slug the digest of a text,
+    `digests` that of a card or tombstone.
 
     Releases are newest first; those of one day by slug; a month alone behind the days of its month; what has no year, last.
     """
@@ -48,6 +50,7 @@ def archive(
         vocabularies=vocabularies,
         listed=tuple(ordered),
         texts=texts or {},
+        digests=digests or {},
         topics=_by_term(cards, "topics", vocabularies.topics),
         places=_by_term(cards, "places", vocabularies.places),
         names=_by_term(cards, "names", vocabularies.names),

@@ -15,6 +15,11 @@ encoded: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
 """Frozen values as bytes (MessagePack), the same for equal values."""
 
 
+def typed_digest(value: object) -> bytes:
+    """The digest of a value and the name of its type: 1 and "1" have different ones."""
+    return digest(value.__class__.__name__.encode() + encoded(value))
+
+
 def digest(data: bytes | memoryview) -> bytes:
     """The digest something is found by."""
     return hashlib.blake2b(data, digest_size=DIGEST).digest()

@@ -1,11 +1,12 @@
 """What each output asked when it was made, and the digests of the answers: one file in the cache folder, worthless once lost.
 
 The next build makes again what has another maker, or asked a question that is answered otherwise now. Nothing here names what depends on
-what: it is what was asked (A. Mokhov, N. Mitchell, S. Peyton Jones, "Build systems à la carte", 2018: verifying traces).
+what: it is what was asked (A. Mokhov, N. Mitchell, S. Peyton Jones, "Build systems à la carte", 2018: verifying traces). The list of a
+maker's outputs is noted in the same way, so that it is listed again only where an answer it was made from has changed.
 
 The file is MessagePack behind a line that names this version and a digest of the rest; another version, or a digest that does not hold,
-means that there is no ledger. It belongs to one output folder. It is kept in columns: there are some hundred thousand rows, and an
-object for each would take longer to read than the change takes to make.
+means that there is no ledger. It belongs to one output folder. It is kept in columns, those of a maker together: there are some hundred
+thousand rows, and an object for each would take longer to read than the change takes to make.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +27,23 @@ from onrecord.digests import DIGEST, digest, encoded
 if TYPE_CHECKING:
     from onrecord.reader import Question, Reader, Trace
 
-FORMAT = b"onrecord ledger 2\n"
+FORMAT = b"onrecord ledger 3\n"
 _SHA256 = 32
 _SPARE = 1.25
-"""How many times as many questions as were asked when it was last compacted a ledger may hold before it is compacted again."""
-
+"""How many times as many questions, or lists of them, as are needed a ledger may hold before it is compacted."""
 
 _FEW = 200
+"""Up to so many questions are looked for in bytes, which is faster for each and slower for many."""
+
+_NO_LIST = 2**32 - 1
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of change in nanoseconds since 1970."""
+
+Folder = tuple[tuple[tuple[str, bytes, int, int], ...], bytes]
+"""An output that is a folder: its files as (path, SHA-256, size, time), and the result of its maker."""
+
+_decoded_subject = msgspec.msgpack.Decoder(tuple[str, ...]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,313 +57,541 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is noted of one output: its maker's version, the numbers of the questions it asked, its files by path, and what its maker
-    returned with them (a shard's description), empty for most."""
+    """What is noted of one output: the numbers of the questions its maker asked, its files by path, and what the maker returned with them
+    (a shard's description), empty for most."""
 
-    version: bytes
-    asked: array[int]
+    reads: array[int]
     files: tuple[tuple[str, File], ...]
     result: bytes = b""
 
 
-Folder = tuple[tuple[tuple[str, bytes, int, int], ...], bytes]
-"""An output that is a folder: its files as (path, SHA-256, size, time), and the result of its maker."""
+@dataclass(frozen=True, slots=True)
+class MakerList:
+    """A maker as the ledger needs it: its name, the version of its files (its code, its template, its locale), the version of the list of
+    its outputs, and what lists these as (path, subject)."""
+
+    name: str
+    version: bytes
+    listing: bytes
+    outputs: Callable[[Reader], Iterable[tuple[str, tuple[str, ...]]]]
+
+
+# ---- as it is kept -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _ListsData:
+    """Lists of numbers: where each ends, the numbers, and which list belongs to which row (empty: each to the row of its own place)."""
+
+    ends: bytes = b""
+    numbers: bytes = b""
+    places: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class _RowsData:
+    """The outputs of one maker: see `_Rows`."""
+
+    maker: str
+    version: bytes
+    listing: bytes
+    listing_reads: bytes
+    paths: list[str]
+    subject_ends: bytes
+    subjects: bytes
+    reads: _ListsData
+    sha256: bytes
+    sizes: bytes
+    mtimes: bytes
+    folders: dict[int, Folder]
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The ledger as it is kept. `…_ends` tell where in the column that follows the numbers of each row end."""
+    """The ledger as it is kept."""
 
     program: bytes = b""
     inputs: bytes = b""
     summary: tuple[int, ...] = ()
     compact: int = 0
+    sitemap: tuple[bytes, list[str]] = (b"", [])
     others: dict[str, tuple[bytes, int, int]] = field(default_factory=dict)
     questions: list[tuple[str | int | bool, ...]] = field(default_factory=list)
     digests: bytes = b""
-    below_ends: bytes = b""
-    below: bytes = b""
-    below_others: dict[int, list[int]] = field(default_factory=dict)
-    versions: list[bytes] = field(default_factory=list)
-    outputs: list[str] = field(default_factory=list)
-    version_of: bytes = b""
-    asked_ends: bytes = b""
-    asked: bytes = b""
-    sha256: bytes = b""
-    sizes: bytes = b""
-    mtimes: bytes = b""
-    folders: dict[str, Folder] = field(default_factory=dict)
+    dependencies: _ListsData = _ListsData()
+    rows: list[_RowsData] = field(default_factory=list)
+
+
+# ---- columns -----------------------------------------------------------------------------------------------------------------------
 
 
 class _Lists:
-    """Lists of numbers, one behind the other in one array."""
+    """A list of numbers for each row. What a row has no longer stays behind until `compact`."""
 
-    def __init__(self, ends: bytes = b"", numbers: bytes = b"", others: Mapping[int, list[int]] | None = None) -> None:
-        self.ends = _array("I", ends)
-        self.numbers = _array("I", numbers)
-        self.others = {at: array("I", one) for at, one in (others or {}).items()}
+    def __init__(self, data: _ListsData | None = None) -> None:
+        data = data or _ListsData()
+        self._ends = _array("I", data.ends)
+        self._numbers = _array("I", data.numbers)
+        self._places = _array("I", data.places) if data.places else None
+        self._rows: dict[int, int] | None = None
 
     def __len__(self) -> int:
-        return len(self.ends)
+        return len(self._ends if self._places is None else self._places)
 
-    def __getitem__(self, at: int) -> array[int]:
-        other = self.others.get(at)
-        if other is not None:
-            return other
-        return self.numbers[self.ends[at - 1] if at else 0 : self.ends[at]]
+    def __getitem__(self, row: int) -> array[int]:
+        if self._places is not None:
+            row = self._places[row]
+            if row == _NO_LIST:
+                return array("I")
+        return self._numbers[self._ends[row - 1] if row else 0 : self._ends[row]]
 
-    def __setitem__(self, at: int, numbers: array[int]) -> None:
-        self.others[at] = numbers
-
-    def having(self, wanted: frozenset[int]) -> Iterator[int]:
-        """The places of the lists in which one of the wanted numbers is."""
-        if not wanted:
-            return
-        if len(wanted) > _FEW:
-            yield from (at for at in range(len(self)) if not wanted.isdisjoint(self[at]))
-            return
-        # For a few numbers, bytes are looked through faster than lists.
-        data, size = self.numbers.tobytes(), self.numbers.itemsize
-        for number in wanted:
-            pattern = array("I", [number]).tobytes()
-            found = data.find(pattern)
-            while found >= 0:
-                if found % size == 0:
-                    at = bisect_right(self.ends, found // size)
-                    if at not in self.others:
-                        yield at
-                    found += size - 1
-                found = data.find(pattern, found + 1)
-        yield from (at for at, numbers in self.others.items() if not wanted.isdisjoint(numbers))
+    def __setitem__(self, row: int, numbers: array[int]) -> None:
+        if self._places is None:
+            self._places = array("I", range(len(self._ends)))
+        self._places[row] = len(self._ends)
+        self._rows = None
+        self._numbers.extend(numbers)
+        self._ends.append(len(self._numbers))
 
     def append(self, numbers: array[int]) -> None:
-        """Puts a list behind the others."""
-        self.numbers.extend(numbers)
-        self.ends.append(len(self.numbers))
+        """Gives the next row a list."""
+        if self._places is not None:
+            self._places.append(len(self._ends))
+            self._rows = None
+        self._numbers.extend(numbers)
+        self._ends.append(len(self._numbers))
+
+    def append_none(self) -> None:
+        """Gives the next row no list yet."""
+        if self._places is None:
+            self._places = array("I", range(len(self._ends)))
+        self._places.append(_NO_LIST)
+        self._rows = None
+
+    def having(self, wanted: frozenset[int]) -> Iterator[int]:
+        """The rows in whose list one of the wanted numbers is. A row may come twice."""
+        if not wanted or not self._numbers:
+            return
+        if len(wanted) > _FEW:
+            yield from (row for row in range(len(self)) if not wanted.isdisjoint(self[row]))
+            return
+        size = self._numbers.itemsize
+        data = self._numbers.tobytes()
+        for number in wanted:
+            pattern = array("I", [number]).tobytes()
+            position = data.find(pattern)
+            while position >= 0:
+                if position % size == 0:
+                    row = self._row(bisect_right(self._ends, position // size))
+                    if row is not None:
+                        yield row
+                    position += size - 1
+                position = data.find(pattern, position + 1)
+
+    def _row(self, place: int) -> int | None:
+        """The row a list belongs to; None where it is of no row any more."""
+        if self._places is None:
+            return place
+        if self._rows is None:
+            self._rows = {place: row for row, place in enumerate(self._places)}
+        return self._rows.get(place)
+
+    def numbers(self) -> Iterator[int]:
+        """The numbers in all lists, and in those that stayed behind: each at least once."""
+        return iter(self._numbers)
+
+    def mapped(self, new: Sequence[int], rows: Iterable[int] | None = None) -> _Lists:
+        """The lists of these rows (default: of all), behind each other, with new numbers for the old ones."""
+        lists = _Lists()
+        for row in range(len(self)) if rows is None else rows:
+            lists.append(array("I", [new[number] for number in self[row]]))
+        return lists
+
+    def compacted(self) -> _Lists:
+        """The same without what stayed behind, if that is much."""
+        if self._places is None or len(self._ends) <= _SPARE * len(self._places) + 16:
+            return self
+        lists = _Lists()
+        for row in range(len(self)):
+            lists.append(self[row])
+        return lists
+
+    def data(self) -> _ListsData:
+        places = b"" if self._places is None else self._places.tobytes()
+        return _ListsData(self._ends.tobytes(), self._numbers.tobytes(), places)
 
 
-class _Made:
-    """The outputs that a build has made, in columns, in the order in which they were made."""
+class _Rows:
+    """The outputs of one maker in columns, in the order of its list."""
 
-    def __init__(self) -> None:
-        self.rows: dict[str, int] = {}
-        self.versions: list[bytes] = []
-        self.asked = _Lists()
-        self.sha256 = bytearray()
-        self.sizes: array[int] = array("Q")
-        self.mtimes: array[int] = array("q")
-        self.folders: dict[str, Folder] = {}
-        self._known: dict[bytes, bytes] = {}
+    def __init__(self, data: _RowsData | None = None) -> None:
+        self.version = data.version if data else b""
+        self.listing = data.listing if data else b""
+        self.listing_reads = _array("I", data.listing_reads) if data else array("I")
+        self.paths = data.paths if data else []
+        self._subject_ends = _array("I", data.subject_ends) if data else array("I")
+        self._subjects = bytearray(data.subjects) if data else bytearray()
+        self.reads = _Lists(data.reads if data else None)
+        self._sha256 = bytearray(data.sha256) if data else bytearray()
+        self._sizes = _array("Q", data.sizes) if data else array("Q")
+        self.mtimes = _array("q", data.mtimes) if data else array("q")
+        self.folders = data.folders if data else {}
 
-    def add(self, path: str, entry: Entry) -> None:
-        self.rows[path] = len(self.versions)
-        self.versions.append(self._known.setdefault(entry.version, entry.version))
-        self.asked.append(entry.asked)
+    def data(self, maker: str) -> _RowsData:
+        return _RowsData(
+            maker,
+            self.version,
+            self.listing,
+            self.listing_reads.tobytes(),
+            self.paths,
+            self._subject_ends.tobytes(),
+            bytes(self._subjects),
+            self.reads.data(),
+            bytes(self._sha256),
+            self._sizes.tobytes(),
+            self.mtimes.tobytes(),
+            self.folders,
+        )
+
+    def _encoded_subject(self, row: int) -> bytes:
+        return bytes(self._subjects[self._subject_ends[row - 1] if row else 0 : self._subject_ends[row]])
+
+    def subject(self, row: int) -> tuple[str, ...]:
+        return _decoded_subject(self._encoded_subject(row))
+
+    def relisted(self, outputs: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[_Rows, set[int]]:
+        """Rows for another list of outputs, and which of them are not among these rows with the same subject."""
+        rows = _Rows()
+        unknown = set()
+        places = {path: row for row, path in enumerate(self.paths)}
+        for number, (path, subject) in enumerate(outputs):
+            data = encoded(subject)
+            rows.paths.append(path)
+            rows._subjects += data
+            rows._subject_ends.append(len(rows._subjects))
+            old = places.get(path)
+            if old is None or self._encoded_subject(old) != data:
+                unknown.add(number)
+                rows.reads.append_none()
+                rows._sha256 += bytes(_SHA256)
+                rows._sizes.append(0)
+                rows.mtimes.append(0)
+                continue
+            rows.reads.append(self.reads[old])
+            rows._sha256 += self.sha256(old)
+            rows._sizes.append(self._sizes[old])
+            rows.mtimes.append(self.mtimes[old])
+            folder = self.folders.get(old)
+            if folder is not None:
+                rows.folders[number] = folder
+        return rows, unknown
+
+    def sha256(self, row: int) -> bytes:
+        return bytes(self._sha256[row * _SHA256 : (row + 1) * _SHA256])
+
+    def put(self, row: int, entry: Entry) -> None:
+        """Notes what was made of an output."""
+        path = self.paths[row]
+        self.reads[row] = entry.reads
         single = len(entry.files) == 1 and entry.files[0][0] == path
         file = entry.files[0][1] if single else File(bytes(_SHA256), 0, 0)
-        self.sha256 += file.sha256
-        self.sizes.append(file.size)
-        self.mtimes.append(file.mtime_ns)
+        self._sha256[row * _SHA256 : (row + 1) * _SHA256] = file.sha256
+        self._sizes[row] = file.size
+        self.mtimes[row] = file.mtime_ns
+        self.folders.pop(row, None)
         if not single:
             files = tuple((at, one.sha256, one.size, one.mtime_ns) for at, one in entry.files)
-            self.folders[path] = (files, entry.result)
+            self.folders[row] = (files, entry.result)
 
-    def files(self) -> Iterator[tuple[str, File]]:
-        for path, row in self.rows.items():
-            if path in self.folders:
-                yield from ((at, File(sha256, size, mtime)) for at, sha256, size, mtime in self.folders[path][0])
-            else:
-                yield path, self.file(row)
+    def files(self, row: int) -> tuple[tuple[str, File], ...]:
+        """The files of an output by path."""
+        folder = self.folders.get(row)
+        if folder is not None:
+            return tuple((path, File(sha256, size, mtime)) for path, sha256, size, mtime in folder[0])
+        return ((self.paths[row], File(self.sha256(row), self._sizes[row], self.mtimes[row])),)
 
-    def file(self, row: int) -> File:
-        sha256 = bytes(self.sha256[row * _SHA256 : (row + 1) * _SHA256])
-        return File(sha256, self.sizes[row], self.mtimes[row])
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """The files of all outputs as (path, SHA-256 in hexadecimal)."""
+        keys = self._sha256.hex()
+        width = 2 * _SHA256
+        pairs = zip(self.paths, (keys[at : at + width] for at in range(0, len(keys), width)), strict=True)
+        if not self.folders:
+            return iter(pairs)
+        return (
+            (path, sha256)
+            for row, pair in enumerate(pairs)
+            for path, sha256 in (
+                [(path, sha256.hex()) for path, sha256, _, _ in self.folders[row][0]] if row in self.folders else [pair]
+            )
+        )
+
+    def keys_but(self, paths: Sequence[str]) -> dict[str, str]:
+        """The files of the outputs whose path is not among some: path → SHA-256, hexadecimal."""
+        gone = {*self.paths} - {*paths}
+        return {
+            name: file.sha256.hex()
+            for row, path in enumerate(self.paths)
+            if path in gone
+            for name, file in self.files(row)
+        }
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Size and time of the files of all outputs."""
+        stamps = dict(zip(self.paths, zip(self._sizes, self.mtimes, strict=True), strict=True))
+        for row, (files, _) in self.folders.items():
+            del stamps[self.paths[row]]
+            stamps |= {path: (size, mtime) for path, _, size, mtime in files}
+        return stamps
+
+    def stale(self, differing: Mapping[str, Stamp | None], same_bytes: Callable[[str, bytes], bool]) -> Iterator[int]:
+        """The rows whose files are not as they were written. Where only a file's time is another, its new time is noted."""
+        for row, path in enumerate(self.paths) if differing else ():
+            if row in self.folders:
+                if not self._has_folder(row, differing, same_bytes):
+                    yield row
+            elif path in differing:
+                stamp = differing[path]
+                if stamp is None or stamp[0] != self._sizes[row] or not same_bytes(path, self.sha256(row)):
+                    yield row
+                else:
+                    self.mtimes[row] = stamp[1]
+
+    def _has_folder(
+        self, row: int, differing: Mapping[str, Stamp | None], same_bytes: Callable[[str, bytes], bool]
+    ) -> bool:
+        files, result = self.folders[row]
+        present = []
+        for path, sha256, size, mtime in files:
+            stamp = differing.get(path, (size, mtime))
+            if stamp is None or stamp[0] != size or (stamp[1] != mtime and not same_bytes(path, sha256)):
+                return False
+            present.append((path, sha256, size, stamp[1]))
+        self.folders[row] = (tuple(present), result)
+        return True
+
+
+# ---- the ledger ----------------------------------------------------------------------------------------------------------------------
 
 
 class Ledger:
     """The ledger of one output folder, while a build works with it.
 
     `inputs` is a digest of everything the last build was made from; `summary` are the numbers it told the user; `others` are the files that
-    follow from the list of all outputs (manifest, sitemap, catalogue).
+    follow from the list of all outputs (manifest, sitemap, catalogue); `sitemap` is what the sitemap was made from beside that list, and
+    its files.
     """
 
     def __init__(self, columns: _Columns | None = None) -> None:
         columns = columns or _Columns()
         self.inputs = columns.inputs
         self.summary = columns.summary
-        self.others = {name: File(*one) for name, one in columns.others.items()}
+        self.sitemap = columns.sitemap
+        self.others = {path: File(*file) for path, file in columns.others.items()}
         self.questions: list[Question] = list(columns.questions)
-        self._made = _Made()
-        self._touched_by: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+        self.relisted = False
         self._numbers: dict[Question, int] | None = None
         self._words: dict[str, str] = {}
         self._digests = bytearray(columns.digests)
-        self._below = _Lists(columns.below_ends, columns.below, columns.below_others)
-        self._asked = _Lists(columns.asked_ends, columns.asked)
+        self._dependencies = _Lists(columns.dependencies)
         self._compact = columns.compact
-        self._versions = columns.versions
-        self._version_of = _array("I", columns.version_of)
-        self._paths = columns.outputs
-        self._rows = {path: row for row, path in enumerate(columns.outputs)}
-        self._sha256 = columns.sha256
-        self._sizes = _array("Q", columns.sizes)
-        self._mtimes = _array("q", columns.mtimes)
-        self._folders = columns.folders
+        self._rows = {rows.maker: _Rows(rows) for rows in columns.rows}
+        self._to_make: dict[str, tuple[_Rows, int]] = {}
+        self._before: dict[str, str] = {}
+        self._made: list[tuple[_Rows, int]] = []
 
     def __bool__(self) -> bool:
-        return bool(self._paths)
+        return any(rows.paths for rows in self._rows.values())
 
-    # ---- what this build has made ----------------------------------------------------------------------------------------------
+    # ---- what the site has -----------------------------------------------------------------------------------------------------
 
-    def add(self, path: str, entry: Entry) -> None:
-        """Notes an output that this build has made."""
-        self._made.add(path, entry)
+    @property
+    def count(self) -> int:
+        """How many outputs there are."""
+        return sum(len(rows.paths) for rows in self._rows.values())
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all outputs, in the order of the makers and of their lists."""
+        return chain.from_iterable(rows.paths for rows in self._rows.values())
+
+    def outputs_of(self, maker: str) -> Iterator[tuple[str, bytes]]:
+        """The outputs of a maker by path, each with what the maker returned with its files."""
+        rows = self._rows.get(maker)
+        for row, path in enumerate(rows.paths if rows else ()):
+            folder = rows.folders.get(row) if rows else None
+            yield path, folder[1] if folder else b""
+
+    def files(self) -> Iterator[tuple[str, File]]:
+        """Every file of the site, by path."""
+        return chain(self.others.items(), *(self.files_of(maker) for maker in self._rows))
+
+    def files_of(self, maker: str) -> Iterator[tuple[str, File]]:
+        """The files of a maker's outputs, by path."""
+        rows = self._rows[maker]
+        return chain.from_iterable(map(rows.files, range(len(rows.paths))))
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Size and time of every file of the site."""
+        stamps = {path: (file.size, file.mtime_ns) for path, file in self.others.items()}
+        for rows in self._rows.values():
+            stamps |= rows.stamps()
+        return stamps
 
     def made(self) -> Iterator[tuple[str, File]]:
         """The files of all outputs that this build has made, by path."""
-        return self._made.files()
+        for rows, row in self._made:
+            yield from rows.files(row)
 
-    # ---- what the last build noted ----------------------------------------------------------------------------------------------
-
-    def files(self) -> Iterator[tuple[str, File]]:
-        """Every file of the site that the last build made, by path."""
-        yield from self.others.items()
-        for path in self._paths:
-            yield from self.files_of(path)
-
-    def files_of(self, path: str) -> tuple[tuple[str, File], ...]:
-        """The files of an output that the last build made."""
-        folder = self._folders.get(path)
-        if folder is not None:
-            return tuple((at, File(sha256, size, mtime)) for at, sha256, size, mtime in folder[0])
-        row = self._rows[path]
-        return ((path, File(self._sha_of(row), self._sizes[row], self._mtimes[row])),)
-
-    def kept(self, paths: Iterable[str]) -> dict[str, str]:
-        """The files of outputs that the last build made: path → SHA-256, hexadecimal."""
+    def kept(self) -> dict[str, str]:
+        """The files of all outputs that this build need not make: path → SHA-256, hexadecimal."""
         files: dict[str, str] = {}
-        for path in paths:
-            folder = self._folders.get(path)
-            if folder is None:
-                files[path] = self._sha_of(self._rows[path]).hex()
-            else:
-                files |= {at: sha256.hex() for at, sha256, _, _ in folder[0]}
+        for rows in self._rows.values():
+            files.update(rows.keys())
+        for rows, row in self._to_make.values():
+            for path, _ in rows.files(row):
+                files.pop(path, None)
         return files
 
-    def result_of(self, path: str) -> bytes:
-        """What the maker of an output returned with its files, in this build or in the last."""
-        folder = self._made.folders.get(path) or self._folders.get(path)
-        return folder[1] if folder else b""
+    def gone(self) -> dict[str, str]:
+        """The files of the last build that no output has any more, once all are made: path → SHA-256, hexadecimal."""
+        made = {path for path, _ in self.made()}
+        return {path: sha256 for path, sha256 in self._before.items() if path not in made}
 
-    def sha256_of(self, path: str, name: str) -> bytes:
-        """The SHA-256 of a file of an output that is a folder, as this build or the last has made it."""
-        folder = self._made.folders.get(path) or self._folders[path]
-        return next(sha256 for at, sha256, _, _ in folder[0] if at == name)
+    # ---- what this build has to make ---------------------------------------------------------------------------------------------
 
-    def _sha_of(self, row: int) -> bytes:
-        return self._sha256[row * _SHA256 : (row + 1) * _SHA256]
-
-    def keeps(
+    def plan(
         self,
-        path: str,
-        version: bytes,
-        changed: frozenset[int],
-        present: Mapping[str, tuple[int, int]],
+        makers: Iterable[MakerList],
+        reader: Reader,
+        differing: Mapping[str, Stamp | None],
         same_bytes: Callable[[str, bytes], bool],
-    ) -> bool:
-        """Whether an output can stay as it is: its maker is of the same version, none of its questions is among the changed, and its files
-        are as they were written.
+    ) -> list[tuple[str, str, tuple[str, ...]]]:
+        """The outputs that have to be made, as (path, maker, subject): those that are new, whose maker is of another version, that asked
+        a question which is answered otherwise now, and those whose files are not as they were written.
 
-        `present` gives size and time of the files that are there; where only a file's time is another, as in a site that was unpacked from
-        somewhere, `same_bytes` is asked whether it has a certain SHA-256, and its new time is noted.
+        `differing` has the files whose size or time is another than `stamps` gives, with what it is now, or None where the file is not
+        there; where only a file's time is another, as in a site that was unpacked from somewhere, `same_bytes` is asked whether it has a
+        certain SHA-256. From here on the ledger holds the outputs of these makers and no others.
         """
-        row = self._rows.get(path)
-        if row is None or self._versions[self._version_of[row]] != version:
-            return False
-        if row in self._touched(changed):
-            return False
-        folder = self._folders.get(path)
-        if folder is not None:
-            return self._keeps_folder(path, folder, present, same_bytes)
-        stamp = present.get(path)
-        if stamp is None or stamp[0] != self._sizes[row]:
-            return False
-        if stamp[1] != self._mtimes[row]:
-            if not same_bytes(path, self._sha_of(row)):
-                return False
-            self._mtimes[row] = stamp[1]
-        return True
+        changed = self.changed(reader)
+        before, self._rows = self._rows, {}
+        wanted = []
+        for maker in makers:
+            rows = before.get(maker.name)
+            unknown: set[int] = set()
+            if rows is None or rows.listing != maker.listing or not changed.isdisjoint(rows.listing_reads):
+                outputs, reads = reader.traced(lambda maker=maker: list(maker.outputs(reader)))  # type: ignore[misc]
+                version = rows.version if rows else maker.version
+                paths = rows.paths if rows else []
+                old = rows or _Rows()
+                rows, unknown = old.relisted(outputs)
+                self._before |= old.keys_but(rows.paths)
+                rows.version, rows.listing = version, maker.listing
+                rows.listing_reads = self._noted(reader, [reader.key(number) for number in reads])
+                self.relisted = self.relisted or rows.paths != paths
+            self._rows[maker.name] = rows
+            if rows.version != maker.version:
+                rows.version = maker.version
+                again: Iterable[int] = range(len(rows.paths))
+            else:
+                again = sorted({*unknown, *rows.reads.having(changed), *rows.stale(differing, same_bytes)})
+            for row in again:
+                path = rows.paths[row]
+                self._to_make[path] = rows, row
+                wanted.append((path, maker.name, rows.subject(row)))
+                if row not in unknown:
+                    self._before.update((name, file.sha256.hex()) for name, file in rows.files(row))
+        for name in before.keys() - self._rows.keys():
+            self.relisted = True
+            self._before.update(before[name].keys())
+        return wanted
 
-    def _touched(self, changed: frozenset[int]) -> frozenset[int]:
-        """The rows of the outputs that asked one of these questions."""
-        if self._touched_by[0] is not changed:
-            self._touched_by = (changed, frozenset(self._asked.having(changed)))
-        return self._touched_by[1]
+    def everything(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """All outputs, as if none could be kept."""
+        self._to_make = {path: (rows, row) for rows in self._rows.values() for row, path in enumerate(rows.paths)}
+        return [
+            (path, maker, rows.subject(row))
+            for maker, rows in self._rows.items()
+            for row, path in enumerate(rows.paths)
+        ]
 
-    def _keeps_folder(
-        self,
-        path: str,
-        folder: Folder,
-        present: Mapping[str, tuple[int, int]],
-        same_bytes: Callable[[str, bytes], bool],
-    ) -> bool:
-        rows = []
-        for at, sha256, size, mtime in folder[0]:
-            stamp = present.get(at)
-            if stamp is None or stamp[0] != size or (stamp[1] != mtime and not same_bytes(at, sha256)):
-                return False
-            rows.append((at, sha256, size, stamp[1]))
-        self._folders[path] = (tuple(rows), folder[1])
-        return True
+    def add(self, path: str, entry: Entry) -> None:
+        """Notes an output that this build has made."""
+        rows, row = self._to_make[path]
+        rows.put(row, entry)
+        self._made.append((rows, row))
 
     # ---- what has changed ---------------------------------------------------------------------------------------------------
 
     def changed(self, reader: Reader) -> frozenset[int]:
         """The numbers of the questions that are answered otherwise now; their new answers are noted.
 
-        A question that was answered from others is worked out anew only where one of these has changed.
+        What is answered from the archive itself is compared; a question that was answered from others is worked out anew only where one of
+        these has changed.
         """
-        below, questions = self._below, self.questions
-        state = bytearray(len(questions))  # 0 not looked at, 1 the same, 2 changed
-        for number in range(len(state)):
-            if state[number]:
-                continue
+        first = len(self.questions)
+        changed = set(self._roots(reader))
+        reached = set(changed)
+        waiting = frozenset(changed)
+        while waiting:
+            waiting = frozenset(self._dependencies.having(waiting)) - reached
+            reached |= waiting
+        settled = set(changed)
+        for number in sorted(reached):
             stack = [number]
             while stack:
-                at = stack[-1]
-                under = below[at]
-                if under:
-                    waiting = [one for one in under if not state[one]]
-                    if waiting:
-                        stack += waiting
-                        continue
-                    if not state[at] and all(state[one] == 1 for one in under):
-                        state[at] = 1
-                stack.pop()
-                if state[at]:
+                top = stack[-1]
+                if top in settled:
+                    stack.pop()
                     continue
-                state[at] = 1 if self._answer(at, reader) else 2
-                if len(state) < len(questions):
-                    self._note_new(reader, len(state))
-                    state.extend(b"\2" * (len(questions) - len(state)))
-        return frozenset(number for number, one in enumerate(state) if one == 2)
+                dependencies = self._dependencies[top]
+                before = [other for other in dependencies if other in reached and other not in settled]
+                if before:
+                    stack += before
+                    continue
+                stack.pop()
+                settled.add(top)
+                if not changed.isdisjoint(dependencies) and not self._same_answer(top, reader):
+                    changed.add(top)
+        self._note_new(reader, first)
+        changed.update(range(first, len(self.questions)))
+        return frozenset(changed)
 
-    def _answer(self, at: int, reader: Reader) -> bool:
+    def _roots(self, reader: Reader) -> Iterator[int]:
+        """The numbers of the questions that were answered from no others and are answered otherwise now."""
+        numbers: dict[str, list[int]] = {}
+        for number, key in enumerate(self.questions):
+            numbers.setdefault(key[0], []).append(number)
+        digests, dependencies = self._digests, self._dependencies
+        for name, of_name in numbers.items():
+            now = reader.digests(name, [self.questions[number] for number in of_name])
+            if now is None:
+                yield from (
+                    number for number in of_name if not dependencies[number] and not self._same_answer(number, reader)
+                )
+                continue
+            for number, answer in zip(of_name, now, strict=True):
+                start = number * DIGEST
+                if digests[start : start + DIGEST] != answer:
+                    digests[start : start + DIGEST] = answer
+                    yield number
+
+    def _same_answer(self, number: int, reader: Reader) -> bool:
         """Notes the answer to a question as it is now, and what it was answered from; True where it is the same."""
-        now, under = reader.answer_digest(self.questions[at])
-        start = at * DIGEST
+        now, dependencies = reader.answer_digest(self.questions[number])
+        start = number * DIGEST
         same = self._digests.startswith(now, start)
         if not same:
             self._digests[start : start + DIGEST] = now
-        if under or self._below[at]:
-            renumbered = array("I", [self._number(reader.key(one)) for one in under])
-            if renumbered != self._below[at]:
-                self._below[at] = renumbered
+        before = self._dependencies[number]
+        if dependencies or before:
+            renumbered = array("I", [self._number(reader.key(other)) for other in dependencies])
+            if renumbered != before:
+                self._dependencies[number] = renumbered
         return same
 
     def _number(self, key: Question) -> int:
         if self._numbers is None:
-            self._numbers = {one: number for number, one in enumerate(self.questions)}
+            self._numbers = {question: number for number, question in enumerate(self.questions)}
         number = self._numbers.get(key)
         if number is None:
             # Traces come from other processes with words of their own: each is kept once.
@@ -360,15 +600,22 @@ class Ledger:
             number = self._numbers[key] = len(self.questions)
             self.questions.append(key)
             self._digests += bytes(DIGEST)
-            self._below.append(array("I"))
+            self._dependencies.append(array("I"))
         return number
 
     def _note_new(self, reader: Reader, first: int) -> None:
-        """Notes the answers of questions that were met below others; what these were answered from is noted too."""
-        at = first
-        while at < len(self.questions):
-            self._answer(at, reader)
-            at += 1
+        """Notes the answers of the questions from a number on; of those that are met on the way too."""
+        number = first
+        while number < len(self.questions):
+            self._same_answer(number, reader)
+            number += 1
+
+    def _noted(self, reader: Reader, keys: Iterable[Question]) -> array[int]:
+        """The numbers of questions that were asked now, noted where they are new."""
+        first = len(self.questions)
+        numbers = array("I", [self._number(key) for key in keys])
+        self._note_new(reader, first)
+        return numbers
 
     def merged(self, trace: Trace, numbers: array[int]) -> None:
         """Takes a trace in; `numbers` holds the ledger's number of each question of the Reader it comes from, and grows with it."""
@@ -378,11 +625,11 @@ class Ledger:
             self._digests[number * DIGEST : (number + 1) * DIGEST] = trace.digests[
                 place * DIGEST : (place + 1) * DIGEST
             ]
-        for place, under in enumerate(trace.below):
+        for place, dependencies in enumerate(trace.dependencies):
             number = numbers[trace.first + place]
-            renumbered = array("I", [numbers[one] for one in under])
-            if renumbered != self._below[number]:
-                self._below[number] = renumbered
+            renumbered = array("I", [numbers[other] for other in dependencies])
+            if renumbered != self._dependencies[number]:
+                self._dependencies[number] = renumbered
 
     def settle(self) -> None:
         """Lets go of what only the taking in of traces needs."""
@@ -391,58 +638,26 @@ class Ledger:
 
     # ---- kept between runs ----------------------------------------------------------------------------------------------------
 
-    def write(self, path: Path, program: bytes, outputs: Sequence[str]) -> None:
-        """Writes the ledger of a site with these outputs, each made by this build or kept from the last, whole or not at all; `program` is
-        a digest of the program whose questions these are. Raises OSError."""
-        versions: dict[bytes, int] = {}
-        version_of, asked = array("I"), _Lists()
-        sha256, sizes, mtimes = bytearray(), array("Q"), array("q")
-        folders: dict[str, Folder] = {}
-        made = self._made
-        for name in outputs:
-            row = made.rows.get(name)
-            if row is None:
-                row = self._rows[name]
-                version = self._versions[self._version_of[row]]
-                asked.append(self._asked[row])
-                sha256 += self._sha_of(row)
-                sizes.append(self._sizes[row])
-                mtimes.append(self._mtimes[row])
-                folder = self._folders.get(name)
-            else:
-                version = made.versions[row]
-                asked.append(made.asked[row])
-                sha256 += made.sha256[row * _SHA256 : (row + 1) * _SHA256]
-                sizes.append(made.sizes[row])
-                mtimes.append(made.mtimes[row])
-                folder = made.folders.get(name)
-            if folder is not None:
-                folders[name] = folder
-            version_of.append(versions.setdefault(version, len(versions)))
-        questions, digests, below, compact = self.questions, bytes(self._digests), self._below, self._compact
-        if len(questions) > _SPARE * compact:
-            questions, digests, below, asked = _compacted(questions, digests, below, asked)
-            compact = len(questions)
+    def write(self, path: Path, program: bytes) -> None:
+        """Writes the ledger of a site whose outputs have all been made or kept, whole or not at all; `program` is a digest of the program
+        whose questions these are. Raises OSError."""
+        if len(self.questions) > _SPARE * self._compact:
+            self._forget_unread()
+            self._compact = len(self.questions)
+        for rows in self._rows.values():
+            rows.reads = rows.reads.compacted()
+        self._dependencies = self._dependencies.compacted()
         columns = _Columns(
             program,
             self.inputs,
             self.summary,
-            compact,
+            self._compact,
+            self.sitemap,
             {name: (file.sha256, file.size, file.mtime_ns) for name, file in self.others.items()},
-            questions,
-            digests,
-            below.ends.tobytes(),
-            below.numbers.tobytes(),
-            {at: list(one) for at, one in below.others.items()},
-            list(versions),
-            list(outputs),
-            version_of.tobytes(),
-            asked.ends.tobytes(),
-            asked.numbers.tobytes(),
-            bytes(sha256),
-            sizes.tobytes(),
-            mtimes.tobytes(),
-            folders,
+            self.questions,
+            bytes(self._digests),
+            self._dependencies.data(),
+            [rows.data(maker) for maker, rows in self._rows.items()],
         )
         data = encoded(columns)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -455,79 +670,50 @@ class Ledger:
         finally:
             unfinished.unlink(missing_ok=True)
 
-
-def _compacted(
-    questions: list[Question], digests: bytes, below: _Lists, asked: _Lists
-) -> tuple[list[Question], bytes, _Lists, _Lists]:
-    """The same without questions that nothing asks any more."""
-    live = bytearray(len(questions))
-    for number in set(asked.numbers):
-        live[number] = 1
-    waiting = [number for number, alive in enumerate(live) if alive]
-    while waiting:
-        for number in below[waiting.pop()]:
-            if not live[number]:
+    def _forget_unread(self) -> None:
+        """Drops the questions that no output and no list of outputs asks any more, and numbers the others anew."""
+        live = bytearray(len(self.questions))
+        for rows in self._rows.values():
+            rows.reads = rows.reads.mapped(range(len(live)))
+            for number in chain(rows.reads.numbers(), rows.listing_reads):
                 live[number] = 1
-                waiting.append(number)
-    numbers = [number for number, alive in enumerate(live) if alive]
-    renumbered = array("I", bytes(4 * len(questions)))
-    for new, number in enumerate(numbers):
-        renumbered[number] = new
-    new_below = _Lists()
-    for number in numbers:
-        new_below.append(array("I", [renumbered[one] for one in below[number]]))
-    new_asked = _Lists(asked.ends.tobytes(), array("I", [renumbered[one] for one in asked.numbers]).tobytes())
-    new_digests = b"".join(digests[number * DIGEST : (number + 1) * DIGEST] for number in numbers)
-    return [questions[number] for number in numbers], new_digests, new_below, new_asked
-
-
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """The head of a ledger: what the last build was made from, what it told, and size and time of every file of its site."""
-
-    inputs: bytes
-    summary: tuple[int, ...]
-    files: Mapping[str, tuple[int, int]]
-
-
-def stamps(path: Path, program: bytes) -> Stamps | None:
-    """The head of the ledger at a path; None where there is none, a damaged one, or that of another program."""
-    columns, _ = _columns(path)
-    if columns is None or columns.program != program:
-        return None
-    sizes, mtimes = _array("Q", columns.sizes), _array("q", columns.mtimes)
-    files = dict(zip(columns.outputs, zip(sizes, mtimes, strict=True), strict=True))
-    for name, (rows, _) in columns.folders.items():
-        del files[name]
-        files |= {at: (size, mtime) for at, _, size, mtime in rows}
-    files |= {name: (size, mtime) for name, (_, size, mtime) in columns.others.items()}
-    return Stamps(columns.inputs, columns.summary, files)
+        waiting = [number for number, alive in enumerate(live) if alive]
+        while waiting:
+            for number in self._dependencies[waiting.pop()]:
+                if not live[number]:
+                    live[number] = 1
+                    waiting.append(number)
+        numbers = [number for number, alive in enumerate(live) if alive]
+        renumbered = array("I", bytes(4 * len(live)))
+        for new, number in enumerate(numbers):
+            renumbered[number] = new
+        for rows in self._rows.values():
+            rows.reads = rows.reads.mapped(renumbered)
+            rows.listing_reads = array("I", [renumbered[number] for number in rows.listing_reads])
+        self._dependencies = self._dependencies.mapped(renumbered, numbers)
+        self._digests = bytearray().join(self._digests[number * DIGEST : (number + 1) * DIGEST] for number in numbers)
+        self.questions = [self.questions[number] for number in numbers]
+        self._numbers = None
 
 
 def read(path: Path, program: bytes) -> tuple[Ledger, str]:
     """The ledger at a path, an empty one where there is none, or that of another program; and a line for the user where it was damaged."""
-    columns, notice = _columns(path)
-    if columns is None or columns.program != program:
-        return Ledger(), notice
-    return Ledger(columns), ""
-
-
-def _columns(path: Path) -> tuple[_Columns | None, str]:
     try:
         data = path.read_bytes()
     except OSError:
-        return None, ""
+        return Ledger(), ""
     start = len(FORMAT) + DIGEST
     if not data.startswith(FORMAT):
-        return None, ""
+        return Ledger(), ""
     body = memoryview(data)[start:]
     damaged = f"What was kept in {path} is damaged. Everything is made again."
     if digest(body) != data[len(FORMAT) : start]:
-        return None, damaged
+        return Ledger(), damaged
     try:
-        return msgspec.msgpack.decode(body, type=_Columns), ""
+        columns = msgspec.msgpack.decode(body, type=_Columns)
     except msgspec.MsgspecError:
-        return None, damaged
+        return Ledger(), damaged
+    return (Ledger(columns) if columns.program == program else Ledger()), ""
 
 
 def _array(code: str, data: bytes) -> array[int]:

@@ -15,7 +15,7 @@ import msgspec
 
 from onrecord import check, pool, read, relations
 from onrecord.check import Rules
-from onrecord.digests import digest, encoded
+from onrecord.digests import digest, encoded, typed_digest
 from onrecord.model import (
     Article,
     Aside,
@@ -63,6 +63,16 @@ class Loaded:
     def listed(self) -> tuple[Listed, ...]:
         """Every release whose file has no error, drafts and withdrawn ones among them."""
         return tuple(one.listed for one in self.checked if one.listed is not None)
+
+    @property
+    def text_digests(self) -> dict[str, bytes]:
+        """The digest that the Text of each release is found by, by slug; empty for what has none."""
+        return {one.listed.slug: one.text for one in self.checked if one.listed is not None}
+
+    @property
+    def card_digests(self) -> dict[str, bytes]:
+        """The digest of each card and tombstone, by slug."""
+        return {one.listed.slug: one.digest for one in self.checked if one.listed is not None}
 
     def text(self, one: Checked) -> Text:
         """The Text of a file that has one. Raises StoreDamaged."""
@@ -244,12 +254,19 @@ def _one(found: read.Found, known: str, rules: Rules) -> _Result:
         return _Result(found)
     source = read.source(file)
     if not isinstance(source, Source):
-        unread = Checked(found.path, sha256, None, b"", Outline(), (source,))
+        unread = Checked(found.path, sha256, None, b"", b"", Outline(), (source,))
         return _Result(found, encoded_checked(unread), encoded(Aside()))
     verdict = check.release(source, rules)
     text = encoded(verdict.text) if verdict.text else b""
+    listed = verdict.listed
     checked = Checked(
-        found.path, sha256, verdict.listed, digest(text) if text else b"", verdict.outline, verdict.problems
+        found.path,
+        sha256,
+        listed,
+        typed_digest(listed) if listed else b"",
+        digest(text) if text else b"",
+        verdict.outline,
+        verdict.problems,
     )
     return _Result(found, encoded_checked(checked), encoded(verdict.aside), text)
 

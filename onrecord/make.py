@@ -1,4 +1,4 @@
-"""Planned outputs → files in the stage: those whose questions are answered otherwise, spread over processes; the others are kept.
+"""Outputs that have to be made → files in the stage, spread over processes.
 
 What a process needs is sent once: the archive in cards, the place of the texts, the templates. It writes its files into the stage
 (`publish.write_file`) and gives back what each of them asked.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord import plan, pool, publish, routes, search
 from onrecord.digests import digest
-from onrecord.ledger import Entry, File, Ledger
+from onrecord.ledger import Entry, File, Ledger, MakerList
 from onrecord.makers.assets import Assets
 from onrecord.makers.pages import PageMaker
 from onrecord.makers.shards import Shards
@@ -77,34 +77,37 @@ class Workshop:
         self.makers = plan.makers(self.reader, self.templates, self.renderer)
         self.shards = Shards()
         self.reported = 0
-        self._versions: dict[str, bytes] = {}
+
+    def lists(self) -> Iterator[MakerList]:
+        """Every maker as the ledger needs it. Those whose outputs are written by the search room come last."""
+        for name, maker in self.makers.items():
+            listing = self.templates.digest if isinstance(maker, Assets) else b""
+            yield MakerList(name, self._version(name), listing, maker.outputs)
+        if self.given.build.search:
+            yield MakerList(self.shards.name, self._version(self.shards.name), search.version(), self.shards.outputs)
+            yield MakerList(RUNTIME, self._version(RUNTIME), search.version(), self._runtime)
+
+    def _runtime(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        languages = sorted({subject[1] for _, subject in self.shards.outputs(ask)})
+        yield routes.ENGINE, tuple(languages)
 
     def outputs(self) -> list[Output]:
         """Every output of the site but those that are made from the list of the others."""
-        outputs = list(plan.outputs(self.reader, self.makers))
-        if self.given.build.search:
-            shards = [Output(path, self.shards.name, subject) for path, subject in self.shards.outputs(self.reader)]
-            languages = sorted({shard.subject[1] for shard in shards})
-            outputs += [*shards, Output(routes.ENGINE, _RUNTIME, tuple(languages))]
+        outputs = [
+            Output(path, one.name, subject) for one in self.lists() for path, subject in one.outputs(self.reader)
+        ]
         plan.distinct(outputs)
         return outputs
 
-    def version(self, output: Output) -> bytes:
-        """The version of an output's maker: its code, its template with all it includes, and the words of its language."""
-        known = self._versions.get(output.maker)
-        if known is None:
-            known = self._versions[output.maker] = self._version(output.maker)
-        # What a part of the search index holds is told by its subject, and not by its name.
-        return digest(known + repr(output.subject).encode()) if output.maker in (self.shards.name, _RUNTIME) else known
-
     def _version(self, name: str) -> bytes:
+        """The version of a maker: its code, its template with all it includes, and the words of its language."""
         parts = self.given.program + name.encode()
         maker = self.makers.get(name)
         if isinstance(maker, PageMaker):
             parts += self.templates.version(maker.template, maker.language)
         elif isinstance(maker, Assets):
             parts += self.templates.digest
-        elif name in (self.shards.name, _RUNTIME):
+        elif name in (self.shards.name, RUNTIME):
             parts += search.version()
         return digest(parts)
 
@@ -116,7 +119,7 @@ class Workshop:
         """Makes outputs and writes their files into the stage."""
         products = []
         for output in outputs:
-            if output.maker in (self.shards.name, _RUNTIME):
+            if output.maker in (self.shards.name, RUNTIME):
                 products.append(self._folder(output, stage))
                 continue
             data, asked = self.reader.traced(lambda output=output: self.data(output))  # type: ignore[misc]
@@ -128,7 +131,7 @@ class Workshop:
 
     def _folder(self, output: Output, stage: str) -> Product:
         """Outputs that the search room writes itself: a part of the index, or the engine that all parts share."""
-        if output.maker == _RUNTIME:
+        if output.maker == RUNTIME:
             folder = f"{stage}/{routes.PAGEFIND}"
             wasm = search.runtime(folder, output.subject)
             files = publish.read_folder(stage, routes.PAGEFIND, deep=False)
@@ -158,32 +161,7 @@ def _work(outputs: Sequence[Output]) -> Batch:
     return _workshop.batch(outputs, _stage)
 
 
-# ---- what to make, what to keep --------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Choice:
-    """What a build has to do: outputs to make, and those that stay as they are."""
-
-    wanted: list[Output] = field(default_factory=list)
-    kept: list[Output] = field(default_factory=list)
-
-
-def choose(
-    workshop: Workshop,
-    outputs: Iterable[Output],
-    ledger: Ledger,
-    present: Mapping[str, tuple[int, int]],
-    same_bytes: Callable[[str, bytes], bool],
-) -> Choice:
-    """Which outputs are to be made, and which stay: those whose maker is the same, whose questions are answered as they were, and whose
-    files are as they were written (`Ledger.keeps`)."""
-    changed = ledger.changed(workshop.reader) if ledger else frozenset()
-    choice = Choice()
-    for output in outputs:
-        keeps = ledger.keeps(output.path, workshop.version(output), changed, present, same_bytes)
-        (choice.kept if keeps else choice.wanted).append(output)
-    return choice
+# ---- in this process -------------------------------------------------------------------------------------------------------------
 
 
 def produce(
@@ -201,8 +179,8 @@ def produce(
     own = array("I")
     numbers: dict[int, array[int]] = {pool.process(): own}
     # Parts of the search index take seconds each: they go first, so that all processes end at about the same time.
-    folders = [output for output in wanted if output.maker in (workshop.shards.name, _RUNTIME)]
-    singles = [output for output in wanted if output.maker not in (workshop.shards.name, _RUNTIME)]
+    folders = [output for output in wanted if output.maker in (workshop.shards.name, RUNTIME)]
+    singles = [output for output in wanted if output.maker not in (workshop.shards.name, RUNTIME)]
     tasks: list[Sequence[Output]] = [[one] for one in folders]
     tasks += pool.chunks(_by_release(singles), _CHUNK)
     few = len(singles) <= _FEW and len(folders) <= 1
@@ -215,7 +193,7 @@ def produce(
         for output, product in zip(task, batch.products, strict=True):
             files = tuple((one.path, File(bytes.fromhex(one.sha256), one.size, one.mtime_ns)) for one in product.files)
             asked = array("I", [known[number] for number in product.asked])
-            yield output, Entry(workshop.version(output), asked, files, product.result)
+            yield output, Entry(asked, files, product.result)
     _workshop = None
 
 
@@ -234,4 +212,8 @@ def _by_release(outputs: Iterable[Output]) -> Iterator[Output]:
 
 
 _OF_ONE_RELEASE = frozenset(["release", "markdown", "json", "bibtex", "ris", "csl-json"])
-_RUNTIME = "search-runtime"
+RUNTIME = "search-runtime"
+"""The maker of the engine that all parts of the search index share."""
+
+SHARDS = Shards().name
+"""The maker of these parts."""

@@ -421,12 +421,13 @@ class Aside:
 class Checked:
     """One release file after its check: what it is (None where one of its problems is an error), and everything wrong with it.
 
-    `text` is the digest its Text is found by, empty where it has none.
+    `digest` is that of `listed` (`digests.typed_digest`), `text` the one its Text is found by; each is empty where there is none.
     """
 
     path: str
     sha256: str
     listed: Card | Tombstone | None
+    digest: bytes
     text: bytes
     outline: Outline
     problems: tuple[Problem, ...] = ()
@@ -493,12 +494,14 @@ class Speaker:
 class Archive:
     """All of it, in cards, sorted with total keys. `listed` is newest first, what has no year last; `families` maps a slug to the
     slugs of the other publications of the same text; `earlier` and `later` map a slug to that of its neighbour in time, as far as
-    these are certain. `texts` maps a slug to the digest its Text is found by."""
+    these are certain. `texts` maps a slug to the digest its Text is found by, `digests` to that of its card or tombstone
+    (`digests.typed_digest`), as far as they are known."""
 
     settings: Settings
     vocabularies: Vocabularies
     listed: tuple[Listed, ...]
     texts: Mapping[str, bytes] = field(default_factory=dict)
+    digests: Mapping[str, bytes] = field(default_factory=dict)
     topics: tuple[Group, ...] = ()
     places: tuple[Group, ...] = ()
     names: tuple[Group, ...] = ()

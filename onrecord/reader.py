@@ -24,7 +24,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from onrecord import division, languages, numbering, quoting, routes, slugs
 from onrecord.dates import Date
-from onrecord.digests import DIGEST, encoded
+from onrecord.digests import DIGEST, encoded, typed_digest
 from onrecord.division import Missing, Part, Section
 from onrecord.model import (
     Archive,
@@ -128,14 +128,14 @@ class Facts:
 class Trace:
     """Questions that were asked for the first time, and what each output asked.
 
-    Numbers count the questions of one Reader from 0; `first` is the number of the first question of this trace. `below` holds for each
-    question the numbers of those it was answered from.
+    Numbers count the questions of one Reader from 0; `first` is the number of the first question of this trace. `dependencies` holds for
+    each question the numbers of those it was answered from.
     """
 
     first: int
     questions: list[Question]
     digests: bytes
-    below: list[array[int]]
+    dependencies: list[array[int]]
 
 
 _CONTAINERS = (Group, Period, Year, Speaker, Part, Section, Facts, NumberPart, SpeakerPart)
@@ -186,13 +186,12 @@ class Reader:
         self._numbers: dict[Question, int] = {}
         self._keys: list[Question] = []
         self._answers: list[Any] = []
-        self._below: list[array[int]] = []
+        self._dependencies: list[array[int]] = []
         self._answer_digests: dict[int, bytes] = {}
         self._passing: list[int] = []
-        self._subjects: tuple[tuple[str], ...] | None = None
         self._asking: dict[int, None] | None = None
         self._kept_texts: OrderedDict[str, Text] = OrderedDict()
-        self._digests: dict[str, bytes] = {}
+        self._digests: dict[str, bytes] = dict(archive.digests)
         self._listed = {one.slug: one for one in archive.listed}
         self._groups = {
             "topics": {group.slug: group for group in archive.topics},
@@ -220,14 +219,14 @@ class Reader:
         before, self._asking = self._asking, {}
         try:
             kept = answer(self, *given)
-            below = array("I", self._asking)
+            dependencies = array("I", self._asking) if self._asking else _NOTHING
         finally:
             self._asking = before
         number = len(self._answers)
         self._numbers[key] = number
         self._keys.append(key)
         self._answers.append(kept)
-        self._below.append(below)
+        self._dependencies.append(dependencies)
         if key[0] in _PASSING:
             self._passing.append(number)
         return number
@@ -245,7 +244,7 @@ class Reader:
     def trace(self, first: int) -> Trace:
         """All questions from number `first` on, with the digests of their answers."""
         digests = b"".join(map(self._digest_at, range(first, len(self._answers))))
-        return Trace(first, self._keys[first:], digests, self._below[first:])
+        return Trace(first, self._keys[first:], digests, self._dependencies[first:])
 
     def forget_passing(self) -> None:
         """Drops what is kept of questions about single releases; asked again, they get other numbers. Their trace must have been taken."""
@@ -253,7 +252,7 @@ class Reader:
             del self._numbers[self._keys[number]]
             self._keys[number] = ()
             self._answers[number] = None
-            self._below[number] = _NOTHING
+            self._dependencies[number] = _NOTHING
             self._answer_digests.pop(number, None)
         self._passing.clear()
         self._parts.clear()
@@ -263,7 +262,7 @@ class Reader:
         self._numbers.clear()
         self._keys.clear()
         self._answers.clear()
-        self._below.clear()
+        self._dependencies.clear()
         self._answer_digests.clear()
         self._passing.clear()
         self._parts.clear()
@@ -282,13 +281,33 @@ class Reader:
             before, self._asking = self._asking, {}
             try:
                 answer = raw(self, *key[1:])
-                below = array("I", self._asking) if self._asking else _NOTHING
+                dependencies = array("I", self._asking) if self._asking else _NOTHING
             finally:
                 self._asking = before
-            return self._digest_of(answer), below
+            return self._digest_of(answer), dependencies
         getattr(self, key[0])(*key[1:])
         number = self._numbers[key]
-        return self._digest_at(number), self._below[number]
+        return self._digest_at(number), self._dependencies[number]
+
+    def digests(self, name: str, questions: Sequence[Question]) -> Iterable[bytes] | None:
+        """The digests of the answers to many questions of one name; None where they are to be asked one by one.
+
+        These are the questions about a single release that are answered from the archive itself, of which there are as many as releases.
+        """
+        if name == "card":
+            by_slug = dict(zip(self._listed, self._digests_of_listed(self._listed.values()), strict=True))
+            nothing = self._digest_of(None)
+            return [by_slug.get(slug, nothing) for _, slug in questions]
+        if name == "text_digest":
+            texts, nothing = self._archive.texts, self._digest_of(b"")
+            return [texts.get(slug) or nothing for _, slug in questions]
+        if name == "family":
+            families, nothing = self._archive.families, self._digest_of(())
+            return [self._digest_of(families[slug]) if slug in families else nothing for _, slug in questions]
+        if name == "neighbours":
+            earlier, later = self._archive.earlier, self._archive.later
+            return [_digest_of_pair(earlier.get(slug, ""), later.get(slug, "")) for _, slug in questions]
+        return None
 
     def key(self, number: int) -> Question:
         """The question of a number."""
@@ -305,16 +324,29 @@ class Reader:
         if shape in _LISTED:
             known = self._digests.get(answer.slug)
             if known is None:
-                known = self._digests[answer.slug] = _hash(shape.__name__.encode() + encoded(answer))
+                known = self._digests[answer.slug] = typed_digest(answer)
             return known
         if not answer:
             return _digest_of_little(answer)
-        if shape is tuple and answer[0].__class__ in _COMPOSED:
-            return _hash(b"(" + b"".join(map(self._digest_of, answer)))
+        if shape is bytes and len(answer) == DIGEST:
+            return cast("bytes", answer)
+        if shape is tuple:
+            of_first = answer[0].__class__
+            if of_first in _LISTED and answer[-1].__class__ in _LISTED:
+                return _hash(b"(" + b"".join(self._digests_of_listed(answer)))
+            if of_first in _COMPOSED or (of_first is tuple and answer[0] and answer[0][0].__class__ in _COMPOSED):
+                return _hash(b"(" + b"".join(map(self._digest_of, answer)))
         if shape in _COMPOSED:
             parts = (self._digest_of(getattr(answer, name)) for name in _names(shape))
             return _hash(shape.__name__.encode() + b"".join(parts))
-        return _hash(shape.__name__.encode() + encoded(answer))
+        return typed_digest(answer)
+
+    def _digests_of_listed(self, listed: Iterable[Listed]) -> list[bytes]:
+        known = self._digests
+        try:
+            return [known[one.slug] for one in listed]
+        except KeyError:
+            return [self._digest_of(one) for one in listed]
 
     # ---- the archive as a whole ---------------------------------------------------------------------------------------------
 
@@ -345,12 +377,10 @@ class Reader:
         """All releases, withdrawn ones among them, newest first, what has no year last."""
         return self._archive.listed
 
+    @question
     def subjects(self) -> tuple[tuple[str], ...]:
         """The releases that stand, newest first, each as the subject (slug,) of whatever is made of one release."""
-        self.listed()
-        if self._subjects is None:
-            self._subjects = tuple((one.slug,) for one in self._archive.listed if isinstance(one, Card))
-        return self._subjects
+        return tuple((one.slug,) for one in self.listed() if isinstance(one, Card))
 
     @question
     def newest(self, count: int, standing: bool) -> tuple[Listed, ...]:
@@ -1037,11 +1067,16 @@ def _digest_of_little(answer: Any) -> bytes:
     shape = type(answer)
     known = _LITTLE.get(shape)
     if known is None:
-        known = _LITTLE[shape] = _hash(shape.__name__.encode() + encoded(answer))
+        known = _LITTLE[shape] = typed_digest(answer)
     return known
 
 
 _LITTLE: dict[type, bytes] = {}
+
+
+def _digest_of_pair(first: str, second: str) -> bytes:
+    """The digest of a pair of texts, as of any answer."""
+    return _hash(b"tuple" + encoded((first, second)))
 
 
 _NOTHING: array[int] = array("I")

@@ -9,11 +9,13 @@ from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from onrecord import ledger, make, publish, routes, search
-from onrecord.ledger import File
-from onrecord.make import Choice, Given, Workshop
+from onrecord import make, plan, publish, routes, search
+from onrecord.digests import digest
+from onrecord.ledger import File, Ledger
+from onrecord.make import Given, Workshop
 from onrecord.makers import sitemap
-from onrecord.publish import Stage, Written
+from onrecord.plan import Output
+from onrecord.publish import Comparison, Outcome, Stage, Written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +32,22 @@ class Finding:
 class Work:
     """One build of a site, from its plan to its ledger.
 
-    `path` is where the ledger is kept and `inputs` what it notes as the digest of everything this build is made from. Raises, from any
-    method, publish.PublishFailed, render.TemplateProblem, search.SearchFailed, pool.PoolFailed and OSError.
+    `noted` is the ledger of the last build, which is kept at `path`, and `comparison` holds the site against it; `inputs` is what it notes
+    as the digest of everything this build is made from. Raises, from any method, publish.PublishFailed, plan.SamePlace,
+    render.TemplateProblem, search.SearchFailed, pool.PoolFailed and OSError.
     """
 
-    def __init__(self, given: Given, stage: Stage, path: Path, inputs: bytes, jobs: int, audit: bool = False) -> None:
+    def __init__(
+        self,
+        given: Given,
+        stage: Stage,
+        noted: Ledger,
+        comparison: Comparison,
+        path: Path,
+        inputs: bytes,
+        jobs: int,
+        audit: bool,
+    ) -> None:
         self.stage = stage
         self.jobs = jobs
         self.path = path
@@ -43,59 +56,80 @@ class Work:
         self.build = given.build
         self.program = given.program
         self.workshop = Workshop(given)
-        self.outputs = self.workshop.outputs()
-        self.ledger, notice = ledger.read(path, given.program)
-        if notice:
-            stage.warnings.append(notice)
-        self.choice = make.choose(self.workshop, self.outputs, self.ledger, stage.present, self._same_bytes)
-        self.before = self.ledger.kept(output.path for output in self.choice.kept)
-        if audit:
-            self.choice = Choice(list(self.outputs), [])
+        self.ledger = noted
+        self.differing = comparison.differing()
+        self.manifest = noted.others.get(publish.MANIFEST)
+        self.is_as_written = self.manifest is not None and publish.MANIFEST not in self.differing
+        wanted = noted.plan(self.workshop.lists(), self.workshop.reader, self.differing, self._same_bytes)
+        if noted.relisted:
+            self._distinct()
+        self.before = noted.kept() if audit else {}
+        self.wanted = [Output(*output) for output in (noted.everything() if audit else wanted)]
         self.kept: dict[str, str] = {}
         self.others: dict[str, File] = {}
         self.new: dict[str, File] = {}
+
+    def _distinct(self) -> None:
+        paths = {path.casefold() for path in self.ledger.paths()}
+        if len(paths) != self.ledger.count:
+            plan.distinct([Output(*output) for output in self.ledger.everything()])
 
     def _same_bytes(self, path: str, key: bytes) -> bool:
         return publish.digest(str(self.stage.out / path)) == key.hex()
 
     def make(self, progress: Callable[[int, int], None]) -> None:
         """Makes what is to be made, then what follows from all outputs. `progress` is told how many of how many are done."""
-        total = len(self.choice.wanted)
+        total = len(self.wanted)
         stage = str(self.stage.path)
-        products = make.produce(self.workshop, self.choice.wanted, stage, self.jobs, self.ledger)
+        products = make.produce(self.workshop, self.wanted, stage, self.jobs, self.ledger)
         for done, (output, entry) in enumerate(products, 1):
             self.ledger.add(output.path, entry)
             progress(done, total)
-        if self.choice.kept:
-            self.kept |= self.before
         self.ledger.settle()
-        for path, data in self._from_the_list():
-            self._other(path, data)
+        self._sitemap()
+        if self.build.search:
+            self._catalogue()
         # From here on only files are moved: cards and answers may go, so that what is kept of every file has room.
         del self.workshop
 
-    def _from_the_list(self) -> Iterator[tuple[str, bytes]]:
-        """The files that are made from the list of all outputs: the sitemap, and the catalogue of the search index."""
+    def _sitemap(self) -> None:
+        """The sitemap, made from the list of all outputs; kept where that is the same."""
         base_url = self.settings.base_url
-        yield from sitemap.files(base_url, [output.path for output in self.outputs])
-        if self.build.search:
-            result = self.ledger.result_of
-            wasm: dict[str, str] = json.loads(result(routes.ENGINE))
-            names = [output.path for output in self.outputs if output.maker == self.workshop.shards.name]
-            infos = [search.ShardInfo.from_json(json.loads(result(name))) for name in names]
-            for name, data in search.catalogue(infos, wasm, self.ledger.sha256_of(routes.ENGINE, routes.ENGINE)):
-                yield f"{routes.PAGEFIND}/{name}", data
+        key = digest(base_url.encode())
+        if not self.ledger.relisted and self.ledger.sitemap[0] == key:
+            standing = {path: self._standing(path) for path in self.ledger.sitemap[1]}
+            if all(standing.values()):
+                for path, file in standing.items():
+                    assert file is not None
+                    self._keep(path, file)
+                return
+        files = sitemap.files(base_url, list(self.ledger.paths()))
+        for path, data in files:
+            self._other(path, data)
+        self.ledger.sitemap = key, [path for path, _ in files]
+
+    def _catalogue(self) -> None:
+        """What the search page reads first, made from what all parts of the index are."""
+        ledger = self.ledger
+        (wasm,) = (result for _, result in ledger.outputs_of(make.RUNTIME))
+        infos = [search.ShardInfo.from_json(json.loads(result)) for _, result in ledger.outputs_of(make.SHARDS)]
+        engine = dict(ledger.files_of(make.RUNTIME))[routes.ENGINE].sha256
+        for name, data in search.catalogue(infos, json.loads(wasm), engine):
+            self._other(f"{routes.PAGEFIND}/{name}", data)
 
     def _other(self, path: str, data: bytes) -> None:
         """A file that is made at every build: written where its bytes are not those that are there."""
         key = sha256(data).digest()
         standing = self._standing(path)
         if standing is not None and standing.sha256 == key:
-            self.kept[path] = key.hex()
-            self.others[path] = standing
+            self._keep(path, standing)
             return
         written = publish.write_file(str(self.stage.path), path, data)
         self.new[path] = self.others[path] = File(key, written.size, written.mtime_ns)
+
+    def _keep(self, path: str, standing: File) -> None:
+        self.kept[path] = standing.sha256.hex()
+        self.others[path] = standing
 
     def _written(self) -> Iterator[Written]:
         """The files that stand in the stage."""
@@ -105,8 +139,10 @@ class Work:
     def _standing(self, path: str) -> File | None:
         """One of the files that follow from the list, as it is there; None where its bytes are not those that were written."""
         file = self.ledger.others.get(path)
-        size, mtime_ns = self.stage.present.get(path, (-1, 0))
-        if file is None or size != file.size or (self.stage.listed or {}).get(path) != file.sha256.hex():
+        if file is None or not (self.is_as_written or (self.stage.listed or {}).get(path) == file.sha256.hex()):
+            return None
+        size, mtime_ns = self.differing.get(path, (file.size, file.mtime_ns)) or (-1, 0)
+        if size != file.size:
             return None
         if mtime_ns == file.mtime_ns:
             return file
@@ -114,18 +150,33 @@ class Work:
 
     def publish(self) -> int:
         """Puts what was made in its place, and returns how many files the site has."""
-        settings = self.settings
-        name = routes.offline_copy(settings.offline_copy) if settings.offline_copy else ""
+        name = routes.offline_copy(self.settings.offline_copy) if self.settings.offline_copy else ""
+        outcome = self._amended() if self.is_as_written and not name and name not in self.ledger.others else None
+        if outcome is None:
+            outcome = self._committed(name)
+        for path, (size, mtime_ns) in outcome.stamps.items():
+            key = outcome.manifest if path == publish.MANIFEST else publish.digest(str(self.stage.out / path))
+            self.others[path] = File(bytes.fromhex(key), size, mtime_ns)
+        return outcome.files
+
+    def _amended(self) -> Outcome | None:
+        """What is new put into the site as it is; None where that needs a look at all of it."""
+        gone = self.ledger.gone()
+        gone |= {
+            path: file.sha256.hex()
+            for path, file in self.ledger.others.items()
+            if path not in self.others and path != publish.MANIFEST
+        }
+        return self.stage.amend(self._written(), gone, self.build.date)
+
+    def _committed(self, name: str) -> Outcome:
+        """The whole site, what is new and what is kept. `name` is that of its packed copy, empty for none."""
         standing = self._standing(name) if name else None
         if standing is not None:
             # Offered to be kept: the publisher packs it anew where anything in it has changed.
-            self.kept[name] = standing.sha256.hex()
-            self.others[name] = standing
-        outcome = self.stage.commit(self._written(), self.kept, settings.offline_copy, self.build.date)
-        for path, (size, mtime_ns) in outcome.stamps.items():
-            packed = publish.digest(str(self.stage.out / path)) if path == name else ""
-            self.others[path] = File(bytes.fromhex(packed), size, mtime_ns)
-        return outcome.files
+            self._keep(name, standing)
+        kept = self.ledger.kept() | self.kept
+        return self.stage.commit(self._written(), kept, self.settings.offline_copy, self.build.date)
 
     def remember(self, numbers: tuple[int, ...], quiet: bool) -> None:
         """Keeps the ledger for the next build. `numbers` are those told to the user; only a build with nothing else to tell (`quiet`) may
@@ -134,7 +185,7 @@ class Work:
         self.ledger.summary = numbers
         self.ledger.inputs = self.inputs if quiet else b""
         try:
-            self.ledger.write(self.path, self.program, [output.path for output in self.outputs])
+            self.ledger.write(self.path, self.program)
         except OSError as error:
             self.stage.warnings.append(
                 f"What was made cannot be kept for the next build: {error.strerror or error} ({self.path})."

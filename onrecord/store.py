@@ -41,6 +41,7 @@ class _Encoded:
     sha256: str
     card: Card | None
     tombstone: Tombstone | None
+    digest: bytes
     text: bytes
     outline: Outline
     problems: tuple[Problem, ...]
@@ -58,7 +59,16 @@ def encoded_checked(checked: Checked) -> bytes:
     card = listed if isinstance(listed, Card) else None
     tombstone = listed if isinstance(listed, Tombstone) else None
     return encoded(
-        _Encoded(checked.path, checked.sha256, card, tombstone, checked.text, checked.outline, checked.problems)
+        _Encoded(
+            checked.path,
+            checked.sha256,
+            card,
+            tombstone,
+            checked.digest,
+            checked.text,
+            checked.outline,
+            checked.problems,
+        )
     )
 
 
@@ -70,8 +80,8 @@ def decoded_checked(data: bytes) -> Checked:
         raise StoreDamaged(str(error)) from error
     card = one.card
     if card is None:
-        return Checked(one.path, one.sha256, one.tombstone, one.text, one.outline, one.problems)
-    return Checked(card.path, one.sha256, _shared(card), one.text, one.outline, one.problems)
+        return Checked(one.path, one.sha256, one.tombstone, one.digest, one.text, one.outline, one.problems)
+    return Checked(card.path, one.sha256, _shared(card), one.digest, one.text, one.outline, one.problems)
 
 
 _known: dict[Any, Any] = {}

@@ -21,6 +21,7 @@ from onrecord.templates import Templates
 
 # What a build with nothing to do does not need is imported where it is used: such a build takes a third of a second.
 if TYPE_CHECKING:
+    from onrecord.ledger import Ledger
     from onrecord.load import Loaded
     from onrecord.make import Given
     from onrecord.model import Settings
@@ -61,7 +62,9 @@ class Task:
     templates: Templates
     jobs: int
     program: bytes
-    ledger: Path
+    ledger: Ledger
+    ledger_path: Path
+    notice: str
     moment: Moment
     date: str
     inputs: bytes
@@ -87,20 +90,21 @@ def task(args: argparse.Namespace) -> Task:
         os.path.abspath(args.out), args.drafts, args.no_search,
     )  # fmt: skip
     inputs = digest(encoded(asked)) if state.settled(now) else b""
-    return Task(args, found, loading.jobs(args), version.program(), of_out, now, date, inputs)
+    program = version.program()
+    noted, notice = ledger.read(of_out, program)
+    return Task(args, found, loading.jobs(args), program, noted, of_out, notice, now, date, inputs)
 
 
 def unchanged(task: Task) -> tuple[int, ...] | None:
     """The numbers the last build told where it was made from the very same, and its site is as it was written; else None."""
-    if not task.inputs or task.args.audit:
+    if not task.inputs or task.args.audit or not task.ledger or task.ledger.inputs != task.inputs:
         return None
-    stamps = ledger.stamps(task.ledger, task.program)
-    if stamps is None or stamps.inputs != task.inputs:
-        return None
-    present = publish.survey(task.args.out)
-    if any(present.get(path) != stamp for path, stamp in stamps.files.items()):
-        return None
-    return stamps.summary
+    return None if publish.differing(task.args.out, task.ledger.stamps()) else task.ledger.summary
+
+
+def comparison(task: Task) -> publish.Comparison:
+    """The site held against the ledger, while the content is read."""
+    return publish.Comparison(task.args.out, task.ledger.stamps())
 
 
 def settings(given: Settings, base_url: str) -> Settings:
@@ -191,7 +195,8 @@ def given(task: Task, content: Loaded) -> Given:
         content.vocabularies,
         content.articles,
         args.drafts,
-        {one.listed.slug: one.text for one in content.checked if one.listed is not None},
+        content.text_digests,
+        content.card_digests,
     )
     build = Build(
         __version__, task.date or build_date(args.content), not args.no_search, args.drafts, changes(args.content)

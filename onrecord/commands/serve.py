@@ -158,7 +158,8 @@ class Preview:
             content.vocabularies,
             content.articles,
             drafts=True,
-            texts={one.listed.slug: one.text for one in content.checked if one.listed is not None},
+            texts=content.text_digests,
+            digests=content.card_digests,
         )
         build = Build(__version__, building.build_date(self.args.content), not self.args.no_search, drafts=True)
         return Given(

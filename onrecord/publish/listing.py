@@ -10,6 +10,10 @@ from onrecord.publish.files import PublishFailed, digest, survey
 
 MANIFEST = "manifest.json"
 _GENERATOR = "Onrecord"
+_HEAD = f'{{\n"generator": "{_GENERATOR}",\n'.encode()
+_FILES = b'"files": {\n'
+_END = b"\n}\n}\n"
+_BETWEEN = b",\n"
 
 
 def listing(files: Mapping[str, str], built: str = "") -> bytes:
@@ -17,9 +21,66 @@ def listing(files: Mapping[str, str], built: str = "") -> bytes:
     or empty."""
     # The separators give the lines that `indent=0` would give, but the encoder in C knows separators and no indent.
     lines = json.dumps(dict(sorted(files.items())), ensure_ascii=False, separators=(",\n", ": "))
-    body = f"{{\n{lines[1:-1]}\n}}" if files else lines
-    day = f'"built": {json.dumps(built)},\n' if built else ""
-    return f'{{\n"generator": "{_GENERATOR}",\n{day}"files": {body}\n}}\n'.encode()
+    if not files:
+        return _HEAD + _day(built) + b'"files": {}\n}\n'
+    return _HEAD + _day(built) + _FILES + lines[1:-1].encode() + _END
+
+
+def _day(built: str) -> bytes:
+    return f'"built": {json.dumps(built)},\n'.encode() if built else b""
+
+
+def edited(data: bytes, changes: Mapping[str, str | None], built: str = "") -> bytes | None:
+    """The bytes of a manifest in which some files have another SHA-256, or are no more (None), or are new; None where `data` is not as
+    `listing` writes it. The lines are sorted, so that each is found without reading all of them."""
+    start = data.find(_FILES)
+    if start < 0 or not data.endswith(_END) or not data.startswith(_HEAD):
+        return None
+    start += len(_FILES)
+    end = len(data) - len(_END)
+    spans: list[bytes] = []
+    position = start
+    for path in sorted(changes):
+        low, high, present = _line(data, path, start, end)
+        # The separator before a line belongs to neither side; behind the last line there is none.
+        spans.append(data[position : end if low == end else max(position, low - len(_BETWEEN))])
+        sha256 = changes[path]
+        if sha256 is not None:
+            spans.append(f'{json.dumps(path, ensure_ascii=False)}: "{sha256}"'.encode())
+        position = min(end, high + len(_BETWEEN)) if present else low
+    spans.append(data[position:end])
+    body = _BETWEEN.join(span for span in spans if span)
+    return _HEAD + _day(built) + _FILES + body + _END if body else None
+
+
+def count(data: bytes) -> int:
+    """How many files a manifest lists that `edited` has written."""
+    return data.count(b"\n", data.find(_FILES) + len(_FILES), len(data) - len(_END)) + 1
+
+
+def lists(data: bytes, path: str) -> bool:
+    """Whether a manifest as `listing` writes it lists a file; False for anything else."""
+    start = data.find(_FILES)
+    if start < 0 or not data.endswith(_END):
+        return False
+    return _line(data, path, start + len(_FILES), len(data) - len(_END))[2]
+
+
+def _line(data: bytes, path: str, start: int, end: int) -> tuple[int, int, bool]:
+    """Where the line of a path begins and ends, and whether there is one; else both are where it would begin."""
+    low, high = start, end
+    while low < high:
+        middle = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        close = data.find(_BETWEEN, middle, end)
+        close = end if close < 0 else close
+        name = json.loads(data[middle : data.rindex(b'": "', middle, close) + 1])
+        if name == path:
+            return middle, close, True
+        if name < path:
+            low = min(end, close + len(_BETWEEN))
+        else:
+            high = middle
+    return low, low, False
 
 
 def parsed(data: bytes) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +30,7 @@ from onrecord.publish.files import (
     write_file,
 )
 from onrecord.publish.journal import Change, Removal, Rename, ordered
-from onrecord.publish.listing import MANIFEST, listing, parsed
+from onrecord.publish.listing import MANIFEST, count, edited, listing, lists, parsed
 from onrecord.publish.packing import pack
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Outcome:
     `files` is the number of files of the new site, its manifest included; `replaced` and `removed` how many were put in place and taken
     away, the manifest not counted; `whole` whether the folders were exchanged. `stamps` has (size in bytes, time of change in ns) for
     each file of the site that was not written by the caller and does not have the stamp it had: the manifest, the packed copy, what
-    another program wrote into the stage, and a kept file where the disk could not link it.
+    another program wrote into the stage, and a kept file where the disk could not link it. `manifest` is the SHA-256 of the manifest.
     """
 
     files: int
@@ -57,6 +57,7 @@ class Outcome:
     removed: int
     whole: bool
     stamps: dict[str, tuple[int, int]]
+    manifest: str
 
 
 class Stage:
@@ -121,14 +122,16 @@ class Stage:
             fresh[packed] = read_written(str(self.path), packed)
             files[packed] = fresh[packed].sha256
             unstamped.append(packed)
-        removals, edited = self._stale(files)
+        removals, altered = self._stale(files)
         if not fresh and not removals and files == self.listed:
-            status = os.lstat(self.out / MANIFEST)
-            return Outcome(len(files) + 1, 0, 0, False, {MANIFEST: (status.st_size, status.st_mtime_ns)})
+            return self._as_it_is(len(files) + 1)
         stamps = {path: (fresh[path].size, fresh[path].mtime_ns) for path in unstamped}
-        renames = self._renames(fresh, len(removals), len(files))
+        listed = self.listed
+        renames = None
+        if listed is not None and self._is_small(len(fresh) + len(removals), len(files)):
+            renames = self._renames(fresh, listed.__contains__)
         if renames is None:
-            foreign = self._foreign(files, edited)
+            foreign = self._foreign(files, altered)
             stamps |= self._link([path for path in files if path not in fresh])
             self._carry(foreign)
         manifest = write_file(str(self.path), MANIFEST, listing(files, built))
@@ -137,7 +140,37 @@ class Stage:
             exchange(self.path, self.out, self._old)
         else:
             self._replace([*ordered(renames), Rename(MANIFEST, manifest.sha256, False)], removals)
-        return Outcome(len(files) + 1, len(fresh), len(removals), renames is None, stamps)
+        return Outcome(len(files) + 1, len(fresh), len(removals), renames is None, stamps, manifest.sha256)
+
+    def amend(self, written: Iterable[Written], gone: Mapping[str, str], built: str = "") -> Outcome | None:
+        """Puts `written` into the site at `out` and takes `gone` away (path → SHA-256 as it was written); all else stays as it is.
+
+        For a caller who knows that the site and its manifest are as they were written; so neither has to be read as a whole. None where
+        the change is not small, where a place is not free, or where the manifest is not as a build writes it: `commit` settles that.
+        Raises as `commit` does.
+        """
+        fresh, unstamped = self._staged(written)
+        changes: dict[str, str | None] = {path: file.sha256 for path, file in fresh.items()}
+        manifest = edited(self._manifest, changes | dict.fromkeys(gone), built)
+        if manifest is None or MANIFEST in changes or not self._is_small(len(fresh) + len(gone), count(manifest)):
+            return None
+        if manifest == self._manifest and not fresh and not gone:
+            return self._as_it_is(count(manifest) + 1)
+        renames = self._renames(fresh, lambda path: lists(self._manifest, path))
+        if renames is None:
+            return None
+        removals, _ = self._removals(gone)
+        listed = write_file(str(self.path), MANIFEST, manifest)
+        self._replace([*ordered(renames), Rename(MANIFEST, listed.sha256, False)], removals)
+        stamps = {path: (fresh[path].size, fresh[path].mtime_ns) for path in unstamped}
+        stamps[MANIFEST] = listed.size, listed.mtime_ns
+        return Outcome(count(manifest) + 1, len(fresh), len(removals), False, stamps, listed.sha256)
+
+    def _as_it_is(self, files: int) -> Outcome:
+        """The outcome where nothing changes."""
+        status = os.lstat(self.out / MANIFEST)
+        sha256 = hashlib.sha256(self._manifest).hexdigest()
+        return Outcome(files, 0, 0, False, {MANIFEST: (status.st_size, status.st_mtime_ns)}, sha256)
 
     def _staged(self, written: Iterable[Written]) -> tuple[dict[str, Written], list[str]]:
         """The files of the stage by path, each of them whole; and the paths of those nobody has told us of, sorted."""
@@ -190,21 +223,27 @@ class Stage:
     def _stale(self, files: Mapping[str, str]) -> tuple[list[Removal], list[str]]:
         """What the old manifest lists and the new site does not have: the files to remove, and those somebody has changed (with a
         warning each)."""
-        removals, edited = [], []
         listed = self.listed or {}
-        for path in sorted(listed.keys() - files.keys()):
+        return self._removals({path: listed[path] for path in listed.keys() - files.keys()})
+
+    def _removals(self, gone: Mapping[str, str]) -> tuple[list[Removal], list[str]]:
+        """The same of files that belong to the site no more (path → SHA-256 as it was written)."""
+        removals, changed = [], []
+        for path, sha256 in sorted(gone.items()):
             standing = standing_digest(str(self.out), path)
-            if standing == listed[path]:
+            if standing == sha256:
                 removals.append(Removal(path, standing))
             elif standing is not None:
-                edited.append(path)
+                changed.append(path)
                 self.warnings.append(journal.changed_by_hand(str(self.out / path)))
-        return removals, edited
+        return removals, changed
 
-    def _renames(self, fresh: Mapping[str, Written], removals: int, total: int) -> list[Rename] | None:
-        """A rename for each new file; None where the change is not small or a place is not free, which the whole site then settles."""
-        if self.listed is None or len(fresh) + removals > min(_FEW, total // _SHARE):
-            return None
+    @staticmethod
+    def _is_small(changes: int, total: int) -> bool:
+        return changes <= min(_FEW, total // _SHARE)
+
+    def _renames(self, fresh: Mapping[str, Written], is_listed: Callable[[str], bool]) -> list[Rename] | None:
+        """A rename for each new file; None where a place is not free, which the whole site then settles."""
         renames = []
         for path, file in fresh.items():
             if obstacle(str(self.out), path) is not None:
@@ -214,18 +253,18 @@ class Stage:
             except FileNotFoundError:
                 renames.append(Rename(path, file.sha256, new=True))
                 continue
-            if folder or path not in self.listed:
+            if folder or not is_listed(path):
                 return None
             renames.append(Rename(path, file.sha256, new=False))
         return renames
 
-    def _foreign(self, files: Mapping[str, str], edited: list[str]) -> list[str]:
-        """The files at `out` that belong to no build and go with the folder, sorted, those that somebody has `edited` among them.
+    def _foreign(self, files: Mapping[str, str], altered: list[str]) -> list[str]:
+        """The files at `out` that belong to no build and go with the folder, sorted, those that somebody has `altered` among them.
 
         Raises PublishFailed where a file of the new site needs the place of such a file."""
         # Walked anew: the folder is about to be exchanged, and what somebody has put into it since the build began goes with it too.
         ours = set() if self.listed is None else {*self.listed, MANIFEST}
-        foreign = sorted({*(survey(self.out).keys() - ours), *edited})
+        foreign = sorted({*(survey(self.out).keys() - ours), *altered})
         if foreign:
             places = {*files, MANIFEST}
             folders = {path.rpartition("/")[0] for path in files}

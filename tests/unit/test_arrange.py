@@ -25,7 +25,7 @@ def checked(slug: str, date: str, *lines: str, body: str = "Words.") -> Checked:
     verdict = check.release(source, RULES)
     assert verdict.listed is not None, verdict.problems
     PARAGRAPHS[source.sha256] = verdict.text.body.paragraphs if verdict.text else ()
-    return Checked(source.path, source.sha256, verdict.listed, b"", verdict.outline, verdict.problems)
+    return Checked(source.path, source.sha256, verdict.listed, b"", b"", verdict.outline, verdict.problems)
 
 
 def release(slug: str, date: str, *lines: str) -> Listed:

@@ -55,6 +55,7 @@ TABLE: dict[str, str] = {
     "cite": "dates help model",
     "division": "dates model",
     "problems": "model",
+    "publish.comparison": "publish.files publish.listing",
     "publish.journal": "publish.files publish.listing",
     "redaction": "characters model",
     "relations": "families model nearest",
@@ -72,7 +73,7 @@ TABLE: dict[str, str] = {
     ),
     "check": "characters dates markup model nearest redaction schema slugs",
     "intake": "dates families model read schema slugs",
-    "publish": "publish.files publish.listing publish.packing publish.stage",
+    "publish": "publish.comparison publish.files publish.listing publish.packing publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
         "search.bundle search.copies search.engine search.entry search.making search.scripts "
@@ -116,7 +117,7 @@ TABLE: dict[str, str] = {
         "digests ledger makers.assets makers.pages makers.shards model plan pool publish reader render "
         "routes search templates"
     ),
-    "site": "ledger make makers.sitemap publish routes search",
+    "site": "digests ledger make makers.sitemap plan publish routes search",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import ledger, make
-from onrecord.ledger import Entry, File, Ledger
+from onrecord.ledger import Entry, File, Ledger, MakerList, Stamp
 from onrecord.make import Workshop
 from onrecord.model import Archive, Release, Tombstone
 from onrecord.plan import Output
@@ -26,29 +26,42 @@ class Site:
         self.folder = folder
         self.path = folder / "site.ledger"
         self.builds = 0
+        self.read: list[tuple[str, bytes]] = []
 
-    def build(self, made: Archive) -> list[str]:
-        """Makes what has to be made, notes it, and gives the paths of what was made."""
-        shop = self.shop(made)
-        outputs = [output for output in shop.outputs() if output.maker != "assets"]
+    def build(
+        self,
+        archive: Archive,
+        differing: Mapping[str, Stamp | None] | None = None,
+        version: bytes = b"",
+        same: bool = False,
+    ) -> list[str]:
+        """Makes what has to be made, notes it, and gives the paths of what was made. Where only a file's time differs it is read, and has
+        the bytes that were written if it is the `same`."""
         book, notice = ledger.read(self.path, PROGRAM)
         assert notice == ""
-        choice = make.choose(shop, outputs, book, self.present(book), lambda path, sha256: False)
+
+        def same_bytes(path: str, sha256: bytes) -> bool:
+            self.read.append((path, sha256))
+            return same
+
+        shop = self.shop(archive)
+        makers = [
+            dataclasses.replace(maker, version=maker.version + version)
+            for maker in shop.lists()
+            if maker.name != "assets"
+        ]
+        wanted = [Output(*output) for output in book.plan(makers, shop.reader, differing or {}, same_bytes)]
         stage = self.folder / f"stage-{self.builds}"
         stage.mkdir()
         self.builds += 1
-        for output, entry in make.produce(shop, choice.wanted, str(stage), 1, book):
+        for output, entry in make.produce(shop, wanted, str(stage), 1, book):
             book.add(output.path, entry)
-        book.write(self.path, PROGRAM, [output.path for output in outputs])
-        return [output.path for output in choice.wanted]
+        book.write(self.path, PROGRAM)
+        return [output.path for output in wanted]
 
     @staticmethod
-    def shop(made: Archive) -> Workshop:
-        return workshop(made, dataclasses.replace(BUILD, search=False))
-
-    @staticmethod
-    def present(book: Ledger) -> Mapping[str, tuple[int, int]]:
-        return {path: (file.size, file.mtime_ns) for path, file in book.files()}
+    def shop(archive: Archive) -> Workshop:
+        return workshop(archive, dataclasses.replace(BUILD, search=False))
 
 
 @pytest.fixture
@@ -113,102 +126,118 @@ def test_another_second_paragraph_touches_the_release_alone(site: Site) -> None:
 
 
 def test_what_was_made_by_another_version_is_made_again(site: Site) -> None:
-    site.build(archive(*harbour()))
-    book, _ = ledger.read(site.path, PROGRAM)
-    present = site.present(book)
-    path = "topics/water.html"
-    (file,) = book.files_of(path)
-    shop = Site.shop(archive(*harbour()))
-    output = next(one for one in shop.outputs() if one.path == path)
-    assert book.keeps(path, shop.version(output), frozenset(), present, lambda *_: False)
-    assert not book.keeps(path, b"other", frozenset(), present, lambda *_: False)
-    assert not book.keeps("topics/new.html", shop.version(output), frozenset(), present, lambda *_: False)
-    assert file[0] == path
+    everything = site.build(archive(*harbour()))
+    assert site.build(archive(*harbour()), version=b"other") == everything
+    assert site.build(archive(*harbour()), version=b"other") == []
 
 
 def test_a_file_that_is_gone_or_has_other_bytes_is_made_again(site: Site) -> None:
     site.build(archive(*harbour()))
-    book, _ = ledger.read(site.path, PROGRAM)
-    path, (size, time) = "index.html", site.present(book)["index.html"]
-    shop = Site.shop(archive(*harbour()))
-    version = shop.version(Output(path, "home/en", ()))
-    asked: list[tuple[str, bytes]] = []
-
-    def keeps(present: Mapping[str, tuple[int, int]], same: bool = False) -> bool:
-        def same_bytes(path: str, sha256: bytes) -> bool:
-            asked.append((path, sha256))
-            return same
-
-        return book.keeps(path, version, frozenset(), present, same_bytes)
-
-    assert not keeps({})
-    assert not keeps({path: (size + 1, time)}, same=True)
-    assert keeps({path: (size, time)})
-    assert asked == []
-    assert not keeps({path: (size, time + 1)}, same=False)
+    path = "index.html"
+    file = dict(ledger.read(site.path, PROGRAM)[0].files())[path]
+    assert site.build(archive(*harbour()), {path: None}) == [path]
+    assert site.build(archive(*harbour()), {path: (file.size + 1, file.mtime_ns)}, same=True) == [path]
+    assert site.read == []
+    assert site.build(archive(*harbour()), {path: (file.size, 1)}) == [path]
     # A site that was unpacked has other times and the same bytes; the next time nobody reads them.
-    assert keeps({path: (size, time + 1)}, same=True)
-    assert asked == [(path, book.files_of(path)[0][1].sha256)] * 2
-    assert keeps({path: (size, time + 1)}, same=False)
+    assert site.build(archive(*harbour()), {path: (file.size, 2)}, same=True) == []
+    assert site.read == [(path, file.sha256)] * 2
+    assert ledger.read(site.path, PROGRAM)[0].stamps()[path] == (file.size, 2)
+
+
+def test_what_is_no_output_any_more_is_named_with_its_bytes(site: Site) -> None:
+    site.build(with_one(release("lamps", "2013", "topics: [Water]")))
+    before = dict(ledger.read(site.path, PROGRAM)[0].files())
+    book, _ = ledger.read(site.path, PROGRAM)
+    shop = Site.shop(archive(*harbour()))
+    book.plan([maker for maker in shop.lists() if maker.name != "assets"], shop.reader, {}, lambda *_: False)
+    assert book.relisted
+    after = {*book.paths()}
+    gone = {path: sha256 for path, sha256 in book.gone().items() if path not in after}
+    assert gone == {path: file.sha256.hex() for path, file in before.items() if path not in after}
+    assert "releases/lamps.html" in gone
 
 
 # ---- kept between runs -----------------------------------------------------------------------------------------------------------
 
 
+def makers() -> list[MakerList]:
+    """A maker of a page, and one of a folder that holds two files."""
+    return [
+        MakerList("page", b"version a", b"", lambda ask: [("a.html", ("subject",))]),
+        MakerList("folder", b"version b", b"", lambda ask: [("pagefind/en", ())]),
+    ]
+
+
+ENTRIES = {
+    "a.html": (("a.html", File(b"a" * 32, 2**40, 1)),),
+    "pagefind/en": (("pagefind/en/1", File(b"1" * 32, 1, 2)), ("pagefind/en/2", File(b"2" * 32, 3, 4))),
+}
+
+
 def noted() -> Ledger:
-    """A ledger of a page, and of a folder that holds two files."""
+    """A ledger of these outputs, all of them made."""
     reader = Site.shop(archive(*harbour())).reader
     reader.card("2012-bare")
     reader.group_facts("topics", "water")
     book = Ledger()
     numbers = array("I")
     trace = reader.trace(0)
+    assert book.plan(makers(), reader, {}, lambda *_: False) == [
+        ("a.html", "page", ("subject",)),
+        ("pagefind/en", "folder", ()),
+    ]
     book.merged(trace, numbers)
-    asked = array("I", [numbers[trace.questions.index(("group_facts", "topics", "water"))]])
+    reads = array("I", [numbers[trace.questions.index(("group_facts", "topics", "water"))]])
     book.inputs, book.summary = b"inputs", (1, 2, 3)
     book.others = {"manifest.json": File(b"m" * 32, 7, -5)}
-    entries = {
-        "a.html": Entry(b"version a", asked, (("a.html", File(b"a" * 32, 2**40, 1)),)),
-        "pagefind/en": Entry(
-            b"version b",
-            array("I"),
-            (("pagefind/en/1", File(b"1" * 32, 1, 2)), ("pagefind/en/2", File(b"2" * 32, 3, 4))),
-            b"result",
-        ),
-    }
-    for path, entry in entries.items():
-        book.add(path, entry)
+    book.add("a.html", Entry(reads, ENTRIES["a.html"]))
+    book.add("pagefind/en", Entry(array("I"), ENTRIES["pagefind/en"], b"result"))
     return book
 
 
 def test_what_is_written_comes_back(tmp_path: Path) -> None:
     book = noted()
     path = tmp_path / "cache" / "site.ledger"
-    book.write(path, PROGRAM, ["a.html", "pagefind/en"])
+    written = dict(book.made())
+    book.write(path, PROGRAM)
     again, notice = ledger.read(path, PROGRAM)
     assert notice == ""
     assert again
     assert (again.inputs, again.summary, again.others) == (book.inputs, book.summary, book.others)
-    written = dict(book.made())
-    assert dict(again.files_of("a.html")) == {"a.html": written["a.html"]}
-    assert dict(again.files_of("pagefind/en")) == {at: written[at] for at in ("pagefind/en/1", "pagefind/en/2")}
-    assert (again.result_of("pagefind/en"), again.result_of("a.html")) == (b"result", b"")
+    assert written == dict([*ENTRIES["a.html"], *ENTRIES["pagefind/en"]])
     assert dict(again.files()) == {**book.others, **written}
-    assert again.changed(Site.shop(archive(*harbour())).reader) == frozenset()
+    assert again.stamps() == {name: (file.size, file.mtime_ns) for name, file in again.files()}
+    assert dict(again.files_of("folder")) == dict(ENTRIES["pagefind/en"])
+    assert (list(again.outputs_of("folder")), list(again.outputs_of("page"))) == (
+        [("pagefind/en", b"result")],
+        [("a.html", b"")],
+    )
+    assert again.kept() == {name: file.sha256.hex() for name, file in written.items()}
+    reader = Site.shop(archive(*harbour())).reader
+    assert again.changed(reader) == frozenset()
+    assert again.plan(makers(), reader, {}, lambda *_: False) == []
     assert [file.name for file in path.parent.iterdir()] == ["site.ledger"]
-    head = ledger.stamps(path, PROGRAM)
-    assert head is not None
-    assert (head.inputs, head.summary) == (book.inputs, book.summary)
-    assert head.files == {name: (file.size, file.mtime_ns) for name, file in again.files()}
     # What no build has made since is written as it was read.
-    again.write(path, PROGRAM, ["pagefind/en", "a.html"])
+    again.write(path, PROGRAM)
     assert dict(ledger.read(path, PROGRAM)[0].files()) == dict(again.files())
+
+
+def test_a_folder_of_which_a_file_is_gone_is_made_again(tmp_path: Path) -> None:
+    noted().write(tmp_path / "l", PROGRAM)
+    reader = Site.shop(archive(*harbour())).reader
+    for differing in ({"pagefind/en/2": None}, {"pagefind/en/1": (7, 2)}):
+        again, _ = ledger.read(tmp_path / "l", PROGRAM)
+        assert again.plan(makers(), reader, differing, lambda *_: True) == [("pagefind/en", "folder", ())]
+        assert again.kept() == {"a.html": (b"a" * 32).hex()}
+    again, _ = ledger.read(tmp_path / "l", PROGRAM)
+    assert again.plan(makers(), reader, {"pagefind/en/2": (3, 9)}, lambda *_: True) == []
 
 
 def test_questions_that_nothing_asks_any_more_are_forgotten(tmp_path: Path) -> None:
     book = noted()
     assert ("card", "2012-bare") in book.questions
-    book.write(tmp_path / "l", PROGRAM, ["a.html"])
+    book.write(tmp_path / "l", PROGRAM)
     again, _ = ledger.read(tmp_path / "l", PROGRAM)
     # What an answer follows from is still needed to tell whether it can have changed.
     assert sorted(again.questions) == [("group", "topics", "water"), ("group_facts", "topics", "water")]
@@ -228,7 +257,7 @@ def test_questions_that_nothing_asks_any_more_are_forgotten(tmp_path: Path) -> N
 )
 def test_a_damaged_ledger_is_told_and_counts_as_none(tmp_path: Path, damage: object) -> None:
     path = tmp_path / "site.ledger"
-    noted().write(path, PROGRAM, ["a.html", "pagefind/en"])
+    noted().write(path, PROGRAM)
     assert callable(damage)
     path.write_bytes(damage(path.read_bytes()))
     book, notice = ledger.read(path, PROGRAM)
@@ -236,14 +265,12 @@ def test_a_damaged_ledger_is_told_and_counts_as_none(tmp_path: Path, damage: obj
     assert (list(book.files()), book.questions) == ([], [])
     assert str(path) in notice
     assert "made again" in notice
-    assert ledger.stamps(path, PROGRAM) is None
 
 
 def test_the_ledger_of_another_program_and_a_file_that_is_none_count_as_none(tmp_path: Path) -> None:
     path = tmp_path / "site.ledger"
     assert (bool(ledger.read(path, PROGRAM)[0]), ledger.read(path, PROGRAM)[1]) == (False, "")
-    noted().write(path, PROGRAM, ["a.html", "pagefind/en"])
+    noted().write(path, PROGRAM)
     assert (bool(ledger.read(path, b"program 2")[0]), ledger.read(path, b"program 2")[1]) == (False, "")
-    assert ledger.stamps(path, b"program 2") is None
     path.write_bytes(b"onrecord ledger 0\n" + b"x" * 100)
     assert (bool(ledger.read(path, PROGRAM)[0]), ledger.read(path, PROGRAM)[1]) == (False, "")

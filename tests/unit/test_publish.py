@@ -20,10 +20,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord import publish
 from onrecord.model import Page
 from onrecord.publish import Outcome, PublishFailed, exchange
+from onrecord.publish import listing as listings
 from onrecord.publish.listing import listing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -275,6 +278,7 @@ import sys, time
 from pathlib import Path
 from onrecord import publish
 from onrecord.publish import Outcome, exchange
+from onrecord.publish import listing as listings
 from onrecord.publish.listing import listing
 from onrecord.model import Page
 
@@ -330,6 +334,7 @@ import sys, time
 from pathlib import Path
 from onrecord import publish
 from onrecord.publish import Outcome, exchange
+from onrecord.publish import listing as listings
 from onrecord.publish.listing import listing
 from onrecord.model import Page
 
@@ -455,6 +460,64 @@ def test_the_manifest_has_one_file_a_line(files: dict[str, str]) -> None:
     assert listing(files) == f"{json.dumps(document, ensure_ascii=False, indent=0)}\n".encode()
 
 
+PATHS = st.text(
+    st.sampled_from(["a", "b", '"', "\\", "/", ",", ":", " ", "\n", "é", "\u2028", "\U0001f600"]),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(
+    st.dictionaries(PATHS, st.sampled_from(["0" * 64, "1" * 64])),
+    st.dictionaries(PATHS, st.sampled_from([None, "2" * 64])),
+    st.booleans(),
+)
+def test_a_manifest_is_edited_as_if_it_were_written_anew(
+    files: dict[str, str], changes: dict[str, str | None], dated: bool
+) -> None:
+    after = {path: sha256 for path, sha256 in (files | changes).items() if sha256 is not None}
+    built = "2026-11-25" if dated else ""
+    data = listings.edited(listing(files, "2020-02-02" if dated else ""), changes, built)
+    assert data == (listing(after, built) if files and after else None)
+    if data is not None:
+        assert listings.count(data) == len(after)
+        assert all(listings.lists(data, path) == (path in after) for path in files.keys() | changes.keys())
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", listing({}), listing({"a": "0"})[:-1], b'{"generator": "Onrecord", "files": {"a": "0"}}']
+)
+def test_a_manifest_that_no_build_has_written_so_is_not_edited(data: bytes) -> None:
+    assert listings.edited(data, {"a": "1" * 64}) is None
+    assert not listings.lists(data, "a")
+
+
+def test_what_differs_from_what_was_written_is_told_even_where_the_process_that_looked_has_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    build(out, OLD)
+    stamps = publish.survey(out)
+    assert publish.Comparison(out, stamps).differing() == {}
+    (out / "index.html").write_bytes(b"mended")
+    (out / "releases/a.html").unlink()
+    (out / "mine.txt").write_bytes(b"mine")
+    expected = {"index.html": publish.survey(out)["index.html"], "releases/a.html": None}
+    assert publish.Comparison(out, stamps).differing() == expected
+    with monkeypatch.context() as patch:
+        patch.delattr(os, "fork")
+        assert publish.Comparison(out, stamps).differing() == expected
+    comparison = publish.Comparison(out, stamps)
+    os.kill(comparison._child, signal.SIGKILL)
+    assert comparison.differing() == expected
+    # Another build replaces the site meanwhile: what was seen before it counts no more.
+    comparison = publish.Comparison(out, stamps)
+    time.sleep(0.05)
+    build(out, NEW)
+    assert comparison.differing() == publish.differing(out, stamps)
+    assert publish.Comparison(tmp_path / "none", {}).differing() == {}
+
+
 # ---- what stays as it is ----------------------------------------------------------------------------------------------------------
 
 
@@ -483,6 +546,16 @@ NEXT = site([f"{number:03}" for number in range(118)] + ["zzz"], "new") | {
 }
 
 
+AMENDS = [False]
+
+
+@pytest.fixture(params=[False, True], ids=["the whole is told", "the change is told"], autouse=True)
+def amends(request: pytest.FixtureRequest) -> bool:
+    """Whether `rebuild` tells the publisher what changes, where that will do, or always all that the site will have."""
+    AMENDS[0] = request.param
+    return AMENDS[0]
+
+
 def rebuild(
     out: Path, files: dict[str, bytes], copy: str = "", strays: Iterable[str] = ()
 ) -> tuple[Outcome, list[str], dict[str, tuple[int, int]]]:
@@ -497,7 +570,10 @@ def rebuild(
         written = [publish.write_file(root, path, data) for path, data in files.items() if path not in kept]
         for path in strays:
             publish.write_file(root, path, b"by another program")
-        outcome = stage.commit(written, kept, copy)
+        outcome = None
+        if AMENDS[0] and not copy and "copy.zip" not in listed:
+            outcome = stage.amend(written, {path: listed[path] for path in listed.keys() - files.keys() - {*strays}})
+        outcome = outcome or stage.commit(written, kept, copy)
         return outcome, stage.warnings, {file.path: (file.size, file.mtime_ns) for file in written}
 
 

@@ -22,10 +22,16 @@ TEXT = Text(Body("<p>Words.</p>", ("Words.",)), "Words.")
     "checked",
     [
         Checked(
-            "releases/a.md", "ab" * 32, CARD, b"t" * 16, OUTLINE, (Problem("releases/a.md", 1, 1, "x", "X", "warning"),)
+            "releases/a.md",
+            "ab" * 32,
+            CARD,
+            b"d" * 16,
+            b"t" * 16,
+            OUTLINE,
+            (Problem("releases/a.md", 1, 1, "x", "X", "warning"),),
         ),
-        Checked("releases/b.md", "cd" * 32, GONE, b"", OUTLINE),
-        Checked("releases/c.md", "ef" * 32, None, b"", Outline(), (Problem("releases/c.md", 2, 3, "y", "Y"),)),
+        Checked("releases/b.md", "cd" * 32, GONE, b"d" * 16, b"", OUTLINE),
+        Checked("releases/c.md", "ef" * 32, None, b"", b"", Outline(), (Problem("releases/c.md", 2, 3, "y", "Y"),)),
     ],
     ids=["a release", "a tombstone", "a file with an error"],
 )
@@ -67,7 +73,7 @@ def test_what_was_not_committed_is_not_kept(tmp_path: Path) -> None:
 
 def test_the_store_of_another_version_is_emptied(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.sqlite", b"1")
-    gone = Checked("releases/b.md", "", GONE, b"", OUTLINE)
+    gone = Checked("releases/b.md", "", GONE, b"d" * 16, b"", OUTLINE)
     store.keep([(gone.path, (), encoded_checked(gone), encoded(ASIDE))], [])
     store.note("today", b"2012-02-08")
     store.commit()
