@@ -32,7 +32,7 @@ from onrecord.model import (
     Vocabularies,
 )
 from onrecord.moments import Moment, grain
-from onrecord.store import Store, StoreDamaged, Texts, decoded_checked, encoded_checked
+from onrecord.store import Row, Store, StoreDamaged, Texts, decoded_checked, encoded_checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,9 +79,12 @@ class Loaded:
         return self.texts.get(one.text)
 
 
-def load(content: Path, store: Store, moment: Moment, plan: Plan, jobs: int = 1) -> Loaded:
+def load(
+    content: Path, store: Store, moment: Moment, plan: Plan, jobs: int = 1, memory: dict[str, Row] | None = None
+) -> Loaded:
     """Reads and checks a content folder; only what has changed since it was last kept in `store`.
 
+    A caller who loads the same folder again and again hands over the same `memory`, empty at first, which saves reading the store.
     `plan` is asked only where a text links to a page of the site. Raises NoContent, OSError when something cannot be read, StoreDamaged
     (the caller throws the store away and begins again), and pool.PoolFailed.
     """
@@ -92,7 +95,7 @@ def load(content: Path, store: Store, moment: Moment, plan: Plan, jobs: int = 1)
     files, file_problems = read.found(content)
     unread = [problem.path for problem in file_problems]
     problems += file_problems
-    checked = _checked(files, store, rules, moment, jobs)
+    checked = _checked(files, store, rules, moment, jobs, memory)
     articles, article_problems = _articles(content)
     problems += article_problems
     problems += [problem for one in checked for problem in one.problems]
@@ -149,12 +152,15 @@ def _tables(content: Path, store: Store) -> tuple[Settings, Vocabularies, list[P
 # ---- release files ---------------------------------------------------------------------------------------------------------------
 
 
-def _checked(files: Sequence[read.Found], store: Store, rules: Rules, moment: Moment, jobs: int) -> tuple[Checked, ...]:
+def _checked(
+    files: Sequence[read.Found], store: Store, rules: Rules, moment: Moment, jobs: int, memory: dict[str, Row] | None
+) -> tuple[Checked, ...]:
     """What became of every file, in their order."""
     changed = _changed_words(store, rules, moment)
-    known = dict(store.rows()) if changed is not None else {}
+    known = {} if changed is None else memory or dict(store.rows())
     affected = store.naming(changed or frozenset())
     out: dict[str, Checked] = {}
+    rows_now: dict[str, Row] = {}
     new: list[tuple[read.Found, str]] = []
     for one in files:
         row = known.get(one.path)
@@ -177,12 +183,14 @@ def _checked(files: Sequence[read.Found], store: Store, rules: Rules, moment: Mo
                 # The same bytes under the same rules: only the file's times have changed.
                 stamps.append((path, stamp))
                 out[path] = known[path].checked
+                rows_now[path] = Row(stamp, out[path])
                 continue
             checked = decoded_checked(result.checked)
             rows.append((path, stamp, result.checked, result.aside))
             if result.text:
                 texts.append((checked.text, result.text))
             out[path] = checked
+            rows_now[path] = Row(stamp, checked)
         store.keep(rows, texts)
         store.restamp(stamps)
     gone = known.keys() - {one.path for one in files}
@@ -190,6 +198,10 @@ def _checked(files: Sequence[read.Found], store: Store, rules: Rules, moment: Mo
         store.forget(sorted(gone))
     if new or gone:
         store.tidy(one.text for one in out.values())
+    if memory is not None:
+        kept = {one.path: rows_now.get(one.path) or known[one.path] for one in files}
+        memory.clear()
+        memory.update(kept)
     return tuple(out[one.path] for one in files)
 
 

@@ -18,6 +18,7 @@ from onrecord.moments import Moment
 
 if TYPE_CHECKING:
     from onrecord.load import Loaded
+    from onrecord.store import Row
 
 _DEFAULT = Path(__file__).resolve().parents[2] / ".cache" / "build"
 
@@ -79,8 +80,12 @@ def mark(folder: Path) -> str:
 
 
 @contextmanager
-def loaded(args: argparse.Namespace, err: TextIO, now: Moment | None = None) -> Iterator[Loaded]:
-    """The content of `--content`, read and checked; its texts can be read while the block runs. Raises WrongUse, OSError."""
+def loaded(
+    args: argparse.Namespace, err: TextIO, now: Moment | None = None, memory: dict[str, Row] | None = None
+) -> Iterator[Loaded]:
+    """The content of `--content`, read and checked; its texts can be read while the block runs. `memory` is that of `load.load`.
+
+    Raises WrongUse, OSError."""
     from onrecord import load, pool  # late: `build` with nothing to do needs none of it
     from onrecord.store import Store, StoreDamaged
 
@@ -90,7 +95,7 @@ def loaded(args: argparse.Namespace, err: TextIO, now: Moment | None = None) -> 
         if store.notice:
             err.write(f"{store.notice}\n")
         try:
-            content = load.load(args.content, store, now or moment(), _pages, jobs(args))
+            content = load.load(args.content, store, now or moment(), _pages, jobs(args), memory)
         except load.NoContent as error:
             store.close()
             raise WrongUse(str(error)) from error
@@ -99,6 +104,8 @@ def loaded(args: argparse.Namespace, err: TextIO, now: Moment | None = None) -> 
             raise WrongUse(str(error)) from error
         except StoreDamaged:
             store.close()
+            if memory is not None:
+                memory.clear()
             if attempt == 2:
                 raise
             discard(args, err)

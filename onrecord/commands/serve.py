@@ -21,7 +21,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TextIO
@@ -30,20 +30,20 @@ from urllib.parse import unquote, urlsplit
 from onrecord import __version__, arrange, make, problems, render, version
 from onrecord.command import WrongUse
 from onrecord.commands import building, loading
+from onrecord.commands.watching import Watcher
 from onrecord.load import Loaded
 from onrecord.make import Given
 from onrecord.makers.assets import Assets
-from onrecord.model import Problem
+from onrecord.model import Archive, Problem
 from onrecord.plan import Output
 from onrecord.reader import Build
-from onrecord.store import StoreDamaged
+from onrecord.store import Row, StoreDamaged
 
 HOST = "127.0.0.1"
 OWN = "/.onrecord/"
 _SCRIPT = Path(__file__).with_name("serve.js")
 _TAG = b'<script src="/.onrecord/serve.js" defer></script>'
-_EVERY = 0.1
-_SETTLED = 0.05
+_EVERY = 0.3
 _QUIET = 1.5
 _ALIVE = 15.0
 _SHOWN = 100
@@ -123,26 +123,26 @@ class Preview:
         self._making = threading.RLock()
         self._news = threading.Condition()
         self._stopped = threading.Event()
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._memory: dict[str, Row] = {}
+        self._watcher = Watcher([args.content, self.templates])
         self._child: subprocess.Popen[str] | None = None
-        self._whole: dict[str, tuple[int, int]] | None = None
+        self._whole = -1
 
-    def look(self, seen: dict[str, tuple[int, int]] | None = None) -> None:
-        """Reads what has changed, and says how it went to the terminal and to every page that waits. `seen` is the state of the files from
-        before this, where the caller has it."""
+    def look(self) -> None:
+        """Reads what has changed, and says how it went to the terminal and to every page that waits."""
         began = time.monotonic()
-        self._seen = self._state() if seen is None else seen
         found: list[Problem] = []
         failure = ""
         reading = contextlib.ExitStack()
         try:
-            content = reading.enter_context(loading.loaded(self.args, self.err))
+            content = reading.enter_context(loading.loaded(self.args, self.err, memory=self._memory))
             found = list(content.problems)
             if not problems.any_error(found):
                 self._arrange(self._given(content))
                 # Pages are made from these texts until the content is read again.
                 reading, self._reading = self._reading, reading
         except (WrongUse, OSError, StoreDamaged, render.TemplateProblem) as error:
+            self._memory.clear()
             failure = str(error)
         finally:
             reading.close()
@@ -152,18 +152,26 @@ class Preview:
         self._tell(found, failure)
 
     def _given(self, content: Loaded) -> Given:
-        archive = arrange.archive(
-            content.listed,
-            building.settings(content.settings, ""),
-            content.vocabularies,
-            content.articles,
-            drafts=True,
-            texts=content.text_digests,
-            digests=content.card_digests,
-        )
+        archive = self._archive(content)
         build = Build(__version__, building.build_date(self.args.content), not self.args.no_search, drafts=True)
         return Given(
             archive, content.texts, build, self.templates, Path(self.args.cache) / "templates", version.program()
+        )
+
+    def _archive(self, content: Loaded) -> Archive:
+        """The archive; where only texts have changed, the one before with these."""
+        settings = building.settings(content.settings, "")
+        texts, digests = content.text_digests, content.card_digests
+        before = self._workshop.given.archive if self._workshop else None
+        if before is not None and (before.digests, before.settings, before.vocabularies, before.articles) == (
+            digests,
+            settings,
+            content.vocabularies,
+            tuple(sorted(content.articles, key=lambda article: article.slug)),
+        ):
+            return replace(before, texts=texts)
+        return arrange.archive(
+            content.listed, settings, content.vocabularies, content.articles, drafts=True, texts=texts, digests=digests
         )
 
     def _arrange(self, given: Given) -> None:
@@ -211,7 +219,7 @@ class Preview:
         """Starts building the whole site in a process of its own, unless one is at it; with `wait`, until it has finished."""
         if self._child is not None and self._child.poll() is None:
             return
-        self._whole = self._seen
+        self._whole = self.number
         program = Path(__file__).resolve().parents[2] / "build.py"
         command = [sys.executable, str(program), "build", "--drafts", "--content", str(self.args.content)]
         command += ["--out", str(self.args.out), "--templates", str(self.templates)]
@@ -237,24 +245,17 @@ class Preview:
     def watch(self) -> None:
         """Looks again each time a file has changed, until `stop` is called, and builds the whole site when nothing has moved."""
         moved = time.monotonic()
-        while not self._stopped.wait(_EVERY):
-            now = self._state()
-            if now != self._seen:
-                # Editors write a file in several steps: wait until nothing moves.
-                while not self._stopped.wait(_SETTLED):
-                    later = _again(self._seen, now)
-                    if later == now:
-                        break
-                    now = later
-                self.look(now)
+        while not self._stopped.is_set():
+            if self._watcher.wait(_EVERY, self._stopped):
+                self.look()
                 moved = time.monotonic()
             elif self._child is not None:
                 if self._child.poll() is not None:
                     self._finished(self._child.communicate()[1])
-            elif self._whole != self._seen and time.monotonic() - moved > _QUIET:
+            elif self._whole != self.number and time.monotonic() - moved > _QUIET:
                 gc.collect()
                 if self.failure or problems.any_error(self.problems):
-                    self._whole = self._seen
+                    self._whole = self.number
                 else:
                     self.whole()
 
@@ -288,25 +289,6 @@ class Preview:
                     )
             if not self._stopped.is_set():
                 yield report
-
-    def _state(self) -> dict[str, tuple[int, int]]:
-        """Time and size of every file that a page is made of."""
-        found: dict[str, tuple[int, int]] = {}
-        folders = [str(self.args.content), str(self.templates)]
-        while folders:
-            try:
-                with os.scandir(folders.pop()) as entries:
-                    for entry in entries:
-                        if entry.name.startswith(".") or entry.name.endswith("~"):
-                            continue
-                        if entry.is_dir(follow_symlinks=False):
-                            folders.append(entry.path)
-                        else:
-                            status = entry.stat(follow_symlinks=False)
-                            found[entry.path] = (status.st_mtime_ns, status.st_size)
-            except FileNotFoundError:
-                continue
-        return found
 
 
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
@@ -403,21 +385,6 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Requests are not logged."""
-
-
-def _again(before: dict[str, tuple[int, int]], now: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """`now` with time and size of those files that were otherwise `before` as they are at this moment: the others need no second look."""
-    state = dict(now)
-    for path in now.keys() | before.keys():
-        if before.get(path) == now.get(path):
-            continue
-        try:
-            status = os.stat(path, follow_symlinks=False)
-        except OSError:
-            state.pop(path, None)
-        else:
-            state[path] = (status.st_mtime_ns, status.st_size)
-    return state
 
 
 def _plain(text: str) -> bytes:

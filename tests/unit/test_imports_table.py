@@ -137,6 +137,7 @@ ONLY: dict[str, set[str]] = {
     "concurrent": {"pool", "search", "intake"},
     "multiprocessing": {"pool", "intake"},
     "argparse": {"command", "commands"},
+    "watchfiles": {"commands"},
 }
 DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcntl"}
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
