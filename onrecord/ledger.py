@@ -57,12 +57,38 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is noted of one output: the numbers of the questions its maker asked, its files by path, and what the maker returned with them
-    (a shard's description), empty for most."""
+    """What is noted of an output that is a folder: the numbers of the questions its maker asked, its files by path, and what the maker
+    returned with them (a shard's description)."""
 
     reads: array[int]
     files: tuple[tuple[str, File], ...]
     result: bytes = b""
+
+
+class Products:
+    """Outputs that were made together, in columns, those of one file each and then the folders; they may be sent to another process."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.read_ends: array[int] = array("I")
+        self.reads: array[int] = array("I")
+        self.sha256: list[bytes] = []
+        self.sizes: array[int] = array("Q")
+        self.mtimes: array[int] = array("q")
+        self.folders: dict[str, Entry] = {}
+
+    def add_file(self, path: str, reads: array[int], sha256: bytes, size: int, mtime_ns: int) -> None:
+        """An output of one file: its path, the numbers of the questions its maker asked, and the file as it was written."""
+        self.paths.append(path)
+        self.reads.extend(reads)
+        self.read_ends.append(len(self.reads))
+        self.sha256.append(sha256)
+        self.sizes.append(size)
+        self.mtimes.append(mtime_ns)
+
+    def add_folder(self, path: str, entry: Entry) -> None:
+        """An output that is a folder."""
+        self.folders[path] = entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +259,7 @@ class _Rows:
         self._subjects = bytearray(data.subjects) if data else bytearray()
         self.reads = _Lists(data.reads if data else None)
         self._sha256 = bytearray(data.sha256) if data else bytearray()
-        self._sizes = _array("Q", data.sizes) if data else array("Q")
+        self.sizes = _array("Q", data.sizes) if data else array("Q")
         self.mtimes = _array("q", data.mtimes) if data else array("q")
         self.folders = data.folders if data else {}
 
@@ -248,7 +274,7 @@ class _Rows:
             bytes(self._subjects),
             self.reads.data(),
             bytes(self._sha256),
-            self._sizes.tobytes(),
+            self.sizes.tobytes(),
             self.mtimes.tobytes(),
             self.folders,
         )
@@ -274,12 +300,12 @@ class _Rows:
                 unknown.add(number)
                 rows.reads.append_none()
                 rows._sha256 += bytes(_SHA256)
-                rows._sizes.append(0)
+                rows.sizes.append(0)
                 rows.mtimes.append(0)
                 continue
             rows.reads.append(self.reads[old])
             rows._sha256 += self.sha256(old)
-            rows._sizes.append(self._sizes[old])
+            rows.sizes.append(self.sizes[old])
             rows.mtimes.append(self.mtimes[old])
             folder = self.folders.get(old)
             if folder is not None:
@@ -289,26 +315,19 @@ class _Rows:
     def sha256(self, row: int) -> bytes:
         return bytes(self._sha256[row * _SHA256 : (row + 1) * _SHA256])
 
-    def put(self, row: int, entry: Entry) -> None:
+    def put(self, row: int, reads: array[int], sha256: bytes, size: int, mtime_ns: int) -> None:
         """Notes what was made of an output."""
-        path = self.paths[row]
-        self.reads[row] = entry.reads
-        single = len(entry.files) == 1 and entry.files[0][0] == path
-        file = entry.files[0][1] if single else File(bytes(_SHA256), 0, 0)
-        self._sha256[row * _SHA256 : (row + 1) * _SHA256] = file.sha256
-        self._sizes[row] = file.size
-        self.mtimes[row] = file.mtime_ns
-        self.folders.pop(row, None)
-        if not single:
-            files = tuple((at, one.sha256, one.size, one.mtime_ns) for at, one in entry.files)
-            self.folders[row] = (files, entry.result)
+        self.reads[row] = reads
+        self._sha256[row * _SHA256 : (row + 1) * _SHA256] = sha256
+        self.sizes[row] = size
+        self.mtimes[row] = mtime_ns
 
     def files(self, row: int) -> tuple[tuple[str, File], ...]:
         """The files of an output by path."""
         folder = self.folders.get(row)
         if folder is not None:
             return tuple((path, File(sha256, size, mtime)) for path, sha256, size, mtime in folder[0])
-        return ((self.paths[row], File(self.sha256(row), self._sizes[row], self.mtimes[row])),)
+        return ((self.paths[row], File(self.sha256(row), self.sizes[row], self.mtimes[row])),)
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """The files of all outputs as (path, SHA-256 in hexadecimal)."""
@@ -337,7 +356,7 @@ class _Rows:
 
     def stamps(self) -> dict[str, Stamp]:
         """Size and time of the files of all outputs."""
-        stamps = dict(zip(self.paths, zip(self._sizes, self.mtimes, strict=True), strict=True))
+        stamps = dict(zip(self.paths, zip(self.sizes, self.mtimes, strict=True), strict=True))
         for row, (files, _) in self.folders.items():
             del stamps[self.paths[row]]
             stamps |= {path: (size, mtime) for path, _, size, mtime in files}
@@ -351,7 +370,7 @@ class _Rows:
                     yield row
             elif path in differing:
                 stamp = differing[path]
-                if stamp is None or stamp[0] != self._sizes[row] or not same_bytes(path, self.sha256(row)):
+                if stamp is None or stamp[0] != self.sizes[row] or not same_bytes(path, self.sha256(row)):
                     yield row
                 else:
                     self.mtimes[row] = stamp[1]
@@ -436,10 +455,14 @@ class Ledger:
             stamps |= rows.stamps()
         return stamps
 
-    def made(self) -> Iterator[tuple[str, File]]:
-        """The files of all outputs that this build has made, by path."""
+    def made(self) -> Iterator[tuple[str, str, int, int]]:
+        """The files of all outputs that this build has made, as (path, SHA-256 in hexadecimal, size, time of change in ns)."""
         for rows, row in self._made:
-            yield from rows.files(row)
+            if row in rows.folders:
+                for path, sha256, size, mtime in rows.folders[row][0]:
+                    yield path, sha256.hex(), size, mtime
+            else:
+                yield rows.paths[row], rows.sha256(row).hex(), rows.sizes[row], rows.mtimes[row]
 
     def kept(self) -> dict[str, str]:
         """The files of all outputs that this build need not make: path → SHA-256, hexadecimal."""
@@ -453,7 +476,7 @@ class Ledger:
 
     def gone(self) -> dict[str, str]:
         """The files of the last build that no output has any more, once all are made: path → SHA-256, hexadecimal."""
-        made = {path for path, _ in self.made()}
+        made = {path for path, *_ in self.made()}
         return {path: sha256 for path, sha256 in self._before.items() if path not in made}
 
     # ---- what this build has to make ---------------------------------------------------------------------------------------------
@@ -514,11 +537,23 @@ class Ledger:
             for row, path in enumerate(rows.paths)
         ]
 
-    def add(self, path: str, entry: Entry) -> None:
-        """Notes an output that this build has made."""
-        rows, row = self._to_make[path]
-        rows.put(row, entry)
-        self._made.append((rows, row))
+    def add(self, products: Products, numbers: Sequence[int]) -> None:
+        """Notes outputs that this build has made; `numbers` holds the ledger's number of each question of the Reader that they asked."""
+        reads = array("I", [numbers[number] for number in products.reads])
+        begin = 0
+        for place, path in enumerate(products.paths):
+            target = self._to_make[path]
+            rows, row = target
+            end = products.read_ends[place]
+            rows.put(row, reads[begin:end], products.sha256[place], products.sizes[place], products.mtimes[place])
+            begin = end
+            self._made.append(target)
+        for path, entry in products.folders.items():
+            rows, row = self._to_make[path]
+            files = tuple((name, file.sha256, file.size, file.mtime_ns) for name, file in entry.files)
+            rows.put(row, array("I", [numbers[number] for number in entry.reads]), bytes(_SHA256), 0, 0)
+            rows.folders[row] = files, entry.result
+            self._made.append((rows, row))
 
     # ---- what has changed ---------------------------------------------------------------------------------------------------
 
@@ -641,7 +676,9 @@ class Ledger:
     def write(self, path: Path, program: bytes) -> None:
         """Writes the ledger of a site whose outputs have all been made or kept, whole or not at all; `program` is a digest of the program
         whose questions these are. Raises OSError."""
-        if len(self.questions) > _SPARE * self._compact:
+        if not self._compact:
+            self._compact = len(self.questions)
+        elif len(self.questions) > _SPARE * self._compact:
             self._forget_unread()
             self._compact = len(self.questions)
         for rows in self._rows.values():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import plan, pool, publish, routes, search
 from onrecord.digests import digest
-from onrecord.ledger import Entry, File, Ledger, MakerList
+from onrecord.ledger import Entry, File, Ledger, MakerList, Products
 from onrecord.makers.assets import Assets
 from onrecord.makers.pages import PageMaker
 from onrecord.makers.shards import Shards
@@ -48,22 +48,12 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
-    """An output that was made: its path, the numbers of the questions it asked, its files, and what its maker returned beside them."""
-
-    path: str
-    asked: array[int]
-    files: tuple[Written, ...]
-    result: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
 class Batch:
     """What a process gives back of a task: who it is, the questions it asked for the first time, and what it made."""
 
     process: int
     trace: Trace
-    products: tuple[Product, ...]
+    products: Products
 
 
 class Workshop:
@@ -117,29 +107,34 @@ class Workshop:
 
     def batch(self, outputs: Sequence[Output], stage: str) -> Batch:
         """Makes outputs and writes their files into the stage."""
-        products = []
+        products = Products()
         for output in outputs:
             if output.maker in (self.shards.name, RUNTIME):
-                products.append(self._folder(output, stage))
+                products.add_folder(output.path, self._folder(output, stage))
                 continue
-            data, asked = self.reader.traced(lambda output=output: self.data(output))  # type: ignore[misc]
-            products.append(Product(output.path, asked, (publish.write_file(stage, output.path, data),)))
+            data, reads = self.reader.traced(lambda output=output: self.data(output))  # type: ignore[misc]
+            written = publish.write_file(stage, output.path, data)
+            products.add_file(output.path, reads, bytes.fromhex(written.sha256), written.size, written.mtime_ns)
         trace = self.reader.trace(self.reported)
         self.reported = self.reader.asked
         self.reader.forget_passing()
-        return Batch(pool.process(), trace, tuple(products))
+        return Batch(pool.process(), trace, products)
 
-    def _folder(self, output: Output, stage: str) -> Product:
+    def _folder(self, output: Output, stage: str) -> Entry:
         """Outputs that the search room writes itself: a part of the index, or the engine that all parts share."""
         if output.maker == RUNTIME:
             folder = f"{stage}/{routes.PAGEFIND}"
             wasm = search.runtime(folder, output.subject)
             files = publish.read_folder(stage, routes.PAGEFIND, deep=False)
-            return Product(output.path, array("I"), files, json.dumps(wasm, sort_keys=True).encode())
-        (shard, words), asked = self.reader.traced(lambda: self.shards.shard(self.reader, *output.subject))
+            return Entry(array("I"), _noted(files), json.dumps(wasm, sort_keys=True).encode())
+        (shard, words), reads = self.reader.traced(lambda: self.shards.shard(self.reader, *output.subject))
         info = search.make_shard(f"{stage}/{output.path}", shard, words)
         files = publish.read_folder(stage, output.path)
-        return Product(output.path, asked, files, json.dumps(info.json(), sort_keys=True).encode())
+        return Entry(reads, _noted(files), json.dumps(info.json(), sort_keys=True).encode())
+
+
+def _noted(files: Iterable[Written]) -> tuple[tuple[str, File], ...]:
+    return tuple((file.path, File(bytes.fromhex(file.sha256), file.size, file.mtime_ns)) for file in files)
 
 
 # ---- in each process -----------------------------------------------------------------------------------------------------------
@@ -164,10 +159,9 @@ def _work(outputs: Sequence[Output]) -> Batch:
 # ---- in this process -------------------------------------------------------------------------------------------------------------
 
 
-def produce(
-    workshop: Workshop, wanted: Sequence[Output], stage: str, jobs: int, ledger: Ledger
-) -> Iterator[tuple[Output, Entry]]:
-    """Makes outputs and writes their files into the stage; what they asked is noted in the ledger. The entries come in no certain order.
+def produce(workshop: Workshop, wanted: Sequence[Output], stage: str, jobs: int, ledger: Ledger) -> Iterator[int]:
+    """Makes outputs and writes their files into the stage; all of it is noted in the ledger. Gives the number of those that are made, as it
+    grows.
 
     Raises whatever makers raise, OSError and PoolFailed.
     """
@@ -185,15 +179,15 @@ def produce(
     tasks += pool.chunks(_by_release(singles), _CHUNK)
     few = len(singles) <= _FEW and len(folders) <= 1
     batches = pool.spread(_work, tasks, 1 if few else jobs, _begin, (workshop.given, stage), ahead=64)
+    made = 0
     for task, batch in zip(tasks, batches, strict=True):
         known = numbers.get(batch.process)
         if known is None:
             known = numbers[batch.process] = own[: batch.trace.first]
         ledger.merged(batch.trace, known)
-        for output, product in zip(task, batch.products, strict=True):
-            files = tuple((one.path, File(bytes.fromhex(one.sha256), one.size, one.mtime_ns)) for one in product.files)
-            asked = array("I", [known[number] for number in product.asked])
-            yield output, Entry(asked, files, product.result)
+        ledger.add(batch.products, known)
+        made += len(task)
+        yield made
     _workshop = None
 
 

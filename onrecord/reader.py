@@ -65,6 +65,10 @@ _TEXTS = 64
 """How many texts a process keeps at hand: the outputs of one release come one behind the other."""
 
 
+_QUOTATIONS = 10_000
+"""Of how many releases a process keeps the quotations at hand."""
+
+
 class TextSource(Protocol):
     """What has the texts: the store, or a test's."""
 
@@ -192,6 +196,8 @@ class Reader:
         self._asking: dict[int, None] | None = None
         self._kept_texts: OrderedDict[str, Text] = OrderedDict()
         self._digests: dict[str, bytes] = dict(archive.digests)
+        self._composed_digests: dict[int, tuple[Any, bytes]] = {}
+        self._kept_quotations: OrderedDict[bytes, tuple[Quotation, ...]] = OrderedDict()
         self._listed = {one.slug: one for one in archive.listed}
         self._groups = {
             "topics": {group.slug: group for group in archive.topics},
@@ -256,6 +262,7 @@ class Reader:
             self._answer_digests.pop(number, None)
         self._passing.clear()
         self._parts.clear()
+        self._composed_digests.clear()
 
     def forget(self) -> None:
         """Drops all answers that are kept, and all numbers: as if nothing had been asked."""
@@ -266,6 +273,7 @@ class Reader:
         self._answer_digests.clear()
         self._passing.clear()
         self._parts.clear()
+        self._composed_digests.clear()
 
     @property
     def asked(self) -> int:
@@ -337,8 +345,14 @@ class Reader:
             if of_first in _COMPOSED or (of_first is tuple and answer[0] and answer[0][0].__class__ in _COMPOSED):
                 return _hash(b"(" + b"".join(map(self._digest_of, answer)))
         if shape in _COMPOSED:
+            # A part of a list is an answer, and a part of the answer that has all of them.
+            met = self._composed_digests.get(id(answer))
+            if met is not None and met[0] is answer:
+                return met[1]
             parts = (self._digest_of(getattr(answer, name)) for name in _names(shape))
-            return _hash(shape.__name__.encode() + b"".join(parts))
+            known = _hash(shape.__name__.encode() + b"".join(parts))
+            self._composed_digests[id(answer)] = answer, known
+            return known
         return typed_digest(answer)
 
     def _digests_of_listed(self, listed: Iterable[Listed]) -> list[bytes]:
@@ -469,8 +483,17 @@ class Reader:
     @question
     def quotations(self, slug: str) -> tuple[Quotation, ...]:
         """The quotations of a release, in their order."""
-        text = self.text(slug)
-        return text.quotations if text else ()
+        key = self.text_digest(slug)
+        kept = self._kept_quotations.get(key)
+        if kept is None:
+            text = self.text(slug)
+            kept = text.quotations if text else ()
+            if text:
+                # The page of a speaker asks this of many releases, and of nothing else that they say.
+                self._kept_quotations[key] = kept
+                if len(self._kept_quotations) > _QUOTATIONS:
+                    self._kept_quotations.popitem(last=False)
+        return kept
 
     @passing
     @question

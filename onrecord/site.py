@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from onrecord import make, plan, publish, routes, search
@@ -82,8 +82,7 @@ class Work:
         total = len(self.wanted)
         stage = str(self.stage.path)
         products = make.produce(self.workshop, self.wanted, stage, self.jobs, self.ledger)
-        for done, (output, entry) in enumerate(products, 1):
-            self.ledger.add(output.path, entry)
+        for done in products:
             progress(done, total)
         self.ledger.settle()
         self._sitemap()
@@ -133,8 +132,9 @@ class Work:
 
     def _written(self) -> Iterator[Written]:
         """The files that stand in the stage."""
-        for path, file in chain(self.new.items(), self.ledger.made()):
+        for path, file in self.new.items():
             yield Written(path, file.sha256.hex(), file.size, file.mtime_ns)
+        yield from itertools.starmap(Written, self.ledger.made())
 
     def _standing(self, path: str) -> File | None:
         """One of the files that follow from the list, as it is there; None where its bytes are not those that were written."""
@@ -194,7 +194,7 @@ class Work:
     def audit(self) -> list[Finding]:
         """What the ledger would have got wrong: files it would have kept that come out otherwise now. Nothing is published."""
         findings = []
-        made = {path: file.sha256.hex() for path, file in self.ledger.made()}
+        made = {path: sha256 for path, sha256, _, _ in self.ledger.made()}
         for name, key in self.before.items():
             if name not in made:
                 findings.append(Finding(name, "would have been kept, and is no file of this site"))

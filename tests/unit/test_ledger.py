@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import ledger, make
-from onrecord.ledger import Entry, File, Ledger, MakerList, Stamp
+from onrecord.ledger import Entry, File, Ledger, MakerList, Products, Stamp
 from onrecord.make import Workshop
 from onrecord.model import Archive, Release, Tombstone
 from onrecord.plan import Output
@@ -54,8 +54,7 @@ class Site:
         stage = self.folder / f"stage-{self.builds}"
         stage.mkdir()
         self.builds += 1
-        for output, entry in make.produce(shop, wanted, str(stage), 1, book):
-            book.add(output.path, entry)
+        assert list(make.produce(shop, wanted, str(stage), 1, book))[-1:] == ([len(wanted)] if wanted else [])
         book.write(self.path, PROGRAM)
         return [output.path for output in wanted]
 
@@ -188,18 +187,22 @@ def noted() -> Ledger:
         ("pagefind/en", "folder", ()),
     ]
     book.merged(trace, numbers)
-    reads = array("I", [numbers[trace.questions.index(("group_facts", "topics", "water"))]])
     book.inputs, book.summary = b"inputs", (1, 2, 3)
     book.others = {"manifest.json": File(b"m" * 32, 7, -5)}
-    book.add("a.html", Entry(reads, ENTRIES["a.html"]))
-    book.add("pagefind/en", Entry(array("I"), ENTRIES["pagefind/en"], b"result"))
+    products = Products()
+    ((_, file),) = ENTRIES["a.html"]
+    products.add_file(
+        "a.html", array("I", [trace.questions.index(("group_facts", "topics", "water"))]), *dataclasses.astuple(file)
+    )
+    products.add_folder("pagefind/en", Entry(array("I"), ENTRIES["pagefind/en"], b"result"))
+    book.add(products, numbers)
     return book
 
 
 def test_what_is_written_comes_back(tmp_path: Path) -> None:
     book = noted()
     path = tmp_path / "cache" / "site.ledger"
-    written = dict(book.made())
+    written = {path: File(bytes.fromhex(sha256), size, time) for path, sha256, size, time in book.made()}
     book.write(path, PROGRAM)
     again, notice = ledger.read(path, PROGRAM)
     assert notice == ""
@@ -236,6 +239,13 @@ def test_a_folder_of_which_a_file_is_gone_is_made_again(tmp_path: Path) -> None:
 
 def test_questions_that_nothing_asks_any_more_are_forgotten(tmp_path: Path) -> None:
     book = noted()
+    book.write(tmp_path / "l", PROGRAM)
+    book, _ = ledger.read(tmp_path / "l", PROGRAM)
+    reader = Site.shop(archive(*harbour())).reader
+    assert book.plan(makers(), reader, {}, lambda *_: False) == []
+    for kind in ("topic", "place"):
+        reader.terms(kind)
+    book.merged(reader.trace(0), array("I"))
     assert ("card", "2012-bare") in book.questions
     book.write(tmp_path / "l", PROGRAM)
     again, _ = ledger.read(tmp_path / "l", PROGRAM)
