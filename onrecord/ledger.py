@@ -194,16 +194,16 @@ class _Lists:
         self._places.append(_NO_LIST)
         self._rows = None
 
-    def having(self, wanted: frozenset[int]) -> Iterator[int]:
-        """The rows in whose list one of the wanted numbers is. A row may come twice."""
-        if not wanted or not self._numbers:
+    def having(self, numbers: frozenset[int]) -> Iterator[int]:
+        """The rows in whose list one of some numbers is. A row may come twice."""
+        if not numbers or not self._numbers:
             return
-        if len(wanted) > _FEW:
-            yield from (row for row in range(len(self)) if not wanted.isdisjoint(self[row]))
+        if len(numbers) > _FEW:
+            yield from (row for row in range(len(self)) if not numbers.isdisjoint(self[row]))
             return
         size = self._numbers.itemsize
         data = self._numbers.tobytes()
-        for number in wanted:
+        for number in numbers:
             pattern = array("I", [number]).tobytes()
             position = data.find(pattern)
             while position >= 0:
@@ -416,7 +416,7 @@ class Ledger:
         self._rows = {rows.maker: _Rows(rows) for rows in columns.rows}
         self._to_make: dict[str, tuple[_Rows, int]] = {}
         self._before: dict[str, str] = {}
-        self._made: list[tuple[_Rows, int]] = []
+        self._new: list[tuple[_Rows, int]] = []
 
     def __bool__(self) -> bool:
         return any(rows.paths for rows in self._rows.values())
@@ -455,9 +455,9 @@ class Ledger:
             stamps |= rows.stamps()
         return stamps
 
-    def made(self) -> Iterator[tuple[str, str, int, int]]:
+    def new_files(self) -> Iterator[tuple[str, str, int, int]]:
         """The files of all outputs that this build has made, as (path, SHA-256 in hexadecimal, size, time of change in ns)."""
-        for rows, row in self._made:
+        for rows, row in self._new:
             if row in rows.folders:
                 for path, sha256, size, mtime in rows.folders[row][0]:
                     yield path, sha256.hex(), size, mtime
@@ -476,8 +476,8 @@ class Ledger:
 
     def gone(self) -> dict[str, str]:
         """The files of the last build that no output has any more, once all are made: path → SHA-256, hexadecimal."""
-        made = {path for path, *_ in self.made()}
-        return {path: sha256 for path, sha256 in self._before.items() if path not in made}
+        written = {path for path, *_ in self.new_files()}
+        return {path: sha256 for path, sha256 in self._before.items() if path not in written}
 
     # ---- what this build has to make ---------------------------------------------------------------------------------------------
 
@@ -497,7 +497,7 @@ class Ledger:
         """
         changed = self.changed(reader)
         before, self._rows = self._rows, {}
-        wanted = []
+        due = []
         for maker in makers:
             rows = before.get(maker.name)
             unknown: set[int] = set()
@@ -520,13 +520,13 @@ class Ledger:
             for row in again:
                 path = rows.paths[row]
                 self._to_make[path] = rows, row
-                wanted.append((path, maker.name, rows.subject(row)))
+                due.append((path, maker.name, rows.subject(row)))
                 if row not in unknown:
                     self._before.update((name, file.sha256.hex()) for name, file in rows.files(row))
         for name in before.keys() - self._rows.keys():
             self.relisted = True
             self._before.update(before[name].keys())
-        return wanted
+        return due
 
     def everything(self) -> list[tuple[str, str, tuple[str, ...]]]:
         """All outputs, as if none could be kept."""
@@ -547,13 +547,13 @@ class Ledger:
             end = products.read_ends[place]
             rows.put(row, reads[begin:end], products.sha256[place], products.sizes[place], products.mtimes[place])
             begin = end
-            self._made.append(target)
+            self._new.append(target)
         for path, entry in products.folders.items():
             rows, row = self._to_make[path]
             files = tuple((name, file.sha256, file.size, file.mtime_ns) for name, file in entry.files)
             rows.put(row, array("I", [numbers[number] for number in entry.reads]), bytes(_SHA256), 0, 0)
             rows.folders[row] = files, entry.result
-            self._made.append((rows, row))
+            self._new.append((rows, row))
 
     # ---- what has changed ---------------------------------------------------------------------------------------------------
 

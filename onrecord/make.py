@@ -84,7 +84,7 @@ class Workshop:
     def outputs(self) -> list[Output]:
         """Every output of the site but those that are made from the list of the others."""
         outputs = [
-            Output(path, one.name, subject) for one in self.lists() for path, subject in one.outputs(self.reader)
+            Output(path, maker.name, subject) for maker in self.lists() for path, subject in maker.outputs(self.reader)
         ]
         plan.distinct(outputs)
         return outputs
@@ -159,7 +159,7 @@ def _work(outputs: Sequence[Output]) -> Batch:
 # ---- in this process -------------------------------------------------------------------------------------------------------------
 
 
-def produce(workshop: Workshop, wanted: Sequence[Output], stage: str, jobs: int, ledger: Ledger) -> Iterator[int]:
+def produce(workshop: Workshop, due: Sequence[Output], stage: str, jobs: int, ledger: Ledger) -> Iterator[int]:
     """Makes outputs and writes their files into the stage; all of it is noted in the ledger. Gives the number of those that are made, as it
     grows.
 
@@ -173,39 +173,39 @@ def produce(workshop: Workshop, wanted: Sequence[Output], stage: str, jobs: int,
     own = array("I")
     numbers: dict[int, array[int]] = {pool.process(): own}
     # Parts of the search index take seconds each: they go first, so that all processes end at about the same time.
-    folders = [output for output in wanted if output.maker in (workshop.shards.name, RUNTIME)]
-    singles = [output for output in wanted if output.maker not in (workshop.shards.name, RUNTIME)]
-    tasks: list[Sequence[Output]] = [[one] for one in folders]
+    folders = [output for output in due if output.maker in (workshop.shards.name, RUNTIME)]
+    singles = [output for output in due if output.maker not in (workshop.shards.name, RUNTIME)]
+    tasks: list[Sequence[Output]] = [[output] for output in folders]
     tasks += pool.chunks(_by_release(singles), _CHUNK)
     few = len(singles) <= _FEW and len(folders) <= 1
     batches = pool.spread(_work, tasks, 1 if few else jobs, _begin, (workshop.given, stage), ahead=64)
-    made = 0
+    count = 0
     for task, batch in zip(tasks, batches, strict=True):
         known = numbers.get(batch.process)
         if known is None:
             known = numbers[batch.process] = own[: batch.trace.first]
         ledger.merged(batch.trace, known)
         ledger.add(batch.products, known)
-        made += len(task)
-        yield made
+        count += len(task)
+        yield count
     _workshop = None
 
 
 def _by_release(outputs: Iterable[Output]) -> Iterator[Output]:
     """Outputs in an order in which those that need one text come together: the page of a release in every language, and its files."""
-    rest: list[Output] = []
+    others: list[Output] = []
     of_release: dict[str, list[Output]] = {}
     for output in outputs:
-        if output.maker.partition("/")[0] in _OF_ONE_RELEASE:
+        if output.maker.partition("/")[0] in _PER_RELEASE:
             of_release.setdefault(output.subject[-1], []).append(output)
         else:
-            rest.append(output)
+            others.append(output)
     for same in of_release.values():
         yield from same
-    yield from rest
+    yield from others
 
 
-_OF_ONE_RELEASE = frozenset(["release", "markdown", "json", "bibtex", "ris", "csl-json"])
+_PER_RELEASE = frozenset(["release", "markdown", "json", "bibtex", "ris", "csl-json"])
 RUNTIME = "search-runtime"
 """The maker of the engine that all parts of the search index share."""
 

@@ -65,5 +65,5 @@ def distinct(planned: Sequence[Output]) -> None:
     for output in planned:
         other = seen.setdefault(output.path.casefold(), output)
         if other is not output:
-            one, two = (" ".join((same.maker, *same.subject)) for same in (other, output))
-            raise SamePlace(f"Two files of the site would have the same place: {output.path} ({one}; {two}).")
+            first, second = (" ".join((same.maker, *same.subject)) for same in (other, output))
+            raise SamePlace(f"Two files of the site would have the same place: {output.path} ({first}; {second}).")

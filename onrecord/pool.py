@@ -53,13 +53,13 @@ def spread(
 
     executor = ProcessPoolExecutor(min(jobs, len(tasks)), context(), _begin, (os.getpid(), begin, given))
     waiting: deque[Future[Result]] = deque()
-    rest = iter(tasks)
+    remaining = iter(tasks)
     try:
-        for task in itertools.islice(rest, jobs * ahead):
+        for task in itertools.islice(remaining, jobs * ahead):
             waiting.append(executor.submit(work, task))
         while waiting:
             result = waiting.popleft().result()
-            for task in itertools.islice(rest, 1):
+            for task in itertools.islice(remaining, 1):
                 waiting.append(executor.submit(work, task))
             yield result
     except BrokenProcessPool as error:
@@ -111,5 +111,5 @@ def context() -> BaseContext:
 
 def chunks(tasks: Iterable[Task], size: int) -> list[list[Task]]:
     """Tasks in lists of `size`, the last one shorter."""
-    rest = iter(tasks)
-    return list(iter(lambda: list(itertools.islice(rest, size)), []))
+    remaining = iter(tasks)
+    return list(iter(lambda: list(itertools.islice(remaining, size)), []))

@@ -60,11 +60,11 @@ class Work:
         self.differing = comparison.differing()
         self.manifest = noted.others.get(publish.MANIFEST)
         self.is_as_written = self.manifest is not None and publish.MANIFEST not in self.differing
-        wanted = noted.plan(self.workshop.lists(), self.workshop.reader, self.differing, self._same_bytes)
+        due = noted.plan(self.workshop.lists(), self.workshop.reader, self.differing, self._same_bytes)
         if noted.relisted:
             self._distinct()
         self.before = noted.kept() if audit else {}
-        self.wanted = [Output(*output) for output in (noted.everything() if audit else wanted)]
+        self.due = [Output(*output) for output in (noted.everything() if audit else due)]
         self.kept: dict[str, str] = {}
         self.others: dict[str, File] = {}
         self.new: dict[str, File] = {}
@@ -79,9 +79,9 @@ class Work:
 
     def make(self, progress: Callable[[int, int], None]) -> None:
         """Makes what is to be made, then what follows from all outputs. `progress` is told how many of how many are done."""
-        total = len(self.wanted)
+        total = len(self.due)
         stage = str(self.stage.path)
-        products = make.produce(self.workshop, self.wanted, stage, self.jobs, self.ledger)
+        products = make.produce(self.workshop, self.due, stage, self.jobs, self.ledger)
         for done in products:
             progress(done, total)
         self.ledger.settle()
@@ -96,9 +96,9 @@ class Work:
         base_url = self.settings.base_url
         key = digest(base_url.encode())
         if not self.ledger.relisted and self.ledger.sitemap[0] == key:
-            standing = {path: self._standing(path) for path in self.ledger.sitemap[1]}
-            if all(standing.values()):
-                for path, file in standing.items():
+            present = {path: self._present(path) for path in self.ledger.sitemap[1]}
+            if all(present.values()):
+                for path, file in present.items():
                     assert file is not None
                     self._keep(path, file)
                 return
@@ -119,24 +119,24 @@ class Work:
     def _other(self, path: str, data: bytes) -> None:
         """A file that is made at every build: written where its bytes are not those that are there."""
         key = sha256(data).digest()
-        standing = self._standing(path)
-        if standing is not None and standing.sha256 == key:
-            self._keep(path, standing)
+        present = self._present(path)
+        if present is not None and present.sha256 == key:
+            self._keep(path, present)
             return
         written = publish.write_file(str(self.stage.path), path, data)
         self.new[path] = self.others[path] = File(key, written.size, written.mtime_ns)
 
-    def _keep(self, path: str, standing: File) -> None:
-        self.kept[path] = standing.sha256.hex()
-        self.others[path] = standing
+    def _keep(self, path: str, present: File) -> None:
+        self.kept[path] = present.sha256.hex()
+        self.others[path] = present
 
     def _written(self) -> Iterator[Written]:
         """The files that stand in the stage."""
         for path, file in self.new.items():
             yield Written(path, file.sha256.hex(), file.size, file.mtime_ns)
-        yield from itertools.starmap(Written, self.ledger.made())
+        yield from itertools.starmap(Written, self.ledger.new_files())
 
-    def _standing(self, path: str) -> File | None:
+    def _present(self, path: str) -> File | None:
         """One of the files that follow from the list, as it is there; None where its bytes are not those that were written."""
         file = self.ledger.others.get(path)
         if file is None or not (self.is_as_written or (self.stage.listed or {}).get(path) == file.sha256.hex()):
@@ -171,10 +171,10 @@ class Work:
 
     def _committed(self, name: str) -> Outcome:
         """The whole site, what is new and what is kept. `name` is that of its packed copy, empty for none."""
-        standing = self._standing(name) if name else None
-        if standing is not None:
+        present = self._present(name) if name else None
+        if present is not None:
             # Offered to be kept: the publisher packs it anew where anything in it has changed.
-            self._keep(name, standing)
+            self._keep(name, present)
         kept = self.ledger.kept() | self.kept
         return self.stage.commit(self._written(), kept, self.settings.offline_copy, self.build.date)
 
@@ -194,10 +194,10 @@ class Work:
     def audit(self) -> list[Finding]:
         """What the ledger would have got wrong: files it would have kept that come out otherwise now. Nothing is published."""
         findings = []
-        made = {path: sha256 for path, sha256, _, _ in self.ledger.made()}
+        new = {path: sha256 for path, sha256, _, _ in self.ledger.new_files()}
         for name, key in self.before.items():
-            if name not in made:
+            if name not in new:
                 findings.append(Finding(name, "would have been kept, and is no file of this site"))
-            elif made[name] != key:
+            elif new[name] != key:
                 findings.append(Finding(name, "would have been kept, and is made otherwise now"))
         return sorted(findings, key=lambda finding: finding.path)

@@ -75,13 +75,13 @@ def encoded_checked(checked: Checked) -> bytes:
 def decoded_checked(data: bytes) -> Checked:
     """The Checked of its bytes. Raises StoreDamaged."""
     try:
-        one = _decode_checked(data)
+        row = _decode_checked(data)
     except msgspec.MsgspecError as error:
         raise StoreDamaged(str(error)) from error
-    card = one.card
+    card = row.card
     if card is None:
-        return Checked(one.path, one.sha256, one.tombstone, one.digest, one.text, one.outline, one.problems)
-    return Checked(card.path, one.sha256, _shared(card), one.digest, one.text, one.outline, one.problems)
+        return Checked(row.path, row.sha256, row.tombstone, row.digest, row.text, row.outline, row.problems)
+    return Checked(card.path, row.sha256, _shared(card), row.digest, row.text, row.outline, row.problems)
 
 
 _known: dict[Any, Any] = {}

@@ -46,7 +46,7 @@ _TAG = b'<script src="/.onrecord/serve.js" defer></script>'
 _EVERY = 0.3
 _QUIET = 1.5
 _ALIVE = 15.0
-_SHOWN = 100
+_MOST_PROBLEMS = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -131,13 +131,13 @@ class Preview:
     def look(self) -> None:
         """Reads what has changed, and says how it went to the terminal and to every page that waits."""
         began = time.monotonic()
-        found: list[Problem] = []
+        reported: list[Problem] = []
         failure = ""
         reading = contextlib.ExitStack()
         try:
             content = reading.enter_context(loading.loaded(self.args, self.err, memory=self._memory))
-            found = list(content.problems)
-            if not problems.any_error(found):
+            reported = list(content.problems)
+            if not problems.any_error(reported):
                 self._arrange(self._given(content))
                 # Pages are made from these texts until the content is read again.
                 reading, self._reading = self._reading, reading
@@ -146,10 +146,10 @@ class Preview:
             failure = str(error)
         finally:
             reading.close()
-        self.err.write(problems.formatted(found[:_SHOWN], "text", self.args.content.as_posix()))
+        self.err.write(problems.formatted(reported[:_MOST_PROBLEMS], "text", self.args.content.as_posix()))
         self.err.write(f"{failure}\n" if failure else f"Read in {time.monotonic() - began:.2f} s.\n")
         self.err.flush()
-        self._tell(found, failure)
+        self._announce(reported, failure)
 
     def _given(self, content: Loaded) -> Given:
         archive = self._archive(content)
@@ -186,13 +186,13 @@ class Preview:
                 self._located = {}
             self._workshop = make.Workshop(given)
 
-    def _tell(self, found: list[Problem], failure: str) -> None:
+    def _announce(self, reported: list[Problem], failure: str) -> None:
         with self._news:
-            self.problems, self.failure = found, failure
+            self.problems, self.failure = reported, failure
             self.number += 1
             self._news.notify_all()
 
-    def made(self, path: str) -> bytes | None:
+    def file_at(self, path: str) -> bytes | None:
         """The file of the site at `path` as the content is now, or None where it is not one that is made on demand.
 
         Raises TemplateProblem.
@@ -206,7 +206,7 @@ class Preview:
         if self._workshop is None:
             return None
         # Every page waits for its style: to find that, nothing else need be planned.
-        for name, maker in sorted(self._workshop.makers.items(), key=lambda one: not isinstance(one[1], Assets)):
+        for name, maker in sorted(self._workshop.makers.items(), key=lambda item: not isinstance(item[1], Assets)):
             outputs = self._located.get(name)
             if outputs is None:
                 planned = maker.outputs(self._workshop.reader)
@@ -233,12 +233,12 @@ class Preview:
         if wait:
             self._finished(self._child.communicate()[1])
 
-    def _finished(self, said: str) -> None:
+    def _finished(self, output: str) -> None:
         """Says how a build of the whole site went. What is wrong with the content has been said already."""
         if self._child is not None and self._child.returncode not in (0, 1):
-            self.err.write(said)
+            self.err.write(output)
         elif self._child is not None and self._child.returncode == 0:
-            self.err.write(f"Whole site built: {said.splitlines()[-1] if said.strip() else ''}\n")
+            self.err.write(f"Whole site built: {output.splitlines()[-1] if output.strip() else ''}\n")
         self.err.flush()
         self._child = None
 
@@ -273,19 +273,22 @@ class Preview:
 
     def reports(self) -> Iterator[str | None]:
         """What came of looking, as JSON, now and each time again; None from time to time while nothing happens."""
-        told = -1
+        announced = -1
         while not self._stopped.is_set():
             with self._news:
-                if self.number == told:
+                if self.number == announced:
                     self._news.wait(_ALIVE)
-                if self.number == told:
+                if self.number == announced:
                     report = None
                 else:
-                    told = self.number
+                    announced = self.number
                     prefix = self.args.content.as_posix()
-                    shown = [asdict(one) | {"path": f"{prefix}/{one.path}"} for one in self.problems[:_SHOWN]]
+                    listed = [
+                        asdict(problem) | {"path": f"{prefix}/{problem.path}"}
+                        for problem in self.problems[:_MOST_PROBLEMS]
+                    ]
                     report = json.dumps(
-                        {"number": self.number, "problems": shown, "failure": self.failure}, ensure_ascii=False
+                        {"number": self.number, "problems": listed, "failure": self.failure}, ensure_ascii=False
                     )
             if not self._stopped.is_set():
                 yield report
@@ -335,23 +338,23 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
 
     def _file(self) -> None:
-        asked = unquote(urlsplit(self.path).path).lstrip("/")
-        if not asked or asked.endswith("/"):
-            asked += "index.html"
+        path = unquote(urlsplit(self.path).path).lstrip("/")
+        if not path or path.endswith("/"):
+            path += "index.html"
         status = HTTPStatus.OK
         try:
-            data = self.server.work.made(asked)
+            data = self.server.work.file_at(path)
             if data is None:
                 data = self._built()
             if data is None:
-                asked, status = "404.html", HTTPStatus.NOT_FOUND
-                data = self.server.work.made(asked) or _plain("There is no site yet.")
+                path, status = "404.html", HTTPStatus.NOT_FOUND
+                data = self.server.work.file_at(path) or _plain("There is no site yet.")
         except (render.TemplateProblem, StoreDamaged) as problem:
-            asked, status, data = "500.html", HTTPStatus.INTERNAL_SERVER_ERROR, _plain(str(problem))
-        if asked.endswith(".html"):
+            path, status, data = "500.html", HTTPStatus.INTERNAL_SERVER_ERROR, _plain(str(problem))
+        if path.endswith(".html"):
             head, end, tail = data.rpartition(b"</body>")
             data = head + _TAG + end + tail if end else data + _TAG
-        self._send(data, self.guess_type(asked), status)
+        self._send(data, self.guess_type(path), status)
 
     def _built(self) -> bytes | None:
         """A file of the site as it was last built whole; None where there is none, or where it lies outside the site."""

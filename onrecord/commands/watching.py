@@ -62,9 +62,9 @@ class Watcher:
 
     def _counts(self, path: str) -> bool:
         for folder in self._folders:
-            below = os.path.relpath(path, folder)
-            if not below.startswith(".."):
+            inside = os.path.relpath(path, folder)
+            if not inside.startswith(".."):
                 return not any(
-                    part.startswith(".") or part.endswith("~") for part in below.split(os.sep) if part != "."
+                    part.startswith(".") or part.endswith("~") for part in inside.split(os.sep) if part != "."
                 )
         return True

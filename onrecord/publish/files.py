@@ -186,7 +186,7 @@ def stands(place: str) -> bool:
     return True
 
 
-def standing_digest(root: str, path: str) -> str | None:
+def present_digest(root: str, path: str) -> str | None:
     """The SHA-256 of the file at `path` below `root`; "" where a link or a device stands there, None where there is no file.
 
     What is reached only through a link is not there. Raises OSError.

@@ -22,7 +22,7 @@ from onrecord.publish.files import (
     is_path_of_a_site,
     make_folders,
     obstacle,
-    standing_digest,
+    present_digest,
     stands,
     write_file,
 )
@@ -132,15 +132,15 @@ def resume(journal: Path, stage: Path, out: Path) -> list[str]:
         return []
     warnings: list[str] = []
     try:
-        standing = hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
+        present = hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
     except FileNotFoundError:
-        standing = ""
-    if standing == change.after or (standing == change.before and (stage / MANIFEST).is_file()):
+        present = ""
+    if present == change.after or (present == change.before and (stage / MANIFEST).is_file()):
         warnings = complete(change, stage, out)
     else:
         listed = manifest(out) or {}
         for rename in change.renames:
-            if rename.new and rename.path not in listed and standing_digest(str(out), rename.path) == rename.sha256:
+            if rename.new and rename.path not in listed and present_digest(str(out), rename.path) == rename.sha256:
                 os.unlink(f"{out}/{rename.path}")
                 _remove_empty_folders(str(out), rename.path)
     journal.unlink()
@@ -164,10 +164,10 @@ def complete(change: Change, stage: Path, out: Path) -> list[str]:
         os.replace(staged, place)
     warnings = []
     for removal in change.removals:
-        standing = standing_digest(target, removal.path)
-        if standing == removal.sha256:
+        present = present_digest(target, removal.path)
+        if present == removal.sha256:
             os.unlink(f"{target}/{removal.path}")
-        elif standing is not None:
+        elif present is not None:
             warnings.append(changed_by_hand(f"{target}/{removal.path}"))
             continue
         _remove_empty_folders(target, removal.path)

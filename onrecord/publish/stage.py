@@ -22,9 +22,9 @@ from onrecord.publish.files import (
     in_the_way,
     make_folders,
     obstacle,
+    present_digest,
     read_written,
     same_place,
-    standing_digest,
     survey,
     walk,
     write_file,
@@ -230,10 +230,10 @@ class Stage:
         """The same of files that belong to the site no more (path → SHA-256 as it was written)."""
         removals, changed = [], []
         for path, sha256 in sorted(gone.items()):
-            standing = standing_digest(str(self.out), path)
-            if standing == sha256:
-                removals.append(Removal(path, standing))
-            elif standing is not None:
+            present = present_digest(str(self.out), path)
+            if present == sha256:
+                removals.append(Removal(path, present))
+            elif present is not None:
                 changed.append(path)
                 self.warnings.append(journal.changed_by_hand(str(self.out / path)))
         return removals, changed
@@ -343,9 +343,9 @@ def staged(out: Path, keep_clear: Iterable[Path] = ()) -> Iterator[Stage]:
                 # A build was killed between the two renames of a system that cannot exchange folders.
                 os.rename(old, out)
             warnings = journal.resume(record, new, out)
-            for left in (new, old):
-                if left.exists():
-                    shutil.rmtree(left)
+            for leftover in (new, old):
+                if leftover.exists():
+                    shutil.rmtree(leftover)
             new.mkdir()
             try:
                 yield Stage(out, new, old, record, warnings)

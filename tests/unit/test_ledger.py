@@ -202,7 +202,7 @@ def noted() -> Ledger:
 def test_what_is_written_comes_back(tmp_path: Path) -> None:
     book = noted()
     path = tmp_path / "cache" / "site.ledger"
-    written = {path: File(bytes.fromhex(sha256), size, time) for path, sha256, size, time in book.made()}
+    written = {path: File(bytes.fromhex(sha256), size, time) for path, sha256, size, time in book.new_files()}
     book.write(path, PROGRAM)
     again, notice = ledger.read(path, PROGRAM)
     assert notice == ""
