@@ -1,7 +1,7 @@
 """The folder of templates: what is in it, what each template is made of, and the assets. Knows no template language.
 
-A template's version is a digest of itself, of everything it includes, and of the words of one interface language, so that a page is made
-again when, and only when, something it is made with has changed.
+A template's version is a digest of itself, of everything it extends, imports or includes, and of the words of one interface language, so
+that a page is made again when, and only when, something it is made with has changed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from onrecord.digests import digest
 ASSETS = "assets"
 LOCALE = "locale"
 _USES = re.compile(
-    r"""\{%[-+]?\s*(?:include|extends|import|from)\s+(?:(?P<mark>["'])(?P<name>[^"'\n]+)(?P=mark)|(?P<other>\S))"""
+    r"""\{%[-+]?\s*(?:include|extends|import|from)\b\s*"""
+    r"""(?:(?P<mark>["'])(?P<name>[^"'\n]+)(?P=mark)\s*(?:[-+]?%\}|(?:as|import|ignore|with|without)\b))?"""
 )
+"""A template that another is made of; `name` is missing where an expression names it."""
 
 
 class Templates:
@@ -64,7 +66,7 @@ class Templates:
                 continue
             known.add(name)
             for match in _USES.finditer(self.files[name].decode("utf-8", "replace")):
-                if match["other"]:
+                if match["name"] is None:
                     return {path for path in self.files if not path.startswith(f"{LOCALE}/")}
                 waiting.append(match["name"])
         return known

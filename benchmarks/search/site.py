@@ -19,6 +19,7 @@ from onrecord.search import SearchEntry
 from onrecord.search.view import view_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+PAGE = '{% import "parts/search.html" as search_page %}{{ search_page.form(search, "") }}'
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
@@ -29,7 +30,7 @@ def write_search_page(site: Path, releases: Sequence[SearchEntry]) -> None:
     """Writes search.html and what it needs of templates/assets into `site`."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     environment.filters["number"] = partial(languages.number, language="en")
-    inside = environment.get_template("search.html").render(search=view_of(releases), root="")
+    inside = environment.from_string(PAGE).render(search=view_of(releases))
     (site / "assets").mkdir(parents=True, exist_ok=True)
     for asset in sorted((TEMPLATES / "assets").glob("search*")):
         shutil.copyfile(asset, site / "assets" / asset.name)

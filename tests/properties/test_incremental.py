@@ -11,6 +11,7 @@ import argparse
 import io
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -219,14 +220,12 @@ class Archive:
         (self.content / "pages" / "about.md").write_text(text, encoding="utf-8")
 
     def edit_template(self) -> None:
-        name = self.random.choice(
-            ["release.html", "group.html", "parts/entries.html", "parts/footer.html", "year.html"]
-        )
+        name = self.random.choice(["release.html", "group.html", "parts/lists.html", "skeleton.html", "year.html"])
         path = self.templates / name
-        text = path.read_text(encoding="utf-8").partition("{# edited")[0]
-        path.write_text(
-            f"{text}{{# edited #}}{'' if self.random.random() < 0.5 else '<!-- seen -->'}\n", encoding="utf-8"
-        )
+        text = re.sub(r"\{# edited #\}.*\n", "", path.read_text(encoding="utf-8"))
+        before, end, after = text.rpartition("{% end")
+        seen = "" if self.random.random() < 0.5 else "<!-- seen -->"
+        path.write_text(f"{before}{{# edited #}}{seen}\n{end}{after}", encoding="utf-8")
 
     def edit_locale(self) -> None:
         path = self.templates / "locale" / "fr.po"

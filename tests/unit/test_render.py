@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import pickle
 import re
 import shutil
@@ -23,7 +24,9 @@ from tests.invented import TEMPLATES, archive, harbour, workshop
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str}
 PARTS = {path.relative_to(TEMPLATES).as_posix(): path for path in sorted(TEMPLATES.glob("**/*.html"))}
-GIVEN = {"_", "gettext", "ngettext", "search", "root"}
+GIVEN = {"_", "gettext", "ngettext"}
+LOOP = {"last", "first", "index", "index0"}
+"""Fields of Jinja's `loop`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,19 +34,43 @@ class Small:
     title: str
 
 
+@functools.cache
 def parsed(name: str) -> nodes.Template:
     return ENVIRONMENT.parse(PARTS[name].read_text("utf-8"))
 
 
-def whole(name: str, seen: set[str] | None = None) -> list[nodes.Template]:
-    """A template with everything it includes."""
+def whole(name: str, seen: set[str] | None = None) -> dict[str, nodes.Template]:
+    """A template with everything it extends, imports or includes, and what these do, by their names."""
     seen = seen if seen is not None else set()
-    if name in seen or name == "search.html" or not name.endswith(".html"):
-        return []
+    if name in seen or not name.endswith(".html"):
+        return {}
     seen.add(name)
     tree = parsed(name)
-    below = [inner for other in meta.find_referenced_templates(tree) if other for inner in whole(other, seen)]
-    return [tree, *below]
+    below: dict[str, nodes.Template] = {}
+    for other in meta.find_referenced_templates(tree):
+        assert other, f"{name} names a template by an expression"
+        below |= whole(other, seen)
+    return {name: tree} | below
+
+
+def imported(tree: nodes.Template) -> set[str]:
+    """The names a template gives to the files of macros it imports."""
+    return {node.target for node in tree.find_all(nodes.Import)}
+
+
+def macros(tree: nodes.Template) -> dict[str, nodes.Macro]:
+    return {macro.name: macro for macro in tree.find_all(nodes.Macro)}
+
+
+def of_macros(name: str) -> bool:
+    """True for a file of macros: it is imported, and sees nothing but what its macros are given."""
+    return bool(macros(parsed(name)))
+
+
+def asked_for(tree: nodes.Template) -> set[str]:
+    """The variables a template takes from what it is given."""
+    written = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    return meta.find_undeclared_variables(tree) - written - imported(tree) - macros(tree).keys() - GIVEN
 
 
 def test_the_readme_lists_what_the_templates_receive() -> None:
@@ -52,22 +79,50 @@ def test_the_readme_lists_what_the_templates_receive() -> None:
 
 @pytest.mark.parametrize("name", sorted(views.TEMPLATES))
 def test_a_template_uses_all_it_receives_and_nothing_else(name: str) -> None:
-    trees = whole(name)
-    asked = {variable for tree in trees for variable in meta.find_undeclared_variables(tree)}
-    written = {node.name for tree in trees for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-    received = {field.name for field in dataclasses.fields(views.TEMPLATES[name])}
-    assert asked - written - GIVEN <= received
-    assert received <= asked | GIVEN
+    asked = set().union(*(asked_for(tree) for part, tree in whole(name).items() if not of_macros(part)))
+    assert asked == {field.name for field in dataclasses.fields(views.TEMPLATES[name])}
+
+
+@pytest.mark.parametrize("name", [name for name in PARTS if of_macros(name)])
+def test_a_macro_uses_all_its_arguments_and_nothing_else(name: str) -> None:
+    tree = parsed(name)
+    assert asked_for(tree) == set()
+    for macro in macros(tree).values():
+        arguments = {argument.name for argument in macro.args}
+        assert arguments <= {node.name for node in macro.find_all(nodes.Name) if node.ctx == "load"}, macro.name
+
+
+def test_every_macro_is_called() -> None:
+    for name in (name for name in PARTS if of_macros(name)):
+        trees = [parsed(page) for page in PARTS if name in meta.find_referenced_templates(parsed(page))]
+        from_elsewhere = {node.attr for tree in trees for node in tree.find_all(nodes.Getattr)}
+        own = {call.node.name for call in parsed(name).find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+        assert macros(parsed(name)).keys() <= from_elsewhere | own, name
+
+
+def test_the_frame_of_a_page_is_written_once() -> None:
+    for name, path in PARTS.items():
+        text = path.read_text("utf-8")
+        if name == "skeleton.html":
+            assert all(text.count(f"</{element}>") == 1 for element in ("html", "head", "body"))
+        else:
+            assert not re.search(r"</?(html|head|body|!doctype)\b", text), name
+    for name in views.TEMPLATES:
+        assert "skeleton.html" in meta.find_referenced_templates(parsed(name))
 
 
 def test_every_field_of_the_shapes_is_used_by_a_template_and_every_used_field_exists() -> None:
     trees = [parsed(name) for name in PARTS]
-    used = {node.attr for tree in trees for node in tree.find_all(nodes.Getattr)}
+    modules = set().union(*map(imported, trees))
+    used = {
+        node.attr
+        for tree in trees
+        for node in tree.find_all(nodes.Getattr)
+        if not (isinstance(node.node, nodes.Name) and node.node.name in modules)
+    }
     shapes = contract.shapes(views.TEMPLATES)
     known = {field.name for shape in (*shapes, Facet, FacetValue, SearchView) for field in dataclasses.fields(shape)}
-    assert used - known - set(STRINGS) <= {"last", "first", "index", "index0"}, (
-        "fields of Jinja's loop are the only others"
-    )
+    assert used - known <= LOOP
     unused = {
         f"{shape.__name__}.{field.name}"
         for shape in shapes
@@ -75,13 +130,15 @@ def test_every_field_of_the_shapes_is_used_by_a_template_and_every_used_field_ex
         if field.name not in used
     }
     assert not unused
-
-
-def test_every_template_file_is_listed_or_included() -> None:
-    reached = {
-        other for name in views.TEMPLATES for tree in whole(name) for other in meta.find_referenced_templates(tree)
+    keys = {
+        node.arg.value for tree in trees for node in tree.find_all(nodes.Getitem) if isinstance(node.arg, nodes.Const)
     }
-    assert {name for name in PARTS if name not in views.TEMPLATES} <= reached
+    assert {key for key in keys if isinstance(key, str)} <= set(STRINGS)
+
+
+def test_every_template_file_is_used_by_a_page() -> None:
+    reached = set().union(*(whole(name) for name in views.TEMPLATES))
+    assert set(PARTS) == reached
 
 
 def copied(tmp_path: Path) -> Path:
@@ -108,14 +165,14 @@ def test_a_broken_template_is_told_with_its_file_and_line(tmp_path: Path, text: 
     assert "\n" not in str(caught.value)
 
 
-def test_a_mistake_in_an_included_part_is_told_with_the_part(tmp_path: Path) -> None:
+def test_a_mistake_in_a_macro_is_told_with_its_file(tmp_path: Path) -> None:
     templates = copied(tmp_path)
-    part = templates / "parts" / "footer.html"
-    part.write_text("<p>\n{{ site.nonsense }}\n", encoding="utf-8")
+    part = templates / "parts" / "lists.html"
+    part.write_text("{% macro entries(releases, root) %}\n{{ root.nonsense }}\n{% endmacro %}\n", encoding="utf-8")
     shop = workshop(archive(*harbour()), templates=templates)
     with pytest.raises(TemplateProblem) as caught:
         shop.data(Output("index.html", "home/en", ()))
-    assert (caught.value.path, caught.value.line) == ("parts/footer.html", 2)
+    assert (caught.value.path, caught.value.line) == ("parts/lists.html", 2)
 
 
 def test_what_a_template_prints_is_escaped(tmp_path: Path) -> None:
@@ -154,26 +211,49 @@ def test_a_template_has_another_version_when_what_it_is_made_with_is_another(tmp
         folder = tmp_path / "templates"
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "locale").mkdir(parents=True)
-        files = {"a.html": "{% include 'part.html' %}", "b.html": "B", "part.html": "P", "locale/fr.po": "Eau"}
+        files = {
+            "a.html": "{% extends 'frame.html' %}{%- from \"macros.html\" import row -%}{% include 'part.html' ignore missing %}",
+            "b.html": "B{%import 'other.html' as other%}",
+            "frame.html": "{% import 'below.html' as below with context %}",
+            "part.html": "P",
+            "macros.html": "M",
+            "other.html": "O",
+            "below.html": "L",
+            "locale/fr.po": "Eau",
+        }
         for name, text in (files | written).items():
             (folder / name).write_text(text, encoding="utf-8")
         templates = Templates(folder)
         pairs = [("a.html", "en"), ("a.html", "fr"), ("b.html", "en"), ("b.html", "fr")]
         return {f"{name} {language}": templates.version(name, language) for name, language in pairs}
 
-    def changed(name: str, text: str) -> set[str]:
-        after = versions(**{name: text})
-        return {key for key, version in versions().items() if after[key] != version}
+    def changed(name: str, text: str, **written: str) -> set[str]:
+        after = versions(**written | {name: text})
+        return {key for key, version in versions(**written).items() if after[key] != version}
 
-    assert changed("part.html", "Q") == {"a.html en", "a.html fr"}
-    assert changed("b.html", "C") == {"b.html en", "b.html fr"}
+    for name in ("part.html", "frame.html", "macros.html", "below.html"):
+        assert changed(name, "Q") == {"a.html en", "a.html fr"}, name
+    for name in ("b.html", "other.html"):
+        assert changed(name, "C") == {"b.html en", "b.html fr"}, name
     assert changed("locale/fr.po", "Terre") == {"a.html fr", "b.html fr"}
-    assert changed("other.html", "C") == set()
+    assert changed("unused.html", "C") == set()
     # Which part is included is not known before the page is made: any of them may be.
-    computed = "{% include name %}"
-    assert (
-        versions(**{"b.html": computed})["b.html en"] != versions(**{"b.html": computed, "part.html": "Q"})["b.html en"]
-    )
+    for computed in ("{% include name %}", "{% include 'par' ~ name %}", "{% extends ['x.html', name] %}"):
+        assert changed("part.html", "Q", **{"b.html": computed}) >= {"b.html en"}, computed
+
+
+def test_another_frame_makes_all_pages_again_and_another_macro_those_that_use_it(tmp_path: Path) -> None:
+    """What Jinja finds in each page is what the ledger's versions see."""
+    folder = copied(tmp_path)
+    pages = sorted(views.TEMPLATES)
+    before = {page: Templates(folder).version(page, "en") for page in pages}
+    for name, path in PARTS.items():
+        (folder / name).write_text(path.read_text("utf-8") + "{# another #}", encoding="utf-8")
+        after = Templates(folder)
+        changed = {page for page in pages if after.version(page, "en") != before[page]}
+        assert changed == {page for page in pages if name in whole(page)}, name
+        assert name != "skeleton.html" or changed == set(pages)
+        (folder / name).write_text(path.read_text("utf-8"), encoding="utf-8")
 
 
 def test_no_letter_asks_for_two_faces_of_a_font() -> None:
