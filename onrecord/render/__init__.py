@@ -17,17 +17,17 @@ from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import Any
 
 import jinja2
-import jinja2.nodes
-import markupsafe
-from jinja2.ext import InternationalizationExtension
 
 from onrecord import languages
 from onrecord.reader import Reader
+from onrecord.render.compiling import Environment
 from onrecord.templates import LOCALE
 from onrecord.views.edition import Edition
+
+_COMPILER = Path(__file__).with_name("compiling.py").read_bytes()
 
 
 class TemplateProblem(Exception):
@@ -43,46 +43,6 @@ class TemplateProblem(Exception):
         return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
 
 
-class Phrases(InternationalizationExtension):
-    """Jinja's i18n extension, which translates a phrase with nothing to fill in once, while the template is compiled."""
-
-    def _make_node(
-        self,
-        singular: str,
-        plural: str | None,
-        context: str | None,
-        variables: dict[str, jinja2.nodes.Expr],
-        plural_expr: jinja2.nodes.Expr | None,
-        vars_referenced: bool,
-        num_called_num: bool,
-    ) -> jinja2.nodes.Output:
-        if plural_expr is None and context is None and not variables and not vars_referenced:
-            said = cast(Callable[[str], str], self.environment.globals["said"])
-            return jinja2.nodes.Output([jinja2.nodes.TemplateData(said(singular).replace("%%", "%"))])
-        return super()._make_node(singular, plural, context, variables, plural_expr, vars_referenced, num_called_num)
-
-
-class _Environment(jinja2.Environment):
-    """Jinja's environment, whose templates escape what they print by `printed`: the same characters, in a quarter of the time, for
-    what is printed need not be marked as safe once more."""
-
-    def _generate(
-        self, source: jinja2.nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        code = super()._generate(source, name, filename, defer_init)
-        return f"{code}\nfrom onrecord.render import printed as escape\n"
-
-
-_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(markupsafe.escape(text)))
-
-
-def printed(value: Any) -> str:
-    """What is printed of a value: escaped for HTML, unless it is marked as safe."""
-    if value.__class__ is str:
-        return _escape_text(value)
-    return markupsafe.escape(value)
-
-
 class Renderer:
     """Puts views into the templates of a folder. `cache` is a folder for compiled templates and catalogues, or None.
 
@@ -92,7 +52,7 @@ class Renderer:
     def __init__(self, templates: Path, cache: Path | None = None) -> None:
         self.templates = templates
         self.cache = cache
-        self._environments: dict[str, jinja2.Environment] = {}
+        self._environments: dict[str, Environment] = {}
         self._catalogues: dict[str, gettext.NullTranslations] = {}
         self._editions: dict[str, tuple[Reader, Edition]] = {}
         self._names: dict[type, tuple[str, ...]] = {}
@@ -122,7 +82,7 @@ class Renderer:
         try:
             compiled = self._compiled.get((template, language))
             if compiled is None:
-                compiled = self._compiled[template, language] = self._speaking(language).get_template(template)
+                compiled = self._compiled[template, language] = self._environment(language).get_template(template)
             text = compiled.render({name: getattr(view, name) for name in names})
         except Exception as error:
             raise self._problem(template, error) from error
@@ -135,21 +95,20 @@ class Renderer:
         """
         return self._catalogue(language).gettext
 
-    def _speaking(self, language: str) -> jinja2.Environment:
+    def _environment(self, language: str) -> Environment:
         """The environment for pages in an interface language."""
         environment = self._environments.get(language)
         if environment is None:
             catalogue = self._catalogue(language)
-            environment = _Environment(
+            environment = Environment(
+                catalogue,
                 loader=jinja2.FileSystemLoader(self.templates),
-                autoescape=True,
                 undefined=jinja2.StrictUndefined,
                 trim_blocks=True,
                 lstrip_blocks=True,
                 keep_trailing_newline=True,
                 auto_reload=False,
                 cache_size=-1,
-                extensions=[Phrases],
                 bytecode_cache=self._bytecode(language),
             )
             environment.filters |= {
@@ -158,16 +117,15 @@ class Renderer:
                 "words": partial(_words, catalogue),
             }
             environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-            environment.globals["said"] = catalogue.gettext
-            environment.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
             self._environments[language] = environment
         return environment
 
     def _bytecode(self, language: str) -> jinja2.BytecodeCache | None:
-        """Where compiled templates are kept. Phrases are translated while a template is compiled, so each catalogue has its own."""
+        """Where compiled templates are kept: a folder for each catalogue, for phrases are translated while a template is compiled, and for
+        each version of the compiler."""
         if self.cache is None:
             return None
-        folder = self.cache / f"{language}-{_mark(self._words_file(language))}"
+        folder = self.cache / f"{language}-{_mark(self._words_file(language) + _COMPILER)}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
