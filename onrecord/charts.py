@@ -9,48 +9,49 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from onrecord.help import said
+from typing import Annotated
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One bar of a chart over time, and one row of its table."""
 
-    x: str = said("left edge in percent of the width, as text")
-    width: str = said("width in percent, as text")
-    left: str = said("left edge of the bar's place in percent, as text: what a finger hits")
-    y: int = said("upper edge in pixels")
-    height: int = said("height in pixels")
-    key: str = said("the month or year as ISO 8601: 2012-02 or 2012")
-    label: str = said("the month or year in words")
-    count: int = said("how many releases")
-    href: str = said("address of the page with them, or empty")
+    x: Annotated[str, "left edge in percent of the width, as text"]
+    width: Annotated[str, "width in percent, as text"]
+    left: Annotated[str, "left edge of the bar's place in percent, as text: what a finger hits"]
+    y: Annotated[int, "upper edge in pixels"]
+    height: Annotated[int, "height in pixels"]
+    key: Annotated[str, "the month or year as ISO 8601: 2012-02 or 2012"]
+    label: Annotated[str, "the month or year in words"]
+    count: Annotated[int, "how many releases"]
+    href: Annotated[str, "address of the page with them, or empty"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A label under a chart."""
 
-    x: str = said("place in percent of the width, as text")
-    anchor: str = said("SVG text-anchor: start, middle or end")
-    label: str = said("the year")
+    x: Annotated[str, "place in percent of the width, as text"]
+    anchor: Annotated[str, "SVG text-anchor: start, middle or end"]
+    label: Annotated[str, "the year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Releases over time."""
 
-    unit: str = said("month or year: what one bar stands for")
-    height: int = said("height of the bars in pixels")
-    bars: tuple[Bar, ...] = said("the bars with at least one release, oldest first")
-    ticks: tuple[Tick, ...] = said("the labels under the bars")
-    highest: int = said("the largest count")
-    first: str = said("the first month or year in words")
-    last: str = said("the last month or year in words")
-    left_out: int = said("how many it cannot show, because they are dated to no single month or year")
-    slot: str = said("width of the place of one bar in percent, as text; the bar stands in its middle")
-    roomy: bool = said("true where a bar's place is wide enough to be hit on a phone, so that the bar can be a link")
+    unit: Annotated[str, "month or year: what one bar stands for"]
+    height: Annotated[int, "height of the bars in pixels"]
+    bars: Annotated[tuple[Bar, ...], "the bars with at least one release, oldest first"]
+    ticks: Annotated[tuple[Tick, ...], "the labels under the bars"]
+    highest: Annotated[int, "the largest count"]
+    first: Annotated[str, "the first month or year in words"]
+    last: Annotated[str, "the last month or year in words"]
+    left_out: Annotated[int, "how many it cannot show, because they are dated to no single month or year"]
+    slot: Annotated[str, "width of the place of one bar in percent, as text; the bar stands in its middle"]
+    roomy: Annotated[
+        bool, "true where a bar's place is wide enough to be hit on a phone, so that the bar can be a link"
+    ]
 
 
 ROOMY = 12
@@ -170,35 +171,35 @@ def _ticks(
 class Cell:
     """A meeting of two in a square: how often they occur together."""
 
-    x: str = said("left edge in percent of the width, as text")
-    middle: str = said("middle in percent of the width, as text")
-    y: int = said("upper edge in pixels")
-    row: int = said("the one, by its number; 1 is the first")
-    column: int = said("the other, by its number")
-    count: int = said("how often")
-    level: int = said("how dark to draw it, 1 to 4")
+    x: Annotated[str, "left edge in percent of the width, as text"]
+    middle: Annotated[str, "middle in percent of the width, as text"]
+    y: Annotated[int, "upper edge in pixels"]
+    row: Annotated[int, "the one, by its number; 1 is the first"]
+    column: Annotated[int, "the other, by its number"]
+    count: Annotated[int, "how often"]
+    level: Annotated[int, "how dark to draw it, 1 to 4"]
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A number at the edge of a square, or on its diagonal."""
 
-    number: int = said("the number; 1 is the first")
-    x: str = said("left edge of its column in percent of the width, as text")
-    middle: str = said("middle of its column in percent of the width, as text")
-    y: int = said("upper edge of its row in pixels")
+    number: Annotated[int, "the number; 1 is the first"]
+    x: Annotated[str, "left edge of its column in percent of the width, as text"]
+    middle: Annotated[str, "middle of its column in percent of the width, as text"]
+    y: Annotated[int, "upper edge of its row in pixels"]
 
 
 @dataclass(frozen=True, slots=True)
 class Square:
     """Things against each other: each has a numbered row and a numbered column, and a cell where two of them meet."""
 
-    height: int = said("height in pixels")
-    row: int = said("height of a row in pixels")
-    width: str = said("width of a column in percent, as text")
-    edge: str = said("middle of the column of numbers in percent, as text")
-    numerals: tuple[Numeral, ...] = said("the numbers, first to last")
-    cells: tuple[Cell, ...] = said("the cells of those that meet, row by row")
+    height: Annotated[int, "height in pixels"]
+    row: Annotated[int, "height of a row in pixels"]
+    width: Annotated[str, "width of a column in percent, as text"]
+    edge: Annotated[str, "middle of the column of numbers in percent, as text"]
+    numerals: Annotated[tuple[Numeral, ...], "the numbers, first to last"]
+    cells: Annotated[tuple[Cell, ...], "the cells of those that meet, row by row"]
 
 
 ROW = 26
@@ -239,9 +240,9 @@ def _percent(value: float) -> str:
 class Spark:
     """A word-sized picture of releases per year."""
 
-    path: str = said("the `d` of an SVG path in a box of 100 by 20")
-    first: str = said("the first year")
-    last: str = said("the last year")
+    path: Annotated[str, "the `d` of an SVG path in a box of 100 by 20"]
+    first: Annotated[str, "the first year"]
+    last: Annotated[str, "the last year"]
 
 
 def levels(counts: Iterable[int]) -> Callable[[int], int]:

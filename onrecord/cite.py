@@ -18,10 +18,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from onrecord.dates import MONTHS, Date
-from onrecord.help import said
 from onrecord.model import Release, Settings, Term
 
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -65,12 +64,12 @@ class Citation:
     """A release, or the archive's summary of it, as a citation in one style, in three pieces so that a title in another script can be
     kept apart."""
 
-    style: str = said("name of the style: Chicago, APA, MLA")
-    before: str = said("what stands before the title")
-    title: str = said("the release's title as printed")
-    italic: bool = said("true where the style sets the title in italics")
-    after: str = said("what stands after the title")
-    of: str = said("what is cited: `release`, or `summary` for the archive's own words about it")
+    style: Annotated[str, "name of the style: Chicago, APA, MLA"]
+    before: Annotated[str, "what stands before the title"]
+    title: Annotated[str, "the release's title as printed"]
+    italic: Annotated[bool, "true where the style sets the title in italics"]
+    after: Annotated[str, "what stands after the title"]
+    of: Annotated[str, "what is cited: `release`, or `summary` for the archive's own words about it"]
 
 
 def exact(date: Date) -> str:

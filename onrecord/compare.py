@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-
-from onrecord.help import said
+from typing import Annotated
 
 MOST_PAIRS = 40_000
 """The most sentence pairs that are weighed against each other in one gap; a larger gap counts as cut and added."""
@@ -33,19 +32,19 @@ _WORD = re.compile(r"\S+\s*")
 class Run:
     """Some words, and whether the other publication has them too."""
 
-    text: str = said("the words")
-    own: bool = said("true where the other publication does not have them")
+    text: Annotated[str, "the words"]
+    own: Annotated[bool, "true where the other publication does not have them"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A sentence of one publication beside its counterpart."""
 
-    kind: str = said("same, changed, cut (only on the left) or added (only on the right)")
-    left: tuple[Run, ...] = said("the sentence on the left; empty where it was added")
-    right: tuple[Run, ...] = said("the sentence on the right; empty where it was cut")
-    left_paragraph: int = said("number of its paragraph on the left; 0 where it is not there")
-    right_paragraph: int = said("number of its paragraph on the right; 0 where it is not there")
+    kind: Annotated[str, "same, changed, cut (only on the left) or added (only on the right)"]
+    left: Annotated[tuple[Run, ...], "the sentence on the left; empty where it was added"]
+    right: Annotated[tuple[Run, ...], "the sentence on the right; empty where it was cut"]
+    left_paragraph: Annotated[int, "number of its paragraph on the left; 0 where it is not there"]
+    right_paragraph: Annotated[int, "number of its paragraph on the right; 0 where it is not there"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from onrecord.help import said
+from typing import Annotated
 
 UNIT = 10
 TILE = 20
@@ -38,11 +37,11 @@ RATIO = 2.0
 class Tile:
     """A piece of the outline."""
 
-    href: str = said("address of the image, relative to the top of the site (`page.top`)")
-    x: str = said("left edge in the map's units")
-    y: str = said("upper edge in the map's units")
-    width: str = said("width in the map's units")
-    height: str = said("height in the map's units")
+    href: Annotated[str, "address of the image, relative to the top of the site (`page.top`)"]
+    x: Annotated[str, "left edge in the map's units"]
+    y: Annotated[str, "upper edge in the map's units"]
+    width: Annotated[str, "width in the map's units"]
+    height: Annotated[str, "height in the map's units"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +63,31 @@ MOST_HIGH = 140.0
 class Marked:
     """A place on a map."""
 
-    href: str = said("address of its page; empty where it has none")
-    label: str = said("what the place is called")
-    count: int = said("how many releases")
+    href: Annotated[str, "address of its page; empty where it has none"]
+    label: Annotated[str, "what the place is called"]
+    count: Annotated[int, "how many releases"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
     """One place, or several that stand too close together to be told apart."""
 
-    x: str = said("place from the left in percent, as text")
-    y: str = said("place from the top in percent, as text")
-    label: str = said("the place with most releases among them")
-    anchor: str = said("fragment of its line in the list")
-    count: int = said("how many releases, counted once for each place they name")
-    places: tuple[Marked, ...] = said("the places, those with most releases first")
+    x: Annotated[str, "place from the left in percent, as text"]
+    y: Annotated[str, "place from the top in percent, as text"]
+    label: Annotated[str, "the place with most releases among them"]
+    anchor: Annotated[str, "fragment of its line in the list"]
+    count: Annotated[int, "how many releases, counted once for each place they name"]
+    places: Annotated[tuple[Marked, ...], "the places, those with most releases first"]
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
     """A map with its dots."""
 
-    box: str = said("the `viewBox` of the outline")
-    tiles: tuple[Tile, ...] = said("the pieces of the outline")
-    dots: tuple[Dot, ...] = said("the dots, largest first; they never overlap")
-    world: bool = said("true for the whole world")
+    box: Annotated[str, "the `viewBox` of the outline"]
+    tiles: Annotated[tuple[Tile, ...], "the pieces of the outline"]
+    dots: Annotated[tuple[Dot, ...], "the dots, largest first; they never overlap"]
+    world: Annotated[bool, "true for the whole world"]
 
 
 def world(spots: Sequence[Spot]) -> Map | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from onrecord import compare, routes
 from onrecord.compare import Pair
-from onrecord.help import said
 from onrecord.model import Card
 from onrecord.reader import Reader
 from onrecord.views.edition import Edition
@@ -21,19 +21,19 @@ WHOLE = 6
 class CompareView:
     """Two publications of the same text."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    left: Entry = said("the publication on the left, the older one where that is known")
-    right: Entry = said("the publication on the right")
-    lang: str = said("the language of both")
-    dir: str = said("the direction of both")
-    left_share: str = said("how much of the left text's words the right one has, in percent")
-    right_share: str = said("how much of the right text's words the left one has, in percent")
-    same: int = said("how many sentences are the same in both")
-    changed: int = said("how many sentences were changed")
-    cut: int = said("how many sentences stand on the left only")
-    added: int = said("how many sentences stand on the right only")
-    pairs: tuple[Pair, ...] = said("the sentences in order")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    left: Annotated[Entry, "the publication on the left, the older one where that is known"]
+    right: Annotated[Entry, "the publication on the right"]
+    lang: Annotated[str, "the language of both"]
+    dir: Annotated[str, "the direction of both"]
+    left_share: Annotated[str, "how much of the left text's words the right one has, in percent"]
+    right_share: Annotated[str, "how much of the right text's words the left one has, in percent"]
+    same: Annotated[int, "how many sentences are the same in both"]
+    changed: Annotated[int, "how many sentences were changed"]
+    cut: Annotated[int, "how many sentences stand on the left only"]
+    added: Annotated[int, "how many sentences stand on the right only"]
+    pairs: Annotated[tuple[Pair, ...], "the sentences in order"]
 
 
 def partners(ask: Reader, card: Card) -> Sequence[Card]:

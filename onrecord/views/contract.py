@@ -6,7 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 HEAD = """# The templates
@@ -35,12 +35,8 @@ Rules that keep every page right:
 
 def shapes(templates: Mapping[str, type]) -> list[type]:
     """The dataclasses the views are made of beside the views themselves, each once, in the order they are first met."""
-    found: list[type] = []
-    for view in templates.values():
-        for shape in _below(view):
-            if shape not in found and shape not in templates.values():
-                found.append(shape)
-    return found
+    below = (shape for view in templates.values() for shape in _below(view))
+    return [shape for shape in dict.fromkeys(below) if shape not in templates.values()]
 
 
 def readme(templates: Mapping[str, type]) -> str:
@@ -54,11 +50,22 @@ def readme(templates: Mapping[str, type]) -> str:
     return "".join(parts)
 
 
+def documented(shape: type) -> dict[str, tuple[Any, str]]:
+    """The fields of a view, in their order: the type of each and its word of help, from `Annotated[type, "help"]`. Empty where a field has
+    none, or where the class is no dataclass."""
+    if not is_dataclass(shape):
+        return {}
+    hints = typing.get_type_hints(shape, include_extras=True)
+    annotated = {field.name: hints[field.name] for field in fields(shape)}
+    if any(typing.get_origin(hint) is not typing.Annotated for hint in annotated.values()):
+        return {}
+    return {name: (typing.get_args(hint)[0], typing.get_args(hint)[1]) for name, hint in annotated.items()}
+
+
 def _below(shape: type) -> Iterator[type]:
-    hints = typing.get_type_hints(shape)
-    for field in fields(shape):
-        for inner in _parts(hints[field.name]):
-            if _described(inner):
+    for hint, _ in documented(shape).values():
+        for inner in _parts(hint):
+            if documented(inner):
                 yield inner
                 yield from _below(inner)
 
@@ -76,13 +83,9 @@ def _doc(shape: type) -> str:
 
 
 def _table(shape: type) -> str:
-    hints = typing.get_type_hints(shape)
-    rows = [f"| `{field.name}` | {_type(hints[field.name])} | {_help(field)} |" for field in fields(shape)]
+    cell = str.maketrans({"|": "\\|"})
+    rows = [f"| `{name}` | {_type(hint)} | {text.translate(cell)} |" for name, (hint, text) in documented(shape).items()]
     return "\n".join(["| variable | type | what it is |", "| --- | --- | --- |", *rows]) + "\n"
-
-
-def _help(field: Field[Any]) -> str:
-    return str(field.metadata["help"]).replace("|", "\\|")
 
 
 def _type(hint: Any) -> str:
@@ -94,11 +97,6 @@ def _type(hint: Any) -> str:
         return " or ".join("none" if argument is type(None) else _type(argument) for argument in arguments)
     plain = {str: "text", int: "number", bool: "yes or no", dict: "mapping"}
     name = plain.get(origin or hint) or hint.__name__
-    if name in plain.values() or not _described(hint):
+    if name in plain.values() or not documented(hint):
         return name
     return f"[{name}](#{re.sub(r'[^a-z0-9-]', '', name.lower())})"
-
-
-def _described(shape: type) -> bool:
-    """Whether the page tells of what a shape is made; those of other rooms, such as the search's, tell it themselves."""
-    return is_dataclass(shape) and all("help" in field.metadata for field in fields(shape))

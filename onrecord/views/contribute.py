@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from onrecord import characters, languages, routes, schema
-from onrecord.help import said
 from onrecord.schema import Field
 from onrecord.views.edition import Edition
 from onrecord.views.frame import PageInfo, PageKind, Site
@@ -80,50 +79,51 @@ STRINGS: Mapping[str, str] = {
 class Option:
     """One allowed value of a field."""
 
-    value: str = said("what is written into the file")
-    label: str = said("the word for it in the interface's language")
+    value: Annotated[str, "what is written into the file"]
+    label: Annotated[str, "the word for it in the interface's language"]
 
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
     """A field below another: a quotation's speaker, a source's address."""
 
-    key: str = said("its key in the file")
-    label: str = said("its label")
-    help: tuple[str, ...] = said("its word of help; every second piece is code")
-    control: str = said("line, lines, url or field (one of the other fields)")
-    needed: bool = said("true when it may not be empty")
+    key: Annotated[str, "its key in the file"]
+    label: Annotated[str, "its label"]
+    help: Annotated[tuple[str, ...], "its word of help; every second piece is code"]
+    control: Annotated[str, "line, lines, url or field (one of the other fields)"]
+    needed: Annotated[bool, "true when it may not be empty"]
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
     """A field of the form."""
 
-    key: str = said("its key in the file")
-    label: str = said("its label")
-    help: tuple[str, ...] = said("its word of help; every second piece is code")
-    control: str = said(
-        "what it is filled in with: line, lines, date, publisher, language, choice, extent, terms, origin or list (of parts)"
-    )
-    needed: bool = said("true when it may not be empty")
-    options: tuple[Option, ...] = said("its allowed or usual values; may be empty")
-    parts: tuple[FormPart, ...] = said("the fields below it; may be empty")
+    key: Annotated[str, "its key in the file"]
+    label: Annotated[str, "its label"]
+    help: Annotated[tuple[str, ...], "its word of help; every second piece is code"]
+    control: Annotated[
+        str,
+        "what it is filled in with: line, lines, date, publisher, language, choice, extent, terms, origin or list (of parts)",
+    ]
+    needed: Annotated[bool, "true when it may not be empty"]
+    options: Annotated[tuple[Option, ...], "its allowed or usual values; may be empty"]
+    parts: Annotated[tuple[FormPart, ...], "the fields below it; may be empty"]
 
 
 @dataclass(frozen=True, slots=True)
 class ContributeView:
     """How to add a release or correct one, where content/pages/contribute.md does not say it."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    new_file: str = said("address that opens an empty release file in the repository; empty without a repository")
-    issues: str = said("address of the repository's issues; empty without a repository")
-    issue_form: str = said("address of the form that takes a release's text; empty without a repository")
-    template: str = said("address of the file to copy; empty without a repository")
-    guide: str = said("address of the guide for contributors; empty without a repository")
-    needed: tuple[FormField, ...] = said("the fields every record needs")
-    others: tuple[FormField, ...] = said("the other fields of the form")
-    script: Mapping[str, Any] = said("what the form's script is given; print it with the filter `tojson`")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    new_file: Annotated[str, "address that opens an empty release file in the repository; empty without a repository"]
+    issues: Annotated[str, "address of the repository's issues; empty without a repository"]
+    issue_form: Annotated[str, "address of the form that takes a release's text; empty without a repository"]
+    template: Annotated[str, "address of the file to copy; empty without a repository"]
+    guide: Annotated[str, "address of the guide for contributors; empty without a repository"]
+    needed: Annotated[tuple[FormField, ...], "the fields every record needs"]
+    others: Annotated[tuple[FormField, ...], "the other fields of the form"]
+    script: Annotated[Mapping[str, Any], "what the form's script is given; print it with the filter `tojson`"]
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:

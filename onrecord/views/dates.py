@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from onrecord import charts, routes
 from onrecord.charts import Chart
 from onrecord.division import LIMIT, NEWEST, Key, Missing
-from onrecord.help import said
 from onrecord.reader import SPANNING_YEARS, UNDATED, Facts
 from onrecord.routes import href
 from onrecord.views import groups
@@ -21,98 +21,102 @@ from onrecord.views.frame import PageInfo, PageKind, PageLink, Section, Site
 class Cell:
     """A month or a day in a calendar."""
 
-    label: str = said("the month in words, or the number of the day")
-    count: int = said("how many releases")
-    level: int = said("how dark to draw it: 0 for none, to 4")
-    href: str = said("address of the page with these releases; empty where there is none")
+    label: Annotated[str, "the month in words, or the number of the day"]
+    count: Annotated[int, "how many releases"]
+    level: Annotated[int, "how dark to draw it: 0 for none, to 4"]
+    href: Annotated[str, "address of the page with these releases; empty where there is none"]
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarMonth:
     """A month of a year, by weeks."""
 
-    label: str = said("the month's name")
-    href: str = said("address of the month's page; empty where there is nothing in it")
-    count: int = said("how many releases, those included that do not state their day")
-    no_day: int = said("how many of them do not state their day")
-    weeks: tuple[tuple[Cell | None, ...], ...] = said("rows of seven days; none stands for a day of another month")
+    label: Annotated[str, "the month's name"]
+    href: Annotated[str, "address of the month's page; empty where there is nothing in it"]
+    count: Annotated[int, "how many releases, those included that do not state their day"]
+    no_day: Annotated[int, "how many of them do not state their day"]
+    weeks: Annotated[tuple[tuple[Cell | None, ...], ...], "rows of seven days; none stands for a day of another month"]
 
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
     """The head of a column of a calendar, or of the months."""
 
-    name: str = said("the whole name")
-    short: str = said("the short name")
+    name: Annotated[str, "the whole name"]
+    short: Annotated[str, "the short name"]
 
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
     """A year in the index by date."""
 
-    href: str = said("address of the year's page")
-    label: str = said("the year")
-    count: int = said("how many releases")
-    months: tuple[Cell, ...] = said("its twelve months, January first")
-    loose: int = said("how many of them do not state their month")
-    spanning: int = said("how many of them have a date that spans months")
+    href: Annotated[str, "address of the year's page"]
+    label: Annotated[str, "the year"]
+    count: Annotated[int, "how many releases"]
+    months: Annotated[tuple[Cell, ...], "its twelve months, January first"]
+    loose: Annotated[int, "how many of them do not state their month"]
+    spanning: Annotated[int, "how many of them have a date that spans months"]
 
 
 @dataclass(frozen=True, slots=True)
 class DatesView:
     """The index by date."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    total: int = said("how many releases the archive has")
-    years: tuple[YearRow, ...] = said("the years, newest first")
-    months: tuple[Weekday, ...] = said("the names of the months, January first")
-    chart: Chart | None = said("releases over time; none where there are too few")
-    undated: int = said("how many releases do not state their year")
-    spanning: int = said("how many releases have a date that spans years")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    total: Annotated[int, "how many releases the archive has"]
+    years: Annotated[tuple[YearRow, ...], "the years, newest first"]
+    months: Annotated[tuple[Weekday, ...], "the names of the months, January first"]
+    chart: Annotated[Chart | None, "releases over time; none where there are too few"]
+    undated: Annotated[int, "how many releases do not state their year"]
+    spanning: Annotated[int, "how many releases have a date that spans years"]
 
 
 @dataclass(frozen=True, slots=True)
 class YearView:
     """A year and its months."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    label: str = said("the year")
-    count: int = said("how many releases")
-    earlier: PageLink | None = said("the year before it with releases")
-    later: PageLink | None = said("the year after it with releases")
-    weekdays: tuple[Weekday, ...] = said("the heads of the calendar's columns")
-    calendar: tuple[CalendarMonth, ...] = said("its twelve months, January first; empty for a year outside 1 to 9999")
-    sections: tuple[Section, ...] = said(
-        "its months, newest first, then what spans months and what does not state its month"
-    )
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    label: Annotated[str, "the year"]
+    count: Annotated[int, "how many releases"]
+    earlier: Annotated[PageLink | None, "the year before it with releases"]
+    later: Annotated[PageLink | None, "the year after it with releases"]
+    weekdays: Annotated[tuple[Weekday, ...], "the heads of the calendar's columns"]
+    calendar: Annotated[
+        tuple[CalendarMonth, ...], "its twelve months, January first; empty for a year outside 1 to 9999"
+    ]
+    sections: Annotated[
+        tuple[Section, ...], "its months, newest first, then what spans months and what does not state its month"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
     """A month and its days."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    label: str = said("the month in words, with its year")
-    year: PageLink = said("its year")
-    count: int = said("how many releases")
-    earlier: PageLink | None = said("the month before it with releases")
-    later: PageLink | None = said("the month after it with releases")
-    sections: tuple[Section, ...] = said("its days, newest first, then what spans days and what does not state its day")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    label: Annotated[str, "the month in words, with its year"]
+    year: Annotated[PageLink, "its year"]
+    count: Annotated[int, "how many releases"]
+    earlier: Annotated[PageLink | None, "the month before it with releases"]
+    later: Annotated[PageLink | None, "the month after it with releases"]
+    sections: Annotated[
+        tuple[Section, ...], "its days, newest first, then what spans days and what does not state its day"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class UndatedView:
     """Releases that do not state their year, and those whose date spans years."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    count: int = said("how many releases do not state their year")
-    sections: tuple[Section, ...] = said("these releases; by the first letters of their titles when there are many")
-    spanning: int = said("how many releases have a date that spans years")
-    spanning_sections: tuple[Section, ...] = said("these releases, in the same way")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    count: Annotated[int, "how many releases do not state their year"]
+    sections: Annotated[tuple[Section, ...], "these releases; by the first letters of their titles when there are many"]
+    spanning: Annotated[int, "how many releases have a date that spans years"]
+    spanning_sections: Annotated[tuple[Section, ...], "these releases, in the same way"]
 
 
 _WITHOUT_MONTH: tuple[Missing, ...] = ("months", "month")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 from onrecord import charts, dates, division, languages, routes
 from onrecord.charts import Chart, Spark, Square
 from onrecord.division import Key, Missing, Part
-from onrecord.help import said
 from onrecord.maps import Map
 from onrecord.model import Kind, Listed, Term
 from onrecord.reader import FOLDERS, GROUPS
@@ -22,117 +22,120 @@ from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Section, S
 class GroupRow:
     """A topic, place, name or publisher in its index."""
 
-    href: str = said("address of its page")
-    label: str = said("what it is called, in the interface's language")
-    sort: str = said("person or organization; country, city …; may be empty")
-    aliases: tuple[str, ...] = said("other names for it")
-    count: int = said("how many releases")
-    first: str = said("year of its earliest release; empty when none states a year")
-    last: str = said("year of its latest release; empty when none states a year")
-    spark: Spark = said("releases per year, as a small picture")
+    href: Annotated[str, "address of its page"]
+    label: Annotated[str, "what it is called, in the interface's language"]
+    sort: Annotated[str, "person or organization; country, city …; may be empty"]
+    aliases: Annotated[tuple[str, ...], "other names for it"]
+    count: Annotated[int, "how many releases"]
+    first: Annotated[str, "year of its earliest release; empty when none states a year"]
+    last: Annotated[str, "year of its latest release; empty when none states a year"]
+    spark: Annotated[Spark, "releases per year, as a small picture"]
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLink:
     """A part of a long index, by first letter."""
 
-    href: str = said("address of the page with these")
-    label: str = said("the letter or letters")
-    count: int = said("how many entries begin so")
-    current: bool = said("true on the page of this letter")
+    href: Annotated[str, "address of the page with these"]
+    label: Annotated[str, "the letter or letters"]
+    count: Annotated[int, "how many entries begin so"]
+    current: Annotated[bool, "true on the page of this letter"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """Two names that occur in the same releases."""
 
-    one: PageLink = said("the one name and its page")
-    other: PageLink = said("the other name and its page")
-    count: int = said("in how many releases both occur")
+    one: Annotated[PageLink, "the one name and its page"]
+    other: Annotated[PageLink, "the other name and its page"]
+    count: Annotated[int, "in how many releases both occur"]
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
     """The names with most releases against each other."""
 
-    names: tuple[PageLink, ...] = said(
-        "the names, those with most releases first: the first is number 1 of the picture"
-    )
-    square: Square = said("the picture")
-    pairs: tuple[Pairing, ...] = said("its table: each two names that meet, the most frequent first")
+    names: Annotated[
+        tuple[PageLink, ...], "the names, those with most releases first: the first is number 1 of the picture"
+    ]
+    square: Annotated[Square, "the picture"]
+    pairs: Annotated[tuple[Pairing, ...], "its table: each two names that meet, the most frequent first"]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupsView:
     """The index of all topics, places, names or publishers; a long one is split by first letter."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    folder: str = said("topics, places, names or publishers")
-    letter: str = said("the first letters this page is about; empty on the index itself")
-    total: int = said("how many there are in all")
-    rows: tuple[GroupRow, ...] = said("the entries, by label; the most frequent ones where the index is split")
-    letters: tuple[LetterLink, ...] = said("the parts of a split index; empty when it is whole")
-    together: Together | None = said(
-        "which of the most frequent names occur together; names only, on the first page, and only where some do"
-    )
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    folder: Annotated[str, "topics, places, names or publishers"]
+    letter: Annotated[str, "the first letters this page is about; empty on the index itself"]
+    total: Annotated[int, "how many there are in all"]
+    rows: Annotated[tuple[GroupRow, ...], "the entries, by label; the most frequent ones where the index is split"]
+    letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
+    together: Annotated[
+        Together | None,
+        "which of the most frequent names occur together; names only, on the first page, and only where some do",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class OtherLabel:
     """A label in another language."""
 
-    label: str = said("the label")
-    lang: str = said("its language")
-    dir: str = said("its direction")
-    language: str = said("the name of that language")
+    label: Annotated[str, "the label"]
+    lang: Annotated[str, "its language"]
+    dir: Annotated[str, "its direction"]
+    language: Annotated[str, "the name of that language"]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
     """One topic, place, name or publisher and its releases."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    folder: str = said("topics, places, names or publishers")
-    label: str = said("what it is called, in the interface's language")
-    sort: str = said("person or organization; country, city …; may be empty")
-    description: str = said("its definition; may be empty")
-    aliases: tuple[str, ...] = said("other names for it")
-    other_labels: tuple[OtherLabel, ...] = said("its label in other languages")
-    lat: str = said("latitude, WGS 84 decimal degrees; empty when not known")
-    lon: str = said("longitude; empty when not known")
-    count: int = said("how many releases")
-    first: str = said("the earliest date in words; empty when none states a year")
-    last: str = said("the latest date in words; empty when none states a year")
-    map: Map | None = said("where the place is; none for the other kinds and without coordinates")
-    chart: Chart | None = said("releases over time; none where there are too few")
-    quotations: int = said("how often this name is quoted")
-    quotations_href: str = said("the page with these quotations; empty when there are none")
-    references_href: str = said("the publisher's reference numbers; empty when there are none")
-    topics: tuple[Tally, ...] = said("the topics its releases are most often about, itself left out")
-    places: tuple[Tally, ...] = said("the places most often named with it")
-    names: tuple[Tally, ...] = said("the names most often named with it")
-    sections: tuple[Section, ...] = said("its releases by year, newest first")
-    newest: tuple[Entry, ...] = said("the newest releases, where the sections stand on pages of their own; else empty")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    folder: Annotated[str, "topics, places, names or publishers"]
+    label: Annotated[str, "what it is called, in the interface's language"]
+    sort: Annotated[str, "person or organization; country, city …; may be empty"]
+    description: Annotated[str, "its definition; may be empty"]
+    aliases: Annotated[tuple[str, ...], "other names for it"]
+    other_labels: Annotated[tuple[OtherLabel, ...], "its label in other languages"]
+    lat: Annotated[str, "latitude, WGS 84 decimal degrees; empty when not known"]
+    lon: Annotated[str, "longitude; empty when not known"]
+    count: Annotated[int, "how many releases"]
+    first: Annotated[str, "the earliest date in words; empty when none states a year"]
+    last: Annotated[str, "the latest date in words; empty when none states a year"]
+    map: Annotated[Map | None, "where the place is; none for the other kinds and without coordinates"]
+    chart: Annotated[Chart | None, "releases over time; none where there are too few"]
+    quotations: Annotated[int, "how often this name is quoted"]
+    quotations_href: Annotated[str, "the page with these quotations; empty when there are none"]
+    references_href: Annotated[str, "the publisher's reference numbers; empty when there are none"]
+    topics: Annotated[tuple[Tally, ...], "the topics its releases are most often about, itself left out"]
+    places: Annotated[tuple[Tally, ...], "the places most often named with it"]
+    names: Annotated[tuple[Tally, ...], "the names most often named with it"]
+    sections: Annotated[tuple[Section, ...], "its releases by year, newest first"]
+    newest: Annotated[
+        tuple[Entry, ...], "the newest releases, where the sections stand on pages of their own; else empty"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
     """A part of a long list on a page of its own: a year, a month, a day."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    folder: str = said("topics, places, names, publishers, dates")
-    label: str = said("of what: the topic's, place's, name's or publisher's label; empty for dates")
-    group_href: str = said("the first page of the list")
-    up: PageLink = said("the page this part belongs to")
-    part: str = said(
-        "the year, month or day in words; of what is left (see `rest`) the year or month it is in, or empty"
-    )
-    rest: str = said("empty, or what these releases do not state: year, month, day")
-    count: int = said("how many releases")
-    sections: tuple[Section, ...] = said("the releases, newest first")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    folder: Annotated[str, "topics, places, names, publishers, dates"]
+    label: Annotated[str, "of what: the topic's, place's, name's or publisher's label; empty for dates"]
+    group_href: Annotated[str, "the first page of the list"]
+    up: Annotated[PageLink, "the page this part belongs to"]
+    part: Annotated[
+        str, "the year, month or day in words; of what is left (see `rest`) the year or month it is in, or empty"
+    ]
+    rest: Annotated[str, "empty, or what these releases do not state: year, month, day"]
+    count: Annotated[int, "how many releases"]
+    sections: Annotated[tuple[Section, ...], "the releases, newest first"]
 
 
 SQUARE = 12

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from onrecord import dates, languages, routes
 from onrecord.charts import Chart
 from onrecord.division import LIMIT, NEWEST
-from onrecord.help import said
 from onrecord.model import Kind
 from onrecord.reader import FOLDERS, SPANNING_YEARS, UNDATED
 from onrecord.routes import href
@@ -35,77 +35,77 @@ FEED = PageLink(routes.FEED, "", "", "")
 class HomeView:
     """The front page."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    count: int = said("how many releases")
-    first: str = said("the earliest date in words; empty when none states a year")
-    last: str = said("the latest date in words; empty when none states a year")
-    publishers: int = said("how many publishers")
-    undated: int = said("how many releases do not state their year")
-    chart: Chart | None = said("releases over time; none where there are too few")
-    latest: tuple[Entry, ...] = said("the newest releases")
-    topics: tuple[GroupRow, ...] = said("the topics with most releases")
-    topics_total: int = said("how many topics in all")
-    places: tuple[Tally, ...] = said("the places with most releases")
-    places_total: int = said("how many places in all")
-    names: tuple[Tally, ...] = said("the names with most releases")
-    names_total: int = said("how many names in all")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    count: Annotated[int, "how many releases"]
+    first: Annotated[str, "the earliest date in words; empty when none states a year"]
+    last: Annotated[str, "the latest date in words; empty when none states a year"]
+    publishers: Annotated[int, "how many publishers"]
+    undated: Annotated[int, "how many releases do not state their year"]
+    chart: Annotated[Chart | None, "releases over time; none where there are too few"]
+    latest: Annotated[tuple[Entry, ...], "the newest releases"]
+    topics: Annotated[tuple[GroupRow, ...], "the topics with most releases"]
+    topics_total: Annotated[int, "how many topics in all"]
+    places: Annotated[tuple[Tally, ...], "the places with most releases"]
+    places_total: Annotated[int, "how many places in all"]
+    names: Annotated[tuple[Tally, ...], "the names with most releases"]
+    names_total: Annotated[int, "how many names in all"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasesView:
     """The list of releases: the newest, and the years."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    count: int = said("how many releases")
-    newest: tuple[Entry, ...] = said("the newest releases; all of them in a small archive")
-    years: tuple[Tally, ...] = said("the years, newest first; their pages are those of the index by date")
-    undated: int = said("how many releases do not state their year")
-    spanning: int = said("how many releases have a date that spans years")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    count: Annotated[int, "how many releases"]
+    newest: Annotated[tuple[Entry, ...], "the newest releases; all of them in a small archive"]
+    years: Annotated[tuple[Tally, ...], "the years, newest first; their pages are those of the index by date"]
+    undated: Annotated[int, "how many releases do not state their year"]
+    spanning: Annotated[int, "how many releases have a date that spans years"]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """One of the archive's own pages, from content/pages/."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    slug: str = said("the page's slug")
-    title: str = said("its title")
-    body: str = said("its text as safe HTML; print it with the filter `safe`")
-    lang: str = said("its language where it is not the page's own, else empty")
-    dir: str = said("its direction where `lang` is set")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    slug: Annotated[str, "the page's slug"]
+    title: Annotated[str, "its title"]
+    body: Annotated[str, "its text as safe HTML; print it with the filter `safe`"]
+    lang: Annotated[str, "its language where it is not the page's own, else empty"]
+    dir: Annotated[str, "its direction where `lang` is set"]
 
 
 @dataclass(frozen=True, slots=True)
 class ColophonView:
     """How the site is made and how to read it."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    built: str = said("the day of the build in words; may be empty")
-    built_iso: str = said("that day as ISO 8601; may be empty")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    built: Annotated[str, "the day of the build in words; may be empty"]
+    built_iso: Annotated[str, "that day as ISO 8601; may be empty"]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPageView:
     """The search page. Its inside is search.html, which is included and gets `search` and `root`."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    search: SearchView = said("what the search form and its script need (onrecord/search/view.py)")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    search: Annotated[SearchView, "what the search form and its script need (onrecord/search/view.py)"]
 
 
 @dataclass(frozen=True, slots=True)
 class NotFoundView:
     """The page for a wrong address. It is served at any depth, so its links are absolute where the site's address is known."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said(
-        "where the page stands; `root` and `top` are absolute paths where the site's address is known"
-    )
-    absolute: bool = said("true when the links are absolute, so that the page cannot lead on from a folder")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[
+        PageInfo, "where the page stands; `root` and `top` are absolute paths where the site's address is known"
+    ]
+    absolute: Annotated[bool, "true when the links are absolute, so that the page cannot lead on from a folder"]
 
 
 Pages = Iterator[tuple[str, tuple[str, ...]]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from onrecord import maps, routes
 from onrecord.charts import Chart
-from onrecord.help import said
 from onrecord.maps import Map, Spot
 from onrecord.reader import SPANNING_YEARS, UNDATED
 from onrecord.routes import href
@@ -23,33 +23,35 @@ SHOWN = 150
 class TimelineYear:
     """A year on the timeline."""
 
-    label: str = said("the year")
-    anchor: str = said("fragment of its heading")
-    href: str = said("address of the year's page")
-    count: int = said("how many releases")
-    entries: tuple[Entry, ...] = said("its releases, newest first; only the newest where there are too many")
+    label: Annotated[str, "the year"]
+    anchor: Annotated[str, "fragment of its heading"]
+    href: Annotated[str, "address of the year's page"]
+    count: Annotated[int, "how many releases"]
+    entries: Annotated[tuple[Entry, ...], "its releases, newest first; only the newest where there are too many"]
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
     """All years one below the other."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    chart: Chart | None = said("releases over time; none where there are too few")
-    years: tuple[TimelineYear, ...] = said("the years, newest first")
-    undated: int = said("how many releases do not state their year")
-    spanning: int = said("how many releases have a date that spans years")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    chart: Annotated[Chart | None, "releases over time; none where there are too few"]
+    years: Annotated[tuple[TimelineYear, ...], "the years, newest first"]
+    undated: Annotated[int, "how many releases do not state their year"]
+    spanning: Annotated[int, "how many releases have a date that spans years"]
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
     """The places on a map."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    maps: tuple[Map, ...] = said("the world, and the part of it with most places; empty where no place has coordinates")
-    without: int = said("how many places have no coordinates")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    maps: Annotated[
+        tuple[Map, ...], "the world, and the part of it with most places; empty where no place has coordinates"
+    ]
+    without: Annotated[int, "how many places have no coordinates"]
 
 
 def timeline_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from onrecord import division, languages, routes
-from onrecord.help import said
 from onrecord.model import Card
 from onrecord.routes import href
 from onrecord.views.edition import Edition
@@ -18,47 +18,48 @@ from onrecord.views.groups import LetterLink
 class Said:
     """One quotation and where it stands."""
 
-    text: str = said("the words, verbatim; empty where there is only a summary")
-    summary: str = said("what was said in the archive's own words; empty where the words themselves are given")
-    lang: str = said("language of the words where it is not the page's own, else empty")
-    dir: str = said("direction where `lang` is set")
-    entry: Entry = said("the release it stands in")
-    href: str = said("the paragraph it stands in, or the release")
-    paragraph: int = said("number of that paragraph; 0 where it is not known")
-    speaker: str = said("the speaker as this release names them")
+    text: Annotated[str, "the words, verbatim; empty where there is only a summary"]
+    summary: Annotated[str, "what was said in the archive's own words; empty where the words themselves are given"]
+    lang: Annotated[str, "language of the words where it is not the page's own, else empty"]
+    dir: Annotated[str, "direction where `lang` is set"]
+    entry: Annotated[Entry, "the release it stands in"]
+    href: Annotated[str, "the paragraph it stands in, or the release"]
+    paragraph: Annotated[int, "number of that paragraph; 0 where it is not known"]
+    speaker: Annotated[str, "the speaker as this release names them"]
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationsView:
     """The index of speakers; a long one is split by first letter."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    letter: str = said("the first letters this page is about; empty on the index itself")
-    total: int = said("how many quotations the archive has")
-    speakers: int = said("how many speakers it quotes")
-    rows: tuple[Tally, ...] = said(
-        "speakers with the number of quotations, by name; the most quoted where the index is split"
-    )
-    letters: tuple[LetterLink, ...] = said("the parts of a split index; empty when it is whole")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    letter: Annotated[str, "the first letters this page is about; empty on the index itself"]
+    total: Annotated[int, "how many quotations the archive has"]
+    speakers: Annotated[int, "how many speakers it quotes"]
+    rows: Annotated[
+        tuple[Tally, ...], "speakers with the number of quotations, by name; the most quoted where the index is split"
+    ]
+    letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
     """What one speaker is quoted with."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    label: str = said("the speaker")
-    name_href: str = said("the page of this name in the index of names; empty when there is none")
-    up: PageLink | None = said("the first page of this speaker, on a part; else none")
-    part: str = said("the year this page is about; empty for all, or for the overview")
-    rest: bool = said("true on the part with releases that are dated to no single year")
-    count: int = said("how many quotations in all, or on this part")
-    quotations: tuple[Said, ...] = said("the quotations, newest first; the newest ones where `parts` is not empty")
-    parts: tuple[Tally, ...] = said(
-        "the years, where there are too many for one page; a label is empty where there is no single year"
-    )
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    label: Annotated[str, "the speaker"]
+    name_href: Annotated[str, "the page of this name in the index of names; empty when there is none"]
+    up: Annotated[PageLink | None, "the first page of this speaker, on a part; else none"]
+    part: Annotated[str, "the year this page is about; empty for all, or for the overview"]
+    rest: Annotated[bool, "true on the part with releases that are dated to no single year"]
+    count: Annotated[int, "how many quotations in all, or on this part"]
+    quotations: Annotated[tuple[Said, ...], "the quotations, newest first; the newest ones where `parts` is not empty"]
+    parts: Annotated[
+        tuple[Tally, ...],
+        "the years, where there are too many for one page; a label is empty where there is no single year",
+    ]
 
 
 def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:

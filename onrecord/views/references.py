@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from onrecord import numbering, routes
-from onrecord.help import said
 from onrecord.model import Listed
 from onrecord.routes import href
 from onrecord.views.edition import Edition
@@ -17,47 +17,48 @@ from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Site, Tall
 class Numbered:
     """A reference and its release, or a gap before it."""
 
-    reference: str = said("the publisher's number")
-    anchor: str = said("fragment of its line")
-    missing: str = said(
-        "empty, or the numbers of the series between the line before and this one that the archive does not hold: `070–347`"
-    )
-    entry: Entry = said("the release")
+    reference: Annotated[str, "the publisher's number"]
+    anchor: Annotated[str, "fragment of its line"]
+    missing: Annotated[
+        str,
+        "empty, or the numbers of the series between the line before and this one that the archive does not hold: `070–347`",
+    ]
+    entry: Annotated[Entry, "the release"]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """References that differ in one running number only."""
 
-    label: str = said(
-        "what they share, `…` for the running number: PRE 01/…/2012; empty for references without a number"
-    )
-    count: int = said("how many of them the archive holds")
-    numbers: tuple[Numbered, ...] = said("the references in the order of their numbers")
+    label: Annotated[
+        str, "what they share, `…` for the running number: PRE 01/…/2012; empty for references without a number"
+    ]
+    count: Annotated[int, "how many of them the archive holds"]
+    numbers: Annotated[tuple[Numbered, ...], "the references in the order of their numbers"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReferencesView:
     """The publishers that number their releases."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    publishers: tuple[Tally, ...] = said("the publishers with the number of references")
-    without: int = said("how many releases carry no reference")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    publishers: Annotated[tuple[Tally, ...], "the publishers with the number of references"]
+    without: Annotated[int, "how many releases carry no reference"]
 
 
 @dataclass(frozen=True, slots=True)
 class PublisherReferencesView:
     """One publisher's references."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    publisher: PageLink = said("the publisher")
-    up: PageLink | None = said("the first page of these references, on a part of them; else none")
-    part: str = said("which part stands here (`2012`, `2012, 100–199`); empty for all or for the overview")
-    count: int = said("how many references this page is about")
-    parts: tuple[Tally, ...] = said("the pages of the parts where there are too many for one page; else empty")
-    series: tuple[Series, ...] = said("the references, by series; empty when `parts` is not")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    publisher: Annotated[PageLink, "the publisher"]
+    up: Annotated[PageLink | None, "the first page of these references, on a part of them; else none"]
+    part: Annotated[str, "which part stands here (`2012`, `2012, 100–199`); empty for all or for the overview"]
+    count: Annotated[int, "how many references this page is about"]
+    parts: Annotated[tuple[Tally, ...], "the pages of the parts where there are too many for one page; else empty"]
+    series: Annotated[tuple[Series, ...], "the references, by series; empty when `parts` is not"]
 
 
 def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:

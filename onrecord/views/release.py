@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from onrecord import cite, languages, routes
 from onrecord.cite import Citation
-from onrecord.help import said
 from onrecord.model import Card, Quotation, Tombstone
 from onrecord.routes import href
 from onrecord.views import comparing
@@ -20,113 +20,115 @@ from onrecord.views.frame import Day, Entry, PageInfo, PageKind, PageLink, Site
 class QuotedWords:
     """Something said in the release."""
 
-    speaker: str = said("who said it, as the release names them")
-    href: str = said("the speaker's page of quotations; empty where there is none")
-    text: str = said("the words, verbatim; empty where there is only a summary")
-    summary: str = said("what was said in the archive's own words; empty where the words themselves are given")
-    paragraph: int = said("number of the paragraph the words stand in (anchor `p3`); 0 where it is not known")
+    speaker: Annotated[str, "who said it, as the release names them"]
+    href: Annotated[str, "the speaker's page of quotations; empty where there is none"]
+    text: Annotated[str, "the words, verbatim; empty where there is only a summary"]
+    summary: Annotated[str, "what was said in the archive's own words; empty where the words themselves are given"]
+    paragraph: Annotated[int, "number of the paragraph the words stand in (anchor `p3`); 0 where it is not known"]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """Something the source does not settle."""
 
-    field: str = said("the field it is about")
-    question: str = said("the question")
-    evidence: str = said("what speaks for an answer; may be empty")
+    field: Annotated[str, "the field it is about"]
+    question: Annotated[str, "the question"]
+    evidence: Annotated[str, "what speaks for an answer; may be empty"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
     """Another publication of the same text."""
 
-    entry: Entry = said("the other publication")
-    compare: str = said("the page that sets both side by side; empty where there is none")
+    entry: Annotated[Entry, "the other publication"]
+    compare: Annotated[str, "the page that sets both side by side; empty where there is none"]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """The release in another format."""
 
-    href: str = said("address, relative to the top of the site (`page.top`)")
-    label: str = said("name of the format")
-    type: str = said("media type")
+    href: Annotated[str, "address, relative to the top of the site (`page.top`)"]
+    label: Annotated[str, "name of the format"]
+    type: Annotated[str, "media type"]
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
     """A `<meta>` element for reference managers (Highwire, Dublin Core)."""
 
-    name: str = said("its name: citation_title, DC.date …")
-    content: str = said("its content")
+    name: Annotated[str, "its name: citation_title, DC.date …"]
+    content: Annotated[str, "its content"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseView:
     """One release."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    title: str = said("the title as the publisher printed it")
-    subtitle: str = said("the second headline; may be empty")
-    lang: str = said("the release's own language")
-    dir: str = said("the release's own direction")
-    language: str = said("the name of its language, in the interface's language")
-    date: Day = said("its date")
-    date_href: str = said("the page of the index by date it stands on")
-    date_as_written: str = said("the date in the source's own words; may be empty")
-    date_basis: str = said(
-        "where the date stands in the source: header, dateline, metadata, body, inferred, contributor; may be empty"
-    )
-    publisher: PageLink | None = said("who published it; none when the source does not say")
-    reference: str = said("the publisher's own number; may be empty")
-    kind: str = said("press release, statement …; may be empty")
-    extent: str = said("full, excerpt or abstract (the archive's own summary)")
-    status: str = said("draft, published or corrected")
-    reason: str = said("how it was corrected; may be empty")
-    dateline: str = said("the place and date line at the head of the text; may be empty")
-    body: str = said("the body as safe HTML, its paragraphs numbered; print it with the filter `safe`")
-    omissions: int = said("how many omissions the body marks")
-    notes: str = said("notes to editors as safe HTML; may be empty")
-    topics: tuple[PageLink, ...] = said("its topics")
-    places: tuple[PageLink, ...] = said("its places")
-    names: tuple[PageLink, ...] = said("people and organizations named")
-    quotations: tuple[QuotedWords, ...] = said("who is quoted with which words")
-    same_text: tuple[Sibling, ...] = said("other publications of the same text")
-    citations: tuple[Citation, ...] = said(
-        "the release as a citation, in several styles; of an abstract first the summary, then the release"
-    )
-    same_topic: tuple[Entry, ...] = said(
-        "releases about the same topics, the most topics shared first, nearest in time"
-    )
-    earlier: Entry | None = said("the release before it in time")
-    later: Entry | None = said("the release after it in time")
-    url: str = said("where it was published; may be empty")
-    archived: str = said("a web archive's copy; may be empty")
-    source_file: str = said("the name of the file it was taken from; may be empty")
-    sha256: str = said("SHA-256 of that file, hexadecimal; may be empty")
-    rights: str = said("who holds the rights; may be empty")
-    review: tuple[OpenQuestion, ...] = said("questions that are still open (drafts)")
-    files: tuple[File, ...] = said("the release in other formats")
-    metas: tuple[Meta, ...] = said("elements for reference managers")
-    json_ld: dict[str, object] = said("schema.org description; print it with the filter `tojson`")
-    description: str = said("the first words of the text, for previews")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    title: Annotated[str, "the title as the publisher printed it"]
+    subtitle: Annotated[str, "the second headline; may be empty"]
+    lang: Annotated[str, "the release's own language"]
+    dir: Annotated[str, "the release's own direction"]
+    language: Annotated[str, "the name of its language, in the interface's language"]
+    date: Annotated[Day, "its date"]
+    date_href: Annotated[str, "the page of the index by date it stands on"]
+    date_as_written: Annotated[str, "the date in the source's own words; may be empty"]
+    date_basis: Annotated[
+        str,
+        "where the date stands in the source: header, dateline, metadata, body, inferred, contributor; may be empty",
+    ]
+    publisher: Annotated[PageLink | None, "who published it; none when the source does not say"]
+    reference: Annotated[str, "the publisher's own number; may be empty"]
+    kind: Annotated[str, "press release, statement …; may be empty"]
+    extent: Annotated[str, "full, excerpt or abstract (the archive's own summary)"]
+    status: Annotated[str, "draft, published or corrected"]
+    reason: Annotated[str, "how it was corrected; may be empty"]
+    dateline: Annotated[str, "the place and date line at the head of the text; may be empty"]
+    body: Annotated[str, "the body as safe HTML, its paragraphs numbered; print it with the filter `safe`"]
+    omissions: Annotated[int, "how many omissions the body marks"]
+    notes: Annotated[str, "notes to editors as safe HTML; may be empty"]
+    topics: Annotated[tuple[PageLink, ...], "its topics"]
+    places: Annotated[tuple[PageLink, ...], "its places"]
+    names: Annotated[tuple[PageLink, ...], "people and organizations named"]
+    quotations: Annotated[tuple[QuotedWords, ...], "who is quoted with which words"]
+    same_text: Annotated[tuple[Sibling, ...], "other publications of the same text"]
+    citations: Annotated[
+        tuple[Citation, ...],
+        "the release as a citation, in several styles; of an abstract first the summary, then the release",
+    ]
+    same_topic: Annotated[
+        tuple[Entry, ...], "releases about the same topics, the most topics shared first, nearest in time"
+    ]
+    earlier: Annotated[Entry | None, "the release before it in time"]
+    later: Annotated[Entry | None, "the release after it in time"]
+    url: Annotated[str, "where it was published; may be empty"]
+    archived: Annotated[str, "a web archive's copy; may be empty"]
+    source_file: Annotated[str, "the name of the file it was taken from; may be empty"]
+    sha256: Annotated[str, "SHA-256 of that file, hexadecimal; may be empty"]
+    rights: Annotated[str, "who holds the rights; may be empty"]
+    review: Annotated[tuple[OpenQuestion, ...], "questions that are still open (drafts)"]
+    files: Annotated[tuple[File, ...], "the release in other formats"]
+    metas: Annotated[tuple[Meta, ...], "elements for reference managers"]
+    json_ld: Annotated[dict[str, object], "schema.org description; print it with the filter `tojson`"]
+    description: Annotated[str, "the first words of the text, for previews"]
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnView:
     """The tombstone of a withdrawn release: what it was and why it is gone, nothing of its text."""
 
-    site: Site = said("the archive and the edition")
-    page: PageInfo = said("where the page stands")
-    title: str = said("the title")
-    lang: str = said("the release's own language")
-    dir: str = said("the release's own direction")
-    date: Day = said("its date")
-    date_href: str = said("the page of the index by date it stands on")
-    publisher: PageLink | None = said("who published it; none when the source does not say")
-    reference: str = said("the publisher's own number; may be empty")
-    reason: str = said("why it was withdrawn; may be empty")
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    title: Annotated[str, "the title"]
+    lang: Annotated[str, "the release's own language"]
+    dir: Annotated[str, "the release's own direction"]
+    date: Annotated[Day, "its date"]
+    date_href: Annotated[str, "the page of the index by date it stands on"]
+    publisher: Annotated[PageLink | None, "who published it; none when the source does not say"]
+    reference: Annotated[str, "the publisher's own number; may be empty"]
+    reason: Annotated[str, "why it was withdrawn; may be empty"]
 
 
 FORMATS = (
