@@ -168,7 +168,7 @@ def _ticks(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SquareCell:
     """A meeting of two in a square: how often they occur together."""
 
     x: Annotated[str, "left edge in percent of the width, as text"]
@@ -199,7 +199,7 @@ class Square:
     width: Annotated[str, "width of a column in percent, as text"]
     edge: Annotated[str, "middle of the column of numbers in percent, as text"]
     numerals: Annotated[tuple[Numeral, ...], "the numbers, first to last"]
-    cells: Annotated[tuple[Cell, ...], "the cells of those that meet, row by row"]
+    cells: Annotated[tuple[SquareCell, ...], "the cells of those that meet, row by row"]
 
 
 ROW = 26
@@ -224,7 +224,7 @@ def square(counts: Sequence[Sequence[int]], direction: str) -> Square:
             for number in range(1, len(counts) + 1)
         ),
         cells=tuple(
-            Cell(_percent(left(b)), _percent(left(b) + step / 2), a * ROW, a, b, count, level(count))
+            SquareCell(_percent(left(b)), _percent(left(b) + step / 2), a * ROW, a, b, count, level(count))
             for a, row in enumerate(counts, 1)
             for b, count in enumerate(row, 1)
             if count and a != b

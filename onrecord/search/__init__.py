@@ -8,7 +8,7 @@
 Shards are pure functions of their arguments and of `version()`: the caller knows which are unchanged. What goes wrong is a
 SearchFailed, whose message is for the person who runs the build. `index` does all of it at once.
 
-`view.search_view(archive) -> SearchView` is what templates/search.html receives.
+`form.search_view(archive) -> SearchView` is what templates/parts/search.html receives.
 """
 
 from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry, entries, entry_of, outlines, slug_of

@@ -13,7 +13,7 @@ from onrecord.reader import Reader
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, Site
 
-WHOLE = 6
+COMPARED_PAIRWISE = 6
 """In a family of at most this many publications each is compared with every other; in a larger one, with the oldest."""
 
 
@@ -40,7 +40,7 @@ def partners(ask: Reader, card: Card) -> Sequence[Card]:
     """The other publications of its text that a release is compared with."""
     others = [other for slug in ask.family(card.slug) if isinstance(other := ask.card(slug), Card)]
     family = [other for other in others if _comparable(card, other)]
-    if len(family) < WHOLE:
+    if len(family) < COMPARED_PAIRWISE:
         return family
     oldest = _oldest([card, *family])
     return family if oldest is card else [oldest]
@@ -57,9 +57,9 @@ def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield routes.comparison(card.slug, other.slug), (card.slug, other.slug)
 
 
-def view(edition: Edition, one: str, two: str) -> CompareView:
+def view(edition: Edition, first: str, second: str) -> CompareView:
     """The page that compares two releases."""
-    cards = [card for card in map(edition.ask.card, (one, two)) if isinstance(card, Card)]
+    cards = [card for card in map(edition.ask.card, (first, second)) if isinstance(card, Card)]
     older = _oldest(cards)
     newer = cards[1] if older is cards[0] else cards[0]
     left, right = edition.ask.paragraphs(older.slug), edition.ask.paragraphs(newer.slug)
@@ -67,7 +67,7 @@ def view(edition: Edition, one: str, two: str) -> CompareView:
     kinds = [pair.kind for pair in comparison.pairs]
     return CompareView(
         site=edition.site,
-        page=edition.page(routes.comparison(one, two), "releases"),
+        page=edition.page(routes.comparison(first, second), "releases"),
         left=edition.entry(older),
         right=edition.entry(newer),
         lang=older.language,
@@ -85,9 +85,9 @@ def view(edition: Edition, one: str, two: str) -> CompareView:
 PAGES = (PageKind("compare", pages, view),)
 
 
-def _comparable(one: Card, two: Card) -> bool:
+def _comparable(first: Card, second: Card) -> bool:
     """True where both are the publisher's own words, in one language: a summary by the archive is no version of the text."""
-    return one.language == two.language and all(card.extent != "abstract" for card in (one, two))
+    return first.language == second.language and all(card.extent != "abstract" for card in (first, second))
 
 
 def _oldest(cards: Sequence[Card]) -> Card:

@@ -12,23 +12,63 @@ from typing import Any
 HEAD = """# The templates
 
 Everything a reader sees is made here, and can be changed without reading Python. Each page is a [Jinja](https://jinja.palletsprojects.com/)
-template and gets exactly the variables listed below; a variable that does not exist stops the build with the file and line it stands on.
+template and gets exactly the variables listed below; a variable that does not exist stops the build with the file and line it is used on.
 This list is made from the code by `python build.py derive`; do not edit it by hand.
 
-- `assets/` is copied to the site as it is: `site.css` (colours, type and measures stand in its first layer), fonts and their
-  licences, scripts.
-- `parts/` are the pieces pages share: head, header, footer, lists, charts.
-- `locale/` holds the words of the interface in other languages; what stands between `{% trans %}` and `{% endtrans %}` is looked up there.
+- `skeleton.html` is the frame of every page, the only file with `<html>`, `<head>` and `<body>`. All pages extend it.
+- `parts/` has what several pages show, as macros: `lists.html` (releases, topics, years), `navigation.html` (ways to other pages),
+  `drawings.html` (charts, maps), `search.html` and `fields.html` (the two forms).
+- `assets/` is copied to the site as it is: `site.css` (colours, type and measures are in its first layer), fonts and their licences, scripts.
+- `locale/` has the words of the interface in other languages; what is between `{% trans %}` and `{% endtrans %}` is looked up there.
 
-Rules that keep every page right:
+## How to change something
 
-- Addresses (`href`) are relative to the top of the edition: write `{{ page.root }}{{ entry.href }}`. Assets, feeds and files stand behind
+While you work, `python build.py serve` rebuilds and reloads the page at each change. The next build makes exactly those pages again
+that are made with what you changed: all of them after a change of `skeleton.html`.
+
+**The frame.** Edit `skeleton.html`: the head, the masthead with the navigation, the footer. It has these blocks, which a page may fill:
+
+| block | what a page puts there |
+| --- | --- |
+| `title` | the page's title; the skeleton adds the archive's |
+| `whole_title` | the whole title, where the archive's is not to be added |
+| `head` | more elements of the head |
+| `main` | the page itself |
+| `main_tag` | another `<main>` |
+| `policy`, `links`, `masthead`, `colophon` | for 404.html alone, which may need no other file |
+
+**A page.** Edit its template; every page begins so:
+
+```jinja
+{% extends "skeleton.html" %}
+{% import "parts/lists.html" as lists %}
+{% block title %}{{ label }}{% endblock %}
+{% block main %}
+<h1>{{ label }}</h1>
+{{ lists.entries(newest, page.root) -}}
+{% endblock %}
+```
+
+What is written outside of blocks is not shown. A new page needs Python as well: its view and its address.
+
+**A macro.** Edit it in its file in `parts/`; every page that calls it changes. A macro sees what it is given and nothing else, so it is
+handed `page.root` where it prints links. Most print whole lines: call them with a dash, `{{ lists.entries(newest, page.root) -}}`, and no
+empty line is left behind. To add one, write it beside those of its subject and import the file where it is used.
+
+**A look of your own.** There is no folder that overlays single templates: copy `templates/`, change the copy and build with
+`python build.py --templates COPY`.
+
+## Rules that keep every page right
+
+- Addresses (`href`) are relative to the top of the edition: write `{{ page.root }}{{ entry.href }}`. Assets, feeds and files are behind
   `{{ page.top }}`.
 - Everything printed is escaped. Only `body` and `notes` are HTML already, and safe: `{{ body|safe }}`.
-- Text from the record that may be in another language or script gets its `lang` and `dir`, or stands in `<bdi>`.
+- Text from the record that may be in another language or script gets its `lang` and `dir`, or is put into `<bdi>`.
+- A field is read with a dot, `{{ entry.title }}`; the value of a key (only `search.strings` has keys) with brackets:
+  `{{ search.strings["heading"] }}`.
 - Filters beside Jinja's own: `number` (a count as the page's language writes it), `words` (a kind in the page's language), `sha256`
   (for the Content Security Policy of 404.html).
-- `{% trans %}` and `_()` are for words that stand in the template. Never give them a variable: what they print is taken for HTML.
+- `{% trans %}` and `_()` are for words that are written in the template. Never give them a variable: what they print is taken for HTML.
 - No inline styles or scripts: the Content Security Policy of the site forbids them.
 """
 
@@ -84,7 +124,9 @@ def _doc(shape: type) -> str:
 
 def _table(shape: type) -> str:
     cell = str.maketrans({"|": "\\|"})
-    rows = [f"| `{name}` | {_type(hint)} | {text.translate(cell)} |" for name, (hint, text) in documented(shape).items()]
+    rows = [
+        f"| `{name}` | {_type(hint)} | {text.translate(cell)} |" for name, (hint, text) in documented(shape).items()
+    ]
     return "\n".join(["| variable | type | what it is |", "| --- | --- | --- |", *rows]) + "\n"
 
 

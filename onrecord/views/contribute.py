@@ -141,7 +141,9 @@ def view(edition: Edition) -> ContributeView:
         (Option(tag, languages.name(tag, edition.language)) for tag in spoken if tag != "und"),
         key=lambda option: (languages.sort_key(option.label), option.value),
     )
-    fields = tuple(_field(field, edition.say, tuple(named)) for field in schema.FIELDS if field.key not in LEFT_OUT)
+    fields = tuple(
+        _field(field, edition.translate, tuple(named)) for field in schema.FIELDS if field.key not in LEFT_OUT
+    )
 
     def at(path: str) -> str:
         return f"{repository}/{path}" if repository else ""
@@ -159,8 +161,8 @@ def view(edition: Edition) -> ContributeView:
         script={
             "language": edition.language,
             "fields": [_rules(field) for field in schema.FIELDS if field.key not in LEFT_OUT],
-            "labels": dict(_labels(edition.say)),
-            "words": {key: edition.say(text) for key, text in STRINGS.items()},
+            "labels": dict(_labels(edition.translate)),
+            "words": {key: edition.translate(text) for key, text in STRINGS.items()},
             "dates": languages.date_phrases(edition.language),
             "tag": schema.LANGUAGE_TAG,
             "hidden": characters.HIDDEN,

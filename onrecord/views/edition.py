@@ -12,23 +12,23 @@ from urllib.parse import quote, urlsplit
 from onrecord import cite, languages, maps, routes
 from onrecord.dates import Date, NotADate
 from onrecord.maps import Map, Spot
-from onrecord.model import Card, Kind, Listed, Term
+from onrecord.model import Card, Kind, Listed, Quotation, Term
 from onrecord.reader import FOLDERS, Frame, Reader, interface_languages
 from onrecord.routes import href
 from onrecord.schema import direction
-from onrecord.views.frame import Day, Entry, PageInfo, PageLink, Site, Translation
+from onrecord.views.frame import Day, Entry, PageInfo, PageLink, QuotationEntry, Site, Translation
 
 _MOST_ENTRIES = 10_000
 """How many lines of lists an edition keeps at hand: about those that are asked again soon."""
 
 
 class Edition:
-    """One interface language of the site. `ask` is how its pages ask the archive; `say` gives the words of the interface in that language
-    for English ones."""
+    """One interface language of the site. `ask` is how its pages ask the archive; `translate` gives the words of the interface in
+    that language for English ones."""
 
-    def __init__(self, ask: Reader, language: str, say: Callable[[str], str] = str) -> None:
+    def __init__(self, ask: Reader, language: str, translate: Callable[[str], str] = str) -> None:
         self.ask = ask
-        self.say = say
+        self.translate = translate
         self.language = language
         self.dir = direction(language)
         self.first_weekday = languages.first_weekday(language)
@@ -68,14 +68,14 @@ class Edition:
 
     def words(self, iso: str) -> str:
         """A year, month or day as ISO 8601 in words, in the edition's language."""
-        said = self._units.get(iso)
-        if said is None:
+        in_words = self._units.get(iso)
+        if in_words is None:
             try:
-                said = languages.day_words(iso, self.language)
+                in_words = languages.day_words(iso, self.language)
             except NotADate:
-                said = iso
-            self._units[iso] = said
-        return said
+                in_words = iso
+            self._units[iso] = in_words
+        return in_words
 
     def month_name(self, number: int, short: bool = False) -> str:
         """A month's own name ("January" is 1) in the edition's language."""
@@ -134,8 +134,8 @@ class Edition:
 
     def entries_or_none(self, slugs: tuple[str, str]) -> tuple[Entry | None, Entry | None]:
         """Two releases as lines of a list; None for an empty slug."""
-        one, other = (self.ask.card(slug) if slug else None for slug in slugs)
-        return self.entry(one) if one else None, self.entry(other) if other else None
+        first, second = (self.ask.card(slug) if slug else None for slug in slugs)
+        return self.entry(first) if first else None, self.entry(second) if second else None
 
     def term_link(self, kind: Kind, slug: str) -> PageLink:
         """A topic, place or name as a link; `href` is empty where it has no page."""
@@ -151,6 +151,22 @@ class Edition:
     def speaker_href(self, name: str) -> str:
         """The page with what somebody in names.toml is quoted with, or empty."""
         return href(routes.speaker(name)) if name and self.ask.quoted(name) else ""
+
+    def quotation(self, card: Card, quotation: Quotation) -> QuotationEntry:
+        """A quotation in a release, for the page of the release or of its speaker."""
+        entry = self.entry(card)
+        lang, dir_ = self.foreign(card.language) if quotation.text else ("", "")
+        return QuotationEntry(
+            speaker=quotation.speaker,
+            speaker_href=self.speaker_href(quotation.name),
+            text=quotation.text,
+            summary=quotation.summary,
+            lang=lang,
+            dir=dir_,
+            paragraph=quotation.paragraph or 0,
+            href=f"{entry.href}#p{quotation.paragraph}" if quotation.paragraph else entry.href,
+            entry=entry,
+        )
 
     def spots(self) -> tuple[Spot, ...]:
         """The places that have coordinates, as maps are given them."""
@@ -188,7 +204,7 @@ class Edition:
         settings = self.ask.frame().settings
         base, main, prefix = settings.base_url, self.languages[0], self.prefix
         top = root + "../" * prefix.count("/")
-        below = href(path)
+        own_href = href(path)
         return PageInfo(
             path=prefix + path,
             root=root,
@@ -197,7 +213,7 @@ class Edition:
             canonical=routes.absolute(base, prefix + path),
             translations=tuple(
                 Translation(
-                    href=routes.prefix(language, main) + below,
+                    href=routes.prefix(language, main) + own_href,
                     label=languages.own_name(language),
                     lang=language,
                     url=routes.absolute(base, routes.prefix(language, main) + path),

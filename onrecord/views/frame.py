@@ -124,11 +124,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotationEntry:
+    """A quotation, and the release it is in."""
+
+    speaker: Annotated[str, "who is quoted, as the release names them"]
+    speaker_href: Annotated[str, "the page of what the speaker is quoted with; empty where there is none"]
+    text: Annotated[str, "the words, verbatim; empty where there is only a summary"]
+    summary: Annotated[str, "what was said in the archive's own words; empty where the words themselves are given"]
+    lang: Annotated[str, "language of the words where it is not the page's own, else empty"]
+    dir: Annotated[str, "direction where `lang` is set"]
+    paragraph: Annotated[int, "number of the paragraph the words are in (anchor `p3`); 0 where it is not known"]
+    href: Annotated[str, "that paragraph, or the release"]
+    entry: Annotated[Entry, "the release"]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a list: its releases, or the page they stand on when there are too many for one page."""
 
-    label: Annotated[str, "a year, a month, a day or a letter; empty when the part is what is left (see `rest`)"]
-    rest: Annotated[
+    label: Annotated[str, "a year, a month, a day or a letter; empty when the part is what is left (see `missing`)"]
+    missing: Annotated[
         str,
         "empty, or why these releases stand apart: what they do not state (year, month, day), or what their dates span (years, months, "
         "days)",

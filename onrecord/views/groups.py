@@ -24,7 +24,7 @@ class GroupRow:
 
     href: Annotated[str, "address of its page"]
     label: Annotated[str, "what it is called, in the interface's language"]
-    sort: Annotated[str, "person or organization; country, city …; may be empty"]
+    type: Annotated[str, "person or organization; country, city …; may be empty"]
     aliases: Annotated[tuple[str, ...], "other names for it"]
     count: Annotated[int, "how many releases"]
     first: Annotated[str, "year of its earliest release; empty when none states a year"]
@@ -46,13 +46,13 @@ class LetterLink:
 class Pairing:
     """Two names that occur in the same releases."""
 
-    one: Annotated[PageLink, "the one name and its page"]
-    other: Annotated[PageLink, "the other name and its page"]
+    first: Annotated[PageLink, "the one name and its page"]
+    second: Annotated[PageLink, "the other name and its page"]
     count: Annotated[int, "in how many releases both occur"]
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class CoOccurrence:
     """The names with most releases against each other."""
 
     names: Annotated[
@@ -73,8 +73,8 @@ class GroupsView:
     total: Annotated[int, "how many there are in all"]
     rows: Annotated[tuple[GroupRow, ...], "the entries, by label; the most frequent ones where the index is split"]
     letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
-    together: Annotated[
-        Together | None,
+    co_occurrence: Annotated[
+        CoOccurrence | None,
         "which of the most frequent names occur together; names only, on the first page, and only where some do",
     ]
 
@@ -97,7 +97,7 @@ class GroupView:
     page: Annotated[PageInfo, "where the page stands"]
     folder: Annotated[str, "topics, places, names or publishers"]
     label: Annotated[str, "what it is called, in the interface's language"]
-    sort: Annotated[str, "person or organization; country, city …; may be empty"]
+    type: Annotated[str, "person or organization; country, city …; may be empty"]
     description: Annotated[str, "its definition; may be empty"]
     aliases: Annotated[tuple[str, ...], "other names for it"]
     other_labels: Annotated[tuple[OtherLabel, ...], "its label in other languages"]
@@ -131,20 +131,20 @@ class PartView:
     group_href: Annotated[str, "the first page of the list"]
     up: Annotated[PageLink, "the page this part belongs to"]
     part: Annotated[
-        str, "the year, month or day in words; of what is left (see `rest`) the year or month it is in, or empty"
+        str, "the year, month or day in words; of what is left (see `missing`) the year or month it is in, or empty"
     ]
-    rest: Annotated[str, "empty, or what these releases do not state: year, month, day"]
+    missing: Annotated[str, "empty, or what these releases do not state: year, month, day"]
     count: Annotated[int, "how many releases"]
     sections: Annotated[tuple[Section, ...], "the releases, newest first"]
 
 
-SQUARE = 12
+CO_OCCURRING = 12
 """How many of the most frequent names the picture of names that occur together shows."""
 
 KINDS: Mapping[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
 """The kind of the terms in a folder; publishers stand in no vocabulary."""
 
-TOGETHER = 12
+COMPANIONS = 12
 """How many companions ("named together with") a page shows."""
 
 
@@ -185,9 +185,10 @@ def index(edition: Edition, folder: str, letters: str) -> GroupsView:
         total=sum(count for _, count in parts) if parts else len(slugs),
         rows=tuple(rows),
         letters=tuple(
-            LetterLink(href(routes.groups(folder, some)), some.upper(), count, some == letters) for some, count in parts
+            LetterLink(href(routes.groups(folder, initials)), initials.upper(), count, initials == letters)
+            for initials, count in parts
         ),
-        together=_meetings(edition) if folder == "names" and not letters else None,
+        co_occurrence=_co_occurrence(edition) if folder == "names" and not letters else None,
     )
 
 
@@ -199,7 +200,7 @@ def row(edition: Edition, folder: str, slug: str) -> GroupRow:
     return GroupRow(
         href=href(routes.group(folder, slug)),
         label=edition.label(term) if term else facts.label,
-        sort=term.sort if term else "",
+        type=term.sort if term else "",
         aliases=term.aliases if term else (),
         count=facts.count,
         first=edition.digits(str(years[0][0])) if years else "",
@@ -214,16 +215,20 @@ def frequent_rows(edition: Edition, folder: str, most: int) -> tuple[GroupRow, .
     return tuple(sorted(rows, key=lambda row: (-row.count, row.label, row.href))[:most])
 
 
-def _meetings(edition: Edition) -> Together | None:
+def _co_occurrence(edition: Edition) -> CoOccurrence | None:
     """The names with most releases against each other; None where fewer than three of them ever meet."""
-    often = edition.ask.most_frequent("names", SQUARE)
-    named = [set(edition.ask.slugs_of("names", slug)) for slug in often]
-    met = [a for a, of_name in enumerate(named) if any(of_name & other for b, other in enumerate(named) if a != b)]
-    if len(met) < 3:
+    slugs = edition.ask.most_frequent("names", CO_OCCURRING)
+    releases_of = [set(edition.ask.slugs_of("names", slug)) for slug in slugs]
+    related = [
+        a
+        for a, of_name in enumerate(releases_of)
+        if any(of_name & other for b, other in enumerate(releases_of) if a != b)
+    ]
+    if len(related) < 3:
         return None
-    counts = [[len(named[a] & named[b]) if a != b else 0 for b in met] for a in met]
+    counts = [[len(releases_of[a] & releases_of[b]) if a != b else 0 for b in related] for a in related]
     names = tuple(
-        PageLink(href(routes.group("names", often[a])), edition.label_of("name", often[a]), "", "") for a in met
+        PageLink(href(routes.group("names", slugs[a])), edition.label_of("name", slugs[a]), "", "") for a in related
     )
     pairs = [
         Pairing(names[a], names[b], count)
@@ -232,7 +237,7 @@ def _meetings(edition: Edition) -> Together | None:
         if a < b and count
     ]
     # The sort is stable: of equally frequent pairs the one with the more frequent names comes first.
-    return Together(names, charts.square(counts, edition.dir), tuple(sorted(pairs, key=lambda pair: -pair.count)))
+    return CoOccurrence(names, charts.square(counts, edition.dir), tuple(sorted(pairs, key=lambda pair: -pair.count)))
 
 
 # ---- the page of a group -------------------------------------------------------------------------------------------------------
@@ -270,7 +275,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         ),
         folder=folder,
         label=label,
-        sort=term.sort if term else "",
+        type=term.sort if term else "",
         description=term.description if term else "",
         aliases=term.aliases if term else (),
         other_labels=_other_labels(edition, term, label) if term else (),
@@ -306,7 +311,7 @@ def _other_labels(edition: Edition, term: Term, shown: str) -> tuple[OtherLabel,
 
 def _companions(edition: Edition, folder: str, slug: str, kind: Kind) -> tuple[Tally, ...]:
     tallies = []
-    for companion, count in edition.ask.companions(folder, slug, kind, TOGETHER):
+    for companion, count in edition.ask.companions(folder, slug, kind, COMPANIONS):
         link = edition.term_link(kind, companion)
         tallies.append(Tally(link.href, link.label, count))
     return tuple(tallies)
@@ -334,20 +339,20 @@ def group_part(edition: Edition, folder: str, slug: str, stem: str) -> PartView:
     assert part.key is not None, "the whole list is on the page of the group"
     kind = KINDS.get(folder)
     label = edition.label_of(kind, slug) if kind else edition.ask.publisher_label(slug)
-    first, below = PageLink(href(routes.group(folder, slug)), label, "", ""), _folder_of_parts(folder, slug)
+    first, parts_folder = PageLink(href(routes.group(folder, slug)), label, "", ""), _folder_of_parts(folder, slug)
     return PartView(
         site=edition.site,
-        page=edition.page(routes.part(below, stem), folder),
+        page=edition.page(routes.part(parts_folder, stem), folder),
         folder=folder,
         label=label,
         group_href=first.href,
-        up=PageLink(href(routes.part(below, part.up)), _up_label(edition, part.up_key), "", "")
+        up=PageLink(href(routes.part(parts_folder, part.up)), _up_label(edition, part.up_key), "", "")
         if part.up_key
         else first,
         part=part_label(edition, part.key),
-        rest=part.key.missing,
+        missing=part.key.missing,
         count=part.count,
-        sections=sections_of(edition, part, below),
+        sections=sections_of(edition, part, parts_folder),
     )
 
 
@@ -356,7 +361,7 @@ def sections_of(edition: Edition, part: Part[Listed], folder: str) -> tuple[Sect
     return tuple(
         Section(
             label=key_label(edition, section.key),
-            rest=section.key.missing,
+            missing=section.key.missing,
             anchor=section.key.anchor,
             href=href(routes.part(folder, section.stem)) if section.stem else "",
             count=section.count,
@@ -390,7 +395,7 @@ def _up_label(edition: Edition, key: Key) -> str:
     """What the releases of the part above share, in words, or why they stand apart."""
     if not key.missing:
         return key_label(edition, key)
-    words = edition.say(_APART[key.missing])
+    words = edition.translate(_APART[key.missing])
     return f"{edition.words(key.within)}: {words}" if key.within else words
 
 

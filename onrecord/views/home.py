@@ -14,9 +14,9 @@ from onrecord.division import LIMIT, NEWEST
 from onrecord.model import Kind
 from onrecord.reader import FOLDERS, SPANNING_YEARS, UNDATED
 from onrecord.routes import href
-from onrecord.search.view import SearchView, search_view
+from onrecord.search.form import SearchView, search_view
 from onrecord.views import groups
-from onrecord.views.dates import over_time
+from onrecord.views.date_pages import over_time
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Site, Tally
 from onrecord.views.groups import GroupRow
@@ -25,7 +25,7 @@ from onrecord.views.release import laid_out
 LATEST = 10
 """How many of the newest releases the front page shows."""
 
-OFTEN = 12
+MOST_FREQUENT = 12
 """How many topics, places and names the front page shows."""
 
 FEED = PageLink(routes.FEED, "", "", "")
@@ -90,11 +90,11 @@ class ColophonView:
 
 @dataclass(frozen=True, slots=True)
 class SearchPageView:
-    """The search page. Its inside is search.html, which is included and gets `search` and `root`."""
+    """The search page."""
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
-    search: Annotated[SearchView, "what the search form and its script need (onrecord/search/view.py)"]
+    search: Annotated[SearchView, "what the search form and its script need (onrecord/search/form.py)"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +130,21 @@ def home(edition: Edition) -> HomeView:
         undated=ask.date_count(UNDATED),
         chart=over_time(edition, facts, 120),
         latest=edition.entries(ask.newest(LATEST, True)),
-        topics=groups.frequent_rows(edition, "topics", OFTEN),
+        topics=groups.frequent_rows(edition, "topics", MOST_FREQUENT),
         topics_total=len(ask.group_slugs("topics")),
-        places=_often(edition, "place"),
+        places=_most_frequent(edition, "place"),
         places_total=len(ask.group_slugs("places")),
-        names=_often(edition, "name"),
+        names=_most_frequent(edition, "name"),
         names_total=len(ask.group_slugs("names")),
     )
 
 
-def _often(edition: Edition, kind: Kind) -> tuple[Tally, ...]:
+def _most_frequent(edition: Edition, kind: Kind) -> tuple[Tally, ...]:
     tallies = []
-    for slug in edition.ask.frequent(FOLDERS[kind], OFTEN):
+    for slug in edition.ask.frequent(FOLDERS[kind], MOST_FREQUENT):
         link, facts = edition.term_link(kind, slug), edition.ask.group_facts(FOLDERS[kind], slug)
         tallies.append(Tally(link.href, link.label, facts.count if facts else 0))
-    return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.label, tally.href))[:OFTEN])
+    return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.label, tally.href))[:MOST_FREQUENT])
 
 
 def releases_pages(edition: Edition) -> Pages:
@@ -220,7 +220,7 @@ def search(edition: Edition) -> SearchPageView:
     return SearchPageView(
         site=edition.site,
         page=edition.page(routes.SEARCH, "search"),
-        search=search_view(edition.ask, edition.say, edition.language),
+        search=search_view(edition.ask, edition.translate, edition.language),
     )
 
 

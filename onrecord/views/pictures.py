@@ -11,7 +11,7 @@ from onrecord.charts import Chart
 from onrecord.maps import Map, Spot
 from onrecord.reader import SPANNING_YEARS, UNDATED
 from onrecord.routes import href
-from onrecord.views.dates import over_time
+from onrecord.views.date_pages import over_time
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, Site
 

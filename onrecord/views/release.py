@@ -9,22 +9,11 @@ from typing import Annotated
 
 from onrecord import cite, languages, routes
 from onrecord.cite import Citation
-from onrecord.model import Card, Quotation, Tombstone
+from onrecord.model import Card, Tombstone
 from onrecord.routes import href
 from onrecord.views import comparing
 from onrecord.views.edition import Edition
-from onrecord.views.frame import Day, Entry, PageInfo, PageKind, PageLink, Site
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedWords:
-    """Something said in the release."""
-
-    speaker: Annotated[str, "who said it, as the release names them"]
-    href: Annotated[str, "the speaker's page of quotations; empty where there is none"]
-    text: Annotated[str, "the words, verbatim; empty where there is only a summary"]
-    summary: Annotated[str, "what was said in the archive's own words; empty where the words themselves are given"]
-    paragraph: Annotated[int, "number of the paragraph the words stand in (anchor `p3`); 0 where it is not known"]
+from onrecord.views.frame import Day, Entry, PageInfo, PageKind, PageLink, QuotationEntry, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +34,7 @@ class Sibling:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class FormatLink:
     """The release in another format."""
 
     href: Annotated[str, "address, relative to the top of the site (`page.top`)"]
@@ -92,7 +81,7 @@ class ReleaseView:
     topics: Annotated[tuple[PageLink, ...], "its topics"]
     places: Annotated[tuple[PageLink, ...], "its places"]
     names: Annotated[tuple[PageLink, ...], "people and organizations named"]
-    quotations: Annotated[tuple[QuotedWords, ...], "who is quoted with which words"]
+    quotations: Annotated[tuple[QuotationEntry, ...], "who is quoted with which words"]
     same_text: Annotated[tuple[Sibling, ...], "other publications of the same text"]
     citations: Annotated[
         tuple[Citation, ...],
@@ -109,7 +98,7 @@ class ReleaseView:
     sha256: Annotated[str, "SHA-256 of that file, hexadecimal; may be empty"]
     rights: Annotated[str, "who holds the rights; may be empty"]
     review: Annotated[tuple[OpenQuestion, ...], "questions that are still open (drafts)"]
-    files: Annotated[tuple[File, ...], "the release in other formats"]
+    files: Annotated[tuple[FormatLink, ...], "the release in other formats"]
     metas: Annotated[tuple[Meta, ...], "elements for reference managers"]
     json_ld: Annotated[dict[str, object], "schema.org description; print it with the filter `tojson`"]
     description: Annotated[str, "the first words of the text, for previews"]
@@ -142,7 +131,7 @@ _PARAGRAPH = re.compile(r'<p id="p([0-9]+)">')
 _NUMBERED = r'<p id="p\1"><a class="pn" href="#p\1">\1</a>'
 
 
-def standing_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+def release_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The pages of the releases that stand."""
     for subject in edition.ask.subjects():
         yield routes.release(subject[0]), subject
@@ -150,9 +139,9 @@ def standing_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def withdrawn_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The pages of what was withdrawn."""
-    for one in edition.ask.listed():
-        if isinstance(one, Tombstone):
-            yield routes.release(one.slug), (one.slug,)
+    for listed in edition.ask.listed():
+        if isinstance(listed, Tombstone):
+            yield routes.release(listed.slug), (listed.slug,)
 
 
 def view(edition: Edition, slug: str) -> ReleaseView:
@@ -189,7 +178,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         topics=tuple(edition.term_link("topic", term) for term in card.topics),
         places=tuple(edition.term_link("place", term) for term in card.places),
         names=tuple(edition.term_link("name", term) for term in card.names),
-        quotations=tuple(_quoted(edition, quotation) for quotation in text.quotations),
+        quotations=tuple(edition.quotation(card, quotation) for quotation in text.quotations),
         same_text=_siblings(edition, card),
         citations=cite.texts(release, page.canonical, host),
         same_topic=edition.entries_of(edition.ask.same_topic(slug)),
@@ -201,7 +190,9 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         sha256=text.origin.sha256,
         rights=text.rights,
         review=tuple(OpenQuestion(q.field, q.question, q.evidence) for q in text.review),
-        files=tuple(File(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS),
+        files=tuple(
+            FormatLink(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS
+        ),
         metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical, host)),
         json_ld=cite.json_ld(release, page.canonical, host),
         description=description,
@@ -227,7 +218,7 @@ def withdrawn(edition: Edition, slug: str) -> WithdrawnView:
 
 
 PAGES = (
-    PageKind("release", standing_pages, view),
+    PageKind("release", release_pages, view),
     PageKind("withdrawn", withdrawn_pages, withdrawn),
 )
 
@@ -261,8 +252,3 @@ def _siblings(edition: Edition, card: Card) -> tuple[Sibling, ...]:
         for slug in family
         if (other := edition.ask.card(slug))
     )
-
-
-def _quoted(edition: Edition, quotation: Quotation) -> QuotedWords:
-    to = edition.speaker_href(quotation.name)
-    return QuotedWords(quotation.speaker, to, quotation.text, quotation.summary, quotation.paragraph or 0)

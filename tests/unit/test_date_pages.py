@@ -11,7 +11,7 @@ from onrecord.model import Card, Listed, Settings, Term, Tombstone, Vocabularies
 from onrecord.reader import Build, Reader
 from onrecord.render import Renderer
 from onrecord.search.entries import entries, entry_of
-from onrecord.search.view import search_view, view_of
+from onrecord.search.form import search_view, view_of
 from onrecord.store import Texts
 from onrecord.views.edition import Edition
 from tests.conftest import ROOT

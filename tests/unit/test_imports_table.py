@@ -91,23 +91,23 @@ TABLE: dict[str, str] = {
     "makers.pages": "reader views.edition views.frame",
     "render": "languages reader render.compiling templates views.edition",
     "search": "search.entries search.index search.making search.shards",
-    "search.view": "languages reader search.entries",
+    "search.form": "languages reader search.entries",
     "views.comparing": "compare model reader routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": "charts dates division languages maps model reader routes schema views.edition views.frame",
-    "views.references": "model numbering routes views.edition views.frame",
+    "views.reference_pages": "model numbering routes views.edition views.frame",
     "makers.shards": "model reader routes search",
-    "views.dates": "charts division reader routes views.edition views.frame views.groups",
-    "views.quotations": "division languages model routes views.edition views.frame views.groups",
+    "views.date_pages": "charts division reader routes views.edition views.frame views.groups",
+    "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": "cite languages model routes views.comparing views.edition views.frame",
     "views.home": (
-        "charts dates division languages model reader routes search.view views.dates views.edition "
+        "charts dates division languages model reader routes search.form views.date_pages views.edition "
         "views.frame views.groups views.release"
     ),
-    "views.pictures": "charts maps reader routes views.dates views.edition views.frame",
+    "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
-        "views.comparing views.contract views.contribute views.dates views.frame views.groups views.home "
-        "views.pictures views.quotations views.references views.release"
+        "views.comparing views.contract views.contribute views.date_pages views.frame views.groups views.home "
+        "views.pictures views.quotation_pages views.reference_pages views.release"
     ),
     "plan": (
         "makers makers.assets makers.citations makers.feeds makers.hosting makers.pages makers.records "

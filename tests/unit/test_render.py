@@ -15,7 +15,7 @@ from jinja2 import Environment, meta, nodes
 from onrecord import views
 from onrecord.plan import Output
 from onrecord.render import Renderer, TemplateProblem
-from onrecord.search.view import STRINGS, Facet, FacetValue, SearchView
+from onrecord.search.form import STRINGS, Facet, FacetValue, SearchView
 from onrecord.templates import Templates
 from onrecord.views import contract
 from tests import invented
@@ -75,6 +75,19 @@ def asked_for(tree: nodes.Template) -> set[str]:
 
 def test_the_readme_lists_what_the_templates_receive() -> None:
     assert (TEMPLATES / "README.md").read_text("utf-8") == views.readme(), "run: python build.py derive"
+
+
+def test_the_readme_names_every_block_of_the_skeleton_and_every_file_of_macros() -> None:
+    text = contract.HEAD
+    rows = " ".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+    assert set(re.findall("`(.*?)`", rows)) == {block.name for block in parsed("skeleton.html").find_all(nodes.Block)}
+    assert all(f"`{name.removeprefix('parts/')}`" in text for name in PARTS if of_macros(name))
+
+
+def test_a_page_fills_blocks_that_the_skeleton_has() -> None:
+    blocks = {block.name for block in parsed("skeleton.html").find_all(nodes.Block)}
+    for name in views.TEMPLATES:
+        assert {block.name for block in parsed(name).find_all(nodes.Block)} <= blocks, name
 
 
 @pytest.mark.parametrize("name", sorted(views.TEMPLATES))

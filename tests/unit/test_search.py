@@ -15,8 +15,8 @@ import pytest
 
 from onrecord import search
 from onrecord.search import SearchEntry, bundle, copies, engine, service, spelling
+from onrecord.search.form import view_of
 from onrecord.search.shards import plan, shards
-from onrecord.search.view import view_of
 
 
 def entry(slug: str, title: str = "Lamps on the pier", language: str = "en", date: str = "2012-02-08") -> SearchEntry:

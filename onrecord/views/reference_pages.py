@@ -14,7 +14,7 @@ from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Site, Tall
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedEntry:
     """A reference and its release, or a gap before it."""
 
     reference: Annotated[str, "the publisher's number"]
@@ -34,7 +34,7 @@ class Series:
         str, "what they share, `…` for the running number: PRE 01/…/2012; empty for references without a number"
     ]
     count: Annotated[int, "how many of them the archive holds"]
-    numbers: Annotated[tuple[Numbered, ...], "the references in the order of their numbers"]
+    numbers: Annotated[tuple[NumberedEntry, ...], "the references in the order of their numbers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ def publisher(edition: Edition, slug: str, stem: str) -> PublisherReferencesView
         up=PageLink(href(routes.references(slug, part.up)), above, "", "") if stem else None,
         part=", ".join(filter(None, part.names)),
         count=part.count,
-        parts=tuple(Tally(href(routes.references(slug, below)), name, count) for name, below, count in part.below),
+        parts=tuple(
+            Tally(href(routes.references(slug, part_stem)), name, count) for name, part_stem, count in part.below
+        ),
         series=_series(edition, part.listed),
     )
 
@@ -112,9 +114,9 @@ PAGES: tuple[PageKind, ...] = (
 
 def _series(edition: Edition, listed: Sequence[Listed]) -> tuple[Series, ...]:
     by_series: dict[str, list[tuple[int, str, str, str, Listed]]] = {}
-    for one in listed:
-        label, text, number = numbering.numbers(one.reference)
-        by_series.setdefault(label if text else "", []).append((number, one.reference, one.slug, text, one))
+    for release in listed:
+        label, text, number = numbering.numbers(release.reference)
+        by_series.setdefault(label if text else "", []).append((number, release.reference, release.slug, text, release))
     shown = [
         (label, sorted(lines, key=lambda line: line[:3]))
         for label, lines in sorted(by_series.items(), key=lambda pair: (not pair[0], pair[0]))
@@ -123,9 +125,9 @@ def _series(edition: Edition, listed: Sequence[Listed]) -> tuple[Series, ...]:
     series = []
     for label, lines in shown:
         numbers, before = [], None
-        for number, reference, slug, text, one in lines:
+        for number, reference, slug, text, release in lines:
             missing = _missing(before, number, len(text)) if label else ""
-            numbers.append(Numbered(reference, anchors[slug], missing, edition.entry(one)))
+            numbers.append(NumberedEntry(reference, anchors[slug], missing, edition.entry(release)))
             before = number
         series.append(Series(label, len(numbers), tuple(numbers)))
     return tuple(series)

@@ -54,7 +54,7 @@ class YearRow:
     label: Annotated[str, "the year"]
     count: Annotated[int, "how many releases"]
     months: Annotated[tuple[Cell, ...], "its twelve months, January first"]
-    loose: Annotated[int, "how many of them do not state their month"]
+    without_month: Annotated[int, "how many of them do not state their month"]
     spanning: Annotated[int, "how many of them have a date that spans months"]
 
 
@@ -170,7 +170,7 @@ def _row(
         label=edition.digits(label),
         count=count,
         months=tuple(cells),
-        loose=without_month - spanning,
+        without_month=without_month - spanning,
         spanning=spanning,
     )
 
@@ -305,12 +305,12 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
     if stem == label:
         up = _year_link(edition, key.within)
     elif above is None:
-        words = edition.say("Dates that span years" if label == SPANNING_YEARS else "Year not stated")
+        words = edition.translate("Dates that span years" if label == SPANNING_YEARS else "Year not stated")
         up = PageLink(href(first), words, "", "")
     elif above.stated or above.missing in ("month", "months"):
         up = PageLink(href(routes.part("dates", part.up)), edition.words(above.stated or above.within), "", "")
     else:
-        words = edition.say("Day not stated" if above.missing == "day" else "Dates that span days")
+        words = edition.translate("Day not stated" if above.missing == "day" else "Dates that span days")
         up = PageLink(href(routes.part("dates", part.up)), words, "", "")
     return groups.PartView(
         site=edition.site,
@@ -320,7 +320,7 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
         group_href=href(first),
         up=up,
         part=groups.part_label(edition, key),
-        rest=key.missing,
+        missing=key.missing,
         count=part.count,
         sections=groups.sections_of(edition, part, "dates"),
     )

@@ -10,22 +10,8 @@ from onrecord import division, languages, routes
 from onrecord.model import Card
 from onrecord.routes import href
 from onrecord.views.edition import Edition
-from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Site, Tally
+from onrecord.views.frame import PageInfo, PageKind, PageLink, QuotationEntry, Site, Tally
 from onrecord.views.groups import LetterLink
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One quotation and where it stands."""
-
-    text: Annotated[str, "the words, verbatim; empty where there is only a summary"]
-    summary: Annotated[str, "what was said in the archive's own words; empty where the words themselves are given"]
-    lang: Annotated[str, "language of the words where it is not the page's own, else empty"]
-    dir: Annotated[str, "direction where `lang` is set"]
-    entry: Annotated[Entry, "the release it stands in"]
-    href: Annotated[str, "the paragraph it stands in, or the release"]
-    paragraph: Annotated[int, "number of that paragraph; 0 where it is not known"]
-    speaker: Annotated[str, "the speaker as this release names them"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +39,11 @@ class SpeakerView:
     name_href: Annotated[str, "the page of this name in the index of names; empty when there is none"]
     up: Annotated[PageLink | None, "the first page of this speaker, on a part; else none"]
     part: Annotated[str, "the year this page is about; empty for all, or for the overview"]
-    rest: Annotated[bool, "true on the part with releases that are dated to no single year"]
+    no_single_year: Annotated[bool, "true on the part with releases that are dated to no single year"]
     count: Annotated[int, "how many quotations in all, or on this part"]
-    quotations: Annotated[tuple[Said, ...], "the quotations, newest first; the newest ones where `parts` is not empty"]
+    quotations: Annotated[
+        tuple[QuotationEntry, ...], "the quotations, newest first; the newest ones where `parts` is not empty"
+    ]
     parts: Annotated[
         tuple[Tally, ...],
         "the years, where there are too many for one page; a label is empty where there is no single year",
@@ -90,7 +78,8 @@ def index(edition: Edition, letters: str) -> QuotationsView:
         speakers=speakers,
         rows=tuple(rows),
         letters=tuple(
-            LetterLink(href(routes.speakers(some)), some.upper(), count, some == letters) for some, count in parts
+            LetterLink(href(routes.speakers(initials)), initials.upper(), count, initials == letters)
+            for initials, count in parts
         ),
     )
 
@@ -115,12 +104,12 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
         name_href=edition.term_link("name", name).href if name else "",
         up=PageLink(href(routes.speaker(slug)), label, "", "") if stem else None,
         part=_period(edition, part.period, part.stem),
-        rest=bool(stem) and not part.period,
+        no_single_year=bool(stem) and not part.period,
         count=part.count,
-        quotations=tuple(_said(edition, card, place) for card, place in part.quotations),
+        quotations=tuple(_quotation(edition, card, place) for card, place in part.quotations),
         parts=tuple(
-            Tally(href(routes.speaker(slug, below)), _period(edition, period, below), count)
-            for period, below, count in part.below
+            Tally(href(routes.speaker(slug, below_stem)), _period(edition, period, below_stem), count)
+            for period, below_stem, count in part.below
         ),
     )
 
@@ -141,13 +130,7 @@ def _period(edition: Edition, period: str, stem: str) -> str:
     return period if stem == period[:4] or not period else edition.words(period)
 
 
-def _said(edition: Edition, card: Card, place: int) -> Said:
+def _quotation(edition: Edition, card: Card, place: int) -> QuotationEntry:
     quotations = edition.ask.quotations(card.slug)
-    quotation = quotations[place] if place < len(quotations) else None
-    assert quotation is not None, (card.slug, place)
-    entry = edition.entry(card)
-    lang, direction = edition.foreign(card.language) if quotation.text else ("", "")
-    to = f"{entry.href}#p{quotation.paragraph}" if quotation.paragraph else entry.href
-    return Said(
-        quotation.text, quotation.summary, lang, direction, entry, to, quotation.paragraph or 0, quotation.speaker
-    )
+    assert place < len(quotations), (card.slug, place)
+    return edition.quotation(card, quotations[place])

@@ -1,4 +1,4 @@
-"""What the archive counts → SearchView: what templates/search.html receives, and the strings its script shows."""
+"""What the archive counts → SearchView: what templates/parts/search.html receives, and the strings its script shows."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """What templates/search.html receives.
+    """What templates/parts/search.html receives.
 
     `facets` are those with at least two values, or one that not all releases have; `years` are the years with releases, newest first;
     `undated` counts the releases whose year is not stated; `total` counts the releases; `strings` is every text shown; `script` is
