@@ -7,19 +7,30 @@ an answer and the language alone is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from onrecord import cite, languages, maps, routes
 from onrecord.dates import Date, NotADate
 from onrecord.maps import Map, Spot
 from onrecord.model import Card, Kind, Listed, Quotation, Term
-from onrecord.reader import FOLDERS, Frame, Reader, interface_languages
+from onrecord.reader import FOLDERS, Frame, Label, Reader, interface_languages
 from onrecord.routes import href
 from onrecord.schema import direction
 from onrecord.views.frame import Day, Entry, PageInfo, PageLink, QuotationEntry, Site, Translation
 
 _MOST_ENTRIES = 10_000
 """How many lines of lists an edition keeps at hand: about those that are asked again soon."""
+
+
+class _Framed(NamedTuple):
+    """The frame of the site, and what follows from it for an edition: the interface languages, the main one first; the edition's folder;
+    what all its pages show."""
+
+    frame: Frame
+    languages: tuple[str, ...]
+    prefix: str
+    site: Site
 
 
 class Edition:
@@ -35,26 +46,32 @@ class Edition:
         self._days: dict[str, Day] = {}
         self._units: dict[str, str] = {}
         self._entries: dict[str, Entry] = {}
-        self._sites: dict[Frame, Site] = {}
+        self._links: dict[tuple[Kind, str], tuple[Label, PageLink]] = {}
+        self._framed: _Framed | None = None
+
+    @property
+    def _frame(self) -> _Framed:
+        """The frame of the site, and what follows from it. Asked each time, so that every page notes it; worked out once."""
+        frame = self.ask.frame()
+        if self._framed is None or self._framed.frame is not frame:
+            languages = interface_languages(frame.settings)
+            self._framed = _Framed(frame, languages, routes.prefix(self.language, languages[0]), self._site(frame))
+        return self._framed
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The interface languages of the site, the main one first."""
-        return interface_languages(self.ask.frame().settings)
+        return self._frame.languages
 
     @property
     def prefix(self) -> str:
         """The folder the pages of this edition are in, below the top of the site; empty for the main one."""
-        return routes.prefix(self.language, self.languages[0])
+        return self._frame.prefix
 
     @property
     def site(self) -> Site:
         """What every page shows of the archive and the edition."""
-        frame = self.ask.frame()
-        site = self._sites.get(frame)
-        if site is None:
-            site = self._sites[frame] = self._site(frame)
-        return site
+        return self._frame.site
 
     # ---- words --------------------------------------------------------------------------------------------------------------
 
@@ -140,8 +157,12 @@ class Edition:
     def term_link(self, kind: Kind, slug: str) -> PageLink:
         """A topic, place or name as a link; `href` is empty where it has no page."""
         label = self.ask.label(kind, slug)
-        to = href(routes.group(FOLDERS[kind], slug)) if label.has_page else ""
-        return PageLink(to, dict(label.translations).get(self.language) or label.label, "", "")
+        known = self._links.get((kind, slug))
+        if known is None or known[0] is not label:
+            to = href(routes.group(FOLDERS[kind], slug)) if label.has_page else ""
+            link = PageLink(to, dict(label.translations).get(self.language) or label.label, "", "")
+            known = self._links[kind, slug] = label, link
+        return known[1]
 
     def publisher_link(self, label: str) -> PageLink:
         """A publisher as a link; `href` is empty where it has no page."""
@@ -201,8 +222,9 @@ class Edition:
     ) -> PageInfo:
         """Where the page at `path` (below the edition) stands."""
         root = "../" * path.count("/")
-        settings = self.ask.frame().settings
-        base, main, prefix = settings.base_url, self.languages[0], self.prefix
+        frame, languages_of_site, prefix, _ = self._frame
+        settings = frame.settings
+        base, main = settings.base_url, languages_of_site[0]
         top = root + "../" * prefix.count("/")
         own_href = href(path)
         return PageInfo(
@@ -218,7 +240,7 @@ class Edition:
                     lang=language,
                     url=routes.absolute(base, routes.prefix(language, main) + path),
                 )
-                for language in self.languages
+                for language in languages_of_site
                 if language != self.language
             ),
             feeds=feeds,
