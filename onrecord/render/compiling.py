@@ -129,7 +129,7 @@ class _Generator(CodeGenerator):
         if name in ("_", "gettext") and len(node.args) == 1 and isinstance(node.args[0], nodes.Const):
             self.write(f"Markup({self.environment.catalogue.gettext(node.args[0].value).replace('%%', '%')!r})")
         elif name in self.environment.globals or node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
         else:
             self.visit(node.node, frame)
             self.write("(")
@@ -139,7 +139,10 @@ class _Generator(CodeGenerator):
             self.write("caller=caller)" if forward_caller else ")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        """Reads an attribute as Python does: what a template receives has fields, not keys."""
+        """Reads an attribute as Python does: what a template receives has fields, not keys. Only a block, `self.title`, is a key."""
+        if isinstance(node.node, nodes.Name) and node.node.name == "self":
+            super().visit_Getattr(node, frame)
+            return
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, meta, nodes
+from jinja2 import DictLoader, Environment, meta, nodes
 
 from onrecord import views
 from onrecord.plan import Output
@@ -192,6 +192,35 @@ def test_what_a_template_prints_is_escaped(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("{{ title }}", encoding="utf-8")
     page = Renderer(tmp_path).page("x.html", "en", Small("<script>"))
     assert page == b"&lt;script&gt;"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{% block a %}A{% endblock %}{{ self.a() }}", "AA"),
+        ("{% extends 'frame.html' %}{% block a %}{{ super() }}!{% endblock %}", "<p>frame!</p>"),
+        ("{% for letter in title %}{{ loop.index }}{{ letter }}{{ loop.cycle('-', '') }}{% endfor %}", "1<-2b"),
+        ("{% set n = namespace(at=1) %}{% set n.at = 2 %}{{ n.at }}{{ title.upper() }}", "2<B"),
+        (
+            "{% macro m(a, b=2) %}{{ a }}{{ b }}{{ caller() }}{% endmacro %}{% call m(title, b=3) %}c{% endcall %}",
+            "<b3c",
+        ),
+        ("{% trans %}50 % of {{ title }}{% endtrans %}", "50 % of <b"),
+        ("{% trans count=2, shown=title %}{{ shown }}{% pluralize %}{{ shown }} % {{ count }}{% endtrans %}", "<b % 2"),
+        ("{{ _('Topics') }} {{ _('50 %%') }} {{ title|safe }}", "Topics 50 % <b"),
+        ("{{ none }}{{ 1.5 }}{{ true }}{{ 3 }}{{ title ~ 1 }}", "None1.5True3<b1"),
+    ],
+)
+def test_templates_print_what_jinja_prints(tmp_path: Path, text: str, shown: str) -> None:
+    """What is compiled with less to do (`render.compiling`) says the same: what designers know of Jinja holds."""
+    files = {"x.html": text, "frame.html": "<p>{% block a %}frame{% endblock %}</p>"}
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    page = Renderer(tmp_path).page("x.html", "en", Small("<b")).decode()
+    plain = Environment(loader=DictLoader(files), autoescape=True, extensions=["jinja2.ext.i18n"])
+    plain.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    assert page == plain.get_template("x.html").render(title="<b")
+    assert page.replace("&lt;", "<") == shown
 
 
 def test_no_template_translates_a_variable() -> None:
