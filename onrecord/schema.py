@@ -182,7 +182,7 @@ BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
 _LANGUAGE = re.compile(LANGUAGE_TAG)
 _RIGHT_TO_LEFT = frozenset(
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ks", "nqo", "pnb", "ps", "rhg", "sd", "syr", "ug", "ur", "yi"]
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "pnb", "ps", "rhg", "sd", "syr", "ug", "ur", "yi"]
 )
 _RTL_SCRIPTS = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
 
@@ -198,7 +198,7 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
     for part in parts[1:]:
         if len(part) == 4 and part.isalpha():
             return "rtl" if part in _RTL_SCRIPTS else "ltr"
-    return "rtl" if parts[0] in _RIGHT_TO_LEFT and parts[0] != "ku" else "ltr"
+    return "rtl" if parts[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 # ---- what is made from FIELDS ----------------------------------------------------------------------------------------------------

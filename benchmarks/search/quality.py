@@ -31,7 +31,7 @@ from onrecord import arrange, search
 from onrecord.commands import loading
 from onrecord.makers import shards
 from onrecord.reader import Build, Reader
-from onrecord.search import SearchEntry, copies, service
+from onrecord.search import SearchEntry, indexed_page, service
 from tests.browser import search_site
 
 HERE = Path(__file__).resolve().parent
@@ -157,7 +157,7 @@ def built(content: Path, out: Path, *options: str) -> list[tuple[SearchEntry, st
             read.listed, read.settings, read.vocabularies, read.articles, "--drafts" in options, texts
         )
         ask = Reader(archive, read.texts, Build(""))
-        return [(entry, shards.words(ask, search.slug_of(entry.path))) for entry in search.entries(ask)]
+        return [(entry, shards.words(ask, search.slug_of(entry.path))) for entry in search.all_entries(ask)]
 
 
 def imported(folder: Path) -> Path:
@@ -206,7 +206,7 @@ def plain(page: Page, address: str) -> Callable[[str], list[str]]:
 
 def minisearch(words: Mapping[SearchEntry, str], queries: Sequence[str]) -> list[list[str]]:
     documents = [
-        {"id": entry.path, "title": entry.title, "text": f"{copies.text_of(html)} {entry.reference}"}
+        {"id": entry.path, "title": entry.title, "text": f"{indexed_page.text_of(html)} {entry.reference}"}
         for entry, html in words.items()
     ]
     asked = json.dumps({"documents": documents, "queries": queries})
@@ -251,7 +251,7 @@ def main() -> None:
             "--silent",
         ]
         subprocess.run(command, check=True)
-        search.index(together / search.FOLDER, words, words.__getitem__)
+        search.make_index(together / search.FOLDER, words, words.__getitem__)
         site.write_search_page(together, list(words))
         (together / "plain.html").write_text('<!doctype html><html lang="en"><title>Plain</title></html>', "utf-8")
         queries = [one.text for one in judged]

@@ -54,7 +54,7 @@ _WATCH = """window.longest = 0; new PerformanceObserver((list) => {
 def indexed(folder: Path, releases: list[search.SearchEntry], words: Words, jobs: int) -> dict[str, Any]:
     """Indexes the releases into `folder`/pagefind and says what that cost."""
     start, used = time.perf_counter(), _processor_seconds()
-    report = search.index(folder / search.FOLDER, releases, words, jobs)
+    report = search.make_index(folder / search.FOLDER, releases, words, jobs)
     return {
         **_cost(start, used),
         "shards": report.shards,

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from onrecord import languages
 from onrecord.search import SearchEntry
-from onrecord.search.form import view_of
+from onrecord.search.search_page import view_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 PAGE = '{% import "parts/search.html" as search_page %}{{ search_page.form(search, "") }}'

@@ -9,20 +9,21 @@ from onrecord.dates import Date
 from onrecord.model import Card, Listed
 from onrecord.reader import NOT_STATED, Reader, years_found_under
 from onrecord.search.entry import FACETS, SearchEntry
+from onrecord.search.shards import primary
 
-__all__ = ["FACETS", "NOT_STATED", "SearchEntry", "entries", "entry_of", "outlines", "slug_of", "sort_date"]
+__all__ = ["FACETS", "NOT_STATED", "SearchEntry", "all_entries", "entry_of", "outlines", "slug_of", "sort_date"]
 
 
-def entries(ask: Reader) -> tuple[SearchEntry, ...]:
+def all_entries(ask: Reader) -> tuple[SearchEntry, ...]:
     """An entry for every release of the archive, sorted by path (a total order that does not move when a release is added)."""
-    return tuple(sorted((entry_of(ask, one.slug) for one in ask.listed()), key=lambda one: one.path))
+    return tuple(sorted((entry_of(ask, listed.slug) for listed in ask.listed()), key=lambda entry: entry.path))
 
 
 def outlines(ask: Reader) -> Iterator[SearchEntry]:
     """What it takes to tell which releases are indexed together: path, language and date of every entry, and nothing else of it."""
     own = ask.result_languages()[0]
-    for one in ask.listed():
-        yield SearchEntry(routes.release(one.slug), _language(one, own), "", sort_date(one.date))
+    for listed in ask.listed():
+        yield SearchEntry(routes.release(listed.slug), _language(listed, own), "", sort_date(listed.date))
 
 
 def slug_of(path: str) -> str:
@@ -55,7 +56,8 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
     else:
         shown.append(("extent", "" if card.extent == "full" else card.extent))
         shown.append(("status", "" if card.status == "published" else card.status))
-    shown.append(("language", "" if listed.language == language else listed.language))
+    # The index knows the primary subtag of the words' language; the whole tag tells the script, and with it the direction.
+    shown.append(("language", "" if listed.language == primary(language) else listed.language))
     aliases: list[str] = []
     if card:
         for topic in card.topics:

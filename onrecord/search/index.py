@@ -11,12 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.search import bundle, copies, engine, entry, making, scripts, service, shards, spelling
+from onrecord.search import bundle, classic_scripts, engine, entry, indexed_page, service, shard_files, shards, spelling
 from onrecord.search.entry import SearchEntry
-from onrecord.search.making import SearchFailed, ShardInfo, explained, make_shard
+from onrecord.search.shard_files import SearchFailed, ShardInfo, explained, make_shard
 from onrecord.search.shards import LIMIT, SIZE, PlannedShard, plan
 
-__all__ = ["FOLDER", "SearchFailed", "SearchReport", "catalogue", "index", "runtime", "version"]
+__all__ = [
+    "FOLDER",
+    "SearchFailed",
+    "SearchReport",
+    "ShardInfo",
+    "catalogue",
+    "make_index",
+    "make_shard",
+    "runtime",
+    "version",
+]
 
 FOLDER = "pagefind"
 
@@ -48,7 +58,7 @@ def runtime(folder: str | Path, languages: Iterable[str]) -> dict[str, str]:
         target.mkdir(parents=True, exist_ok=True)
         for name in sorted(set(names.values())):
             path = f"wasm.{name}.pagefind"
-            (target / f"{path}.js").write_bytes(scripts.script(path, files[path]))
+            (target / f"{path}.js").write_bytes(classic_scripts.script(path, files[path]))
         javascript = base64.b64decode(files["pagefind.js"]).decode()
         (target / "engine.js").write_bytes(engine.engine_script(javascript).encode())
         return names
@@ -64,13 +74,13 @@ def catalogue(infos: Sequence[ShardInfo], wasm: Mapping[str, str], engine: bytes
         {**info.json(), "wasm": wasm[info.language], "key": info.meta}
         for info in sorted(infos, key=_order)
     ]
-    told = {"engine": hashlib.sha256(engine).hexdigest()[:10], "shards": described}
+    contents = {"engine": hashlib.sha256(engine).hexdigest()[:10], "shards": described}
     over_http, from_folder = (
-        json.dumps({**told, "folder": folder}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        json.dumps({**contents, "folder": folder}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         for folder in (False, True)
     )
     return [
-        ("catalogue.js", scripts.script("catalogue.json", scripts.base64_of(from_folder))),
+        ("catalogue.js", classic_scripts.script("catalogue.json", classic_scripts.base64_of(from_folder))),
         ("catalogue.json", over_http),
     ]
 
@@ -82,12 +92,12 @@ def _order(info: ShardInfo) -> tuple[str, bool, str, str]:
 
 def version() -> bytes:
     """The SHA-256 of the code that makes shards and of Pagefind's version: shards of another version are of no use."""
-    makers = (bundle, copies, entry, making, scripts, service, shards, spelling)
+    makers = (bundle, classic_scripts, entry, indexed_page, service, shard_files, shards, spelling)
     code = b"".join(Path(str(maker.__file__)).read_bytes() for maker in makers)
     return hashlib.sha256(service.VERSION.encode() + code).digest()
 
 
-def index(
+def make_index(
     target: Path,
     entries: Iterable[SearchEntry],
     words: Callable[[SearchEntry], str],
@@ -107,7 +117,7 @@ def index(
     languages = tuple(sorted({shard.language for shard in planned}))
     names = runtime(target, languages)
     arguments = ((target / shard.name, shard, [words(entry) for entry in shard.entries]) for shard in planned)
-    infos = _made(arguments, jobs)
+    infos = _shards(arguments, jobs)
     with explained():
         for name, content in catalogue(infos, names, (target / "engine.js").read_bytes()):
             (target / name).write_bytes(content)
@@ -121,7 +131,7 @@ def index(
     )
 
 
-def _made(arguments: Iterator[tuple[Path, PlannedShard, list[str]]], jobs: int) -> list[ShardInfo]:
+def _shards(arguments: Iterator[tuple[Path, PlannedShard, list[str]]], jobs: int) -> list[ShardInfo]:
     if jobs == 1:
         return [make_shard(*each) for each in arguments]
     from concurrent.futures import ProcessPoolExecutor  # late: a build has its own pool
@@ -132,9 +142,9 @@ def _made(arguments: Iterator[tuple[Path, PlannedShard, list[str]]], jobs: int) 
 
 
 def _sizes(folder: str) -> Iterator[int]:
-    with os.scandir(folder) as found:
-        for one in found:
-            if one.is_dir():
-                yield from _sizes(one.path)
+    with os.scandir(folder) as children:
+        for child in children:
+            if child.is_dir():
+                yield from _sizes(child.path)
             else:
-                yield one.stat().st_size
+                yield child.stat().st_size

@@ -14,7 +14,7 @@ from onrecord.division import LIMIT, NEWEST
 from onrecord.model import Kind
 from onrecord.reader import FOLDERS, SPANNING_YEARS, UNDATED
 from onrecord.routes import href
-from onrecord.search.form import SearchView, search_view
+from onrecord.search.search_page import SearchView, search_view
 from onrecord.views import groups
 from onrecord.views.date_pages import over_time
 from onrecord.views.edition import Edition

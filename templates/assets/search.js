@@ -398,7 +398,7 @@
   function result(one) {
     const { meta } = one;
     const heading = element("h3", {}, element("a", { href: link(one.path, one.marks, ""), lang: meta.language || one.language,
-      dir: direction((meta.language || one.language).split("-")[0]), class: "search-title" }, meta.title || one.path));
+      dir: direction(meta.language || one.language), class: "search-title" }, meta.title || one.path));
     const facts = [
       meta.status && strings[meta.status] && element("strong", { class: "search-status-of" }, strings[meta.status]),
       element("bdi", {}, meta[`date_${data.language}`] || meta.date || strings.undated),
@@ -408,10 +408,12 @@
     ].filter(Boolean);
     const line = element("p", { class: "search-facts" });
     facts.forEach((fact, place) => line.append(...(place ? [element("span", { "aria-hidden": "true" }, " · "), fact] : [fact])));
+    // The words of an abstract are in the archive's language, any others in that of the release.
+    const written = meta.extent === "abstract" ? one.language : meta.language || one.language;
     const passages = one.passages.map(({ id, runs }) => {
       const text = element("span", {}, ...marked(runs));
       const inner = id ? element("a", { href: link(one.path, one.marks, id), class: "search-passage-link" }, text) : text;
-      return element("p", { class: "search-passage", lang: one.language, dir: direction(one.language) }, inner);
+      return element("p", { class: "search-passage", lang: written, dir: direction(written) }, inner);
     });
     return element("li", { class: "search-result" }, heading, line, ...passages);
   }

@@ -51,7 +51,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("shards")
     entries, words = _entries()
     for name, size in (("one", 1000), ("many", 25)):
-        report = search.index(folder / name / search.FOLDER, entries, lambda entry: words[entry.path], 1, size, size)
+        report = search.make_index(
+            folder / name / search.FOLDER, entries, lambda entry: words[entry.path], 1, size, size
+        )
         assert (report.shards == 2) == (name == "one")
         site.write_search_page(folder / name, entries)
     return {name: folder / name for name in ("one", "many")}

@@ -10,8 +10,8 @@ from onrecord import arrange, views
 from onrecord.model import Card, Listed, Settings, Term, Tombstone, Vocabularies
 from onrecord.reader import Build, Reader
 from onrecord.render import Renderer
-from onrecord.search.entries import entries, entry_of
-from onrecord.search.form import search_view, view_of
+from onrecord.search.entries import all_entries, entry_of
+from onrecord.search.search_page import search_view, view_of
 from onrecord.store import Texts
 from onrecord.views.edition import Edition
 from tests.conftest import ROOT
@@ -158,7 +158,7 @@ def test_the_day_of_the_build_is_on_the_colophon_alone() -> None:
 def test_the_search_page_counts_what_the_entries_have() -> None:
     gone = Tombstone("2013-gone", "releases/2013-gone.md", "Gone", "2013", "Example Press", "en", "statement", "EP 7")
     ask = asking(card("2012-lamps", "2012-01/2013", topics=("water",)), card("undated-boats", "2011/2012"), gone)
-    assert view_of(entries(ask)) == search_view(ask, language="en")
+    assert view_of(all_entries(ask)) == search_view(ask, language="en")
     seen = search_view(ask, language="fr")
     assert (seen.total, seen.undated, [(year.value, year.count) for year in seen.years]) == (
         3,

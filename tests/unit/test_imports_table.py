@@ -28,9 +28,9 @@ TABLE: dict[str, str] = {
     "routes": "",
     "schema": "",
     "search.bundle": "",
+    "search.classic_scripts": "",
     "search.engine": "",
     "search.entry": "",
-    "search.scripts": "",
     "search.service": "",
     "search.spelling": "",
     "slugs": "",
@@ -59,7 +59,7 @@ TABLE: dict[str, str] = {
     "publish.journal": "publish.files publish.listing",
     "redaction": "characters model",
     "relations": "families model nearest",
-    "search.copies": "search.entry search.shards search.spelling",
+    "search.indexed_page": "search.entry search.shards search.spelling",
     "store": "digests model",
     "vocabulary": "characters model nearest schema slugs",
     "markup": "model redaction",
@@ -67,8 +67,8 @@ TABLE: dict[str, str] = {
     "publish.stage": "publish.exchange publish.files publish.journal publish.listing publish.packing",
     "quoting": "division model",
     "read": "model vocabulary",
-    "search.making": (
-        "search.bundle search.copies search.engine search.entry search.scripts search.service "
+    "search.shard_files": (
+        "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
         "search.shards search.spelling"
     ),
     "check": "characters dates markup model nearest redaction schema slugs",
@@ -76,8 +76,8 @@ TABLE: dict[str, str] = {
     "publish": "publish.comparison publish.files publish.listing publish.packing publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
-        "search.bundle search.copies search.engine search.entry search.making search.scripts "
-        "search.service search.shards search.spelling"
+        "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
+        "search.shard_files search.shards search.spelling"
     ),
     "load": "check digests model moments pool read relations store",
     "makers": "reader",
@@ -85,13 +85,13 @@ TABLE: dict[str, str] = {
     "makers.feeds": "makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
     "makers.records": "model reader routes",
-    "search.entries": "dates languages model reader routes search.entry",
+    "search.entries": "dates languages model reader routes search.entry search.shards",
     "views.edition": "cite dates languages maps model reader routes schema views.frame",
     "makers.citations": "cite makers.records model reader",
     "makers.pages": "reader views.edition views.frame",
     "render": "languages reader render.compiling templates views.edition",
-    "search": "search.entries search.index search.making search.shards",
-    "search.form": "languages reader search.entries",
+    "search": "search.entries search.index search.shards",
+    "search.search_page": "languages reader schema search.entries search.shards",
     "views.comparing": "compare model reader routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": "charts dates division languages maps model reader routes schema views.edition views.frame",
@@ -101,7 +101,7 @@ TABLE: dict[str, str] = {
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": "cite languages model routes views.comparing views.edition views.frame",
     "views.home": (
-        "charts dates division languages model reader routes search.form views.date_pages views.edition "
+        "charts dates division languages model reader routes search.search_page views.date_pages views.edition "
         "views.frame views.groups views.release"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",

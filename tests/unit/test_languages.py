@@ -15,7 +15,7 @@ from onrecord import languages
 from onrecord.dates import parse
 from onrecord.render import Renderer, TemplateProblem
 from onrecord.schema import KINDS
-from onrecord.search.form import STRINGS
+from onrecord.search.search_page import STRINGS
 from onrecord.views import contribute
 from tests.invented import SETTINGS, TEMPLATES, archive, harbour, site
 

@@ -15,7 +15,7 @@ from jinja2 import DictLoader, Environment, meta, nodes
 from onrecord import views
 from onrecord.plan import Output
 from onrecord.render import Renderer, TemplateProblem
-from onrecord.search.form import STRINGS, Facet, FacetValue, SearchView
+from onrecord.search.search_page import STRINGS, Facet, FacetValue, SearchView
 from onrecord.templates import Templates
 from onrecord.views import contract
 from tests import invented

@@ -64,6 +64,11 @@ def test_the_json_schema_accepts_the_shipped_releases_and_refuses_an_unknown_key
         ("ku-Arab", "rtl"),
         ("ar-Latn", "ltr"),
         ("ckb", "rtl"),
+        ("iw", "rtl"),
+        ("nqo", "rtl"),
+        ("pnb-PK", "rtl"),
+        ("rhg", "rtl"),
+        ("az-Arab-IR", "rtl"),
         ("und", "ltr"),
     ],
 )

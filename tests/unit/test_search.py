@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from onrecord import search
-from onrecord.search import SearchEntry, bundle, copies, engine, service, spelling
-from onrecord.search.form import view_of
+from onrecord.search import SearchEntry, bundle, engine, indexed_page, service, spelling
+from onrecord.search.search_page import view_of
 from onrecord.search.shards import plan, shards
 
 
@@ -86,7 +86,7 @@ def test_a_reference_is_found_from_each_of_its_parts_on() -> None:
 
 def test_pagefind_is_given_the_words_of_a_release_and_what_it_is_found_by() -> None:
     html = '<p class="x" id="p1">The crew.</p><h2 id="p2">And</h2><p>One more.</p>'
-    copy = copies.copy(entry("a", 'Lamps "and" <tar>'), html, copies.text_of(html))
+    copy = indexed_page.indexed_page(entry("a", 'Lamps "and" <tar>'), html, indexed_page.text_of(html))
     assert '<a id="p1"></a><p>The crew.</p><a id="p2"></a><h2>And</h2><p>One more.</p>' in copy
     assert 'data-v="Lamps &quot;and&quot; &lt;tar&gt;"' in copy
     assert '<html lang="en">' in copy
@@ -94,13 +94,13 @@ def test_pagefind_is_given_the_words_of_a_release_and_what_it_is_found_by() -> N
 
 def test_a_release_without_a_word_is_indexed_all_the_same(tmp_path: Path) -> None:
     entries = [entry("a", title="…"), entry("b"), entry("c")]
-    assert search.index(tmp_path / "pagefind", entries, lambda _: "<p>(…)</p>").releases == 3
+    assert search.make_index(tmp_path / "pagefind", entries, lambda _: "<p>(…)</p>").releases == 3
 
 
 def test_languages_without_a_stemmer_share_one_engine(tmp_path: Path) -> None:
     target = tmp_path / "pagefind"
     entries = [entry(language, language=language) for language in ("ku", "fa", "pt-BR", "ckb-Arab")]
-    assert search.index(target, entries, words).languages == ("ckb", "fa", "ku", "pt")
+    assert search.make_index(target, entries, words).languages == ("ckb", "fa", "ku", "pt")
     assert sorted(path.name for path in target.glob("wasm.*")) == ["wasm.pt.pagefind.js", "wasm.unknown.pagefind.js"]
     shards = json.loads((target / "catalogue.json").read_text("utf-8"))["shards"]
     assert {shard["language"]: shard["wasm"] for shard in shards} == {
@@ -110,7 +110,7 @@ def test_languages_without_a_stemmer_share_one_engine(tmp_path: Path) -> None:
 
 def test_an_archive_without_releases_has_a_search_all_the_same(tmp_path: Path) -> None:
     target = tmp_path / "pagefind"
-    report = search.index(target, [], words)
+    report = search.make_index(target, [], words)
     assert (report.releases, report.shards) == (0, 0)
     assert json.loads((target / "catalogue.json").read_text("utf-8"))["shards"] == []
     assert (target / "engine.js").is_file()
@@ -121,15 +121,15 @@ def test_the_same_releases_give_the_same_bytes_in_any_order_and_by_any_number_of
         entry(f"r{number}", language="ar" if number % 5 == 0 else "en", date=f"20{number:02}-01")
         for number in range(40)
     ]
-    search.index(tmp_path / "first", entries, words, limit=20, size=20)
-    search.index(tmp_path / "second", entries[1::2] + entries[::2], words, jobs=2, limit=20, size=20)
+    search.make_index(tmp_path / "first", entries, words, limit=20, size=20)
+    search.make_index(tmp_path / "second", entries[1::2] + entries[::2], words, jobs=2, limit=20, size=20)
     assert tree(tmp_path / "first") == tree(tmp_path / "second")
 
 
 def test_a_changed_release_changes_the_files_of_its_own_shard_only(tmp_path: Path) -> None:
     entries = [entry(f"r{number:03}", date=f"{1990 + number // 10}-05-0{number % 9 + 1}") for number in range(120)]
-    search.index(tmp_path / "before", entries, words, limit=50, size=30)
-    search.index(tmp_path / "after", entries, changed(entries[5].path), limit=50, size=30)
+    search.make_index(tmp_path / "before", entries, words, limit=50, size=30)
+    search.make_index(tmp_path / "after", entries, changed(entries[5].path), limit=50, size=30)
     before, after = tree(tmp_path / "before"), tree(tmp_path / "after")
     differing = {path.split("/")[0] for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     mine = next(shard.name for shard in plan(entries, 50, 30) if entries[5] in shard.entries)
@@ -252,13 +252,13 @@ def test_a_pagefind_of_another_shape_ends_the_build_in_one_clear_line(
 ) -> None:
     monkeypatch.setattr(service, "VERSION", "9.9.9")
     with pytest.raises(search.SearchFailed, match=r"Pagefind 1\.5\.2 wrote the index.*9\.9\.9"):
-        search.index(tmp_path / "pagefind", [entry("a")], words)
+        search.make_index(tmp_path / "pagefind", [entry("a")], words)
 
 
 def test_a_missing_pagefind_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind_bin.get_candidate_paths", list)
     with pytest.raises(search.SearchFailed, match="pagefind-bin"):
-        search.index(tmp_path / "pagefind", [entry("a")], words)
+        search.make_index(tmp_path / "pagefind", [entry("a")], words)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_broken_cbor_is_refused(data: bytes) -> None:
 
 
 def test_nothing_of_pagefinds_own_interfaces_is_published(tmp_path: Path) -> None:
-    search.index(tmp_path / "pagefind", [entry("a")], words)
+    search.make_index(tmp_path / "pagefind", [entry("a")], words)
     names = " ".join(tree(tmp_path / "pagefind"))
     assert "ui" not in names
     assert "highlight" not in names
@@ -300,3 +300,11 @@ def test_every_text_shown_can_be_translated() -> None:
     view = view_of([entry("a")], translate=lambda text: f"[{text}]")
     assert all(text.startswith("[") for text in view.strings.values())
     assert all(text.startswith("[") for text in view.script["strings"].values())
+
+
+def test_results_are_written_in_the_direction_of_their_script() -> None:
+    """The page's script is given the languages of its results that are written from right to left, by the rule of the schema."""
+    tags = ["ar", "iw", "nqo", "pnb", "rhg", "az-Arab", "ku-Arab", "ku", "ar-Latn", "en", "fr"]
+    releases = [SearchEntry(f"releases/{tag}.html", tag, "Lamps", filters=(("language", tag, tag),)) for tag in tags]
+    assert view_of(releases).script["rtl"] == ["ar", "az-Arab", "iw", "ku-Arab", "nqo", "pnb", "rhg"]
+    assert view_of([], "ckb-IR").script["rtl"] == ["ckb"]

@@ -55,3 +55,26 @@ def test_a_build_with_nothing_to_do_imports_no_templates(tmp_path: Path, option:
     arguments = ["--content", str(CONTENT), "--out", str(tmp_path / "site"), "--cache", str(tmp_path / "cache"), option]
     imported(*arguments)
     assert imported(*arguments) == set()
+
+
+def test_a_build_without_a_search_index_imports_nothing_that_makes_one(tmp_path: Path) -> None:
+    program = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+import build
+from onrecord.command import main
+assert main(build.COMMANDS, sys.argv[1:], build.build) == 0
+makers = ("index", "shard_files", "indexed_page", "service", "bundle")
+print([name for name in makers if f"onrecord.search.{{name}}" in sys.modules])
+"""
+    arguments = [
+        "--content",
+        str(CONTENT),
+        "--out",
+        str(tmp_path / "site"),
+        "--cache",
+        str(tmp_path / "cache"),
+        "--no-search",
+    ]
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -2,7 +2,7 @@
 
 `<html lang>` is the language of the release, from which Pagefind takes its stemmer. Each paragraph's anchor moves into an empty
 element before it: Pagefind stores the whole text of an element with an id a second time. Facets are not among the attributes: they
-are kept in files of their own (making.py), and so not once more in what is stored of each release.
+are kept in files of their own (shard_files.py), and so not once more in what is stored of each release.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def text_of(html: str) -> str:
     return unescape(_TAG.sub(" ", html))
 
 
-def copy(entry: SearchEntry, words: str, text: str) -> str:
-    """The page Pagefind indexes for `entry`, whose words are the HTML `words`, or `text` without its tags."""
+def indexed_page(entry: SearchEntry, html: str, text: str) -> str:
+    """The page Pagefind indexes for `entry`, whose words are the HTML `html`, or `text` without its tags."""
     facts: list[str] = [_fact("title", entry.title)]
     if entry.reference:
         facts.append(_fact("reference", entry.reference))
@@ -35,7 +35,7 @@ def copy(entry: SearchEntry, words: str, text: str) -> str:
     also = also_found_by(entry, text)
     if also:
         facts.append(_fact("also", also))
-    body = _PARAGRAPH.sub(r'<a id="\2"></a><\1>', words)
+    body = _PARAGRAPH.sub(r'<a id="\2"></a><\1>', html)
     if not _WORD.search(text):
         # Pagefind leaves out a page without words; its title stands in for them, or its address.
         body = escape(entry.title if _WORD.search(entry.title) else entry.path)
@@ -55,7 +55,7 @@ def _fact(field: str, value: str) -> str:
     return f'<i data-pagefind-meta="{field}[data-v]" data-v="{text}"></i>'
 
 
-def scripts(texts: Iterable[str]) -> list[str]:
+def writing_systems(texts: Iterable[str]) -> list[str]:
     """Which of the scripts that a query can be told by stand in `texts`: Arab, Cyrl, Grek, Hebr (ISO 15924)."""
     letters = "".join(set().union(*texts))
     return [name for name, of_script in _SCRIPTS if of_script.search(letters)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.search import bundle, copies, engine, scripts, service, spelling
+from onrecord.search import bundle, classic_scripts, engine, indexed_page, service, spelling
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.shards import PlannedShard
 
@@ -22,7 +22,7 @@ _WORDS = 12_000
 
 
 class SearchFailed(Exception):
-    """The index cannot be made. The message is for the person who runs the build."""
+    """The index cannot be pagefind_files. The message is for the person who runs the build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,43 +66,45 @@ def make_shard(folder: str | Path, shard: PlannedShard, words: Sequence[str]) ->
     Raises SearchFailed.
     """
     with explained():
-        texts = [copies.text_of(html) for html in words]
+        texts = [indexed_page.text_of(html) for html in words]
         pages = (
-            (entry.path, copies.copy(entry, html, text))
+            (entry.path, indexed_page.indexed_page(entry, html, text))
             for entry, html, text in zip(shard.entries, words, texts, strict=True)
         )
-        made = bundle.bundle(service.files(pages), service.VERSION)
-        if len(made.pages) != len(shard.entries):
+        pagefind_files = bundle.bundle(service.files(pages), service.VERSION)
+        if len(pagefind_files.pages) != len(shard.entries):
             raise bundle.NotAsExpected(
-                f"Pagefind indexed {len(made.pages)} of the {len(shard.entries)} releases of {shard.name}"
+                f"Pagefind indexed {len(pagefind_files.pages)} of the {len(shard.entries)} releases of {shard.name}"
             )
-        meta = f"meta_{made.meta.split('.')[1]}"
-        dates, packed_dates = scripts.packed("\n".join(entry.date for entry in shard.entries))
-        vocabulary, packed_vocabulary = scripts.packed("\n".join(_vocabulary(shard, texts)))
-        facets = {facet: scripts.packed(text) for facet, text in _facets(shard.entries)}
+        meta = f"meta_{pagefind_files.meta.split('.')[1]}"
+        dates, packed_dates = classic_scripts.packed("\n".join(entry.date for entry in shard.entries))
+        vocabulary, packed_vocabulary = classic_scripts.packed("\n".join(_vocabulary(shard, texts)))
+        facets = {facet: classic_scripts.packed(text) for facet, text in _facets(shard.entries)}
         files = {
-            meta: made.files[made.meta],
+            meta: pagefind_files.files[pagefind_files.meta],
             f"dates_{dates}": packed_dates,
             f"vocabulary_{vocabulary}": packed_vocabulary,
             **{f"facets/{facet}_{digest}": packed for facet, (digest, packed) in facets.items()},
-            **{f"words/{chunk}": made.files[f"index/{chunk}.pf_index"] for chunk in made.chunks},
-            **{f"texts/{page}": made.files[f"fragment/{page}.pf_fragment"] for page in made.pages},
+            **{f"words/{chunk}": pagefind_files.files[f"index/{chunk}.pf_index"] for chunk in pagefind_files.chunks},
+            **{f"texts/{page}": pagefind_files.files[f"fragment/{page}.pf_fragment"] for page in pagefind_files.pages},
         }
-        scripts.write(str(folder), shard.name, files)
+        classic_scripts.write(str(folder), shard.name, files)
         return ShardInfo(
             name=shard.name,
             language=shard.language,
             first=shard.first,
             last=shard.last,
-            pages=len(made.pages),
+            pages=len(pagefind_files.pages),
             meta=meta,
             dates=f"dates_{dates}",
             vocabulary=f"vocabulary_{vocabulary}",
             facets=tuple(sorted((facet, f"facets/{facet}_{digest}") for facet, (digest, _) in facets.items())),
-            fields=made.fields,
-            joiners=made.joiners,
+            fields=pagefind_files.fields,
+            joiners=pagefind_files.joiners,
             scripts=tuple(
-                copies.scripts((*texts, *(" ".join((entry.title, *entry.aliases)) for entry in shard.entries)))
+                indexed_page.writing_systems(
+                    (*texts, *(" ".join((entry.title, *entry.aliases)) for entry in shard.entries))
+                )
             ),
         )
 

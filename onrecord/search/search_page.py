@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord import languages
+from onrecord import languages, schema
 from onrecord.reader import FacetCounts, Reader
 from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry
+from onrecord.search.shards import primary
 
 PRINTED = 30
-RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
 
 # Every word the search page and its script show. {n} is a number, {word} and {other} are words of a query.
 STRINGS: Mapping[str, str] = {
@@ -123,7 +123,7 @@ def search_view(ask: Reader, translate: Callable[[str], str] = str, language: st
 
     `translate` gives the interface's words for the English ones of STRINGS; `language` is the interface's, the archive's own if empty.
     """
-    return _view(ask.facets(), language or ask.settings().language, translate)
+    return _view(ask.facets(), language or ask.settings().language, ask.result_languages()[0], translate)
 
 
 def view_of(releases: Iterable[SearchEntry], language: str = "en", translate: Callable[[str], str] = str) -> SearchView:
@@ -140,10 +140,10 @@ def view_of(releases: Iterable[SearchEntry], language: str = "en", translate: Ca
         (facet, tuple((value, labels[facet, value], count, ()) for value, count in sorted(of_facet.items())))
         for facet, of_facet in counts.items()
     )
-    return _view((total, tuple(facets)), language, translate)
+    return _view((total, tuple(facets)), language, language, translate)
 
 
-def _view(counts: FacetCounts, language: str, translate: Callable[[str], str]) -> SearchView:
+def _view(counts: FacetCounts, language: str, own: str, translate: Callable[[str], str]) -> SearchView:
     total, facets = counts
     of_facet = {facet: {value: count for value, _, count, _ in values} for facet, values in facets}
     labels: dict[str, dict[str, str]] = {}
@@ -176,13 +176,20 @@ def _view(counts: FacetCounts, language: str, translate: Callable[[str], str]) -
             "language": language,
             # The digits of the printed page, in the form of a BCP 47 extension for the browser.
             "locale": f"{language}-u-nu-arab" if languages.digits("1", language) == "١" else language,
-            "rtl": list(RIGHT_TO_LEFT),
+            "rtl": _right_to_left(of_facet.get("language", {}), own),
             "strings": {key: strings[key] for key in _SCRIPTED},
             # The labels of all other values are those of the index, which are in the archive's language.
             "labels": {facet: labels.get(facet, {}) for facet in ("kind", "language")}
             | dict(sorted(translated.items())),
         },
     )
+
+
+def _right_to_left(tags: Iterable[str], own: str) -> list[str]:
+    """The languages of results that are written from right to left, sorted: of the releases' `tags`, and the primary subtag of the
+    archive's `own`, in which abstracts are written and indexed."""
+    tags = [tag for tag in tags if schema.direction(tag) == "rtl"]
+    return sorted({*tags, *([primary(own)] if schema.direction(own) == "rtl" else [])})
 
 
 def _facet(
