@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from onrecord.intake import plaintext
+from onrecord.intake import foreign, mail, pdf, plaintext, webpage, word
 from onrecord.intake.document import Document, Refusal
 
 _HTML = re.compile(
@@ -30,39 +30,28 @@ _OTHERS = (
 )
 
 
-def document(name: str, data: bytes) -> Document:
-    """The text of a file in reading order. Raises Refusal, which says why there is none."""
+def document(name: str, data: bytes, depth: int = 0) -> Document:
+    """The text of a file in reading order; `depth` is how many messages it is attached to, one to another. Raises Refusal, which says
+    why there is none."""
     if not data.strip(b" \t\r\n\f\v\0"):
         raise Refusal("The file is empty.")
     head = data[:4096].lstrip(b"\xef\xbb\xbf")
     if b"%PDF-" in data[:1024]:
-        from onrecord.intake import pdf
-
         return pdf.document(data)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        from onrecord.intake import word
-
         return word.document(data)
     for mark, reason in _OTHERS:
         if data.startswith(mark) and (len(mark) > 2 or b"\0" in data[:512]):
             raise Refusal(reason)
     if data.startswith(_PICTURES) and (b"\0" in data[:512] or not data.startswith((b"BM", b"RIFF"))):
         raise Refusal("The file is a picture. Put it through OCR and import the text.")
-    from onrecord.intake import mail
-
     if mail.is_mail(data, name):
-        return mail.document(data)
+        return mail.document(data, document, depth)
     if _HTML.match(head):
-        from onrecord.intake import webpage
-
         return webpage.document(data)
     text = plaintext.decoded(data)
     if _HTML.match(text[:4096].encode()):
-        from onrecord.intake import webpage
-
         return webpage.document(data, text=text)
-    from onrecord.intake import foreign
-
     if foreign.has_front_matter(text) or name.lower().endswith((".md", ".markdown")):
         return foreign.document(text)
     _refuse_data(text)

@@ -7,15 +7,20 @@ from __future__ import annotations
 import email.policy
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email.headerregistry import Address
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from email.parser import BytesParser
-from typing import Any
 
-from onrecord.intake import furniture, plaintext
+from onrecord.intake import furniture, plaintext, webpage
 from onrecord.intake.document import Block, Document, Metadata, Refusal, Stated
+
+MOST_DEPTH = 5
+"""How many messages may be attached one to another, as parts and as files together."""
+
+ReadPart = Callable[[str, bytes, int], Document]
+"""(name, bytes, depth) of an attached file → its Document. Raises Refusal."""
 
 _HEADER = re.compile(
     rb"(?:^|\n)(mime-version|received|message-id|return-path|content-type|x-mailer|delivered-to|snapshot-content-location)[ \t]*:",
@@ -68,57 +73,63 @@ def is_mail(data: bytes, name: str) -> bool:
     )
 
 
-def document(data: bytes, depth: int = 0) -> Document:
-    """The Document of a message. Raises Refusal where it holds no text."""
+class NestedTooDeeply(Refusal):
+    """Messages are attached to messages, more than MOST_DEPTH deep."""
+
+
+def document(data: bytes, read_part: ReadPart, depth: int = 0) -> Document:
+    """The Document of a message; `read_part` reads what is attached to it. `depth` is how many messages this one is attached to.
+    Raises Refusal where it holds no text."""
     message = BytesParser(policy=email.policy.default).parsebytes(data)
-    return _of(message, depth)
+    return _document(message, read_part, depth)
 
 
-def _of(message: Any, depth: int) -> Document:
+def _document(message: EmailMessage, read_part: ReadPart, depth: int) -> Document:
     attached = (
         next((part for part in message.walk() if part.get_content_type() == "message/rfc822"), None)
-        if depth < 5
+        if depth < MOST_DEPTH
         else None
     )
     if attached is not None:
         inner = attached.get_payload()
-        if isinstance(inner, list) and inner:
-            return _of(inner[0], depth + 1)
+        if isinstance(inner, list) and inner and isinstance(inner[0], EmailMessage):
+            return _document(inner[0], read_part, depth + 1)
     metadata = _metadata(message)
     plain, page = _bodies(message)
     if message.get("Snapshot-Content-Location") or (
         page and message.get_content_type() == "multipart/related" and not message.get("From", "").count("@")
     ):
-        from onrecord.intake import webpage
-
-        made = webpage.document(b"", text=page)
-        return replace(
-            made,
-            metadata=replace(
-                made.metadata, url=made.metadata.url or str(message.get("Snapshot-Content-Location") or "")
-            ),
-        )
-    found: Document | None = None
+        saved = webpage.document(b"", text=page)
+        address = saved.metadata.url or str(message.get("Snapshot-Content-Location") or "")
+        return replace(saved, metadata=replace(saved.metadata, url=address))
+    own: Document | None = None
     if plain.strip() and (
         not page or len(plain) > 0.5 * len(re.sub(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]*>", "", page))
     ):
         lines, metadata = _without_forwarding(plain.split("\n"), metadata)
-        found = Document("mail", plaintext.blocks("\n".join(_without_foot(lines))), metadata)
+        own = Document("mail", plaintext.blocks("\n".join(_without_foot(lines))), metadata)
     elif page.strip():
-        found = _from_page(page, metadata)
-    if found is None or sum(len(block.text) for block in found.blocks) < 400:
-        other = _attachment(message)
-        if other is not None and (
-            found is None
-            or sum(len(block.text) for block in other.blocks) > 2 * sum(len(block.text) for block in found.blocks)
-        ):
-            return replace(other, metadata=replace(other.metadata, titles=(*other.metadata.titles, *metadata.titles)))
-    if found is None:
+        own = _from_page(page, metadata)
+    if own is None or _length(own) < 400:
+        try:
+            file = _attachment(message, read_part, depth)
+        except NestedTooDeeply:
+            if own is None:
+                raise
+            file = None
+        if file is not None and (own is None or _length(file) > 2 * _length(own)):
+            return replace(file, metadata=replace(file.metadata, titles=(*file.metadata.titles, *metadata.titles)))
+    if own is None:
         raise Refusal("The message holds no text.")
-    return found
+    return own
 
 
-def _metadata(message: Any) -> Metadata:
+def _length(document: Document) -> int:
+    """How many characters of text a document has."""
+    return sum(len(block.text) for block in document.blocks)
+
+
+def _metadata(message: EmailMessage) -> Metadata:
     """Subject, sender and date of a message, the date as the sender's clock had it."""
     subject = _header(message, "Subject")
     published = []
@@ -147,7 +158,7 @@ def _metadata(message: Any) -> Metadata:
     )
 
 
-def _header(message: Any, name: str) -> str:
+def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name) or "").split())
     except (ValueError, IndexError, AttributeError, TypeError):
@@ -181,7 +192,7 @@ def _is_domain(name: str, domain: str) -> bool:
     return len(folded) >= 4 and folded in [part.replace("-", "") for part in domain.lower().split(".")]
 
 
-def _bodies(message: Any) -> tuple[str, str]:
+def _bodies(message: EmailMessage) -> tuple[str, str]:
     """The plain text and the HTML of a message."""
     plain, page = "", ""
     for part in message.walk():
@@ -199,7 +210,7 @@ def _bodies(message: Any) -> tuple[str, str]:
     return plain, page
 
 
-def _text(part: Message | EmailMessage) -> str:
+def _text(part: EmailMessage) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     if not data.strip():
@@ -304,10 +315,7 @@ def _without_foot(lines: list[str]) -> list[str]:
 
 
 def _from_page(page: str, metadata: Metadata) -> Document:
-    from onrecord.intake import webpage
-
-    made = webpage.document(b"", text=page)
-    blocks = list(made.blocks)
+    blocks = list(webpage.document(b"", text=page).blocks)
     texts = [block.text for block in blocks]
     for at in range(len(texts) - 1, -1, -1):
         if _FORWARDED.match(texts[at]) or (re.match(r"-{2,}.*-{2,}\s*$", texts[at]) and _FORWARDED.match(texts[at])):
@@ -330,10 +338,8 @@ def _page_foot(blocks: list[Block]) -> Iterator[Block]:
         yield block
 
 
-def _attachment(message: Any) -> Document | None:
-    """The one attached document, if there is one that can be read."""
-    from onrecord.intake import extract
-
+def _attachment(message: EmailMessage, read_part: ReadPart, depth: int) -> Document | None:
+    """The first attached document that can be read. Raises NestedTooDeeply."""
     for part in message.walk():
         name = part.get_filename() or ""
         if part.is_multipart() or not (part.get_content_disposition() == "attachment" or name):
@@ -342,8 +348,14 @@ def _attachment(message: Any) -> Document | None:
             continue
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload:
+            if depth == MOST_DEPTH:
+                raise NestedTooDeeply(
+                    f"Messages are attached to messages, more than {MOST_DEPTH} deep. Save the innermost and import it by itself."
+                )
             try:
-                return extract.document(name, payload)
+                return read_part(name, payload, depth + 1)
+            except NestedTooDeeply:
+                raise
             except Refusal:
                 continue
     return None

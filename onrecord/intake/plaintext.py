@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from onrecord.intake import language
 from onrecord.intake.document import Block, Refusal, Run, paragraph
 from onrecord.intake.writing import escaped
 
@@ -110,8 +111,6 @@ def _decoded(data: bytes) -> str:
 
 def _wide(data: bytes) -> str:
     """UTF-16 without a byte order mark. Raises Refusal for bytes that are no text in either order."""
-    from onrecord.intake import language
-
     readings = []
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
@@ -133,8 +132,6 @@ def _mostly_utf8(data: bytes) -> bool:
 def _legacy(data: bytes) -> str:
     """An 8-bit encoding, by charset-normalizer; among the readings it gives, the one that is a language."""
     from charset_normalizer import from_bytes
-
-    from onrecord.intake import language
 
     likely = [str(match.encoding) for match in from_bytes(data, cp_isolation=list(_EAST_ASIAN))]
     readings: list[str] = []

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.intake import mail, plaintext, record, webpage
+from onrecord.intake import extract, plaintext, record, webpage
 from onrecord.intake.document import Record
 from onrecord.intake.vocabulary import terms
 from onrecord.model import Vocabularies
@@ -131,7 +131,7 @@ def test_a_sender_whose_domain_bears_its_name_is_an_organization() -> None:
 
 def test_the_foot_of_a_mailing_list_is_left_out() -> None:
     text = f"Clinic in Selan closed\n\n{FIRST}\n\n{SECOND}\n\n{'_' * 47}\nalerts mailing list\nalerts@lists.example\n"
-    made = mail.document(f"From: a@b.example\nSubject: x\n\n{text}".encode())
+    made = extract.document("a.eml", f"From: a@b.example\nSubject: x\n\n{text}".encode())
     assert made.blocks[-1].text == SECOND
 
 
