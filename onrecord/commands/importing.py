@@ -127,7 +127,7 @@ def _object(record: Record) -> dict[str, object]:
         "notes": record.notes or None,
         "url": record.url or None,
         "quotes": [
-            {"speaker": quote.speaker, "text": quote.text, "paragraph": quote.paragraph} for quote in record.quotes
+            {"speaker": quote.speaker, "text": quote.text, "paragraph": quote.paragraph} for quote in record.quotations
         ],
         "versions": [{"source": version.source, "containment": version.containment} for version in record.versions],
         "review": [

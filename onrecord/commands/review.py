@@ -13,7 +13,7 @@ from typing import TextIO
 
 from onrecord import dates, read
 from onrecord.command import WrongUse
-from onrecord.intake import answers, draft
+from onrecord.intake import answers, draft_file
 from onrecord.model import Question, Scalar, Vocabularies
 from onrecord.problems import formatted
 
@@ -186,8 +186,8 @@ def _moved(path: Path, date: str, content: Path, out: TextIO) -> Path:
     if path.stem == f"{known.file_prefix}-{match['rest']}":
         return path
     wanted = Path(known.sort_text[:4] or "undated") / f"{known.file_prefix}-{match['rest']}.md"
-    taken = {draft.folded(file.name) for file in (content / "releases").rglob("*.md")}
-    target = content / "releases" / Path(str(draft.free(wanted, taken)))  # type: ignore[arg-type]
+    taken = {draft_file.folded(file.name) for file in (content / "releases").rglob("*.md")}
+    target = content / "releases" / Path(str(draft_file.free(wanted, taken)))  # type: ignore[arg-type]
     target.parent.mkdir(parents=True, exist_ok=True)
     path.rename(target)
     out.write(f"  is now {target.as_posix()}\n")

@@ -1,4 +1,4 @@
-"""What flows through the import room: blocks of a document, what was found in it, and the record made of it.
+"""What flows through the import room: blocks of a document, what it states, and its record.
 
 Everything is frozen. Offsets are into `Block.text`, which is the plain text of a block on one line.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from onrecord.model import Question, Quotation
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "table", "footnote", "rule"]
 
@@ -71,24 +73,40 @@ def paragraph(text: str, *, close: bool = False) -> Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A value that metadata states, and where: ("2012-02-08T10:00:00Z", "article:published_time")."""
+class Evidence:
+    """A value that a document states, and where: the name of its place in the metadata ("2012-02-08T10:00:00Z",
+    "article:published_time"), or the words of the line that state it ("12/2013", "Press release No. 12/2013")."""
 
     value: str
     where: str
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a document states for one field, and the questions it leaves. Empty text means: not stated.
+
+    Of a date, `value` is EDTF, `written` the source's words, `basis` the kind of place that states it (header, dateline, body,
+    metadata), and `readings` are all that it can mean where the order of day and month is open.
+    """
+
+    value: str = ""
+    questions: tuple[Question, ...] = ()
+    written: str = ""
+    basis: str = ""
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a document says of itself outside its text. Empty where it says nothing."""
 
-    titles: tuple[Stated, ...] = ()
-    subtitles: tuple[Stated, ...] = ()
-    published: tuple[Stated, ...] = ()
-    updated: tuple[Stated, ...] = ()
-    publishers: tuple[Stated, ...] = ()
-    languages: tuple[Stated, ...] = ()
-    references: tuple[Stated, ...] = ()
+    titles: tuple[Evidence, ...] = ()
+    subtitles: tuple[Evidence, ...] = ()
+    published: tuple[Evidence, ...] = ()
+    updated: tuple[Evidence, ...] = ()
+    publishers: tuple[Evidence, ...] = ()
+    languages: tuple[Evidence, ...] = ()
+    references: tuple[Evidence, ...] = ()
     url: str = ""
 
 
@@ -114,24 +132,6 @@ class Layout:
     footer: tuple[str, ...]
     publisher: str = ""
     glued: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words in quotation marks and who said them; `paragraph` counts the body's paragraphs from 1."""
-
-    speaker: str
-    text: str
-    paragraph: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question the source does not settle, with what speaks for an answer."""
-
-    field: str
-    question: str
-    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +168,8 @@ class Record:
     notes: str = ""
     url: str = ""
     archived: str = ""
-    quotes: tuple[Quote, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
     versions: tuple[Version, ...] = ()
-    review: tuple[Ask, ...] = ()
+    review: tuple[Question, ...] = ()
     readings: tuple[str, ...] = field(default=())
     refused: str = ""

@@ -16,11 +16,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from onrecord import families, read
-from onrecord.intake import dating, draft, workers
-from onrecord.intake.document import Ask, Record, Version
-from onrecord.intake.packing import packed, unpacked
+from onrecord.intake import date_mentions, draft_file, workers
+from onrecord.intake.document import Record, Version
+from onrecord.intake.record_codec import packed, unpacked
 from onrecord.intake.sender import Sender, with_answers
-from onrecord.model import Scalar, Table, Vocabularies
+from onrecord.model import Question, Scalar, Table, Vocabularies
 
 __all__ = ["Documents", "Draft", "NoSuchSource", "Sender", "documents", "drafts", "write"]
 
@@ -130,7 +130,7 @@ def drafts(
                 continue
             same = tuple(sorted(batch.slugs(number, paths)))
             answered = with_answers(record, sender, alone=len(sources) == 1) if sender else record
-            yield Draft(record, paths[number], draft.text(answered, same), same)
+            yield Draft(record, paths[number], draft_file.text(answered, same), same)
 
 
 def write(new: Draft, releases: Path) -> Path:
@@ -189,7 +189,7 @@ class _Archive:
             digest = _text(origin, "sha256") if isinstance(origin, Table) else ""
             if digest:
                 imported[digest] = path.stem
-        return cls(bodies, imported, frozenset(draft.folded(path.name) for path in paths), facts)
+        return cls(bodies, imported, frozenset(draft_file.folded(path.name) for path in paths), facts)
 
 
 def _text(table: Table, key: str) -> str:
@@ -251,7 +251,7 @@ class _Batch:
 
     def _learn(self, publisher: str, date: str, written: str) -> None:
         """In which order a publisher writes day and month, where a date of its own shows it."""
-        for stated in dating.find(written, "en") if publisher and date else ():
+        for stated in date_mentions.find(written, "en") if publisher and date else ():
             if stated.numeric and stated.order in ("dmy", "mdy"):
                 self._orders.setdefault(publisher, set()).add(stated.order)
 
@@ -298,7 +298,7 @@ class _Batch:
         return out
 
 
-def _with_hints(ask: Ask, hints: Sequence[str]) -> Ask:
+def _with_hints(ask: Question, hints: Sequence[str]) -> Question:
     return replace(ask, evidence="; ".join([*([ask.evidence] if ask.evidence else []), *hints]))
 
 
@@ -316,7 +316,7 @@ def _paths(batch: _Batch, archive: _Archive) -> tuple[dict[int, PurePosixPath], 
         if record.sha256 in known:
             repeated[number] = known[record.sha256]
             continue
-        paths[number] = draft.free(draft.path(record), taken)
-        taken.add(draft.folded(paths[number].name))
+        paths[number] = draft_file.free(draft_file.path(record), taken)
+        taken.add(draft_file.folded(paths[number].name))
         known[record.sha256] = paths[number].stem
     return paths, repeated

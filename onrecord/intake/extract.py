@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from onrecord.intake import foreign, mail, pdf, plaintext, webpage, word
+from onrecord.intake import foreign_markdown, mail, pdf, plaintext, webpage, word
 from onrecord.intake.document import Document, Refusal
 
 _HTML = re.compile(
@@ -52,8 +52,8 @@ def document(name: str, data: bytes, depth: int = 0) -> Document:
     text = plaintext.decoded(data)
     if _HTML.match(text[:4096].encode()):
         return webpage.document(data, text=text)
-    if foreign.has_front_matter(text) or name.lower().endswith((".md", ".markdown")):
-        return foreign.document(text)
+    if foreign_markdown.has_front_matter(text) or name.lower().endswith((".md", ".markdown")):
+        return foreign_markdown.document(text)
     _refuse_data(text)
     return Document("text", plaintext.blocks(text))
 

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 
 from onrecord.intake import furniture, plaintext, webpage
-from onrecord.intake.document import Block, Document, Metadata, Refusal, Stated
+from onrecord.intake.document import Block, Document, Evidence, Metadata, Refusal
 
 MOST_DEPTH = 5
 """How many messages may be attached one to another, as parts and as files together."""
@@ -136,14 +136,14 @@ def _metadata(message: EmailMessage) -> Metadata:
     date = _header(message, "Date")
     if date:
         try:
-            published.append(Stated(message["Date"].datetime.date().isoformat(), "Date"))
+            published.append(Evidence(message["Date"].datetime.date().isoformat(), "Date"))
         except (AttributeError, ValueError, TypeError):
-            published.append(Stated(date, "Date"))
+            published.append(Evidence(date, "Date"))
     senders = []
     try:
         addresses: tuple[Address, ...] = message["From"].addresses if message["From"] else ()
         senders = [
-            Stated(name, "From domain" if _is_domain(name, address.domain) else "From")
+            Evidence(name, "From domain" if _is_domain(name, address.domain) else "From")
             for address in addresses
             if (name := _organization(address.display_name))
         ]
@@ -151,10 +151,10 @@ def _metadata(message: EmailMessage) -> Metadata:
         pass
     language = _header(message, "Content-Language")
     return Metadata(
-        titles=(Stated(subject_text(subject), "Subject"),) if subject else (),
+        titles=(Evidence(subject_text(subject), "Subject"),) if subject else (),
         published=tuple(published),
         publishers=tuple(senders),
-        languages=(Stated(language.split(",")[0].strip(), "Content-Language"),) if language else (),
+        languages=(Evidence(language.split(",")[0].strip(), "Content-Language"),) if language else (),
     )
 
 
@@ -281,9 +281,9 @@ def _inner_metadata(found: dict[str, str], outer: Metadata) -> Metadata:
     sender = next((value for name, value in found.items() if name in _SENDERS), "")
     name = _organization(re.sub(r"\s*[<\[(].*", "", sender)) if "@" in sender or sender else ""
     return Metadata(
-        titles=(Stated(subject_text(subject), "Subject"),) if subject else outer.titles,
-        published=(Stated(date, "Date"),) if date else (),
-        publishers=(Stated(name, "From"),) if name and "@" not in name else (),
+        titles=(Evidence(subject_text(subject), "Subject"),) if subject else outer.titles,
+        published=(Evidence(date, "Date"),) if date else (),
+        publishers=(Evidence(name, "From"),) if name and "@" not in name else (),
         languages=outer.languages,
     )
 

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from onrecord.intake import language
+from onrecord.intake import language_detection
 from onrecord.intake.document import Block, Refusal, Run, paragraph
-from onrecord.intake.writing import escaped
+from onrecord.intake.markdown_writer import escaped
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -117,8 +117,8 @@ def _wide(data: bytes) -> str:
             readings.append(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-    best = max(readings, key=language.plausibility, default="")
-    if language.plausibility(best) < 0.5 or "\0" in best:
+    best = max(readings, key=language_detection.plausibility, default="")
+    if language_detection.plausibility(best) < 0.5 or "\0" in best:
         raise Refusal("The file holds binary data, not text, in no format that is known here.")
     return best
 
@@ -143,7 +143,7 @@ def _legacy(data: bytes) -> str:
     if not readings:
         return data.decode("cp1252", "replace")
     # The first of equals: Windows-1252 and 1250 differ in few letters, and the former is by far the commoner.
-    return max(readings, key=lambda text: round(language.plausibility(text), 2))
+    return max(readings, key=lambda text: round(language_detection.plausibility(text), 2))
 
 
 def mended(text: str) -> str:

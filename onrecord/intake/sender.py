@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from onrecord.intake.document import Ask, Record
+from onrecord.intake.document import Record
+from onrecord.model import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def with_answers(record: Record, sender: Sender, alone: bool) -> Record:
     question. The rights are always a question: no sender decides them.
     """
     asks = [
-        Ask(
+        Question(
             "rights",
             "May this text stand in the archive, and whose is it?",
             f"Whoever sent it in answered: {sender.rights}.",
@@ -37,10 +38,10 @@ def with_answers(record: Record, sender: Sender, alone: bool) -> Record:
             continue
         if not alone:
             asks.append(
-                Ask(f"source.{key}", "Is this its address? It was given for several documents at once.", address)
+                Question(f"source.{key}", "Is this its address? It was given for several documents at once.", address)
             )
         elif own:
-            asks.append(Ask(f"source.{key}", "Is this its address? The document itself names another.", address))
+            asks.append(Question(f"source.{key}", "Is this its address? The document itself names another.", address))
         else:
             addresses[key] = address
     return replace(record, url=addresses["url"], archived=addresses["archived"], review=(*asks, *record.review))

@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.intake import dating, furniture, references
+from onrecord.intake import date_mentions, furniture, reference_mentions
+from onrecord.intake.date_mentions import DateMention
 from onrecord.intake.document import Block, Document, Layout, Refusal, Run
-from onrecord.intake.vocabulary import Terms, key
+from onrecord.intake.term_finder import Terms, key
 
 _SENTENCE_END = re.compile(r"[.!?؟…。:](?:[\"”»’')\]]|\(\d+\))*\s*$|[.!?؟…][\"”»’')\]]|\(…\)\s*$")
 _LABEL = re.compile(r"^\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>.*)$")
@@ -119,33 +120,34 @@ _DATELINE_END = re.compile(r"\s*(?:–|—|--|-(?=\s)|:(?=\s))\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What stands in a header line: a kind, dates, references, and the rest of its words."""
+class HeaderLine:
+    """What a header line states: a kind, dates, references; `is_header` is true where it states anything that a header states, and
+    `words` are those that belong to none of these, parted by " | "."""
 
     kind: str
-    dates: tuple[dating.Found, ...]
+    dates: tuple[DateMention, ...]
     references: tuple[str, ...]
-    stated: bool
-    rest: str
+    is_header: bool
+    words: str
 
 
-def parts(line: str, language: str = "") -> Parts:
-    """A header line taken apart. `stated` is true where it says something a header says."""
+def header_line(line: str, language: str = "") -> HeaderLine:
+    """A line taken apart."""
     text = furniture.bare(line)
-    reference = references.find(text)
+    references = reference_mentions.find(text)
     out = text
-    for found in reference:
+    for reference in references:
         # "Press release No. 12/2013" says what it is and which.
-        called = furniture.KIND.match(found.whole)
-        out = out.replace(found.whole, f" | {called[0]} | " if called else " | ", 1)
-    found_dates = tuple(dating.find_any(out, language))
-    for date in reversed(found_dates):
+        kind_match = furniture.KIND.match(reference.where)
+        out = out.replace(reference.where, f" | {kind_match[0]} | " if kind_match else " | ", 1)
+    dates = tuple(date_mentions.find_any(out, language))
+    for date in reversed(dates):
         out = out[: date.start] + " | " + out[date.end :]
     out = re.sub(
         r"\(\s*\|\s*\)|\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", " | ", out, flags=re.I
     )
-    now = furniture.RELEASE_NOW.search(out)
-    if now:
+    immediate = furniture.RELEASE_NOW.search(out)
+    if immediate:
         out = furniture.RELEASE_NOW.sub(" | ", out)
     kind_match = furniture.KIND.search(out)
     kind = ""
@@ -160,13 +162,13 @@ def parts(line: str, language: str = "") -> Parts:
         ):
             kind = furniture.KINDS[number][0]
             out = f"{before} | {after}"
-    rest = " | ".join(piece for part in out.split("|") if (piece := part.strip(" \t:;,،.–—-•·/()[]")))
-    return Parts(
+    words = " | ".join(piece for part in out.split("|") if (piece := part.strip(" \t:;,،.–—-•·/()[]")))
+    return HeaderLine(
         kind,
-        found_dates,
-        tuple(found.value for found in reference),
-        bool(kind or found_dates or reference or now),
-        rest,
+        dates,
+        tuple(reference.value for reference in references),
+        bool(kind or dates or references or immediate),
+        words,
     )
 
 
@@ -306,8 +308,8 @@ def _notes_change(text: str, language: str) -> bool:
     return (
         rest is not None
         and len(rest["what"].split()) >= 3
-        and bool(_CHANGES.search(rest["what"]) or dating.find(text[: len(text) - len(rest["what"])], language))
-        and not parts(rest["what"], language).dates
+        and bool(_CHANGES.search(rest["what"]) or date_mentions.find(text[: len(text) - len(rest["what"])], language))
+        and not header_line(rest["what"], language).dates
     )
 
 
@@ -335,7 +337,7 @@ def _body_start(blocks: Sequence[Block], language: str) -> int | None:
             and len(text.split()) >= 6
             and _reads(text)
             and _SENTENCE_END.search(text)
-            and not parts(text, language).stated
+            and not header_line(text, language).is_header
         ):
             return at
     return None
@@ -365,7 +367,7 @@ def _header(
         if label and _ORGANIZATION_LABEL.fullmatch(label["label"].strip()) and label["value"]:
             header.append(text)
             value = re.sub(r"\s*<[^>]*>|\s*\(.*\)$", "", label["value"]).strip()
-            if not dating.find(value, language):
+            if not date_mentions.find(value, language):
                 publishers.append((0, value))
             continue
         if label and _TITLE_LABEL.fullmatch(label["label"].strip()) and label["value"]:
@@ -383,16 +385,15 @@ def _header(
             header.append(text)
             publishers.append((1, news["name"]))
             continue
-        said = parts(text, language)
+        line = header_line(text, language)
         embargo = furniture.EMBARGO.search(text)
-        provenance = furniture.PRINTED.search(text) and said.dates and block.kind != "heading" and not is_prose(block)
+        provenance = furniture.PRINTED.search(text) and line.dates and block.kind != "heading" and not is_prose(block)
         if embargo or furniture.COPYRIGHT.search(text) or furniture.PRINTED.match(text) or provenance:
             header.append(text)
             continue
-        if said.stated and not _headline_with_date(said, block):
+        if line.is_header and not _headline_with_date(line, block):
             header.append(text)
-            rest = said.rest.split(" | ")
-            for piece in rest:
+            for piece in line.words.split(" | "):
                 piece = re.sub(
                     r"^(?:by|from|of|de la|de|du|des|del|von|der|do|da|от|من|عن|صادر عن)\s+(?:the\s+|la\s+|el\s+|l['’]|der\s+|dem\s+|den\s+)?",
                     "",
@@ -401,20 +402,20 @@ def _header(
                 )
                 if not piece or terms.places.term(piece) or piece[:1].islower() or not re.search(r"[^\W\d_]", piece):
                     continue
-                if references.is_code(piece):
+                if reference_mentions.is_code(piece):
                     continue
                 if (
-                    said.kind
+                    line.kind
                     and len(piece.split()) == 1
                     and not (piece.isupper() and len(piece) > 1)
                     and not is_organization(piece, terms, whole)
                 ):
                     continue
-                if said.kind and len(piece.split()) <= 9 and not _CLAUSE.search(piece) and not _label_only(piece):
+                if line.kind and len(piece.split()) <= 9 and not _CLAUSE.search(piece) and not _label_only(piece):
                     publishers.append((1, piece))
                 elif is_organization(piece, terms, whole):
                     publishers.append((2, piece))
-                elif said.kind and len(piece.split()) >= 4:
+                elif line.kind and len(piece.split()) >= 4:
                     candidates.append(_Candidate(at, block, piece))
             continue
         candidates.append(_Candidate(at, block, furniture.bare(text) if text.startswith(("#", "*")) else text))
@@ -464,24 +465,24 @@ def _label_only(piece: str) -> bool:
     )
 
 
-def _headline_with_date(said: Parts, block: Block) -> bool:
+def _headline_with_date(line: HeaderLine, block: Block) -> bool:
     """True where a date or kind stands in a headline ("Report on 8 March protests: …") and not in a header line."""
-    rest = said.rest.replace(" | ", " ")
-    words = len(rest.split())
-    if said.kind and not said.dates and words >= 3 and _UPON.match(rest):
+    text = line.words.replace(" | ", " ")
+    words = len(text.split())
+    if line.kind and not line.dates and words >= 3 and _UPON.match(text):
         # "Statement on the quarry graves"
         return True
-    if words >= 7 or (words >= 4 and block.kind == "heading" and not said.kind and _CLAUSE.search(rest) is not None):
+    if words >= 7 or (words >= 4 and block.kind == "heading" and not line.kind and _CLAUSE.search(text) is not None):
         return True
-    return words >= 4 and not said.kind and not said.references and ":" in rest and not is_date_line(said)
+    return words >= 4 and not line.kind and not line.references and ":" in text and not is_date_line(line)
 
 
-def is_date_line(said: Parts) -> bool:
-    """True where nothing stands beside a header line's date but what does: a publisher, a place, a by-line, a label, a time."""
-    return all(_beside_a_date(piece) for piece in said.rest.split(" | "))
+def is_date_line(line: HeaderLine) -> bool:
+    """True where a header line has nothing but its date and what goes with one: a publisher, a place, a by-line, a label, a time."""
+    return all(_goes_with_a_date(piece) for piece in line.words.split(" | "))
 
 
-def _beside_a_date(piece: str) -> bool:
+def _goes_with_a_date(piece: str) -> bool:
     words = [word for word in re.split(r"[\s,،/()]+", piece) if word]
     while words and _CONNECTIVE.fullmatch(words[0]):
         words = words[1:]
@@ -732,7 +733,7 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
                 (furniture.COPYRIGHT.search(text) and len(text) < 140 and not is_prose(block))
                 or _FOOTER.fullmatch(text)
                 or furniture.PRINTED.match(text)
-                or references.whole_line(text)
+                or reference_mentions.is_reference_line(text)
             ):
                 footer.append(text)
                 continue
@@ -782,8 +783,8 @@ def _is_stamp(block: Block) -> bool:
     text = block.text.strip()
     if block.kind != "paragraph" or len(text) > 90 or not furniture.UPDATED.search(text):
         return False
-    said = parts(text)
-    return bool(said.dates) and all(_STAMP.fullmatch(piece) for piece in said.rest.split(" | ") if piece)
+    line = header_line(text)
+    return bool(line.dates) and all(_STAMP.fullmatch(piece) for piece in line.words.split(" | ") if piece)
 
 
 def _without_contacts(block: Block) -> Block:
@@ -813,7 +814,7 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
     closed = re.match(r"\s*[(\[](?P<inside>[^()\[\]]{2,90})[)\]]\s*(?:[–—:-]{1,2}\s*|\.\s+)?(?=\S)", head)
     if closed and _is_dateline(closed["inside"], terms, language, closed=True):
         return closed.end(), closed["inside"].strip()
-    for found in dating.find(head, language):
+    for found in date_mentions.find(head, language):
         # "Bogotá, 21 de septiembre de 2011. …"
         stop = re.match(r"\s*[)]?\s*\.\s+(?=[^\W\d_a-zà-ÿа-я])", head[found.end :])
         if stop and _is_dateline(head[: found.end], terms, language, closed=False):
@@ -835,10 +836,14 @@ def _without_signature(body: Sequence[Block], terms: Terms, language: str, whole
     if issued and not _CLAUSE.search(issued["name"]):
         out.pop()
         place = issued["rest"].strip(" ,.")
-        return out, place if dating.find(place, language) else "", issued["name"].strip()
+        return out, place if date_mentions.find(place, language) else "", issued["name"].strip()
     while len(out) > 1 and out[-1].kind == "paragraph" and len(out[-1].text.split()) <= 9:
         text = out[-1].text.strip()
-        if not dated and dating.find(text, language) and _is_dateline(text.rstrip("."), terms, language, closed=False):
+        if (
+            not dated
+            and date_mentions.find(text, language)
+            and _is_dateline(text.rstrip("."), terms, language, closed=False)
+        ):
             dated = text
         elif (
             not signed and is_prose(out[-2]) and is_organization(text, terms, whole) and not _SENTENCE_END.search(text)
@@ -872,7 +877,7 @@ def _about(notes: Sequence[Block], whole: str) -> str:
 
 def _is_dateline(words: str, terms: Terms, language: str, *, closed: bool, colon: bool = False) -> bool:
     text = words.strip(" *_")
-    found = dating.find(text, language)
+    found = date_mentions.find(text, language)
     rest = text
     for date in reversed(found):
         rest = rest[: date.start] + "," + rest[date.end :]

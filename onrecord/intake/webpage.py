@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from onrecord.intake import dating, plaintext
-from onrecord.intake.document import Block, BlockKind, Document, Metadata, Refusal, Run, Stated, paragraph
-from onrecord.intake.writing import inline
+from onrecord.intake import date_mentions, plaintext
+from onrecord.intake.document import Block, BlockKind, Document, Evidence, Metadata, Refusal, Run, paragraph
+from onrecord.intake.markdown_writer import inline
 
 _DROPPED = frozenset(
     "script style noscript template nav aside form button select option input textarea iframe object embed svg canvas video audio map head "
@@ -123,7 +123,7 @@ def _check_loss(source: str, root: Any) -> None:
 
 
 def _metadata(root: Any) -> Metadata:
-    found: dict[str, list[Stated]] = {
+    found: dict[str, list[Evidence]] = {
         name: [] for name in ("titles", "subtitles", "published", "updated", "publishers", "languages", "references")
     }
     url = ""
@@ -143,40 +143,40 @@ def _metadata(root: Any) -> Metadata:
         if not name or not value:
             continue
         if name in ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "citation_title"):
-            found["titles"].append(Stated(value, name))
+            found["titles"].append(Evidence(value, name))
         elif _META_DATES.get(name) in ("published", "updated"):
-            found[_META_DATES[name]].append(Stated(value, name))
+            found[_META_DATES[name]].append(Evidence(value, name))
         elif name in ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher"):
-            found["publishers"].append(Stated(value, name))
+            found["publishers"].append(Evidence(value, name))
         elif name in ("dc.language", "dcterms.language", "og:locale"):
-            found["languages"].append(Stated(value, name))
+            found["languages"].append(Evidence(value, name))
         elif (
             name in ("dc.identifier", "citation_technical_report_number")
             and re.search(r"\d", value)
             and "://" not in value
         ):
-            found["references"].append(Stated(value, name))
+            found["references"].append(Evidence(value, name))
         elif name == "og:url" and value.startswith(("http://", "https://")):
             url = url or value
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         if element.get("itemprop") == "datePublished" and element.get("datetime"):
-            found["published"].append(Stated(element.get("datetime"), "datePublished"))
+            found["published"].append(Evidence(element.get("datetime"), "datePublished"))
         elif (
             element.tag == "time"
             and element.get("datetime")
             and (element.get("pubdate") is not None or re.search(r"publish|entry-date", element.get("class") or ""))
             and "updated" not in (element.get("class") or "")
         ):
-            found["published"].append(Stated(element.get("datetime"), "time"))
-    found["publishers"] += [Stated(name, "logo") for name in _logo(root)]
+            found["published"].append(Evidence(element.get("datetime"), "time"))
+    found["publishers"] += [Evidence(name, "logo") for name in _logo(root)]
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     if language:
-        found["languages"].append(Stated(language, "html lang"))
+        found["languages"].append(Evidence(language, "html lang"))
     for title in root.iter("title"):
         if title.text_content().strip():
-            found["titles"].append(Stated(" ".join(title.text_content().split()), "title"))
+            found["titles"].append(Evidence(" ".join(title.text_content().split()), "title"))
             break
     return Metadata(**{name: tuple(dict.fromkeys(values)) for name, values in found.items()}, url=url)
 
@@ -227,7 +227,7 @@ def _things(text: str) -> Iterator[dict[str, Any]]:
                 yield thing
 
 
-def _from_thing(thing: dict[str, Any], found: dict[str, list[Stated]]) -> None:
+def _from_thing(thing: dict[str, Any], found: dict[str, list[Evidence]]) -> None:
     where = "JSON-LD"
     for key, name in (
         ("headline", "titles"),
@@ -239,13 +239,13 @@ def _from_thing(thing: dict[str, Any], found: dict[str, list[Stated]]) -> None:
     ):
         value = thing.get(key)
         if isinstance(value, str) and value.strip():
-            found[name].append(Stated(value.strip(), f"{where} {key}"))
+            found[name].append(Evidence(value.strip(), f"{where} {key}"))
     for key in ("publisher", "sourceOrganization"):
         publisher = thing.get(key)
         publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
         called = publisher.get("name") if isinstance(publisher, dict) else publisher
         if isinstance(called, str) and called.strip():
-            found["publishers"].append(Stated(called.strip(), f"{where} {key}"))
+            found["publishers"].append(Evidence(called.strip(), f"{where} {key}"))
 
 
 # ---- furniture -------------------------------------------------------------------------------------------------------------------
@@ -329,17 +329,17 @@ def _without_clock(blocks: list[Block], metadata: Metadata) -> tuple[list[Block]
     first = next((at for at, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), 0)
     names = " ".join(stated.value for stated in (*metadata.titles, *metadata.publishers)).lower()
     for at, block in enumerate(blocks[: min(first, 4)]):
-        found = dating.find(block.text)
+        found = date_mentions.find(block.text)
         if len(found) != 1 or len(found[0].edtf) != 10 or "X" in found[0].edtf:
             continue
         beside = f"{block.text[: found[0].start]} {block.text[found[0].end :]}".replace(found[0].weekday, " ")
         words = re.findall(r"[^\W\d_]{2,}", beside)
         masthead = any(
-            1 < len(other.text) < 80 and other.text.strip().lower() in names and not dating.find(other.text)
+            1 < len(other.text) < 80 and other.text.strip().lower() in names and not date_mentions.find(other.text)
             for other in blocks[at + 1 : first]
         )
         if (masthead and found[0].weekday and not words) or (words and _SITE_BAR.search(beside)):
-            stated = Stated(block.text.strip()[:160], "the page's own head")
+            stated = Evidence(block.text.strip()[:160], "the page's own head")
             return [*blocks[:at], *blocks[at + 1 :]], replace(metadata, updated=(*metadata.updated, stated))
     return blocks, metadata
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.intake.document import Record
-from onrecord.intake.packing import NoRecord, packed, unpacked
+from onrecord.intake.record_codec import NoRecord, packed, unpacked
 from onrecord.model import Vocabularies
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -159,7 +159,7 @@ def _serve(pipe: Connection, vocabularies: Vocabularies, limits: Limits) -> None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _confine(limits)
     from onrecord.intake import record
-    from onrecord.intake.vocabulary import terms
+    from onrecord.intake.term_finder import terms
 
     known = terms(vocabularies)
     while True:

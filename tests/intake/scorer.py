@@ -145,7 +145,7 @@ def _one(result: Score, label: dict[str, Any], record: Record, families: dict[st
 
 
 def _quotations(result: Score, label: dict[str, Any], record: Record) -> None:
-    left = list(record.quotes)
+    left = list(record.quotations)
     for wanted in label["quotes"]:
         match = next((quote for quote in left if quote.text.startswith(wanted["starts"])), None)
         result.point("quotations", label["source"], match is not None, f"lacks {wanted['starts']!r}")

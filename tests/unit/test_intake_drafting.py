@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from onrecord import intake
-from onrecord.intake.document import Ask, Record
+from onrecord.intake.document import Record
 from onrecord.intake.sender import with_answers
-from onrecord.model import Vocabularies
+from onrecord.model import Question, Vocabularies
 
 TEXT = """Harbour Watch
 
@@ -102,7 +102,7 @@ def test_a_sender_answers_stand_in_the_draft_and_are_no_part_of_what_the_documen
 
 
 def test_an_address_is_a_question_where_it_may_be_another_documents() -> None:
-    record = Record("a.txt", review=(Ask("date", "When?"),))
+    record = Record("a.txt", review=(Question("date", "When?"),))
     several = with_answers(record, SENDER, alone=False)
     assert (several.url, several.archived) == ("", "")
     assert [ask.field for ask in several.review] == ["rights", "source.url", "source.archived", "date"]

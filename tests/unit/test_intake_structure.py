@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.intake import extract, plaintext, record, webpage
 from onrecord.intake.document import Record
-from onrecord.intake.vocabulary import terms
+from onrecord.intake.term_finder import terms
 from onrecord.model import Vocabularies
 
 FIRST = "The clinic in the harbour quarter was closed by soldiers on Tuesday night, the Lamp and Ladder Society said in Selan."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from onrecord.intake import furniture
+from onrecord.intake.document import Evidence
 
 _LABEL = (
     r"(?:ai\s+index|index(?:\s+(?:number|no\.?|nr\.?))?|(?:our\s+|document\s+|press\s+release\s+|internal\s+)?ref(?:erence)?\.?(?:\s*(?:number|no\.?|nr\.?|n\.?\s?[°º]\.?))?|document(?:\s+(?:number|no\.?|id|symbol))|doc\.?\s*(?:number|no\.?|id|symbol)"
@@ -26,28 +26,20 @@ _BARE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A reference: its value, and all the words that name it."""
-
-    value: str
-    whole: str
-
-
-def find(line: str) -> list[Found]:
-    """The references that a header line states, in order."""
+def find(line: str) -> list[Evidence]:
+    """The references that a header line states, in order, each with all the words that name it."""
     out = [
-        Found(re.sub(r"\s*([/])\s*", r"\1", match["value"]).strip(), match[0])
+        Evidence(re.sub(r"\s*([/])\s*", r"\1", match["value"]).strip(), match[0])
         for match in _LABELLED.finditer(line)
         if _is_number(match["value"])
     ]
     if not out:
         for piece in re.split(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s", line):
-            called = furniture.KIND.match(piece.strip())
+            kind = furniture.KIND.match(piece.strip())
             # "PRESS RELEASE EC/PR/14/05"
-            value = piece.strip()[called.end() if called else 0 :].strip(" :,–—-")
+            value = piece.strip()[kind.end() if kind else 0 :].strip(" :,–—-")
             if _BARE.fullmatch(value):
-                out.append(Found(value, value))
+                out.append(Evidence(value, value))
     return out
 
 
@@ -56,10 +48,10 @@ def is_code(text: str) -> bool:
     return _BARE.fullmatch(text.strip()) is not None
 
 
-def whole_line(line: str) -> bool:
+def is_reference_line(line: str) -> bool:
     """True for a line that is nothing but a reference with its label."""
-    found = find(line)
-    return len(found) == 1 and len(line.strip(" .|-–—()[]")) <= len(found[0].whole) + 2
+    references = find(line)
+    return len(references) == 1 and len(line.strip(" .|-–—()[]")) <= len(references[0].where) + 2
 
 
 def _is_number(value: str) -> bool:

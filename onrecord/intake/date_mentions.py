@@ -40,9 +40,14 @@ _EXTRA_MONTHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A date as it stands in a text, from `start` to `end`, `written` so. `readings` are the EDTF dates it can mean
-    (two where the order of day and month is open, none where it cannot be a date or its weekday contradicts it)."""
+class DateMention:
+    """A date in a text, from `start` to `end`, `written` so. `readings` are the EDTF dates it can mean (two where the order of day and
+    month is open, none where its weekday contradicts it).
+
+    Once its place in a document is known, `role` says what the date is of (release, updated, printed, event, embargo, other), `basis`
+    in what kind of place it is (header, dateline, body), `line` has the words around it, and `labelled` says that they call it the day
+    of publication.
+    """
 
     start: int
     end: int
@@ -52,6 +57,10 @@ class Found:
     contradicted: str = ""
     numeric: bool = False
     order: str = ""
+    role: str = ""
+    basis: str = ""
+    line: str = ""
+    labelled: bool = False
 
     @property
     def edtf(self) -> str:
@@ -128,18 +137,19 @@ def _add(table: dict[str, int], label: str, number: int) -> None:
         table.setdefault(label, number)
 
 
-def find(text: str, language: str = "") -> list[Found]:
+def find(text: str, language: str = "") -> list[DateMention]:
     """Every date in `text`, in order. Names are those of `language` (BCP 47) and English; of all seven where it is empty."""
     calendar = _calendar(language)
-    return [found for match in calendar.pattern.finditer(folded(text)) if (found := _found(text, match, calendar))]
+    matches = calendar.pattern.finditer(folded(text))
+    return [mention for match in matches if (mention := _mention(text, match, calendar))]
 
 
-def find_any(text: str, language: str = "") -> list[Found]:
+def find_any(text: str, language: str = "") -> list[DateMention]:
     """The dates in a header line: in the text's language, else in any of the seven."""
     return find(text, language) or (find(text) if language and any(map(str.isdigit, text)) else [])
 
 
-def _found(text: str, match: re.Match[str], calendar: _Calendar) -> Found | None:
+def _mention(text: str, match: re.Match[str], calendar: _Calendar) -> DateMention | None:
     group = match.groupdict()
     weekday = group["wd1"] or group["wd2"] or group["wd4"]
     start, end = match.span()
@@ -165,7 +175,7 @@ def _found(text: str, match: re.Match[str], calendar: _Calendar) -> Found | None
         if match["m5"] and re.search(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?$", text[:start]):
             # "3-5 May 2013" is days, not a month.
             return None
-        if name and not year_text and not _plainly_a_date(text[start:end], name):
+        if name and not year_text and not _is_date_without_year(text[start:end], name):
             return None
         value = _edtf(int(year_text) if year_text else None, month, int(day_text) if day_text else None)
         if not value:
@@ -178,9 +188,9 @@ def _found(text: str, match: re.Match[str], calendar: _Calendar) -> Found | None
         if not agreeing:
             contradicted = f"{weekday} {readings[0]}"
         readings = agreeing
-    said_from = match.start(_weekday_group(match)) if weekday else start
-    written = re.sub(r"^(?:le|el|am)\s+", "", text[said_from:end].strip())
-    return Found(start, end, written, readings, weekday or "", contradicted, numeric, order)
+    written_from = match.start(_weekday_group(match)) if weekday else start
+    written = re.sub(r"^(?:le|el|am)\s+", "", text[written_from:end].strip())
+    return DateMention(start, end, written, readings, weekday or "", contradicted, numeric, order)
 
 
 def _weekday_group(match: re.Match[str]) -> str:
@@ -194,8 +204,8 @@ def _month(name: str, calendar: _Calendar) -> int:
     return number or 0
 
 
-def _plainly_a_date(whole: str, name: str) -> bool:
-    """Without a year beside it, "may", "mar" or "set" is a date only if it looks like a name."""
+def _is_date_without_year(text: str, name: str) -> bool:
+    """Without a year, "may", "mar" or "set" is a date only if it looks like a name."""
     bare = name.strip(".")
     if (
         bare[:1].isascii()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.intake import writing
+from onrecord.intake import markdown_writer
 from onrecord.intake.document import Block, Run, paragraph
 from onrecord.markup import Context, convert
 
@@ -26,10 +26,10 @@ def shown(markdown: str) -> str:
 @settings(max_examples=400, deadline=None)
 @given(WRITTEN)
 def test_any_paragraph_is_shown_as_it_was_written(text: str) -> None:
-    text = " ".join(writing.with_omissions(text).split())
+    text = " ".join(markdown_writer.with_omissions(text).split())
     if not text:
         return
-    assert shown(writing.markdown([paragraph(text)])) == text
+    assert shown(markdown_writer.markdown([paragraph(text)])) == text
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_any_paragraph_is_shown_as_it_was_written(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_would_mean_something_to_markdown_is_shown(text: str) -> None:
-    assert shown(writing.markdown([paragraph(text)])) == text
+    assert shown(markdown_writer.markdown([paragraph(text)])) == text
 
 
 def test_common_text_needs_no_escapes() -> None:
     text = "al-Khaldieh, Bab 'Amr, Bab al-Seba' and al-Insha'aat (246 names); “We – all of us – say no!” said X. 50% & more."
-    assert writing.markdown([paragraph(text)]) == text + "\n"
+    assert markdown_writer.markdown([paragraph(text)]) == text + "\n"
 
 
 def test_emphasis_links_lists_headings_tables_and_footnotes_stay() -> None:
@@ -72,7 +72,7 @@ def test_emphasis_links_lists_headings_tables_and_footnotes_stay() -> None:
         Block("table", rows=(("Town", "Held"), ("A|B", "7"))),
         Block("footnote", (Run("As of May."),), marker="1"),
     ]
-    assert writing.markdown(blocks) == (
+    assert markdown_writer.markdown(blocks) == (
         "## Background\n\nHeld for **thirty** days, *all of them*.[^1]\n\n- one\n    - two\n\n[The list](https://a.example/list) and a mail\n\n"
         "| Town | Held |\n| --- | --- |\n| A\\|B | 7 |\n\n[^1]: As of May.\n"
     )
@@ -80,9 +80,9 @@ def test_emphasis_links_lists_headings_tables_and_footnotes_stay() -> None:
 
 @pytest.mark.parametrize("mark", ["(...)", "[...]", "[…]", "(…)", "(. . .)", "[ … ]"])
 def test_every_marked_omission_is_written_the_same(mark: str) -> None:
-    assert writing.with_omissions(f"He said. {mark} She left.") == "He said. (…) She left."
-    assert writing.has_omission(mark)
+    assert markdown_writer.with_omissions(f"He said. {mark} She left.") == "He said. (…) She left."
+    assert markdown_writer.has_omission(mark)
 
 
 def test_three_dots_in_a_sentence_are_no_omission() -> None:
-    assert not writing.has_omission("I waited... and waited…")
+    assert not markdown_writer.has_omission("I waited... and waited…")

@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.intake.document import Block, Quote
+from onrecord.intake.document import Block
 from onrecord.intake.structure import is_named_organization
-from onrecord.intake.vocabulary import Terms, key
+from onrecord.intake.term_finder import Terms, key
+from onrecord.model import Quotation
 
 # Opening mark → the marks that may close it (The Unicode Standard, chapter 6, "Language-based usage of quotation marks").
 _PAIRS = {
@@ -159,7 +160,7 @@ def _closing(text: str, at: int, mark: str) -> int | None:
     return None
 
 
-def quotes(body: Sequence[Block], terms: Terms, publisher: str = "") -> tuple[Quote, ...]:
+def quotations(body: Sequence[Block], terms: Terms, publisher: str = "") -> tuple[Quotation, ...]:
     """Every attributed quotation of a body, paragraph by paragraph."""
     return tuple(_Reader(body, terms, publisher).read())
 
@@ -175,8 +176,8 @@ class _Reader:
         doubles = sum(block.text.count(mark) for block in body for mark in _DOUBLE)
         self._single = doubles < 2
 
-    def read(self) -> list[Quote]:
-        out: list[Quote] = []
+    def read(self) -> list[Quotation]:
+        out: list[Quotation] = []
         number = 0
         last = ""  # who speaks if the next paragraph is a quotation and names nobody
         running = False  # the last paragraph's quotation was not closed
@@ -192,17 +193,17 @@ class _Reader:
             text = block.text
             found = spans(text, single=self._single)
             if not found and block.kind == "quote" and last:
-                out.append(Quote(last, _trimmed(text), place))
+                out.append(Quotation(last, _trimmed(text), paragraph=place))
                 continue
             dash = _DASH.match(text) if not found else None
             speaker = self._after(dash["after"], last) if dash and _VERB.match(dash["after"]) else ""
             if dash and speaker and len(_WORDS.findall(dash["words"])) >= 3:
                 self._remember(speaker)
-                out.append(Quote(speaker, dash["words"], place))
+                out.append(Quotation(speaker, dash["words"], paragraph=place))
                 last, running = speaker, False
                 continue
             spoken, last, running = self._paragraph(text, found, last, running)
-            out += [Quote(speaker, words, place) for speaker, words in spoken]
+            out += [Quotation(speaker, words, paragraph=place) for speaker, words in spoken]
         return out
 
     def _paragraph(

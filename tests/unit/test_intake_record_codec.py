@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.intake import workers
-from onrecord.intake.document import Ask, Quote, Record, Version
-from onrecord.intake.packing import NoRecord, packed, unpacked
+from onrecord.intake.document import Record, Version
+from onrecord.intake.record_codec import NoRecord, packed, unpacked
+from onrecord.model import Question, Quotation
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=[]), max_size=30).filter(
     # A whole surrogate pair is one character in JSON; no decoder gives the two halves.
@@ -29,9 +30,11 @@ RECORD = st.builds(
     title=TEXT,
     body=TEXT,
     topics=TEXTS,
-    quotes=st.lists(st.builds(Quote, TEXT, TEXT, st.none() | st.integers(0, 10**6)), max_size=2).map(tuple),
+    quotations=st.lists(st.builds(Quotation, TEXT, TEXT, paragraph=st.none() | st.integers(0, 10**6)), max_size=2).map(
+        tuple
+    ),
     versions=st.lists(st.builds(Version, TEXT, st.floats(0, 1)), max_size=2).map(tuple),
-    review=st.lists(st.builds(Ask, TEXT, TEXT, TEXT), max_size=2).map(tuple),
+    review=st.lists(st.builds(Question, TEXT, TEXT, TEXT), max_size=2).map(tuple),
     readings=TEXTS,
     refused=TEXT,
 )
@@ -56,7 +59,7 @@ class Calls:
 
 def changed(field: str, value: object) -> bytes:
     """A packed record with another value in one field."""
-    return json.dumps(list((asdict(Record("a.txt", "0" * 64)) | {field: value}).values())).encode()
+    return json.dumps(asdict(Record("a.txt", "0" * 64)) | {field: value}).encode()
 
 
 @pytest.mark.parametrize(
@@ -67,13 +70,14 @@ def changed(field: str, value: object) -> bytes:
         b"\xff",
         b"[" * 100_000,
         b'["a.txt"]',
+        b'{"title": "Without a source"}',
         changed("source", None),
         changed("sha256", "../" * 20),
         changed("topics", "words"),
         changed("topics", [1]),
-        changed("quotes", [["Ines", "Words.", True]]),
-        changed("versions", [["a", float("nan")]]),
-        changed("review", [["date", "When?"]]),
+        changed("quotations", [{"speaker": "Ines", "text": "Words.", "paragraph": True}]),
+        changed("versions", [{"source": "a", "containment": float("nan")}]),
+        changed("review", [{"field": "date"}]),
     ],
 )
 def test_other_bytes_are_no_record(data: bytes) -> None:

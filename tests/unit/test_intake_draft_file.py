@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import read, schema
-from onrecord.intake import draft
-from onrecord.intake.document import Ask, Quote, Record
-from onrecord.model import Items, Scalar, Table
+from onrecord.intake import draft_file
+from onrecord.intake.document import Record
+from onrecord.model import Items, Question, Quotation, Scalar, Table
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=60).map(
-    draft.clean
+    draft_file.clean
 )
 LINE = TEXT.map(lambda text: text.replace("\n", " "))
 
@@ -29,9 +29,9 @@ def test_every_value_reads_back_as_it_was(
 ) -> None:
     record = Record(
         "folder/a file.txt", "0" * 64, title=title, publisher=publisher, notes=notes, names=tuple(names), language="en", body="Words.\n",
-        quotes=(Quote(speaker, words, 1),), review=(Ask("date", "When?", evidence),),
+        quotations=(Quotation(speaker, words, paragraph=1),), review=(Question("date", "When?", evidence),),
     )  # fmt: skip
-    text = draft.text(record, ["2012-other"])
+    text = draft_file.text(record, ["2012-other"])
     table, body, _ = read.split(text)
     assert (scalar(table, "title"), scalar(table, "publisher"), scalar(table, "notes")) == (title, publisher, notes)
     assert body.strip() == "Words."
@@ -52,7 +52,7 @@ def test_every_value_reads_back_as_it_was(
 
 
 def test_keys_stand_in_the_order_of_the_schema_and_nothing_is_published() -> None:
-    table, _, _ = read.split(draft.text(Record("a.txt", "0" * 64, title="T", body="B\n")))
+    table, _, _ = read.split(draft_file.text(Record("a.txt", "0" * 64, title="T", body="B\n")))
     keys = [key.text for key, _ in table.entries]
     assert keys == [field.key for field in schema.FIELDS if field.key in keys]
     assert scalar(table, "status") == "draft"
@@ -60,7 +60,7 @@ def test_keys_stand_in_the_order_of_the_schema_and_nothing_is_published() -> Non
 
 def test_file_names_say_what_is_known_of_the_date() -> None:
     def name(date: str, title: str = "Syria: “Assault” on Bab al-Seba'!") -> str:
-        return draft.path(Record("a.txt", "0" * 64, title=title, date=date)).as_posix()
+        return draft_file.path(Record("a.txt", "0" * 64, title=title, date=date)).as_posix()
 
     assert name("2012-02-08") == "2012/2012-02-08-syria-assault-on-bab-al-seba.md"
     assert name("2012-02") == "2012/2012-02-syria-assault-on-bab-al-seba.md"
@@ -72,15 +72,19 @@ def test_file_names_say_what_is_known_of_the_date() -> None:
 
 
 def test_a_name_that_is_taken_gets_a_number() -> None:
-    path = draft.path(Record("a.txt", "0" * 64, title="Été", date="2012"))
-    assert draft.free(path, {draft.folded("2012-e\u0301TE\u0301.md")}).name == "2012-été-2.md"
+    path = draft_file.path(Record("a.txt", "0" * 64, title="Été", date="2012"))
+    assert draft_file.free(path, {draft_file.folded("2012-e\u0301TE\u0301.md")}).name == "2012-été-2.md"
 
 
 def test_more_quotations_than_front_matter_holds_are_asked_about() -> None:
     record = Record(
-        "a.txt", "0" * 64, title="T", body="B\n", quotes=tuple(Quote("X Y", "word " * 200, 1) for _ in range(150))
+        "a.txt",
+        "0" * 64,
+        title="T",
+        body="B\n",
+        quotations=tuple(Quotation("X Y", "word " * 200, paragraph=1) for _ in range(150)),
     )
-    text = draft.text(record)
+    text = draft_file.text(record)
     table, _, _ = read.split(text)
     assert "more quotations than the front matter can hold" in text
     assert table.get("title")

@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord import read
 from onrecord.intake import webpage
-from onrecord.intake.document import Document, Metadata, Refusal, Stated
+from onrecord.intake.document import Document, Evidence, Metadata, Refusal
 from onrecord.model import Items, Node, Scalar
 
 _FRONT = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?P=mark)[ \t]*$\n?", re.S | re.M)
@@ -48,8 +48,8 @@ def document(text: str) -> Document:
 
 
 def _metadata(values: dict[str, list[str]]) -> Metadata:
-    def stated(keys: tuple[str, ...], where: str = "front matter") -> tuple[Stated, ...]:
-        return tuple(Stated(value, where) for key in keys for value in values.get(key, ()) if value)
+    def stated(keys: tuple[str, ...], where: str = "front matter") -> tuple[Evidence, ...]:
+        return tuple(Evidence(value, where) for key in keys for value in values.get(key, ()) if value)
 
     urls = [stated.value for stated in stated(_URLS) if stated.value.startswith(("http://", "https://"))]
     return Metadata(

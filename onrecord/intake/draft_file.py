@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 
 from onrecord import dates, schema
-from onrecord.intake.document import Ask, Record
+from onrecord.intake.document import Record
+from onrecord.model import Question, Quotation
 from onrecord.slugs import slug
 
 _MOST_FRONT = 60 * 1024
@@ -31,11 +33,11 @@ def path(record: Record) -> PurePosixPath:
 
 def free(wanted: PurePosixPath, taken: set[str]) -> PurePosixPath:
     """The path, or the path with -2, -3, … where a release of that file name (case and Unicode form apart) is there already."""
-    number, found = 1, wanted
-    while folded(found.name) in taken:
+    number, name = 1, wanted.name
+    while folded(name) in taken:
         number += 1
-        found = wanted.with_name(f"{wanted.stem}-{number}.md")
-    return found
+        name = f"{wanted.stem}-{number}.md"
+    return wanted.with_name(name)
 
 
 def folded(name: str) -> str:
@@ -45,46 +47,34 @@ def folded(name: str) -> str:
 
 def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
     """The draft as a file: `status: draft`, provenance, open questions, body. LF line ends, one newline at the end."""
-    quotations = [quote for quote in record.quotes if quote.paragraph is not None]
+    quotations = [quotation for quotation in record.quotations if quotation.paragraph is not None]
     front = _front(record, same_text_as, quotations)
-    asks = list(record.review)
+    questions = list(record.review)
     while len(front.encode()) > _MOST_FRONT and (quotations or record.notes):
         if not quotations:
-            record = _without_notes(record)
-            asks.append(
-                Ask(
+            record = replace(record, notes="")
+            questions.append(
+                Question(
                     "notes",
                     "The notes to editors are too long for the front matter. Move them from the source into the body, or leave them out.",
                 )
             )
-        elif not any(ask.field == "quotations" for ask in asks):
-            asks.append(
-                Ask("quotations", "There are more quotations than the front matter can hold. Add those that matter.")
+        elif not any(question.field == "quotations" for question in questions):
+            questions.append(
+                Question(
+                    "quotations", "There are more quotations than the front matter can hold. Add those that matter."
+                )
             )
         quotations = quotations[: len(quotations) // 2]
-        front = _front(record, same_text_as, quotations, asks)
+        front = _front(replace(record, review=tuple(questions)), same_text_as, quotations)
     return f"---\n{front}---\n{clean(record.body)}"
 
 
-def _without_notes(record: Record) -> Record:
-    from dataclasses import replace
-
-    return replace(record, notes="")
-
-
-def _front(
-    record: Record, same_text_as: Sequence[str], quotations: Iterable[object], asks: Sequence[Ask] | None = None
-) -> str:
-    values: dict[str, str] = {
-        field.key: getattr(record, field.key)
-        for field in schema.FIELDS
-        if isinstance(getattr(record, field.key, None), str)
-    }
-    values["status"] = "draft"
+def _front(record: Record, same_text_as: Sequence[str], quotations: Sequence[Quotation]) -> str:
     lines: list[str] = []
     for field in schema.FIELDS:
         if field.key == "source":
-            below = {
+            origin = {
                 "url": record.url,
                 "archived": record.archived,
                 "file": PurePosixPath(record.source.replace("\\", "/")).name,
@@ -92,25 +82,19 @@ def _front(
             }
             lines += [
                 "source:",
-                *(_line(f"  {key}", value) for key, value in below.items() if value or key in ("file", "sha256")),
+                *(_line(f"  {key}", value) for key, value in origin.items() if value or key in ("file", "sha256")),
             ]
         elif field.key == "quotations":
-            lines += _tables("quotations", [{"speaker": quote.speaker, "text": quote.text} for quote in quotations])  # type: ignore[attr-defined]
-        elif field.key == "review":
             lines += _tables(
-                "review",
-                [
-                    {"field": ask.field, "question": ask.question, "evidence": ask.evidence}
-                    for ask in (record.review if asks is None else asks)
-                ],
+                field.key, [{"speaker": quotation.speaker, "text": quotation.text} for quotation in quotations]
             )
+        elif field.key == "review":
+            lines += _tables(field.key, [asdict(question) for question in record.review])
         elif field.many:
-            items = tuple(same_text_as) if field.key == "same_text_as" else getattr(record, field.key)
+            items = tuple(same_text_as) if field.key == "same_text_as" else getattr(record, field.key, ())
             lines.append(f"{field.key}: [{', '.join(quoted(item) for item in items)}]")
-        elif field.key in ("rights", "reason") and not values.get(field.key):
-            continue
-        else:
-            lines.append(_line(field.key, values.get(field.key, "")))
+        elif field.key not in ("rights", "reason"):
+            lines.append(_line(field.key, "draft" if field.key == "status" else getattr(record, field.key, "")))
     return "\n".join(lines) + "\n"
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.intake import quotations
+from onrecord.intake import quotation_mentions
 from onrecord.intake.document import paragraph
-from onrecord.intake.vocabulary import terms
+from onrecord.intake.term_finder import terms
 from onrecord.model import Term, Vocabularies
 
 KNOWN = terms(
@@ -21,7 +21,10 @@ KNOWN = terms(
 
 
 def found(*paragraphs: str) -> list[tuple[str, str]]:
-    return [(quote.speaker, quote.text) for quote in quotations.quotes([paragraph(text) for text in paragraphs], KNOWN)]
+    return [
+        (quote.speaker, quote.text)
+        for quote in quotation_mentions.quotations([paragraph(text) for text in paragraphs], KNOWN)
+    ]
 
 
 WORDS = "We will not stop asking where they are"
@@ -115,7 +118,7 @@ def test_what_is_no_quotation(text: str) -> None:
 
 def test_the_words_stand_in_the_paragraph_they_are_said_to_stand_in() -> None:
     body = ["First there is a paragraph of plain words.", f"“{WORDS},” said Tomas Brandt."]
-    (quote,) = quotations.quotes([paragraph(text) for text in body], KNOWN)
+    (quote,) = quotation_mentions.quotations([paragraph(text) for text in body], KNOWN)
     assert quote.paragraph == 2
     assert quote.text in body[1]
 

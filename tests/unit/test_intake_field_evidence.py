@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.intake import record
 from onrecord.intake.document import Record
-from onrecord.intake.vocabulary import terms
+from onrecord.intake.term_finder import terms
 from onrecord.model import Vocabularies
 
 BODY = """

@@ -1,0 +1,41 @@
+"""Record ↔ bytes, for the way out of the process that reads strangers' documents and for the disk.
+
+The bytes are JSON (RFC 8259) and say nothing but values: whoever reads them checks every type and runs nothing. Pickle, which
+`multiprocessing` uses by itself, lets whoever writes the bytes run code in the process that reads them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import asdict
+
+import msgspec
+
+from onrecord.intake.document import Record
+
+_SHA256 = re.compile("[0-9a-f]{64}|")
+
+
+class NoRecord(ValueError):
+    """These bytes are no packed record."""
+
+
+def packed(record: Record) -> bytes:
+    """The record as JSON on one line, without a line end, UTF-8. Half a surrogate pair, which broken documents hold, is kept: msgspec's
+    own encoder would refuse it."""
+    return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def unpacked(data: bytes) -> Record:
+    """The record of `packed`. Raises NoRecord for a value of another type, and for a digest that is none: file names are made of it."""
+    try:
+        record = msgspec.convert(json.loads(data.decode("utf-8", "surrogatepass")), Record)
+    except (ValueError, RecursionError) as error:
+        raise NoRecord(str(error)) from error
+    if not _SHA256.fullmatch(record.sha256):
+        raise NoRecord("the digest is no SHA-256")
+    if not all(math.isfinite(version.containment) for version in record.versions):
+        raise NoRecord("not a number")
+    return record
