@@ -25,11 +25,12 @@ def questions(text: str) -> list[Question]:
     out = []
     for item in node.nodes if isinstance(node, Items) else ():
         if isinstance(item, Table):
-            out.append(Question(*(_text(item, key) for key in ("field", "question", "evidence"))))
+            out.append(Question(*(value_of(item, key) for key in ("field", "question", "evidence"))))
     return out
 
 
-def _text(table: Table, key: str) -> str:
+def value_of(table: Table, key: str) -> str:
+    """The one value under a key of front matter; empty where it is not written, or no single value."""
     node = table.get(key)
     return node.text if isinstance(node, Scalar) else ""
 
@@ -90,7 +91,7 @@ def answered(text: str, number: int, values: list[str]) -> str:
         if "\r" in text
         else [f"{line}\n" for line in text.split("\n")[:-1]] + ([text.split("\n")[-1]] if text.split("\n")[-1] else [])
     )
-    field = _text(item, "field")
+    field = value_of(item, "field")
     lines = _without_question(lines, table, review, number)
     if values:
         rule = schema.BY_KEY[field]

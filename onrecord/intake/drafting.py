@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +18,11 @@ from typing import IO
 
 from onrecord import families, read
 from onrecord.intake import date_mentions, draft_file, workers
+from onrecord.intake.answers import value_of
 from onrecord.intake.document import Record, Version
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.intake.sender import Sender, with_answers
-from onrecord.model import Question, Scalar, Table, Vocabularies
+from onrecord.model import Table, Vocabularies
 
 __all__ = ["Documents", "Draft", "NoSuchSource", "Sender", "documents", "drafts", "write"]
 
@@ -115,20 +117,27 @@ def drafts(
     each. Nothing is raised for a bad document: its draft's record says why it is refused.
     """
     archive = _Archive.read(releases)
+    # By the slugs of the archive's releases; by `+` and their numbers for the documents of this run.
+    outlines = dict(archive.outlines)
     with tempfile.TemporaryFile() as stream:
         records = _Records(stream)
-        for record in workers.records(sources, vocabularies, jobs=jobs):
+        for number, record in enumerate(workers.records(sources, vocabularies, jobs=jobs)):
             records.append(record)
+            outlines[f"+{number}"] = _Outline.of(record)
             if progress is not None:
-                progress(len(records), len(sources))
-        batch = _Batch(records, archive)
-        paths, repeated = _paths(batch, archive)
-        for number in range(len(records)):
-            record = batch.record(number)
+                progress(number + 1, len(sources))
+        orders = _orders(outlines.values())
+        paths, repeated = _paths((_dated(record, orders) for record in records), archive)
+        versions = _versions(outlines, records, archive)
+        for number, record in enumerate(records):
+            others = versions.get(f"+{number}", [])
+            record = _with_versions(_dated(record, orders), [(outlines[name], share) for name, share in others])
             if number not in paths:
                 yield Draft(record, repeated=repeated.get(number, ""))
                 continue
-            same = tuple(sorted(batch.slugs(number, paths)))
+            # A version that has no file has no slug.
+            slugs = {name: paths[int(name)].stem if int(name) in paths else "" for name, _ in others if name[0] == "+"}
+            same = tuple(sorted(filter(None, (slugs.get(name, name) for name, _ in others))))
             answered = with_answers(record, sender, alone=len(sources) == 1) if sender else record
             yield Draft(record, paths[number], draft_file.text(answered, same), same)
 
@@ -159,158 +168,142 @@ def write(new: Draft, releases: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _Archive:
-    """What is in the archive already: bodies by slug, slugs by the SHA-256 of what they were made from, file names (folded), and by slug
-    the publisher, the date (EDTF) and the date as it is written."""
+class _Outline:
+    """What the others need to know of a record, or of a release of the archive, whose `source` is its slug. `has_text` is false where
+    there is no text that could be a version of another."""
 
-    bodies: dict[str, str]
+    source: str
+    publisher: str
+    date: str
+    date_as_written: str
+    has_text: bool
+
+    @classmethod
+    def of(cls, record: Record) -> _Outline:
+        """The outline of a record. A run has few publishers, each of whose names is kept once."""
+        publisher = sys.intern(record.publisher)
+        return cls(record.source, publisher, record.date, record.date_as_written, not record.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """What is in the archive already: the outlines and the files of its releases by slug, slugs by the SHA-256 of what they were made
+    from, and file names (folded)."""
+
+    outlines: dict[str, _Outline]
+    files: dict[str, Path]
     imported: dict[str, str]
     names: frozenset[str]
-    facts: dict[str, tuple[str, str, str]]
 
     @classmethod
     def read(cls, releases: Path) -> _Archive:
         """The releases below a folder. Broken ones still count by their names."""
-        bodies: dict[str, str] = {}
+        outlines: dict[str, _Outline] = {}
+        files: dict[str, Path] = {}
         imported: dict[str, str] = {}
-        facts: dict[str, tuple[str, str, str]] = {}
         paths = sorted(releases.rglob("*.md")) if releases.is_dir() else []
         for path in paths:
             if path.name.startswith((".", "_")):
                 continue
             try:
-                table, body, _ = read.split(read.text_of(path.read_bytes()))
+                table, _, _ = read.split(read.text_of(path.read_bytes()))
             except read.Unreadable:
                 continue
-            facts[path.stem] = (_text(table, "publisher"), _text(table, "date"), _text(table, "date_as_written"))
-            if _text(table, "extent") != "abstract":
-                bodies[path.stem] = body
+            publisher, date, written = (value_of(table, key) for key in ("publisher", "date", "date_as_written"))
+            outlines[path.stem] = _Outline(path.stem, publisher, date, written, value_of(table, "extent") != "abstract")
+            files[path.stem] = path
             origin = table.get("source")
-            digest = _text(origin, "sha256") if isinstance(origin, Table) else ""
+            digest = value_of(origin, "sha256") if isinstance(origin, Table) else ""
             if digest:
                 imported[digest] = path.stem
-        return cls(bodies, imported, frozenset(draft_file.folded(path.name) for path in paths), facts)
+        return cls(outlines, files, imported, frozenset(draft_file.folded(path.name) for path in paths))
 
-
-def _text(table: Table, key: str) -> str:
-    node = table.get(key)
-    return node.text if isinstance(node, Scalar) else ""
+    def body(self, slug: str) -> str:
+        """The body of a release, read again."""
+        return read.split(read.text_of(self.files[slug].read_bytes()))[1]
 
 
 class _Records:
-    """Records by their number, kept in a file and read from it again at each question."""
+    """Records by their number, kept in a file."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self._places: list[int] = []
-        self._end = 0
+        self._offsets = [0]
 
     def append(self, record: Record) -> None:
         """Adds a record. Not to be called again after the first was read."""
-        self._places.append(self._end)
-        self._end += self._stream.write(packed(record) + b"\n")
+        self._offsets.append(self._offsets[-1] + self._stream.write(packed(record)))
 
-    def __len__(self) -> int:
-        return len(self._places)
+    def __iter__(self) -> Iterator[Record]:
+        return map(self.__getitem__, range(len(self._offsets) - 1))
 
     def __getitem__(self, number: int) -> Record:
-        self._stream.seek(self._places[number])
-        return unpacked(self._stream.readline())
+        start, end = self._offsets[number : number + 2]
+        self._stream.seek(start)
+        return unpacked(self._stream.read(end - start))
 
 
-class _Batch:
-    """The records of a run and what each learns from the others and from the archive.
-
-    In families a record is called `+` and its number, a release of the archive by its slug.
-    """
-
-    def __init__(self, records: _Records, archive: _Archive) -> None:
-        self._records = records
-        self._archive = archive
-        self._orders: dict[str, set[str]] = {}
-        self._versions: dict[str, list[tuple[str, float]]] = {}
-        bodies: dict[str, int] = {}
-        for number in range(len(records)):
-            record = records[number]
-            if record.refused:
-                continue
-            bodies[f"+{number}"] = number
-            self._learn(record.publisher, record.date, record.date_as_written)
-        for publisher, date, written in archive.facts.values():
-            self._learn(publisher, date, written)
-
-        def body(name: str) -> str:
-            return records[bodies[name]].body if name in bodies else archive.bodies[name]
-
-        for pair in families.pairs_of([*bodies, *archive.bodies], body):
-            self._versions.setdefault(pair.first, []).append((pair.second, pair.containment))
-            self._versions.setdefault(pair.second, []).append((pair.first, pair.containment))
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    def _learn(self, publisher: str, date: str, written: str) -> None:
-        """In which order a publisher writes day and month, where a date of its own shows it."""
-        for stated in date_mentions.find(written, "en") if publisher and date else ():
-            if stated.numeric and stated.order in ("dmy", "mdy"):
-                self._orders.setdefault(publisher, set()).add(stated.order)
-
-    def dated(self, number: int) -> Record:
-        """A record, its date settled where only the order of day and month was open and its publisher writes them in one order."""
-        record = self._records[number]
-        orders = self._orders.get(record.publisher, set())
-        if len(record.readings) != 2 or len(orders) != 1:
-            return record
-        date = record.readings[0 if orders == {"dmy"} else 1]
-        return replace(
-            record, date=date, readings=(), review=tuple(ask for ask in record.review if ask.field != "date")
-        )
-
-    def record(self, number: int) -> Record:
-        """A dated record with its versions, the nearest first; their dates stand as hints in its question about the date."""
-        record = self.dated(number)
-        versions, hints = [], []
-        for other, share in sorted(self._versions.get(f"+{number}", ()), key=lambda pair: (-pair[1], pair[0])):
-            name, date = self._named(other)
-            versions.append(Version(name, share))
-            if date:
-                hints.append(
-                    f"the same text ({share:.0%} of the shorter one's three-word sequences) is dated {date} in {name}"
-                )
-        review = tuple(_with_hints(ask, hints) if ask.field == "date" else ask for ask in record.review)
-        return replace(record, versions=tuple(versions), review=review)
-
-    def _named(self, other: str) -> tuple[str, str]:
-        """What another text of a family is called, its source in this run or its slug in the archive, and its date (EDTF)."""
-        if not other.startswith("+"):
-            return other, self._archive.facts[other][1]
-        record = self._records[int(other[1:])]
-        return record.source, record.date
-
-    def slugs(self, number: int, paths: dict[int, PurePosixPath]) -> set[str]:
-        """The slugs of a record's versions, of which those in this run have `paths`; a version without a file has none."""
-        out = set()
-        for other, _ in self._versions.get(f"+{number}", ()):
-            if not other.startswith("+"):
-                out.add(other)
-            elif int(other[1:]) in paths:
-                out.add(paths[int(other[1:])].stem)
-        return out
+def _orders(outlines: Iterable[_Outline]) -> dict[str, set[str]]:
+    """In which orders ("dmy", "mdy") each publisher writes day and month, where dates of its own show it."""
+    orders: dict[str, set[str]] = {}
+    for outline in outlines:
+        if outline.publisher and outline.date:
+            for mention in date_mentions.find(outline.date_as_written, "en"):
+                if mention.numeric and mention.order in ("dmy", "mdy"):
+                    orders.setdefault(outline.publisher, set()).add(mention.order)
+    return orders
 
 
-def _with_hints(ask: Question, hints: Sequence[str]) -> Question:
-    return replace(ask, evidence="; ".join([*([ask.evidence] if ask.evidence else []), *hints]))
+def _dated(record: Record, orders: dict[str, set[str]]) -> Record:
+    """A record, its date settled where only the order of day and month was open and its publisher writes them in one order."""
+    order = orders.get(record.publisher, set())
+    if len(record.readings) != 2 or len(order) != 1:
+        return record
+    date = record.readings[0 if order == {"dmy"} else 1]
+    review = tuple(question for question in record.review if question.field != "date")
+    return replace(record, date=date, readings=(), review=review)
 
 
-def _paths(batch: _Batch, archive: _Archive) -> tuple[dict[int, PurePosixPath], dict[int, str]]:
+def _versions(
+    outlines: dict[str, _Outline], records: _Records, archive: _Archive
+) -> dict[str, list[tuple[str, float]]]:
+    """The other versions of a text, by the names of the outlines: their names and containments, the nearest first."""
+
+    def body(name: str) -> str:
+        return records[int(name)].body if name[0] == "+" else archive.body(name)
+
+    names = [name for name, outline in outlines.items() if outline.has_text]
+    versions: dict[str, list[tuple[str, float]]] = {}
+    for pair in families.pairs_of(names, body):
+        versions.setdefault(pair.first, []).append((pair.second, pair.containment))
+        versions.setdefault(pair.second, []).append((pair.first, pair.containment))
+    return {name: sorted(others, key=lambda other: (-other[1], other[0])) for name, others in versions.items()}
+
+
+def _with_versions(record: Record, others: Sequence[tuple[_Outline, float]]) -> Record:
+    """The record with its versions, each with the share of the shorter text; their dates stand as hints in its question about the date."""
+    hints = [
+        f"the same text ({share:.0%} of the shorter one's three-word sequences) is dated {other.date} in {other.source}"
+        for other, share in others
+        if other.date
+    ]
+    review = tuple(
+        replace(question, evidence="; ".join(filter(None, (question.evidence, *hints))))
+        if question.field == "date"
+        else question
+        for question in record.review
+    )
+    return replace(record, versions=tuple(Version(other.source, share) for other, share in others), review=review)
+
+
+def _paths(records: Iterable[Record], archive: _Archive) -> tuple[dict[int, PurePosixPath], dict[int, str]]:
     """By the records' numbers: the paths of the files to be written, and the slugs of those that are there already. What was refused
     has neither."""
     taken = set(archive.names)
     known = dict(archive.imported)
     paths: dict[int, PurePosixPath] = {}
     repeated: dict[int, str] = {}
-    for number in range(len(batch)):
-        record = batch.dated(number)
+    for number, record in enumerate(records):
         if record.refused:
             continue
         if record.sha256 in known:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import asdict
 
 import msgspec
 
@@ -25,7 +24,9 @@ class NoRecord(ValueError):
 def packed(record: Record) -> bytes:
     """The record as JSON on one line, without a line end, UTF-8. Half a surrogate pair, which broken documents hold, is kept: msgspec's
     own encoder would refuse it."""
-    return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(msgspec.to_builtins(record), ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def unpacked(data: bytes) -> Record:
