@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry, all_entries, entry_of, outlines, slug_of
     from onrecord.search.index import FOLDER, SearchReport, catalogue, make_index, runtime, version
     from onrecord.search.shard_files import SearchFailed, ShardInfo, make_shard
-    from onrecord.search.shards import PlannedShard, plan
+    from onrecord.search.shard_plan import PlannedShard, plan
 else:
 
     def __getattr__(name: str) -> object:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from onrecord.search import entries, shards
+        from onrecord.search import entries, shard_plan
 
-        for module in (entries, shards):
+        for module in (entries, shard_plan):
             if hasattr(module, name):
                 return getattr(module, name)
         from onrecord.search import index

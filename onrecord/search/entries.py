@@ -9,7 +9,7 @@ from onrecord.dates import Date
 from onrecord.model import Card, Listed
 from onrecord.reader import NOT_STATED, Reader, years_found_under
 from onrecord.search.entry import FACETS, SearchEntry
-from onrecord.search.shards import primary
+from onrecord.search.shard_plan import primary
 
 __all__ = ["FACETS", "NOT_STATED", "SearchEntry", "all_entries", "entry_of", "outlines", "slug_of", "sort_date"]
 

@@ -11,10 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.search import bundle, classic_scripts, engine, entry, indexed_page, service, shard_files, shards, spelling
+from onrecord.search import (
+    bundle,
+    classic_scripts,
+    engine,
+    entry,
+    indexed_page,
+    service,
+    shard_files,
+    shard_plan,
+    spelling,
+)
 from onrecord.search.entry import SearchEntry
 from onrecord.search.shard_files import SearchFailed, ShardInfo, explained, make_shard
-from onrecord.search.shards import LIMIT, SIZE, PlannedShard, plan
+from onrecord.search.shard_plan import LIMIT, SIZE, PlannedShard, plan
 
 __all__ = [
     "FOLDER",
@@ -92,7 +102,7 @@ def _order(info: ShardInfo) -> tuple[str, bool, str, str]:
 
 def version() -> bytes:
     """The SHA-256 of the code that makes shards and of Pagefind's version: shards of another version are of no use."""
-    makers = (bundle, classic_scripts, entry, indexed_page, service, shard_files, shards, spelling)
+    makers = (bundle, classic_scripts, entry, indexed_page, service, shard_files, shard_plan, spelling)
     code = b"".join(Path(str(maker.__file__)).read_bytes() for maker in makers)
     return hashlib.sha256(service.VERSION.encode() + code).digest()
 

@@ -13,7 +13,7 @@ from html import escape, unescape
 
 from onrecord.search import spelling
 from onrecord.search.entry import SearchEntry
-from onrecord.search.shards import primary
+from onrecord.search.shard_plan import primary
 
 _PARAGRAPH = re.compile(r"<(p|li|blockquote|h[2-6]|td|dd|figcaption)\b[^>]*?\sid=\"([^\"]+)\"[^>]*>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")

@@ -10,7 +10,7 @@ from typing import Any
 from onrecord import languages, schema
 from onrecord.reader import FacetCounts, Reader
 from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry
-from onrecord.search.shards import primary
+from onrecord.search.shard_plan import primary
 
 PRINTED = 30
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from onrecord.search import bundle, classic_scripts, engine, indexed_page, service, spelling
 from onrecord.search.entry import FACETS, SearchEntry
-from onrecord.search.shards import PlannedShard
+from onrecord.search.shard_plan import PlannedShard
 
 _WORDS = 12_000
 

@@ -94,7 +94,7 @@ class SearchPageView:
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
-    search: Annotated[SearchView, "what the search form and its script need (onrecord/search/form.py)"]
+    search: Annotated[SearchView, "what the search form and its script need (onrecord/search/search_page.py)"]
 
 
 @dataclass(frozen=True, slots=True)

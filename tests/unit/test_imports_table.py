@@ -47,7 +47,7 @@ TABLE: dict[str, str] = {
     "moments": "digests",
     "publish.exchange": "publish.files",
     "publish.listing": "publish.files",
-    "search.shards": "search.entry",
+    "search.shard_plan": "search.entry",
     "templates": "digests",
     "version": "digests",
     "views.frame": "",
@@ -59,7 +59,7 @@ TABLE: dict[str, str] = {
     "publish.journal": "publish.files publish.listing",
     "redaction": "characters model",
     "relations": "families model nearest",
-    "search.indexed_page": "search.entry search.shards search.spelling",
+    "search.indexed_page": "search.entry search.shard_plan search.spelling",
     "store": "digests model",
     "vocabulary": "characters model nearest schema slugs",
     "markup": "model redaction",
@@ -69,14 +69,14 @@ TABLE: dict[str, str] = {
     "read": "model vocabulary",
     "search.shard_files": (
         "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
-        "search.shards search.spelling"
+        "search.shard_plan search.spelling"
     ),
     "check": "characters dates markup model nearest redaction schema slugs",
     "publish": "publish.comparison publish.files publish.listing publish.packing publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
         "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
-        "search.shard_files search.shards search.spelling"
+        "search.shard_files search.shard_plan search.spelling"
     ),
     "load": "check digests model moments pool read relations store",
     "makers": "reader",
@@ -84,7 +84,7 @@ TABLE: dict[str, str] = {
     "makers.feeds": "makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
     "makers.records": "model reader routes",
-    "search.entries": "dates languages model reader routes search.entry search.shards",
+    "search.entries": "dates languages model reader routes search.entry search.shard_plan",
     "views.edition": "cite dates languages maps model reader routes schema views.frame",
     "makers.citations": "cite makers.records model reader",
     "makers.pages": "reader views.edition views.frame",
@@ -95,6 +95,13 @@ TABLE: dict[str, str] = {
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": "charts dates division languages maps model reader routes schema views.edition views.frame",
     "views.reference_pages": "model numbering routes views.edition views.frame",
+    "render": "languages reader templates views.edition",
+    "search": "search.entries search.index search.shard_plan",
+    "search.search_page": "languages reader schema search.entries search.shard_plan",
+    "views.comparing": "compare help model reader routes views.edition views.frame",
+    "views.contribute": "characters help languages routes schema views.edition views.frame",
+    "views.groups": "charts dates division help languages maps model reader routes schema views.edition views.frame",
+    "views.references": "help model numbering routes views.edition views.frame",
     "makers.shards": "model reader routes search",
     "views.date_pages": "charts division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",

@@ -16,7 +16,7 @@ import pytest
 from onrecord import search
 from onrecord.search import SearchEntry, bundle, engine, indexed_page, service, spelling
 from onrecord.search.search_page import view_of
-from onrecord.search.shards import plan, shards
+from onrecord.search.shard_plan import plan, shards
 
 
 def entry(slug: str, title: str = "Lamps on the pier", language: str = "en", date: str = "2012-02-08") -> SearchEntry:
