@@ -13,7 +13,7 @@ from typing import TextIO
 
 from onrecord import dates, read
 from onrecord.command import WrongUse
-from onrecord.intake import answers, draft_file
+from onrecord.intake import answers, draft_file, slug_change
 from onrecord.model import Question, Scalar, Vocabularies
 from onrecord.problems import formatted
 
@@ -191,15 +191,14 @@ def _moved(path: Path, date: str, content: Path, out: TextIO) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     path.rename(target)
     out.write(f"  is now {target.as_posix()}\n")
-    for file in _files(content):
-        other = _text(file)
-        changed = re.sub(
-            r"^(same_text_as:[^\n]*|\s+-\s*[\"']?" + re.escape(path.stem) + r"[\"']?\s*)$",
-            lambda line: re.sub(rf"(?<![\w-]){re.escape(path.stem)}(?![\w-])", target.stem, line[0]),
-            other,
-            flags=re.M,
-        )
-        if changed != other:
+    for file in (*_files(content), *sorted((content / "pages").glob("*.md"))):
+        text = _text(file)
+        changed, lines = slug_change.renamed(text, path.stem, target.stem, article=file.parent.name == "pages")
+        if changed != text:
             _write(file, changed)
             out.write(f"  {file.as_posix()} names it so, too\n")
+        for line in lines:
+            out.write(
+                f"  {file.as_posix()}:{line} still says {path.stem}. Where it means this release, change it by hand.\n"
+            )
     return target

@@ -248,7 +248,9 @@ def test_what_is_no_answer_to_the_form_is_refused_in_one_line(
     assert not (content / "releases").exists()
 
 
-def test_a_draft_is_proposed_on_a_branch_of_its_own(content: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def proposing(content: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """A repository with the content on its branch main, a remote, and a `gh` that does nothing; gives `git`, whose output it returns."""
     root = content.parent
     tools, remote = root / "tools", root / "remote.git"
     tools.mkdir()
@@ -268,9 +270,15 @@ def test_a_draft_is_proposed_on_a_branch_of_its_own(content: Path, run: Run, mon
     git("add", "content")
     git("commit", "--quiet", "--message", "The archive")
     git("remote", "add", "origin", str(remote))
+    git("push", "--quiet", "origin", "main")
+    return git
+
+
+def test_a_draft_is_proposed_on_a_branch_of_its_own(content: Path, run: Run, proposing: Callable[..., str]) -> None:
+    git, root, remote = proposing, content.parent, content.parent / "remote.git"
     done = run("receive", event(content, body(f"{TEXT}\n~~~~ $(touch here)\n")), "--content", content, "--propose")
     assert done.code == 0, done.err
-    assert git("--git-dir", str(remote), "branch", "--list").split() == ["release-from-issue-12"]
+    assert git("--git-dir", str(remote), "branch", "--list").split() == ["main", "release-from-issue-12"]
     changed = git("--git-dir", str(remote), "show", "--name-only", "--format=%s", "release-from-issue-12").split("\n")
     assert changed[0] == "Draft from issue 12"
     assert changed[2:] == ["content/releases/2012/2012-02-08-ferry-crews-ask-for-light.md", ""]
@@ -278,7 +286,37 @@ def test_a_draft_is_proposed_on_a_branch_of_its_own(content: Path, run: Run, mon
     assert "create\n--draft\n--head\nrelease-from-issue-12\n" in said
     assert "sent in with #12" in said
     assert not (root / "here").exists()
-    git("checkout", "--quiet", "main")
+    # The branch is on GitHub; here there is none, and the archive is as it was.
+    assert git("branch", "--list").split() == ["*", "main"]
+    assert git("status", "--porcelain", "content") == ""
     again = run("receive", event(content, body()), "--content", content, "--propose")
     assert again.code == 2
-    assert "git switch --create failed" in again.err
+    assert "Issue 12 was received before: its draft is on the branch release-from-issue-12." in again.err
+    assert git("branch", "--list").split() == ["*", "main"]
+    assert git("status", "--porcelain", "content") == ""
+
+
+def test_a_pull_request_that_cannot_be_opened_leaves_no_branch(
+    proposing: Callable[..., str], run: Run, content: Path
+) -> None:
+    git = proposing
+    (content.parent / "tools" / "gh").write_text('#!/bin/sh\n[ "$1" != pr ]\n', encoding="utf-8")
+    done = run("receive", event(content, body()), "--content", content, "--propose")
+    assert done.code == 2
+    assert "gh pr create failed" in done.err
+    assert git("branch", "--list").split() == ["*", "main"]
+    assert git("ls-remote", "--heads", "origin", "release-from-issue-12") == ""
+
+
+def test_a_draft_is_checked_as_any_release_is(content: Path, run: Run) -> None:
+    """What the check refuses in a draft is said at once, and not first in the pull request."""
+    done = run(
+        "receive",
+        event(content, body(f"{TEXT}\nThe mate was [[redacted]] that night, the crews wrote.\n")),
+        "--content",
+        content,
+    )
+    assert done.code == 0
+    path = content / "releases/2012/2012-02-08-ferry-crews-ask-for-light.md"
+    assert f"{path}:" in done.err
+    assert " bad-redaction " in done.err

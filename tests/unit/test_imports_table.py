@@ -136,6 +136,7 @@ TABLE: dict[str, str] = {
     "intake.reference_mentions": "intake.document intake.furniture",
     "intake.sender": "intake.document model",
     "intake.answers": "dates model read schema",
+    "intake.slug_change": "markup model read redaction schema",
     "intake.plaintext": "intake.document intake.language_detection intake.markdown_writer",
     "intake.structure": (
         "intake.date_mentions intake.document intake.furniture intake.reference_mentions intake.term_finder"

@@ -140,20 +140,51 @@ def test_a_dialogue_asks_again_after_a_wrong_answer_and_can_be_stopped(content: 
     assert "Who published it?" in text
 
 
-def test_a_dated_draft_moves_to_its_year_and_drafts_that_name_it_follow(content: Path) -> None:
+OTHER = """---
+title: "O"
+same_text_as: ["2011-first", "undated-a-title"]
+notes: |
+  See [the other](undated-a-title.md).
+status: "draft"
+---
+See [a](../undated/undated-a-title.md#p2), [b][ref] and `undated-a-title.md`.
+[undated-a-title](undated-a-title.md) is not undated-a-title-2.
+
+[ref]: undated-a-title.md
+"""
+
+
+def test_a_dated_draft_moves_to_its_year_and_all_that_names_it_follows(content: Path) -> None:
     other = content / "releases" / "2012-02-08-other.md"
-    other.write_text(
-        '---\ntitle: "O"\nsame_text_as: ["undated-a-title"]\nstatus: "draft"\n---\nundated-a-title stays in the body\n'
-    )
+    other.write_text(OTHER)
+    page = content / "pages" / "about.md"
+    page.parent.mkdir()
+    page.write_text("---\ntitle: About\n---\nIt began with [this](../releases/undated/undated-a-title.md).\n")
     code, printed = run(content, "2012-02-08", "Nadir Watch")
     assert code == 0
-    moved = content / "releases/2012/2012-02-08-a-title.md"
-    assert moved.exists()
+    assert (content / "releases/2012/2012-02-08-a-title.md").exists()
     assert "is now" in printed
-    assert (
-        other.read_text()
-        == '---\ntitle: "O"\nsame_text_as: ["2012-02-08-a-title"]\nstatus: "draft"\n---\nundated-a-title stays in the body\n'
-    )
+    new = "2012-02-08-a-title"
+    assert other.read_text().split("\n") == [
+        "---",
+        'title: "O"',
+        f'same_text_as: ["2011-first", "{new}"]',
+        "notes: |",
+        f"  See [the other]({new}.md).",
+        'status: "draft"',
+        "---",
+        f"See [a](../undated/{new}.md#p2), [b][ref] and `undated-a-title.md`.",
+        f"[undated-a-title]({new}.md) is not undated-a-title-2.",
+        "",
+        f"[ref]: {new}.md",
+        "",
+    ]
+    assert f"](../releases/undated/{new}.md)" in page.read_text()
+    assert f"{other.as_posix()} names it so, too" in printed
+    # What is no link is left to a person, who is told where it is.
+    assert f"{other.as_posix()}:8 still says undated-a-title" in printed
+    assert f"{other.as_posix()}:9 still says undated-a-title" in printed
+    assert f"{other.as_posix()}:11" not in printed
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(content: Path) -> None:
