@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         if draft.path is not None and not args.dry_run:
             intake.write(draft, releases)
         if args.json:
-            out.write(json.dumps(_object(draft.record), ensure_ascii=False) + "\n")
+            out.write(json.dumps(_json_object(draft.record), ensure_ascii=False) + "\n")
         if draft.path is None:
             err.write(line(draft, releases))
         elif not args.json:
@@ -102,20 +102,9 @@ def _passed(names: Sequence[str]) -> str:
     )
 
 
-def _object(record: Record) -> dict[str, object]:
+def _json_object(record: Record) -> dict[str, object]:
     """A record as `--json` prints it: what was not found is null."""
-    keys = (
-        "title",
-        "subtitle",
-        "date",
-        "date_as_written",
-        "date_basis",
-        "publisher",
-        "reference",
-        "language",
-        "kind",
-        "extent",
-    )
+    keys = "title subtitle date date_as_written date_basis publisher reference language kind extent".split()
     return {
         "source": record.source,
         **{key: getattr(record, key) or None for key in keys},
@@ -129,10 +118,10 @@ def _object(record: Record) -> dict[str, object]:
         "quotes": [
             {"speaker": quote.speaker, "text": quote.text, "paragraph": quote.paragraph} for quote in record.quotations
         ],
-        "versions": [{"source": version.source, "containment": version.containment} for version in record.versions],
+        "versions": [asdict(version) for version in record.versions],
         "review": [
-            {"field": ask.field, "question": ask.question, **({"evidence": ask.evidence} if ask.evidence else {})}
-            for ask in record.review
+            {key: value for key, value in asdict(question).items() if value or key != "evidence"}
+            for question in record.review
         ],
         "refused": record.refused or None,
     }
@@ -145,13 +134,13 @@ def line(draft: intake.Draft, releases: Path) -> str:
         return f"{record.source}: refused. {record.refused}\n"
     if draft.path is None:
         return f"{record.source}: is in the archive already, as {draft.repeated}. Nothing was added.\n"
-    asks = ", ".join(dict.fromkeys(ask.field for ask in record.review))
+    questions = ", ".join(dict.fromkeys(question.field for question in record.review))
     same = "".join(
         f"\n  same text as {version.source}: {version.containment:.0%} of the shorter one"
         for version in record.versions
     )
     path = (releases / draft.path).as_posix()
-    return f"{record.source} → {path}{f'  (to be answered: {asks})' if asks else ''}{same}\n"
+    return f"{record.source} → {path}{f'  (to be answered: {questions})' if questions else ''}{same}\n"
 
 
 @dataclass(frozen=True, slots=True)

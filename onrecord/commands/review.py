@@ -8,7 +8,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TextIO
 
 from onrecord import dates, read
@@ -41,24 +41,24 @@ def run(
         raise WrongUse(
             f"There is no folder “{(content / 'releases').as_posix()}”. Name the content folder: --content FOLDER."
         )
-    wanted = [Path(path).resolve() for path in args.paths]
-    for path in wanted:
+    only = [Path(path).resolve() for path in args.paths]
+    for path in only:
         if not path.exists():
             raise WrongUse(f"There is no file or folder “{path}”.")
     files = [
         file
         for file in _files(content)
-        if not wanted or any(file.resolve() == one or one in file.resolve().parents for one in wanted)
+        if not only or any(path in (file.resolve(), *file.resolve().parents) for path in only)
     ]
     if ask is None and sys.stdin.isatty() and out.isatty():
-        ask = _asked_of(out)
+        ask = _terminal(out)
     if ask is None:
         return _listed(files, out, err)
     vocabularies, problems = read.vocabularies(content)
     if any(problem.level == "error" for problem in problems):
         err.write(formatted(problems, "text", str(content)))
         return 1
-    return _asked(files, content, vocabularies, ask, out, err)
+    return _dialogue(files, content, vocabularies, ask, out, err)
 
 
 def _files(content: Path) -> Iterator[Path]:
@@ -105,7 +105,7 @@ def _shown(question: Question) -> str:
     return f"  {question.field}: {question.question}\n{evidence}"
 
 
-def _asked_of(out: TextIO) -> Callable[[str], str]:
+def _terminal(out: TextIO) -> Callable[[str], str]:
     def ask(prompt: str) -> str:
         out.write(prompt)
         out.flush()
@@ -115,7 +115,7 @@ def _asked_of(out: TextIO) -> Callable[[str], str]:
     return ask
 
 
-def _asked(
+def _dialogue(
     files: list[Path], content: Path, vocabularies: Vocabularies, ask: Callable[[str], str], out: TextIO, err: TextIO
 ) -> int:
     """Asks every question; a file is written as soon as one of its questions is answered."""
@@ -179,15 +179,15 @@ def _moved(path: Path, date: str, content: Path, out: TextIO) -> Path:
     text = _text(path)
     if not re.search(r"^status:\s*[\"']?draft[\"']?\s*$", text, re.M):
         return path
-    match = re.match(r"(?:undated|\d{4}(?:-\d\d){0,2})-(?P<rest>.+)$", path.stem)
+    match = re.match(r"(?:undated|\d{4}(?:-\d\d){0,2})-(?P<tail>.+)$", path.stem)
     if not match:
         return path
-    known = dates.parse(date)
-    if path.stem == f"{known.file_prefix}-{match['rest']}":
+    edtf = dates.parse(date)
+    if path.stem == f"{edtf.file_prefix}-{match['tail']}":
         return path
-    wanted = Path(known.sort_text[:4] or "undated") / f"{known.file_prefix}-{match['rest']}.md"
+    preferred = PurePosixPath(edtf.sort_text[:4] or "undated") / f"{edtf.file_prefix}-{match['tail']}.md"
     taken = {draft_file.folded(file.name) for file in (content / "releases").rglob("*.md")}
-    target = content / "releases" / Path(str(draft_file.free(wanted, taken)))  # type: ignore[arg-type]
+    target = content / "releases" / draft_file.free(preferred, taken)
     target.parent.mkdir(parents=True, exist_ok=True)
     path.rename(target)
     out.write(f"  is now {target.as_posix()}\n")

@@ -8,7 +8,7 @@ from onrecord import dates, read, schema
 from onrecord.model import Items, Question, Scalar, Table, Vocabularies
 
 # A scalar on one line: double-quoted, single-quoted or plain (YAML 1.2.2 section 7.3).
-_ONE_LINE = (
+_SCALAR = (
     r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
     r"""|[^"'\s#&*!|>%@`\[{](?:[^\s#]|[ \t]+(?![ \t#])|(?<=\S)\#)*"""
 )
@@ -62,13 +62,13 @@ def accepted(field: str, answer: str, vocabularies: Vocabularies) -> list[str]:
         raise NotAnAnswer(f"“{answer}” is no language tag (BCP 47), such as en, ar or pt-BR.")
     if rule.vocabulary:
         labels = {term.label for term in getattr(vocabularies, rule.vocabulary)}
-        wanted = [part.strip() for part in answer.split(";") if part.strip()]
-        unknown = [part for part in wanted if part not in labels]
+        chosen = [part.strip() for part in answer.split(";") if part.strip()]
+        unknown = [part for part in chosen if part not in labels]
         if unknown:
             raise NotAnAnswer(
                 f"“{unknown[0]}” is not in {rule.vocabulary}.toml. Add it there first, or answer “-” to leave it out."
             )
-        return wanted
+        return chosen
     if rule.many or rule.type == "origin":
         raise NotAnAnswer(f"“{field}” is answered in the file itself. “-” closes the question.")
     return [answer]
@@ -86,11 +86,7 @@ def answered(text: str, number: int, values: list[str]) -> str:
         raise NotAnAnswer("The question is not there any more.")
     item = review.nodes[number]
     assert isinstance(item, Table)
-    lines = (
-        text.splitlines(keepends=True)
-        if "\r" in text
-        else [f"{line}\n" for line in text.split("\n")[:-1]] + ([text.split("\n")[-1]] if text.split("\n")[-1] else [])
-    )
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     field = value_of(item, "field")
     lines = _without_question(lines, table, review, number)
     if values:
@@ -145,7 +141,7 @@ def _with_value(lines: list[str], key: str, value: str) -> list[str]:
     if at is None:
         return _inserted(lines, key, f"{key}: {written}{_newline(lines)}")
     match = re.match(
-        rf"(?P<key>{re.escape(key)}[ \t]*:)(?P<space>[ \t]*)(?P<value>{_ONE_LINE})?(?P<rest>[ \t]*(?:[ \t]\#.*)?)(?P<end>\r?\n)?$",
+        rf"(?P<key>{re.escape(key)}[ \t]*:)(?P<space>[ \t]*)(?P<value>{_SCALAR})?(?P<comment>[ \t]*(?:[ \t]\#.*)?)(?P<end>\r?\n)?$",
         lines[at],
     )
     if match is None or (
@@ -155,10 +151,10 @@ def _with_value(lines: list[str], key: str, value: str) -> list[str]:
         and not lines[at + 1].lstrip().startswith("#")
     ):
         raise NotAnAnswer(f"“{key}” is written over several lines. Answer in the file itself.")
-    rest = match["rest"] if match["rest"].strip() else ""
-    if rest and not match["value"]:
-        rest = match["space"] + rest
-    return [*lines[:at], f"{match['key']} {written}{rest}{match['end'] or ''}", *lines[at + 1 :]]
+    comment = match["comment"] if match["comment"].strip() else ""
+    if comment and not match["value"]:
+        comment = match["space"] + comment
+    return [*lines[:at], f"{match['key']} {written}{comment}{match['end'] or ''}", *lines[at + 1 :]]
 
 
 def _inserted(lines: list[str], key: str, line: str) -> list[str]:
@@ -178,7 +174,7 @@ def _with_items(lines: list[str], key: str, values: list[str]) -> list[str]:
     if at is None:
         return _inserted(lines, key, f"{key}: [{written}]{_newline(lines)}")
     match = re.match(
-        rf"(?P<key>{re.escape(key)}[ \t]*:[ \t]*)(?:\[(?P<items>[^\]\n]*)\])?(?P<rest>[ \t]*(?:\#.*)?\r?\n?)$",
+        rf"(?P<key>{re.escape(key)}[ \t]*:[ \t]*)(?:\[(?P<items>[^\]\n]*)\])?(?P<comment>[ \t]*(?:\#.*)?\r?\n?)$",
         lines[at],
     )
     if match is None:

@@ -137,16 +137,16 @@ def _add(table: dict[str, int], label: str, number: int) -> None:
         table.setdefault(label, number)
 
 
-def find(text: str, language: str = "") -> list[DateMention]:
+def dates_in(text: str, language: str = "") -> list[DateMention]:
     """Every date in `text`, in order. Names are those of `language` (BCP 47) and English; of all seven where it is empty."""
     calendar = _calendar(language)
     matches = calendar.pattern.finditer(folded(text))
     return [mention for match in matches if (mention := _mention(text, match, calendar))]
 
 
-def find_any(text: str, language: str = "") -> list[DateMention]:
+def dates_in_line(text: str, language: str = "") -> list[DateMention]:
     """The dates in a header line: in the text's language, else in any of the seven."""
-    return find(text, language) or (find(text) if language and any(map(str.isdigit, text)) else [])
+    return dates_in(text, language) or (dates_in(text) if language and any(map(str.isdigit, text)) else [])
 
 
 def _mention(text: str, match: re.Match[str], calendar: _Calendar) -> DateMention | None:

@@ -31,13 +31,13 @@ def path(record: Record) -> PurePosixPath:
     return PurePosixPath(year or "undated") / f"{prefix}-{tail}.md"
 
 
-def free(wanted: PurePosixPath, taken: set[str]) -> PurePosixPath:
+def free(preferred: PurePosixPath, taken: set[str]) -> PurePosixPath:
     """The path, or the path with -2, -3, … where a release of that file name (case and Unicode form apart) is there already."""
-    number, name = 1, wanted.name
+    number, name = 1, preferred.name
     while folded(name) in taken:
         number += 1
-        name = f"{wanted.stem}-{number}.md"
-    return wanted.with_name(name)
+        name = f"{preferred.stem}-{number}.md"
+    return preferred.with_name(name)
 
 
 def folded(name: str) -> str:

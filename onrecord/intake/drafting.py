@@ -17,8 +17,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from onrecord import families, read
-from onrecord.intake import date_mentions, draft_file, workers
+from onrecord.intake import draft_file, workers
 from onrecord.intake.answers import value_of
+from onrecord.intake.date_mentions import dates_in
 from onrecord.intake.document import Record, Version
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.intake.sender import Sender, with_answers
@@ -75,7 +76,7 @@ def documents(given: Iterable[str]) -> Documents:
     for text in given:
         path = Path(text)
         if path.is_dir():
-            entries = _below(path, passed)
+            entries = _walked(path, passed)
         elif path.exists():
             entries = iter([(path.name, path)])
         else:
@@ -87,12 +88,12 @@ def documents(given: Iterable[str]) -> Documents:
     return Documents(tuple(out), tuple(passed))
 
 
-def _below(top: Path, passed: list[str]) -> Iterator[tuple[str, Path]]:
+def _walked(top: Path, passed: list[str]) -> Iterator[tuple[str, Path]]:
     """Name and path of the documents below a folder; the others' names are added to `passed`."""
-    for folder, below, names in os.walk(top):
-        hidden = sorted(name for name in below if name.startswith("."))
+    for folder, subfolders, names in os.walk(top):
+        hidden = sorted(name for name in subfolders if name.startswith("."))
         passed += [f"{(Path(folder) / name).relative_to(top).as_posix()}/" for name in hidden]
-        below[:] = sorted(name for name in below if not name.startswith("."))
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder) / name
             if name.startswith((".", "~$")) or _NO_RELEASES.fullmatch(name):
@@ -248,7 +249,7 @@ def _orders(outlines: Iterable[_Outline]) -> dict[str, set[str]]:
     orders: dict[str, set[str]] = {}
     for outline in outlines:
         if outline.publisher and outline.date:
-            for mention in date_mentions.find(outline.date_as_written, "en"):
+            for mention in dates_in(outline.date_as_written, "en"):
                 if mention.numeric and mention.order in ("dmy", "mdy"):
                     orders.setdefault(outline.publisher, set()).add(mention.order)
     return orders

@@ -13,20 +13,18 @@ _HTML = re.compile(
     re.I | re.S,
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+_PACKED = "The file is compressed. Unpack it and import what is in it."
+_PROGRAM = "The file is a program, no release."
 _OTHERS = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "The file is an old Word document (.doc) or protected by a password. Save it as .docx without one.",
     ),
     (b"{\\rtf", "The file is in Rich Text Format. Save it as Word (.docx) or PDF."),
-    (b"\x1f\x8b", "The file is compressed. Unpack it and import what is in it."),
-    (b"BZh", "The file is compressed. Unpack it and import what is in it."),
-    (b"\xfd7zXZ", "The file is compressed. Unpack it and import what is in it."),
-    (b"7z\xbc\xaf", "The file is compressed. Unpack it and import what is in it."),
-    (b"Rar!", "The file is compressed. Unpack it and import what is in it."),
+    *((mark, _PACKED) for mark in (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")),
     (b"SQLite format 3", "The file is a database, no release."),
-    (b"\x7fELF", "The file is a program, no release."),
-    (b"MZ", "The file is a program, no release."),
+    (b"\x7fELF", _PROGRAM),
+    (b"MZ", _PROGRAM),
 )
 
 

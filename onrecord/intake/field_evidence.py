@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.intake import date_mentions, furniture, language_detection, markdown_writer, reference_mentions, structure
-from onrecord.intake.date_mentions import DateMention
+from onrecord.intake import furniture, language_detection, markdown_writer, reference_mentions, structure
+from onrecord.intake.date_mentions import DateMention, dates_in, dates_in_line
 from onrecord.intake.document import Block, Claim, Document, Evidence, Layout
 from onrecord.intake.term_finder import Terms, key
 from onrecord.model import Question
@@ -125,7 +125,7 @@ def _line_dates(line: str, tag: str, basis: str) -> list[DateMention]:
     role, labelled = "release", False
     if furniture.COPYRIGHT.search(line):
         return []
-    for mention in date_mentions.find_any(line, tag):
+    for mention in dates_in_line(line, tag):
         words = line[before : mention.start]
         after = line[mention.end : mention.end + 30]
         before = mention.end
@@ -172,7 +172,7 @@ def _body_dates(body: Sequence[Block], tag: str) -> list[DateMention]:
     out = []
     for block in [block for block in body if block.kind == "paragraph"][:3]:
         text = block.text
-        for mention in date_mentions.find(text, tag):
+        for mention in dates_in(text, tag):
             if _TODAY.search(text[: mention.start]) or _TODAY_AFTER.match(text[mention.end :]):
                 out.append(replace(mention, role="release", basis="body", line=_context(text, mention)))
     return out
@@ -248,7 +248,7 @@ def _agreeing(date: DateMention, document: Document, tag: str, layout: Layout) -
         # Only English is written in two orders; of every other of these languages CLDR's short date has the day first.
         return readings[:1]
     texts = [*layout.header, layout.dateline, *(block.text for block in layout.body)]
-    mentions = [mention for text in texts for mention in date_mentions.find(text, tag)]
+    mentions = [mention for text in texts for mention in dates_in(text, tag)]
     orders = {mention.order for mention in mentions if mention.numeric and mention.order in ("dmy", "mdy")}
     if len(orders) == 1:
         return readings[:1] if orders == {"dmy"} else readings[1:]
@@ -261,7 +261,7 @@ def _metadata_date(stated: Sequence[Evidence]) -> list[Evidence]:
     """The days (EDTF) that metadata call the day of publication."""
     out = []
     for evidence in stated:
-        mentions = date_mentions.find(evidence.value.strip()[:40], "en")
+        mentions = dates_in(evidence.value.strip()[:40], "en")
         if mentions and mentions[0].edtf and not mentions[0].edtf.startswith("XXXX"):
             out.append(Evidence(mentions[0].edtf, evidence.where))
     return out

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
-from typing import Any
 
 from onrecord import read
 from onrecord.intake import webpage
@@ -42,8 +41,8 @@ def document(text: str) -> Document:
 
     if len(text) > 2 * 1024 * 1024:
         raise Refusal("The text has more than 2 MB. Divide it into single releases.")
-    made = markdown.markdown(_SHORTCODE.sub("", text), extensions=["footnotes", "tables", "sane_lists"])
-    page = webpage.document(b"", text=f"<html><body>{made}</body></html>")
+    html = markdown.markdown(_SHORTCODE.sub("", text), extensions=["footnotes", "tables", "sane_lists"])
+    page = webpage.document(b"", text=f"<html><body>{html}</body></html>")
     return replace(page, form="markdown", metadata=_metadata(values))
 
 
@@ -69,14 +68,14 @@ def _toml(text: str) -> dict[str, list[str]]:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return _lines(text, "=")
-    flat: dict[str, Any] = {}
+    flat: dict[str, object] = {}
     for key, value in table.items():
         flat.update(value if isinstance(value, dict) and key in ("params", "extra") else {key: value})
     return {
         key.lower(): [
-            str(one)
-            for one in (value if isinstance(value, list) else [value])
-            if isinstance(one, str | int | float) or hasattr(one, "isoformat")
+            str(item)
+            for item in (value if isinstance(value, list) else [value])
+            if isinstance(item, str | int | float) or hasattr(item, "isoformat")
         ]
         for key, value in flat.items()
     }

@@ -179,14 +179,14 @@ def has_contact(text: str) -> bool:
     """True where a telephone number or an e-mail address stands in the text."""
     return (
         EMAIL.search(text) is not None
-        or any(_is_phone(found[0]) for found in PHONE.finditer(text))
+        or any(_is_phone(number[0]) for number in PHONE.finditer(text))
         or (_TELEPHONE_WORD.search(text) is not None and sum(map(str.isdigit, text)) >= 6)
     )
 
 
-def _is_phone(found: str) -> bool:
-    return sum(map(str.isdigit, found)) >= 8 and not re.search(
-        r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b", found
+def _is_phone(number: str) -> bool:
+    return sum(map(str.isdigit, number)) >= 8 and not re.search(
+        r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b", number
     )
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
+from typing import Protocol, cast
 
 _SURE = 0.9
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+class _Identifier(Protocol):
+    def classify(self, text: str) -> tuple[str, float]:
+        """The language (ISO 639-1) that a text is most likely in, and how likely that is (0-1)."""
+        ...
+
+
 @lru_cache(maxsize=1)
-def _identifier() -> Any:
+def _identifier() -> _Identifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return cast(_Identifier, LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
 
 
 def of(text: str) -> str:
@@ -24,7 +30,7 @@ def of(text: str) -> str:
     if len(_LETTER.findall(sample)) < 25:
         return ""
     tag, share = _identifier().classify(sample)
-    return str(tag) if share >= _SURE else ""
+    return tag if share >= _SURE else ""
 
 
 def plausibility(text: str) -> float:
@@ -58,4 +64,4 @@ def plausibility(text: str) -> float:
     _tag, share = _identifier().classify(text[:4000])
     # No language that is written in Latin letters has an accent on every third.
     wrong += accented if accented > letters * 0.35 else 0
-    return max(0.0, 1 - 2 * (wrong + changes) / letters) * (0.5 + float(share) / 2)
+    return max(0.0, 1 - 2 * (wrong + changes) / letters) * (0.5 + share / 2)

@@ -244,15 +244,15 @@ def _without_forwarding(lines: list[str], metadata: Metadata) -> tuple[list[str]
         at = start + 1
         while at < len(lines) and not lines[at].strip("> \t"):
             at += 1
-        end, found = _inner_header(lines, at)
-        if len(found) >= 2:
-            return _unquoted(lines[end:]), _inner_metadata(found, metadata)
+        end, fields = _inner_header(lines, at)
+        if len(fields) >= 2:
+            return _unquoted(lines[end:]), _inner_metadata(fields, metadata)
     for at in range(len(lines)):
         # Outlook writes the inner header without a line above it.
         if at and lines[at].strip() and _INNER.match(lines[at]) and _INNER.match(lines[at])["name"].lower() in _SENDERS:  # type: ignore[index]
-            end, found = _inner_header(lines, at)
-            if len(found) >= 3:
-                return _unquoted(lines[end:]), _inner_metadata(found, metadata)
+            end, fields = _inner_header(lines, at)
+            if len(fields) >= 3:
+                return _unquoted(lines[end:]), _inner_metadata(fields, metadata)
     quoted = [line for line in lines if line.startswith(">")]
     if sum(map(len, quoted)) > 0.7 * sum(map(len, lines)):
         return _unquoted(quoted), replace(metadata, published=(), publishers=())
@@ -260,25 +260,25 @@ def _without_forwarding(lines: list[str], metadata: Metadata) -> tuple[list[str]
 
 
 def _inner_header(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     last = ""
     while at < len(lines):
         match = _INNER.match(lines[at])
         if match:
             last = match["name"].lower()
-            found.setdefault(last, match["value"].strip())
+            fields.setdefault(last, match["value"].strip())
         elif last and lines[at][:1] in " \t" and lines[at].strip():
-            found[last] += " " + lines[at].strip()
+            fields[last] += " " + lines[at].strip()
         else:
             break
         at += 1
-    return at, found
+    return at, fields
 
 
-def _inner_metadata(found: dict[str, str], outer: Metadata) -> Metadata:
-    subject = next((value for name, value in found.items() if name.split()[0] in _SUBJECTS), "")
-    date = next((value for name, value in found.items() if name.split()[0] in _DATES), "")
-    sender = next((value for name, value in found.items() if name in _SENDERS), "")
+def _inner_metadata(fields: dict[str, str], outer: Metadata) -> Metadata:
+    subject = next((value for name, value in fields.items() if name.split()[0] in _SUBJECTS), "")
+    date = next((value for name, value in fields.items() if name.split()[0] in _DATES), "")
+    sender = next((value for name, value in fields.items() if name in _SENDERS), "")
     name = _organization(re.sub(r"\s*[<\[(].*", "", sender)) if "@" in sender or sender else ""
     return Metadata(
         titles=(Evidence(subject_text(subject), "Subject"),) if subject else outer.titles,
@@ -300,9 +300,9 @@ def _without_foot(lines: list[str]) -> list[str]:
     """Lines up to the signature (RFC 3676 section 4.3), a greeting with who sends it, or the foot that a mailing adds."""
     for at, line in enumerate(lines):
         if at > 3 and _REGARDS.fullmatch(line.strip()):
-            after = [rest for rest in lines[at + 1 :] if rest.strip()]
+            after = [closing for closing in lines[at + 1 :] if closing.strip()]
             if len(after) <= 5 and all(
-                len(rest) < 60 and not rest.rstrip().endswith((".", "!", "?")) for rest in after
+                len(closing) < 60 and not closing.rstrip().endswith((".", "!", "?")) for closing in after
             ):
                 return lines[:at]
         if line.rstrip("\r") in ("-- ", "--") and at > 3:
@@ -318,14 +318,14 @@ def _from_page(page: str, metadata: Metadata) -> Document:
     blocks = list(webpage.document(b"", text=page).blocks)
     texts = [block.text for block in blocks]
     for at in range(len(texts) - 1, -1, -1):
-        if _FORWARDED.match(texts[at]) or (re.match(r"-{2,}.*-{2,}\s*$", texts[at]) and _FORWARDED.match(texts[at])):
-            end, found = _inner_header(texts, at + 1)
-            if len(found) >= 2:
-                return Document("mail", tuple(_page_foot(blocks[end:])), _inner_metadata(found, metadata))
+        if _FORWARDED.match(texts[at]):
+            end, fields = _inner_header(texts, at + 1)
+            if len(fields) >= 2:
+                return Document("mail", tuple(_page_foot(blocks[end:])), _inner_metadata(fields, metadata))
     start = next((at for at in range(len(texts)) if _inner_header(texts, at)[0] - at >= 3), None)
     if start is not None:
-        stop, found = _inner_header(texts, start)
-        return Document("mail", tuple(_page_foot(blocks[stop:])), _inner_metadata(found, metadata))
+        stop, fields = _inner_header(texts, start)
+        return Document("mail", tuple(_page_foot(blocks[stop:])), _inner_metadata(fields, metadata))
     return Document("mail", tuple(_page_foot(blocks)), metadata)
 
 

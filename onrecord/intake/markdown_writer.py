@@ -70,10 +70,10 @@ def inline(runs: Sequence[Run], *, at_start: bool = True) -> str:
         mark += "*" if run.emphasis else ""
         linked = run.href.startswith(("http://", "https://")) and not re.search(r"[\s()<>]", run.href)
         plain = not mark and not linked
-        said = escaped(core, at_start=plain and at_start and not "".join(out).strip())
+        written = escaped(core, at_start=plain and at_start and not "".join(out).strip())
         if linked:
-            said = f"[{said.replace('[', chr(92) + '[') if chr(92) not in said else said}]({run.href})"
-        out.append(f"{before}{mark}{said}{mark[::-1]}{after}")
+            written = f"[{written.replace('[', chr(92) + '[') if chr(92) not in written else written}]({run.href})"
+        out.append(f"{before}{mark}{written}{mark[::-1]}{after}")
     return "".join(out).strip()
 
 

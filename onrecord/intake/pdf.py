@@ -93,7 +93,7 @@ def _lines(page: object, number: int) -> Iterator[Line]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     flags = ctypes.c_int()
     buffer = ctypes.create_string_buffer(128)
-    held: _Piece | None = None
+    piece: _Piece | None = None
     for index in range(count):
         code = raw.FPDFText_GetUnicode(handle, index)
         if code in (0, 0xFFFE, 0xFFFF) or (code < 0x20 and code not in (2, 9, 10, 13)):
@@ -101,48 +101,50 @@ def _lines(page: object, number: int) -> Iterator[Line]:
         # PDFium writes U+0002 for a hyphen at a line's end.
         char = chr(code) if code != 2 else "-"
         if code in (10, 13):
-            if held:
-                yield from _finished(held, number)
-            held = None
+            if piece:
+                yield from _finished(piece, number)
+            piece = None
             continue
         if not raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
             continue
         size = raw.FPDFText_GetFontSize(handle, index) or 10.0
         if char.isspace():
-            if held:
-                held.text += "" if held.text.endswith(" ") else " "
+            if piece:
+                piece.text += "" if piece.text.endswith(" ") else " "
                 if not raw.FPDFText_IsGenerated(handle, index):
-                    held.letters.append((" ", left.value, right.value))
+                    piece.letters.append((" ", left.value, right.value))
             continue
         x0, x1, y0, y1 = left.value, right.value, height - top.value, height - bottom.value
         bold = 0
-        if not held or len(held.text) % 8 == 0:
+        if not piece or len(piece.text) % 8 == 0:
             length = raw.FPDFText_GetFontInfo(handle, index, buffer, 128, flags)
             name = buffer.value.decode("utf-8", "replace").lower() if 0 < length <= 128 else ""
             weight = raw.FPDFText_GetFontWeight(handle, index)
             bold = 1 if "bold" in name or "black" in name or "heavy" in name or weight >= 600 else -1
-        if held:
-            middle = (held.top + held.bottom) / 2
+        if piece:
+            middle = (piece.top + piece.bottom) / 2
             apart = (
-                y0 > held.bottom + size * 0.3 or y1 < held.top - size * 0.3 or abs((y0 + y1) / 2 - middle) > size * 0.9
+                y0 > piece.bottom + size * 0.3
+                or y1 < piece.top - size * 0.3
+                or abs((y0 + y1) / 2 - middle) > size * 0.9
             )
-            gap = max(x0 - held.right, held.left - x1)
+            gap = max(x0 - piece.right, piece.left - x1)
             if apart or gap > size * 2.5:
-                yield from _finished(held, number)
-                held = None
-            elif gap > size * 0.28 and not held.text.endswith(" "):
-                held.text += " "
-        if held is None:
-            held = _Piece(char, x0, x1, y0, y1, size, bold, [(char, x0, x1)])
+                yield from _finished(piece, number)
+                piece = None
+            elif gap > size * 0.28 and not piece.text.endswith(" "):
+                piece.text += " "
+        if piece is None:
+            piece = _Piece(char, x0, x1, y0, y1, size, bold, [(char, x0, x1)])
         else:
-            held.text += char
-            held.letters.append((char, x0, x1))
-            held.left, held.right = min(held.left, x0), max(held.right, x1)
-            held.top, held.bottom = min(held.top, y0), max(held.bottom, y1)
-            held.size = max(held.size, size)
-            held.bold += bold
-    if held:
-        yield from _finished(held, number)
+            piece.text += char
+            piece.letters.append((char, x0, x1))
+            piece.left, piece.right = min(piece.left, x0), max(piece.right, x1)
+            piece.top, piece.bottom = min(piece.top, y0), max(piece.bottom, y1)
+            piece.size = max(piece.size, size)
+            piece.bold += bold
+    if piece:
+        yield from _finished(piece, number)
     textpage.close()
 
 
@@ -207,10 +209,10 @@ def _cut(pieces: list[Line], rtl: bool, depth: int) -> list[Line]:
             return _cut(first, rtl, depth + 1) + _cut(second, rtl, depth + 1)
         level = _level(pieces)
         if level is not None:
-            above = [piece for piece in pieces if piece.bottom <= level + 0.01]
-            below = [piece for piece in pieces if piece.bottom > level + 0.01]
-            if above and below:
-                return _cut(above, rtl, depth + 1) + _cut(below, rtl, depth + 1)
+            upper = [piece for piece in pieces if piece.bottom <= level + 0.01]
+            lower = [piece for piece in pieces if piece.bottom > level + 0.01]
+            if upper and lower:
+                return _cut(upper, rtl, depth + 1) + _cut(lower, rtl, depth + 1)
     return _rows(pieces, rtl)
 
 
@@ -240,9 +242,9 @@ def _level(pieces: Sequence[Line]) -> float | None:
             bands.append((top - reach, reach))
         reach = max(reach, bottom)
     for _, edge in sorted(bands, reverse=True)[:12]:
-        above = [piece for piece in pieces if piece.bottom <= edge + 0.01]
-        below = [piece for piece in pieces if piece.bottom > edge + 0.01]
-        if (len(above) > 5 and _gutter(above) is not None) or (len(below) > 5 and _gutter(below) is not None):
+        upper = [piece for piece in pieces if piece.bottom <= edge + 0.01]
+        lower = [piece for piece in pieces if piece.bottom > edge + 0.01]
+        if (len(upper) > 5 and _gutter(upper) is not None) or (len(lower) > 5 and _gutter(lower) is not None):
             return edge
     return None
 
@@ -343,24 +345,24 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     ]
     step = statistics.median(steps) if steps else body * 1.2
     sizes = sorted({line.size for line in lines if line.size >= body * 1.15}, reverse=True)
-    held: list[Line] = []
+    block_lines: list[Line] = []
     blank = True
     for line in lines:
-        if held and _new_block(held, line, step / body, lines):
-            yield from _block(held, body, sizes, blank)
+        if block_lines and _new_block(block_lines, line, step / body, lines):
+            yield from _block(block_lines, body, sizes, blank)
             blank = (
-                line.page != held[-1].page
-                or line.top - held[-1].top > line.size * step / body * 1.35
-                or line.top < held[-1].top
+                line.page != block_lines[-1].page
+                or line.top - block_lines[-1].top > line.size * step / body * 1.35
+                or line.top < block_lines[-1].top
             )
-            held = []
-        held.append(line)
-    yield from _block(held, body, sizes, blank)
+            block_lines = []
+        block_lines.append(line)
+    yield from _block(block_lines, body, sizes, blank)
 
 
-def _new_block(held: Sequence[Line], line: Line, leading: float, lines: Sequence[Line]) -> bool:
+def _new_block(block_lines: Sequence[Line], line: Line, leading: float, lines: Sequence[Line]) -> bool:
     """True where a line begins a block of its own; `leading` is how far lines stand apart, in sizes of their type."""
-    before = held[-1]
+    before = block_lines[-1]
     step = max(line.size, before.size) * leading
     if abs(before.size - line.size) > max(0.6, line.size * 0.06) or before.bold != line.bold:
         return not (
@@ -377,7 +379,7 @@ def _new_block(held: Sequence[Line], line: Line, leading: float, lines: Sequence
     ended = _END.search(before.text) is not None
     if before.page != line.page or line.top < before.top - step:
         # The next page or column: the paragraph goes on where its sentence does.
-        return ended or not (line.text[:1].islower() or len(held) > 1)
+        return ended or not (line.text[:1].islower() or len(block_lines) > 1)
     if line.top - before.top > step * 1.35:
         return True
     rtl = _RTL.search(before.text) is not None
@@ -386,7 +388,7 @@ def _new_block(held: Sequence[Line], line: Line, leading: float, lines: Sequence
         for other in lines
         if other.page == before.page
         and abs(other.size - before.size) < 0.6
-        and abs(other.right - held[0].right if rtl else other.left - held[0].left) < 14
+        and abs(other.right - block_lines[0].right if rtl else other.left - block_lines[0].left) < 14
     )
     width = column[int(len(column) * 0.9)] if column else before.right - before.left
     short = before.right - before.left < width * 0.8
@@ -398,21 +400,21 @@ def _new_block(held: Sequence[Line], line: Line, leading: float, lines: Sequence
     )
 
 
-def _block(held: Sequence[Line], body: float, sizes: Sequence[float], blank: bool) -> Iterator[Block]:
-    text = plaintext.clean(plaintext.unhyphenated([line.text for line in held]))
+def _block(lines: Sequence[Line], body: float, sizes: Sequence[float], blank: bool) -> Iterator[Block]:
+    text = plaintext.clean(plaintext.unhyphenated([line.text for line in lines]))
     if not text:
         return
-    size = max(line.size for line in held)
+    size = max(line.size for line in lines)
     bullet = re.match(r"\s*(?:(?P<dot>[•▪‣◦●○■□➢✓*–-])|(?P<number>\d{1,2})[.)])\s+", text)
     if size >= body * 1.15 and len(text) < 300:
         yield Block("heading", (Run(text),), min(sizes.index(size) + 1, 6) if size in sizes else 3, close=not blank)
     elif bullet and (bullet["dot"] or 1 <= int(bullet["number"]) <= 40):
         marker = "-" if bullet["dot"] else f"{bullet['number']}."
         yield Block("item", (Run(text[bullet.end() :]),), 0, marker, close=not blank)
-    elif all("   " in line.text for line in held) and len(held) >= 2:
-        rows = tuple(tuple(plaintext.clean(cell) for cell in re.split(r"\s{3,}", line.text)) for line in held)
+    elif all("   " in line.text for line in lines) and len(lines) >= 2:
+        rows = tuple(tuple(plaintext.clean(cell) for cell in re.split(r"\s{3,}", line.text)) for line in lines)
         yield Block("table", rows=rows)
-    elif all(line.bold for line in held) and len(text) < 160 and not text.endswith("."):
+    elif all(line.bold for line in lines) and len(text) < 160 and not text.endswith("."):
         yield Block("heading", (Run(text),), 6, close=not blank)
     else:
         yield Block("paragraph", (Run(text),), close=not blank)

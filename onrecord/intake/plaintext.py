@@ -169,10 +169,10 @@ def spaced(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text))
 
 
-def tidied(found: Sequence[Block]) -> list[Block]:
+def tidied(untidy: Sequence[Block]) -> list[Block]:
     """Blocks without those that are empty, their text in NFC with ligatures spelled out."""
     out = []
-    for block in found:
+    for block in untidy:
         runs = tuple(
             replace(run, text=unicodedata.normalize("NFC", run.text.translate(_LIGATURES))) for run in block.runs
         )
@@ -200,9 +200,9 @@ def _parted_by_numbers(lines: list[str]) -> list[list[str]]:
         pages[-1].append(line)
         alone = (at == 0 or not lines[at - 1].strip()) and (at + 1 == len(lines) or not lines[at + 1].strip())
         if alone and is_page_number(line) and not line.strip().isdigit():
-            found = re.search(r"\d+", line)
-            if found and int(found[0]) in (number + 1, number + 2):
-                number = int(found[0])
+            digits = re.search(r"\d+", line)
+            if digits and int(digits[0]) in (number + 1, number + 2):
+                number = int(digits[0])
                 pages.append([])
     return [page for page in pages if any(line.strip() for line in page)]
 
@@ -315,12 +315,12 @@ def wrap_width(lines: Sequence[str]) -> int:
     if longest > 100 or longest < 30:
         return 0
     # Wrapped text fills its lines: of the lines that are followed by another, most come near the longest.
-    near = follow = 0
+    filled = followed = 0
     for line, after in itertools.pairwise(lines):
         if line.strip() and after.strip() and len(line) > 30:
-            follow += 1
-            near += len(line.rstrip()) + 1 + len(after.split()[0]) > longest - 2
-    return longest if follow >= 2 and near >= follow * 0.5 else 0
+            followed += 1
+            filled += len(line.rstrip()) + 1 + len(after.split()[0]) > longest - 2
+    return longest if followed >= 2 and filled >= followed * 0.5 else 0
 
 
 def _chunk(lines: Sequence[str], width: int) -> list[Block]:
@@ -328,21 +328,21 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
     if table:
         return [table]
     out: list[Block] = []
-    held: list[str] = []
+    pending: list[str] = []
     kind: tuple[str, int, str] = ("paragraph", 0, "")
 
     def flush() -> None:
-        if held:
-            text = clean(unhyphenated(held))
+        if pending:
+            text = clean(unhyphenated(pending))
             if text:
                 name, level, marker = kind
                 runs = _runs(text)
                 out.append(Block(name, runs, level, marker, close=bool(out)))  # type: ignore[arg-type]
-            held.clear()
+            pending.clear()
 
     for at, line in enumerate(lines):
         atx, bullet, number = _ATX.match(line), _BULLET.match(line), _NUMBERED.match(line)
-        if _UNDERLINE.match(line) and held and at == 1:
+        if _UNDERLINE.match(line) and pending and at == 1:
             kind = ("heading", 1 if "=" in line else 2, "")
             flush()
             kind = ("paragraph", 0, "")
@@ -356,7 +356,7 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
         ):
             flush()
             kind = ("heading", len(atx[1]), "")
-            held.append(atx[2])
+            pending.append(atx[2])
             flush()
             kind = ("paragraph", 0, "")
         elif (bullet and (bullet["mark"] not in "–—" or _dashes(lines))) or number:
@@ -369,17 +369,17 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
                 min(len(match["indent"].expandtabs(4)) // 4, 3) if out and out[-1].kind == "item" else 0,
                 marker,
             )
-            held.append(line[match.end() :])
-        elif held and (
+            pending.append(line[match.end() :])
+        elif pending and (
             wraps(lines[at - 1], line, width)
             or _broken(lines[at - 1], line)
             or (kind[0] == "item" and line[:1].isspace())
         ):
-            held.append(line)
+            pending.append(line)
         else:
             flush()
             kind = ("paragraph", 0, "")
-            held.append(line)
+            pending.append(line)
     flush()
     return out
 
@@ -425,12 +425,12 @@ def unhyphenated(lines: Sequence[str]) -> str:
     return text
 
 
-def _is_compound(first: str, rest: str) -> bool:
+def _is_compound(first: str, second: str) -> bool:
     """True where the hyphen between a line's last word and the next line's first belongs to the word."""
     if first in _KEPT_HYPHEN:
-        return not (_TEEN.match(rest) and len(rest.split()[0].strip(".,;:")) <= 5)
+        return not (_TEEN.match(second) and len(second.split()[0].strip(".,;:")) <= 5)
     before = _KEPT_BEFORE.get(first)
-    return before is not None and re.match(rf"{before}(?!\w)", rest, re.I) is not None
+    return before is not None and re.match(rf"{before}(?!\w)", second, re.I) is not None
 
 
 def _runs(text: str) -> tuple[Run, ...]:
@@ -480,17 +480,17 @@ def _table_block(rows: Iterable[Sequence[str]]) -> Block:
     return Block("table", rows=tuple(tuple(escaped(cell, at_start=False) for cell in row) for row in rows))
 
 
-def _numbered(found: Sequence[Block]) -> list[Block]:
+def _numbered(items: Sequence[Block]) -> list[Block]:
     """Items numbered in order stay a list; a number that stands alone ("1984. The year …") is text."""
-    out = list(found)
+    out = list(items)
     run: list[int] = []
-    for at, block in enumerate([*found, paragraph("")]):
+    for at, block in enumerate([*items, paragraph("")]):
         numbered = block.kind == "item" and block.marker != "-"
-        if numbered and (int(block.marker[:-1]) == (int(found[run[-1]].marker[:-1]) + 1 if run else 1)):
+        if numbered and (int(block.marker[:-1]) == (int(items[run[-1]].marker[:-1]) + 1 if run else 1)):
             run.append(at)
             continue
         if len(run) == 1:
-            out[run[0]] = _as_text(found[run[0]])
+            out[run[0]] = _as_text(items[run[0]])
         run = []
         if numbered:
             if int(block.marker[:-1]) == 1:

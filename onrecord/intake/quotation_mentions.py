@@ -33,7 +33,7 @@ _PAIRS = {
     "『": "』",
 }
 _DOUBLE = '“„«»"‟「『'
-_SAID = {
+_SPEECH_VERBS = {
     "en": r"said|says|say|adds|added|told|tells|stated|states|explained|explains|warned|warns|noted|notes|continued|commented|comments|concluded|declared|insisted|stressed|emphasi[sz]ed|recalled|asked|replied|responded|testified|wrote|argued|announced|observed|remarked|recounted|claimed|pointed\s+out|went\s+on(?:\s+to\s+say)?|reported|urged|confirmed|described|revealed|cautioned|acknowledged|admitted",
     "fr": r"a(?:vait)?\s+(?:déclaré|dit|affirmé|ajouté|expliqué|souligné|indiqué|averti|raconté|conclu|commenté|rappelé|précisé|estimé|poursuivi|témoigné|dénoncé|insisté|confié|noté|réagi|écrit|répondu)|ont\s+déclaré|déclare|affirme|explique|souligne|ajoute|dit|raconte|estime|poursuit|conclut|précise|indique|rappelle|témoigne|dénonce|confie|a-t-(?:il|elle|on)\s+(?:\w+)|(?:déclare|affirme|explique|souligne|ajoute|raconte|estime|poursuit|conclut|précise|indique|rappelle|dénonce|confie|témoigne|dit)-?(?:t-)?(?:il|elle|on)",
     "es": r"(?:ha\s+)?(?:dijo|dicho|afirmó|afirmado|declaró|declarado|señaló|señalado|añadió|añadido|explicó|explicado|manifestó|manifestado|advirtió|advertido|indicó|indicado|aseguró|asegurado|sostuvo|concluyó|concluido|agregó|agregado|relató|relatado|contó|contado|expresó|expresado|denunció|denunciado|subrayó|subrayado|comentó|comentado|recordó|recordado|apuntó|insistió|lamentó|precisó|escribió|escrito|respondió|preguntó)|dice|afirma|explica|señala|asegura|cuenta|añade|advierte",
@@ -43,9 +43,9 @@ _SAID = {
     "ar": r"[وف]?(?:قال|قالت|أضاف|أضافت|صرح|صرّح|صرحت|صرّحت|أكد|أكّد|أكدت|أكّدت|أوضح|أوضحت|ذكر|ذكرت|تابع|تابعت|حذر|حذّر|حذرت|حذّرت|علق|علّق|علقت|علّقت|أعلن|أعلنت|روى|روت|شدد|شدّد|شددت|شدّدت|أشار|أشارت|يقول|تقول|اختتم|اختتمت|استطرد|أردف|أردفت|شرح|شرحت|أفاد|أفادت|لفت|نبه|نبّه)",
 }  # fmt: skip
 _ACCORDING = r"according\s+to|in\s+the\s+words\s+of|selon|d['’]après|según|de\s+acuerdo\s+con|en\s+palabras\s+de|laut|nach\s+angaben\s+von|zufolge|segundo|de\s+acordo\s+com|nas\s+palavras\s+de|по\s+словам|по\s+мнению|(?:وفقاً?|وفقًا)\s+ل|[وف]?بحسب|[وف]?حسب|على\s+حد\s+قول|على\s+لسان"
-_VERB = re.compile(rf"(?<!\w)(?:{'|'.join(_SAID.values())})(?!\w)", re.IGNORECASE)
+_VERB = re.compile(rf"(?<!\w)(?:{'|'.join(_SPEECH_VERBS.values())})(?!\w)", re.IGNORECASE)
 _ACCORD = re.compile(rf"(?<!\w)(?:{_ACCORDING})\s*", re.IGNORECASE)
-_ARABIC_VERB = re.compile(rf"(?<!\w)(?:{_SAID['ar']})(?!\w)")
+_ARABIC_VERB = re.compile(rf"(?<!\w)(?:{_SPEECH_VERBS['ar']})(?!\w)")
 _PRONOUN = re.compile(
     r"(?:he|she|they|it|il|elle|ils|elles|él|ella|ellos|ellas|er|sie|ele|ela|eles|elas|он|она|они|هو|هي|هم)(?!\w)",
     re.IGNORECASE,
@@ -69,6 +69,11 @@ _TITLES = frozenset(
 )  # fmt: skip
 _PARTICLES = frozenset(
     "al el bin ibn bint abu abou umm um de del della di da do dos das du des la le van von der den ten ter y e af ben ould bou o'".split()
+)
+# Words with a capital that begin a sentence, and no name.
+_NO_NAMES = frozenset("the he she it they this we in on but and as".split())
+_NO_FIRST_NAMES = frozenset(
+    "The A An In On But And As Speaking Yesterday Today One Der Die Das El La Le Les Los".split()
 )
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_TITLE = re.compile(
@@ -100,7 +105,7 @@ class Span:
 
 def spans(text: str, *, single: bool) -> list[Span]:
     """The outermost quotations of a paragraph, in order; with `single`, single quotation marks count too."""
-    found: list[Span] = []
+    outermost: list[Span] = []
     at = 0
     while at < len(text):
         mark = text[at]
@@ -110,13 +115,13 @@ def spans(text: str, *, single: bool) -> list[Span]:
                 if mark in "'‘‚‹" or (mark == "»"):
                     at += 1
                     continue
-                found.append(Span(at + 1, len(text), len(text), mark, True))
+                outermost.append(Span(at + 1, len(text), len(text), mark, True))
                 break
-            found.append(Span(at + 1, close, close + 1, mark, False))
+            outermost.append(Span(at + 1, close, close + 1, mark, False))
             at = close + 1
         else:
             at += 1
-    return found
+    return outermost
 
 
 def _opens(text: str, at: int, mark: str) -> bool:
@@ -191,44 +196,44 @@ class _Reader:
                 continue
             place = number if block.kind in ("paragraph", "quote") else None
             text = block.text
-            found = spans(text, single=self._single)
-            if not found and block.kind == "quote" and last:
+            quoted = spans(text, single=self._single)
+            if not quoted and block.kind == "quote" and last:
                 out.append(Quotation(last, _trimmed(text), paragraph=place))
                 continue
-            dash = _DASH.match(text) if not found else None
+            dash = _DASH.match(text) if not quoted else None
             speaker = self._after(dash["after"], last) if dash and _VERB.match(dash["after"]) else ""
             if dash and speaker and len(_WORDS.findall(dash["words"])) >= 3:
                 self._remember(speaker)
                 out.append(Quotation(speaker, dash["words"], paragraph=place))
                 last, running = speaker, False
                 continue
-            spoken, last, running = self._paragraph(text, found, last, running)
+            spoken, last, running = self._paragraph(text, quoted, last, running)
             out += [Quotation(speaker, words, paragraph=place) for speaker, words in spoken]
         return out
 
     def _paragraph(
-        self, text: str, found: Sequence[Span], last: str, running: bool
+        self, text: str, quoted: Sequence[Span], last: str, running: bool
     ) -> tuple[list[tuple[str, str]], str, bool]:
         """What is spoken in a paragraph, who speaks if the next goes on, and whether its last quotation is still open."""
         spoken: list[tuple[str, str]] = []
         speaker = ""
-        whole = bool(found) and not text[: found[0].start - 1].strip(" *_—–-(") and _share(text, found) > 0.5
-        for at, span in enumerate(found):
+        whole = bool(quoted) and not text[: quoted[0].start - 1].strip(" *_—–-(") and _share(text, quoted) > 0.5
+        for at, span in enumerate(quoted):
             words = _trimmed(text[span.start : span.end])
             count = len(_WORDS.findall(words))
-            before = text[found[at - 1].outer if at else 0 : span.start - 1]
-            after = text[span.outer : found[at + 1].start - 1 if at + 1 < len(found) else len(text)]
-            named, near = self._attributed(before, after, speaker or last, first=at == 0)
+            before = text[quoted[at - 1].outer if at else 0 : span.start - 1]
+            after = text[span.outer : quoted[at + 1].start - 1 if at + 1 < len(quoted) else len(text)]
+            named, side = self._attributed(before, after, speaker or last, first=at == 0)
             if _NEVER.search(before):
                 continue
             if named:
-                enough = 3 if near == "after" or before.rstrip().endswith(":") else 4 if near == "before" else 6
+                enough = 3 if side == "after" or before.rstrip().endswith(":") else 4 if side == "before" else 6
                 if text[span.end - 1 : span.end] in ".!?" and text[span.start : span.start + 1].isupper():
                     enough = min(enough, 2)
                 if count >= enough:
                     spoken.append((named, words))
                     speaker = named
-                elif near == "after" or before.rstrip().endswith(":"):
+                elif side == "after" or before.rstrip().endswith(":"):
                     speaker = named
                 continue
             goes_on = (at == 0 and whole and last and (running or count >= 4)) or (
@@ -241,7 +246,7 @@ class _Reader:
                 speaker = speaker or last
         if spoken and speaker:
             self._remember(speaker)
-        ends_open = bool(found) and found[-1].open
+        ends_open = bool(quoted) and quoted[-1].open
         if spoken:
             return spoken, speaker, ends_open
         if text.rstrip().endswith((":", "：")):
@@ -264,14 +269,14 @@ class _Reader:
         speaker = self._after(after, last)
         if speaker:
             return speaker, "after"
-        near = (
+        adjacent = (
             re.search(r"(?:[:,،]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", sentence.rstrip() + " ".strip())
             is not None
             or _VERB.search(sentence[-40:]) is not None
         )
         speaker = self._before(sentence, last, colon=sentence.rstrip().endswith(":"))
         if speaker:
-            return speaker, "before" if near else "sentence"
+            return speaker, "before" if adjacent else "sentence"
         if not first or not sentence.strip():
             match = _ACCORD.search(_SENTENCES.split(after)[0])
             if match:
@@ -290,21 +295,21 @@ class _Reader:
             match = _VERB.match(text)
         if match:
             inverted = re.search(r"-(?:t-)?(?:il|elle|on)\b", match[0])
-            rest = text[match.end() :]
+            words = text[match.end() :]
             if inverted:
                 return self._person_before(last)
-            rest = re.sub(
+            words = re.sub(
                 r"^\s+(?:hinzu|aus|abschließend|weiter|also|further|today|yesterday|hoy|hier|heute|сегодня|اليوم|ont|has)(?=\s)",
                 "",
-                rest,
+                words,
             )
             if match[0].lower() in ("told", "tells"):
                 return ""
-            if not rest.strip(" .,:;،") and not _ARABIC_VERB.fullmatch(match[0]):
+            if not words.strip(" .,:;،") and not _ARABIC_VERB.fullmatch(match[0]):
                 return ""
-            if _ARABIC_VERB.fullmatch(match[0]) and not rest.strip(" .,:;،"):
+            if _ARABIC_VERB.fullmatch(match[0]) and not words.strip(" .,:;،"):
                 return last
-            return self._speaker(rest, last)
+            return self._speaker(words, last)
         accord = _ACCORD.match(text)
         if accord:
             return self._speaker(text[accord.end() :], last)
@@ -337,8 +342,8 @@ class _Reader:
             return ""
         arabic = [verb for verb in verbs if _ARABIC_VERB.fullmatch(verb[0])]
         if arabic:
-            rest = text[arabic[-1].end() :]
-            return self._speaker(rest, last) if rest.strip(" :,،") else last
+            words = text[arabic[-1].end() :]
+            return self._speaker(words, last) if words.strip(" :,،") else last
         verb = verbs[-1]
         tail = text[verb.end() :]
         if verb[0].lower() in ("told", "tells"):
@@ -559,8 +564,8 @@ def _trimmed(text: str) -> str:
     return text.strip().rstrip(",،").strip()
 
 
-def _share(text: str, found: Sequence[Span]) -> float:
-    return sum(span.end - span.start for span in found) / max(len(text), 1)
+def _share(text: str, quoted: Sequence[Span]) -> float:
+    return sum(span.end - span.start for span in quoted) / max(len(text), 1)
 
 
 def _between(text: str) -> bool:
@@ -570,9 +575,9 @@ def _between(text: str) -> bool:
 
 def _without_organization(text: str, publisher: str, terms: Terms) -> str:
     """Words without the organization at their head ("Amnesty International Senior Adviser X", "Nadir Watch's X")."""
-    found = terms.names.find(text)
-    if found and found[0][0] <= 4 and found[0][2].sort != "person":
-        text = text[found[0][1] :].lstrip(" ’'s")
+    known = terms.names.find(text)
+    if known and known[0][0] <= 4 and known[0][2].sort != "person":
+        text = text[known[0][1] :].lstrip(" ’'s")
     if publisher and key(text).startswith(key(publisher)):
         text = re.sub(r"^['’]s?\s+", "", text[len(publisher) :]).lstrip()
     return text
@@ -613,7 +618,7 @@ def _name_at_start(text: str) -> str:
     if (
         re.match(r"(?:der|die|Der|Die)\s", text)
         and len(name) == 3
-        and not any(one.lower() in _PARTICLES for one in name)
+        and not any(word.lower() in _PARTICLES for word in name)
     ):
         name = name[1:]
     while name and _is_title(name[-1]):
@@ -646,42 +651,8 @@ def _name_at_end(text: str) -> str:
         name = name[titled[-1] + 1 :]
     if len(name) > 4:
         name = name[-2:]
-    if len(name) == 1 and name[0].lower() in (
-        "the",
-        "he",
-        "she",
-        "it",
-        "they",
-        "this",
-        "we",
-        "in",
-        "on",
-        "but",
-        "and",
-        "as",
-    ):
+    if len(name) == 1 and name[0].lower() in _NO_NAMES:
         return ""
-    if name and name[0] in (
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "But",
-        "And",
-        "As",
-        "Speaking",
-        "Yesterday",
-        "Today",
-        "One",
-        "Der",
-        "Die",
-        "Das",
-        "El",
-        "La",
-        "Le",
-        "Les",
-        "Los",
-    ):
+    if name and name[0] in _NO_FIRST_NAMES:
         name = name[1:] if len(name) > 2 else []
     return " ".join(name).strip(",.;:")

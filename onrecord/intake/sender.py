@@ -24,7 +24,7 @@ def with_answers(record: Record, sender: Sender, alone: bool) -> Record:
     An address becomes the record's where a single document was sent in (`alone`) and the document names none itself; else it is a
     question. The rights are always a question: no sender decides them.
     """
-    asks = [
+    questions = [
         Question(
             "rights",
             "May this text stand in the archive, and whose is it?",
@@ -37,11 +37,13 @@ def with_answers(record: Record, sender: Sender, alone: bool) -> Record:
         if not address or address == own:
             continue
         if not alone:
-            asks.append(
+            questions.append(
                 Question(f"source.{key}", "Is this its address? It was given for several documents at once.", address)
             )
         elif own:
-            asks.append(Question(f"source.{key}", "Is this its address? The document itself names another.", address))
+            questions.append(
+                Question(f"source.{key}", "Is this its address? The document itself names another.", address)
+            )
         else:
             addresses[key] = address
-    return replace(record, url=addresses["url"], archived=addresses["archived"], review=(*asks, *record.review))
+    return replace(record, url=addresses["url"], archived=addresses["archived"], review=(*questions, *record.review))

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.intake import date_mentions, furniture, reference_mentions
-from onrecord.intake.date_mentions import DateMention
+from onrecord.intake import furniture, reference_mentions
+from onrecord.intake.date_mentions import DateMention, dates_in, dates_in_line
 from onrecord.intake.document import Block, Document, Layout, Refusal, Run
 from onrecord.intake.term_finder import Terms, key
 
@@ -140,7 +140,7 @@ def header_line(line: str, language: str = "") -> HeaderLine:
         # "Press release No. 12/2013" says what it is and which.
         kind_match = furniture.KIND.match(reference.where)
         out = out.replace(reference.where, f" | {kind_match[0]} | " if kind_match else " | ", 1)
-    dates = tuple(date_mentions.find_any(out, language))
+    dates = tuple(dates_in_line(out, language))
     for date in reversed(dates):
         out = out[: date.start] + " | " + out[date.end :]
     out = re.sub(
@@ -304,12 +304,12 @@ def _reads(text: str) -> bool:
 def _notes_change(text: str, language: str) -> bool:
     """True for a line that says what was changed in a release that had been published: "Update 2 (7 May 2012): adds …"."""
     match = _CORRECTS.match(text)
-    rest = re.match(r"[^:]{0,40}:\s*(?P<what>\S.*)", text[match.end() :]) if match else None
+    note = re.match(r"[^:]{0,40}:\s*(?P<what>\S.*)", text[match.end() :]) if match else None
     return (
-        rest is not None
-        and len(rest["what"].split()) >= 3
-        and bool(_CHANGES.search(rest["what"]) or date_mentions.find(text[: len(text) - len(rest["what"])], language))
-        and not header_line(rest["what"], language).dates
+        note is not None
+        and len(note["what"].split()) >= 3
+        and bool(_CHANGES.search(note["what"]) or dates_in(text[: len(text) - len(note["what"])], language))
+        and not header_line(note["what"], language).dates
     )
 
 
@@ -367,7 +367,7 @@ def _header(
         if label and _ORGANIZATION_LABEL.fullmatch(label["label"].strip()) and label["value"]:
             header.append(text)
             value = re.sub(r"\s*<[^>]*>|\s*\(.*\)$", "", label["value"]).strip()
-            if not date_mentions.find(value, language):
+            if not dates_in(value, language):
                 publishers.append((0, value))
             continue
         if label and _TITLE_LABEL.fullmatch(label["label"].strip()) and label["value"]:
@@ -423,8 +423,10 @@ def _header(
     for _number, candidate in enumerate(list(candidates)):
         if len(candidates) < 2 and not titled:
             break
-        second_line = any(one.at == candidate.at - 1 and _goes_on(one.text, candidate, one.block) for one in candidates)
-        following = next((one for one in candidates if one.at > candidate.at), None)
+        second_line = any(
+            other.at == candidate.at - 1 and _goes_on(other.text, candidate, other.block) for other in candidates
+        )
+        following = next((other for other in candidates if other.at > candidate.at), None)
         if (
             following is not None
             and following.at == candidate.at + 1
@@ -448,11 +450,11 @@ def _header(
 
 def kind_in_title(title: str) -> str:
     """What a headline calls the document it stands above: "Statement on …", "Declaración sobre …"; an empty text where it does not."""
-    called = furniture.KIND.match(title)
-    rest = title[called.end() :] if called else ""
-    if called is None or not (_UPON.match(rest.lstrip()) or re.match(r"\s+(?:by|of|from)\s+(?:the\s+)?[A-Z]", rest)):
+    kind = furniture.KIND.match(title)
+    words = title[kind.end() :] if kind else ""
+    if kind is None or not (_UPON.match(words.lstrip()) or re.match(r"\s+(?:by|of|from)\s+(?:the\s+)?[A-Z]", words)):
         return ""
-    number = next(int(name[1:]) for name, value in called.groupdict().items() if value)
+    number = next(int(name[1:]) for name, value in kind.groupdict().items() if value)
     return furniture.KINDS[number][0]
 
 
@@ -564,7 +566,7 @@ def _headline(
     left = list(candidates)
     given = next((title.value for title in document.metadata.titles if title.where == "front matter"), "")
     if given:
-        others = [one.block for one in left if key(one.text) != key(given)]
+        others = [candidate.block for candidate in left if key(candidate.text) != key(given)]
         return given, next((stated.value for stated in document.metadata.subtitles), ""), publisher, "", others
     if not left:
         stated = [title.value for title in document.metadata.titles]
@@ -574,20 +576,24 @@ def _headline(
         chosen -= 1
     above = left[:chosen]
     text = left[chosen].text
-    rest = left[chosen + 1 :]
-    while rest and rest[0].at == left[chosen].at + 1 and _goes_on(text, rest[0], left[chosen].block):
-        text = f"{text} {rest[0].text}"
-        rest = rest[1:]
+    further = left[chosen + 1 :]
+    while further and further[0].at == left[chosen].at + 1 and _goes_on(text, further[0], left[chosen].block):
+        text = f"{text} {further[0].text}"
+        further = further[1:]
         chosen += 1
     subtitle = ""
     moved: list[Block] = []
-    if rest and rest[0].block.kind != "item" and (len(rest[0].text.split()) >= 3 or rest[0].block.kind == "heading"):
-        subtitle = rest[0].text
-        rest = rest[1:]
-    header += [candidate.text for candidate in (*above, *rest) if candidate.block.kind == "paragraph"]
+    if (
+        further
+        and further[0].block.kind != "item"
+        and (len(further[0].text.split()) >= 3 or further[0].block.kind == "heading")
+    ):
+        subtitle = further[0].text
+        further = further[1:]
+    header += [candidate.text for candidate in (*above, *further) if candidate.block.kind == "paragraph"]
     moved = [
         candidate.block
-        for candidate in rest
+        for candidate in further
         if candidate.block.kind in ("item", "heading")
         or len(candidate.text.split()) >= 5
         or _OPENS.search(candidate.text)
@@ -804,8 +810,8 @@ def _without_dateline(body: Sequence[Block], terms: Terms, language: str) -> tup
     end, words = dateline(body[first].text, terms, language)
     if not end:
         return list(body), ""
-    rest = body[first].cut(end)
-    return [*body[:first], *([rest] if rest.text else []), *body[first + 1 :]], words
+    paragraph = body[first].cut(end)
+    return [*body[:first], *([paragraph] if paragraph.text else []), *body[first + 1 :]], words
 
 
 def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
@@ -814,11 +820,11 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
     closed = re.match(r"\s*[(\[](?P<inside>[^()\[\]]{2,90})[)\]]\s*(?:[–—:-]{1,2}\s*|\.\s+)?(?=\S)", head)
     if closed and _is_dateline(closed["inside"], terms, language, closed=True):
         return closed.end(), closed["inside"].strip()
-    for found in date_mentions.find(head, language):
+    for date in dates_in(head, language):
         # "Bogotá, 21 de septiembre de 2011. …"
-        stop = re.match(r"\s*[)]?\s*\.\s+(?=[^\W\d_a-zà-ÿа-я])", head[found.end :])
-        if stop and _is_dateline(head[: found.end], terms, language, closed=False):
-            return found.end + stop.end(), head[: found.end].strip()
+        stop = re.match(r"\s*[)]?\s*\.\s+(?=[^\W\d_a-zà-ÿа-я])", head[date.end :])
+        if stop and _is_dateline(head[: date.end], terms, language, closed=False):
+            return date.end + stop.end(), head[: date.end].strip()
     for match in _DATELINE_END.finditer(head):
         if match.start() == 0:
             continue
@@ -836,14 +842,10 @@ def _without_signature(body: Sequence[Block], terms: Terms, language: str, whole
     if issued and not _CLAUSE.search(issued["name"]):
         out.pop()
         place = issued["rest"].strip(" ,.")
-        return out, place if date_mentions.find(place, language) else "", issued["name"].strip()
+        return out, place if dates_in(place, language) else "", issued["name"].strip()
     while len(out) > 1 and out[-1].kind == "paragraph" and len(out[-1].text.split()) <= 9:
         text = out[-1].text.strip()
-        if (
-            not dated
-            and date_mentions.find(text, language)
-            and _is_dateline(text.rstrip("."), terms, language, closed=False)
-        ):
+        if not dated and dates_in(text, language) and _is_dateline(text.rstrip("."), terms, language, closed=False):
             dated = text
         elif (
             not signed and is_prose(out[-2]) and is_organization(text, terms, whole) and not _SENTENCE_END.search(text)
@@ -877,12 +879,14 @@ def _about(notes: Sequence[Block], whole: str) -> str:
 
 def _is_dateline(words: str, terms: Terms, language: str, *, closed: bool, colon: bool = False) -> bool:
     text = words.strip(" *_")
-    found = date_mentions.find(text, language)
-    rest = text
-    for date in reversed(found):
-        rest = rest[: date.start] + "," + rest[date.end :]
-    rest = re.sub(r"\(\s*,*\s*\)|\s+le\s*,|\s+den\s*,|\s+am\s*,|\s+el\s*,|\s+a\s*,|\s+em\s*,|\s+في\s*,", ",", rest)
-    pieces = [piece.strip(" .()،") for piece in re.split(r"[,،/;()]|\s[–—-]\s", rest) if piece.strip(" .()،")]
+    dates = dates_in(text, language)
+    remainder = text
+    for date in reversed(dates):
+        remainder = remainder[: date.start] + "," + remainder[date.end :]
+    remainder = re.sub(
+        r"\(\s*,*\s*\)|\s+le\s*,|\s+den\s*,|\s+am\s*,|\s+el\s*,|\s+a\s*,|\s+em\s*,|\s+في\s*,", ",", remainder
+    )
+    pieces = [piece.strip(" .()،") for piece in re.split(r"[,،/;()]|\s[–—-]\s", remainder) if piece.strip(" .()،")]
     if len(pieces) > 3 or any(len(piece.split()) > 4 for piece in pieces):
         return False
     placed = bool(pieces) and all(terms.places.term(piece) is not None or piece.isupper() for piece in pieces[:1])
@@ -897,7 +901,7 @@ def _is_dateline(words: str, terms: Terms, language: str, *, closed: bool, colon
         for piece in pieces
     )
     arabic = re.search("[\u0600-\u06ff]", text) is not None
-    if found:
+    if dates:
         return proper or (arabic and all(len(piece.split()) <= 3 for piece in pieces))
     if colon or not pieces:
         return False

@@ -11,11 +11,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
-from onrecord.intake import date_mentions, plaintext
+from onrecord.intake import plaintext
+from onrecord.intake.date_mentions import dates_in
 from onrecord.intake.document import Block, BlockKind, Document, Evidence, Metadata, Refusal, Run, paragraph
 from onrecord.intake.markdown_writer import inline
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _DROPPED = frozenset(
     "script style noscript template nav aside form button select option input textarea iframe object embed svg canvas video audio map head "
@@ -95,14 +99,14 @@ def _decoded(data: bytes) -> str:
     return plaintext.decoded(data)
 
 
-def _check_loss(source: str, root: Any) -> None:
+def _check_loss(source: str, root: HtmlElement) -> None:
     """Refuses a page of which the parser kept clearly less text than stands in it."""
     plain = re.sub(
         r"(?is)<(script|style|template|noscript|svg|head|textarea|title|xml)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[^<>]*>|&[#\w]+;",
         " ",
         source,
     )
-    wanted = sum(1 for char in plain if char.isalnum())
+    expected = sum(1 for char in plain if char.isalnum())
     kept = sum(
         1
         for element in root.iter()
@@ -113,7 +117,7 @@ def _check_loss(source: str, root: Any) -> None:
         for char in part
         if char.isalnum()
     )
-    if wanted > 200 and kept < wanted * 0.85:
+    if expected > 200 and kept < expected * 0.85:
         raise Refusal(
             "The page is built so that a part of its text would be lost in reading. Copy its text into a text file."
         )
@@ -122,8 +126,8 @@ def _check_loss(source: str, root: Any) -> None:
 # ---- metadata --------------------------------------------------------------------------------------------------------------------
 
 
-def _metadata(root: Any) -> Metadata:
-    found: dict[str, list[Evidence]] = {
+def _metadata(root: HtmlElement) -> Metadata:
+    stated: dict[str, list[Evidence]] = {
         name: [] for name in ("titles", "subtitles", "published", "updated", "publishers", "languages", "references")
     }
     url = ""
@@ -135,7 +139,7 @@ def _metadata(root: Any) -> Metadata:
     for script in root.iter("script"):
         if (script.get("type") or "").lower().startswith("application/ld+json"):
             for thing in _things(script.text or ""):
-                _from_thing(thing, found)
+                _from_thing(thing, stated)
                 url = url or _address(thing.get("url")) or _address(thing.get("mainEntityOfPage"))
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
@@ -143,45 +147,45 @@ def _metadata(root: Any) -> Metadata:
         if not name or not value:
             continue
         if name in ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "citation_title"):
-            found["titles"].append(Evidence(value, name))
+            stated["titles"].append(Evidence(value, name))
         elif _META_DATES.get(name) in ("published", "updated"):
-            found[_META_DATES[name]].append(Evidence(value, name))
+            stated[_META_DATES[name]].append(Evidence(value, name))
         elif name in ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher"):
-            found["publishers"].append(Evidence(value, name))
+            stated["publishers"].append(Evidence(value, name))
         elif name in ("dc.language", "dcterms.language", "og:locale"):
-            found["languages"].append(Evidence(value, name))
+            stated["languages"].append(Evidence(value, name))
         elif (
             name in ("dc.identifier", "citation_technical_report_number")
             and re.search(r"\d", value)
             and "://" not in value
         ):
-            found["references"].append(Evidence(value, name))
+            stated["references"].append(Evidence(value, name))
         elif name == "og:url" and value.startswith(("http://", "https://")):
             url = url or value
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         if element.get("itemprop") == "datePublished" and element.get("datetime"):
-            found["published"].append(Evidence(element.get("datetime"), "datePublished"))
+            stated["published"].append(Evidence(element.get("datetime"), "datePublished"))
         elif (
             element.tag == "time"
             and element.get("datetime")
             and (element.get("pubdate") is not None or re.search(r"publish|entry-date", element.get("class") or ""))
             and "updated" not in (element.get("class") or "")
         ):
-            found["published"].append(Evidence(element.get("datetime"), "time"))
-    found["publishers"] += [Evidence(name, "logo") for name in _logo(root)]
+            stated["published"].append(Evidence(element.get("datetime"), "time"))
+    stated["publishers"] += [Evidence(name, "logo") for name in _logo(root)]
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     if language:
-        found["languages"].append(Evidence(language, "html lang"))
+        stated["languages"].append(Evidence(language, "html lang"))
     for title in root.iter("title"):
         if title.text_content().strip():
-            found["titles"].append(Evidence(" ".join(title.text_content().split()), "title"))
+            stated["titles"].append(Evidence(" ".join(title.text_content().split()), "title"))
             break
-    return Metadata(**{name: tuple(dict.fromkeys(values)) for name, values in found.items()}, url=url)
+    return Metadata(**{name: tuple(dict.fromkeys(values)) for name, values in stated.items()}, url=url)
 
 
-def _logo(root: Any) -> list[str]:
+def _logo(root: HtmlElement) -> list[str]:
     """What the picture at the head of a page says it shows: the words of a letterhead that is an image."""
     for element in root.iter("img", "h1", "p"):
         if element.tag != "img":
@@ -198,16 +202,16 @@ def _logo(root: Any) -> list[str]:
     return []
 
 
-def _address(value: Any) -> str:
+def _address(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("@id")
     return value if isinstance(value, str) and value.startswith(("http://", "https://")) else ""
 
 
-def _things(text: str) -> Iterator[dict[str, Any]]:
+def _things(text: str) -> Iterator[dict[str, object]]:
     """The articles in a JSON-LD block (schema.org)."""
     try:
-        pending: list[Any] = [json.loads(text)]
+        pending: list[object] = [json.loads(text)]
     except (ValueError, RecursionError):
         return
     while pending:
@@ -227,7 +231,7 @@ def _things(text: str) -> Iterator[dict[str, Any]]:
                 yield thing
 
 
-def _from_thing(thing: dict[str, Any], found: dict[str, list[Evidence]]) -> None:
+def _from_thing(thing: dict[str, object], stated: dict[str, list[Evidence]]) -> None:
     where = "JSON-LD"
     for key, name in (
         ("headline", "titles"),
@@ -239,26 +243,26 @@ def _from_thing(thing: dict[str, Any], found: dict[str, list[Evidence]]) -> None
     ):
         value = thing.get(key)
         if isinstance(value, str) and value.strip():
-            found[name].append(Evidence(value.strip(), f"{where} {key}"))
+            stated[name].append(Evidence(value.strip(), f"{where} {key}"))
     for key in ("publisher", "sourceOrganization"):
         publisher = thing.get(key)
         publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
         called = publisher.get("name") if isinstance(publisher, dict) else publisher
         if isinstance(called, str) and called.strip():
-            found["publishers"].append(Evidence(called.strip(), f"{where} {key}"))
+            stated["publishers"].append(Evidence(called.strip(), f"{where} {key}"))
 
 
 # ---- furniture -------------------------------------------------------------------------------------------------------------------
 
 
-def _prune(root: Any) -> None:
+def _prune(root: HtmlElement) -> None:
     """Takes out the elements that are furniture. What holds the headline or most of the text stays, whatever it is called."""
     total = max(_prose(root), 1)
     doomed = []
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article"):
             continue
-        if element.tag == "time" and _is_updated_beside_published(element):
+        if element.tag == "time" and _is_hidden_update(element):
             doomed.append(element)
             continue
         if element.tag in _DROPPED and not (
@@ -288,7 +292,7 @@ def _prune(root: Any) -> None:
             element.drop_tree()
 
 
-def _is_updated_beside_published(element: Any) -> bool:
+def _is_hidden_update(element: HtmlElement) -> bool:
     """True for the day of a change that stands for programs behind the day of publication and is not shown (WordPress: `time.updated`)."""
     names = (element.get("class") or "").split()
     parent = element.getparent()
@@ -300,7 +304,7 @@ def _is_updated_beside_published(element: Any) -> bool:
     )
 
 
-def _keeps_copyright(element: Any) -> bool:
+def _keeps_copyright(element: HtmlElement) -> bool:
     """Turns a page's foot into its copyright line, which may name the publisher; False where it has none."""
     text = " ".join(element.text_content().split())
     match = re.search(r"(?:©|\(c\)|copyright)[^|•·]{3,90}", text, re.I)
@@ -308,10 +312,10 @@ def _keeps_copyright(element: Any) -> bool:
         return False
     line = next(
         (
-            one
+            piece
             for part in element.iter()
-            for one in (part.text, part.tail)
-            if one and re.search(r"©|\(c\)|copyright", one, re.I) and len(one) > 6
+            for piece in (part.text, part.tail)
+            if piece and re.search(r"©|\(c\)|copyright", piece, re.I) and len(piece) > 6
         ),
         match[0],
     )
@@ -329,25 +333,25 @@ def _without_clock(blocks: list[Block], metadata: Metadata) -> tuple[list[Block]
     first = next((at for at, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), 0)
     names = " ".join(stated.value for stated in (*metadata.titles, *metadata.publishers)).lower()
     for at, block in enumerate(blocks[: min(first, 4)]):
-        found = date_mentions.find(block.text)
-        if len(found) != 1 or len(found[0].edtf) != 10 or "X" in found[0].edtf:
+        mentions = dates_in(block.text)
+        if len(mentions) != 1 or len(mentions[0].edtf) != 10 or "X" in mentions[0].edtf:
             continue
-        beside = f"{block.text[: found[0].start]} {block.text[found[0].end :]}".replace(found[0].weekday, " ")
-        words = re.findall(r"[^\W\d_]{2,}", beside)
+        context = f"{block.text[: mentions[0].start]} {block.text[mentions[0].end :]}".replace(mentions[0].weekday, " ")
+        words = re.findall(r"[^\W\d_]{2,}", context)
         masthead = any(
-            1 < len(other.text) < 80 and other.text.strip().lower() in names and not date_mentions.find(other.text)
+            1 < len(other.text) < 80 and other.text.strip().lower() in names and not dates_in(other.text)
             for other in blocks[at + 1 : first]
         )
-        if (masthead and found[0].weekday and not words) or (words and _SITE_BAR.search(beside)):
+        if (masthead and mentions[0].weekday and not words) or (words and _SITE_BAR.search(context)):
             stated = Evidence(block.text.strip()[:160], "the page's own head")
             return [*blocks[:at], *blocks[at + 1 :]], replace(metadata, updated=(*metadata.updated, stated))
     return blocks, metadata
 
 
-def _copyright(root: Any, container: Any) -> list[str]:
+def _copyright(root: HtmlElement, container: HtmlElement) -> list[str]:
     """Copyright lines that stand outside the text."""
     inside = set(container.iter())
-    found = []
+    lines = []
     for element in root.iter():
         text = (
             plaintext.clean(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}")
@@ -355,11 +359,11 @@ def _copyright(root: Any, container: Any) -> list[str]:
             else ""
         )
         if element not in inside and 6 < len(text) < 200 and re.search(r"©|\(c\)\s|copyright", text, re.I):
-            found.append(text)
-    return found[:3]
+            lines.append(text)
+    return lines[:3]
 
 
-def _prose(element: Any) -> int:
+def _prose(element: HtmlElement) -> int:
     """How many characters of running text stand in an element's paragraphs, links apart."""
     total = 0
     for part in element.iter("p", "td", "pre", "div", "li", "blockquote"):
@@ -374,7 +378,7 @@ def _prose(element: Any) -> int:
     return total
 
 
-def _container(root: Any) -> Any:
+def _container(root: HtmlElement) -> HtmlElement:
     """The smallest element that holds the headline and nearly all the text."""
     total = _prose(root)
     here = root
@@ -436,10 +440,10 @@ class _Style:
 class _Walk:
     """Walks an element in document order and gathers blocks."""
 
-    top: Any
+    top: HtmlElement
     url: str
     out: list[Block] = field(default_factory=list)
-    held: list[Run] = field(default_factory=list)
+    pending: list[Run] = field(default_factory=list)
     kind: BlockKind = "paragraph"
     level: int = 0
     marker: str = ""
@@ -471,7 +475,7 @@ class _Walk:
             ):
                 self.notes.setdefault(href[1:], text if text.isalnum() else str(len(self.notes) + 1))
 
-    def _enter(self, element: Any, style: _Style, depth: int) -> None:
+    def _enter(self, element: HtmlElement, style: _Style, depth: int) -> None:
         if depth > _DEEP:
             raise Refusal("The page's elements are nested too deeply to be read.")
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -482,7 +486,7 @@ class _Walk:
             self._footnote(element, label, style, depth)
             return
         if tag == "br":
-            self.held.append(Run("\n"))
+            self.pending.append(Run("\n"))
             return
         if tag == "hr":
             self._flush()
@@ -518,7 +522,7 @@ class _Walk:
             href = (element.get("href") or "").strip()
             target = href[1:] if href.startswith("#") else ""
             if target in self.notes:
-                self.held.append(Run("", note=self.notes[target]))
+                self.pending.append(Run("", note=self.notes[target]))
                 self._text(element.tail, style)
                 return
             if href.startswith("#") and element.text_content().strip() in ("↑", "↩", "↵", "^", "⇧", "back", "↩︎"):
@@ -532,7 +536,7 @@ class _Walk:
             self._flush()
             self.kind, self.level, self.marker = before
 
-    def _footnote(self, element: Any, label: str, style: _Style, depth: int) -> None:
+    def _footnote(self, element: HtmlElement, label: str, style: _Style, depth: int) -> None:
         self._flush()
         before = (self.kind, self.level, self.marker)
         mine = self.notes.pop(element.get("id"))
@@ -540,9 +544,9 @@ class _Walk:
         self._enter(element, style, depth)
         self._flush()
         self.notes[element.get("id")] = mine
-        made = self.out[start:]
+        note_blocks = self.out[start:]
         del self.out[start:]
-        runs = [run for block in made for run in (*block.runs, Run(" ")) if run.text not in ("↑", "↩", "^")]
+        runs = [run for block in note_blocks for run in (*block.runs, Run(" ")) if run.text not in ("↑", "↩", "^")]
         text = "".join(run.text for run in runs).strip()
         if text:
             self.out.append(Block("footnote", tuple(runs), marker=label).cut(0))
@@ -550,18 +554,18 @@ class _Walk:
 
     def _text(self, text: str | None, style: _Style) -> None:
         if text:
-            self.held.append(Run(re.sub(r"\s+", " ", text), style.strong, style.emphasis, style.href))
+            self.pending.append(Run(re.sub(r"\s+", " ", text), style.strong, style.emphasis, style.href))
 
     def _flush(self) -> None:
-        if not self.held:
+        if not self.pending:
             return
         lines: list[list[Run]] = [[]]
-        for run in self.held:
+        for run in self.pending:
             if run.text == "\n":
                 lines.append([])
             else:
                 lines[-1].append(run)
-        self.held = []
+        self.pending = []
         joined = _joined(lines)
         for at, line in enumerate(joined):
             runs = _cleaned(line)
@@ -576,7 +580,7 @@ class _Walk:
                     Block(kind, runs, self.level, self.marker if kind == "item" else "", close=at > 0 and not blank)
                 )
 
-    def _table(self, element: Any) -> bool:
+    def _table(self, element: HtmlElement) -> bool:
         """Takes a table of data; False for one that only lays a page out."""
         rows = []
         for row in element.iter("tr"):

@@ -28,10 +28,10 @@ def document(data: bytes) -> Document:
     parts = _parts(data)
     import mammoth
 
-    made = mammoth.convert_to_html(
+    converted = mammoth.convert_to_html(
         io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {})
     )
-    page = webpage.document(b"", text=f"<!DOCTYPE html><html><body>{made.value}</body></html>")
+    page = webpage.document(b"", text=f"<!DOCTYPE html><html><body>{converted.value}</body></html>")
     _check_loss(parts, page)
     heads = [
         paragraph(line, close=True)
@@ -115,11 +115,11 @@ def _lines(xml: bytes) -> list[str]:
 
 def _check_loss(parts: dict[str, bytes], page: Document) -> None:
     """Refuses a file of whose text clearly less came out than went in."""
-    wanted = sum(char.isalnum() for line in _lines(parts["word/document.xml"]) for char in line)
+    expected = sum(char.isalnum() for line in _lines(parts["word/document.xml"]) for char in line)
     kept = sum(char.isalnum() for block in page.blocks for char in block.text) + sum(
         char.isalnum() for block in page.blocks for row in block.rows for cell in row for char in cell
     )
-    if wanted > 100 and kept < wanted * 0.9:
+    if expected > 100 and kept < expected * 0.9:
         raise Refusal(
             "A part of the file's text would be lost in reading. Save it again, or copy its text into a text file."
         )

@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import Any
 
 from onrecord.intake.document import Record
 from onrecord.intake.record_codec import NoRecord, packed, unpacked
@@ -39,7 +39,7 @@ class Limits:
 
 @dataclass(slots=True)
 class _Child:
-    process: Any
+    process: SpawnProcess
     pipe: Connection
     done: int = 0
     task: int | None = None
@@ -136,7 +136,7 @@ def _too_large(path: Path, limits: Limits) -> str:
     return ""
 
 
-def _start(context: Any, vocabularies: Vocabularies, limits: Limits) -> _Child:
+def _start(context: SpawnContext, vocabularies: Vocabularies, limits: Limits) -> _Child:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, vocabularies, limits), daemon=True)
     process.start()

@@ -12,7 +12,6 @@ import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 SIGNATURE = b"pagefind_dcd"
 _UNSIGNED, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4
@@ -39,11 +38,11 @@ class Bundle:
     files: Mapping[str, str]
 
 
-def decode(data: bytes) -> Any:
+def decode(data: bytes) -> object:
     """The lists, texts and integers of one CBOR item. Raises NotAsExpected for anything else."""
     position = 0
 
-    def item() -> Any:
+    def item() -> object:
         nonlocal position
         major, number = data[position] >> 5, data[position] & 31
         position += 1
@@ -85,7 +84,7 @@ def bundle(files: Mapping[str, str], version: str) -> Bundle:
         raise NotAsExpected(f"{name} has no Pagefind signature")
     meta = decode(raw[len(SIGNATURE) :])
     shaped = isinstance(meta, list) and len(meta) == 6 and all(isinstance(part, list) for part in meta[1:])
-    if not shaped or meta[3] or meta[4]:
+    if not isinstance(meta, list) or not shaped or meta[3] or meta[4]:
         raise NotAsExpected(f"{name} is not laid out as Pagefind 1.5.2 does it")
     pages, chunks = tuple(page[0] for page in meta[1]), tuple(chunk[2] for chunk in meta[2])
     for path in (*(f"fragment/{page}.pf_fragment" for page in pages), *(f"index/{chunk}.pf_index" for chunk in chunks)):

@@ -35,9 +35,9 @@ def packed(text: str) -> tuple[str, str]:
 
 def write(folder: str, shard: str, files: Mapping[str, str]) -> None:
     """Writes a shard's files (path below the shard → base64) into its folder. Raises OSError."""
-    below = os.path.join(folder, FOLDER)
+    top = os.path.join(folder, FOLDER)
     for name in sorted({os.path.dirname(path) for path in files}):
-        os.makedirs(os.path.join(below, name), exist_ok=True)
+        os.makedirs(os.path.join(top, name), exist_ok=True)
     for path, content in sorted(files.items()):
-        with open(os.path.join(below, f"{path}.js"), "wb", buffering=0) as file:
+        with open(os.path.join(top, f"{path}.js"), "wb", buffering=0) as file:
             file.write(script(f"{shard}/{path}", content))

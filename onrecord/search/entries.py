@@ -11,7 +11,7 @@ from onrecord.reader import NOT_STATED, Reader, years_found_under
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.shard_plan import primary
 
-__all__ = ["FACETS", "NOT_STATED", "SearchEntry", "all_entries", "entry_of", "outlines", "slug_of", "sort_date"]
+__all__ = ["FACETS", "NOT_STATED", "SearchEntry", "all_entries", "chronological_date", "entry_of", "outlines", "slug_of"]  # fmt: skip
 
 
 def all_entries(ask: Reader) -> tuple[SearchEntry, ...]:
@@ -23,7 +23,7 @@ def outlines(ask: Reader) -> Iterator[SearchEntry]:
     """What it takes to tell which releases are indexed together: path, language and date of every entry, and nothing else of it."""
     own = ask.result_languages()[0]
     for listed in ask.listed():
-        yield SearchEntry(routes.release(listed.slug), _language(listed, own), "", sort_date(listed.date))
+        yield SearchEntry(routes.release(listed.slug), _language(listed, own), "", chronological_date(listed.date))
 
 
 def slug_of(path: str) -> str:
@@ -42,13 +42,13 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
     if listed is None:
         raise KeyError(slug)
     card = listed if isinstance(listed, Card) else None
-    spoken = ask.result_languages()
-    language = _language(listed, spoken[0])
+    result_languages = ask.result_languages()
+    language = _language(listed, result_languages[0])
     shown = [("subtitle", ask.subtitle(slug))] if card else []
     if listed.date.stated:
         shown += [
-            ("date" if place == 0 else f"date_{one}", languages.date_words(listed.date, one))
-            for place, one in enumerate(spoken)
+            ("date" if place == 0 else f"date_{shown_in}", languages.date_words(listed.date, shown_in))
+            for place, shown_in in enumerate(result_languages)
         ]
     shown += [("publisher", listed.publisher or ""), ("kind", listed.kind)]
     if card is None:
@@ -70,7 +70,7 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
         path=routes.release(slug),
         language=language,
         title=listed.title,
-        date=sort_date(listed.date),
+        date=chronological_date(listed.date),
         reference=listed.reference,
         shown=tuple(pair for pair in shown if pair[1]),
         filters=ask.filters(slug),
@@ -78,7 +78,7 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
     )
 
 
-def sort_date(date: Date) -> str:
+def chronological_date(date: Date) -> str:
     """Where a release stands in time, as text that sorts: its date as far as it is known, of an interval the year it begins in."""
     if date.sort_text or date.year is not None or date.earliest is None:
         return date.sort_text

@@ -11,32 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.search import (
-    bundle,
-    classic_scripts,
-    engine,
-    entry,
-    indexed_page,
-    service,
-    shard_files,
-    shard_plan,
-    spelling,
-)
+from onrecord.search import classic_scripts, engine, service
 from onrecord.search.entry import SearchEntry
 from onrecord.search.shard_files import SearchFailed, ShardInfo, explained, make_shard
 from onrecord.search.shard_plan import LIMIT, SIZE, PlannedShard, plan
 
 __all__ = [
-    "FOLDER",
-    "SearchFailed",
-    "SearchReport",
-    "ShardInfo",
-    "catalogue",
-    "make_index",
-    "make_shard",
-    "runtime",
-    "version",
-]
+    "FOLDER", "SearchFailed", "SearchReport", "ShardInfo", "catalogue", "make_index", "make_shard", "runtime", "version"
+]  # fmt: skip
 
 FOLDER = "pagefind"
 
@@ -59,11 +41,11 @@ def runtime(folder: str | Path, languages: Iterable[str]) -> dict[str, str]:
     Raises SearchFailed.
     """
     with explained():
-        wanted = sorted(set(languages)) or ["en"]
+        subtags = sorted(set(languages)) or ["en"]
         page = '<!doctype html><html lang="{}"><body data-pagefind-body>x</body></html>'
-        files = service.files((f"{language}.html", page.format(language)) for language in wanted)
+        files = service.files((f"{language}.html", page.format(language)) for language in subtags)
         infos = json.loads(base64.b64decode(files["pagefind-entry.json"]))["languages"]
-        names = {language: infos[language].get("wasm") or "unknown" for language in wanted}
+        names = {language: infos[language].get("wasm") or "unknown" for language in subtags}
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
         for name in sorted(set(names.values())):
@@ -101,9 +83,8 @@ def _order(info: ShardInfo) -> tuple[str, bool, str, str]:
 
 
 def version() -> bytes:
-    """The SHA-256 of the code that makes shards and of Pagefind's version: shards of another version are of no use."""
-    makers = (bundle, classic_scripts, entry, indexed_page, service, shard_files, shard_plan, spelling)
-    code = b"".join(Path(str(maker.__file__)).read_bytes() for maker in makers)
+    """The SHA-256 of the search room's code and of Pagefind's version: shards of another version are of no use."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     return hashlib.sha256(service.VERSION.encode() + code).digest()
 
 

@@ -32,7 +32,7 @@ def indexed_page(entry: SearchEntry, html: str, text: str) -> str:
         facts.append(_fact("reference", entry.reference))
         facts.append(_fact("numbers", " ".join(spelling.reference_words(entry.reference))))
     facts.extend(_fact(field, shown) for field, shown in entry.shown)
-    also = also_found_by(entry, text)
+    also = further_words(entry, text)
     if also:
         facts.append(_fact("also", also))
     body = _PARAGRAPH.sub(r'<a id="\2"></a><\1>', html)
@@ -43,7 +43,7 @@ def indexed_page(entry: SearchEntry, html: str, text: str) -> str:
     return f'<!doctype html><html lang="{language}"><body data-pagefind-body>{"".join(facts)}<div>{body}</div></body></html>'
 
 
-def also_found_by(entry: SearchEntry, text: str) -> str:
+def further_words(entry: SearchEntry, text: str) -> str:
     """Words that find the release beside its own: aliases that its vocabularies declare, and spellings that Pagefind does not fold."""
     shown = " ".join((entry.title, entry.reference, *(value for _, value in entry.shown)))
     everything = f"{text} {shown} {' '.join(entry.aliases)}"

@@ -111,11 +111,11 @@ class _Session:
         assert stream is not None
         blocks: list[bytes] = []
         while block := stream.read1(1 << 20):  # type: ignore[attr-defined]
-            *ends, rest = block.split(b",")
+            *ends, unfinished = block.split(b",")
             for end in ends:
                 self._replies.put(json.loads(base64.b64decode(b"".join((*blocks, end)))))
                 blocks = []
-            blocks.append(rest)
+            blocks.append(unfinished)
         self._replies.put(None)
 
 

@@ -80,12 +80,12 @@ def shards(entries: Sequence[SearchEntry], limit: int = LIMIT, size: int = SIZE)
             dated.setdefault(int(entry.date[:4]), []).append(entry)
         else:
             undated.append(entry)
-    found: list[Shard] = []
+    periods: list[Shard] = []
     for start in range(0, max(dated, default=0) + 1, _WIDEST):
-        found.extend(_blocks(dated, start, _WIDEST, size))
+        periods.extend(_blocks(dated, start, _WIDEST, size))
     if undated:
-        found.extend(_parts(Shard("undated", "", "", tuple(undated)), size))
-    return tuple(found)
+        periods.extend(_parts(Shard("undated", "", "", tuple(undated)), size))
+    return tuple(periods)
 
 
 def _blocks(dated: dict[int, list[SearchEntry]], start: int, width: int, size: int) -> Iterator[Shard]:

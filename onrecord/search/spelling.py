@@ -63,23 +63,23 @@ def indexed(word: str) -> frozenset[str]:
     if word.isascii() and word.isalpha() and word.islower():
         return frozenset((word,))
     whole = bare("".join(c for c in word if c.isalnum() or unicodedata.combining(c)).lower())
-    found = {whole} if whole else set()
+    forms = {whole} if whole else set()
     if not whole or whole != word.lower() or any(c.isupper() for c in word[1:]):
-        found |= {bare(part) for part in _PART.sub(" ", word).lower().split() if len(part.encode()) > 1}
-    return frozenset(found)
+        forms |= {bare(part) for part in _PART.sub(" ", word).lower().split() if len(part.encode()) > 1}
+    return frozenset(forms)
 
 
 def aliases(text: str, language: str) -> list[str]:
     """The words to index beside `text`, sorted, none of which Pagefind makes of the text itself. `language` is a BCP 47 tag."""
     words = set(text.split())
-    want: set[str] = set().union(*map(_wanted, words, repeat(language.split("-")[0].lower() == "ar")))
+    want: set[str] = set().union(*map(_missing_spellings, words, repeat(language.split("-")[0].lower() == "ar")))
     if want:
         want -= set().union(*map(indexed, words))
     return sorted(word for word in want if len(word) > 1)
 
 
 @lru_cache(maxsize=1 << 17)
-def _wanted(word: str, arabic_index: bool) -> frozenset[str]:
+def _missing_spellings(word: str, arabic_index: bool) -> frozenset[str]:
     """The spellings that one word between white space may be looked for by and that Pagefind may lack."""
     plain = word.isascii()
     if plain and "-" not in word:
@@ -104,13 +104,13 @@ def _wanted(word: str, arabic_index: bool) -> frozenset[str]:
 
 def _arabic(part: str, folded: str, arabic_index: bool) -> set[str]:
     """Spellings of an Arabic word. An Arabic index folds alef, ta marbuta, marks and the article itself; any other folds nothing."""
-    found = set()
+    spellings = set()
     if not arabic_index or _HAMZA.search(part) or _HIDDEN.search(part):
-        found.add(folded)
+        spellings.add(folded)
     for shorter in (_ARTICLE.sub("", folded), _PREFIXES.sub("", folded)):
         if shorter != folded:
-            found.add(shorter)
-    return found
+            spellings.add(shorter)
+    return spellings
 
 
 def reference_words(reference: str) -> list[str]:

@@ -75,8 +75,7 @@ TABLE: dict[str, str] = {
     "publish": "publish.comparison publish.files publish.listing publish.packing publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
-        "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
-        "search.shard_files search.shard_plan search.spelling"
+        "search.classic_scripts search.engine search.entry search.service search.shard_files search.shard_plan"
     ),
     "load": "check digests model moments pool read relations store",
     "makers": "reader",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from dataclasses import asdict
-from multiprocessing import Pipe
+from multiprocessing import Pipe, get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from onrecord.intake.document import Record, Version
 from onrecord.intake.record_codec import NoRecord, packed, unpacked
 from onrecord.model import Question, Quotation
 
+UNSTARTED = get_context("spawn").Process()
 TEXT = st.text(alphabet=st.characters(exclude_categories=[]), max_size=30).filter(
     # A whole surrogate pair is one character in JSON; no decoder gives the two halves.
     lambda text: text == json.loads(json.dumps(text))
@@ -89,7 +90,7 @@ def test_other_bytes_are_no_record(data: bytes) -> None:
 def test_what_a_reader_sends_is_never_run(tmp_path: Path, honest: bool) -> None:
     ours, theirs = Pipe()
     with ours, theirs:
-        child = workers._Child(None, ours, task=0, busy=("a.txt", tmp_path / "a.txt"))
+        child = workers._Child(UNSTARTED, ours, task=0, busy=("a.txt", tmp_path / "a.txt"))
         theirs.send_bytes(packed(Record("a.txt")) if honest else pickle.dumps(Calls(tmp_path / "touched")))
         if honest:
             assert workers._received(child) == Record("a.txt")
@@ -104,4 +105,4 @@ def test_a_reader_answers_for_the_document_it_was_given_only(tmp_path: Path) -> 
     with ours, theirs:
         theirs.send_bytes(packed(Record("b.txt")))
         with pytest.raises(NoRecord):
-            workers._received(workers._Child(None, ours, task=0, busy=("a.txt", tmp_path / "a.txt")))
+            workers._received(workers._Child(UNSTARTED, ours, task=0, busy=("a.txt", tmp_path / "a.txt")))

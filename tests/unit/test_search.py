@@ -152,6 +152,7 @@ def test_pages_are_numbered_in_the_order_of_the_entries(tmp_path: Path) -> None:
     meta = bundle.decode(
         gzip.decompress(handed_over(tmp_path / f"en/offline/{info.meta}.js")[1]).removeprefix(bundle.SIGNATURE)
     )
+    assert isinstance(meta, list)
     urls = [read(tmp_path / "en", f"texts/{page[0]}")["url"] for page in meta[1]]
     assert urls == [f"/{path}" for path in shard.paths]
     assert read(tmp_path / "en", info.dates) == [one.date for one in shard.entries]
