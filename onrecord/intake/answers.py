@@ -190,6 +190,6 @@ def _with_items(lines: list[str], key: str, values: list[str]) -> list[str]:
     items = (match["items"] or "").strip().rstrip(",")
     return [
         *lines[:at],
-        f"{match['key'].rstrip()} [{items + ', ' if items else ''}{written}]{match['rest'] or ''}",
+        f"{match['key'].rstrip()} [{items + ', ' if items else ''}{written}]{match['comment'] or ''}",
         *lines[at + 1 :],
     ]

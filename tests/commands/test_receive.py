@@ -70,9 +70,11 @@ class Archive:
 def archive(content: Path) -> Archive:
     parser = argparse.ArgumentParser()
     loading.add_arguments(parser)
-    with loading.loaded(parser.parse_args(["--content", str(content)]), io.StringIO()) as found:
-        releases = tuple((one.listed, found.text(one)) for one in found.checked if isinstance(one.listed, Card))
-        return Archive(releases, tuple(f"{problem.path}: {problem.message}" for problem in found.problems))
+    with loading.loaded(parser.parse_args(["--content", str(content)]), io.StringIO()) as files:
+        releases = tuple(
+            (checked.listed, files.text(checked)) for checked in files.checked if isinstance(checked.listed, Card)
+        )
+        return Archive(releases, tuple(f"{problem.path}: {problem.message}" for problem in files.problems))
 
 
 def test_what_the_form_asks_is_what_is_read() -> None:
@@ -282,9 +284,9 @@ def test_a_draft_is_proposed_on_a_branch_of_its_own(content: Path, run: Run, pro
     changed = git("--git-dir", str(remote), "show", "--name-only", "--format=%s", "release-from-issue-12").split("\n")
     assert changed[0] == "Draft from issue 12"
     assert changed[2:] == ["content/releases/2012/2012-02-08-ferry-crews-ask-for-light.md", ""]
-    said = (root / "said.txt").read_text("utf-8")
-    assert "create\n--draft\n--head\nrelease-from-issue-12\n" in said
-    assert "sent in with #12" in said
+    commands = (root / "said.txt").read_text("utf-8")
+    assert "create\n--draft\n--head\nrelease-from-issue-12\n" in commands
+    assert "sent in with #12" in commands
     assert not (root / "here").exists()
     # The branch is on GitHub; here there is none, and the archive is as it was.
     assert git("branch", "--list").split() == ["*", "main"]

@@ -54,8 +54,8 @@ class Score:
 
 def labels() -> list[dict[str, Any]]:
     """The labels, one object a document."""
-    found: list[dict[str, Any]] = json.loads((HERE / "labels.json").read_text(encoding="utf-8"))
-    return found
+    every_label: list[dict[str, Any]] = json.loads((HERE / "labels.json").read_text(encoding="utf-8"))
+    return every_label
 
 
 def records(jobs: int = 2) -> dict[str, Record]:
@@ -67,23 +67,23 @@ def records(jobs: int = 2) -> dict[str, Record]:
     return {draft.record.source: draft.record for draft in drafts}
 
 
-def score(found: dict[str, Record], wanted: list[dict[str, Any]]) -> Score:
+def score(drafted: dict[str, Record], every_label: list[dict[str, Any]]) -> Score:
     """The points of all documents."""
     result = Score()
-    families = {label["source"]: label.get("family") for label in wanted}
-    for label in wanted:
-        _one(result, label, found[label["source"]], families)
+    families = {label["source"]: label.get("family") for label in every_label}
+    for label in every_label:
+        _score_record(result, label, drafted[label["source"]], families)
     return result
 
 
-def _same(one: str | None, other: str | None) -> bool:
+def _same(first: str | None, second: str | None) -> bool:
     def plain(text: str | None) -> str:
         return " ".join(unicodedata.normalize("NFC", text or "").casefold().split())
 
-    return plain(one) == plain(other)
+    return plain(first) == plain(second)
 
 
-def _one(result: Score, label: dict[str, Any], record: Record, families: dict[str, str | None]) -> None:
+def _score_record(result: Score, label: dict[str, Any], record: Record, families: dict[str, str | None]) -> None:
     source = label["source"]
     if label.get("refused"):
         result.point("refusal", source, bool(record.refused), "not refused")
@@ -132,8 +132,10 @@ def _one(result: Score, label: dict[str, Any], record: Record, families: dict[st
     if label.get("subtitle"):
         result.point("subtitle", source, _same(record.subtitle, label["subtitle"]), record.subtitle)
     result.point("extent", source, record.extent == label.get("extent", "full"), record.extent)
-    asked = {ask.field for ask in record.review}
-    result.point("questions", source, set(label.get("ask", ())) <= asked, f"asks {sorted(asked)}")
+    fields_in_question = {ask.field for ask in record.review}
+    result.point(
+        "questions", source, set(label.get("ask", ())) <= fields_in_question, f"asks {sorted(fields_in_question)}"
+    )
     _quotations(result, label, record)
     family = families[source]
     mates = {other for other, name in families.items() if family and name == family and other != source}
@@ -146,19 +148,19 @@ def _one(result: Score, label: dict[str, Any], record: Record, families: dict[st
 
 def _quotations(result: Score, label: dict[str, Any], record: Record) -> None:
     left = list(record.quotations)
-    for wanted in label["quotes"]:
-        match = next((quote for quote in left if quote.text.startswith(wanted["starts"])), None)
-        result.point("quotations", label["source"], match is not None, f"lacks {wanted['starts']!r}")
+    for expected in label["quotes"]:
+        match = next((quotation for quotation in left if quotation.text.startswith(expected["starts"])), None)
+        result.point("quotations", label["source"], match is not None, f"lacks {expected['starts']!r}")
         if match:
             left.remove(match)
             good = (
-                wanted["speaker"] in match.speaker
+                expected["speaker"] in match.speaker
                 if label.get("speaker_loose")
-                else _same(match.speaker, wanted["speaker"])
+                else _same(match.speaker, expected["speaker"])
             )
-            result.point("speakers", label["source"], good, f"{match.speaker!r}, not {wanted['speaker']!r}")
-    for quote in left:
-        result.point("quotations", label["source"], False, f"too much: {quote.speaker!r}: {quote.text[:50]!r}")
+            result.point("speakers", label["source"], good, f"{match.speaker!r}, not {expected['speaker']!r}")
+    for quotation in left:
+        result.point("quotations", label["source"], False, f"too much: {quotation.speaker!r}: {quotation.text[:50]!r}")
 
 
 if __name__ == "__main__":

@@ -293,19 +293,19 @@ def test_a_library_has_one_user(library: str) -> None:
 
 
 def test_only_some_rooms_touch_the_disk() -> None:
-    found = []
+    offences = []
     for path in files():
         if room(path) in DISK:
             continue
-        found += [f"{path}:{line} {name}" for line, name in imported(path) if name.split(".")[0] in DISK_MODULES]
+        offences += [f"{path}:{line} {name}" for line, name in imported(path) if name.split(".")[0] in DISK_MODULES]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
-                found.append(f"{path}:{node.lineno} open()")
-    assert found == []
+                offences.append(f"{path}:{node.lineno} open()")
+    assert offences == []
 
 
 def test_nothing_can_reach_the_network() -> None:
-    found = [
+    offences = [
         f"{path}:{line} {name}"
         for path in files()
         for line, name in imported(path)
@@ -313,17 +313,17 @@ def test_nothing_can_reach_the_network() -> None:
         and path != TAKES_IT_AWAY
         and (name.split(".")[0] in NETWORK or any(name.startswith(f"{far}.") for far in NETWORK))
     ]
-    assert found == []
+    assert offences == []
 
 
 def test_the_clock_is_passed_in() -> None:
     """Only a command looks at the clock, once, for the rule that a date may not lie in the future; the rest is stop-watches."""
-    asked = {"now", "today", "utcnow", "time_ns", "localtime", "gmtime", "ctime"}
-    found = []
+    clocks = {"now", "today", "utcnow", "time_ns", "localtime", "gmtime", "ctime"}
+    users = []
     for path in files():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in asked:
-                found.append(str(path.relative_to(HOUSE)))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in clocks:
+                users.append(str(path.relative_to(HOUSE)))
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "time.time":
-                found.append(str(path.relative_to(HOUSE)))
-    assert set(found) <= {"commands/loading.py", "commands/serve.py"}
+                users.append(str(path.relative_to(HOUSE)))
+    assert set(users) <= {"commands/loading.py", "commands/serve.py"}

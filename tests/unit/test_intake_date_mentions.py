@@ -21,24 +21,24 @@ from onrecord.intake.date_mentions import dates_in
     ],
 )  # fmt: skip
 def test_a_date_is_what_is_written_and_no_more(language: str, text: str, edtf: str) -> None:
-    assert [found.edtf for found in dates_in(text, language)] == [edtf]
+    assert [mention.edtf for mention in dates_in(text, language)] == [edtf]
 
 
 def test_the_order_of_a_numeric_date_is_left_open() -> None:
-    (found,) = dates_in("03/04/2012", "en")
-    assert found.readings == ("2012-04-03", "2012-03-04")
-    assert found.edtf == ""
+    (mention,) = dates_in("03/04/2012", "en")
+    assert mention.readings == ("2012-04-03", "2012-03-04")
+    assert mention.edtf == ""
 
 
 def test_a_weekday_settles_the_order() -> None:
-    (found,) = dates_in("Friday 04/05/2012", "en")
-    assert found.edtf == "2012-05-04"
+    (mention,) = dates_in("Friday 04/05/2012", "en")
+    assert mention.edtf == "2012-05-04"
 
 
 def test_a_weekday_that_contradicts_leaves_no_reading() -> None:
-    (found,) = dates_in("Tuesday, 8 February 2012", "en")
-    assert found.readings == ()
-    assert found.contradicted
+    (mention,) = dates_in("Tuesday, 8 February 2012", "en")
+    assert mention.readings == ()
+    assert mention.contradicted
 
 
 def test_two_month_names_that_disagree_are_no_date() -> None:
@@ -59,11 +59,11 @@ def test_two_month_names_that_disagree_are_no_date() -> None:
     ],
 )
 def test_what_is_no_day_is_no_date(text: str) -> None:
-    assert [found.edtf for found in dates_in(text, "en") if found.edtf] == []
+    assert [mention.edtf for mention in dates_in(text, "en") if mention.edtf] == []
 
 
 def test_the_words_of_a_date_are_kept() -> None:
     text = "Issued Monday, 11 March 2013 in Selan"
-    (found,) = dates_in(text, "en")
-    assert found.written == "Monday, 11 March 2013"
-    assert text[found.start : found.end] == found.written
+    (mention,) = dates_in(text, "en")
+    assert mention.written == "Monday, 11 March 2013"
+    assert text[mention.start : mention.end] == mention.written

@@ -35,9 +35,9 @@ def test_every_value_reads_back_as_it_was(
     table, body, _ = read.split(text)
     assert (scalar(table, "title"), scalar(table, "publisher"), scalar(table, "notes")) == (title, publisher, notes)
     assert body.strip() == "Words."
-    found = table.get("names")
-    assert isinstance(found, Items)
-    assert [node.text for node in found.nodes if isinstance(node, Scalar)] == names
+    node_of_names = table.get("names")
+    assert isinstance(node_of_names, Items)
+    assert [node.text for node in node_of_names.nodes if isinstance(node, Scalar)] == names
     if speaker or words:
         quotations = table.get("quotations")
         assert isinstance(quotations, Items)

@@ -68,9 +68,9 @@ def test_a_date_at_the_head_is_the_releases(head: str, date: str) -> None:
     ],
 )
 def test_the_date_of_something_else_is_asked_about(head: str) -> None:
-    made = read(head)
-    assert made.date == ""
-    (ask,) = [ask for ask in made.review if ask.field == "date"]
+    result = read(head)
+    assert result.date == ""
+    (ask,) = [ask for ask in result.review if ask.field == "date"]
     assert ask.evidence, "the lines at the head speak for an answer"
 
 
@@ -79,9 +79,9 @@ def test_the_day_of_printing_is_no_date() -> None:
 
 
 def test_a_date_in_the_headline_is_no_date_of_publication() -> None:
-    made = read("", BODY.replace("Free the eleven teachers", "Statement on the killings of 8 March 2013"))
-    assert made.title == "Marovia: Statement on the killings of 8 March 2013"
-    assert made.date == ""
+    result = read("", BODY.replace("Free the eleven teachers", "Statement on the killings of 8 March 2013"))
+    assert result.title == "Marovia: Statement on the killings of 8 March 2013"
+    assert result.date == ""
 
 
 def test_a_date_in_the_text_counts_only_as_today() -> None:
@@ -100,9 +100,9 @@ def test_the_reference_of_another_document_is_not_the_releases() -> None:
 
 def test_telephone_numbers_and_addresses_of_contacts_enter_no_field() -> None:
     foot = "\nENDS\n\nNotes to editors\nThe Committee was founded in 1998.\nFor interviews: Ann Ward, +44 20 7946 0000, ann@lantern.example\n\nContact\nAnn Ward\nTel: 020 7946 0000\n"
-    made = read("11 March 2013", BODY + foot)
-    assert made.notes == "The Committee was founded in 1998."
-    everything = repr(made)
+    result = read("11 March 2013", BODY + foot)
+    assert result.notes == "The Committee was founded in 1998."
+    everything = repr(result)
     assert "7946" not in everything
     assert "lantern.example" not in everything
 
@@ -119,6 +119,6 @@ def test_telephone_numbers_and_addresses_of_contacts_enter_no_field() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_release_is_refused_with_a_reason(text: str) -> None:
-    made = record.of("a.txt", text.encode(), terms(Vocabularies()))
-    assert made.refused.endswith(".")
-    assert made.body == ""
+    result = record.of("a.txt", text.encode(), terms(Vocabularies()))
+    assert result.refused.endswith(".")
+    assert result.body == ""

@@ -92,9 +92,9 @@ def test_the_same_bytes_twice_add_nothing_and_nothing_is_overwritten(content: Pa
     run(content, source)
     (draft,) = (content / "releases").rglob("*.md")
     draft.write_text(draft.read_text() + "A contributor's sentence.\n")
-    code, _, told = run(content, source)
+    code, _, printed_errors = run(content, source)
     assert code == 0
-    assert "is in the archive already" in told
+    assert "is in the archive already" in printed_errors
     release(tmp_path, "in/two.txt", verb="free")
     run(content, tmp_path / "in")
     assert "A contributor's sentence." in draft.read_text()
@@ -121,11 +121,11 @@ def test_a_bad_document_is_refused_with_a_reason_and_the_others_go_on(content: P
     (folder / "a.txt").write_bytes(b"")
     (folder / "c.bin").write_bytes(bytes(range(256)) * 20)
     (folder / "d.pdf").write_bytes(b"%PDF-1.4\nnothing")
-    code, printed, told = run(content, folder)
+    code, printed, printed_errors = run(content, folder)
     assert code == 1
-    assert "a.txt: refused. The file is empty." in told
-    assert "c.bin: refused." in told
-    assert "d.pdf: refused. The PDF is broken" in told
+    assert "a.txt: refused. The file is empty." in printed_errors
+    assert "c.bin: refused." in printed_errors
+    assert "d.pdf: refused. The PDF is broken" in printed_errors
     assert "b.txt →" in printed
 
 
@@ -137,9 +137,9 @@ def test_the_order_of_day_and_month_is_learned_from_the_publishers_other_dates(c
         tmp_path, "in/plain.txt", date="25/04/2014", number=2, title="Quite another title here", verb="hear and see"
     )
     _, printed, _ = run(content, tmp_path / "in", dry_run=True, json=True)
-    found = {record["source"]: record for record in map(json.loads, printed.splitlines())}
-    assert found["open.txt"]["date"] == "2014-04-03"
-    assert not [ask for ask in found["open.txt"]["review"] if ask["field"] == "date"]
+    by_source = {record["source"]: record for record in map(json.loads, printed.splitlines())}
+    assert by_source["open.txt"]["date"] == "2014-04-03"
+    assert not [ask for ask in by_source["open.txt"]["review"] if ask["field"] == "date"]
 
 
 def test_without_such_evidence_the_order_is_asked(content: Path, tmp_path: Path) -> None:
@@ -188,11 +188,11 @@ GOOD = RELEASE.format(date="11 March 2013", number=3, title="Free the teachers n
 
 def test_a_document_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
     began = time.monotonic()
-    found = records(
+    by_name = records(
         tmp_path, workers.Limits(seconds=2), first=GOOD, slow=b"---\ntitle: x\n---\n# T\n\n" + b"[" * 60_000, last=GOOD
     )
-    assert "longer than 2 seconds" in found["slow"].refused
-    assert found["first"].title == found["last"].title == "Marovia: Free the teachers now"
+    assert "longer than 2 seconds" in by_name["slow"].refused
+    assert by_name["first"].title == by_name["last"].title == "Marovia: Free the teachers now"
     assert time.monotonic() - began < 45
 
 
@@ -200,9 +200,9 @@ def test_a_bomb_and_a_giant_are_refused(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * (80 * 1024 * 1024))
-    found = records(tmp_path, workers.Limits(size=2_000_000), bomb=packed.getvalue(), giant=b"x" * 2_000_001)
-    assert "more than 64 MB" in found["bomb"].refused
-    assert "at most 2,000,000" in found["giant"].refused
+    by_name = records(tmp_path, workers.Limits(size=2_000_000), bomb=packed.getvalue(), giant=b"x" * 2_000_001)
+    assert "more than 64 MB" in by_name["bomb"].refused
+    assert "at most 2,000,000" in by_name["giant"].refused
 
 
 def test_entities_and_passwords_are_refused(tmp_path: Path) -> None:
@@ -215,9 +215,9 @@ def test_entities_and_passwords_are_refused(tmp_path: Path) -> None:
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n4 0 obj<</Filter/Standard/V 1/R 2/O<"
         + b"28" * 32 + b">/U<" + b"9a" * 32 + b">/P -44>>endobj\ntrailer<</Root 1 0 R/Encrypt 4 0 R/ID[<01><01>]/Size 5>>\n%%EOF"
     )  # fmt: skip
-    found = records(tmp_path, workers.Limits(), entity=packed.getvalue(), locked=locked)
-    assert "XML entities" in found["entity"].refused
-    assert "password" in found["locked"].refused
+    by_name = records(tmp_path, workers.Limits(), entity=packed.getvalue(), locked=locked)
+    assert "XML entities" in by_name["entity"].refused
+    assert "password" in by_name["locked"].refused
 
 
 def test_reading_a_document_opens_no_connection(tmp_path: Path) -> None:
@@ -225,8 +225,8 @@ def test_reading_a_document_opens_no_connection(tmp_path: Path) -> None:
         server.settimeout(1)
         port = server.getsockname()[1]
         page = f'<html><head><link rel="stylesheet" href="http://127.0.0.1:{port}/a.css"></head><body><img src="http://127.0.0.1:{port}/b.png"><h1>Marovia: Free the teachers now</h1><p>{"The authorities must release the eleven teachers they have held since January, Nadir Watch said. " * 3}</p><iframe src="http://127.0.0.1:{port}/"></iframe></body></html>'
-        found = records(tmp_path, workers.Limits(), page=page.encode())
-        assert found["page"].title == "Marovia: Free the teachers now"
+        by_name = records(tmp_path, workers.Limits(), page=page.encode())
+        assert by_name["page"].title == "Marovia: Free the teachers now"
         with pytest.raises(TimeoutError):
             server.accept()
 

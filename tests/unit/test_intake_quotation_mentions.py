@@ -20,7 +20,7 @@ KNOWN = terms(
 )
 
 
-def found(*paragraphs: str) -> list[tuple[str, str]]:
+def attributed(*paragraphs: str) -> list[tuple[str, str]]:
     return [
         (quote.speaker, quote.text)
         for quote in quotation_mentions.quotations([paragraph(text) for text in paragraphs], KNOWN)
@@ -58,12 +58,12 @@ WORDS = "We will not stop asking where they are"
     ],
 )
 def test_the_forms_of_the_field(text: str, speaker: str) -> None:
-    assert [who for who, _ in found(text)] == [speaker]
-    assert found(text)[0][1].startswith(WORDS)
+    assert [who for who, _ in attributed(text)] == [speaker]
+    assert attributed(text)[0][1].startswith(WORDS)
 
 
 def test_a_split_quotation_has_one_speaker() -> None:
-    assert found(f"“{WORDS},” said Tomas Brandt. “And we will not go home.”") == [
+    assert attributed(f"“{WORDS},” said Tomas Brandt. “And we will not go home.”") == [
         ("Tomas Brandt", WORDS),
         ("Tomas Brandt", "And we will not go home."),
     ]
@@ -72,33 +72,35 @@ def test_a_split_quotation_has_one_speaker() -> None:
 def test_a_quotation_over_several_paragraphs_keeps_its_speaker() -> None:
     assert [
         who
-        for who, _ in found("Tomas Brandt said:", f"“{WORDS}.", "“We have been here since May.", "“And here we stay.”")
+        for who, _ in attributed(
+            "Tomas Brandt said:", f"“{WORDS}.", "“We have been here since May.", "“And here we stay.”"
+        )
     ] == ["Tomas Brandt"] * 3
 
 
 def test_a_quotation_that_follows_on_has_the_same_speaker() -> None:
     assert [
-        who for who, _ in found(f"“{WORDS},” said Tomas Brandt.", "“Nobody has answered us in all these months.”")
+        who for who, _ in attributed(f"“{WORDS},” said Tomas Brandt.", "“Nobody has answered us in all these months.”")
     ] == ["Tomas Brandt"] * 2
 
 
 def test_a_surname_is_the_person_named_before() -> None:
-    said = found(
+    quotations = attributed(
         f"“{WORDS},” said Tomas Brandt.",
         "The ward was empty on that day.",
         "“They left in the night and took the beds,” Dr Brandt said.",
     )
-    assert [who for who, _ in said] == ["Tomas Brandt", "Tomas Brandt"]
+    assert [who for who, _ in quotations] == ["Tomas Brandt", "Tomas Brandt"]
 
 
 def test_a_pronoun_names_nobody_where_two_people_have_spoken() -> None:
-    said = found(
+    quotations = attributed(
         f"“{WORDS},” said Tomas Brandt.",
         f"“{WORDS} now,” said Lena Marsh.",
         "Snow fell that night on the whole of the town.",
         "“I heard them leave before it was light,” she said.",
     )
-    assert [who for who, _ in said] == ["Tomas Brandt", "Lena Marsh"]
+    assert [who for who, _ in quotations] == ["Tomas Brandt", "Lena Marsh"]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_a_pronoun_names_nobody_where_two_people_have_spoken() -> None:
     ],
 )
 def test_what_is_no_quotation(text: str) -> None:
-    assert found(text) == []
+    assert attributed(text) == []
 
 
 def test_the_words_stand_in_the_paragraph_they_are_said_to_stand_in() -> None:
@@ -124,7 +126,7 @@ def test_the_words_stand_in_the_paragraph_they_are_said_to_stand_in() -> None:
 
 
 def test_a_sentence_behind_a_closed_quotation_names_no_speaker_for_it() -> None:
-    assert found(
+    assert attributed(
         '"We were told to wait for daylight," said Rima Sabo.',
         'The relief group Open Quay said: "A boat is no bargaining chip." It asked the port for its order.',
     ) == [("Rima Sabo", "We were told to wait for daylight"), ("Open Quay", "A boat is no bargaining chip.")]
@@ -139,4 +141,4 @@ def test_a_sentence_behind_a_closed_quotation_names_no_speaker_for_it() -> None:
     ],
 )
 def test_a_calling_before_a_name_is_no_part_of_it(text: str, speaker: str) -> None:
-    assert [one for one, _ in found(text)] == [speaker]
+    assert [speaker_named for speaker_named, _ in attributed(text)] == [speaker]

@@ -51,13 +51,13 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(content: Path, *said: str) -> tuple[int, str]:
-    out, answers_left = io.StringIO(), iter(said)
+def run(content: Path, *replies: str) -> tuple[int, str]:
+    out, answers_left = io.StringIO(), iter(replies)
     code = review.run(
         Namespace(paths=[], content=str(content)),
         out=out,
         err=io.StringIO(),
-        ask=(lambda prompt: next(answers_left)) if said else None,
+        ask=(lambda prompt: next(answers_left)) if replies else None,
     )
     return code, out.getvalue()
 
@@ -97,8 +97,8 @@ def test_line_ends_stay_as_they_are() -> None:
 
 
 def test_names_are_added_to_those_that_are_there() -> None:
-    asked = FILE.replace("field: publisher", "field: names")
-    text = answers.answered(asked, 1, answers.accepted("names", "Tomas Brandt", VOCABULARIES))
+    text_before = FILE.replace("field: publisher", "field: names")
+    text = answers.answered(text_before, 1, answers.accepted("names", "Tomas Brandt", VOCABULARIES))
     assert 'names: ["Ines Okoro", "Tomas Brandt"] # more to come\n' in text
 
 

@@ -25,9 +25,9 @@ def page(body: str, head: str = "") -> Record:
 
 @pytest.mark.parametrize("mark", ["[…]", "(...)", "[...]"])
 def test_a_mark_of_omission_that_stands_alone_is_kept(mark: str) -> None:
-    found = read(f"Clinic in Selan closed by soldiers\n\n{FIRST}\n\n{mark}\n\n{SECOND}\n")
-    assert found.extent == "excerpt"
-    assert len(found.body.strip().split("\n\n")) == 3
+    drafted = read(f"Clinic in Selan closed by soldiers\n\n{FIRST}\n\n{mark}\n\n{SECOND}\n")
+    assert drafted.extent == "excerpt"
+    assert len(drafted.body.strip().split("\n\n")) == 3
 
 
 @pytest.mark.parametrize(
@@ -40,38 +40,40 @@ def test_a_mark_of_omission_that_stands_alone_is_kept(mark: str) -> None:
     ],
 )  # fmt: skip
 def test_the_publisher_is_who_the_head_says_and_no_number(head: str, publisher: str) -> None:
-    found = read(f"{head}\n\n{FIRST}\n\nThe Lamp and Ladder Society waits for an answer. {SECOND}\n")
-    assert (found.publisher or "") == publisher
+    drafted = read(f"{head}\n\n{FIRST}\n\nThe Lamp and Ladder Society waits for an answer. {SECOND}\n")
+    assert (drafted.publisher or "") == publisher
 
 
 def test_a_number_behind_the_kind_is_the_reference() -> None:
-    found = read(
+    drafted = read(
         f"PRESS RELEASE LLS/PR/13/05\n3 May 2013\n\nClinic in Selan closed by soldiers\n\n{FIRST}\n\n{SECOND}\n"
     )
-    assert found.reference == "LLS/PR/13/05"
+    assert drafted.reference == "LLS/PR/13/05"
 
 
 def test_a_headline_in_capitals_over_two_lines_is_no_letterhead() -> None:
-    found = read(
+    drafted = read(
         f"May 3, 2013\n\n   SOCIETY OF LAMPLIGHTERS PROTESTS\n   CLOSURE OF THE CLINIC IN SELAN\n\n{FIRST}\n\n{SECOND}\n"
     )
-    assert found.title == "SOCIETY OF LAMPLIGHTERS PROTESTS CLOSURE OF THE CLINIC IN SELAN"
-    assert not found.publisher
+    assert drafted.title == "SOCIETY OF LAMPLIGHTERS PROTESTS CLOSURE OF THE CLINIC IN SELAN"
+    assert not drafted.publisher
 
 
 def test_a_note_of_correction_above_the_headline_stays_in_the_text() -> None:
     note = "CORRECTION: This release replaces that of 1 May 2013, in which the number of nurses was wrong."
-    found = read(f"PRESS RELEASE\n3 May 2013\n\n{note}\n\nClinic in Selan closed by soldiers\n\n{FIRST}\n\n{SECOND}\n")
-    assert (found.title, found.date) == ("Clinic in Selan closed by soldiers", "2013-05-03")
-    assert found.body.startswith(note)
+    drafted = read(
+        f"PRESS RELEASE\n3 May 2013\n\n{note}\n\nClinic in Selan closed by soldiers\n\n{FIRST}\n\n{SECOND}\n"
+    )
+    assert (drafted.title, drafted.date) == ("Clinic in Selan closed by soldiers", "2013-05-03")
+    assert drafted.body.startswith(note)
 
 
 def test_who_issued_it_may_stand_at_the_foot() -> None:
-    found = read(
+    drafted = read(
         f"Clinic in Selan closed by soldiers\n\n{FIRST}\n\n{SECOND}\n\nIssued by the Lamp and Ladder Society, Selan, 3 May 2013\n"
     )
-    assert (found.publisher, found.date) == ("Lamp and Ladder Society", "2013-05-03")
-    assert "Issued by" not in found.body
+    assert (drafted.publisher, drafted.date) == ("Lamp and Ladder Society", "2013-05-03")
+    assert "Issued by" not in drafted.body
 
 
 @pytest.mark.parametrize(
@@ -86,33 +88,33 @@ def test_an_empty_form_is_no_release(form: str) -> None:
 
 
 def test_a_page_that_was_not_found_is_no_release() -> None:
-    found = page(
+    drafted = page(
         "<h1>Page introuvable</h1><p>La page que vous recherchez n’existe pas ou a été déplacée. Retournez à la page d’accueil.</p>"
     )
-    assert found.refused
+    assert drafted.refused
 
 
 def test_the_day_a_page_was_changed_is_left_out_and_no_date() -> None:
-    found = page(
+    drafted = page(
         f"<h1>Clinic in Selan closed by soldiers</h1><p>{FIRST}</p><p>{SECOND}</p><div>Page last updated: 18 October 2020</div>"
     )
-    assert found.body.strip().endswith(SECOND)
-    assert not found.date
+    assert drafted.body.strip().endswith(SECOND)
+    assert not drafted.date
 
 
 def test_the_hidden_day_of_change_does_not_hide_the_day_of_publication() -> None:
-    found = page(
+    drafted = page(
         "<h1>Clinic in Selan closed by soldiers</h1><p>Posted on <time class='entry-date published' datetime='2013-05-14'>14 May 2013</time>"
         f"<time class='updated' datetime='2014-01-02'>2 January 2014</time></p><p>{FIRST}</p><p>{SECOND}</p>"
     )
-    assert (found.date, found.date_as_written, found.date_basis) == ("2013-05-14", "14 May 2013", "header")
+    assert (drafted.date, drafted.date_as_written, drafted.date_basis) == ("2013-05-14", "14 May 2013", "header")
 
 
 def test_a_day_and_who_put_it_on_the_site_are_a_line_of_the_head() -> None:
-    found = page(
+    drafted = page(
         f"<h1>Clinic in Selan closed by soldiers</h1><div>Submitted by admin on Tue, 06/17/2014 - 11:32</div><p>{FIRST}</p><p>{SECOND}</p>"
     )
-    assert found.date == "2014-06-17"
+    assert drafted.date == "2014-06-17"
 
 
 def test_a_letterhead_may_be_a_picture() -> None:
@@ -131,8 +133,8 @@ def test_a_sender_whose_domain_bears_its_name_is_an_organization() -> None:
 
 def test_the_foot_of_a_mailing_list_is_left_out() -> None:
     text = f"Clinic in Selan closed\n\n{FIRST}\n\n{SECOND}\n\n{'_' * 47}\nalerts mailing list\nalerts@lists.example\n"
-    made = extract.document("a.eml", f"From: a@b.example\nSubject: x\n\n{text}".encode())
-    assert made.blocks[-1].text == SECOND
+    document = extract.document("a.eml", f"From: a@b.example\nSubject: x\n\n{text}".encode())
+    assert document.blocks[-1].text == SECOND
 
 
 def test_a_sentence_goes_on_over_a_page_number_and_a_running_head() -> None:
@@ -162,10 +164,10 @@ def test_a_word_broken_at_a_line_s_end_is_whole_and_a_compound_keeps_its_hyphen(
 
 
 def test_a_page_s_headline_that_begins_with_its_kind_is_a_headline() -> None:
-    made = webpage.document(b"<html><body><h1>Statement on the quarry graves</h1><p>x</p></body></html>")
-    assert made.blocks[0].text == "Statement on the quarry graves"
-    found = page(f"<h1>Statement on the quarry graves</h1><p>{FIRST}</p><p>{SECOND}</p>")
-    assert (found.title, found.kind) == ("Statement on the quarry graves", "statement")
+    document = webpage.document(b"<html><body><h1>Statement on the quarry graves</h1><p>x</p></body></html>")
+    assert document.blocks[0].text == "Statement on the quarry graves"
+    drafted = page(f"<h1>Statement on the quarry graves</h1><p>{FIRST}</p><p>{SECOND}</p>")
+    assert (drafted.title, drafted.kind) == ("Statement on the quarry graves", "statement")
 
 
 @pytest.mark.parametrize(
@@ -176,19 +178,19 @@ def test_a_page_s_headline_that_begins_with_its_kind_is_a_headline() -> None:
     ],
 )
 def test_the_clock_of_a_site_is_no_date(head: str) -> None:
-    found = page(
+    drafted = page(
         f"{head}Clinic in Selan closed by soldiers</h1><p>{FIRST}</p><p>{SECOND}</p>",
         "<title>Lamp and Ladder Society - Clinic in Selan closed by soldiers</title>",
     )
-    assert not found.date
-    assert any("2020" in ask.evidence for ask in found.review if ask.field == "date")
+    assert not drafted.date
+    assert any("2020" in ask.evidence for ask in drafted.review if ask.field == "date")
 
 
 def test_a_date_of_its_own_above_the_headline_is_the_release_s() -> None:
-    found = page(
+    drafted = page(
         f"<p>Thursday, 12 November 2020</p><p>Press release</p><h1>Clinic in Selan closed by soldiers</h1><p>{FIRST}</p><p>{SECOND}</p>"
     )
-    assert found.date == "2020-11-12"
+    assert drafted.date == "2020-11-12"
 
 
 def test_the_day_of_sending_under_an_embargo_is_no_day_of_publication() -> None:
@@ -196,19 +198,19 @@ def test_the_day_of_sending_under_an_embargo_is_no_day_of_publication() -> None:
         "From: a@b.example\nDate: Tue, 3 Feb 2015 09:00:00 +0000\nSubject: EMBARGO 4 February: Clinic in Selan closed\n\n"
         f"Clinic in Selan closed by soldiers\n\n{FIRST}\n\n{SECOND}\n\nKind regards,\nJonas Weil\nPress officer\n"
     )
-    found = read(text, "a.eml")
-    assert not found.date
-    assert "date" in {ask.field for ask in found.review}
-    assert "Jonas Weil" not in found.body
+    drafted = read(text, "a.eml")
+    assert not drafted.date
+    assert "date" in {ask.field for ask in drafted.review}
+    assert "Jonas Weil" not in drafted.body
 
 
 def test_where_a_paper_lay_and_what_was_changed_are_no_headline() -> None:
-    found = read(
+    drafted = read(
         f"From the papers of Miro Hals. Scanned 12 March 2009.\n\n5 June 1991\n\nClinic in Selan closed by soldiers\n\n{FIRST}\n\n{SECOND}\n"
     )
-    assert (found.title, found.date) == ("Clinic in Selan closed by soldiers", "1991-06-05")
-    found = read(
+    assert (drafted.title, drafted.date) == ("Clinic in Selan closed by soldiers", "1991-06-05")
+    drafted = read(
         f"Update 2 (7 May 2012): adds a word from the hospital\nFirst published 6 May 2012\n\nClinic in Selan closed by soldiers\n\n{FIRST}\n\n{SECOND}\n"
     )
-    assert (found.title, found.date) == ("Clinic in Selan closed by soldiers", "2012-05-06")
-    assert found.body.startswith("Update 2 (7 May 2012)")
+    assert (drafted.title, drafted.date) == ("Clinic in Selan closed by soldiers", "2012-05-06")
+    assert drafted.body.startswith("Update 2 (7 May 2012)")

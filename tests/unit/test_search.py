@@ -41,9 +41,9 @@ def tree(folder: Path) -> dict[str, str]:
 
 def handed_over(file: Path) -> tuple[str, bytes]:
     """The path and the bytes that a script of the index hands over."""
-    found = re.fullmatch(r'__onrecordFiles\(\{"([^"]+)":"([^"]+)"\}\);\n', file.read_text("ascii"))
-    assert found
-    return found[1], base64.b64decode(found[2])
+    script = re.fullmatch(r'__onrecordFiles\(\{"([^"]+)":"([^"]+)"\}\);\n', file.read_text("ascii"))
+    assert script
+    return script[1], base64.b64decode(script[2])
 
 
 def read(folder: Path, name: str) -> Any:
@@ -138,7 +138,7 @@ def test_a_changed_release_changes_the_files_of_its_own_shard_only(tmp_path: Pat
 
 def test_what_the_catalogue_needs_of_a_shard_goes_through_json(tmp_path: Path) -> None:
     (shard,) = plan([entry("a"), entry("b", title="مصابيح")])
-    info = search.make_shard(tmp_path / "en", shard, [words(one) for one in shard.entries])
+    info = search.make_shard(tmp_path / "en", shard, [words(release) for release in shard.entries])
     assert search.ShardInfo.from_json(json.loads(json.dumps(info.json()))) == info
     assert (info.name, info.language, info.pages, info.scripts) == ("en", "en", 2, ("Arab",))
     for name in (info.meta, info.dates, info.vocabulary, *dict(info.facets).values()):
@@ -148,14 +148,14 @@ def test_what_the_catalogue_needs_of_a_shard_goes_through_json(tmp_path: Path) -
 def test_pages_are_numbered_in_the_order_of_the_entries(tmp_path: Path) -> None:
     entries = [entry(f"r{number}", date=f"20{number:02}") for number in range(30)]
     (shard,) = plan(entries)
-    info = search.make_shard(tmp_path / "en", shard, [words(one) for one in shard.entries])
+    info = search.make_shard(tmp_path / "en", shard, [words(release) for release in shard.entries])
     meta = bundle.decode(
         gzip.decompress(handed_over(tmp_path / f"en/offline/{info.meta}.js")[1]).removeprefix(bundle.SIGNATURE)
     )
     assert isinstance(meta, list)
     urls = [read(tmp_path / "en", f"texts/{page[0]}")["url"] for page in meta[1]]
     assert urls == [f"/{path}" for path in shard.paths]
-    assert read(tmp_path / "en", info.dates) == [one.date for one in shard.entries]
+    assert read(tmp_path / "en", info.dates) == [release.date for release in shard.entries]
     for value, label, steps in read(tmp_path / "en", dict(info.facets)["year"]):
         assert (value, label) == (shard.entries[steps[0]].date, value)
     ((value, label, steps),) = read(tmp_path / "en", dict(info.facets)["topic"])
@@ -167,9 +167,8 @@ def test_a_paragraph_keeps_its_number_and_a_facet_stands_in_no_text(tmp_path: Pa
     search.make_shard(tmp_path / "en", shard, ['<p id=\'x\'>No.</p><p id="p1">One lamp.</p><p id="p2">Two.</p>'])
     (file,) = (tmp_path / "en/offline/texts").iterdir()
     text = read(tmp_path / "en", f"texts/{file.stem}")
-    assert [(one["element"], one["id"], one["location"]) for one in text["anchors"] if one["id"] != "x"] == [
-        ("a", "p1", 1), ("a", "p2", 3)
-    ]  # fmt: skip
+    anchors = [(anchor["element"], anchor["id"], anchor["location"]) for anchor in text["anchors"]]
+    assert [anchor for anchor in anchors if anchor[1] != "x"] == [("a", "p1", 1), ("a", "p2", 3)]
     assert text["content"] == "No. One lamp. Two."
     assert text["filters"] == {}
 
@@ -184,28 +183,37 @@ def test_shards_of_other_code_or_another_pagefind_are_told_apart(monkeypatch: py
 def test_shards_hold_every_release_once_in_order_of_time_the_undated_last() -> None:
     dates = [f"{1950 + number * 37 % 80}-{number % 12 + 1:02}" for number in range(900)] + ["2012"] * 80 + [""] * 20
     entries = [entry(f"r{number}", date=date) for number, date in enumerate(dates)]
-    made = shards(entries, limit=100, size=60)
-    assert sorted(one.path for shard in made for one in shard.entries) == sorted(one.path for one in entries)
-    assert made[-1].name == "undated"
-    years = [one.date[:4] for shard in made[:-1] for one in sorted(shard.entries, key=lambda one: one.date)]
+    cut = shards(entries, limit=100, size=60)
+    assert sorted(release.path for shard in cut for release in shard.entries) == sorted(
+        release.path for release in entries
+    )
+    assert cut[-1].name == "undated"
+    years = [
+        release.date[:4] for shard in cut[:-1] for release in sorted(shard.entries, key=lambda release: release.date)
+    ]
     assert years == sorted(years)
-    assert len({shard.name for shard in made}) == len(made)
-    assert max(len(shard.entries) for shard in made if len(shard.name) != 7) <= 60
+    assert len({shard.name for shard in cut}) == len(cut)
+    assert max(len(shard.entries) for shard in cut if len(shard.name) != 7) <= 60
 
 
 def test_an_addition_moves_no_release_to_another_shard_but_near_it() -> None:
     entries = [entry(f"r{number}", date=f"{1960 + number % 60}") for number in range(1200)]
-    before = {one.path: shard.name for shard in shards(entries, 100, 90) for one in shard.entries}
+    before = {release.path: shard.name for shard in shards(entries, 100, 90) for release in shard.entries}
     added = [*entries, *(entry(f"s{number}", date="1999") for number in range(60))]
-    after = {one.path: shard.name for shard in shards(added, 100, 90) for one in shard.entries}
+    after = {release.path: shard.name for shard in shards(added, 100, 90) for release in shard.entries}
     moved = {path for path, name in before.items() if after[path] != name}
-    assert {next(one for one in entries if one.path == path).date for path in moved} <= {"1996", "1997", "1998", "1999"}
+    assert {next(release for release in entries if release.path == path).date for path in moved} <= {
+        "1996",
+        "1997",
+        "1998",
+        "1999",
+    }
 
 
 def test_a_month_or_a_heap_without_years_that_is_too_large_is_cut_by_what_its_paths_are() -> None:
     entries = [entry(f"r{number}", date="2012-02" if number % 2 else "") for number in range(400)]
-    before = {one.path: shard.name for shard in shards(entries, 100, 50) for one in shard.entries}
-    after = {one.path: shard.name for shard in shards(entries[20:], 100, 50) for one in shard.entries}
+    before = {release.path: shard.name for shard in shards(entries, 100, 50) for release in shard.entries}
+    after = {release.path: shard.name for shard in shards(entries[20:], 100, 50) for release in shard.entries}
     assert len(before) == 400
     assert all(re.fullmatch("(2012-02|undated)-[0-9a-f]+", name) for name in before.values())
     assert max(len(shard.entries) for shard in shards(entries, 100, 50)) <= 50
