@@ -36,7 +36,6 @@ COMMANDS = {
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
     "derive": ("onrecord.commands.derive", "write anew what is made from the schema"),
     "doctor": ("onrecord.commands.doctor", "say what this machine has and lacks"),
-    "completion": ("onrecord.commands.completion", "print what a shell needs to complete these commands"),
 }
 
 
