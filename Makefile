@@ -27,15 +27,18 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental lock clean distclean
+.PHONY: help setup setup-import setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
 	@echo
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Set up what building needs, in .venv
 	@$(SETUP)
+
+setup-import: ## Set up what reading foreign documents needs as well
+	@$(SETUP) --import
 
 setup-dev: ## Set up what testing needs as well
 	@$(SETUP) --dev
@@ -50,14 +53,14 @@ check: setup ## Check content/ and write nothing
 report: setup ## Say what changed against BASE (a commit), and what the site weighs
 	@$(PY) build.py report --base "$(BASE)" --site site
 
-verify: setup ## Hold site/ against its manifest and the limits of GitHub Pages
+verify: setup ## Verify site/ against its manifest and the limits of GitHub Pages
 	@$(PY) build.py verify site
 	@$(PY) build.py report --site site
 
 serve: setup ## Build, watch content/ and templates/, and reload the page in the browser
 	@$(PY) build.py serve $(ARGS)
 
-receive: setup ## Turn a release sent in by issue (GITHUB_EVENT_PATH) into a draft pull request
+receive: setup-import ## Turn a release sent in by issue (GITHUB_EVENT_PATH) into a draft pull request
 	@$(PY) build.py receive "$$GITHUB_EVENT_PATH" --propose
 
 demo: setup ## Build a site of 1,000 invented releases, to judge the look at size
@@ -92,12 +95,14 @@ audit: setup-dev audit-incremental ## Examine what is kept between builds, and e
 audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built step by step, with fresh builds
 	@ONRECORD_HISTORIES=3000 $(PY) -m pytest tests/properties/test_incremental.py
 
+# One lock after the other: what two of them list has one version.
+LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
 lock: setup-dev ## Write the locks anew from requirements*.in
-	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) requirements.in --output-file requirements.txt
-	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) --constraint requirements.txt requirements-dev.in \
-	  --output-file requirements-dev.txt
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) --constraint requirements.txt requirements-import.in --output-file requirements-import.txt
+	@$(LOCK) --constraint requirements.txt --constraint requirements-import.txt requirements-dev.in --output-file requirements-dev.txt
 
 clean: ## Delete what was built and cached; content/ and .venv stay
 	@$(PYTHON) -c "import shutil; [shutil.rmtree(d, ignore_errors=True) for d in ('.cache', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.hypothesis')]"

@@ -1,6 +1,7 @@
 """Sets this folder up: a virtual environment in .venv with what Onrecord needs, exactly as the lock has it.
 
     python3 bootstrap.py             what building the archive needs
+    python3 bootstrap.py --import    what reading foreign documents needs besides
     python3 bootstrap.py --dev       what testing and changing the program needs, Chromium included
 
 Running it again costs nothing until a lock changes. It needs Python 3.11 or newer and nothing but its standard
@@ -18,6 +19,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -32,18 +34,21 @@ class Refused(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Sets up what was asked for; gives the exit code: 0 done, 2 it could not be done (said on stderr)."""
     parser = argparse.ArgumentParser(prog="bootstrap.py", description="Set this folder up in .venv.")
-    parser.add_argument("--dev", action="store_true", help="also what tests need, Chromium included")
+    parser.add_argument(
+        "--import", dest="importing", action="store_true", help="also what reading foreign documents needs"
+    )
+    parser.add_argument("--dev", action="store_true", help="all of this, and what tests need, Chromium included")
     options = parser.parse_args(arguments)
     try:
         require_python(sys.version_info[0], sys.version_info[1])
         venv = ROOT / ".venv"
-        locks = [ROOT / "requirements.txt"]
+        building, importing = ROOT / "requirements.txt", ROOT / "requirements-import.txt"
         if options.dev:
-            locks.insert(0, ROOT / "requirements-dev.txt")
-        set_up(venv, locks)
-        if options.dev:
+            set_up(venv, [ROOT / "requirements-dev.txt"], contained=[building, importing])
             provide_browser(interpreter(venv))
             provide_second_browser()
+        else:
+            set_up(venv, [building, importing] if options.importing else [building])
     except Refused as refusal:
         print(f"bootstrap: {refusal}", file=sys.stderr)
         return 2
@@ -59,38 +64,34 @@ def require_python(major: int, minor: int) -> None:
         )
 
 
-def set_up(venv: Path, locks: list[Path]) -> None:
-    """Makes `venv` hold what the first of `locks` lists; does nothing where it already does.
+def set_up(venv: Path, locks: list[Path], contained: Sequence[Path] = ()) -> None:
+    """Makes `venv` hold what `locks` list; does nothing where it already does.
 
-    Every package of the other locks stands in the first as well. A stamp beside the packages says for each lock which
+    Every package of the locks `contained` stands in `locks` as well. A stamp beside the packages says for each lock which
     state of it was installed, and for which Python.
     """
-    lock = locks[0]
-    stamp = stamp_of(venv, lock)
     python = interpreter(venv)
-    if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == state_of(lock):
+    if python.exists() and all(is_installed(venv, lock) for lock in locks):
         return
     if not usable(venv):
         make_environment(venv)
-    say(f"installing {lock.name} into {venv.name} (once, until it changes)")
+    names = " and ".join(lock.name for lock in locks)
+    say(f"installing {names} into {venv.name} (once, until it changes)")
+    # What one lock installs may be of another version than a lock that was installed before wants.
     for old in sorted(venv.glob("onrecord-*.stamp")):
         old.unlink()
-    run(
-        [
-            str(python),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-            str(lock),
-        ],
-        f"installing {lock.name} failed (see above). Is there a connection to a package index?",
-    )
-    for installed in locks:
-        stamp_of(venv, installed).write_text(state_of(installed), encoding="utf-8")
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    for lock in locks:
+        install += ["-r", str(lock)]
+    run(install, f"installing {names} failed (see above). Is there a connection to a package index?")
+    for lock in [*locks, *contained]:
+        stamp_of(venv, lock).write_text(state_of(lock), encoding="utf-8")
+
+
+def is_installed(venv: Path, lock: Path) -> bool:
+    """Whether `venv` holds `lock` as it is now."""
+    stamp = stamp_of(venv, lock)
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == state_of(lock)
 
 
 def interpreter(venv: Path) -> Path:

@@ -7,21 +7,12 @@ content/ ─load→ Cards + Texts ─arrange→ Archive ─plan→ Outputs ─ma
 import argparse
 import contextlib
 import gc
-import importlib.util
 import os
 import sys
-from pathlib import Path
 from typing import TextIO
 
 from onrecord.command import Narrator, WrongUse, main
-
-if importlib.util.find_spec("msgspec") is None:
-    # Typed with another Python than the one `make site` set up: go on with that one, or say how to set up.
-    own = next((p for p in (Path(__file__).parent / ".venv").glob("*/python*") if p.stem == "python"), None)
-    if own and not os.environ.get("ONRECORD_VENV"):
-        os.environ["ONRECORD_VENV"] = "1"
-        os.execv(own, [str(own), __file__, *sys.argv[1:]])  # noqa: S606 - our own interpreter, no shell
-    sys.exit("build.py: msgspec is not installed. Set up first: make setup (or: python3 bootstrap.py).")
+from onrecord.commands import installation
 
 COMMANDS = {
     "build": ("onrecord.commands.building", "check, then write the site"),
@@ -95,6 +86,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
 
 if __name__ == "__main__":
+    installation.use_own_python(__file__)
     if sys.argv[1:2] != ["serve"]:
         gc.disable()  # a short run: there is nothing to collect that its end does not free
     code = main(COMMANDS, sys.argv[1:], build)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
-import re
 import shutil
 import subprocess
 import sys
@@ -14,18 +12,17 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from onrecord import read
+from onrecord.commands import installation
 
-ROOT = Path(__file__).resolve().parents[2]
-OLDEST = (3, 11)
 _ENOUGH_SPACE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: good, needed and not there, or only worth knowing. `said` is a sentence with what to do."""
+    """One thing that was looked at: good, needed and not there, or only worth knowing. `message` is a sentence with what to do."""
 
     level: Literal["ok", "missing", "note"]
-    said: str
+    message: str
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,23 +35,24 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Prints a line for each finding; 1 where something is missing that building needs, else 0."""
     findings = [*_program(), *_testing(), *_content(args.content)]
     for finding in findings:
-        out.write(f"{finding.level:>7}  {finding.said}\n")
+        out.write(f"{finding.level:>7}  {finding.message}\n")
     missing = sum(finding.level == "missing" for finding in findings)
     err.write(f"{missing} missing.\n" if missing else "Everything that building needs is here.\n")
     return 1 if missing else 0
 
 
 def _program() -> Iterator[Finding]:
-    version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info[:2] < OLDEST:
-        yield Finding("missing", f"Python {version} is too old; {OLDEST[0]}.{OLDEST[1]} or newer is needed.")
+    yield Finding("ok", f"Python {'.'.join(map(str, sys.version_info[:3]))}")
+    different = "; ".join(map(str, installation.differences(installation.BUILDING)))
+    if different:
+        yield Finding("missing", f"{different}. Run: make setup (or: python3 bootstrap.py).")
     else:
-        yield Finding("ok", f"Python {version}")
-    wrong = list(differing(ROOT / "requirements.txt"))
-    if wrong:
-        yield Finding("missing", f"{'; '.join(wrong)}. Run: make setup (or: python3 bootstrap.py).")
+        yield Finding("ok", "every library for building, in the version of the lock")
+    different = "; ".join(map(str, installation.differences(installation.IMPORTING)))
+    if different:
+        yield Finding("note", f"For `import`: {different}. The first `import` installs it, or: {installation.BY_HAND}.")
     else:
-        yield Finding("ok", "every library in the version of the lock")
+        yield Finding("ok", "every library for `import`, in the version of the lock")
     asked = subprocess.run(
         [sys.executable, "-m", "pagefind_bin", "--version"],
         capture_output=True,
@@ -82,41 +80,6 @@ def _program() -> Iterator[Finding]:
             "note",
             f"Only {free // 1_000_000:,} MB are free on this disk; a site is written beside the old one before it takes its place.",
         )
-
-
-def differing(lock: Path) -> Iterator[str]:
-    """A phrase for each package of a lock that is not installed, or in another version. Conditions of the lock are heeded."""
-    lines = lock.read_text("utf-8")
-    for name, version, condition in re.findall(r"^([a-z0-9-]+)==(\S+)(?: ; ([^\\\n]+))?", lines, re.MULTILINE):
-        if condition and not _applies(condition):
-            continue
-        try:
-            installed = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            yield f"{name} is not installed"
-            continue
-        if installed != version:
-            yield f"{name} is {installed}, the lock has {version}"
-
-
-def _applies(condition: str) -> bool:
-    """Whether a lock's condition holds here: comparisons of the Python version and the system, joined by `and`. Unknown ones do not."""
-    here = {"sys_platform": sys.platform, "platform_python_implementation": sys.implementation.name}
-    for part in condition.strip().split(" and "):
-        found = re.fullmatch(r"(\w+) (==|!=|<|>=) '([^']*)'", part.strip())
-        if not found:
-            return False
-        key, sign, wanted = found.groups()
-        if key in ("python_version", "python_full_version"):
-            mine, theirs = (
-                tuple(map(int, text.split(".")[:2]))
-                for text in (f"{sys.version_info[0]}.{sys.version_info[1]}", wanted)
-            )
-            if not {"==": mine == theirs, "!=": mine != theirs, "<": mine < theirs, ">=": mine >= theirs}[sign]:
-                return False
-        elif key not in here or (here[key].lower() == wanted.lower()) != (sign == "=="):
-            return False
-    return True
 
 
 def _testing() -> Iterator[Finding]:

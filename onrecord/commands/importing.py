@@ -13,6 +13,7 @@ from typing import TextIO
 
 from onrecord import intake, read
 from onrecord.command import WrongUse
+from onrecord.commands import installation
 from onrecord.intake.document import Record
 from onrecord.problems import formatted
 
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes (default: one for each processor, at most 8)"
     )
+    installation.add_arguments(parser)
 
 
 def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
@@ -56,6 +58,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
     if any(problem.level == "error" for problem in problems):
         err.write(formatted(problems, "text", str(content)))
         return 1
+    installation.require_importing(args, err)
     tally = Tally()
     for draft in intake.drafts(documents.files, releases, vocabularies, jobs=args.jobs, progress=_Counter(err)):
         tally = tally.plus(draft)

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from onrecord import intake, read
 from onrecord.command import WrongUse
-from onrecord.commands import importing, loading
+from onrecord.commands import importing, installation, loading
 from onrecord.problems import formatted
 
 # The questions of .github/ISSUE_TEMPLATE/release.yml in their order; the text is the last, so that nothing in it can answer another.
@@ -60,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--propose", action="store_true", help="commit the draft to a branch and open a draft pull request"
     )
     loading.add_arguments(parser)
+    installation.add_arguments(parser)
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
@@ -70,6 +71,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     issue = parsed_issue(_event(args.event))
     if args.propose:
         _refuse_second_branch(issue)
+    installation.require_importing(args, err)
     paths, report = _imported(issue, args.content)
     if paths:
         report += _checked(paths, args, err)

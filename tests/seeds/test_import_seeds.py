@@ -34,6 +34,7 @@ def arguments(**given: Any) -> Any:
             "dry_run": False,
             "json": False,
             "jobs": 1,
+            "no_setup": True,
         }
         | given
     )

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).resolve().parents[2] / "onrecord"
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ROOT / "onrecord"
 
 # Cell → the cells it imports from, no more and no fewer; each stands behind those it imports.
 TABLE: dict[str, str] = {
@@ -195,18 +196,17 @@ DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcnt
 DISK = {
     "read", "moments", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "command", "commands",
 }  # fmt: skip
-TAKES_IT_AWAY = (
-    HOUSE / "intake" / "workers.py"
-)  # closes the network to the processes that read other people's documents
+# Closes the network to the processes that read other people's documents.
+CLOSES_NETWORK = ROOMS / "intake" / "workers.py"
 NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "urllib3"}
 
 
 def room(path: Path) -> str:
-    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+    return path.relative_to(ROOMS).parts[0].removesuffix(".py")
 
 
 def files() -> list[Path]:
-    return sorted(path for path in HOUSE.rglob("*.py") if path != HOUSE / "__init__.py")
+    return sorted(path for path in ROOMS.rglob("*.py") if path != ROOMS / "__init__.py")
 
 
 def _seen_by_the_type_checker_only(tree: ast.Module) -> set[ast.AST]:
@@ -231,7 +231,7 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
 
 def module(path: Path) -> str:
     """The dotted name of a file below `onrecord/`."""
-    name = ".".join(path.relative_to(HOUSE).with_suffix("").parts)
+    name = ".".join(path.relative_to(ROOMS).with_suffix("").parts)
     return name.removesuffix(".__init__")
 
 
@@ -292,6 +292,18 @@ def test_a_library_has_one_user(library: str) -> None:
     assert users <= ONLY[library]
 
 
+def test_what_only_import_installs_is_used_in_intake_alone() -> None:
+    """An archive is built where requirements-import.txt was never installed."""
+    lines = (ROOT / "requirements-import.in").read_text(encoding="utf-8").splitlines()
+    libraries = {line.replace("-", "_") for line in lines if line and line[0] not in "#-"}
+    users: dict[str, set[str]] = {library: set() for library in libraries}
+    for path in files():
+        for _, name in imported(path):
+            if name.split(".")[0] in libraries:
+                users[name.split(".")[0]].add(room(path))
+    assert users == {library: {"intake"} for library in libraries}
+
+
 def test_only_some_rooms_touch_the_disk() -> None:
     offences = []
     for path in files():
@@ -310,7 +322,7 @@ def test_nothing_can_reach_the_network() -> None:
         for path in files()
         for line, name in imported(path)
         if room(path) != "commands"
-        and path != TAKES_IT_AWAY
+        and path != CLOSES_NETWORK
         and (name.split(".")[0] in NETWORK or any(name.startswith(f"{far}.") for far in NETWORK))
     ]
     assert offences == []
@@ -323,7 +335,7 @@ def test_the_clock_is_passed_in() -> None:
     for path in files():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in clocks:
-                users.append(str(path.relative_to(HOUSE)))
+                users.append(str(path.relative_to(ROOMS)))
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "time.time":
-                users.append(str(path.relative_to(HOUSE)))
+                users.append(str(path.relative_to(ROOMS)))
     assert set(users) <= {"commands/loading.py", "commands/serve.py"}

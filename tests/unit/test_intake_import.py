@@ -50,7 +50,15 @@ def content(tmp_path: Path) -> Path:
 
 def run(content: Path, *sources: Path, **given: Any) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    args = {"to": str(content / "releases"), "content": None, "dry_run": False, "json": False, "jobs": 1} | given
+    args = {
+        "to": str(content / "releases"),
+        "content": None,
+        "dry_run": False,
+        "json": False,
+        "jobs": 1,
+        "no_setup": True,
+    }
+    args |= given
     code = importing.run(Namespace(sources=[str(source) for source in sources], **args), out=out, err=err)
     return code, out.getvalue(), err.getvalue()
 
@@ -239,7 +247,7 @@ def test_what_a_folder_s_walk_passes_over_is_named(content: Path, tmp_path: Path
     (folder / "a.txt").write_text(RELEASE.format(number=1, date="3 May 2013", title="Free the teachers", verb="free"))
     err = io.StringIO()
     args = Namespace(
-        sources=[str(folder)], to=None, content=str(content), dry_run=True, json=True, jobs=1
+        sources=[str(folder)], to=None, content=str(content), dry_run=True, json=True, jobs=1, no_setup=True
     )  # fmt: skip
     importing.run(args, out=io.StringIO(), err=err)
     assert ".hidden, README.md" in err.getvalue()

@@ -293,7 +293,7 @@ def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone
 
 def test_the_main_branch_is_built_for_the_address_it_will_have(clone: Clone) -> None:
     assert clone.run("publish.yml", "build", ONRECORD_BASE_URL="https://example.org/archive") == 0, clone.printed
-    assert "All " in clone.printed["Hold the site against its manifest and against the limits of Pages"]
+    assert "All " in clone.printed["Verify the site against its manifest and against the limits of Pages"]
     assert "https://example.org/archive/index.html" in (clone.path / "site" / "sitemap.xml").read_text("utf-8")
     assert (clone.path / "site" / ".nojekyll").exists()
     assert "## Size" in clone.summary

@@ -1,0 +1,83 @@
+"""Setting up does what it says, once, and says what is missing."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import bootstrap
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_setting_up_is_done_once_and_again_when_the_lock_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lock, venv = tmp_path / "requirements.txt", tmp_path / ".venv"
+    lock.write_text("# nothing yet\n", encoding="utf-8")
+    # What an attempt that was stopped, or a Python that was removed, leaves behind.
+    bootstrap.interpreter(venv).parent.mkdir(parents=True)
+    bootstrap.interpreter(venv).symlink_to(tmp_path / "a-python-that-was-removed")
+    assert not bootstrap.usable(venv)
+    bootstrap.set_up(venv, [lock])
+    assert bootstrap.usable(venv)
+
+    def unexpected(*_: object) -> None:
+        raise AssertionError("nothing has changed, so nothing may run")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap, "run", unexpected)
+        bootstrap.set_up(venv, [lock])
+
+    # A line that pip refuses stands for any installation that fails: the next try must not take it for done.
+    lock.write_text("jinja2==3.1.6\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(bootstrap.Refused, match=r"installing requirements\.txt failed"):
+            bootstrap.set_up(venv, [lock])
+    assert "hash" in capfd.readouterr().err.lower()
+
+
+def test_an_old_python_is_told_which_one_is_needed() -> None:
+    with pytest.raises(bootstrap.Refused, match=r"this is Python 3\.10; Onrecord needs Python 3\.11"):
+        bootstrap.require_python(3, 10)
+    bootstrap.require_python(3, 11)
+
+
+def test_without_root_the_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "importable", lambda module: False)
+    monkeypatch.setattr(bootstrap, "as_root", lambda: None)
+    package = f"sudo apt-get install python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    with pytest.raises(bootstrap.Refused, match=re.escape(package)):
+        bootstrap.set_up(tmp_path / ".venv", [ROOT / "requirements.txt"])
+
+
+def test_locks_are_installed_together_and_each_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    building, importing, testing = (tmp_path / f"requirements{part}.txt" for part in ("", "-import", "-dev"))
+    for lock in (building, importing, testing):
+        lock.write_text(f"# {lock.name}\n", encoding="utf-8")
+    venv = tmp_path / ".venv"
+    installed: list[list[str]] = []
+
+    def install(command: list[str], otherwise: str) -> None:
+        installed.append([Path(argument).name for argument in command if argument.endswith(".txt")])
+
+    bootstrap.make_environment(venv)
+    monkeypatch.setattr(bootstrap, "run", install)
+    bootstrap.set_up(venv, [building])
+    bootstrap.set_up(venv, [building, importing])
+    bootstrap.set_up(venv, [building])
+    bootstrap.set_up(venv, [testing], contained=[building, importing])
+    bootstrap.set_up(venv, [building, importing])
+    assert installed == [
+        ["requirements.txt"],
+        ["requirements.txt", "requirements-import.txt"],
+        ["requirements-dev.txt"],
+    ]
+    # What is installed for building alone may be older than what the tests' lock wants: that one is no longer taken for installed.
+    building.write_text("# another version\n", encoding="utf-8")
+    bootstrap.set_up(venv, [building])
+    bootstrap.set_up(venv, [testing], contained=[building, importing])
+    assert installed[3:] == [["requirements.txt"], ["requirements-dev.txt"]]
