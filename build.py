@@ -6,12 +6,9 @@ content/ ─load→ Cards + Texts ─arrange→ Archive ─plan→ Outputs ─ma
 
 import argparse
 import contextlib
-import gc
-import os
-import sys
 from typing import TextIO
 
-from onrecord.command import Narrator, WrongUse, main
+from onrecord.command import Progress, WrongUse, end_with
 from onrecord.commands import installation
 
 COMMANDS = {
@@ -21,11 +18,11 @@ COMMANDS = {
     "review": ("onrecord.commands.review", "list the open questions, or answer them one by one"),
     "new": ("onrecord.commands.new", "write a release file to be filled in"),
     "serve": ("onrecord.commands.serve", "build, watch and reload, on this machine alone"),
-    "verify": ("onrecord.commands.verify", "hold a site against its manifest"),
+    "verify": ("onrecord.commands.verify", "verify a site against its manifest"),
     "receive": ("onrecord.commands.receive", "turn a release sent in by issue into a draft"),
     "export": ("onrecord.commands.export", "make one file of a built site"),
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
-    "derive": ("onrecord.commands.derive", "write anew what is made from the schema"),
+    "derive": ("onrecord.commands.derive", "regenerate the files derived from the schema"),
     "doctor": ("onrecord.commands.doctor", "say what this machine has and lacks"),
 }
 
@@ -34,12 +31,12 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """The main job, stage by stage. Nothing is written before everything has been read and checked."""
     from onrecord.commands import building, loading
 
-    say = Narrator(err)
-    with say.stage("look"):
+    progress = Progress(err)
+    with progress.stage("look"):
         task = building.task(args)
         numbers = building.unchanged(task)
     if numbers is not None:
-        building.print_summary(numbers, (), args, say)
+        building.print_summary(numbers, (), args, progress)
         return 0
     comparison = building.comparison(task)
 
@@ -47,26 +44,25 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     try:
         with contextlib.ExitStack() as reading:
-            with say.stage("check"):
-                content = reading.enter_context(loading.loaded(args, err, task.moment))
-            if building.refused(content, args, out, err):
+            content = reading.enter_context(loading.loaded(args, err, task.moment, progress))  # the stage “check”
+            if building.report_problems(content, args, out, err):
                 return 1
-            with say.stage("arrange"):
+            with progress.stage("arrange"):
                 given = building.given(task, content)
                 numbers, quiet = building.counts(content, args), not content.problems
                 del content  # what is made from here on is made from cards and texts
             with publish.staged(args.out, keep_clear=(args.content, task.templates.folder)) as stage:
                 stage.warnings.extend([task.notice] if task.notice else [])
-                with say.stage("plan"):
+                with progress.stage("plan"):
                     work = site.Work(
                         given, stage, task.ledger, comparison, task.ledger_path, task.inputs, task.jobs, args.audit
                     )
                     del given
-                with say.stage("make"):
-                    work.make(say.count)
+                with progress.stage("make"):
+                    work.make(progress.count)
                 if args.audit:
                     return building.print_audit(work.audit(), work.ledger.count, out, err)
-                with say.stage("publish"):
+                with progress.stage("publish"):
                     numbers = (*numbers, work.publish())
                 work.remember(numbers, quiet and not stage.warnings)
     except (
@@ -81,15 +77,10 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         # What was kept is worthless once lost: it is made again, once.
         loading.discard(args, err)
         return build(args, out, err)
-    building.print_summary(numbers, stage.warnings, args, say)
+    building.print_summary(numbers, stage.warnings, args, progress)
     return 0
 
 
 if __name__ == "__main__":
     installation.use_own_python(__file__)
-    if sys.argv[1:2] != ["serve"]:
-        gc.disable()  # a short run: there is nothing to collect that its end does not free
-    code = main(COMMANDS, sys.argv[1:], build)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)  # freeing a hundred thousand releases one by one would take longer than a small change does
+    end_with(COMMANDS, build, endless="serve")

@@ -7,6 +7,7 @@ one clear line, never a traceback.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -36,42 +37,54 @@ class _Parser(argparse.ArgumentParser):
         raise WrongUse(f"{message[:1].upper()}{message[1:].rstrip('.')}. See: {self.prog} --help")
 
 
-class Narrator:
-    """Tells on stderr what a long run is doing, on a terminal only and only once it has taken a second; keeps the time of each stage."""
+class Progress:
+    """Shows on stderr what a long run is doing, on a terminal only and once the run has taken a second; keeps the time of each stage."""
 
     def __init__(self, err: TextIO) -> None:
         self.err = err
-        self.shown = err.isatty()
-        self.started = time.monotonic()
         self.times: list[tuple[str, float]] = []
-        self._name = ""
-        self._last = 0.0
+        self._is_shown = err.isatty()
+        self._began = time.monotonic()
+        self._stage = ""
+        self._counted = 0.0
+        self._lock = threading.Lock()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Times a stage of a build and shows its name while it runs."""
+        """Times a stage, and shows its name for as long as it runs, from the second second of the run on."""
         began = time.monotonic()
-        self._name = name
-        timer = (
-            threading.Timer(max(0.0, 1 - (began - self.started)), self._show, (f"{name} …",)) if self.shown else None
-        )
-        if timer is not None:
-            timer.daemon = True
+        self._stage, self._counted = name, 0.0
+        # A stage may keep this thread for minutes: another one shows its name.
+        timer = threading.Timer(max(0.0, self._began + 1 - began), self._announce, (name,))
+        timer.daemon = True
+        if self._is_shown:
             timer.start()
         try:
             yield
         finally:
+            timer.cancel()
+            self._stage = ""
+            self.clear()
             self.times.append((name, time.monotonic() - began))
-            if timer is not None:
-                timer.cancel()
-                self._show("")
 
     def count(self, done: int, total: int) -> None:
         """Shows how far the stage that runs has come."""
         now = time.monotonic()
-        if self.shown and now - self.started > 1 and now - self._last > 0.2:
-            self._last = now
-            self._show(f"{self._name} {done:,} of {total:,}")
+        if self._is_shown and now - self._began > 1 and now - self._counted > 0.2:
+            self._counted = now
+            with self._lock:
+                self._show(f"{self._stage} {done:,} of {total:,}")
+
+    def clear(self) -> None:
+        """Takes away what is shown, so that a line can be printed in its place."""
+        if self._is_shown:
+            with self._lock:
+                self._show("")
+
+    def _announce(self, name: str) -> None:
+        with self._lock:
+            if self._stage == name and not self._counted:
+                self._show(f"{name} …")
 
     def _show(self, text: str) -> None:
         self.err.write(f"\r\x1b[K{text}")
@@ -79,6 +92,17 @@ class Narrator:
 
 
 Job = Callable[[argparse.Namespace, TextIO, TextIO], int]
+
+
+def end_with(commands: Mapping[str, tuple[str, str]], first: Job, endless: str) -> NoReturn:
+    """Runs the command line of this process, as `main` does, and ends the process. `endless` is the command that runs until it is
+    stopped."""
+    if sys.argv[1:2] != [endless]:
+        gc.disable()  # a short run: there is nothing to collect that its end does not free
+    code = main(commands, sys.argv[1:], first)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # freeing a hundred thousand releases one by one would take longer than a small change does
 
 
 def main(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], first: Job) -> int:

@@ -80,13 +80,20 @@ class Loaded:
 
 
 def load(
-    content: Path, store: Store, moment: Moment, plan: Plan, jobs: int = 1, memory: dict[str, Row] | None = None
+    content: Path,
+    store: Store,
+    moment: Moment,
+    plan: Plan,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    memory: dict[str, Row] | None = None,
 ) -> Loaded:
     """Reads and checks a content folder; only what has changed since it was last kept in `store`.
 
     A caller who loads the same folder again and again hands over the same `memory`, empty at first, which saves reading the store.
-    `plan` is asked only where a text links to a page of the site. Raises NoContent, OSError when something cannot be read, StoreDamaged
-    (the caller throws the store away and begins again), and pool.PoolFailed.
+    `plan` is asked only where a text links to a page of the site. `progress` is called with how many of how many files are checked.
+    Raises NoContent, OSError when something cannot be read, StoreDamaged (the caller throws the store away and begins again), and
+    pool.PoolFailed.
     """
     if not read.is_folder(content):
         raise NoContent(f"There is no folder {content}. Name the content folder with --content.")
@@ -95,7 +102,7 @@ def load(
     files, file_problems = read.found(content)
     unread = [problem.path for problem in file_problems]
     problems += file_problems
-    checked = _checked(files, store, rules, moment, jobs, memory)
+    checked = _checked(files, store, rules, moment, jobs, progress, memory)
     articles, article_problems = _articles(content)
     problems += article_problems
     problems += [problem for one in checked for problem in one.problems]
@@ -153,7 +160,13 @@ def _tables(content: Path, store: Store) -> tuple[Settings, Vocabularies, list[P
 
 
 def _checked(
-    files: Sequence[read.Found], store: Store, rules: Rules, moment: Moment, jobs: int, memory: dict[str, Row] | None
+    files: Sequence[read.Found],
+    store: Store,
+    rules: Rules,
+    moment: Moment,
+    jobs: int,
+    progress: Callable[[int, int], None],
+    memory: dict[str, Row] | None,
 ) -> tuple[Checked, ...]:
     """What became of every file, in their order."""
     changed = _changed_words(store, rules, moment)
@@ -171,6 +184,7 @@ def _checked(
             new.append((one, row.checked.sha256))
         else:
             out[one.path] = row.checked
+    done = 0
     for results in pool.spread(
         _check, pool.chunks(new, _CHUNK), jobs if len(new) > 2 * _CHUNK else 1, _begin, (rules,)
     ):
@@ -193,6 +207,8 @@ def _checked(
             rows_now[path] = Row(stamp, checked)
         store.keep(rows, texts)
         store.restamp(stamps)
+        done += len(results)
+        progress(done, len(new))
     gone = known.keys() - {one.path for one in files}
     if gone:
         store.forget(sorted(gone))

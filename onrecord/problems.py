@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.model import Problem
+from onrecord.plural import counted
 
 # Controls, and the characters of Unicode's bidirectional algorithm (UAX #9) and other invisible ones.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -76,10 +77,8 @@ def summary(problems: Sequence[Problem]) -> str:
     """How many errors and warnings in how many files: "3 errors and 1 warning in 2 files"."""
     levels = Counter(problem.level for problem in problems)
     files = len({problem.path for problem in problems})
-    parts = [
-        f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in ("error", "warning") if levels[level]
-    ]
-    return f"{' and '.join(parts)} in {files} file{'' if files == 1 else 's'}"
+    parts = [counted(levels[level], level) for level in ("error", "warning") if levels[level]]
+    return f"{' and '.join(parts)} in {counted(files, 'file')}"
 
 
 def any_error(problems: Iterable[Problem]) -> bool:

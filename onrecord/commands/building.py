@@ -1,11 +1,10 @@
-"""`build.py build`: what the main job is given, and what it tells. The stages themselves are in build.py."""
+"""`build.py build`: what the main job is given, and what it prints. The stages themselves are in build.py."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
 import os
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
 from onrecord import __version__, ledger, moments, publish, version
-from onrecord.command import Narrator, WrongUse
-from onrecord.commands import loading
+from onrecord.command import Progress, WrongUse
+from onrecord.commands import history, loading
 from onrecord.digests import digest, encoded
 from onrecord.moments import Moment
+from onrecord.plural import counted
 from onrecord.templates import Templates
 
 # What a build with nothing to do does not need is imported where it is used: such a build takes a third of a second.
@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how problems are printed (default: text)"
     )
-    parser.add_argument("--timings", action="store_true", help="tell how long each stage took")
+    parser.add_argument("--timings", action="store_true", help="print how long each stage took")
     loading.add_arguments(parser)
 
 
@@ -73,30 +73,28 @@ class Task:
 def task(args: argparse.Namespace) -> Task:
     """The task of a build. Raises WrongUse."""
     now = loading.moment()
-    folder = templates(args.templates)
+    folder = Templates(templates(args.templates))
     if not args.content.is_dir():
         raise WrongUse(f"There is no folder {args.content}. Name the content folder with --content.")
     of_out = Path(args.cache) / f"site-{loading.mark(args.out)}.ledger"
     if args.fresh:
         of_out.unlink(missing_ok=True)
         loading.store_path(args).unlink(missing_ok=True)
-    found = Templates(folder)
-    commit = _git(args.content, "rev-parse", "HEAD").strip()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     date = _day(epoch) if epoch else ""
     state = moments.survey(args.content)
-    asked = (
-        state.digest, found.digest, commit, epoch, args.base_url, os.environ.get("ONRECORD_BASE_URL", ""),
-        os.path.abspath(args.out), args.drafts, args.no_search,
+    everything = (
+        state.digest, folder.digest, history.commit(args.content), epoch, args.base_url,
+        os.environ.get("ONRECORD_BASE_URL", ""), os.path.abspath(args.out), args.drafts, args.no_search,
     )  # fmt: skip
-    inputs = digest(encoded(asked)) if state.settled(now) else b""
+    inputs = digest(encoded(everything)) if state.settled(now) else b""
     program = version.program()
     noted, notice = ledger.read(of_out, program)
-    return Task(args, found, loading.jobs(args), program, noted, of_out, notice, now, date, inputs)
+    return Task(args, folder, loading.jobs(args), program, noted, of_out, notice, now, date, inputs)
 
 
 def unchanged(task: Task) -> tuple[int, ...] | None:
-    """The numbers the last build told where it was made from the very same, and its site is as it was written; else None."""
+    """The numbers the last build printed where it was made from the very same, and its site is as it was written; else None."""
     if not task.inputs or task.args.audit or not task.ledger or task.ledger.inputs != task.inputs:
         return None
     return None if publish.differing(task.args.out, task.ledger.stamps()) else task.ledger.summary
@@ -137,9 +135,7 @@ def build_date(content: Path) -> str:
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """
-    return _day(
-        os.environ.get("SOURCE_DATE_EPOCH", "") or _git(content, "log", "-1", "--format=%ct", "--", ".").strip()
-    )
+    return _day(os.environ.get("SOURCE_DATE_EPOCH", "") or history.last_change(content))
 
 
 def _day(epoch: str) -> str:
@@ -147,39 +143,6 @@ def _day(epoch: str) -> str:
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date().isoformat() if epoch else ""
     except (ValueError, OverflowError, OSError) as error:
         raise WrongUse(f"SOURCE_DATE_EPOCH is “{epoch}”; it takes seconds since 1970 as a whole number.") from error
-
-
-def changes(content: Path) -> dict[str, str]:
-    """When each release file was last changed, as the history of the content has it: path below the content folder → ISO 8601 moment.
-
-    Empty where there is no history, or where SOURCE_DATE_EPOCH stands for it.
-    """
-    if os.environ.get("SOURCE_DATE_EPOCH"):
-        return {}
-    by_path: dict[str, str] = {}
-    moment = ""
-    arguments = ("-c", "core.quotePath=false", "log", "--format=@%ct", "--name-only", "--relative", "--", "releases")
-    for line in _git(content, *arguments).splitlines():
-        if line.startswith("@"):
-            moment = dt.datetime.fromtimestamp(int(line[1:]), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        elif line:
-            by_path.setdefault(line, moment)
-    return by_path
-
-
-def _git(content: Path, *arguments: str) -> str:
-    """What git prints about the content's repository; empty where there is none, or no git."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(content), *arguments],
-            capture_output=True,
-            timeout=120,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
 
 
 def given(task: Task, content: Loaded) -> Given:
@@ -198,14 +161,14 @@ def given(task: Task, content: Loaded) -> Given:
         content.text_digests,
         content.card_digests,
     )
-    build = Build(
-        __version__, task.date or build_date(args.content), not args.no_search, args.drafts, changes(args.content)
-    )
+    # Where SOURCE_DATE_EPOCH dates the site, nothing in it depends on when who committed what.
+    changes = {} if task.date else history.release_changes(args.content)
+    build = Build(__version__, task.date or build_date(args.content), not args.no_search, args.drafts, changes)
     return Given(archive, content.texts, build, task.templates.folder, Path(args.cache) / "templates", task.program)
 
 
-def refused(content: Loaded, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:
-    """Prints the problems of the content; True where one is an error, so that nothing may be written."""
+def report_problems(content: Loaded, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:
+    """Prints the problems of the content. True where one is an error, so that nothing may be written."""
     from onrecord import problems
 
     out.write(problems.formatted(content.problems, args.format, args.content.as_posix()))
@@ -224,21 +187,24 @@ def counts(content: Loaded, args: argparse.Namespace) -> tuple[int, int]:
     return len(content.listed) - left_out, left_out
 
 
-def print_summary(numbers: tuple[int, ...], warnings: Iterable[str], args: argparse.Namespace, say: Narrator) -> None:
-    """Tells what was built (`numbers`: releases, drafts left out, files), and how long each stage took where that was asked for."""
+def print_summary(
+    numbers: tuple[int, ...], warnings: Iterable[str], args: argparse.Namespace, progress: Progress
+) -> None:
+    """Prints what was built (`numbers`: releases, drafts left out, files), and how long each stage took where that was asked for."""
+    err = progress.err
     for warning in warnings:
-        say.err.write(f"warning: {warning}\n")
+        err.write(f"warning: {warning}\n")
     releases, drafts, files = numbers
-    left = f", {drafts:,} draft{'' if drafts == 1 else 's'} left out" if drafts else ""
-    say.err.write(f"{args.out}: {releases:,} release{'' if releases == 1 else 's'}, {files:,} files{left}.\n")
+    left_out = f", {counted(drafts, 'draft')} left out" if drafts else ""
+    err.write(f"{args.out}: {counted(releases, 'release')}, {counted(files, 'file')}{left_out}.\n")
     if args.timings:
-        for name, seconds in say.times:
-            say.err.write(f"{name:>10} {seconds:8.2f} s\n")
+        for name, seconds in progress.times:
+            err.write(f"{name:>10} {seconds:8.2f} s\n")
 
 
 def print_audit(findings: list[Finding], outputs: int, out: TextIO, err: TextIO) -> int:
-    """Prints what an audit found; 0 where it found nothing, else 1."""
+    """Prints the findings of an audit; 0 where there is none, else 1."""
     for finding in findings:
         out.write(f"{finding.path}: {finding.message}.\n")
-    err.write(f"{outputs:,} outputs made and compared; {len(findings):,} would have been kept wrongly.\n")
+    err.write(f"{counted(outputs, 'output')} made and compared; {len(findings):,} would have been kept wrongly.\n")
     return 1 if findings else 0

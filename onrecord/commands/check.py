@@ -9,6 +9,7 @@ from typing import TextIO
 from onrecord import load, problems, relations
 from onrecord.command import WrongUse
 from onrecord.commands import loading
+from onrecord.plural import counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         if shown:
             err.write(f"{problems.summary(shown)}.\n")
         else:
-            err.write(f"No problems in {count:,} release{'' if count == 1 else 's'}.\n")
+            err.write(f"No problems in {counted(count, 'release')}.\n")
     return 1 if problems.any_error(shown) else 0
 
 

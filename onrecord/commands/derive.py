@@ -1,4 +1,4 @@
-"""`build.py derive`: writes anew what is made from the schema (JSON Schema, template, CONTRIBUTING's table) and from the views."""
+"""`build.py derive`: regenerates the files derived from the schema (JSON Schema, template, CONTRIBUTING's table) and from the views."""
 
 from __future__ import annotations
 

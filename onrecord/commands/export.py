@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from onrecord import publish, read
-from onrecord.command import WrongUse
+from onrecord.command import Progress, WrongUse
 from onrecord.slugs import slug
 
 
@@ -26,8 +26,10 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Writes the file and prints its path. A site that is not as its build wrote it is refused."""
     if not args.site.is_dir():
         raise WrongUse(f"There is no folder {args.site}. Build the site first: python build.py.")
+    progress = Progress(err)
     try:
-        missing, changed, foreign = publish.differences(args.site)
+        with progress.stage("verify"):
+            missing, changed, foreign = publish.differences(args.site)
     except publish.PublishFailed as error:
         raise WrongUse(str(error)) from error
     if missing or changed:
@@ -39,7 +41,8 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if target.resolve().is_relative_to(args.site.resolve()):
         raise WrongUse(f"{target} lies in the site itself. Choose another place with --out.")
     listed = sorted([*(publish.manifest(args.site) or {}), publish.MANIFEST])
-    publish.write_zip(target, args.site, listed, name)
+    with progress.stage("write"):
+        publish.write_zip(target, args.site, listed, name)
     out.write(f"{target}\n")
     strays = [path for path in foreign if not path.startswith(".")]
     left = f" Left out, because no build has written it: {', '.join(strays)}." if strays else ""

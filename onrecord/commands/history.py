@@ -1,12 +1,53 @@
-"""What git knows of the content: the commit a change began at, and the files it touches."""
+"""What git knows of the content: when its files were last changed, the commit a change began at, and the files it touches."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 from pathlib import Path
 
 from onrecord.command import WrongUse
+
+_LONGEST = 120  # seconds
+
+
+def commit(content: Path) -> str:
+    """The commit that the content's repository is at, in hexadecimal; empty where there is no repository, no commit or no git."""
+    return _printed(content, "rev-parse", "HEAD").strip()
+
+
+def last_change(content: Path) -> str:
+    """When the last commit that touched the content was made, in seconds since 1970 as text; empty where there is none."""
+    return _printed(content, "log", "-1", "--format=%ct", "--", ".").strip()
+
+
+def release_changes(content: Path) -> dict[str, str]:
+    """When each release file was last changed: path below the content folder → ISO 8601 moment. Empty where there is no history."""
+    by_path: dict[str, str] = {}
+    moment = ""
+    arguments = ("-c", "core.quotePath=false", "log", "--format=@%ct", "--name-only", "--relative", "--", "releases")
+    for line in _printed(content, *arguments).splitlines():
+        if line.startswith("@"):
+            moment = dt.datetime.fromtimestamp(int(line[1:]), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif line:
+            by_path.setdefault(line, moment)
+    return by_path
+
+
+def _printed(folder: Path, *arguments: str) -> str:
+    """What git prints; empty where it fails."""
+    try:
+        done = _git(folder, *arguments)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Git, run in a folder. Raises OSError where there is no git, and SubprocessError where it takes too long."""
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, timeout=_LONGEST, check=False, stdin=subprocess.DEVNULL)
 
 
 class Git:
@@ -41,25 +82,25 @@ class Git:
 
     def data(self, commit: str, path: str) -> bytes | None:
         """The bytes a file below the content folder had in a commit; None where it was not there."""
-        found = self._run("cat-file", "blob", f"{commit}:{self.prefix}{path}")
-        return found.stdout if found.returncode == 0 else None
+        done = self._run("cat-file", "blob", f"{commit}:{self.prefix}{path}")
+        return done.stdout if done.returncode == 0 else None
 
     def _names(self, *arguments: str) -> list[str]:
-        found = self._run(*arguments)
-        if found.returncode != 0:
-            raise WrongUse(f"git {arguments[0]} failed: {found.stderr.decode('utf-8', 'replace').strip()}")
-        return [name for name in os.fsdecode(found.stdout).split("\0") if name]
+        done = self._run(*arguments)
+        if done.returncode != 0:
+            raise WrongUse(f"git {arguments[0]} failed: {done.stderr.decode('utf-8', 'replace').strip()}")
+        return [name for name in os.fsdecode(done.stdout).split("\0") if name]
 
     def _lines(self, *arguments: str, failing: str = "") -> list[str]:
-        found = self._run(*arguments)
-        if found.returncode != 0:
-            raise WrongUse(failing or f"git {arguments[0]} failed: {found.stderr.decode('utf-8', 'replace').strip()}")
-        return os.fsdecode(found.stdout).split("\n")
+        done = self._run(*arguments)
+        if done.returncode != 0:
+            raise WrongUse(failing or f"git {arguments[0]} failed: {done.stderr.decode('utf-8', 'replace').strip()}")
+        return os.fsdecode(done.stdout).split("\n")
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         try:
-            return subprocess.run(
-                ["git", "-C", str(self.folder), *arguments], capture_output=True, check=False, stdin=subprocess.DEVNULL
-            )
+            return _git(self.folder, *arguments)
+        except subprocess.TimeoutExpired as error:
+            raise WrongUse(f"git {arguments[0]} took longer than {_LONGEST} seconds.") from error
         except FileNotFoundError as error:
             raise WrongUse("git is not installed; a change can only be reported with it.") from error

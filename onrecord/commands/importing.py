@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
 from onrecord import intake, read
-from onrecord.command import WrongUse
+from onrecord.command import Progress, WrongUse
 from onrecord.commands import installation
 from onrecord.intake.document import Record
+from onrecord.plural import counted
 from onrecord.problems import formatted
 
 
@@ -60,39 +60,21 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         return 1
     installation.require_importing(args, err)
     tally = Tally()
-    for draft in intake.drafts(documents.files, releases, vocabularies, jobs=args.jobs, progress=_Counter(err)):
-        tally = tally.plus(draft)
-        if draft.path is not None and not args.dry_run:
-            intake.write(draft, releases)
-        if args.json:
-            out.write(json.dumps(_json_object(draft.record), ensure_ascii=False) + "\n")
-        if draft.path is None:
-            err.write(line(draft, releases))
-        elif not args.json:
-            out.write(line(draft, releases))
+    progress = Progress(err)
+    with progress.stage("read"):
+        for draft in intake.drafts(documents.files, releases, vocabularies, jobs=args.jobs, progress=progress.count):
+            tally = tally.plus(draft)
+            if draft.path is not None and not args.dry_run:
+                intake.write(draft, releases)
+            progress.clear()
+            if args.json:
+                out.write(json.dumps(_json_object(draft.record), ensure_ascii=False) + "\n")
+            if draft.path is None:
+                err.write(line(draft, releases))
+            elif not args.json:
+                out.write(line(draft, releases))
     err.write(tally.line(args.dry_run))
     return 1 if tally.refused else 0
-
-
-class _Counter:
-    """Shows on a terminal, from the second second on, how many documents have been read."""
-
-    def __init__(self, err: TextIO) -> None:
-        self._err = err
-        self._shown = err.isatty()
-        self._began = time.monotonic()
-        self._last = 0.0
-
-    def __call__(self, number: int, total: int) -> None:
-        if not self._shown:
-            return
-        now = time.monotonic()
-        if number == total:
-            self._err.write("\r\x1b[K")
-        elif now - self._began > 1 and now - self._last > 0.2:
-            self._last = now
-            self._err.write(f"\r\x1b[Kreading {number:,} of {total:,}")
-            self._err.flush()
 
 
 def _passed(names: Sequence[str]) -> str:
@@ -167,12 +149,9 @@ class Tally:
 
     def line(self, dry: bool = False) -> str:
         """The closing line, with its line end; `dry` says that nothing was written."""
-        parts = [
-            f"{self.drafts:,} draft{'' if self.drafts == 1 else 's'}"
-            f"{' (none written: --dry-run)' if dry and self.drafts else ''}"
-        ]
+        parts = [f"{counted(self.drafts, 'draft')}{' (none written: --dry-run)' if dry and self.drafts else ''}"]
         if self.questions:
-            parts.append(f"{self.questions:,} open question{'' if self.questions == 1 else 's'}")
+            parts.append(counted(self.questions, "open question"))
         if self.repeated:
             parts.append(f"{self.repeated:,} already there")
         if self.refused:

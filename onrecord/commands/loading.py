@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from onrecord import version
-from onrecord.command import WrongUse
+from onrecord.command import Progress, WrongUse
 from onrecord.moments import Moment
 
 if TYPE_CHECKING:
@@ -81,21 +81,26 @@ def mark(folder: Path) -> str:
 
 @contextmanager
 def loaded(
-    args: argparse.Namespace, err: TextIO, now: Moment | None = None, memory: dict[str, Row] | None = None
+    args: argparse.Namespace,
+    err: TextIO,
+    now: Moment | None = None,
+    progress: Progress | None = None,
+    memory: dict[str, Row] | None = None,
 ) -> Iterator[Loaded]:
-    """The content of `--content`, read and checked; its texts can be read while the block runs. `memory` is that of `load.load`.
-
-    Raises WrongUse, OSError."""
+    """The content of `--content`, read and checked (the stage `check` of a run); its texts can be read while the block runs. `memory` is
+    that of `load.load`. Raises WrongUse, OSError."""
     from onrecord import load, pool  # late: `build` with nothing to do needs none of it
     from onrecord.store import Store, StoreDamaged
 
     path = store_path(args)
+    progress = progress or Progress(err)
     for attempt in (1, 2):
         store = Store(path, version.program())
         if store.notice:
             err.write(f"{store.notice}\n")
         try:
-            content = load.load(args.content, store, now or moment(), _pages, jobs(args), memory)
+            with progress.stage("check"):
+                content = load.load(args.content, store, now or moment(), _pages, jobs(args), progress.count, memory)
         except load.NoContent as error:
             store.close()
             raise WrongUse(str(error)) from error

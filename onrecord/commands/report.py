@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from onrecord import families, problems, read
-from onrecord.command import WrongUse
+from onrecord.command import Progress, WrongUse
 from onrecord.commands import loading
 from onrecord.commands.history import Git
 from onrecord.load import Loaded, paragraphs
@@ -44,7 +44,9 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         git = Git(args.content)
         commit = git.fork_point(args.base)
         with loading.loaded(args, err) as content:
-            out.write(change(git, commit, content, args.content))
+            with Progress(err).stage("compare"):
+                changes = change(git, commit, content, args.content)
+            out.write(changes)
     if args.site is not None:
         text, fits = weight(args.site)
         out.write(text)

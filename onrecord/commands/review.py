@@ -15,6 +15,7 @@ from onrecord import dates, read
 from onrecord.command import WrongUse
 from onrecord.intake import answers, draft_file, slug_change
 from onrecord.model import Question, Scalar, Vocabularies
+from onrecord.plural import counted
 from onrecord.problems import formatted
 
 _HELP = "Enter: leave open   -: close without a change   not stated: the source does not say   q: stop"
@@ -96,8 +97,7 @@ def _listed(files: list[Path], out: TextIO, err: TextIO) -> int:
 
 
 def _count(number: int, files: list[Path]) -> str:
-    releases = f"{len(files):,} release{'' if len(files) == 1 else 's'}"
-    return f"{number:,} open question{'' if number == 1 else 's'} in {releases}.\n"
+    return f"{counted(number, 'open question')} in {counted(len(files), 'release')}.\n"
 
 
 def _shown(question: Question) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from onrecord import publish
-from onrecord.command import WrongUse
+from onrecord.command import Progress, WrongUse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,8 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if not args.site.is_dir():
         raise WrongUse(f"There is no folder {args.site}. Build the site first: python build.py.")
     try:
-        missing, changed, foreign = publish.differences(args.site)
+        with Progress(err).stage("verify"):
+            missing, changed, foreign = publish.differences(args.site)
     except publish.PublishFailed as error:
         raise WrongUse(str(error)) from error
     for what, paths in (("missing", missing), ("changed", changed), ("not of the build", foreign)):
