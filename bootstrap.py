@@ -76,7 +76,7 @@ def set_up(venv: Path, locks: list[Path], contained: Sequence[Path] = ()) -> Non
     if not usable(venv):
         make_environment(venv)
     names = " and ".join(lock.name for lock in locks)
-    say(f"installing {names} into {venv.name} (once, until it changes)")
+    print_step(f"installing {names} into {venv.name} (once, until it changes)")
     # What one lock installs may be of another version than a lock that was installed before wants.
     for old in sorted(venv.glob("onrecord-*.stamp")):
         old.unlink()
@@ -111,10 +111,10 @@ def state_of(lock: Path) -> str:
 
 def usable(venv: Path) -> bool:
     """Whether `venv` is a whole virtual environment of the Python that runs this."""
-    asked = "import sys, pip; print(sys.version)"
+    program = "import sys, pip; print(sys.version)"
     try:
-        found = subprocess.run(
-            [str(interpreter(venv)), "-c", asked],
+        answer = subprocess.run(
+            [str(interpreter(venv)), "-c", program],
             capture_output=True,
             encoding="utf-8",
             stdin=subprocess.DEVNULL,
@@ -122,7 +122,7 @@ def usable(venv: Path) -> bool:
         )
     except OSError:
         return False
-    return found.returncode == 0 and found.stdout.strip() == sys.version.strip()
+    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
 
 
 def make_environment(venv: Path) -> None:
@@ -133,7 +133,7 @@ def make_environment(venv: Path) -> None:
     if not importable("ensurepip"):
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         install_debian(package, "this Python cannot make a virtual environment (it has no ensurepip)")
-    say(f"making {venv.name}")
+    print_step(f"making {venv.name}")
     run([sys.executable, "-m", "venv", "--clear", str(venv)], f"making {venv.name} failed (see above)")
 
 
@@ -154,10 +154,10 @@ def provide_browser(python: Path) -> None:
         try:
             install_debian("chromium", "the browser's tests need Chromium")
         except Refused:
-            say("there is no such package here")
+            print_step("there is no such package here")
         if has_browser():
             return
-    say("downloading Playwright's Chromium")
+    print_step("downloading Playwright's Chromium")
     run(
         [str(python), "-m", "playwright", "install", "chromium"],
         "no Chromium could be had for the browser's tests. Install one, then run this again "
@@ -174,8 +174,8 @@ def provide_second_browser() -> None:
             install_debian("firefox-esr", "the search is tested in Firefox, too")
             return
         except Refused:
-            say("there is no such package here")
-    say("no Firefox: the tests in it will be skipped (Debian: sudo apt-get install firefox-esr)")
+            print_step("there is no such package here")
+    print_step("no Firefox: the tests in it will be skipped (Debian: sudo apt-get install firefox-esr)")
 
 
 def has_browser() -> bool:
@@ -191,12 +191,12 @@ def playwright_starts(python: Path) -> bool:
 
 def playwright_has_chromium(python: Path) -> bool:
     """Whether Playwright has downloaded its Chromium before."""
-    asked = (
+    program = (
         "import pathlib, sys, playwright.sync_api as api\n"
         "with api.sync_playwright() as playwright:\n"
         "    sys.exit(not pathlib.Path(playwright.chromium.executable_path).exists())"
     )
-    return subprocess.call([str(python), "-c", asked], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    return subprocess.call([str(python), "-c", program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
 
 def install_debian(package: str, why: str) -> None:
@@ -208,7 +208,7 @@ def install_debian(package: str, why: str) -> None:
     prefix = as_root()
     if shutil.which("apt-get") is None or prefix is None:
         raise Refused(by_hand)
-    say(f"{why}: installing Debian's package {package}")
+    print_step(f"{why}: installing Debian's package {package}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = [*prefix, "apt-get", "install", "--yes", "-qq", "--no-install-recommends", package]
     # The lists of packages may be old or, on a machine that never asked, empty: then they are fetched and used.
@@ -236,9 +236,9 @@ def run(command: list[str], otherwise: str) -> None:
         raise Refused(otherwise)
 
 
-def say(words: str) -> None:
-    """Tells on stderr what is going on."""
-    print(f"bootstrap: {words}", file=sys.stderr)
+def print_step(text: str) -> None:
+    """Prints on stderr what is going on."""
+    print(f"bootstrap: {text}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -182,7 +182,7 @@ def counts(content: Loaded, args: argparse.Namespace) -> tuple[int, int]:
     """How many releases the site has, and how many drafts were left out."""
     from onrecord.model import Card
 
-    drafts = sum(isinstance(one, Card) and one.status == "draft" for one in content.listed)
+    drafts = sum(isinstance(release, Card) and release.status == "draft" for release in content.listed)
     left_out = 0 if args.drafts else drafts
     return len(content.listed) - left_out, left_out
 

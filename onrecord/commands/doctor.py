@@ -53,17 +53,17 @@ def _program() -> Iterator[Finding]:
         yield Finding("note", f"For `import`: {different}. The first `import` installs it, or: {installation.BY_HAND}.")
     else:
         yield Finding("ok", "every library for `import`, in the version of the lock")
-    asked = subprocess.run(
+    engine = subprocess.run(
         [sys.executable, "-m", "pagefind_bin", "--version"],
         capture_output=True,
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
     )
-    if asked.returncode == 0:
-        yield Finding("ok", f"the search engine: {asked.stdout.strip()}")
+    if engine.returncode == 0:
+        yield Finding("ok", f"the search engine: {engine.stdout.strip()}")
     else:
-        why = (asked.stderr.strip().splitlines() or ["no reason given"])[-1]
+        why = (engine.stderr.strip().splitlines() or ["no reason given"])[-1]
         yield Finding(
             "missing",
             f"The search engine does not run here: {why}. A site can be built without it: build.py --no-search.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,13 @@ def test_setting_up_is_done_once_and_again_when_the_lock_changes(
         with pytest.raises(bootstrap.Refused, match=r"installing requirements\.txt failed"):
             bootstrap.set_up(venv, [lock])
     assert "hash" in capfd.readouterr().err.lower()
+
+
+def test_the_oldest_python_is_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest = ".".join(map(str, bootstrap.OLDEST))
+    assert project["requires-python"] == f">={oldest}"
+    assert f"--python-version {oldest} " in (ROOT / "Makefile").read_text("utf-8")
 
 
 def test_an_old_python_is_told_which_one_is_needed() -> None:

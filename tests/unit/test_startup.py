@@ -31,6 +31,8 @@ HEAVY = {
     "mammoth",
     "edtf",
     "multiprocessing",
+    "numpy",
+    "py3langid",
 }
 OWN = {"onrecord.views", "onrecord.render", "onrecord.intake", "onrecord.search", "onrecord.make"}
 
@@ -42,8 +44,9 @@ def imported(*arguments: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-def test_help_imports_next_to_nothing() -> None:
-    assert imported("--help") == set()
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_imports_next_to_nothing(option: str) -> None:
+    assert imported(option) == set()
 
 
 def test_checking_a_small_archive_imports_no_templates_and_no_importer(tmp_path: Path) -> None:

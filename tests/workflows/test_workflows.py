@@ -113,6 +113,19 @@ def test_actions_are_pinned_to_a_commit_with_its_version_beside(file: Path) -> N
             assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
 
 
+def test_only_what_reads_documents_sets_up_what_reads_them() -> None:
+    setups = {
+        (file.name, job): [step["run"] for step in steps(file, job) if step.get("run", "").startswith("make setup")]
+        for file in WORKFLOWS
+        for job in load(file)["jobs"]
+    }
+    assert {place: runs for place, runs in setups.items() if runs} == {
+        ("check.yml", "archive"): ["make setup"],
+        ("publish.yml", "build"): ["make setup"],
+        ("receive.yml", "draft"): ["make setup-import"],
+    }
+
+
 @names
 def test_a_step_is_one_make_command(file: Path) -> None:
     for job in load(file)["jobs"].values():
