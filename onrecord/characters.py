@@ -1,4 +1,4 @@
-"""Characters that a reader cannot see, and that can make words look like others (Unicode Standard Annex 9, Technical Standard 39)."""
+"""Characters that a reader cannot see or does not tell apart (Unicode Standard Annex 9, Technical Standard 39)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import re
 
 HIDDEN = r"[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x0b\x0c]"
 _HIDDEN = re.compile(HIDDEN)
+
+_QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "}
+_QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
+_ONE_QUOTE = str.maketrans(_QUOTES)
+_ONE_MARK = str.maketrans({**_QUOTES, "«": '"', "»": '"', "‚": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 
 
 def hidden(text: str) -> str:
@@ -15,5 +20,15 @@ def hidden(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return ""
-    found = _HIDDEN.search(text)
-    return f"U+{ord(found[0]):04X}" if found else ""
+    match = _HIDDEN.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
+
+
+def fold_quotes(text: str) -> str:
+    """`text` with one form of each quotation mark, apostrophe and space: what typesetting changes and no words are."""
+    return text.translate(_ONE_QUOTE) if _QUOTE.search(text) else text
+
+
+def fold_marks(text: str) -> str:
+    """As `fold_quotes`, with guillemets and dashes in one form too."""
+    return text.translate(_ONE_MARK)

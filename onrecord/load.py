@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from onrecord import check, pool, read, relations
-from onrecord.check import Rules
+from onrecord import budget, check, pool, read
+from onrecord.check import Rules, links, relations
 from onrecord.digests import digest, encoded, typed_digest
 from onrecord.model import (
     Article,
@@ -62,21 +62,21 @@ class Loaded:
     @property
     def listed(self) -> tuple[Listed, ...]:
         """Every release whose file has no error, drafts and withdrawn ones among them."""
-        return tuple(one.listed for one in self.checked if one.listed is not None)
+        return tuple(file.listed for file in self.checked if file.listed is not None)
 
     @property
     def text_digests(self) -> dict[str, bytes]:
         """The digest that the Text of each release is found by, by slug; empty for what has none."""
-        return {one.listed.slug: one.text for one in self.checked if one.listed is not None}
+        return {file.listed.slug: file.text for file in self.checked if file.listed is not None}
 
     @property
     def card_digests(self) -> dict[str, bytes]:
         """The digest of each card and tombstone, by slug."""
-        return {one.listed.slug: one.digest for one in self.checked if one.listed is not None}
+        return {file.listed.slug: file.digest for file in self.checked if file.listed is not None}
 
-    def text(self, one: Checked) -> Text:
+    def text(self, file: Checked) -> Text:
         """The Text of a file that has one. Raises StoreDamaged."""
-        return self.texts.get(one.text)
+        return self.texts.get(file.text)
 
 
 def load(
@@ -99,17 +99,14 @@ def load(
         raise NoContent(f"There is no folder {content}. Name the content folder with --content.")
     settings, vocabularies, problems = _tables(content, store)
     rules = check.rules(vocabularies, moment.today)
-    files, file_problems = read.found(content)
-    unread = [problem.path for problem in file_problems]
-    problems += file_problems
-    checked = _checked(files, store, rules, moment, jobs, progress, memory)
-    articles, article_problems = _articles(content)
-    problems += article_problems
-    problems += [problem for one in checked for problem in one.problems]
-    related = relations.Files(checked, store.aside, unread)
-    problems += relations.between(related)
+    entries, unread = read.entries(content)
+    checked = _checked(entries, store, rules, moment, jobs, progress, memory)
+    articles, of_articles = _articles(content)
+    problems += (*unread, *of_articles, *(problem for file in checked for problem in file.problems))
+    files = relations.Files(checked, store.aside, [problem.path for problem in unread])
+    problems += relations.between(files)
     loaded = Loaded(settings, vocabularies, checked, tuple(article for article, _ in articles), (), store.texts())
-    problems += relations.links(related, articles, _Exists(loaded, plan))
+    problems += links.links(files, articles, _Exists(loaded, plan))
     store.commit()
     return Loaded(settings, vocabularies, checked, loaded.articles, tuple(sorted(set(problems))), loaded.texts)
 
@@ -160,7 +157,7 @@ def _tables(content: Path, store: Store) -> tuple[Settings, Vocabularies, list[P
 
 
 def _checked(
-    files: Sequence[read.Found],
+    entries: Sequence[read.Entry],
     store: Store,
     rules: Rules,
     moment: Moment,
@@ -172,18 +169,18 @@ def _checked(
     changed = _changed_words(store, rules, moment)
     known = {} if changed is None else memory or dict(store.rows())
     affected = store.naming(changed or frozenset())
-    out: dict[str, Checked] = {}
+    checked: dict[str, Checked] = {}
     rows_now: dict[str, Row] = {}
-    new: list[tuple[read.Found, str]] = []
-    for one in files:
-        row = known.get(one.path)
+    new: list[tuple[read.Entry, str]] = []
+    for entry in entries:
+        row = known.get(entry.path)
         # What has a problem is checked again: its message may name a word that is near, or a day that has come.
-        if row is None or row.checked.problems or one.path in affected:
-            new.append((one, ""))
-        elif row.stamp != one.stamp:
-            new.append((one, row.checked.sha256))
+        if row is None or row.checked.problems or entry.path in affected:
+            new.append((entry, ""))
+        elif row.stamp != entry.stamp:
+            new.append((entry, row.checked.sha256))
         else:
-            out[one.path] = row.checked
+            checked[entry.path] = row.checked
     done = 0
     for results in pool.spread(
         _check, pool.chunks(new, _CHUNK), jobs if len(new) > 2 * _CHUNK else 1, _begin, (rules,)
@@ -192,33 +189,33 @@ def _checked(
         stamps = []
         texts = []
         for result in results:
-            path, stamp = result.found.path, _stamp(result.found, moment)
+            path, stamp = result.entry.path, _stamp(result.entry, moment)
             if not result.checked:
                 # The same bytes under the same rules: only the file's times have changed.
                 stamps.append((path, stamp))
-                out[path] = known[path].checked
-                rows_now[path] = Row(stamp, out[path])
+                checked[path] = known[path].checked
+                rows_now[path] = Row(stamp, checked[path])
                 continue
-            checked = decoded_checked(result.checked)
+            file = decoded_checked(result.checked)
             rows.append((path, stamp, result.checked, result.aside))
             if result.text:
-                texts.append((checked.text, result.text))
-            out[path] = checked
-            rows_now[path] = Row(stamp, checked)
+                texts.append((file.text, result.text))
+            checked[path] = file
+            rows_now[path] = Row(stamp, file)
         store.keep(rows, texts)
         store.restamp(stamps)
         done += len(results)
         progress(done, len(new))
-    gone = known.keys() - {one.path for one in files}
+    gone = known.keys() - {entry.path for entry in entries}
     if gone:
         store.forget(sorted(gone))
     if new or gone:
-        store.tidy(one.text for one in out.values())
+        store.tidy(file.text for file in checked.values())
     if memory is not None:
-        kept = {one.path: rows_now.get(one.path) or known[one.path] for one in files}
+        kept = {entry.path: rows_now.get(entry.path) or known[entry.path] for entry in entries}
         memory.clear()
         memory.update(kept)
-    return tuple(out[one.path] for one in files)
+    return tuple(checked[entry.path] for entry in entries)
 
 
 def _changed_words(store: Store, rules: Rules, moment: Moment) -> frozenset[tuple[Kind, str]] | None:
@@ -245,10 +242,10 @@ def _changed_words(store: Store, rules: Rules, moment: Moment) -> frozenset[tupl
     )
 
 
-def _stamp(found: read.Found, moment: Moment) -> tuple[int, ...]:
+def _stamp(entry: read.Entry, moment: Moment) -> tuple[int, ...]:
     """The stamp by which a file is known again; empty where it was written too shortly before this run to be sure."""
-    latest = max(found.stamp[0], found.stamp[1])
-    return found.stamp if moment.nanoseconds - latest > grain(latest) else ()
+    latest = max(entry.stamp[0], entry.stamp[1])
+    return entry.stamp if moment.nanoseconds - latest > grain(latest) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +253,7 @@ class _Result:
     """A file after its check, encoded: its Checked (empty where its bytes were the ones that were known), its Aside, and its Text (empty
     without one)."""
 
-    found: read.Found
+    entry: read.Entry
     checked: bytes = b""
     aside: bytes = b""
     text: bytes = b""
@@ -270,40 +267,39 @@ def _begin(rules: Rules) -> None:
     _rules = rules
 
 
-def _check(files: Sequence[tuple[read.Found, str]]) -> list[_Result]:
+def _check(entries: Sequence[tuple[read.Entry, str]]) -> list[_Result]:
     assert _rules is not None
-    return [_one(found, known, _rules) for found, known in files]
+    return [_result(entry, known, _rules) for entry, known in entries]
 
 
-def _one(found: read.Found, known: str, rules: Rules) -> _Result:
-    file = read.file(found)
+def _result(entry: read.Entry, known: str, rules: Rules) -> _Result:
+    """What becomes of a file whose bytes last had the SHA-256 `known`, as far as its budget goes."""
+    file = read.file(entry)
     sha256 = read.fixity(file)
     if sha256 == known:
-        return _Result(found)
-    source = read.source(file)
-    if not isinstance(source, Source):
-        unread = Checked(found.path, sha256, None, b"", b"", Outline(), (source,))
-        return _Result(found, encoded_checked(unread), encoded(Aside()))
-    verdict = check.release(source, rules)
-    text = encoded(verdict.text) if verdict.text else b""
+        return _Result(entry)
+    try:
+        with budget.limited():
+            source = read.source(file)
+            verdict = check.release(source, rules) if isinstance(source, Source) else None
+    except budget.Exceeded:
+        source, verdict = budget.problem().in_file(entry.path), None
+    if verdict is None:
+        assert isinstance(source, Problem)
+        unread = Checked(entry.path, sha256, None, b"", b"", Outline(), (source,))
+        return _Result(entry, encoded_checked(unread), encoded(Aside()))
     listed = verdict.listed
-    checked = Checked(
-        found.path,
-        sha256,
-        listed,
-        typed_digest(listed) if listed else b"",
-        digest(text) if text else b"",
-        verdict.outline,
-        verdict.problems,
-    )
-    return _Result(found, encoded_checked(checked), encoded(verdict.aside), text)
+    text = encoded(verdict.text) if verdict.text else b""
+    digests = typed_digest(listed) if listed else b"", digest(text) if text else b""
+    checked = Checked(entry.path, sha256, listed, *digests, verdict.outline, verdict.problems)
+    return _Result(entry, encoded_checked(checked), encoded(verdict.aside), text)
 
 
 # ---- the archive's own pages -----------------------------------------------------------------------------------------------------
 
 
 def _articles(content: Path) -> tuple[list[tuple[Article, tuple[Link, ...]]], list[Problem]]:
-    sources, problems = read.articles(content)
+    sources, problems = read.sources(content, "pages")
     articles = []
     for source in sources:
         article, of_article = check.article(source)
@@ -316,10 +312,10 @@ def _articles(content: Path) -> tuple[list[tuple[Article, tuple[Link, ...]]], li
 def paragraphs(loaded: Loaded) -> Callable[[Checked], Iterator[str]]:
     """What gives the plain paragraphs of a release of `loaded`."""
 
-    def of(one: Checked) -> Iterator[str]:
-        yield from loaded.text(one).body.paragraphs
+    def of_release(file: Checked) -> Iterator[str]:
+        yield from loaded.text(file).body.paragraphs
 
-    return of
+    return of_release
 
 
 def cards(loaded: Loaded) -> Iterator[Card]:

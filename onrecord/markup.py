@@ -10,19 +10,15 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import signal
-import threading
-import types
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from onrecord import redaction
-from onrecord.model import Body, Link, Target
-from onrecord.redaction import Fault, Location
+from onrecord import budget, redaction
+from onrecord.model import Body, Link, Problem, Target
+from onrecord.redaction import Location
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -92,7 +88,7 @@ class Context:
         return "" if self.article else "../"
 
 
-def convert(text: str, context: Context = Context()) -> tuple[Body, tuple[Fault, ...]]:
+def convert(text: str, context: Context = Context()) -> tuple[Body, tuple[Problem, ...]]:
     """The Body of a Markdown text and the faults found in it, in the order of their places.
 
     `text` has LF line ends, its redactions are applied (see redaction.apply). Never raises for anything a text can hold: a text that
@@ -104,15 +100,15 @@ def convert(text: str, context: Context = Context()) -> tuple[Body, tuple[Fault,
     return _gate(text, context, *_converted(text, context))
 
 
-def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Fault, ...]]:
+def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Problem, ...]]:
     direct = _direct(text, context)
     if direct is not None:
         return direct
     try:
         return _markdown(text, context, plain)
-    except (RecursionError, _TooLong):
+    except (RecursionError, budget.Exceeded):
         message = "The text nests brackets, emphasis or lists so deeply that it cannot be converted. Simplify it."
-        return _REFUSED, (Fault(*context.location.places(text)(0), "too-complex", message),)
+        return _REFUSED, (Problem(*context.location.places(text)(0), "too-complex", message),)
 
 
 _REFUSED = Body("")
@@ -124,12 +120,12 @@ _REFUSED = Body("")
 _LETTERS = range(0x13000, 0x13430)
 
 
-def _with_redactions(text: str, context: Context) -> tuple[Body, tuple[Fault, ...]]:
+def _with_redactions(text: str, context: Context) -> tuple[Body, tuple[Problem, ...]]:
     """The Body of a text with redactions: each is one word to Markdown, as long as what it stands for, so that places stay right."""
     mark = next((chr(code) for code in _LETTERS if chr(code) not in text), "")
     if not mark:
         message = "The text has too many kinds of letters. Divide it."
-        return _REFUSED, (Fault(*context.location.places(text)(0), "too-complex", message),)
+        return _REFUSED, (Problem(*context.location.places(text)(0), "too-complex", message),)
     forms: list[str] = []
 
     def word(form: re.Match[str]) -> str:
@@ -156,7 +152,7 @@ def _with_redactions(text: str, context: Context) -> tuple[Body, tuple[Fault, ..
     return _gate(text, context, body, faults)
 
 
-def _gate(text: str, context: Context, body: Body, faults: tuple[Fault, ...]) -> tuple[Body, tuple[Fault, ...]]:
+def _gate(text: str, context: Context, body: Body, faults: tuple[Problem, ...]) -> tuple[Body, tuple[Problem, ...]]:
     """The Body, or an empty one where anything of it would show a mark of redaction."""
     if not redaction.may_hold(body.html):
         return body, faults
@@ -165,7 +161,7 @@ def _gate(text: str, context: Context, body: Body, faults: tuple[Fault, ...]) ->
         if at is not None:
             message = f"“{shown[at : at + 40]}” would be shown, which looks like a redaction. {redaction.HOW}"
             place = context.location.places(text)(max(text.casefold().find("redact"), 0))
-            return _REFUSED, (Fault(*place, "bad-redaction", message),)
+            return _REFUSED, (Problem(*place, "bad-redaction", message),)
     return body, faults
 
 
@@ -195,7 +191,7 @@ class _NotPlain(Exception):
     """Python-Markdown has to look at the text."""
 
 
-def _direct(text: str, context: Context) -> tuple[Body, tuple[Fault, ...]] | None:
+def _direct(text: str, context: Context) -> tuple[Body, tuple[Problem, ...]] | None:
     """The Body of a plain text, or None where Python-Markdown has to look at it."""
     if not text or text[0] == "\n" or text[-1] in "\n " or " \n" in text or "![" in text:
         return None
@@ -400,35 +396,6 @@ def _omissions(text: str) -> tuple[str, int]:
 # ---- Python-Markdown -------------------------------------------------------------------------------------------------------------
 
 
-class _TooLong(Exception):
-    pass
-
-
-@contextmanager
-def _limit() -> Iterator[None]:
-    """Stops what runs too long. Processor time, so that a busy machine does not fail a build; where there are no such timers (Windows,
-    threads) the size limits of the read room are all there is."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    over = False
-
-    def stop(_number: int, _frame: types.FrameType | None) -> None:
-        if not over:
-            raise _TooLong
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    # Again and again: Python drops an exception that strikes inside a callback of its own.
-    signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS, 0.1)
-    try:
-        yield
-    finally:
-        over = True
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
 class _Converter:
     """One Markdown instance for all bodies: making one costs more than most bodies do."""
 
@@ -456,10 +423,10 @@ class _Converter:
 
     def __call__(
         self, text: str, context: Context, plain: Callable[[str], str]
-    ) -> tuple[str, tuple[Link, ...], tuple[Fault, ...]]:
+    ) -> tuple[str, tuple[Link, ...], tuple[Problem, ...]]:
         """Clean HTML, links and faults of a text; `plain` gives back the redactions that stand in it as words."""
         self.found, self.context, self.plain = [], context, plain
-        with _limit():
+        with budget.limited(MOST_SECONDS):
             dirty: str = self.markdown.reset().convert(text)
             links, faults = _placed(self.found, text, context)
         # Not below the limit: what its attribute filter raises, nh3 passes over, and with it the filter's answer.
@@ -645,7 +612,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FIRST_LEVEL = re.compile(r"^[ >*+\-0-9.]*(#)(?!#)(.*)$|^([^\n]+)\n[ >]*=+ *$", re.MULTILINE)
 
 
-def _placed(found: list[_Found], text: str, context: Context) -> tuple[tuple[Link, ...], tuple[Fault, ...]]:
+def _placed(found: list[_Found], text: str, context: Context) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
     """The links and faults of what was found, in the order of the text, each at its own place.
 
     Python-Markdown does not keep places. The text is searched for everything that could be written as a link; the first of those with
@@ -668,16 +635,16 @@ def _placed(found: list[_Found], text: str, context: Context) -> tuple[tuple[Lin
     return tuple(links), tuple(fault for at, _, one in placed for fault in _faults(one, place(at)))
 
 
-def _faults(found: _Found, place: tuple[int, int]) -> Iterator[Fault]:
+def _faults(found: _Found, place: tuple[int, int]) -> Iterator[Problem]:
     shown = found.written
     if found.kind == "heading":
         message = f"The heading “{shown}” is of the first level, which is the title's. Write ## instead of #."
-        yield Fault(*place, "heading-level", message)
+        yield Problem(*place, "heading-level", message)
     elif found.kind == "image":
         message = f"The image “{shown}” cannot be shown: bodies hold text only. Remove it or describe it."
-        yield Fault(*place, "image", message)
+        yield Problem(*place, "image", message)
     elif found.target is None:
-        yield Fault(*place, "bad-link", f"The link “{shown}” cannot be followed. {LINKS}")
+        yield Problem(*place, "bad-link", f"The link “{shown}” cannot be followed. {LINKS}")
 
 
 def _offsets(text: str, found: list[_Found]) -> dict[tuple[str, str], list[int]]:
@@ -763,7 +730,7 @@ def _letters(text: str) -> str:
 _converter: _Converter | None = None
 
 
-def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Fault, ...]]:
+def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Problem, ...]]:
     global _converter
     if _converter is None:
         _converter = _Converter()

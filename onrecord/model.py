@@ -9,7 +9,7 @@ What may leave the archive is a type: only a Release has a text, terms, quotatio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from onrecord import dates
@@ -21,17 +21,22 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong, said to the person who can mend it.
+    """One thing that is wrong, for the person who can mend it: the one form in which anything is reported, in every room.
 
     `message` is whole sentences: the value found, what is allowed, what to do. `code` is a short fixed word such as `unknown-key`.
+    `path` is empty where a text is looked at without its file; `in_file` puts it in. Problems sort by file, line and column.
     """
 
-    path: str
+    path: str = field(default="", kw_only=True)
     line: int
     column: int
     code: str
     message: str
     level: Level = "error"
+
+    def in_file(self, path: str) -> Problem:
+        """The same problem, in the file at `path`."""
+        return replace(self, path=path)
 
 
 # ---- front matter, as it was written -------------------------------------------------------------------------------------------
@@ -53,6 +58,11 @@ class Scalar:
     block: bool = False
     indent: int = 0
 
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column."""
+        return self.line, self.column
+
 
 @dataclass(frozen=True, slots=True)
 class Items:
@@ -61,6 +71,11 @@ class Items:
     nodes: tuple[Node, ...]
     line: int
     column: int
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column."""
+        return self.line, self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +86,22 @@ class Table:
     line: int
     column: int
 
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column."""
+        return self.line, self.column
+
     def get(self, key: str) -> Node | None:
         """The value under `key`, or None where the key is not written."""
         for name, node in self.entries:
             if name.text == key:
                 return node
         return None
+
+    def text(self, key: str) -> str:
+        """The text under `key` without the white space around it; empty where no single text is written there."""
+        node = self.get(key)
+        return node.text.strip() if isinstance(node, Scalar) else ""
 
 
 Node = Scalar | Items | Table
@@ -266,11 +291,16 @@ class Card:
         return _direction(self.language)
 
 
+Value = str | int | tuple[str, ...]
+"""What is under a key that only its page shows; empty texts and lists are left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What only the page and the files of a release need: its words, and what the record says of them.
 
-    `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors.
+    `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors. `other` holds the values of the
+    fields of schema.FIELDS that have no attribute of their own, as (key, value) pairs.
     """
 
     body: Body
@@ -285,6 +315,7 @@ class Text:
     rights: str = ""
     reason: str = ""
     review: tuple[Question, ...] = ()
+    other: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +346,9 @@ class Tombstone:
         return _direction(self.language)
 
 
+ATTRIBUTES: Mapping[str, str] = {"date": "edtf", "source": "origin"}
+"""Keys of the front matter whose attribute of Card or Text has another name."""
+
 Listed = Card | Tombstone
 """What stands in the indexes of dates and of numbers."""
 
@@ -329,6 +363,16 @@ class Release:
     places: tuple[Term, ...] = ()
     names: tuple[Term, ...] = ()
     speakers: tuple[Term, ...] = ()
+
+    def value(self, key: str) -> object:
+        """What the release says under a key of schema.FIELDS, as its converter typed it; entries of a vocabulary as Terms, the date as a
+        Date. An empty text, an empty tuple or None where it does not say."""
+        name = key if key == "date" else ATTRIBUTES.get(key, key)
+        for part in (self, self.card, self.text):
+            if hasattr(part, name):
+                value: object = getattr(part, name)
+                return value
+        return dict(self.text.other).get(key, "")
 
     @property
     def slug(self) -> str:

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+MOST_HINTS = 20
+"""The most hints for one file: each is a search through all that is known."""
+
+_LEAST = 0.6
+_LONGEST = 200
 
 
 def hint(word: str, known: Iterable[str]) -> str:
     """ " Did you mean “…”?" with the nearest of the known words, or an empty text where none is near."""
-    by_fold = {candidate.casefold(): candidate for candidate in known}
-    near = difflib.get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
-    return f" Did you mean “{by_fold[near[0]]}”?" if near else ""
+    from rapidfuzz.distance import Indel  # late: most content has no unknown word
+    from rapidfuzz.process import extractOne
+
+    nearest = extractOne(
+        word[:_LONGEST].casefold(), _folded(tuple(known)), scorer=Indel.normalized_similarity, score_cutoff=_LEAST
+    )
+    return f" Did you mean “{nearest[2]}”?" if nearest else ""
+
+
+class Hints:
+    """Hints for the words of one file: as `hint`, and an empty text after MOST_HINTS of them."""
+
+    def __init__(self) -> None:
+        self._left = MOST_HINTS
+
+    def __call__(self, word: str, known: Iterable[str]) -> str:
+        self._left -= 1
+        return hint(word, known) if self._left >= 0 else ""
+
+
+@lru_cache(maxsize=16)
+def _folded(known: tuple[str, ...]) -> Mapping[str, str]:
+    """Each known word with what it is compared by."""
+    return {word: word.casefold() for word in known}

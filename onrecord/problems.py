@@ -76,9 +76,8 @@ _LINES = {"text": _text, "json": _json, "github": _github}
 def summary(problems: Sequence[Problem]) -> str:
     """How many errors and warnings in how many files: "3 errors and 1 warning in 2 files"."""
     levels = Counter(problem.level for problem in problems)
-    files = len({problem.path for problem in problems})
     parts = [counted(levels[level], level) for level in ("error", "warning") if levels[level]]
-    return f"{' and '.join(parts)} in {counted(files, 'file')}"
+    return f"{' and '.join(parts)} in {counted(len({problem.path for problem in problems}), 'file')}"
 
 
 def any_error(problems: Iterable[Problem]) -> bool:

@@ -3,16 +3,16 @@
 Front matter goes through python-frontmatter with a strict loader behind it: every scalar stays the text its author typed and keeps
 its line and column; anchors, aliases, tags, merges and duplicate keys are refused (YAML 1.2.2 sections 3.2.2 and 6.9), as is
 anything that YAML would drop or change without a word. Front matter made of nothing but simple lines is read without YAML, to the
-same nodes, which a property test holds it to. Bad input never raises: it comes back as Problems.
+same nodes, which a property test holds it to. Bad input never ends a run: it comes back as Problems.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 import stat
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord import vocabulary
+from onrecord import budget, vocabulary
 from onrecord.model import Items, Node, Problem, Scalar, Settings, Source, Table, Vocabularies
 from onrecord.vocabulary import Toml
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_FRONT = 64 * 1024
 MOST_BYTES = 2 * 1024 * 1024
+MOST_TOML = 16 * 1024 * 1024
 MOST_DEPTH = 6
 MOST_NAME = 200
 
@@ -50,11 +51,11 @@ _EMPTY = frozenset(["", "~", "null", "Null", "NULL"])
 
 
 class Unreadable(Exception):
-    """Front matter that cannot be taken as it stands; carries the Problem without its path."""
+    """A text that cannot be read; `problem` says where and why, without the path of its file."""
 
-    def __init__(self, line: int, column: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.line, self.column, self.code, self.message = line, column, code, message
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------------------
@@ -69,56 +70,67 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A file that was found and not yet read: its path below the content folder, where it is, and what changes when it changes:
-    the times of its last change and of its last change of state (nanoseconds), its size and its number on the disk."""
+class Entry:
+    """A file that is not yet read: its path below the content folder, its path on the disk, and what changes when it changes: the times
+    of its last change and of its last change of state (nanoseconds), its size and its number on the disk."""
 
     path: str
-    place: str
+    disk_path: str
     stamp: tuple[int, ...]
 
 
-def found(content: Path, folder: str = "releases") -> tuple[list[Found], list[Problem]]:
+def is_release(path: str) -> bool:
+    """Whether a path below the content folder is that of a release file."""
+    parts = path.split("/")
+    return parts[0] == "releases" and path.endswith(".md") and not any(part.startswith(("_", ".")) for part in parts)
+
+
+def entries(content: Path, folder: str = "releases") -> tuple[list[Entry], list[Problem]]:
     """Every Markdown file below `content/<folder>` (`releases` or `pages`), in the order of their paths, and a Problem for each file
     that may not stand there.
 
     Names that begin with a dot or an underscore are passed over. Links, odd names and files other than `.md` are refused.
     Raises OSError when a file or folder cannot be read.
     """
-    files: list[Found] = []
-    problems: list[Problem] = []
+    files: list[Entry] = []
     if (content / folder).is_symlink():
-        link = "is a symbolic link, which would publish whatever it points to. Put the folder itself here."
-        return files, [_at(folder, "link", link)]
-    if not (content / folder).is_dir():
-        return files, problems
-    for relative, entry in _walk(content / folder, folder):
-        bad = _bad_name(entry.name)
+        message = "This is a symbolic link, which would publish whatever it points to. Put the folder itself here."
+        return files, [Problem(1, 1, "link", message, path=folder)]
+    problems: list[Problem] = []
+    for path, entry in _walk(content / folder, folder) if (content / folder).is_dir() else ():
         status = entry.stat(follow_symlinks=False)
-        if entry.is_symlink():
-            said = "is a symbolic link, which would publish whatever it points to. Put the file itself here."
-            problems.append(_at(relative, "link", said))
-        elif bad:
-            problems.append(_at(relative, "bad-file-name", bad))
-        elif not stat.S_ISREG(status.st_mode):
-            problems.append(_at(relative, "not-a-file", "is not a regular file. Remove it."))
-        elif not entry.name.endswith(".md"):
-            said = "is not a Markdown file. Only files that end in “.md” belong here; rename or remove it."
-            problems.append(_at(relative, "not-markdown", said))
-        elif status.st_size > MOST_BYTES:
-            said = f"has {status.st_size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts."
-            problems.append(_at(relative, "too-large", said))
+        problem = _unfit(entry, status)
+        if problem:
+            problems.append(problem.in_file(path))
         else:
-            files.append(
-                Found(relative, entry.path, (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
-            )
+            stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+            files.append(Entry(path, entry.path, stamp))
     return files, problems
 
 
-def file(found: Found) -> File:
-    """The bytes of a file that was found. Raises OSError."""
-    with open(found.place, "rb") as stream:
-        return File(found.path, stream.read())
+def _unfit(entry: os.DirEntry[str], status: os.stat_result) -> Problem | None:
+    """Why a file may not be among the releases or the archive's own pages."""
+    bad_name = _bad_name(entry.name)
+    if entry.is_symlink():
+        message = "This is a symbolic link, which would publish whatever it points to. Put the file itself here."
+        return Problem(1, 1, "link", message)
+    if bad_name:
+        return Problem(1, 1, "bad-file-name", f"This {bad_name}")
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(1, 1, "not-a-file", "This is not a regular file. Remove it.")
+    if not entry.name.endswith(".md"):
+        message = "This is not a Markdown file. Only files that end in “.md” belong here; rename or remove it."
+        return Problem(1, 1, "not-markdown", message)
+    if status.st_size > MOST_BYTES:
+        message = f"This has {status.st_size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts."
+        return Problem(1, 1, "too-large", message)
+    return None
+
+
+def file(entry: Entry) -> File:
+    """The bytes of a file. Raises OSError."""
+    with open(entry.disk_path, "rb") as stream:
+        return File(entry.path, stream.read())
 
 
 def fixity(file: File) -> str:
@@ -161,29 +173,21 @@ def _bad_name(name: str) -> str:
     return ""
 
 
-def _at(path: str, code: str, message: str) -> Problem:
-    return Problem(path, 1, 1, code, f"This {message}")
-
-
 # ---- text ------------------------------------------------------------------------------------------------------------------------
 
 
 def text_of(data: bytes) -> str:
     """The text of UTF-8 bytes, with a byte order mark dropped and CRLF as LF. Raises Unreadable for anything else."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(1, 1, "not-utf-8", "The file is UTF-16, not UTF-8. Save it again as UTF-8.")
+        raise Unreadable(Problem(1, 1, "not-utf-8", "The file is UTF-16, not UTF-8. Save it again as UTF-8."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
-        raise Unreadable(
-            line,
-            column,
-            "not-utf-8",
-            f"The byte 0x{data[error.start]:02x} here is not UTF-8. Save the file again as UTF-8.",
-        ) from error
+        message = f"The byte 0x{data[error.start]:02x} here is not UTF-8. Save the file again as UTF-8."
+        raise Unreadable(Problem(line, column, "not-utf-8", message)) from error
     if b"\r" in data:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Looking for bytes is several times faster than looking for characters.
@@ -191,14 +195,13 @@ def text_of(data: bytes) -> str:
         return text
     odd = _CONTROL.search(text)
     if odd:
-        line, column = _place(text, odd.start())
-        raise Unreadable(
-            line, column, "control-character", f"The control character U+{ord(odd[0]):04X} stands here. Remove it."
-        )
+        line, column = _position(text, odd.start())
+        message = f"The control character U+{ord(odd[0]):04X} stands here. Remove it."
+        raise Unreadable(Problem(line, column, "control-character", message))
     return text
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
+def _position(text: str, offset: int) -> tuple[int, int]:
     """Line and column, from 1, of an offset."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
@@ -232,12 +235,12 @@ def _split(text: str, clean: bool) -> tuple[Table, str, int]:
     """The same; `clean` says that the text holds no character that YAML 1.2.2 section 5.1 excludes."""
     end = text.find("\n---", 3)
     if text.startswith("---\n") and end >= 0 and text[end + 4 : end + 5] in ("\n", ""):
-        front, rest = text[3 : end + 1], text[end + 4 :]
+        front, behind = text[3 : end + 1], text[end + 4 :]
     else:
-        front, rest = _parts(text)
+        front, behind = _parts(text)
     table = (_simple(front) if clean else None) or _composed(front)
-    blank = _BLANK_LINES.match(rest)
-    body = rest[blank.end() :] if blank else rest
+    blank = _BLANK_LINES.match(behind)
+    body = behind[blank.end() :] if blank else behind
     start = text.count("\n", 0, len(text) - len(body)) + 1
     if not body or body.isspace():
         return table, "", start + 1
@@ -249,29 +252,19 @@ def _parts(text: str) -> tuple[str, str]:
     if not _BOUNDARY.match(text):
         first = text.split("\n", 1)[0][:40]
         if first.startswith("+++"):
-            raise Unreadable(
-                1,
-                1,
-                "no-front-matter",
-                "The file begins with “+++” (TOML). Front matter here is YAML between two lines of “---”.",
-            )
-        raise Unreadable(
-            1,
-            1,
-            "no-front-matter",
+            message = "The file begins with “+++” (TOML). Front matter here is YAML between two lines of “---”."
+            raise Unreadable(Problem(1, 1, "no-front-matter", message))
+        message = (
             f"{f'The file begins with “{first}”' if first else 'The first line is empty'}. A release must begin with a "
-            "line “---”, the front matter, and a second line “---”.",
+            "line “---”, the front matter, and a second line “---”."
         )
+        raise Unreadable(Problem(1, 1, "no-front-matter", message))
     try:
-        front, rest = _strict_handler().split(text)
+        front, behind = _strict_handler().split(text)
     except ValueError as error:
-        raise Unreadable(
-            1,
-            1,
-            "front-matter-not-closed",
-            "The front matter has no closing line “---”. Put one between the last key and the text.",
-        ) from error
-    return front, rest
+        message = "The front matter has no closing line “---”. Put one between the last key and the text."
+        raise Unreadable(Problem(1, 1, "front-matter-not-closed", message)) from error
+    return front, behind
 
 
 # ---- simple lines ----------------------------------------------------------------------------------------------------------------
@@ -390,21 +383,13 @@ def _plain(text: str) -> str:
 def _composed(front: str) -> Table:
     """The front matter between the two `---` lines as a Table. Raises Unreadable, its lines counted in the whole file."""
     if len(front.encode("utf-8", "surrogatepass")) > MOST_FRONT:
-        raise Unreadable(
-            1,
-            1,
-            "front-matter-too-large",
-            f"The front matter has more than {MOST_FRONT:,} bytes. Move text to the body.",
-        )
+        message = f"The front matter has more than {MOST_FRONT:,} bytes. Move text to the body."
+        raise Unreadable(Problem(1, 1, "front-matter-too-large", message))
     odd = _LINE_BREAK.search(front)
     if odd:
-        line, column = _place(front, odd.start())
-        raise Unreadable(
-            line,
-            column,
-            "control-character",
-            f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it.",
-        )
+        line, column = _position(front, odd.start())
+        message = f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it."
+        raise Unreadable(Problem(line, column, "control-character", message))
     return _Composer(front).table()
 
 
@@ -428,9 +413,9 @@ class _Composer:
             if error.context_mark and _UNCLOSED.search(error.problem or ""):
                 mark = error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise Unreadable(line, column, "bad-yaml", self._mend(error, line)) from error
+            raise Unreadable(Problem(line, column, "bad-yaml", self._mend(error, line))) from error
         except self.yaml.YAMLError as error:
-            raise Unreadable(1, 1, "bad-yaml", f"The front matter cannot be read as YAML: {error}.") from error
+            raise Unreadable(Problem(1, 1, "bad-yaml", f"The front matter cannot be read as YAML: {error}.")) from error
         finally:
             self.parser.dispose()
 
@@ -443,48 +428,32 @@ class _Composer:
         root = self._node(parser.get_event(), 1)
         parser.get_event()
         if not parser.check_event(self.yaml.StreamEndEvent):
-            raise Unreadable(1, 1, "bad-yaml", "The front matter holds more than one YAML document. Leave one.")
+            message = "The front matter holds more than one YAML document. Leave one."
+            raise Unreadable(Problem(1, 1, "bad-yaml", message))
         if isinstance(root, Scalar) and root.text in _EMPTY and not root.quoted:
             return Table((), 1, 1)
         if not isinstance(root, Table):
-            raise Unreadable(
-                root.line, root.column, "bad-yaml", "The front matter must be lines of “key: value”; this is not."
-            )
+            message = "The front matter must be lines of “key: value”; this is not."
+            raise Unreadable(Problem(root.line, root.column, "bad-yaml", message))
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, self.yaml.AliasEvent):
-            raise Unreadable(
-                line,
-                column,
-                "yaml-alias",
-                f"“*{event.anchor}” is a YAML alias, which is not allowed. If it is text, quote the value.",
-            )
+            message = f"“*{event.anchor}” is a YAML alias, which is not allowed. If it is text, quote the value."
+            raise Unreadable(Problem(line, column, "yaml-alias", message))
         if event.anchor:
-            raise Unreadable(
-                line,
-                column,
-                "yaml-anchor",
-                f"“&{event.anchor}” is a YAML anchor, which is not allowed. If it is text, quote the value.",
-            )
+            message = f"“&{event.anchor}” is a YAML anchor, which is not allowed. If it is text, quote the value."
+            raise Unreadable(Problem(line, column, "yaml-anchor", message))
         if event.tag is not None:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            raise Unreadable(
-                line,
-                column,
-                "yaml-tag",
-                f"“{shown}” is a YAML tag, which is not allowed. If it is text, quote the value.",
-            )
+            message = f"“{shown}” is a YAML tag, which is not allowed. If it is text, quote the value."
+            raise Unreadable(Problem(line, column, "yaml-tag", message))
         if isinstance(event, self.yaml.ScalarEvent):
             return self._scalar(event, line, column)
         if depth >= MOST_DEPTH:
-            raise Unreadable(
-                line,
-                column,
-                "too-deep",
-                f"The front matter is nested more than {MOST_DEPTH} levels deep. If it is text, quote the value.",
-            )
+            message = f"The front matter is nested more than {MOST_DEPTH} levels deep. If it is text, quote the value."
+            raise Unreadable(Problem(line, column, "too-deep", message))
         if isinstance(event, self.yaml.SequenceStartEvent):
             nodes = []
             while not self.parser.check_event(self.yaml.SequenceEndEvent):
@@ -496,26 +465,14 @@ class _Composer:
         while not self.parser.check_event(self.yaml.MappingEndEvent):
             key = self._node(self.parser.get_event(), depth + 1)
             if not isinstance(key, Scalar):
-                raise Unreadable(
-                    key.line,
-                    key.column,
-                    "bad-yaml",
-                    "A key must be a plain word followed by a colon. If this is text, quote the value.",
-                )
+                message = "A key must be a plain word followed by a colon. If this is text, quote the value."
+                raise Unreadable(Problem(key.line, key.column, "bad-yaml", message))
             if key.text == "<<" and not key.quoted:
-                raise Unreadable(
-                    key.line,
-                    key.column,
-                    "yaml-merge",
-                    "“<<” merges keys in YAML, which is not allowed. Write the keys out.",
-                )
+                message = "“<<” merges keys in YAML, which is not allowed. Write the keys out."
+                raise Unreadable(Problem(key.line, key.column, "yaml-merge", message))
             if key.text in seen:
-                raise Unreadable(
-                    key.line,
-                    key.column,
-                    "duplicate-key",
-                    f"“{key.text}” stands twice; the first is on line {seen[key.text]}. Leave one.",
-                )
+                message = f"“{key.text}” stands twice; the first is on line {seen[key.text]}. Leave one."
+                raise Unreadable(Problem(key.line, key.column, "duplicate-key", message))
             seen[key.text] = key.line
             entries.append((key, self._node(self.parser.get_event(), depth + 1)))
         self.parser.get_event()
@@ -526,18 +483,14 @@ class _Composer:
         quoted = event.style not in (None, "")  # libyaml says "" for a plain scalar, the Python parser None
         odd = _NOT_TEXT.search(text)
         if odd:
-            raise Unreadable(
-                line,
-                column,
-                "control-character",
-                f"The value holds the character U+{ord(odd[0]):04X}, which no text may hold. Remove it.",
-            )
+            message = f"The value holds the character U+{ord(odd[0]):04X}, which no text may hold. Remove it."
+            raise Unreadable(Problem(line, column, "control-character", message))
         if quoted:
             block = event.style in ("|", ">")
             return Scalar(text, line, column, quoted=True, block=block, indent=self._indent(event) if block else 0)
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        comment = bool(text) and _COMMENT.match(rest) is not None
+        behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        comment = bool(text) and _COMMENT.match(behind) is not None
         return Scalar("" if text in _EMPTY else text, line, column, comment=comment)
 
     def _indent(self, event: Any) -> int:
@@ -574,32 +527,20 @@ def source(file: File) -> Source | Problem:
     try:
         table, body, line = _split(text_of(file.data), clean=True)
     except Unreadable as error:
-        return Problem(file.path, error.line, error.column, error.code, error.message)
-    return Source(file.path, table, body, line, hashlib.sha256(file.data).hexdigest())
+        return error.problem.in_file(file.path)
+    return Source(file.path, table, body, line, fixity(file))
 
 
-def sources(content: Path) -> tuple[list[Source], list[Problem]]:
-    """All releases below `content`, in the order of their paths, and the Problems of those that cannot be read.
+def sources(content: Path, folder: str = "releases") -> tuple[list[Source], list[Problem]]:
+    """All releases below `content`, or all files of another folder, in the order of their paths, and the Problems of those that cannot be
+    read.
 
     Raises OSError when a file or folder cannot be read at all.
     """
-    return _sources(*found(content))
-
-
-def articles(content: Path) -> tuple[list[Source], list[Problem]]:
-    """The archive's own pages below `content/pages`, in the same way."""
-    return _sources(*found(content, "pages"))
-
-
-def _sources(files: list[Found], problems: list[Problem]) -> tuple[list[Source], list[Problem]]:
-    sources: list[Source] = []
-    for one in files:
-        read = source(file(one))
-        if isinstance(read, Source):
-            sources.append(read)
-        else:
-            problems.append(read)
-    return sources, problems
+    files, problems = entries(content, folder)
+    read = [source(file(entry)) for entry in files]
+    problems += [problem for problem in read if isinstance(problem, Problem)]
+    return [source for source in read if isinstance(source, Source)], problems
 
 
 # ---- TOML ------------------------------------------------------------------------------------------------------------------------
@@ -620,16 +561,16 @@ def tables(content: Path) -> bytes:
 
 def vocabularies(content: Path) -> tuple[Vocabularies, list[Problem]]:
     """topics.toml, places.toml and names.toml of a content folder, and what is wrong with them. Raises OSError."""
-    files, problems = zip(*(toml(content, name) for name in ("topics.toml", "places.toml", "names.toml")), strict=True)
-    found, more = vocabulary.vocabularies(*files)
-    return found, [problem for part in problems for problem in part] + more
+    files, problems = zip(*(toml(content, name) for name in _TABLES[1:]), strict=True)
+    vocabularies, more = vocabulary.vocabularies(*files)
+    return vocabularies, [*itertools.chain(*problems), *more]
 
 
 def settings(content: Path) -> tuple[Settings, list[Problem]]:
     """archive.toml of a content folder, and what is wrong with it. Raises OSError."""
     file, problems = toml(content, "archive.toml")
-    found, more = vocabulary.settings(file)
-    return found, problems or more
+    settings, more = vocabulary.settings(file)
+    return settings, problems or more
 
 
 _TOML = 'Write key = "value", each text between quotation marks and no key twice.'
@@ -639,18 +580,55 @@ def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
     """`content/<name>` (TOML 1.0) with the Problems that kept it from being read. Raises OSError when it cannot be read at all."""
     path = content / name
     if path.is_symlink():
-        return Toml(name, {}), [_at(name, "link", "is a symbolic link. Put the file itself here.")]
+        message = "This is a symbolic link. Put the file itself here."
+        return Toml(name, {}), [Problem(1, 1, "link", message, path=name)]
     if not path.exists():
         return Toml(name, {}, present=False), []
     try:
+        if path.stat().st_size > MOST_TOML:
+            message = f"The file has {path.stat().st_size:,} bytes; at most {MOST_TOML:,} are allowed."
+            raise Unreadable(Problem(1, 1, "too-large", message))
         text = text_of(path.read_bytes())
-        return Toml(name, tomllib.loads(text), tuple(text.split("\n"))), []
+        with budget.limited():
+            return Toml(name, _parsed(text), tuple(text.split("\n"))), []
     except Unreadable as error:
-        return Toml(name, {}), [Problem(name, error.line, error.column, error.code, error.message)]
+        return Toml(name, {}), [error.problem.in_file(name)]
+    except budget.Exceeded:
+        return Toml(name, {}), [budget.problem().in_file(name)]
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The values of a TOML text. Raises Unreadable for everything that keeps it from being read: tomllib also raises RecursionError
+    (nesting), ValueError (a number of more digits than Python converts) and OverflowError."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (len(text.split("\n")), 1)
-        said = re.sub(r" \(at .*\)$", "", str(error))
-        return Toml(name, {}), [
-            Problem(name, line, column, "bad-toml", f"The file cannot be read as TOML: {said}. {_TOML}")
-        ]
+        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        message = f"The file cannot be read as TOML: {reason}. {_TOML}"
+    except RecursionError:
+        line, column = _deepest(text)
+        message = f"Brackets or keys are nested too deeply here for the file to be read as TOML. {_TOML}"
+    except (ValueError, OverflowError):
+        line, column = _longest_number(text)
+        message = f"A number here has more digits than can be read. {_TOML}"
+    raise Unreadable(Problem(line, column, "bad-toml", message))
+
+
+def _deepest(text: str) -> tuple[int, int]:
+    """Where the brackets of a text are nested most deeply, as far as can be seen without reading it as TOML."""
+    depth = deepest = offset = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > deepest:
+            deepest, offset = depth, bracket.start()
+    return text.count("\n", 0, offset) + 1, 1
+
+
+def _longest_number(text: str) -> tuple[int, int]:
+    """Where a number of very many digits is written; else the first line."""
+    number = re.search(r"[0-9][0-9_]{999,}", text)
+    return _position(text, number.start()) if number else (1, 1)

@@ -13,17 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.characters import hidden
-from onrecord.model import Scalar
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in a text that cannot be published: its line and column in the file, a code, and what to do."""
-
-    line: int
-    column: int
-    code: str
-    message: str
+from onrecord.model import Problem, Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +59,12 @@ def location(scalar: Scalar) -> Location:
 class Redacted:
     """A text with its redactions applied: their number, what is wrong with the marks, and where the new text stands in the file.
 
-    `text` holds no mark, also where there are faults: then it is fit to be checked further and not to be published.
+    `text` holds no mark, also where there are problems: then it is fit to be checked further and not to be published.
     """
 
     text: str
     location: Location
-    faults: tuple[Fault, ...] = ()
+    problems: tuple[Problem, ...] = ()
     count: int = 0
 
 
@@ -84,7 +74,7 @@ FORM = re.compile(rf"\[redacted: (?P<reason>[^\s{_ODD}]+(?: [^\s{_ODD}]+)*)\]")
 # The same without a group: where a quotation has it, words of the source are missing, as at an omission.
 GAP = re.compile(re.sub(r"\?P<reason>", "?:", FORM.pattern))
 _ODD_CHARACTER = re.compile(f"[{_ODD}]")
-_REST = re.compile(r"redacted[ \t]*:(?P<reason>[^\n\[\]]*)")
+_AFTER_WORD = re.compile(r"redacted[ \t]*:(?P<reason>[^\n\[\]]*)")
 _EMPTY = re.compile(r"[ \t]*\]\]")
 _LINE_END = re.compile(r"\n")
 _WORD = re.compile(r"redact[^\W\d_]*|(?<=\[\[)[^\W\d_]{5,12}|(?<=\[\[ )[^\W\d_]{5,12}", re.IGNORECASE)
@@ -105,12 +95,12 @@ def may_hold(text: str) -> bool:
 def apply(text: str, location: Location = Location()) -> Redacted:
     """A text with each `[[redacted: reason]]` as `[redacted: reason]`, white space in it made single.
 
-    `text` has LF line ends. Faults have the code `bad-redaction` and are in the order of the text.
+    `text` has LF line ends. Problems have the code `bad-redaction`, no path, and the order of the text.
     """
     if not may_hold(text) or ("[[" not in text and "redact" not in text.casefold()):
         return Redacted(text, location)
     parts: list[str] = []
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     shifts: list[tuple[int, int, int]] = []
     place = location.places(text)
     count = end = row = more = 0
@@ -125,7 +115,7 @@ def apply(text: str, location: Location = Location()) -> Redacted:
         if text.find("\n", line, start) >= 0:
             row, line, more = row + text.count("\n", line, start), text.rfind("\n", line, start) + 1, 0
         if why:
-            faults.append(Fault(*place(start), "bad-redaction", f"“{_shown(text, start)}” {why} {HOW}"))
+            problems.append(Problem(*place(start), "bad-redaction", f"“{_shown(text, start)}” {why} {HOW}"))
             after = word.start()
             written = text[start:after].translate(_NEUTRAL)
         else:
@@ -136,7 +126,7 @@ def apply(text: str, location: Location = Location()) -> Redacted:
         parts += (text[end:start], written)
         end = after
     parts.append(text[end:])
-    return Redacted("".join(parts), replace(location, shifts=tuple(shifts)), tuple(faults), count)
+    return Redacted("".join(parts), replace(location, shifts=tuple(shifts)), tuple(problems), count)
 
 
 def value(scalar: Scalar) -> Redacted:
@@ -191,12 +181,12 @@ def _judged(text: str, start: int, word: re.Match[str], brackets: int) -> tuple[
         return "", "does not begin with the two brackets “[[” and nothing else.", 0
     if word[0] != "redacted":
         return "", f"has “{word[0]}” where “redacted” belongs.", 0
-    rest = _REST.match(text, word.start())
-    if rest is None:
+    after_word = _AFTER_WORD.match(text, word.start())
+    if after_word is None:
         empty = _EMPTY.match(text, word.end())
         return "", "has no colon and no reason." if empty else "has no colon behind “redacted”.", 0
-    reason = " ".join(rest["reason"].split())
-    close = text[rest.end() : rest.end() + 2]
+    reason = " ".join(after_word["reason"].split())
+    close = text[after_word.end() : after_word.end() + 2]
     odd = _ODD_CHARACTER.search(reason)
     if close[:1] in ("", "\n"):
         return "", "is not closed by “]]” on its line.", 0
@@ -206,7 +196,7 @@ def _judged(text: str, start: int, word: re.Match[str], brackets: int) -> tuple[
         return "", f"has “{odd[0] if odd else close[0]}” in its reason.", 0
     if hidden(reason):
         return "", f"has the invisible character {hidden(reason)} in its reason.", 0
-    after = rest.end() + 2
+    after = after_word.end() + 2
     if text[after : after + 1] in ("[", "]", "("):
         return "", f"is followed by “{text[after]}”, which would make a link or another mark of it.", 0
     return reason, "", after

@@ -1,14 +1,16 @@
 """The front-matter vocabulary of a release, written once.
 
-From FIELDS come the checker's rules, `content/release.schema.json` (JSON Schema 2020-12), the table in CONTRIBUTING.md, the template
-`content/releases/_template.md` and the skeleton of `new`. Field names follow Dublin Core where it has a word (title, date, publisher,
-language, rights, source).
+From FIELDS come the checker's typing (`check.fields` has a converter for each Type), the record's JSON, the contribute form and its
+rules, `content/release.schema.json` (JSON Schema 2020-12), the table in CONTRIBUTING.md, the template `content/releases/_template.md`
+and the skeleton of `new`: a field is added here, and where it is to be shown. Field names follow Dublin Core where it has a word (title,
+date, publisher, language, rights, source).
 """
 
 from __future__ import annotations
 
 import json
 import re
+import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -22,6 +24,7 @@ Type = Literal[
     "url",
     "file",
     "sha256",
+    "number",
     "terms",
     "slugs",
     "quotations",
@@ -44,8 +47,9 @@ class Field:
     """One key of the front matter: what may stand under it and a word of help for the person who fills it in.
 
     `choices` are the allowed values of a choice; `vocabulary` names the file whose labels are allowed (topics, places, names);
-    `needed` fields may be left empty only in a draft whose `review` asks about them; `free` text takes any words, so a `#` after an
-    unquoted value would cut them off; `fields` are the keys below an origin, a quotation or a question.
+    `needed` fields may be left empty only in a draft whose `review` asks about them; `fields` are the keys below an origin, a quotation
+    or a question. In the contribute form, `label` is its name where the key alone is not clear, `in_form` is false where a maintainer or
+    `import` knows it, or it follows from the rest, and `long` text has several lines.
     """
 
     key: str
@@ -56,10 +60,13 @@ class Field:
     vocabulary: str = ""
     example: str = ""
     fields: tuple[Field, ...] = ()
+    label: str = ""
+    in_form: bool = True
+    long: bool = False
 
     @property
     def free(self) -> bool:
-        """True for free text."""
+        """True for text of any words, so that a `#` behind it, where it is not quoted, would cut some off."""
         return self.type in ("text", "markdown", "file")
 
     @property
@@ -86,7 +93,14 @@ FIELDS: tuple[Field, ...] = (
         example="2012-02-08",
     ),
     Field("date_as_written", "text", "The date in the source's own words.", example="08 February 2012"),
-    Field("date_basis", "choice", "Where the date stands in the source.", choices=DATE_BASES, example="header"),
+    Field(
+        "date_basis",
+        "choice",
+        "Where the date stands in the source.",
+        choices=DATE_BASES,
+        example="header",
+        label="Where the date stands",
+    ),
     Field(
         "publisher",
         "text",
@@ -128,19 +142,27 @@ FIELDS: tuple[Field, ...] = (
         vocabulary="names",
         example="[Salil Shetty]",
     ),
-    Field("same_text_as", "slugs", "Other publications of the same text: their file names without `.md`."),
+    Field(
+        "same_text_as", "slugs", "Other publications of the same text: their file names without `.md`.", in_form=False
+    ),
     Field(
         "quotations",
         "quotations",
         "Who is quoted with which words.",
         fields=(
             Field("speaker", "text", "Who said it, as named in the source.", needed=True),
-            Field("text", "text", "The words, exactly as they stand in the body."),
-            Field("summary", "text", "In an abstract, instead of `text`: what was said, in the archive's own words."),
+            Field("text", "text", "The words, exactly as they stand in the body.", label="Words", long=True),
+            Field(
+                "summary",
+                "text",
+                "In an abstract, instead of `text`: what was said, in the archive's own words.",
+                long=True,
+            ),
             Field(
                 "paragraph",
-                "text",
+                "number",
                 "The number of the body's paragraph; found by itself where `text` stands in the body.",
+                in_form=False,
             ),
         ),
     ),
@@ -149,11 +171,12 @@ FIELDS: tuple[Field, ...] = (
         "source",
         "origin",
         "Where the text comes from.",
+        label="Where it comes from",
         fields=(
-            Field("url", "url", "The address it was published at."),
-            Field("archived", "url", "The address of a web archive's copy."),
-            Field("file", "file", "The name of the file it was imported from."),
-            Field("sha256", "sha256", "The SHA-256 of that file, 64 hexadecimal digits."),
+            Field("url", "url", "The address it was published at.", label="Address"),
+            Field("archived", "url", "The address of a web archive's copy.", label="Archived copy"),
+            Field("file", "file", "The name of the file it was imported from.", in_form=False),
+            Field("sha256", "sha256", "The SHA-256 of that file, 64 hexadecimal digits.", in_form=False),
         ),
     ),
     Field("rights", "text", "Who holds the rights.", example="© Amnesty International"),
@@ -163,16 +186,18 @@ FIELDS: tuple[Field, ...] = (
         "`draft`: not on the site; `published`; `corrected`: changed since, `reason` says how; `withdrawn`: only title and `reason` stay.",
         choices=STATUSES,
         example="published",
+        in_form=False,
     ),
-    Field("reason", "text", "Why it was corrected or withdrawn."),
+    Field("reason", "text", "Why it was corrected or withdrawn.", in_form=False),
     Field(
         "review",
         "questions",
         "Questions that are still open. A published release has none; “not stated” is an answer.",
+        label="Open questions",
         fields=(
-            Field("field", "text", "The key it is about.", needed=True),
-            Field("question", "text", "The question.", needed=True),
-            Field("evidence", "text", "What speaks for an answer, and where it stands."),
+            Field("field", "text", "The key it is about.", needed=True, label="About"),
+            Field("question", "text", "The question.", needed=True, long=True),
+            Field("evidence", "text", "What speaks for an answer, and where it stands.", in_form=False),
         ),
     ),
 )
@@ -190,6 +215,24 @@ _RTL_SCRIPTS = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr"
 def is_language(tag: str) -> bool:
     """True for a well-formed language tag (BCP 47, RFC 5646 section 2.1)."""
     return _LANGUAGE.fullmatch(tag) is not None
+
+
+NOT_A_LANGUAGE = "“{text}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like."
+"""What is wrong with a `text` for which is_language is false."""
+
+
+def is_web_address(text: str) -> bool:
+    """True for a whole http or https address (RFC 3986) of characters that may stand in one."""
+    try:
+        parts = urllib.parse.urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_IN_ADDRESS.search(text)
+    except ValueError:
+        return False
+
+
+NOT_AN_ADDRESS = "“{text}” is not a web address. Write the whole of it, from https:// on."
+"""What is wrong with a `text` for which is_web_address is false."""
+_NOT_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{}|]")
 
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
@@ -242,15 +285,16 @@ def _property(field: Field) -> dict[str, Any]:
         return {**rule, "type": ["array", "null"], "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
     if field.choices:
         return {**rule, "enum": list(field.choices) if field.needed else [*field.choices, None]}
-    if field.key == "paragraph":
-        return {**rule, "type": ["integer", "string", "null"]}
-    if field.type == "date":
-        return {**rule, "type": ["string", "integer", "null"], "pattern": "^[-0-9XY]"}
-    kinds = {"language": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", "sha256": "^[0-9a-f]{64}$", "url": "^https?://"}
-    text: dict[str, Any] = {**rule, "type": ["string", "null"]}
-    if field.type in kinds:
-        text["pattern"] = kinds[field.type]
-    return text
+    return rule | _JSON_TYPES.get(field.type, {"type": ["string", "null"]})
+
+
+_JSON_TYPES: Mapping[Type, dict[str, Any]] = {
+    "number": {"type": ["integer", "string", "null"]},
+    "date": {"type": ["string", "integer", "null"], "pattern": "^[-0-9XY]"},
+    "language": {"type": ["string", "null"], "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"},
+    "sha256": {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"},
+    "url": {"type": ["string", "null"], "pattern": "^https?://"},
+}
 
 
 def front_matter_cms() -> str:
@@ -281,20 +325,20 @@ def front_matter_cms() -> str:
 
 
 def _cms_field(field: Field) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "name": field.key,
         "title": field.key.replace("_", " "),
         "description": field.help.replace("`", ""),
     }
     if field.fields:
-        return {**made, "type": "fields", "fields": [_cms_field(below) for below in field.fields]}
+        return {**entry, "type": "fields", "fields": [_cms_field(below) for below in field.fields]}
     if field.needed:
-        made["required"] = True
+        entry["required"] = True
     if field.many:
-        return {**made, "type": "list"}
+        return {**entry, "type": "list"}
     if field.choices:
-        return {**made, "type": "choice", "choices": list(field.choices)}
-    return {**made, "type": "string", "single": field.type != "markdown"}
+        return {**entry, "type": "choice", "choices": list(field.choices)}
+    return {**entry, "type": "string", "single": field.type != "markdown"}
 
 
 def fields_table() -> str:
@@ -325,7 +369,7 @@ def skeleton(values: Mapping[str, str] | None = None) -> str:
         value = given.get(field.key, "")
         if field.type == "origin":
             lines += ["source:", *(f"  {below.key}:" for below in field.fields)]
-        elif field.key == "review":
+        elif field.type == "questions":
             gaps = [other for other in FIELDS if other.needed and not given.get(other.key)]
             lines.append("review:" if gaps else "review: []")
             for gap in gaps:

@@ -4,41 +4,60 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from onrecord import schema
 from onrecord.characters import hidden
 from onrecord.model import Kind, Problem, Settings, Term, Vocabularies
-from onrecord.nearest import hint
+from onrecord.nearest import Hints
+from onrecord.schema import NOT_A_LANGUAGE, is_language
 from onrecord.slugs import slug
 
+_HEADING = re.compile(r'\s*(\[\[?)\s*"?([^\]"]+?)"?\s*\]')
+_KEY = re.compile(r'\s*"?([^"=\s\[]+)"?\s*=')
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Toml:
-    """A TOML file as it was read: its values, and its lines for finding where a value stands. Absent files are empty."""
+    """A TOML file as it was read: its values, and its lines for finding where a value is. Absent files are empty."""
 
     path: str
     values: dict[str, Any]
     lines: tuple[str, ...] = ()
     present: bool = True
 
-    def line_of(self, key: str, entry: int | None = None, table: str = "") -> int:
-        """The line of `key` in the file, or in its n-th (from 0) array table of the name `table`; the table's own line, or 1, where it is
-        not found."""
-        start = 0
-        if entry is not None:
-            head = re.compile(rf"\s*\[\[\s*\"?{re.escape(table)}\"?\s*\]\]")
-            heads = [n for n, line in enumerate(self.lines) if head.match(line)]
-            start = heads[entry] if entry < len(heads) else 0
-        for number in range(start + (entry is not None), len(self.lines)):
-            line = self.lines[number].strip()
-            if entry is not None and line.startswith("[["):
-                break
-            if re.match(rf'"?{re.escape(key)}"?\s*=|\[\[?\s*{re.escape(key)}\b', line):
-                return number + 1
-        return start + 1
+    def line_of(self, key: str, number: int | None = None, table: str = "") -> int:
+        """The line of `key` in the file, or in the entry `number` (from 0) of the array of tables `table`; where it is not written, the
+        line on which the entry begins, or 1."""
+        first = self._first_lines
+        if number is None:
+            return first.get(("", 0, key), 1)
+        return first.get((table, number, key)) or first.get((table, number, ""), 1)
+
+    @cached_property
+    def _first_lines(self) -> Mapping[tuple[str, int, str], int]:
+        """The lines of keys, by array of tables (empty for the top), number of the entry and key; of an entry itself under no key."""
+        lines: dict[tuple[str, int, str], int] = {}
+        counts: dict[str, int] = {}
+        table, number = "", 0
+        for at, line in enumerate(self.lines, 1):
+            heading = _HEADING.match(line)
+            key = None if heading else _KEY.match(line)
+            if heading and heading[1] == "[[":
+                table = heading[2]
+                number = counts.get(table, 0)
+                counts[table] = number + 1
+                lines.setdefault((table, number, ""), at)
+                lines.setdefault(("", 0, table), at)
+            elif heading:
+                parent, _, name = heading[2].rpartition(".")
+                lines.setdefault((table, number, name) if parent and parent == table else ("", 0, heading[2]), at)
+            elif key:
+                lines.setdefault((table, number, key[1]), at)
+        return lines
 
 
 _TERM_KEYS = ("label", "slug", "aliases", "description", "translations", "kind", "lat", "lon")
@@ -46,146 +65,130 @@ _SETTINGS_KEYS = (
     "title", "scope", "language", "languages", "base_url", "publisher", "repository", "branch", "rights", "contact",
     "started", "offline_copy",
 )  # fmt: skip
+_NOT_TEXT = "“{key}” must be text between quotation marks."
 
 
 def vocabularies(topics: Toml, places: Toml, names: Toml) -> tuple[Vocabularies, list[Problem]]:
     """The three vocabularies, with everything that is wrong in them. Entries that are wrong are left out."""
+    terms: list[tuple[Term, ...]] = []
     problems: list[Problem] = []
-    found = {
-        kind: _terms(kind, file, problems) for kind, file in zip(get_args(Kind), (topics, places, names), strict=True)
-    }
-    return Vocabularies(found["topic"], found["place"], found["name"]), problems
+    for kind, file in zip(get_args(Kind), (topics, places, names), strict=True):
+        of_file: list[Problem] = []
+        terms.append(_terms(kind, file, of_file))
+        problems += [problem.in_file(file.path) for problem in of_file]
+    return Vocabularies(*terms), problems
 
 
 def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
-    def problem(line: int, code: str, message: str) -> None:
-        problems.append(Problem(file.path, line, 1, code, message))
-
     for key in file.values:
         if key != kind:
-            problem(file.line_of(key), "unknown-key", f"“{key}” is not known here. Each entry stands under [[{kind}]].")
+            message = f"“{key}” is not known here. Each entry stands under [[{kind}]]."
+            problems.append(Problem(file.line_of(key), 1, "unknown-key", message))
     entries = file.values.get(kind, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        problem(file.line_of(kind), "wrong-type", f"Entries stand under [[{kind}]], with two brackets on each side.")
+        message = f"Entries stand under [[{kind}]], with two brackets on each side."
+        problems.append(Problem(file.line_of(kind), 1, "wrong-type", message))
         return ()
     terms: list[Term] = []
-    slugs: dict[str, str] = {}
-    spoken: dict[str, str] = {}
-    labels: set[str] = set()
+    slugs: dict[str, tuple[str, int]] = {}
+    owners: dict[str, str] = {}
+    hints = Hints()
     for number, entry in enumerate(entries):
-        term = _term(kind, file, number, entry, problem)
-        if term is None:
+        of_entry: list[Problem] = []
+        term = _term(kind, file, number, entry, hints, of_entry)
+        problems += of_entry
+        if term is None or of_entry:
             continue
-        other = slugs.setdefault(unicodedata.normalize("NFC", term.slug).casefold(), term.label)
-        if other != term.label or term.label in labels:
-            problem(
-                file.line_of("slug" if "slug" in entry else "label", number, kind),
-                "duplicate-slug",
-                f"“{term.label}” and “{other}” have the same slug “{term.slug}”. Give one of them another.",
-            )
+        line = file.line_of("slug" if "slug" in entry else "label", number, kind)
+        other, other_line = slugs.setdefault(unicodedata.normalize("NFC", term.slug).casefold(), (term.label, line))
+        if other_line != line:
+            message = f"“{term.label}” and “{other}” (line {other_line}) have the same slug “{term.slug}”. Give one of them another."
+            problems.append(Problem(line, 1, "duplicate-slug", message))
             continue
-        labels.add(term.label)
         for word in (term.label, *term.aliases):
-            owner = spoken.setdefault(word, term.label)
+            owner = owners.setdefault(word, term.label)
             if owner != term.label:
-                where = file.line_of("aliases" if word != term.label else "label", number, kind)
-                problem(
-                    where,
-                    "ambiguous-alias",
-                    f"“{word}” stands for both “{owner}” and “{term.label}”. Leave it with one of them.",
-                )
+                message = f"“{word}” stands for both “{owner}” and “{term.label}”. Leave it with one of them."
+                line = file.line_of("aliases" if word != term.label else "label", number, kind)
+                problems.append(Problem(line, 1, "ambiguous-alias", message))
         terms.append(term)
     return tuple(terms)
 
 
-def _term(kind: Kind, file: Toml, number: int, entry: dict[str, Any], problem: Any) -> Term | None:
-    def at(key: str) -> int:
+def _term(
+    kind: Kind, file: Toml, number: int, entry: dict[str, Any], hints: Hints, problems: list[Problem]
+) -> Term | None:
+    """An entry of a vocabulary; it counts only where nothing was added to `problems`."""
+
+    def line(key: str) -> int:
         return file.line_of(key, number, kind)
-
-    before = 0
-
-    def wrong(key: str, code: str, message: str) -> None:
-        nonlocal before
-        before += 1
-        problem(at(key), code, message)
 
     for key in entry:
         if key not in _TERM_KEYS:
-            wrong(
-                key,
-                "unknown-key",
-                f"“{key}” is not known here.{hint(key, _TERM_KEYS)} Known are: {', '.join(_TERM_KEYS)}.",
-            )
+            message = f"“{key}” is not known here.{hints(key, _TERM_KEYS)} Known are: {', '.join(_TERM_KEYS)}."
+            problems.append(Problem(line(key), 1, "unknown-key", message))
     label = entry.get("label", "")
     if not isinstance(label, str) or not label.strip():
-        wrong("label", "missing", f'This {kind} has no label. Write label = "…".')
+        problems.append(Problem(line("label"), 1, "missing", f'This {kind} has no label. Write label = "…".'))
         return None
     texts = {key: entry.get(key, "") for key in ("slug", "description", "kind")}
     for key, value in texts.items():
         if not isinstance(value, str):
-            wrong(key, "wrong-type", f"“{key}” must be text between quotation marks.")
+            problems.append(Problem(line(key), 1, "wrong-type", _NOT_TEXT.format(key=key)))
     aliases = entry.get("aliases", [])
     if not isinstance(aliases, list) or not all(isinstance(alias, str) and alias.strip() for alias in aliases):
-        wrong("aliases", "wrong-type", '“aliases” must be a list of texts: ["…", "…"].')
+        message = '“aliases” must be a list of texts: ["…", "…"].'
+        problems.append(Problem(line("aliases"), 1, "wrong-type", message))
+        aliases = []
     translations = entry.get("translations", {})
     if not isinstance(translations, dict) or not all(isinstance(word, str) for word in translations.values()):
-        wrong(
-            "translations",
-            "wrong-type",
-            '“translations” must be languages with labels: {{ ar = "…" }}.'.replace("{{", "{").replace("}}", "}"),
-        )
-    else:
-        for tag in translations:
-            if not schema.is_language(tag):
-                wrong(
-                    "translations",
-                    "bad-language",
-                    f"“{tag}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.",
-                )
+        message = '“translations” must be languages with labels: { ar = "…" }.'
+        problems.append(Problem(line("translations"), 1, "wrong-type", message))
+        translations = {}
+    for tag in translations:
+        if not is_language(tag):
+            problems.append(Problem(line("translations"), 1, "bad-language", NOT_A_LANGUAGE.format(text=tag)))
+    for key, words in (("label", [label]), ("aliases", aliases), ("translations", translations.values())):
+        character = hidden(" ".join(words))
+        if character:
+            message = f"“{key}” holds the invisible character {character}. Remove it."
+            problems.append(Problem(line(key), 1, "hidden-character", message))
     chosen = texts["slug"] if isinstance(texts["slug"], str) and texts["slug"] else slug(label)
-    for key in ("label", "aliases", "translations"):
-        words = entry.get(key, "")
-        unseen = hidden(
-            " ".join(
-                map(str, words.values() if isinstance(words, dict) else [words] if isinstance(words, str) else words)
-            )
-        )
-        if unseen:
-            wrong(key, "hidden-character", f"“{key}” holds the invisible character {unseen}. Remove it.")
     if chosen == "index":
-        wrong("slug", "bad-slug", "“index” is the address of the list itself. Give this entry another slug.")
+        message = "“index” is the address of the list itself. Give this entry another slug."
+        problems.append(Problem(line("slug"), 1, "bad-slug", message))
     if chosen != slug(chosen) or not chosen:
-        wrong(
-            "slug",
-            "bad-slug",
-            f"“{chosen}” cannot be part of an address. Write a slug of lower-case letters, digits and hyphens.",
-        )
-    degrees: dict[str, float | None] = {}
+        message = f"“{chosen}” cannot be part of an address. Write a slug of lower-case letters, digits and hyphens."
+        problems.append(Problem(line("slug"), 1, "bad-slug", message))
+    degrees: dict[str, float | None] = {"lat": None, "lon": None}
     for key, most in (("lat", 90), ("lon", 180)):
         value = entry.get(key)
-        degrees[key] = None
-        if value is not None:
-            if kind != "place":
-                wrong(key, "unknown-key", f"“{key}” belongs to places only.")
-            elif isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
-                wrong(
-                    key,
-                    "bad-coordinate",
-                    f"“{value}” is no {key}: write decimal degrees between -{most} and {most}, without quotation marks.",
-                )
-            else:
-                degrees[key] = float(value)
+        if value is None:
+            continue
+        if kind != "place":
+            problems.append(Problem(line(key), 1, "unknown-key", f"“{key}” belongs to places only."))
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
+            message = f"“{_shown(value)}” is no {key}: write decimal degrees between -{most} and {most}, without quotation marks."
+            problems.append(Problem(line(key), 1, "bad-coordinate", message))
+        else:
+            degrees[key] = float(value)
     if (entry.get("lat") is None) != (entry.get("lon") is None):
-        wrong("lat", "bad-coordinate", "A place has both lat and lon, or neither.")
-    if before:
-        return None
+        problems.append(Problem(line("lat"), 1, "bad-coordinate", "A place has both lat and lon, or neither."))
+    pairs = tuple(sorted(translations.items()))
     return Term(
-        kind, label, chosen, tuple(aliases), texts["description"], tuple(sorted(translations.items())), texts["kind"],
-        degrees["lat"], degrees["lon"],
-    )  # fmt: skip
+        kind, label, chosen, tuple(aliases), texts["description"], pairs, texts["kind"], degrees["lat"], degrees["lon"]
+    )
 
 
-def _splits(address: str) -> bool:
+def _shown(value: object) -> str:
+    """A value of TOML as text; Python writes no number of more than some thousand digits."""
+    try:
+        return str(value)
+    except ValueError:
+        return "a number of very many digits"
+
+
+def _can_be_split(address: str) -> bool:
     """False for what urllib cannot take apart: brackets that hold no IPv6 address."""
     try:
         urlsplit(address)
@@ -196,67 +199,58 @@ def _splits(address: str) -> bool:
 
 def settings(file: Toml) -> tuple[Settings, list[Problem]]:
     """archive.toml as Settings, with everything that is wrong in it; what is wrong keeps its default."""
-    problems: list[Problem] = []
-
-    def wrong(key: str, code: str, message: str) -> None:
-        problems.append(Problem(file.path, file.line_of(key) if key else 1, 1, code, message))
-
     if not file.present:
-        wrong("", "missing", 'The file archive.toml is missing. Write one with at least: title = "…".')
-        return Settings("Untitled archive"), problems
-    values = dict(file.values)
-    good: dict[str, Any] = {}
-    wanted = False
-    for key, value in values.items():
+        message = 'The file archive.toml is missing. Write one with at least: title = "…".'
+        return Settings("Untitled archive"), [Problem(1, 1, "missing", message, path=file.path)]
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    hints = Hints()
+    for key, value in file.values.items():
+        line = file.line_of(key)
         if key not in _SETTINGS_KEYS:
-            wrong(
-                key,
-                "unknown-key",
-                f"“{key}” is not known here.{hint(key, _SETTINGS_KEYS)} Known are: {', '.join(_SETTINGS_KEYS)}.",
-            )
+            message = f"“{key}” is not known here.{hints(key, _SETTINGS_KEYS)} Known are: {', '.join(_SETTINGS_KEYS)}."
+            problems.append(Problem(line, 1, "unknown-key", message))
         elif key == "languages":
-            if (
-                not isinstance(value, list)
-                or not value
-                or not all(isinstance(tag, str) and schema.is_language(tag) for tag in value)
-            ):
-                wrong(key, "bad-language", '“languages” must be a list of language tags (BCP 47): ["en", "ar"].')
+            if isinstance(value, list) and value and all(isinstance(tag, str) and is_language(tag) for tag in value):
+                values[key] = tuple(value)
             else:
-                good[key] = tuple(value)
+                message = '“languages” must be a list of language tags (BCP 47): ["en", "ar"].'
+                problems.append(Problem(line, 1, "bad-language", message))
         elif key == "offline_copy":
-            if not isinstance(value, bool):
-                wrong(key, "wrong-type", "“offline_copy” must be true or false, without quotation marks.")
+            if isinstance(value, bool):
+                values[key] = value
             else:
-                wanted = value
+                message = "“offline_copy” must be true or false, without quotation marks."
+                problems.append(Problem(line, 1, "wrong-type", message))
         elif not isinstance(value, str):
-            wrong(key, "wrong-type", f"“{key}” must be text between quotation marks.")
+            problems.append(Problem(line, 1, "wrong-type", _NOT_TEXT.format(key=key)))
         else:
-            good[key] = value.strip()
-    if not good.get("title"):
-        if file.values.get("title") is None or isinstance(file.values.get("title"), str):
-            wrong("title" if "title" in values else "", "missing", 'The archive has no title. Write title = "…".')
-        good["title"] = "Untitled archive"
-    language = good.get("language", "en")
-    if not schema.is_language(language):
-        wrong(
-            "language",
-            "bad-language",
-            f"“{language}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.",
-        )
-        good.pop("language")
-    if "languages" not in good:
-        good["languages"] = (good.get("language", "en"),)
+            values[key] = value.strip()
+    if not values.get("title"):
+        if isinstance(file.values.get("title", ""), str):
+            message = 'The archive has no title. Write title = "…".'
+            problems.append(Problem(file.line_of("title"), 1, "missing", message))
+        values["title"] = "Untitled archive"
+    language = values.get("language", "en")
+    if not is_language(language):
+        message = NOT_A_LANGUAGE.format(text=language)
+        problems.append(Problem(file.line_of("language"), 1, "bad-language", message))
+        language = values["language"] = "en"
+    values.setdefault("languages", (language,))
     for key in ("base_url", "repository"):
-        if good.get(key) and not (re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", good[key]) and _splits(good[key])):
-            wrong(key, "bad-url", f"“{good[key]}” is not an address. Write https://… without ? or #.")
-            good.pop(key)
-    if good.get("contact") and not _splits(good["contact"]):
-        wrong("contact", "bad-url", f"“{good['contact']}” is not an address. Write https://… or a mail address.")
-        good.pop("contact")
-    if good.get("base_url"):
-        good["base_url"] = good["base_url"].rstrip("/") + "/"
-    if good.get("repository"):
-        good["repository"] = good["repository"].rstrip("/").removesuffix(".git")
-    if wanted:
-        good["offline_copy"] = slug(good["title"]) or "archive"
-    return Settings(**good), problems
+        address = values.get(key)
+        if address and not (re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address) and _can_be_split(address)):
+            message = f"“{address}” is not an address. Write https://… without ? or #."
+            problems.append(Problem(file.line_of(key), 1, "bad-url", message))
+            values[key] = ""
+    if values.get("contact") and not _can_be_split(values["contact"]):
+        message = f"“{values['contact']}” is not an address. Write https://… or a mail address."
+        problems.append(Problem(file.line_of("contact"), 1, "bad-url", message))
+        values["contact"] = ""
+    if values.get("base_url"):
+        values["base_url"] = values["base_url"].rstrip("/") + "/"
+    if values.get("repository"):
+        values["repository"] = values["repository"].rstrip("/").removesuffix(".git")
+    if "offline_copy" in values:
+        values["offline_copy"] = (slug(values["title"]) or "archive") if values["offline_copy"] else ""
+    return Settings(**values), [problem.in_file(file.path) for problem in problems]

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import load, problems, relations
+from onrecord import load, problems
+from onrecord.check import duplicates
 from onrecord.command import WrongUse
 from onrecord.commands import loading
 from onrecord.plural import counted
@@ -43,14 +44,13 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         history = Git(args.content)
         since = history.changed(history.fork_point(args.base))[0]
     with loading.loaded(args, err) as content:
-        found = list(content.problems)
+        every = set(content.problems)
         if args.paths or since:
-            standing = [one.path for one in content.checked if one.listed is not None]
-            named = {path for path in standing if args.paths and _wanted(args.content / path, args.paths)}
-            among = frozenset({*named, *since})
-            found = sorted({*found, *relations.undeclared(content.checked, among, load.paragraphs(content))})
+            listed = [file.path for file in content.checked if file.listed is not None]
+            named = {path for path in listed if args.paths and _selected(args.content / path, args.paths)}
+            every |= set(duplicates.undeclared(content.checked, frozenset({*named, *since}), load.paragraphs(content)))
         count = len(content.listed)
-    shown = [problem for problem in found if _wanted(args.content / problem.path, args.paths)]
+    shown = sorted(problem for problem in every if _selected(args.content / problem.path, args.paths))
     out.write(problems.formatted(shown, args.format, args.content.as_posix()))
     if args.format == "text":
         if shown:
@@ -60,5 +60,5 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     return 1 if problems.any_error(shown) else 0
 
 
-def _wanted(file: Path, paths: list[Path]) -> bool:
+def _selected(file: Path, paths: list[Path]) -> bool:
     return not paths or any(file.resolve().is_relative_to(path.resolve()) for path in paths)

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     except dates.NotADate as error:
         raise WrongUse(str(error)) from error
     if args.language and not schema.is_language(args.language):
-        raise WrongUse(f"“{args.language}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.")
+        raise WrongUse(schema.NOT_A_LANGUAGE.format(text=args.language))
     prefix = date.file_prefix
     folder = args.content / "releases" / (prefix[:4] if prefix != "undated" else "undated")
     path = folder / f"{prefix}-{name}.md"

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import families, problems, read
+from onrecord import problems, read
+from onrecord.check import duplicates
+from onrecord.check.duplicates import SameText
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import loading
 from onrecord.commands.history import Git
@@ -76,15 +78,15 @@ def change(git: Git, commit: str, content: Loaded, folder: Path) -> str:
     added = [version for version in versions if version.before is None and version.after is not None]
     removed = [version for version in versions if version.after is None]
     changed = [version for version in versions if version.before is not None and version.after is not None]
-    standing = {one.path: one for one in content.checked if one.listed is not None}
+    listed = {file.path: file for file in content.checked if file.listed is not None}
     lines = ["## What this changes", ""]
     lines += _sentence(added, changed, removed, inside, outside)
     lines += _verdict(content)
     if added:
-        copies = _copies([standing[version.path] for version in added if version.path in standing], content)
+        copies = _copies(frozenset(version.path for version in added), content)
         lines += ["### Added", ""]
         for version in _shown(added, lines):
-            lines += _added(version, standing.get(version.path), content, copies.get(version.path, []))
+            lines += _added(version, listed.get(version.path), content, copies.get(version.path, []))
         lines.append("")
     if changed:
         lines += ["### Changed", ""]
@@ -100,8 +102,8 @@ def change(git: Git, commit: str, content: Loaded, folder: Path) -> str:
             "",
         ]
         lines += [f"- {_title(version.before)} ({_code(version.path)})" for version in _shown(removed, lines)] + [""]
-    drafts = (one for one in content.checked if isinstance(one.listed, Card) and one.listed.status == "draft")
-    questions = sum(len(content.text(one).review) for one in drafts)
+    drafts = (file for file in content.checked if isinstance(file.listed, Card) and file.listed.status == "draft")
+    questions = sum(len(content.text(file).review) for file in drafts)
     if questions:
         lines += [f"### Open questions in the whole archive: {questions}", ""]
     return "\n".join(lines) + "\n"
@@ -117,9 +119,9 @@ def _sentence(
         (withdrawn, "withdrawn"),
         (len(removed), "removed"),
     ]
-    said = ", ".join(f"{count} {what}" for count, what in counts if count) or "none"
-    lines = [f"**Releases:** {said}."]
-    others = [path for path in inside if not _is_release(path)]
+    changes = ", ".join(f"{count} {what}" for count, what in counts if count) or "none"
+    lines = [f"**Releases:** {changes}."]
+    others = [path for path in inside if not read.is_release(path)]
     if others:
         lines.append(
             f"**Other files of the archive:** {', '.join(_code(path) for path in others[:10])}{_more(others, 10)}."
@@ -144,36 +146,33 @@ def _shown(versions: list[Version], lines: list[str]) -> list[Version]:
     return versions[:_MOST_SHOWN]
 
 
-def _added(version: Version, one: Checked | None, content: Loaded, copies: list[tuple[Checked, float]]) -> list[str]:
+def _added(
+    version: Version, file: Checked | None, content: Loaded, copies: list[tuple[Checked, SameText]]
+) -> list[str]:
     fields = version.after.fields if version.after else Table((), 1, 1)
-    listed = one.listed if one else None
-    date = listed.date.words() if listed else _text(fields.get("date"))
-    publisher = (listed.publisher or "publisher not stated") if listed else _text(fields.get("publisher"))
+    listed = file.listed if file else None
     facts = [
-        date,
-        publisher,
-        _text(fields.get("reference")),
-        _text(fields.get("extent")),
-        _text(fields.get("status")) or "published",
+        listed.date.words() if listed else fields.text("date"),
+        (listed.publisher or "publisher not stated") if listed else fields.text("publisher"),
+        fields.text("reference"),
+        fields.text("extent"),
+        fields.text("status") or "published",
     ]
     lines = [
         f"- **{_title(version.after)}**: {', '.join(_plain(fact) for fact in facts if fact)} ({_code(version.path)})"
     ]
-    if one is None or listed is None:
+    if file is None or listed is None:
         lines.append("  - It has errors; they stand beside its lines.")
         return lines
-    for question in content.text(one).review if isinstance(listed, Card) else ():
-        seen = f" ({_plain(question.evidence)})" if question.evidence else ""
-        lines.append(f"  - Open question on {_code(question.field)}: {_plain(question.question)}{seen}")
-    own = listed.same_text_as if isinstance(listed, Card) else ()
-    for other, share in copies:
-        card = other.listed
-        if isinstance(card, Card):
-            declared = card.slug in own or listed.slug in card.same_text_as
-            verdict = "as `same_text_as` says" if declared else "**and `same_text_as` does not say so**"
-            lines.append(
-                f"  - {share:.0%} of the shorter text also stands in {_plain(card.title)} ({_code(other.path)}), {verdict}."
-            )
+    for question in content.text(file).review if isinstance(listed, Card) else ():
+        evidence = f" ({_plain(question.evidence)})" if question.evidence else ""
+        lines.append(f"  - Open question on {_code(question.field)}: {_plain(question.question)}{evidence}")
+    for other, same in copies:
+        verdict = "as `same_text_as` says" if same.declared else "**and `same_text_as` does not say so**"
+        title = _plain(other.listed.title) if other.listed else "Untitled"
+        lines.append(
+            f"  - {same.share:.0%} of the shorter text also stands in {title} ({_code(other.path)}), {verdict}."
+        )
     return lines
 
 
@@ -199,19 +198,15 @@ def _changed(version: Version) -> list[str]:
     return lines
 
 
-def _copies(added: list[Checked], content: Loaded) -> dict[str, list[tuple[Checked, float]]]:
-    """For the path of each added release: the others that carry the same text, and the share of the shorter one they share."""
-    text_of = paragraphs(content)
-    sets = {one.path: families.shingles(" ".join(text_of(one))) for one in added if isinstance(one.listed, Card)}
-    copies: dict[str, list[tuple[Checked, float]]] = {}
-    for other in content.checked if sets else ():
-        if not isinstance(other.listed, Card):
-            continue
-        words = sets.get(other.path) or families.shingles(" ".join(text_of(other)))
-        for path, own in sets.items():
-            if other.path != path and families.same_text(own, words):
-                copies.setdefault(path, []).append((other, families.containment(own, words)))
-    return copies
+def _copies(added: frozenset[str], content: Loaded) -> dict[str, list[tuple[Checked, SameText]]]:
+    """For the path of each added release: the others that carry the same text, in the order of their paths."""
+    files = {file.path: file for file in content.checked}
+    copies: dict[str, list[tuple[Checked, SameText]]] = {}
+    for same in duplicates.same_texts(content.checked, added, paragraphs(content)):
+        for path, other in ((same.path, same.other), (same.other, same.path)):
+            if path in added:
+                copies.setdefault(path, []).append((files[other], same))
+    return {path: sorted(of_path, key=lambda copy: copy[0].path) for path, of_path in copies.items()}
 
 
 # ---- before and after ------------------------------------------------------------------------------------------------------------
@@ -220,7 +215,7 @@ def _copies(added: list[Checked], content: Loaded) -> dict[str, list[tuple[Check
 def _versions(git: Git, commit: str, content: Path, paths: list[str]) -> list[Version]:
     """The release files among `paths`, before and after. A file that only moved to another folder is one that changed."""
     versions: dict[str, Version] = {}
-    for path in filter(_is_release, paths):
+    for path in filter(read.is_release, paths):
         data = git.data(commit, path)
         file = content / path
         there = file.is_file() and not file.is_symlink()
@@ -244,13 +239,8 @@ def _source(path: str, data: bytes | None) -> Source | None:
     """The Source of a file; one without any fields where it cannot be read, which `check` says."""
     if data is None:
         return None
-    found = read.source(read.File(path, data))
-    return found if isinstance(found, Source) else Source(path, Table((), 1, 1), "", 1, "")
-
-
-def _is_release(path: str) -> bool:
-    parts = path.split("/")
-    return parts[0] == "releases" and path.endswith(".md") and not any(part.startswith(("_", ".")) for part in parts)
+    source = read.source(read.File(path, data))
+    return source if isinstance(source, Source) else Source(path, Table((), 1, 1), "", 1, "")
 
 
 def _stem(path: str) -> str:
@@ -258,14 +248,14 @@ def _stem(path: str) -> str:
 
 
 def _status(source: Source | None) -> str:
-    return _text(source.fields.get("status")) if source else ""
+    return source.fields.text("status") if source else ""
 
 
 # ---- Markdown ---------------------------------------------------------------------------------------------------------------------
 
 
 def _title(source: Source | None) -> str:
-    return _plain(_text(source.fields.get("title")) if source else "") or "Untitled"
+    return _plain(source.fields.text("title") if source else "") or "Untitled"
 
 
 def _text(node: Node | None) -> str:

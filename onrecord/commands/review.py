@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TextIO
 
-from onrecord import dates, read
+from onrecord import dates, problems, read
 from onrecord.command import WrongUse
 from onrecord.intake import answers, draft_file, slug_change
 from onrecord.model import Question, Scalar, Vocabularies
@@ -79,7 +79,7 @@ def _questions(path: Path, err: TextIO) -> list[Question]:
     except UnicodeDecodeError:
         err.write(f"{path.as_posix()}:1:1: not-utf-8 The file is not UTF-8. See: python build.py check\n")
     except read.Unreadable as error:
-        err.write(f"{path.as_posix()}:{error.line}:{error.column}: {error.code} {error.message}\n")
+        err.write(problems.formatted([error.problem.in_file(path.as_posix())], "text", ""))
     return []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from onrecord import cite
-from onrecord.makers.records import address, of_standing
+from onrecord.makers.records import address, of_each_release
 from onrecord.model import Release
 from onrecord.reader import Reader
 
@@ -21,7 +21,7 @@ class Citation:
 
     def outputs(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
         """One for every release that stands."""
-        return of_standing(ask, self.ending)
+        return of_each_release(ask, self.ending)
 
     def make(self, ask: Reader, *subject: str) -> bytes:
         """The citation of a release."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord import routes
-from onrecord.model import Release, Term
+from onrecord.dates import Date
+from onrecord.model import Body, Origin, Question, Quotation, Release, Term
 from onrecord.reader import Reader
+from onrecord.schema import BY_KEY, FIELDS
 
 
-def of_standing(ask: Reader, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def of_each_release(ask: Reader, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """A file with some ending for every release that stands: (path, (slug,))."""
     for subject in ask.subjects():
         yield routes.release_file(subject[0], ending), subject
@@ -31,7 +33,7 @@ class Markdown:
 
     def outputs(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
         """One for every release that stands."""
-        return of_standing(ask, "md")
+        return of_each_release(ask, "md")
 
     def make(self, ask: Reader, *subject: str) -> bytes:
         """The body of a release."""
@@ -47,7 +49,7 @@ class Json:
 
     def outputs(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
         """One for every release that stands."""
-        return of_standing(ask, "json")
+        return of_each_release(ask, "json")
 
     def make(self, ask: Reader, *subject: str) -> bytes:
         """The record of a release."""
@@ -57,8 +59,17 @@ class Json:
         return f"{text}\n".encode()
 
 
-_PLAIN = ("reference", "kind", "language", "extent")
-_OF_TEXT = ("subtitle", "date_as_written", "date_basis", "dateline", "rights")
+# The order of the keys in the record, as far as it is not that of the schema. Fields that are not here stand behind them.
+_FIRST = (
+    "title", "date", "publisher", "reference", "kind", "language", "extent", "subtitle", "date_as_written", "date_basis", "dateline",
+    "rights", "status", "reason", "topics", "places", "names", "same_text_as", "quotations", "source", "review",
+)  # fmt: skip
+_ALWAYS = frozenset(["title", "date", "publisher", "status"])
+_FIELDS = sorted(
+    (field for field in FIELDS if field.type != "markdown"),
+    key=lambda field: _FIRST.index(field.key) if field.key in _FIRST else len(_FIRST),
+)
+_NOTES = [field for field in FIELDS if field.type == "markdown"]
 
 
 def record(release: Release, url: str = "") -> dict[str, Any]:
@@ -67,45 +78,38 @@ def record(release: Release, url: str = "") -> dict[str, Any]:
     `date` is the EDTF text. What the record does not say is left out; a publisher that is *not stated* is null. The text with its
     headings, lists and tables is in the Markdown file.
     """
-    card, text = release.card, release.text
-    out: dict[str, Any] = {
-        "slug": card.slug,
-        "title": card.title,
-        "date": card.date.edtf,
-        "publisher": card.publisher,
-    }
-    if url:
-        out["url"] = url
-    out |= {name: value for name in _PLAIN if (value := getattr(card, name))}
-    out |= {name: value for name in _OF_TEXT if (value := getattr(text, name))}
-    out["status"] = card.status
-    if text.reason:
-        out["reason"] = text.reason
-    terms = (("topics", release.topics), ("places", release.places), ("names", release.names))
-    out |= {name: [_term(term) for term in of_name] for name, of_name in terms if of_name}
-    if card.same_text_as:
-        out["same_text_as"] = list(card.same_text_as)
-    if text.quotations:
-        out["quotations"] = [
-            {name: value for name in ("speaker", "text", "summary", "paragraph") if (value := getattr(quotation, name))}
-            for quotation in text.quotations
-        ]
-    origin = {name: value for name in ("url", "archived", "file", "sha256") if (value := getattr(text.origin, name))}
-    if origin:
-        out["source"] = origin
-    if text.review:
-        out["review"] = [{"field": q.field, "question": q.question, "evidence": q.evidence} for q in text.review]
-    out["paragraphs"] = list(text.body.paragraphs)
-    if text.notes:
-        out["notes"] = list(text.notes.paragraphs)
-    return out
+    out: dict[str, Any] = {"slug": release.slug}
+    for field in _FIELDS:
+        value = _plain(release.value(field.key))
+        if value or field.key in _ALWAYS:
+            out[field.key] = value
+        if field.key == "publisher" and url:
+            out["url"] = url
+    out["paragraphs"] = list(release.text.body.paragraphs)
+    return out | {field.key: notes for field in _NOTES if (notes := _plain(release.value(field.key)))}
 
 
-def _term(term: Term) -> dict[str, Any]:
-    out: dict[str, Any] = {"label": term.label, "slug": term.slug}
-    if term.lat is not None and term.lon is not None:
-        out |= {"lat": term.lat, "lon": term.lon}
-    return out
+def _plain(value: object) -> Any:
+    """A value of the front matter as JSON has it, empty parts of it left out."""
+    match value:
+        case Date():
+            return value.edtf
+        case Body():
+            return list(value.paragraphs)
+        case Question():
+            return {"field": value.field, "question": value.question, "evidence": value.evidence}
+        case Term():
+            term = {"label": value.label, "slug": value.slug}
+            return term if value.lat is None or value.lon is None else term | {"lat": value.lat, "lon": value.lon}
+        case Quotation() | Origin():
+            keys = [part.key for part in _PARTS[type(value)]]
+            return {key: part for key in keys if (part := getattr(value, key))}
+        case tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value
 
+
+_PARTS = {Quotation: BY_KEY["quotations"].fields, Origin: BY_KEY["source"].fields}
 
 MAKERS = (Markdown(), Json())

@@ -6,7 +6,7 @@ to the page's script, which checks and writes nothing that it was not given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -16,23 +16,8 @@ from onrecord.schema import Field
 from onrecord.views.edition import Edition
 from onrecord.views.frame import PageInfo, PageKind, Site
 
-LEFT_OUT = frozenset(["same_text_as", "status", "reason", "file", "sha256", "paragraph", "evidence"])
-"""Keys the form does not ask for: what a maintainer or `import` knows, and the status, which follows from the open questions."""
-
 MOST_ADDRESS = 8000
 """The longest address, in bytes, that a browser and a repository's web server pass on without cutting or refusing it."""
-
-_LABELS: Mapping[str, str] = {
-    "date_basis": "Where the date stands",
-    "dateline": "Dateline",
-    "url": "Address",
-    "archived": "Archived copy",
-    "text": "Words",
-    "source": "Where it comes from",
-    "review": "Open questions",
-    "field": "About",
-}
-_LONG = frozenset(["text", "summary", "question"])
 
 # What the page's script says. {field} is a field's label, {text} what was written.
 STRINGS: Mapping[str, str] = {
@@ -47,13 +32,13 @@ STRINGS: Mapping[str, str] = {
     "reversed-date": "“{text}” ends before it starts.",
     "future-date": "“{text}” lies in the future by this device’s clock. Check year, month and day.",
     "in-words": "In words: {date}",
-    "bad-language": "“{text}” is not a language tag (BCP 47). Write en, ar, pt-BR and the like.",
+    "bad-language": schema.NOT_A_LANGUAGE,
     "unknown-term": "“{text}” is not in {file}. Choose from the list, or leave it out and say in the pull request what is missing.",
     "near": "Did you mean “{text}”?",
     "duplicate-value": "“{text}” stands there already.",
     "line-break": "“{field}” takes one line. Join the lines.",
     "hidden-character": "“{field}” holds the invisible character {code}. Remove it.",
-    "bad-url": "“{text}” is not a web address. Write the whole of it, from https:// on.",
+    "bad-url": schema.NOT_AN_ADDRESS,
     "empty-body": "The release has no text.",
     "heading-level": "The heading “{text}” is of the first level, which is the title’s. Write ## instead of #.",
     "image": "The image “{text}” cannot be shown: bodies hold text only. Remove it or describe it.",
@@ -136,14 +121,12 @@ def view(edition: Edition) -> ContributeView:
     """How to add a release."""
     repository = edition.site.repository
     branch = quote(edition.ask.frame().settings.branch)
-    spoken = {*languages.INTERFACE, *edition.ask.languages()}
+    tags = {*languages.INTERFACE, *edition.ask.languages()}
     named = sorted(
-        (Option(tag, languages.name(tag, edition.language)) for tag in spoken if tag != "und"),
+        (Option(tag, languages.name(tag, edition.language)) for tag in tags if tag != "und"),
         key=lambda option: (languages.sort_key(option.label), option.value),
     )
-    fields = tuple(
-        _field(field, edition.translate, tuple(named)) for field in schema.FIELDS if field.key not in LEFT_OUT
-    )
+    fields = tuple(_field(field, edition.translate, tuple(named)) for field in _in_form(schema.FIELDS))
 
     def at(path: str) -> str:
         return f"{repository}/{path}" if repository else ""
@@ -160,7 +143,7 @@ def view(edition: Edition) -> ContributeView:
         others=tuple(field for field in fields if not field.needed),
         script={
             "language": edition.language,
-            "fields": [_rules(field) for field in schema.FIELDS if field.key not in LEFT_OUT],
+            "fields": [_rules(field) for field in _in_form(schema.FIELDS)],
             "labels": dict(_labels(edition.translate)),
             "words": {key: edition.translate(text) for key, text in STRINGS.items()},
             "dates": languages.date_phrases(edition.language),
@@ -183,59 +166,57 @@ def phrases() -> frozenset[str]:
         asked.add(text)
         return text
 
-    for field in schema.FIELDS:
-        if field.key not in LEFT_OUT:
-            _field(field, listen, ())
+    for field in _in_form(schema.FIELDS):
+        _field(field, listen, ())
     return frozenset(asked)
 
 
-def _field(field: Field, say: Callable[[str], str], spoken: tuple[Option, ...]) -> FormField:
-    control = {"text": "line", "markdown": "lines", "quotations": "list", "questions": "list"}.get(
-        field.type, field.type
-    )
+def _in_form(fields: Sequence[Field]) -> list[Field]:
+    return [field for field in fields if field.in_form]
+
+
+def _field(field: Field, say: Callable[[str], str], languages_named: tuple[Option, ...]) -> FormField:
+    controls = {"text": "line", "markdown": "lines", "quotations": "list", "questions": "list"}
     options = tuple(Option(choice, _capital(say(choice))) for choice in field.choices)
     return FormField(
         key=field.key,
-        label=say(_label(field.key)),
+        label=say(_label(field)),
         help=_pieces(say(field.help)),
-        control=field.key if field.key in ("publisher", "extent") else control,
+        control=field.key if field.key in ("publisher", "extent") else controls.get(field.type, field.type),
         needed=field.needed,
-        options=spoken if field.type == "language" else options,
+        options=languages_named if field.type == "language" else options,
         parts=tuple(
             FormPart(
-                key=below.key,
-                label=say(_label(below.key)),
-                help=_pieces(say(below.help)),
-                control="field" if below.key == "field" else "lines" if below.key in _LONG else below.type,
-                needed=below.needed,
+                key=part.key,
+                label=say(_label(part)),
+                help=_pieces(say(part.help)),
+                control="field" if part.key == "field" else "lines" if part.long else part.type,
+                needed=part.needed,
             )
-            for below in field.fields
-            if below.key not in LEFT_OUT
+            for part in _in_form(field.fields)
         ),
     )
 
 
 def _rules(field: Field) -> dict[str, Any]:
     """What the script needs to know of a field: its key, its type, and the same of those below it."""
-    out: dict[str, Any] = {"key": field.key, "type": field.type}
+    rules: dict[str, Any] = {"key": field.key, "type": field.type}
     if field.needed:
-        out["needed"] = True
+        rules["needed"] = True
     if field.fields:
-        out["fields"] = [_rules(below) for below in field.fields if below.key not in LEFT_OUT]
-    return out
+        rules["fields"] = [_rules(part) for part in _in_form(field.fields)]
+    return rules
 
 
 def _labels(say: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    for field in schema.FIELDS:
-        if field.key not in LEFT_OUT:
-            yield field.key, say(_label(field.key))
-            for below in field.fields:
-                if below.key not in LEFT_OUT:
-                    yield f"{field.key}.{below.key}", say(_label(below.key))
+    for field in _in_form(schema.FIELDS):
+        yield field.key, say(_label(field))
+        for part in _in_form(field.fields):
+            yield f"{field.key}.{part.key}", say(_label(part))
 
 
-def _label(key: str) -> str:
-    return _LABELS.get(key) or key.replace("_", " ").capitalize()
+def _label(field: Field) -> str:
+    return field.label or field.key.replace("_", " ").capitalize()
 
 
 def _pieces(text: str) -> tuple[str, ...]:

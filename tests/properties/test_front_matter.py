@@ -114,7 +114,7 @@ def test_a_key_that_stands_twice_is_always_refused(pairs: list[tuple[str, str]])
         table, _, _ = read.split(f"---\n{front}---\n")
     except Unreadable as told:
         assert len(set(names)) < len(names)
-        assert told.code == "duplicate-key"  # noqa: PT017
+        assert told.problem.code == "duplicate-key"  # noqa: PT017
     else:
         assert isinstance(table, Table)
         assert len(set(names)) == len(names)

@@ -44,8 +44,8 @@ def test_no_mark_comes_out_of_any_text(found: str) -> None:
         assert is_clean(shown)
     # What was not to be shown is either gone or refused: it never comes to nothing without a word.
     if MARK.search(found):
-        assert redacted.count or redacted.faults or faults
-    assert all(fault.line >= 1 and fault.column >= 1 for fault in (*redacted.faults, *faults))
+        assert redacted.count or redacted.problems or faults
+    assert all(fault.line >= 1 and fault.column >= 1 for fault in (*redacted.problems, *faults))
 
 
 @given(st.lists(st.tuples(inline, REASON), min_size=1, max_size=4), inline)
@@ -53,9 +53,9 @@ def test_the_words_around_a_redaction_stay_and_each_is_counted(parts: list[tuple
     written = "".join(f"{words} [[redacted: {reason}]] " for words, reason in parts) + last
     form = "".join(f"{words} [redacted: {' '.join(reason.split())}] " for words, reason in parts) + last
     redacted = redaction.apply(written)
-    assert (redacted.text, redacted.faults, redacted.count) == (form, (), len(parts))
+    assert (redacted.text, redacted.problems, redacted.count) == (form, (), len(parts))
     again = redaction.apply(redacted.text)
-    assert (again.text, again.faults, again.count) == (form, (), 0)
+    assert (again.text, again.problems, again.count) == (form, (), 0)
     body, _ = markup.convert(redacted.text)
     assert body.html.count('<span class="redacted">') == len(parts)
     plain = text(body.html)

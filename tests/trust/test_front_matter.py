@@ -92,7 +92,7 @@ def test_a_body_that_begins_with_a_rule_is_not_front_matter() -> None:
 def test_text_without_front_matter_is_never_taken_for_some(text: str) -> None:
     with pytest.raises(Unreadable, match=r"front matter|TOML") as told:
         read.split(text)
-    assert told.value.code == "no-front-matter"
+    assert told.value.problem.code == "no-front-matter"
 
 
 BOMBS = {

@@ -3,7 +3,8 @@
 import datetime as dt
 import itertools
 
-from onrecord import arrange, check, read, relations
+from onrecord import arrange, check, read
+from onrecord.check import duplicates
 from onrecord.model import Archive, Card, Checked, Listed, Problem, Settings, Term, Vocabularies
 
 VOCABULARIES = Vocabularies(
@@ -148,7 +149,7 @@ LONG = " ".join(f"word{n} and other{n} words." for n in range(60))
 
 def test_an_added_release_with_a_text_that_came_before_is_pointed_out_until_it_says_so() -> None:
     def warnings(first: Checked, added: Checked) -> list[Problem]:
-        return relations.undeclared([first, again, other], frozenset([added.path]), lambda one: PARAGRAPHS[one.sha256])
+        return duplicates.undeclared([first, again, other], frozenset([added.path]), lambda one: PARAGRAPHS[one.sha256])
 
     first = checked("2012-a", "2012", body=LONG)
     again = checked("2012-b", "2012", body=LONG + " Print this page.")

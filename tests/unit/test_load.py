@@ -77,9 +77,9 @@ def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     plain = read.file
 
-    def noted(found: read.Found) -> read.File:
-        names.append(found.path.rpartition("/")[2])
-        return plain(found)
+    def noted(entry: read.Entry) -> read.File:
+        names.append(entry.path.rpartition("/")[2])
+        return plain(entry)
 
     monkeypatch.setattr(read, "file", noted)
     return names
@@ -108,8 +108,8 @@ def test_a_file_that_has_not_changed_is_not_read_again(content: Content, monkeyp
     content.release("c", "status: draft")
     first = content.load()
 
-    def refuse(found: read.Found) -> read.File:
-        raise AssertionError(f"{found.path} is read again")
+    def refuse(entry: read.Entry) -> read.File:
+        raise AssertionError(f"{entry.path} is read again")
 
     monkeypatch.setattr(read, "file", refuse)
     again = content.load()
@@ -299,7 +299,8 @@ def test_speakers_whose_names_would_be_one_address_are_all_built(content: Conten
     for slug, speaker in zip("abc", speakers, strict=True):
         content.release(slug, f'quotations: [{{speaker: {speaker}, text: "Words"}}]', body="“Words.”")
     loaded = content.load()
-    assert loaded.problems == ()
+    assert [problem.code for problem in loaded.problems] == ["speaker-spelling"]
+    assert "“Ada Example” in releases/a.md:7" in loaded.problems[0].message
     made = arrange.archive(loaded.listed, loaded.settings, loaded.vocabularies)
     pages = [path for path in invented.outputs(made) if path.startswith("quotations/") and "index" not in path]
     assert len(pages) == 3

@@ -23,7 +23,7 @@ from onrecord.redaction import FORM, Location, apply, location, value
 def test_a_mark_becomes_one_visible_form(written: str) -> None:
     redacted = apply(f"They took {written}, she said.")
     assert redacted.text == "They took [redacted: a child’s name], she said."
-    assert (redacted.faults, redacted.count) == ((), 1)
+    assert (redacted.problems, redacted.count) == ((), 1)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_mark_is_applied_wherever_it_is(place: str) -> None:
 )
 def test_what_looks_like_a_mark_is_refused_at_its_place(written: str, why: str) -> None:
     redacted = apply(f"Before.\n\nAnd {written} after.", Location(10))
-    (fault,) = redacted.faults
+    (fault,) = redacted.problems
     assert fault.code == "bad-redaction"
     assert why in fault.message
     assert "Write [[redacted: reason]]" in fault.message
@@ -95,13 +95,13 @@ def test_what_looks_like_a_mark_is_refused_at_its_place(written: str, why: str) 
 )
 def test_a_source_may_speak_of_redactions(written: str) -> None:
     redacted = apply(written)
-    assert (redacted.text, redacted.faults, redacted.count) == (written, (), 0)
+    assert (redacted.text, redacted.problems, redacted.count) == (written, (), 0)
 
 
 def test_places_are_those_of_the_file() -> None:
     text = "One.\n[[redacted: a]] [a](ftp://x/) [[ redacted:  b ]] [b](ftp://x/)\n[[redacted: c]]\n[c](ftp://x/) [[redact: d]]"
     redacted = apply(text, Location(10))
-    faults = (*markup.convert(redacted.text, Context(location=redacted.location))[1], *redacted.faults)
+    faults = (*markup.convert(redacted.text, Context(location=redacted.location))[1], *redacted.problems)
     assert [(fault.line, fault.column) for fault in faults] == [(11, 21), (11, 54), (13, 5), (13, 15)]
     lines = text.split("\n")
     assert [lines[line - 10][column - 1 :][:8] for line, column in ((11, 21), (11, 54), (13, 5))] == ["ftp://x/"] * 3
@@ -117,7 +117,7 @@ def test_values_of_the_front_matter_are_redacted_too() -> None:
     assert value(node).text == "Release [redacted: a name]"
     node = front('title: "Release [[redacted]]"').get("title")
     assert isinstance(node, Scalar)
-    assert [(fault.line, fault.column) for fault in value(node).faults] == [(2, 8)]
+    assert [(fault.line, fault.column) for fault in value(node).problems] == [(2, 8)]
     assert isinstance(front("title: [[redacted: a name]]").get("title"), Items)
 
 
@@ -134,7 +134,7 @@ def test_values_of_the_front_matter_are_redacted_too() -> None:
 def test_places_in_a_value_of_many_lines(written: str, expected: tuple[int, int]) -> None:
     node = front(written).get("notes")
     assert isinstance(node, Scalar)
-    (fault,) = apply(node.text.strip(), location(node)).faults
+    (fault,) = apply(node.text.strip(), location(node)).problems
     assert (fault.line, fault.column) == expected
 
 

@@ -28,10 +28,10 @@ TEXT = Text(Body("<p>Words.</p>", ("Words.",)), "Words.")
             b"d" * 16,
             b"t" * 16,
             OUTLINE,
-            (Problem("releases/a.md", 1, 1, "x", "X", "warning"),),
+            (Problem(1, 1, "x", "X", "warning", path="releases/a.md"),),
         ),
         Checked("releases/b.md", "cd" * 32, GONE, b"d" * 16, b"", OUTLINE),
-        Checked("releases/c.md", "ef" * 32, None, b"", b"", Outline(), (Problem("releases/c.md", 2, 3, "y", "Y"),)),
+        Checked("releases/c.md", "ef" * 32, None, b"", b"", Outline(), (Problem(2, 3, "y", "Y", path="releases/c.md"),)),
     ],
     ids=["a release", "a tombstone", "a file with an error"],
 )

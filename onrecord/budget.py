@@ -1,0 +1,51 @@
+"""How long the work on one file may take: a net under the limits of size, for what these do not foresee."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from onrecord.model import Problem
+
+MOST_SECONDS = 10.0
+
+
+class Exceeded(Exception):
+    """The work took longer than its file may take."""
+
+
+@contextmanager
+def limited(seconds: float = MOST_SECONDS) -> Iterator[None]:
+    """Raises Exceeded inside the block once it has used so many seconds of processor time, so that a busy machine fails nothing.
+
+    Blocks may stand in each other; the time of an inner one does not count for the outer. Where there are no such timers (Windows, other
+    threads than the first) the limits of size are all there is.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    over = False
+
+    def stop(_number: int, _frame: types.FrameType | None) -> None:
+        if not over:
+            raise Exceeded
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    # Again and again: Python drops an exception that strikes inside a callback of its own.
+    outer = signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.1)
+    try:
+        yield
+    finally:
+        over = True
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, *outer)
+
+
+def problem() -> Problem:
+    """What is told about a file that takes too long."""
+    message = f"The file takes more than {MOST_SECONDS:.0f} seconds to check. Make it simpler, or divide it."
+    return Problem(1, 1, "too-complex", message)

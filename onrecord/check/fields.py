@@ -1,0 +1,344 @@
+"""Front matter → typed values: a converter for each type of the schema. What does not fit is a Problem and counts as empty."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord import dates, markup, redaction, schema
+from onrecord.characters import hidden
+from onrecord.model import (
+    Body,
+    Items,
+    Kind,
+    Node,
+    Origin,
+    Problem,
+    Question,
+    Quotation,
+    Scalar,
+    Table,
+    Term,
+    Vocabularies,
+)
+from onrecord.nearest import Hints
+from onrecord.schema import Field, Type
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+_NUMBER = re.compile("[0-9]{1,9}")
+_ANCHORS = {"notes": "n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a release is held against: the vocabularies, as the slug of the entry by every word that stands for one, and the day it is
+    today."""
+
+    topics: Mapping[str, str]
+    places: Mapping[str, str]
+    names: Mapping[str, str]
+    today: dt.date
+
+    def slugs(self, kind: Kind) -> Mapping[str, str]:
+        """The words of one vocabulary, each with the slug of its entry."""
+        return {"topic": self.topics, "place": self.places, "name": self.names}[kind]
+
+
+def rules(vocabularies: Vocabularies, today: dt.date) -> Rules:
+    """The Rules that follow from the vocabularies on a given day. Labels go before aliases."""
+
+    def words(terms: tuple[Term, ...]) -> dict[str, str]:
+        return {alias: term.slug for term in terms for alias in term.aliases} | {
+            term.label: term.slug for term in terms
+        }
+
+    return Rules(words(vocabularies.topics), words(vocabularies.places), words(vocabularies.names), today)
+
+
+def is_empty(node: Node | None) -> bool:
+    """True where a key is not written, or with nothing behind it."""
+    return node is None or (isinstance(node, Scalar) and not node.text.strip())
+
+
+class Conversion:
+    """The typing of one file's front matter. `problems` are those of it, without the file's path; `words` the (kind, word) pairs that were
+    looked up in the vocabularies."""
+
+    def __init__(self, rules: Rules | None = None) -> None:
+        self.rules = rules or Rules({}, {}, {}, dt.date.max)
+        self.problems: list[Problem] = []
+        self.words: list[tuple[Kind, str]] = []
+        self.hints = Hints()
+
+    def values(self, table: Table, fields: Sequence[Field], parent: str = "") -> dict[str, Any]:
+        """The value of every field by its key, as its converter types it; of a key that is empty or not there, the type's empty value.
+
+        `parent` is the key the table stands under. Keys that are no field's are problems.
+        """
+        nodes = {key.text: node for key, node in table.entries}
+        known = [field.key for field in fields]
+        for key, _ in table.entries:
+            if key.text not in known:
+                where = f" below “{parent}”" if parent else ""
+                message = f"“{key.text}” is not a known key{where}.{self.hints(key.text, known)} Known are: {', '.join(known)}."
+                self.problems.append(Problem(*key.position, "unknown-key", message))
+        values: dict[str, Any] = {}
+        for field in fields:
+            node = nodes.get(field.key)
+            if node is None or is_empty(node):
+                values[field.key] = EMPTY.get(field.type, "")
+            else:
+                name = f"{parent}.{field.key}" if parent else field.key
+                values[field.key] = CONVERTERS[field.type](self, field, node, name)
+        return values
+
+    def text(self, field: Field, node: Node, name: str) -> str:
+        """The text of a node, its redactions applied, on one line unless it is Markdown; empty where it is not text."""
+        if not isinstance(node, Scalar):
+            what = "a list" if isinstance(node, Items) else "keys and values"
+            message = f"“{name}” holds {what}; it takes one text. If it is text, quote the whole value."
+            self.problems.append(Problem(*node.position, "wrong-type", message))
+            return ""
+        if node.comment and field.free:
+            message = f"The text behind “#” would be lost: “{name}” would be “{node.text}”. Quote the whole value."
+            self.problems.append(Problem(*node.position, "cut-by-comment", message))
+        text = node.text.strip()
+        if field.type == "markdown":
+            return text
+        if redaction.may_hold(text):
+            redacted = redaction.value(node)
+            self.problems += redacted.problems
+            text = redacted.text
+        if "\n" in text:
+            message = f"“{name}” takes one line; this has {text.count(chr(10)) + 1}. Join them."
+            self.problems.append(Problem(*node.position, "line-break", message))
+        character = hidden(text)
+        if character:
+            message = (
+                f"“{name}” holds the invisible character {character}, which can make a reader see other words than are written. "
+                "Remove it."
+            )
+            self.problems.append(Problem(*node.position, "hidden-character", message))
+        return text
+
+    def items(self, node: Node, name: str) -> tuple[Node, ...]:
+        """The nodes of a list."""
+        if isinstance(node, Items):
+            return node.nodes
+        example = f" Write {name}: [{node.text}]." if isinstance(node, Scalar) else ""
+        self.problems.append(Problem(*node.position, "wrong-type", f"“{name}” takes a list.{example}"))
+        return ()
+
+    def texts(self, field: Field, node: Node, name: str) -> list[tuple[Node, str]]:
+        """The texts of a list, each once, with their nodes."""
+        texts: list[tuple[Node, str]] = []
+        for item in self.items(node, name):
+            text = self.text(field, item, name)
+            if not text:
+                if isinstance(item, Scalar):
+                    message = f"“{name}” holds an empty entry. Remove it."
+                    self.problems.append(Problem(*item.position, "empty-value", message))
+            elif any(text == other for _, other in texts):
+                message = f"“{text}” stands twice in “{name}”. Leave one."
+                self.problems.append(Problem(*item.position, "duplicate-value", message))
+            else:
+                texts.append((item, text))
+        return texts
+
+    def tables(self, field: Field, node: Node, name: str) -> Iterator[tuple[Table, dict[str, Any]]]:
+        """The entries of a list whose entries have keys and values, with their values."""
+        for item in self.items(node, name):
+            if isinstance(item, Table):
+                yield item, self.values(item, field.fields, name)
+            else:
+                keys = ", ".join(f"{part.key}: …" for part in field.fields[:2])
+                message = f"An entry of “{name}” has keys and values: {keys}."
+                self.problems.append(Problem(*item.position, "wrong-type", message))
+
+
+# ---- converters ------------------------------------------------------------------------------------------------------------------
+
+
+def _choice(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    text = conversion.text(field, node, name)
+    if not text or text in field.choices:
+        return text
+    hint = conversion.hints(text, field.choices)
+    message = f"“{text}” is not allowed for “{name}”.{hint} Allowed: {', '.join(field.choices)}."
+    conversion.problems.append(Problem(*node.position, "bad-choice", message))
+    return ""
+
+
+def _date(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    """The EDTF text of a date."""
+    text = conversion.text(field, node, name)
+    if not text:
+        return ""
+    try:
+        date = dates.parse(text)
+    except dates.NotADate as error:
+        conversion.problems.append(Problem(*node.position, "bad-date", str(error)))
+        return ""
+    today = conversion.rules.today
+    if (date.earliest and date.earliest > today) or (date.year or 0) > today.year:
+        message = f"“{text}” lies in the future. A release has the date it was published; check year, month and day."
+        conversion.problems.append(Problem(*node.position, "future-date", message))
+    return text
+
+
+def _language(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    text = conversion.text(field, node, name)
+    if not text or schema.is_language(text):
+        return text
+    conversion.problems.append(Problem(*node.position, "bad-language", schema.NOT_A_LANGUAGE.format(text=text)))
+    return ""
+
+
+def _url(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    text = conversion.text(field, node, name)
+    if text and not schema.is_web_address(text):
+        conversion.problems.append(Problem(*node.position, "bad-url", schema.NOT_AN_ADDRESS.format(text=text)))
+    return text
+
+
+def _file(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    text = conversion.text(field, node, name)
+    if "/" in text or "\\" in text or text in (".", ".."):
+        message = f"“{text}” names folders. “{name}” takes the file's name alone: folders can tell where and by whom it was kept."
+        conversion.problems.append(Problem(*node.position, "bad-source-file", message))
+    return text
+
+
+def _sha256(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    text = conversion.text(field, node, name)
+    if text and not _SHA256.fullmatch(text):
+        message = f"“{text}” is no SHA-256: it has 64 digits, 0-9 and a-f, in lower case."
+        conversion.problems.append(Problem(*node.position, "bad-sha256", message))
+    return text
+
+
+def _number(conversion: Conversion, field: Field, node: Node, name: str) -> int | None:
+    text = conversion.text(field, node, name)
+    if _NUMBER.fullmatch(text):
+        return int(text)
+    if text:
+        message = f"“{name}” takes a whole number of at most nine digits; “{text}” is none."
+        conversion.problems.append(Problem(*node.position, "wrong-type", message))
+    return None
+
+
+def _markdown(conversion: Conversion, field: Field, node: Node, name: str) -> Body | None:
+    if not conversion.text(field, node, name) or not isinstance(node, Scalar):
+        return None
+    redacted = redaction.value(node)
+    anchor = _ANCHORS.get(field.key, field.key.replace("_", ""))
+    body, problems = markup.convert(redacted.text, markup.Context(anchor=anchor, location=redacted.location))
+    conversion.problems += (*redacted.problems, *problems)
+    return body
+
+
+def _terms(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[str, ...]:
+    """The slugs of the entries of a vocabulary that the words stand for."""
+    kind = _KINDS[field.vocabulary]
+    known = conversion.rules.slugs(kind)
+    entries: list[str] = []
+    for item, word in conversion.texts(field, node, name):
+        conversion.words.append((kind, word))
+        entry = known.get(word)
+        if entry is None:
+            hint = conversion.hints(word, known)
+            message = f"“{word}” is not in {field.vocabulary}.toml.{hint} Use a label from there, or add it there."
+            conversion.problems.append(Problem(*item.position, f"unknown-{kind}", message))
+        elif entry in entries:
+            label = [other for other, slug in known.items() if slug == entry][-1]  # labels come behind aliases
+            message = f"“{word}” is “{label}”, which stands in “{name}” already. Leave one."
+            conversion.problems.append(Problem(*item.position, "duplicate-value", message))
+        else:
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _slugs(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[str, ...]:
+    texts = conversion.texts(field, node, name)
+    return tuple(unicodedata.normalize("NFC", text.removesuffix(".md")) for _, text in texts)
+
+
+def _origin(conversion: Conversion, field: Field, node: Node, name: str) -> Origin:
+    if isinstance(node, Table):
+        return Origin(**conversion.values(node, field.fields, name))
+    keys = ", ".join(part.key for part in field.fields)
+    message = f"“{name}” takes keys of its own, indented below it: {keys}."
+    conversion.problems.append(Problem(*node.position, "wrong-type", message))
+    return Origin()
+
+
+def _quotations(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[Quotation, ...]:
+    """A Quotation for each entry that is a table, also where it is wrong."""
+    quotations = []
+    for table, values in conversion.tables(field, node, name):
+        quotation = Quotation(**values, name=conversion.rules.names.get(values["speaker"], ""))
+        if not quotation.speaker:
+            message = "A quotation needs “speaker”: who said it, as named in the source."
+            conversion.problems.append(Problem(*table.position, "missing", message))
+        if bool(quotation.text) == bool(quotation.summary):
+            message = (
+                "A quotation has either “text” (the very words) or, in an abstract, “summary” (the archive's own)."
+            )
+            conversion.problems.append(Problem(*table.position, "bad-quotation", message))
+        conversion.words.append(("name", quotation.speaker))
+        quotations.append(quotation)
+    return tuple(quotations)
+
+
+def _questions(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[Question, ...]:
+    questions = []
+    for table, values in conversion.tables(field, node, name):
+        for part in field.fields:
+            if part.needed and not values[part.key]:
+                message = f"A question in “{name}” needs “{part.key}”."
+                conversion.problems.append(Problem(*table.position, "missing", message))
+        question = Question(**values)
+        if question.field and question.field.partition(".")[0] not in schema.BY_KEY:
+            hint = conversion.hints(question.field, schema.BY_KEY)
+            message = f"“{question.field}” is not a key of a release.{hint}"
+            position = (table.get("field") or table).position
+            conversion.problems.append(Problem(*position, "bad-choice", message))
+        questions.append(question)
+    return tuple(questions)
+
+
+Converter = Callable[[Conversion, Field, Node, str], object]
+"""(conversion, field, what stands under its key and is not empty, the key with those above it) → the value."""
+
+CONVERTERS: Mapping[Type, Converter] = {
+    "text": Conversion.text,
+    "markdown": _markdown,
+    "date": _date,
+    "choice": _choice,
+    "language": _language,
+    "url": _url,
+    "file": _file,
+    "sha256": _sha256,
+    "number": _number,
+    "terms": _terms,
+    "slugs": _slugs,
+    "quotations": _quotations,
+    "origin": _origin,
+    "questions": _questions,
+}
+EMPTY: Mapping[Type, object] = {
+    "markdown": None,
+    "number": None,
+    "terms": (),
+    "slugs": (),
+    "quotations": (),
+    "origin": Origin(),
+    "questions": (),
+}
+"""What counts as empty for the types whose values are not texts."""
+
+_KINDS: Mapping[str, Kind] = {"topics": "topic", "places": "place", "names": "name"}

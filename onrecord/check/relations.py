@@ -1,0 +1,131 @@
+"""What release files say about each other: the rules between files.
+
+They run on cards and outlines alone, never on texts, so that an archive of any size is held to them in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from onrecord.model import Aside, Card, Checked, Listed, Problem
+from onrecord.nearest import Hints
+
+Asides = Callable[[str], Aside]
+"""The path of a file → what is seldom asked of it."""
+
+
+class Files:
+    """All release files that were read, drafts among them, and the paths of those that could not be read at all.
+
+    `listed` are the files without an error, each with what it is; `by_slug` finds them; `broken` are the slugs of all others.
+    """
+
+    def __init__(self, checked: Iterable[Checked], aside: Asides, unread: Iterable[str] = ()) -> None:
+        self._aside = aside
+        files = sorted(checked, key=lambda file: file.path)
+        self.listed = [(file, file.listed) for file in files if file.listed is not None]
+        self.by_slug: dict[str, tuple[Checked, Listed]] = {}
+        for file, listed in self.listed:
+            self.by_slug.setdefault(listed.slug, (file, listed))
+        self.broken = {_stem(path) for path in (*(file.path for file in files), *unread)} - self.by_slug.keys()
+
+    def position(self, file: Checked, key: str, value: str = "") -> tuple[int, int]:
+        """Line and column of a value of the front matter: in a list where it is known, else that of its key."""
+        marks = [(line, column, text) for name, text, line, column in self._aside(file.path).marks if name == key]
+        mark = next((mark for mark in marks if value and mark[2].startswith(value)), marks[0] if marks else (1, 1, ""))
+        return mark[0], mark[1]
+
+
+def between(files: Files) -> list[Problem]:
+    """The Problems between releases: equal slugs, equal references of one publisher, a `same_text_as` that names nothing, and publishers
+    or speakers written in two ways (a warning)."""
+    problems = [*_equal_slugs(files), *_equal_references(files), *_same_text_as(files)]
+    publishers = (
+        (file, "publisher", listed.publisher, "") for file, listed in files.listed if listed.publisher is not None
+    )
+    speakers = (
+        (file, "speaker", speaker, name)
+        for file, listed in files.listed
+        if isinstance(listed, Card)
+        for name, speaker in listed.speakers
+    )
+    return sorted({*problems, *_spelled_two_ways(files, publishers), *_spelled_two_ways(files, speakers)})
+
+
+def _same_text_as(files: Files) -> Iterator[Problem]:
+    for file, listed in files.listed:
+        hints = Hints()
+        for other in listed.same_text_as if isinstance(listed, Card) else ():
+            if other == listed.slug:
+                message = "“same_text_as” names the release itself. Name the others."
+            elif other not in files.by_slug and other not in files.broken:
+                message = f"“same_text_as” names “{other}”, and there is no such release.{hints(other, files.by_slug)}"
+            else:
+                continue
+            position = files.position(file, "same_text_as", other)
+            yield Problem(*position, "bad-same-text", message, path=file.path)
+
+
+def _equal_slugs(files: Files) -> Iterator[Problem]:
+    by_slug: dict[str, Checked] = {}
+    for file, listed in files.listed:
+        slug = listed.slug
+        key = slug.lower() if slug.isascii() else unicodedata.normalize("NFC", slug).casefold()
+        other = by_slug.setdefault(key, file)
+        if other is not file:
+            same = (
+                "the same name"
+                if _name(other.path) == _name(file.path)
+                else "a name that differs only in capitals or accents' encoding"
+            )
+            message = f"{other.path} has {same}, so both would be one page. Rename one of them."
+            yield Problem(1, 1, "duplicate-slug", message, path=file.path)
+
+
+def _equal_references(files: Files) -> Iterator[Problem]:
+    references: dict[tuple[str, str], Checked] = {}
+    for file, listed in files.listed:
+        publisher = listed.publisher
+        if publisher is None or not listed.reference:
+            continue
+        first = references.setdefault((publisher, "".join(listed.reference.split()).casefold()), file)
+        if first is not file:
+            message = (
+                f"{publisher} has given the number {listed.reference} to {first.path} already. Check both numbers."
+            )
+            yield Problem(*files.position(file, "reference"), "duplicate-reference", message, path=file.path)
+
+
+def _spelled_two_ways(files: Files, written: Iterable[tuple[Checked, str, str, str]]) -> Iterator[Problem]:
+    """A warning for each word that differs from an earlier one only in letter case, signs and spaces: they would share an address.
+
+    `written` are (file, key, word, the word's entry in a vocabulary or empty); words of two entries are two things.
+    """
+    first: dict[str, tuple[Checked, str, str]] = {}
+    warned: set[tuple[str, str]] = set()
+    for file, key, word, entry in written:
+        earlier, earlier_word, earlier_entry = first.setdefault(_letters(word), (file, word, entry))
+        if earlier_word == word or (entry and earlier_entry) or (file.path, word) in warned:
+            continue
+        warned.add((file.path, word))
+        line, _ = files.position(earlier, key, earlier_word)
+        message = f"The {key} is written “{word}” here and “{earlier_word}” in {earlier.path}:{line}. If they are one, write it one way."
+        position = files.position(file, key, word)
+        yield Problem(*position, f"{key}-spelling", message, "warning", path=file.path)
+
+
+@lru_cache(maxsize=4096)
+def _letters(word: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", word)).casefold() or word
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _stem(path: str) -> str:
+    stem = _name(path).removesuffix(".md")
+    return stem if stem.isascii() else unicodedata.normalize("NFC", stem)

@@ -1,0 +1,287 @@
+"""Source → Card and Text, or Tombstone, or Problems: the rules of one file, a pure function of its Source and the Rules."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from onrecord import dates, markup, redaction, schema
+from onrecord.characters import fold_quotes
+from onrecord.check.fields import Conversion, Rules, is_empty
+from onrecord.dates import Date
+from onrecord.model import (
+    ATTRIBUTES,
+    Article,
+    Aside,
+    Body,
+    Card,
+    Items,
+    Outline,
+    Problem,
+    Quotation,
+    Scalar,
+    Source,
+    Table,
+    Text,
+    Tombstone,
+)
+from onrecord.plural import counted
+from onrecord.redaction import Location
+from onrecord.schema import Field
+from onrecord.slugs import slug
+
+_NAME_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?|undated)(?=-|$)")
+_TAKEN_SLUG = re.compile(r"index|undated|-?[0-9]+", re.IGNORECASE)
+_YEAR_FOLDER = re.compile(r"[0-9]{4}|undated")
+_GAP = re.compile(rf"\s*(?:[(\[](?:…|\.\.\.)[)\]]|{redaction.GAP.pattern})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one release file: a Card with its Text, a Tombstone without one, or neither where a problem is an error."""
+
+    listed: Card | Tombstone | None
+    text: Text | None
+    outline: Outline
+    aside: Aside
+    problems: tuple[Problem, ...]
+
+
+def release(source: Source, rules: Rules) -> Verdict:
+    """The Verdict on the Source of a release."""
+    conversion = Conversion(rules)
+    values = conversion.values(source.fields, schema.FIELDS)
+    values["status"] = values["status"] or "published"
+    values["extent"] = values["extent"] or "full"
+    problems = conversion.problems
+    problems += _gaps(source.fields, values)
+    stem = _stem(source.path)
+    problems += _file_name(source.path, stem, dates.checked(values["date"]) if values["date"] else None)
+    body, markdown = _body(source, values["status"] != "withdrawn", problems)
+    quotations = tuple(_quotations(source.fields, values, body, problems))
+    values |= {
+        "publisher": None if values["publisher"] in ("", schema.NOT_STATED) else values["publisher"],
+        "language": values["language"] or "und",
+        "quotations": quotations,
+    }
+    bodies = (body, *(value for value in values.values() if isinstance(value, Body)))
+    links = tuple(link for of_body in bodies for link in of_body.links if link.target.kind != "elsewhere")
+    outline = Outline(len(body.paragraphs), links)
+    aside = Aside(tuple(_marks(source.fields)), tuple(dict.fromkeys(conversion.words)))
+    sorted_problems = _in_order(problems, source.path)
+    if any(problem.level == "error" for problem in problems):
+        return Verdict(None, None, outline, aside, sorted_problems)
+    if values["status"] == "withdrawn":
+        tombstone = Tombstone(
+            slug=stem,
+            path=source.path,
+            title=values["title"],
+            edtf=values["date"],
+            publisher=values["publisher"],
+            language=values["language"],
+            kind=values["kind"],
+            reference=values["reference"],
+            reason=values["reason"],
+        )
+        return Verdict(tombstone, None, Outline(), aside, sorted_problems)
+    speakers = tuple((quotation.name, quotation.speaker) for quotation in quotations)
+    card = Card(slug=stem, path=source.path, speakers=speakers, **_attributes(values, _OF_CARD))
+    other = tuple((key, values[key]) for key in _OTHER if values[key] not in ("", (), None))
+    text = Text(body=replace(body, links=()), markdown=markdown, other=other, **_attributes(values, _OF_TEXT))
+    return Verdict(card, text, outline, aside, sorted_problems)
+
+
+def _names(record: type[Card] | type[Text]) -> Mapping[str, str]:
+    """The keys of the schema that have an attribute in Card or Text, each with its name."""
+    attributes = {attribute.name for attribute in fields(record)}
+    names = {field.key: ATTRIBUTES.get(field.key, field.key) for field in schema.FIELDS}
+    return {key: name for key, name in names.items() if name in attributes}
+
+
+_OF_CARD, _OF_TEXT = _names(Card), _names(Text)
+_OTHER = [field.key for field in schema.FIELDS if field.key not in _OF_CARD and field.key not in _OF_TEXT]
+
+
+def _attributes(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Typed values by attribute; that the converters' types are those of the attributes is a test's business."""
+    return {
+        name: replace(value, links=()) if isinstance(value := values[key], Body) else value
+        for key, name in names.items()
+    }
+
+
+def _in_order(problems: list[Problem], path: str) -> tuple[Problem, ...]:
+    return tuple(problem.in_file(path) for problem in sorted(set(problems)))
+
+
+def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is needed and is not there, and questions that are still open."""
+    status, review = values["status"], values["review"]
+    questioned = {question.field for question in review} if status == "draft" else set()
+    if review and status != "draft":
+        message = (
+            f"A {status} release has {counted(len(review), 'open question')}. Answer {'it' if len(review) == 1 else 'them'} "
+            "and empty “review” (“not stated” is an answer), or set status: draft."
+        )
+        yield Problem(*_position(table, "review"), "open-question", message)
+    for field in schema.FIELDS:
+        if field.needed and field.key not in questioned and is_empty(table.get(field.key)):
+            allowed = f"Allowed: {', '.join(field.choices)}." if field.choices else field.help.replace("`", "")
+            message = f"“{field.key}” is needed and is not there. {allowed}"
+            yield Problem(*_position(table, field.key), "missing", message)
+    if status in ("corrected", "withdrawn") and not values["reason"]:
+        message = f"A {status} release needs “reason”: what was {status}, when, and why."
+        yield Problem(*_position(table, "status"), "missing", message)
+
+
+def _position(table: Table, key: str) -> tuple[int, int]:
+    """Line and column of the value under a key; of the file's beginning where the key is not written."""
+    node = table.get(key)
+    return node.position if node else (1, 1)
+
+
+def _body(source: Source, needed: bool, problems: list[Problem], *, article: bool = False) -> tuple[Body, str]:
+    """The Body of a file, and its Markdown with the redactions applied."""
+    redacted = redaction.apply(source.body, Location(source.body_line))
+    context = markup.Context(article=article, location=redacted.location)
+    body, of_body = markup.convert(redacted.text, context)
+    problems += (*redacted.problems, *of_body)
+    if needed and not body.html and not of_body:
+        message = f"The {'page' if article else 'release'} has no text. Write it below the second line “---”."
+        problems.append(Problem(source.body_line, 1, "empty-body", message))
+    return body, redacted.text
+
+
+def _marks(table: Table) -> Iterator[tuple[str, str, int, int]]:
+    """Where the values stand that the rules between files point to."""
+    for key in ("reference", "publisher", "same_text_as"):
+        node = table.get(key)
+        if node is None:
+            continue
+        yield key, "", *node.position
+        for item in node.nodes if isinstance(node, Items) else ():
+            if isinstance(item, Scalar):
+                yield key, item.text.strip(), *item.position
+    for quotation in _tables(table, "quotations"):
+        speaker = quotation.get("speaker")
+        if isinstance(speaker, Scalar):
+            yield "speaker", speaker.text.strip(), *speaker.position
+
+
+def _tables(table: Table, key: str) -> list[Table]:
+    node = table.get(key)
+    return [item for item in node.nodes if isinstance(item, Table)] if isinstance(node, Items) else []
+
+
+# ---- quotations ------------------------------------------------------------------------------------------------------------------
+
+
+def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: list[Problem]) -> Iterator[Quotation]:
+    """The quotations, each with the number of the paragraph it stands in where that is known."""
+    quotations: tuple[Quotation, ...] = values["quotations"]
+    extent = values["extent"]
+    paragraphs = [_folded(text) for text in body.paragraphs] if any(q.text for q in quotations) else []
+    for written, quotation in zip(_tables(table, "quotations"), quotations, strict=True):
+        paragraph = quotation.paragraph
+        if quotation.summary and not quotation.text and extent != "abstract":
+            message = f"Only an abstract has a summary of what was said; this is {extent}. Give “text”."
+            problems.append(Problem(*_position(written, "summary"), "bad-quotation", message))
+        if paragraph is not None and not 1 <= paragraph <= len(body.paragraphs):
+            message = f"There is no paragraph {paragraph}; the text has {len(body.paragraphs)}."
+            problems.append(Problem(*_position(written, "paragraph"), "bad-quotation", message))
+        if quotation.text and not quotation.summary:
+            number = _paragraph_of(_folded(quotation.text), paragraphs)
+            paragraph = paragraph or number
+            if number is None:
+                start = f"{quotation.text[:60]}{'…' if len(quotation.text) > 60 else ''}"
+                message = f"These words do not stand in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
+                problems.append(Problem(*_position(written, "text"), "bad-quotation", message))
+        yield replace(quotation, paragraph=paragraph)
+
+
+def _folded(text: str) -> str:
+    """Text for comparing words: NFC, one kind of quotation mark, single spaces."""
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(fold_quotes(text).split())
+
+
+def _paragraph_of(words: str, paragraphs: Sequence[str]) -> int | None:
+    """The number of the first paragraph the words stand in. An omission or a speaker between two parts of a quotation is written (…)."""
+    parts = [part for part in (piece.strip(" ,") for piece in _GAP.split(words)) if part]
+    for number, paragraph in enumerate(paragraphs, 1):
+        at = 0
+        for part in parts:
+            at = paragraph.find(part, at)
+            if at < 0:
+                break
+            at += len(part)
+        else:
+            if parts:
+                return number
+    return None
+
+
+# ---- the file's name -------------------------------------------------------------------------------------------------------------
+
+
+def _stem(path: str) -> str:
+    """The slug of a file: its name without the ending, in NFC."""
+    return unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
+
+
+def _file_name(path: str, stem: str, date: Date | None) -> Iterator[Problem]:
+    """What is wrong with a file's name and folder: they must not give another date than the front matter, where that has one."""
+    folder, _, name = path.rpartition("/")
+    if not stem or any(unicodedata.category(char)[0] not in "LMN" and char not in "-_." for char in stem):
+        message = f"“{name}” has characters that do not belong in an address. Rename the file to {slug(stem) or 'a-short-title'}.md."
+        yield Problem(1, 1, "bad-file-name", message)
+    if _TAKEN_SLUG.fullmatch(stem):
+        message = f"“{name}” would take the address of an index. Put some words of the title into the name."
+        yield Problem(1, 1, "bad-file-name", message)
+    if date is None:
+        return
+    in_name = _NAME_DATE.match(stem)
+    expected = date.file_prefix
+    if in_name and in_name["date"] != expected and not (in_name["date"] == "undated" and not date.dated):
+        message = (
+            f"The file's name says {in_name['date']}, its date is {date.edtf}. Mend the one that is wrong: with this date the "
+            f"name begins with {expected}-."
+        )
+        yield Problem(1, 1, "file-date", message)
+    year = folder.rpartition("/")[2]
+    if _YEAR_FOLDER.fullmatch(year) and year != (expected[:4] if expected != "undated" else "undated"):
+        message = f"The file stands in the folder {year}, its date is {date.edtf}. Move it, or mend the date."
+        yield Problem(1, 1, "file-date", message)
+
+
+# ---- the archive's own pages -----------------------------------------------------------------------------------------------------
+
+_ARTICLE_FIELDS = (
+    Field("title", "text", "The page's title.", needed=True),
+    Field("language", "language", "Its language."),
+)
+TAKEN = frozenset(
+    ["index", "search", "404", "timeline", "map", "contribute", "colophon", "feed", "sitemap", "manifest"]
+)
+
+
+def article(source: Source) -> tuple[Article | None, list[Problem]]:
+    """A page of the archive's own from its Source, with its Problems; None where one of them is an error."""
+    conversion = Conversion()
+    values = conversion.values(source.fields, _ARTICLE_FIELDS)
+    problems = conversion.problems
+    if not values["title"]:
+        position = _position(source.fields, "title")
+        problems.append(Problem(*position, "missing", "“title” is needed and is not there."))
+    stem = _stem(source.path)
+    if slug(stem) != stem or stem in TAKEN or "/" in source.path.removeprefix("pages/"):
+        message = f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself."
+        problems.append(Problem(1, 1, "bad-file-name", message))
+    body, _ = _body(source, True, problems, article=True)
+    article = Article(stem, source.path, values["title"], body)
+    wrong = any(problem.level == "error" for problem in problems)
+    return None if wrong else article, list(_in_order(problems, source.path))
