@@ -18,8 +18,9 @@ class Exceeded(Exception):
 
 
 @contextmanager
-def limited(seconds: float = MOST_SECONDS) -> Iterator[None]:
-    """Raises Exceeded inside the block once it has used so many seconds of processor time, so that a busy machine fails nothing.
+def limited(seconds: float = 0.0) -> Iterator[None]:
+    """Raises Exceeded inside the block once it has used so many seconds (0: MOST_SECONDS) of processor time, so that a busy machine fails
+    nothing.
 
     Blocks may stand in each other; the time of an inner one does not count for the outer. Where there are no such timers (Windows, other
     threads than the first) the limits of size are all there is.
@@ -35,7 +36,7 @@ def limited(seconds: float = MOST_SECONDS) -> Iterator[None]:
 
     before = signal.signal(signal.SIGVTALRM, stop)
     # Again and again: Python drops an exception that strikes inside a callback of its own.
-    outer = signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.1)
+    outer = signal.setitimer(signal.ITIMER_VIRTUAL, seconds or MOST_SECONDS, 0.1)
     try:
         yield
     finally:

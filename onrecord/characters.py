@@ -8,8 +8,6 @@ HIDDEN = r"[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x
 _HIDDEN = re.compile(HIDDEN)
 
 _QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "}
-_QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
-_ONE_QUOTE = str.maketrans(_QUOTES)
 _ONE_MARK = str.maketrans({**_QUOTES, "«": '"', "»": '"', "‚": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 
 
@@ -26,7 +24,10 @@ def hidden(text: str) -> str:
 
 def fold_quotes(text: str) -> str:
     """`text` with one form of each quotation mark, apostrophe and space: what typesetting changes and no words are."""
-    return text.translate(_ONE_QUOTE) if _QUOTE.search(text) else text
+    if not text.isascii():
+        for mark, plain in _QUOTES.items():  # many times faster than str.translate
+            text = text.replace(mark, plain)
+    return text
 
 
 def fold_marks(text: str) -> str:

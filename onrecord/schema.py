@@ -202,6 +202,10 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
+PARTS: Mapping[str, Mapping[str, Field]] = {
+    field.key: {part.key: part for part in field.fields} for field in FIELDS if field.fields
+}
+"""The fields below an origin, a quotation or a question, by the key of that and their own."""
 
 # RFC 5646 section 2.1: language, script, region, variants, extensions, private use; only shapes that are in real use.
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,26 +74,25 @@ class Conversion:
         self.words: list[tuple[Kind, str]] = []
         self.hints = Hints()
 
-    def values(self, table: Table, fields: Sequence[Field], parent: str = "") -> dict[str, Any]:
+    def values(self, table: Table, fields: Mapping[str, Field], parent: str = "") -> dict[str, Any]:
         """The value of every field by its key, as its converter types it; of a key that is empty or not there, the type's empty value.
 
         `parent` is the key the table stands under. Keys that are no field's are problems.
         """
-        nodes = {key.text: node for key, node in table.entries}
-        known = [field.key for field in fields]
-        for key, _ in table.entries:
-            if key.text not in known:
-                where = f" below “{parent}”" if parent else ""
-                message = f"“{key.text}” is not a known key{where}.{self.hints(key.text, known)} Known are: {', '.join(known)}."
-                self.problems.append(Problem(*key.position, "unknown-key", message))
         values: dict[str, Any] = {}
-        for field in fields:
-            node = nodes.get(field.key)
-            if node is None or is_empty(node):
-                values[field.key] = EMPTY.get(field.type, "")
-            else:
-                name = f"{parent}.{field.key}" if parent else field.key
-                values[field.key] = CONVERTERS[field.type](self, field, node, name)
+        for key, node in table.entries:
+            field = fields.get(key.text)
+            if field is None:
+                where = f" below “{parent}”" if parent else ""
+                hint = self.hints(key.text, fields)
+                message = f"“{key.text}” is not a known key{where}.{hint} Known are: {', '.join(fields)}."
+                self.problems.append(Problem(*key.position, "unknown-key", message))
+            elif not is_empty(node):
+                name = f"{parent}.{key.text}" if parent else key.text
+                values[key.text] = CONVERTERS[field.type](self, field, node, name)
+        for name, field in fields.items():
+            if name not in values:
+                values[name] = EMPTY.get(field.type, "")
         return values
 
     def text(self, field: Field, node: Node, name: str) -> str:
@@ -107,7 +106,7 @@ class Conversion:
             message = f"The text behind “#” would be lost: “{name}” would be “{node.text}”. Quote the whole value."
             self.problems.append(Problem(*node.position, "cut-by-comment", message))
         text = node.text.strip()
-        if field.type == "markdown":
+        if field.type == "markdown" or (text.isascii() and text.isprintable() and not redaction.may_hold(text)):
             return text
         if redaction.may_hold(text):
             redacted = redaction.value(node)
@@ -153,7 +152,7 @@ class Conversion:
         """The entries of a list whose entries have keys and values, with their values."""
         for item in self.items(node, name):
             if isinstance(item, Table):
-                yield item, self.values(item, field.fields, name)
+                yield item, self.values(item, schema.PARTS[field.key], name)
             else:
                 keys = ", ".join(f"{part.key}: …" for part in field.fields[:2])
                 message = f"An entry of “{name}” has keys and values: {keys}."
@@ -269,7 +268,7 @@ def _slugs(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
 
 def _origin(conversion: Conversion, field: Field, node: Node, name: str) -> Origin:
     if isinstance(node, Table):
-        return Origin(**conversion.values(node, field.fields, name))
+        return Origin(**conversion.values(node, schema.PARTS[field.key], name))
     keys = ", ".join(part.key for part in field.fields)
     message = f"“{name}” takes keys of its own, indented below it: {keys}."
     conversion.problems.append(Problem(*node.position, "wrong-type", message))

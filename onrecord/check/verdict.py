@@ -53,7 +53,7 @@ class Verdict:
 def release(source: Source, rules: Rules) -> Verdict:
     """The Verdict on the Source of a release."""
     conversion = Conversion(rules)
-    values = conversion.values(source.fields, schema.FIELDS)
+    values = conversion.values(source.fields, schema.BY_KEY)
     values["status"] = values["status"] or "published"
     values["extent"] = values["extent"] or "full"
     problems = conversion.problems
@@ -102,6 +102,7 @@ def _names(record: type[Card] | type[Text]) -> Mapping[str, str]:
 
 
 _OF_CARD, _OF_TEXT = _names(Card), _names(Text)
+_NEEDED = [field for field in schema.FIELDS if field.needed]
 _OTHER = [field.key for field in schema.FIELDS if field.key not in _OF_CARD and field.key not in _OF_TEXT]
 
 
@@ -127,8 +128,8 @@ def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
             "and empty “review” (“not stated” is an answer), or set status: draft."
         )
         yield Problem(*_position(table, "review"), "open-question", message)
-    for field in schema.FIELDS:
-        if field.needed and field.key not in questioned and is_empty(table.get(field.key)):
+    for field in _NEEDED:
+        if field.key not in questioned and is_empty(table.get(field.key)):
             allowed = f"Allowed: {', '.join(field.choices)}." if field.choices else field.help.replace("`", "")
             message = f"“{field.key}” is needed and is not there. {allowed}"
             yield Problem(*_position(table, field.key), "missing", message)
@@ -199,7 +200,7 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
                 start = f"{quotation.text[:60]}{'…' if len(quotation.text) > 60 else ''}"
                 message = f"These words do not stand in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
                 problems.append(Problem(*_position(written, "text"), "bad-quotation", message))
-        yield replace(quotation, paragraph=paragraph)
+        yield Quotation(quotation.speaker, quotation.text, quotation.summary, paragraph, quotation.name)
 
 
 def _folded(text: str) -> str:
@@ -260,10 +261,10 @@ def _file_name(path: str, stem: str, date: Date | None) -> Iterator[Problem]:
 
 # ---- the archive's own pages -----------------------------------------------------------------------------------------------------
 
-_ARTICLE_FIELDS = (
-    Field("title", "text", "The page's title.", needed=True),
-    Field("language", "language", "Its language."),
-)
+_ARTICLE_FIELDS = {
+    "title": Field("title", "text", "The page's title.", needed=True),
+    "language": Field("language", "language", "Its language."),
+}
 TAKEN = frozenset(
     ["index", "search", "404", "timeline", "map", "contribute", "colophon", "feed", "sitemap", "manifest"]
 )

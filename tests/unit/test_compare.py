@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +54,71 @@ def test_no_word_of_either_text_is_lost(left: list[str], right: list[str]) -> No
         assert shown.split() == " ".join(text).split()
     assert 0 <= made.left_share <= 1
     assert 0 <= made.right_share <= 1
+
+
+@pytest.mark.parametrize("cells", [compare.MOST_CELLS, 3])
+def test_runs_in_common_are_in_order_and_equal_whatever_the_texts_are(cells: int) -> None:
+    """Also where the texts are compared by parts, as those are that would take too long."""
+
+    @given(st.text("abcd", max_size=30), st.text("abcd", max_size=30))
+    def runs_fit(one: str, two: str) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(compare, "MOST_CELLS", cells)
+            runs = compare._common(one, two)
+        i = j = 0
+        for a, b, length in runs:
+            assert a >= i
+            assert b >= j
+            assert one[a : a + length] == two[b : b + length] != ""
+            i, j = a + length, b + length
+
+    runs_fit()
+
+
+def words(number: int, seed: int) -> list[str]:
+    chance = random.Random(seed)  # noqa: S311
+    known = ["".join(chance.choice("bdfgklmnprstv") + chance.choice("aeiou") for _ in range(3)) for _ in range(3000)]
+    return [f"{chance.choice(known)}{n if chance.random() < 0.01 else ''}" for n in range(number)]
+
+
+def edited(text: list[str]) -> list[str]:
+    """The same with every hundredth word changed and some words put before all of them."""
+    return ["They", "said", *(f"{word}x" if n % 100 == 7 else word for n, word in enumerate(text))]
+
+
+@pytest.mark.parametrize("full_stop", [False, True], ids=["one sentence", "sentences"])
+@pytest.mark.parametrize("number", [30_000, 120_000], ids=["200 KB", "800 KB"])
+def test_large_texts_take_seconds_and_their_comparison_is_true(number: int, full_stop: bool) -> None:
+    one = words(number, 1)
+    if full_stop:
+        one = [
+            f"{word.capitalize()}" if n % 20 == 0 else f"{word}." if n % 20 == 19 else word
+            for n, word in enumerate(one)
+        ]
+    began = time.process_time()
+    comparison = compare.texts([" ".join(one)], [" ".join(edited(one))])
+    assert time.process_time() - began < 10
+    assert 0.98 < comparison.left_share <= 0.991
+    assert 0.98 < comparison.right_share <= 0.991
+
+
+def test_a_part_of_a_large_text_stands_in_it_wholly() -> None:
+    one = words(60_000, 2)
+    comparison = compare.texts([" ".join(one)], [" ".join(one[35_000:])])
+    assert comparison.right_share > 0.99
+
+
+def test_a_text_of_one_sentence_again_and_again_takes_seconds() -> None:
+    began = time.process_time()
+    comparison = compare.texts(["Yes. " * 40_000], ["No. " + "Yes. " * 39_000 + "No."])
+    assert time.process_time() - began < 10
+    assert comparison.right_share > 0.9
+
+
+def test_sentences_that_were_all_changed_are_versions_of_each_other_however_many_they_are() -> None:
+    one = [f"Sentence number {n} speaks of lamps and ropes." for n in range(300)]
+    two = [f"Sentence number {n} speaks of lamps and of ropes." for n in range(300)]
+    assert set(kinds(one, two)) == {"changed"}
 
 
 def test_a_family_has_a_page_for_each_two_and_its_members_link_there() -> None:

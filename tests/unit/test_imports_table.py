@@ -41,6 +41,7 @@ TABLE: dict[str, str] = {
     "charts": "",
     "command": "nearest",
     "compare": "",
+    "compare": "characters help",
     "languages": "dates",
     "ledger": "digests",
     "makers.sitemap": "makers.xml routes",

@@ -1,0 +1,93 @@
+"""archive.toml and the vocabularies: whatever they hold is values or problems, never an exception, and soon."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord import budget, read
+
+FILES = ("archive.toml", "topics.toml", "places.toml", "names.toml")
+BOMBS = {
+    "nested lists": "a = " + "[" * 3000 + "]" * 3000,
+    "nested tables": "a = " + "{b = " * 3000 + "1" + "}" * 3000,
+    "lists that are not closed": "a = " + "[" * 100_000,
+    "dotted keys": ".".join("a" * 20_000) + " = 1",
+    "dotted headings": "[" + ".".join("a" * 20_000) + "]",
+    "a number of many digits": "a = " + "9" * 100_000,
+    "a hexadecimal number of many digits": "[[place]]\nlabel = 'A'\nlat = 0x" + "f" * 100_000,
+    "a number beyond all numbers": "[[place]]\nlabel = 'A'\nlat = 1e999\nlon = nan",
+    "a date that does not exist": "a = 2012-02-31",
+    "a zone that does not exist": "a = 2012-02-01T00:00:00+99:99",
+    "unknown keys": "\n".join(f"key{n} = 1" for n in range(20_000)),
+    "entries that are wrong": "[[place]]\nlabl = 1\n" * 20_000,
+    "entries that are all the same": "[[place]]\nlabel = 'A'\n" * 20_000,
+    "keys that are wrong in one entry": "[[place]]\nlabel = 'A'\n" + "\n".join(f"key{n} = 1" for n in range(20_000)),
+    "a lone surrogate": 'a = "\\ud800"',
+    "half a text": 'a = "',
+    "half a text of many lines": 'a = """' + "\n" * 1000,
+}
+
+
+PIECES = [
+    *"[]{}=.,-#\"'1a ", "\n", "[[topic]]", "[topic.x]", "label", "slug", "aliases", "translations", "kind", '"Lamps"', '"en"', "1e9", "0x1",
+    "true", "2012-02-08", "\\u0000",
+]  # fmt: skip
+
+
+def problems(content: Path) -> list[str]:
+    found = [*read.settings(content)[1], *read.vocabularies(content)[1]]
+    assert all(problem.path in FILES and problem.line >= 1 and problem.column >= 1 for problem in found)
+    return [problem.code for problem in found]
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_a_problem_of_its_file_and_soon_told(
+    tmp_path: Path, name: str, bomb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "MOST_SECONDS", 2.0)
+    (tmp_path / "archive.toml").write_text('title = "Harbour papers"\n', encoding="utf-8")
+    (tmp_path / name).write_text(BOMBS[bomb].replace("[[place]]", f"[[{name[:-6]}]]"), encoding="utf-8")
+    began = time.process_time()
+    assert problems(tmp_path)
+    assert time.process_time() - began < 6
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(
+    text=st.lists(
+        st.sampled_from(PIECES),
+        max_size=30,
+    ).map("".join)
+)
+def test_no_text_ends_a_run(tmp_path: Path, text: str) -> None:
+    for name in FILES:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    problems(tmp_path)
+
+
+def test_a_file_that_takes_too_long_is_one_problem_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "names.toml").write_text('[[name]]\nlabel = "Ada Example"\n', encoding="utf-8")
+
+    def endless(_text: str) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(budget, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(read, "_parsed", endless)
+    (problem,) = read.toml(tmp_path, "names.toml")[1]
+    assert (problem.path, problem.code) == ("names.toml", "too-complex")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "MOST_TOML", 10)
+    (tmp_path / "names.toml").write_text('[[name]]\nlabel = "Ada Example"\n', encoding="utf-8")
+    (problem,) = read.toml(tmp_path, "names.toml")[1]
+    assert (problem.path, problem.code) == ("names.toml", "too-large")
