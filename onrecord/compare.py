@@ -77,22 +77,22 @@ class _Alphabet(dict[str, str]):
 def texts(left: Sequence[str], right: Sequence[str]) -> Comparison:
     """The comparison of two texts, each given as its paragraphs."""
     words, sentences = _Alphabet(), _Alphabet()
-    one, two = _sentences(left, words), _sentences(right, words)
-    whole = ["".join(sentences[sentence.exact] for sentence in side) for side in (one, two)]
+    sides = _sentences(left, words), _sentences(right, words)
+    whole = ["".join(sentences[sentence.exact] for sentence in side) for side in sides]
     pairs: list[Pair] = []
     shared = 0
     i = j = 0
-    for a, b, length in (*_common(*whole), (len(one), len(two), 0)):
-        for first, second in _aligned(one[i:a], two[j:b]):
+    for a, b, length in (*_common(*whole), (len(sides[0]), len(sides[1]), 0)):
+        for first, second in _aligned(sides[0][i:a], sides[1][j:b]):
             pair, count = _pair(first, second)
             pairs.append(pair)
             shared += count
-        for first, second in zip(one[a : a + length], two[b : b + length], strict=True):
+        for first, second in zip(sides[0][a : a + length], sides[1][b : b + length], strict=True):
             runs = (Run(first.text, False),), (Run(second.text, False),)
             pairs.append(Pair("same", *runs, first.paragraph, second.paragraph))
             shared += len(first.words)
         i, j = a + length, b + length
-    lengths = [sum(len(sentence.words) for sentence in side) for side in (one, two)]
+    lengths = [sum(len(sentence.words) for sentence in side) for side in sides]
     return Comparison(tuple(pairs), *(shared / length if length else 1.0 for length in lengths))
 
 
@@ -113,16 +113,18 @@ def _sentences(paragraphs: Sequence[str], alphabet: Mapping[str, str]) -> list[_
     return out
 
 
-def _aligned(one: Sequence[_Sentence], two: Sequence[_Sentence]) -> Iterator[tuple[_Sentence | None, _Sentence | None]]:
-    """The sentences of a gap in order, each beside the one it is a version of: the one whose words are most of the common ones."""
-    owners = [[number for number, sentence in enumerate(side) for _ in sentence.folded] for side in (one, two)]
+def _aligned(
+    left: Sequence[_Sentence], right: Sequence[_Sentence]
+) -> Iterator[tuple[_Sentence | None, _Sentence | None]]:
+    """The sentences of a gap in order, each with the sentence it is a version of: the one whose words are most of the common ones."""
+    owners = [[number for number, sentence in enumerate(side) for _ in sentence.folded] for side in (left, right)]
     common: Counter[tuple[int, int]] = Counter()
-    for a, b, length in _common(*("".join(sentence.folded for sentence in side) for side in (one, two))):
+    for a, b, length in _common(*("".join(sentence.folded for sentence in side) for side in (left, right))):
         common.update(zip(owners[0][a : a + length], owners[1][b : b + length], strict=True))
     alike = {
         (i, j): share
         for (i, j), count in common.items()
-        if (share := 2 * count / (len(one[i].folded) + len(two[j].folded))) >= ALIKE
+        if (share := 2 * count / (len(left[i].folded) + len(right[j].folded))) >= ALIKE
     }
     versions: dict[int, int] = {}
     taken: set[int] = set()
@@ -131,24 +133,27 @@ def _aligned(one: Sequence[_Sentence], two: Sequence[_Sentence]) -> Iterator[tup
             versions[i] = j
             taken.add(j)
     i = j = 0
-    for a, b in (*sorted(versions.items()), (len(one), len(two))):
-        yield from ((sentence, None) for sentence in one[i:a])
-        yield from ((None, sentence) for sentence in two[j:b])
-        if a < len(one):
-            yield one[a], two[b]
+    for a, b in (*sorted(versions.items()), (len(left), len(right))):
+        yield from ((sentence, None) for sentence in left[i:a])
+        yield from ((None, sentence) for sentence in right[j:b])
+        if a < len(left):
+            yield left[a], right[b]
         i, j = a + 1, b + 1
 
 
-def _pair(one: _Sentence | None, two: _Sentence | None) -> tuple[Pair, int]:
+def _pair(left: _Sentence | None, right: _Sentence | None) -> tuple[Pair, int]:
     """A row of the comparison, the words marked that only one side has, and how many words the sides share."""
-    if one is None or two is None:
-        cut = (Run(one.text, True),) if one else ()
-        added = (Run(two.text, True),) if two else ()
-        kind = "cut" if one else "added"
-        return Pair(kind, cut, added, one.paragraph if one else 0, two.paragraph if two else 0), 0
-    common = _common(one.exact, two.exact)
-    left, right = (_runs(side.words, [(block[at], block[2]) for block in common]) for at, side in enumerate((one, two)))
-    return Pair("changed", left, right, one.paragraph, two.paragraph), sum(length for _, _, length in common)
+    if left is None or right is None:
+        cut = (Run(left.text, True),) if left else ()
+        added = (Run(right.text, True),) if right else ()
+        kind = "cut" if left else "added"
+        return Pair(kind, cut, added, left.paragraph if left else 0, right.paragraph if right else 0), 0
+    common = _common(left.exact, right.exact)
+    runs = (
+        _runs(left.words, [(start, length) for start, _, length in common]),
+        _runs(right.words, [(start, length) for _, start, length in common]),
+    )
+    return Pair("changed", *runs, left.paragraph, right.paragraph), sum(length for _, _, length in common)
 
 
 def _runs(words: Sequence[str], common: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
@@ -161,20 +166,20 @@ def _runs(words: Sequence[str], common: Sequence[tuple[int, int]]) -> tuple[Run,
     return tuple(run for run in runs if run.text)
 
 
-def _common(one: str, two: str) -> list[tuple[int, int, int]]:
-    """What two texts have in common, in order, as runs of (start in one, start in two, length): a longest common subsequence, or part of
+def _common(left: str, right: str) -> list[tuple[int, int, int]]:
+    """What two texts have in common, in order, as runs of (start in left, start in right, length): a longest common subsequence, or part of
     one where the texts are too long for that."""
     from rapidfuzz.distance import LCSseq  # late: only where texts are compared
 
     runs: list[tuple[int, int, int]] = []
-    parts = [(0, len(one), 0, len(two))]
+    parts = [(0, len(left), 0, len(right))]
     while parts:
         i, i_end, j, j_end = parts.pop()
         if (i_end - i) * (j_end - j) <= MOST_CELLS:
-            blocks = LCSseq.editops(one[i:i_end], two[j:j_end]).as_matching_blocks()
+            blocks = LCSseq.editops(left[i:i_end], right[j:j_end]).as_matching_blocks()
             runs += [(i + block.a, j + block.b, block.size) for block in blocks if block.size]
             continue
-        anchors = _anchors(one[i:i_end], two[j:j_end])
+        anchors = _anchors(left[i:i_end], right[j:j_end])
         runs += [(i + a, j + b, 1) for a, b in anchors]
         # Without an anchor the middles part the texts: what they have in common across them is missed.
         middle = ((i + i_end) // 2, (j + j_end) // 2)
@@ -191,22 +196,22 @@ def _common(one: str, two: str) -> list[tuple[int, int, int]]:
     return joined
 
 
-def _anchors(one: str, two: str) -> list[tuple[int, int]]:
+def _anchors(left: str, right: str) -> list[tuple[int, int]]:
     """Pairs of places that certainly belong together: the same characters at both ends, and between them those that stand once in each
     text, as many as have the same order (Bram Cohen's "patience diff")."""
-    most = min(len(one), len(two))
-    head = next((at for at in range(most) if one[at] != two[at]), most)
-    tail = next((at for at in range(most - head) if one[-1 - at] != two[-1 - at]), most - head)
-    one_middle, two_middle = one[head : len(one) - tail], two[head : len(two) - tail]
-    counts = Counter(one_middle), Counter(two_middle)
+    most = min(len(left), len(right))
+    head = next((at for at in range(most) if left[at] != right[at]), most)
+    tail = next((at for at in range(most - head) if left[-1 - at] != right[-1 - at]), most - head)
+    left_middle, right_middle = left[head : len(left) - tail], right[head : len(right) - tail]
+    counts = Counter(left_middle), Counter(right_middle)
     place = {
-        character: at for at, character in enumerate(two_middle) if counts[0][character] == counts[1][character] == 1
+        character: at for at, character in enumerate(right_middle) if counts[0][character] == counts[1][character] == 1
     }
-    chain = _longest_ascent([(at, place[character]) for at, character in enumerate(one_middle) if character in place])
+    chain = _longest_ascent([(at, place[character]) for at, character in enumerate(left_middle) if character in place])
     return [
         *((at, at) for at in range(head)),
         *((head + a, head + b) for a, b in chain),
-        *((len(one) - at, len(two) - at) for at in range(tail, 0, -1)),
+        *((len(left) - at, len(right) - at) for at in range(tail, 0, -1)),
     ]
 
 

@@ -31,7 +31,7 @@ _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Pair:
+class Overlap:
     """Two texts and the share of the smaller one's shingles that stand in the larger (0-1)."""
 
     first: str
@@ -60,13 +60,13 @@ def same_text(first: frozenset[int], second: frozenset[int]) -> bool:
     return containment(first, second) >= (_SHORT_SAME if smaller < _SHORT else SAME_TEXT)
 
 
-def pairs(texts: Mapping[str, str]) -> list[Pair]:
+def pairs(texts: Mapping[str, str]) -> list[Overlap]:
     """All pairs of `texts` (name to text) that carry the same text, sorted by name; `first` sorts before `second`."""
     names = sorted(texts)
     return pairs_of(names, lambda name: texts[name])
 
 
-def pairs_of(names: Iterable[str], text_of: Callable[[str], str]) -> list[Pair]:
+def pairs_of(names: Iterable[str], text_of: Callable[[str], str]) -> list[Overlap]:
     """As `pairs`, for texts that are fetched when they are needed: `text_of` is called for each name once, and again for each name
     that may belong to a family, so that the texts need not be in memory together."""
     order = sorted(names)
@@ -75,15 +75,15 @@ def pairs_of(names: Iterable[str], text_of: Callable[[str], str]) -> list[Pair]:
         sample = _sample(shingles(text_of(name)))
         sizes.append(len(sample))
         index.extend(shingle << 32 | number for shingle in sample)
-    found, sets = [], _Recent(lambda number: shingles(text_of(order[number])))
+    overlaps, sets = [], _Recent(lambda number: shingles(text_of(order[number])))
     for first, second in sorted(_candidates(index, sizes)):
-        one, other = sets[first], sets[second]
-        if same_text(one, other):
-            found.append(Pair(order[first], order[second], round(containment(one, other), 4)))
-    return found
+        if same_text(sets[first], sets[second]):
+            share = round(containment(sets[first], sets[second]), 4)
+            overlaps.append(Overlap(order[first], order[second], share))
+    return overlaps
 
 
-def families(found: Iterable[Pair]) -> list[tuple[str, ...]]:
+def families(overlaps: Iterable[Overlap]) -> list[tuple[str, ...]]:
     """The families that the pairs make (everything reachable from one text), each sorted, sorted by their first."""
     root: dict[str, str] = {}
 
@@ -94,9 +94,9 @@ def families(found: Iterable[Pair]) -> list[tuple[str, ...]]:
             name = root[name]
         return name
 
-    for pair in found:
-        one, other = sorted((top(pair.first), top(pair.second)))
-        root[other] = one
+    for overlap in overlaps:
+        low, high = sorted((top(overlap.first), top(overlap.second)))
+        root[high] = low
     groups: dict[str, list[str]] = {}
     for name in sorted(root):
         groups.setdefault(top(name), []).append(name)
@@ -129,9 +129,8 @@ def _candidates(index: array[int], sizes: array[int]) -> set[tuple[int, int]]:
         if len(group) > _COMMON:
             chained.update(itertools.pairwise(group))
         else:
-            for at, one in enumerate(group):
-                for other in group[at + 1 :]:
-                    shared[one, other] = shared.get((one, other), 0) + 1
+            for pair in itertools.combinations(group, 2):
+                shared[pair] = shared.get(pair, 0) + 1
         start = end
     return chained | {pair for pair, count in shared.items() if count >= _LIKELY * min(sizes[pair[0]], sizes[pair[1]])}
 

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from onrecord.characters import HIDDEN
 from onrecord.model import Problem
 from onrecord.plural import counted
 
-# Controls, and the characters of Unicode's bidirectional algorithm (UAX #9) and other invisible ones.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+# Controls and directional marks (Unicode Standard Annex 9), and what is hidden everywhere.
+_HIDDEN = re.compile(rf"[\x00-\x1f\x7f-\x9f\u200e\u200f]|{HIDDEN}")
 _LONG_VALUE = re.compile("“([^”]{100})[^”]{20,}”")
 
 FORMATS = ("text", "json", "github")

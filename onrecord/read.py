@@ -327,8 +327,8 @@ def _lines(lines: list[str], at: int, indent: int) -> tuple[tuple[tuple[Scalar, 
             node, at = _items(lines, at)
         else:
             first = at + 1
-            below, at = _lines(lines, at, 2)
-            node = Table(below, first, 3)
+            inner, at = _lines(lines, at, 2)
+            node = Table(inner, first, 3)
         names.append(name)
         entries.append((key, node))
     if len(set(names)) < len(names) or not _EMPTY.isdisjoint(names):

@@ -273,9 +273,9 @@ def _property(field: Field) -> dict[str, Any]:
         inner = {
             "type": "object",
             "additionalProperties": False,
-            "properties": {below.key: _property(below) for below in field.fields},
+            "properties": {part.key: _property(part) for part in field.fields},
         }
-        needed = [below.key for below in field.fields if below.needed]
+        needed = [part.key for part in field.fields if part.needed]
         if needed:
             inner["required"] = needed
         if field.type == "quotations":
@@ -335,7 +335,7 @@ def _cms_field(field: Field) -> dict[str, Any]:
         "description": field.help.replace("`", ""),
     }
     if field.fields:
-        return {**entry, "type": "fields", "fields": [_cms_field(below) for below in field.fields]}
+        return {**entry, "type": "fields", "fields": [_cms_field(part) for part in field.fields]}
     if field.needed:
         entry["required"] = True
     if field.many:
@@ -350,7 +350,9 @@ def fields_table() -> str:
     rows = ["| key | needed | what stands there |", "| --- | --- | --- |"]
     for field in FIELDS:
         rows.append(f"| `{field.key}` | {'yes' if field.needed else ''} | {field.help}{_allowed(field)} |")
-        rows += [f"| `{field.key}.{b.key}` | {'yes' if b.needed else ''} | {b.help} |" for b in field.fields]
+        rows += [
+            f"| `{field.key}.{part.key}` | {'yes' if part.needed else ''} | {part.help} |" for part in field.fields
+        ]
     return "\n".join(rows) + "\n"
 
 
@@ -372,7 +374,7 @@ def skeleton(values: Mapping[str, str] | None = None) -> str:
         lines.append(f"# {field.help}{_allowed(field)}".replace("`", ""))
         value = given.get(field.key, "")
         if field.type == "origin":
-            lines += ["source:", *(f"  {below.key}:" for below in field.fields)]
+            lines += ["source:", *(f"  {part.key}:" for part in field.fields)]
         elif field.type == "questions":
             gaps = [other for other in FIELDS if other.needed and not given.get(other.key)]
             lines.append("review:" if gaps else "review: []")

@@ -33,10 +33,8 @@ def distinct(labels: Iterable[str]) -> dict[str, str]:
     plain = {label: slug(label) for label in labels}
     count = Counter(plain.values())
     return {
-        label: found
-        if found not in ("", "index") and count[found] == 1
-        else "-".join(filter(None, (found, mark(label))))
-        for label, found in plain.items()
+        label: own if own not in ("", "index") and count[own] == 1 else "-".join(filter(None, (own, mark(label))))
+        for label, own in plain.items()
     }
 
 

@@ -34,14 +34,14 @@ def same_texts(checked: Iterable[Checked], paths: frozenset[str], paragraphs: Pa
     files = {file.path: file for file in checked if isinstance(file.listed, Card)}
     cards = {path: file.listed for path, file in sorted(files.items()) if isinstance(file.listed, Card)}
     joined = families.families(
-        families.Pair(card.slug, other, 1.0)
+        families.Overlap(card.slug, other, 1.0)
         for card in cards.values()
         for other in card.same_text_as
         if other != card.slug
     )
     family = {slug: number for number, members in enumerate(joined) for slug in members}
 
-    def same_text(pair: families.Pair) -> SameText:
+    def same_text(pair: families.Overlap) -> SameText:
         path, other = (pair.first, pair.second) if pair.first in paths else (pair.second, pair.first)
         number = family.get(cards[path].slug)
         declared = number is not None and number == family.get(cards[other].slug)
@@ -69,7 +69,7 @@ def undeclared(checked: Iterable[Checked], paths: frozenset[str], paragraphs: Pa
     ]
 
 
-def _pairs(files: Mapping[str, Checked], paths: frozenset[str], paragraphs: Paragraphs) -> list[families.Pair]:
+def _pairs(files: Mapping[str, Checked], paths: frozenset[str], paragraphs: Paragraphs) -> list[families.Overlap]:
     """The pairs of paths that carry the same text and of which one is in `paths`."""
 
     def text_of(path: str) -> str:
@@ -89,5 +89,5 @@ def _pairs(files: Mapping[str, Checked], paths: frozenset[str], paragraphs: Para
         for other in few:
             first, second = sorted((other, path))
             if other != path and not (path in shingles and path < other) and families.same_text(shingles[other], own):
-                pairs.append(families.Pair(first, second, families.containment(shingles[other], own)))
+                pairs.append(families.Overlap(first, second, families.containment(shingles[other], own)))
     return pairs

@@ -26,7 +26,7 @@ from onrecord.model import Card, Checked, Items, Node, Scalar, Source, Table
 # https://docs.github.com/repositories/working-with-files/managing-large-files (a file), both in powers of ten to be safe.
 MOST_SITE = 1_000_000_000
 MOST_FILE = 100_000_000
-_NEAR = 0.8
+_NEARLY_FULL = 0.8
 _MOST_SHOWN = 50
 _LONGEST = 200
 
@@ -314,7 +314,7 @@ def weight(site: Path) -> tuple[str, bool]:
         lines.append(
             "- **Too large:** the whole site. It has to be published elsewhere, or divided into several archives."
         )
-    elif total > _NEAR * MOST_SITE:
+    elif total > _NEARLY_FULL * MOST_SITE:
         lines.append(
             "- The site is near the limit. Think of another place for it, or of dividing it, before it is reached."
         )

@@ -175,21 +175,21 @@ def _in_form(fields: Sequence[Field]) -> list[Field]:
     return [field for field in fields if field.in_form]
 
 
-def _field(field: Field, say: Callable[[str], str], languages_named: tuple[Option, ...]) -> FormField:
+def _field(field: Field, translate: Callable[[str], str], languages_named: tuple[Option, ...]) -> FormField:
     controls = {"text": "line", "markdown": "lines", "quotations": "list", "questions": "list"}
-    options = tuple(Option(choice, _capital(say(choice))) for choice in field.choices)
+    options = tuple(Option(choice, _capital(translate(choice))) for choice in field.choices)
     return FormField(
         key=field.key,
-        label=say(_label(field)),
-        help=_pieces(say(field.help)),
+        label=translate(_label(field)),
+        help=_pieces(translate(field.help)),
         control=field.key if field.key in ("publisher", "extent") else controls.get(field.type, field.type),
         needed=field.needed,
         options=languages_named if field.type == "language" else options,
         parts=tuple(
             FormPart(
                 key=part.key,
-                label=say(_label(part)),
-                help=_pieces(say(part.help)),
+                label=translate(_label(part)),
+                help=_pieces(translate(part.help)),
                 control="field" if part.key == "field" else "lines" if part.long else part.type,
                 needed=part.needed,
             )
@@ -208,11 +208,11 @@ def _rules(field: Field) -> dict[str, Any]:
     return rules
 
 
-def _labels(say: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def _labels(translate: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     for field in _in_form(schema.FIELDS):
-        yield field.key, say(_label(field))
+        yield field.key, translate(_label(field))
         for part in _in_form(field.fields):
-            yield f"{field.key}.{part.key}", say(_label(part))
+            yield f"{field.key}.{part.key}", translate(_label(part))
 
 
 def _label(field: Field) -> str:

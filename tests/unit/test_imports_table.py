@@ -58,7 +58,7 @@ TABLE: dict[str, str] = {
     "cite": "dates model",
     "division": "dates model",
     "budget": "model",
-    "problems": "model plural",
+    "problems": "characters model plural",
     "publish.comparison": "publish.files publish.listing",
     "publish.journal": "publish.files publish.listing",
     "redaction": "characters model",

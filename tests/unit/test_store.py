@@ -31,7 +31,9 @@ TEXT = Text(Body("<p>Words.</p>", ("Words.",)), "Words.")
             (Problem(1, 1, "x", "X", "warning", path="releases/a.md"),),
         ),
         Checked("releases/b.md", "cd" * 32, GONE, b"d" * 16, b"", OUTLINE),
-        Checked("releases/c.md", "ef" * 32, None, b"", b"", Outline(), (Problem(2, 3, "y", "Y", path="releases/c.md"),)),
+        Checked(
+            "releases/c.md", "ef" * 32, None, b"", b"", Outline(), (Problem(2, 3, "y", "Y", path="releases/c.md"),)
+        ),
     ],
     ids=["a release", "a tombstone", "a file with an error"],
 )
