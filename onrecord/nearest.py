@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 MOST_HINTS = 20
-"""The most hints for one file: each is a search through all that is known."""
+"""The most hints on the words of one file: each is a search through all that is known."""
+
+MOST_BETWEEN = 200
+"""The most hints on what files say about each other, of all files."""
 
 _LEAST = 0.6
 _LONGEST = 200
@@ -24,14 +27,14 @@ def hint(word: str, known: Iterable[str]) -> str:
 
 
 class Hints:
-    """Hints for the words of one file: as `hint`, and an empty text after MOST_HINTS of them."""
+    """As `hint`, with an empty text after so many of them."""
 
-    def __init__(self) -> None:
-        self._left = MOST_HINTS
+    def __init__(self, most: int = MOST_HINTS) -> None:
+        self._remaining = most
 
     def __call__(self, word: str, known: Iterable[str]) -> str:
-        self._left -= 1
-        return hint(word, known) if self._left >= 0 else ""
+        self._remaining -= 1
+        return hint(word, known) if self._remaining >= 0 else ""
 
 
 @lru_cache(maxsize=16)

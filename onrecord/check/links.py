@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 
 from onrecord.check.relations import Files
 from onrecord.model import Article, Card, Checked, Link, Problem
-from onrecord.nearest import Hints
 
 Exists = Callable[[str, bool], bool]
 """(path of a page below the top of the site, drafts shown) → whether the site has it."""
@@ -26,15 +25,14 @@ def links(files: Files, articles: Iterable[tuple[Article, tuple[Link, ...]]], ex
     ]
     problems = set()
     for path, of_file, file, draft in (*linking, *((article.path, links, None, False) for article, links in articles)):
-        hints = Hints()
         for link in of_file:
-            message = _broken(link, files, exists, hints, file, draft)
+            message = _broken(link, files, exists, file, draft)
             if message:
                 problems.add(Problem(link.line, link.column, "broken-link", message, path=path))
     return sorted(problems)
 
 
-def _broken(link: Link, files: Files, exists: Exists, hints: Hints, file: Checked | None, draft: bool) -> str:
+def _broken(link: Link, files: Files, exists: Exists, file: Checked | None, draft: bool) -> str:
     """What is wrong with a link, or an empty text. `file` is the release file it stands in; `draft` is true where that is not on the
     site."""
     target = link.target
@@ -49,7 +47,7 @@ def _broken(link: Link, files: Files, exists: Exists, hints: Hints, file: Checke
             if link.written.partition("#")[0].partition("?")[0].endswith(".html"):
                 # releases/index.html is no release, and a page all the same.
                 return _no_page(link, f"releases/{target.slug}.html", exists, draft)
-            hint = hints(target.slug, files.by_slug)
+            hint = files.hints(target.slug, files.by_slug)
             return f"The link leads to “{link.written}”, and there is no such release.{hint}"
         file, listed = files.by_slug[target.slug]
         if not isinstance(listed, Card):

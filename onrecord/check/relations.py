@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from onrecord.model import Aside, Card, Checked, Listed, Problem
-from onrecord.nearest import Hints
+from onrecord.nearest import MOST_BETWEEN, Hints
 
 Asides = Callable[[str], Aside]
 """The path of a file → what is seldom asked of it."""
@@ -20,11 +20,13 @@ Asides = Callable[[str], Aside]
 class Files:
     """All release files that were read, drafts among them, and the paths of those that could not be read at all.
 
-    `listed` are the files without an error, each with what it is; `by_slug` finds them; `broken` are the slugs of all others.
+    `listed` are the files without an error, each with what it is; `by_slug` finds them; `broken` are the slugs of all others. `hints` are
+    those on slugs.
     """
 
     def __init__(self, checked: Iterable[Checked], aside: Asides, unread: Iterable[str] = ()) -> None:
         self._aside = aside
+        self.hints = Hints(MOST_BETWEEN)
         files = sorted(checked, key=lambda file: file.path)
         self.listed = [(file, file.listed) for file in files if file.listed is not None]
         self.by_slug: dict[str, tuple[Checked, Listed]] = {}
@@ -57,12 +59,13 @@ def between(files: Files) -> list[Problem]:
 
 def _same_text_as(files: Files) -> Iterator[Problem]:
     for file, listed in files.listed:
-        hints = Hints()
         for other in listed.same_text_as if isinstance(listed, Card) else ():
             if other == listed.slug:
                 message = "“same_text_as” names the release itself. Name the others."
             elif other not in files.by_slug and other not in files.broken:
-                message = f"“same_text_as” names “{other}”, and there is no such release.{hints(other, files.by_slug)}"
+                message = (
+                    f"“same_text_as” names “{other}”, and there is no such release.{files.hints(other, files.by_slug)}"
+                )
             else:
                 continue
             position = files.position(file, "same_text_as", other)

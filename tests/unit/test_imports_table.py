@@ -86,7 +86,7 @@ TABLE: dict[str, str] = {
     "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
     "check": "check.fields check.verdict",
     "check.relations": "model nearest",
-    "check.links": "check.relations model nearest",
+    "check.links": "check.relations model",
     "check.duplicates": "families model",
     "intake": "dates families model read schema slugs",
     "publish": "publish.comparison publish.files publish.listing publish.packing publish.stage",

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from onrecord import arrange, check, load, read
+from onrecord import arrange, budget, check, load, read
 from onrecord.commands import loading
 from onrecord.load import Loaded, NoContent
 from onrecord.model import Card, Problem
@@ -292,6 +292,35 @@ def test_two_links_to_one_wrong_address_are_two_problems_at_their_places(content
     content.release("a", body="See [one](nowhere.md).\n\nAnd [two](nowhere.md), [three](nowhere.md).")
     problems = broken(content.load())
     assert [(problem.line, problem.column) for problem in problems] == [(8, 11), (10, 11), (10, 32)]
+
+
+def test_links_on_one_line_have_columns_of_their_own_though_one_begins_like_the_other(content: Content) -> None:
+    content.release("a", body="See [ten](#p10), [one](#p1), [two](#p2) and [two again](#p2).")
+    problems = broken(content.load())
+    assert [(problem.line, problem.column, problem.message.split(";")[0]) for problem in problems] == [
+        (8, 11, "The link leads to paragraph 10"),
+        (8, 36, "The link leads to paragraph 2"),
+        (8, 57, "The link leads to paragraph 2"),
+    ]
+
+
+def test_a_file_that_takes_too_long_is_one_problem_with_its_name(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = check.release
+
+    def endless(source: Any, rules: check.Rules) -> check.Verdict:
+        while source.path.endswith("slow.md"):
+            pass
+        return plain(source, rules)
+
+    monkeypatch.setattr(check, "release", endless)
+    monkeypatch.setattr(budget, "MOST_SECONDS", 0.2)
+    content.release("slow")
+    content.release("b", body="See [slow](slow.md).")
+    loaded = content.load()
+    assert [(problem.path, problem.code) for problem in loaded.problems] == [("releases/slow.md", "too-complex")]
+    assert [card.slug for card in load.cards(loaded)] == ["b"]
 
 
 def test_speakers_whose_names_would_be_one_address_are_all_built(content: Content) -> None:

@@ -1,14 +1,20 @@
 """What is made from the schema does not drift from it, and the template is a file that passes."""
 
+import dataclasses
 import datetime as dt
 import json
+import shutil
+import subprocess
+import sys
+import typing
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
-from onrecord import check, read, schema
+from onrecord import check, model, read, schema
+from onrecord.check import fields
 from onrecord.commands.derive import ROOT, derived
 from onrecord.model import Card, Problem, Scalar, Vocabularies
 
@@ -80,3 +86,85 @@ def test_a_language_has_the_direction_of_its_script(tag: str, direction: str) ->
 @pytest.mark.parametrize("tag", ["english", "e", "", "en_US", "en-", "arabic", "12"])
 def test_what_is_no_language_tag_is_refused(tag: str) -> None:
     assert not schema.is_language(tag)
+
+
+# ---- one place -------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_field_that_is_added_to_the_schema_is_typed_kept_written_and_in_the_form(tmp_path: Path) -> None:
+    """Nothing but the schema is changed: the checker, the record's JSON and the form of the contribute page know the field."""
+    program = tmp_path / "program"
+    shutil.copytree(ROOT / "onrecord", program / "onrecord", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "templates", program / "templates")
+    shutil.copy(ROOT / "build.py", program)
+    path = program / "onrecord" / "schema.py"
+    added = """    Field("isbn", "text", "The number of the book."),
+    Field("letter", "choice", "How it came.", choices=("post", "hand")),
+    Field("pages", "number", "How many pages it has."),
+    Field("series", "slugs", "The releases it belongs with."),
+    Field("rights", "text","""
+    text = path.read_text("utf-8")
+    assert text.count('    Field("rights", "text",') == 1
+    path.write_text(text.replace('    Field("rights", "text",', added), encoding="utf-8")
+    content = tmp_path / "content"
+    release = content / "releases" / "2012-02-08-lamps.md"
+    release.parent.mkdir(parents=True)
+    (content / "archive.toml").write_text('title = "Harbour papers"\n', encoding="utf-8")
+    front = "title: Lamps\ndate: 2012-02-08\npublisher: Harbour Watch\nlanguage: en\nextent: full\n"
+    values = "isbn: 978-0-00-000000-2\nletter: hand\npages: 12\nseries: [a, b.md]\n"
+
+    def build(values: str) -> subprocess.CompletedProcess[str]:
+        release.write_text(f"---\n{front}{values}---\nText.\n", encoding="utf-8")
+        command = [
+            sys.executable,
+            program / "build.py",
+            "--no-search",
+            "--content",
+            content,
+            "--out",
+            tmp_path / "site",
+        ]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    ran = build(values)
+    assert ran.returncode == 0, ran.stderr
+    record = json.loads((tmp_path / "site" / "releases" / "2012-02-08-lamps.json").read_text("utf-8"))
+    new = {"isbn": "978-0-00-000000-2", "letter": "hand", "pages": 12, "series": ["a", "b"]}
+    assert {key: record[key] for key in new} == new
+    form = (tmp_path / "site" / "contribute.html").read_text("utf-8")
+    assert 'id="r-isbn"' in form
+    assert "The number of the book." in form
+    ran = build("letter: pigeon\npages: many\nisbn: [1]\n")
+    assert [line.split(": ")[1].split()[0] for line in ran.stdout.splitlines()] == [
+        "bad-choice",
+        "wrong-type",
+        "wrong-type",
+    ]
+
+
+def test_converters_give_what_the_attributes_hold() -> None:
+    """Card and Text are made from the values of the converters, which the type checker cannot see."""
+    every = {key: hint for holder in (model.Card, model.Text) for key, hint in typing.get_type_hints(holder).items()}
+    for field in schema.FIELDS:
+        attribute = every[model.ATTRIBUTES.get(field.key, field.key)]
+        converter = fields.CONVERTERS[field.type]
+        gives = typing.get_type_hints(converter)["return"]
+        if typing.get_origin(attribute) is typing.Literal:
+            assert {*typing.get_args(attribute), "withdrawn"} >= set(field.choices)
+        elif field.key == "publisher":  # a text, or None where it is not stated
+            assert (attribute, gives) == (str | None, str)
+        else:
+            assert attribute == gives, field.key
+
+
+@pytest.mark.parametrize(
+    ("key", "holder"), [("quotations", model.Quotation), ("source", model.Origin), ("review", model.Question)]
+)
+def test_what_is_below_a_key_has_its_attributes(key: str, holder: type) -> None:
+    attributes = {attribute.name for attribute in dataclasses.fields(holder)}
+    assert schema.PARTS[key].keys() <= attributes
+
+
+def test_every_type_has_a_converter() -> None:
+    assert fields.CONVERTERS.keys() == set(typing.get_args(schema.Type))
+    assert fields.EMPTY.keys() <= fields.CONVERTERS.keys()
