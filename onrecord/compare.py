@@ -197,22 +197,10 @@ def _common(left: str, right: str) -> list[tuple[int, int, int]]:
 
 
 def _anchors(left: str, right: str) -> list[tuple[int, int]]:
-    """Pairs of places that certainly belong together: the same characters at both ends, and between them those that stand once in each
-    text, as many as have the same order (Bram Cohen's "patience diff")."""
-    most = min(len(left), len(right))
-    head = next((at for at in range(most) if left[at] != right[at]), most)
-    tail = next((at for at in range(most - head) if left[-1 - at] != right[-1 - at]), most - head)
-    left_middle, right_middle = left[head : len(left) - tail], right[head : len(right) - tail]
-    counts = Counter(left_middle), Counter(right_middle)
-    place = {
-        character: at for at, character in enumerate(right_middle) if counts[0][character] == counts[1][character] == 1
-    }
-    chain = _longest_ascent([(at, place[character]) for at, character in enumerate(left_middle) if character in place])
-    return [
-        *((at, at) for at in range(head)),
-        *((head + a, head + b) for a, b in chain),
-        *((len(left) - at, len(right) - at) for at in range(tail, 0, -1)),
-    ]
+    """Pairs of places of what stands once in each text, as many as have the same order (Bram Cohen's "patience diff")."""
+    counts = Counter(left), Counter(right)
+    place = {character: at for at, character in enumerate(right) if counts[0][character] == counts[1][character] == 1}
+    return _longest_ascent([(at, place[character]) for at, character in enumerate(left) if character in place])
 
 
 def _longest_ascent(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -58,11 +58,6 @@ class Scalar:
     block: bool = False
     indent: int = 0
 
-    @property
-    def position(self) -> tuple[int, int]:
-        """Line and column."""
-        return self.line, self.column
-
 
 @dataclass(frozen=True, slots=True)
 class Items:
@@ -72,11 +67,6 @@ class Items:
     line: int
     column: int
 
-    @property
-    def position(self) -> tuple[int, int]:
-        """Line and column."""
-        return self.line, self.column
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -85,11 +75,6 @@ class Table:
     entries: tuple[tuple[Scalar, Node], ...]
     line: int
     column: int
-
-    @property
-    def position(self) -> tuple[int, int]:
-        """Line and column."""
-        return self.line, self.column
 
     def get(self, key: str) -> Node | None:
         """The value under `key`, or None where the key is not written."""
@@ -105,6 +90,11 @@ class Table:
 
 
 Node = Scalar | Items | Table
+
+
+def position(node: Node | None) -> tuple[int, int]:
+    """Line and column of a node; those of the file's beginning where there is none."""
+    return (node.line, node.column) if node else (1, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from onrecord.model import (
     Table,
     Term,
     Vocabularies,
+    position,
 )
 from onrecord.nearest import Hints
 from onrecord.schema import Field, Type
@@ -86,7 +87,7 @@ class Conversion:
                 where = f" below “{parent}”" if parent else ""
                 hint = self.hints(key.text, fields)
                 message = f"“{key.text}” is not a known key{where}.{hint} Known are: {', '.join(fields)}."
-                self.problems.append(Problem(*key.position, "unknown-key", message))
+                self.problems.append(Problem(*position(key), "unknown-key", message))
             elif not is_empty(node):
                 name = f"{parent}.{key.text}" if parent else key.text
                 values[key.text] = CONVERTERS[field.type](self, field, node, name)
@@ -100,11 +101,11 @@ class Conversion:
         if not isinstance(node, Scalar):
             what = "a list" if isinstance(node, Items) else "keys and values"
             message = f"“{name}” holds {what}; it takes one text. If it is text, quote the whole value."
-            self.problems.append(Problem(*node.position, "wrong-type", message))
+            self.problems.append(Problem(*position(node), "wrong-type", message))
             return ""
         if node.comment and field.free:
             message = f"The text behind “#” would be lost: “{name}” would be “{node.text}”. Quote the whole value."
-            self.problems.append(Problem(*node.position, "cut-by-comment", message))
+            self.problems.append(Problem(*position(node), "cut-by-comment", message))
         text = node.text.strip()
         if field.type == "markdown" or (text.isascii() and text.isprintable() and not redaction.may_hold(text)):
             return text
@@ -114,14 +115,14 @@ class Conversion:
             text = redacted.text
         if "\n" in text:
             message = f"“{name}” takes one line; this has {text.count(chr(10)) + 1}. Join them."
-            self.problems.append(Problem(*node.position, "line-break", message))
+            self.problems.append(Problem(*position(node), "line-break", message))
         character = hidden(text)
         if character:
             message = (
                 f"“{name}” holds the invisible character {character}, which can make a reader see other words than are written. "
                 "Remove it."
             )
-            self.problems.append(Problem(*node.position, "hidden-character", message))
+            self.problems.append(Problem(*position(node), "hidden-character", message))
         return text
 
     def items(self, node: Node, name: str) -> tuple[Node, ...]:
@@ -129,7 +130,7 @@ class Conversion:
         if isinstance(node, Items):
             return node.nodes
         example = f" Write {name}: [{node.text}]." if isinstance(node, Scalar) else ""
-        self.problems.append(Problem(*node.position, "wrong-type", f"“{name}” takes a list.{example}"))
+        self.problems.append(Problem(*position(node), "wrong-type", f"“{name}” takes a list.{example}"))
         return ()
 
     def texts(self, field: Field, node: Node, name: str) -> list[tuple[Node, str]]:
@@ -140,10 +141,10 @@ class Conversion:
             if not text:
                 if isinstance(item, Scalar):
                     message = f"“{name}” holds an empty entry. Remove it."
-                    self.problems.append(Problem(*item.position, "empty-value", message))
+                    self.problems.append(Problem(*position(item), "empty-value", message))
             elif any(text == other for _, other in texts):
                 message = f"“{text}” stands twice in “{name}”. Leave one."
-                self.problems.append(Problem(*item.position, "duplicate-value", message))
+                self.problems.append(Problem(*position(item), "duplicate-value", message))
             else:
                 texts.append((item, text))
         return texts
@@ -156,7 +157,7 @@ class Conversion:
             else:
                 keys = ", ".join(f"{part.key}: …" for part in field.fields[:2])
                 message = f"An entry of “{name}” has keys and values: {keys}."
-                self.problems.append(Problem(*item.position, "wrong-type", message))
+                self.problems.append(Problem(*position(item), "wrong-type", message))
 
 
 # ---- converters ------------------------------------------------------------------------------------------------------------------
@@ -168,7 +169,7 @@ def _choice(conversion: Conversion, field: Field, node: Node, name: str) -> str:
         return text
     hint = conversion.hints(text, field.choices)
     message = f"“{text}” is not allowed for “{name}”.{hint} Allowed: {', '.join(field.choices)}."
-    conversion.problems.append(Problem(*node.position, "bad-choice", message))
+    conversion.problems.append(Problem(*position(node), "bad-choice", message))
     return ""
 
 
@@ -180,12 +181,12 @@ def _date(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     try:
         date = dates.parse(text)
     except dates.NotADate as error:
-        conversion.problems.append(Problem(*node.position, "bad-date", str(error)))
+        conversion.problems.append(Problem(*position(node), "bad-date", str(error)))
         return ""
     today = conversion.rules.today
     if (date.earliest and date.earliest > today) or (date.year or 0) > today.year:
         message = f"“{text}” lies in the future. A release has the date it was published; check year, month and day."
-        conversion.problems.append(Problem(*node.position, "future-date", message))
+        conversion.problems.append(Problem(*position(node), "future-date", message))
     return text
 
 
@@ -193,14 +194,14 @@ def _language(conversion: Conversion, field: Field, node: Node, name: str) -> st
     text = conversion.text(field, node, name)
     if not text or schema.is_language(text):
         return text
-    conversion.problems.append(Problem(*node.position, "bad-language", schema.NOT_A_LANGUAGE.format(text=text)))
+    conversion.problems.append(Problem(*position(node), "bad-language", schema.NOT_A_LANGUAGE.format(text=text)))
     return ""
 
 
 def _url(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     text = conversion.text(field, node, name)
     if text and not schema.is_web_address(text):
-        conversion.problems.append(Problem(*node.position, "bad-url", schema.NOT_AN_ADDRESS.format(text=text)))
+        conversion.problems.append(Problem(*position(node), "bad-url", schema.NOT_AN_ADDRESS.format(text=text)))
     return text
 
 
@@ -208,7 +209,7 @@ def _file(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     text = conversion.text(field, node, name)
     if "/" in text or "\\" in text or text in (".", ".."):
         message = f"“{text}” names folders. “{name}” takes the file's name alone: folders can tell where and by whom it was kept."
-        conversion.problems.append(Problem(*node.position, "bad-source-file", message))
+        conversion.problems.append(Problem(*position(node), "bad-source-file", message))
     return text
 
 
@@ -216,7 +217,7 @@ def _sha256(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     text = conversion.text(field, node, name)
     if text and not _SHA256.fullmatch(text):
         message = f"“{text}” is no SHA-256: it has 64 digits, 0-9 and a-f, in lower case."
-        conversion.problems.append(Problem(*node.position, "bad-sha256", message))
+        conversion.problems.append(Problem(*position(node), "bad-sha256", message))
     return text
 
 
@@ -226,7 +227,7 @@ def _number(conversion: Conversion, field: Field, node: Node, name: str) -> int 
         return int(text)
     if text:
         message = f"“{name}” takes a whole number of at most nine digits; “{text}” is none."
-        conversion.problems.append(Problem(*node.position, "wrong-type", message))
+        conversion.problems.append(Problem(*position(node), "wrong-type", message))
     return None
 
 
@@ -251,11 +252,11 @@ def _terms(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
         if entry is None:
             hint = conversion.hints(word, known)
             message = f"“{word}” is not in {field.vocabulary}.toml.{hint} Use a label from there, or add it there."
-            conversion.problems.append(Problem(*item.position, f"unknown-{kind}", message))
+            conversion.problems.append(Problem(*position(item), f"unknown-{kind}", message))
         elif entry in entries:
             label = [other for other, slug in known.items() if slug == entry][-1]  # labels come behind aliases
             message = f"“{word}” is “{label}”, which stands in “{name}” already. Leave one."
-            conversion.problems.append(Problem(*item.position, "duplicate-value", message))
+            conversion.problems.append(Problem(*position(item), "duplicate-value", message))
         else:
             entries.append(entry)
     return tuple(entries)
@@ -271,7 +272,7 @@ def _origin(conversion: Conversion, field: Field, node: Node, name: str) -> Orig
         return Origin(**conversion.values(node, schema.PARTS[field.key], name))
     keys = ", ".join(part.key for part in field.fields)
     message = f"“{name}” takes keys of its own, indented below it: {keys}."
-    conversion.problems.append(Problem(*node.position, "wrong-type", message))
+    conversion.problems.append(Problem(*position(node), "wrong-type", message))
     return Origin()
 
 
@@ -282,12 +283,12 @@ def _quotations(conversion: Conversion, field: Field, node: Node, name: str) -> 
         quotation = Quotation(**values, name=conversion.rules.names.get(values["speaker"], ""))
         if not quotation.speaker:
             message = "A quotation needs “speaker”: who said it, as named in the source."
-            conversion.problems.append(Problem(*table.position, "missing", message))
+            conversion.problems.append(Problem(*position(table), "missing", message))
         if bool(quotation.text) == bool(quotation.summary):
             message = (
                 "A quotation has either “text” (the very words) or, in an abstract, “summary” (the archive's own)."
             )
-            conversion.problems.append(Problem(*table.position, "bad-quotation", message))
+            conversion.problems.append(Problem(*position(table), "bad-quotation", message))
         conversion.words.append(("name", quotation.speaker))
         quotations.append(quotation)
     return tuple(quotations)
@@ -299,13 +300,12 @@ def _questions(conversion: Conversion, field: Field, node: Node, name: str) -> t
         for part in field.fields:
             if part.needed and not values[part.key]:
                 message = f"A question in “{name}” needs “{part.key}”."
-                conversion.problems.append(Problem(*table.position, "missing", message))
+                conversion.problems.append(Problem(*position(table), "missing", message))
         question = Question(**values)
         if question.field and question.field.partition(".")[0] not in schema.BY_KEY:
             hint = conversion.hints(question.field, schema.BY_KEY)
             message = f"“{question.field}” is not a key of a release.{hint}"
-            position = (table.get("field") or table).position
-            conversion.problems.append(Problem(*position, "bad-choice", message))
+            conversion.problems.append(Problem(*position(table.get("field")), "bad-choice", message))
         questions.append(question)
     return tuple(questions)
 

@@ -27,6 +27,7 @@ from onrecord.model import (
     Table,
     Text,
     Tombstone,
+    position,
 )
 from onrecord.plural import counted
 from onrecord.redaction import Location
@@ -127,21 +128,15 @@ def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
             f"A {status} release has {counted(len(review), 'open question')}. Answer {'it' if len(review) == 1 else 'them'} "
             "and empty “review” (“not stated” is an answer), or set status: draft."
         )
-        yield Problem(*_position(table, "review"), "open-question", message)
+        yield Problem(*position(table.get("review")), "open-question", message)
     for field in _NEEDED:
         if field.key not in questioned and is_empty(table.get(field.key)):
             allowed = f"Allowed: {', '.join(field.choices)}." if field.choices else field.help.replace("`", "")
             message = f"“{field.key}” is needed and is not there. {allowed}"
-            yield Problem(*_position(table, field.key), "missing", message)
+            yield Problem(*position(table.get(field.key)), "missing", message)
     if status in ("corrected", "withdrawn") and not values["reason"]:
         message = f"A {status} release needs “reason”: what was {status}, when, and why."
-        yield Problem(*_position(table, "status"), "missing", message)
-
-
-def _position(table: Table, key: str) -> tuple[int, int]:
-    """Line and column of the value under a key; of the file's beginning where the key is not written."""
-    node = table.get(key)
-    return node.position if node else (1, 1)
+        yield Problem(*position(table.get("status")), "missing", message)
 
 
 def _body(source: Source, needed: bool, problems: list[Problem], *, article: bool = False) -> tuple[Body, str]:
@@ -162,14 +157,14 @@ def _marks(table: Table) -> Iterator[tuple[str, str, int, int]]:
         node = table.get(key)
         if node is None:
             continue
-        yield key, "", *node.position
+        yield key, "", *position(node)
         for item in node.nodes if isinstance(node, Items) else ():
             if isinstance(item, Scalar):
-                yield key, item.text.strip(), *item.position
+                yield key, item.text.strip(), *position(item)
     for quotation in _tables(table, "quotations"):
         speaker = quotation.get("speaker")
         if isinstance(speaker, Scalar):
-            yield "speaker", speaker.text.strip(), *speaker.position
+            yield "speaker", speaker.text.strip(), *position(speaker)
 
 
 def _tables(table: Table, key: str) -> list[Table]:
@@ -189,17 +184,17 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
         paragraph = quotation.paragraph
         if quotation.summary and not quotation.text and extent != "abstract":
             message = f"Only an abstract has a summary of what was said; this is {extent}. Give “text”."
-            problems.append(Problem(*_position(written, "summary"), "bad-quotation", message))
+            problems.append(Problem(*position(written.get("summary")), "bad-quotation", message))
         if paragraph is not None and not 1 <= paragraph <= len(body.paragraphs):
             message = f"There is no paragraph {paragraph}; the text has {len(body.paragraphs)}."
-            problems.append(Problem(*_position(written, "paragraph"), "bad-quotation", message))
+            problems.append(Problem(*position(written.get("paragraph")), "bad-quotation", message))
         if quotation.text and not quotation.summary:
             number = _paragraph_of(_folded(quotation.text), paragraphs)
             paragraph = paragraph or number
             if number is None:
                 start = f"{quotation.text[:60]}{'…' if len(quotation.text) > 60 else ''}"
                 message = f"These words do not stand in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
-                problems.append(Problem(*_position(written, "text"), "bad-quotation", message))
+                problems.append(Problem(*position(written.get("text")), "bad-quotation", message))
         yield Quotation(quotation.speaker, quotation.text, quotation.summary, paragraph, quotation.name)
 
 
@@ -276,8 +271,8 @@ def article(source: Source) -> tuple[Article | None, list[Problem]]:
     values = conversion.values(source.fields, _ARTICLE_FIELDS)
     problems = conversion.problems
     if not values["title"]:
-        position = _position(source.fields, "title")
-        problems.append(Problem(*position, "missing", "“title” is needed and is not there."))
+        message = "“title” is needed and is not there."
+        problems.append(Problem(*position(source.fields.get("title")), "missing", message))
     stem = _stem(source.path)
     if slug(stem) != stem or stem in TAKEN or "/" in source.path.removeprefix("pages/"):
         message = f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself."

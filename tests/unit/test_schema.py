@@ -115,7 +115,7 @@ def test_a_field_that_is_added_to_the_schema_is_typed_kept_written_and_in_the_fo
 
     def build(values: str) -> subprocess.CompletedProcess[str]:
         release.write_text(f"---\n{front}{values}---\nText.\n", encoding="utf-8")
-        command = [
+        command: list[str | Path] = [
             sys.executable,
             program / "build.py",
             "--no-search",
