@@ -281,7 +281,7 @@ class Card:
         return _direction(self.language)
 
 
-Value = str | int | tuple[str, ...]
+Value = str | int | tuple[str, ...] | Body
 """What is under a key that only its page shows; empty texts and lists are left out."""
 
 
@@ -290,7 +290,8 @@ class Text:
     """What only the page and the files of a release need: its words, and what the record says of them.
 
     `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors. `other` holds the values of the
-    fields of schema.FIELDS that have no attribute of their own, as (key, value) pairs.
+    fields of schema.FIELDS that have no attribute of their own, as (key, value) pairs; quotations, an origin or
+    questions need one.
     """
 
     body: Body

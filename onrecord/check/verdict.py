@@ -90,7 +90,7 @@ def release(source: Source, rules: Rules) -> Verdict:
         return Verdict(tombstone, None, Outline(), aside, sorted_problems)
     speakers = tuple((quotation.name, quotation.speaker) for quotation in quotations)
     card = Card(slug=stem, path=source.path, speakers=speakers, **_attributes(values, _OF_CARD))
-    other = tuple((key, values[key]) for key in _OTHER if values[key] not in ("", (), None))
+    other = tuple((key, value) for key, value in _attributes(values, _OTHER).items() if value not in ("", (), None))
     text = Text(body=replace(body, links=()), markdown=markdown, other=other, **_attributes(values, _OF_TEXT))
     return Verdict(card, text, outline, aside, sorted_problems)
 
@@ -104,11 +104,12 @@ def _names(record: type[Card] | type[Text]) -> Mapping[str, str]:
 
 _OF_CARD, _OF_TEXT = _names(Card), _names(Text)
 _NEEDED = [field for field in schema.FIELDS if field.needed]
-_OTHER = [field.key for field in schema.FIELDS if field.key not in _OF_CARD and field.key not in _OF_TEXT]
+_OTHER = {key: key for key in schema.BY_KEY if key not in _OF_CARD and key not in _OF_TEXT}
 
 
 def _attributes(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """Typed values by attribute; that the converters' types are those of the attributes is a test's business."""
+    """Typed values by attribute, without the links of a Body, which are in the Outline. A test holds the converters' types to those of
+    the attributes."""
     return {
         name: replace(value, links=()) if isinstance(value := values[key], Body) else value
         for key, name in names.items()

@@ -102,6 +102,7 @@ def test_a_field_that_is_added_to_the_schema_is_typed_kept_written_and_in_the_fo
     Field("letter", "choice", "How it came.", choices=("post", "hand")),
     Field("pages", "number", "How many pages it has."),
     Field("series", "slugs", "The releases it belongs with."),
+    Field("remarks", "markdown", "Remarks of the archive."),
     Field("rights", "text","""
     text = path.read_text("utf-8")
     assert text.count('    Field("rights", "text",') == 1
@@ -111,7 +112,7 @@ def test_a_field_that_is_added_to_the_schema_is_typed_kept_written_and_in_the_fo
     release.parent.mkdir(parents=True)
     (content / "archive.toml").write_text('title = "Harbour papers"\n', encoding="utf-8")
     front = "title: Lamps\ndate: 2012-02-08\npublisher: Harbour Watch\nlanguage: en\nextent: full\n"
-    values = "isbn: 978-0-00-000000-2\nletter: hand\npages: 12\nseries: [a, b.md]\n"
+    values = "isbn: 978-0-00-000000-2\nletter: hand\npages: 12\nseries: [a, b.md]\nremarks: Some *words*.\n"
 
     def build(values: str) -> subprocess.CompletedProcess[str]:
         release.write_text(f"---\n{front}{values}---\nText.\n", encoding="utf-8")
@@ -129,7 +130,7 @@ def test_a_field_that_is_added_to_the_schema_is_typed_kept_written_and_in_the_fo
     ran = build(values)
     assert ran.returncode == 0, ran.stderr
     record = json.loads((tmp_path / "site" / "releases" / "2012-02-08-lamps.json").read_text("utf-8"))
-    new = {"isbn": "978-0-00-000000-2", "letter": "hand", "pages": 12, "series": ["a", "b"]}
+    new = {"isbn": "978-0-00-000000-2", "letter": "hand", "pages": 12, "series": ["a", "b"], "remarks": ["Some words."]}
     assert {key: record[key] for key in new} == new
     form = (tmp_path / "site" / "contribute.html").read_text("utf-8")
     assert 'id="r-isbn"' in form

@@ -30,6 +30,7 @@ HEAVY = {
     "pypdfium2",
     "mammoth",
     "edtf",
+    "rapidfuzz",
     "multiprocessing",
     "numpy",
     "py3langid",
