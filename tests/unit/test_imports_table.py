@@ -40,8 +40,7 @@ TABLE: dict[str, str] = {
     "views.contract": "",
     "charts": "",
     "command": "nearest",
-    "compare": "",
-    "compare": "characters help",
+    "compare": "characters",
     "languages": "dates",
     "ledger": "digests",
     "makers.sitemap": "makers.xml routes",
@@ -62,25 +61,17 @@ TABLE: dict[str, str] = {
     "publish.comparison": "publish.files publish.listing",
     "publish.journal": "publish.files publish.listing",
     "redaction": "characters model",
-    "relations": "families model nearest",
     "search.indexed_page": "search.entry search.shard_plan search.spelling",
-    "search.copies": "search.entry search.shards search.spelling",
     "store": "digests model",
     "vocabulary": "characters model nearest schema slugs",
     "markup": "budget model redaction",
     "numbering": "division model slugs",
     "publish.stage": "publish.exchange publish.files publish.journal publish.listing publish.packing",
     "quoting": "division model",
-    "read": "model vocabulary",
+    "read": "budget model vocabulary",
     "search.shard_files": (
         "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
         "search.shard_plan search.spelling"
-    ),
-    "check": "characters dates markup model nearest redaction schema slugs",
-    "read": "budget model vocabulary",
-    "search.making": (
-        "search.bundle search.copies search.engine search.entry search.scripts search.service "
-        "search.shards search.spelling"
     ),
     "check.fields": "characters dates markup model nearest redaction schema",
     "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
@@ -88,7 +79,6 @@ TABLE: dict[str, str] = {
     "check.relations": "model nearest",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
-    "intake": "dates families model read schema slugs",
     "publish": "publish.comparison publish.files publish.listing publish.packing publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
@@ -99,34 +89,25 @@ TABLE: dict[str, str] = {
     "makers.assets": "reader routes templates",
     "makers.feeds": "makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
-    "makers.records": "model reader routes",
-    "search.entries": "dates languages model reader routes search.entry search.shard_plan",
     "makers.records": "dates model reader routes schema",
-    "search.entries": "dates languages model reader routes search.entry",
+    "search.entries": "dates languages model reader routes search.entry search.shard_plan",
     "views.edition": "cite dates languages maps model reader routes schema views.frame",
     "makers.citations": "cite makers.records model reader",
     "makers.pages": "reader views.edition views.frame",
     "render": "languages reader render.compiling templates views.edition",
-    "search": "search.entries search.index search.shards",
-    "search.search_page": "languages reader schema search.entries search.shards",
+    "search": "search.entries search.index search.shard_plan",
+    "search.search_page": "languages reader schema search.entries search.shard_plan",
     "views.comparing": "compare model reader routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": "charts dates division languages maps model reader routes schema views.edition views.frame",
     "views.reference_pages": "model numbering routes views.edition views.frame",
-    "render": "languages reader templates views.edition",
-    "search": "search.entries search.index search.shard_plan",
-    "search.search_page": "languages reader schema search.entries search.shard_plan",
-    "views.comparing": "compare help model reader routes views.edition views.frame",
-    "views.contribute": "characters help languages routes schema views.edition views.frame",
-    "views.groups": "charts dates division help languages maps model reader routes schema views.edition views.frame",
-    "views.references": "help model numbering routes views.edition views.frame",
     "makers.shards": "model reader routes search",
     "views.date_pages": "charts division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": "cite languages model routes views.comparing views.edition views.frame",
     "views.home": (
-        "charts dates division languages model reader routes search.search_page views.date_pages views.edition "
-        "views.frame views.groups views.release"
+        "charts dates division languages model reader routes search.search_page views.date_pages "
+        "views.edition views.frame views.groups views.release"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
@@ -134,15 +115,14 @@ TABLE: dict[str, str] = {
         "views.pictures views.quotation_pages views.reference_pages views.release"
     ),
     "plan": (
-        "makers makers.assets makers.citations makers.feeds makers.hosting makers.pages makers.records "
-        "reader templates views"
+        "makers makers.assets makers.citations makers.feeds makers.hosting makers.pages makers.records reader "
+        "templates views"
     ),
     "make": (
-        "digests ledger makers.assets makers.pages makers.shards model plan pool publish reader render "
-        "routes search templates"
+        "digests ledger makers.assets makers.pages makers.shards model plan pool publish reader render routes "
+        "search templates"
     ),
     "site": "digests ledger make makers.sitemap plan publish routes search",
-    # Documents → drafts: a room of its own, of which nothing but commands imports.
     "intake.date_mentions": "",
     "intake.furniture": "",
     "intake.language_detection": "",
