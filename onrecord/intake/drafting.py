@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -122,12 +121,13 @@ def drafts(
     outlines = dict(archive.outlines)
     with tempfile.TemporaryFile() as stream:
         records = _Records(stream)
+        orders = archive.orders
         for number, record in enumerate(workers.records(sources, vocabularies, jobs=jobs)):
             records.append(record)
-            outlines[f"+{number}"] = _Outline.of(record)
+            outlines[f"+{number}"] = _Outline(sources[number][0], record.date, not record.refused)
+            _add_order(orders, record.publisher, record.date, record.date_as_written)
             if progress is not None:
                 progress(number + 1, len(sources))
-        orders = _orders(outlines.values())
         paths, repeated = _paths((_dated(record, orders) for record in records), archive)
         versions = _versions(outlines, records, archive)
         for number, record in enumerate(records):
@@ -174,27 +174,20 @@ class _Outline:
     there is no text that could be a version of another."""
 
     source: str
-    publisher: str
     date: str
-    date_as_written: str
     has_text: bool
-
-    @classmethod
-    def of(cls, record: Record) -> _Outline:
-        """The outline of a record. A run has few publishers, each of whose names is kept once."""
-        publisher = sys.intern(record.publisher)
-        return cls(record.source, publisher, record.date, record.date_as_written, not record.refused)
 
 
 @dataclass(frozen=True, slots=True)
 class _Archive:
     """What is in the archive already: the outlines and the files of its releases by slug, slugs by the SHA-256 of what they were made
-    from, and file names (folded)."""
+    from, file names (folded), and the orders in which its publishers write day and month (see _add_order)."""
 
     outlines: dict[str, _Outline]
     files: dict[str, Path]
     imported: dict[str, str]
     names: frozenset[str]
+    orders: dict[str, set[str]]
 
     @classmethod
     def read(cls, releases: Path) -> _Archive:
@@ -202,6 +195,7 @@ class _Archive:
         outlines: dict[str, _Outline] = {}
         files: dict[str, Path] = {}
         imported: dict[str, str] = {}
+        orders: dict[str, set[str]] = {}
         paths = sorted(releases.rglob("*.md")) if releases.is_dir() else []
         for path in paths:
             if path.name.startswith((".", "_")):
@@ -210,14 +204,15 @@ class _Archive:
                 table, _, _ = read.split(read.text_of(path.read_bytes()))
             except read.Unreadable:
                 continue
-            publisher, date, written = (value_of(table, key) for key in ("publisher", "date", "date_as_written"))
-            outlines[path.stem] = _Outline(path.stem, publisher, date, written, value_of(table, "extent") != "abstract")
+            date = value_of(table, "date")
+            _add_order(orders, value_of(table, "publisher"), date, value_of(table, "date_as_written"))
+            outlines[path.stem] = _Outline(path.stem, date, value_of(table, "extent") != "abstract")
             files[path.stem] = path
             origin = table.get("source")
             digest = value_of(origin, "sha256") if isinstance(origin, Table) else ""
             if digest:
                 imported[digest] = path.stem
-        return cls(outlines, files, imported, frozenset(draft_file.folded(path.name) for path in paths))
+        return cls(outlines, files, imported, frozenset(draft_file.folded(path.name) for path in paths), orders)
 
     def body(self, slug: str) -> str:
         """The body of a release, read again."""
@@ -244,15 +239,11 @@ class _Records:
         return unpacked(self._stream.read(end - start))
 
 
-def _orders(outlines: Iterable[_Outline]) -> dict[str, set[str]]:
-    """In which orders ("dmy", "mdy") each publisher writes day and month, where dates of its own show it."""
-    orders: dict[str, set[str]] = {}
-    for outline in outlines:
-        if outline.publisher and outline.date:
-            for mention in dates_in(outline.date_as_written, "en"):
-                if mention.numeric and mention.order in ("dmy", "mdy"):
-                    orders.setdefault(outline.publisher, set()).add(mention.order)
-    return orders
+def _add_order(orders: dict[str, set[str]], publisher: str, date: str, written: str) -> None:
+    """Notes in which order ("dmy", "mdy") a publisher writes day and month, where a date of its own (EDTF), `written` so, shows it."""
+    for mention in dates_in(written, "en") if publisher and date else ():
+        if mention.numeric and mention.order in ("dmy", "mdy"):
+            orders.setdefault(publisher, set()).add(mention.order)
 
 
 def _dated(record: Record, orders: dict[str, set[str]]) -> Record:
