@@ -1,12 +1,13 @@
 """Blocks → Markdown that shows the same text.
 
-What would mean something to Markdown is escaped, and only that, so that a draft stays readable. The rules are those of
-Python-Markdown (https://python-markdown.github.io/), which renders the body.
+What would mean something to Markdown is escaped, and only that, so that a draft stays readable. The rules are those of GitHub Flavored
+Markdown (https://github.github.com/gfm/), by which the body is read.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -16,19 +17,21 @@ OMISSION = "(…)"
 _OMISSION = re.compile(r"[(\[]\s*(?:…|\.\s?\.\s?\.\s?\.?)\s*[)\]]")
 _INLINE = re.compile(
     r"""
-    \\(?=[\\`*_{}\[\]()>\#+\-.!|:~])   # a backslash that would escape what follows
+    \\(?=[!-/:-@\[-`{-~])          # a backslash that would escape what follows (section 6.1)
     | `
     | (?<!\s)\* | \*(?!\s|$)        # a star that could open or close emphasis
     | (?<!\w)_ | _(?!\w)            # an underscore at the edge of a word
-    | \[(?=\^|[^\[\]]*\][(\[:]|[^\[\]]*\]\s[(\[])
+    | (?<=\S)~                     # a tilde that could close struck-out words
+    | \[(?=\^|.*\][(\[:])
     | <(?=[A-Za-z/!?])
     | &(?=\#?\w+;)
-    | \{(?=:)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
+# What GitHub makes a link of (section 6.9): in it, a backslash would be shown.
+_ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<>]*[^\s<>?!.,:*_~'\")\];&]|(?<!\w)www\.[^\s<>]+", re.IGNORECASE)
 _START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
-_NUMBER = re.compile(r"(\d+)\.(?=\s|$)")
+_NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
 
 
@@ -44,13 +47,31 @@ def with_omissions(text: str) -> str:
 
 def escaped(text: str, *, at_start: bool = True) -> str:
     """Plain text, one line, as Markdown that shows exactly it; `at_start` where it begins a line."""
-    out = _INLINE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+    pieces = []
+    end = 0
+    for address in _ADDRESS.finditer(text):
+        pieces += [_escaped(text[end : address.start()]), _address(address[0])]
+        end = address.end()
+    out = "".join(pieces) + _escaped(text[end:])
     if not at_start:
         return out
     mark = _START.match(out)
     if mark:
         return _ENTITIES.get(out[0], "\\" + out[0]) + out[1:]
-    return _NUMBER.sub(r"\1\\.", out, count=1) if _NUMBER.match(out) else out
+    return _NUMBER.sub(r"\1\\\2", out, count=1) if _NUMBER.match(out) else out
+
+
+def _escaped(text: str) -> str:
+    return _INLINE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+
+
+def _address(written: str) -> str:
+    """An address as it is where nothing in it means anything else, in angle brackets, or kept from becoming a link."""
+    if not _INLINE.search(written):
+        return written
+    if written[:4].lower() == "http":
+        return f"<{written}>"
+    return re.sub(r"[:.]", r"\\\g<0>", _escaped(written), count=1)
 
 
 def inline(runs: Sequence[Run], *, at_start: bool = True) -> str:
@@ -98,7 +119,7 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
         if (run.strong or run.emphasis) and not run.href:
             before = out[at - 1].text[-1:] if at else ""
             after = out[at + 1].text[:1] if at + 1 < len(out) else ""
-            inside = (before.isalnum() and run.text[:1].isalnum()) or (after.isalnum() and run.text[-1:].isalnum())
+            inside = _is_letter(before) or _is_letter(after)
             nested = (
                 (at and (out[at - 1].strong or out[at - 1].emphasis))
                 and not before.isspace()
@@ -107,6 +128,11 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
             if inside or nested or "*" in run.text:
                 out[at] = replace(run, strong=False, emphasis=False)
     return out
+
+
+def _is_letter(char: str) -> bool:
+    """What keeps a mark of emphasis from being one (section 6.4): neither white space nor punctuation."""
+    return bool(char) and not char.isspace() and unicodedata.category(char)[0] != "P"
 
 
 def markdown(blocks: Iterable[Block]) -> str:

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from onrecord import markup
+from onrecord.markup import direct
 from onrecord.markup import Context
 from onrecord.redaction import Location
 from tests.trust.safety import dangers, text
@@ -108,23 +109,23 @@ def test_the_same_text_gives_the_same_html_whatever_came_before(found: str) -> N
 
 @given(document)
 def test_the_direct_path_gives_what_markdown_gives(found: str) -> None:
-    direct = markup._direct(found, Context())
-    assume(direct is not None)
-    assert direct is not None
+    quick = direct.convert(found, Context())
+    assume(quick is not None)
+    assert quick is not None
     slow = markup._markdown(found, Context())
-    assert direct[0].html == slow[0].html
-    assert direct[0].paragraphs == slow[0].paragraphs
-    assert direct[0].omissions == slow[0].omissions
-    assert direct[0].links == slow[0].links
-    assert direct[1] == slow[1] == ()
+    assert quick[0].html == slow[0].html
+    assert quick[0].paragraphs == slow[0].paragraphs
+    assert quick[0].omissions == slow[0].omissions
+    assert quick[0].links == slow[0].links
+    assert quick[1] == slow[1] == ()
 
 
 @given(mess)
 def test_the_direct_path_takes_no_text_it_does_not_understand(found: str) -> None:
     found = tame(found).strip("\n")
-    direct = markup._direct(found, Context())
-    if direct is not None:
-        assert direct[0].html == markup._markdown(found, Context())[0].html
+    quick = direct.convert(found, Context())
+    if quick is not None:
+        assert quick[0].html == markup._markdown(found, Context())[0].html
 
 
 @given(st.lists(plain, min_size=1, max_size=5))

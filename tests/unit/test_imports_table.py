@@ -64,7 +64,6 @@ TABLE: dict[str, str] = {
     "search.indexed_page": "search.entry search.shard_plan search.spelling",
     "store": "digests model",
     "vocabulary": "characters model nearest schema slugs",
-    "markup": "budget model redaction",
     "numbering": "division model slugs",
     "publish.stage": "publish.exchange publish.files publish.journal publish.listing publish.packing",
     "quoting": "division model",
@@ -73,18 +72,15 @@ TABLE: dict[str, str] = {
         "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
         "search.shard_plan search.spelling"
     ),
-    "check.fields": "characters dates markup model nearest redaction schema",
-    "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
-    "check": "check.fields check.verdict",
     "check.relations": "model nearest",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
     "publish": "publish.comparison publish.files publish.listing publish.packing publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
-        "search.classic_scripts search.engine search.entry search.service search.shard_files search.shard_plan"
+        "search.classic_scripts search.engine search.entry search.service search.shard_files "
+        "search.shard_plan"
     ),
-    "load": "budget check check.links check.relations digests model moments pool read store",
     "makers": "reader",
     "makers.assets": "reader routes templates",
     "makers.feeds": "makers.xml model reader routes slugs",
@@ -134,7 +130,6 @@ TABLE: dict[str, str] = {
     "intake.reference_mentions": "intake.document intake.furniture",
     "intake.sender": "intake.document model",
     "intake.answers": "dates model read schema",
-    "intake.slug_change": "markup model read redaction schema",
     "intake.plaintext": "intake.document intake.language_detection intake.markdown_writer",
     "intake.structure": (
         "intake.date_mentions intake.document intake.furniture intake.reference_mentions intake.term_finder"
@@ -150,7 +145,8 @@ TABLE: dict[str, str] = {
     "intake.mail": "intake.document intake.furniture intake.plaintext intake.webpage",
     "intake.word": "intake.document intake.plaintext intake.webpage",
     "intake.extract": (
-        "intake.document intake.foreign_markdown intake.mail intake.pdf intake.plaintext intake.webpage intake.word"
+        "intake.document intake.foreign_markdown intake.mail intake.pdf intake.plaintext intake.webpage "
+        "intake.word"
     ),
     "intake.record": (
         "intake.document intake.extract intake.field_evidence intake.markdown_writer "
@@ -162,6 +158,17 @@ TABLE: dict[str, str] = {
         "intake.sender intake.workers model read"
     ),
     "intake": "intake.drafting",
+    "markup.blocks": "",
+    "markup.links": "model redaction",
+    "markup.inlines": "markup.blocks markup.links model",
+    "markup.direct": "markup.inlines markup.links model",
+    "markup.github": "markup.blocks markup.inlines markup.links model",
+    "markup": "budget markup.blocks markup.direct markup.github markup.links model redaction",
+    "check.fields": "characters dates markup model nearest redaction schema",
+    "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
+    "check": "check.fields check.verdict",
+    "load": "budget check check.links check.relations digests model moments pool read store",
+    "intake.slug_change": "markup model read redaction schema",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}

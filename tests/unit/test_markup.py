@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord import markup
+from onrecord.markup import direct
 from onrecord.markup import Context, address, convert, resolve
 from onrecord.model import Link, Target
 from onrecord.redaction import Location
@@ -82,7 +83,7 @@ def test_plain_text_gives_what_markdown_gives() -> None:
     ],
 )
 def test_what_is_not_simple_is_left_to_markdown(text: str) -> None:
-    assert markup._direct(text, markup.Context()) is None
+    assert direct.convert(text, markup.Context()) is None
 
 
 def test_most_ways_to_write_a_text_are_simple() -> None:
@@ -91,7 +92,7 @@ def test_most_ways_to_write_a_text_are_simple() -> None:
         "- One [link](https://example.org/)\n- Two[^2]\n\n| Place | Dead |\n|---|---:|\n| Homs | 12 |\n\n"
         "[^a]: The *first*.\n[^2]: The second."
     )
-    assert markup._direct(text, markup.Context()) is not None
+    assert direct.convert(text, markup.Context()) is not None
 
 
 @pytest.mark.parametrize("omission", ["(…)", "(...)", "[…]", "[...]"])

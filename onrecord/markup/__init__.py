@@ -1,0 +1,137 @@
+"""Markdown → safe HTML with an anchor on every paragraph: what GitHub's preview shows, or a problem at the line that it shows otherwise.
+
+A body of plain paragraphs, sub-headings, simple lists, quotations, tables and footnotes takes a direct path (`direct`); everything else
+goes through Python-Markdown with an extension that reads as GitHub does (`github`, `blocks`, `inlines`). Both give the same HTML for
+the same text, which a property test holds them to.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+from onrecord import budget, redaction
+from onrecord.markup import direct, links
+from onrecord.markup.blocks import TooComplex
+from onrecord.markup.direct import plain_text
+from onrecord.markup.github import Converter
+from onrecord.markup.links import Context
+from onrecord.model import Body, Problem
+
+__all__ = ["Context", "address", "convert", "resolve"]
+
+MOST_SECONDS = 10.0
+"""Of processor time, for one body."""
+
+address, resolve = links.address, links.resolve
+
+_PARAGRAPH = re.compile(r'<p id="[a-z]+[0-9]+">(.*?)</p>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_TAG_KEPT = re.compile(r"(<[^>]*>)")
+
+
+def convert(text: str, context: Context = Context()) -> tuple[Body, tuple[Problem, ...]]:
+    """The Body of a Markdown text and the faults found in it, in the order of their places.
+
+    `text` has LF line ends, its redactions are applied (see redaction.apply). Never raises for anything a text can hold: a text that
+    takes more than MOST_SECONDS of processor time or nests too deeply comes back empty with the fault `too-complex`, one that still
+    shows something like a mark of redaction with `bad-redaction`.
+    """
+    if "[redacted: " in text:
+        return _with_redactions(text, context)
+    return _gate(text, context, *_converted(text, context))
+
+
+def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Problem, ...]]:
+    converted = direct.convert(text, context)
+    if converted is not None:
+        return converted
+    try:
+        return _markdown(text, context, plain)
+    except (RecursionError, TooComplex, budget.Exceeded):
+        message = "The text nests brackets, emphasis or lists so deeply that it cannot be converted. Simplify it."
+        return _REFUSED, (Problem(*context.location.places(text)(0), "too-complex", message),)
+
+
+_REFUSED = Body("")
+
+
+# ---- redactions ------------------------------------------------------------------------------------------------------------------
+
+# Punctuation that no text in use has, as the brackets of a redaction are punctuation: one that a text does not have stands in it for
+# its redactions while Markdown looks at it.
+_MARKS = range(0x12470, 0x12475)
+
+
+def _with_redactions(text: str, context: Context) -> tuple[Body, tuple[Problem, ...]]:
+    """The Body of a text with redactions: each is one word to Markdown, as long as what it stands for, so that places stay right."""
+    mark = next((chr(code) for code in _MARKS if chr(code) not in text), "")
+    if not mark:
+        message = "The text has all the punctuation of cuneiform. Divide it."
+        return _REFUSED, (Problem(*context.location.places(text)(0), "too-complex", message),)
+    forms: list[str] = []
+
+    def word(form: re.Match[str]) -> str:
+        forms.append(form[0])
+        return mark + str(len(forms) - 1).zfill(len(form[0]) - 2) + mark
+
+    marked = redaction.FORM.sub(word, text)
+    numbered = re.compile(f"{mark}([0-9]+){mark}")
+
+    def plain(found: str) -> str:
+        return numbered.sub(lambda number: forms[int(number[1])], found)
+
+    body, faults = _converted(marked, context, plain)
+
+    def shown(number: re.Match[str]) -> str:
+        return f'<span class="redacted">{forms[int(number[1])]}</span>'
+
+    pieces = _TAG_KEPT.split(body.html)
+    for at, piece in enumerate(pieces):
+        if mark in piece:
+            pieces[at] = numbered.sub(r"redacted-\1", piece) if at % 2 else numbered.sub(shown, piece)
+    paragraphs = tuple(map(plain, body.paragraphs))
+    body = Body("".join(pieces), paragraphs, body.links, body.omissions)
+    return _gate(text, context, body, faults)
+
+
+def _gate(text: str, context: Context, body: Body, faults: tuple[Problem, ...]) -> tuple[Body, tuple[Problem, ...]]:
+    """The Body, or an empty one where anything of it would show a mark of redaction."""
+    if not redaction.may_hold(body.html):
+        return body, faults
+    for shown in (html.unescape(body.html), html.unescape(_TAG.sub("", body.html))):
+        at = redaction.remains(shown)
+        if at is not None:
+            message = f"“{shown[at : at + 40]}” would be shown, which looks like a redaction. {redaction.HOW}"
+            place = context.location.places(text)(max(text.casefold().find("redact"), 0))
+            return _REFUSED, (Problem(*place, "bad-redaction", message),)
+    return body, faults
+
+
+# ---- Python-Markdown -------------------------------------------------------------------------------------------------------------
+
+
+_converter: Converter | None = None
+
+
+def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Problem, ...]]:
+    global _converter
+    if _converter is None:
+        _converter = Converter()
+    converter = _converter
+    try:
+        with budget.limited(MOST_SECONDS):
+            clean, found, faults = converter.convert(text, context, plain)
+    except BaseException:
+        # An instance that was stopped half-way keeps its half; the next body gets a new one.
+        _converter = None
+        raise
+    pieces = re.split(r"(<(?:pre|code)>.*?</(?:pre|code)>|<[^>]*>)", clean, flags=re.DOTALL)
+    omissions = 0
+    for at in range(0, len(pieces), 2):
+        pieces[at], number = direct.mark_omissions(pieces[at])
+        omissions += number
+    clean = "".join(pieces)
+    paragraphs = tuple(plain_text(match[1]) for match in _PARAGRAPH.finditer(clean))
+    return Body(clean, paragraphs, found, omissions), faults

@@ -1,0 +1,681 @@
+"""The text of a block as GitHub reads it: GitHub Flavored Markdown, section 6 (https://github.github.com/gfm/#inlines), with notes.
+
+Emphasis and links are found by the method of the specification's appendix: one pass over the text, in which what may open emphasis or
+a link waits on a stack. Whatever stack it waits on, it is looked at once, so that the time grows with the text's length and no faster.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from xml.etree.ElementTree import Element, SubElement
+
+from onrecord.markup import blocks, links
+from onrecord.markup.blocks import Piece, TooComplex
+from onrecord.markup.links import Context
+from onrecord.model import Level, Link, Problem
+
+MOST_LEVELS = 50
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """Characters that may begin or end emphasis (section 6.4) or struck-out words (6.5). `count` of them are still text."""
+
+    char: str
+    count: int
+    order: int
+    can_open: bool
+    can_close: bool
+    at: int
+    length: int = 0
+    opened: list[str] = field(default_factory=list)
+    closed: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Bracket:
+    """A bracket that may begin a link or an image (section 6.6); `element` is what it has become."""
+
+    written: str
+    at: int
+    piece: int
+    run: int
+    is_active: bool = True
+    is_followed: bool = False
+    element: Element | None = None
+
+
+class _End:
+    """The end of a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    text: str
+    at: int
+
+
+_Part = _Words | _Run | _Bracket | _End | Element
+
+_SPECIAL = re.compile(
+    r"[\\`*_~\[\]<&\n]|!\[|(?<![A-Za-z])(?:[Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://(?=[A-Za-z0-9])|(?:\A|(?<=[ \t\n\v\f\r*_~(]))www\."
+)
+_TICKS = re.compile(r"`+")
+_ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]*));")
+_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*)>")  # 6.8
+_MAIL = re.compile(
+    r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
+)
+_TAG = re.compile(rf"{blocks.TAG}|<![A-Z]+[ \t\n][^>]*>")
+_LONG_TAGS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+_SPACE = re.compile(r"[ \t\n]*")
+_HOST_END = re.compile(r"[\s<]")
+_URL_END = re.compile(r"[ \t\n\v\f\r<]")
+_EMOJI = re.compile(r"(?<![\w:]):(?:[a-z][a-z0-9_+-]*|\+1|-1|100|1234):(?!\w)")
+_MATH = re.compile(r"(?<![\w$\\])\$(?![\s$])[^$\n]*?(?<![\s$\\])\$(?![\w$])|\$\$[^$]+\$\$")
+
+GITHUB_ONLY = re.compile(f"{_EMOJI.pattern}|{_MATH.pattern}")
+"""What GitHub makes a picture or a formula of, and nothing else does."""
+
+_SHORT = 60
+
+
+def shown(text: str) -> str:
+    """Text as a message quotes it: its first line, cut after 60 characters."""
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= _SHORT else f"{line[:_SHORT]}…"
+
+
+class Writer:
+    """Writes the text of blocks into elements, and keeps the links, faults and references it meets; `place` is from Location.places.
+
+    `plain` gives back the redactions that stand in a text as words.
+    """
+
+    def __init__(
+        self,
+        structure: blocks.Structure,
+        context: Context,
+        place: Callable[[int], tuple[int, int]],
+        plain: Callable[[str], str],
+    ) -> None:
+        self.definitions = structure.definitions
+        self.notes = structure.notes
+        self.context = context
+        self.place = place
+        self.plain = plain
+        self.links: list[Link] = []
+        self.faults: list[Problem] = []
+        self.used: set[str] = set()
+        self.references: dict[str, list[str]] = {}
+        self.numbers: dict[str, int] = {}
+
+    def write(self, parent: Element, pieces: Iterable[Piece]) -> None:
+        """Writes pieces of text at the end of an element. Raises TooComplex."""
+        _Line(self, tuple(pieces)).write(parent)
+
+    def problem(self, at: int, code: str, message: str, level: Level = "error") -> None:
+        self.faults.append(Problem(*self.place(at), code, message, level))
+
+    def link(self, written: str, at: int, title: str = "", *, bare: bool = False) -> Element:
+        """An `a` element. A target that may not be followed is an error; a warning where GitHub makes a `bare` address a link."""
+        written = self.plain(written)
+        target = links.resolve(written, self.context)
+        element = Element("a")
+        if target is None:
+            if bare:
+                message = (
+                    f"GitHub makes a link of “{shown(written)}”, this site does not: it follows http, https and mailto. "
+                    "Write it between back-ticks, or a whole address."
+                )
+                self.problem(at, "not-as-on-github", message, "warning")
+            else:
+                self.problem(at, "bad-link", f"The link “{written}” cannot be followed. {links.ALLOWED}")
+            return element
+        element.set("href", _entity_safe(links.address(target, written, self.context)))
+        if target.kind == "elsewhere":
+            element.set("rel", "noopener noreferrer")
+        if title:
+            element.set("title", _entity_safe(title))
+        self.links.append(Link(target, written, *self.place(at)))
+        return element
+
+    def reference(self, label: str) -> Element:
+        """A reference to a note: its number, in the order of the first references, with a link."""
+        identifiers = self.references.setdefault(label, [])
+        name = note_name(self.notes[label].mark)
+        identifiers.append(f"fnref{len(identifiers) + 1 if identifiers else ''}-{name}")
+        element = Element("sup", id=identifiers[-1])
+        number = self.numbers.setdefault(label, len(self.numbers) + 1)
+        SubElement(element, "a", {"class": "footnote-ref", "href": f"#fn-{name}"}).text = str(number)
+        return element
+
+
+def note_name(label: str) -> str:
+    """The label of a note as its ids have it."""
+    return "".join(char if char.isalnum() or char in "_-" else f"-{ord(char):x}-" for char in label)
+
+
+def _entity_safe(text: str) -> str:
+    """Text for Python-Markdown's serializer, which leaves an ampersand as it is where an entity begins."""
+    return text.replace("&", "&amp;")
+
+
+class _Line:
+    """The text of one block on its way into an element."""
+
+    def __init__(self, writer: Writer, pieces: tuple[Piece, ...]) -> None:
+        self.writer = writer
+        self.text = "".join([words for _, words in pieces]).rstrip(" \t\n")
+        self.offsets = [at for at, _ in pieces]
+        self.starts = [0, *accumulate(len(words) for _, words in pieces)]
+        self.parts: list[_Part] = []
+        self.runs: list[_Run] = []
+        self.brackets: list[_Bracket] = []
+        self.active = 0
+        self.order = 0
+        self.ticks: dict[int, list[int]] | None = None
+        self.absent: set[str] = set()
+
+    def offset(self, place: int) -> int:
+        """Where in the whole text a place of this text is."""
+        row = min(bisect_right(self.starts, place), len(self.offsets)) - 1
+        return self.offsets[row] + place - self.starts[row]
+
+    def write(self, parent: Element) -> None:
+        text = self.text
+        at = 0
+        while special := _SPECIAL.search(text, at):
+            start = special.start()
+            char = special[0]
+            if start > at and char != "\n":
+                self.words(text[at:start], at)
+            if char == "\n":
+                at = self.line_end(at, start)
+            elif char in "*_~":
+                at = self.run(start)
+            elif char == "\\":
+                at = self.escape(start)
+            elif char == "`":
+                at = self.code(start)
+            elif char == "[" or char == "![":
+                if self.brackets:
+                    self.brackets[-1].is_followed = True
+                bracket = _Bracket(char, start, len(self.parts), len(self.runs))
+                self.brackets.append(bracket)
+                self.parts.append(bracket)
+                self.active += 1
+                at = special.end()
+            elif char == "]":
+                at = self.bracket(start)
+            elif char == "<":
+                at = self.pointed(start)
+            elif char == "&":
+                entity = _ENTITY.match(text, start)
+                at = entity.end() if entity else start + 1
+                self.words(blocks.unescaped(entity[0]) if entity else "&", start)
+            else:
+                at = self.bare(start, special.end())
+        if at < len(text):
+            self.words(text[at:], at)
+        self.emphasize(0)
+        _Tree(self, parent).build()
+
+    def words(self, text: str, at: int) -> None:
+        self.parts.append(_Words(text, at))
+
+    def line_end(self, at: int, end: int) -> int:
+        """Section 6.12, 6.13: two spaces before it make a line end a hard one."""
+        before = self.text[at:end]
+        kept = before.rstrip(" \t")
+        if kept:
+            self.words(kept, at)
+        if before.endswith("  "):
+            self.parts.append(Element("br"))
+        else:
+            self.words("\n", end)
+        return end + 1
+
+    def escape(self, at: int) -> int:
+        after = self.text[at + 1 : at + 2]
+        if after == "\n":
+            self.parts.append(Element("br"))
+        elif after and after in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
+            self.words(after, at + 1)
+        else:
+            self.words("\\", at)
+            return at + 1
+        return at + 2
+
+    def code(self, at: int) -> int:
+        """Section 6.3: as many back-ticks as open a run of code close it."""
+        if self.ticks is None:
+            self.ticks = {}
+            for run in _TICKS.finditer(self.text):
+                self.ticks.setdefault(len(run[0]), []).append(run.start())
+        opening = _TICKS.match(self.text, at)
+        end = opening.end() if opening else at + 1
+        closing = self.ticks.get(end - at, [])
+        index = bisect_right(closing, end - 1)
+        if index == len(closing):
+            self.words(self.text[at:end], at)
+            return end
+        words = self.text[end : closing[index]].replace("\n", " ")
+        if len(words) > 1 and words[0] == words[-1] == " " and words.strip(" "):
+            words = words[1:-1]
+        element = Element("code")
+        element.text = _entity_safe(words)
+        self.parts.append(element)
+        return closing[index] + end - at
+
+    def pointed(self, at: int) -> int:
+        """What begins with “<”: an address (section 6.8), or HTML (6.10), which is shown as it is written."""
+        address = _ADDRESS.match(self.text, at)
+        mail = None if address else _MAIL.match(self.text, at)
+        found = address or mail
+        if found:
+            element = self.writer.link(f"mailto:{found[1]}" if mail else found[1], self.offset(at + 1))
+            element.text = _entity_safe(found[1])
+            self.parts.append(element)
+            return found.end()
+        tag = _TAG.match(self.text, at)
+        end = tag.end() if tag else self.long_tag(at)
+        if not end:
+            self.words("<", at)
+            return at + 1
+        self.words(self.text[at:end], at)
+        self.writer.problem(self.offset(at), "raw-html", raw_html(self.text[at:end]))
+        return end
+
+    def long_tag(self, at: int) -> int:
+        for begin, close in _LONG_TAGS.items():
+            if self.text.startswith(begin, at) and close not in self.absent:
+                end = self.text.find(close, at + len(begin))
+                if end >= 0:
+                    return end + len(close)
+                self.absent.add(close)
+        return 0
+
+    def bare(self, at: int, end: int) -> int:
+        """An address without brackets around it (section 6.9)."""
+        begins_www = self.text[at : at + 4] == "www."
+        host = at if begins_www else end
+        if self.active or not (close := self.host_end(host, begins_www)):
+            self.words(self.text[at:end], at)
+            return end
+        stop = _URL_END.search(self.text, close)
+        close = _trimmed(self.text, at, stop.start() if stop else len(self.text))
+        written = self.text[at:close]
+        element = self.writer.link(f"http://{written}" if begins_www else written, self.offset(at), bare=True)
+        element.text = _entity_safe(written)
+        self.parts.append(element)
+        return close
+
+    def host_end(self, at: int, needs_dot: bool) -> int:
+        """The end of the host name that begins at a place, or 0: no underscore may be in its last two parts."""
+        place = at + 1
+        dots = before = last = 0
+        size = len(self.text)
+        # As in cmark-gfm, the text's last character is not looked at.
+        while place < size - 1:
+            char = self.text[place]
+            if char == "_":
+                last += 1
+            elif char == ".":
+                before, last = last, 0
+                dots += 1
+            elif char != "-" and not (char.isascii() and char.isalnum()):
+                break
+            place += 1
+        if (before or last) and dots <= 10:
+            return 0
+        return place if dots or not needs_dot else 0
+
+    # ---- emphasis (section 6.4) --------------------------------------------------------------------------------------------------
+
+    def run(self, at: int) -> int:
+        char = self.text[at]
+        end = at + 1
+        while self.text.startswith(char, end):
+            end += 1
+        first, last = at, end
+        if char != "~":
+            # As in cmark-gfm, marks of struck-out words beside it do not count.
+            while self.text.startswith("~", first - 1) and first:
+                first -= 1
+            while self.text.startswith("~", last):
+                last += 1
+        before = self.text[first - 1 : first] if first else "\n"
+        after = self.text[last : last + 1] or "\n"
+        space_before, space_after = _is_space(before), _is_space(after)
+        mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
+        left = not space_after and (not mark_after or space_before or mark_before)
+        right = not space_before and (not mark_before or space_after or mark_after)
+        if char == "_":
+            can_open, can_close = left and (not right or mark_before), right and (not left or mark_after)
+        else:
+            can_open, can_close = left, right
+        if not (can_open or can_close) or (char == "~" and end - at > 2):
+            self.words(self.text[at:end], at)
+            return end
+        self.order += 1
+        run = _Run(char, end - at, self.order, can_open, can_close, at, end - at)
+        self.runs.append(run)
+        self.parts.append(run)
+        return end
+
+    def emphasize(self, bottom: int) -> None:
+        """Makes pairs of the runs from a place on the stack on, and takes them off it."""
+        runs = self.runs[bottom:]
+        del self.runs[bottom:]
+        openers: list[_Run] = []
+        searched: dict[tuple[str, bool, int], int] = {}
+        for run in runs:
+            while run.can_close and run.count:
+                key = (run.char, run.can_open, run.length % 3)
+                floor = searched.get(key, 0)
+                index = len(openers) - 1
+                while index >= 0 and openers[index].order > floor and not _fit(openers[index], run):
+                    index -= 1
+                if index < 0 or openers[index].order <= floor:
+                    searched[key] = openers[-1].order if openers else 0
+                    break
+                opener = openers[index]
+                del openers[index + 1 :]
+                if run.char == "~":
+                    openers.pop()
+                    if opener.count == run.count:
+                        opener.opened.append("del")
+                        opener.count = run.count = 0
+                        run.closed += 1
+                    run.can_open = False
+                    break
+                size = 2 if opener.count > 1 and run.count > 1 else 1
+                opener.opened.append("strong" if size == 2 else "em")
+                run.closed += 1
+                opener.count -= size
+                run.count -= size
+                if not opener.count:
+                    openers.pop()
+            if run.can_open and run.count:
+                openers.append(run)
+
+    # ---- links (section 6.6) -----------------------------------------------------------------------------------------------------
+
+    def bracket(self, at: int) -> int:
+        """What a closing bracket makes: the end of a link, an image, a reference to a note, or nothing."""
+        if not self.brackets:
+            self.words("]", at)
+            return at + 1
+        opener = self.brackets.pop()
+        if not opener.is_active:
+            self.words("]", at)
+            return at + 1
+        self.active -= 1
+        inside = self.text[opener.at + len(opener.written) : at]
+        found = self.inline_target(at + 1) or self.referred_target(opener, inside, at + 1)
+        if found is None:
+            label = blocks.folded(inside[1:]) if inside.startswith("^") else ""
+            if label in self.notes_of():
+                del self.parts[opener.piece :], self.runs[opener.run :]
+                if opener.written == "![":
+                    self.words("!", opener.at)
+                self.parts.append(self.writer.reference(label))
+            else:
+                if label and not any(char.isspace() for char in label):
+                    message = f"“[{shown(inside)}]” refers to a footnote that is not there, so GitHub shows the brackets. Add “[{shown(inside)}]: …” on a line of its own below, or write \\[ for the bracket."
+                    self.writer.problem(self.offset(opener.at), "no-partner", message, "warning")
+                self.words("]", at)
+            return at + 1
+        target, place, title, end = found
+        if opener.written == "![":
+            message = f"The image “{self.writer.plain(target)}” cannot be shown: bodies hold text only. Remove it or describe it."
+            self.writer.problem(place, "image", message)
+            opener.element = Element("span")
+        else:
+            opener.element = self.writer.link(target, place, title)
+            for bracket in reversed(self.brackets):
+                if bracket.written == "[":
+                    if not bracket.is_active:
+                        break
+                    bracket.is_active = False
+                    self.active -= 1
+        self.emphasize(opener.run)
+        self.parts.append(_End())
+        return end
+
+    def notes_of(self) -> dict[str, blocks.Block]:
+        return self.writer.notes
+
+    def inline_target(self, at: int) -> tuple[str, int, str, int] | None:
+        """(target, its offset, title, end) of what stands in round brackets behind a link's text."""
+        if not self.text.startswith("(", at):
+            return None
+        found = blocks.target(self.text, self.space(at + 1))
+        if found is None:
+            return None
+        written, place, end = found
+        words = ""
+        behind = self.space(end)
+        if behind > end and (titled := blocks.title(self.text, behind)):
+            words, behind = titled
+            behind = self.space(behind)
+        if not self.text.startswith(")", behind):
+            return None
+        return blocks.unescaped(written), self.offset(place), words, behind + 1
+
+    def referred_target(self, opener: _Bracket, inside: str, at: int) -> tuple[str, int, str, int] | None:
+        """The same by reference: [text][label], [label][], [label]."""
+        named = blocks.LABEL.match(self.text, at)
+        end = named.end() if named else at
+        label = named[1] if named else ""
+        if not label.strip():
+            end = end if named and not label else at
+            if opener.is_followed or len(inside) > 999:
+                return None
+            label = inside
+        key = blocks.folded(label)
+        definition = self.writer.definitions.get(key)
+        if definition is None:
+            if (
+                named
+                and named[1].strip()
+                and blocks.folded(inside)
+                and re.search(r"\w", label)
+                and not label.startswith("^")
+            ):
+                message = f"“[{shown(inside)}][{shown(label)}]” refers to an address “[{shown(label)}]: https://…” that is not there, so GitHub shows the brackets. Add it on a line of its own below, or write the address itself: [words](https://…)."
+                self.writer.problem(self.offset(opener.at), "no-partner", message, "warning")
+            return None
+        self.writer.used.add(key)
+        return definition.target, definition.target_at, definition.title, end
+
+    def space(self, at: int) -> int:
+        space = _SPACE.match(self.text, at)
+        return space.end() if space else at
+
+
+def _fit(opener: _Run, closer: _Run) -> bool:
+    """Rules 9 and 10 of section 6.4."""
+    if opener.char != closer.char:
+        return False
+    return (
+        not (opener.can_close or closer.can_open) or closer.length % 3 == 0 or (opener.length + closer.length) % 3 != 0
+    )
+
+
+def raw_html(written: str) -> str:
+    """What a message says about HTML in a body."""
+    if written.startswith("<!--"):
+        return f"GitHub hides “{shown(written)}”, a comment; this site would show it. Remove it."
+    return (
+        f"GitHub takes “{shown(written)}” for HTML, and this site shows it as it is written. "
+        "Write \\< for the character itself; *words*, **words**, or a backslash at a line's end for <br>."
+    )
+
+
+def _is_space(char: str) -> bool:
+    return char in " \t\n\f\r" or unicodedata.category(char) == "Zs"
+
+
+def _is_punctuation(char: str) -> bool:
+    """Section 2.1; of the characters beyond ASCII, symbols are none."""
+    if char < "\x80":
+        return char in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+    return unicodedata.category(char)[0] == "P"
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """Where an address without brackets ends (section 6.9, path validation): punctuation behind it is not part of it."""
+    surplus = None
+    while end > start:
+        char = text[end - 1]
+        if char in "?!.,:*_~'\"":
+            end -= 1
+        elif char == ";":
+            begin = end - 2
+            while begin > start and text[begin].isascii() and text[begin].isalpha():
+                begin -= 1
+            end = begin if begin < end - 2 and text[begin] == "&" else end - 1
+        elif char == ")":
+            if surplus is None:
+                surplus = text.count(")", start, end) - text.count("(", start, end)
+            if surplus <= 0:
+                break
+            surplus -= 1
+            end -= 1
+        else:
+            break
+    return end
+
+
+class _Tree:
+    """Parts of a text → elements."""
+
+    def __init__(self, line: _Line, parent: Element) -> None:
+        self.line = line
+        self.writer = line.writer
+        self.open = [parent]
+        self.kept: list[_Words] = []
+
+    def build(self) -> None:
+        for part in self.line.parts:
+            if isinstance(part, _Words):
+                self.kept.append(part)
+            elif isinstance(part, _Run):
+                self.end(part.closed)
+                if part.count:
+                    self.kept.append(_Words(part.char * part.count, part.at))
+                for tag in reversed(part.opened):
+                    if tag == self.open[-1].tag == "strong":
+                        self.open.append(self.open[-1])
+                    else:
+                        self.begin(Element(tag))
+            elif isinstance(part, _Bracket):
+                if part.element is None:
+                    self.kept.append(_Words(part.written, part.at))
+                else:
+                    self.begin(part.element)
+            elif isinstance(part, _End):
+                self.end(1)
+            elif part.tag == "a" and any(element.tag == "a" for element in self.open):
+                self.kept.append(_Words((part.text or "").replace("&amp;", "&"), 0))
+            else:
+                self.flush()
+                self.open[-1].append(part)
+        self.flush()
+
+    def begin(self, element: Element) -> None:
+        self.flush()
+        self.open[-1].append(element)
+        self.open.append(element)
+        if len(self.open) > MOST_LEVELS:
+            raise TooComplex
+
+    def end(self, count: int) -> None:
+        if count:
+            self.flush()
+            del self.open[-count:]
+
+    def flush(self) -> None:
+        if not self.kept:
+            return
+        text = "".join([words.text for words in self.kept])
+        if "@" in text and not any(element.tag == "a" for element in self.open):
+            last = 0
+            for start, end in _mail_addresses(text):
+                self.append(text[last:start])
+                written = text[start:end]
+                has_scheme = written.startswith(("mailto:", "xmpp:"))
+                element = self.writer.link(written if has_scheme else f"mailto:{written}", self.at(start), bare=True)
+                element.text = written
+                self.open[-1].append(element)
+                last = end
+            self.append(text[last:])
+        else:
+            self.append(text)
+        for found in GITHUB_ONLY.finditer(text):
+            if found[0][0] == ":":
+                message = f"GitHub may show a picture in place of “{found[0]}”; this site shows the characters. Write the words, or \\: for the first colon."
+            else:
+                message = f"GitHub shows “{shown(found[0])}” as a formula; this site shows the characters. Write it between back-ticks, or \\$ for the sign."
+            if not self.is_escaped(found.start()):
+                self.writer.problem(self.at(found.start()), "not-as-on-github", message, "warning")
+        self.kept = []
+
+    def append(self, text: str) -> None:
+        if not text:
+            return
+        text = _entity_safe(text)
+        parent = self.open[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+
+    def at(self, place: int) -> int:
+        """The offset in the whole text of a place in the words that are kept."""
+        for words in self.kept:
+            if place < len(words.text):
+                return self.line.offset(words.at + place)
+            place -= len(words.text)
+        return self.line.offset(self.kept[-1].at)
+
+    def is_escaped(self, place: int) -> bool:
+        offset = 0
+        for words in self.kept:
+            if offset == place:
+                return self.line.text[words.at - 1 : words.at] == "\\" and len(words.text) == 1
+            offset += len(words.text)
+        return False
+
+
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")
+_DOMAIN = re.compile(r"[A-Za-z0-9_-]*(?:\.(?=[A-Za-z0-9])[A-Za-z0-9_-]*)*")
+
+
+def _mail_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where mail addresses stand in a text (section 6.9, extended email autolinks)."""
+    least = 0
+    at = text.find("@")
+    while at >= 0:
+        start = at
+        while start > least and text[start - 1] in _LOCAL:
+            start -= 1
+        if start < at and text[max(start - 7, least) : start].lower() in ("mailto:",):
+            start -= 7
+        elif start < at and text[max(start - 5, least) : start].lower() == "xmpp:":
+            start -= 5
+        domain = _DOMAIN.match(text, at + 1)
+        end = domain.end() if domain else at + 1
+        if start == at or text[end : end + 1] == "@" or "." not in text[at + 1 : end] or not text[end - 1].isalpha():
+            least = at + 1
+        else:
+            yield start, end
+            least = end
+        at = text.find("@", max(at + 1, least))
