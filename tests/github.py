@@ -9,9 +9,7 @@ from urllib.parse import unquote
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
-BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 pre blockquote ul ol li hr div section table thead tbody tr th td br".split()
-)
+BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol li hr div section table thead tbody tr th td br".split())
 
 
 def preview(text: str) -> str:
@@ -109,4 +107,6 @@ def parts(html: str) -> list[str]:
 
 def words(html: str) -> str:
     """The words a reader sees of a page of HTML, without marks and white space."""
-    return "".join("".join(part.split()) for part in parts(html) if not re.fullmatch(r"</?[a-z]+[0-9]?( .*)?>|<!>", part))
+    return "".join(
+        "".join(part.split()) for part in parts(html) if not re.fullmatch(r"</?[a-z]+[0-9]?( .*)?>|<!>", part)
+    )

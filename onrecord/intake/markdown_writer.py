@@ -29,7 +29,9 @@ _INLINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # What GitHub makes a link of (section 6.9): in it, a backslash would be shown.
-_ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<>]*[^\s<>?!.,:*_~'\")\];&]|(?<!\w)www\.[^\s<>]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<>]*[^\s<>?!.,:*_~'\")\];&]|(?<!\w)www\.[^\s<>]+", re.IGNORECASE
+)
 _START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
 _NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}

@@ -10,14 +10,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from onrecord import budget, redaction
 from onrecord.markup import direct, links
-from onrecord.markup.blocks import TooComplex
 from onrecord.markup.direct import plain_text
-from onrecord.markup.github import Converter
 from onrecord.markup.links import Context
 from onrecord.model import Body, Problem
+
+if TYPE_CHECKING:
+    from onrecord.markup.github import Converter
 
 __all__ = ["Context", "address", "convert", "resolve"]
 
@@ -26,12 +28,13 @@ MOST_SECONDS = 10.0
 
 address, resolve = links.address, links.resolve
 
+_ON_A_RELEASE = Context()
 _PARAGRAPH = re.compile(r'<p id="[a-z]+[0-9]+">(.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _TAG_KEPT = re.compile(r"(<[^>]*>)")
 
 
-def convert(text: str, context: Context = Context()) -> tuple[Body, tuple[Problem, ...]]:
+def convert(text: str, context: Context = _ON_A_RELEASE) -> tuple[Body, tuple[Problem, ...]]:
     """The Body of a Markdown text and the faults found in it, in the order of their places.
 
     `text` has LF line ends, its redactions are applied (see redaction.apply). Never raises for anything a text can hold: a text that
@@ -47,6 +50,9 @@ def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -
     converted = direct.convert(text, context)
     if converted is not None:
         return converted
+    # Most bodies need none of this.
+    from onrecord.markup.blocks import TooComplex
+
     try:
         return _markdown(text, context, plain)
     except (RecursionError, TooComplex, budget.Exceeded):
@@ -118,6 +124,8 @@ _converter: Converter | None = None
 def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Problem, ...]]:
     global _converter
     if _converter is None:
+        from onrecord.markup.github import Converter
+
         _converter = Converter()
     converter = _converter
     try:

@@ -58,9 +58,10 @@ class Block:
         for item, following in zip_longest(self.children, self.children[1:]):
             parts = item.children
             for part, behind in zip_longest(parts, parts[1:], fillvalue=following):
-                if part.kind != "definition" and behind and _is_apart(part, behind):
-                    if following or any(other.kind != "definition" for other in parts[parts.index(part) + 1 :]):
-                        return True
+                if part.kind == "definition" or not behind or not _is_apart(part, behind):
+                    continue
+                if following or any(other.kind != "definition" for other in parts[parts.index(part) + 1 :]):
+                    return True
             if not parts and following and _is_apart(item, following):
                 return True
         return False
@@ -553,7 +554,8 @@ class _Reader:
             return paragraph.pieces[row][0] + place - starts[row]
 
         end = 0
-        for definition, end in _definitions(text):
+        for definition, definition_end in _definitions(text):
+            end = definition_end
             definition = replace(definition, at=offset(definition.at), target_at=offset(definition.target_at))
             if self.definitions.setdefault(folded(definition.label), definition) is not definition:
                 self.repeated.append((definition.at, f"[{definition.label}]"))

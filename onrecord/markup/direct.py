@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 
-from onrecord.markup.inlines import GITHUB_ONLY
 from onrecord.markup.links import Context, is_address
 from onrecord.model import Body, Link, Problem, Target
 
 _OMISSION = re.compile(r"\((?:…|\.\.\.)\)|\[(?:…|\.\.\.)\]")
 _TAG = re.compile(r"<[^>]*>")
+# What GitHub makes a picture or a formula of, beyond its specification: https://docs.github.com/get-started/writing-on-github
+_EMOJI = r"(?<![\w:]):(?:[a-z][a-z0-9_+-]*|\+1|-1|100|1234):(?!\w)"
+_FORMULA = r"(?<![\w$\\])\$(?![\s$])[^$\n]*?(?<![\s$\\])\$(?![\w$])|\$\$[^$]+\$\$"
+GITHUB_ONLY = re.compile(f"{_EMOJI}|{_FORMULA}")
 
 # What could mean something to Python-Markdown anywhere in a text, apart from what the patterns below understand. The first are looked
 # for as bytes, which is many times faster than as characters.

@@ -114,7 +114,7 @@ class _Tree:
 
     def document(self, structure: blocks.Structure) -> Element:
         root = Element("div")
-        self.add(root, structure.document.children, False)
+        self.append_blocks(root, structure.document.children, False)
         self.unused(structure)
         if self.writer.numbers:
             part = SubElement(root, "div", {"class": "footnote"})
@@ -144,20 +144,25 @@ class _Tree:
         """Tells what GitHub leaves out: notes and definitions that nothing refers to, or that stand second under their label."""
         for label, note in structure.notes.items():
             if label not in self.writer.numbers:
-                message = f"Nothing refers to the footnote “[^{note.mark}]”, so GitHub leaves it out. Write [^{note.mark}] where it belongs, or remove it."
+                message = (
+                    f"Nothing refers to the footnote “[^{note.mark}]”, so GitHub leaves it out. "
+                    f"Write [^{note.mark}] where it belongs, or remove it."
+                )
                 self.writer.problem(note.at, "lost-text", message)
         for label, definition in structure.definitions.items():
             if label not in self.writer.used:
+                name = inlines.shown(definition.label)
                 message = (
-                    f"“[{inlines.shown(definition.label)}]:” gives the address for a link that is nowhere in the text, so GitHub leaves the line out. "
-                    f"Write [{inlines.shown(definition.label)}] where the link belongs, \\[ for a bracket that is shown, or [^{inlines.shown(definition.label)}]: for a footnote."
+                    f"“[{name}]:” gives the address of a link that is nowhere in the text, so GitHub leaves the line out. "
+                    f"For a footnote, write [^{name}]: here and [^{name}] where it belongs; for a link, [{name}] where it belongs; "
+                    "to show the line, \\[ for the bracket."
                 )
                 self.writer.problem(definition.at, "lost-text", message)
         for at, label in structure.repeated:
             message = f"“{inlines.shown(label)}” is defined above already, so GitHub leaves this one out. Give it another label."
             self.writer.problem(at, "lost-text", message)
 
-    def add(self, parent: Element, children: Iterable[Block], is_tight: bool) -> None:
+    def append_blocks(self, parent: Element, children: Iterable[Block], is_tight: bool) -> None:
         for block in children:
             getattr(self, f"add_{block.kind}")(parent, block, is_tight)
 
@@ -181,7 +186,10 @@ class _Tree:
         """Is shown nowhere; `unused` tells of those that nothing refers to. In a list, what stands behind it decides for cmark-gfm how far
         the items are apart."""
         if parent.tag == "li":
-            message = "GitHub may set this list's items further apart than this site, because of the address for a link in it. Write that line at the end of the text."
+            message = (
+                "GitHub may set this list's items further apart than this site, because of the address of a link in it. "
+                "Write that line at the end of the text."
+            )
             self.writer.problem(block.at, "not-as-on-github", message, "warning")
 
     def add_rule(self, parent: Element, block: Block, is_tight: bool) -> None:
@@ -191,7 +199,10 @@ class _Tree:
         words = "\n".join(words for _, words in block.pieces)
         SubElement(SubElement(parent, "pre"), "code").text = f"{words.rstrip()}\n".replace("&", "&amp;")
         if block.info[1]:
-            message = f"GitHub does not show “{inlines.shown(block.info[1])}” behind the fence, nor does this site. Write it on the next line, or remove it."
+            message = (
+                f"GitHub does not show “{inlines.shown(block.info[1])}” behind the marks of a code block, nor does this site. "
+                "Write it on the next line, or remove it."
+            )
             self.writer.problem(block.info[0], "lost-text", message, "warning")
 
     def add_html(self, parent: Element, block: Block, is_tight: bool) -> None:
@@ -202,9 +213,12 @@ class _Tree:
     def add_quote(self, parent: Element, block: Block, is_tight: bool) -> None:
         first = block.children[0] if block.children else None
         if first and first.kind == "paragraph" and (alert := _ALERT.match(_joined(first.pieces))):
-            message = f"GitHub shows a coloured box in place of “{alert[0].strip()}”; this site shows the words. Write a paragraph or a heading instead."
+            message = (
+                f"GitHub shows a coloured box in place of “{alert[0].strip()}”; this site shows the words. "
+                "Write a paragraph or a heading instead."
+            )
             self.writer.problem(first.at, "not-as-on-github", message, "warning")
-        self.add(SubElement(parent, "blockquote"), block.children, False)
+        self.append_blocks(SubElement(parent, "blockquote"), block.children, False)
 
     def add_list(self, parent: Element, block: Block, is_tight: bool) -> None:
         element = SubElement(parent, "ul" if block.level < 0 else "ol")
@@ -217,7 +231,7 @@ class _Tree:
             if first and first.kind == "paragraph" and (task := _TASK.match(_joined(first.pieces))):
                 message = f"GitHub shows a box to tick in place of “{task[0]}”; this site shows the brackets. Say in words what is done."
                 self.writer.problem(first.pieces[0][0], "not-as-on-github", message, "warning")
-            self.add(SubElement(element, "li"), item.children, not is_loose)
+            self.append_blocks(SubElement(element, "li"), item.children, not is_loose)
 
     def numbers(self, block: Block) -> None:
         """Tells of the first item whose number GitHub changes (section 5.3): it numbers on from the first. 1. 1. 1. is a way to leave
@@ -232,17 +246,16 @@ class _Tree:
         for shown, (number, at) in enumerate(block.numbers, block.level):
             if number != shown:
                 message = (
-                    f"This item is written “{number}{block.mark}” and GitHub shows it as “{shown}{block.mark}”, as it numbers on from the first. "
-                    f"Number the items in order, or write {number}\\{block.mark} behind a blank line to keep the number."
+                    f"This item is written “{number}{block.mark}” and shown as “{shown}{block.mark}”: lists count on from the first item. "
+                    f"Number the items in order, or write {number}\\{block.mark} below a blank line to keep it."
                 )
                 self.writer.problem(at, "list-number", message)
                 return
 
     def add_note(self, parent: Element, block: Block, is_tight: bool) -> None:
         element = Element("li", id=f"fn-{inlines.note_name(block.mark)}")
-        self.add(element, block.children, False)
-        if self.notes.setdefault(blocks.folded(block.mark), element) is not element:
-            return
+        self.append_blocks(element, block.children, False)
+        self.notes.setdefault(blocks.folded(block.mark), element)
 
     def add_table(self, parent: Element, block: Block, is_tight: bool) -> None:
         table = SubElement(parent, "table")

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from onrecord.markup import blocks, links
 from onrecord.markup.blocks import Piece, TooComplex
+from onrecord.markup.direct import GITHUB_ONLY
 from onrecord.markup.links import Context
 from onrecord.model import Level, Link, Problem
 
@@ -74,14 +75,8 @@ _MAIL = re.compile(
 _TAG = re.compile(rf"{blocks.TAG}|<![A-Z]+[ \t\n][^>]*>")
 _LONG_TAGS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 _SPACE = re.compile(r"[ \t\n]*")
-_HOST_END = re.compile(r"[\s<]")
 _URL_END = re.compile(r"[ \t\n\v\f\r<]")
-_EMOJI = re.compile(r"(?<![\w:]):(?:[a-z][a-z0-9_+-]*|\+1|-1|100|1234):(?!\w)")
-_MATH = re.compile(r"(?<![\w$\\])\$(?![\s$])[^$\n]*?(?<![\s$\\])\$(?![\w$])|\$\$[^$]+\$\$")
-
-GITHUB_ONLY = re.compile(f"{_EMOJI.pattern}|{_MATH.pattern}")
-"""What GitHub makes a picture or a formula of, and nothing else does."""
-
+_MOST_LABEL = 999
 _SHORT = 60
 
 
@@ -177,7 +172,7 @@ class _Line:
         self.parts: list[_Part] = []
         self.runs: list[_Run] = []
         self.brackets: list[_Bracket] = []
-        self.active = 0
+        self.active = self.active_links = 0
         self.order = 0
         self.ticks: dict[int, list[int]] | None = None
         self.absent: set[str] = set()
@@ -210,6 +205,7 @@ class _Line:
                 self.brackets.append(bracket)
                 self.parts.append(bracket)
                 self.active += 1
+                self.active_links += char == "["
                 at = special.end()
             elif char == "]":
                 at = self.bracket(start)
@@ -417,18 +413,25 @@ class _Line:
             self.words("]", at)
             return at + 1
         self.active -= 1
-        inside = self.text[opener.at + len(opener.written) : at]
+        self.active_links -= opener.written == "["
+        # A label has at most 999 characters (section 4.7); longer ones are not cut out, which would take time for each bracket.
+        begin = opener.at + len(opener.written)
+        inside = self.text[begin:at] if at - begin <= _MOST_LABEL else ""
         found = self.inline_target(at + 1) or self.referred_target(opener, inside, at + 1)
         if found is None:
             label = blocks.folded(inside[1:]) if inside.startswith("^") else ""
-            if label in self.notes_of():
+            if label in self.writer.notes:
                 del self.parts[opener.piece :], self.runs[opener.run :]
                 if opener.written == "![":
                     self.words("!", opener.at)
                 self.parts.append(self.writer.reference(label))
             else:
                 if label and not any(char.isspace() for char in label):
-                    message = f"“[{shown(inside)}]” refers to a footnote that is not there, so GitHub shows the brackets. Add “[{shown(inside)}]: …” on a line of its own below, or write \\[ for the bracket."
+                    note = f"[{shown(inside)}]"
+                    message = (
+                        f"“{note}” refers to a footnote that is not there, so the page shows the brackets. "
+                        f"Add a line “{note}: …” below the text, or write \\{note} to show them on purpose."
+                    )
                     self.writer.problem(self.offset(opener.at), "no-partner", message, "warning")
                 self.words("]", at)
             return at + 1
@@ -440,17 +443,15 @@ class _Line:
         else:
             opener.element = self.writer.link(target, place, title)
             for bracket in reversed(self.brackets):
-                if bracket.written == "[":
-                    if not bracket.is_active:
-                        break
+                if not self.active_links:
+                    break
+                if bracket.written == "[" and bracket.is_active:
                     bracket.is_active = False
                     self.active -= 1
+                    self.active_links -= 1
         self.emphasize(opener.run)
         self.parts.append(_End())
         return end
-
-    def notes_of(self) -> dict[str, blocks.Block]:
-        return self.writer.notes
 
     def inline_target(self, at: int) -> tuple[str, int, str, int] | None:
         """(target, its offset, title, end) of what stands in round brackets behind a link's text."""
@@ -476,20 +477,18 @@ class _Line:
         label = named[1] if named else ""
         if not label.strip():
             end = end if named and not label else at
-            if opener.is_followed or len(inside) > 999:
+            if opener.is_followed or not inside:
                 return None
             label = inside
         key = blocks.folded(label)
         definition = self.writer.definitions.get(key)
         if definition is None:
-            if (
-                named
-                and named[1].strip()
-                and blocks.folded(inside)
-                and re.search(r"\w", label)
-                and not label.startswith("^")
-            ):
-                message = f"“[{shown(inside)}][{shown(label)}]” refers to an address “[{shown(label)}]: https://…” that is not there, so GitHub shows the brackets. Add it on a line of its own below, or write the address itself: [words](https://…)."
+            if named and inside.strip() and re.search(r"\w", label) and not label.startswith("^"):
+                written = shown(self.text[opener.at : named.end()])
+                message = (
+                    f"“{written}” needs a line “[{shown(label)}]: https://…” that is not there, so the page shows the brackets. "
+                    f"Add it below the text, or write [{shown(inside)}](https://…), or \\[ to show them on purpose."
+                )
                 self.writer.problem(self.offset(opener.at), "no-partner", message, "warning")
             return None
         self.writer.used.add(key)
@@ -621,9 +620,15 @@ class _Tree:
             self.append(text)
         for found in GITHUB_ONLY.finditer(text):
             if found[0][0] == ":":
-                message = f"GitHub may show a picture in place of “{found[0]}”; this site shows the characters. Write the words, or \\: for the first colon."
+                message = (
+                    f"GitHub may show a picture in place of “{found[0]}”; this site shows the characters. "
+                    "Write the words, or \\: for the first colon."
+                )
             else:
-                message = f"GitHub shows “{shown(found[0])}” as a formula; this site shows the characters. Write it between back-ticks, or \\$ for the sign."
+                message = (
+                    f"GitHub shows “{shown(found[0])}” as a formula; this site shows the characters. "
+                    "Write it between back-ticks, or \\$ for the sign."
+                )
             if not self.is_escaped(found.start()):
                 self.writer.problem(self.at(found.start()), "not-as-on-github", message, "warning")
         self.kept = []

@@ -9,8 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from onrecord import markup
-from onrecord.markup import direct
-from onrecord.markup import Context
+from onrecord.markup import Context, direct
 from onrecord.redaction import Location
 from tests.trust.safety import dangers, text
 
@@ -133,7 +132,7 @@ def test_plain_paragraphs_come_out_word_for_word(paragraphs: list[str]) -> None:
     assume(not any(re.match(r"[-–(&]", p) for p in paragraphs))
     source = "\n\n".join(paragraphs)
     body, faults = markup.convert(source)
-    assert faults == ()
+    assert faults == () or {fault.code for fault in faults} == {"list-number"}
     assert list(body.paragraphs) == paragraphs or re.search(r"^[0-9]+[.)]? |^[0-9]+\.", source, re.MULTILINE)
 
 
@@ -166,7 +165,8 @@ TARGETS = st.sampled_from(["#p1", "#p10", "a.md", "aa.md", "a.md#p1", "https://e
 # What is written around a target, and what it is.
 FORMS = st.sampled_from([
     ("[w](", ")", "link"), ("[w *x* `y`](<", ">)", "link"), ("[w](", ' "a.md")', "link"), ("*[w](", ")*", "link"),
-    ("![w](", ")", "image"), ("`[w](", ")`", ""), ("\\[w](", ")", ""), ("([w]  (", "))", ""), ("[w [x]](", ")", "link"), ("", "", ""),
+    ("![w](", ")", "image"), ("`[w](", ")`", ""), ("\\[w](", ")", "bare"), ("([w]  (", "))", "bare"), ("[w [x]](", ")", "link"),
+    ("", "", "bare"),
 ])  # fmt: skip
 run = st.lists(st.tuples(WORD, FORMS, TARGETS), min_size=1, max_size=3)
 BLOCKS = st.sampled_from([
@@ -186,7 +186,12 @@ def test_every_link_and_image_is_at_its_own_place(blocks: list[tuple[tuple[str, 
         source += f"\n\nNext {number}.\n\n" + begin.replace("{n}", str(number))
         for at, (word, (before, after, kind), target) in enumerate(pieces):
             source += f"{between if at else ''}{word} {before}"
-            if kind and not begin.endswith("    "):
+            # An address alone is a link as well.
+            if (
+                (kind or target.startswith("https:"))
+                and not begin.endswith("    ")
+                and (kind != "" or before != "`[w](")
+            ):
                 expected.append((target, source.count("\n") + 10, len(source.rpartition("\n")[2]) + 1))
             source += target + after
         source += end

@@ -6,9 +6,9 @@ import re
 from html.parser import HTMLParser
 
 TAGS = frozenset(
-    "a blockquote br code div em h2 h3 h4 h5 h6 hr li ol p pre span strong sup table tbody td th thead tr ul".split()
+    "a blockquote br code del div em h2 h3 h4 h5 h6 hr li ol p pre span strong sup table tbody td th thead tr ul".split()
 )
-ATTRIBUTES = frozenset(["href", "rel", "id", "class", "start"])
+ATTRIBUTES = frozenset(["href", "rel", "id", "class", "start", "title"])
 # A whole address, a mail address, a place on the page, or a page of the site itself; nothing that a browser resolves to another host.
 HREF = re.compile(r"(?:https?://|mailto:|#|(?![\\/ ])(?![^/]*:)[^\x00-\x1f]*\.html)", re.IGNORECASE)
 # Ids and classes are the page's own: a body that could choose them could take the place of a notice, or hide it.

@@ -1,10 +1,11 @@
 """Bodies: what is written comes out as written, safely, with an anchor on every paragraph."""
 
+import re
+
 import pytest
 
 from onrecord import markup
-from onrecord.markup import direct
-from onrecord.markup import Context, address, convert, resolve
+from onrecord.markup import Context, address, convert, direct, resolve
 from onrecord.model import Link, Target
 from onrecord.redaction import Location
 
@@ -68,7 +69,9 @@ def test_plain_text_gives_what_markdown_gives() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "A.[^1]\n\n///Footnotes Go Here///\n\nB.\n\n[^1]: Note.",
+        "A.[^1]\n\n[^1]: Note, from https://example.org/.",
+        "Write to a@example.org or www.example.org.",
+        "A :smile: or $x$.",
         "A.[^1]\n\n[^1]: Note.[^1]",
         "A.[^1] B.[^1]\n\n[^1]: Note.",
         "A.[^1]\n\n[^1]: Note.\n\n[^2]: None refers to this.",
@@ -117,7 +120,7 @@ def test_an_omission_is_shown_as_one_in_the_words_it_was_written(omission: str) 
 )
 def test_what_looks_like_html_or_a_template_comes_out_as_text(text: str) -> None:
     body, faults = convert(text)
-    assert faults == ()
+    assert {fault.code for fault in faults} == ({"raw-html"} if re.search("<[a-z!]", text) else set())
     assert " ".join(body.paragraphs) == text.replace("\n\n", " ")
 
 
@@ -270,8 +273,8 @@ def test_footnotes_and_tables_work_and_keep_to_their_own_ids() -> None:
     assert body.paragraphs == ("A1.",)
 
 
-@pytest.mark.parametrize("text", ["- " * 499 + "x", "[a" * 20_000, "![[]()" * 6_000])
+@pytest.mark.parametrize("text", ["- " * 499 + "x", "*a _b " * 30 + "c_ d* " * 30, "a* " * 400_000])
 def test_a_text_made_to_take_for_ever_is_refused_in_bounded_time(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.markup.MOST_SECONDS", 0.5)
+    monkeypatch.setattr("onrecord.markup.MOST_SECONDS", 0.2)
     assert codes(text) == [(10, "too-complex")]
     assert html_of("And the next *one*.") == '<p id="p1">And the next <em>one</em>.</p>'
