@@ -29,9 +29,8 @@ _INLINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # What GitHub makes a link of (section 6.9): in it, a backslash would be shown.
-_ADDRESS = re.compile(
-    r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<>]*[^\s<>?!.,:*_~'\")\];&]|(?<!\w)www\.[^\s<>]+", re.IGNORECASE
-)
+_ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<>]+|(?<!\w)www\.[^\s<>]+", re.IGNORECASE)
+_ADDRESS_END = "?!.,:*_~'\")];&"
 _START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
 _NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
@@ -72,7 +71,8 @@ def _address(written: str) -> str:
     if not _INLINE.search(written):
         return written
     if written[:4].lower() == "http":
-        return f"<{written}>"
+        core = written.rstrip(_ADDRESS_END)
+        return f"<{core}>{_escaped(written[len(core) :])}"
     return re.sub(r"[:.]", r"\\\g<0>", _escaped(written), count=1)
 
 

@@ -185,12 +185,16 @@ def test_every_link_and_image_is_at_its_own_place(blocks: list[tuple[tuple[str, 
         for at, (word, (before, after, kind), target) in enumerate(pieces):
             source += f"{between if at else ''}{word} {before}"
             # An address alone is a link as well.
-            is_link = kind in ("link", "image") or (kind == "bare" and target.startswith("https:"))
+            is_link = kind in ("link", "image") or (kind == "bare" and target.startswith(("https:", "ftp:")))
             if is_link and not begin.endswith("    "):
                 expected.append((target, source.count("\n") + 10, len(source.rpartition("\n")[2]) + 1))
             source += f"{target}{after} "
         source += end
     body, faults = markup.convert(source, Context(location=Location(10)))
     found = [(link.written, link.line, link.column) for link in body.links]
-    found += [(re.findall("“(.*?)”", fault.message)[0], fault.line, fault.column) for fault in faults]
+    found += [
+        (re.findall("“(.*?)”", fault.message)[0], fault.line, fault.column)
+        for fault in faults
+        if fault.code != "list-number"
+    ]
     assert sorted(found) == sorted(expected)

@@ -32,6 +32,27 @@ def test_any_paragraph_is_shown_as_it_was_written(text: str) -> None:
     assert shown(markdown_writer.markdown([paragraph(text)])) == text
 
 
+PIECES = st.sampled_from([
+    "http://a.example/b_c_", "https://a.example/*b*?c=d&amp;e", "www.a.example/_b_", "a@b.example", "ftp://a.example/_b", "~~", "~", "**", "*", "_",
+    "`", "<b>", "<!-- a -->", "[a]", "[^1]", "](", "(b)", "]: ", "1) ", "1. ", "a", " ", ".", "“", "\\", "&lt;", "\\_", "<https://a.example/>", "!",
+])  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=8).map("".join), st.booleans())
+def test_a_draft_says_what_was_written_and_has_no_error(text: str, in_a_cell: bool) -> None:
+    text = " ".join(text.split())
+    blocks = (
+        [Block("table", rows=(("a", "b"), (writing.escaped(text, at_start=False), "c")))]
+        if in_a_cell
+        else [paragraph(text)]
+    )
+    written = writing.markdown(blocks)
+    expected = f"a b {text} c" if in_a_cell else text
+    assert shown(written).split() == expected.split(), written
+    assert [fault.code for fault in convert(written)[1] if fault.level == "error"] == [], written
+
+
 @pytest.mark.parametrize(
     "text",
     [
