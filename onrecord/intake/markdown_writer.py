@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -25,12 +26,12 @@ _INLINE = re.compile(
     | \[(?=\^|.*\][(\[:])
     | <(?=[A-Za-z/!?])
     | &(?=\#?\w+;)
+    | (?<=[A-Za-z]):(?=//) | (?<=www)\.   # what makes an address a link (section 6.9)
     """,
     re.VERBOSE | re.DOTALL,
 )
 # What GitHub makes a link of (section 6.9): in it, a backslash would be shown.
-_ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<>]+|(?<!\w)www\.[^\s<>]+", re.IGNORECASE)
-_ADDRESS_END = "?!.,:*_~'\")];&"
+_ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<]+|(?<![^\s*_~(])www\.[^\s<]+", re.IGNORECASE)
 _START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
 _NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
@@ -48,32 +49,27 @@ def with_omissions(text: str) -> str:
 
 def escaped(text: str, *, at_start: bool = True) -> str:
     """Plain text, one line, as Markdown that shows exactly it; `at_start` where it begins a line."""
+    marks = list(_INLINE.finditer(text))
+    starts = [mark.start() for mark in marks]
+    # In a link, escapes would be shown: an address that needs some is kept from becoming one.
+    kept: set[int] = set()
+    for address in _ADDRESS.finditer(text):
+        inside = range(bisect_left(starts, address.start()), bisect_left(starts, address.end()))
+        if text[address.end() : address.end() + 1] != "<" and all(marks[at][0] in ":." for at in inside):
+            kept.update(inside)
     pieces = []
     end = 0
-    for address in _ADDRESS.finditer(text):
-        pieces += [_escaped(text[end : address.start()]), _address(address[0])]
-        end = address.end()
-    out = "".join(pieces) + _escaped(text[end:])
+    for at, mark in enumerate(marks):
+        if at not in kept:
+            pieces += [text[end : mark.start()], _ENTITIES.get(mark[0], "\\" + mark[0])]
+            end = mark.end()
+    out = "".join(pieces) + text[end:]
     if not at_start:
         return out
     mark = _START.match(out)
     if mark:
         return _ENTITIES.get(out[0], "\\" + out[0]) + out[1:]
     return _NUMBER.sub(r"\1\\\2", out, count=1) if _NUMBER.match(out) else out
-
-
-def _escaped(text: str) -> str:
-    return _INLINE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
-
-
-def _address(written: str) -> str:
-    """An address as it is where nothing in it means anything else, in angle brackets, or kept from becoming a link."""
-    if not _INLINE.search(written):
-        return written
-    if written[:4].lower() == "http":
-        core = written.rstrip(_ADDRESS_END)
-        return f"<{core}>{_escaped(written[len(core) :])}"
-    return re.sub(r"[:.]", r"\\\g<0>", _escaped(written), count=1)
 
 
 def inline(runs: Sequence[Run], *, at_start: bool = True) -> str:
