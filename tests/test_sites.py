@@ -172,10 +172,12 @@ def codes_of(path: Path) -> set[str]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name != "Problem":
+        if name not in ("Problem", "problem") or len(node.args) < 2:
             continue
-        # Behind line and column, or the two as one starred pair.
-        code = node.args[1 if isinstance(node.args[0], ast.Starred) else 2]
+        # Behind line and column, or the two as one starred pair; in markup behind the place in the text.
+        code = node.args[1 if isinstance(node.args[0], ast.Starred) or name == "problem" else 2]
+        if isinstance(code, ast.Name) and code.id == "code":
+            continue  # handed on from such a call
         pattern = code_pattern(code)
         assert pattern, f"{path}:{node.lineno}: no code is seen here"
         codes.add(pattern)

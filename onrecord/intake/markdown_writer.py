@@ -66,8 +66,8 @@ def escaped(text: str, *, at_start: bool = True) -> str:
     out = "".join(pieces) + text[end:]
     if not at_start:
         return out
-    mark = _START.match(out)
-    if mark:
+    start = _START.match(out)
+    if start:
         return _ENTITIES.get(out[0], "\\" + out[0]) + out[1:]
     return _NUMBER.sub(r"\1\\\2", out, count=1) if _NUMBER.match(out) else out
 

@@ -84,8 +84,7 @@ TABLE: dict[str, str] = {
     "publish": "publish.comparison publish.files publish.listing publish.packing publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
-        "search.classic_scripts search.engine search.entry search.service search.shard_files "
-        "search.shard_plan"
+        "search.classic_scripts search.engine search.entry search.service search.shard_files search.shard_plan"
     ),
     "makers": "reader",
     "makers.assets": "reader routes templates",
@@ -151,8 +150,7 @@ TABLE: dict[str, str] = {
     "intake.mail": "intake.document intake.furniture intake.plaintext intake.webpage",
     "intake.word": "intake.document intake.plaintext intake.webpage",
     "intake.extract": (
-        "intake.document intake.foreign_markdown intake.mail intake.pdf intake.plaintext intake.webpage "
-        "intake.word"
+        "intake.document intake.foreign_markdown intake.mail intake.pdf intake.plaintext intake.webpage intake.word"
     ),
     "intake.record": (
         "intake.document intake.extract intake.field_evidence intake.markdown_writer "

@@ -43,11 +43,11 @@ PIECES = st.sampled_from([
 def test_a_draft_says_what_was_written_and_has_no_error(text: str, in_a_cell: bool) -> None:
     text = " ".join(text.split())
     blocks = (
-        [Block("table", rows=(("a", "b"), (writing.escaped(text, at_start=False), "c")))]
+        [Block("table", rows=(("a", "b"), (markdown_writer.escaped(text, at_start=False), "c")))]
         if in_a_cell
         else [paragraph(text)]
     )
-    written = writing.markdown(blocks)
+    written = markdown_writer.markdown(blocks)
     expected = f"a b {text} c" if in_a_cell else text
     assert shown(written).split() == expected.split(), written
     assert [fault.code for fault in convert(written)[1] if fault.level == "error"] == [], written
