@@ -59,10 +59,10 @@ def escaped(text: str, *, at_start: bool = True) -> str:
             kept.update(inside)
     pieces = []
     end = 0
-    for at, mark in enumerate(marks):
+    for at, found in enumerate(marks):
         if at not in kept:
-            pieces += [text[end : mark.start()], _ENTITIES.get(mark[0], "\\" + mark[0])]
-            end = mark.end()
+            pieces += [text[end : found.start()], _ENTITIES.get(found[0], "\\" + found[0])]
+            end = found.end()
     out = "".join(pieces) + text[end:]
     if not at_start:
         return out

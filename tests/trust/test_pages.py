@@ -25,12 +25,13 @@ def quoted(text: str) -> str:
 def content(folder: Path) -> Path:
     """A content folder in which everything that takes free text holds NASTY."""
     nasty = quoted(NASTY)
+    markdown = NASTY.replace("<", "\\<")  # so that Markdown shows it; as HTML it would be refused
     put = {
         "archive.toml": "".join(
             f"{key} = {nasty}\n" for key in ("title", "scope", "publisher", "rights", "contact", "started", "branch")
         )
         + 'language = "en"\nlanguages = ["en", "ar"]\nbase_url = "https://archive.example/a%22b\'c/"\nrepository = "https://example.org/\'x"\n',
-        "pages/about.md": f"---\ntitle: {nasty}\n---\n{NASTY}\n",
+        "pages/about.md": f"---\ntitle: {nasty}\n---\n{markdown}\n",
     }
     for kind, more in (("topic", ""), ("place", "lat = 1\nlon = 2\n"), ("name", "")):
         put[f"{kind}s.toml"] = (
@@ -43,11 +44,11 @@ def content(folder: Path) -> Path:
     )
     common = (
         f"{fields}language: en\nextent: full\ntopics: [{nasty}]\nplaces: [{nasty}]\nnames: [{nasty}]\n"
-        f"notes: {nasty}\nsource:\n"
+        f"notes: {quoted(markdown)}\nsource:\n"
         f"  url: https://example.org/?a='b&c=%22%3E\n  archived: https://example.org/x';\n  file: {quoted(SHORT)}\n"
     )
     said = f"quotations:\n  - speaker: {nasty}\n    text: stolen words\n"
-    body = f"{NASTY}\n\n“stolen words” {NASTY}\n\n> {NASTY}\n"
+    body = f"{markdown}\n\n“stolen words” {markdown}\n\n> {markdown}\n"
     dates = {"2012-02-08": "one", "2012-02": "two", "XXXX-08-01": "three"}
     for number, (date, name) in enumerate(dates.items()):
         stem = f"{'undated' if 'X' in date else date}-{name}"
