@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import types
@@ -37,10 +38,14 @@ def limited(seconds: float = 0.0) -> Iterator[None]:
     before = signal.signal(signal.SIGVTALRM, stop)
     # Again and again: Python drops an exception that strikes inside a callback of its own.
     outer = signal.setitimer(signal.ITIMER_VIRTUAL, seconds or MOST_SECONDS, 0.1)
+    collecting = gc.isenabled()
+    gc.disable()  # an exception in a callback of the collector is lost
     try:
         yield
     finally:
         over = True
+        if collecting:
+            gc.enable()
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
         signal.setitimer(signal.ITIMER_VIRTUAL, *outer)
