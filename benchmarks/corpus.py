@@ -1054,6 +1054,13 @@ def dated(c: Chance, number: int, first: dt.date, language: str) -> tuple[str, s
         return f"XXXX-{month:02}-{day:02}", f"{day} {name}", "header", "undated"
     if turn == 97:
         return "XXXX", "", "", "undated"
+    start = f"{year}-{month:02}"
+    if turn == 113:
+        later = when + dt.timedelta(days=6)
+        return f"{when}/{later}", f"{day} {name} {year} – {later:%d.%m.%Y}", "header", start
+    if turn == 187:
+        later = when + dt.timedelta(days=62)
+        return f"{start}/{later:%Y-%m}", "", "header", start
     return f"{year}-{month:02}-{day:02}", f"{day} {name} {year}", basis, f"{year}-{month:02}-{day:02}"
 
 

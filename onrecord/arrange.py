@@ -6,12 +6,13 @@ withdrawn stands in the indexes of dates and numbers and nowhere else, and what 
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypedDict
 
+from onrecord.dates import year_label
 from onrecord.model import (
     Archive,
     Article,
@@ -42,9 +43,8 @@ def archive(
 
     Releases are newest first; those of one day by slug; a month alone behind the days of its month; what has no year, last.
     """
-    ordered = newest_first(one for one in listed if drafts or not (isinstance(one, Card) and one.status == "draft"))
-    cards = [one for one in ordered if isinstance(one, Card)]
-    dated = [one for one in ordered if one.date.dated]
+    ordered = newest_first(item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft"))
+    cards = [item for item in ordered if isinstance(item, Card)]
     return Archive(
         settings=settings,
         vocabularies=vocabularies,
@@ -55,12 +55,12 @@ def archive(
         places=_by_term(cards, "places", vocabularies.places),
         names=_by_term(cards, "names", vocabularies.names),
         publishers=_by_publisher(cards),
-        years=_years(dated),
-        undated=tuple(one for one in ordered if not one.date.dated),
+        years=_years(ordered),
+        undated=tuple(item for item in ordered if not item.date.years),
         speakers=_speakers(cards, vocabularies),
         articles=tuple(sorted(articles, key=lambda article: article.slug)),
         families=_families(cards),
-        **_neighbours([card for card in cards if card.date.dated]),
+        **_neighbours(cards),
     )
 
 
@@ -69,14 +69,14 @@ class _Neighbours(TypedDict):
     later: dict[str, str]
 
 
-def _neighbours(dated: Sequence[Card]) -> _Neighbours:
+def _neighbours(cards: Sequence[Card]) -> _Neighbours:
     """For each release the nearest one that is certainly earlier and the nearest that is certainly later.
 
     A month alone is neither before nor behind the days of that month, and two releases of one day have no order between them; a date
-    that is uncertain or approximate has no neighbours at all.
+    whose days are in doubt (`Date.span`), or that states no year, has no neighbours at all.
     """
-    certain = [(card.date.earliest, card.date.latest, card.slug) for card in dated if card.date.certain]
-    spans = [(first, last, slug) for first, last, slug in certain if first is not None and last is not None]
+    dated = [(card.date.span, card.slug) for card in cards if card.date.years]
+    spans = [(*span, slug) for span, slug in dated if span is not None]
     by_end = sorted(spans, key=lambda span: (span[1], span[2]))
     by_start = sorted(spans, key=lambda span: (span[0], span[2]))
     ends, starts = [last for _, last, _ in by_end], [first for first, _, _ in by_start]
@@ -92,8 +92,8 @@ def _neighbours(dated: Sequence[Card]) -> _Neighbours:
 
 def newest_first(listed: Iterable[Listed]) -> list[Listed]:
     """Releases by date, newest first, those of the same date by slug."""
-    by_slug = sorted(listed, key=lambda one: one.slug)
-    return sorted(by_slug, key=lambda one: one.date.sort_key, reverse=True)
+    by_slug = sorted(listed, key=lambda item: item.slug)
+    return sorted(by_slug, key=lambda item: item.date.sort_key, reverse=True)
 
 
 def _by_term(cards: Sequence[Card], field: str, terms: tuple[Term, ...]) -> tuple[Group, ...]:
@@ -121,21 +121,27 @@ def _by_publisher(cards: Sequence[Card]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=_by_label))
 
 
-def _years(dated: Sequence[Listed]) -> tuple[Year, ...]:
-    """The years, newest first, each with its months and what has no month stated."""
-    years = []
-    for number, of_number in itertools.groupby(dated, key=lambda one: one.date.year):
-        assert number is not None
-        of_year = tuple(of_number)
-        label = f"{number:04}" if number >= 0 else str(number)
-        months = [
-            Period(f"{label}-{month:02}", tuple(of_month))
-            for month, of_month in itertools.groupby(of_year, key=lambda one: one.date.month)
-            if month is not None
-        ]
-        without_month = tuple(one for one in of_year if one.date.month is None)
-        years.append(Year(label, of_year, tuple(months), without_month))
-    return tuple(years)
+def _years(ordered: Sequence[Listed]) -> tuple[Year, ...]:
+    """The years, newest first, each with its months and what is listed under none of them (`Date.years`, `Date.months`)."""
+    by_year: dict[int, list[Listed]] = defaultdict(list)
+    for item in ordered:
+        for year in item.date.years:
+            by_year[year].append(item)
+    return tuple(_year(year, by_year[year]) for year in sorted(by_year, reverse=True))
+
+
+def _year(year: int, listed: Sequence[Listed]) -> Year:
+    label = year_label(year)
+    by_month: dict[int, list[Listed]] = defaultdict(list)
+    without_month = []
+    for item in listed:
+        months = item.date.months(year)
+        for month in months:
+            by_month[month].append(item)
+        if not months:
+            without_month.append(item)
+    months_of_year = (Period(f"{label}-{month:02}", tuple(by_month[month])) for month in sorted(by_month, reverse=True))
+    return Year(label, tuple(listed), tuple(months_of_year), tuple(without_month))
 
 
 def _speakers(cards: Sequence[Card], vocabularies: Vocabularies) -> tuple[Speaker, ...]:
@@ -154,19 +160,17 @@ def _speakers(cards: Sequence[Card], vocabularies: Vocabularies) -> tuple[Speake
         if not name and (slug in taken):
             slug = f"{slug}-as-named"
         speakers.append(Speaker(labels[name] if name else speaker, slug, tuple(pairs), name))
-    return tuple(sorted(_apart(speakers), key=lambda one: (one.label.casefold(), one.label, one.slug)))
+    return tuple(sorted(_with_distinct_slugs(speakers), key=lambda speaker: (*_by_label(speaker), speaker.slug)))
 
 
-def _apart(speakers: Sequence[Speaker]) -> list[Speaker]:
+def _with_distinct_slugs(speakers: Sequence[Speaker]) -> list[Speaker]:
     """Speakers whose slugs are all different: one "as named" may be called what another is called already."""
-    count: dict[str, int] = defaultdict(int)
-    for one in speakers:
-        count[one.slug] += 1
+    count = Counter(speaker.slug for speaker in speakers)
     return [
-        one
-        if count[one.slug] == 1 or one.name
-        else Speaker(one.label, f"{one.slug}-{mark(one.label)}", one.quotations, one.name)
-        for one in speakers
+        speaker
+        if count[speaker.slug] == 1 or speaker.name
+        else replace(speaker, slug=f"{speaker.slug}-{mark(speaker.label)}")
+        for speaker in speakers
     ]
 
 

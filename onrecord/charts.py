@@ -6,10 +6,9 @@ reading direction. Every drawing carries its numbers, so that a template can set
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ class Chart:
     highest: Annotated[int, "the largest count"]
     first: Annotated[str, "the first month or year in words"]
     last: Annotated[str, "the last month or year in words"]
-    left_out: Annotated[int, "how many it cannot show, because they are dated to no single month or year"]
+    left_out: Annotated[int, "how many it cannot show, because they are listed under none of its months or years"]
+    spanning: Annotated[bool, "true where dates that span several months or years are counted in each of them"]
     slot: Annotated[str, "width of the place of one bar in percent, as text; the bar stands in its middle"]
     roomy: Annotated[
         bool, "true where a bar's place is wide enough to be hit on a phone, so that the bar can be a link"
@@ -61,32 +61,43 @@ MONTHS_AT_MOST = 72
 """Up to six years are drawn by month, more by year: a bar stays wide enough to be seen on a phone."""
 
 
+class Dated(Protocol):
+    """Releases by their dates: how many they are; the years, and the months (ISO 8601), that they are listed under, each with its number
+    of releases; and how many of them are listed under no year from 0 to 9999, or under no month of one."""
+
+    @property
+    def count(self) -> int: ...
+    @property
+    def years(self) -> Iterable[tuple[int, int]]: ...
+    @property
+    def months(self) -> Iterable[tuple[str, int]]: ...
+    @property
+    def without_year(self) -> int: ...
+    @property
+    def without_month(self) -> int: ...
+
+
 def histogram(
-    dates: Iterable[tuple[str, int]],
+    dated: Dated,
     direction: str,
     words: Callable[[str], str] = str,
     pages: Mapping[str, str] | None = None,
     height: int = 96,
 ) -> Chart | None:
-    """Releases per month, or per year over a long time; None where fewer than three bars would stand.
+    """Releases per month, or per year over a long time; None for fewer than three bars or three releases in them.
 
-    `dates` are what the releases' dates state (ISO 8601, empty without a year), each with how often; `direction` is that of the
-    interface; `words` says a key in words, `pages` the address of its page. A date that does not state the unit is left out and counted.
+    `direction` is that of the interface; `words` says a key in words, `pages` the address of its page. A bar counts what its page
+    lists, so a release whose date spans several units is in each of their bars; what is listed under none is left out and counted.
     """
-    total = 0
-    months, years = Counter[str](), Counter[str]()
-    for key, count in dates:
-        total += count
-        if key:
-            years[key[:4]] += count
-        if len(key) >= 7:
-            months[key[:7]] += count
+    months = dict(dated.months)
+    years = {f"{year:04}": count for year, count in dated.years if 0 <= year <= 9999}
     if not years:
         return None
-    by_month = bool(months) and _months(min(months), max(months)) <= MONTHS_AT_MOST and sum(months.values()) * 2 > total
-    counts = months if by_month else years
+    dated_to_month = dated.count - dated.without_month
+    by_month = bool(months) and _months(min(months), max(months)) <= MONTHS_AT_MOST and dated_to_month * 2 > dated.count
+    counts, left_out = (months, dated.without_month) if by_month else (years, dated.without_year)
     first, last = min(counts), max(counts)
-    if len(counts) < 3:
+    if len(counts) < 3 or dated.count - left_out < 3:
         return None
     slots = _months(first, last) if by_month else int(last) - int(first) + 1
     pages = pages or {}
@@ -119,7 +130,8 @@ def histogram(
         highest=highest,
         first=words(first),
         last=words(last),
-        left_out=total - sum(counts.values()),
+        left_out=left_out,
+        spanning=sum(counts.values()) + left_out > dated.count,
         slot=_percent(step),
         roomy=slots <= ROOMY,
     )

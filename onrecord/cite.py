@@ -72,14 +72,6 @@ class Citation:
     of: Annotated[str, "what is cited: `release`, or `summary` for the archive's own words about it"]
 
 
-def exact(date: Date) -> str:
-    """The date as ISO 8601 as far as it is known beyond doubt: 2012-02-08, 2012-02, 2012, or empty.
-
-    Empty for what is approximate, uncertain, an interval or without a year: a machine would take it for certain.
-    """
-    return "" if date.mark or date.start or date.end or (date.year is not None and date.year < 1) else date.sort_text
-
-
 def key(release: Release) -> str:
     """A citation key that every program accepts: the slug in ASCII, or a name made from its bytes where nothing is left of it."""
     slug = release.slug
@@ -113,7 +105,7 @@ def texts(release: Release, address: str, host: Host) -> tuple[Citation, ...]:
     known (a date in words); a test holds every word against a CSL processor. `address` is the page's absolute address or empty. Of an
     abstract three of the summary, then three of the release.
     """
-    iso = exact(release.date)
+    iso = release.date.exact
     if not _is_abstract(release):
         return _release_texts(release, iso, address, host.title)
     return (*_summary_texts(release, address, host), *_release_texts(release, iso, "", ""))
@@ -201,7 +193,7 @@ def _american(date: Date, iso: str) -> str:
     if not iso:
         if not date.stated:
             return "n.d."
-        return f"n.d. ({date.words()})" if date.year is None else date.words()
+        return date.words() if date.years else f"n.d. ({date.words()})"
     if len(iso) == 10:
         return f"{MONTHS[int(iso[5:7])]} {int(iso[8:])}, {iso[:4]}"
     return date.words()
@@ -211,6 +203,8 @@ def _apa_date(date: Date, iso: str) -> str:
     if not iso:
         if date.mark and date.year is not None:
             return f"ca. {date.year}"
+        if date.years:
+            return date.words()
         return f"n.d.; {date.words()}" if date.stated else "n.d."
     month = f", {MONTHS[int(iso[5:7])]}" if len(iso) >= 7 else ""
     return f"{iso[:4]}{month}{f' {int(iso[8:])}' if len(iso) == 10 else ''}"
@@ -268,7 +262,7 @@ def bibtex(release: Release, address: str, host: Host) -> str:
 
 
 def _release_bibtex(release: Release, address: str, archive: str) -> str:
-    iso = exact(release.date)
+    iso = release.date.exact
     report = release.kind in _REPORTS
     fields = [f"title = {{{{{_tex(release.title)}}}}}"]
     if release.publisher:
@@ -340,7 +334,7 @@ def ris(release: Release, address: str, host: Host) -> str:
 
 
 def _release_ris(release: Release, address: str, archive: str) -> str:
-    iso = exact(release.date)
+    iso = release.date.exact
     kind = release.kind
     lines = [
         ("TY", "RPRT" if kind in _REPORTS else "NEWS" if kind == "news story" else "GEN"),
@@ -420,7 +414,7 @@ def _release_csl(release: Release, address: str, archive: str) -> dict[str, Any]
     if archive:
         item["archive"] = archive
         item["archive_location"] = address or release.slug
-    notes = _notes(release, exact(release.date))
+    notes = _notes(release, release.date.exact)
     if notes:
         item["note"] = "; ".join(notes)
     return item
@@ -434,7 +428,7 @@ def csl_json(release: Release, address: str, host: Host) -> str:
 def _issued(date: Date) -> dict[str, Any]:
     """A CSL date. Season, doubt and intervals are said as CSL 1.0.2 can say them; what it cannot say is left out."""
     ends = [date.start, date.end] if date.start and date.end else [date]
-    parts = [[int(part) for part in end.sort_text.split("-")] for end in ends if end.sort_text]
+    parts = [[int(part) for part in end.iso.split("-")] for end in ends if end.iso]
     if (
         len(parts) != len(ends)
         or (date.start is not None and date.end is None)
@@ -499,7 +493,7 @@ def _release_tags(release: Release, address: str) -> list[tuple[str, str]]:
         ("citation_title", release.title),
         ("citation_author", publisher),
         ("citation_technical_report_institution", publisher),
-        ("citation_publication_date", exact(release.date).replace("-", "/")),
+        ("citation_publication_date", release.date.exact.replace("-", "/")),
         ("citation_technical_report_number", release.reference),
         ("citation_language", release.language),
         ("citation_public_url", address),
@@ -569,7 +563,7 @@ def _release_node(release: Release, url: str) -> dict[str, object]:
         node["alternativeHeadline"] = release.subtitle
     if url:
         node["url"] = url
-    iso = exact(release.date)
+    iso = release.date.exact
     if iso:
         node["datePublished"] = iso
     node["inLanguage"] = release.language

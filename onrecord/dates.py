@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 MONTHS = (
     "", "January", "February", "March", "April", "May", "June",
@@ -21,6 +21,9 @@ MONTHS = (
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _BEFORE_ALL = -(10**12)
 
+MOST_YEARS, MOST_MONTHS = 20, 12
+"""A date that spans more years, or more months, is listed under the first and the last of them alone."""
+
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SIMPLE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<mark>[~?%]?)")
 _FAR = re.compile(
@@ -28,7 +31,7 @@ _FAR = re.compile(
 )
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_LOOSE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_UNPADDED = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 
 
 class NotADate(ValueError):
@@ -39,8 +42,9 @@ class NotADate(ValueError):
 class Date:
     """A date with exactly the precision its source gives.
 
-    `edtf` is the text as it was parsed. `year`, `month`, `day` are None where they are not stated (of an interval, what both ends
-    share). `earliest` and `latest` are the first and last day it can mean, None where the year is open or lies outside 1-9999.
+    `edtf` is the text as it was parsed. `year`, `month`, `day` are None where they are not stated, and for an interval, which has them
+    at its `start` and its `end`; an end that is open or unknown is None. `earliest` and `latest` are the first and last day it can mean
+    (of a season, those of its year), None where the year is open or lies outside 1-9999.
     """
 
     edtf: str
@@ -59,30 +63,67 @@ class Date:
     @property
     def stated(self) -> bool:
         """False for a date of which nothing is known (`XXXX`)."""
-        return any((self.year is not None, self.month, self.day, self.decades, self.start, self.end))
+        return any(end.year is not None or end.month or end.day or end.decades for end in self.ends)
 
     @property
-    def dated(self) -> bool:
-        """True where the year is known, so that the release has a place in time."""
-        return self.year is not None
+    def ends(self) -> tuple[Date, ...]:
+        """The date itself, or of an interval its start and its end as far as they are stated."""
+        ends = tuple(end for end in (self.start, self.end) if end is not None)
+        return ends or (self,)
 
     @property
-    def certain(self) -> bool:
-        """False where the date, or an end of it, is marked as approximate or uncertain."""
-        return not self.mark and all(end is None or end.certain for end in (self.start, self.end))
+    def years(self) -> tuple[int, ...]:
+        """The years a release of this date is listed under, in their order: every index, facet and chart asks here.
+
+        The year it states; of an interval every year from the first to the last, but the first and the last alone where they are more
+        than MOST_YEARS, and the one that is stated where an end is open or has no year. None where no year is stated, as in `XXXX-08-01`
+        and `201X`.
+        """
+        if self.start is None and self.end is None:
+            return () if self.year is None else (self.year,)
+        years = sorted({end.year for end in self.ends if end.year is not None})
+        if len(years) == 2 and years[1] - years[0] < MOST_YEARS:
+            return tuple(range(years[0], years[1] + 1))
+        return tuple(years)
+
+    def months(self, year: int) -> tuple[int, ...]:
+        """The months (1 to 12) of one of its years that a release of this date is listed under, in their order.
+
+        The month it states; of an interval whose two ends state theirs, every month from the first to the last, but the first and the
+        last alone where they are more than MOST_MONTHS; else the months of this year that its ends state.
+        """
+        start, end = self.start, self.end
+        if start is None and end is None:
+            return (self.month,) if self.month and self.year == year else ()
+        if start and end and start.year is not None and end.year is not None and start.month and end.month:
+            first, last = start.year * 12 + start.month, end.year * 12 + end.month
+            if last - first < MOST_MONTHS:
+                return tuple(month for month in range(1, 13) if first <= year * 12 + month <= last)
+        return tuple(sorted({end.month for end in self.ends if end.month and end.year == year}))
+
+    def spans(self, unit: Literal["month", "day"]) -> bool:
+        """True for an interval that certainly lies in several months (days), or that states its month (day) at each end it has: where
+        it is in no single one, that is no silence of its source."""
+        if self.start is None and self.end is None:
+            return False
+        if all(getattr(end, unit) is not None for end in self.ends):
+            return True
+        first, last = self.start and self.start.latest, self.end and self.end.earliest
+        length = 7 if unit == "month" else 10
+        return bool(first and last and first.isoformat()[:length] < last.isoformat()[:length])
 
     @property
-    def sort_key(self) -> tuple[int, int, int, str]:
-        """Total, ascending in time. What is not known counts as 0, so a month alone is never taken for its first day: newest first
-        it stands behind the days of its month, and what has no year stands behind everything."""
-        year = self.year
-        if year is None and self.earliest is not None:
-            year = self.earliest.year
-        return (_BEFORE_ALL if year is None else year, self.month or 0, self.day or 0, self.edtf)
+    def span(self) -> tuple[dt.date, dt.date] | None:
+        """Its first and its last day, where neither is in doubt. None for what is approximate, uncertain, open or without a year, and
+        for a season: EDTF does not say of which hemisphere it is, and the winter of a year may end in the next one."""
+        if self.earliest is None or self.latest is None or any(end.mark or end.season for end in self.ends):
+            return None
+        return self.earliest, self.latest
 
     @property
-    def sort_text(self) -> str:
-        """ISO 8601 as far as known ("2012-02"), empty where the year is not known: for sorts that compare text."""
+    def iso(self) -> str:
+        """ISO 8601 as far as it is stated ("2012-02"), doubtful or not; empty for an interval and where the year is not stated or lies
+        outside 0-9999."""
         if self.year is None or not 0 <= self.year <= 9999:
             return ""
         parts = [f"{self.year:04}"]
@@ -93,9 +134,42 @@ class Date:
         return "-".join(parts)
 
     @property
+    def exact(self) -> str:
+        """ISO 8601 as far as it is stated beyond doubt: 2012-02-08, 2012-02, 2012, or empty. For a machine, which would take what is
+        approximate, uncertain or an interval for certain."""
+        return "" if self.mark or (self.year or 0) < 1 else self.iso
+
+    @property
+    def sort_key(self) -> tuple[int, int, int, str]:
+        """Total, ascending in time. What is not known counts as 0, so a month alone is never taken for its first day: newest first
+        it stands behind the days of its month, and what has no year stands behind everything. An interval stands where it begins, or
+        where it ends if its start states no year."""
+        first = self._first
+        return (_BEFORE_ALL if first.year is None else first.year, first.month or 0, first.day or 0, self.edtf)
+
+    @property
+    def sort_text(self) -> str:
+        """The same place in time as ISO 8601 ("2012-02"), empty where no year is stated: for sorts that compare text."""
+        return self._first.iso
+
+    @property
+    def _first(self) -> Date:
+        """The end of an interval that gives it its place: the first that states a year."""
+        return next((end for end in self.ends if end.year is not None), self)
+
+    @property
+    def file_prefixes(self) -> tuple[str, ...]:
+        """How the name of the file of a release of this date may begin, the usual way first: with what is stated of the date, or with
+        `undated`. Of an interval with the month or year it begins in; such files were once to be called `undated` too."""
+        iso = self.sort_text
+        if self.start is None and self.end is None:
+            return (iso or "undated",)
+        return tuple(dict.fromkeys(prefix for prefix in (iso[:7], iso[:4], iso, "undated") if prefix))
+
+    @property
     def file_prefix(self) -> str:
-        """How the file of a release of this date begins: what is known of it, or `undated`."""
-        return self.sort_text or "undated"
+        """How the name of the file of a release of this date begins: the first of `file_prefixes`."""
+        return self.file_prefixes[0]
 
     def words(self, language: str = "en") -> str:
         """The date in words, saying what is not stated: "February 2012", "1 August, year not stated", "about 2012".
@@ -115,6 +189,11 @@ class Date:
 
 
 NOT_STATED = Date("XXXX")
+
+
+def year_label(year: int) -> str:
+    """A year as it is written in addresses and keys: four digits, or the number itself where it has more or is negative."""
+    return f"{year:04}" if year >= 0 else str(year)
 
 
 @cache
@@ -243,15 +322,12 @@ def _interval(text: str) -> Date:
     except NotADate as error:
         raise NotADate(f"{_why(text)} As an interval its end is no date: {error}") from error
     start, end = ends
-    if any(e is not None and (e.start or e.end or e.time) for e in ends):
+    if any(end is not None and (end.start or end.end or end.time) for end in ends):
         raise NotADate(_why(text))
     if start and end:
-        if start.earliest and end.latest and start.earliest > end.latest:
+        reversed_days = start.earliest and end.latest and start.earliest > end.latest
+        if reversed_days or (start.year is not None and end.year is not None and start.year > end.year):
             raise NotADate(f"“{text}” ends before it starts.")
-        year = start.year if start.year == end.year else None
-        month = start.month if year is not None and start.month == end.month else None
-        day = start.day if month and start.day == end.day else None
-        return Date(text, year, month, day, start.earliest, end.latest, start=start, end=end)
     first = start.earliest if start else None
     return Date(text, earliest=first, latest=end.latest if end else None, start=start, end=end)
 
@@ -283,7 +359,7 @@ def _why(text: str) -> str:
     """What is wrong with a text that is no EDTF date; a date to write instead is named only where there is no doubt about it."""
     if not text.strip():
         return "The date is empty; write it as EDTF (2012-02-08, 2012-02, 2012), or XXXX where the source does not state one."
-    match = _COMPACT.fullmatch(text) or _LOOSE.fullmatch(text)
+    match = _COMPACT.fullmatch(text) or _UNPADDED.fullmatch(text)
     if match:
         year, month, day = (int(part) for part in match.groups())
         try:

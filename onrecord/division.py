@@ -1,6 +1,7 @@
 """Long lists in parts: by year, then month, then day, then by the first letters of the title, each on a page of its own.
 
-The division follows what the releases state, never a running number, so a release that is added changes only the parts it belongs to.
+The division follows what the releases state, never a running number, so a release that is added changes only the parts it belongs to. A
+release whose date spans years or months is in the section of each of them (`Date.years`, `Date.months`), and counts once in a whole.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Generic, Literal, TypeVar
 
 from onrecord import dates
-from onrecord.dates import Date
 from onrecord.model import Listed
 
 LIMIT = 120
@@ -21,16 +22,16 @@ NEWEST = 20
 """How many of the newest releases a page shows when its list stands on pages of its own."""
 
 Unit = Literal["year", "month", "day", "letters", ""]
-Missing = Literal["year", "month", "day", "years", "months", "days", ""]
-"""Why releases stand apart: their dates do not state a unit ("year"), or state that they span several of it ("years")."""
+Missing = Literal["year", "month", "day", "months", "days", ""]
+"""Why releases are listed under no single unit: their dates do not state it ("month"), or span several of it ("months")."""
 
-SPANNING: Mapping[Unit, Missing] = {"year": "years", "month": "months", "day": "days"}
+WITHOUT_MONTH: tuple[Missing, ...] = ("months", "month")
+"""Why releases of a year are listed under none of its months, in the order of their sections."""
 
-_LENGTH: Mapping[Unit, int] = {"year": 4, "month": 7, "day": 10}
 _NEXT: Mapping[Unit, Unit] = {"year": "month", "month": "day", "day": "letters"}
 
 Item = TypeVar("Item", bound=Listed)
-Any_ = TypeVar("Any_")
+Lettered = TypeVar("Lettered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,18 @@ class Key:
     @property
     def stem(self) -> str:
         """The name of a page with these releases: "2012-02", "2012-no-month", "2012-spanning-months", "ab"."""
-        return self.letters or self.stated or f"{self.within}{'-' if self.within else ''}{self._apart}"
+        return self.letters or self.stated or f"{self.within}{'-' if self.within else ''}{self._missing}"
 
     @property
     def anchor(self) -> str:
         """The fragment of their heading: "d2012-02", "no-month", "spanning-months", "lab"; "all" where they share nothing."""
         if self.letters:
             return f"l{self.letters}"
-        return f"d{self.stated}" if self.stated else self._apart if self.missing else "all"
+        return f"d{self.stated}" if self.stated else self._missing if self.missing else "all"
 
     @property
-    def _apart(self) -> str:
-        return f"{'spanning' if self.missing in SPANNING.values() else 'no'}-{self.missing}"
+    def _missing(self) -> str:
+        return f"{'spanning' if self.missing in ('months', 'days') else 'no'}-{self.missing}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,14 @@ def divided(
     return tuple(_divided(items, unit, key, stem, "", None))
 
 
-def stems(items: Sequence[Listed], unit: Unit = "year", stem: str = "") -> Iterator[str]:
+def stems(items: Sequence[Listed], unit: Unit = "year", key: Key | None = None, stem: str = "") -> Iterator[str]:
     """The stems of the parts of a list that have a page of their own, in the order of `divided`, without making them."""
     if len(items) > LIMIT:
-        for key, members in _split(items, unit):
-            own = _stem_below(stem, key)
-            yield own
-            if not key.letters:
-                yield from stems(members, _unit_below(unit, key), own)
+        for part_key, members in _split(items, unit, key):
+            part_stem = _stem_of_part(stem, part_key)
+            yield part_stem
+            if not part_key.letters:
+                yield from stems(members, _unit_of_part(unit, part_key), part_key, part_stem)
 
 
 def _divided(
@@ -108,100 +109,107 @@ def _divided(
 ) -> Iterator[Part[Item]]:
     whole = len(items) <= LIMIT
     sections: list[Section[Item]] = []
-    below: list[Iterator[Part[Item]]] = []
-    for group_key, members in _split(items, unit):
+    parts: list[Iterator[Part[Item]]] = []
+    for part_key, members in _split(items, unit, key):
         if whole:
-            sections.append(Section(group_key, len(members), tuple(members)))
+            sections.append(Section(part_key, len(members), tuple(members)))
             continue
-        own = _stem_below(stem, group_key)
-        sections.append(Section(group_key, len(members), (), own))
-        if group_key.letters:
-            ordered = tuple(sorted(members, key=lambda one: one.slug))
+        part_stem = _stem_of_part(stem, part_key)
+        sections.append(Section(part_key, len(members), (), part_stem))
+        if part_key.letters:
+            ordered = tuple(sorted(members, key=lambda item: item.slug))
             section = Section(Key(""), len(members), ordered)
-            below.append(iter([Part(group_key, own, stem, key, len(members), (section,))]))
+            parts.append(iter([Part(part_key, part_stem, stem, key, len(members), (section,))]))
         else:
-            below.append(_divided(members, _unit_below(unit, group_key), group_key, own, stem, key))
+            parts.append(_divided(members, _unit_of_part(unit, part_key), part_key, part_stem, stem, key))
     yield Part(key, stem, up, up_key, len(items), tuple(sections))
-    for parts in below:
-        yield from parts
+    yield from chain.from_iterable(parts)
 
 
-def _stem_below(stem: str, key: Key) -> str:
+def _stem_of_part(stem: str, key: Key) -> str:
     return f"{stem}/{key.stem}" if key.letters and stem else key.stem
 
 
-def _unit_below(unit: Unit, key: Key) -> Unit:
+def _unit_of_part(unit: Unit, key: Key) -> Unit:
     return "letters" if key.missing else _NEXT[unit]
 
 
-def _split(items: Sequence[Item], unit: Unit) -> Iterator[tuple[Key, Sequence[Item]]]:
-    """The sections of a list, in the order its releases come in; what spans several units is behind them, what does not state it last."""
+def _split(items: Sequence[Item], unit: Unit, key: Key | None) -> Iterator[tuple[Key, Sequence[Item]]]:
+    """The sections of a list about `key`: years, months or days, the newest first; then what spans several, and what does not state it."""
     if unit == "letters":
         if len(items) > LIMIT:
-            for letters, members in lettered([(_title_slug(one), one) for one in items], LIMIT):
+            for letters, members in lettered([(_title_slug(item), item) for item in items], LIMIT):
                 yield Key("", letters=letters), members
         elif items:
             yield Key(""), items
         return
+    within = key.stated if key else ""
     groups: dict[str, list[Item]] = {}
-    apart: dict[Missing, list[Item]] = {SPANNING[unit]: [], unit: []}
-    for one in items:
-        text = _units(one.edtf).get(unit)
-        if text is not None:
-            groups.setdefault(text, []).append(one)
-        else:
-            apart[SPANNING[unit] if spans(one.date, unit) else unit].append(one)
-    for own, members in groups.items():
-        yield Key(own), members
-    for missing, members in apart.items():
-        if members:
-            within = [*_units(members[-1].edtf).values()][-1:]
-            yield Key("", missing, "".join(within)), members
-
-
-def spans(date: Date, unit: Unit) -> bool:
-    """True for an interval that states the unit ("year", "month", "day") at each end it has, as `2011-12-30/2012-01-02` states years and
-    `2012/..` does: where it lies in no single one, that is no silence of its source."""
-    ends = [end for end in (date.start, date.end) if end is not None]
-    return bool(ends) and all(getattr(end, unit) is not None or (unit == "year" and end.decades != "") for end in ends)
+    unlisted: dict[Missing, list[Item]] = {}
+    for item in items:
+        item_labels = labels(item.edtf, unit, within)
+        for label in item_labels:
+            groups.setdefault(label, []).append(item)
+        if not item_labels:
+            unlisted.setdefault(missing_unit(item.edtf, unit), []).append(item)
+    for label in sorted(groups, key=lambda label: number(label, within), reverse=True):
+        yield Key(label), groups[label]
+    # "months" before "month".
+    for missing, members in sorted(unlisted.items(), reverse=True):
+        yield Key("", missing, within), members
 
 
 @cache
-def stated(edtf: str) -> tuple[str, int | None]:
-    """What a date states as ISO 8601 (2012, 2012-02, 2012-02-08; empty where it is not within the years 0 to 9999), and its year.
+def labels(edtf: str, unit: Unit, within: str = "") -> tuple[str, ...]:
+    """The years, the months of a year `within`, or the day of a month that a date is listed under, as they are written in an address.
 
     Kept by the EDTF, because an archive has far fewer dates than its lists have entries.
     """
-    date = dates.checked(edtf) if edtf else dates.NOT_STATED
-    return date.sort_text, date.year
+    date = _date(edtf)
+    if unit == "year":
+        return tuple(map(dates.year_label, date.years))
+    if unit == "month":
+        return tuple(f"{within}-{month:02}" for month in date.months(int(within)))
+    return (f"{within}-{date.day:02}",) if date.day else ()
+
+
+def number(label: str, within: str) -> int:
+    """The number of a year, or of the month (day) that is labelled so in its year (month) `within`."""
+    return int(label[len(within) + 1 :] if within else label)
 
 
 @cache
-def _units(edtf: str) -> Mapping[Unit, str]:
-    """The year, month and day that a date states, as they stand in an address; of a year before 0 or after 9999 the plain number."""
-    text, year = stated(edtf)
-    if text:
-        return {unit: text[:length] for unit, length in _LENGTH.items() if len(text) >= length}
-    return {} if year is None else {"year": str(year)}
+def missing_unit(edtf: str, unit: Literal["year", "month", "day"]) -> Missing:
+    """Why a date is listed under no single year, month or day."""
+    if unit == "month" and _date(edtf).spans(unit):
+        return "months"
+    return "days" if unit == "day" and _date(edtf).spans(unit) else unit
 
 
-def _title_slug(one: Listed) -> str:
-    return one.slug.removeprefix(one.date.file_prefix + "-") or one.slug
+def _date(edtf: str) -> dates.Date:
+    return dates.checked(edtf) if edtf else dates.NOT_STATED
 
 
-def lettered(pairs: Iterable[tuple[str, Any_]], limit: int) -> list[tuple[str, list[Any_]]]:
+def _title_slug(item: Listed) -> str:
+    titles = (item.slug.removeprefix(f"{prefix}-") for prefix in item.date.file_prefixes)
+    return min(titles, key=len) or item.slug
+
+
+def lettered(pairs: Iterable[tuple[str, Lettered]], limit: int) -> list[tuple[str, list[Lettered]]]:
     """Items by the first letters of their slug, as many letters as it takes for no part to hold more than `limit`."""
-    return [(letters, [item for _, item in below]) for letters, below in _lettered(list(pairs), limit, 1)]
+    return [(letters, [item for _, item in members]) for letters, members in _lettered(list(pairs), limit, 1)]
 
 
-def _lettered(pairs: Sequence[tuple[str, Any_]], limit: int, length: int) -> list[tuple[str, list[tuple[str, Any_]]]]:
-    groups: dict[str, list[tuple[str, Any_]]] = {}
+def _lettered(
+    pairs: Sequence[tuple[str, Lettered]], limit: int, length: int
+) -> list[tuple[str, list[tuple[str, Lettered]]]]:
+    groups: dict[str, list[tuple[str, Lettered]]] = {}
     for pair in pairs:
         groups.setdefault(pair[0][:length], []).append(pair)
-    out: list[tuple[str, list[tuple[str, Any_]]]] = []
-    for letters, below in sorted(groups.items()):
-        if len(below) > limit and any(len(slug) > length for slug, _ in below):
-            out += _lettered(below, limit, length + 1)
+    parts: list[tuple[str, list[tuple[str, Lettered]]]] = []
+    for letters, members in sorted(groups.items()):
+        if len(members) > limit and any(len(slug) > length for slug, _ in members):
+            parts += _lettered(members, limit, length + 1)
         else:
-            out.append((letters, below))
-    return out
+            parts.append((letters, members))
+    return parts

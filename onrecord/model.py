@@ -504,7 +504,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year with its months; `without_month` are those of its releases whose month is not known."""
+    """A year with its months; `without_month` are those of its releases that are listed under none of them."""
 
     label: str
     listed: tuple[Listed, ...]

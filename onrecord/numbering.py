@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from onrecord import slugs
 from onrecord.division import LIMIT, lettered
@@ -24,14 +25,14 @@ class NumberPart:
 
     `names` says which part: nothing for the whole, else the year (may be empty), the hundred ("100–199"), the letters ("MDE-24…"), as far
     as it is divided. `stem` and `up` are those of its page ("" for the whole) and of the page above. Either it has `listed`, or each part
-    `below` as (last of its names, stem, number of references).
+    `parts` as (last of its names, stem, number of references).
     """
 
     names: tuple[str, ...]
     stem: str
     up: str
     count: int
-    below: tuple[tuple[str, str, int], ...]
+    parts: tuple[tuple[str, str, int], ...]
     listed: tuple[Listed, ...]
 
 
@@ -60,13 +61,13 @@ def divided(listed: Sequence[Listed]) -> tuple[NumberPart, ...]:
     if len(listed) <= LIMIT:
         return (NumberPart((), "", "", len(listed), (), tuple(listed)),)
     years: dict[str, list[Listed]] = {}
-    for one in listed:
-        years.setdefault(year(one.reference), []).append(one)
+    for item in listed:
+        years.setdefault(year(item.reference), []).append(item)
     parts = [
         tuple(_of_year(of_year, printed, printed or "other"))
         for printed, of_year in sorted(years.items(), reverse=True)
     ]
-    return (_whole((), "", "", len(listed), [first for first, *_ in parts]), *(part for more in parts for part in more))
+    return (_whole((), "", "", len(listed), [first for first, *_ in parts]), *chain.from_iterable(parts))
 
 
 def anchors(listed: Sequence[Listed]) -> dict[str, str]:
@@ -75,18 +76,18 @@ def anchors(listed: Sequence[Listed]) -> dict[str, str]:
     References that differ in signs alone would share one: the first keeps it, the others get a digest of their release's slug, which
     does not change when another line is added.
     """
-    plain = {one.slug: _anchor(one.reference) for one in listed}
-    first = {anchor: slug for slug, anchor in reversed(plain.items())}
-    own = {slug: anchor for anchor, slug in first.items()}
-    taken = set(first)
+    plain = {item.slug: _anchor(item.reference) for item in listed}
+    first_slugs = {anchor: slug for slug, anchor in reversed(plain.items())}
+    unique = {slug: anchor for anchor, slug in first_slugs.items()}
+    taken = set(first_slugs)
     for slug, anchor in plain.items():
-        if slug not in own:
+        if slug not in unique:
             marked = f"{anchor}-{slugs.mark(slug)}"
             while marked in taken:
                 marked = f"{marked}-{slugs.mark(marked)}"
-            own[slug] = marked
+            unique[slug] = marked
             taken.add(marked)
-    return own
+    return unique
 
 
 def _of_year(listed: Sequence[Listed], printed: str, stem: str) -> Iterator[NumberPart]:
@@ -95,9 +96,9 @@ def _of_year(listed: Sequence[Listed], printed: str, stem: str) -> Iterator[Numb
         return
     hundreds: dict[int, list[Listed]] = {}
     unnumbered: list[Listed] = []
-    for one in listed:
-        _, text, number = numbers(one.reference)
-        (hundreds.setdefault(number // 100, []) if text else unnumbered).append(one)
+    for item in listed:
+        _, text, number = numbers(item.reference)
+        (hundreds.setdefault(number // 100, []) if text else unnumbered).append(item)
     if unnumbered and len(unnumbered) + len(hundreds.get(0, ())) <= LIMIT:
         hundreds[0] = [*hundreds.get(0, ()), *unnumbered]
         unnumbered = []
@@ -107,8 +108,7 @@ def _of_year(listed: Sequence[Listed], printed: str, stem: str) -> Iterator[Numb
         parts.append(tuple(_of_hundred(of_hundred, (printed, f"{low}–{low + 99}"), f"{stem}-{low}", stem)))
     parts += [(part,) for part in _by_letters(unnumbered, (printed,), f"{stem}-no-number", stem)]
     yield _whole((printed,), stem, "", len(listed), [first for first, *_ in parts])
-    for more in parts:
-        yield from more
+    yield from chain.from_iterable(parts)
 
 
 def _of_hundred(listed: Sequence[Listed], names: tuple[str, ...], stem: str, up: str) -> Iterator[NumberPart]:
@@ -122,8 +122,8 @@ def _of_hundred(listed: Sequence[Listed], names: tuple[str, ...], stem: str, up:
 
 
 def _by_letters(listed: Iterable[Listed], names: tuple[str, ...], folder: str, up: str) -> Iterator[NumberPart]:
-    spelled = [(slugs.slug(one.reference) or slugs.mark(one.reference), one) for one in listed]
-    for letters, members in lettered(spelled, LIMIT):
+    by_slug = [(slugs.slug(item.reference) or slugs.mark(item.reference), item) for item in listed]
+    for letters, members in lettered(by_slug, LIMIT):
         stem = f"{folder}/{letters}"
         yield NumberPart((*names, f"{letters.upper()}…"), stem, up, len(members), (), tuple(members))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.division import stated
+from onrecord.division import Unit, labels, number
 from onrecord.model import Card
 
 LIMIT = 40
@@ -36,21 +36,24 @@ def divided(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:
     if len(quotations) <= LIMIT:
         return (SpeakerPart("", "", len(quotations), tuple(quotations)),)
     parts: list[SpeakerPart] = []
-    for year, of_year in _by(quotations, 4):
+    for year, of_year in _by(quotations, "year"):
         if len(of_year) <= LIMIT or not year:
             parts.append(SpeakerPart(year or "no-year", year, len(of_year), of_year))
             continue
-        for month, of_month in _by(of_year, 7):
-            stem = month if len(month) == 7 else f"{month}-no-month"
-            parts.append(SpeakerPart(stem, month, len(of_month), of_month))
+        for month, of_month in _by(of_year, "month", year):
+            parts.append(SpeakerPart(month or f"{year}-no-month", month or year, len(of_month), of_month))
     below = tuple((part.period, part.stem, part.count) for part in parts)
     return (SpeakerPart("", "", len(quotations), tuple(quotations[:NEWEST]), below), *parts)
 
 
-def _by(quotations: Sequence[Quoted], length: int) -> list[tuple[str, tuple[Quoted, ...]]]:
-    """Quotations by the beginning of what their dates state, in the order they come in."""
+def _by(quotations: Sequence[Quoted], unit: Unit, within: str = "") -> list[tuple[str, tuple[Quoted, ...]]]:
+    """Quotations by the years, or the months of a year, that their dates are listed under, the newest first, then those of none ("")."""
     groups: dict[str, list[Quoted]] = {}
     for pair in quotations:
-        text, _ = stated(pair[0].edtf)
-        groups.setdefault(text[:length], []).append(pair)
-    return [(period, tuple(pairs)) for period, pairs in groups.items()]
+        for period in labels(pair[0].edtf, unit, within) or ("",):
+            groups.setdefault(period, []).append(pair)
+
+    def recent(period: str) -> tuple[bool, int]:
+        return bool(period), number(period, within) if period else 0
+
+    return [(period, tuple(groups[period])) for period in sorted(groups, key=recent, reverse=True)]

@@ -23,9 +23,10 @@ from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from onrecord import division, languages, numbering, quoting, routes, slugs
-from onrecord.dates import Date
+from onrecord.dates import NOT_STATED as DATE_NOT_STATED
+from onrecord.dates import Date, checked, year_label
 from onrecord.digests import DIGEST, encoded, typed_digest
-from onrecord.division import Missing, Part, Section
+from onrecord.division import Part, Section
 from onrecord.model import (
     Archive,
     Article,
@@ -58,8 +59,7 @@ FacetCounts = tuple[int, tuple[tuple[str, tuple[tuple[str, str, int, tuple[tuple
 """The answer to `Reader.facets`."""
 
 UNDATED = "undated"
-SPANNING_YEARS = division.Key("", "years").stem
-"""The lists of the index by date that belong to no year: see `Reader.date_parts`."""
+"""The list of the index by date that belongs to no year: see `Reader.date_parts`."""
 
 _TEXTS = 64
 """How many texts a process keeps at hand: the outputs of one release come one behind the other."""
@@ -114,18 +114,20 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A group in numbers: how many releases; what their dates state (ISO 8601 as far as known, to the month, or of a year to the day),
-    each with how often, sorted; the earliest and latest of those dates as EDTF, empty where none states a year; and the years, any that
-    EDTF can write, each with its number of releases, sorted."""
+    """A group in numbers: how many releases; the earliest and the latest date that theirs state, an end of an interval among them, as EDTF
+    (empty where none states a year); the years, and the months of the years 0 to 9999 (ISO 8601), that they are listed under, each with
+    its number of releases, sorted; how many are listed under none of the years 0 to 9999, and how many under no month of these."""
 
     label: str
     slug: str
     term: Term | None
     count: int
-    dates: tuple[tuple[str, int], ...]
     first: str
     last: str
     years: tuple[tuple[int, int], ...]
+    months: tuple[tuple[str, int], ...]
+    without_year: int
+    without_month: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,7 +417,7 @@ class Reader:
     @question
     def span(self) -> tuple[int, int]:
         """The years of the earliest and the latest release; (0, 0) where none states its year."""
-        years = [one.date.year for one in self.listed() if one.date.year is not None]
+        years = [year for one in self.listed() for year in one.date.years]
         return (min(years), max(years)) if years else (0, 0)
 
     @question
@@ -772,7 +774,8 @@ class Reader:
 
     @question
     def year_labels(self) -> tuple[tuple[str, int, tuple[tuple[str, int], ...], int], ...]:
-        """The years, newest first: label, number of releases, months as (label, number), number of those without a month."""
+        """The years, newest first: label, number of releases, months as (label, number), number of those listed under no month. A
+        release whose date spans several years, or months, is in the number of each."""
         return tuple(
             (
                 year.label,
@@ -796,17 +799,18 @@ class Reader:
 
     @question
     def year_counts(self, label: str) -> tuple[int, tuple[tuple[str, int], ...], int]:
-        """One of the years of `year_labels`: number of releases, months as (label, number), number of those without a month."""
+        """One of the years of `year_labels`: number of releases, months as (label, number), number of those listed under no month."""
         for year, count, months, without_month in self.year_labels():
             if year == label:
                 return count, months, without_month
         return 0, (), 0
 
     @question
-    def year_facts(self, label: str) -> Facts:
-        """The releases of a year in numbers."""
+    def year_days(self, label: str) -> tuple[tuple[str, int], ...]:
+        """The days (ISO 8601) of a year that releases are dated to, each with their number, sorted."""
         year = self.year(label)
-        return _facts(label, label, None, year.listed if year else (), 10)
+        days = Counter(listed.date.iso for listed in (year.listed if year else ()))
+        return tuple(sorted((day, count) for day, count in days.items() if len(day) == 10))
 
     @question
     def year_newest(self, label: str, count: int) -> tuple[Listed, ...]:
@@ -831,7 +835,7 @@ class Reader:
 
     @question
     def undated(self) -> tuple[Listed, ...]:
-        """The releases that have no single year: their dates do not state it, or span several."""
+        """The releases whose dates state no year."""
         return self._archive.undated
 
     @passing
@@ -839,26 +843,18 @@ class Reader:
     def date_parts(self, label: str) -> tuple[Part[Listed], ...]:
         """What a list of the index by date holds, and each part of it that has a page of its own.
 
-        `label` is a month ("2012-02"), the releases of a year without a month, for either reason ("2012-no-month",
-        "2012-spanning-months"), or those without a year ("undated", "spanning-years").
+        `label` is a month ("2012-02"), the releases of a year that are listed under none of its months, for either reason
+        ("2012-no-month", "2012-spanning-months"), or those without a year ("undated").
         """
         if label == UNDATED:
-            listed = [one for one in self.undated() if not division.spans(one.date, "year")]
-            return division.divided(listed, "letters", stem=label)
-        if label == SPANNING_YEARS:
-            listed = [one for one in self.undated() if division.spans(one.date, "year")]
-            return division.divided(listed, "letters", stem=label)
-        without: tuple[Missing, ...] = ("month", "months")
-        for missing in without:
-            year_label = label.removesuffix(f"-{division.Key('', missing).stem}")
-            if year_label != label:
-                year = self.year(year_label)
-                listed = [
-                    one
-                    for one in (year.without_month if year else ())
-                    if division.spans(one.date, "month") == (missing == "months")
-                ]
-                return division.divided(listed, "letters", division.Key("", missing, year_label), label)
+            return division.divided(self.undated(), "letters", stem=label)
+        for missing in division.WITHOUT_MONTH:
+            of_year = label.removesuffix(f"-{division.Key('', missing).stem}")
+            if of_year != label:
+                year = self.year(of_year)
+                without = year.without_month if year else ()
+                listed = [one for one in without if division.missing_unit(one.edtf, "month") == missing]
+                return division.divided(listed, "letters", division.Key("", missing, of_year), label)
         return division.divided(self.month(label), "day", division.Key(label), label)
 
     @passing
@@ -1034,9 +1030,6 @@ class Reader:
 NOT_STATED = "not-stated"
 """The value of a facet where the record states none."""
 
-_LONGEST_INTERVAL = 20
-"""Years. A release whose date spans more is found under none of them."""
-
 
 def kind_slug(kind: str) -> str:
     """A kind of document as a filter value: "press release" is "press-release"."""
@@ -1044,14 +1037,8 @@ def kind_slug(kind: str) -> str:
 
 
 def years_found_under(date: Date) -> tuple[str, ...]:
-    """The years a date can be found under: its year, every year of an interval, or `not-stated`."""
-    if date.year is not None:
-        return (f"{date.year:04}",)
-    if date.earliest is not None and date.latest is not None:
-        first, last = date.earliest.year, date.latest.year
-        if last - first < _LONGEST_INTERVAL:
-            return tuple(f"{year:04}" for year in range(first, last + 1))
-    return (NOT_STATED,)
+    """The years a date is found under in a search, which are those of the index by date; `not-stated` where it states none."""
+    return tuple(map(year_label, date.years)) or (NOT_STATED,)
 
 
 def _terms_of(listed: Listed) -> list[tuple[Kind, str]]:
@@ -1134,29 +1121,32 @@ def _leading(counts: Iterable[tuple[str, int]], number: int) -> tuple[str, ...]:
     return tuple(sorted(slug for slug, count in counts if count >= least))
 
 
-def _facts(label: str, slug: str, term: Term | None, listed: Iterable[Listed], length: int = 7) -> Facts:
-    """Releases in numbers; `length` is how much of an ISO 8601 date is told apart: 7 characters for a month, 10 for a day."""
+def _facts(label: str, slug: str, term: Term | None, listed: Iterable[Listed]) -> Facts:
     # An archive has far fewer dates than releases: each is looked at once.
-    stated, years = Counter[str](), Counter[int]()
-    dated = []
-    count = 0
+    years, months = Counter[int](), Counter[str]()
+    stated: list[tuple[str, str]] = []
+    count = without_year = without_month = 0
     for edtf, often in Counter(map(attrgetter("edtf"), listed)).items():
-        text, year = division.stated(edtf)
+        date = checked(edtf) if edtf else DATE_NOT_STATED
         count += often
-        stated[text[:length]] += often
-        if year is not None:
-            years[year] += often
-        if text:
-            dated.append((text, edtf))
+        drawn = [year for year in date.years if 0 <= year <= 9999]
+        of_date = [f"{year:04}-{month:02}" for year in drawn for month in date.months(year)]
+        years.update(dict.fromkeys(date.years, often))
+        months.update(dict.fromkeys(of_date, often))
+        without_year += 0 if drawn else often
+        without_month += 0 if of_date else often
+        stated += [(end.iso, end.edtf) for end in date.ends if end.iso]
     return Facts(
         label,
         slug,
         term,
         count,
-        tuple(sorted(stated.items())),
-        min(dated)[1] if dated else "",
-        max(dated)[1] if dated else "",
+        min(stated)[1] if stated else "",
+        max(stated)[1] if stated else "",
         tuple(sorted(years.items())),
+        tuple(sorted(months.items())),
+        without_year,
+        without_month,
     )
 
 

@@ -25,7 +25,7 @@ from tests.sites import builders
 
 BAD = Path(__file__).parent / "sites" / "bad"
 GOOD = Path(__file__).parent / "sites" / "good"
-CORPUS = "4eeb1b4dd4879ebbe931c0a323d91392cd4db73f2a141e6984846d8e3aa63af9"
+CORPUS = "659dcddb4e070ba20436b6596585fd5244810e303910d0c87f0eb7f48a690789"
 
 
 def shown(ran: Ran) -> str:

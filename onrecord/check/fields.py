@@ -184,7 +184,8 @@ def _date(conversion: Conversion, field: Field, node: Node, name: str) -> str:
         conversion.problems.append(Problem(*position(node), "bad-date", str(error)))
         return ""
     today = conversion.rules.today
-    if (date.earliest and date.earliest > today) or (date.year or 0) > today.year:
+    first = date.ends[0]
+    if (first.earliest and first.earliest > today) or (first.year or 0) > today.year:
         message = f"“{text}” lies in the future. A release has the date it was published; check year, month and day."
         conversion.problems.append(Problem(*position(node), "future-date", message))
     return text

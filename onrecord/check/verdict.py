@@ -243,14 +243,14 @@ def _file_name(path: str, stem: str, date: Date | None) -> Iterator[Problem]:
         return
     in_name = _NAME_DATE.match(stem)
     expected = date.file_prefix
-    if in_name and in_name["date"] != expected and not (in_name["date"] == "undated" and not date.dated):
+    if in_name and in_name["date"] not in date.file_prefixes:
         message = (
             f"The file's name says {in_name['date']}, its date is {date.edtf}. Mend the one that is wrong: with this date the "
             f"name begins with {expected}-."
         )
         yield Problem(1, 1, "file-date", message)
     year = folder.rpartition("/")[2]
-    if _YEAR_FOLDER.fullmatch(year) and year != (expected[:4] if expected != "undated" else "undated"):
+    if _YEAR_FOLDER.fullmatch(year) and year not in {p if p == "undated" else p[:4] for p in date.file_prefixes}:
         message = f"The file stands in the folder {year}, its date is {date.edtf}. Move it, or mend the date."
         yield Problem(1, 1, "file-date", message)
 

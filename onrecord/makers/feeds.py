@@ -83,8 +83,8 @@ def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card]) 
 
 def _day(card: Card) -> str:
     """The very day of publication (ISO 8601), or empty where the source states less, or is not sure."""
-    date = card.date
-    return date.sort_text if date.dated and date.day and date.certain else ""
+    exact = card.date.exact
+    return exact if len(exact) == 10 else ""
 
 
 def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, last: str) -> Iterator[str]:

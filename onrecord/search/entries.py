@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord import languages, routes
-from onrecord.dates import Date
 from onrecord.model import Card, Listed
-from onrecord.reader import NOT_STATED, Reader, years_found_under
+from onrecord.reader import NOT_STATED, Reader
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.shard_plan import primary
 
-__all__ = ["FACETS", "NOT_STATED", "SearchEntry", "all_entries", "chronological_date", "entry_of", "outlines", "slug_of"]  # fmt: skip
+__all__ = ["FACETS", "NOT_STATED", "SearchEntry", "all_entries", "entry_of", "outlines", "slug_of"]
 
 
 def all_entries(ask: Reader) -> tuple[SearchEntry, ...]:
@@ -23,7 +22,10 @@ def outlines(ask: Reader) -> Iterator[SearchEntry]:
     """What it takes to tell which releases are indexed together: path, language and date of every entry, and nothing else of it."""
     own = ask.result_languages()[0]
     for listed in ask.listed():
-        yield SearchEntry(routes.release(listed.slug), _language(listed, own), "", chronological_date(listed.date))
+        date = listed.date
+        yield SearchEntry(
+            routes.release(listed.slug), _language(listed, own), "", date.sort_text, spans_years=len(date.years) > 1
+        )
 
 
 def slug_of(path: str) -> str:
@@ -70,16 +72,10 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
         path=routes.release(slug),
         language=language,
         title=listed.title,
-        date=chronological_date(listed.date),
+        date=listed.date.sort_text,
         reference=listed.reference,
         shown=tuple(pair for pair in shown if pair[1]),
         filters=ask.filters(slug),
         aliases=tuple(dict.fromkeys(aliases)),
+        spans_years=len(listed.date.years) > 1,
     )
-
-
-def chronological_date(date: Date) -> str:
-    """Where a release stands in time, as text that sorts: its date as far as it is known, of an interval the year it begins in."""
-    if date.sort_text or date.year is not None or date.earliest is None:
-        return date.sort_text
-    return f"{date.earliest.year:04}" if years_found_under(date) != (NOT_STATED,) else ""

@@ -15,7 +15,7 @@ class SearchEntry:
     `path` is below the site ("releases/….html"); `language` the BCP 47 tag of the words on the page; `date` ISO 8601 as far as the year,
     month and day are known, empty where the year is not; `shown` are the (field, text) pairs a result shows; `filters` are (facet,
     value, label) triples, facets as in FACETS; `aliases` are further words that find the release (vocabulary aliases and
-    translations), never shown.
+    translations), never shown; `spans_years` is true where the date is in several years, of which `date` is the first.
     """
 
     path: str
@@ -26,3 +26,4 @@ class SearchEntry:
     shown: tuple[tuple[str, str], ...] = ()
     filters: tuple[tuple[str, str, str], ...] = ()
     aliases: tuple[str, ...] = ()
+    spans_years: bool = False

@@ -67,7 +67,8 @@ def primary(language: str) -> str:
 
 
 def shards(entries: Sequence[SearchEntry], limit: int = LIMIT, size: int = SIZE) -> tuple[Shard, ...]:
-    """The shards of one language, earliest first, the undated last. Entries keep their order within a shard.
+    """The shards of one language, earliest first; last what has no year, or several: a range of years never leaves it out. Entries keep
+    their order within a shard.
 
     `limit` is the number of releases up to which there is one shard, `size` the most that each holds where there are several.
     """
@@ -76,7 +77,7 @@ def shards(entries: Sequence[SearchEntry], limit: int = LIMIT, size: int = SIZE)
     dated: dict[int, list[SearchEntry]] = {}
     undated = []
     for entry in entries:
-        if entry.date:
+        if entry.date and not entry.spans_years:
             dated.setdefault(int(entry.date[:4]), []).append(entry)
         else:
             undated.append(entry)

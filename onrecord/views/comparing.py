@@ -92,4 +92,4 @@ def _comparable(first: Card, second: Card) -> bool:
 
 def _oldest(cards: Sequence[Card]) -> Card:
     """The oldest of some releases; what has no year counts as the newest, and the slug decides between equals."""
-    return min(cards, key=lambda card: (card.date.year is None, card.date.sort_key, card.slug))
+    return min(cards, key=lambda card: (not card.date.years, card.date.sort_key, card.slug))

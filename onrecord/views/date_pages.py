@@ -9,8 +9,9 @@ from typing import Annotated
 
 from onrecord import charts, routes
 from onrecord.charts import Chart
-from onrecord.division import LIMIT, NEWEST, Key, Missing
-from onrecord.reader import SPANNING_YEARS, UNDATED, Facts
+from onrecord.dates import MOST_MONTHS, MOST_YEARS
+from onrecord.division import LIMIT, NEWEST, WITHOUT_MONTH, Key
+from onrecord.reader import UNDATED, Facts
 from onrecord.routes import href
 from onrecord.views import groups
 from onrecord.views.edition import Edition
@@ -33,8 +34,8 @@ class CalendarMonth:
 
     label: Annotated[str, "the month's name"]
     href: Annotated[str, "address of the month's page; empty where there is nothing in it"]
-    count: Annotated[int, "how many releases, those included that do not state their day"]
-    no_day: Annotated[int, "how many of them do not state their day"]
+    count: Annotated[int, "how many releases, those included that are dated to no single day"]
+    without_day: Annotated[int, "how many of them are dated to no single day"]
     weeks: Annotated[tuple[tuple[Cell | None, ...], ...], "rows of seven days; none stands for a day of another month"]
 
 
@@ -55,7 +56,7 @@ class YearRow:
     count: Annotated[int, "how many releases"]
     months: Annotated[tuple[Cell, ...], "its twelve months, January first"]
     without_month: Annotated[int, "how many of them do not state their month"]
-    spanning: Annotated[int, "how many of them have a date that spans months"]
+    spanning: Annotated[int, "how many of them have a date that spans months, and are listed under none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,11 @@ class DatesView:
     months: Annotated[tuple[Weekday, ...], "the names of the months, January first"]
     chart: Annotated[Chart | None, "releases over time; none where there are too few"]
     undated: Annotated[int, "how many releases do not state their year"]
-    spanning: Annotated[int, "how many releases have a date that spans years"]
+    overlapping: Annotated[
+        bool, "true where a release is counted in several years or months, because its date spans them"
+    ]
+    most_years: Annotated[int, "a date that spans more years is listed under the first and the last of them alone"]
+    most_months: Annotated[int, "a date that spans more months is listed under the first and the last of them alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +114,12 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class UndatedView:
-    """Releases that do not state their year, and those whose date spans years."""
+    """Releases that do not state their year."""
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
     count: Annotated[int, "how many releases do not state their year"]
     sections: Annotated[tuple[Section, ...], "these releases; by the first letters of their titles when there are many"]
-    spanning: Annotated[int, "how many releases have a date that spans years"]
-    spanning_sections: Annotated[tuple[Section, ...], "these releases, in the same way"]
-
-
-_WITHOUT_MONTH: tuple[Missing, ...] = ("months", "month")
 
 
 def over_time(edition: Edition, facts: Facts, height: int = 96) -> Chart | None:
@@ -128,7 +128,7 @@ def over_time(edition: Edition, facts: Facts, height: int = 96) -> Chart | None:
     for year, _, months, _ in edition.ask.year_labels():
         for label in (year, *(month for month, _ in months)):
             pages_of[label] = href(routes.period(label))
-    return charts.histogram(facts.dates, edition.dir, edition.words, pages_of, height)
+    return charts.histogram(facts, edition.dir, edition.words, pages_of, height)
 
 
 def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -140,6 +140,7 @@ def index_view(edition: Edition) -> DatesView:
     """The index by date."""
     facts, years = edition.ask.all_facts(), edition.ask.year_labels()
     level = charts.levels(count for _, _, months, _ in years for _, count in months)
+    undated = edition.ask.date_count(UNDATED)
     return DatesView(
         site=edition.site,
         page=edition.page(routes.DATES, "dates"),
@@ -150,8 +151,11 @@ def index_view(edition: Edition) -> DatesView:
         ),
         months=tuple(Weekday(edition.month_name(n), edition.month_name(n, short=True)) for n in range(1, 13)),
         chart=over_time(edition, facts),
-        undated=edition.ask.date_count(UNDATED),
-        spanning=edition.ask.date_count(SPANNING_YEARS),
+        undated=undated,
+        overlapping=sum(count for _, count, _, _ in years) + undated > facts.count
+        or any(sum(dict(months).values()) + without_month > count for _, count, months, without_month in years),
+        most_years=MOST_YEARS,
+        most_months=MOST_MONTHS,
     )
 
 
@@ -197,14 +201,14 @@ def year_view(edition: Edition, label: str) -> YearView:
         )
         for month, of_month in months
     ]
-    for missing in _WITHOUT_MONTH if without_month else ():
+    for missing in WITHOUT_MONTH if without_month else ():
         key = Key("", missing, label)
         part = edition.ask.date_part(key.stem, key.stem)
         if part is None or not part.count:
             continue
-        apart = not whole and part.count > NEWEST
-        to = href(routes.part("dates", key.stem)) if apart else ""
-        entries = () if apart else edition.entries(one for section in part.sections for one in section.items)
+        on_its_page = not whole and part.count > NEWEST
+        to = href(routes.part("dates", key.stem)) if on_its_page else ""
+        entries = () if on_its_page else edition.entries(item for section in part.sections for item in section.items)
         sections.append(Section("", missing, key.anchor, to, part.count, entries))
     earlier, later = (_year_link(edition, year) if year else None for year in edition.ask.year_neighbours(label))
     return YearView(
@@ -224,10 +228,10 @@ def _calendar(edition: Edition, label: str, months: dict[str, int]) -> tuple[Cal
     year = int(label)
     if not 1 <= year <= 9999:
         return ()
-    days = dict(edition.ask.year_facts(label).dates)
-    level = charts.levels(count for day, count in days.items() if len(day) == 10)
+    days = dict(edition.ask.year_days(label))
+    level = charts.levels(days.values())
     weeks = calendar.Calendar(edition.first_weekday)
-    out = []
+    calendar_months = []
     for number in range(1, 13):
         month = f"{label}-{number:02}"
         of_month = months.get(month, 0)
@@ -240,8 +244,9 @@ def _calendar(edition: Edition, label: str, months: dict[str, int]) -> tuple[Cal
             return Cell(edition.digits(str(day)), count, level(count), to if count else "") if day else None
 
         rows = tuple(tuple(cell(day) for day in week) for week in weeks.monthdayscalendar(year, number))
-        out.append(CalendarMonth(edition.month_name(number), to_month, of_month, days.get(month, 0), rows))
-    return tuple(out)
+        without_day = of_month - sum(count for day, count in days.items() if day.startswith(month))
+        calendar_months.append(CalendarMonth(edition.month_name(number), to_month, of_month, without_day, rows))
+    return tuple(calendar_months)
 
 
 def _year_link(edition: Edition, label: str) -> PageLink:
@@ -280,12 +285,11 @@ def part_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
         for month, of_month in months:
             if of_month > LIMIT:
                 yield from _parts(edition, month, 1)
-        for missing in _WITHOUT_MONTH if without_month and count > LIMIT else ():
+        for missing in WITHOUT_MONTH if without_month and count > LIMIT else ():
             label = Key("", missing, year).stem
             if edition.ask.date_count(label) > NEWEST:
                 yield from _parts(edition, label, 0)
-    for label in (SPANNING_YEARS, UNDATED):
-        yield from _parts(edition, label, 1)
+    yield from _parts(edition, UNDATED, 1)
 
 
 def _parts(edition: Edition, label: str, first: int) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -294,19 +298,17 @@ def _parts(edition: Edition, label: str, first: int) -> Iterator[tuple[str, tupl
 
 
 def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
-    """A part of the list of a month ("2012-02"), of what has no month ("2012-no-month") or of what has no year ("undated")."""
+    """A part of the list of a month ("2012-02"), of what is listed under no month ("2012-no-month") or no year ("undated")."""
     part = edition.ask.date_part(label, stem)
     assert part is not None, (label, stem)
     assert part.key is not None, (label, stem)
     key, above = part.key, part.up_key
     # What a year or month leaves open is shown on its page first.
-    without_year = label in (UNDATED, SPANNING_YEARS)
-    first = routes.UNDATED if without_year else routes.period((above or key).within or label)
+    first = routes.UNDATED if label == UNDATED else routes.period((above or key).within or label)
     if stem == label:
         up = _year_link(edition, key.within)
     elif above is None:
-        words = edition.translate("Dates that span years" if label == SPANNING_YEARS else "Year not stated")
-        up = PageLink(href(first), words, "", "")
+        up = PageLink(href(first), edition.translate("Year not stated"), "", "")
     elif above.stated or above.missing in ("month", "months"):
         up = PageLink(href(routes.part("dates", part.up)), edition.words(above.stated or above.within), "", "")
     else:
@@ -327,23 +329,19 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
 
 
 def undated_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The page of what has no single year, which always stands."""
+    """The page of what states no year, which always stands."""
     yield routes.UNDATED, ()
 
 
 def undated_view(edition: Edition) -> UndatedView:
-    """The releases that do not state their year, and those whose date spans years."""
+    """The releases that do not state their year."""
     undated = edition.ask.date_part(UNDATED, UNDATED)
-    spanning = edition.ask.date_part(SPANNING_YEARS, SPANNING_YEARS)
     assert undated is not None
-    assert spanning is not None
     return UndatedView(
         site=edition.site,
         page=edition.page(routes.UNDATED, "dates"),
         count=undated.count,
         sections=groups.sections_of(edition, undated, "dates"),
-        spanning=spanning.count,
-        spanning_sections=groups.sections_of(edition, spanning, "dates"),
     )
 
 

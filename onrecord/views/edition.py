@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from onrecord import cite, languages, maps, routes
-from onrecord.dates import Date, NotADate
+from onrecord import languages, maps, routes
+from onrecord.dates import Date, NotADate, year_label
 from onrecord.maps import Map, Spot
 from onrecord.model import Card, Kind, Listed, Quotation, Term
 from onrecord.reader import FOLDERS, Frame, Label, Reader, interface_languages
@@ -79,7 +79,7 @@ class Edition:
         """A date for a template, in the edition's language."""
         day = self._days.get(date.edtf)
         if day is None:
-            day = Day(languages.date_words(date, self.language), cite.exact(date))
+            day = Day(languages.date_words(date, self.language), date.exact)
             self._days[date.edtf] = day
         return day
 
@@ -209,11 +209,11 @@ class Edition:
         )
 
     def date_href(self, date: Date) -> str:
-        """The page of the index by date a release stands on: its month's, its year's, or the undated."""
-        if date.year is None:
+        """The first page of the index by date that lists a release: its month's, its year's, or the undated."""
+        if not date.years:
             return routes.UNDATED
-        year = f"{date.year:04}" if date.year >= 0 else str(date.year)
-        return routes.period(f"{year}-{date.month:02}" if date.month else year)
+        year, months = year_label(date.years[0]), date.months(date.years[0])
+        return routes.period(f"{year}-{months[0]:02}" if months else year)
 
     # ---- pages --------------------------------------------------------------------------------------------------------------
 

@@ -285,7 +285,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
         map=edition.surroundings(term, facts.count) if term and folder == "places" else None,
-        chart=charts.histogram(facts.dates, edition.dir, edition.words, pages_of),
+        chart=charts.histogram(facts, edition.dir, edition.words, pages_of),
         quotations=ask.quoted(slug) if folder == "names" else 0,
         quotations_href=edition.speaker_href(slug) if folder == "names" else "",
         references_href=href(routes.references(slug)) if folder == "publishers" and ask.has_numbers(slug) else "",
@@ -385,7 +385,6 @@ _APART: Mapping[Missing, str] = {
     "year": "Year not stated",
     "month": "Month not stated",
     "day": "Day not stated",
-    "years": "Dates that span years",
     "months": "Dates that span months",
     "days": "Dates that span days",
 }

@@ -12,7 +12,7 @@ from onrecord import dates, languages, routes
 from onrecord.charts import Chart
 from onrecord.division import LIMIT, NEWEST
 from onrecord.model import Kind
-from onrecord.reader import FOLDERS, SPANNING_YEARS, UNDATED
+from onrecord.reader import FOLDERS, UNDATED
 from onrecord.routes import href
 from onrecord.search.search_page import SearchView, search_view
 from onrecord.views import groups
@@ -62,7 +62,6 @@ class ReleasesView:
     newest: Annotated[tuple[Entry, ...], "the newest releases; all of them in a small archive"]
     years: Annotated[tuple[Tally, ...], "the years, newest first; their pages are those of the index by date"]
     undated: Annotated[int, "how many releases do not state their year"]
-    spanning: Annotated[int, "how many releases have a date that spans years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,6 @@ def releases(edition: Edition) -> ReleasesView:
             for label, of_year, _, _ in ask.year_labels()
         ),
         undated=ask.date_count(UNDATED),
-        spanning=ask.date_count(SPANNING_YEARS),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from onrecord import maps, routes
 from onrecord.charts import Chart
 from onrecord.maps import Map, Spot
-from onrecord.reader import SPANNING_YEARS, UNDATED
+from onrecord.reader import UNDATED
 from onrecord.routes import href
 from onrecord.views.date_pages import over_time
 from onrecord.views.edition import Edition
@@ -39,7 +39,6 @@ class TimelineView:
     chart: Annotated[Chart | None, "releases over time; none where there are too few"]
     years: Annotated[tuple[TimelineYear, ...], "the years, newest first"]
     undated: Annotated[int, "how many releases do not state their year"]
-    spanning: Annotated[int, "how many releases have a date that spans years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,6 @@ def timeline(edition: Edition) -> TimelineView:
             for label, count, _, _ in years
         ),
         undated=ask.date_count(UNDATED),
-        spanning=ask.date_count(SPANNING_YEARS),
     )
 
 

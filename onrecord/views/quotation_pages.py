@@ -39,7 +39,7 @@ class SpeakerView:
     name_href: Annotated[str, "the page of this name in the index of names; empty when there is none"]
     up: Annotated[PageLink | None, "the first page of this speaker, on a part; else none"]
     part: Annotated[str, "the year this page is about; empty for all, or for the overview"]
-    no_single_year: Annotated[bool, "true on the part with releases that are dated to no single year"]
+    without_year: Annotated[bool, "true on the part with releases that do not state their year"]
     count: Annotated[int, "how many quotations in all, or on this part"]
     quotations: Annotated[
         tuple[QuotationEntry, ...], "the quotations, newest first; the newest ones where `parts` is not empty"
@@ -104,7 +104,7 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
         name_href=edition.term_link("name", name).href if name else "",
         up=PageLink(href(routes.speaker(slug)), label, "", "") if stem else None,
         part=_period(edition, part.period, part.stem),
-        no_single_year=bool(stem) and not part.period,
+        without_year=bool(stem) and not part.period,
         count=part.count,
         quotations=tuple(_quotation(edition, card, place) for card, place in part.quotations),
         parts=tuple(

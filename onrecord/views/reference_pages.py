@@ -100,7 +100,7 @@ def publisher(edition: Edition, slug: str, stem: str) -> PublisherReferencesView
         part=", ".join(filter(None, part.names)),
         count=part.count,
         parts=tuple(
-            Tally(href(routes.references(slug, part_stem)), name, count) for name, part_stem, count in part.below
+            Tally(href(routes.references(slug, part_stem)), name, count) for name, part_stem, count in part.parts
         ),
         series=_series(edition, part.listed),
     )

@@ -172,9 +172,7 @@
     const date = { text, start, end, earliest: start ? start.earliest : undefined, latest: end ? end.latest : undefined };
     if (start && end) {
       if (start.earliest && end.latest && start.earliest > end.latest) throw bad("reversed-date", { text });
-      if (start.year === end.year) date.year = start.year;
-      if (date.year !== undefined && start.month && start.month === end.month) date.month = start.month;
-      if (date.month && start.day && start.day === end.day) date.day = start.day;
+      if (start.year !== undefined && end.year !== undefined && start.year > end.year) throw bad("reversed-date", { text });
     }
     return date;
   }
@@ -217,16 +215,20 @@
     return date.text.includes("XX") ? say(month ? "no-day" : "no-month", text) : text;
   }
 
-  /** How the file of a release of this date begins: what is known of it, or "undated". */
+  /** How the file of a release of this date begins: what is stated of it, or "undated"; of an interval, the month or year it begins in. */
   function prefix(date) {
-    if (!date || date.year === undefined || date.year < 0 || date.year > 9999) return "undated";
-    return four(date.year) + (date.month ? `-${two(date.month)}` + (date.day ? `-${two(date.day)}` : "") : "");
+    const ends = date ? [date.start, date.end].filter(Boolean) : [];
+    const first = ends.find((end) => end.year !== undefined) || date;
+    if (!first || first.year === undefined || first.year < 0 || first.year > 9999) return "undated";
+    const exact = first.day && !ends.length ? `-${two(first.day)}` : "";
+    return four(first.year) + (first.month ? `-${two(first.month)}${exact}` : "");
   }
 
   function inFuture(date) {
     const now = new Date();
     const today = day(now.getFullYear(), now.getMonth() + 1, now.getDate());
-    return (date.earliest && date.earliest > today) || (date.year || 0) > now.getFullYear();
+    const first = date.start || date.end || date;
+    return (first.earliest && first.earliest > today) || (first.year || 0) > now.getFullYear();
   }
 
   // ---- vocabularies ----------------------------------------------------------------------------------------------------------------

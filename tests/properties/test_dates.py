@@ -40,6 +40,9 @@ def written(draw: st.DrawFn) -> str:
                 f"{day.year:04}-{draw(st.integers(21, 24))}",
                 f"{day.isoformat()}T{draw(st.times()).replace(microsecond=0).isoformat()}",
                 f"{min(day, other).isoformat()}/{max(day, other).isoformat()}",
+                f"{min(day, other).isoformat()[:7]}/{max(day, other).isoformat()}{mark}",
+                f"{min(day, other).year:04}/{max(day, other).isoformat()[:7]}",
+                f"{day.year // 10:03}X/{min(day.year + 10, 9999):04}",
                 f"{day.year:04}/..",
                 f"../{day.isoformat()}",
             ]
@@ -80,8 +83,8 @@ def test_the_order_is_total_and_a_month_never_passes_for_its_first_day(found: li
     assert sorted(backwards, key=by_time, reverse=True) == newest
     for before, after in itertools.pairwise(newest):
         assert (before.sort_key == after.sort_key) == (before.edtf == after.edtf)
-        if after.dated:
-            assert before.dated or before.earliest
+        if after.years:
+            assert before.years
         if before.year == after.year and before.month == after.month and before.year and before.month:
             assert before.day or not after.day
 
@@ -91,10 +94,10 @@ def test_dates_of_different_years_stand_in_the_order_of_time(one: Date, other: D
     if (
         one.latest
         and other.earliest
-        and one.dated
-        and other.dated
+        and one.years
+        and other.years
         and one.latest < other.earliest
-        and one.year != other.year
+        and one.years[-1] < other.years[0]
     ):
         assert one.sort_key < other.sort_key
 
@@ -117,13 +120,36 @@ def test_the_words_say_no_more_than_the_date(date: Date) -> None:
 
 @given(some)
 def test_files_and_sorts_carry_only_what_is_known(date: Date) -> None:
-    assert date.file_prefix == (date.sort_text or "undated")
-    if date.year is None:
-        assert date.sort_text == ""
+    prefix = date.file_prefix
+    assert prefix == "undated" or any(end.iso.startswith(prefix) for end in date.ends)
+    assert date.sort_text in ("", *(end.iso for end in date.ends))
+    assert bool(date.sort_text) == bool(date.years) == (prefix != "undated")
     if not date.day:
-        assert len(date.sort_text) < 10
+        assert len(date.iso) < 10
+        assert len(prefix) < 10
     if not date.month:
-        assert len(date.sort_text) in (0, 4)
+        assert len(date.iso) in (0, 4)
+
+
+@given(some)
+def test_a_date_is_listed_under_what_it_states_and_under_nothing_beyond_its_ends(date: Date) -> None:
+    stated = [end for end in date.ends if end.year is not None]
+    assert {end.year for end in stated} <= set(date.years)
+    months = {(year, month) for year in date.years for month in date.months(year)}
+    assert {(end.year, end.month) for end in stated if end.month} <= months
+    assert list(date.years) == sorted(set(date.years))
+    for year in date.years:
+        assert stated[0].year is not None
+        assert stated[-1].year is not None
+        assert stated[0].year <= year <= stated[-1].year
+    for year, month in months:
+        first, last = stated[0], stated[-1]
+        assert (first.year, first.month or 0) <= (year, month) <= (last.year, last.month or 12)
+    assert len(date.years) <= dates.MOST_YEARS
+    assert len(months) <= dates.MOST_MONTHS
+    assert not any(date.months(year) for year in (-1, *(year + 1 for year in date.years[-1:])))
+    if len(date.ends) == 1 and date.day:
+        assert len(months) == (date.year is not None)
 
 
 @given(st.text(max_size=40) | st.from_regex(r"[-0-9XYTZ~?%/.:+ ]{1,24}", fullmatch=True))

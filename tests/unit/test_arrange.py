@@ -68,20 +68,25 @@ def test_years_hold_months_and_what_has_no_month_stands_apart() -> None:
     assert [found.slug for found in made.undated] == ["d"]
 
 
-def test_every_release_stands_in_the_dates_index_once() -> None:
-    made = archive(
-        *(
-            release(f"r{n}", date)
-            for n, date in enumerate(["2012-02-08", "2012", "201X", "XXXX", "2011/2012", "2012-02/.."])
-        )
-    )
+def test_every_release_is_in_the_index_by_date_once_in_each_unit_that_it_spans() -> None:
+    dates = ["2012-02-08", "2012", "201X", "XXXX", "2011/2012", "2012-02/..", "2011-12-30/2012-01-02"]
+    made = archive(*(release(f"r{n}", date) for n, date in enumerate(dates)))
     indexed = [
-        found.slug
+        (listed.slug, period)
         for year in made.years
-        for found in (*(r for m in year.months for r in m.listed), *year.without_month)
+        for period, of_period in [
+            *((month.label, month.listed) for month in year.months),
+            (year.label, year.without_month),
+        ]
+        for listed in of_period
     ]
-    indexed += [found.slug for found in made.undated]
-    assert sorted(indexed) == sorted(found.slug for found in made.listed)
+    indexed += [(listed.slug, "") for listed in made.undated]
+    assert sorted(indexed) == [
+        ("r0", "2012-02"), ("r1", "2012"), ("r2", ""), ("r3", ""), ("r4", "2011"), ("r4", "2012"), ("r5", "2012-02"),
+        ("r6", "2011-12"), ("r6", "2012-01"),
+    ]  # fmt: skip
+    assert [(year.label, len(year.listed)) for year in made.years] == [("2012", 5), ("2011", 2)]
+    assert len(made.listed) == 7
 
 
 def test_neighbours_are_those_that_are_certainly_earlier_and_later() -> None:
@@ -98,6 +103,22 @@ def test_neighbours_are_those_that_are_certainly_earlier_and_later() -> None:
     )
     assert made.earlier == {"b": "a", "c": "a", "d": "a", "e": "c", "f": "d"}
     assert made.later == {"a": "d", "b": "e", "c": "e", "d": "f", "e": "f"}
+
+
+def test_a_date_that_spans_years_is_between_what_is_certainly_before_and_behind_it() -> None:
+    made = archive(
+        release("a", "2011-12-29"),
+        release("b", "2011-12-30/2012-01-02"),
+        release("c", "2012-01-01"),
+        release("d", "2012-01-03"),
+    )
+    assert made.earlier == {"b": "a", "c": "a", "d": "b"}
+    assert made.later == {"a": "c", "b": "d", "c": "d"} | {"a": made.later["a"]}
+
+
+def test_a_season_has_no_neighbours_because_its_hemisphere_is_not_stated() -> None:
+    made = archive(release("a", "2011-12-29"), release("b", "2012-24"), release("c", "2013-01-03"))
+    assert (made.earlier, made.later) == ({"c": "a"}, {"a": "c"})
 
 
 def test_a_family_is_joined_from_either_side_and_across() -> None:

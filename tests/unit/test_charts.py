@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,25 @@ from onrecord import charts
 from onrecord.dates import parse
 
 
+@dataclass
+class Releases:
+    """As many releases as dates."""
+
+    count: int
+    years: list[tuple[int, int]]
+    months: list[tuple[str, int]]
+    without_year: int
+    without_month: int
+
+
 def histogram(texts: Iterable[str], direction: str = "ltr") -> charts.Chart | None:
-    return charts.histogram(Counter(parse(text).sort_text for text in texts).items(), direction)
+    dates = [parse(text) for text in texts]
+    months = [[f"{year:04}-{month:02}" for year in date.years for month in date.months(year)] for date in dates]
+    years = Counter(year for date in dates for year in date.years)
+    without_year, without_month = sum(not date.years for date in dates), months.count([])
+    per_month = Counter(itertools.chain.from_iterable(months))
+    given = Releases(len(dates), list(years.items()), list(per_month.items()), without_year, without_month)
+    return charts.histogram(given, direction)
 
 
 def drawn(*texts: str, direction: str = "ltr") -> charts.Chart:
@@ -39,6 +57,14 @@ def test_a_short_time_is_drawn_by_month_and_what_has_none_is_counted() -> None:
     assert made.unit == "month"
     assert [(bar.key, bar.count) for bar in made.bars] == [("2012-01", 2), ("2012-02", 1), ("2012-04", 1)]
     assert made.left_out == 2
+
+
+def test_a_date_that_spans_months_is_in_the_bar_of_each_and_left_out_of_none() -> None:
+    made = drawn("2012-01-05", "2012-01-30/2012-03-02", "2012-02", "2012/2013")
+    assert [(bar.key, bar.count) for bar in made.bars] == [("2012-01", 2), ("2012-02", 2), ("2012-03", 1)]
+    assert (made.left_out, made.spanning) == (1, True)
+    assert not drawn("2012-01", "2012-02", "2012-03", "2012").spanning
+    assert histogram(["2012-01/2012-03", "2012-02"]) is None
 
 
 def test_a_long_time_is_drawn_by_year() -> None:

@@ -25,7 +25,7 @@ ADDRESS = "https://example.org/a.html"
     ],
 )  # fmt: skip
 def test_a_machine_date_has_only_what_is_known_beyond_doubt(edtf: str, iso: str) -> None:
-    assert cite.exact(parse(edtf)) == iso
+    assert parse(edtf).exact == iso
 
 
 def test_bibtex_has_only_the_known_parts_of_the_date() -> None:

@@ -72,11 +72,33 @@ def test_a_month_alone_stands_behind_the_days_of_its_month_and_no_year_behind_ev
     ]  # fmt: skip
 
 
-def test_an_interval_claims_only_what_both_its_ends_share() -> None:
-    within = dates.parse("2012-02-08/2012-02-10")
-    assert (within.year, within.month, within.day) == (2012, 2, None)
+def test_an_interval_is_stated_by_its_ends() -> None:
     across = dates.parse("2011-12-31/2012-01-01")
-    assert (across.year, across.month, across.dated) == (None, None, False)
+    assert (across.year, across.month, across.day, across.iso, across.exact) == (None, None, None, "", "")
+    assert [end.edtf for end in across.ends] == ["2011-12-31", "2012-01-01"]
+    assert [end.edtf for end in dates.parse("../2012").ends] == ["2012"]
+    assert [end.edtf for end in dates.parse("2012").ends] == ["2012"]
+
+
+@pytest.mark.parametrize(
+    ("text", "prefixes"),
+    [
+        ("2012-02-08", ["2012-02-08"]),
+        ("XXXX-08-01", ["undated"]),
+        ("201X", ["undated"]),
+        ("2011-12-30/2012-01-02", ["2011-12", "2011", "2011-12-30", "undated"]),
+        ("2012-02-08/2012-02-10", ["2012-02", "2012", "2012-02-08", "undated"]),
+        ("2012-01/2012-03", ["2012-01", "2012", "undated"]),
+        ("2011/2012", ["2011", "undated"]),
+        ("../2012-02-08", ["2012-02", "2012", "2012-02-08", "undated"]),
+        ("201X/2020", ["2020", "undated"]),
+        ("XXXX-08-01/XXXX-08-05", ["undated"]),
+        ("Y12345/Y12346", ["undated"]),
+    ],
+)
+def test_a_file_is_named_after_what_is_stated_of_its_date(text: str, prefixes: list[str]) -> None:
+    date = dates.parse(text)
+    assert (list(date.file_prefixes), date.file_prefix) == (prefixes, prefixes[0])
 
 
 @pytest.mark.parametrize(
@@ -94,6 +116,12 @@ def test_an_interval_claims_only_what_both_its_ends_share() -> None:
         ("2012-1X", "write XX"),
         ("2012-XX-05", "day without a month"),
         ("2012-03/2012-02", "ends before it starts"),
+        ("-0043/-0044", "ends before it starts"),
+        ("2012-XX-05/2013", "day without a month"),
+        ("2012/2013/2014", "is not an EDTF date"),
+        ("{2012, 2013}", "is not an EDTF date"),
+        ("[2012..2013]", "is not an EDTF date"),
+        ("2012-02?-08", "is not an EDTF date"),
         ("../..", "is not an EDTF date"),
         ("", "is empty"),
         ("[2012, 2013]", "is not an EDTF date"),

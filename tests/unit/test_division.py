@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from onrecord import division, quoting
@@ -28,15 +30,18 @@ LISTS = {
     "no year": ["XXXX", "XXXX-08-01"] * LIMIT,
     "days": [f"20{10 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(1000)],
     "before our era": ["-0044"] * (LIMIT + 1) + ["2012"],
+    "over years": ["2011-12-30/2012-01-02"] * (LIMIT + 1) + ["2012-01/2012-03", "2011/2012"] * LIMIT,
     "far ahead": ["Y123456789012"] * (LIMIT + 1) + ["Y12345"] * 2,
 }
 
 
 @pytest.mark.parametrize("dates", LISTS.values(), ids=LISTS)
-def test_every_release_stands_on_one_page_and_no_page_holds_too_many(dates: list[str]) -> None:
+def test_every_release_is_listed_where_its_date_says_and_no_page_holds_too_many(dates: list[str]) -> None:
     listed = cards(*dates)
     parts = division.divided(listed)
-    assert shown(parts) == sorted(one.slug for one in listed)
+    times = {one.slug: sum(max(1, len(one.date.months(year))) for year in one.date.years) or 1 for one in listed}
+    assert Counter(shown(parts)) == times
+    assert parts[0].count == len(listed)
     assert all(sum(len(section.items) for section in part.sections) <= LIMIT for part in parts)
     stems = [part.stem for part in parts]
     assert len(set(stems)) == len(stems)
@@ -82,3 +87,23 @@ def test_quotations_are_divided_by_year_and_then_by_month() -> None:
     ]
     assert whole.quotations == tuple(quoted[: quoting.NEWEST])
     assert [pair for part in parts for pair in part.quotations] == quoted
+
+
+def test_a_quotation_is_in_every_year_and_month_that_its_date_spans() -> None:
+    quoted = [(one, 0) for one in cards(*["2012-01-09"] * 41, "2011-12-30/2012-01-02") if isinstance(one, Card)]
+    whole, *parts = quoting.divided(quoted)
+    assert whole.count == 42
+    assert [(part.stem, part.count, quoted[-1] in part.quotations) for part in parts] == [
+        ("2012-01", 42, True),
+        ("2011", 1, True),
+    ]
+
+
+def test_a_title_begins_behind_whatever_date_the_name_of_its_file_has() -> None:
+    names = ["undated-boats", "2011-boats", "2011-12-boats", "2011-12-30-boats"]
+    listed: list[Listed] = [
+        Card(f"{name}-{n}", "releases/r.md", "R", "2011-12-30/2012-01-02", "Press", "en", "full")
+        for name in names
+        for n in range(40)
+    ]
+    assert {part.key.letters[0] for part in division.divided(listed, "letters") if part.key} == {"b"}

@@ -53,7 +53,7 @@ TABLE: dict[str, str] = {
     "templates": "digests",
     "version": "digests",
     "views.frame": "",
-    "arrange": "model slugs",
+    "arrange": "dates model slugs",
     "cite": "dates model",
     "division": "dates model",
     "budget": "model",
@@ -78,6 +78,9 @@ TABLE: dict[str, str] = {
         "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
         "search.shard_plan search.spelling"
     ),
+    "check.fields": "characters dates markup model nearest redaction schema",
+    "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
+    "check": "check.fields check.verdict",
     "check.relations": "model nearest",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
@@ -93,6 +96,8 @@ TABLE: dict[str, str] = {
     "makers.records": "dates model reader routes schema",
     "search.entries": "dates languages model reader routes search.entry search.shard_plan",
     "views.edition": "cite dates languages maps model reader routes schema views.frame",
+    "search.entries": "languages model reader routes search.entry search.shard_plan",
+    "views.edition": "dates languages maps model reader routes schema views.frame",
     "makers.citations": "cite makers.records model reader",
     "makers.pages": "reader views.edition views.frame",
     "render": "languages reader render.compiling templates views.edition",
@@ -103,7 +108,7 @@ TABLE: dict[str, str] = {
     "views.groups": "charts dates division languages maps model reader routes schema views.edition views.frame",
     "views.reference_pages": "model numbering routes views.edition views.frame",
     "makers.shards": "model reader routes search",
-    "views.date_pages": "charts division reader routes views.edition views.frame views.groups",
+    "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": "cite languages model routes views.comparing views.edition views.frame",
     "views.home": (

@@ -38,14 +38,14 @@ def test_the_running_number_of_a_reference(reference: str, series: str, number: 
 
 def test_a_short_list_stands_whole() -> None:
     (whole,) = numbering.divided(cards(*(f"P {n}" for n in range(LIMIT))))
-    assert (whole.stem, whole.count, whole.below) == ("", LIMIT, ())
+    assert (whole.stem, whole.count, whole.parts) == ("", LIMIT, ())
 
 
 def test_a_long_list_is_divided_by_year_and_hundred() -> None:
     references = [f"P {n}/2012" for n in range(150)] + ["P 7/2011", "P 8"]
     parts = numbering.divided(cards(*references))
     assert [part.stem for part in parts] == ["", "2012", "2012-0", "2012-100", "2011", "other"]
-    assert parts[0].below == (("2012", "2012", 150), ("2011", "2011", 1), ("", "other", 1))
+    assert parts[0].parts == (("2012", "2012", 150), ("2011", "2011", 1), ("", "other", 1))
     assert parts[3].names == ("2012", "100–199")
     assert parts[3].up == "2012"
     assert shown(parts) == sorted(references)
@@ -68,7 +68,7 @@ def test_no_page_holds_more_references_than_the_limit(references: list[str]) -> 
     stems = [part.stem for part in parts]
     assert len(set(stems)) == len(stems)
     assert all(part.up in stems for part in parts)
-    assert {stem for part in parts for _, stem, _ in part.below} == set(stems) - {""}
+    assert {stem for part in parts for _, stem, _ in part.parts} == set(stems) - {""}
 
 
 def test_a_release_that_is_added_changes_only_the_parts_it_belongs_to() -> None:

@@ -306,7 +306,7 @@ def test_what_has_no_year_is_in_no_year(pages: dict[str, str]) -> None:
 def test_the_calendar_links_a_day_to_its_place_on_the_month(pages: dict[str, str]) -> None:
     assert 'href="../dates/2012-02.html#d2012-02-08"' in pages["dates/2012.html"]
     assert 'id="d2012-02-08"' in pages["dates/2012-02.html"]
-    assert "1 without a day" in pages["dates/2012.html"]
+    assert "1 on no single day" in pages["dates/2012.html"]
 
 
 # ---- references ----------------------------------------------------------------------------------------------------------------

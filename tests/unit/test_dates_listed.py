@@ -1,0 +1,205 @@
+"""Where a release stands in time: a table of dates, and what every index, facet, feed and chart makes of each.
+
+Each row answers one question: does the source say so? What a date states is where it is listed; what it leaves open is named as left open.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from onrecord import arrange, dates
+from onrecord.makers.feeds import ArchiveFeed
+from onrecord.model import Settings, Vocabularies
+from onrecord.reader import Build, Reader
+from onrecord.render import Renderer
+from onrecord.store import Texts
+from onrecord.views.edition import Edition
+from tests.conftest import ROOT
+from tests.unit.test_date_pages import card, pages
+
+NOWHERE = "Year not stated"
+MONTH, DAY = "Month not stated", "Day not stated"
+MONTHS, DAYS = "Dates that span months", "Dates that span days"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A date; the months and years it is listed under, each with the heading it has there; its place in a sort that compares text; what
+    a machine is told of it; and the day that a feed gives as that of publication."""
+
+    edtf: str
+    listed: dict[str, str]
+    sort: str
+    exact: str = ""
+    day: str = ""
+
+
+def every(year: int, months: range, heading: str) -> dict[str, str]:
+    """A heading on each of these months."""
+    return {f"{year}-{month:02}": heading for month in months}
+
+
+TABLE = [
+    # ---- one day, month or year
+    Row("2012-02-08", {"2012-02": "8 February 2012"}, "2012-02-08", "2012-02-08", "2012-02-08"),
+    Row("2012-02", {"2012-02": DAY}, "2012-02", "2012-02"),
+    Row("2012", {"2012": MONTH}, "2012", "2012"),
+    Row("2012-02-08T10:30:00Z", {"2012-02": "8 February 2012"}, "2012-02-08", "2012-02-08", "2012-02-08"),
+    Row("0001", {"0001": MONTH}, "0001", "0001"),
+    Row("0000", {"0000": MONTH}, "0000"),
+    Row("-0044", {"-44": MONTH}, ""),
+    # ---- in doubt: listed where it is stated, in words that keep the doubt, and told to no machine
+    Row("2012-02-08~", {"2012-02": "8 February 2012"}, "2012-02-08"),
+    Row("2012-02-08?", {"2012-02": "8 February 2012"}, "2012-02-08"),
+    Row("2012-02%", {"2012-02": DAY}, "2012-02"),
+    Row("2012~", {"2012": MONTH}, "2012"),
+    Row("2012?", {"2012": MONTH}, "2012"),
+    # ---- not all stated
+    Row("2012-XX", {"2012": MONTH}, "2012", "2012"),
+    Row("2012-XX-XX", {"2012": MONTH}, "2012", "2012"),
+    Row("2012-02-XX", {"2012-02": DAY}, "2012-02", "2012-02"),
+    Row("201X", {}, ""),
+    Row("20XX", {}, ""),
+    Row("XXXX", {}, ""),
+    Row("XXXX-08", {}, ""),
+    Row("XXXX-08-01", {}, ""),
+    Row("XXXX-08-01~", {}, ""),
+    # ---- seasons: in which months they lie depends on the hemisphere, which EDTF does not say
+    Row("2012-21", {"2012": MONTH}, "2012", "2012"),
+    Row("2012-24", {"2012": MONTH}, "2012", "2012"),
+    Row("2012-21/2012-22", {"2012": MONTH}, "2012"),
+    Row("2012-24/2013-21", {"2012": MONTHS, "2013": MONTHS}, "2012"),
+    # ---- intervals of days
+    Row("2012-02-08/2012-02-10", {"2012-02": DAYS}, "2012-02-08"),
+    Row("2012-01-30/2012-02-02", {"2012-01": DAYS, "2012-02": DAYS}, "2012-01-30"),
+    Row("2011-12-30/2012-01-02", {"2011-12": DAYS, "2012-01": DAYS}, "2011-12-30"),
+    Row("2011-12-30~/2012-01-02?", {"2011-12": DAYS, "2012-01": DAYS}, "2011-12-30"),
+    Row("2012-02-08/2012-02", {"2012-02": DAY}, "2012-02-08"),
+    # ---- of months
+    Row("2012-01/2012-03", every(2012, range(1, 4), DAYS), "2012-01"),
+    Row("2011-12/2012-01", {"2011-12": DAYS, "2012-01": DAYS}, "2011-12"),
+    Row("2012-02/2012-02", {"2012-02": DAY}, "2012-02"),
+    Row("2011-03/2012-02", every(2011, range(3, 13), DAYS) | every(2012, range(1, 3), DAYS), "2011-03"),
+    Row("2011-03/2012-03", {"2011-03": DAYS, "2012-03": DAYS}, "2011-03"),
+    Row("2010-03/2012-06", {"2010-03": DAYS, "2011": MONTHS, "2012-06": DAYS}, "2010-03"),
+    # ---- of years, and of ends that state more or less
+    Row("2011/2012", {"2011": MONTHS, "2012": MONTHS}, "2011"),
+    Row("2012/2012", {"2012": MONTH}, "2012"),
+    Row("2011/2012-03", {"2011": MONTHS, "2012-03": DAYS}, "2011"),
+    Row("2012/2012-03", {"2012-03": DAY}, "2012"),
+    Row("2011-11/2012", {"2011-11": DAYS, "2012": MONTHS}, "2011-11"),
+    Row("2012-XX/2013", {"2012": MONTHS, "2013": MONTHS}, "2012"),
+    Row("1993/2012", {str(year): MONTHS for year in range(1993, 2013)}, "1993"),
+    Row("1900/1999", {"1900": MONTHS, "1999": MONTHS}, "1900"),
+    # ---- open and unknown ends: the one that is stated
+    Row("2012-01/..", {"2012-01": DAY}, "2012-01"),
+    Row("2012-01-05/..", {"2012-01": DAYS}, "2012-01-05"),
+    Row("2012/..", {"2012": MONTH}, "2012"),
+    Row("2012/", {"2012": MONTH}, "2012"),
+    Row("../2012-02-08", {"2012-02": DAYS}, "2012-02-08"),
+    Row("/2012", {"2012": MONTH}, "2012"),
+    # ---- ends without a year
+    Row("201X/2020", {"2020": MONTHS}, "2020"),
+    Row("2012/201X", {"2012": MONTH}, "2012"),
+    Row("201X/202X", {}, ""),
+    Row("XXXX/2012-05", {"2012-05": DAY}, "2012-05"),
+    Row("XXXX-08-01/XXXX-08-05", {}, ""),
+    Row("201X/..", {}, ""),
+]
+IDS = [row.edtf for row in TABLE]
+
+
+def asking(*edtf: str) -> Reader:
+    listed = [card(f"r{number}-talks", date, f"Talks {number}") for number, date in enumerate(edtf)]
+    return Reader(arrange.archive(listed, Settings("Papers"), Vocabularies()), Texts(""), Build("0.1.0"))
+
+
+def heading_over(page: str, title: str) -> str:
+    """The section of a page that a release is in."""
+    *_, last = re.findall(r"<h2[^>]*>(.*?)</h2>", page[: page.index(title)])
+    return re.sub(r"<[^>]*>| <span.*", "", last)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=IDS)
+def test_the_index_by_date_lists_a_release_where_its_date_is_stated(row: Row) -> None:
+    made = pages(asking(row.edtf), "year", "month", "undated")
+    found = {}
+    for path, page in made.items():
+        label = path.removeprefix("dates/").removesuffix(".html")
+        is_month = len(label) == 7
+        if "Talks 0" in page and label != "undated":
+            heading = heading_over(page, "Talks 0")
+            if is_month or heading in (MONTH, MONTHS):
+                found[label] = heading
+    assert found == row.listed
+    assert ("Talks 0" in made["dates/undated.html"]) == (not row.listed)
+    years = {label if len(label) != 7 else label[:4] for label in row.listed}
+    assert {path for path, page in made.items() if "Talks 0" in page} == {
+        f"dates/{label}.html" for label in {*row.listed, *years} or {"undated"}
+    }
+
+
+@pytest.mark.parametrize("row", TABLE, ids=IDS)
+def test_wherever_a_release_is_listed_its_date_is_in_the_words_of_its_source(row: Row) -> None:
+    words = dates.parse(row.edtf).words()
+    for path, page in pages(asking(row.edtf), "year", "month", "undated").items():
+        if "Talks 0" in page:
+            assert words in page, path
+            entries = page[page.index('<ul class="entries">') :]
+            assert (f'<time class="when" datetime="{row.exact}">' in entries) == bool(row.exact), path
+
+
+@pytest.mark.parametrize("row", TABLE, ids=IDS)
+def test_search_charts_and_counts_use_the_years_and_months_of_the_index(row: Row) -> None:
+    ask = asking(row.edtf)
+    years = sorted({label if len(label) != 7 else label[:4] for label in row.listed})
+    assert sorted(value for facet, value, _ in ask.filters("r0-talks") if facet == "year") == (years or ["not-stated"])
+    facts = ask.facts()
+    assert sorted(dates.year_label(year) for year, _ in facts.years) == years
+    assert [month for month, _ in facts.months] == sorted(label for label in row.listed if len(label) == 7)
+    assert (facts.count, facts.without_month) == (1, int(not facts.months))
+    assert facts.without_year == int(not any(len(year) == 4 for year in years))
+    assert Edition(ask, "en").date_href(dates.parse(row.edtf)) == (
+        f"dates/{min(row.listed, key=lambda label: (label[:4], label))}.html" if row.listed else "dates/undated.html"
+    )
+
+
+@pytest.mark.parametrize("row", TABLE, ids=IDS)
+def test_sorts_machines_and_feeds_are_told_what_is_stated_and_no_more(row: Row) -> None:
+    date = dates.parse(row.edtf)
+    assert (date.sort_text, date.exact) == (row.sort, row.exact)
+    feed = ArchiveFeed().make(asking(row.edtf)).decode()
+    assert re.findall("<published>(.*?)T00:00:00Z</published>", feed) == [row.day] * bool(row.day)
+    words = date.words()
+    assert f"{words[:1].upper()}{words[1:]}." in feed
+
+
+def test_newest_first_a_date_stands_where_it_begins_and_what_has_no_year_stands_last() -> None:
+    given = [row.edtf for row in TABLE if len(row.listed) != 0] + ["XXXX", "201X"]
+    listed = [one.edtf for one in asking(*given).listed()]
+    assert set(listed[-2:]) == {"XXXX", "201X"}
+    some = ["2012-02-08/2012-02-10", "2012-02-08", "2012-02", "2012-01/2012-03", "2012", "2011-12-30/2012-01-02"]
+    assert [one for one in listed if one in some] == some
+
+
+def test_totals_count_a_release_once_and_the_page_says_why_the_parts_add_up_to_more() -> None:
+    note = "A release whose date spans several years or months is listed and counted in each of them"
+    ask = asking("2011-12-30/2012-01-02", "2012-01-01", "XXXX")
+    made = pages(ask, "dates", "releases", "year", "undated")
+    assert "3 releases" in made["releases/index.html"]
+    assert note in made["releases/index.html"]
+    assert note in made["dates/index.html"]
+    assert "more than 20 years, or more than 12 months" in made["dates/index.html"]
+    assert note not in made["dates/2012.html"]
+    assert note in pages(asking("2012-01/2012-03"), "year")["dates/2012.html"]
+    plain = pages(asking("2011-12-30", "2012", "XXXX"), "dates", "releases", "year")
+    assert not any(note in page for page in plain.values())
+
+
+def test_the_note_is_in_every_language() -> None:
+    renderer = Renderer(ROOT / "templates")
+    english = "A release whose date spans several years or months is listed and counted in each of them, and once in every total."
+    assert all(renderer.words(language)(english) != english for language in ("ar", "es", "fr"))
