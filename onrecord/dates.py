@@ -102,11 +102,11 @@ class Date:
         return tuple(sorted({end.month for end in self.ends if end.month and end.year == year}))
 
     def spans(self, unit: Literal["month", "day"]) -> bool:
-        """True for an interval that certainly lies in several months (days), or that states its month (day) at each end it has: where
-        it is in no single one, that is no silence of its source."""
+        """True for an interval that certainly lies in several months (days), or that states the month (day) of an end: where it is
+        listed under no single one, that is no silence of its source."""
         if self.start is None and self.end is None:
             return False
-        if all(getattr(end, unit) is not None for end in self.ends):
+        if any(getattr(end, unit) is not None for end in self.ends):
             return True
         first, last = self.start and self.start.latest, self.end and self.end.earliest
         length = 7 if unit == "month" else 10

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from onrecord import arrange, dates
+from onrecord import arrange, cite, dates
+from onrecord.intake import draft_file
+from onrecord.intake.document import Record
 from onrecord.makers.feeds import ArchiveFeed
 from onrecord.model import Settings, Vocabularies
 from onrecord.reader import Build, Reader
 from onrecord.render import Renderer
+from onrecord.search import shard_plan
+from onrecord.search.entries import outlines
 from onrecord.store import Texts
 from onrecord.views.edition import Edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
+from tests.invented import release
 from tests.unit.test_date_pages import card, pages
 
 NOWHERE = "Year not stated"
@@ -77,7 +83,7 @@ TABLE = [
     Row("2012-01-30/2012-02-02", {"2012-01": DAYS, "2012-02": DAYS}, "2012-01-30"),
     Row("2011-12-30/2012-01-02", {"2011-12": DAYS, "2012-01": DAYS}, "2011-12-30"),
     Row("2011-12-30~/2012-01-02?", {"2011-12": DAYS, "2012-01": DAYS}, "2011-12-30"),
-    Row("2012-02-08/2012-02", {"2012-02": DAY}, "2012-02-08"),
+    Row("2012-02-08/2012-02", {"2012-02": DAYS}, "2012-02-08"),
     # ---- of months
     Row("2012-01/2012-03", every(2012, range(1, 4), DAYS), "2012-01"),
     Row("2011-12/2012-01", {"2011-12": DAYS, "2012-01": DAYS}, "2011-12"),
@@ -90,6 +96,8 @@ TABLE = [
     Row("2012/2012", {"2012": MONTH}, "2012"),
     Row("2011/2012-03", {"2011": MONTHS, "2012-03": DAYS}, "2011"),
     Row("2012/2012-03", {"2012-03": DAY}, "2012"),
+    Row("2012/2012-03-05", {"2012-03": DAYS}, "2012"),
+    Row("XXXX/2012-03-05", {"2012-03": DAYS}, "2012-03-05"),
     Row("2011-11/2012", {"2011-11": DAYS, "2012": MONTHS}, "2011-11"),
     Row("2012-XX/2013", {"2012": MONTHS, "2013": MONTHS}, "2012"),
     Row("1993/2012", {str(year): MONTHS for year in range(1993, 2013)}, "1993"),
@@ -186,7 +194,7 @@ def test_newest_first_a_date_stands_where_it_begins_and_what_has_no_year_stands_
 
 
 def test_totals_count_a_release_once_and_the_page_says_why_the_parts_add_up_to_more() -> None:
-    note = "A release whose date spans several years or months is listed and counted in each of them"
+    note = "A release whose date spans years or months is listed under several of them; every total counts it once."
     ask = asking("2011-12-30/2012-01-02", "2012-01-01", "XXXX")
     made = pages(ask, "dates", "releases", "year", "undated")
     assert "3 releases" in made["releases/index.html"]
@@ -201,5 +209,72 @@ def test_totals_count_a_release_once_and_the_page_says_why_the_parts_add_up_to_m
 
 def test_the_note_is_in_every_language() -> None:
     renderer = Renderer(ROOT / "templates")
-    english = "A release whose date spans several years or months is listed and counted in each of them, and once in every total."
+    english = "A release whose date spans years or months is listed under several of them; every total counts it once."
     assert all(renderer.words(language)(english) != english for language in ("ar", "es", "fr"))
+
+
+@pytest.mark.parametrize("date", ["2011-12-30/2012-01-02", "2011-12/2012-01", "2011-12-30/2011-12-31"])
+@pytest.mark.parametrize("name", ["2011/2011-12-talks", "2011/2011-talks", "undated/undated-talks", "talks"])
+def test_a_file_may_be_named_after_the_month_or_year_its_date_begins_in_or_be_called_undated(
+    name: str, date: str
+) -> None:
+    assert release(name, date).date.edtf == date
+
+
+@pytest.mark.parametrize(
+    "name", ["2012/2012-01-talks", "2010/2011-12-talks", "2011/2011-11-talks", "2011/2011-12-31-talks"]
+)
+def test_a_file_that_is_named_after_another_date_than_its_own_is_refused(name: str) -> None:
+    with pytest.raises(AssertionError, match="file-date"):
+        release(name, "2011-12-30/2012-01-02")
+
+
+def test_a_new_file_is_named_after_the_month_its_date_begins_in(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    for date, name in (("2011-12-30/2012-01-02", "2011/2011-12-talks.md"), ("2011/2012", "2011/2011-talks.md")):
+        made = run("new", "Talks", "--date", date, "--content", tmp_path / "content")
+        assert made.out.endswith(f"releases/{name}\n")
+    assert draft_file.path(Record(source="a.txt", title="Talks", date="2011-12-30/2012-01-02")).as_posix() == (
+        "2011/2011-12-talks.md"
+    )
+
+
+def test_a_date_that_begins_in_the_future_is_refused_and_one_that_ends_there_is_not() -> None:
+    for date in ("2027-01/2027-02", "../2027", "2026-12/.."):
+        with pytest.raises(AssertionError, match="future-date"):
+            release("talks", date)
+    assert release("talks", "2025-12/2026-02").date.years == (2025, 2026)
+
+
+def test_a_range_of_years_never_leaves_out_a_date_that_spans_years() -> None:
+    ask = asking("2011-12-30/2012-01-02", *["2011-12-01", "2012-01-01"] * 3)
+    (*bounded, unbounded) = shard_plan.plan(outlines(ask), limit=2, size=3)
+    assert [
+        (shard.first <= year <= shard.last, len(shard.entries))
+        for shard, year in zip(bounded, ("2011", "2012"), strict=True)
+    ] == [
+        (True, 3),
+        (True, 3),
+    ]
+    assert (unbounded.first, unbounded.last, unbounded.paths) == ("", "", ("releases/r0-talks.html",))
+
+
+@pytest.mark.parametrize(
+    ("date", "chicago", "apa", "mla"),
+    [
+        ("2011-12-30/2012-01-02", *["30 December 2011 to 2 January 2012"] * 3),
+        ("2012-01/..", "From January 2012", "(from January 2012)", "From January 2012"),
+        ("201X", "N.d. (2010s)", "(n.d.; 2010s)", "2010s"),
+    ],
+)
+def test_a_citation_does_not_say_that_a_date_which_spans_years_is_not_stated(
+    date: str, chicago: str, apa: str, mla: str
+) -> None:
+    given = release("talks", date)
+    cited = {
+        one.style: f"{one.before}{one.title}{one.after}" for one in cite.texts(given, "", cite.Host("A", "", "en", ""))
+    }
+    assert chicago in cited["Chicago"]
+    assert apa in cited["APA"]
+    assert mla in cited["MLA"]
+    assert ("n.d." in cited["APA"]) == (date == "201X")
