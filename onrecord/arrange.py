@@ -45,6 +45,8 @@ def archive(
     """
     ordered = newest_first(item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft"))
     cards = [item for item in ordered if isinstance(item, Card)]
+    # What has no year is behind everything else.
+    dated = bisect_left(ordered, True, key=lambda item: not item.date.years)
     return Archive(
         settings=settings,
         vocabularies=vocabularies,
@@ -55,12 +57,12 @@ def archive(
         places=_by_term(cards, "places", vocabularies.places),
         names=_by_term(cards, "names", vocabularies.names),
         publishers=_by_publisher(cards),
-        years=_years(ordered),
-        undated=tuple(item for item in ordered if not item.date.years),
+        years=_years(ordered[:dated]),
+        undated=tuple(ordered[dated:]),
         speakers=_speakers(cards, vocabularies),
         articles=tuple(sorted(articles, key=lambda article: article.slug)),
         families=_families(cards),
-        **_neighbours(cards),
+        **_neighbours([item for item in ordered[:dated] if isinstance(item, Card)]),
     )
 
 
@@ -69,14 +71,13 @@ class _Neighbours(TypedDict):
     later: dict[str, str]
 
 
-def _neighbours(cards: Sequence[Card]) -> _Neighbours:
+def _neighbours(dated: Sequence[Card]) -> _Neighbours:
     """For each release the nearest one that is certainly earlier and the nearest that is certainly later.
 
     A month alone is neither before nor behind the days of that month, and two releases of one day have no order between them; a date
     whose days are in doubt (`Date.span`), or that states no year, has no neighbours at all.
     """
-    dated = [(card.date.span, card.slug) for card in cards if card.date.years]
-    spans = [(*span, slug) for span, slug in dated if span is not None]
+    spans = [(*span, card.slug) for card in dated if (span := card.date.span) is not None]
     by_end = sorted(spans, key=lambda span: (span[1], span[2]))
     by_start = sorted(spans, key=lambda span: (span[0], span[2]))
     ends, starts = [last for _, last, _ in by_end], [first for first, _, _ in by_start]
@@ -121,10 +122,10 @@ def _by_publisher(cards: Sequence[Card]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=_by_label))
 
 
-def _years(ordered: Sequence[Listed]) -> tuple[Year, ...]:
+def _years(dated: Sequence[Listed]) -> tuple[Year, ...]:
     """The years, newest first, each with its months and what is listed under none of them (`Date.years`, `Date.months`)."""
     by_year: dict[int, list[Listed]] = defaultdict(list)
-    for item in ordered:
+    for item in dated:
         for year in item.date.years:
             by_year[year].append(item)
     return tuple(_year(year, by_year[year]) for year in sorted(by_year, reverse=True))

@@ -68,8 +68,9 @@ class Date:
     @property
     def ends(self) -> tuple[Date, ...]:
         """The date itself, or of an interval its start and its end as far as they are stated."""
-        ends = tuple(end for end in (self.start, self.end) if end is not None)
-        return ends or (self,)
+        if self.start is None:
+            return (self,) if self.end is None else (self.end,)
+        return (self.start,) if self.end is None else (self.start, self.end)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -144,7 +145,7 @@ class Date:
         """Total, ascending in time. What is not known counts as 0, so a month alone is never taken for its first day: newest first
         it stands behind the days of its month, and what has no year stands behind everything. An interval stands where it begins, or
         where it ends if its start states no year."""
-        first = self._first
+        first = self if self.year is not None else self._first
         return (_BEFORE_ALL if first.year is None else first.year, first.month or 0, first.day or 0, self.edtf)
 
     @property

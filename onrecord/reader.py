@@ -17,7 +17,7 @@ from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from itertools import chain
 from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -1121,21 +1121,31 @@ def _leading(counts: Iterable[tuple[str, int]], number: int) -> tuple[str, ...]:
     return tuple(sorted(slug for slug, count in counts if count >= least))
 
 
+@cache
+def _periods(edtf: str) -> tuple[tuple[int, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The years that a date is listed under, the months of the years 0 to 9999, and the ends of it as (ISO 8601, EDTF)."""
+    date = checked(edtf) if edtf else DATE_NOT_STATED
+    years = date.years
+    months = tuple(f"{year:04}-{month:02}" for year in years if 0 <= year <= 9999 for month in date.months(year))
+    return years, months, tuple((end.iso, end.edtf) for end in date.ends if end.iso)
+
+
 def _facts(label: str, slug: str, term: Term | None, listed: Iterable[Listed]) -> Facts:
     # An archive has far fewer dates than releases: each is looked at once.
     years, months = Counter[int](), Counter[str]()
     stated: list[tuple[str, str]] = []
     count = without_year = without_month = 0
     for edtf, often in Counter(map(attrgetter("edtf"), listed)).items():
-        date = checked(edtf) if edtf else DATE_NOT_STATED
+        of_years, of_months, ends = _periods(edtf)
         count += often
-        drawn = [year for year in date.years if 0 <= year <= 9999]
-        of_date = [f"{year:04}-{month:02}" for year in drawn for month in date.months(year)]
-        years.update(dict.fromkeys(date.years, often))
-        months.update(dict.fromkeys(of_date, often))
-        without_year += 0 if drawn else often
-        without_month += 0 if of_date else often
-        stated += [(end.iso, end.edtf) for end in date.ends if end.iso]
+        for year in of_years:
+            years[year] += often
+        for month in of_months:
+            months[month] += often
+        if not of_months:
+            without_month += often
+            without_year += 0 if any(0 <= year <= 9999 for year in of_years) else often
+        stated += ends
     return Facts(
         label,
         slug,
