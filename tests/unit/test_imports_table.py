@@ -94,8 +94,6 @@ TABLE: dict[str, str] = {
     "makers.feeds": "makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
     "makers.records": "dates model reader routes schema",
-    "search.entries": "dates languages model reader routes search.entry search.shard_plan",
-    "views.edition": "cite dates languages maps model reader routes schema views.frame",
     "search.entries": "languages model reader routes search.entry search.shard_plan",
     "views.edition": "dates languages maps model reader routes schema views.frame",
     "makers.citations": "cite makers.records model reader",
@@ -167,9 +165,6 @@ TABLE: dict[str, str] = {
         "intake.sender intake.workers model read"
     ),
     "intake": "intake.drafting",
-    "check.fields": "characters dates markup model nearest redaction schema",
-    "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
-    "check": "check.fields check.verdict",
     "load": "budget check check.links check.relations digests model moments pool read store",
     "intake.slug_change": "markup model read redaction schema",
 }
