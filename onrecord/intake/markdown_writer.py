@@ -21,7 +21,7 @@ _INLINE = re.compile(
     \\(?=[!-/:-@\[-`{-~])          # a backslash that would escape what follows (section 6.1)
     | `
     | (?<!\s)\* | \*(?!\s|$)        # a star that could open or close emphasis
-    | (?<!\w)_ | _(?!\w)            # an underscore at the edge of a word
+    | (?<![^\W_])_ | _(?![^\W_])    # an underscore at the edge of a word, or beside another
     | (?<=\S)~                     # a tilde that could close struck-out words
     | \[(?=\^|.*\][(\[:])
     | <(?=[A-Za-z/!?])
