@@ -289,6 +289,8 @@ class _Rows:
         """Rows for another list of outputs, and which of them are not among these rows with the same subject."""
         rows = _Rows()
         unknown = set()
+        if not self.paths:
+            return rows._new(outputs)
         places = {path: row for row, path in enumerate(self.paths)}
         for number, (path, subject) in enumerate(outputs):
             data = encoded(subject)
@@ -311,6 +313,19 @@ class _Rows:
             if folder is not None:
                 rows.folders[number] = folder
         return rows, unknown
+
+    def _new(self, outputs: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[_Rows, set[int]]:
+        """The same where there was nothing before."""
+        for path, subject in outputs:
+            self.paths.append(path)
+            self._subjects += encoded(subject)
+            self._subject_ends.append(len(self._subjects))
+        count = len(self.paths)
+        self.reads = _Lists(_ListsData(places=array("I", [_NO_LIST]).tobytes() * count))
+        self._sha256 = bytearray(_SHA256 * count)
+        self.sizes = array("Q", bytes(8 * count))
+        self.mtimes = array("q", bytes(8 * count))
+        return self, {*range(count)}
 
     def sha256(self, row: int) -> bytes:
         return bytes(self._sha256[row * _SHA256 : (row + 1) * _SHA256])
@@ -467,11 +482,13 @@ class Ledger:
     def kept(self) -> dict[str, str]:
         """The files of all outputs that this build need not make: path → SHA-256, hexadecimal."""
         files: dict[str, str] = {}
+        if len(self._to_make) == self.count:
+            return files
         for rows in self._rows.values():
             files.update(rows.keys())
-        for rows, row in self._to_make.values():
-            for path, _ in rows.files(row):
-                files.pop(path, None)
+        for path, (rows, row) in self._to_make.items():
+            for name in [name for name, _ in rows.files(row)] if row in rows.folders else [path]:
+                files.pop(name, None)
         return files
 
     def gone(self) -> dict[str, str]:
@@ -501,6 +518,7 @@ class Ledger:
         for maker in makers:
             rows = before.get(maker.name)
             unknown: set[int] = set()
+            outputs: list[tuple[str, tuple[str, ...]]] = []
             if rows is None or rows.listing != maker.listing or not changed.isdisjoint(rows.listing_reads):
                 outputs, reads = reader.traced(lambda maker=maker: list(maker.outputs(reader)))  # type: ignore[misc]
                 version = rows.version if rows else maker.version
@@ -520,7 +538,7 @@ class Ledger:
             for row in again:
                 path = rows.paths[row]
                 self._to_make[path] = rows, row
-                due.append((path, maker.name, rows.subject(row)))
+                due.append((path, maker.name, outputs[row][1] if outputs else rows.subject(row)))
                 if row not in unknown:
                     self._before.update((name, file.sha256.hex()) for name, file in rows.files(row))
         for name in before.keys() - self._rows.keys():

@@ -197,6 +197,7 @@ class Reader:
         self._passing: list[int] = []
         self._asking: dict[int, None] | None = None
         self._kept_texts: OrderedDict[str, Text] = OrderedDict()
+        self._kept_releases: OrderedDict[str, tuple[Release | None, dict[int, None]]] = OrderedDict()
         self._digests: dict[str, bytes] = dict(archive.digests)
         self._composed_digests: dict[int, tuple[Any, bytes]] = {}
         self._kept_quotations: OrderedDict[bytes, tuple[Quotation, ...]] = OrderedDict()
@@ -265,6 +266,7 @@ class Reader:
         self._passing.clear()
         self._parts.clear()
         self._composed_digests.clear()
+        self._kept_releases.clear()
 
     def forget(self) -> None:
         """Drops all answers that are kept, and all numbers: as if nothing had been asked."""
@@ -276,6 +278,7 @@ class Reader:
         self._passing.clear()
         self._parts.clear()
         self._composed_digests.clear()
+        self._kept_releases.clear()
 
     @property
     def asked(self) -> int:
@@ -340,22 +343,35 @@ class Reader:
             return _digest_of_little(answer)
         if shape is bytes and len(answer) == DIGEST:
             return cast("bytes", answer)
-        if shape is tuple:
-            of_first = answer[0].__class__
-            if of_first in _LISTED and answer[-1].__class__ in _LISTED:
-                return _hash(b"(" + b"".join(self._digests_of_listed(answer)))
-            if of_first in _COMPOSED or (of_first is tuple and answer[0] and answer[0][0].__class__ in _COMPOSED):
-                return _hash(b"(" + b"".join(map(self._digest_of, answer)))
         if shape in _COMPOSED:
             # A part of a list is an answer, and a part of the answer that has all of them.
             met = self._composed_digests.get(id(answer))
             if met is not None and met[0] is answer:
                 return met[1]
-            parts = (self._digest_of(getattr(answer, name)) for name in _names(shape))
-            known = _hash(shape.__name__.encode() + b"".join(parts))
+            values = [self._brief(getattr(answer, name)) for name in _names(shape)]
+            known = _hash(shape.__name__.encode() + encoded(values))
             self._composed_digests[id(answer)] = answer, known
             return known
+        if shape is tuple:
+            brief = self._brief(answer)
+            if brief is not answer:
+                return cast("bytes", brief)
         return typed_digest(answer)
+
+    def _brief(self, value: Any) -> Any:
+        """What a value counts for in the digest of what holds it: a digest where there are cards in it, else itself."""
+        shape = value.__class__
+        if shape in _COMPOSED:
+            return self._digest_of(value)
+        if shape is tuple and value:
+            first = value[0].__class__
+            if first in _LISTED and value[-1].__class__ in _LISTED:
+                return _hash(b"(" + b"".join(self._digests_of_listed(value)))
+            if first in _COMPOSED:
+                return _hash(b"(" + b"".join(map(self._digest_of, value)))
+            if first is tuple and value[0] and value[0][0].__class__ in _COMPOSED:
+                return _hash(b"((" + encoded([[self._brief(part) for part in parts] for parts in value]))
+        return value
 
     def _digests_of_listed(self, listed: Iterable[Listed]) -> list[bytes]:
         known = self._digests
@@ -465,6 +481,21 @@ class Reader:
 
     def release(self, slug: str) -> Release | None:
         """A release that stands, whole."""
+        kept = self._kept_releases.get(slug)
+        if kept is None:
+            before, self._asking = self._asking, {}
+            try:
+                kept = self._release(slug), self._asking
+            finally:
+                self._asking = before
+            self._kept_releases[slug] = kept
+            if len(self._kept_releases) > _TEXTS:
+                self._kept_releases.popitem(last=False)
+        if self._asking is not None:
+            self._asking.update(kept[1])
+        return kept[0]
+
+    def _release(self, slug: str) -> Release | None:
         card, text = self.card(slug), self.text(slug)
         if not isinstance(card, Card) or text is None:
             return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord import routes
 from onrecord.dates import Date
+from onrecord.json_text import compact
 from onrecord.model import Body, Origin, Question, Quotation, Release, Term
 from onrecord.reader import Reader
 from onrecord.schema import BY_KEY, FIELDS
@@ -55,8 +55,7 @@ class Json:
         """The record of a release."""
         release = ask.release(subject[0])
         assert release is not None, subject
-        text = json.dumps(record(release, address(ask, release.slug)), ensure_ascii=False, separators=(",", ":"))
-        return f"{text}\n".encode()
+        return compact(record(release, address(ask, release.slug))) + b"\n"
 
 
 # The order of the keys in the record, as far as it is not that of the schema. Fields that are not here stand behind them.

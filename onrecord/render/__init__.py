@@ -22,6 +22,7 @@ from typing import Any
 import jinja2
 
 from onrecord import languages
+from onrecord.json_text import compact
 from onrecord.reader import Reader
 from onrecord.render.compiling import Environment
 from onrecord.templates import LOCALE
@@ -116,7 +117,7 @@ class Renderer:
                 "number": partial(languages.number, language=language),
                 "words": partial(_words, catalogue),
             }
-            environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+            environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
             self._environments[language] = environment
         return environment
 
@@ -194,6 +195,10 @@ def _words(catalogue: gettext.NullTranslations, text: str) -> str:
     """Words of a record (a kind) in the interface's language where the catalogue has them. Plain text, to be escaped like any other:
     what `_()` gives is taken for HTML and is for the template's own words only."""
     return catalogue.gettext(text) if text else ""
+
+
+def _json(value: object) -> str:
+    return compact(value).decode()
 
 
 def _sha256(text: Any) -> str:

@@ -93,12 +93,9 @@ TABLE: dict[str, str] = {
     "makers.assets": "reader routes templates",
     "makers.feeds": "makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
-    "makers.records": "dates model reader routes schema",
     "search.entries": "languages model reader routes search.entry search.shard_plan",
     "views.edition": "dates languages maps model reader routes schema views.frame",
-    "makers.citations": "cite makers.records model reader",
     "makers.pages": "reader views.edition views.frame",
-    "render": "languages reader render.compiling templates views.edition",
     "search": "search.entries search.index search.shard_plan",
     "search.search_page": "languages reader schema search.entries search.shard_plan",
     "views.comparing": "compare model reader routes views.edition views.frame",
@@ -118,15 +115,6 @@ TABLE: dict[str, str] = {
         "views.comparing views.contract views.contribute views.date_pages views.frame views.groups views.home "
         "views.pictures views.quotation_pages views.reference_pages views.release"
     ),
-    "plan": (
-        "makers makers.assets makers.citations makers.feeds makers.hosting makers.pages makers.records reader "
-        "templates views"
-    ),
-    "make": (
-        "digests ledger makers.assets makers.pages makers.shards model plan pool publish reader render routes "
-        "search templates"
-    ),
-    "site": "digests ledger make makers.sitemap plan publish routes search",
     "intake.date_mentions": "",
     "intake.furniture": "",
     "intake.language_detection": "",
@@ -167,6 +155,19 @@ TABLE: dict[str, str] = {
     "intake": "intake.drafting",
     "load": "budget check check.links check.relations digests model moments pool read store",
     "intake.slug_change": "markup model read redaction schema",
+    "json_text": "",
+    "makers.records": "dates json_text model reader routes schema",
+    "makers.citations": "cite makers.records model reader",
+    "render": "json_text languages reader render.compiling templates views.edition",
+    "plan": (
+        "makers makers.assets makers.citations makers.feeds makers.hosting makers.pages makers.records reader "
+        "templates views"
+    ),
+    "make": (
+        "digests ledger makers.assets makers.pages makers.shards model plan pool publish reader render routes "
+        "search templates"
+    ),
+    "site": "digests ledger make makers.sitemap plan publish routes search",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
@@ -183,7 +184,7 @@ ONLY: dict[str, set[str]] = {
     "rapidfuzz": {"compare", "nearest"},
     "edtf": {"dates"},
     "sqlite3": {"store"},
-    "msgspec": {"digests", "ledger", "load", "store", "intake"},
+    "msgspec": {"digests", "json_text", "ledger", "load", "store", "intake"},
     "lxml": {"intake"},
     "pypdfium2": {"intake"},
     "mammoth": {"intake"},
