@@ -9,94 +9,134 @@ from __future__ import annotations
 import calendar
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from onrecord import dates
 from onrecord.dates import Date
 
-INTERFACE = ("en", "ar", "es", "fr")
-"""The languages the interface speaks."""
 
-# {} stands for the date as far as it is known.
-_PHRASES: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "none": "date non indiquée", "no-year": "{}, année non indiquée", "no-month": "{}, mois non indiqué",
-        "no-day": "{}, jour non indiqué", "~": "vers {}", "?": "{} (incertain)", "%": "vers {} (incertain)",
-        "to": "{} – {}", "until": "jusqu’à {}", "from": "à partir de {}", "unknown-to": "d’une date inconnue à {}",
-        "to-unknown": "de {} à une date inconnue", "decade": "années {}", "century": "{} à {}", "bce": "{} av. J.-C.", "at": "{}, {}",
-        "21": "printemps {}", "22": "été {}", "23": "automne {}", "24": "hiver {}",
-    },
-    "es": {
-        "none": "fecha no indicada", "no-year": "{}, año no indicado", "no-month": "{}, mes no indicado",
-        "no-day": "{}, día no indicado", "~": "hacia {}", "?": "{} (incierto)", "%": "hacia {} (incierto)",
-        "to": "{} – {}", "until": "hasta {}", "from": "desde {}", "unknown-to": "de una fecha desconocida a {}",
-        "to-unknown": "de {} a una fecha desconocida", "decade": "década de {}", "century": "{} a {}", "bce": "{} a. C.", "at": "{}, {}",
-        "21": "primavera de {}", "22": "verano de {}", "23": "otoño de {}", "24": "invierno de {}",
-    },
-    "ar": {
-        "none": "التاريخ غير مذكور", "no-year": "{}، السنة غير مذكورة", "no-month": "{}، الشهر غير مذكور",
-        "no-day": "{}، اليوم غير مذكور", "~": "نحو {}", "?": "{} (غير مؤكد)", "%": "نحو {} (غير مؤكد)",
-        "to": "من {} إلى {}", "until": "حتى {}", "from": "منذ {}", "unknown-to": "من تاريخ غير معروف إلى {}",
-        "to-unknown": "من {} إلى تاريخ غير معروف", "decade": "عقد {}", "century": "{} إلى {}", "bce": "{} ق.م", "at": "{}، {}",
-        "21": "ربيع {}", "22": "صيف {}", "23": "خريف {}", "24": "شتاء {}",
-    },
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What an interface language writes that is in no catalogue.
+
+    `phrases` are for what a date leaves open, `{}` being the date as far as it is known: 21 to 24 are the seasons of EDTF, `~`, `?` and
+    `%` its marks. `day`, `month` and `yearless` (a day without a year) are patterns, `thousands` is CLDR's sign between thousands.
+    `first` is how the first of a month is written, `ungrouped` the largest number without that sign, `digits` are CLDR's from 0 to 9,
+    and `first_weekday` is the day a week begins with (Monday is 0).
+    """
+
+    phrases: Mapping[str, str]
+    day: str
+    month: str
+    yearless: str
+    thousands: str
+    first: str = "1"
+    ungrouped: int = 999
+    digits: str = "0123456789"
+    first_weekday: int = 0
+
+
+_FORMS: Mapping[str, Forms] = {
+    # What Date.words writes, in the same shape.
+    "en": Forms(
+        {
+            "none": "date not stated", "no-year": "{}, year not stated", "no-month": "{}, month not stated", "no-day": "{}, day not stated",
+            "~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)", "to": "{} to {}", "until": "until {}", "from": "from {}",
+            "unknown-to": "an unknown date to {}", "to-unknown": "{} to an unknown date", "decade": "{}s", "century": "{} to {}",
+            "bce": "{} BCE", "at": "{}, {}", "21": "spring {}", "22": "summer {}", "23": "autumn {}", "24": "winter {}",
+        },
+        day="{day} {month} {year}", month="{month} {year}", yearless="{day} {month}", thousands=",",
+    ),
+    "ar": Forms(
+        {
+            "none": "التاريخ غير مذكور", "no-year": "{}، السنة غير مذكورة", "no-month": "{}، الشهر غير مذكور",
+            "no-day": "{}، اليوم غير مذكور", "~": "نحو {}", "?": "{} (غير مؤكد)", "%": "نحو {} (غير مؤكد)",
+            "to": "من {} إلى {}", "until": "حتى {}", "from": "منذ {}", "unknown-to": "من تاريخ غير معروف إلى {}",
+            "to-unknown": "من {} إلى تاريخ غير معروف", "decade": "عقد {}", "century": "{} إلى {}", "bce": "{} ق.م", "at": "{}، {}",
+            "21": "ربيع {}", "22": "صيف {}", "23": "خريف {}", "24": "شتاء {}",
+        },
+        day="{day} {month} {year}", month="{month} {year}", yearless="{day} {month}", thousands="٬",
+        digits="٠١٢٣٤٥٦٧٨٩", first_weekday=5,
+    ),
+    "es": Forms(
+        {
+            "none": "fecha no indicada", "no-year": "{}, año no indicado", "no-month": "{}, mes no indicado",
+            "no-day": "{}, día no indicado", "~": "hacia {}", "?": "{} (incierto)", "%": "hacia {} (incierto)",
+            "to": "{} – {}", "until": "hasta {}", "from": "desde {}", "unknown-to": "de una fecha desconocida a {}",
+            "to-unknown": "de {} a una fecha desconocida", "decade": "década de {}", "century": "{} a {}", "bce": "{} a. C.",
+            "at": "{}, {}", "21": "primavera de {}", "22": "verano de {}", "23": "otoño de {}", "24": "invierno de {}",
+        },
+        day="{day} de {month} de {year}", month="{month} de {year}", yearless="{day} de {month}", thousands="\u00a0",
+        ungrouped=9999,
+    ),
+    "fr": Forms(
+        {
+            "none": "date non indiquée", "no-year": "{}, année non indiquée", "no-month": "{}, mois non indiqué",
+            "no-day": "{}, jour non indiqué", "~": "vers {}", "?": "{} (incertain)", "%": "vers {} (incertain)",
+            "to": "{} – {}", "until": "jusqu’à {}", "from": "à partir de {}", "unknown-to": "d’une date inconnue à {}",
+            "to-unknown": "de {} à une date inconnue", "decade": "années {}", "century": "{} à {}", "bce": "{} av. J.-C.", "at": "{}, {}",
+            "21": "printemps {}", "22": "été {}", "23": "automne {}", "24": "hiver {}",
+        },
+        day="{day} {month} {year}", month="{month} {year}", yearless="{day} {month}", thousands="\u202f",
+        first="1er",
+    ),
 }  # fmt: skip
-# What Date.words says, in the same shape, for who has to say it elsewhere.
-_ENGLISH: Mapping[str, str] = {
-    "none": "date not stated", "no-year": "{}, year not stated", "no-month": "{}, month not stated", "no-day": "{}, day not stated",
-    "~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)", "to": "{} to {}", "until": "until {}", "from": "from {}",
-    "unknown-to": "an unknown date to {}", "to-unknown": "{} to an unknown date", "decade": "{}s", "century": "{} to {}",
-    "bce": "{} BCE", "at": "{}, {}", "21": "spring {}", "22": "summer {}", "23": "autumn {}", "24": "winter {}",
-}  # fmt: skip
-_DAY = {"fr": "{day} {month} {year}", "es": "{day} de {month} de {year}", "ar": "{day} {month} {year}"}
-_MONTH = {"fr": "{month} {year}", "es": "{month} de {year}", "ar": "{month} {year}"}
-_YEARLESS = {"fr": "{day} {month}", "es": "{day} de {month}", "ar": "{day} {month}"}
-# CLDR's default digits of Arabic ("arab"); the other interface languages write ASCII digits.
-_DIGITS = {"ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
-# CLDR's signs between thousands: a narrow no-break space in French, U+066C in Arabic; Spanish sets four digits without one.
-_THOUSANDS = {"en": ",", "ar": "٬", "fr": "\u202f", "es": "\u00a0"}
+
+INTERFACE = tuple(_FORMS)
+"""The languages of the interface."""
+_DIGITS = {
+    language: str.maketrans("0123456789", forms.digits)
+    for language, forms in _FORMS.items()
+    if not forms.digits.isascii()
+}
+
+
+def _of(language: str) -> Forms:
+    return _FORMS.get(language, _FORMS["en"])
 
 
 def date_words(date: Date, language: str) -> str:
     """The date in words in an interface language, saying what is not stated."""
-    phrases = _PHRASES.get(language)
-    if phrases is None:
+    if language == "en" or language not in _FORMS:
         return date.words("en")
-    return digits(_words(date, language, phrases), language)
+    return digits(_words(date, language, _FORMS[language]), language)
 
 
-def _words(date: Date, language: str, phrases: Mapping[str, str]) -> str:
+def _words(date: Date, language: str, forms: Forms) -> str:
+    phrases = forms.phrases
     before, _, after = date.edtf.partition("/")
     if date.start and date.end:
-        return phrases["to"].format(_words(date.start, language, phrases), _words(date.end, language, phrases))
+        return phrases["to"].format(_words(date.start, language, forms), _words(date.end, language, forms))
     if date.end:
-        return phrases["until" if before == ".." else "unknown-to"].format(_words(date.end, language, phrases))
+        return phrases["until" if before == ".." else "unknown-to"].format(_words(date.end, language, forms))
     if date.start:
-        return phrases["from" if after == ".." else "to-unknown"].format(_words(date.start, language, phrases))
-    text = _plain(date, language, phrases)
+        return phrases["from" if after == ".." else "to-unknown"].format(_words(date.start, language, forms))
+    text = _plain(date, language, forms)
     return phrases[date.mark].format(text) if date.mark else text
 
 
-def _plain(date: Date, language: str, phrases: Mapping[str, str]) -> str:
+def _plain(date: Date, language: str, forms: Forms) -> str:
+    phrases = forms.phrases
     if date.decades:
         known = date.decades.rstrip("X")
         if len(known) == 3:
             return phrases["decade"].format(f"{known}0")
         return phrases["century"].format(known.ljust(4, "0"), known.ljust(4, "9"))
     month = _months(language)[date.month] if date.month else ""
-    day = "1er" if language == "fr" and date.day == 1 else str(date.day)
+    day = forms.first if date.day == 1 else str(date.day)
     if date.year is None:
         if date.day:
-            return phrases["no-year"].format(_YEARLESS[language].format(day=day, month=month))
+            return phrases["no-year"].format(forms.yearless.format(day=day, month=month))
         return phrases["no-year"].format(month) if month else phrases["none"]
     year = str(date.year) if date.year > 0 else phrases["bce"].format(1 - date.year)
     if date.season:
         return phrases[str(date.season)].format(year)
     if date.day:
-        text = _DAY[language].format(day=day, month=month, year=year)
+        text = forms.day.format(day=day, month=month, year=year)
         return phrases["at"].format(text, date.time) if date.time else text
-    text = _MONTH[language].format(month=month, year=year) if month else year
+    text = forms.month.format(month=month, year=year) if month else year
     if "XX" in date.edtf:
         return phrases["no-day" if month else "no-month"].format(text)
     return text
@@ -105,14 +145,14 @@ def _plain(date: Date, language: str, phrases: Mapping[str, str]) -> str:
 def date_phrases(language: str) -> dict[str, Any]:
     """All that a script needs to say what `date_words` says: phrases with `{}` for the date as far as it is known, the patterns of a day,
     a month and a day without a year, the names of the months, how the first of a month is written, and the digits."""
-    spoken = language in _PHRASES
+    forms = _of(language)
     return {
-        "phrases": dict(_PHRASES.get(language, _ENGLISH)),
-        "day": _DAY.get(language, "{day} {month} {year}"),
-        "month": _MONTH.get(language, "{month} {year}"),
-        "yearless": _YEARLESS.get(language, "{day} {month}"),
-        "months": [_months(language)[number] if spoken else dates.MONTHS[number] for number in range(1, 13)],
-        "first": "1er" if language == "fr" else "1",
+        "phrases": dict(forms.phrases),
+        "day": forms.day,
+        "month": forms.month,
+        "yearless": forms.yearless,
+        "months": [dates.MONTHS[n] if forms is _FORMS["en"] else _months(language)[n] for n in range(1, 13)],
+        "first": forms.first,
         "digits": digits("0123456789", language),
     }
 
@@ -130,9 +170,10 @@ def digits(text: str, language: str) -> str:
 
 def number(value: int, language: str) -> str:
     """A count as the language writes it: 10,000 · 10 000 · ١٠٬٠٠٠."""
-    if -1000 < value < 1000 or (language == "es" and -10_000 < value < 10_000):
+    forms = _of(language)
+    if abs(value) <= forms.ungrouped:
         return digits(str(value), language)
-    return digits(f"{value:,}".replace(",", _THOUSANDS.get(language, ",")), language)
+    return digits(f"{value:,}".replace(",", forms.thousands), language)
 
 
 @lru_cache(maxsize=16)
@@ -165,8 +206,8 @@ def weekday_names(number: int, language: str) -> tuple[str, str]:
 
 
 def first_weekday(language: str) -> int:
-    """The day a week begins with in an interface language (Monday is 0): Saturday in Arabic, Monday in the others."""
-    return 5 if language == "ar" else 0
+    """The day a week begins with in an interface language (Monday is 0)."""
+    return _of(language).first_weekday
 
 
 @lru_cache(maxsize=256)

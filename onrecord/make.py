@@ -196,7 +196,7 @@ def _by_release(outputs: Iterable[Output]) -> Iterator[Output]:
     others: list[Output] = []
     of_release: dict[str, list[Output]] = {}
     for output in outputs:
-        if output.maker.partition("/")[0] in _PER_RELEASE:
+        if output.subject and output.path.rpartition("/")[0].endswith(_RELEASES):
             of_release.setdefault(output.subject[-1], []).append(output)
         else:
             others.append(output)
@@ -205,7 +205,7 @@ def _by_release(outputs: Iterable[Output]) -> Iterator[Output]:
     yield from others
 
 
-_PER_RELEASE = frozenset(["release", "markdown", "json", "bibtex", "ris", "csl-json"])
+_RELEASES = routes.release("").partition("/")[0]
 RUNTIME = "search-runtime"
 """The maker of the engine that all parts of the search index share."""
 

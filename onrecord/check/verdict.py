@@ -264,6 +264,7 @@ _ARTICLE_FIELDS = {
 TAKEN = frozenset(
     ["index", "search", "404", "timeline", "map", "contribute", "colophon", "feed", "sitemap", "manifest"]
 )
+"""The names of the pages and files that stand at the top of every site; a test holds them to what a site has."""
 
 
 def article(source: Source) -> tuple[Article | None, list[Problem]]:

@@ -1,4 +1,4 @@
-"""Who makes each file of the site. Adding a format is adding a module here and a line to `plan.MAKERS`.
+"""Who makes each file of the site. A new format is a class here, in the `MAKERS` of its module, which `plan.makers` puts together.
 
 A maker is given a subject and the Reader through which it asks the archive, and nothing else. `outputs` names its files without making
 any; `make` gives the bytes of one.

@@ -10,6 +10,7 @@ import pytest
 from onrecord import cite
 from onrecord.dates import parse
 from onrecord.model import Release, Tombstone
+from onrecord.views.release import FORMATS
 from tests.invented import archive, files, harbour, outputs, release, site
 
 RICH = next(one for one in harbour() if isinstance(one, Release))
@@ -90,7 +91,7 @@ def test_every_release_that_stands_has_its_files_and_a_withdrawn_one_has_none() 
     paths = outputs(whole)
     for given in whole.listed:
         mine = {path.partition(".")[2] for path in paths if path.startswith(f"releases/{given.slug}.")}
-        assert mine == {"html", *(() if isinstance(given, Tombstone) else ("md", "json", "bib", "ris", "csl.json"))}
+        assert mine == {"html", *(() if isinstance(given, Tombstone) else (ending for ending, _, _ in FORMATS))}
 
 
 def test_the_markdown_file_is_the_source_itself() -> None:

@@ -7,9 +7,10 @@ import dataclasses
 import pytest
 
 from onrecord import plan
+from onrecord.check import verdict
 from onrecord.model import Article, Body
 from onrecord.plan import Output, SamePlace
-from tests.invented import SETTINGS, archive, harbour, reader, release, workshop
+from tests.invented import SETTINGS, archive, harbour, outputs, reader, release, workshop
 
 
 def test_the_plan_names_every_file_and_the_pages_that_links_may_lead_to() -> None:
@@ -29,6 +30,11 @@ def test_the_plan_asks_for_no_text() -> None:
     assert not {"text_digest", "opening", "paragraphs", "quotation"} & {
         key[0] for key in shop.reader.trace(0).questions
     }
+
+
+def test_no_page_of_the_archive_s_own_can_take_the_name_of_a_file_at_the_top_of_the_site() -> None:
+    top = {path.partition(".")[0] for path in outputs(archive(settings=SETTINGS)) if "/" not in path}
+    assert top - {"", "CNAME"} <= verdict.TAKEN
 
 
 @pytest.mark.parametrize(
