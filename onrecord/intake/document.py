@@ -112,7 +112,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's text in reading order, with what stands beside it. `form` is text, markdown, html, pdf, word, mail or rtf."""
+    """A file's text in reading order, with what stands beside it. `form` is text, markdown, html, pdf, word or mail."""
 
     form: str
     blocks: tuple[Block, ...]

@@ -1,4 +1,4 @@
-"""Files → the output folder: the only writer of the site.
+"""Files → the output folder, and the only way there. What others make large (`search`) they write into the stage themselves.
 
     with publish.staged(out) as stage:
         written = [publish.write_file(str(stage.path), path, data) for path, data in …]   # in any process
