@@ -150,8 +150,8 @@ def _speakers(cards: Sequence[Card], vocabularies: Vocabularies) -> tuple[Speake
     labels = {term.slug: term.label for term in vocabularies.names}
     quoted: dict[tuple[str, str], list[tuple[Card, int]]] = defaultdict(list)
     for card in cards:
-        for place, (name, speaker) in enumerate(card.speakers):
-            quoted[(name, "" if name else speaker)].append((card, place))
+        for number, (name, speaker) in enumerate(card.speakers):
+            quoted[(name, "" if name else speaker)].append((card, number))
     # A speaker who stands in names.toml has the slug of that entry; the others get one that none of these has.
     taken = {name for name, _ in quoted if name}
     free = distinct(speaker for name, speaker in quoted if not name)
@@ -177,9 +177,9 @@ def _with_distinct_slugs(speakers: Sequence[Speaker]) -> list[Speaker]:
 
 def _families(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:
     """The other publications of each release's text, newest first: whatever is joined by `same_text_as`, in either direction."""
-    known = {card.slug for card in cards}
+    slugs = {card.slug for card in cards}
     parent = {card.slug: card.slug for card in cards if card.same_text_as}
-    parent |= {other: other for card in cards for other in card.same_text_as if other in known}
+    parent |= {other: other for card in cards for other in card.same_text_as if other in slugs}
 
     def root(slug: str) -> str:
         while parent[slug] != slug:
@@ -189,7 +189,7 @@ def _families(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:
 
     for card in cards:
         for other in card.same_text_as:
-            if other in known:
+            if other in slugs:
                 low, high = sorted((root(card.slug), root(other)))
                 parent[high] = low
     families: dict[str, list[str]] = defaultdict(list)

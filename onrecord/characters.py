@@ -8,7 +8,7 @@ HIDDEN = r"[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x
 _HIDDEN = re.compile(HIDDEN)
 
 _QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "}
-_ONE_MARK = str.maketrans({**_QUOTES, "«": '"', "»": '"', "‚": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_SAME_MARK = str.maketrans({**_QUOTES, "«": '"', "»": '"', "‚": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 
 
 def hidden(text: str) -> str:
@@ -32,4 +32,4 @@ def fold_quotes(text: str) -> str:
 
 def fold_marks(text: str) -> str:
     """As `fold_quotes`, with guillemets and dashes in one form too."""
-    return text.translate(_ONE_MARK)
+    return text.translate(_SAME_MARK)

@@ -170,13 +170,13 @@ def _ticks(
         if place >= slots:
             continue
         ticks.append((at, year))
-    shown = []
+    drawn = []
     for at, year in ticks:
         side = "start" if at < 8 else "end" if at > 92 else "middle"
         if direction == "rtl":
             side = {"start": "end", "end": "start"}.get(side, side)
-        shown.append(Tick(_percent(at if direction == "ltr" else 100 - at), side, words(f"{year:04}")))
-    return tuple(shown)
+        drawn.append(Tick(_percent(at if direction == "ltr" else 100 - at), side, words(f"{year:04}")))
+    return tuple(drawn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,8 +136,8 @@ def _apa(release: Release, iso: str, address: str, archive: str) -> Citation:
     before, after = (f"{_full_stop(release.publisher)}{date} ", "") if release.publisher else ("", f" {date}")
     # No full stop after an address: it could be taken for a part of it (section 9.35).
     origin = release.origin.url
-    where = f"{address} (from {origin})" if address and origin else address or origin
-    end = " ".join(part for part in (_sentences(archive), where) if part)
+    source = f"{address} (from {origin})" if address and origin else address or origin
+    end = " ".join(part for part in (_sentences(archive), source) if part)
     return Citation("APA", before, release.title, True, f"{number}{kind}{stop}{after} {end}".rstrip(), "release")
 
 
@@ -290,8 +290,8 @@ def _release_bibtex(release: Release, address: str, archive: str) -> str:
     return _bibtex_entry("techreport" if report else "misc", key(release), fields)
 
 
-def _bibtex_entry(sort: str, name: str, fields: list[str]) -> str:
-    return f"@{sort}{{{name},\n  " + ",\n  ".join(fields) + "\n}\n"
+def _bibtex_entry(entry_type: str, name: str, fields: list[str]) -> str:
+    return f"@{entry_type}{{{name},\n  " + ",\n  ".join(fields) + "\n}\n"
 
 
 def _bibtex_language(language: str) -> str:
@@ -580,7 +580,7 @@ def _release_node(release: Release, url: str) -> dict[str, object]:
     if release.topics:
         node["about"] = [{"@type": "DefinedTerm", "name": label} for label in _labels(release.topics)]
     if release.places:
-        node["contentLocation"] = [_place(term) for term in release.places]
+        node["contentLocation"] = [_place_json_ld(term) for term in release.places]
     if release.names:
         node["mentions"] = [_mention(term) for term in release.names]
     speakers = {term.slug: term for term in release.speakers}
@@ -588,7 +588,7 @@ def _release_node(release: Release, url: str) -> dict[str, object]:
         {
             "@type": "Quotation",
             "text": quotation.text,
-            "creator": _speaker(quotation.speaker, speakers.get(quotation.name)),
+            "creator": _speaker_json_ld(quotation.speaker, speakers.get(quotation.name)),
         }
         for quotation in release.quotations
         if quotation.text
@@ -612,18 +612,18 @@ def _labels(terms: Iterable[Term]) -> list[str]:
     return [term.label for term in terms]
 
 
-def _place(term: Term) -> dict[str, object]:
-    place: dict[str, object] = {"@type": "Place", "name": term.label}
+def _place_json_ld(term: Term) -> dict[str, object]:
+    node: dict[str, object] = {"@type": "Place", "name": term.label}
     if term.lat is not None and term.lon is not None:
-        place["geo"] = {"@type": "GeoCoordinates", "latitude": term.lat, "longitude": term.lon}
-    return place
+        node["geo"] = {"@type": "GeoCoordinates", "latitude": term.lat, "longitude": term.lon}
+    return node
 
 
 def _mention(term: Term) -> dict[str, object]:
-    return {"@type": _AGENTS.get(term.sort, "Thing"), "name": term.label}
+    return {"@type": _AGENTS.get(term.type, "Thing"), "name": term.label}
 
 
-def _speaker(name: str, term: Term | None) -> object:
+def _speaker_json_ld(name: str, term: Term | None) -> object:
     """Who is quoted: a person or an organization where the vocabulary says which, else a name and no more."""
-    sort = _AGENTS.get(term.sort) if term else None
-    return {"@type": sort, "name": name} if sort else name
+    agent = _AGENTS.get(term.type) if term else None
+    return {"@type": agent, "name": name} if agent else name

@@ -126,8 +126,8 @@ def main(commands: Mapping[str, tuple[str, str]], argv: Sequence[str], first: Jo
         # The reader has gone (`| head`). Python would complain once more when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        err.write(f"build.py: {error.strerror or error}{where}.\n")
+        file = f" ({error.filename})" if error.filename else ""
+        err.write(f"build.py: {error.strerror or error}{file}.\n")
         _discard(out)
     except KeyboardInterrupt:
         err.write("build.py: stopped.\n")

@@ -56,7 +56,7 @@ class Batch:
     products: Products
 
 
-class Workshop:
+class Makers:
     """The makers of one process, and the Reader through which they ask."""
 
     def __init__(self, given: Given) -> None:
@@ -64,13 +64,13 @@ class Workshop:
         self.reader = Reader(given.archive, given.texts, given.build)
         self.templates = Templates(given.templates)
         self.renderer = Renderer(given.templates, given.cache)
-        self.makers = plan.makers(self.reader, self.templates, self.renderer)
+        self.by_name = plan.makers(self.reader, self.templates, self.renderer)
         self.shards = Shards()
         self.reported = 0
 
     def lists(self) -> Iterator[MakerList]:
         """Every maker as the ledger needs it. Those whose outputs are written by the search room come last."""
-        for name, maker in self.makers.items():
+        for name, maker in self.by_name.items():
             listing = self.templates.digest if isinstance(maker, Assets) else b""
             yield MakerList(name, self._version(name), listing, maker.outputs)
         if self.given.build.search:
@@ -92,7 +92,7 @@ class Workshop:
     def _version(self, name: str) -> bytes:
         """The version of a maker: its code, its template with all it includes, and the words of its language."""
         parts = self.given.program + name.encode()
-        maker = self.makers.get(name)
+        maker = self.by_name.get(name)
         if isinstance(maker, PageMaker):
             parts += self.templates.version(maker.template, maker.language)
         elif isinstance(maker, Assets):
@@ -103,7 +103,7 @@ class Workshop:
 
     def data(self, output: Output) -> bytes:
         """The bytes of an output of a single file."""
-        return self.makers[output.maker].make(self.reader, *output.subject)
+        return self.by_name[output.maker].make(self.reader, *output.subject)
 
     def batch(self, outputs: Sequence[Output], stage: str) -> Batch:
         """Makes outputs and writes their files into the stage."""
@@ -127,8 +127,8 @@ class Workshop:
             wasm = search.runtime(folder, output.subject)
             files = publish.read_folder(stage, routes.PAGEFIND, deep=False)
             return Entry(array("I"), _noted(files), json.dumps(wasm, sort_keys=True).encode())
-        (shard, words), reads = self.reader.traced(lambda: self.shards.shard(self.reader, *output.subject))
-        info = search.make_shard(f"{stage}/{output.path}", shard, words)
+        (shard, bodies), reads = self.reader.traced(lambda: self.shards.shard(self.reader, *output.subject))
+        info = search.make_shard(f"{stage}/{output.path}", shard, bodies)
         files = publish.read_folder(stage, output.path)
         return Entry(reads, _noted(files), json.dumps(info.json(), sort_keys=True).encode())
 
@@ -139,56 +139,56 @@ def _noted(files: Iterable[Written]) -> tuple[tuple[str, File], ...]:
 
 # ---- in each process -----------------------------------------------------------------------------------------------------------
 
-_workshop: Workshop | None = None
+_makers: Makers | None = None
 _stage = ""
 
 
 def _begin(given: Given, stage: str) -> None:
-    """Prepares a process. One that was forked has its parent's workshop already, with all it was asked."""
-    global _workshop, _stage
-    if _workshop is None or _workshop.given is not given:
-        _workshop = Workshop(given)
+    """Prepares a process. One that was forked has its parent's makers already, with all it was asked."""
+    global _makers, _stage
+    if _makers is None or _makers.given is not given:
+        _makers = Makers(given)
     _stage = stage
 
 
 def _work(outputs: Sequence[Output]) -> Batch:
-    assert _workshop is not None
-    return _workshop.batch(outputs, _stage)
+    assert _makers is not None
+    return _makers.batch(outputs, _stage)
 
 
 # ---- in this process -------------------------------------------------------------------------------------------------------------
 
 
-def produce(workshop: Workshop, due: Sequence[Output], stage: str, jobs: int, ledger: Ledger) -> Iterator[int]:
+def produce(makers: Makers, due: Sequence[Output], stage: str, jobs: int, ledger: Ledger) -> Iterator[int]:
     """Makes outputs and writes their files into the stage; all of it is noted in the ledger. Gives the number of those that are made, as it
     grows.
 
     Raises whatever makers raise, OSError and PoolFailed.
     """
-    global _workshop
-    _workshop = workshop
+    global _makers
+    _makers = makers
     # What was asked to plan and to compare is no part of what outputs ask.
-    workshop.reader.forget()
-    workshop.reported = 0
+    makers.reader.forget()
+    makers.reported = 0
     own = array("I")
     numbers: dict[int, array[int]] = {pool.process(): own}
     # Parts of the search index take seconds each: they go first, so that all processes end at about the same time.
-    folders = [output for output in due if output.maker in (workshop.shards.name, RUNTIME)]
-    singles = [output for output in due if output.maker not in (workshop.shards.name, RUNTIME)]
+    folders = [output for output in due if output.maker in (makers.shards.name, RUNTIME)]
+    singles = [output for output in due if output.maker not in (makers.shards.name, RUNTIME)]
     tasks: list[Sequence[Output]] = [[output] for output in folders]
     tasks += pool.chunks(_by_release(singles), _CHUNK)
     few = len(singles) <= _FEW and len(folders) <= 1
-    batches = pool.spread(_work, tasks, 1 if few else jobs, _begin, (workshop.given, stage), ahead=64)
+    batches = pool.spread(_work, tasks, 1 if few else jobs, _begin, (makers.given, stage), ahead=64)
     count = 0
     for task, batch in zip(tasks, batches, strict=True):
-        known = numbers.get(batch.process)
-        if known is None:
-            known = numbers[batch.process] = own[: batch.trace.first]
-        ledger.merged(batch.trace, known)
-        ledger.add(batch.products, known)
+        renumbered = numbers.get(batch.process)
+        if renumbered is None:
+            renumbered = numbers[batch.process] = own[: batch.trace.first]
+        ledger.merged(batch.trace, renumbered)
+        ledger.add(batch.products, renumbered)
         count += len(task)
         yield count
-    _workshop = None
+    _makers = None
 
 
 def _by_release(outputs: Iterable[Output]) -> Iterator[Output]:

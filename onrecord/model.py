@@ -121,7 +121,7 @@ Kind = Literal["topic", "place", "name"]
 class Term:
     """One entry of topics.toml, places.toml or names.toml.
 
-    `translations` are (BCP 47 language, label) pairs; `lat` and `lon` are WGS 84 decimal degrees, places only; `sort` says what a
+    `translations` are (BCP 47 language, label) pairs; `lat` and `lon` are WGS 84 decimal degrees, places only; `type` says what a
     name is (person, organization) or a place is (country, city, …), as the vocabulary has it.
     """
 
@@ -131,7 +131,7 @@ class Term:
     aliases: tuple[str, ...] = ()
     description: str = ""
     translations: tuple[tuple[str, str], ...] = ()
-    sort: str = ""
+    type: str = ""
     lat: float | None = None
     lon: float | None = None
 
@@ -445,11 +445,11 @@ class Aside:
     """What is seldom asked of a file and therefore not kept in memory.
 
     `marks` are the places of front-matter values that the rules between files point to, as (key, value, line, column), the value empty
-    for the key itself; `words` are the (kind, word) pairs that were looked up in the vocabularies.
+    for the key itself; `vocabulary_words` are the (kind, word) pairs that were looked up in the vocabularies.
     """
 
     marks: tuple[tuple[str, str, int, int], ...] = ()
-    words: tuple[tuple[Kind, str], ...] = ()
+    vocabulary_words: tuple[tuple[Kind, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord import make, plan, publish, routes, search
 from onrecord.digests import digest
 from onrecord.ledger import File, Ledger
-from onrecord.make import Given, Workshop
+from onrecord.make import Given, Makers
 from onrecord.makers import sitemap
 from onrecord.plan import Output
 from onrecord.publish import Comparison, Outcome, Stage, Written
@@ -55,12 +55,12 @@ class Work:
         self.settings = given.archive.settings
         self.build = given.build
         self.program = given.program
-        self.workshop = Workshop(given)
+        self.makers = Makers(given)
         self.ledger = noted
         self.differing = comparison.differing()
         self.manifest = noted.others.get(publish.MANIFEST)
         self.is_as_written = self.manifest is not None and publish.MANIFEST not in self.differing
-        due = noted.plan(self.workshop.lists(), self.workshop.reader, self.differing, self._same_bytes)
+        due = noted.plan(self.makers.lists(), self.makers.reader, self.differing, self._same_bytes)
         if noted.relisted:
             self._distinct()
         self.before = noted.kept() if audit else {}
@@ -81,7 +81,7 @@ class Work:
         """Makes what is to be made, then what follows from all outputs. `progress` is told how many of how many are done."""
         total = len(self.due)
         stage = str(self.stage.path)
-        products = make.produce(self.workshop, self.due, stage, self.jobs, self.ledger)
+        products = make.produce(self.makers, self.due, stage, self.jobs, self.ledger)
         for done in products:
             progress(done, total)
         self.ledger.settle()
@@ -89,7 +89,7 @@ class Work:
         if self.build.search:
             self._catalogue()
         # From here on only files are moved: cards and answers may go, so that what is kept of every file has room.
-        del self.workshop
+        del self.makers
 
     def _sitemap(self) -> None:
         """The sitemap, made from the list of all outputs; kept where that is the same."""

@@ -241,7 +241,7 @@ class Store:
             return frozenset()
         try:
             rows = ((path, _decode_aside(aside)) for path, aside in self._ask("SELECT path, aside FROM files"))
-            return frozenset(path for path, aside in rows if not words.isdisjoint(aside.words))
+            return frozenset(path for path, aside in rows if not words.isdisjoint(aside.vocabulary_words))
         except msgspec.MsgspecError as error:
             raise StoreDamaged(str(error)) from error
 

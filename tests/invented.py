@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord import arrange, check, dates, make, markup, read
 from onrecord.digests import digest, encoded
-from onrecord.make import Given, Workshop
+from onrecord.make import Given, Makers
 from onrecord.makers.pages import PageMaker
 from onrecord.model import (
     Archive,
@@ -43,11 +43,11 @@ VOCABULARIES = Vocabularies(
     ),
     places=(
         Term("place", "Port Elm", "port-elm", (), "", (("ar", "ميناء الدردار"),), "city", 35.5, 36.25),
-        Term("place", "Northland", "northland", sort="country", lat=34.8, lon=38.9),
+        Term("place", "Northland", "northland", type="country", lat=34.8, lon=38.9),
     ),
     names=(
         Term("name", "Ada Example", "ada-example", ("A. Example",), "", (("ar", "آدا"),), "person"),
-        Term("name", "Ferry Union", "ferry-union", sort="organization"),
+        Term("name", "Ferry Union", "ferry-union", type="organization"),
     ),
 )
 RULES = check.rules(VOCABULARIES, dt.date(2026, 1, 1))
@@ -149,46 +149,46 @@ def archive(
     return arrange.archive(cards, settings, vocabularies, articles, drafts, texts)
 
 
-def reader(made: Archive, build: Build = BUILD) -> Reader:
+def reader(archive: Archive, build: Build = BUILD) -> Reader:
     """How makers ask an archive of invented releases."""
-    return Reader(made, TEXTS, build)
+    return Reader(archive, TEXTS, build)
 
 
-def workshop(made: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> Workshop:
+def makers_of(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> Makers:
     """The makers of an archive of invented releases."""
-    return make.Workshop(Given(made, TEXTS, build, templates, None, b"tests"))
+    return make.Makers(Given(archive, TEXTS, build, templates, None, b"tests"))
 
 
-def outputs(made: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, Output]:
+def outputs(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, Output]:
     """What the site of the archive is made of, by path; parts of the search index are left out."""
-    shop = workshop(made, dataclasses.replace(build, search=False), templates)
-    return {output.path: output for output in shop.outputs()}
+    makers = makers_of(archive, dataclasses.replace(build, search=False), templates)
+    return {output.path: output for output in makers.outputs()}
 
 
-def views(made: Archive, build: Build = BUILD) -> dict[str, object]:
+def views(archive: Archive, build: Build = BUILD) -> dict[str, object]:
     """What each page's template receives, by the page's path."""
-    shop = workshop(made, build)
+    makers = makers_of(archive, build)
     out: dict[str, object] = {}
-    for maker in shop.makers.values():
+    for maker in makers.by_name.values():
         if isinstance(maker, PageMaker):
-            edition = shop.renderer.edition(shop.reader, maker.language)
-            out |= {path: maker.kind.view(edition, *subject) for path, subject in maker.outputs(shop.reader)}
+            edition = makers.renderer.edition(makers.reader, maker.language)
+            out |= {path: maker.kind.view(edition, *subject) for path, subject in maker.outputs(makers.reader)}
     return out
 
 
-def site(made: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, str]:
+def site(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, str]:
     """Every page of the archive by its path."""
-    return {path: data.decode() for path, data in files(made, build, templates).items() if path.endswith(".html")}
+    return {path: data.decode() for path, data in files(archive, build, templates).items() if path.endswith(".html")}
 
 
-def files(made: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, bytes]:
+def files(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, bytes]:
     """Every file of the archive's site that a maker makes, by its path; the assets and the search index are left out."""
-    shop = workshop(made, build, templates)
-    names = [name for name in shop.makers if name != "assets"]
+    makers = makers_of(archive, build, templates)
+    names = [name for name in makers.by_name if name != "assets"]
     planned = [
-        Output(path, name, subject) for name in names for path, subject in shop.makers[name].outputs(shop.reader)
+        Output(path, name, subject) for name in names for path, subject in makers.by_name[name].outputs(makers.reader)
     ]
-    return {output.path: shop.data(output) for output in planned}
+    return {output.path: makers.data(output) for output in planned}
 
 
 def harbour() -> tuple[Release | Tombstone, ...]:

@@ -86,8 +86,12 @@ def _pairs(files: Mapping[str, Checked], paths: frozenset[str], paragraphs: Para
         own = shingles.get(path) or families.shingles(text_of(path))
         if every.isdisjoint(own):
             continue
-        for other in few:
-            first, second = sorted((other, path))
-            if other != path and not (path in shingles and path < other) and families.same_text(shingles[other], own):
-                pairs.append(families.Overlap(first, second, families.containment(shingles[other], own)))
+        for candidate in few:
+            first, second = sorted((candidate, path))
+            if (
+                candidate != path
+                and not (path in shingles and path < candidate)
+                and families.same_text(shingles[candidate], own)
+            ):
+                pairs.append(families.Overlap(first, second, families.containment(shingles[candidate], own)))
     return pairs

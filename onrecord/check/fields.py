@@ -52,12 +52,14 @@ class Rules:
 def rules(vocabularies: Vocabularies, today: dt.date) -> Rules:
     """The Rules that follow from the vocabularies on a given day. Labels go before aliases."""
 
-    def words(terms: tuple[Term, ...]) -> dict[str, str]:
+    def slugs_by_word(terms: tuple[Term, ...]) -> dict[str, str]:
         return {alias: term.slug for term in terms for alias in term.aliases} | {
             term.label: term.slug for term in terms
         }
 
-    return Rules(words(vocabularies.topics), words(vocabularies.places), words(vocabularies.names), today)
+    return Rules(
+        slugs_by_word(vocabularies.topics), slugs_by_word(vocabularies.places), slugs_by_word(vocabularies.names), today
+    )
 
 
 def is_empty(node: Node | None) -> bool:
@@ -66,13 +68,13 @@ def is_empty(node: Node | None) -> bool:
 
 
 class Conversion:
-    """The typing of one file's front matter. `problems` are those of it, without the file's path; `words` the (kind, word) pairs that were
+    """The typing of one file's front matter. `problems` are those of it, without the file's path; `vocabulary_words` the (kind, word) pairs that were
     looked up in the vocabularies."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         self.rules = rules or Rules({}, {}, {}, dt.date.max)
         self.problems: list[Problem] = []
-        self.words: list[tuple[Kind, str]] = []
+        self.vocabulary_words: list[tuple[Kind, str]] = []
         self.hints = Hints()
 
     def values(self, table: Table, fields: Mapping[str, Field], parent: str = "") -> dict[str, Any]:
@@ -84,9 +86,9 @@ class Conversion:
         for key, node in table.entries:
             field = fields.get(key.text)
             if field is None:
-                where = f" below “{parent}”" if parent else ""
+                within = f" below “{parent}”" if parent else ""
                 hint = self.hints(key.text, fields)
-                message = f"“{key.text}” is not a known key{where}.{hint} Known are: {', '.join(fields)}."
+                message = f"“{key.text}” is not a known key{within}.{hint} Known are: {', '.join(fields)}."
                 self.problems.append(Problem(*position(key), "unknown-key", message))
             elif not is_empty(node):
                 name = f"{parent}.{key.text}" if parent else key.text
@@ -142,7 +144,7 @@ class Conversion:
                 if isinstance(item, Scalar):
                     message = f"“{name}” holds an empty entry. Remove it."
                     self.problems.append(Problem(*position(item), "empty-value", message))
-            elif any(text == other for _, other in texts):
+            elif any(text == earlier for _, earlier in texts):
                 message = f"“{text}” stands twice in “{name}”. Leave one."
                 self.problems.append(Problem(*position(item), "duplicate-value", message))
             else:
@@ -245,17 +247,19 @@ def _markdown(conversion: Conversion, field: Field, node: Node, name: str) -> Bo
 def _terms(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[str, ...]:
     """The slugs of the entries of a vocabulary that the words stand for."""
     kind = _KINDS[field.vocabulary]
-    known = conversion.rules.slugs(kind)
+    slugs = conversion.rules.slugs(kind)
     entries: list[str] = []
     for item, word in conversion.texts(field, node, name):
-        conversion.words.append((kind, word))
-        entry = known.get(word)
+        conversion.vocabulary_words.append((kind, word))
+        entry = slugs.get(word)
         if entry is None:
-            hint = conversion.hints(word, known)
+            hint = conversion.hints(word, slugs)
             message = f"“{word}” is not in {field.vocabulary}.toml.{hint} Use a label from there, or add it there."
             conversion.problems.append(Problem(*position(item), f"unknown-{kind}", message))
         elif entry in entries:
-            label = [other for other, slug in known.items() if slug == entry][-1]  # labels come behind aliases
+            label = [label_or_alias for label_or_alias, slug in slugs.items() if slug == entry][
+                -1
+            ]  # labels come behind aliases
             message = f"“{word}” is “{label}”, which stands in “{name}” already. Leave one."
             conversion.problems.append(Problem(*position(item), "duplicate-value", message))
         else:
@@ -290,7 +294,7 @@ def _quotations(conversion: Conversion, field: Field, node: Node, name: str) -> 
                 "A quotation has either “text” (the very words) or, in an abstract, “summary” (the archive's own)."
             )
             conversion.problems.append(Problem(*position(table), "bad-quotation", message))
-        conversion.words.append(("name", quotation.speaker))
+        conversion.vocabulary_words.append(("name", quotation.speaker))
         quotations.append(quotation)
     return tuple(quotations)
 

@@ -54,21 +54,21 @@ def between(files: Files) -> list[Problem]:
         if isinstance(listed, Card)
         for name, speaker in listed.speakers
     )
-    return sorted({*problems, *_spelled_two_ways(files, publishers), *_spelled_two_ways(files, speakers)})
+    return sorted({*problems, *_different_spellings(files, publishers), *_different_spellings(files, speakers)})
 
 
 def _same_text_as(files: Files) -> Iterator[Problem]:
     for file, listed in files.listed:
-        for other in listed.same_text_as if isinstance(listed, Card) else ():
-            if other == listed.slug:
+        for slug in listed.same_text_as if isinstance(listed, Card) else ():
+            if slug == listed.slug:
                 message = "“same_text_as” names the release itself. Name the others."
-            elif other not in files.by_slug and other not in files.broken:
+            elif slug not in files.by_slug and slug not in files.broken:
                 message = (
-                    f"“same_text_as” names “{other}”, and there is no such release.{files.hints(other, files.by_slug)}"
+                    f"“same_text_as” names “{slug}”, and there is no such release.{files.hints(slug, files.by_slug)}"
                 )
             else:
                 continue
-            position = files.position(file, "same_text_as", other)
+            position = files.position(file, "same_text_as", slug)
             yield Problem(*position, "bad-same-text", message, path=file.path)
 
 
@@ -77,14 +77,14 @@ def _equal_slugs(files: Files) -> Iterator[Problem]:
     for file, listed in files.listed:
         slug = listed.slug
         key = slug.lower() if slug.isascii() else unicodedata.normalize("NFC", slug).casefold()
-        other = by_slug.setdefault(key, file)
-        if other is not file:
+        first = by_slug.setdefault(key, file)
+        if first is not file:
             same = (
                 "the same name"
-                if _name(other.path) == _name(file.path)
+                if _name(first.path) == _name(file.path)
                 else "a name that differs only in capitals or accents' encoding"
             )
-            message = f"{other.path} has {same}, so both would be one page. Rename one of them."
+            message = f"{first.path} has {same}, so both would be one page. Rename one of them."
             yield Problem(1, 1, "duplicate-slug", message, path=file.path)
 
 
@@ -102,7 +102,7 @@ def _equal_references(files: Files) -> Iterator[Problem]:
             yield Problem(*files.position(file, "reference"), "duplicate-reference", message, path=file.path)
 
 
-def _spelled_two_ways(files: Files, written: Iterable[tuple[Checked, str, str, str]]) -> Iterator[Problem]:
+def _different_spellings(files: Files, written: Iterable[tuple[Checked, str, str, str]]) -> Iterator[Problem]:
     """A warning for each word that differs from an earlier one only in letter case, signs and spaces: they would share an address.
 
     `written` are (file, key, word, the word's entry in a vocabulary or empty); words of two entries are two things.

@@ -71,7 +71,7 @@ def release(source: Source, rules: Rules) -> Verdict:
     bodies = (body, *(value for value in values.values() if isinstance(value, Body)))
     links = tuple(link for of_body in bodies for link in of_body.links if link.target.kind != "elsewhere")
     outline = Outline(len(body.paragraphs), links)
-    aside = Aside(tuple(_marks(source.fields)), tuple(dict.fromkeys(conversion.words)))
+    aside = Aside(tuple(_marks(source.fields)), tuple(dict.fromkeys(conversion.vocabulary_words)))
     sorted_problems = _in_order(problems, source.path)
     if any(problem.level == "error" for problem in problems):
         return Verdict(None, None, outline, aside, sorted_problems)
@@ -90,7 +90,9 @@ def release(source: Source, rules: Rules) -> Verdict:
         return Verdict(tombstone, None, Outline(), aside, sorted_problems)
     speakers = tuple((quotation.name, quotation.speaker) for quotation in quotations)
     card = Card(slug=stem, path=source.path, speakers=speakers, **_attributes(values, _OF_CARD))
-    other = tuple((key, value) for key, value in _attributes(values, _OTHER).items() if value not in ("", (), None))
+    other = tuple(
+        (key, value) for key, value in _attributes(values, _OF_RECORD_ONLY).items() if value not in ("", (), None)
+    )
     text = Text(body=replace(body, links=()), markdown=markdown, other=other, **_attributes(values, _OF_TEXT))
     return Verdict(card, text, outline, aside, sorted_problems)
 
@@ -104,7 +106,7 @@ def _names(record: type[Card] | type[Text]) -> Mapping[str, str]:
 
 _OF_CARD, _OF_TEXT = _names(Card), _names(Text)
 _NEEDED = [field for field in schema.FIELDS if field.needed]
-_OTHER = {key: key for key in schema.BY_KEY if key not in _OF_CARD and key not in _OF_TEXT}
+_OF_RECORD_ONLY = {key: key for key in schema.BY_KEY if key not in _OF_CARD and key not in _OF_TEXT}
 
 
 def _attributes(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -206,9 +208,9 @@ def _folded(text: str) -> str:
     return " ".join(fold_quotes(text).split())
 
 
-def _paragraph_of(words: str, paragraphs: Sequence[str]) -> int | None:
+def _paragraph_of(quoted: str, paragraphs: Sequence[str]) -> int | None:
     """The number of the first paragraph the words stand in. An omission or a speaker between two parts of a quotation is written (…)."""
-    parts = [part for part in (piece.strip(" ,") for piece in _GAP.split(words)) if part]
+    parts = [part for part in (piece.strip(" ,") for piece in _GAP.split(quoted)) if part]
     for number, paragraph in enumerate(paragraphs, 1):
         at = 0
         for part in parts:

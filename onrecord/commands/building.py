@@ -114,10 +114,10 @@ def settings(given: Settings, base_url: str) -> Settings:
         return given
     try:
         parts = urlsplit(base_url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+        is_absolute = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
     except ValueError:  # brackets that hold no IPv6 address
-        whole = False
-    if not whole:
+        is_absolute = False
+    if not is_absolute:
         raise WrongUse(f"“{base_url}” is not a base URL. Write https://… without ? or #.")
     return replace(given, base_url=base_url.rstrip("/") + "/")
 

@@ -50,14 +50,14 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             named = {path for path in listed if args.paths and _selected(args.content / path, args.paths)}
             every |= set(duplicates.undeclared(content.checked, frozenset({*named, *since}), load.paragraphs(content)))
         count = len(content.listed)
-    shown = sorted(problem for problem in every if _selected(args.content / problem.path, args.paths))
-    out.write(problems.formatted(shown, args.format, args.content.as_posix()))
+    selected = sorted(problem for problem in every if _selected(args.content / problem.path, args.paths))
+    out.write(problems.formatted(selected, args.format, args.content.as_posix()))
     if args.format == "text":
-        if shown:
-            err.write(f"{problems.summary(shown)}.\n")
+        if selected:
+            err.write(f"{problems.summary(selected)}.\n")
         else:
             err.write(f"No problems in {counted(count, 'release')}.\n")
-    return 1 if problems.any_error(shown) else 0
+    return 1 if problems.any_error(selected) else 0
 
 
 def _selected(file: Path, paths: list[Path]) -> bool:

@@ -45,8 +45,8 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         publish.write_zip(target, args.site, listed, name)
     out.write(f"{target}\n")
     strays = [path for path in foreign if not path.startswith(".")]
-    left = f" Left out, because no build has written it: {', '.join(strays)}." if strays else ""
+    left_out = f" Left out, because no build has written it: {', '.join(strays)}." if strays else ""
     err.write(
-        f"{target}: {len(listed):,} files, {target.stat().st_size:,} bytes. Unpack it and open {name}/index.html.{left}\n"
+        f"{target}: {len(listed):,} files, {target.stat().st_size:,} bytes. Unpack it and open {name}/index.html.{left_out}\n"
     )
     return 0

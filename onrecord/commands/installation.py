@@ -106,14 +106,14 @@ def _applies(condition: str) -> bool:
         comparison = re.fullmatch(r"(\w+) (==|!=|<|>=) '([^']*)'", part.strip())
         if not comparison:
             return False
-        key, sign, wanted = comparison.groups()
+        key, sign, required = comparison.groups()
         if key in ("python_version", "python_full_version"):
             mine, theirs = (
                 tuple(map(int, text.split(".")[:2]))
-                for text in (f"{sys.version_info[0]}.{sys.version_info[1]}", wanted)
+                for text in (f"{sys.version_info[0]}.{sys.version_info[1]}", required)
             )
             if not {"==": mine == theirs, "!=": mine != theirs, "<": mine < theirs, ">=": mine >= theirs}[sign]:
                 return False
-        elif key not in here or (here[key].lower() == wanted.lower()) != (sign == "=="):
+        elif key not in here or (here[key].lower() == required.lower()) != (sign == "=="):
             return False
     return True

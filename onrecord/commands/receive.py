@@ -168,8 +168,8 @@ def _files(issue: Issue, folder: Path) -> Iterator[Path]:
         file = folder / f"issue-{issue.number}.txt"
         file.write_text(issue.text, encoding="utf-8", newline="\n")
         yield file
-    for place, address in enumerate(issue.files, 1):
-        file = folder / f"issue-{issue.number}-file-{place}"
+    for number, address in enumerate(issue.files, 1):
+        file = folder / f"issue-{issue.number}-file-{number}"
         _fetch(address, file)
         yield file
 

@@ -27,7 +27,7 @@ from onrecord.model import Card, Checked, Items, Node, Scalar, Source, Table
 MOST_SITE = 1_000_000_000
 MOST_FILE = 100_000_000
 _NEARLY_FULL = 0.8
-_MOST_SHOWN = 50
+_MOST_LISTED = 50
 _LONGEST = 200
 
 
@@ -85,12 +85,12 @@ def change(git: Git, commit: str, content: Loaded, folder: Path) -> str:
     if added:
         copies = _copies(frozenset(version.path for version in added), content)
         lines += ["### Added", ""]
-        for version in _shown(added, lines):
+        for version in _first_versions(added, lines):
             lines += _added(version, listed.get(version.path), content, copies.get(version.path, []))
         lines.append("")
     if changed:
         lines += ["### Changed", ""]
-        for version in _shown(changed, lines):
+        for version in _first_versions(changed, lines):
             lines += _changed(version)
         lines.append("")
     if removed:
@@ -101,7 +101,9 @@ def change(git: Git, commit: str, content: Loaded, folder: Path) -> str:
             "`status: withdrawn` and a `reason`.",
             "",
         ]
-        lines += [f"- {_title(version.before)} ({_code(version.path)})" for version in _shown(removed, lines)] + [""]
+        lines += [
+            f"- {_title(version.before)} ({_code(version.path)})" for version in _first_versions(removed, lines)
+        ] + [""]
     drafts = (file for file in content.checked if isinstance(file.listed, Card) and file.listed.status == "draft")
     questions = sum(len(content.text(file).review) for file in drafts)
     if questions:
@@ -140,10 +142,10 @@ def _verdict(content: Loaded) -> list[str]:
     return [f"The check finds {problems.summary(content.problems)}.", ""]
 
 
-def _shown(versions: list[Version], lines: list[str]) -> list[Version]:
-    if len(versions) > _MOST_SHOWN:
-        lines += [f"The first {_MOST_SHOWN} of {len(versions):,}:", ""]
-    return versions[:_MOST_SHOWN]
+def _first_versions(versions: list[Version], lines: list[str]) -> list[Version]:
+    if len(versions) > _MOST_LISTED:
+        lines += [f"The first {_MOST_LISTED} of {len(versions):,}:", ""]
+    return versions[:_MOST_LISTED]
 
 
 def _added(
@@ -167,11 +169,11 @@ def _added(
     for question in content.text(file).review if isinstance(listed, Card) else ():
         evidence = f" ({_plain(question.evidence)})" if question.evidence else ""
         lines.append(f"  - Open question on {_code(question.field)}: {_plain(question.question)}{evidence}")
-    for other, same in copies:
+    for original, same in copies:
         verdict = "as `same_text_as` says" if same.declared else "**and `same_text_as` does not say so**"
-        title = _plain(other.listed.title) if other.listed else "Untitled"
+        title = _plain(original.listed.title) if original.listed else "Untitled"
         lines.append(
-            f"  - {same.share:.0%} of the shorter text also stands in {title} ({_code(other.path)}), {verdict}."
+            f"  - {same.share:.0%} of the shorter text also stands in {title} ({_code(original.path)}), {verdict}."
         )
     return lines
 
@@ -203,9 +205,9 @@ def _copies(added: frozenset[str], content: Loaded) -> dict[str, list[tuple[Chec
     files = {file.path: file for file in content.checked}
     copies: dict[str, list[tuple[Checked, SameText]]] = {}
     for same in duplicates.same_texts(content.checked, added, paragraphs(content)):
-        for path, other in ((same.path, same.other), (same.other, same.path)):
+        for path, original in ((same.path, same.other), (same.other, same.path)):
             if path in added:
-                copies.setdefault(path, []).append((files[other], same))
+                copies.setdefault(path, []).append((files[original], same))
     return {path: sorted(of_path, key=lambda copy: copy[0].path) for path, of_path in copies.items()}
 
 
@@ -283,8 +285,8 @@ def _code(text: str) -> str:
     return "`" + "".join(char if char.isprintable() else "\ufffd" for char in text).replace("`", "'") + "`"
 
 
-def _more(items: list[str], shown: int) -> str:
-    return f" and {len(items) - shown:,} more" if len(items) > shown else ""
+def _more(items: list[str], listed: int) -> str:
+    return f" and {len(items) - listed:,} more" if len(items) > listed else ""
 
 
 # ---- what a site weighs ----------------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def _listed(files: list[Path], out: TextIO, err: TextIO) -> int:
             out.write(f"{path.as_posix()}\n")
         for question in open_ones:
             number += 1
-            out.write(_shown(question))
+            out.write(_question_lines(question))
     err.write(_count(number, files))
     return 1 if number else 0
 
@@ -100,7 +100,7 @@ def _count(number: int, files: list[Path]) -> str:
     return f"{counted(number, 'open question')} in {counted(len(files), 'release')}.\n"
 
 
-def _shown(question: Question) -> str:
+def _question_lines(question: Question) -> str:
     evidence = "".join(f"    {line.strip()}\n" for line in question.evidence.split("; ") if line.strip())
     return f"  {question.field}: {question.question}\n{evidence}"
 
@@ -119,7 +119,7 @@ def _dialogue(
     files: list[Path], content: Path, vocabularies: Vocabularies, ask: Callable[[str], str], out: TextIO, err: TextIO
 ) -> int:
     """Asks every question; a file is written as soon as one of its questions is answered."""
-    left = 0
+    open_count = 0
     stopped = False
     for path in files:
         here, number = path, 0
@@ -128,15 +128,15 @@ def _dialogue(
             out.write(f"\n{path.as_posix()}\n{_title(path)}{_HELP}\n")
         for question in open_ones:
             if stopped:
-                left += 1
+                open_count += 1
                 continue
-            out.write(_shown(question))
+            out.write(_question_lines(question))
             while True:
                 answer = ask("  > ").strip()
                 if answer == "q":
                     stopped = True
                 if answer in ("", "q"):
-                    left += 1
+                    open_count += 1
                     number += 1
                     break
                 try:
@@ -148,8 +148,8 @@ def _dialogue(
                 if question.field == "date" and values:
                     here = _moved(here, values[0], content, out)
                 break
-    err.write(_count(left, files))
-    return 1 if left else 0
+    err.write(_count(open_count, files))
+    return 1 if open_count else 0
 
 
 def _title(path: Path) -> str:

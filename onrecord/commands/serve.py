@@ -117,7 +117,7 @@ class Preview:
         self.problems: list[Problem] = []
         self.failure = ""
         self.templates = building.templates(args.templates)
-        self._workshop: make.Workshop | None = None
+        self._makers: make.Makers | None = None
         self._located: dict[str, dict[str, Output]] = {}
         self._reading = contextlib.ExitStack()
         self._making = threading.RLock()
@@ -126,7 +126,7 @@ class Preview:
         self._memory: dict[str, Row] = {}
         self._watcher = Watcher([args.content, self.templates])
         self._child: subprocess.Popen[str] | None = None
-        self._whole = -1
+        self._built_number = -1
 
     def look(self) -> None:
         """Reads what has changed, and says how it went to the terminal and to every page that waits."""
@@ -162,7 +162,7 @@ class Preview:
         """The archive; where only texts have changed, the one before with these."""
         settings = building.settings(content.settings, "")
         texts, digests = content.text_digests, content.card_digests
-        before = self._workshop.given.archive if self._workshop else None
+        before = self._makers.given.archive if self._makers else None
         if before is not None and (before.digests, before.settings, before.vocabularies, before.articles) == (
             digests,
             settings,
@@ -176,7 +176,7 @@ class Preview:
 
     def _arrange(self, given: Given) -> None:
         with self._making:
-            before = self._workshop.given.archive if self._workshop else None
+            before = self._makers.given.archive if self._makers else None
             if before is None or (
                 before.settings,
                 before.vocabularies,
@@ -184,7 +184,7 @@ class Preview:
                 before.articles,
             ) != (given.archive.settings, given.archive.vocabularies, given.archive.listed, given.archive.articles):
                 self._located = {}
-            self._workshop = make.Workshop(given)
+            self._makers = make.Makers(given)
 
     def _announce(self, reported: list[Problem], failure: str) -> None:
         with self._news:
@@ -192,34 +192,34 @@ class Preview:
             self.number += 1
             self._news.notify_all()
 
-    def file_at(self, path: str) -> bytes | None:
+    def file(self, path: str) -> bytes | None:
         """The file of the site at `path` as the content is now, or None where it is not one that is made on demand.
 
         Raises TemplateProblem.
         """
         with self._making:
             output = self._output(path)
-            return self._workshop.data(output) if self._workshop and output else None
+            return self._makers.data(output) if self._makers and output else None
 
     def _output(self, path: str) -> Output | None:
         """The output at a path, found without planning more of the site than it takes."""
-        if self._workshop is None:
+        if self._makers is None:
             return None
         # Every page waits for its style: to find that, nothing else need be planned.
-        for name, maker in sorted(self._workshop.makers.items(), key=lambda item: not isinstance(item[1], Assets)):
+        for name, maker in sorted(self._makers.by_name.items(), key=lambda item: not isinstance(item[1], Assets)):
             outputs = self._located.get(name)
             if outputs is None:
-                planned = maker.outputs(self._workshop.reader)
+                planned = maker.outputs(self._makers.reader)
                 outputs = self._located[name] = {at: Output(at, name, subject) for at, subject in planned}
             if path in outputs:
                 return outputs[path]
         return None
 
-    def whole(self, wait: bool = False) -> None:
+    def build_site(self, wait: bool = False) -> None:
         """Starts building the whole site in a process of its own, unless one is at it; with `wait`, until it has finished."""
         if self._child is not None and self._child.poll() is None:
             return
-        self._whole = self.number
+        self._built_number = self.number
         program = Path(__file__).resolve().parents[2] / "build.py"
         command = [sys.executable, str(program), "build", "--drafts", "--content", str(self.args.content)]
         command += ["--out", str(self.args.out), "--templates", str(self.templates)]
@@ -252,12 +252,12 @@ class Preview:
             elif self._child is not None:
                 if self._child.poll() is not None:
                     self._finished(self._child.communicate()[1])
-            elif self._whole != self.number and time.monotonic() - moved > _QUIET:
+            elif self._built_number != self.number and time.monotonic() - moved > _QUIET:
                 gc.collect()
                 if self.failure or problems.any_error(self.problems):
-                    self._whole = self.number
+                    self._built_number = self.number
                 else:
-                    self.whole()
+                    self.build_site()
 
     def stop(self) -> None:
         """Ends `watch` and what it has started, and lets the pages that wait go."""
@@ -343,12 +343,12 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             path += "index.html"
         status = HTTPStatus.OK
         try:
-            data = self.server.work.file_at(path)
+            data = self.server.work.file(path)
             if data is None:
                 data = self._built()
             if data is None:
                 path, status = "404.html", HTTPStatus.NOT_FOUND
-                data = self.server.work.file_at(path) or _plain("There is no site yet.")
+                data = self.server.work.file(path) or _plain("There is no site yet.")
         except (render.TemplateProblem, StoreDamaged) as problem:
             path, status, data = "500.html", HTTPStatus.INTERNAL_SERVER_ERROR, _plain(str(problem))
         if path.endswith(".html"):

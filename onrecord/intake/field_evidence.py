@@ -290,7 +290,7 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str) ->
     organizations = [
         term.label
         for _, _, term in terms.names.find(" ".join(block.text for block in layout.body[:2]))
-        if term.sort == "organization"
+        if term.type == "organization"
     ]
     evidence = (
         f"The text speaks of {organizations[0]}, which does not say who published this copy." if organizations else ""

@@ -373,8 +373,8 @@ class _Reader:
     def _subject(self, subject: str, last: str) -> str:
         """The speaker among the words before a verb."""
         text = subject.strip(" ,،—–-")
-        known = [(start, term) for start, _, term in self._terms.names.find(text) if term.sort != "organization"]
-        people = [term.label for _, term in known if term.sort == "person"] or [term.label for _, term in known]
+        known = [(start, term) for start, _, term in self._terms.names.find(text) if term.type != "organization"]
+        people = [term.label for _, term in known if term.type == "person"] or [term.label for _, term in known]
         if people:
             return people[0]
         pieces = [piece.strip() for piece in re.split(r"\s*[,،;]\s*", text) if piece.strip()]
@@ -414,9 +414,9 @@ class _Reader:
         window = text[:160].split(". ")[0]
         known = self._terms.names.find(window)
         for start, _, term in known:
-            if term.sort == "person" and (start <= len(head) or (len(head.split()) > 1 and head[:1].islower())):
+            if term.type == "person" and (start <= len(head) or (len(head.split()) > 1 and head[:1].islower())):
                 return term.label
-        if known and known[0][0] <= 4 and known[0][2].sort == "person":
+        if known and known[0][0] <= 4 and known[0][2].type == "person":
             return known[0][2].label
         if _ARABIC.search(head):
             return self._arabic(head)
@@ -508,7 +508,7 @@ class _Reader:
         organization = (
             is_named_organization(last)
             or last.isupper()
-            or any(term.sort == "organization" for _, _, term in self._terms.names.find(last))
+            or any(term.type == "organization" for _, _, term in self._terms.names.find(last))
         )
         return self._only() if not last or organization else last
 
@@ -576,7 +576,7 @@ def _between(text: str) -> bool:
 def _without_organization(text: str, publisher: str, terms: Terms) -> str:
     """Words without the organization at their head ("Amnesty International Senior Adviser X", "Nadir Watch's X")."""
     known = terms.names.find(text)
-    if known and known[0][0] <= 4 and known[0][2].sort != "person":
+    if known and known[0][0] <= 4 and known[0][2].type != "person":
         text = text[known[0][1] :].lstrip(" ’'s")
     if publisher and key(text).startswith(key(publisher)):
         text = re.sub(r"^['’]s?\s+", "", text[len(publisher) :]).lstrip()

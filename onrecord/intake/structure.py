@@ -512,14 +512,14 @@ def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool
         return False
     term = terms.names.term(text)
     if term is not None:
-        return term.sort != "person"
+        return term.type != "person"
     if _CLAUSE.search(text):
         return False
     if text != given:
         # Only an organization has a legal form.
         return True
     known = terms.names.find(text)
-    if known and known[0][0] == 0 and known[0][2].sort != "person" and len(text[known[0][1] :].split()) <= 3:
+    if known and known[0][0] == 0 and known[0][2].type != "person" and len(text[known[0][1] :].split()) <= 3:
         return True
     named = _ORGANIZATION.search(text) is not None
     heard = (
@@ -672,7 +672,7 @@ def _unglued(title: str, publisher: str, document: Document, terms: Terms) -> tu
     """The headline without a publisher's name at its edge, and that name."""
     names = [publisher, *(stated.value for stated in document.metadata.publishers)]
     for _, end, term in reversed(terms.names.find(title)):
-        if end == len(title.rstrip()) and term.sort != "person":
+        if end == len(title.rstrip()) and term.type != "person":
             names += [term.label, *term.aliases]
     for name in sorted({name for name in names if name}, key=len, reverse=True):
         match = re.search(rf"(?P<mark>\s*[|•·]\s*|\s+[–—-]\s+|\s+)(?P<name>{re.escape(name)})\s*$", title, re.I)

@@ -29,7 +29,7 @@ class ArchiveFeed:
 
     def make(self, ask: Reader, *_subject: str) -> bytes:
         """The feed."""
-        cards = [one for one in ask.newest(MOST_ENTRIES, True) if isinstance(one, Card)]
+        cards = [release for release in ask.newest(MOST_ENTRIES, True) if isinstance(release, Card)]
         return _feed(ask, ask.settings().title, routes.FEED, routes.HOME, cards)
 
 
@@ -111,9 +111,9 @@ def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, l
 
 def _summary(ask: Reader, card: Card) -> str:
     """What is known of the date, and the first paragraph."""
-    words = card.date.words()
+    date = card.date.words()
     whose = " Summary by the archive:" if card.extent == "abstract" else ""
-    return f"{words[:1].upper()}{words[1:]}.{whose} {ask.opening(card.slug)}".strip()
+    return f"{date[:1].upper()}{date[1:]}.{whose} {ask.opening(card.slug)}".strip()
 
 
 def _id(settings: Settings, path: str) -> str:
@@ -133,8 +133,8 @@ def _clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def _text(words: str) -> str:
-    return text(_clean(words))
+def _text(value: str) -> str:
+    return text(_clean(value))
 
 
 MAKERS = (ArchiveFeed(), TopicFeed())

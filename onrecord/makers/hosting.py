@@ -67,7 +67,7 @@ class Terms:
 
     def make(self, ask: Reader, *_subject: str) -> bytes:
         """The script."""
-        words: dict[str, object] = {
+        record: dict[str, object] = {
             name: [
                 [term.label, *dict.fromkeys((*term.aliases, *(word for _, word in term.translations)))]
                 for term in terms
@@ -78,8 +78,8 @@ class Terms:
                 ("names", ask.terms("name")),
             )
         }
-        words["publishers"] = list(ask.publishers())
-        text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        record["publishers"] = list(ask.publishers())
+        text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
         return f"window.onrecordTerms = {text};\n".encode()
 
 

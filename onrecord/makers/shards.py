@@ -27,10 +27,12 @@ class Shards:
         """What the search room makes a shard from: its entries, and their words as safe HTML."""
         name, language, first, last, *slugs = subject
         entries = [search.entry_of(ask, slug) for slug in slugs]
-        return search.PlannedShard(name, language, first, last, tuple(entries)), [words(ask, slug) for slug in slugs]
+        return search.PlannedShard(name, language, first, last, tuple(entries)), [
+            searchable_html(ask, slug) for slug in slugs
+        ]
 
 
-def words(ask: Reader, slug: str) -> str:
+def searchable_html(ask: Reader, slug: str) -> str:
     """The words a release is found by, as safe HTML: its text, or the reason why it was withdrawn."""
     listed = ask.card(slug)
     if isinstance(listed, Tombstone):

@@ -17,8 +17,8 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def files(base_url: str, paths: Sequence[str]) -> list[tuple[str, bytes]]:
     """`sitemap.xml` of the HTML pages among `paths`, as (path, bytes). A sitemap holds whole addresses only, so without a base URL it is
     empty but for its frame."""
-    places = sorted(path for path in paths if path.endswith(".html") and path != routes.NOT_FOUND) if base_url else []
-    parts = [places[at : at + MOST_URLS] for at in range(0, len(places), MOST_URLS)] or [[]]
+    pages = sorted(path for path in paths if path.endswith(".html") and path != routes.NOT_FOUND) if base_url else []
+    parts = [pages[start : start + MOST_URLS] for start in range(0, len(pages), MOST_URLS)] or [[]]
     if len(parts) == 1:
         return [(routes.SITEMAP, _urlset(base_url, parts[0]))]
     names = [routes.sitemap_part(number) for number in range(1, len(parts) + 1)]

@@ -6,11 +6,11 @@ _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE = _TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
-def text(words: str) -> str:
+def text(value: str) -> str:
     """Words as the text of an element."""
-    return words.translate(_TEXT)
+    return value.translate(_TEXT)
 
 
-def attribute(words: str) -> str:
+def attribute(value: str) -> str:
     """Words as the value of an attribute, its quotation marks included."""
-    return f'"{words.translate(_ATTRIBUTE)}"'
+    return f'"{value.translate(_ATTRIBUTE)}"'

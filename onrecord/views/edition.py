@@ -205,7 +205,7 @@ class Edition:
         if term.lat is None or term.lon is None:
             return None
         return maps.around(
-            [Spot(self.label(term), "", count, term.lat, term.lon)], 14.0 if term.sort == "country" else 6.0
+            [Spot(self.label(term), "", count, term.lat, term.lon)], 14.0 if term.type == "country" else 6.0
         )
 
     def date_href(self, date: Date) -> str:

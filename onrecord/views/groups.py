@@ -200,7 +200,7 @@ def row(edition: Edition, folder: str, slug: str) -> GroupRow:
     return GroupRow(
         href=href(routes.group(folder, slug)),
         label=edition.label(term) if term else facts.label,
-        type=term.sort if term else "",
+        type=term.type if term else "",
         aliases=term.aliases if term else (),
         count=facts.count,
         first=edition.digits(str(years[0][0])) if years else "",
@@ -275,7 +275,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         ),
         folder=folder,
         label=label,
-        type=term.sort if term else "",
+        type=term.type if term else "",
         description=term.description if term else "",
         aliases=term.aliases if term else (),
         other_labels=_other_labels(edition, term, label) if term else (),

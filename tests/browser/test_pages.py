@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from onrecord.model import Article, Body
-from tests.invented import SETTINGS, archive, harbour, quick, workshop
+from tests.invented import SETTINGS, archive, harbour, makers_of, quick
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 700}
@@ -48,11 +48,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
     filling = [quick(f"2013-{month:02}-03-f", f"2013-{month:02}-03") for month in range(1, 13)]
-    shop = workshop(archive(*harbour(), *filling, settings=settings, articles=[about]))
-    for maker in shop.makers.values():
-        for path, subject in maker.outputs(shop.reader):
+    makers = makers_of(archive(*harbour(), *filling, settings=settings, articles=[about]))
+    for maker in makers.by_name.values():
+        for path, subject in maker.outputs(makers.reader):
             (out / path).parent.mkdir(parents=True, exist_ok=True)
-            (out / path).write_bytes(maker.make(shop.reader, *subject))
+            (out / path).write_bytes(maker.make(makers.reader, *subject))
     return out
 
 

@@ -47,7 +47,7 @@ class Served:
 
     def __enter__(self) -> Served:
         self.work.look()
-        self.work.whole(wait=True)
+        self.work.build_site(wait=True)
         for thread in self.threads:
             thread.start()
         return self

@@ -12,8 +12,8 @@ from onrecord.model import Term, Vocabularies
 KNOWN = terms(
     Vocabularies(
         names=(
-            Term("name", "Ines Okoro", "ines-okoro", ("Inès Okoro",), sort="person"),
-            Term("name", "Nadir Watch", "nadir-watch", ("Nadir",), sort="organization"),
+            Term("name", "Ines Okoro", "ines-okoro", ("Inès Okoro",), type="person"),
+            Term("name", "Nadir Watch", "nadir-watch", ("Nadir",), type="organization"),
         ),
         places=(Term("place", "Marovia", "marovia"),),
     )

@@ -11,10 +11,10 @@ import pytest
 
 from onrecord import ledger, make
 from onrecord.ledger import Entry, File, Ledger, MakerList, Products, Stamp
-from onrecord.make import Workshop
+from onrecord.make import Makers
 from onrecord.model import Archive, Release, Tombstone
 from onrecord.plan import Output
-from tests.invented import BUILD, archive, harbour, listed, release, workshop
+from tests.invented import BUILD, archive, harbour, listed, makers_of, release
 
 PROGRAM = b"program 1"
 
@@ -44,23 +44,23 @@ class Site:
             self.read.append((path, sha256))
             return same
 
-        shop = self.shop(archive)
-        makers = [
+        makers = self.makers(archive)
+        lists = [
             dataclasses.replace(maker, version=maker.version + version)
-            for maker in shop.lists()
+            for maker in makers.lists()
             if maker.name != "assets"
         ]
-        wanted = [Output(*output) for output in book.plan(makers, shop.reader, differing or {}, same_bytes)]
+        planned = [Output(*output) for output in book.plan(lists, makers.reader, differing or {}, same_bytes)]
         stage = self.folder / f"stage-{self.builds}"
         stage.mkdir()
         self.builds += 1
-        assert list(make.produce(shop, wanted, str(stage), 1, book))[-1:] == ([len(wanted)] if wanted else [])
+        assert list(make.produce(makers, planned, str(stage), 1, book))[-1:] == ([len(planned)] if planned else [])
         book.write(self.path, PROGRAM)
-        return [output.path for output in wanted]
+        return [output.path for output in planned]
 
     @staticmethod
-    def shop(archive: Archive) -> Workshop:
-        return workshop(archive, dataclasses.replace(BUILD, search=False))
+    def makers(archive: Archive) -> Makers:
+        return makers_of(archive, dataclasses.replace(BUILD, search=False))
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
 
 
-def data(made: Archive) -> dict[str, bytes]:
-    shop = Site.shop(made)
-    return {output.path: shop.data(output) for output in shop.outputs() if output.maker != "assets"}
+def data(archive: Archive) -> dict[str, bytes]:
+    makers = Site.makers(archive)
+    return {output.path: makers.data(output) for output in makers.outputs() if output.maker != "assets"}
 
 
 def with_one(*others: Release | Tombstone) -> Archive:
@@ -148,8 +148,8 @@ def test_what_is_no_output_any_more_is_named_with_its_bytes(site: Site) -> None:
     site.build(with_one(release("lamps", "2013", "topics: [Water]")))
     before = dict(ledger.read(site.path, PROGRAM)[0].files())
     book, _ = ledger.read(site.path, PROGRAM)
-    shop = Site.shop(archive(*harbour()))
-    book.plan([maker for maker in shop.lists() if maker.name != "assets"], shop.reader, {}, lambda *_: False)
+    makers = Site.makers(archive(*harbour()))
+    book.plan([maker for maker in makers.lists() if maker.name != "assets"], makers.reader, {}, lambda *_: False)
     assert book.relisted
     after = {*book.paths()}
     gone = {path: sha256 for path, sha256 in book.gone().items() if path not in after}
@@ -176,7 +176,7 @@ ENTRIES = {
 
 def noted() -> Ledger:
     """A ledger of these outputs, all of them made."""
-    reader = Site.shop(archive(*harbour())).reader
+    reader = Site.makers(archive(*harbour())).reader
     reader.card("2012-bare")
     reader.group_facts("topics", "water")
     book = Ledger()
@@ -217,7 +217,7 @@ def test_what_is_written_comes_back(tmp_path: Path) -> None:
         [("a.html", b"")],
     )
     assert again.kept() == {name: file.sha256.hex() for name, file in written.items()}
-    reader = Site.shop(archive(*harbour())).reader
+    reader = Site.makers(archive(*harbour())).reader
     assert again.changed(reader) == frozenset()
     assert again.plan(makers(), reader, {}, lambda *_: False) == []
     assert [file.name for file in path.parent.iterdir()] == ["site.ledger"]
@@ -228,7 +228,7 @@ def test_what_is_written_comes_back(tmp_path: Path) -> None:
 
 def test_a_folder_of_which_a_file_is_gone_is_made_again(tmp_path: Path) -> None:
     noted().write(tmp_path / "l", PROGRAM)
-    reader = Site.shop(archive(*harbour())).reader
+    reader = Site.makers(archive(*harbour())).reader
     for differing in ({"pagefind/en/2": None}, {"pagefind/en/1": (7, 2)}):
         again, _ = ledger.read(tmp_path / "l", PROGRAM)
         assert again.plan(makers(), reader, differing, lambda *_: True) == [("pagefind/en", "folder", ())]
@@ -241,7 +241,7 @@ def test_questions_that_nothing_asks_any_more_are_forgotten(tmp_path: Path) -> N
     book = noted()
     book.write(tmp_path / "l", PROGRAM)
     book, _ = ledger.read(tmp_path / "l", PROGRAM)
-    reader = Site.shop(archive(*harbour())).reader
+    reader = Site.makers(archive(*harbour())).reader
     assert book.plan(makers(), reader, {}, lambda *_: False) == []
     for kind in ("topic", "place"):
         reader.terms(kind)
@@ -251,7 +251,7 @@ def test_questions_that_nothing_asks_any_more_are_forgotten(tmp_path: Path) -> N
     again, _ = ledger.read(tmp_path / "l", PROGRAM)
     # What an answer follows from is still needed to tell whether it can have changed.
     assert sorted(again.questions) == [("group", "topics", "water"), ("group_facts", "topics", "water")]
-    assert len(again.changed(Site.shop(archive()).reader)) == 2
+    assert len(again.changed(Site.makers(archive()).reader)) == 2
 
 
 @pytest.mark.parametrize(

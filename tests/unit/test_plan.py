@@ -10,25 +10,25 @@ from onrecord import plan
 from onrecord.check import verdict
 from onrecord.model import Article, Body
 from onrecord.plan import Output, SamePlace
-from tests.invented import SETTINGS, archive, harbour, outputs, reader, release, workshop
+from tests.invented import SETTINGS, archive, harbour, makers_of, outputs, reader, release
 
 
 def test_the_plan_names_every_file_and_the_pages_that_links_may_lead_to() -> None:
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
     settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
     made = archive(*harbour(), articles=[about], settings=settings)
-    shop = workshop(made)
-    pages = plan.pages(reader(made), shop.renderer)
-    paths = {output.path for output in shop.outputs()}
+    makers = makers_of(made)
+    pages = plan.pages(reader(made), makers.renderer)
+    paths = {output.path for output in makers.outputs()}
     assert pages == {path for path in paths if path.endswith(".html") and not path.startswith("ar/")}
     assert {"about.html", "404.html", "releases/2012-bare.html", "topics/water.html", "dates/2012-02.html"} <= pages
 
 
 def test_the_plan_asks_for_no_text() -> None:
-    shop = workshop(archive(*harbour()))
-    shop.outputs()
+    makers = makers_of(archive(*harbour()))
+    makers.outputs()
     assert not {"text_digest", "opening", "paragraphs", "quotation"} & {
-        key[0] for key in shop.reader.trace(0).questions
+        key[0] for key in makers.reader.trace(0).questions
     }
 
 
@@ -49,7 +49,7 @@ def test_no_page_of_the_archive_s_own_can_take_the_name_of_a_file_at_the_top_of_
 def test_two_files_in_one_place_are_named_before_anything_is_made(slugs: tuple[str, str], path: str) -> None:
     made = archive(*(release(slug, "2012") for slug in slugs))
     with pytest.raises(SamePlace) as caught:
-        workshop(made).outputs()
+        makers_of(made).outputs()
     message = str(caught.value)
     assert message.startswith("Two files of the site would have the same place: ")
     assert path.casefold() in message.casefold()

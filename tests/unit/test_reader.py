@@ -12,7 +12,7 @@ from onrecord.division import LIMIT
 from onrecord.model import Body, Card, Listed, Release, Text, Tombstone
 from onrecord.reader import GROUPS, Build, Question, Reader
 from onrecord.views.edition import Edition
-from tests.invented import TEXTS, archive, harbour, listed, quick, reader, release, workshop
+from tests.invented import TEXTS, archive, harbour, listed, makers_of, quick, reader, release
 
 
 def asked(ask: Reader, work: Callable[[], object]) -> list[Question]:
@@ -66,11 +66,11 @@ def test_a_trace_holds_what_was_asked_since_the_last_one() -> None:
 
 
 def test_whatever_was_asked_of_an_archive_can_be_asked_of_another() -> None:
-    shop = workshop(archive(*harbour()))
-    for output in shop.outputs():
-        if output.maker in shop.makers:
-            shop.data(output)
-    every = shop.reader.trace(0).questions
+    makers = makers_of(archive(*harbour()))
+    for output in makers.outputs():
+        if output.maker in makers.by_name:
+            makers.data(output)
+    every = makers.reader.trace(0).questions
     assert len({key[0] for key in every}) > 50
     empty = reader(archive())
     for key in every:

@@ -19,7 +19,7 @@ from onrecord.search.search_page import STRINGS, Facet, FacetValue, SearchView
 from onrecord.templates import Templates
 from onrecord.views import contract
 from tests import invented
-from tests.invented import TEMPLATES, archive, harbour, workshop
+from tests.invented import TEMPLATES, archive, harbour, makers_of
 
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str}
@@ -182,9 +182,9 @@ def test_a_mistake_in_a_macro_is_told_with_its_file(tmp_path: Path) -> None:
     templates = copied(tmp_path)
     part = templates / "parts" / "lists.html"
     part.write_text("{% macro entries(releases, root) %}\n{{ root.nonsense }}\n{% endmacro %}\n", encoding="utf-8")
-    shop = workshop(archive(*harbour()), templates=templates)
+    makers = makers_of(archive(*harbour()), templates=templates)
     with pytest.raises(TemplateProblem) as caught:
-        shop.data(Output("index.html", "home/en", ()))
+        makers.data(Output("index.html", "home/en", ()))
     assert (caught.value.path, caught.value.line) == ("parts/lists.html", 2)
 
 
@@ -239,11 +239,11 @@ def test_a_renderer_can_be_sent_to_another_process() -> None:
 
 
 def test_assets_are_copied_as_they_are_in_a_fixed_order() -> None:
-    shop = workshop(archive())
-    assets = [output for output in shop.outputs() if output.maker == "assets"]
+    makers = makers_of(archive())
+    assets = [output for output in makers.outputs() if output.maker == "assets"]
     paths = [output.path for output in assets]
     assert paths == sorted(paths)
-    data = {output.path: shop.data(output) for output in assets}
+    data = {output.path: makers.data(output) for output in assets}
     assert data["assets/site.css"] == (TEMPLATES / "assets/site.css").read_bytes()
     assert any(path.startswith("assets/fonts/") and path.endswith("LICENSE.txt") for path in paths)
 

@@ -21,12 +21,12 @@ from tests.invented import (
     files,
     harbour,
     listed,
+    makers_of,
     outputs,
     quick,
     release,
     site,
     views,
-    workshop,
 )
 
 
@@ -155,7 +155,7 @@ def test_a_view_says_everything_a_page_shows() -> None:
 
 
 def test_no_path_comes_twice_even_when_only_case_differs() -> None:
-    paths = [output.path.casefold() for output in workshop(archive(*harbour())).outputs()]
+    paths = [output.path.casefold() for output in makers_of(archive(*harbour())).outputs()]
     assert len(paths) == len(set(paths))
 
 
@@ -347,11 +347,11 @@ def test_ten_thousand_releases_leave_every_page_small() -> None:
     for number in range(10_000):
         day = f"{1990 + number % 36}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         many.append(quick(f"{day}-number-{number}", day, reference=f"EX {number}/{day[:4]}"))
-    shop = workshop(archive(*many), dataclasses.replace(BUILD, search=False))
-    pages = [output for output in shop.outputs() if output.path.endswith(".html") and output.maker != "release/en"]
+    makers = makers_of(archive(*many), dataclasses.replace(BUILD, search=False))
+    pages = [output for output in makers.outputs() if output.path.endswith(".html") and output.maker != "release/en"]
     assert len(pages) > 400
     for output in pages:
-        data = shop.data(output)
+        data = makers.data(output)
         assert len(data) <= 60_000 or len(gzip.compress(data)) <= 15 * 1024, output.path
 
 
