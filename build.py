@@ -67,7 +67,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 work.remember(numbers, quiet and not stage.warnings)
     except (
         publish.PublishFailed,
-        plan.SamePlace,
+        plan.SamePath,
         render.TemplateProblem,
         search.SearchFailed,
         pool.PoolFailed,

@@ -78,11 +78,11 @@ def texts(left: Sequence[str], right: Sequence[str]) -> Comparison:
     """The comparison of two texts, each given as its paragraphs."""
     words, sentences = _Alphabet(), _Alphabet()
     sides = _sentences(left, words), _sentences(right, words)
-    whole = ["".join(sentences[sentence.exact] for sentence in side) for side in sides]
+    encoded = ["".join(sentences[sentence.exact] for sentence in side) for side in sides]
     pairs: list[Pair] = []
     shared = 0
     i = j = 0
-    for a, b, length in (*_common(*whole), (len(sides[0]), len(sides[1]), 0)):
+    for a, b, length in (*_common(*encoded), (len(sides[0]), len(sides[1]), 0)):
         for first, second in _aligned(sides[0][i:a], sides[1][j:b]):
             pair, count = _pair(first, second)
             pairs.append(pair)
@@ -144,10 +144,10 @@ def _aligned(
 def _pair(left: _Sentence | None, right: _Sentence | None) -> tuple[Pair, int]:
     """A row of the comparison, the words marked that only one side has, and how many words the sides share."""
     if left is None or right is None:
-        cut = (Run(left.text, True),) if left else ()
+        removed = (Run(left.text, True),) if left else ()
         added = (Run(right.text, True),) if right else ()
         kind = "cut" if left else "added"
-        return Pair(kind, cut, added, left.paragraph if left else 0, right.paragraph if right else 0), 0
+        return Pair(kind, removed, added, left.paragraph if left else 0, right.paragraph if right else 0), 0
     common = _common(left.exact, right.exact)
     runs = (
         _runs(left.words, [(start, length) for start, _, length in common]),
@@ -188,9 +188,9 @@ def _common(left: str, right: str) -> list[tuple[int, int, int]]:
         parts += [(a, a_end, b, b_end) for (a, b), (a_end, b_end) in zip(starts, ends, strict=True)]
     joined: list[tuple[int, int, int]] = []
     for a, b, length in sorted(runs):
-        start, other, before = joined[-1] if joined else (0, 0, 0)
-        if before and (start + before, other + before) == (a, b):
-            joined[-1] = (start, other, before + length)
+        start, start_right, before = joined[-1] if joined else (0, 0, 0)
+        if before and (start + before, start_right + before) == (a, b):
+            joined[-1] = (start, start_right, before + length)
         else:
             joined.append((a, b, length))
     return joined
@@ -199,8 +199,14 @@ def _common(left: str, right: str) -> list[tuple[int, int, int]]:
 def _anchors(left: str, right: str) -> list[tuple[int, int]]:
     """Pairs of places of what stands once in each text, as many as have the same order (Bram Cohen's "patience diff")."""
     counts = Counter(left), Counter(right)
-    place = {character: at for at, character in enumerate(right) if counts[0][character] == counts[1][character] == 1}
-    return _longest_ascent([(at, place[character]) for at, character in enumerate(left) if character in place])
+    positions = {
+        character: position
+        for position, character in enumerate(right)
+        if counts[0][character] == counts[1][character] == 1
+    }
+    return _longest_ascent(
+        [(position, positions[character]) for position, character in enumerate(left) if character in positions]
+    )
 
 
 def _longest_ascent(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -212,9 +218,9 @@ def _longest_ascent(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         last[length : length + 1] = [b]
         length_at.append(length)
     ascent: list[tuple[int, int]] = []
-    wanted = len(last) - 1
+    next_length = len(last) - 1
     for pair, length in zip(reversed(pairs), reversed(length_at), strict=True):
-        if length == wanted and (not ascent or pair[1] < ascent[-1][1]):
+        if length == next_length and (not ascent or pair[1] < ascent[-1][1]):
             ascent.append(pair)
-            wanted -= 1
+            next_length -= 1
     return ascent[::-1]

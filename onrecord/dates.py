@@ -375,8 +375,12 @@ def _why(text: str) -> str:
 
 def _plain_words(date: Date) -> str:
     if date.decades:
-        known = date.decades.rstrip("X")
-        return f"{known}0s" if len(known) == 3 else f"{known.ljust(4, '0')} to {known.ljust(4, '9')}"
+        stated_digits = date.decades.rstrip("X")
+        return (
+            f"{stated_digits}0s"
+            if len(stated_digits) == 3
+            else f"{stated_digits.ljust(4, '0')} to {stated_digits.ljust(4, '9')}"
+        )
     month = MONTHS[date.month] if date.month else ""
     year = _year_words(date.year)
     if date.season:

@@ -120,10 +120,10 @@ def _words(date: Date, language: str, forms: Forms) -> str:
 def _plain(date: Date, language: str, forms: Forms) -> str:
     phrases = forms.phrases
     if date.decades:
-        known = date.decades.rstrip("X")
-        if len(known) == 3:
-            return phrases["decade"].format(f"{known}0")
-        return phrases["century"].format(known.ljust(4, "0"), known.ljust(4, "9"))
+        stated_digits = date.decades.rstrip("X")
+        if len(stated_digits) == 3:
+            return phrases["decade"].format(f"{stated_digits}0")
+        return phrases["century"].format(stated_digits.ljust(4, "0"), stated_digits.ljust(4, "9"))
     month = _months(language)[date.month] if date.month else ""
     day = forms.first if date.day == 1 else str(date.day)
     if date.year is None:
@@ -151,7 +151,7 @@ def date_phrases(language: str) -> dict[str, Any]:
         "day": forms.day,
         "month": forms.month,
         "yearless": forms.yearless,
-        "months": [dates.MONTHS[n] if forms is _FORMS["en"] else _months(language)[n] for n in range(1, 13)],
+        "months": [dates.MONTHS[number] if forms is _FORMS["en"] else _months(language)[number] for number in range(1, 13)],
         "first": forms.first,
         "digits": digits("0123456789", language),
     }

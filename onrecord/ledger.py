@@ -111,7 +111,7 @@ class _ListsData:
 
     ends: bytes = b""
     numbers: bytes = b""
-    places: bytes = b""
+    list_of_row: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,40 +158,40 @@ class _Lists:
         data = data or _ListsData()
         self._ends = _array("I", data.ends)
         self._numbers = _array("I", data.numbers)
-        self._places = _array("I", data.places) if data.places else None
+        self._list_of_row = _array("I", data.list_of_row) if data.list_of_row else None
         self._rows: dict[int, int] | None = None
 
     def __len__(self) -> int:
-        return len(self._ends if self._places is None else self._places)
+        return len(self._ends if self._list_of_row is None else self._list_of_row)
 
     def __getitem__(self, row: int) -> array[int]:
-        if self._places is not None:
-            row = self._places[row]
+        if self._list_of_row is not None:
+            row = self._list_of_row[row]
             if row == _NO_LIST:
                 return array("I")
         return self._numbers[self._ends[row - 1] if row else 0 : self._ends[row]]
 
     def __setitem__(self, row: int, numbers: array[int]) -> None:
-        if self._places is None:
-            self._places = array("I", range(len(self._ends)))
-        self._places[row] = len(self._ends)
+        if self._list_of_row is None:
+            self._list_of_row = array("I", range(len(self._ends)))
+        self._list_of_row[row] = len(self._ends)
         self._rows = None
         self._numbers.extend(numbers)
         self._ends.append(len(self._numbers))
 
     def append(self, numbers: array[int]) -> None:
         """Gives the next row a list."""
-        if self._places is not None:
-            self._places.append(len(self._ends))
+        if self._list_of_row is not None:
+            self._list_of_row.append(len(self._ends))
             self._rows = None
         self._numbers.extend(numbers)
         self._ends.append(len(self._numbers))
 
     def append_none(self) -> None:
         """Gives the next row no list yet."""
-        if self._places is None:
-            self._places = array("I", range(len(self._ends)))
-        self._places.append(_NO_LIST)
+        if self._list_of_row is None:
+            self._list_of_row = array("I", range(len(self._ends)))
+        self._list_of_row.append(_NO_LIST)
         self._rows = None
 
     def having(self, numbers: frozenset[int]) -> Iterator[int]:
@@ -214,13 +214,13 @@ class _Lists:
                     position += size - 1
                 position = data.find(pattern, position + 1)
 
-    def _row(self, place: int) -> int | None:
+    def _row(self, list_number: int) -> int | None:
         """The row a list belongs to; None where it is of no row any more."""
-        if self._places is None:
-            return place
+        if self._list_of_row is None:
+            return list_number
         if self._rows is None:
-            self._rows = {place: row for row, place in enumerate(self._places)}
-        return self._rows.get(place)
+            self._rows = {list_number: row for row, list_number in enumerate(self._list_of_row)}
+        return self._rows.get(list_number)
 
     def numbers(self) -> Iterator[int]:
         """The numbers in all lists, and in those that stayed behind: each at least once."""
@@ -235,7 +235,7 @@ class _Lists:
 
     def compacted(self) -> _Lists:
         """The same without what stayed behind, if that is much."""
-        if self._places is None or len(self._ends) <= _SPARE * len(self._places) + 16:
+        if self._list_of_row is None or len(self._ends) <= _SPARE * len(self._list_of_row) + 16:
             return self
         lists = _Lists()
         for row in range(len(self)):
@@ -243,8 +243,8 @@ class _Lists:
         return lists
 
     def data(self) -> _ListsData:
-        places = b"" if self._places is None else self._places.tobytes()
-        return _ListsData(self._ends.tobytes(), self._numbers.tobytes(), places)
+        list_of_row = b"" if self._list_of_row is None else self._list_of_row.tobytes()
+        return _ListsData(self._ends.tobytes(), self._numbers.tobytes(), list_of_row)
 
 
 class _Rows:
@@ -291,13 +291,13 @@ class _Rows:
         unknown = set()
         if not self.paths:
             return rows._new(outputs)
-        places = {path: row for row, path in enumerate(self.paths)}
+        row_of_path = {path: row for row, path in enumerate(self.paths)}
         for number, (path, subject) in enumerate(outputs):
             data = encoded(subject)
             rows.paths.append(path)
             rows._subjects += data
             rows._subject_ends.append(len(rows._subjects))
-            old = places.get(path)
+            old = row_of_path.get(path)
             if old is None or self._encoded_subject(old) != data:
                 unknown.add(number)
                 rows.reads.append_none()
@@ -424,7 +424,7 @@ class Ledger:
         self.questions: list[Question] = list(columns.questions)
         self.relisted = False
         self._numbers: dict[Question, int] | None = None
-        self._words: dict[str, str] = {}
+        self._interned: dict[str, str] = {}
         self._digests = bytearray(columns.digests)
         self._dependencies = _Lists(columns.dependencies)
         self._compact = columns.compact
@@ -559,11 +559,13 @@ class Ledger:
         """Notes outputs that this build has made; `numbers` holds the ledger's number of each question of the Reader that they asked."""
         reads = array("I", [numbers[number] for number in products.reads])
         begin = 0
-        for place, path in enumerate(products.paths):
+        for position, path in enumerate(products.paths):
             target = self._to_make[path]
             rows, row = target
-            end = products.read_ends[place]
-            rows.put(row, reads[begin:end], products.sha256[place], products.sizes[place], products.mtimes[place])
+            end = products.read_ends[position]
+            rows.put(
+                row, reads[begin:end], products.sha256[position], products.sizes[position], products.mtimes[position]
+            )
             begin = end
             self._new.append(target)
         for path, entry in products.folders.items():
@@ -597,7 +599,9 @@ class Ledger:
                     stack.pop()
                     continue
                 dependencies = self._dependencies[top]
-                before = [other for other in dependencies if other in reached and other not in settled]
+                before = [
+                    dependency for dependency in dependencies if dependency in reached and dependency not in settled
+                ]
                 if before:
                     stack += before
                     continue
@@ -637,7 +641,7 @@ class Ledger:
             self._digests[start : start + DIGEST] = now
         before = self._dependencies[number]
         if dependencies or before:
-            renumbered = array("I", [self._number(reader.key(other)) for other in dependencies])
+            renumbered = array("I", [self._number(reader.key(dependency)) for dependency in dependencies])
             if renumbered != before:
                 self._dependencies[number] = renumbered
         return same
@@ -648,7 +652,7 @@ class Ledger:
         number = self._numbers.get(key)
         if number is None:
             # Traces come from other processes with words of their own: each is kept once.
-            shared = self._words.setdefault
+            shared = self._interned.setdefault
             key = tuple([shared(part, part) if part.__class__ is str else part for part in key])
             number = self._numbers[key] = len(self.questions)
             self.questions.append(key)
@@ -672,22 +676,22 @@ class Ledger:
 
     def merged(self, trace: Trace, numbers: array[int]) -> None:
         """Takes a trace in; `numbers` holds the ledger's number of each question of the Reader it comes from, and grows with it."""
-        for place, key in enumerate(trace.questions):
+        for position, key in enumerate(trace.questions):
             number = self._number(key)
             numbers.append(number)
             self._digests[number * DIGEST : (number + 1) * DIGEST] = trace.digests[
-                place * DIGEST : (place + 1) * DIGEST
+                position * DIGEST : (position + 1) * DIGEST
             ]
-        for place, dependencies in enumerate(trace.dependencies):
-            number = numbers[trace.first + place]
-            renumbered = array("I", [numbers[other] for other in dependencies])
+        for position, dependencies in enumerate(trace.dependencies):
+            number = numbers[trace.first + position]
+            renumbered = array("I", [numbers[dependency] for dependency in dependencies])
             if renumbered != self._dependencies[number]:
                 self._dependencies[number] = renumbered
 
     def settle(self) -> None:
         """Lets go of what only the taking in of traces needs."""
         self._numbers = None
-        self._words = {}
+        self._interned = {}
 
     # ---- kept between runs ----------------------------------------------------------------------------------------------------
 

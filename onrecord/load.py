@@ -167,13 +167,13 @@ def _checked(
 ) -> tuple[Checked, ...]:
     """What became of every file, in their order."""
     changed = _changed_words(store, rules, moment)
-    known = {} if changed is None else memory or dict(store.rows())
+    rows_before = {} if changed is None else memory or dict(store.rows())
     affected = store.naming(changed or frozenset())
     checked: dict[str, Checked] = {}
     rows_now: dict[str, Row] = {}
     new: list[tuple[read.Entry, str]] = []
     for entry in entries:
-        row = known.get(entry.path)
+        row = rows_before.get(entry.path)
         # What has a problem is checked again: its message may name a word that is near, or a day that has come.
         if row is None or row.checked.problems or entry.path in affected:
             new.append((entry, ""))
@@ -193,7 +193,7 @@ def _checked(
             if not result.checked:
                 # The same bytes under the same rules: only the file's times have changed.
                 stamps.append((path, stamp))
-                checked[path] = known[path].checked
+                checked[path] = rows_before[path].checked
                 rows_now[path] = Row(stamp, checked[path])
                 continue
             file = decoded_checked(result.checked)
@@ -206,13 +206,13 @@ def _checked(
         store.restamp(stamps)
         done += len(results)
         progress(done, len(new))
-    gone = known.keys() - {entry.path for entry in entries}
+    gone = rows_before.keys() - {entry.path for entry in entries}
     if gone:
         store.forget(sorted(gone))
     if new or gone:
         store.tidy(file.text for file in checked.values())
     if memory is not None:
-        kept = {entry.path: rows_now.get(entry.path) or known[entry.path] for entry in entries}
+        kept = {entry.path: rows_now.get(entry.path) or rows_before[entry.path] for entry in entries}
         memory.clear()
         memory.update(kept)
     return tuple(checked[entry.path] for entry in entries)
@@ -269,14 +269,14 @@ def _begin(rules: Rules) -> None:
 
 def _check(entries: Sequence[tuple[read.Entry, str]]) -> list[_Result]:
     assert _rules is not None
-    return [_result(entry, known, _rules) for entry, known in entries]
+    return [_result(entry, sha256, _rules) for entry, sha256 in entries]
 
 
-def _result(entry: read.Entry, known: str, rules: Rules) -> _Result:
-    """What becomes of a file whose bytes last had the SHA-256 `known`, as far as its budget goes."""
+def _result(entry: read.Entry, sha256_before: str, rules: Rules) -> _Result:
+    """What becomes of a file whose bytes last had the SHA-256 `sha256_before`, as far as its budget goes."""
     file = read.file(entry)
     sha256 = read.fixity(file)
-    if sha256 == known:
+    if sha256 == sha256_before:
         return _Result(entry)
     try:
         with budget.limited():

@@ -116,7 +116,7 @@ class Makers:
             written = publish.write_file(stage, output.path, data)
             products.add_file(output.path, reads, bytes.fromhex(written.sha256), written.size, written.mtime_ns)
         trace = self.reader.trace(self.reported)
-        self.reported = self.reader.asked
+        self.reported = self.reader.question_count
         self.reader.forget_passing()
         return Batch(pool.process(), trace, products)
 

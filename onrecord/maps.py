@@ -118,12 +118,16 @@ def around(spots: Sequence[Spot], least: float = 6.0) -> Map | None:
 
 def densest(spots: Sequence[Spot]) -> tuple[Spot, ...]:
     """The places that one dot of the world map stands for, of the dot with most places; none where that is fewer than three."""
-    whole = world(spots)
-    most = max(whole.dots, key=lambda dot: (len(dot.places), dot.count, dot.label), default=None) if whole else None
+    world_map = world(spots)
+    most = (
+        max(world_map.dots, key=lambda dot: (len(dot.places), dot.count, dot.label), default=None)
+        if world_map
+        else None
+    )
     if most is None or len(most.places) < 3:
         return ()
-    held = {(place.href, place.label) for place in most.places}
-    return tuple(spot for spot in spots if (spot.href, spot.label) in held)
+    members = {(place.href, place.label) for place in most.places}
+    return tuple(spot for spot in spots if (spot.href, spot.label) in members)
 
 
 def _tiles(window: tuple[float, float, float, float]) -> tuple[Tile, ...]:
@@ -148,15 +152,22 @@ def _dots(
     for spot in sorted(spots, key=lambda s: (-s.count, s.label, s.href)):
         x = (spot.lon - west) / (east - west) * 100
         y = (north - spot.lat) / (north - south) * 100
-        for other_x, other_y, held in groups:
-            if abs(x - other_x) < APART and abs(y - other_y) < APART * ratio:
-                held.append(spot)
+        for group_x, group_y, members in groups:
+            if abs(x - group_x) < APART and abs(y - group_y) < APART * ratio:
+                members.append(spot)
                 break
         else:
             groups.append((x, y, [spot]))
     return tuple(
-        Dot(_percent(x), _percent(y), held[0].label, f"{anchor}{number}", sum(s.count for s in held), _marked(held))
-        for number, (x, y, held) in enumerate(groups, 1)
+        Dot(
+            _percent(x),
+            _percent(y),
+            members[0].label,
+            f"{anchor}{number}",
+            sum(s.count for s in members),
+            _marked(members),
+        )
+        for number, (x, y, members) in enumerate(groups, 1)
     )
 
 

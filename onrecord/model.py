@@ -552,7 +552,7 @@ class Archive:
     @property
     def cards(self) -> tuple[Card, ...]:
         """The releases that stand, newest first."""
-        return tuple(one for one in self.listed if isinstance(one, Card))
+        return tuple(card for card in self.listed if isinstance(card, Card))
 
 
 @dataclass(frozen=True, slots=True)

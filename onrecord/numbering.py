@@ -67,7 +67,7 @@ def divided(listed: Sequence[Listed]) -> tuple[NumberPart, ...]:
         tuple(_of_year(of_year, printed, printed or "other"))
         for printed, of_year in sorted(years.items(), reverse=True)
     ]
-    return (_whole((), "", "", len(listed), [first for first, *_ in parts]), *chain.from_iterable(parts))
+    return (_list_of_parts((), "", "", len(listed), [first for first, *_ in parts]), *chain.from_iterable(parts))
 
 
 def anchors(listed: Sequence[Listed]) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _of_year(listed: Sequence[Listed], printed: str, stem: str) -> Iterator[Numb
         low = hundred * 100
         parts.append(tuple(_of_hundred(of_hundred, (printed, f"{low}–{low + 99}"), f"{stem}-{low}", stem)))
     parts += [(part,) for part in _by_letters(unnumbered, (printed,), f"{stem}-no-number", stem)]
-    yield _whole((printed,), stem, "", len(listed), [first for first, *_ in parts])
+    yield _list_of_parts((printed,), stem, "", len(listed), [first for first, *_ in parts])
     yield from chain.from_iterable(parts)
 
 
@@ -117,7 +117,7 @@ def _of_hundred(listed: Sequence[Listed], names: tuple[str, ...], stem: str, up:
         yield NumberPart(names, stem, up, len(listed), (), tuple(listed))
         return
     parts = list(_by_letters(listed, names, stem, stem))
-    yield _whole(names, stem, up, len(listed), parts)
+    yield _list_of_parts(names, stem, up, len(listed), parts)
     yield from parts
 
 
@@ -128,7 +128,7 @@ def _by_letters(listed: Iterable[Listed], names: tuple[str, ...], folder: str, u
         yield NumberPart((*names, f"{letters.upper()}…"), stem, up, len(members), (), tuple(members))
 
 
-def _whole(names: tuple[str, ...], stem: str, up: str, count: int, parts: Sequence[NumberPart]) -> NumberPart:
+def _list_of_parts(names: tuple[str, ...], stem: str, up: str, count: int, parts: Sequence[NumberPart]) -> NumberPart:
     return NumberPart(names, stem, up, count, tuple((part.names[-1], part.stem, part.count) for part in parts), ())
 
 

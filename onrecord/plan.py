@@ -13,7 +13,7 @@ from onrecord.reader import Reader, interface_languages
 from onrecord.templates import Templates
 
 
-class SamePlace(Exception):
+class SamePath(Exception):
     """Two files of the site would have the same path. The message names it, and what the two are."""
 
 
@@ -58,7 +58,7 @@ def pages(ask: Reader, editions: Editions) -> frozenset[str]:
 
 
 def distinct(planned: Sequence[Output]) -> None:
-    """Raises SamePlace where two outputs have the same path, letter case apart: some disks would keep only one of them."""
+    """Raises SamePath where two outputs have the same path, letter case apart: some disks would keep only one of them."""
     if len({output.path.casefold() for output in planned}) == len(planned):
         return
     seen: dict[str, Output] = {}
@@ -66,4 +66,4 @@ def distinct(planned: Sequence[Output]) -> None:
         other = seen.setdefault(output.path.casefold(), output)
         if other is not output:
             first, second = (" ".join((same.maker, *same.subject)) for same in (other, output))
-            raise SamePlace(f"Two files of the site would have the same place: {output.path} ({first}; {second}).")
+            raise SamePath(f"Two files of the site would have the same place: {output.path} ({first}; {second}).")

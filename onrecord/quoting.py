@@ -42,8 +42,8 @@ def divided(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:
             continue
         for month, of_month in _by(of_year, "month", year):
             parts.append(SpeakerPart(month or f"{year}-no-month", month or year, len(of_month), of_month))
-    below = tuple((part.period, part.stem, part.count) for part in parts)
-    return (SpeakerPart("", "", len(quotations), tuple(quotations[:NEWEST]), below), *parts)
+    smaller = tuple((part.period, part.stem, part.count) for part in parts)
+    return (SpeakerPart("", "", len(quotations), tuple(quotations[:NEWEST]), smaller), *parts)
 
 
 def _by(quotations: Sequence[Quoted], unit: Unit, within: str = "") -> list[tuple[str, tuple[Quoted, ...]]]:

@@ -446,8 +446,8 @@ class _Composer:
             message = f"“&{event.anchor}” is a YAML anchor, which is not allowed. If it is text, quote the value."
             raise Unreadable(Problem(line, column, "yaml-anchor", message))
         if event.tag is not None:
-            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            message = f"“{shown}” is a YAML tag, which is not allowed. If it is text, quote the value."
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"“{tag}” is a YAML tag, which is not allowed. If it is text, quote the value."
             raise Unreadable(Problem(line, column, "yaml-tag", message))
         if isinstance(event, self.yaml.ScalarEvent):
             return self._scalar(event, line, column)
@@ -506,20 +506,22 @@ class _Composer:
 
     def _mend(self, error: yaml.MarkedYAMLError, line: int) -> str:
         """YAML's complaint in the words of somebody who has never heard of YAML, with what to do."""
-        shown = self.lines[line - 1].strip() if line <= len(self.lines) else ""
+        written = self.lines[line - 1].strip() if line <= len(self.lines) else ""
         problem = error.problem or ""
-        key, colon, value = shown.partition(":")
+        key, colon, value = written.partition(":")
         if "mapping values are not allowed" in problem and colon:
-            return f'“{shown}” has a second colon, so it cannot be read. Quote the value: {key}: "{value.strip()}".'
+            return f'“{written}” has a second colon, so it cannot be read. Quote the value: {key}: "{value.strip()}".'
         if _UNCLOSED.search(problem):
-            return f"“{shown}” opens a quotation mark or bracket that is not closed. Close it."
+            return f"“{written}” opens a quotation mark or bracket that is not closed. Close it."
         if "tab" in problem or "'\\t'" in problem or "\\t" in problem or self.lines[line - 1].startswith("\t"):
-            return f"“{shown}” is indented with a tab. Use spaces."
+            return f"“{written}” is indented with a tab. Use spaces."
         if "escape" in problem:
-            return f"“{shown}” cannot be read ({problem}). Between double quotation marks a backslash is written twice, \\\\."
+            return f"“{written}” cannot be read ({problem}). Between double quotation marks a backslash is written twice, \\\\."
         if colon and value.strip()[:1] in ("@", "`", "%", "[", "{", "&", "*", "!", "|", ">", '"', "'"):
-            return f"“{shown}” cannot be read ({problem}). If it is text, put the whole value between quotation marks."
-        return f"“{shown}” cannot be read as YAML ({problem}). Check quotation marks, colons and indentation here and on the line before."
+            return (
+                f"“{written}” cannot be read ({problem}). If it is text, put the whole value between quotation marks."
+            )
+        return f"“{written}” cannot be read as YAML ({problem}). Check quotation marks, colons and indentation here and on the line before."
 
 
 def source(file: File) -> Source | Problem:
@@ -605,8 +607,8 @@ def _parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+        location = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(location[1]), int(location[2])) if location else (text.count("\n") + 1, 1)
         reason = re.sub(r" \(at .*\)$", "", str(error))
         message = f"The file cannot be read as TOML: {reason}. {_TOML}"
     except RecursionError:

@@ -201,7 +201,7 @@ class Reader:
         self._digests: dict[str, bytes] = dict(archive.digests)
         self._composed_digests: dict[int, tuple[Any, bytes]] = {}
         self._kept_quotations: OrderedDict[bytes, tuple[Quotation, ...]] = OrderedDict()
-        self._listed = {one.slug: one for one in archive.listed}
+        self._listed = {release.slug: release for release in archive.listed}
         self._groups = {
             "topics": {group.slug: group for group in archive.topics},
             "places": {group.slug: group for group in archive.places},
@@ -215,7 +215,9 @@ class Reader:
         }
         self._years = {year.label: year for year in archive.years}
         self._speakers = {speaker.slug: speaker for speaker in archive.speakers}
-        self._speaker_keys = {(one.name, "" if one.name else one.label): one for one in archive.speakers}
+        self._speaker_keys = {
+            (speaker.name, "" if speaker.name else speaker.label): speaker for speaker in archive.speakers
+        }
         self._articles = {article.slug: article for article in archive.articles}
         self._publisher_slugs = {group.label: group.slug for group in archive.publishers}
         self._order: dict[str, int] | None = None
@@ -281,7 +283,7 @@ class Reader:
         self._kept_releases.clear()
 
     @property
-    def asked(self) -> int:
+    def question_count(self) -> int:
         """How many questions have been asked so far."""
         return len(self._answers)
 
@@ -327,31 +329,31 @@ class Reader:
         return self._keys[number]
 
     def _digest_at(self, number: int) -> bytes:
-        known = self._answer_digests.get(number)
-        if known is None:
-            known = self._answer_digests[number] = self._digest_of(self._answers[number])
-        return known
+        digest = self._answer_digests.get(number)
+        if digest is None:
+            digest = self._answer_digests[number] = self._digest_of(self._answers[number])
+        return digest
 
     def _digest_of(self, answer: Any) -> bytes:
         shape = answer.__class__
         if shape in _LISTED:
-            known = self._digests.get(answer.slug)
-            if known is None:
-                known = self._digests[answer.slug] = typed_digest(answer)
-            return known
+            digest = self._digests.get(answer.slug)
+            if digest is None:
+                digest = self._digests[answer.slug] = typed_digest(answer)
+            return digest
         if not answer:
             return _digest_of_little(answer)
         if shape is bytes and len(answer) == DIGEST:
             return cast("bytes", answer)
         if shape in _COMPOSED:
             # A part of a list is an answer, and a part of the answer that has all of them.
-            met = self._composed_digests.get(id(answer))
-            if met is not None and met[0] is answer:
-                return met[1]
+            composed = self._composed_digests.get(id(answer))
+            if composed is not None and composed[0] is answer:
+                return composed[1]
             values = [self._brief(getattr(answer, name)) for name in _names(shape)]
-            known = _hash(shape.__name__.encode() + encoded(values))
-            self._composed_digests[id(answer)] = answer, known
-            return known
+            digest = _hash(shape.__name__.encode() + encoded(values))
+            self._composed_digests[id(answer)] = answer, digest
+            return digest
         if shape is tuple:
             brief = self._brief(answer)
             if brief is not answer:
@@ -374,11 +376,11 @@ class Reader:
         return value
 
     def _digests_of_listed(self, listed: Iterable[Listed]) -> list[bytes]:
-        known = self._digests
+        digests = self._digests
         try:
-            return [known[one.slug] for one in listed]
+            return [digests[release.slug] for release in listed]
         except KeyError:
-            return [self._digest_of(one) for one in listed]
+            return [self._digest_of(release) for release in listed]
 
     # ---- the archive as a whole ---------------------------------------------------------------------------------------------
 
@@ -412,18 +414,18 @@ class Reader:
     @question
     def subjects(self) -> tuple[tuple[str], ...]:
         """The releases that stand, newest first, each as the subject (slug,) of whatever is made of one release."""
-        return tuple((one.slug,) for one in self.listed() if isinstance(one, Card))
+        return tuple((card.slug,) for card in self.listed() if isinstance(card, Card))
 
     @question
-    def newest(self, count: int, standing: bool) -> tuple[Listed, ...]:
-        """The newest releases; with `standing` those only that are not withdrawn."""
+    def newest(self, count: int, standing_only: bool) -> tuple[Listed, ...]:
+        """The newest releases; with `standing_only` those only that are not withdrawn."""
         listed = self.listed()
-        return tuple(one for one in listed if not standing or isinstance(one, Card))[:count]
+        return tuple(release for release in listed if not standing_only or isinstance(release, Card))[:count]
 
     @question
     def facts(self) -> Facts:
         """The releases that stand, in numbers."""
-        return _facts("", "", None, [one for one in self.listed() if isinstance(one, Card)])
+        return _facts("", "", None, [card for card in self.listed() if isinstance(card, Card)])
 
     @question
     def all_facts(self) -> Facts:
@@ -433,13 +435,13 @@ class Reader:
     @question
     def span(self) -> tuple[int, int]:
         """The years of the earliest and the latest release; (0, 0) where none states its year."""
-        years = [year for one in self.listed() for year in one.date.years]
+        years = [year for release in self.listed() for year in release.date.years]
         return (min(years), max(years)) if years else (0, 0)
 
     @question
     def languages(self) -> tuple[str, ...]:
         """The languages that releases are written in, sorted."""
-        return tuple(sorted({one.language for one in self.listed()}))
+        return tuple(sorted({release.language for release in self.listed()}))
 
     @question
     def terms(self, kind: Kind) -> tuple[Term, ...]:
@@ -572,7 +574,7 @@ class Reader:
     def placing(self, topic: str) -> tuple[tuple[int, str], ...]:
         """The releases on a topic, newest first, each with its place among all releases."""
         if self._order is None:
-            self._order = {one.slug: place for place, one in enumerate(self._archive.listed)}
+            self._order = {release.slug: position for position, release in enumerate(self._archive.listed)}
         group = self._groups["topics"].get(topic)
         return tuple((self._order[card.slug], card.slug) for card in group.cards) if group else ()
 
@@ -585,25 +587,28 @@ class Reader:
         if not isinstance(card, Card) or not card.topics:
             return ()
         most = 4
-        left_out = {slug, *self.family(slug)}
-        near: dict[str, int] = {}
-        places: dict[str, int] = {}
+        excluded = {slug, *self.family(slug)}
+        shared_topics: dict[str, int] = {}
+        positions: dict[str, int] = {}
         own: int | None = None
         for topic in card.topics:
             placing = self.placing(topic)
             if own is None:
-                own = next((place for place, other in placing if other == slug), None)
+                own = next((position for position, candidate in placing if candidate == slug), None)
             if own is None:
                 continue
-            at = bisect.bisect_left(placing, (own, ""))
-            for place, other in placing[max(0, at - most * 2) : at + most * 2]:
-                if other not in left_out:
-                    near[other] = near.get(other, 0) + 1
-                    places[other] = place
+            nearest = bisect.bisect_left(placing, (own, ""))
+            for position, candidate in placing[max(0, nearest - most * 2) : nearest + most * 2]:
+                if candidate not in excluded:
+                    shared_topics[candidate] = shared_topics.get(candidate, 0) + 1
+                    positions[candidate] = position
         if own is None:
             return ()
         middle = own
-        best = sorted(near, key=lambda other: (-near[other], abs(places[other] - middle), other))
+        best = sorted(
+            shared_topics,
+            key=lambda candidate: (-shared_topics[candidate], abs(positions[candidate] - middle), candidate),
+        )
         return tuple(best[:most])
 
     # ---- topics, places, names, publishers ------------------------------------------------------------------------------------
@@ -654,7 +659,7 @@ class Reader:
     @question
     def group_letters(self, folder: str) -> tuple[tuple[str, int], ...]:
         """The parts of a long index: first letters, and how many slugs begin so. Nothing where the index is whole."""
-        return tuple((letters, len(below)) for letters, below in self.lettered_groups(folder))
+        return tuple((letters, len(members)) for letters, members in self.lettered_groups(folder))
 
     @question
     def groups_under(self, folder: str, letters: str) -> tuple[str, ...]:
@@ -717,8 +722,8 @@ class Reader:
     @question
     def most_frequent(self, folder: str, count: int) -> tuple[str, ...]:
         """The slugs of the groups with most releases."""
-        often = sorted(self.group_counts(folder), key=lambda pair: (-pair[1], pair[0]))
-        return tuple(slug for slug, _ in often[:count])
+        by_count = sorted(self.group_counts(folder), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(slug for slug, _ in by_count[:count])
 
     @question
     def frequent(self, folder: str, count: int) -> tuple[str, ...]:
@@ -737,12 +742,14 @@ class Reader:
     @question
     def unnumbered(self) -> int:
         """How many releases, withdrawn ones among them, carry no number."""
-        return sum(not one.reference for one in self.listed())
+        return sum(not release.reference for release in self.listed())
 
     @question
     def numbering(self) -> tuple[tuple[str, str, int], ...]:
         """The publishers that number their releases, by label: slug, label, how many numbers."""
-        return tuple((slug, one[0].publisher or "", len(one)) for slug, one in self._all_numbered().items())
+        return tuple(
+            (slug, releases[0].publisher or "", len(releases)) for slug, releases in self._all_numbered().items()
+        )
 
     @question
     def numbered(self, slug: str) -> tuple[Listed, ...]:
@@ -779,17 +786,17 @@ class Reader:
         listed = self.listed()
         if self._numbered is None:
             by_label: dict[str, list[Listed]] = {}
-            for one in listed:
-                if one.reference and one.publisher is not None:
-                    by_label.setdefault(one.publisher, []).append(one)
+            for release in listed:
+                if release.reference and release.publisher is not None:
+                    by_label.setdefault(release.publisher, []).append(release)
             others = slugs.distinct(label for label in by_label if label not in self._publisher_slugs)
             taken = {*self._publisher_slugs.values()}
-            known = self._publisher_slugs | {
+            slug_of_label = self._publisher_slugs | {
                 label: f"{slug}-{slugs.mark(label)}" if slug in taken else slug for label, slug in others.items()
             }
             self._numbered = {
-                known[label]: tuple(by_label[label])
-                for label in sorted(by_label, key=lambda one: (one.casefold(), one))
+                slug_of_label[label]: tuple(by_label[label])
+                for label in sorted(by_label, key=lambda label: (label.casefold(), label))
             }
         return self._numbered
 
@@ -884,7 +891,7 @@ class Reader:
             if of_year != label:
                 year = self.year(of_year)
                 without = year.without_month if year else ()
-                listed = [one for one in without if division.missing_unit(one.edtf, "month") == missing]
+                listed = [release for release in without if division.missing_unit(release.edtf, "month") == missing]
                 return division.divided(listed, "letters", division.Key("", missing, of_year), label)
         return division.divided(self.month(label), "day", division.Key(label), label)
 
@@ -904,7 +911,9 @@ class Reader:
     @question
     def speaker_counts(self) -> tuple[tuple[str, str, str, int], ...]:
         """Who is quoted, by label: slug, label, slug of the name (or empty), how often."""
-        return tuple((one.slug, one.label, one.name, len(one.quotations)) for one in self._archive.speakers)
+        return tuple(
+            (speaker.slug, speaker.label, speaker.name, len(speaker.quotations)) for speaker in self._archive.speakers
+        )
 
     @question
     def quotation_totals(self) -> tuple[int, int]:
@@ -915,7 +924,7 @@ class Reader:
     @question
     def most_quoted(self, count: int) -> tuple[str, ...]:
         """The slugs of the `count` speakers with most quotations and of all that have as many as the last of them, by slug."""
-        return _leading(((slug, often) for slug, _, _, often in self.speaker_counts()), count)
+        return _leading(((slug, quotations) for slug, _, _, quotations in self.speaker_counts()), count)
 
     @question
     def lettered_speakers(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -925,7 +934,7 @@ class Reader:
     @question
     def speaker_letters(self) -> tuple[tuple[str, int], ...]:
         """The parts of a long index of speakers: first letters, and how many slugs begin so. Nothing where the index is whole."""
-        return tuple((letters, len(below)) for letters, below in self.lettered_speakers())
+        return tuple((letters, len(members)) for letters, members in self.lettered_speakers())
 
     @question
     def speakers_under(self, letters: str) -> tuple[str, ...]:
@@ -985,9 +994,11 @@ class Reader:
         card = self._listed.get(slug)
         if not isinstance(card, Card):
             return ()
-        keys = {(name, "" if name else speaker) for name, speaker in card.speakers}
-        quoted = (self._speaker_keys[key] for key in keys)
-        return tuple((one.slug, one.label) for one in sorted(quoted, key=lambda one: (one.label.casefold(), one.slug)))
+        keys = {(name, "" if name else label) for name, label in card.speakers}
+        speakers = sorted(
+            map(self._speaker_keys.__getitem__, keys), key=lambda speaker: (speaker.label.casefold(), speaker.slug)
+        )
+        return tuple((speaker.slug, speaker.label) for speaker in speakers)
 
     # ---- search ----------------------------------------------------------------------------------------------------------------
 
@@ -996,7 +1007,9 @@ class Reader:
         """The languages a search result's date is given in, the archive's own first."""
         settings = self._archive.settings
         return tuple(
-            dict.fromkeys((settings.language, *(one for one in settings.languages if one in languages.INTERFACE)))
+            dict.fromkeys(
+                (settings.language, *(language for language in settings.languages if language in languages.INTERFACE))
+            )
         )
 
     @question
@@ -1041,13 +1054,13 @@ class Reader:
                 translations[kind, term.slug] = term.translations
         listed = self.listed()
         # Of two spellings of one value (a kind of document) the first by address is its label.
-        for one in sorted(listed, key=lambda one: routes.release(one.slug)):
+        for release in sorted(listed, key=lambda release: routes.release(release.slug)):
             filters: list[tuple[str, str, str]] = [
-                (kind, term, labels.get((kind, term), term)) for kind, term in _terms_of(one)
+                (kind, term, labels.get((kind, term), term)) for kind, term in _terms_of(release)
             ]
-            if isinstance(one, Card):
-                filters += [speakers[name, "" if name else speaker] for name, speaker in one.speakers]
-            filters += _plain_filters(one, self.publisher(one.publisher) if one.publisher else "")
+            if isinstance(release, Card):
+                filters += [speakers[name, "" if name else speaker] for name, speaker in release.speakers]
+            filters += _plain_filters(release, self.publisher(release.publisher) if release.publisher else "")
             for facet, value, label in dict.fromkeys(filters):
                 counts[facet, value] += 1
                 labels.setdefault((facet, value), label)
@@ -1067,7 +1080,7 @@ def kind_slug(kind: str) -> str:
     return re.sub(r"[^\w]+", "-", kind.lower()).strip("-")
 
 
-def years_found_under(date: Date) -> tuple[str, ...]:
+def search_years(date: Date) -> tuple[str, ...]:
     """The years a date is found under in a search, which are those of the index by date; `not-stated` where it states none."""
     return tuple(map(year_label, date.years)) or (NOT_STATED,)
 
@@ -1091,7 +1104,7 @@ def _plain_filters(listed: Listed, publisher: str) -> list[tuple[str, str, str]]
         filters.append(("publisher", publisher, listed.publisher))
     if listed.kind:
         filters.append(("kind", kind_slug(listed.kind), listed.kind))
-    filters += [("year", year, year) for year in years_found_under(listed.date)]
+    filters += [("year", year, year) for year in search_years(listed.date)]
     return [*filters, ("language", listed.language, listed.language)]
 
 
@@ -1099,17 +1112,19 @@ def _neighbours(newest_first: Sequence[str], label: str) -> tuple[str, str]:
     """The one before a label in time, and the one after it; empty where there is none."""
     if label not in newest_first:
         return "", ""
-    place = newest_first.index(label)
-    return newest_first[place + 1] if place + 1 < len(newest_first) else "", newest_first[place - 1] if place else ""
+    position = newest_first.index(label)
+    return newest_first[position + 1] if position + 1 < len(newest_first) else "", newest_first[
+        position - 1
+    ] if position else ""
 
 
 def _digest_of_little(answer: Any) -> bytes:
     """The digest of an empty answer, which most releases share: no family, no text, nothing."""
     shape = type(answer)
-    known = _LITTLE.get(shape)
-    if known is None:
-        known = _LITTLE[shape] = typed_digest(answer)
-    return known
+    digest = _LITTLE.get(shape)
+    if digest is None:
+        digest = _LITTLE[shape] = typed_digest(answer)
+    return digest
 
 
 _LITTLE: dict[type, bytes] = {}
@@ -1131,10 +1146,10 @@ _FIELD_NAMES: dict[type, tuple[str, ...]] = {}
 
 
 def _names(shape: type) -> tuple[str, ...]:
-    known = _FIELD_NAMES.get(shape)
-    if known is None:
-        known = _FIELD_NAMES[shape] = tuple(field.name for field in fields(shape))
-    return known
+    names = _FIELD_NAMES.get(shape)
+    if names is None:
+        names = _FIELD_NAMES[shape] = tuple(field.name for field in fields(shape))
+    return names
 
 
 def _lettered(of_index: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -1142,7 +1157,7 @@ def _lettered(of_index: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...
     if len(of_index) <= division.LIMIT * 2:
         return ()
     lettered = division.lettered(((slug, slug) for slug in of_index), division.LIMIT)
-    return tuple((letters, tuple(below)) for letters, below in lettered)
+    return tuple((letters, tuple(members)) for letters, members in lettered)
 
 
 def _leading(counts: Iterable[tuple[str, int]], number: int) -> tuple[str, ...]:
@@ -1166,16 +1181,16 @@ def _facts(label: str, slug: str, term: Term | None, listed: Iterable[Listed]) -
     years, months = Counter[int](), Counter[str]()
     stated: list[tuple[str, str]] = []
     count = without_year = without_month = 0
-    for edtf, often in Counter(map(attrgetter("edtf"), listed)).items():
+    for edtf, number in Counter(map(attrgetter("edtf"), listed)).items():
         of_years, of_months, ends = _periods(edtf)
-        count += often
+        count += number
         for year in of_years:
-            years[year] += often
+            years[year] += number
         for month in of_months:
-            months[month] += often
+            months[month] += number
         if not of_months:
-            without_month += often
-            without_year += 0 if any(0 <= year <= 9999 for year in of_years) else often
+            without_month += number
+            without_year += 0 if any(0 <= year <= 9999 for year in of_years) else number
         stated += ends
     return Facts(
         label,

@@ -33,7 +33,7 @@ class Work:
     """One build of a site, from its plan to its ledger.
 
     `noted` is the ledger of the last build, which is kept at `path`, and `comparison` holds the site against it; `inputs` is what it notes
-    as the digest of everything this build is made from. Raises, from any method, publish.PublishFailed, plan.SamePlace,
+    as the digest of everything this build is made from. Raises, from any method, publish.PublishFailed, plan.SamePath,
     render.TemplateProblem, search.SearchFailed, pool.PoolFailed and OSError.
     """
 

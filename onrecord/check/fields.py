@@ -68,8 +68,8 @@ def is_empty(node: Node | None) -> bool:
 
 
 class Conversion:
-    """The typing of one file's front matter. `problems` are those of it, without the file's path; `vocabulary_words` the (kind, word) pairs that were
-    looked up in the vocabularies."""
+    """The typing of one file's front matter. `problems` are those of it, without the file's path; `vocabulary_words` the (kind, word)
+    pairs that were looked up in the vocabularies."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         self.rules = rules or Rules({}, {}, {}, dt.date.max)

@@ -75,9 +75,9 @@ def exchange(new: Path, out: Path, old: Path) -> None:
         raise
 
 
-def swap(folder: Path, other: Path) -> bool:
+def swap(folder: Path, other_folder: Path) -> bool:
     """Exchanges two folders atomically (renameat2 of Linux, renamex_np of macOS); False where the system or the disk cannot."""
-    a, b = os.fsencode(folder), os.fsencode(other)
+    a, b = os.fsencode(folder), os.fsencode(other_folder)
     try:
         library = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":
@@ -91,4 +91,4 @@ def swap(folder: Path, other: Path) -> bool:
     code = ctypes.get_errno()
     if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP):
         return False
-    raise OSError(code, os.strerror(code), str(other))
+    raise OSError(code, os.strerror(code), str(other_folder))

@@ -45,12 +45,12 @@ def is_path_of_a_site(path: str) -> bool:
     return _is_name(name) and _is_folder_of_a_site(folder) and not (slash and not folder)
 
 
-def same_place(path: str) -> PublishFailed:
+def same_path(path: str) -> PublishFailed:
     return PublishFailed(f"Two files of the site would have the same place: {path}.")
 
 
-def in_the_way(place: str) -> PublishFailed:
-    return PublishFailed(f"{place} is in the way: no build has written it. Move it, then build again.")
+def in_the_way(path: str) -> PublishFailed:
+    return PublishFailed(f"{path} is in the way: no build has written it. Move it, then build again.")
 
 
 def write_file(root: str, path: str, data: bytes) -> Written:
@@ -71,7 +71,7 @@ def write_file(root: str, path: str, data: bytes) -> Written:
             make_folders(root, path)
             descriptor = os.open(full, _CREATE, 0o666)
     except (FileExistsError, NotADirectoryError) as error:
-        raise same_place(path) from error
+        raise same_path(path) from error
     try:
         count = os.write(descriptor, data)
         while count < len(data):
@@ -176,11 +176,11 @@ def obstacle(root: str, path: str) -> str | None:
     return None
 
 
-def stands(place: str) -> bool:
+def is_taken(path: str) -> bool:
     """Whether something has this place, a link that leads nowhere too. Raises OSError where the disk does not say (os.path.lexists
     would take that for a no)."""
     try:
-        os.lstat(place)
+        os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return False
     return True

@@ -20,10 +20,10 @@ from onrecord.publish.files import (
     folders_of,
     in_the_way,
     is_path_of_a_site,
+    is_taken,
     make_folders,
     obstacle,
     present_digest,
-    stands,
     write_file,
 )
 from onrecord.publish.listing import MANIFEST, manifest
@@ -67,7 +67,7 @@ def ordered(renames: Iterable[Rename]) -> list[Rename]:
     indexes and feeds, then the home page.
     """
 
-    def place(rename: Rename) -> tuple[bool, int, str]:
+    def sort_key(rename: Rename) -> tuple[bool, int, str]:
         path = rename.path
         if path == "index.html":
             kind = 3
@@ -77,7 +77,7 @@ def ordered(renames: Iterable[Rename]) -> list[Rename]:
             kind = int(path.endswith(".html"))
         return not rename.new, kind, path
 
-    return sorted(renames, key=place)
+    return sorted(renames, key=sort_key)
 
 
 def write(journal: Path, stage: Path, change: Change) -> None:
@@ -154,14 +154,14 @@ def complete(change: Change, stage: Path, out: Path) -> list[str]:
     """
     source, target = str(stage), str(out)
     for rename in change.renames:
-        staged, place = f"{source}/{rename.path}", f"{target}/{rename.path}"
-        if not stands(staged):
+        staged, destination = f"{source}/{rename.path}", f"{target}/{rename.path}"
+        if not is_taken(staged):
             continue
         folder = obstacle(target, rename.path)
-        if folder is not None or (rename.new and stands(place)):
-            raise in_the_way(place if folder is None else f"{target}/{folder}")
+        if folder is not None or (rename.new and is_taken(destination)):
+            raise in_the_way(destination if folder is None else f"{target}/{folder}")
         make_folders(target, rename.path)
-        os.replace(staged, place)
+        os.replace(staged, destination)
     warnings = []
     for removal in change.removals:
         present = present_digest(target, removal.path)
@@ -187,5 +187,5 @@ def _remove_empty_folders(root: str, path: str) -> None:
             break
 
 
-def changed_by_hand(place: str) -> str:
-    return f"{place} belongs to no page any more but was changed by hand, so it stays."
+def changed_by_hand(path: str) -> str:
+    return f"{path} belongs to no page any more but was changed by hand, so it stays."

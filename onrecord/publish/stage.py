@@ -24,7 +24,7 @@ from onrecord.publish.files import (
     obstacle,
     present_digest,
     read_written,
-    same_place,
+    same_path,
     survey,
     walk,
     write_file,
@@ -112,11 +112,11 @@ class Stage:
         fresh, unstamped = self._staged([*self._written, *written])
         files = self._kept(kept, fresh) | {path: file.sha256 for path, file in fresh.items()}
         if MANIFEST in files:
-            raise same_place(MANIFEST)
+            raise same_path(MANIFEST)
         packed = f"{copy}.zip"
         if copy and (packed not in kept or files != self.listed):
             if packed in fresh:
-                raise same_place(packed)
+                raise same_path(packed)
             files.pop(packed, None)
             self._pack(packed, files, fresh, copy, built)
             fresh[packed] = read_written(str(self.path), packed)
@@ -177,15 +177,15 @@ class Stage:
         fresh: dict[str, Written] = {}
         for file in written:
             if file.path in fresh:
-                raise same_place(file.path)
+                raise same_path(file.path)
             fresh[file.path] = file
         strays = []
         count = 0
         for path, size, _ in walk(self.path):
-            known = fresh.get(path)
-            if known is None:
+            in_stage = fresh.get(path)
+            if in_stage is None:
                 strays.append(path)
-            elif known.size != size:
+            elif in_stage.size != size:
                 raise PublishFailed(f"{self.path / path} is not as it was written. Build again.")
             else:
                 count += 1
@@ -203,7 +203,7 @@ class Stage:
         present, listed = self.present, self.listed or {}
         for path, sha256 in kept.items():
             if path in fresh:
-                raise same_place(path)
+                raise same_path(path)
             if path not in present:
                 raise PublishFailed(f"{self.out / path} was to stay as it is but is not there any more. Build again.")
             if listed.get(path) != sha256:
@@ -266,11 +266,11 @@ class Stage:
         ours = set() if self.listed is None else {*self.listed, MANIFEST}
         foreign = sorted({*(survey(self.out).keys() - ours), *altered})
         if foreign:
-            places = {*files, MANIFEST}
+            own = {*files, MANIFEST}
             folders = {path.rpartition("/")[0] for path in files}
             folders |= {outer for folder in folders for outer in folders_of(folder)}
             for path in foreign:
-                if path in places or path in folders or not places.isdisjoint(folders_of(path)):
+                if path in own or path in folders or not own.isdisjoint(folders_of(path)):
                     raise in_the_way(str(self.out / path))
         return foreign
 
@@ -285,7 +285,7 @@ class Stage:
             try:
                 os.link(old, new)
             except (FileExistsError, NotADirectoryError) as error:
-                raise same_place(path) from error
+                raise same_path(path) from error
             except FileNotFoundError:
                 raise
             except OSError:
@@ -355,10 +355,10 @@ def staged(out: Path, keep_clear: Iterable[Path] = ()) -> Iterator[Stage]:
                 if out.exists():  # else the exchange in two steps was cut short, and this is the site
                     shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        where = error.filename or out
+        file = error.filename or out
         after = (
             "A part of the changed files is in place; the next build completes the change."
             if record.exists()
             else "The previous one is untouched."
         )
-        raise PublishFailed(f"The site cannot be written: {error.strerror or error} ({where}). {after}") from error
+        raise PublishFailed(f"The site cannot be written: {error.strerror or error} ({file}). {after}") from error

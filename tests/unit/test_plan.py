@@ -9,7 +9,7 @@ import pytest
 from onrecord import plan
 from onrecord.check import verdict
 from onrecord.model import Article, Body
-from onrecord.plan import Output, SamePlace
+from onrecord.plan import Output, SamePath
 from tests.invented import SETTINGS, archive, harbour, makers_of, outputs, reader, release
 
 
@@ -48,7 +48,7 @@ def test_no_page_of_the_archive_s_own_can_take_the_name_of_a_file_at_the_top_of_
 )
 def test_two_files_in_one_place_are_named_before_anything_is_made(slugs: tuple[str, str], path: str) -> None:
     made = archive(*(release(slug, "2012") for slug in slugs))
-    with pytest.raises(SamePlace) as caught:
+    with pytest.raises(SamePath) as caught:
         makers_of(made).outputs()
     message = str(caught.value)
     assert message.startswith("Two files of the site would have the same place: ")

@@ -58,7 +58,7 @@ def test_a_question_answered_from_others_notes_these_and_its_asker_does_not() ->
 def test_a_trace_holds_what_was_asked_since_the_last_one() -> None:
     ask = reader(archive(*harbour()))
     ask.settings()
-    first = ask.asked
+    first = ask.question_count
     ask.family("2012-bare")
     trace = ask.trace(first)
     assert (trace.first, trace.questions) == (first, [("family", "2012-bare")])
