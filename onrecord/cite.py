@@ -193,10 +193,10 @@ def _american(date: Date, iso: str) -> str:
     if not iso:
         if not date.stated:
             return "n.d."
-        return date.words() if date.years else f"n.d. ({date.words()})"
+        return date.in_words() if date.years else f"n.d. ({date.in_words()})"
     if len(iso) == 10:
         return f"{MONTHS[int(iso[5:7])]} {int(iso[8:])}, {iso[:4]}"
-    return date.words()
+    return date.in_words()
 
 
 def _apa_date(date: Date, iso: str) -> str:
@@ -204,15 +204,15 @@ def _apa_date(date: Date, iso: str) -> str:
         if date.mark and date.year is not None:
             return f"ca. {date.year}"
         if date.years:
-            return date.words()
-        return f"n.d.; {date.words()}" if date.stated else "n.d."
+            return date.in_words()
+        return f"n.d.; {date.in_words()}" if date.stated else "n.d."
     month = f", {MONTHS[int(iso[5:7])]}" if len(iso) >= 7 else ""
     return f"{iso[:4]}{month}{f' {int(iso[8:])}' if len(iso) == 10 else ''}"
 
 
 def _british(date: Date, iso: str) -> str:
     if not iso:
-        return date.words() if date.stated else ""
+        return date.in_words() if date.stated else ""
     name = MONTHS[int(iso[5:7])] if len(iso) >= 7 else ""
     month = f"{'Sept' if name == 'September' else name[:3]}." if len(name) > 4 else name
     return " ".join(part for part in (str(int(iso[8:])) if len(iso) == 10 else "", month, iso[:4]) if part)
@@ -449,7 +449,7 @@ def _notes(release: Release, iso: str) -> list[str]:
     if not release.publisher:
         notes.append("publisher not stated")
     if not iso:
-        notes.append(release.date.words())
+        notes.append(release.date.in_words())
     if release.extent == "excerpt":
         notes.append("excerpt")
     if release.status == "draft":
@@ -467,7 +467,7 @@ def _summary_notes(release: Release) -> list[str]:
 def _described(release: Release) -> str:
     """Which release it is, in words: its publisher, kind, number and date."""
     what = " ".join(part for part in (release.kind, release.reference) if part)
-    parts = (release.publisher or "publisher not stated", what, release.date.words())
+    parts = (release.publisher or "publisher not stated", what, release.date.in_words())
     return ", ".join(part for part in parts if part)
 
 

@@ -172,7 +172,7 @@ class Date:
         """How the name of the file of a release of this date begins: the first of `file_prefixes`."""
         return self.file_prefixes[0]
 
-    def words(self, language: str = "en") -> str:
+    def in_words(self, language: str = "en") -> str:
         """The date in words, saying what is not stated: "February 2012", "1 August, year not stated", "about 2012".
 
         Only English (`en`) is spoken here; other languages get the same English words until they are given their own.
@@ -409,9 +409,9 @@ def _interval_words(date: Date, language: str) -> str:
     before, _, after = date.edtf.partition("/")
     if date.start is None:
         assert date.end is not None
-        end = date.end.words(language)
+        end = date.end.in_words(language)
         return f"until {end}" if before == ".." else f"an unknown date to {end}"
-    start = date.start.words(language)
+    start = date.start.in_words(language)
     if date.end is None:
         return f"from {start}" if after == ".." else f"{start} to an unknown date"
-    return f"{start} to {date.end.words(language)}"
+    return f"{start} to {date.end.in_words(language)}"

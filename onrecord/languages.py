@@ -1,6 +1,6 @@
 """Languages in words: dates, months, numbers and the names of languages, as each interface language says them.
 
-English dates are `Date.words`'s own. The others are put together here from CLDR's month names and patterns (through Babel) and a
+English dates are `Date.in_words`'s own. The others are put together here from CLDR's month names and patterns (through Babel) and a
 phrase for each thing a date can leave open: nothing is said that the date does not hold.
 """
 
@@ -39,7 +39,7 @@ class Forms:
 
 
 _FORMS: Mapping[str, Forms] = {
-    # What Date.words writes, in the same shape.
+    # What Date.in_words writes, in the same shape.
     "en": Forms(
         {
             "none": "date not stated", "no-year": "{}, year not stated", "no-month": "{}, month not stated", "no-day": "{}, day not stated",
@@ -100,19 +100,19 @@ def _of(language: str) -> Forms:
 def date_words(date: Date, language: str) -> str:
     """The date in words in an interface language, saying what is not stated."""
     if language == "en" or language not in _FORMS:
-        return date.words("en")
-    return digits(_words(date, language, _FORMS[language]), language)
+        return date.in_words("en")
+    return digits(_phrased(date, language, _FORMS[language]), language)
 
 
-def _words(date: Date, language: str, forms: Forms) -> str:
+def _phrased(date: Date, language: str, forms: Forms) -> str:
     phrases = forms.phrases
     before, _, after = date.edtf.partition("/")
     if date.start and date.end:
-        return phrases["to"].format(_words(date.start, language, forms), _words(date.end, language, forms))
+        return phrases["to"].format(_phrased(date.start, language, forms), _phrased(date.end, language, forms))
     if date.end:
-        return phrases["until" if before == ".." else "unknown-to"].format(_words(date.end, language, forms))
+        return phrases["until" if before == ".." else "unknown-to"].format(_phrased(date.end, language, forms))
     if date.start:
-        return phrases["from" if after == ".." else "to-unknown"].format(_words(date.start, language, forms))
+        return phrases["from" if after == ".." else "to-unknown"].format(_phrased(date.start, language, forms))
     text = _plain(date, language, forms)
     return phrases[date.mark].format(text) if date.mark else text
 

@@ -67,8 +67,8 @@ def _github(problem: Problem, path: str) -> str:
     def attribute(text: str) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")
 
-    place = f"file={attribute(path)},line={problem.line},col={problem.column},title={attribute(problem.code)}"
-    return f"::{problem.level} {place}::{data(problem.message)}"
+    properties = f"file={attribute(path)},line={problem.line},col={problem.column},title={attribute(problem.code)}"
+    return f"::{problem.level} {properties}::{data(problem.message)}"
 
 
 _LINES = {"text": _text, "json": _json, "github": _github}

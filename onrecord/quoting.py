@@ -28,7 +28,7 @@ class SpeakerPart:
     period: str
     count: int
     quotations: tuple[Quoted, ...]
-    below: tuple[tuple[str, str, int], ...] = ()
+    parts: tuple[tuple[str, str, int], ...] = ()
 
 
 def divided(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:

@@ -31,11 +31,11 @@ class Location:
     exact: bool = True
     shifts: tuple[tuple[int, int, int], ...] = ()
 
-    def places(self, text: str) -> Callable[[int], tuple[int, int]]:
+    def positions(self, text: str) -> Callable[[int], tuple[int, int]]:
         """The function from an offset in the text to its line and column in the file, from 1."""
         starts = [0, *(end.end() for end in _LINE_END.finditer(text))] if self.exact else []
 
-        def place(offset: int) -> tuple[int, int]:
+        def position(offset: int) -> tuple[int, int]:
             if not self.exact:
                 return self.line, self.column
             row = bisect_right(starts, offset) - 1
@@ -44,7 +44,7 @@ class Location:
             more = self.shifts[shift][2] if shift >= 0 and self.shifts[shift][0] == row else 0
             return self.line + row, column + more + self.indent + 1
 
-        return place
+        return position
 
 
 def location(scalar: Scalar) -> Location:
@@ -102,10 +102,10 @@ def apply(text: str, location: Location = Location()) -> Redacted:
     parts: list[str] = []
     problems: list[Problem] = []
     shifts: list[tuple[int, int, int]] = []
-    place = location.places(text)
+    position = location.positions(text)
     count = end = row = more = 0
     line = 0  # the offset of the row's start
-    for word in _words(text):
+    for word in _redaction_words(text):
         if word.start() < end:
             continue
         start, brackets = _opened(text, word.start(), end)
@@ -115,7 +115,7 @@ def apply(text: str, location: Location = Location()) -> Redacted:
         if text.find("\n", line, start) >= 0:
             row, line, more = row + text.count("\n", line, start), text.rfind("\n", line, start) + 1, 0
         if why:
-            problems.append(Problem(*place(start), "bad-redaction", f"“{_shown(text, start)}” {why} {HOW}"))
+            problems.append(Problem(*position(start), "bad-redaction", f"“{_excerpt(text, start)}” {why} {HOW}"))
             after = word.start()
             written = text[start:after].translate(_NEUTRAL)
         else:
@@ -139,14 +139,14 @@ def remains(text: str) -> int | None:
     goes out, whatever made it."""
     if "redact" not in text.casefold():
         return None
-    for word in _words(text):
+    for word in _redaction_words(text):
         start, brackets = _opened(text, word.start(), 0)
         if brackets > 1:
             return start
     return None
 
 
-def _words(text: str) -> Iterator[re.Match[str]]:
+def _redaction_words(text: str) -> Iterator[re.Match[str]]:
     """Where `redacted`, or what looks like it, is written."""
     from difflib import SequenceMatcher
 
@@ -202,7 +202,7 @@ def _judged(text: str, start: int, word: re.Match[str], brackets: int) -> tuple[
     return reason, "", after
 
 
-def _shown(text: str, start: int) -> str:
+def _excerpt(text: str, start: int) -> str:
     line = text[start : start + 61].strip().partition("\n")[0]
     closed = line.find("]]")
     line = line[: closed + 2] if closed >= 0 else line

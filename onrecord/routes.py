@@ -100,9 +100,9 @@ def references(slug: str, stem: str = "") -> str:
     return f"references/{slug}/{stem}.html" if stem else f"references/{slug}.html"
 
 
-def comparison(one: str, two: str) -> str:
+def comparison(first: str, second: str) -> str:
     """The page that compares two releases, the same from either side. Two long slugs are cut, and told apart by their SHA-256."""
-    slugs = sorted((one, two))
+    slugs = sorted((first, second))
     stem = "--".join(slugs)
     if len(stem.encode()) > LONGEST:
         mark = hashlib.sha256(stem.encode()).hexdigest()[:12]

@@ -376,7 +376,7 @@ def skeleton(values: Mapping[str, str] | None = None) -> str:
         if field.type == "origin":
             lines += ["source:", *(f"  {part.key}:" for part in field.fields)]
         elif field.type == "questions":
-            gaps = [other for other in FIELDS if other.needed and not given.get(other.key)]
+            gaps = [missing for missing in FIELDS if missing.needed and not given.get(missing.key)]
             lines.append("review:" if gaps else "review: []")
             for gap in gaps:
                 lines += [

@@ -104,7 +104,7 @@ class Work:
                 return
         files = sitemap.files(base_url, list(self.ledger.paths()))
         for path, data in files:
-            self._other(path, data)
+            self._write_other(path, data)
         self.ledger.sitemap = key, [path for path, _ in files]
 
     def _catalogue(self) -> None:
@@ -114,9 +114,9 @@ class Work:
         infos = [search.ShardInfo.from_json(json.loads(result)) for _, result in ledger.outputs_of(make.SHARDS)]
         engine = dict(ledger.files_of(make.RUNTIME))[routes.ENGINE].sha256
         for name, data in search.catalogue(infos, json.loads(wasm), engine):
-            self._other(f"{routes.PAGEFIND}/{name}", data)
+            self._write_other(f"{routes.PAGEFIND}/{name}", data)
 
-    def _other(self, path: str, data: bytes) -> None:
+    def _write_other(self, path: str, data: bytes) -> None:
         """A file that is made at every build: written where its bytes are not those that are there."""
         key = sha256(data).digest()
         present = self._present(path)

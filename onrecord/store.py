@@ -84,27 +84,27 @@ def decoded_checked(data: bytes) -> Checked:
     return Checked(card.path, row.sha256, _shared(card), row.digest, row.text, row.outline, row.problems)
 
 
-_known: dict[Any, Any] = {}
+_interned: dict[Any, Any] = {}
 
 
 def _shared(card: Card) -> Card:
     """An equal card whose words are the very ones other cards have: a hundred thousand cards name the same few topics."""
-    known = _known.setdefault
+    interned = _interned.setdefault
     return Card(
         card.slug,
         card.path,
         card.title,
-        known(card.edtf, card.edtf),
-        known(card.publisher, card.publisher),
-        known(card.language, card.language),
-        known(card.extent, card.extent),
-        known(card.status, card.status),
-        known(card.kind, card.kind),
+        interned(card.edtf, card.edtf),
+        interned(card.publisher, card.publisher),
+        interned(card.language, card.language),
+        interned(card.extent, card.extent),
+        interned(card.status, card.status),
+        interned(card.kind, card.kind),
         card.reference,
-        known(card.topics, card.topics),
-        known(card.places, card.places),
-        tuple([known(name, name) for name in card.names]),
-        tuple([known(pair, pair) for pair in card.speakers]),
+        interned(card.topics, card.topics),
+        interned(card.places, card.places),
+        tuple([interned(name, name) for name in card.names]),
+        tuple([interned(pair, pair) for pair in card.speakers]),
         card.same_text_as,
     )
 

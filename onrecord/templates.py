@@ -31,13 +31,13 @@ class Templates:
     @cached_property
     def files(self) -> dict[str, bytes]:
         """Every file that is not an asset, by its path below the folder, with forward slashes."""
-        return {path: Path(self.folder, path).read_bytes() for path in _below(self.folder) if not _is_asset(path)}
+        return {path: Path(self.folder, path).read_bytes() for path in _files_in(self.folder) if not _is_asset(path)}
 
     @cached_property
     def assets(self) -> tuple[str, ...]:
         """The files below `assets/`, by their paths below it, sorted; links and hidden files are left out."""
         folder = self.folder / ASSETS
-        return tuple(path for path in _below(folder) if not any(part.startswith(".") for part in path.split("/")))
+        return tuple(path for path in _files_in(folder) if not any(part.startswith(".") for part in path.split("/")))
 
     def asset(self, path: str) -> bytes:
         """The bytes of an asset."""
@@ -53,30 +53,30 @@ class Templates:
     def version(self, template: str, language: str) -> bytes:
         """The version of a template in an interface language."""
         parts = [name.encode() + b"\0" + digest(self.files[name]) for name in sorted(self._closure(template))]
-        words = self.files.get(f"{LOCALE}/{language}.po", b"")
-        return digest(b"\n".join([*parts, digest(words)]))
+        catalogue = self.files.get(f"{LOCALE}/{language}.po", b"")
+        return digest(b"\n".join([*parts, digest(catalogue)]))
 
     def _closure(self, template: str) -> set[str]:
         """The templates that one is made of. One that names another by an expression counts as made of all."""
-        known: set[str] = set()
+        names: set[str] = set()
         waiting = [template]
         while waiting:
             name = waiting.pop()
-            if name in known or name not in self.files:
+            if name in names or name not in self.files:
                 continue
-            known.add(name)
+            names.add(name)
             for match in _USES.finditer(self.files[name].decode("utf-8", "replace")):
                 if match["name"] is None:
                     return {path for path in self.files if not path.startswith(f"{LOCALE}/")}
                 waiting.append(match["name"])
-        return known
+        return names
 
 
 def _is_asset(path: str) -> bool:
     return path.startswith(f"{ASSETS}/")
 
 
-def _below(folder: Path) -> list[str]:
+def _files_in(folder: Path) -> list[str]:
     paths = []
     root = len(str(folder)) + 1
     for at, _, names in os.walk(folder):

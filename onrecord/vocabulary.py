@@ -100,9 +100,11 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
         if term is None or of_entry:
             continue
         line = file.line_of("slug" if "slug" in entry else "label", number, kind)
-        other, other_line = slugs.setdefault(unicodedata.normalize("NFC", term.slug).casefold(), (term.label, line))
-        if other_line != line:
-            message = f"“{term.label}” and “{other}” (line {other_line}) have the same slug “{term.slug}”. Give one of them another."
+        taken_by, earlier_line = slugs.setdefault(
+            unicodedata.normalize("NFC", term.slug).casefold(), (term.label, line)
+        )
+        if earlier_line != line:
+            message = f"“{term.label}” and “{taken_by}” (line {earlier_line}) have the same slug “{term.slug}”. Give one of them another."
             problems.append(Problem(line, 1, "duplicate-slug", message))
             continue
         for word in (term.label, *term.aliases):
@@ -148,8 +150,8 @@ def _term(
     for tag in translations:
         if not is_language(tag):
             problems.append(Problem(line("translations"), 1, "bad-language", NOT_A_LANGUAGE.format(text=tag)))
-    for key, words in (("label", [label]), ("aliases", aliases), ("translations", translations.values())):
-        character = hidden(" ".join(words))
+    for key, texts_of_key in (("label", [label]), ("aliases", aliases), ("translations", translations.values())):
+        character = hidden(" ".join(texts_of_key))
         if character:
             message = f"“{key}” holds the invisible character {character}. Remove it."
             problems.append(Problem(line(key), 1, "hidden-character", message))
@@ -168,7 +170,7 @@ def _term(
         if kind != "place":
             problems.append(Problem(line(key), 1, "unknown-key", f"“{key}” belongs to places only."))
         elif isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
-            message = f"“{_shown(value)}” is no {key}: write decimal degrees between -{most} and {most}, without quotation marks."
+            message = f"“{_as_text(value)}” is no {key}: write decimal degrees between -{most} and {most}, without quotation marks."
             problems.append(Problem(line(key), 1, "bad-coordinate", message))
         else:
             degrees[key] = float(value)
@@ -180,7 +182,7 @@ def _term(
     )
 
 
-def _shown(value: object) -> str:
+def _as_text(value: object) -> str:
     """A value of TOML as text; Python writes no number of more than some thousand digits."""
     try:
         return str(value)

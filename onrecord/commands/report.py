@@ -154,7 +154,7 @@ def _added(
     fields = version.after.fields if version.after else Table((), 1, 1)
     listed = file.listed if file else None
     facts = [
-        listed.date.words() if listed else fields.text("date"),
+        listed.date.in_words() if listed else fields.text("date"),
         (listed.publisher or "publisher not stated") if listed else fields.text("publisher"),
         fields.text("reference"),
         fields.text("extent"),

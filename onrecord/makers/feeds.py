@@ -111,7 +111,7 @@ def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, l
 
 def _summary(ask: Reader, card: Card) -> str:
     """What is known of the date, and the first paragraph."""
-    date = card.date.words()
+    date = card.date.in_words()
     whose = " Summary by the archive:" if card.extent == "abstract" else ""
     return f"{date[:1].upper()}{date[1:]}.{whose} {ask.opening(card.slug)}".strip()
 

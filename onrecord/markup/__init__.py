@@ -57,7 +57,7 @@ def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -
         return _markdown(text, context, plain)
     except (RecursionError, TooComplex, budget.Exceeded):
         message = "The text nests brackets, emphasis or lists so deeply that it cannot be converted. Simplify it."
-        return _REFUSED, (Problem(*context.location.places(text)(0), "too-complex", message),)
+        return _REFUSED, (Problem(*context.location.positions(text)(0), "too-complex", message),)
 
 
 _REFUSED = Body("")
@@ -75,7 +75,7 @@ def _with_redactions(text: str, context: Context) -> tuple[Body, tuple[Problem, 
     mark = next((chr(code) for code in _MARKS if chr(code) not in text), "")
     if not mark:
         message = "The text has all the punctuation of cuneiform. Divide it."
-        return _REFUSED, (Problem(*context.location.places(text)(0), "too-complex", message),)
+        return _REFUSED, (Problem(*context.location.positions(text)(0), "too-complex", message),)
     forms: list[str] = []
 
     def word(form: re.Match[str]) -> str:
@@ -85,18 +85,18 @@ def _with_redactions(text: str, context: Context) -> tuple[Body, tuple[Problem, 
     marked = redaction.FORM.sub(word, text)
     numbered = re.compile(f"{mark}([0-9]+){mark}")
 
-    def plain(found: str) -> str:
-        return numbered.sub(lambda number: forms[int(number[1])], found)
+    def plain(marked_text: str) -> str:
+        return numbered.sub(lambda number: forms[int(number[1])], marked_text)
 
     body, faults = _converted(marked, context, plain)
 
-    def shown(number: re.Match[str]) -> str:
+    def redacted_html(number: re.Match[str]) -> str:
         return f'<span class="redacted">{forms[int(number[1])]}</span>'
 
     pieces = _TAG_KEPT.split(body.html)
-    for at, piece in enumerate(pieces):
+    for index, piece in enumerate(pieces):
         if mark in piece:
-            pieces[at] = numbered.sub(r"redacted-\1", piece) if at % 2 else numbered.sub(shown, piece)
+            pieces[index] = numbered.sub(r"redacted-\1", piece) if index % 2 else numbered.sub(redacted_html, piece)
     paragraphs = tuple(map(plain, body.paragraphs))
     body = Body("".join(pieces), paragraphs, body.links, body.omissions)
     return _gate(text, context, body, faults)
@@ -106,12 +106,12 @@ def _gate(text: str, context: Context, body: Body, faults: tuple[Problem, ...]) 
     """The Body, or an empty one where anything of it would show a mark of redaction."""
     if not redaction.may_hold(body.html):
         return body, faults
-    for shown in (html.unescape(body.html), html.unescape(_TAG.sub("", body.html))):
-        at = redaction.remains(shown)
-        if at is not None:
-            message = f"“{shown[at : at + 40]}” would be shown, which looks like a redaction. {redaction.HOW}"
-            place = context.location.places(text)(max(text.casefold().find("redact"), 0))
-            return _REFUSED, (Problem(*place, "bad-redaction", message),)
+    for visible in (html.unescape(body.html), html.unescape(_TAG.sub("", body.html))):
+        offset = redaction.remains(visible)
+        if offset is not None:
+            message = f"“{visible[offset : offset + 40]}” would be shown, which looks like a redaction. {redaction.HOW}"
+            position = context.location.positions(text)(max(text.casefold().find("redact"), 0))
+            return _REFUSED, (Problem(*position, "bad-redaction", message),)
     return body, faults
 
 
@@ -130,7 +130,7 @@ def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) ->
     converter = _converter
     try:
         with budget.limited(MOST_SECONDS):
-            clean, found, faults = converter.convert(text, context, plain)
+            clean, targets, faults = converter.convert(text, context, plain)
     except BaseException:
         # An instance that was stopped half-way keeps its half; the next body gets a new one.
         _converter = None
@@ -142,4 +142,4 @@ def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) ->
         omissions += number
     clean = "".join(pieces)
     paragraphs = tuple(plain_text(match[1]) for match in _PARAGRAPH.finditer(clean))
-    return Body(clean, paragraphs, found, omissions), faults
+    return Body(clean, paragraphs, targets, omissions), faults

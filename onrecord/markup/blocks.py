@@ -60,7 +60,7 @@ class Block:
             for part, behind in zip_longest(parts, parts[1:], fillvalue=following):
                 if part.kind == "definition" or not behind or not _is_apart(part, behind):
                     continue
-                if following or any(other.kind != "definition" for other in parts[parts.index(part) + 1 :]):
+                if following or any(later.kind != "definition" for later in parts[parts.index(part) + 1 :]):
                     return True
             if not parts and following and _is_apart(item, following):
                 return True
@@ -210,10 +210,10 @@ def target(text: str, at: int) -> tuple[str, int, int] | None:
 
 def title(text: str, at: int) -> tuple[str, int] | None:
     """The title of a link that begins at an offset, and its end."""
-    found = TITLE.match(text, at)
-    if found is None or "\n\n" in found[0]:
+    match = TITLE.match(text, at)
+    if match is None or "\n\n" in match[0]:
         return None
-    return unescaped(found[1] or found[2] or found[3] or ""), found.end()
+    return unescaped(match[1] or match[2] or match[3] or ""), match.end()
 
 
 # ---- reading -----------------------------------------------------------------------------------------------------------------------
@@ -262,7 +262,7 @@ class _Cursor:
         self.column += length
         self.measure()
 
-    def rest(self) -> Piece:
+    def remainder(self) -> Piece:
         return self.at + self.position, " " * self.pending + self.text[self.position :]
 
 
@@ -335,13 +335,13 @@ class _Reader:
                 self.leaf = None
             else:
                 cursor.skip(min(leaf.indent, cursor.indent))
-                leaf.pieces.append(cursor.rest())
+                leaf.pieces.append(cursor.remainder())
             return True
         if leaf.kind == "code":
             if cursor.indent < 4 and not cursor.is_blank:
                 return False
             cursor.skip(4)
-            leaf.pieces.append(cursor.rest())
+            leaf.pieces.append(cursor.remainder())
             if not cursor.is_blank:
                 self.extend((*self.stack, leaf))
             return True
@@ -350,7 +350,7 @@ class _Reader:
                 return False
             if not cursor.is_blank:
                 self.extend((*self.stack, leaf))
-            leaf.pieces.append(cursor.rest())
+            leaf.pieces.append(cursor.remainder())
             if leaf.end and leaf.end.search(cursor.text, cursor.next):
                 self.leaf = None
             return True
@@ -360,7 +360,7 @@ class _Reader:
         """Begins the blocks that a line begins, and says how many containers are then open for its rest; -1 where nothing is left of it."""
         while not cursor.is_blank:
             paragraph = self.leaf if self.leaf and self.leaf.kind == "paragraph" else None
-            whole = depth == len(self.stack)
+            all_open = depth == len(self.stack)
             at = cursor.at + cursor.next
             line = cursor.text[cursor.next :]
             if cursor.indent > 3:
@@ -368,7 +368,7 @@ class _Reader:
                     self.close(depth)
                     block = self.begin("code", at)
                     cursor.skip(4)
-                    block.pieces.append(cursor.rest())
+                    block.pieces.append(cursor.remainder())
                     return -1
                 break
             first = line[0]
@@ -381,7 +381,7 @@ class _Reader:
                 cursor.skip(1)
                 depth = len(self.stack)
                 continue
-            if paragraph and whole and _UNDERLINE.match(line):
+            if paragraph and all_open and _UNDERLINE.match(line):
                 if not self.strip_definitions(paragraph):
                     break
                 paragraph.kind = "heading"
@@ -389,7 +389,7 @@ class _Reader:
                 self.extend((*self.stack, paragraph))
                 self.leaf = None
                 return -1
-            if self.leaf_begins(cursor, depth, line, at, paragraph if whole else None):
+            if self.leaf_begins(cursor, depth, line, at, paragraph if all_open else None):
                 return -1
             note = _NOTE.match(line)
             if note:
@@ -402,7 +402,7 @@ class _Reader:
                 depth = len(self.stack)
                 continue
             item = _ITEM.match(line)
-            if item and self.item(cursor, depth, line, at, item, paragraph is not None and whole):
+            if item and self.item(cursor, depth, line, at, item, paragraph is not None and all_open):
                 depth = len(self.stack)
                 continue
             break
@@ -413,10 +413,10 @@ class _Reader:
         heading = _HEADING.match(line)
         if heading:
             self.close(depth)
-            words = line[heading.end() :].rstrip(" \t")
-            words = _HEADING_END.sub("", words.lstrip(" \t")).rstrip(" \t")
-            start = at + line.find(words, heading.end()) if words else at
-            self.begin("heading", at, level=len(heading[1])).pieces.append((start, words))
+            heading_text = line[heading.end() :].rstrip(" \t")
+            heading_text = _HEADING_END.sub("", heading_text.lstrip(" \t")).rstrip(" \t")
+            start = at + line.find(heading_text, heading.end()) if heading_text else at
+            self.begin("heading", at, level=len(heading[1])).pieces.append((start, heading_text))
             self.leaf = None
             return True
         fence = _FENCE.match(line)
@@ -448,8 +448,8 @@ class _Reader:
 
     def item(self, cursor: _Cursor, depth: int, line: str, at: int, item: re.Match[str], interrupts: bool) -> bool:
         """Begins an item (section 5.2), unless it would interrupt a paragraph and may not."""
-        rest = line[item.end() :]
-        if interrupts and (not rest.strip(" \t") or (item[2] and int(item[2]) != 1)):
+        item_text = line[item.end() :]
+        if interrupts and (not item_text.strip(" \t") or (item[2] and int(item[2]) != 1)):
             return False
         self.close(depth)
         mark = item[1] or item[3]
@@ -503,8 +503,8 @@ class _Reader:
 
     def row(self, table: Block, at: int, line: str) -> None:
         width = len(table.alignment)
-        found = cells(at, line)
-        table.rows.append(Row(tuple(found[:width]), tuple(found[width:])))
+        row_cells = cells(at, line)
+        table.rows.append(Row(tuple(row_cells[:width]), tuple(row_cells[width:])))
         if len(table.rows) * width > MOST_CELLS:
             raise TooComplex
         self.extend((*self.stack, table))
@@ -546,12 +546,12 @@ class _Reader:
         """Takes the definitions at a paragraph's beginning out of it (section 4.7); whether anything is left."""
         if not paragraph.pieces or not paragraph.pieces[0][1].startswith("["):
             return bool(paragraph.pieces)
-        text = "\n".join(words for _, words in paragraph.pieces)
-        starts = [0, *accumulate(len(words) + 1 for _, words in paragraph.pieces)]
+        text = "\n".join(piece_text for _, piece_text in paragraph.pieces)
+        starts = [0, *accumulate(len(piece_text) + 1 for _, piece_text in paragraph.pieces)]
 
-        def offset(place: int) -> int:
-            row = bisect_right(starts, place) - 1
-            return paragraph.pieces[row][0] + place - starts[row]
+        def offset(position: int) -> int:
+            row = bisect_right(starts, position) - 1
+            return paragraph.pieces[row][0] + position - starts[row]
 
         end = 0
         for definition, definition_end in _definitions(text):
@@ -573,25 +573,25 @@ def cells(at: int, line: str) -> list[tuple[Piece, ...]]:
     line = line.rstrip(" \t")
     if line[start : start + 1] == "|":
         start += 1
-    found: list[tuple[Piece, ...]] = []
+    row_cells: list[tuple[Piece, ...]] = []
     open_cell = False
     for part in _CELL.finditer(line, start):
         if part[0] == "|":
             if not open_cell:
-                found.append(((at + part.start(), ""),))
+                row_cells.append(((at + part.start(), ""),))
             open_cell = False
             continue
         open_cell = True
-        words = part[0].strip(" \t")
-        place = at + part.start() + len(part[0]) - len(part[0].lstrip(" \t"))
+        text = part[0].strip(" \t")
+        offset = at + part.start() + len(part[0]) - len(part[0].lstrip(" \t"))
         pieces = []
-        while "\\|" in words:
-            before, _, words = words.partition("\\|")
-            pieces += [(place, before), (place + len(before) + 1, "|")]
-            place += len(before) + 2
-        pieces.append((place, words))
-        found.append(tuple(pieces))
-    return found
+        while "\\|" in text:
+            before, _, text = text.partition("\\|")
+            pieces += [(offset, before), (offset + len(before) + 1, "|")]
+            offset += len(before) + 2
+        pieces.append((offset, text))
+        row_cells.append(tuple(pieces))
+    return row_cells
 
 
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
@@ -605,19 +605,19 @@ def _definitions(text: str) -> Iterator[tuple[Definition, int]]:
         label = LABEL.match(text, at)
         if label is None or not label[1].strip() or text[label.end() : label.end() + 1] != ":":
             return
-        found = target(text, _space(text, label.end() + 1))
-        if found is None or found[1] == found[2]:
+        link_target = target(text, _space(text, label.end() + 1))
+        if link_target is None or link_target[1] == link_target[2]:
             return
-        written, target_at, end = found
-        words = ""
+        written, target_at, end = link_target
+        link_title = ""
         behind = _space(text, end)
         titled = title(text, behind) if behind > end else None
         if titled and _LINE_END.match(text, titled[1]):
-            words, end = titled
+            link_title, end = titled
         line_end = _LINE_END.match(text, end)
         if line_end is None:
             return
-        yield Definition(at, label[1], unescaped(written), words, target_at), line_end.end()
+        yield Definition(at, label[1], unescaped(written), link_title, target_at), line_end.end()
         at = line_end.end()
 
 

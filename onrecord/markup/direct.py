@@ -108,8 +108,8 @@ class _Plain:
             raise _NotPlain
         links: tuple[Link, ...] = ()
         if self.links:
-            place = self.context.location.places(self.text)
-            links = tuple(Link(Target("elsewhere", url), url, *place(start)) for start, url in self.links)
+            position = self.context.location.positions(self.text)
+            links = tuple(Link(Target("elsewhere", url), url, *position(start)) for start, url in self.links)
         return Body("\n".join(parts), tuple(self.paragraphs), links, self.omissions)
 
     def paragraph(self, block: str, at: int, inner: str) -> str:
@@ -136,12 +136,12 @@ class _Plain:
 
     def quotation(self, block: str, at: int) -> str:
         lines = block.split("\n")
-        words = "\n".join([line[2:] for line in lines])
-        if not all(line[:2] == "> " and line[2:].strip() for line in lines) or ">" in words:
+        text = "\n".join([line[2:] for line in lines])
+        if not all(line[:2] == "> " and line[2:].strip() for line in lines) or ">" in text:
             raise _NotPlain
-        if len(lines) > 1 and "[" in words:
+        if len(lines) > 1 and "[" in text:
             raise _NotPlain
-        return f"<blockquote>\n{self.paragraph(words, at, self.inline(words, at + 2))}\n</blockquote>"
+        return f"<blockquote>\n{self.paragraph(text, at, self.inline(text, at + 2))}\n</blockquote>"
 
     def table(self, block: str, at: int) -> str:
         lines = block.split("\n")
@@ -162,8 +162,8 @@ class _Plain:
                 row = []
                 start = at + 1
                 for cell, name in zip(cells, classes, strict=True):
-                    words = cell.strip(" ")
-                    inner = self.inline(words, start + len(cell) - len(cell.lstrip(" "))) if words else ""
+                    text = cell.strip(" ")
+                    inner = self.inline(text, start + len(cell) - len(cell.lstrip(" "))) if text else ""
                     row.append(f"<{kind}{name}>{inner}</{kind}>\n")
                     start += len(cell) + 1
                 rows.append(f"<tr>\n{''.join(row)}</tr>\n")
@@ -203,8 +203,8 @@ class _Plain:
             if "^" in text:
                 raise _NotPlain
         if "*" in text or "[" in text or "]" in text:
-            rest = _ALONE.sub("", _INLINE.sub("", text))
-            if "*" in rest or "[" in rest or "]" in rest:
+            remainder = _ALONE.sub("", _INLINE.sub("", text))
+            if "*" in remainder or "[" in remainder or "]" in remainder:
                 raise _NotPlain
             for match in _INLINE.finditer(text):
                 if match["url"]:

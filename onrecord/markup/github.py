@@ -86,9 +86,11 @@ class Converter:
     def tree(self, text: str) -> Element:
         """The elements of a text."""
         structure = blocks.read(text)
-        writer = inlines.Writer(structure, self.context, self.context.location.places(text), self.plain)
+        writer = inlines.Writer(structure, self.context, self.context.location.positions(text), self.plain)
         root = _Tree(writer).document(structure)
-        for number, paragraph in enumerate((found for found in root.iter("p") if not found.attrib.pop("note", "")), 1):
+        for number, paragraph in enumerate(
+            (element for element in root.iter("p") if not element.attrib.pop("note", "")), 1
+        ):
             paragraph.set("id", f"{self.context.anchor}{number}")
         self.links, self.faults = writer.links, writer.faults
         return root
@@ -151,7 +153,7 @@ class _Tree:
                 self.writer.problem(note.at, "lost-text", message)
         for label, definition in structure.definitions.items():
             if label not in self.writer.used:
-                name = inlines.shown(definition.label)
+                name = inlines.excerpt(definition.label)
                 message = (
                     f"“[{name}]:” gives the address of a link that is nowhere in the text, so GitHub leaves the line out. "
                     f"For a footnote, write [^{name}]: here and [^{name}] where it belongs; for a link, [{name}] where it belongs; "
@@ -159,7 +161,7 @@ class _Tree:
                 )
                 self.writer.problem(definition.at, "lost-text", message)
         for at, label in structure.repeated:
-            message = f"“{inlines.shown(label)}” is defined above already, so GitHub leaves this one out. Give it another label."
+            message = f"“{inlines.excerpt(label)}” is defined above already, so GitHub leaves this one out. Give it another label."
             self.writer.problem(at, "lost-text", message)
 
     def append_blocks(self, parent: Element, children: Iterable[Block], is_tight: bool) -> None:
@@ -178,8 +180,8 @@ class _Tree:
         element = SubElement(parent, f"h{block.level}")
         self.writer.write(element, pieces)
         if block.level == 1:
-            words = self.writer.plain("".join(element.itertext()).replace("&amp;", "&"))
-            message = f"The heading “{words}” is of the first level, which is the title's. Write ## instead of #."
+            text = self.writer.plain("".join(element.itertext()).replace("&amp;", "&"))
+            message = f"The heading “{text}” is of the first level, which is the title's. Write ## instead of #."
             self.writer.problem(block.at, "heading-level", message)
 
     def add_definition(self, parent: Element, block: Block, is_tight: bool) -> None:
@@ -196,19 +198,19 @@ class _Tree:
         SubElement(parent, "hr")
 
     def add_code(self, parent: Element, block: Block, is_tight: bool) -> None:
-        words = "\n".join(words for _, words in block.pieces)
-        SubElement(SubElement(parent, "pre"), "code").text = f"{words.rstrip()}\n".replace("&", "&amp;")
+        text = "\n".join(text for _, text in block.pieces)
+        SubElement(SubElement(parent, "pre"), "code").text = f"{text.rstrip()}\n".replace("&", "&amp;")
         if block.info[1]:
             message = (
-                f"GitHub does not show “{inlines.shown(block.info[1])}” behind the marks of a code block, nor does this site. "
+                f"GitHub does not show “{inlines.excerpt(block.info[1])}” behind the marks of a code block, nor does this site. "
                 "Write it on the next line, or remove it."
             )
             self.writer.problem(block.info[0], "lost-text", message, "warning")
 
     def add_html(self, parent: Element, block: Block, is_tight: bool) -> None:
-        words = "\n".join(words for _, words in block.pieces).strip()
-        SubElement(parent, "p").text = words.replace("&", "&amp;")
-        self.writer.problem(block.at, "raw-html", inlines.raw_html(self.writer.plain(words)))
+        text = "\n".join(text for _, text in block.pieces).strip()
+        SubElement(parent, "p").text = text.replace("&", "&amp;")
+        self.writer.problem(block.at, "raw-html", inlines.raw_html(self.writer.plain(text)))
 
     def add_quote(self, parent: Element, block: Block, is_tight: bool) -> None:
         first = block.children[0] if block.children else None
@@ -243,10 +245,10 @@ class _Tree:
             or set(numbers) == {1}
         ):
             return
-        for shown, (number, at) in enumerate(block.numbers, block.level):
-            if number != shown:
+        for index, (number, at) in enumerate(block.numbers, block.level):
+            if number != index:
                 message = (
-                    f"This item is written “{number}{block.mark}” and shown as “{shown}{block.mark}”: lists count on from the first item. "
+                    f"This item is written “{number}{block.mark}” and shown as “{index}{block.mark}”: lists count on from the first item. "
                     f"Number the items in order, or write {number}\\{block.mark} below a blank line to keep it."
                 )
                 self.writer.problem(at, "list-number", message)
@@ -269,18 +271,18 @@ class _Tree:
                 if column < len(row.cells):
                     self.writer.write(cell, row.cells[column])
             for pieces in row.surplus:
-                words = _joined(pieces)
-                if words:
+                text = _joined(pieces)
+                if text:
                     message = (
-                        f"The table has {len(block.alignment)} columns, and GitHub leaves out the surplus cell “{inlines.shown(words)}”. "
+                        f"The table has {len(block.alignment)} columns, and GitHub leaves out the surplus cell “{inlines.excerpt(text)}”. "
                         "Add a column to the table's first two lines, or write \\| for a stroke that is no border."
                     )
                     self.writer.problem(pieces[0][0], "lost-text", message)
 
 
 def _with_line_ends(pieces: list[Piece]) -> Iterator[Piece]:
-    return ((at, f"{words}\n") for at, words in pieces)
+    return ((at, f"{text}\n") for at, text in pieces)
 
 
 def _joined(pieces: Iterable[Piece]) -> str:
-    return "\n".join(words for _, words in pieces)
+    return "\n".join(text for _, text in pieces)

@@ -56,12 +56,12 @@ class _End:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _PlainText:
     text: str
     at: int
 
 
-_Part = _Words | _Run | _Bracket | _End | Element
+_Part = _PlainText | _Run | _Bracket | _End | Element
 
 _SPECIAL = re.compile(
     r"[\\`*_~\[\]<&\n]|!\[|(?<![A-Za-z])(?:[Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://(?=[A-Za-z0-9])|(?:\A|(?<=[ \t\n\v\f\r*_~(]))www\."
@@ -80,7 +80,7 @@ _MOST_LABEL = 999
 _SHORT = 60
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """Text as a message quotes it: its first line, cut after 60 characters."""
     line = text.strip().partition("\n")[0]
     return line if len(line) <= _SHORT else f"{line[:_SHORT]}…"
@@ -96,13 +96,13 @@ class Writer:
         self,
         structure: blocks.Structure,
         context: Context,
-        place: Callable[[int], tuple[int, int]],
+        position: Callable[[int], tuple[int, int]],
         plain: Callable[[str], str],
     ) -> None:
         self.definitions = structure.definitions
         self.notes = structure.notes
         self.context = context
-        self.place = place
+        self.position = position
         self.plain = plain
         self.links: list[Link] = []
         self.faults: list[Problem] = []
@@ -115,7 +115,7 @@ class Writer:
         _Line(self, tuple(pieces)).write(parent)
 
     def problem(self, at: int, code: str, message: str, level: Level = "error") -> None:
-        self.faults.append(Problem(*self.place(at), code, message, level))
+        self.faults.append(Problem(*self.position(at), code, message, level))
 
     def link(self, written: str, at: int, title: str = "", *, bare: bool = False) -> Element:
         """An `a` element. A target that may not be followed is an error; a warning where GitHub makes a `bare` address a link."""
@@ -125,7 +125,7 @@ class Writer:
         if target is None:
             if bare:
                 message = (
-                    f"GitHub makes a link of “{shown(written)}”, this site does not: it follows http, https and mailto. "
+                    f"GitHub makes a link of “{excerpt(written)}”, this site does not: it follows http, https and mailto. "
                     "Write it between back-ticks, or a whole address."
                 )
                 self.problem(at, "not-as-on-github", message, "warning")
@@ -137,7 +137,7 @@ class Writer:
             element.set("rel", "noopener noreferrer")
         if title:
             element.set("title", _entity_safe(title))
-        self.links.append(Link(target, written, *self.place(at)))
+        self.links.append(Link(target, written, *self.position(at)))
         return element
 
     def reference(self, label: str) -> Element:
@@ -166,9 +166,9 @@ class _Line:
 
     def __init__(self, writer: Writer, pieces: tuple[Piece, ...]) -> None:
         self.writer = writer
-        self.text = "".join([words for _, words in pieces]).rstrip(" \t\n")
+        self.text = "".join([text for _, text in pieces]).rstrip(" \t\n")
         self.offsets = [at for at, _ in pieces]
-        self.starts = [0, *accumulate(len(words) for _, words in pieces)]
+        self.starts = [0, *accumulate(len(text) for _, text in pieces)]
         self.parts: list[_Part] = []
         self.runs: list[_Run] = []
         self.brackets: list[_Bracket] = []
@@ -177,10 +177,10 @@ class _Line:
         self.ticks: dict[int, list[int]] | None = None
         self.absent: set[str] = set()
 
-    def offset(self, place: int) -> int:
+    def offset(self, position: int) -> int:
         """Where in the whole text a place of this text is."""
-        row = min(bisect_right(self.starts, place), len(self.offsets)) - 1
-        return self.offsets[row] + place - self.starts[row]
+        row = min(bisect_right(self.starts, position), len(self.offsets)) - 1
+        return self.offsets[row] + position - self.starts[row]
 
     def write(self, parent: Element) -> None:
         text = self.text
@@ -189,7 +189,7 @@ class _Line:
             start = special.start()
             char = special[0]
             if start > at and char != "\n":
-                self.words(text[at:start], at)
+                self.add_text(text[at:start], at)
             if char == "\n":
                 at = self.line_end(at, start)
             elif char in "*_~":
@@ -214,27 +214,27 @@ class _Line:
             elif char == "&":
                 entity = _ENTITY.match(text, start)
                 at = entity.end() if entity else start + 1
-                self.words(blocks.unescaped(entity[0]) if entity else "&", start)
+                self.add_text(blocks.unescaped(entity[0]) if entity else "&", start)
             else:
                 at = self.bare(start, special.end())
         if at < len(text):
-            self.words(text[at:], at)
+            self.add_text(text[at:], at)
         self.emphasize(0)
         _Tree(self, parent).build()
 
-    def words(self, text: str, at: int) -> None:
-        self.parts.append(_Words(text, at))
+    def add_text(self, text: str, at: int) -> None:
+        self.parts.append(_PlainText(text, at))
 
     def line_end(self, at: int, end: int) -> int:
         """Section 6.12, 6.13: two spaces before it make a line end a hard one."""
         before = self.text[at:end]
         kept = before.rstrip(" \t")
         if kept:
-            self.words(kept, at)
+            self.add_text(kept, at)
         if before.endswith("  "):
             self.parts.append(Element("br"))
         else:
-            self.words("\n", end)
+            self.add_text("\n", end)
         return end + 1
 
     def escape(self, at: int) -> int:
@@ -242,9 +242,9 @@ class _Line:
         if after == "\n":
             self.parts.append(Element("br"))
         elif after and after in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
-            self.words(after, at + 1)
+            self.add_text(after, at + 1)
         else:
-            self.words("\\", at)
+            self.add_text("\\", at)
             return at + 1
         return at + 2
 
@@ -259,13 +259,13 @@ class _Line:
         closing = self.ticks.get(end - at, [])
         index = bisect_right(closing, end - 1)
         if index == len(closing):
-            self.words(self.text[at:end], at)
+            self.add_text(self.text[at:end], at)
             return end
-        words = self.text[end : closing[index]].replace("\n", " ")
-        if len(words) > 1 and words[0] == words[-1] == " " and words.strip(" "):
-            words = words[1:-1]
+        code = self.text[end : closing[index]].replace("\n", " ")
+        if len(code) > 1 and code[0] == code[-1] == " " and code.strip(" "):
+            code = code[1:-1]
         element = Element("code")
-        element.text = _entity_safe(words)
+        element.text = _entity_safe(code)
         self.parts.append(element)
         return closing[index] + end - at
 
@@ -273,18 +273,18 @@ class _Line:
         """What begins with “<”: an address (section 6.8), or HTML (6.10), which is shown as it is written."""
         address = _ADDRESS.match(self.text, at)
         mail = None if address else _MAIL.match(self.text, at)
-        found = address or mail
-        if found:
-            element = self.writer.link(f"mailto:{found[1]}" if mail else found[1], self.offset(at + 1))
-            element.text = _entity_safe(found[1])
+        match = address or mail
+        if match:
+            element = self.writer.link(f"mailto:{match[1]}" if mail else match[1], self.offset(at + 1))
+            element.text = _entity_safe(match[1])
             self.parts.append(element)
-            return found.end()
+            return match.end()
         tag = _TAG.match(self.text, at)
         end = tag.end() if tag else self.long_tag(at)
         if not end:
-            self.words("<", at)
+            self.add_text("<", at)
             return at + 1
-        self.words(self.text[at:end], at)
+        self.add_text(self.text[at:end], at)
         self.writer.problem(self.offset(at), "raw-html", raw_html(self.text[at:end]))
         return end
 
@@ -302,7 +302,7 @@ class _Line:
         begins_www = self.text[at : at + 4] == "www."
         host = at if begins_www else end
         if self.active or not (close := self.host_end(host, begins_www)):
-            self.words(self.text[at:end], at)
+            self.add_text(self.text[at:end], at)
             return end
         stop = _URL_END.search(self.text, close)
         close = _trimmed(self.text, at, stop.start() if stop else len(self.text))
@@ -314,12 +314,12 @@ class _Line:
 
     def host_end(self, at: int, needs_dot: bool) -> int:
         """The end of the host name that begins at a place, or 0: no underscore may be in its last two parts."""
-        place = at + 1
+        end = at + 1
         dots = before = last = 0
         size = len(self.text)
         # As in cmark-gfm, the text's last character is not looked at.
-        while place < size - 1:
-            char = self.text[place]
+        while end < size - 1:
+            char = self.text[end]
             if char == "_":
                 last += 1
             elif char == ".":
@@ -327,10 +327,10 @@ class _Line:
                 dots += 1
             elif char != "-" and not (char.isascii() and char.isalnum()):
                 break
-            place += 1
+            end += 1
         if (before or last) and dots <= 10:
             return 0
-        return place if dots or not needs_dot else 0
+        return end if dots or not needs_dot else 0
 
     # ---- emphasis (section 6.4) --------------------------------------------------------------------------------------------------
 
@@ -350,14 +350,14 @@ class _Line:
         after = self.text[last : last + 1] or "\n"
         space_before, space_after = _is_space(before), _is_space(after)
         mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
-        left = not space_after and (not mark_after or space_before or mark_before)
-        right = not space_before and (not mark_before or space_after or mark_after)
+        opens = not space_after and (not mark_after or space_before or mark_before)
+        closes = not space_before and (not mark_before or space_after or mark_after)
         if char == "_":
-            can_open, can_close = left and (not right or mark_before), right and (not left or mark_after)
+            can_open, can_close = opens and (not closes or mark_before), closes and (not opens or mark_after)
         else:
-            can_open, can_close = left, right
+            can_open, can_close = opens, closes
         if not (can_open or can_close) or (char == "~" and end - at > 2):
-            self.words(self.text[at:end], at)
+            self.add_text(self.text[at:end], at)
             return end
         self.order += 1
         run = _Run(char, end - at, self.order, can_open, can_close, at, end - at)
@@ -406,42 +406,42 @@ class _Line:
     def bracket(self, at: int) -> int:
         """What a closing bracket makes: the end of a link, an image, a reference to a note, or nothing."""
         if not self.brackets:
-            self.words("]", at)
+            self.add_text("]", at)
             return at + 1
         opener = self.brackets.pop()
         if not opener.is_active:
-            self.words("]", at)
+            self.add_text("]", at)
             return at + 1
         self.active -= 1
         self.active_links -= opener.written == "["
         # A label has at most 999 characters (section 4.7); longer ones are not cut out, which would take time for each bracket.
         begin = opener.at + len(opener.written)
         inside = self.text[begin:at] if at - begin <= _MOST_LABEL else ""
-        found = self.inline_target(at + 1) or self.referred_target(opener, inside, at + 1)
-        if found is None:
+        link_target = self.inline_target(at + 1) or self.referred_target(opener, inside, at + 1)
+        if link_target is None:
             label = blocks.folded(inside[1:]) if inside.startswith("^") else ""
             if label in self.writer.notes:
                 del self.parts[opener.piece :], self.runs[opener.run :]
                 if opener.written == "![":
-                    self.words("!", opener.at)
+                    self.add_text("!", opener.at)
                 self.parts.append(self.writer.reference(label))
             else:
                 if label and not any(char.isspace() for char in label):
-                    note = f"[{shown(inside)}]"
+                    note = f"[{excerpt(inside)}]"
                     message = (
                         f"“{note}” refers to a footnote that is not there, so the page shows the brackets. "
                         f"Add a line “{note}: …” below the text, or write \\{note} to show them on purpose."
                     )
                     self.writer.problem(self.offset(opener.at), "no-partner", message, "warning")
-                self.words("]", at)
+                self.add_text("]", at)
             return at + 1
-        target, place, title, end = found
+        target, offset, title, end = link_target
         if opener.written == "![":
             message = f"The image “{self.writer.plain(target)}” cannot be shown: bodies hold text only. Remove it or describe it."
-            self.writer.problem(place, "image", message)
+            self.writer.problem(offset, "image", message)
             opener.element = Element("span")
         else:
-            opener.element = self.writer.link(target, place, title)
+            opener.element = self.writer.link(target, offset, title)
             for bracket in reversed(self.brackets):
                 if not self.active_links:
                     break
@@ -457,18 +457,18 @@ class _Line:
         """(target, its offset, title, end) of what stands in round brackets behind a link's text."""
         if not self.text.startswith("(", at):
             return None
-        found = blocks.target(self.text, self.space(at + 1))
-        if found is None:
+        link_target = blocks.target(self.text, self.space(at + 1))
+        if link_target is None:
             return None
-        written, place, end = found
-        words = ""
+        written, start, end = link_target
+        link_title = ""
         behind = self.space(end)
         if behind > end and (titled := blocks.title(self.text, behind)):
-            words, behind = titled
+            link_title, behind = titled
             behind = self.space(behind)
         if not self.text.startswith(")", behind):
             return None
-        return blocks.unescaped(written), self.offset(place), words, behind + 1
+        return blocks.unescaped(written), self.offset(start), link_title, behind + 1
 
     def referred_target(self, opener: _Bracket, inside: str, at: int) -> tuple[str, int, str, int] | None:
         """The same by reference: [text][label], [label][], [label]."""
@@ -484,10 +484,10 @@ class _Line:
         definition = self.writer.definitions.get(key)
         if definition is None:
             if named and inside.strip() and re.search(r"\w", label) and not label.startswith("^"):
-                written = shown(self.text[opener.at : named.end()])
+                written = excerpt(self.text[opener.at : named.end()])
                 message = (
-                    f"“{written}” needs a line “[{shown(label)}]: https://…” that is not there, so the page shows the brackets. "
-                    f"Add it below the text, or write [{shown(inside)}](https://…), or \\[ to show them on purpose."
+                    f"“{written}” needs a line “[{excerpt(label)}]: https://…” that is not there, so the page shows the brackets. "
+                    f"Add it below the text, or write [{excerpt(inside)}](https://…), or \\[ to show them on purpose."
                 )
                 self.writer.problem(self.offset(opener.at), "no-partner", message, "warning")
             return None
@@ -511,9 +511,9 @@ def _fit(opener: _Run, closer: _Run) -> bool:
 def raw_html(written: str) -> str:
     """What a message says about HTML in a body."""
     if written.startswith("<!--"):
-        return f"GitHub hides “{shown(written)}”, a comment; this site would show it. Remove it."
+        return f"GitHub hides “{excerpt(written)}”, a comment; this site would show it. Remove it."
     return (
-        f"GitHub takes “{shown(written)}” for HTML, and this site shows it as it is written. "
+        f"GitHub takes “{excerpt(written)}” for HTML, and this site shows it as it is written. "
         "Write \\< for the character itself; *words*, **words**, or a backslash at a line's end for <br>."
     )
 
@@ -560,16 +560,16 @@ class _Tree:
         self.line = line
         self.writer = line.writer
         self.open = [parent]
-        self.kept: list[_Words] = []
+        self.kept: list[_PlainText] = []
 
     def build(self) -> None:
         for part in self.line.parts:
-            if isinstance(part, _Words):
+            if isinstance(part, _PlainText):
                 self.kept.append(part)
             elif isinstance(part, _Run):
                 self.end(part.closed)
                 if part.count:
-                    self.kept.append(_Words(part.char * part.count, part.at))
+                    self.kept.append(_PlainText(part.char * part.count, part.at))
                 for tag in reversed(part.opened):
                     if tag == self.open[-1].tag == "strong":
                         self.open.append(self.open[-1])
@@ -577,13 +577,13 @@ class _Tree:
                         self.begin(Element(tag))
             elif isinstance(part, _Bracket):
                 if part.element is None:
-                    self.kept.append(_Words(part.written, part.at))
+                    self.kept.append(_PlainText(part.written, part.at))
                 else:
                     self.begin(part.element)
             elif isinstance(part, _End):
                 self.end(1)
             elif part.tag == "a" and any(element.tag == "a" for element in self.open):
-                self.kept.append(_Words((part.text or "").replace("&amp;", "&"), 0))
+                self.kept.append(_PlainText((part.text or "").replace("&amp;", "&"), 0))
             else:
                 self.flush()
                 self.open[-1].append(part)
@@ -604,7 +604,7 @@ class _Tree:
     def flush(self) -> None:
         if not self.kept:
             return
-        text = "".join([words.text for words in self.kept])
+        text = "".join([part.text for part in self.kept])
         if "@" in text and not any(element.tag == "a" for element in self.open):
             last = 0
             for start, end in _mail_addresses(text):
@@ -618,19 +618,19 @@ class _Tree:
             self.append(text[last:])
         else:
             self.append(text)
-        for found in GITHUB_ONLY.finditer(text):
-            if found[0][0] == ":":
+        for match in GITHUB_ONLY.finditer(text):
+            if match[0][0] == ":":
                 message = (
-                    f"GitHub may show a picture in place of “{found[0]}”; this site shows the characters. "
+                    f"GitHub may show a picture in place of “{match[0]}”; this site shows the characters. "
                     "Write the words, or \\: for the first colon."
                 )
             else:
                 message = (
-                    f"GitHub shows “{shown(found[0])}” as a formula; this site shows the characters. "
+                    f"GitHub shows “{excerpt(match[0])}” as a formula; this site shows the characters. "
                     "Write it between back-ticks, or \\$ for the sign."
                 )
-            if not self.is_escaped(found.start()):
-                self.writer.problem(self.at(found.start()), "not-as-on-github", message, "warning")
+            if not self.is_escaped(match.start()):
+                self.writer.problem(self.at(match.start()), "not-as-on-github", message, "warning")
         self.kept = []
 
     def append(self, text: str) -> None:
@@ -643,20 +643,20 @@ class _Tree:
         else:
             parent.text = (parent.text or "") + text
 
-    def at(self, place: int) -> int:
+    def at(self, position: int) -> int:
         """The offset in the whole text of a place in the words that are kept."""
-        for words in self.kept:
-            if place < len(words.text):
-                return self.line.offset(words.at + place)
-            place -= len(words.text)
+        for part in self.kept:
+            if position < len(part.text):
+                return self.line.offset(part.at + position)
+            position -= len(part.text)
         return self.line.offset(self.kept[-1].at)
 
-    def is_escaped(self, place: int) -> bool:
+    def is_escaped(self, position: int) -> bool:
         offset = 0
-        for words in self.kept:
-            if offset == place:
-                return self.line.text[words.at - 1 : words.at] == "\\" and len(words.text) == 1
-            offset += len(words.text)
+        for part in self.kept:
+            if offset == position:
+                return self.line.text[part.at - 1 : part.at] == "\\" and len(part.text) == 1
+            offset += len(part.text)
         return False
 
 

@@ -67,10 +67,10 @@ class Renderer:
 
     def edition(self, ask: Reader, language: str) -> Edition:
         """The edition in an interface language, one for each Reader and language. Raises TemplateProblem for a broken catalogue."""
-        known = self._editions.get(language)
-        if known is None or known[0] is not ask:
-            known = self._editions[language] = (ask, Edition(ask, language, self.words(language)))
-        return known[1]
+        cached = self._editions.get(language)
+        if cached is None or cached[0] is not ask:
+            cached = self._editions[language] = (ask, Edition(ask, language, self.translation(language)))
+        return cached[1]
 
     def page(self, template: str, language: str, view: object) -> bytes:
         """The template filled with the fields of the view, in an interface language, UTF-8.
@@ -89,7 +89,7 @@ class Renderer:
             raise self._problem(template, error) from error
         return text.encode()
 
-    def words(self, language: str) -> Callable[[str], str]:
+    def translation(self, language: str) -> Callable[[str], str]:
         """What says English words of the interface in a language: those of `locale/LANGUAGE.po`, or the English ones where it has none.
 
         Raises TemplateProblem where the catalogue cannot be read.
@@ -115,7 +115,7 @@ class Renderer:
             environment.filters |= {
                 "sha256": _sha256,
                 "number": partial(languages.number, language=language),
-                "words": partial(_words, catalogue),
+                "words": partial(_translated, catalogue),
             }
             environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
             self._environments[language] = environment
@@ -126,25 +126,25 @@ class Renderer:
         each version of the compiler."""
         if self.cache is None:
             return None
-        folder = self.cache / f"{language}-{_mark(self._words_file(language) + _COMPILER)}"
+        folder = self.cache / f"{language}-{_mark(self._catalogue_source(language) + _COMPILER)}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return None
         return jinja2.FileSystemBytecodeCache(str(folder))
 
-    def _words_file(self, language: str) -> bytes:
+    def _catalogue_source(self, language: str) -> bytes:
         path = self.templates / LOCALE / f"{language}.po"
         return path.read_bytes() if path.is_file() else b""
 
     def _catalogue(self, language: str) -> gettext.NullTranslations:
-        known = self._catalogues.get(language)
-        if known is None:
-            known = self._catalogues[language] = self._read_catalogue(language)
-        return known
+        catalogue = self._catalogues.get(language)
+        if catalogue is None:
+            catalogue = self._catalogues[language] = self._read_catalogue(language)
+        return catalogue
 
     def _read_catalogue(self, language: str) -> gettext.NullTranslations:
-        data = self._words_file(language)
+        data = self._catalogue_source(language)
         if not data:
             return gettext.NullTranslations()
         kept = self.cache / f"{language}-{_mark(data)}.mo" if self.cache else None
@@ -175,23 +175,23 @@ class Renderer:
             return TemplateProblem(error.name or template, error.lineno, error.message or "the template cannot be read")
         if isinstance(error, jinja2.TemplateNotFound):
             missing = str(error.name or template)
-            asked = "" if missing == template else f" (asked for by {template})"
-            return TemplateProblem(missing, 0, f"there is no such template in {self.templates.name}/{asked}")
-        path, line = self._place(error.__traceback__) or (template, 0)
+            includer = "" if missing == template else f" (asked for by {template})"
+            return TemplateProblem(missing, 0, f"there is no such template in {self.templates.name}/{includer}")
+        path, line = self._location_of_error(error.__traceback__) or (template, 0)
         return TemplateProblem(path, line, str(error) or type(error).__name__)
 
-    def _place(self, trace: TracebackType | None) -> tuple[str, int] | None:
+    def _location_of_error(self, trace: TracebackType | None) -> tuple[str, int] | None:
         """The template and line an error came from: Jinja rewrites tracebacks so that they name the template's file."""
-        found = None
+        location = None
         while trace:
             file = Path(trace.tb_frame.f_code.co_filename)
             if file.is_relative_to(self.templates):
-                found = (file.relative_to(self.templates).as_posix(), trace.tb_lineno)
+                location = (file.relative_to(self.templates).as_posix(), trace.tb_lineno)
             trace = trace.tb_next
-        return found
+        return location
 
 
-def _words(catalogue: gettext.NullTranslations, text: str) -> str:
+def _translated(catalogue: gettext.NullTranslations, text: str) -> str:
     """Words of a record (a kind) in the interface's language where the catalogue has them. Plain text, to be escaped like any other:
     what `_()` gives is taken for HTML and is for the template's own words only."""
     return catalogue.gettext(text) if text else ""

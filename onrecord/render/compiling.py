@@ -100,9 +100,9 @@ class _Generator(CodeGenerator):
 
     environment: Environment
 
-    def blockvisit(self, below: Iterable[nodes.Node], frame: Frame) -> None:
+    def blockvisit(self, children: Iterable[nodes.Node], frame: Frame) -> None:
         """Takes text, phrases and values that follow each other as one: `visit_Output` joins them."""
-        super().blockvisit(_in_rows(below), frame)
+        super().blockvisit(_in_rows(children), frame)
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Writes one `yield` for all pieces, in place of one for each."""
@@ -147,9 +147,9 @@ class _Generator(CodeGenerator):
         self.write(f".{node.attr}")
 
 
-def _in_rows(below: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+def _in_rows(children: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
     """Nodes, with all that is printed in a row as one node."""
-    for is_output, row in groupby(below, lambda node: isinstance(node, nodes.Output)):
+    for is_output, row in groupby(children, lambda node: isinstance(node, nodes.Output)):
         if is_output:
             outputs = cast("list[nodes.Output]", list(row))
             yield nodes.Output([piece for node in outputs for piece in node.nodes], lineno=outputs[0].lineno)

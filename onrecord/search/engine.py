@@ -13,7 +13,7 @@ from pathlib import Path
 _EXPORT = re.compile(r"export\s*\{([^{}]*)\};?\s*\Z")
 _ESM = re.compile(r"\bimport\s*[({\"']|\bimport\.meta|\bexport\s")
 _GUNZIP = re.compile(r"data\s*=\s*([\w$]+)\(data\);\s*if\s*\(this\.decoder\.decode\(data\.slice\(0,\s*12\)\)")
-_PLACE = "/*PAGEFIND*/"
+_PAGEFIND_MARK = "/*PAGEFIND*/"
 SOURCE = Path(__file__).with_name("engine.js")
 
 
@@ -23,9 +23,9 @@ class PagefindChanged(Exception):
 
 def module_body(javascript: str) -> str:
     """pagefind.js as the body of a function that returns `{createInstance, gunzip}`. Raises PagefindChanged."""
-    body, places = re.subn(r"\bimport\.meta\.url\b", '""', javascript)
-    if places != 4:
-        raise PagefindChanged(f"import.meta.url stands {places} times in pagefind.js, 4 times were expected")
+    body, count = re.subn(r"\bimport\.meta\.url\b", '""', javascript)
+    if count != 4:
+        raise PagefindChanged(f"import.meta.url stands {count} times in pagefind.js, 4 times were expected")
     exported = _EXPORT.search(body)
     if exported is None:
         raise PagefindChanged("pagefind.js has no closing export list")
@@ -48,7 +48,7 @@ def module_body(javascript: str) -> str:
 def engine_script(javascript: str) -> str:
     """The engine the search page loads: engine.js with pagefind.js put in its place. Raises PagefindChanged."""
     source = SOURCE.read_text("utf-8")
-    if source.count(_PLACE) != 1:
-        raise PagefindChanged(f"engine.js has no single place {_PLACE}")
-    before, after = source.split(_PLACE)
+    if source.count(_PAGEFIND_MARK) != 1:
+        raise PagefindChanged(f"engine.js has no single place {_PAGEFIND_MARK}")
+    before, after = source.split(_PAGEFIND_MARK)
     return before + module_body(javascript) + after

@@ -46,20 +46,20 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
     card = listed if isinstance(listed, Card) else None
     result_languages = ask.result_languages()
     language = _language(listed, result_languages[0])
-    shown = [("subtitle", ask.subtitle(slug))] if card else []
+    facts = [("subtitle", ask.subtitle(slug))] if card else []
     if listed.date.stated:
-        shown += [
-            ("date" if place == 0 else f"date_{shown_in}", languages.date_words(listed.date, shown_in))
-            for place, shown_in in enumerate(result_languages)
+        facts += [
+            ("date" if index == 0 else f"date_{result_language}", languages.date_words(listed.date, result_language))
+            for index, result_language in enumerate(result_languages)
         ]
-    shown += [("publisher", listed.publisher or ""), ("kind", listed.kind)]
+    facts += [("publisher", listed.publisher or ""), ("kind", listed.kind)]
     if card is None:
-        shown.append(("status", "withdrawn"))
+        facts.append(("status", "withdrawn"))
     else:
-        shown.append(("extent", "" if card.extent == "full" else card.extent))
-        shown.append(("status", "" if card.status == "published" else card.status))
+        facts.append(("extent", "" if card.extent == "full" else card.extent))
+        facts.append(("status", "" if card.status == "published" else card.status))
     # The index knows the primary subtag of the words' language; the whole tag tells the script, and with it the direction.
-    shown.append(("language", "" if listed.language == primary(language) else listed.language))
+    facts.append(("language", "" if listed.language == primary(language) else listed.language))
     aliases: list[str] = []
     if card:
         for topic in card.topics:
@@ -74,7 +74,7 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
         title=listed.title,
         date=listed.date.sort_text,
         reference=listed.reference,
-        shown=tuple(pair for pair in shown if pair[1]),
+        shown=tuple(pair for pair in facts if pair[1]),
         filters=ask.filters(slug),
         aliases=tuple(dict.fromkeys(aliases)),
         spans_years=len(listed.date.years) > 1,

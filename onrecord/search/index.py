@@ -91,14 +91,14 @@ def version() -> bytes:
 def make_index(
     target: Path,
     entries: Iterable[SearchEntry],
-    words: Callable[[SearchEntry], str],
+    html_of: Callable[[SearchEntry], str],
     jobs: int = 1,
     limit: int = LIMIT,
     size: int = SIZE,
 ) -> SearchReport:
     """Makes the whole index in the folder `target`, which must not exist or be of an older index: shards, engine and catalogue.
 
-    `words` gives a release's words as safe HTML; `jobs` is the number of processes; `limit` and `size` are as in `plan`.
+    `html_of` gives a release's words as safe HTML; `jobs` is the number of processes; `limit` and `size` are as in `plan`.
     Raises SearchFailed.
     """
     with explained():
@@ -107,7 +107,7 @@ def make_index(
     planned = plan(entries, limit, size)
     languages = tuple(sorted({shard.language for shard in planned}))
     names = runtime(target, languages)
-    arguments = ((target / shard.name, shard, [words(entry) for entry in shard.entries]) for shard in planned)
+    arguments = ((target / shard.name, shard, [html_of(entry) for entry in shard.entries]) for shard in planned)
     infos = _shards(arguments, jobs)
     with explained():
         for name, content in catalogue(infos, names, (target / "engine.js").read_bytes()):

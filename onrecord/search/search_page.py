@@ -156,14 +156,16 @@ def _view(counts: FacetCounts, language: str, own: str, translate: Callable[[str
                 translated.setdefault(facet, {})[value] = of_language
             labels[facet][value] = of_language or _label(facet, value, label, language, translate)
     strings = {key: translate(text) for key, text in STRINGS.items()}
-    shown = (
+    described = (
         _facet(facet, of_facet.get(facet, {}), labels.get(facet, {}), strings, language)
         for facet in FACETS
         if facet != "year"
     )
     of_year = of_facet.get("year", {})
     return SearchView(
-        facets=tuple(facet for facet in shown if facet.total > 1 or any(value.count < total for value in facet.values)),
+        facets=tuple(
+            facet for facet in described if facet.total > 1 or any(value.count < total for value in facet.values)
+        ),
         years=tuple(
             _value(year, languages.digits(year, language), of_year[year], language)
             for year in sorted(of_year, reverse=True)

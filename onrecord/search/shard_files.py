@@ -18,7 +18,7 @@ from onrecord.search import bundle, classic_scripts, engine, indexed_page, servi
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.shard_plan import PlannedShard
 
-_WORDS = 12_000
+_MOST_WORDS = 12_000
 
 
 class SearchFailed(Exception):
@@ -59,17 +59,17 @@ class ShardInfo:
         return cls(**{**given, **lists, "facets": tuple(sorted(given["facets"].items()))})
 
 
-def make_shard(folder: str | Path, shard: PlannedShard, words: Sequence[str]) -> ShardInfo:
+def make_shard(folder: str | Path, shard: PlannedShard, bodies: Sequence[str]) -> ShardInfo:
     """Indexes a shard into `folder`, which is `pagefind/<shard.name>` of the site to be, and describes it.
 
-    `words` are the members' words as safe HTML, in the order of the shard's entries; a paragraph to be linked to carries an `id`.
+    `bodies` are the members' words as safe HTML, in the order of the shard's entries; a paragraph to be linked to carries an `id`.
     Raises SearchFailed.
     """
     with explained():
-        texts = [indexed_page.text_of(html) for html in words]
+        texts = [indexed_page.text_of(html) for html in bodies]
         pages = (
             (entry.path, indexed_page.indexed_page(entry, html, text))
-            for entry, html, text in zip(shard.entries, words, texts, strict=True)
+            for entry, html, text in zip(shard.entries, bodies, texts, strict=True)
         )
         pagefind_files = bundle.bundle(service.files(pages), service.VERSION)
         if len(pagefind_files.pages) != len(shard.entries):
@@ -146,4 +146,4 @@ def _vocabulary(shard: PlannedShard, texts: Sequence[str]) -> list[str]:
     """The words a misspelt query is compared with: those of titles and vocabularies, then the most frequent of the texts."""
     counts = spelling.vocabulary(texts)
     sure = spelling.vocabulary(" ".join((entry.title, *entry.aliases)) for entry in shard.entries)
-    return sorted(counts, key=lambda word: (word not in sure, -counts[word], word))[:_WORDS]
+    return sorted(counts, key=lambda word: (word not in sure, -counts[word], word))[:_MOST_WORDS]

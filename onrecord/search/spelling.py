@@ -62,9 +62,9 @@ def indexed(word: str) -> frozenset[str]:
     ASCII punctuation or inner capitals, its parts of more than one byte (measured; pagefind's fossick/splitting.rs)."""
     if word.isascii() and word.isalpha() and word.islower():
         return frozenset((word,))
-    whole = bare("".join(c for c in word if c.isalnum() or unicodedata.combining(c)).lower())
-    forms = {whole} if whole else set()
-    if not whole or whole != word.lower() or any(c.isupper() for c in word[1:]):
+    folded = bare("".join(c for c in word if c.isalnum() or unicodedata.combining(c)).lower())
+    forms = {folded} if folded else set()
+    if not folded or folded != word.lower() or any(c.isupper() for c in word[1:]):
         forms |= {bare(part) for part in _PART.sub(" ", word).lower().split() if len(part.encode()) > 1}
     return frozenset(forms)
 

@@ -38,8 +38,8 @@ class CompareView:
 
 def partners(ask: Reader, card: Card) -> Sequence[Card]:
     """The other publications of its text that a release is compared with."""
-    others = [other for slug in ask.family(card.slug) if isinstance(other := ask.card(slug), Card)]
-    family = [other for other in others if _comparable(card, other)]
+    others = [publication for slug in ask.family(card.slug) if isinstance(publication := ask.card(slug), Card)]
+    family = [publication for publication in others if _comparable(card, publication)]
     if len(family) < COMPARED_PAIRWISE:
         return family
     oldest = _oldest([card, *family])
@@ -52,9 +52,9 @@ def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     for card in ask.listed():
         if not isinstance(card, Card) or not ask.family(card.slug):
             continue
-        for other in partners(ask, card):
-            if card.slug < other.slug or card not in partners(ask, other):
-                yield routes.comparison(card.slug, other.slug), (card.slug, other.slug)
+        for partner in partners(ask, card):
+            if card.slug < partner.slug or card not in partners(ask, partner):
+                yield routes.comparison(card.slug, partner.slug), (card.slug, partner.slug)
 
 
 def view(edition: Edition, first: str, second: str) -> CompareView:

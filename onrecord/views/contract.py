@@ -76,8 +76,8 @@ empty line is left behind. To add one, write it beside those of its subject and 
 
 def shapes(templates: Mapping[str, type]) -> list[type]:
     """The dataclasses the views are made of beside the views themselves, each once, in the order they are first met."""
-    below = (shape for view in templates.values() for shape in _below(view))
-    return [shape for shape in dict.fromkeys(below) if shape not in templates.values()]
+    inner = (shape for view in templates.values() for shape in _inner_shapes(view))
+    return [shape for shape in dict.fromkeys(inner) if shape not in templates.values()]
 
 
 def readme(templates: Mapping[str, type]) -> str:
@@ -103,12 +103,12 @@ def documented(shape: type) -> dict[str, tuple[Any, str]]:
     return {name: (typing.get_args(hint)[0], typing.get_args(hint)[1]) for name, hint in annotated.items()}
 
 
-def _below(shape: type) -> Iterator[type]:
+def _inner_shapes(shape: type) -> Iterator[type]:
     for hint, _ in documented(shape).values():
         for inner in _parts(hint):
             if documented(inner):
                 yield inner
-                yield from _below(inner)
+                yield from _inner_shapes(inner)
 
 
 def _parts(hint: Any) -> Iterator[type]:

@@ -160,15 +160,15 @@ PAGES = (PageKind("contribute", pages, view),)
 
 def phrases() -> frozenset[str]:
     """Every English phrase that is put into another language here: labels, help, choices, and what the script says."""
-    asked: set[str] = set(STRINGS.values())
+    texts: set[str] = set(STRINGS.values())
 
     def listen(text: str) -> str:
-        asked.add(text)
+        texts.add(text)
         return text
 
     for field in _in_form(schema.FIELDS):
         _field(field, listen, ())
-    return frozenset(asked)
+    return frozenset(texts)
 
 
 def _in_form(fields: Sequence[Field]) -> list[Field]:

@@ -128,7 +128,7 @@ def over_time(edition: Edition, facts: Facts, height: int = 96) -> Chart | None:
     for year, _, months, _ in edition.ask.year_labels():
         for label in (year, *(month for month, _ in months)):
             pages_of[label] = href(routes.period(label))
-    return charts.histogram(facts, edition.dir, edition.words, pages_of, height)
+    return charts.histogram(facts, edition.dir, edition.date_in_words, pages_of, height)
 
 
 def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -189,15 +189,15 @@ def year_view(edition: Edition, label: str) -> YearView:
     """A year and its months."""
     path = routes.period(label)
     count, months, without_month = edition.ask.year_counts(label)
-    whole = count <= LIMIT
+    on_one_page = count <= LIMIT
     sections = [
         Section(
-            edition.words(month),
+            edition.date_in_words(month),
             "",
             f"m{month[-2:]}",
             href(routes.period(month)),
             of_month,
-            edition.entries(edition.ask.month(month)) if whole else (),
+            edition.entries(edition.ask.month(month)) if on_one_page else (),
         )
         for month, of_month in months
     ]
@@ -206,7 +206,7 @@ def year_view(edition: Edition, label: str) -> YearView:
         part = edition.ask.date_part(key.stem, key.stem)
         if part is None or not part.count:
             continue
-        on_its_page = not whole and part.count > NEWEST
+        on_its_page = not on_one_page and part.count > NEWEST
         to = href(routes.part("dates", key.stem)) if on_its_page else ""
         entries = () if on_its_page else edition.entries(item for section in part.sections for item in section.items)
         sections.append(Section("", missing, key.anchor, to, part.count, entries))
@@ -264,13 +264,13 @@ def month_view(edition: Edition, label: str) -> MonthView:
     part = edition.ask.date_part(label, label)
     assert part is not None, label
     earlier, later = (
-        PageLink(href(routes.period(month)), edition.words(month), "", "") if month else None
+        PageLink(href(routes.period(month)), edition.date_in_words(month), "", "") if month else None
         for month in edition.ask.month_neighbours(label)
     )
     return MonthView(
         site=edition.site,
         page=edition.page(routes.period(label), "dates"),
-        label=edition.words(label),
+        label=edition.date_in_words(label),
         year=_year_link(edition, label.rpartition("-")[0]),
         count=part.count,
         earlier=earlier,
@@ -310,10 +310,10 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
     elif above is None:
         up = PageLink(href(first), edition.translate("Year not stated"), "", "")
     elif above.stated or above.missing in ("month", "months"):
-        up = PageLink(href(routes.part("dates", part.up)), edition.words(above.stated or above.within), "", "")
+        up = PageLink(href(routes.part("dates", part.up)), edition.date_in_words(above.stated or above.within), "", "")
     else:
-        words = edition.translate("Day not stated" if above.missing == "day" else "Dates that span days")
-        up = PageLink(href(routes.part("dates", part.up)), words, "", "")
+        label_of_part = edition.translate("Day not stated" if above.missing == "day" else "Dates that span days")
+        up = PageLink(href(routes.part("dates", part.up)), label_of_part, "", "")
     return groups.PartView(
         site=edition.site,
         page=edition.page(routes.part("dates", stem), "dates"),

@@ -83,7 +83,7 @@ class Edition:
             self._days[date.edtf] = day
         return day
 
-    def words(self, iso: str) -> str:
+    def date_in_words(self, iso: str) -> str:
         """A year, month or day as ISO 8601 in words, in the edition's language."""
         in_words = self._units.get(iso)
         if in_words is None:
@@ -98,9 +98,9 @@ class Edition:
         """A month's own name ("January" is 1) in the edition's language."""
         return languages.month_name(number, self.language, short)
 
-    def weekday_name(self, place: int) -> tuple[str, str]:
-        """The name and the short name of the day in column `place` of a calendar."""
-        return languages.weekday_names((self.first_weekday + place) % 7, self.language)
+    def weekday_name(self, column: int) -> tuple[str, str]:
+        """The name and the short name of the day in column `column` of a calendar."""
+        return languages.weekday_names((self.first_weekday + column) % 7, self.language)
 
     def digits(self, text: str) -> str:
         """A number's text with the digits of the edition's language."""
@@ -157,12 +157,12 @@ class Edition:
     def term_link(self, kind: Kind, slug: str) -> PageLink:
         """A topic, place or name as a link; `href` is empty where it has no page."""
         label = self.ask.label(kind, slug)
-        known = self._links.get((kind, slug))
-        if known is None or known[0] is not label:
+        cached = self._links.get((kind, slug))
+        if cached is None or cached[0] is not label:
             to = href(routes.group(FOLDERS[kind], slug)) if label.has_page else ""
             link = PageLink(to, dict(label.translations).get(self.language) or label.label, "", "")
-            known = self._links[kind, slug] = label, link
-        return known[1]
+            cached = self._links[kind, slug] = label, link
+        return cached[1]
 
     def publisher_link(self, label: str) -> PageLink:
         """A publisher as a link; `href` is empty where it has no page."""

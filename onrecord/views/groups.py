@@ -222,7 +222,7 @@ def _co_occurrence(edition: Edition) -> CoOccurrence | None:
     related = [
         a
         for a, of_name in enumerate(releases_of)
-        if any(of_name & other for b, other in enumerate(releases_of) if a != b)
+        if any(of_name & of_other for b, of_other in enumerate(releases_of) if a != b)
     ]
     if len(related) < 3:
         return None
@@ -253,15 +253,15 @@ def group_pages(edition: Edition) -> Pages:
 def group(edition: Edition, folder: str, slug: str) -> GroupView:
     """The page of a group."""
     ask, path = edition.ask, routes.group(folder, slug)
-    facts, whole = ask.group_facts(folder, slug), ask.part(folder, slug, "")
+    facts, all_releases = ask.group_facts(folder, slug), ask.part(folder, slug, "")
     assert facts is not None, (folder, slug)
-    assert whole is not None, (folder, slug)
+    assert all_releases is not None, (folder, slug)
     term = facts.term
     label = edition.label(term) if term else facts.label
-    sections = sections_of(edition, whole, _folder_of_parts(folder, slug))
+    sections = sections_of(edition, all_releases, _folder_of_parts(folder, slug))
     pages_of = {
-        section.key.stated: shown.href or f"{href(path)}#{shown.anchor}"
-        for section, shown in zip(whole.sections, sections, strict=True)
+        section.key.stated: drawn.href or f"{href(path)}#{drawn.anchor}"
+        for section, drawn in zip(all_releases.sections, sections, strict=True)
         if section.key.stated
     }
     return GroupView(
@@ -285,7 +285,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
         map=edition.surroundings(term, facts.count) if term and folder == "places" else None,
-        chart=charts.histogram(facts, edition.dir, edition.words, pages_of),
+        chart=charts.histogram(facts, edition.dir, edition.date_in_words, pages_of),
         quotations=ask.quoted(slug) if folder == "names" else 0,
         quotations_href=edition.speaker_href(slug) if folder == "names" else "",
         references_href=href(routes.references(slug)) if folder == "publishers" and ask.has_numbers(slug) else "",
@@ -294,18 +294,18 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         names=_companions(edition, folder, slug, "name"),
         sections=sections,
         newest=edition.entries(ask.group_newest(folder, slug, division.NEWEST))
-        if any(section.stem for section in whole.sections)
+        if any(section.stem for section in all_releases.sections)
         else (),
     )
 
 
-def _other_labels(edition: Edition, term: Term, shown: str) -> tuple[OtherLabel, ...]:
+def _other_labels(edition: Edition, term: Term, main_label: str) -> tuple[OtherLabel, ...]:
     main = edition.ask.frame().settings.language
     labels = [(main, term.label), *term.translations]
     return tuple(
         OtherLabel(label, language, direction(language), languages.name(language, edition.language))
         for language, label in dict(labels).items()
-        if label != shown
+        if label != main_label
     )
 
 
@@ -373,12 +373,12 @@ def sections_of(edition: Edition, part: Part[Listed], folder: str) -> tuple[Sect
 
 def key_label(edition: Edition, key: Key) -> str:
     """What the releases of a section share, in words; empty where it is something they do not state."""
-    return key.letters.upper() or (edition.words(key.stated) if key.stated else "")
+    return key.letters.upper() or (edition.date_in_words(key.stated) if key.stated else "")
 
 
 def part_label(edition: Edition, key: Key) -> str:
     """What the releases of a part share, in words; of what they do not state, the larger unit that they share."""
-    return key_label(edition, key) or (edition.words(key.within) if key.within else "")
+    return key_label(edition, key) or (edition.date_in_words(key.within) if key.within else "")
 
 
 _APART: Mapping[Missing, str] = {
@@ -394,8 +394,8 @@ def _up_label(edition: Edition, key: Key) -> str:
     """What the releases of the part above share, in words, or why they stand apart."""
     if not key.missing:
         return key_label(edition, key)
-    words = edition.translate(_APART[key.missing])
-    return f"{edition.words(key.within)}: {words}" if key.within else words
+    reason = edition.translate(_APART[key.missing])
+    return f"{edition.date_in_words(key.within)}: {reason}" if key.within else reason
 
 
 def _folder_of_parts(folder: str, slug: str) -> str:

@@ -15,7 +15,7 @@ from onrecord.views.date_pages import over_time
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, Site
 
-SHOWN = 150
+MOST_LISTED = 150
 """About how many releases the timeline shows; a longer archive shows the newest of each year."""
 
 
@@ -62,7 +62,7 @@ def timeline(edition: Edition) -> TimelineView:
     """All years one below the other."""
     ask = edition.ask
     facts, years = ask.all_facts(), ask.year_labels()
-    each = max(1, SHOWN // max(1, len(years))) if facts.count > SHOWN else SHOWN
+    each = max(1, MOST_LISTED // max(1, len(years))) if facts.count > MOST_LISTED else MOST_LISTED
     return TimelineView(
         site=edition.site,
         page=edition.page(routes.TIMELINE, "dates"),
@@ -104,8 +104,8 @@ PAGES = (
 
 
 def _maps(spots: Sequence[Spot]) -> tuple[Map, ...]:
-    whole = maps.world(spots)
-    if whole is None:
+    world = maps.world(spots)
+    if world is None:
         return ()
     part = maps.around(maps.densest(spots))
-    return (whole, part) if part else (whole,)
+    return (world, part) if part else (world,)

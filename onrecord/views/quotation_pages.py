@@ -106,10 +106,10 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
         part=_period(edition, part.period, part.stem),
         without_year=bool(stem) and not part.period,
         count=part.count,
-        quotations=tuple(_quotation(edition, card, place) for card, place in part.quotations),
+        quotations=tuple(_quotation(edition, card, number) for card, number in part.quotations),
         parts=tuple(
-            Tally(href(routes.speaker(slug, below_stem)), _period(edition, period, below_stem), count)
-            for period, below_stem, count in part.below
+            Tally(href(routes.speaker(slug, part_stem)), _period(edition, period, part_stem), count)
+            for period, part_stem, count in part.parts
         ),
     )
 
@@ -127,10 +127,10 @@ def _label(edition: Edition, slug: str) -> str:
 
 def _period(edition: Edition, period: str, stem: str) -> str:
     """What a part is about: a year as its number, a month, or a year without a month, in words."""
-    return period if stem == period[:4] or not period else edition.words(period)
+    return period if stem == period[:4] or not period else edition.date_in_words(period)
 
 
-def _quotation(edition: Edition, card: Card, place: int) -> QuotationEntry:
+def _quotation(edition: Edition, card: Card, number: int) -> QuotationEntry:
     quotations = edition.ask.quotations(card.slug)
-    assert place < len(quotations), (card.slug, place)
-    return edition.quotation(card, quotations[place])
+    assert number < len(quotations), (card.slug, number)
+    return edition.quotation(card, quotations[number])

@@ -117,13 +117,13 @@ def _series(edition: Edition, listed: Sequence[Listed]) -> tuple[Series, ...]:
     for release in listed:
         label, text, number = numbering.numbers(release.reference)
         by_series.setdefault(label if text else "", []).append((number, release.reference, release.slug, text, release))
-    shown = [
+    sorted_series = [
         (label, sorted(lines, key=lambda line: line[:3]))
         for label, lines in sorted(by_series.items(), key=lambda pair: (not pair[0], pair[0]))
     ]
-    anchors = numbering.anchors([line[-1] for _, lines in shown for line in lines])
+    anchors = numbering.anchors([line[-1] for _, lines in sorted_series for line in lines])
     series = []
-    for label, lines in shown:
+    for label, lines in sorted_series:
         numbers, before = [], None
         for number, reference, slug, text, release in lines:
             missing = _missing(before, number, len(text)) if label else ""

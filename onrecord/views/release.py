@@ -246,9 +246,9 @@ def _siblings(edition: Edition, card: Card) -> tuple[Sibling, ...]:
     family = edition.ask.family(card.slug)
     if not family:
         return ()
-    compared = {other.slug for other in comparing.partners(edition.ask, card)}
+    compared = {sibling.slug for sibling in comparing.partners(edition.ask, card)}
     return tuple(
-        Sibling(edition.entry(other), href(routes.comparison(card.slug, slug)) if slug in compared else "")
+        Sibling(edition.entry(sibling), href(routes.comparison(card.slug, slug)) if slug in compared else "")
         for slug in family
-        if (other := edition.ask.card(slug))
+        if (sibling := edition.ask.card(slug))
     )

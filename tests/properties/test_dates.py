@@ -104,7 +104,7 @@ def test_dates_of_different_years_stand_in_the_order_of_time(one: Date, other: D
 
 @given(some)
 def test_the_words_say_no_more_than_the_date(date: Date) -> None:
-    words = date.words("en")
+    words = date.in_words("en")
     numbers = {int(number) for number in re.findall(r"[0-9]+", words.partition(",")[0])}
     if date.start is None and date.end is None:
         known = {date.year, date.day} if not date.decades else set()
@@ -162,7 +162,7 @@ def test_any_other_text_is_refused_with_a_sentence(text: str) -> None:
     else:
         assert date.edtf == text
         assert dates.parse(date.edtf) == date
-        assert date.words("en")
+        assert date.in_words("en")
         sorted([date.sort_key, dates.NOT_STATED.sort_key])
     if said:
         assert said.endswith((".", ")."))

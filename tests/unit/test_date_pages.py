@@ -34,7 +34,7 @@ def asking(*listed: Listed) -> Reader:
 def pages(ask: Reader, *names: str, language: str = "en") -> dict[str, str]:
     """The pages of some kinds by their path."""
     renderer = Renderer(ROOT / "templates")
-    edition = Edition(ask, language, renderer.words(language))
+    edition = Edition(ask, language, renderer.translation(language))
     return {
         path: renderer.page(views.TEMPLATE_OF[kind.name], language, kind.view(edition, *subject)).decode()
         for kind in views.KINDS

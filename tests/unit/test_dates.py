@@ -40,7 +40,7 @@ from onrecord import dates
 )
 def test_a_date_says_what_it_knows_and_no_more(text: str, words: str) -> None:
     date = dates.parse(text)
-    assert date.words() == words
+    assert date.in_words() == words
     assert date.edtf == text
 
 

@@ -152,7 +152,7 @@ def test_the_index_by_date_lists_a_release_where_its_date_is_stated(row: Row) ->
 
 @pytest.mark.parametrize("row", TABLE, ids=IDS)
 def test_wherever_a_release_is_listed_its_date_is_in_the_words_of_its_source(row: Row) -> None:
-    words = dates.parse(row.edtf).words()
+    words = dates.parse(row.edtf).in_words()
     for path, page in pages(asking(row.edtf), "year", "month", "undated").items():
         if "Talks 0" in page:
             assert words in page, path
@@ -181,7 +181,7 @@ def test_sorts_machines_and_feeds_are_told_what_is_stated_and_no_more(row: Row) 
     assert (date.sort_text, date.exact) == (row.sort, row.exact)
     feed = ArchiveFeed().make(asking(row.edtf)).decode()
     assert re.findall("<published>(.*?)T00:00:00Z</published>", feed) == [row.day] * bool(row.day)
-    words = date.words()
+    words = date.in_words()
     assert f"{words[:1].upper()}{words[1:]}." in feed
 
 
@@ -210,7 +210,7 @@ def test_totals_count_a_release_once_and_the_page_says_why_the_parts_add_up_to_m
 def test_the_note_is_in_every_language() -> None:
     renderer = Renderer(ROOT / "templates")
     english = "A release whose date spans years or months is listed under several of them; every total counts it once."
-    assert all(renderer.words(language)(english) != english for language in ("ar", "es", "fr"))
+    assert all(renderer.translation(language)(english) != english for language in ("ar", "es", "fr"))
 
 
 @pytest.mark.parametrize("date", ["2011-12-30/2012-01-02", "2011-12/2012-01", "2011-12-30/2011-12-31"])

@@ -165,4 +165,4 @@ def test_a_broken_catalogue_is_told_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "locale").mkdir()
     (tmp_path / "locale" / "fr.po").write_text('msgid "a"\nnonsense\n', encoding="utf-8")
     with pytest.raises(TemplateProblem, match=r"locale/fr\.po"):
-        Renderer(tmp_path).words("fr")
+        Renderer(tmp_path).translation("fr")
