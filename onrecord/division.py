@@ -62,7 +62,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Generic[Item]):
+class ListSection(Generic[Item]):
     """A part of a list that is shown: its releases, or, where they stand on a page of their own, that page's stem."""
 
     key: Key
@@ -81,7 +81,7 @@ class Part(Generic[Item]):
     up: str
     up_key: Key | None
     count: int
-    sections: tuple[Section[Item], ...]
+    sections: tuple[ListSection[Item], ...]
 
 
 def divided(
@@ -108,17 +108,17 @@ def _divided(
     items: Sequence[Item], unit: Unit, key: Key | None, stem: str, up: str, up_key: Key | None
 ) -> Iterator[Part[Item]]:
     fits_one_page = len(items) <= LIMIT
-    sections: list[Section[Item]] = []
+    sections: list[ListSection[Item]] = []
     parts: list[Iterator[Part[Item]]] = []
     for part_key, members in _split(items, unit, key):
         if fits_one_page:
-            sections.append(Section(part_key, len(members), tuple(members)))
+            sections.append(ListSection(part_key, len(members), tuple(members)))
             continue
         part_stem = _stem_of_part(stem, part_key)
-        sections.append(Section(part_key, len(members), (), part_stem))
+        sections.append(ListSection(part_key, len(members), (), part_stem))
         if part_key.letters:
             ordered = tuple(sorted(members, key=lambda item: item.slug))
-            section = Section(Key(""), len(members), ordered)
+            section = ListSection(Key(""), len(members), ordered)
             parts.append(iter([Part(part_key, part_stem, stem, key, len(members), (section,))]))
         else:
             parts.append(_divided(members, _unit_of_part(unit, part_key), part_key, part_stem, stem, key))

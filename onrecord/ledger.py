@@ -47,7 +47,7 @@ _decoded_subject = msgspec.msgpack.Decoder(tuple[str, ...]).decode
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class WrittenFile:
     """A file of the site as it was written: SHA-256 (32 bytes), size, and time of change in nanoseconds."""
 
     sha256: bytes
@@ -56,12 +56,12 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WrittenFolder:
     """What is noted of an output that is a folder: the numbers of the questions its maker asked, its files by path, and what the maker
     returned with them (a shard's description)."""
 
     reads: array[int]
-    files: tuple[tuple[str, File], ...]
+    files: tuple[tuple[str, WrittenFile], ...]
     result: bytes = b""
 
 
@@ -75,7 +75,7 @@ class Products:
         self.sha256: list[bytes] = []
         self.sizes: array[int] = array("Q")
         self.mtimes: array[int] = array("q")
-        self.folders: dict[str, Entry] = {}
+        self.folders: dict[str, WrittenFolder] = {}
 
     def add_file(self, path: str, reads: array[int], sha256: bytes, size: int, mtime_ns: int) -> None:
         """An output of one file: its path, the numbers of the questions its maker asked, and the file as it was written."""
@@ -86,7 +86,7 @@ class Products:
         self.sizes.append(size)
         self.mtimes.append(mtime_ns)
 
-    def add_folder(self, path: str, entry: Entry) -> None:
+    def add_folder(self, path: str, entry: WrittenFolder) -> None:
         """An output that is a folder."""
         self.folders[path] = entry
 
@@ -337,12 +337,12 @@ class _Rows:
         self.sizes[row] = size
         self.mtimes[row] = mtime_ns
 
-    def files(self, row: int) -> tuple[tuple[str, File], ...]:
+    def files(self, row: int) -> tuple[tuple[str, WrittenFile], ...]:
         """The files of an output by path."""
         folder = self.folders.get(row)
         if folder is not None:
-            return tuple((path, File(sha256, size, mtime)) for path, sha256, size, mtime in folder[0])
-        return ((self.paths[row], File(self.sha256(row), self.sizes[row], self.mtimes[row])),)
+            return tuple((path, WrittenFile(sha256, size, mtime)) for path, sha256, size, mtime in folder[0])
+        return ((self.paths[row], WrittenFile(self.sha256(row), self.sizes[row], self.mtimes[row])),)
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """The files of all outputs as (path, SHA-256 in hexadecimal)."""
@@ -420,7 +420,7 @@ class Ledger:
         self.inputs = columns.inputs
         self.summary = columns.summary
         self.sitemap = columns.sitemap
-        self.others = {path: File(*file) for path, file in columns.others.items()}
+        self.others = {path: WrittenFile(*file) for path, file in columns.others.items()}
         self.questions: list[Question] = list(columns.questions)
         self.relisted = False
         self._numbers: dict[Question, int] | None = None
@@ -454,11 +454,11 @@ class Ledger:
             folder = rows.folders.get(row) if rows else None
             yield path, folder[1] if folder else b""
 
-    def files(self) -> Iterator[tuple[str, File]]:
+    def files(self) -> Iterator[tuple[str, WrittenFile]]:
         """Every file of the site, by path."""
         return chain(self.others.items(), *(self.files_of(maker) for maker in self._rows))
 
-    def files_of(self, maker: str) -> Iterator[tuple[str, File]]:
+    def files_of(self, maker: str) -> Iterator[tuple[str, WrittenFile]]:
         """The files of a maker's outputs, by path."""
         rows = self._rows[maker]
         return chain.from_iterable(map(rows.files, range(len(rows.paths))))

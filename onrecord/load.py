@@ -32,7 +32,7 @@ from onrecord.model import (
     Vocabularies,
 )
 from onrecord.moments import Moment, grain
-from onrecord.store import Row, Store, StoreDamaged, Texts, decoded_checked, encoded_checked
+from onrecord.store import Store, StoreDamaged, StoredFile, Texts, decoded_checked, encoded_checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +86,7 @@ def load(
     plan: Plan,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
-    memory: dict[str, Row] | None = None,
+    memory: dict[str, StoredFile] | None = None,
 ) -> Loaded:
     """Reads and checks a content folder; only what has changed since it was last kept in `store`.
 
@@ -157,21 +157,21 @@ def _tables(content: Path, store: Store) -> tuple[Settings, Vocabularies, list[P
 
 
 def _checked(
-    entries: Sequence[read.Entry],
+    entries: Sequence[read.FileStatus],
     store: Store,
     rules: Rules,
     moment: Moment,
     jobs: int,
     progress: Callable[[int, int], None],
-    memory: dict[str, Row] | None,
+    memory: dict[str, StoredFile] | None,
 ) -> tuple[Checked, ...]:
     """What became of every file, in their order."""
     changed = _changed_words(store, rules, moment)
     rows_before = {} if changed is None else memory or dict(store.rows())
     affected = store.naming(changed or frozenset())
     checked: dict[str, Checked] = {}
-    rows_now: dict[str, Row] = {}
-    new: list[tuple[read.Entry, str]] = []
+    rows_now: dict[str, StoredFile] = {}
+    new: list[tuple[read.FileStatus, str]] = []
     for entry in entries:
         row = rows_before.get(entry.path)
         # What has a problem is checked again: its message may name a word that is near, or a day that has come.
@@ -194,14 +194,14 @@ def _checked(
                 # The same bytes under the same rules: only the file's times have changed.
                 stamps.append((path, stamp))
                 checked[path] = rows_before[path].checked
-                rows_now[path] = Row(stamp, checked[path])
+                rows_now[path] = StoredFile(stamp, checked[path])
                 continue
             file = decoded_checked(result.checked)
             rows.append((path, stamp, result.checked, result.aside))
             if result.text:
                 texts.append((file.text, result.text))
             checked[path] = file
-            rows_now[path] = Row(stamp, file)
+            rows_now[path] = StoredFile(stamp, file)
         store.keep(rows, texts)
         store.restamp(stamps)
         done += len(results)
@@ -242,7 +242,7 @@ def _changed_words(store: Store, rules: Rules, moment: Moment) -> frozenset[tupl
     )
 
 
-def _stamp(entry: read.Entry, moment: Moment) -> tuple[int, ...]:
+def _stamp(entry: read.FileStatus, moment: Moment) -> tuple[int, ...]:
     """The stamp by which a file is known again; empty where it was written too shortly before this run to be sure."""
     latest = max(entry.stamp[0], entry.stamp[1])
     return entry.stamp if moment.nanoseconds - latest > grain(latest) else ()
@@ -253,7 +253,7 @@ class _Result:
     """A file after its check, encoded: its Checked (empty where its bytes were the ones that were known), its Aside, and its Text (empty
     without one)."""
 
-    entry: read.Entry
+    entry: read.FileStatus
     checked: bytes = b""
     aside: bytes = b""
     text: bytes = b""
@@ -267,12 +267,12 @@ def _begin(rules: Rules) -> None:
     _rules = rules
 
 
-def _check(entries: Sequence[tuple[read.Entry, str]]) -> list[_Result]:
+def _check(entries: Sequence[tuple[read.FileStatus, str]]) -> list[_Result]:
     assert _rules is not None
     return [_result(entry, sha256, _rules) for entry, sha256 in entries]
 
 
-def _result(entry: read.Entry, sha256_before: str, rules: Rules) -> _Result:
+def _result(entry: read.FileStatus, sha256_before: str, rules: Rules) -> _Result:
     """What becomes of a file whose bytes last had the SHA-256 `sha256_before`, as far as its budget goes."""
     file = read.file(entry)
     sha256 = read.fixity(file)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import plan, pool, publish, routes, search
 from onrecord.digests import digest
-from onrecord.ledger import Entry, File, Ledger, MakerList, Products
+from onrecord.ledger import Ledger, MakerList, Products, WrittenFile, WrittenFolder
 from onrecord.makers.assets import Assets
 from onrecord.makers.pages import PageMaker
 from onrecord.makers.shards import Shards
@@ -120,21 +120,21 @@ class Makers:
         self.reader.forget_passing()
         return Batch(pool.process(), trace, products)
 
-    def _folder(self, output: Output, stage: str) -> Entry:
+    def _folder(self, output: Output, stage: str) -> WrittenFolder:
         """Outputs that the search room writes itself: a part of the index, or the engine that all parts share."""
         if output.maker == RUNTIME:
             folder = f"{stage}/{routes.PAGEFIND}"
             wasm = search.runtime(folder, output.subject)
             files = publish.read_folder(stage, routes.PAGEFIND, deep=False)
-            return Entry(array("I"), _noted(files), json.dumps(wasm, sort_keys=True).encode())
+            return WrittenFolder(array("I"), _noted(files), json.dumps(wasm, sort_keys=True).encode())
         (shard, bodies), reads = self.reader.traced(lambda: self.shards.shard(self.reader, *output.subject))
         info = search.make_shard(f"{stage}/{output.path}", shard, bodies)
         files = publish.read_folder(stage, output.path)
-        return Entry(reads, _noted(files), json.dumps(info.json(), sort_keys=True).encode())
+        return WrittenFolder(reads, _noted(files), json.dumps(info.json(), sort_keys=True).encode())
 
 
-def _noted(files: Iterable[Written]) -> tuple[tuple[str, File], ...]:
-    return tuple((file.path, File(bytes.fromhex(file.sha256), file.size, file.mtime_ns)) for file in files)
+def _noted(files: Iterable[Written]) -> tuple[tuple[str, WrittenFile], ...]:
+    return tuple((file.path, WrittenFile(bytes.fromhex(file.sha256), file.size, file.mtime_ns)) for file in files)
 
 
 # ---- in each process -----------------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class FileData:
     """A file below the content folder: its path relative to it, with forward slashes, and its bytes."""
 
     path: str
@@ -70,7 +70,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileStatus:
     """A file that is not yet read: its path below the content folder, its path on the disk, and what changes when it changes: the times
     of its last change and of its last change of state (nanoseconds), its size and its number on the disk."""
 
@@ -85,14 +85,14 @@ def is_release(path: str) -> bool:
     return parts[0] == "releases" and path.endswith(".md") and not any(part.startswith(("_", ".")) for part in parts)
 
 
-def entries(content: Path, folder: str = "releases") -> tuple[list[Entry], list[Problem]]:
+def entries(content: Path, folder: str = "releases") -> tuple[list[FileStatus], list[Problem]]:
     """Every Markdown file below `content/<folder>` (`releases` or `pages`), in the order of their paths, and a Problem for each file
     that may not stand there.
 
     Names that begin with a dot or an underscore are passed over. Links, odd names and files other than `.md` are refused.
     Raises OSError when a file or folder cannot be read.
     """
-    files: list[Entry] = []
+    files: list[FileStatus] = []
     if (content / folder).is_symlink():
         message = "This is a symbolic link, which would publish whatever it points to. Put the folder itself here."
         return files, [Problem(1, 1, "link", message, path=folder)]
@@ -104,7 +104,7 @@ def entries(content: Path, folder: str = "releases") -> tuple[list[Entry], list[
             problems.append(problem.in_file(path))
         else:
             stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-            files.append(Entry(path, entry.path, stamp))
+            files.append(FileStatus(path, entry.path, stamp))
     return files, problems
 
 
@@ -127,13 +127,13 @@ def _unfit(entry: os.DirEntry[str], status: os.stat_result) -> Problem | None:
     return None
 
 
-def file(entry: Entry) -> File:
+def file(entry: FileStatus) -> FileData:
     """The bytes of a file. Raises OSError."""
     with open(entry.disk_path, "rb") as stream:
-        return File(entry.path, stream.read())
+        return FileData(entry.path, stream.read())
 
 
-def fixity(file: File) -> str:
+def fixity(file: FileData) -> str:
     """The SHA-256 of a file's bytes, in lower-case hexadecimal."""
     return hashlib.sha256(file.data).hexdigest()
 
@@ -524,7 +524,7 @@ class _Composer:
         return f"“{written}” cannot be read as YAML ({problem}). Check quotation marks, colons and indentation here and on the line before."
 
 
-def source(file: File) -> Source | Problem:
+def source(file: FileData) -> Source | Problem:
     """A release file as a Source, or the Problem that keeps it from being one."""
     try:
         table, body, line = _split(text_of(file.data), clean=True)

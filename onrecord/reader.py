@@ -26,7 +26,7 @@ from onrecord import division, languages, numbering, quoting, routes, slugs
 from onrecord.dates import NOT_STATED as DATE_NOT_STATED
 from onrecord.dates import Date, checked, year_label
 from onrecord.digests import DIGEST, encoded, typed_digest
-from onrecord.division import Part, Section
+from onrecord.division import ListSection, Part
 from onrecord.model import (
     Archive,
     Article,
@@ -144,7 +144,7 @@ class Trace:
     dependencies: list[array[int]]
 
 
-_CONTAINERS = (Group, Period, Year, Speaker, Part, Section, Facts, NumberPart, SpeakerPart)
+_CONTAINERS = (Group, Period, Year, Speaker, Part, ListSection, Facts, NumberPart, SpeakerPart)
 _LISTED = frozenset([Card, Tombstone])
 _COMPOSED = frozenset([Card, Tombstone, *_CONTAINERS])
 """What is made of cards: its digest is made of theirs."""

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from onrecord import make, plan, publish, routes, search
 from onrecord.digests import digest
-from onrecord.ledger import File, Ledger
+from onrecord.ledger import Ledger, WrittenFile
 from onrecord.make import Given, Makers
 from onrecord.makers import sitemap
 from onrecord.plan import Output
-from onrecord.publish import Comparison, Outcome, Stage, Written
+from onrecord.publish import Outcome, SiteDifferences, Stage, Written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditFinding:
     """A file that an audit found: its path, and what the ledger would have got wrong about it."""
 
     path: str
@@ -42,7 +42,7 @@ class Work:
         given: Given,
         stage: Stage,
         noted: Ledger,
-        comparison: Comparison,
+        comparison: SiteDifferences,
         path: Path,
         inputs: bytes,
         jobs: int,
@@ -66,8 +66,8 @@ class Work:
         self.before = noted.kept() if audit else {}
         self.due = [Output(*output) for output in (noted.everything() if audit else due)]
         self.kept: dict[str, str] = {}
-        self.others: dict[str, File] = {}
-        self.new: dict[str, File] = {}
+        self.others: dict[str, WrittenFile] = {}
+        self.new: dict[str, WrittenFile] = {}
 
     def _distinct(self) -> None:
         paths = {path.casefold() for path in self.ledger.paths()}
@@ -124,9 +124,9 @@ class Work:
             self._keep(path, present)
             return
         written = publish.write_file(str(self.stage.path), path, data)
-        self.new[path] = self.others[path] = File(key, written.size, written.mtime_ns)
+        self.new[path] = self.others[path] = WrittenFile(key, written.size, written.mtime_ns)
 
-    def _keep(self, path: str, present: File) -> None:
+    def _keep(self, path: str, present: WrittenFile) -> None:
         self.kept[path] = present.sha256.hex()
         self.others[path] = present
 
@@ -136,7 +136,7 @@ class Work:
             yield Written(path, file.sha256.hex(), file.size, file.mtime_ns)
         yield from itertools.starmap(Written, self.ledger.new_files())
 
-    def _present(self, path: str) -> File | None:
+    def _present(self, path: str) -> WrittenFile | None:
         """One of the files that follow from the list, as it is there; None where its bytes are not those that were written."""
         file = self.ledger.others.get(path)
         if file is None or not (self.is_as_written or (self.stage.listed or {}).get(path) == file.sha256.hex()):
@@ -156,7 +156,7 @@ class Work:
             outcome = self._committed(name)
         for path, (size, mtime_ns) in outcome.stamps.items():
             key = outcome.manifest if path == publish.MANIFEST else publish.digest(str(self.stage.out / path))
-            self.others[path] = File(bytes.fromhex(key), size, mtime_ns)
+            self.others[path] = WrittenFile(bytes.fromhex(key), size, mtime_ns)
         return outcome.files
 
     def _amended(self) -> Outcome | None:
@@ -191,13 +191,13 @@ class Work:
                 f"What was made cannot be kept for the next build: {error.strerror or error} ({self.path})."
             )
 
-    def audit(self) -> list[Finding]:
+    def audit(self) -> list[AuditFinding]:
         """What the ledger would have got wrong: files it would have kept that come out otherwise now. Nothing is published."""
         findings = []
         new = {path: sha256 for path, sha256, _, _ in self.ledger.new_files()}
         for name, key in self.before.items():
             if name not in new:
-                findings.append(Finding(name, "would have been kept, and is no file of this site"))
+                findings.append(AuditFinding(name, "would have been kept, and is no file of this site"))
             elif new[name] != key:
-                findings.append(Finding(name, "would have been kept, and is made otherwise now"))
+                findings.append(AuditFinding(name, "would have been kept, and is made otherwise now"))
         return sorted(findings, key=lambda finding: finding.path)

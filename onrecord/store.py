@@ -25,7 +25,7 @@ class StoreDamaged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StoredFile:
     """What is known of one release file: size, times and number of the file on disk when it was read (empty where these may not be
     trusted), and what became of it."""
 
@@ -213,11 +213,11 @@ class Store:
         for path, stamp in self._ask("SELECT path, stamp FROM files"):
             yield path, _decode_stamp(stamp)
 
-    def rows(self) -> Iterator[tuple[str, Row]]:
+    def rows(self) -> Iterator[tuple[str, StoredFile]]:
         """Every file that is known, by path. Raises StoreDamaged."""
         for path, stamp, data in self._ask("SELECT path, stamp, data FROM files"):
             try:
-                yield path, Row(_decode_stamp(stamp), decoded_checked(data))
+                yield path, StoredFile(_decode_stamp(stamp), decoded_checked(data))
             except msgspec.MsgspecError as error:
                 raise StoreDamaged(str(error)) from error
 

@@ -90,7 +90,7 @@ def listed(
     defaults = {"title": f'"About {slug}"', "language": "en", "extent": "full", "publisher": "Example Press"}
     front += [f"{key}: {value}" for key, value in defaults.items() if key not in given]
     text = "\n".join(["---", *front, "---", body])
-    source = read.source(read.File(f"releases/{slug}.md", text.encode()))
+    source = read.source(read.FileData(f"releases/{slug}.md", text.encode()))
     assert not isinstance(source, Problem), source
     verdict = check.release(source, RULES)
     assert verdict.listed is not None, verdict.problems

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from onrecord.load import Loaded
     from onrecord.make import Given
     from onrecord.model import Settings
-    from onrecord.site import Finding
+    from onrecord.site import AuditFinding
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,9 +100,9 @@ def unchanged(task: Task) -> tuple[int, ...] | None:
     return None if publish.differing(task.args.out, task.ledger.stamps()) else task.ledger.summary
 
 
-def comparison(task: Task) -> publish.Comparison:
+def comparison(task: Task) -> publish.SiteDifferences:
     """The site held against the ledger, while the content is read."""
-    return publish.Comparison(task.args.out, task.ledger.stamps())
+    return publish.SiteDifferences(task.args.out, task.ledger.stamps())
 
 
 def settings(given: Settings, base_url: str) -> Settings:
@@ -202,7 +202,7 @@ def print_summary(
             err.write(f"{name:>10} {seconds:8.2f} s\n")
 
 
-def print_audit(findings: list[Finding], outputs: int, out: TextIO, err: TextIO) -> int:
+def print_audit(findings: list[AuditFinding], outputs: int, out: TextIO, err: TextIO) -> int:
     """Prints the findings of an audit; 0 where there is none, else 1."""
     for finding in findings:
         out.write(f"{finding.path}: {finding.message}.\n")

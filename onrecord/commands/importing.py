@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         err.write(formatted(problems, "text", str(content)))
         return 1
     installation.require_importing(args, err)
-    tally = Tally()
+    tally = DraftCounts()
     progress = Progress(err)
     with progress.stage("read"):
         for draft in intake.drafts(documents.files, releases, vocabularies, jobs=args.jobs, progress=progress.count):
@@ -129,7 +129,7 @@ def line(draft: intake.Draft, releases: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DraftCounts:
     """How many drafts there are and how many questions their documents leave open; how many documents were there already or refused."""
 
     drafts: int = 0
@@ -137,10 +137,10 @@ class Tally:
     repeated: int = 0
     refused: int = 0
 
-    def plus(self, draft: intake.Draft) -> Tally:
+    def plus(self, draft: intake.Draft) -> DraftCounts:
         """The tally with one draft more."""
         refused, new = bool(draft.record.refused), draft.path is not None
-        return Tally(
+        return DraftCounts(
             self.drafts + new,
             self.questions + (len(draft.record.review) if new else 0),
             self.repeated + (not new and not refused),

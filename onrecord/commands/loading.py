@@ -18,7 +18,7 @@ from onrecord.moments import Moment
 
 if TYPE_CHECKING:
     from onrecord.load import Loaded
-    from onrecord.store import Row
+    from onrecord.store import StoredFile
 
 _DEFAULT = Path(__file__).resolve().parents[2] / ".cache" / "build"
 
@@ -85,7 +85,7 @@ def loaded(
     err: TextIO,
     now: Moment | None = None,
     progress: Progress | None = None,
-    memory: dict[str, Row] | None = None,
+    memory: dict[str, StoredFile] | None = None,
 ) -> Iterator[Loaded]:
     """The content of `--content`, read and checked (the stage `check` of a run); its texts can be read while the block runs. `memory` is
     that of `load.load`. Raises WrongUse, OSError."""

@@ -144,7 +144,7 @@ def _imported(issue: Issue, content: Path) -> tuple[list[Path], str]:
     sender = intake.Sender(issue.url, issue.archived, issue.rights)
     paths: list[Path] = []
     lines: list[str] = []
-    tally = importing.Tally()
+    tally = importing.DraftCounts()
     with tempfile.TemporaryDirectory() as folder:
         files = [(file.name, file) for file in _files(issue, Path(folder))]
         for draft in intake.drafts(files, releases, vocabularies, sender):

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ReleaseChange:
     """A release file before and after a change; None where it was not there or cannot be read. Paths are below the content folder."""
 
     path: str
@@ -112,7 +112,11 @@ def change(git: Git, commit: str, content: Loaded, folder: Path) -> str:
 
 
 def _sentence(
-    added: list[Version], changed: list[Version], removed: list[Version], inside: list[str], outside: list[str]
+    added: list[ReleaseChange],
+    changed: list[ReleaseChange],
+    removed: list[ReleaseChange],
+    inside: list[str],
+    outside: list[str],
 ) -> list[str]:
     withdrawn = sum(_status(version.after) == "withdrawn" != _status(version.before) for version in changed)
     counts = [
@@ -142,14 +146,14 @@ def _verdict(content: Loaded) -> list[str]:
     return [f"The check finds {problems.summary(content.problems)}.", ""]
 
 
-def _first_versions(versions: list[Version], lines: list[str]) -> list[Version]:
+def _first_versions(versions: list[ReleaseChange], lines: list[str]) -> list[ReleaseChange]:
     if len(versions) > _MOST_LISTED:
         lines += [f"The first {_MOST_LISTED} of {len(versions):,}:", ""]
     return versions[:_MOST_LISTED]
 
 
 def _added(
-    version: Version, file: Checked | None, content: Loaded, copies: list[tuple[Checked, SameText]]
+    version: ReleaseChange, file: Checked | None, content: Loaded, copies: list[tuple[Checked, SameText]]
 ) -> list[str]:
     fields = version.after.fields if version.after else Table((), 1, 1)
     listed = file.listed if file else None
@@ -178,7 +182,7 @@ def _added(
     return lines
 
 
-def _changed(version: Version) -> list[str]:
+def _changed(version: ReleaseChange) -> list[str]:
     before, after = version.before, version.after
     if before is None or after is None:
         return []
@@ -214,14 +218,14 @@ def _copies(added: frozenset[str], content: Loaded) -> dict[str, list[tuple[Chec
 # ---- before and after ------------------------------------------------------------------------------------------------------------
 
 
-def _versions(git: Git, commit: str, content: Path, paths: list[str]) -> list[Version]:
+def _versions(git: Git, commit: str, content: Path, paths: list[str]) -> list[ReleaseChange]:
     """The release files among `paths`, before and after. A file that only moved to another folder is one that changed."""
-    versions: dict[str, Version] = {}
+    versions: dict[str, ReleaseChange] = {}
     for path in filter(read.is_release, paths):
         data = git.data(commit, path)
         file = content / path
         there = file.is_file() and not file.is_symlink()
-        versions[path] = Version(path, _source(path, data), _source(path, file.read_bytes() if there else None))
+        versions[path] = ReleaseChange(path, _source(path, data), _source(path, file.read_bytes() if there else None))
     gone = {
         _stem(version.path): version
         for version in versions.values()
@@ -230,7 +234,7 @@ def _versions(git: Git, commit: str, content: Path, paths: list[str]) -> list[Ve
     for path, version in list(versions.items()):
         earlier = gone.get(_stem(path))
         if version.before is None and version.after is not None and earlier is not None:
-            versions[path] = Version(path, earlier.before, version.after, earlier.path)
+            versions[path] = ReleaseChange(path, earlier.before, version.after, earlier.path)
             del versions[earlier.path]
     return sorted(
         (version for version in versions.values() if version.before or version.after), key=lambda version: version.path
@@ -241,7 +245,7 @@ def _source(path: str, data: bytes | None) -> Source | None:
     """The Source of a file; one without any fields where it cannot be read, which `check` says."""
     if data is None:
         return None
-    source = read.source(read.File(path, data))
+    source = read.source(read.FileData(path, data))
     return source if isinstance(source, Source) else Source(path, Table((), 1, 1), "", 1, "")
 
 

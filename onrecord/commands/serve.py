@@ -37,7 +37,7 @@ from onrecord.makers.assets import Assets
 from onrecord.model import Archive, Problem
 from onrecord.plan import Output
 from onrecord.reader import Build
-from onrecord.store import Row, StoreDamaged
+from onrecord.store import StoreDamaged, StoredFile
 
 HOST = "127.0.0.1"
 OWN = "/.onrecord/"
@@ -123,7 +123,7 @@ class Preview:
         self._making = threading.RLock()
         self._news = threading.Condition()
         self._stopped = threading.Event()
-        self._memory: dict[str, Row] = {}
+        self._memory: dict[str, StoredFile] = {}
         self._watcher = Watcher([args.content, self.templates])
         self._child: subprocess.Popen[str] | None = None
         self._built_number = -1

@@ -124,7 +124,7 @@ def drafts(
         orders = archive.orders
         for number, record in enumerate(workers.records(sources, vocabularies, jobs=jobs)):
             records.append(record)
-            outlines[f"+{number}"] = _Outline(sources[number][0], record.date, not record.refused)
+            outlines[f"+{number}"] = _RecordOutline(sources[number][0], record.date, not record.refused)
             _add_order(orders, record.publisher, record.date, record.date_as_written)
             if progress is not None:
                 progress(number + 1, len(sources))
@@ -169,7 +169,7 @@ def write(new: Draft, releases: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outline:
+class _RecordOutline:
     """What the others need to know of a record, or of a release of the archive, whose `source` is its slug. `has_text` is false where
     there is no text that could be a version of another."""
 
@@ -183,7 +183,7 @@ class _Archive:
     """What is in the archive already: the outlines and the files of its releases by slug, slugs by the SHA-256 of what they were made
     from, file names (folded), and the orders in which its publishers write day and month (see _add_order)."""
 
-    outlines: dict[str, _Outline]
+    outlines: dict[str, _RecordOutline]
     files: dict[str, Path]
     imported: dict[str, str]
     names: frozenset[str]
@@ -192,7 +192,7 @@ class _Archive:
     @classmethod
     def read(cls, releases: Path) -> _Archive:
         """The releases below a folder. Broken ones still count by their names."""
-        outlines: dict[str, _Outline] = {}
+        outlines: dict[str, _RecordOutline] = {}
         files: dict[str, Path] = {}
         imported: dict[str, str] = {}
         orders: dict[str, set[str]] = {}
@@ -206,7 +206,7 @@ class _Archive:
                 continue
             date = value_of(table, "date")
             _add_order(orders, value_of(table, "publisher"), date, value_of(table, "date_as_written"))
-            outlines[path.stem] = _Outline(path.stem, date, value_of(table, "extent") != "abstract")
+            outlines[path.stem] = _RecordOutline(path.stem, date, value_of(table, "extent") != "abstract")
             files[path.stem] = path
             origin = table.get("source")
             digest = value_of(origin, "sha256") if isinstance(origin, Table) else ""
@@ -257,7 +257,7 @@ def _dated(record: Record, orders: dict[str, set[str]]) -> Record:
 
 
 def _versions(
-    outlines: dict[str, _Outline], records: _Records, archive: _Archive
+    outlines: dict[str, _RecordOutline], records: _Records, archive: _Archive
 ) -> dict[str, list[tuple[str, float]]]:
     """The other versions of a text, by the names of the outlines: their names and containments, the nearest first."""
 
@@ -272,7 +272,7 @@ def _versions(
     return {name: sorted(others, key=lambda other: (-other[1], other[0])) for name, others in versions.items()}
 
 
-def _with_versions(record: Record, others: Sequence[tuple[_Outline, float]]) -> Record:
+def _with_versions(record: Record, others: Sequence[tuple[_RecordOutline, float]]) -> Record:
     """The record with its versions, each with the share of the shorter text; their dates stand as hints in its question about the date."""
     hints = [
         f"the same text ({share:.0%} of the shorter one's three-word sequences) is dated {other.date} in {other.source}"

@@ -167,10 +167,10 @@ def _closing(text: str, at: int, mark: str) -> int | None:
 
 def quotations(body: Sequence[Block], terms: Terms, publisher: str = "") -> tuple[Quotation, ...]:
     """Every attributed quotation of a body, paragraph by paragraph."""
-    return tuple(_Reader(body, terms, publisher).read())
+    return tuple(_QuotationReader(body, terms, publisher).read())
 
 
-class _Reader:
+class _QuotationReader:
     """Reads a body once from top to bottom, remembering who spoke last."""
 
     def __init__(self, body: Sequence[Block], terms: Terms, publisher: str) -> None:

@@ -12,7 +12,7 @@ from onrecord.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class CitationMaker:
     """`releases/SLUG.<ending>` in one format of citations."""
 
     name: str
@@ -31,7 +31,7 @@ class Citation:
 
 
 MAKERS = (
-    Citation("bibtex", "bib", cite.bibtex),
-    Citation("ris", "ris", cite.ris),
-    Citation("csl-json", "csl.json", cite.csl_json),
+    CitationMaker("bibtex", "bib", cite.bibtex),
+    CitationMaker("ris", "ris", cite.ris),
+    CitationMaker("csl-json", "csl.json", cite.csl_json),
 )

@@ -52,7 +52,7 @@ def _domain(base_url: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class TermsScript:
     """`assets/contribute-terms.js`: the words of the vocabularies and the publishers, for the form that writes a record.
 
     A classic script and no JSON, because a page opened from a folder may load one and not the other. Each term is a list: its label,
@@ -83,4 +83,4 @@ class Terms:
         return f"window.onrecordTerms = {text};\n".encode()
 
 
-MAKERS = (NoJekyll(), Cname(), Terms())
+MAKERS = (NoJekyll(), Cname(), TermsScript())

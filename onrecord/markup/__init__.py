@@ -13,9 +13,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onrecord import budget, redaction
-from onrecord.markup import direct, links
+from onrecord.markup import direct, link_targets
 from onrecord.markup.direct import plain_text
-from onrecord.markup.links import Context
+from onrecord.markup.link_targets import Context
 from onrecord.model import Body, Problem
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ __all__ = ["Context", "address", "convert", "resolve"]
 MOST_SECONDS = 10.0
 """Of processor time, for one body."""
 
-address, resolve = links.address, links.resolve
+address, resolve = link_targets.address, link_targets.resolve
 
 _ON_A_RELEASE = Context()
 _PARAGRAPH = re.compile(r'<p id="[a-z]+[0-9]+">(.*?)</p>', re.DOTALL)

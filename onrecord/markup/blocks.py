@@ -28,7 +28,7 @@ class TooComplex(Exception):
 
 
 @dataclass(slots=True, eq=False)
-class Block:
+class MarkdownBlock:
     """A block: the offset where it begins, its first and last line (from 0), its parts or its text.
 
     `level` is a heading's level, the number an ordered list begins with (-1 for bullets), an item's indentation. `mark` is the
@@ -40,7 +40,7 @@ class Block:
     at: int
     first: int
     last: int
-    children: list[Block] = field(default_factory=list)
+    children: list[MarkdownBlock] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     level: int = 0
     mark: str = ""
@@ -48,7 +48,7 @@ class Block:
     indent: int = 0
     end: re.Pattern[str] | None = None
     numbers: list[tuple[int, int]] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     info: Piece = (0, "")
     alignment: tuple[str, ...] = ()
 
@@ -67,7 +67,7 @@ class Block:
         return False
 
 
-def _is_apart(before: Block, after: Block) -> bool:
+def _is_apart(before: MarkdownBlock, after: MarkdownBlock) -> bool:
     """Whether a blank line lies between two blocks. As in cmark-gfm, one behind a thematic break does not count, and the end of an
     empty note does."""
     while before.kind in ("list", "item") and before.children:
@@ -78,7 +78,7 @@ def _is_apart(before: Block, after: Block) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A table's row: its cells, and those behind the last column, which GitHub leaves out."""
 
     cells: tuple[tuple[Piece, ...], ...]
@@ -100,15 +100,15 @@ class Definition:
 class Structure:
     """The blocks of a text; its definitions and notes by folded label; those that stand second under their label."""
 
-    document: Block
+    document: MarkdownBlock
     definitions: dict[str, Definition]
-    notes: dict[str, Block]
+    notes: dict[str, MarkdownBlock]
     repeated: tuple[tuple[int, str], ...]
 
 
 def read(text: str) -> Structure:
     """The structure of a text with LF line ends. Raises TooComplex."""
-    reader = _Reader()
+    reader = _BlockReader()
     at = 0
     for line in text.split("\n"):
         reader.line(line, at)
@@ -266,12 +266,12 @@ class _Cursor:
         return self.at + self.position, " " * self.pending + self.text[self.position :]
 
 
-class _Reader:
+class _BlockReader:
     def __init__(self) -> None:
-        self.stack = [Block("document", 0, 0, 0)]
-        self.leaf: Block | None = None
+        self.stack = [MarkdownBlock("document", 0, 0, 0)]
+        self.leaf: MarkdownBlock | None = None
         self.definitions: dict[str, Definition] = {}
-        self.notes: dict[str, Block] = {}
+        self.notes: dict[str, MarkdownBlock] = {}
         self.repeated: list[tuple[int, str]] = []
         self.number = -1
 
@@ -326,7 +326,7 @@ class _Reader:
         self.extend(self.stack[:marked])
         return depth
 
-    def verbatim(self, leaf: Block, cursor: _Cursor) -> bool:
+    def verbatim(self, leaf: MarkdownBlock, cursor: _Cursor) -> bool:
         """Whether a line is taken as it is, into a block of code or HTML."""
         if leaf.kind == "code" and leaf.mark:
             self.extend((*self.stack, leaf))
@@ -376,7 +376,7 @@ class _Reader:
                 break
             if first == ">":
                 self.close(depth)
-                self.push(Block("quote", at, self.number, self.number))
+                self.push(MarkdownBlock("quote", at, self.number, self.number))
                 cursor.pass_mark(1)
                 cursor.skip(1)
                 depth = len(self.stack)
@@ -394,7 +394,7 @@ class _Reader:
             note = _NOTE.match(line)
             if note:
                 self.close(depth)
-                block = Block("note", at, self.number, self.number, mark=note[1])
+                block = MarkdownBlock("note", at, self.number, self.number, mark=note[1])
                 self.push(block)
                 if self.notes.setdefault(folded(note[1]), block) is not block:
                     self.repeated.append((at, f"[^{note[1]}]"))
@@ -408,7 +408,7 @@ class _Reader:
             break
         return depth
 
-    def leaf_begins(self, cursor: _Cursor, depth: int, line: str, at: int, paragraph: Block | None) -> bool:
+    def leaf_begins(self, cursor: _Cursor, depth: int, line: str, at: int, paragraph: MarkdownBlock | None) -> bool:
         """Begins the block of one line, or the block of verbatim lines, that a line begins. `paragraph` is the one it goes on with."""
         heading = _HEADING.match(line)
         if heading:
@@ -459,7 +459,7 @@ class _Reader:
             self.stack.pop()
             container = self.stack[-1]
         if container.kind != "list":
-            container = Block("list", at, self.number, self.number, level=number, mark=mark)
+            container = MarkdownBlock("list", at, self.number, self.number, level=number, mark=mark)
             self.push(container)
         container.numbers.append((number, at))
         before = cursor.indent
@@ -470,12 +470,12 @@ class _Reader:
             spaces = 1
         else:
             cursor.skip(spaces)
-        self.push(Block("item", at, self.number, self.number, width=before + item.end() + spaces))
+        self.push(MarkdownBlock("item", at, self.number, self.number, width=before + item.end() + spaces))
         return True
 
     # ---- tables (section 4.10) --------------------------------------------------------------------------------------------------
 
-    def table(self, paragraph: Block, dashes: str) -> bool:
+    def table(self, paragraph: MarkdownBlock, dashes: str) -> bool:
         """Makes a table of a paragraph's last line and the line of dashes below it, where they have as many cells."""
         if not paragraph.pieces or paragraph.mark:
             return False
@@ -497,14 +497,14 @@ class _Reader:
         table.first = self.number - 1
         words = ["".join(words for _, words in cell) for cell in rules]
         table.alignment = tuple(_ALIGNMENT[word[0] == ":", word[-1] == ":"] for word in words)
-        table.rows.append(Row(tuple(header)))
+        table.rows.append(TableRow(tuple(header)))
         self.extend((*self.stack, table))
         return True
 
-    def row(self, table: Block, at: int, line: str) -> None:
+    def row(self, table: MarkdownBlock, at: int, line: str) -> None:
         width = len(table.alignment)
         row_cells = cells(at, line)
-        table.rows.append(Row(tuple(row_cells[:width]), tuple(row_cells[width:])))
+        table.rows.append(TableRow(tuple(row_cells[:width]), tuple(row_cells[width:])))
         if len(table.rows) * width > MOST_CELLS:
             raise TooComplex
         self.extend((*self.stack, table))
@@ -513,16 +513,16 @@ class _Reader:
 
     def begin(
         self, kind: Kind, at: int, level: int = 0, mark: str = "", indent: int = 0, end: re.Pattern[str] | None = None
-    ) -> Block:
+    ) -> MarkdownBlock:
         if self.stack[-1].kind == "list":
             self.stack.pop()
-        block = Block(kind, at, self.number, self.number, level=level, mark=mark, indent=indent, end=end)
+        block = MarkdownBlock(kind, at, self.number, self.number, level=level, mark=mark, indent=indent, end=end)
         self.stack[-1].children.append(block)
         self.extend(self.stack)
         self.leaf = block
         return block
 
-    def push(self, block: Block) -> None:
+    def push(self, block: MarkdownBlock) -> None:
         if self.stack[-1].kind == "list" and block.kind != "item":
             self.stack.pop()
         self.stack[-1].children.append(block)
@@ -531,7 +531,7 @@ class _Reader:
         if len(self.stack) > MOST_LEVELS:
             raise TooComplex
 
-    def extend(self, blocks: Iterable[Block]) -> None:
+    def extend(self, blocks: Iterable[MarkdownBlock]) -> None:
         for block in blocks:
             block.last = self.number
 
@@ -542,7 +542,7 @@ class _Reader:
         self.leaf = None
         del self.stack[depth:]
 
-    def strip_definitions(self, paragraph: Block) -> bool:
+    def strip_definitions(self, paragraph: MarkdownBlock) -> bool:
         """Takes the definitions at a paragraph's beginning out of it (section 4.7); whether anything is left."""
         if not paragraph.pieces or not paragraph.pieces[0][1].startswith("["):
             return bool(paragraph.pieces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from onrecord.markup.links import Context, is_address
+from onrecord.markup.link_targets import Context, is_address
 from onrecord.model import Body, Link, Problem, Target
 
 _OMISSION = re.compile(r"\((?:…|\.\.\.)\)|\[(?:…|\.\.\.)\]")

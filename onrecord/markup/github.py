@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from onrecord.markup import blocks, inlines
-from onrecord.markup.blocks import Block, Piece
-from onrecord.markup.links import Context
+from onrecord.markup.blocks import MarkdownBlock, Piece
+from onrecord.markup.link_targets import Context
 from onrecord.model import Link, Problem
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Converter:
         """The elements of a text."""
         structure = blocks.read(text)
         writer = inlines.Writer(structure, self.context, self.context.location.positions(text), self.plain)
-        root = _Tree(writer).document(structure)
+        root = _TreeWriter(writer).document(structure)
         for number, paragraph in enumerate(
             (element for element in root.iter("p") if not element.attrib.pop("note", "")), 1
         ):
@@ -107,7 +107,7 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-class _Tree:
+class _TreeWriter:
     """Blocks → elements, and what in the blocks GitHub shows otherwise or not at all."""
 
     def __init__(self, writer: inlines.Writer) -> None:
@@ -164,18 +164,18 @@ class _Tree:
             message = f"“{inlines.excerpt(label)}” is defined above already, so GitHub leaves this one out. Give it another label."
             self.writer.problem(at, "lost-text", message)
 
-    def append_blocks(self, parent: Element, children: Iterable[Block], is_tight: bool) -> None:
+    def append_blocks(self, parent: Element, children: Iterable[MarkdownBlock], is_tight: bool) -> None:
         for block in children:
             getattr(self, f"add_{block.kind}")(parent, block, is_tight)
 
-    def add_paragraph(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_paragraph(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         if not is_tight:
             parent = SubElement(parent, "p")
         elif len(parent):
             parent[-1].tail = "\n"
         self.writer.write(parent, _with_line_ends(block.pieces))
 
-    def add_heading(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_heading(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         pieces = _with_line_ends(block.pieces)
         element = SubElement(parent, f"h{block.level}")
         self.writer.write(element, pieces)
@@ -184,7 +184,7 @@ class _Tree:
             message = f"The heading “{text}” is of the first level, which is the title's. Write ## instead of #."
             self.writer.problem(block.at, "heading-level", message)
 
-    def add_definition(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_definition(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         """Is shown nowhere; `unused` tells of those that nothing refers to. In a list, what stands behind it decides for cmark-gfm how far
         the items are apart."""
         if parent.tag == "li":
@@ -194,10 +194,10 @@ class _Tree:
             )
             self.writer.problem(block.at, "not-as-on-github", message, "warning")
 
-    def add_rule(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_rule(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         SubElement(parent, "hr")
 
-    def add_code(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_code(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         text = "\n".join(text for _, text in block.pieces)
         SubElement(SubElement(parent, "pre"), "code").text = f"{text.rstrip()}\n".replace("&", "&amp;")
         if block.info[1]:
@@ -207,12 +207,12 @@ class _Tree:
             )
             self.writer.problem(block.info[0], "lost-text", message, "warning")
 
-    def add_html(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_html(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         text = "\n".join(text for _, text in block.pieces).strip()
         SubElement(parent, "p").text = text.replace("&", "&amp;")
         self.writer.problem(block.at, "raw-html", inlines.raw_html(self.writer.plain(text)))
 
-    def add_quote(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_quote(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         first = block.children[0] if block.children else None
         if first and first.kind == "paragraph" and (alert := _ALERT.match(_joined(first.pieces))):
             message = (
@@ -222,7 +222,7 @@ class _Tree:
             self.writer.problem(first.at, "not-as-on-github", message, "warning")
         self.append_blocks(SubElement(parent, "blockquote"), block.children, False)
 
-    def add_list(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_list(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         element = SubElement(parent, "ul" if block.level < 0 else "ol")
         if block.level > 1 or block.level == 0:
             element.set("start", str(block.level))
@@ -235,7 +235,7 @@ class _Tree:
                 self.writer.problem(first.pieces[0][0], "not-as-on-github", message, "warning")
             self.append_blocks(SubElement(element, "li"), item.children, not is_loose)
 
-    def numbers(self, block: Block) -> None:
+    def numbers(self, block: MarkdownBlock) -> None:
         """Tells of the first item whose number GitHub changes (section 5.3): it numbers on from the first. 1. 1. 1. is a way to leave
         the numbering to it."""
         numbers = [number for number, _ in block.numbers]
@@ -254,12 +254,12 @@ class _Tree:
                 self.writer.problem(at, "list-number", message)
                 return
 
-    def add_note(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_note(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         element = Element("li", id=f"fn-{inlines.note_name(block.mark)}")
         self.append_blocks(element, block.children, False)
         self.notes.setdefault(blocks.folded(block.mark), element)
 
-    def add_table(self, parent: Element, block: Block, is_tight: bool) -> None:
+    def add_table(self, parent: Element, block: MarkdownBlock, is_tight: bool) -> None:
         table = SubElement(parent, "table")
         part = SubElement(table, "thead")
         for number, row in enumerate(block.rows):

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from xml.etree.ElementTree import Element, SubElement
 
-from onrecord.markup import blocks, links
+from onrecord.markup import blocks, link_targets
 from onrecord.markup.blocks import Piece, TooComplex
 from onrecord.markup.direct import GITHUB_ONLY
-from onrecord.markup.links import Context
+from onrecord.markup.link_targets import Context
 from onrecord.model import Level, Link, Problem
 
 MOST_LEVELS = 50
@@ -120,7 +120,7 @@ class Writer:
     def link(self, written: str, at: int, title: str = "", *, bare: bool = False) -> Element:
         """An `a` element. A target that may not be followed is an error; a warning where GitHub makes a `bare` address a link."""
         written = self.plain(written)
-        target = links.resolve(written, self.context)
+        target = link_targets.resolve(written, self.context)
         element = Element("a")
         if target is None:
             if bare:
@@ -130,9 +130,9 @@ class Writer:
                 )
                 self.problem(at, "not-as-on-github", message, "warning")
             else:
-                self.problem(at, "bad-link", f"The link “{written}” cannot be followed. {links.ALLOWED}")
+                self.problem(at, "bad-link", f"The link “{written}” cannot be followed. {link_targets.ALLOWED}")
             return element
-        element.set("href", _entity_safe(links.address(target, written, self.context)))
+        element.set("href", _entity_safe(link_targets.address(target, written, self.context)))
         if target.kind == "elsewhere":
             element.set("rel", "noopener noreferrer")
         if title:
@@ -220,7 +220,7 @@ class _Line:
         if at < len(text):
             self.add_text(text[at:], at)
         self.emphasize(0)
-        _Tree(self, parent).build()
+        _InlineTree(self, parent).build()
 
     def add_text(self, text: str, at: int) -> None:
         self.parts.append(_PlainText(text, at))
@@ -553,7 +553,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-class _Tree:
+class _InlineTree:
     """Parts of a text → elements."""
 
     def __init__(self, line: _Line, parent: Element) -> None:

@@ -11,17 +11,17 @@ it is is linked or left where it is, never copied and never changed in place. Fi
 last file to take its place is `manifest.json`, which lists every file of the site with its SHA-256 (`listing`).
 """
 
-from onrecord.publish.comparison import Comparison, differing
 from onrecord.publish.files import PublishFailed, Written, digest, read_folder, read_written, survey, write_file
 from onrecord.publish.listing import MANIFEST, differences, manifest
 from onrecord.publish.packing import write_zip
+from onrecord.publish.site_differences import SiteDifferences, differing
 from onrecord.publish.stage import Outcome, Stage, staged
 
 __all__ = [
     "MANIFEST",
-    "Comparison",
     "Outcome",
     "PublishFailed",
+    "SiteDifferences",
     "Stage",
     "Written",
     "differences",

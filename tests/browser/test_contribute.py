@@ -128,7 +128,7 @@ def record(form: Page) -> tuple[str, str]:
 
 def source_of(form: Page) -> Source:
     path, text = record(form)
-    found = read.source(read.File(path, text.encode()))
+    found = read.source(read.FileData(path, text.encode()))
     assert not isinstance(found, Problem), found
     return found
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord import check, read, schema
 from onrecord.model import Problem, Scalar, Source, Table, Vocabularies
-from onrecord.read import File, Unreadable
+from onrecord.read import FileData, Unreadable
 
 RULES = check.rules(Vocabularies(), dt.date(2025, 1, 1))
 
@@ -27,7 +27,7 @@ keys = st.sampled_from([field.key for field in schema.FIELDS]) | st.sampled_from
 
 
 def judged(data: bytes) -> tuple[Source | Problem, list[Problem]]:
-    found = read.source(File("releases/2012-02-08-x.md", data))
+    found = read.source(FileData("releases/2012-02-08-x.md", data))
     if isinstance(found, Problem):
         return found, [found]
     return found, list(check.release(found, RULES).problems)

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord import read
 from onrecord.model import Items, Scalar, Table
-from onrecord.read import File, Unreadable
+from onrecord.read import FileData, Unreadable
 
 
 def value(written: str) -> str:
@@ -116,7 +116,7 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_defused_at_once(name: str) -> None:
     before = time.process_time()
-    found = read.source(File("releases/x.md", f"---\n{BOMBS[name]}\n---\nText.\n".encode()))
+    found = read.source(FileData("releases/x.md", f"---\n{BOMBS[name]}\n---\nText.\n".encode()))
     assert time.process_time() - before < 3
     if name in ("keys", "long"):
         return  # large, not hostile: read, and refused later for what it says
@@ -127,5 +127,5 @@ def test_a_bomb_is_defused_at_once(name: str) -> None:
     "data", [b"\xff\xfe-\0-\0", b"---\ntitle: \xe9\n---\n", b"---\ntitle: a\0b\n---\n", b"---\n---\n\x1b[2J"]
 )
 def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
-    found = read.source(File("releases/x.md", data))
+    found = read.source(FileData("releases/x.md", data))
     assert not hasattr(found, "fields")

@@ -11,7 +11,7 @@ import pytest
 from markdown.serializers import to_xhtml_string
 
 from onrecord import markup
-from onrecord.markup import Context, links
+from onrecord.markup import Context, link_targets
 from onrecord.markup.github import Converter
 from onrecord.model import Target
 from onrecord.redaction import Location
@@ -130,7 +130,7 @@ def test_the_last_layer_holds_alone(monkeypatch: pytest.MonkeyPatch) -> None:
         for script in SCRIPTS:
             markup._converter = open_door
             assert dangers(markup._markdown(place.replace("{}", script), Context())[0].html) == [], (place, script)
-    monkeypatch.setattr(links, "resolve", lambda written, context: Target("elsewhere", written))
+    monkeypatch.setattr(link_targets, "resolve", lambda written, context: Target("elsewhere", written))
     for target in TARGETS:
         clean = markup._markdown(f"[x](<{target}>) [y]({target})", Context())[0].html
         assert not re.search(

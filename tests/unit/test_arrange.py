@@ -21,7 +21,7 @@ def checked(slug: str, date: str, *lines: str, body: str = "Words.") -> Checked:
     if not any(line.startswith("publisher") for line in lines):
         front.append("publisher: Example Press")
     text = "\n".join(["---", *front, "---", body])
-    source = read.source(read.File(f"releases/{slug}.md", text.encode()))
+    source = read.source(read.FileData(f"releases/{slug}.md", text.encode()))
     assert not isinstance(source, Problem), source
     verdict = check.release(source, RULES)
     assert verdict.listed is not None, verdict.problems

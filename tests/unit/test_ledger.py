@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import ledger, make
-from onrecord.ledger import Entry, File, Ledger, MakerList, Products, Stamp
+from onrecord.ledger import Ledger, MakerList, Products, Stamp, WrittenFile, WrittenFolder
 from onrecord.make import Makers
 from onrecord.model import Archive, Release, Tombstone
 from onrecord.plan import Output
@@ -169,8 +169,8 @@ def makers() -> list[MakerList]:
 
 
 ENTRIES = {
-    "a.html": (("a.html", File(b"a" * 32, 2**40, 1)),),
-    "pagefind/en": (("pagefind/en/1", File(b"1" * 32, 1, 2)), ("pagefind/en/2", File(b"2" * 32, 3, 4))),
+    "a.html": (("a.html", WrittenFile(b"a" * 32, 2**40, 1)),),
+    "pagefind/en": (("pagefind/en/1", WrittenFile(b"1" * 32, 1, 2)), ("pagefind/en/2", WrittenFile(b"2" * 32, 3, 4))),
 }
 
 
@@ -188,13 +188,13 @@ def noted() -> Ledger:
     ]
     book.merged(trace, numbers)
     book.inputs, book.summary = b"inputs", (1, 2, 3)
-    book.others = {"manifest.json": File(b"m" * 32, 7, -5)}
+    book.others = {"manifest.json": WrittenFile(b"m" * 32, 7, -5)}
     products = Products()
     ((_, file),) = ENTRIES["a.html"]
     products.add_file(
         "a.html", array("I", [trace.questions.index(("group_facts", "topics", "water"))]), *dataclasses.astuple(file)
     )
-    products.add_folder("pagefind/en", Entry(array("I"), ENTRIES["pagefind/en"], b"result"))
+    products.add_folder("pagefind/en", WrittenFolder(array("I"), ENTRIES["pagefind/en"], b"result"))
     book.add(products, numbers)
     return book
 
@@ -202,7 +202,7 @@ def noted() -> Ledger:
 def test_what_is_written_comes_back(tmp_path: Path) -> None:
     book = noted()
     path = tmp_path / "cache" / "site.ledger"
-    written = {path: File(bytes.fromhex(sha256), size, time) for path, sha256, size, time in book.new_files()}
+    written = {path: WrittenFile(bytes.fromhex(sha256), size, time) for path, sha256, size, time in book.new_files()}
     book.write(path, PROGRAM)
     again, notice = ledger.read(path, PROGRAM)
     assert notice == ""

@@ -77,7 +77,7 @@ def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     plain = read.file
 
-    def noted(entry: read.Entry) -> read.File:
+    def noted(entry: read.FileStatus) -> read.FileData:
         names.append(entry.path.rpartition("/")[2])
         return plain(entry)
 
@@ -108,7 +108,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(content: Content, monkeyp
     content.release("c", "status: draft")
     first = content.load()
 
-    def refuse(entry: read.Entry) -> read.File:
+    def refuse(entry: read.FileStatus) -> read.FileData:
         raise AssertionError(f"{entry.path} is read again")
 
     monkeypatch.setattr(read, "file", refuse)

@@ -34,7 +34,7 @@ def test_a_file_of_unknown_names_is_checked_in_seconds_beside_ten_thousand_known
     rules = check.rules(Vocabularies(names=names), dt.date(2026, 1, 1))
     unknown = "".join(f"  - Pers Numb {n}\n" for n in range(2_500))
     front = f"title: X\ndate: 2012\npublisher: Y\nlanguage: en\nextent: full\nnames:\n{unknown}"
-    source = read.source(read.File("releases/2012-x.md", f"---\n{front}---\nText.\n".encode()))
+    source = read.source(read.FileData("releases/2012-x.md", f"---\n{front}---\nText.\n".encode()))
     assert not isinstance(source, Problem)
     began = time.process_time()
     problems = check.release(source, rules).problems

@@ -498,24 +498,24 @@ def test_what_differs_from_what_was_written_is_told_even_where_the_process_that_
     out = tmp_path / "site"
     build(out, OLD)
     stamps = publish.survey(out)
-    assert publish.Comparison(out, stamps).differing() == {}
+    assert publish.SiteDifferences(out, stamps).differing() == {}
     (out / "index.html").write_bytes(b"mended")
     (out / "releases/a.html").unlink()
     (out / "mine.txt").write_bytes(b"mine")
     expected = {"index.html": publish.survey(out)["index.html"], "releases/a.html": None}
-    assert publish.Comparison(out, stamps).differing() == expected
+    assert publish.SiteDifferences(out, stamps).differing() == expected
     with monkeypatch.context() as patch:
         patch.delattr(os, "fork")
-        assert publish.Comparison(out, stamps).differing() == expected
-    comparison = publish.Comparison(out, stamps)
+        assert publish.SiteDifferences(out, stamps).differing() == expected
+    comparison = publish.SiteDifferences(out, stamps)
     os.kill(comparison._child, signal.SIGKILL)
     assert comparison.differing() == expected
     # Another build replaces the site meanwhile: what was seen before it counts no more.
-    comparison = publish.Comparison(out, stamps)
+    comparison = publish.SiteDifferences(out, stamps)
     time.sleep(0.05)
     build(out, NEW)
     assert comparison.differing() == publish.differing(out, stamps)
-    assert publish.Comparison(tmp_path / "none", {}).differing() == {}
+    assert publish.SiteDifferences(tmp_path / "none", {}).differing() == {}
 
 
 # ---- what stays as it is ----------------------------------------------------------------------------------------------------------

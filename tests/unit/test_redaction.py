@@ -7,7 +7,7 @@ import pytest
 from onrecord import check, markup, read
 from onrecord.markup import Context
 from onrecord.model import Items, Scalar, Table, Vocabularies
-from onrecord.read import File
+from onrecord.read import FileData
 from onrecord.redaction import FORM, Location, apply, location, value
 
 
@@ -143,7 +143,7 @@ def release(quotation: str, body: str = "“The guards took [[redacted: a name]]
         "---\ntitle: T\ndate: 2012-02-08\npublisher: P\nlanguage: en\nextent: full\nquotations:\n"
         f'  - speaker: S\n    text: "{quotation}"\n---\n{body}\n'
     )
-    source = read.source(File("releases/2012-02-08-a.md", text.encode()))
+    source = read.source(FileData("releases/2012-02-08-a.md", text.encode()))
     assert not hasattr(source, "message")
     verdict = check.release(source, check.rules(Vocabularies(), dt.date(2025, 1, 1)))
     if verdict.text:

@@ -30,7 +30,7 @@ def test_derived_files_are_as_the_schema_says(path: str) -> None:
 
 def test_the_template_and_the_skeleton_of_new_are_drafts_without_a_problem() -> None:
     for text in (schema.template(), schema.skeleton({"title": 'A "quoted" title: with a colon #1', "status": "draft"})):
-        source = read.source(read.File("releases/undated/undated-x.md", text.encode()))
+        source = read.source(read.FileData("releases/undated/undated-x.md", text.encode()))
         assert not isinstance(source, Problem)
         verdict = check.release(source, RULES)
         assert verdict.problems == ()
@@ -40,7 +40,7 @@ def test_the_template_and_the_skeleton_of_new_are_drafts_without_a_problem() -> 
 
 def test_the_skeleton_keeps_every_character_of_a_title() -> None:
     title = 'Tab\there, quote " backslash \\ dash – NEL\x85 line\u2028 Arabic حمص'
-    source = read.source(read.File("releases/x.md", schema.skeleton({"title": title}).encode()))
+    source = read.source(read.FileData("releases/x.md", schema.skeleton({"title": title}).encode()))
     assert not isinstance(source, Problem)
     node = source.fields.get("title")
     assert isinstance(node, Scalar)

@@ -22,7 +22,7 @@ def differing(out: Path, stamps: Mapping[str, Stamp]) -> dict[str, Stamp | None]
     return {path: present.get(path) for path, stamp in stamps.items() if present.get(path) != stamp}
 
 
-class Comparison:
+class SiteDifferences:
     """`differing`, begun now and needed later.
 
     Whether the site is still the one that was looked at is told by its manifest, which every build replaces last.
