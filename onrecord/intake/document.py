@@ -48,7 +48,7 @@ class Block:
         """The plain text."""
         return "".join(run.text for run in self.runs)
 
-    def cut(self, start: int, end: int | None = None) -> Block:
+    def slice(self, start: int, end: int | None = None) -> Block:
         """The same block with only the characters from `start` to `end` of its text, outer white space gone."""
         text = self.text
         end = len(text) if end is None else end
@@ -78,7 +78,7 @@ class Evidence:
     "article:published_time"), or the words of the line that state it ("12/2013", "Press release No. 12/2013")."""
 
     value: str
-    where: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,9 +275,9 @@ def _versions(
 def _with_versions(record: Record, others: Sequence[tuple[_RecordOutline, float]]) -> Record:
     """The record with its versions, each with the share of the shorter text; their dates stand as hints in its question about the date."""
     hints = [
-        f"the same text ({share:.0%} of the shorter one's three-word sequences) is dated {other.date} in {other.source}"
-        for other, share in others
-        if other.date
+        f"the same text ({share:.0%} of the shorter one's three-word sequences) is dated {version.date} in {version.source}"
+        for version, share in others
+        if version.date
     ]
     review = tuple(
         replace(question, evidence="; ".join(filter(None, (question.evidence, *hints))))
@@ -285,23 +285,23 @@ def _with_versions(record: Record, others: Sequence[tuple[_RecordOutline, float]
         else question
         for question in record.review
     )
-    return replace(record, versions=tuple(Version(other.source, share) for other, share in others), review=review)
+    return replace(record, versions=tuple(Version(version.source, share) for version, share in others), review=review)
 
 
 def _paths(records: Iterable[Record], archive: _Archive) -> tuple[dict[int, PurePosixPath], dict[int, str]]:
     """By the records' numbers: the paths of the files to be written, and the slugs of those that are there already. What was refused
     has neither."""
     taken = set(archive.names)
-    known = dict(archive.imported)
+    slug_of_sha256 = dict(archive.imported)
     paths: dict[int, PurePosixPath] = {}
     repeated: dict[int, str] = {}
     for number, record in enumerate(records):
         if record.refused:
             continue
-        if record.sha256 in known:
-            repeated[number] = known[record.sha256]
+        if record.sha256 in slug_of_sha256:
+            repeated[number] = slug_of_sha256[record.sha256]
             continue
         paths[number] = draft_file.free(draft_file.path(record), taken)
         taken.add(draft_file.folded(paths[number].name))
-        known[record.sha256] = paths[number].stem
+        slug_of_sha256[record.sha256] = paths[number].stem
     return paths, repeated

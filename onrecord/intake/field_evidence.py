@@ -89,14 +89,14 @@ def date_of(layout: Layout, document: Document, tag: str) -> Claim:
     if metadata and not chosen and embargoed and document.form == "mail":
         return _open_date(
             "It was sent under an embargo. On which day was it published?",
-            [*map(_quoted, embargoed), *(f"{stated.where}: {stated.value}" for stated in metadata)],
+            [*map(_quoted, embargoed), *(f"{stated.origin}: {stated.value}" for stated in metadata)],
         )
     if metadata and not chosen:
         if len({stated.value[:10] for stated in metadata}) == 1:
             return Claim(metadata[0].value, written=metadata[0].value, basis="metadata")
         return _open_date(
             "The file's metadata give more than one date of publication. Which is right?",
-            [f"{stated.where}: {stated.value}" for stated in metadata],
+            [f"{stated.origin}: {stated.value}" for stated in metadata],
         )
     others = [mention for mention in header if mention.role != "release"] or header
     hints = [f"{_quoted(mention.line)} ({mention.role})" for mention in others]
@@ -105,7 +105,7 @@ def date_of(layout: Layout, document: Document, tag: str) -> Claim:
         for line in layout.header
         if re.search(r"\d\d", line) and not any(mention.line == line for mention in header)
     ]
-    hints += [f"{stated.where}: {stated.value} (updated)" for stated in document.metadata.updated]
+    hints += [f"{stated.origin}: {stated.value} (updated)" for stated in document.metadata.updated]
     return _open_date("When was it published? The text states no date of publication.", hints)
 
 
@@ -126,25 +126,25 @@ def _line_dates(line: str, tag: str, basis: str) -> list[DateMention]:
     if furniture.COPYRIGHT.search(line):
         return []
     for mention in dates_in_line(line, tag):
-        words = line[before : mention.start]
+        text_before = line[before : mention.start]
         after = line[mention.end : mention.end + 30]
         before = mention.end
-        if furniture.EMBARGO.search(words):
+        if furniture.EMBARGO.search(text_before):
             role, labelled = "embargo", False
-        elif furniture.PRINTED.search(words):
+        elif furniture.PRINTED.search(text_before):
             role, labelled = "printed", False
-        elif furniture.UPDATED.search(words):
+        elif furniture.UPDATED.search(text_before):
             role, labelled = "updated", False
-        elif furniture.EVENT.search(words) and basis == "header":
+        elif furniture.EVENT.search(text_before) and basis == "header":
             role, labelled = "event", False
-        elif furniture.PUBLISHED.search(words):
+        elif furniture.PUBLISHED.search(text_before):
             role, labelled = "release", True
         elif basis == "header" and (
-            _SPAN.search(words) or not structure.is_date_line(structure.header_line(line, tag))
+            _SPAN.search(text_before) or not structure.is_date_line(structure.header_line(line, tag))
         ):
             role, labelled = "other", False
         elif out and out[-1].role != "release":
-            role, labelled = ("release" if re.search(r"[|•·;]", words) else out[-1].role), False
+            role, labelled = ("release" if re.search(r"[|•·;]", text_before) else out[-1].role), False
         else:
             role, labelled = "release", False
         if role == "release" and re.match(r"\s*[\])]?\s*\(?(?:updated|modified)", after, re.I):
@@ -193,7 +193,7 @@ def _settled(
     certain = [mention for mention in chosen if mention.edtf]
     narrowest: dict[str, DateMention] = {}
     for mention in certain:
-        if not any(_covers(mention.edtf, other.edtf) and other.edtf != mention.edtf for other in certain):
+        if not any(_covers(mention.edtf, narrower.edtf) and narrower.edtf != mention.edtf for narrower in certain):
             narrowest.setdefault(mention.edtf, mention)
     several = "More than one date stands at the head. On which of them was it published?"
     if len(narrowest) > 1:
@@ -229,9 +229,9 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
     claim = Claim(date.edtf, written=date.written, basis=date.basis)
     without_year = date.edtf.startswith("XXXX")
     if len(date.edtf) < 10 or without_year:
-        for other in further:
-            if len(other.edtf) == 10 and not other.edtf.startswith("XXXX") and _covers(date.edtf, other.edtf):
-                return Claim(other.edtf, written=other.written, basis=other.basis)
+        for dated in further:
+            if len(dated.edtf) == 10 and not dated.edtf.startswith("XXXX") and _covers(date.edtf, dated.edtf):
+                return Claim(dated.edtf, written=dated.written, basis=dated.basis)
     if without_year:
         for stated in _metadata_date(document.metadata.published):
             if len(stated.value) == 10 and _covers(date.edtf, stated.value):
@@ -263,7 +263,7 @@ def _metadata_date(stated: Sequence[Evidence]) -> list[Evidence]:
     for evidence in stated:
         mentions = dates_in(evidence.value.strip()[:40], "en")
         if mentions and mentions[0].edtf and not mentions[0].edtf.startswith("XXXX"):
-            out.append(Evidence(mentions[0].edtf, evidence.where))
+            out.append(Evidence(mentions[0].edtf, evidence.origin))
     return out
 
 
@@ -281,10 +281,10 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str) ->
             return Claim(_spelled(match["holder"].strip(" ,-–|"), terms, text))
     for stated in (*document.metadata.publishers, *_site_names(layout, document)):
         named = re.search(rf"(?<!\w){re.escape(stated.value)}(?!\w)", text, re.I) is not None
-        if stated.where in ("From domain", "logo") and not named:
+        if stated.origin in ("From domain", "logo") and not named:
             continue
         if stated.value and (
-            stated.where not in ("From", "logo") or structure.is_organization(stated.value, terms, text, times=1)
+            stated.origin not in ("From", "logo") or structure.is_organization(stated.value, terms, text, times=1)
         ):
             return Claim(_spelled(stated.value, terms, text))
     organizations = [
@@ -317,7 +317,7 @@ def _site_names(layout: Layout, document: Document) -> list[Evidence]:
             if layout.title
             else None
         )
-        if match and title.where == "title":
+        if match and title.origin == "title":
             out.append(Evidence(match["site"].strip(" -"), "title"))
     return out
 
@@ -334,9 +334,9 @@ def _spelled(name: str, terms: Terms, text: str) -> str:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
             if not match[0].isupper():
                 return match[0][:1].upper() + match[0][1:]
-        known = terms.names.find(name)
-        if known and known[0][0] == 0:
-            return known[0][2].label + name[known[0][1] :]
+        terms_named = terms.names.find(name)
+        if terms_named and terms_named[0][0] == 0:
+            return terms_named[0][2].label + name[terms_named[0][1] :]
     return name
 
 

@@ -47,8 +47,8 @@ def document(text: str) -> Document:
 
 
 def _metadata(values: dict[str, list[str]]) -> Metadata:
-    def stated(keys: tuple[str, ...], where: str = "front matter") -> tuple[Evidence, ...]:
-        return tuple(Evidence(value, where) for key in keys for value in values.get(key, ()) if value)
+    def stated(keys: tuple[str, ...], origin: str = "front matter") -> tuple[Evidence, ...]:
+        return tuple(Evidence(value, origin) for key in keys for value in values.get(key, ()) if value)
 
     urls = [stated.value for stated in stated(_URLS) if stated.value.startswith(("http://", "https://"))]
     return Metadata(

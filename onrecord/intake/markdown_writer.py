@@ -55,14 +55,14 @@ def escaped(text: str, *, at_start: bool = True) -> str:
     kept: set[int] = set()
     for address in _ADDRESS.finditer(text):
         inside = range(bisect_left(starts, address.start()), bisect_left(starts, address.end()))
-        if text[address.end() : address.end() + 1] != "<" and all(marks[at][0] in ":." for at in inside):
+        if text[address.end() : address.end() + 1] != "<" and all(marks[number][0] in ":." for number in inside):
             kept.update(inside)
     pieces = []
     end = 0
-    for at, found in enumerate(marks):
-        if at not in kept:
-            pieces += [text[end : found.start()], _ENTITIES.get(found[0], "\\" + found[0])]
-            end = found.end()
+    for number, character in enumerate(marks):
+        if number not in kept:
+            pieces += [text[end : character.start()], _ENTITIES.get(character[0], "\\" + character[0])]
+            end = character.end()
     out = "".join(pieces) + text[end:]
     if not at_start:
         return out

@@ -196,23 +196,23 @@ def _ordered(pieces: Sequence[Line]) -> list[Line]:
     if not pieces:
         return []
     rtl = sum(1 for piece in pieces if _RTL.search(piece.text)) * 2 > len(pieces)
-    return _cut(list(pieces), rtl, 0)
+    return _columns_and_bands(list(pieces), rtl, 0)
 
 
-def _cut(pieces: list[Line], rtl: bool, depth: int) -> list[Line]:
+def _columns_and_bands(pieces: list[Line], rtl: bool, depth: int) -> list[Line]:
     if len(pieces) > 1 and depth < 40:
         gutter = _gutter(pieces)
         if gutter is not None:
             left = [piece for piece in pieces if (piece.left + piece.right) / 2 < gutter]
             right = [piece for piece in pieces if (piece.left + piece.right) / 2 >= gutter]
             first, second = (right, left) if rtl else (left, right)
-            return _cut(first, rtl, depth + 1) + _cut(second, rtl, depth + 1)
+            return _columns_and_bands(first, rtl, depth + 1) + _columns_and_bands(second, rtl, depth + 1)
         level = _level(pieces)
         if level is not None:
             upper = [piece for piece in pieces if piece.bottom <= level + 0.01]
             lower = [piece for piece in pieces if piece.bottom > level + 0.01]
             if upper and lower:
-                return _cut(upper, rtl, depth + 1) + _cut(lower, rtl, depth + 1)
+                return _columns_and_bands(upper, rtl, depth + 1) + _columns_and_bands(lower, rtl, depth + 1)
     return _rows(pieces, rtl)
 
 
@@ -286,7 +286,7 @@ def _without_print_marks(pages: list[list[Line]]) -> tuple[list[list[Line]], str
     for page in pages:
         for line in page:
             match = _PRINTED_FOOT.search(line.text)
-            if match and line.top >= max(other.top for other in page) - 3:
+            if match and line.top >= max(each.top for each in page) - 3:
                 url = match["url"] or match["late"]
     if not url:
         return pages, ""
@@ -316,9 +316,11 @@ def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         alive = [list(reversed(page)) if last else page for page in out]
         for number, page in enumerate(alive):
             for depth, line in enumerate(page[:4]):
-                others = [other for n, another in enumerate(alive) if n != number for other in another[: depth + 2]]
+                others = [
+                    outer_line for n, another in enumerate(alive) if n != number for outer_line in another[: depth + 2]
+                ]
                 repeated = len(line.text) < 140 and any(
-                    _folded(other) == _folded(line) and abs(other.top - line.top) < 4 for other in others
+                    _folded(outer_line) == _folded(line) and abs(outer_line.top - line.top) < 4 for outer_line in others
                 )
                 if not (repeated or (plaintext.is_page_number(line.text) and len(page) > 1)):
                     break
@@ -384,11 +386,11 @@ def _new_block(block_lines: Sequence[Line], line: Line, leading: float, lines: S
         return True
     rtl = _RTL.search(before.text) is not None
     column = sorted(
-        other.right - other.left
-        for other in lines
-        if other.page == before.page
-        and abs(other.size - before.size) < 0.6
-        and abs(other.right - block_lines[0].right if rtl else other.left - block_lines[0].left) < 14
+        each.right - each.left
+        for each in lines
+        if each.page == before.page
+        and abs(each.size - before.size) < 0.6
+        and abs(each.right - block_lines[0].right if rtl else each.left - block_lines[0].left) < 14
     )
     width = column[int(len(column) * 0.9)] if column else before.right - before.left
     short = before.right - before.left < width * 0.8

@@ -211,18 +211,18 @@ def _without_letterhead_again(pages: Sequence[list[str]]) -> list[list[str]]:
     """Pages without a first line that only says again what the letterhead of the first page says."""
     if len(pages) < 2:
         return list(pages)
-    head = {word for line in [line for line in pages[0] if line.strip()][:8] for word in _words(line)}
+    head = {word for line in [line for line in pages[0] if line.strip()][:8] for word in _folded_words(line)}
     out = [pages[0]]
     for page in pages[1:]:
         first = next((at for at, line in enumerate(page) if line.strip()), 0)
-        words = _words(page[first]) if page else []
+        words = _folded_words(page[first]) if page else []
         alone = first + 1 >= len(page) or not page[first + 1].strip()
         again = len(words) >= 3 and len(page[first]) < 120 and set(words) <= head
         out.append(page[first + 1 :] if alone and again and not _TERMINAL.search(page[first]) else page)
     return out
 
 
-def _words(line: str) -> list[str]:
+def _folded_words(line: str) -> list[str]:
     return re.findall(r"\w+", line.lower())
 
 
@@ -416,8 +416,8 @@ def unhyphenated(lines: Sequence[str]) -> str:
         line = line.strip()
         broken = re.search(r"(\w+)[-\u00ad\u2010]$", text)
         if broken and line[:1].islower():
-            whole = text.endswith("\u00ad") or not _is_compound(broken[1].lower(), line)
-            text = (text[:-1] if whole and "-" not in text.split()[-1][:-1] else text) + line
+            joins = text.endswith("\u00ad") or not _is_compound(broken[1].lower(), line)
+            text = (text[:-1] if joins and "-" not in text.split()[-1][:-1] else text) + line
         elif broken:
             text += line
         else:

@@ -82,7 +82,7 @@ _ARABIC_TITLE = re.compile(
 _SENTENCES = re.compile(
     r"(?<=[.!?؟])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\bM\.)(?<!\bGen\.)(?<!\bCol\.)(?<!\b[A-Z]\.)\s+"
 )
-_WORDS = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 # Russian, French and Spanish direct speech between dashes: — Мы подадим жалобу, — сказала Вера Луговая.
 _DASH = re.compile(r"[—–]\s?(?P<words>[^—–]+?)[,.]?\s*[—–]\s?(?P<after>\S.*)$")
 _STOP = re.compile(
@@ -142,26 +142,26 @@ def _closing(text: str, at: int, mark: str) -> int | None:
     """Where the quotation that opens at `at` closes, or None where it does not."""
     closers = _PAIRS[mark]
     depth = 0
-    for place in range(at + 1, len(text)):
-        char = text[place]
+    for index in range(at + 1, len(text)):
+        char = text[index]
         if char == mark and mark not in closers and mark not in "‘'":
             depth += 1
             continue
         if char not in closers:
             continue
-        before = text[place - 1]
-        after = text[place + 1] if place + 1 < len(text) else " "
+        before = text[index - 1]
+        after = text[index + 1] if index + 1 < len(text) else " "
         if mark in "'‘‚\"" and (after.isalnum() or (before.isspace() and mark == '"' and after.isalnum())):
             continue
         if mark in "'‘‚":
             # An apostrophe at a word's end (the residents' homes) closes nothing: sentence punctuation stands inside or right behind.
-            if before in ",.!?…،" or after in ",.!?;:،" or place + 1 >= len(text):
-                return place
+            if before in ",.!?…،" or after in ",.!?;:،" or index + 1 >= len(text):
+                return index
             continue
         if depth:
             depth -= 1
             continue
-        return place
+        return index
     return None
 
 
@@ -194,36 +194,36 @@ class _QuotationReader:
             if block.kind not in ("paragraph", "quote", "item"):
                 last, running = "", False
                 continue
-            place = number if block.kind in ("paragraph", "quote") else None
+            paragraph_number = number if block.kind in ("paragraph", "quote") else None
             text = block.text
             quoted = spans(text, single=self._single)
             if not quoted and block.kind == "quote" and last:
-                out.append(Quotation(last, _trimmed(text), paragraph=place))
+                out.append(Quotation(last, _trimmed(text), paragraph=paragraph_number))
                 continue
             dash = _DASH.match(text) if not quoted else None
             speaker = self._after(dash["after"], last) if dash and _VERB.match(dash["after"]) else ""
-            if dash and speaker and len(_WORDS.findall(dash["words"])) >= 3:
+            if dash and speaker and len(_WORD.findall(dash["words"])) >= 3:
                 self._remember(speaker)
-                out.append(Quotation(speaker, dash["words"], paragraph=place))
+                out.append(Quotation(speaker, dash["words"], paragraph=paragraph_number))
                 last, running = speaker, False
                 continue
-            spoken, last, running = self._paragraph(text, quoted, last, running)
-            out += [Quotation(speaker, words, paragraph=place) for speaker, words in spoken]
+            attributed, last, running = self._paragraph(text, quoted, last, running)
+            out += [Quotation(speaker, words, paragraph=paragraph_number) for speaker, words in attributed]
         return out
 
     def _paragraph(
         self, text: str, quoted: Sequence[Span], last: str, running: bool
     ) -> tuple[list[tuple[str, str]], str, bool]:
         """What is spoken in a paragraph, who speaks if the next goes on, and whether its last quotation is still open."""
-        spoken: list[tuple[str, str]] = []
+        attributed: list[tuple[str, str]] = []
         speaker = ""
-        whole = bool(quoted) and not text[: quoted[0].start - 1].strip(" *_—–-(") and _share(text, quoted) > 0.5
-        for at, span in enumerate(quoted):
-            words = _trimmed(text[span.start : span.end])
-            count = len(_WORDS.findall(words))
-            before = text[quoted[at - 1].outer if at else 0 : span.start - 1]
-            after = text[span.outer : quoted[at + 1].start - 1 if at + 1 < len(quoted) else len(text)]
-            named, side = self._attributed(before, after, speaker or last, first=at == 0)
+        is_all_quoted = bool(quoted) and not text[: quoted[0].start - 1].strip(" *_—–-(") and _share(text, quoted) > 0.5
+        for number, span in enumerate(quoted):
+            quotation = _trimmed(text[span.start : span.end])
+            count = len(_WORD.findall(quotation))
+            before = text[quoted[number - 1].outer if number else 0 : span.start - 1]
+            after = text[span.outer : quoted[number + 1].start - 1 if number + 1 < len(quoted) else len(text)]
+            named, side = self._attributed(before, after, speaker or last, first=number == 0)
             if _NEVER.search(before):
                 continue
             if named:
@@ -231,24 +231,24 @@ class _QuotationReader:
                 if text[span.end - 1 : span.end] in ".!?" and text[span.start : span.start + 1].isupper():
                     enough = min(enough, 2)
                 if count >= enough:
-                    spoken.append((named, words))
+                    attributed.append((named, quotation))
                     speaker = named
                 elif side == "after" or before.rstrip().endswith(":"):
                     speaker = named
                 continue
-            goes_on = (at == 0 and whole and last and (running or count >= 4)) or (
-                at > 0 and speaker and not _between(before) and count >= 3
+            goes_on = (number == 0 and is_all_quoted and last and (running or count >= 4)) or (
+                number > 0 and speaker and not _between(before) and count >= 3
             )
             # "…," she said, where she may be any of several: nobody is named.
             unnamed = _VERB.match(after.lstrip(" ,،")) is not None or _PRONOUN.match(after.lstrip(" ,،")) is not None
             if goes_on and not unnamed and count >= 2:
-                spoken.append((speaker or last, words))
+                attributed.append((speaker or last, quotation))
                 speaker = speaker or last
-        if spoken and speaker:
+        if attributed and speaker:
             self._remember(speaker)
         ends_open = bool(quoted) and quoted[-1].open
-        if spoken:
-            return spoken, speaker, ends_open
+        if attributed:
+            return attributed, speaker, ends_open
         if text.rstrip().endswith((":", "：")):
             subject = self._before(text.rstrip(": ："), "", colon=True)
             if subject:
@@ -295,21 +295,21 @@ class _QuotationReader:
             match = _VERB.match(text)
         if match:
             inverted = re.search(r"-(?:t-)?(?:il|elle|on)\b", match[0])
-            words = text[match.end() :]
+            remainder = text[match.end() :]
             if inverted:
                 return self._person_before(last)
-            words = re.sub(
+            remainder = re.sub(
                 r"^\s+(?:hinzu|aus|abschließend|weiter|also|further|today|yesterday|hoy|hier|heute|сегодня|اليوم|ont|has)(?=\s)",
                 "",
-                words,
+                remainder,
             )
             if match[0].lower() in ("told", "tells"):
                 return ""
-            if not words.strip(" .,:;،") and not _ARABIC_VERB.fullmatch(match[0]):
+            if not remainder.strip(" .,:;،") and not _ARABIC_VERB.fullmatch(match[0]):
                 return ""
-            if _ARABIC_VERB.fullmatch(match[0]) and not words.strip(" .,:;،"):
+            if _ARABIC_VERB.fullmatch(match[0]) and not remainder.strip(" .,:;،"):
                 return last
-            return self._speaker(words, last)
+            return self._speaker(remainder, last)
         accord = _ACCORD.match(text)
         if accord:
             return self._speaker(text[accord.end() :], last)
@@ -342,8 +342,8 @@ class _QuotationReader:
             return ""
         arabic = [verb for verb in verbs if _ARABIC_VERB.fullmatch(verb[0])]
         if arabic:
-            words = text[arabic[-1].end() :]
-            return self._speaker(words, last) if words.strip(" :,،") else last
+            remainder = text[arabic[-1].end() :]
+            return self._speaker(remainder, last) if remainder.strip(" :,،") else last
         verb = verbs[-1]
         tail = text[verb.end() :]
         if verb[0].lower() in ("told", "tells"):
@@ -373,8 +373,12 @@ class _QuotationReader:
     def _subject(self, subject: str, last: str) -> str:
         """The speaker among the words before a verb."""
         text = subject.strip(" ,،—–-")
-        known = [(start, term) for start, _, term in self._terms.names.find(text) if term.type != "organization"]
-        people = [term.label for _, term in known if term.type == "person"] or [term.label for _, term in known]
+        starts_and_terms = [
+            (start, term) for start, _, term in self._terms.names.find(text) if term.type != "organization"
+        ]
+        people = [term.label for _, term in starts_and_terms if term.type == "person"] or [
+            term.label for _, term in starts_and_terms
+        ]
         if people:
             return people[0]
         pieces = [piece.strip() for piece in re.split(r"\s*[,،;]\s*", text) if piece.strip()]
@@ -412,12 +416,12 @@ class _QuotationReader:
         if pronoun and len(head.split()) <= 6:
             return self._person_before(last)
         window = text[:160].split(". ")[0]
-        known = self._terms.names.find(window)
-        for start, _, term in known:
+        named_terms = self._terms.names.find(window)
+        for start, _, term in named_terms:
             if term.type == "person" and (start <= len(head) or (len(head.split()) > 1 and head[:1].islower())):
                 return term.label
-        if known and known[0][0] <= 4 and known[0][2].type == "person":
-            return known[0][2].label
+        if named_terms and named_terms[0][0] <= 4 and named_terms[0][2].type == "person":
+            return named_terms[0][2].label
         if _ARABIC.search(head):
             return self._arabic(head)
         # "the head of the mission in Beirut, Nadia Karam"
@@ -428,7 +432,7 @@ class _QuotationReader:
             if 2 <= len(second.split()) <= 4 and plain and not self._terms.places.term(second):
                 return self._resolved(second)
         name = _name_at_start(_without_organization(head, self._publisher, self._terms))
-        whole = (
+        with_complement = (
             re.match(
                 rf"(?:(?:the|la|le|el|die|der|das|o|a)\s+)?(?P<name>{re.escape(name)}\s+(?:of|for|on|de|des|du|del|da|do|von|für|по)\s+.+)",
                 head,
@@ -437,9 +441,9 @@ class _QuotationReader:
             if name and (len(name.split()) == 1 or is_named_organization(name))
             else None
         )
-        if whole and len(head.split()) <= 9:
+        if with_complement and len(head.split()) <= 9:
             # "the Ministry of Defence" is one name.
-            return self._resolved(_STOP.split(whole["name"])[0].strip(" .,"))
+            return self._resolved(_STOP.split(with_complement["name"])[0].strip(" .,"))
         if (
             not name
             and re.match(r"[^\W\d_]", head)
@@ -448,14 +452,14 @@ class _QuotationReader:
         ):
             # "lawyer Pavel Orsic": the calling stands before the name.
             words = head.split()
-            calling = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
+            calling = next((index for index, word in enumerate(words) if word[:1].isupper()), len(words))
             if calling <= 3:
                 name = _name_at_start(" ".join(words[calling:]))
         if name and head[:1].islower() and re.search(r"\s(?:der|des|de|du|del|da|do)\s", name):
             return self._phrase(head, last)
         if name and (len(name.split()) >= 2 or self._resolved(name) != name):
             return self._resolved(name)
-        organizations = [term.label for start, _, term in known if start <= 4]
+        organizations = [term.label for start, _, term in named_terms if start <= 4]
         if organizations:
             return organizations[0]
         return self._resolved(name) if name else self._phrase(head, last)
@@ -496,11 +500,11 @@ class _QuotationReader:
             )
             and len(words) >= 2
         ):
-            known = self._terms.names.term(re.sub(r"^(?:the|la|le|el|die|der|das|o|a)\s+", "", text, flags=re.I))
-            return known.label if known else text
-        known = self._terms.names.term(text)
-        if known:
-            return known.label
+            term = self._terms.names.term(re.sub(r"^(?:the|la|le|el|die|der|das|o|a)\s+", "", text, flags=re.I))
+            return term.label if term else text
+        term = self._terms.names.term(text)
+        if term:
+            return term.label
         return text if text[:1].isupper() and len(words) >= 2 else ""
 
     def _person_before(self, last: str) -> str:
@@ -534,8 +538,8 @@ class _QuotationReader:
             return term.label
         end = key(name).split()
         for speaker in reversed(self._speakers):
-            whole = key(speaker).split()
-            if len(whole) > len(end) and whole[-len(end) :] == end:
+            speaker_words = key(speaker).split()
+            if len(speaker_words) > len(end) and speaker_words[-len(end) :] == end:
                 return speaker
         everything = " ".join(block.text for block in self._body)
         if len(end) == 1 and len(name) > 2:
@@ -575,9 +579,9 @@ def _between(text: str) -> bool:
 
 def _without_organization(text: str, publisher: str, terms: Terms) -> str:
     """Words without the organization at their head ("Amnesty International Senior Adviser X", "Nadir Watch's X")."""
-    known = terms.names.find(text)
-    if known and known[0][0] <= 4 and known[0][2].type != "person":
-        text = text[known[0][1] :].lstrip(" ’'s")
+    named_terms = terms.names.find(text)
+    if named_terms and named_terms[0][0] <= 4 and named_terms[0][2].type != "person":
+        text = text[named_terms[0][1] :].lstrip(" ’'s")
     if publisher and key(text).startswith(key(publisher)):
         text = re.sub(r"^['’]s?\s+", "", text[len(publisher) :]).lstrip()
     return text

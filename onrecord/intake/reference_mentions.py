@@ -51,7 +51,7 @@ def is_code(text: str) -> bool:
 def is_reference_line(line: str) -> bool:
     """True for a line that is nothing but a reference with its label."""
     references = find(line)
-    return len(references) == 1 and len(line.strip(" .|-–—()[]")) <= len(references[0].where) + 2
+    return len(references) == 1 and len(line.strip(" .|-–—()[]")) <= len(references[0].origin) + 2
 
 
 def _is_number(value: str) -> bool:

@@ -25,14 +25,14 @@ def renamed(text: str, old: str, new: str, *, article: bool = False) -> tuple[st
         return text, []
     lines = text.split("\n")
     # From the end of a line to its beginning, so that the columns before stay what they are.
-    for line, column in sorted(set(_places(text, old, article)), reverse=True):
+    for line, column in sorted(set(_positions(text, old, article)), reverse=True):
         match = named.match(lines[line - 1], column - 1)
         if match:
             lines[line - 1] = lines[line - 1][: match.end("before")] + new + lines[line - 1][match.end() :]
     return "\n".join(lines), [number for number, line in enumerate(lines, 1) if name.search(line)]
 
 
-def _places(text: str, old: str, article: bool) -> Iterator[tuple[int, int]]:
+def _positions(text: str, old: str, article: bool) -> Iterator[tuple[int, int]]:
     """Lines and columns, from 1, at which a value or the target of a link begins that names the release."""
     try:
         table, body, line = read.split(text.removeprefix("\ufeff").replace("\r\n", "\n"))

@@ -23,7 +23,7 @@ _TITLE_LABEL = re.compile(
     r"subject|title|headline|re|objet|titre|asunto|título|titulo|betreff|titel|assunto|тема|заголовок|الموضوع|العنوان",
     re.I,
 )
-_OTHER_LABEL = re.compile(
+_LABEL_WITHOUT_FIELD = re.compile(
     r"to|cc|bcc|attn|attention|à|para|an|кому|إلى|location|venue|where|who|what|when|lieu|lugar|ort|local|место|المكان|language|langue|idioma|sprache|язык|اللغة|original|author|autor|auteur|автор|distribution|contact|phone|tel|email|e-mail|classification|sections?|country|region|theme|type|sent|received|reply-to|version|page|pages|words|event|deadline|time|heure|hora|uhrzeit|время|الوقت",
     re.I,
 )
@@ -138,8 +138,8 @@ def header_line(line: str, language: str = "") -> HeaderLine:
     out = text
     for reference in references:
         # "Press release No. 12/2013" says what it is and which.
-        kind_match = furniture.KIND.match(reference.where)
-        out = out.replace(reference.where, f" | {kind_match[0]} | " if kind_match else " | ", 1)
+        kind_match = furniture.KIND.match(reference.origin)
+        out = out.replace(reference.origin, f" | {kind_match[0]} | " if kind_match else " | ", 1)
     dates = tuple(dates_in_line(out, language))
     for date in reversed(dates):
         out = out[: date.start] + " | " + out[date.end :]
@@ -176,7 +176,7 @@ def header_line(line: str, language: str = "") -> HeaderLine:
 class _Candidate:
     """A line above the body that may be the headline."""
 
-    at: int
+    position: int
     block: Block
     text: str
 
@@ -209,13 +209,13 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     start = _body_start(blocks, language)
     if start is None:
         raise Refusal(_why_nothing(document, blocks))
-    whole = "\n".join(block.text for block in blocks)
+    full_text = "\n".join(block.text for block in blocks)
     blocks, start, corrects = _behind_correction(blocks, start)
     for at in range(start - 1, -1, -1):
         if start > 1 and blocks[at].kind == "paragraph" and _notes_change(blocks[at].text.strip(), language):
             corrects = [blocks[at], *corrects]
             blocks, start = [*blocks[:at], *blocks[at + 1 :]], start - 1
-    header, candidates, publisher = _header(blocks[:start], terms, language, whole, bool(document.metadata.titles))
+    header, candidates, publisher = _header(blocks[:start], terms, language, full_text, bool(document.metadata.titles))
     title, subtitle, publisher, glued, moved = _headline(candidates, publisher, document, terms, header)
     lead = list(moved)
     body, notes, footer = _body(blocks[start:])
@@ -224,8 +224,8 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
         raise Refusal(_why_nothing(document, blocks))
     body, dateline = _without_dateline(body, terms, language)
     body = [*corrects, *body]
-    body, signature, signed = _without_signature(body, terms, language, whole)
-    publisher = publisher or signed or _about(notes, whole)
+    body, signature, signed = _without_signature(body, terms, language, full_text)
+    publisher = publisher or signed or _about(notes, full_text)
     return Layout(
         title,
         subtitle,
@@ -280,7 +280,7 @@ def is_prose(block: Block) -> bool:
     if block.kind not in ("paragraph", "quote"):
         return False
     text = block.text.strip()
-    words = len(text.split())
+    word_count = len(text.split())
     if not _reads(text):
         return False
     if furniture.opens_contacts(text) or furniture.COPYRIGHT.match(text) or furniture.EMBARGO.search(text[:60]):
@@ -288,7 +288,7 @@ def is_prose(block: Block) -> bool:
     if len(text) >= 220:
         return True
     ended = _SENTENCE_END.search(text) is not None and not text.endswith(":")
-    return (len(text) >= 60 and words >= 9 and ended) or (words >= 25 and len(text) >= 160)
+    return (len(text) >= 60 and word_count >= 9 and ended) or (word_count >= 25 and len(text) >= 160)
 
 
 def _reads(text: str) -> bool:
@@ -344,7 +344,7 @@ def _body_start(blocks: Sequence[Block], language: str) -> int | None:
 
 
 def _header(
-    blocks: Sequence[Block], terms: Terms, language: str, whole: str, titled: bool
+    blocks: Sequence[Block], terms: Terms, language: str, full_text: str, titled: bool
 ) -> tuple[list[str], list[_Candidate], str]:
     """Header lines, the lines that may be the headline, and the publisher if a line names it."""
     header: list[str] = []
@@ -373,7 +373,7 @@ def _header(
         if label and _TITLE_LABEL.fullmatch(label["label"].strip()) and label["value"]:
             candidates.append(_Candidate(at, replace(block, kind="heading", level=1), label["value"].strip()))
             continue
-        if label and _OTHER_LABEL.fullmatch(label["label"].strip()) and block.kind != "heading":
+        if label and _LABEL_WITHOUT_FIELD.fullmatch(label["label"].strip()) and block.kind != "heading":
             header.append(text)
             continue
         news = re.match(
@@ -408,12 +408,12 @@ def _header(
                     line.kind
                     and len(piece.split()) == 1
                     and not (piece.isupper() and len(piece) > 1)
-                    and not is_organization(piece, terms, whole)
+                    and not is_organization(piece, terms, full_text)
                 ):
                     continue
                 if line.kind and len(piece.split()) <= 9 and not _CLAUSE.search(piece) and not _label_only(piece):
                     publishers.append((1, piece))
-                elif is_organization(piece, terms, whole):
+                elif is_organization(piece, terms, full_text):
                     publishers.append((2, piece))
                 elif line.kind and len(piece.split()) >= 4:
                     candidates.append(_Candidate(at, block, piece))
@@ -424,22 +424,23 @@ def _header(
         if len(candidates) < 2 and not titled:
             break
         second_line = any(
-            other.at == candidate.at - 1 and _goes_on(other.text, candidate, other.block) for other in candidates
+            neighbour.position == candidate.position - 1 and _goes_on(neighbour.text, candidate, neighbour.block)
+            for neighbour in candidates
         )
-        following = next((other for other in candidates if other.at > candidate.at), None)
+        following = next((neighbour for neighbour in candidates if neighbour.position > candidate.position), None)
         if (
             following is not None
-            and following.at == candidate.at + 1
+            and following.position == candidate.position + 1
             and candidate.text.isupper()
             and _goes_on(candidate.text, following, candidate.block)
             and terms.names.term(candidate.text) is None
-            and len(re.findall(rf"(?<!\w){re.escape(candidate.text)}(?!\w)", whole, re.I)) < 2
+            and len(re.findall(rf"(?<!\w){re.escape(candidate.text)}(?!\w)", full_text, re.I)) < 2
         ):
             # "COALITION OF EDITORS OPPOSES / CLOSURE OF A WEEKLY" is a headline over two lines, no letterhead.
             continue
-        apart = following is not None and following.at > candidate.at + 1
+        apart = following is not None and following.position > candidate.position + 1
         if not second_line and (
-            is_organization(candidate.text, terms, whole) or (apart and _letterhead(candidate.text))
+            is_organization(candidate.text, terms, full_text) or (apart and _letterhead(candidate.text))
         ):
             publishers.append((3, candidate.text))
             header.append(candidate.text)
@@ -451,8 +452,10 @@ def _header(
 def kind_in_title(title: str) -> str:
     """What a headline calls the document it stands above: "Statement on …", "Declaración sobre …"; an empty text where it does not."""
     kind = furniture.KIND.match(title)
-    words = title[kind.end() :] if kind else ""
-    if kind is None or not (_UPON.match(words.lstrip()) or re.match(r"\s+(?:by|of|from)\s+(?:the\s+)?[A-Z]", words)):
+    subject = title[kind.end() :] if kind else ""
+    if kind is None or not (
+        _UPON.match(subject.lstrip()) or re.match(r"\s+(?:by|of|from)\s+(?:the\s+)?[A-Z]", subject)
+    ):
         return ""
     number = next(int(name[1:]) for name, value in kind.groupdict().items() if value)
     return furniture.KINDS[number][0]
@@ -462,7 +465,7 @@ def _label_only(piece: str) -> bool:
     return _LABEL.match(piece + ":") is not None and bool(
         furniture.PUBLISHED.fullmatch(piece)
         or furniture.UPDATED.fullmatch(piece)
-        or _OTHER_LABEL.fullmatch(piece)
+        or _LABEL_WITHOUT_FIELD.fullmatch(piece)
         or furniture.is_navigation(piece)
     )
 
@@ -470,13 +473,15 @@ def _label_only(piece: str) -> bool:
 def _headline_with_date(line: HeaderLine, block: Block) -> bool:
     """True where a date or kind stands in a headline ("Report on 8 March protests: …") and not in a header line."""
     text = line.words.replace(" | ", " ")
-    words = len(text.split())
-    if line.kind and not line.dates and words >= 3 and _UPON.match(text):
+    word_count = len(text.split())
+    if line.kind and not line.dates and word_count >= 3 and _UPON.match(text):
         # "Statement on the quarry graves"
         return True
-    if words >= 7 or (words >= 4 and block.kind == "heading" and not line.kind and _CLAUSE.search(text) is not None):
+    if word_count >= 7 or (
+        word_count >= 4 and block.kind == "heading" and not line.kind and _CLAUSE.search(text) is not None
+    ):
         return True
-    return words >= 4 and not line.kind and not line.references and ":" in text and not is_date_line(line)
+    return word_count >= 4 and not line.kind and not line.references and ":" in text and not is_date_line(line)
 
 
 def is_date_line(line: HeaderLine) -> bool:
@@ -502,7 +507,7 @@ def _goes_with_a_date(piece: str) -> bool:
     return len(words) <= 4 and not any(word[:1].islower() for word in words)
 
 
-def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool:
+def is_organization(text: str, terms: Terms, full_text: str, times: int = 2) -> bool:
     """True where a line is the name of an organization: known, or named like one and heard of in the text, where it stands at least
     `times` times."""
     given = text.strip()
@@ -518,17 +523,22 @@ def is_organization(text: str, terms: Terms, whole: str, times: int = 2) -> bool
     if text != given:
         # Only an organization has a legal form.
         return True
-    known = terms.names.find(text)
-    if known and known[0][0] == 0 and known[0][2].type != "person" and len(text[known[0][1] :].split()) <= 3:
+    named_terms = terms.names.find(text)
+    if (
+        named_terms
+        and named_terms[0][0] == 0
+        and named_terms[0][2].type != "person"
+        and len(text[named_terms[0][1] :].split()) <= 3
+    ):
         return True
     named = _ORGANIZATION.search(text) is not None
     heard = (
         re.search(
-            rf"(?<!\w)(?:the\s+)?{re.escape(text)}[ ,]{{1,3}}(?:\([^()]{{2,12}}\)\s*)?{_SPEAKS}(?!\w)", whole, re.I
+            rf"(?<!\w)(?:the\s+)?{re.escape(text)}[ ,]{{1,3}}(?:\([^()]{{2,12}}\)\s*)?{_SPEAKS}(?!\w)", full_text, re.I
         )
         is not None
     )
-    again = len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", whole, re.I)) >= times
+    again = len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", full_text, re.I)) >= times
     arabic = re.search("[\u0600-\u06ff]", text) is not None
     return (
         heard
@@ -563,21 +573,29 @@ def _headline(
 ) -> tuple[str, str, str, str, list[Block]]:
     """Title, sub-title, publisher, the publisher that was glued to the title, and lines that belong to the body after all; what is
     neither is added to `header`, as evidence."""
-    left = list(candidates)
-    given = next((title.value for title in document.metadata.titles if title.where == "front matter"), "")
+    remaining = list(candidates)
+    given = next((title.value for title in document.metadata.titles if title.origin == "front matter"), "")
     if given:
-        others = [candidate.block for candidate in left if key(candidate.text) != key(given)]
+        others = [candidate.block for candidate in remaining if key(candidate.text) != key(given)]
         return given, next((stated.value for stated in document.metadata.subtitles), ""), publisher, "", others
-    if not left:
+    if not remaining:
         stated = [title.value for title in document.metadata.titles]
         return (_without_site(stated[0], document) if stated else "", "", publisher, "", [])
-    chosen = _best(left, document)
-    while chosen and left[chosen - 1].at == left[chosen].at - 1 and _begins(left[chosen - 1], left[chosen]):
+    chosen = _best(remaining, document)
+    while (
+        chosen
+        and remaining[chosen - 1].position == remaining[chosen].position - 1
+        and _begins(remaining[chosen - 1], remaining[chosen])
+    ):
         chosen -= 1
-    above = left[:chosen]
-    text = left[chosen].text
-    further = left[chosen + 1 :]
-    while further and further[0].at == left[chosen].at + 1 and _goes_on(text, further[0], left[chosen].block):
+    above = remaining[:chosen]
+    text = remaining[chosen].text
+    further = remaining[chosen + 1 :]
+    while (
+        further
+        and further[0].position == remaining[chosen].position + 1
+        and _goes_on(text, further[0], remaining[chosen].block)
+    ):
         text = f"{text} {further[0].text}"
         further = further[1:]
         chosen += 1
@@ -607,7 +625,7 @@ def _best(candidates: Sequence[_Candidate], document: Document) -> int:
     stated = {key(title.value) for title in document.metadata.titles}
     scores = []
     for number, candidate in enumerate(candidates):
-        words = len(candidate.text.split())
+        word_count = len(candidate.text.split())
         arabic = re.search("[\u0600-\u06ff\u0590-\u05ff]", candidate.text) is not None
         score = 0.0
         score += (
@@ -617,14 +635,14 @@ def _best(candidates: Sequence[_Candidate], document: Document) -> int:
             if candidate.block.kind == "heading"
             else 0
         )
-        score += 2 if words >= (3 if arabic else 4) else 0
-        score += 1 if words >= 6 else 0
+        score += 2 if word_count >= (3 if arabic else 4) else 0
+        score += 1 if word_count >= 6 else 0
         score += 0.5 if ":" in candidate.text or _CLAUSE.search(candidate.text) else 0
-        score += 0.5 if candidate.text.isupper() and words >= 3 else 0
+        score += 0.5 if candidate.text.isupper() and word_count >= 3 else 0
         score += (
             3
             if any(key(candidate.text) == title or title.startswith(key(candidate.text)) for title in stated)
-            and words >= 3
+            and word_count >= 3
             else 0
         )
         score -= 1 if candidate.block.kind == "item" else 0
@@ -714,7 +732,7 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
             continue
         if block.kind != "table":
             if furniture.is_end_mark(text):
-                if any(is_prose(other) for other in body):
+                if any(is_prose(earlier) for earlier in body):
                     zone = before = "after"
                 continue
             if furniture.ends_page(text) and body:
@@ -730,7 +748,7 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
             inline_notes = re.match(r"([^:]{4,40}):\s+(?=\S)", text)
             if inline_notes and body and furniture.opens_notes(inline_notes[1]):
                 zone = before = "notes"
-                block = block.cut(inline_notes.end())
+                block = block.slice(inline_notes.end())
                 text = block.text
             elif furniture.opens_contacts(text):
                 zone = "contacts"
@@ -770,7 +788,7 @@ def _body(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[str]]
             continue
         if zone == "body":
             end = furniture.trail(text) if block.kind == "paragraph" else len(text)
-            body.append(block.cut(0, end) if end < len(text) else block)
+            body.append(block.slice(0, end) if end < len(text) else block)
         else:
             notes.append(block)
     while len(body) > 1 and (
@@ -807,11 +825,11 @@ def _without_dateline(body: Sequence[Block], terms: Terms, language: str) -> tup
     first = next((at for at, block in enumerate(body) if block.kind == "paragraph"), None)
     if first is None:
         return list(body), ""
-    end, words = dateline(body[first].text, terms, language)
+    end, line = dateline(body[first].text, terms, language)
     if not end:
         return list(body), ""
-    paragraph = body[first].cut(end)
-    return [*body[:first], *([paragraph] if paragraph.text else []), *body[first + 1 :]], words
+    paragraph = body[first].slice(end)
+    return [*body[:first], *([paragraph] if paragraph.text else []), *body[first + 1 :]], line
 
 
 def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
@@ -828,27 +846,32 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
     for match in _DATELINE_END.finditer(head):
         if match.start() == 0:
             continue
-        words = head[: match.start()].strip()
+        before_dash = head[: match.start()].strip()
         colon = match[0].strip() == ":"
-        if _is_dateline(words, terms, language, closed=False, colon=colon):
-            return match.end(), words
+        if _is_dateline(before_dash, terms, language, closed=False, colon=colon):
+            return match.end(), before_dash
     return 0, ""
 
 
-def _without_signature(body: Sequence[Block], terms: Terms, language: str, whole: str) -> tuple[list[Block], str, str]:
+def _without_signature(
+    body: Sequence[Block], terms: Terms, language: str, full_text: str
+) -> tuple[list[Block], str, str]:
     """The body without the place and date, and the organization, that sign it at its end, and those."""
     out, dated, signed = list(body), "", ""
     issued = _ISSUED.fullmatch(out[-1].text.strip()) if len(out) > 1 and out[-1].kind == "paragraph" else None
     if issued and not _CLAUSE.search(issued["name"]):
         out.pop()
-        place = issued["rest"].strip(" ,.")
-        return out, place if dates_in(place, language) else "", issued["name"].strip()
+        place_and_date = issued["rest"].strip(" ,.")
+        return out, place_and_date if dates_in(place_and_date, language) else "", issued["name"].strip()
     while len(out) > 1 and out[-1].kind == "paragraph" and len(out[-1].text.split()) <= 9:
         text = out[-1].text.strip()
         if not dated and dates_in(text, language) and _is_dateline(text.rstrip("."), terms, language, closed=False):
             dated = text
         elif (
-            not signed and is_prose(out[-2]) and is_organization(text, terms, whole) and not _SENTENCE_END.search(text)
+            not signed
+            and is_prose(out[-2])
+            and is_organization(text, terms, full_text)
+            and not _SENTENCE_END.search(text)
         ):
             signed = text
         elif not _GREETING.fullmatch(text):
@@ -857,7 +880,7 @@ def _without_signature(body: Sequence[Block], terms: Terms, language: str, whole
     return out, dated, signed
 
 
-def _about(notes: Sequence[Block], whole: str) -> str:
+def _about(notes: Sequence[Block], full_text: str) -> str:
     """The organization that a paragraph "About …" at the foot is about, if the text speaks of it."""
     for block in notes:
         text = block.text.strip()
@@ -871,14 +894,14 @@ def _about(notes: Sequence[Block], whole: str) -> str:
             if (
                 name
                 and (is_named_organization(name) or len(name.split()) >= 2)
-                and len(re.findall(re.escape(name), whole)) > 1
+                and len(re.findall(re.escape(name), full_text)) > 1
             ):
                 return name
     return ""
 
 
-def _is_dateline(words: str, terms: Terms, language: str, *, closed: bool, colon: bool = False) -> bool:
-    text = words.strip(" *_")
+def _is_dateline(text_before: str, terms: Terms, language: str, *, closed: bool, colon: bool = False) -> bool:
+    text = text_before.strip(" *_")
     dates = dates_in(text, language)
     remainder = text
     for date in reversed(dates):

@@ -232,7 +232,7 @@ def _things(text: str) -> Iterator[dict[str, object]]:
 
 
 def _from_thing(thing: dict[str, object], stated: dict[str, list[Evidence]]) -> None:
-    where = "JSON-LD"
+    origin = "JSON-LD"
     for key, name in (
         ("headline", "titles"),
         ("alternativeHeadline", "subtitles"),
@@ -243,13 +243,13 @@ def _from_thing(thing: dict[str, object], stated: dict[str, list[Evidence]]) -> 
     ):
         value = thing.get(key)
         if isinstance(value, str) and value.strip():
-            stated[name].append(Evidence(value.strip(), f"{where} {key}"))
+            stated[name].append(Evidence(value.strip(), f"{origin} {key}"))
     for key in ("publisher", "sourceOrganization"):
         publisher = thing.get(key)
         publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
         called = publisher.get("name") if isinstance(publisher, dict) else publisher
         if isinstance(called, str) and called.strip():
-            stated["publishers"].append(Evidence(called.strip(), f"{where} {key}"))
+            stated["publishers"].append(Evidence(called.strip(), f"{origin} {key}"))
 
 
 # ---- furniture -------------------------------------------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ def _is_hidden_update(element: HtmlElement) -> bool:
         "updated" in names
         and "published" not in names
         and parent is not None
-        and any("published" in (other.get("class") or "").split() for other in parent.iter("time"))
+        and any("published" in (time_element.get("class") or "").split() for time_element in parent.iter("time"))
     )
 
 
@@ -337,12 +337,14 @@ def _without_clock(blocks: list[Block], metadata: Metadata) -> tuple[list[Block]
         if len(mentions) != 1 or len(mentions[0].edtf) != 10 or "X" in mentions[0].edtf:
             continue
         context = f"{block.text[: mentions[0].start]} {block.text[mentions[0].end :]}".replace(mentions[0].weekday, " ")
-        words = re.findall(r"[^\W\d_]{2,}", context)
+        context_words = re.findall(r"[^\W\d_]{2,}", context)
         masthead = any(
-            1 < len(other.text) < 80 and other.text.strip().lower() in names and not dates_in(other.text)
-            for other in blocks[at + 1 : first]
+            1 < len(block_before.text) < 80
+            and block_before.text.strip().lower() in names
+            and not dates_in(block_before.text)
+            for block_before in blocks[at + 1 : first]
         )
-        if (masthead and mentions[0].weekday and not words) or (words and _SITE_BAR.search(context)):
+        if (masthead and mentions[0].weekday and not context_words) or (context_words and _SITE_BAR.search(context)):
             stated = Evidence(block.text.strip()[:160], "the page's own head")
             return [*blocks[:at], *blocks[at + 1 :]], replace(metadata, updated=(*metadata.updated, stated))
     return blocks, metadata
@@ -549,7 +551,7 @@ class _Walk:
         runs = [run for block in note_blocks for run in (*block.runs, Run(" ")) if run.text not in ("↑", "↩", "^")]
         text = "".join(run.text for run in runs).strip()
         if text:
-            self.out.append(Block("footnote", tuple(runs), marker=label).cut(0))
+            self.out.append(Block("footnote", tuple(runs), marker=label).slice(0))
         self.kind, self.level, self.marker = before
 
     def _text(self, text: str | None, style: _Style) -> None:
@@ -573,7 +575,7 @@ class _Walk:
                 kind: BlockKind = self.kind if not (at and self.kind == "item") else "paragraph"
                 bullet = re.match(r"[•·▪‣◦●○■□➢✓]\s+(?=\S)", runs[0].text)
                 if bullet and kind == "paragraph":
-                    self.out.append(Block("item", runs, 0, "-", close=at > 0).cut(bullet.end()))
+                    self.out.append(Block("item", runs, 0, "-", close=at > 0).slice(bullet.end()))
                     continue
                 blank = at > 0 and not _cleaned(joined[at - 1])
                 self.out.append(
@@ -621,12 +623,12 @@ def _cleaned(line: Sequence[Run]) -> tuple[Run, ...]:
     out: list[Run] = []
     space = True
     for run in line:
-        words = plaintext.spaced(run.text)
+        spaced = plaintext.spaced(run.text)
         if space:
-            words = words.lstrip()
-        if words or run.note:
-            out.append(Run(words, run.strong, run.emphasis, run.href, run.note))
-            space = words.endswith(" ") if words else space
+            spaced = spaced.lstrip()
+        if spaced or run.note:
+            out.append(Run(spaced, run.strong, run.emphasis, run.href, run.note))
+            space = spaced.endswith(" ") if spaced else space
     while out and not out[-1].note and not out[-1].text.strip():
         out.pop()
     if out and not out[-1].note:

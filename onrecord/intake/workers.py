@@ -89,8 +89,8 @@ def records(
                 if exhausted and not ready:
                     return
                 continue
-            left = max(0.0, min(child.deadline for child in busy) - time.monotonic())
-            answered = wait([child.pipe for child in busy], timeout=left)
+            seconds_left = max(0.0, min(child.deadline for child in busy) - time.monotonic())
+            answered = wait([child.pipe for child in busy], timeout=seconds_left)
             for child in busy:
                 assert child.task is not None
                 if child.pipe in answered:
@@ -161,14 +161,14 @@ def _serve(pipe: Connection, vocabularies: Vocabularies, limits: Limits) -> None
     from onrecord.intake import record
     from onrecord.intake.term_finder import terms
 
-    known = terms(vocabularies)
+    finders = terms(vocabularies)
     while True:
         try:
             name, path = pipe.recv()
         except (EOFError, OSError):
             return
         try:
-            result = record.of(name, Path(path).read_bytes(), known)
+            result = record.of(name, Path(path).read_bytes(), finders)
         except MemoryError:
             result = Record(name, refused="Reading it took more memory than is allowed.")
         except OSError as error:
