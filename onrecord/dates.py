@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 MONTHS = (
     "", "January", "February", "March", "April", "May", "June",
@@ -238,7 +238,7 @@ def _plain(text: str, match: re.Match[str]) -> Date:
     month, day = (int(part) if part else None for part in match.group(2, 3))
     if month in SEASONS and day is None:
         # A season's months differ between the hemispheres and EDTF does not say which is meant: its span is the whole year.
-        _edtf(text)
+        _judge(text)
         first, last = _span(text, year, None, None)
         return Date(text, year, earliest=first, latest=last, season=month)
     first, last = _span(text, year, month, day)
@@ -279,7 +279,7 @@ def _simple(text: str, match: re.Match[str]) -> Date:
     if years.isdigit():
         year = int(years)
         first, last = _span(text, year, month, day)
-        _edtf(text)
+        _judge(text)
         return Date(text, year, month, day, first, last, mark, season)
     if years == "XXXX":
         if month is not None and not 1 <= month <= 12:
@@ -298,7 +298,7 @@ def _simple(text: str, match: re.Match[str]) -> Date:
     if mark:
         raise NotADate(f"“{text}” has a mark after an open year, which EDTF level 1 does not know; write {years}.")
     low, high = int(years.replace("X", "0")), int(years.replace("X", "9"))
-    _edtf(text)
+    _judge(text)
     first, last = (dt.date(low, 1, 1) if low else dt.date(1, 1, 1)), dt.date(high, 12, 31)
     return Date(text, earliest=first, latest=last, decades=years)
 
@@ -307,7 +307,7 @@ def _time(text: str) -> Date:
     """A moment: the day counts, the time is kept in words (EDTF level 0)."""
     match = _TIME.fullmatch(text)
     assert match
-    _edtf(text)
+    _judge(text)
     day = parse(match[1])
     zone = {"Z": " UTC", None: ""}.get(match[3], f" UTC{match[3]}")
     return Date(text, day.year, day.month, day.day, day.earliest, day.latest, time=f"{match[2][:5]}{zone}")
@@ -335,7 +335,7 @@ def _interval(text: str) -> Date:
 
 def _far(text: str, match: re.Match[str]) -> Date:
     """A year before 1 or after 9999 (EDTF level 1): recorded, sorted and said, though `earliest` cannot hold it."""
-    _edtf(text)
+    _judge(text)
     if match["long"]:
         return Date(text, int(match["long"]), mark=match["mark"])
     month, day = (int(match[key]) if match[key] else None for key in ("month", "day"))
@@ -344,14 +344,17 @@ def _far(text: str, match: re.Match[str]) -> Date:
     return Date(text, year, month, day, mark=match["mark"])
 
 
-def _edtf(text: str) -> Any:
-    """The edtf package is the judge of everything beyond plain dates. Imported late: it is slow to load and seldom needed."""
+def _judge(text: str) -> None:
+    """The edtf package is the judge of everything beyond plain dates. Imported late: it is slow to load and seldom needed.
+
+    Raises NotADate.
+    """
     if not _judging:
-        return None
+        return
     import edtf
 
     try:
-        return edtf.parse_edtf(text)
+        edtf.parse_edtf(text)
     except edtf.parser.edtf_exceptions.EDTFParseException as error:
         raise NotADate(_why(text)) from error
 

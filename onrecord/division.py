@@ -107,11 +107,11 @@ def stems(items: Sequence[Listed], unit: Unit = "year", key: Key | None = None, 
 def _divided(
     items: Sequence[Item], unit: Unit, key: Key | None, stem: str, up: str, up_key: Key | None
 ) -> Iterator[Part[Item]]:
-    fits_one_page = len(items) <= LIMIT
+    fits = len(items) <= LIMIT
     sections: list[ListSection[Item]] = []
     parts: list[Iterator[Part[Item]]] = []
     for part_key, members in _split(items, unit, key):
-        if fits_one_page:
+        if fits:
             sections.append(ListSection(part_key, len(members), tuple(members)))
             continue
         part_stem = _stem_of_part(stem, part_key)

@@ -11,10 +11,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord import dates
 from onrecord.dates import Date
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ def number(value: int, language: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _cldr(language: str) -> Any:
+def _cldr(language: str) -> Locale:
     """Babel's locale data. Imported late: English pages do without it."""
     from babel import Locale
 

@@ -26,6 +26,7 @@ from onrecord.vocabulary import Toml
 
 if TYPE_CHECKING:
     import yaml
+    from frontmatter.default_handlers import BaseHandler
 
 MOST_FRONT = 64 * 1024
 MOST_BYTES = 2 * 1024 * 1024
@@ -209,7 +210,7 @@ def _position(text: str, offset: int) -> tuple[int, int]:
 # ---- front matter ----------------------------------------------------------------------------------------------------------------
 
 
-def _strict_handler() -> Any:
+def _strict_handler() -> BaseHandler:
     """python-frontmatter's YAML handler with a loader that reads every scalar as text and says where each stands."""
     from frontmatter.default_handlers import YAMLHandler
 

@@ -417,10 +417,10 @@ class Reader:
         return tuple((card.slug,) for card in self.listed() if isinstance(card, Card))
 
     @question
-    def newest(self, count: int, standing_only: bool) -> tuple[Listed, ...]:
-        """The newest releases; with `standing_only` those only that are not withdrawn."""
+    def newest(self, count: int, cards_only: bool) -> tuple[Listed, ...]:
+        """The newest releases; with `cards_only` only those that are not withdrawn."""
         listed = self.listed()
-        return tuple(release for release in listed if not standing_only or isinstance(release, Card))[:count]
+        return tuple(release for release in listed if not cards_only or isinstance(release, Card))[:count]
 
     @question
     def facts(self) -> Facts:

@@ -88,7 +88,7 @@ def record(release: Release, url: str = "") -> dict[str, Any]:
     return out | {field.key: notes for field in _NOTES if (notes := _plain(release.value(field.key)))}
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     """A value of the front matter as JSON has it, empty parts of it left out."""
     match value:
         case Date():

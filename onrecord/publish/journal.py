@@ -13,7 +13,6 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from onrecord.publish.files import (
     PublishFailed,
@@ -115,7 +114,7 @@ def read(journal: Path) -> Change | None:
     return change
 
 
-def _path(value: Any) -> str:
+def _path(value: object) -> str:
     if not isinstance(value, str) or not is_path_of_a_site(value):
         raise ValueError(value)
     return value

@@ -74,7 +74,7 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
         title=listed.title,
         date=listed.date.sort_text,
         reference=listed.reference,
-        shown=tuple(pair for pair in facts if pair[1]),
+        facts=tuple(pair for pair in facts if pair[1]),
         filters=ask.filters(slug),
         aliases=tuple(dict.fromkeys(aliases)),
         spans_years=len(listed.date.years) > 1,

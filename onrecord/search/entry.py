@@ -13,7 +13,7 @@ class SearchEntry:
     """One release page to be indexed.
 
     `path` is below the site ("releases/….html"); `language` the BCP 47 tag of the words on the page; `date` ISO 8601 as far as the year,
-    month and day are known, empty where the year is not; `shown` are the (field, text) pairs a result shows; `filters` are (facet,
+    month and day are known, empty where the year is not; `facts` are the (field, text) pairs a result shows; `filters` are (facet,
     value, label) triples, facets as in FACETS; `aliases` are further words that find the release (vocabulary aliases and
     translations), never shown; `spans_years` is true where the date is in several years, of which `date` is the first.
     """
@@ -23,7 +23,7 @@ class SearchEntry:
     title: str
     date: str = ""
     reference: str = ""
-    shown: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     filters: tuple[tuple[str, str, str], ...] = ()
     aliases: tuple[str, ...] = ()
     spans_years: bool = False

@@ -31,7 +31,7 @@ def indexed_page(entry: SearchEntry, html: str, text: str) -> str:
     if entry.reference:
         facts.append(_fact("reference", entry.reference))
         facts.append(_fact("numbers", " ".join(spelling.reference_words(entry.reference))))
-    facts.extend(_fact(field, value) for field, value in entry.shown)
+    facts.extend(_fact(field, value) for field, value in entry.facts)
     also = further_words(entry, text)
     if also:
         facts.append(_fact("also", also))
@@ -45,7 +45,7 @@ def indexed_page(entry: SearchEntry, html: str, text: str) -> str:
 
 def further_words(entry: SearchEntry, text: str) -> str:
     """Words that find the release beside its own: aliases that its vocabularies declare, and spellings that Pagefind does not fold."""
-    facts = " ".join((entry.title, entry.reference, *(value for _, value in entry.shown)))
+    facts = " ".join((entry.title, entry.reference, *(value for _, value in entry.facts)))
     everything = f"{text} {facts} {' '.join(entry.aliases)}"
     return " ".join((*entry.aliases, *spelling.aliases(everything, entry.language)))
 

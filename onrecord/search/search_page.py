@@ -88,7 +88,7 @@ class FacetValue:
     value: str
     label: str
     count: int
-    shown: str
+    count_text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ def year_view(edition: Edition, label: str) -> YearView:
     """A year and its months."""
     path = routes.period(label)
     count, months, without_month = edition.ask.year_counts(label)
-    on_one_page = count <= LIMIT
+    fits_page = count <= LIMIT
     sections = [
         Section(
             edition.date_in_words(month),
@@ -197,7 +197,7 @@ def year_view(edition: Edition, label: str) -> YearView:
             f"m{month[-2:]}",
             href(routes.period(month)),
             of_month,
-            edition.entries(edition.ask.month(month)) if on_one_page else (),
+            edition.entries(edition.ask.month(month)) if fits_page else (),
         )
         for month, of_month in months
     ]
@@ -206,7 +206,7 @@ def year_view(edition: Edition, label: str) -> YearView:
         part = edition.ask.date_part(key.stem, key.stem)
         if part is None or not part.count:
             continue
-        on_its_page = not on_one_page and part.count > NEWEST
+        on_its_page = not fits_page and part.count > NEWEST
         to = href(routes.part("dates", key.stem)) if on_its_page else ""
         entries = () if on_its_page else edition.entries(item for section in part.sections for item in section.items)
         sections.append(Section("", missing, key.anchor, to, part.count, entries))

@@ -199,4 +199,4 @@ def test_of_what_was_withdrawn_a_search_knows_what_its_tombstone_says_and_nothin
         ("year", "2013", "2013"),
         ("language", "fr", "fr"),
     )
-    assert dict(found.shown)["status"] == "withdrawn"
+    assert dict(found.facts)["status"] == "withdrawn"
