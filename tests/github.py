@@ -23,7 +23,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.words: list[str] = []
         self.kept: list[str] = []
         self.inside_pre = 0
         self.hidden = 0
@@ -82,8 +82,8 @@ class _Reader(HTMLParser):
             words = words.lstrip(" ") if self.last_was_block else words
             words = words.rstrip(" ") if is_block else words
         if words:
-            self.found.append(words.rstrip("\n \t") if self.inside_pre else words)
-        self.found.append(mark)
+            self.words.append(words.rstrip("\n \t") if self.inside_pre else words)
+        self.words.append(mark)
         self.last_was_block = is_block
 
 
@@ -93,7 +93,7 @@ def parts(html: str) -> list[str]:
     reader.feed(html)
     reader.close()
     reader.mark("p", "")
-    kept = [part for part in reader.found if part]
+    kept = [part for part in reader.words if part]
     joined: list[str] = []
     for part in kept:
         if joined and not part.startswith("<") and not joined[-1].startswith("<"):

@@ -102,9 +102,9 @@ def listed(
 
 def release(slug: str, date: str = "2012-02-08", *lines: str, body: str = "First words.\n\nSecond words.") -> Release:
     """A release that stands."""
-    one = listed(slug, date, *lines, body=body)
-    assert isinstance(one, Release)
-    return one
+    card = listed(slug, date, *lines, body=body)
+    assert isinstance(card, Release)
+    return card
 
 
 def whole(card: Card, text: Text) -> Release:
@@ -144,8 +144,8 @@ def archive(
     vocabularies: Vocabularies = VOCABULARIES,
 ) -> Archive:
     """The archive of these releases."""
-    cards = [one.card if isinstance(one, Release) else one for one in releases]
-    texts = {one.card.slug: TEXTS.add(one.text) for one in releases if isinstance(one, Release)}
+    cards = [listed.card if isinstance(listed, Release) else listed for listed in releases]
+    texts = {listed.card.slug: TEXTS.add(listed.text) for listed in releases if isinstance(listed, Release)}
     return arrange.archive(cards, settings, vocabularies, articles, drafts, texts)
 
 

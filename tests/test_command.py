@@ -182,9 +182,9 @@ def test_help_and_version(run: Run) -> None:
     assert all(f"  {name}" in helped.out for name in build.COMMANDS)
     assert run("--version").out.startswith("onrecord ")
     for name in build.COMMANDS:
-        shown = run(name, "--help")
-        assert (shown.code, shown.err) == (0, ""), name
-        assert f"build.py {name}" in shown.out
+        ran = run(name, "--help")
+        assert (ran.code, ran.err) == (0, ""), name
+        assert f"build.py {name}" in ran.out
 
 
 def test_check_ends_with_0_or_1_and_warnings_are_no_errors(run: Run, content: Path) -> None:
@@ -202,8 +202,10 @@ def test_check_prints_problems_for_people_programs_and_github(run: Run, wrong: P
     text = run("check", "--content", wrong)
     assert text.out == f"{path}:6:9: bad-choice {message}\n"
     assert text.err == "1 error in 1 file.\n"
-    said = [json.loads(line) for line in run("check", "--content", wrong, "--format", "json").out.splitlines()]
-    assert said == [{"path": path, "line": 6, "column": 9, "code": "bad-choice", "level": "error", "message": message}]
+    printed = [json.loads(line) for line in run("check", "--content", wrong, "--format", "json").out.splitlines()]
+    assert printed == [
+        {"path": path, "line": 6, "column": 9, "code": "bad-choice", "level": "error", "message": message}
+    ]
     github = run("check", "--content", wrong, "--format", "github")
     assert github.out == f"::error file={path},line=6,col=9,title=bad-choice::{message.replace('%', '%25')}\n"
     assert (github.code, github.err) == (1, "")

@@ -50,12 +50,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, Outline]:
-    found = {}
+    outlines = {}
     for file in sorted(site.rglob("*.html")):
-        found[file.relative_to(site).as_posix()] = outline = Outline()
+        outlines[file.relative_to(site).as_posix()] = outline = Outline()
         outline.feed(file.read_text(encoding="utf-8"))
-    assert len(found) > 500
-    return found
+    assert len(outlines) > 500
+    return outlines
 
 
 def test_every_link_leads_to_a_file_and_to_a_place_in_it(site: Path, pages: dict[str, Outline]) -> None:
@@ -101,7 +101,11 @@ def test_no_page_leads_to_another_host_by_itself(pages: dict[str, Outline]) -> N
 def test_every_page_has_one_first_heading_no_gap_and_no_id_twice(pages: dict[str, Outline]) -> None:
     wrong = []
     for path, page in pages.items():
-        gaps = [(one, other) for one, other in zip(page.headings, page.headings[1:], strict=False) if other > one + 1]
+        gaps = [
+            (level, next_level)
+            for level, next_level in zip(page.headings, page.headings[1:], strict=False)
+            if next_level > level + 1
+        ]
         twice = [name for name, count in Counter(page.ids).items() if count > 1]
         if page.headings.count(1) != 1 or gaps or twice:
             wrong.append((path, page.headings.count(1), gaps[:2], twice[:2]))
@@ -140,7 +144,7 @@ class Crumbs(HTMLParser):
 def test_a_way_back_names_the_page_it_leads_to() -> None:
     """So do the parts of long lists of dates that are not stated, and of those that span years and months."""
     dates = {"spanning": "2011-12-30/2012-01-02", "months": "2012-01/2012-03", "year": "2012", "open": "XXXX"}
-    made = site_of(
+    pages = site_of(
         archive(
             *(
                 quick(f"{letter}{name}-{n}", edtf, topics=("water",))
@@ -150,10 +154,10 @@ def test_a_way_back_names_the_page_it_leads_to() -> None:
             )
         )
     )
-    crumbs = {path: Crumbs() for path in made}
+    crumbs = {path: Crumbs() for path in pages}
     for path, page in crumbs.items():
-        page.feed(made[path])
-    parts = [path for path in made if re.match("(topics/water|dates|publishers/example-press)/.*/[ab]", path)]
+        page.feed(pages[path])
+    parts = [path for path in pages if re.match("(topics/water|dates|publishers/example-press)/.*/[ab]", path)]
     assert len(parts) >= 16
     wrong = []
     for path, page in crumbs.items():

@@ -28,16 +28,16 @@ GOOD = Path(__file__).parent / "sites" / "good"
 CORPUS = "659dcddb4e070ba20436b6596585fd5244810e303910d0c87f0eb7f48a690789"
 
 
-def shown(ran: Ran) -> str:
+def transcript(ran: Ran) -> str:
     """What a person sees: the problems, then the closing line, then the exit code."""
     return f"{ran.out}{ran.err}exit code {ran.code}\n"
 
 
-def compare(found: str, expected: Path, accept: bool) -> None:
+def compare(actual: str, expected: Path, accept: bool) -> None:
     if accept:
-        expected.write_text(found, encoding="utf-8", newline="\n")
+        expected.write_text(actual, encoding="utf-8", newline="\n")
     assert expected.is_file(), f"{expected} is missing; write it with ONRECORD_ACCEPT=1"
-    assert found == expected.read_text(encoding="utf-8")
+    assert actual == expected.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(p.name for p in BAD.iterdir() if (p / "content").is_dir()))
@@ -45,7 +45,7 @@ def test_every_mistake_is_told(name: str, run: Run, accept: bool, monkeypatch: p
     monkeypatch.chdir(BAD / name)
     narrowed = BAD / name / "arguments.txt"
     arguments = narrowed.read_text(encoding="utf-8").split() if narrowed.is_file() else []
-    compare(shown(run("check", "--content", "content", *arguments)), BAD / name / "expected.txt", accept)
+    compare(transcript(run("check", "--content", "content", *arguments)), BAD / name / "expected.txt", accept)
 
 
 @pytest.mark.parametrize("build", builders.BAD, ids=lambda build: build.__name__)
@@ -55,7 +55,7 @@ def test_mistakes_that_a_repository_cannot_hold_are_told(
     builders.begin(tmp_path)
     build(tmp_path / "content")
     monkeypatch.chdir(tmp_path)
-    compare(shown(run("check", "--content", "content")), BAD / f"{build.__name__.replace('_', '-')}.txt", accept)
+    compare(transcript(run("check", "--content", "content")), BAD / f"{build.__name__.replace('_', '-')}.txt", accept)
 
 
 @pytest.mark.parametrize("build", builders.GOOD, ids=lambda build: build.__name__)
@@ -79,9 +79,9 @@ def pages_of(site: Path) -> dict[str, bytes]:
     }
 
 
-def difference(found: bytes, expected: bytes, path: str) -> str:
+def difference(actual: bytes, expected: bytes, path: str) -> str:
     """The lines of one file that differ, a few of them."""
-    before, after = (data.decode("utf-8", "replace").splitlines() for data in (expected, found))
+    before, after = (data.decode("utf-8", "replace").splitlines() for data in (expected, actual))
     return "\n".join(
         itertools.islice(difflib.unified_diff(before, after, f"expected/{path}", path, lineterm="", n=0), 12)
     )
@@ -94,34 +94,34 @@ def test_every_byte_of_a_site_is_as_expected(
     monkeypatch.chdir(GOOD / name)
     site, expected = tmp_path / "site", GOOD / name / "expected"
     assert run("--content", "content", "--out", site, "--no-search").code == 0
-    found = pages_of(site)
+    actual = pages_of(site)
     if accept:
         shutil.rmtree(expected, ignore_errors=True)
-        for path, data in found.items():
+        for path, data in actual.items():
             (expected / path).parent.mkdir(parents=True, exist_ok=True)
             (expected / path).write_bytes(data)
-    wanted = pages_of(expected)
-    assert sorted(found) == sorted(wanted)
-    changed = [path for path in found if found[path] != wanted[path]]
-    told = "\n".join(difference(found[path], wanted[path], path) for path in changed[:4])
+    expected_pages = pages_of(expected)
+    assert sorted(actual) == sorted(expected_pages)
+    changed = [path for path in actual if actual[path] != expected_pages[path]]
+    report = "\n".join(difference(actual[path], expected_pages[path], path) for path in changed[:4])
     assert not changed, (
-        f"{len(changed)} of {len(found)} files differ (ONRECORD_ACCEPT=1 takes them as they are):\n{told}"
+        f"{len(changed)} of {len(actual)} files differ (ONRECORD_ACCEPT=1 takes them as they are):\n{report}"
     )
 
 
 def test_a_site_carries_the_assets_as_they_are(run: Run, tmp_path: Path) -> None:
     run("--content", GOOD / "empty" / "content", "--out", tmp_path / "site", "--no-search")
     source = ROOT / "templates" / "assets"
-    wanted = {path.relative_to(source): path.read_bytes() for path in source.rglob("*") if path.is_file()}
-    found = {path: (tmp_path / "site" / "assets" / path).read_bytes() for path in wanted}
-    assert found == wanted
+    expected = {path.relative_to(source): path.read_bytes() for path in source.rglob("*") if path.is_file()}
+    actual = {path: (tmp_path / "site" / "assets" / path).read_bytes() for path in expected}
+    assert actual == expected
 
 
 def test_the_same_content_gives_the_same_bytes_anywhere(run: Run, tmp_path: Path) -> None:
     """From another folder, with other modification times and in another order of the disk, over an older site."""
-    one, other = tmp_path / "one", tmp_path / "ein Ordner mit أسماء & 100% #1"
-    run("--content", GOOD / "mixed" / "content", "--out", one, "--no-search")
-    copied = other / "content"
+    first, second = tmp_path / "one", tmp_path / "ein Ordner mit أسماء & 100% #1"
+    run("--content", GOOD / "mixed" / "content", "--out", first, "--no-search")
+    copied = second / "content"
     files = sorted((GOOD / "mixed" / "content").rglob("*"), reverse=True)
     for path in files:
         target = copied / path.relative_to(GOOD / "mixed" / "content")
@@ -129,10 +129,10 @@ def test_the_same_content_gives_the_same_bytes_anywhere(run: Run, tmp_path: Path
         if path.is_file():
             target.write_bytes(path.read_bytes())
             os.utime(target, (0, 0))
-    run("--content", GOOD / "smallest" / "content", "--out", other / "site", "--no-search")
-    assert run("--content", copied, "--out", other / "site", "--no-search").code == 0
-    assert pages_of(other / "site") == pages_of(one)
-    assert (other / "site" / "manifest.json").read_bytes() == (one / "manifest.json").read_bytes()
+    run("--content", GOOD / "smallest" / "content", "--out", second / "site", "--no-search")
+    assert run("--content", copied, "--out", second / "site", "--no-search").code == 0
+    assert pages_of(second / "site") == pages_of(first)
+    assert (second / "site" / "manifest.json").read_bytes() == (first / "manifest.json").read_bytes()
 
 
 def test_no_page_names_the_machine_it_was_built_on(run: Run, tmp_path: Path) -> None:
@@ -203,8 +203,8 @@ def test_every_problem_that_can_be_told_has_its_site() -> None:
             by_room.setdefault(path.relative_to(ROOT / "onrecord").parts[0].removesuffix(".py"), set()).update(codes)
     assert by_room.keys() == {"budget", "check", "markup", "read", "redaction", "vocabulary"}
     can = set().union(*by_room.values())
-    told = set(
+    codes_with_site = set(
         re.findall(r":[0-9]+:[0-9]+: ([a-z0-9-]+) ", "".join(p.read_text(encoding="utf-8") for p in BAD.rglob("*.txt")))
     )
     assert len(can) > 45
-    assert sorted(code for code in can if not any(re.fullmatch(code, other) for other in told)) == []
+    assert sorted(code for code in can if not any(re.fullmatch(code, other) for other in codes_with_site)) == []

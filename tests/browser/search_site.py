@@ -42,20 +42,20 @@ class Paper:
     places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     speaker: str = ""
-    said: str = ""
+    quotation: str = ""
 
 
 PAPERS = (
     Paper(
         "2012-02-08-lamps-for-homs", "Lamps for Homs", date="2012-02-08", reference="HBR 01/417/2012", places=("Homs", "Bab Amr"),
-        topics=("Night ferries",), names=("Levant Lamp Company",), speaker="Ines Quay", said="We need light before the winter comes.",
+        topics=("Night ferries",), names=("Levant Lamp Company",), speaker="Ines Quay", quotation="We need light before the winter comes.",
         body="The crews of Homs ask for lamps. Boats lay at al-Khaldieh, Bab 'Amr, Bab al-Seba' and al-Insha'aat without light.\n\n"
         "“We need light before the winter comes.” Ines Quay said so on the pier.\n\n"
         "A third paragraph speaks of gulls and of tar, and a fourth of nothing at all.",
     ),
     Paper(
         "2012-07-09-curly-lamps", "Curly lamps on the quay", date="2012-07-09", reference="HBR 01/529/2012", places=("Homs",),
-        topics=("Pilot strikes",), speaker="Rahel Marsh", said="The pilots keep the harbour shut.",
+        topics=("Pilot strikes",), speaker="Rahel Marsh", quotation="The pilots keep the harbour shut.",
         body="Boats lay at Bab ‘Amr and in al-Insha’aat, and a hulk at Bāb ʿAmr. Pilots—including shuntermen—stayed at home… again.\n\n"
         "“The pilots keep the harbour shut.” Rahel Marsh told the ropemakers.",
     ),
@@ -91,7 +91,7 @@ PAPERS = (
     Paper(
         "2014-05-06-hostile-labels", f"Hostile {HOSTILE}", date="2014-05-06",
         topics=(TOPICS[2][0],), places=(PLACES[3][0],), names=(NAMES[3][0],),
-        speaker=NAMES[3][0], said="A marlinspike is no argument.",
+        speaker=NAMES[3][0], quotation="A marlinspike is no argument.",
         body="The word marlinspike stands beside &lt;script>document.title='owned'&lt;/script> and "
         "&lt;img src=x onerror=\"document.title='owned'\"> here.\n\n"
         "“A marlinspike is no argument.” So it was said.",
@@ -149,7 +149,7 @@ def _release(paper: Paper) -> str:
         if values:
             lines.append(f"{field}: [{', '.join(map(_yaml, values))}]")
     if paper.speaker:
-        lines += ["quotations:", f"  - speaker: {_yaml(paper.speaker)}", f"    text: {_yaml(paper.said)}"]
+        lines += ["quotations:", f"  - speaker: {_yaml(paper.speaker)}", f"    text: {_yaml(paper.quotation)}"]
     return "---\n" + "\n".join(lines) + f"\nstatus: published\n---\n{paper.body}\n"
 
 

@@ -128,12 +128,12 @@ def record(form: Page) -> tuple[str, str]:
 
 def source_of(form: Page) -> Source:
     path, text = record(form)
-    found = read.source(read.FileData(path, text.encode()))
-    assert not isinstance(found, Problem), found
-    return found
+    source = read.source(read.FileData(path, text.encode()))
+    assert not isinstance(source, Problem), source
+    return source
 
 
-def told(form: Page) -> dict[str, str]:
+def messages_of(form: Page) -> dict[str, str]:
     """The problems in the summary: the id each leads to, and its code."""
     links = form.locator("#form-problems a").all()
     return {(link.get_attribute("href") or "").lstrip("#"): link.get_attribute("data-code") or "" for link in links}
@@ -240,7 +240,7 @@ def test_an_open_question_makes_it_a_draft_that_passes_with_a_gap(
         form.select_option(f"#r-review-{number}-field", key)
         form.fill(f"#r-review-{number}-question", "Which one?")
     settle(form)
-    assert told(form) == {}
+    assert messages_of(form) == {}
     path, text = record(form)
     assert path == "content/releases/undated/undated-lamps-again.md"
     assert "status: draft\nreview:\n" in text
@@ -256,7 +256,7 @@ def test_a_hostile_title_travels_as_text(form: Page, content: Path, run: Run, tm
     # In a body, a tag that is written as such is a problem: GitHub would not show it.
     body = hostile.replace("<", "\\<")
     fill_in(form, title=hostile, subtitle=hostile, publisher=hostile, rights=hostile, body=f"{body}\n\n{body} again.")
-    assert told(form) == {}
+    assert messages_of(form) == {}
     path, text = record(form)
     assert re.fullmatch(r"content/releases/2012/2012-02-08-[a-z0-9-]+\.md", path)
     shutil.copytree(content, tmp_path / "content")
@@ -277,8 +277,8 @@ def test_a_hostile_title_travels_as_text(form: Page, content: Path, run: Run, tm
     feed = feedparser.parse((out / "feed.atom").read_bytes())
     titles = [entry.title_detail for entry in feed.entries]
     assert any(hostile in (title.value, unescaped(title.value)) for title in titles)
-    told_of = json.loads((out / "releases" / f"{name}.json").read_text("utf-8"))
-    assert told_of["title"] == hostile
+    exported = json.loads((out / "releases" / f"{name}.json").read_text("utf-8"))
+    assert exported["title"] == hostile
 
 
 def unescaped(text: str) -> str:
@@ -290,10 +290,10 @@ def unescaped(text: str) -> str:
 def test_an_awkward_text_is_read_back_as_it_was_written(form: Page) -> None:
     for text in AWKWARD:
         fill_in(form, title=text, notes=f"{text}\n\n{text}", body=text, rights=text)
-        found = source_of(form)
-        assert text_at(found, "title") == text
-        assert text_at(found, "notes") == f"{text}\n\n{text}"
-        assert found.body == text
+        source = source_of(form)
+        assert text_at(source, "title") == text
+        assert text_at(source, "notes") == f"{text}\n\n{text}"
+        assert source.body == text
         assert f"title: {schema.quoted(text)}\n" in record(form)[1]
 
 
@@ -325,7 +325,7 @@ EDTF = (
     "Y123456789012", "Y012345", "-0044-03~", "-9999", "2012-21/2012-22", "Y12345/Y12346", "-0044/-0043",
     "2012/201X", "XXXX/2012", "2012-XX-XX?",
 )  # fmt: skip
-_SAY = """texts => texts.map(text => {
+_IN_WORDS = """texts => texts.map(text => {
     const input = document.getElementById('r-date');
     input.value = text;
     input.dispatchEvent(new Event('change', {bubbles: true}));
@@ -339,15 +339,15 @@ _SAY = """texts => texts.map(text => {
 def test_dates_are_read_and_said_as_the_program_does(page: Page, site: Path, language: str) -> None:
     page.goto((site / ("" if language == "en" else language) / "contribute.html").as_uri())
     fill_in(page)
-    found = page.evaluate(_SAY, list(EDTF))
-    for text, (said, refused, path) in zip(EDTF, found, strict=True):
+    answers = page.evaluate(_IN_WORDS, list(EDTF))
+    for text, (in_words, refused, path) in zip(EDTF, answers, strict=True):
         try:
             date = dates.parse(text.strip())
         except dates.NotADate:
-            assert (said, refused) == ("", True), text
+            assert (in_words, refused) == ("", True), text
             continue
         words = languages.date_words(date, language)
-        assert said.endswith(words), text
+        assert in_words.endswith(words), text
         assert not refused, text
         begin = date.file_prefix
         folder = begin if begin == "undated" else begin[:4]
@@ -361,7 +361,7 @@ def test_file_names_are_made_as_the_program_makes_them(form: Page) -> None:
         "--- x ---", "_under_score_", "…", "💧",
     ]  # fmt: skip
     fill_in(form)
-    found = form.evaluate(
+    paths = form.evaluate(
         """titles => titles.map(title => {
             const input = document.getElementById('r-title');
             input.value = title;
@@ -370,7 +370,7 @@ def test_file_names_are_made_as_the_program_makes_them(form: Page) -> None:
         })""",
         titles,
     )
-    for title, path in zip(titles, found, strict=True):
+    for title, path in zip(titles, paths, strict=True):
         slug = slugs.slug(title.strip())
         assert path == (
             f"content/releases/2012/2012-02-08-{slug}.md" if slug else "The file’s name follows from title and date."
@@ -402,24 +402,24 @@ MISTAKES = (
 def test_a_mistake_is_told_at_its_field_and_in_the_summary(form: Page) -> None:
     for key, text, code in MISTAKES:
         fill_in(form, **{key: text})
-        assert told(form) == {f"r-{key}": code}, text
+        assert messages_of(form) == {f"r-{key}": code}, text
         assert form.inner_text("#form-count") == "Missing or wrong: 1"
         form.click("#form-problems a")
         field = form.locator(f"#r-{key}")
         assert form.evaluate("document.activeElement.id") == f"r-{key}"
         assert field.get_attribute("aria-invalid") == "true"
-        shown = (field.get_attribute("aria-describedby") or "").split()[-1]
-        assert form.inner_text(f"#{shown}") == form.inner_text("#form-problems a")
+        message_id = (field.get_attribute("aria-describedby") or "").split()[-1]
+        assert form.inner_text(f"#{message_id}") == form.inner_text("#form-problems a")
         form.fill(f"#r-{key}", "")
         fill_in(form)
-        assert told(form) == {}
+        assert messages_of(form) == {}
         assert form.locator("[aria-invalid]").count() == 0
 
 
 def test_nothing_is_called_wrong_before_a_word_is_written(form: Page) -> None:
     assert form.locator("[aria-invalid]").count() == 0
     assert form.locator(".wrong:visible").count() == 0
-    assert set(told(form).values()) == {"missing", "empty-body"}
+    assert set(messages_of(form).values()) == {"missing", "empty-body"}
     assert form.locator("#form-send[href]").count() == 0
 
 
@@ -427,7 +427,7 @@ def test_only_words_of_the_vocabularies_are_taken_up(form: Page) -> None:
     fill_in(form)
     form.fill("#r-places", "Port Elmm")
     form.press("#r-places", "Enter")
-    assert told(form) == {"r-places": "unknown-place"}
+    assert messages_of(form) == {"r-places": "unknown-place"}
     assert "Did you mean “Port Elm”?" in form.inner_text("#r-places-wrong")
     assert "places:" not in record(form)[1]
     for topic in ("مياه", "LAND & ROADS"):
@@ -436,11 +436,11 @@ def test_only_words_of_the_vocabularies_are_taken_up(form: Page) -> None:
     form.fill("#r-places", "port")
     form.press("#r-places", "ArrowDown")
     form.press("#r-places", "Enter")
-    assert told(form) == {}
+    assert messages_of(form) == {}
     assert 'topics: ["Water", "Land & roads"]\nplaces: ["Port Elm"]\n' in record(form)[1]
     form.fill("#r-topics", "drinking water")
     form.press("#r-topics", "Enter")
-    assert told(form) == {"r-topics": "duplicate-value"}
+    assert messages_of(form) == {"r-topics": "duplicate-value"}
 
 
 def test_a_quotation_must_stand_in_the_text_or_be_a_summary_in_an_abstract(form: Page) -> None:
@@ -455,15 +455,15 @@ def test_a_quotation_must_stand_in_the_text_or_be_a_summary_in_an_abstract(form:
     ):
         form.fill("#r-quotations-1-text", words)
         settle(form)
-        assert (told(form) == {}) is fine, words
+        assert (messages_of(form) == {}) is fine, words
     form.fill("#r-quotations-1-text", "")
     assert form.locator("#r-quotations-1-summary").is_hidden()
     form.check('input[name="extent"][value="abstract"]')
     form.fill("#r-quotations-1-summary", "She asks for lamps.")
     settle(form)
-    assert told(form) == {}
+    assert messages_of(form) == {}
     form.check('input[name="extent"][value="full"]')
-    assert told(form) == {"r-quotations-1-summary": "bad-quotation"}
+    assert messages_of(form) == {"r-quotations-1-summary": "bad-quotation"}
     form.click("#r-quotations .take")
     assert "quotations" not in record(form)[1]
 
@@ -499,12 +499,12 @@ def test_a_click_meets_its_button_when_the_field_before_it_turns_out_wrong(form:
     form.fill("#r-names", "Nobody of that name")
     form.click("#r-quotations .add")
     assert form.locator("#r-quotations-1-speaker").is_visible()
-    assert told(form)["r-names"] == "unknown-name"
+    assert messages_of(form)["r-names"] == "unknown-name"
 
 
 def test_without_a_repository_the_file_goes_to_the_maintainers() -> None:
-    made = archive(release("2012-02-08-a"), settings=dataclasses.replace(SETTINGS, repository=""))
-    page = files(made)["contribute.html"].decode()
+    content = archive(release("2012-02-08-a"), settings=dataclasses.replace(SETTINGS, repository=""))
+    page = files(content)["contribute.html"].decode()
     assert 'id="form-send"' not in page
     assert "Copy or download the file and send it to the maintainers." in page
     assert 'href="mailto:desk@example.org"' in page
@@ -534,8 +534,8 @@ def test_axe_finds_nothing_and_everything_fits(page: Page, site: Path, width: in
     page.goto((site / path / "contribute.html").as_uri())
 
     def examine() -> None:
-        found: dict[str, Any] = Axe().run(page).response
-        assert [(v["id"], n["html"][:200]) for v in found["violations"] for n in v["nodes"]] == []
+        report: dict[str, Any] = Axe().run(page).response
+        assert [(v["id"], n["html"][:200]) for v in report["violations"] for n in v["nodes"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         small = """() => [...document.querySelectorAll('#form :is(a, button, input, select, textarea, summary)')].filter(element => {
             const box = (element.closest('.radios label') || element).getBoundingClientRect();
@@ -569,7 +569,7 @@ def test_the_form_works_over_http_as_from_a_folder(page: Page, site: Path, conte
         fill_in(page)
         page.fill("#r-topics", "Water")
         page.press("#r-topics", "Enter")
-        assert told(page) == {}
+        assert messages_of(page) == {}
         assert 'topics: ["Water"]' in record(page)[1]
     finally:
         server.shutdown()
@@ -579,8 +579,8 @@ def test_the_form_works_over_http_as_from_a_folder(page: Page, site: Path, conte
 def test_ten_thousand_names_stay_out_of_the_page() -> None:
     names = tuple(Term("name", f"Person {n} of the Quay", f"person-{n}") for n in range(10_000))
     known: Vocabularies = dataclasses.replace(VOCABULARIES, names=names)
-    made = files(archive(release("2012-02-08-a"), vocabularies=known))
-    page = made["contribute.html"]
+    pages = files(archive(release("2012-02-08-a"), vocabularies=known))
+    page = pages["contribute.html"]
     assert len(gzip.compress(page)) <= 15 * 1024
     assert b"Person 77 of" not in page
-    assert b'"Person 77 of the Quay"' in made[routes.TERMS]
+    assert b'"Person 77 of the Quay"' in pages[routes.TERMS]

@@ -87,8 +87,8 @@ def visit(page: Page, site: Path, path: str) -> None:
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
-    found: dict[str, Any] = Axe().run(page).response
-    return [(violation["id"], node["html"][:200]) for violation in found["violations"] for node in violation["nodes"]]
+    report: dict[str, Any] = Axe().run(page).response
+    return [(violation["id"], node["html"][:200]) for violation in report["violations"] for node in violation["nodes"]]
 
 
 def test_axe_finds_nothing_in_the_light_and_wide(page: Page, site: Path) -> None:
@@ -143,10 +143,12 @@ def test_text_in_pictures_is_never_small_and_numbers_never_overlap(page: Page, s
             )
             assert boxes, path
             assert all(size >= 12 for size, *_ in boxes), path
-            for number, one in enumerate(boxes):
-                for two in boxes[number + 1 :]:
-                    apart = one[3] <= two[1] or two[3] <= one[1] or one[4] <= two[2] or two[4] <= one[2]
-                    assert apart, (path, width, one, two)
+            for number, box in enumerate(boxes):
+                for next_box in boxes[number + 1 :]:
+                    apart = (
+                        box[3] <= next_box[1] or next_box[3] <= box[1] or box[4] <= next_box[2] or next_box[4] <= box[2]
+                    )
+                    assert apart, (path, width, box, next_box)
 
 
 def test_every_stop_of_the_keyboard_shows_and_follows_the_text(page: Page, site: Path) -> None:
@@ -207,8 +209,8 @@ def test_contrast_of_body_text_and_of_marks(page: Page, site: Path) -> None:
         page.emulate_media(color_scheme=scheme)
         visit(page, site, "index.html")
 
-        def contrast(one: str, two: str) -> float:
-            high, low = sorted((page.evaluate(luminance, one), page.evaluate(luminance, two)), reverse=True)
+        def contrast(colour: str, background: str) -> float:
+            high, low = sorted((page.evaluate(luminance, colour), page.evaluate(luminance, background)), reverse=True)
             return float((high + 0.05) / (low + 0.05))
 
         for paper in ("--paper", "--raised"):

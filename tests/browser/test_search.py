@@ -117,9 +117,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def addresses(site: Path) -> Iterator[dict[str, str]]:
     """Where the site can be reached: at a root, below a path, and in its folder."""
     root, root_address = _served(site, "/")
-    below, below_address = _served(site, "/some/where/")
-    yield {"http": root_address, "path": below_address, "file": site.as_uri() + "/"}
-    for server in (root, below):
+    in_folder, in_folder_address = _served(site, "/some/where/")
+    yield {"http": root_address, "path": in_folder_address, "file": site.as_uri() + "/"}
+    for server in (root, in_folder):
         server.shutdown()
         server.server_close()
 
@@ -186,10 +186,10 @@ def type_in(page: Page, text: str) -> None:
 
 def test_every_spelling_finds_its_releases(page: Page, addresses: dict[str, str]) -> None:
     missed = []
-    for query, wanted in LANGUAGE_TABLE:
+    for query, expected_titles in LANGUAGE_TABLE:
         titles = search(page, addresses["http"], f"q={quote(query)}")["titles"]
-        if not set(wanted.split("; ")) <= set(titles):
-            missed.append((query, wanted, titles))
+        if not set(expected_titles.split("; ")) <= set(titles):
+            missed.append((query, expected_titles, titles))
     assert missed == []
 
 
@@ -304,13 +304,13 @@ def test_a_facets_own_choice_does_not_take_its_other_values_away(page: Page, add
 
 
 def test_counts_are_in_the_page_before_anything_is_fetched(page: Page, addresses: dict[str, str]) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(addresses["http"] + "search.html")
     page.click("[data-facet=place] summary")
     assert page.inner_text("[data-facet=place] li:first-child").split() == ["Homs", "3"]
     time.sleep(0.3)
-    assert [url for url in asked if "pagefind" in url] == []
+    assert [url for url in requests if "pagefind" in url] == []
 
 
 def test_what_is_chosen_is_named_can_be_removed_and_lives_in_the_address(page: Page, addresses: dict[str, str]) -> None:
@@ -456,7 +456,7 @@ def expected(chromium: Browser, addresses: dict[str, str]) -> dict[str, dict[str
     page = chromium.new_page()
     seen = {query: search(page, addresses["http"], query) for query in EVERYWHERE}
     page.close()
-    assert sum(bool(one["titles"]) for one in seen.values()) == len(EVERYWHERE) - 1
+    assert sum(bool(answer["titles"]) for answer in seen.values()) == len(EVERYWHERE) - 1
     return seen
 
 
@@ -531,8 +531,8 @@ def test_axe_finds_nothing(page: Page, addresses: dict[str, str], state: str, di
         page.evaluate(f"document.documentElement.dir = '{direction}'")
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         time.sleep(0.2)
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]][:2]) for one in found] == []
+        violations = Axe().run(page).response["violations"]
+        assert [(violation["id"], [node["html"] for node in violation["nodes"]][:2]) for violation in violations] == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 

@@ -31,13 +31,13 @@ def _entries() -> tuple[list[SearchEntry], dict[str, str]]:
         language = "fr" if number % 9 == 0 else "en"
         date = f"{1990 + number // 6}-0{number % 9 + 1}-11" if number % 20 else ""
         # Some shards lack a field that others have, so that fields have other numbers there.
-        shown = (("kind", "press release"), *((("extent", "excerpt"),) if number < 70 else ()))
+        facts = (("kind", "press release"), *((("extent", "excerpt"),) if number < 70 else ()))
         path = f"releases/{date or 'undated'}-{number:03}.html"
         title = f"{rng.choice(_RARE).title()} and {rng.choice(_COMMON)} {number}"
         year = date[:4] or search.NOT_STATED
         entries.append(
             SearchEntry(
-                path, language, title, date, f"REF 01/{number}/1990", shown, (("year", year, year),), ("Lanterns",)
+                path, language, title, date, f"REF 01/{number}/1990", facts, (("year", year, year),), ("Lanterns",)
             )
         )
         picked = rng.choices(_COMMON, k=90) + rng.choices(_RARE, k=8)
@@ -72,5 +72,5 @@ def test_many_shards_answer_as_one_index_does(chromium: Browser, sites: dict[str
                 seen[name][query] = page.evaluate(SEEN)
             page.close()
     assert seen["many"] == seen["one"]
-    found = [query for query in QUERIES if seen["one"][query]["titles"]]  # type: ignore[index]
-    assert len(found) >= len(QUERIES) - 2
+    answered = [query for query in QUERIES if seen["one"][query]["titles"]]  # type: ignore[index]
+    assert len(answered) >= len(QUERIES) - 2

@@ -31,10 +31,10 @@ def test_only_what_was_added_since_is_compared(tmp_path: Path, run: Callable[...
     assert run("check", "--content", content, "--base", "main").out == ""
 
     (content / "releases" / "three.md").write_text(release("three", f"{LONG} Print this."), encoding="utf-8")
-    told = run("check", "--content", content, "--base", "main", "--format", "github")
-    assert told.code == 0
-    assert told.out.count("::warning") == 2
-    assert all("releases/three.md,line=1,col=1,title=near-duplicate" in line for line in told.out.splitlines())
+    ran = run("check", "--content", content, "--base", "main", "--format", "github")
+    assert ran.code == 0
+    assert ran.out.count("::warning") == 2
+    assert all("releases/three.md,line=1,col=1,title=near-duplicate" in line for line in ran.out.splitlines())
 
     wrong = run("check", "--content", content, "--base", "nowhere")
     assert wrong.code == 2

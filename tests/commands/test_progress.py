@@ -111,9 +111,11 @@ def test_a_command_with_one_long_stage_announces_it(run: Run, content: Path, tmp
 
 
 def test_a_short_run_shows_nothing(content: Path, tmp_path: Path) -> None:
-    one = tmp_path / "content"
-    shutil.copytree(content, one, ignore=shutil.ignore_patterns("undated-lamp-?*"))
-    texts = "".join(text for _, text in on_a_terminal("check", "--content", one, "--cache", tmp_path, seconds=0))
+    small_content = tmp_path / "content"
+    shutil.copytree(content, small_content, ignore=shutil.ignore_patterns("undated-lamp-?*"))
+    texts = "".join(
+        text for _, text in on_a_terminal("check", "--content", small_content, "--cache", tmp_path, seconds=0)
+    )
     assert "…" not in texts
     assert " of " not in texts
 

@@ -81,9 +81,9 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def test_an_edit_and_a_mistake_show_in_the_open_page(served: Served, page: Page) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"http://127.0.0.1:{served.port}/releases/2012-02-08-ferry-crews-ask-for-light.html")
     expect(page.locator("h1")).to_have_text("Ferry crews ask for light")
 
@@ -101,7 +101,7 @@ def test_an_edit_and_a_mistake_show_in_the_open_page(served: Served, page: Page)
     served.release.write_text(RELEASE.replace("ask for light", "have light"), encoding="utf-8")
     expect(page.locator("h1")).to_have_text("Ferry crews have light")
     expect(overlay).to_have_count(0)
-    assert said == []
+    assert errors == []
 
 
 def test_nobody_else_is_answered(served: Served) -> None:

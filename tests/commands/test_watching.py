@@ -13,9 +13,9 @@ from onrecord.commands.watching import Watcher
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    below = tmp_path / "content" / "releases"
-    below.mkdir(parents=True)
-    (below / "a.md").write_text("old")
+    releases = tmp_path / "content" / "releases"
+    releases.mkdir(parents=True)
+    (releases / "a.md").write_text("old")
     return tmp_path / "content"
 
 

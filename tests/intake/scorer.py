@@ -124,9 +124,9 @@ def _score_record(result: Score, label: dict[str, Any], record: Record, families
     if label.get("shown"):
         from onrecord.markup import Context, convert
 
-        shown = " ".join(convert(body, Context())[0].paragraphs)
+        visible_text = " ".join(convert(body, Context())[0].paragraphs)
         for words in label["shown"]:
-            result.point("body", source, words in shown, f"does not show {words!r}")
+            result.point("body", source, words in visible_text, f"does not show {words!r}")
     if label.get("notes"):
         result.point("notes", source, label["notes"] in record.notes and label["notes"] not in body, record.notes)
     if label.get("subtitle"):

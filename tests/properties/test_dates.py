@@ -77,9 +77,9 @@ def test_the_earliest_day_is_never_after_the_latest(date: Date) -> None:
 @given(st.lists(some, min_size=2, max_size=12))
 @example([dates.parse("2012-02-01"), dates.parse("2012-02~"), dates.parse("2012-02")])
 @example([dates.parse("2012-01"), dates.parse("2012?"), dates.parse("2012")])
-def test_the_order_is_total_and_a_month_never_passes_for_its_first_day(found: list[Date]) -> None:
-    newest = sorted(found, key=by_time, reverse=True)
-    backwards = list(reversed(found))
+def test_the_order_is_total_and_a_month_never_passes_for_its_first_day(dates_drawn: list[Date]) -> None:
+    newest = sorted(dates_drawn, key=by_time, reverse=True)
+    backwards = list(reversed(dates_drawn))
     assert sorted(backwards, key=by_time, reverse=True) == newest
     for before, after in itertools.pairwise(newest):
         assert (before.sort_key == after.sort_key) == (before.edtf == after.edtf)
@@ -90,16 +90,16 @@ def test_the_order_is_total_and_a_month_never_passes_for_its_first_day(found: li
 
 
 @given(some, some)
-def test_dates_of_different_years_stand_in_the_order_of_time(one: Date, other: Date) -> None:
+def test_dates_of_different_years_stand_in_the_order_of_time(first: Date, second: Date) -> None:
     if (
-        one.latest
-        and other.earliest
-        and one.years
-        and other.years
-        and one.latest < other.earliest
-        and one.years[-1] < other.years[0]
+        first.latest
+        and second.earliest
+        and first.years
+        and second.years
+        and first.latest < second.earliest
+        and first.years[-1] < second.years[0]
     ):
-        assert one.sort_key < other.sort_key
+        assert first.sort_key < second.sort_key
 
 
 @given(some)
@@ -154,19 +154,19 @@ def test_a_date_is_listed_under_what_it_states_and_under_nothing_beyond_its_ends
 
 @given(st.text(max_size=40) | st.from_regex(r"[-0-9XYTZ~?%/.:+ ]{1,24}", fullmatch=True))
 def test_any_other_text_is_refused_with_a_sentence(text: str) -> None:
-    said = ""
+    reason = ""
     try:
         date = dates.parse(text)
     except NotADate as refused:
-        said = str(refused)
+        reason = str(refused)
     else:
         assert date.edtf == text
         assert dates.parse(date.edtf) == date
         assert date.in_words("en")
         sorted([date.sort_key, dates.NOT_STATED.sort_key])
-    if said:
-        assert said.endswith((".", ")."))
-        assert "\n" not in said.replace(text, "")
+    if reason:
+        assert reason.endswith((".", ")."))
+        assert "\n" not in reason.replace(text, "")
 
 
 @given(

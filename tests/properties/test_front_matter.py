@@ -27,10 +27,10 @@ keys = st.sampled_from([field.key for field in schema.FIELDS]) | st.sampled_from
 
 
 def judged(data: bytes) -> tuple[Source | Problem, list[Problem]]:
-    found = read.source(FileData("releases/2012-02-08-x.md", data))
-    if isinstance(found, Problem):
-        return found, [found]
-    return found, list(check.release(found, RULES).problems)
+    source = read.source(FileData("releases/2012-02-08-x.md", data))
+    if isinstance(source, Problem):
+        return source, [source]
+    return source, list(check.release(source, RULES).problems)
 
 
 @given(mess)
@@ -38,14 +38,14 @@ def judged(data: bytes) -> tuple[Source | Problem, list[Problem]]:
 @example("---\n? \n---\n")
 @example("---\n\ufeff---\n---\n")
 def test_any_file_gives_a_source_or_a_sentence(text: str) -> None:
-    found, problems = judged(text.encode("utf-8", "surrogatepass"))
+    source, problems = judged(text.encode("utf-8", "surrogatepass"))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     for problem in problems:
         assert 1 <= problem.line <= lines + 1
         assert problem.column >= 1
         assert problem.message.endswith((".", "?", ")", "}"))
-    if isinstance(found, Source):
-        assert len(found.sha256) == 64
+    if isinstance(source, Source):
+        assert len(source.sha256) == 64
 
 
 @given(st.binary(max_size=200))
@@ -185,11 +185,11 @@ def test_simple_lines_are_read_as_yaml_reads_them(front: str) -> None:
         st.sampled_from(["a", "b", "c", "d"]), st.lists(st.sampled_from(["x", "y z", "é"]), max_size=3), min_size=1
     )
 )
-def test_the_ways_to_write_a_release_are_simple(found: dict[str, list[str]]) -> None:
+def test_the_ways_to_write_a_release_are_simple(fields: dict[str, list[str]]) -> None:
     """A file as it is written by hand, by `new` and by the importer needs no YAML."""
     for form in ("{}: [{}]", "{}:\n  - {}", "{}: {}", "{}:\n  k: {}"):
         lines = []
-        for key, values in found.items():
+        for key, values in fields.items():
             words = values if "[" in form else values[:1] or ["x"]
             lines.append(form.format(key, ", ".join(words)))
         front = "\n" + "\n".join(lines) + "\n"
@@ -200,14 +200,14 @@ def test_the_ways_to_write_a_release_are_simple(found: dict[str, list[str]]) -> 
 def test_a_file_is_divided_as_python_frontmatter_divides_it(text: str, behind: str) -> None:
     text = f"---\n{text}\n---{behind}{text}"
     try:
-        front, rest = read._strict_handler().split(text)
+        front, body = read._strict_handler().split(text)
     except ValueError:
         return
     try:
         table = read._composed(front)
     except Unreadable:
         return
-    lines = rest.split("\n")
+    lines = body.split("\n")
     start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
-    expected = ("\n".join(lines[start:]).rstrip(), text.count("\n", 0, len(text) - len(rest)) + 1 + start)
+    expected = ("\n".join(lines[start:]).rstrip(), text.count("\n", 0, len(text) - len(body)) + 1 + start)
     assert read.split(text) == (table, *expected)

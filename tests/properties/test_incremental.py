@@ -119,7 +119,9 @@ class Archive:
             speaker = self.random.choice([*self.terms["name"], "A keeper"])
             self.files[name]["quotations"] = f'[{{speaker: "{speaker}", text: "{paragraphs[0]}"}}]'
         if self.random.random() < 0.2 and len(self.files) > 1:
-            self.files[name]["same_text_as"] = f"[{self.random.choice([one for one in self.files if one != name])}]"
+            self.files[name]["same_text_as"] = (
+                f"[{self.random.choice([file_name for file_name in self.files if file_name != name])}]"
+            )
         self.write(name)
 
     def pick(self) -> str:

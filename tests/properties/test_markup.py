@@ -79,39 +79,39 @@ def documents(draw: st.DrawFn) -> str:
 document = documents()
 
 
-def tame(found: str) -> str:
+def tame(text: str) -> str:
     """Text without characters that read.text_of refuses before any of it gets here."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", found.replace("\r", "\n"))
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", text.replace("\r", "\n"))
 
 
 @given(mess)
-def test_nothing_dangerous_survives(found: str) -> None:
+def test_nothing_dangerous_survives(text: str) -> None:
     for context in (Context(), Context(anchor="n", article=True)):
-        body, faults = markup.convert(found, context)
+        body, faults = markup.convert(text, context)
         assert dangers(body.html) == []
         assert all(fault.line >= 1 and fault.message for fault in faults)
 
 
 @given(mess)
-def test_paragraphs_are_numbered_without_a_gap_and_once(found: str) -> None:
-    body, _ = markup.convert(tame(found))
+def test_paragraphs_are_numbered_without_a_gap_and_once(text: str) -> None:
+    body, _ = markup.convert(tame(text))
     numbers = [int(number) for number in re.findall(r'<p id="p([0-9]+)">', body.html)]
     assert numbers == list(range(1, len(body.paragraphs) + 1))
 
 
 @given(mess)
-def test_the_same_text_gives_the_same_html_whatever_came_before(found: str) -> None:
-    before = markup.convert(found)
+def test_the_same_text_gives_the_same_html_whatever_came_before(text: str) -> None:
+    before = markup.convert(text)
     markup.convert("[x]: https://example.org/\n\n[^1]: note\n\n[x] and[^1] | a |\n|---|")
-    assert markup.convert(found) == before
+    assert markup.convert(text) == before
 
 
 @given(document)
-def test_the_direct_path_gives_what_markdown_gives(found: str) -> None:
-    quick = direct.convert(found, Context())
+def test_the_direct_path_gives_what_markdown_gives(text: str) -> None:
+    quick = direct.convert(text, Context())
     assume(quick is not None)
     assert quick is not None
-    slow = markup._markdown(found, Context())
+    slow = markup._markdown(text, Context())
     assert quick[0].html == slow[0].html
     assert quick[0].paragraphs == slow[0].paragraphs
     assert quick[0].omissions == slow[0].omissions
@@ -120,11 +120,11 @@ def test_the_direct_path_gives_what_markdown_gives(found: str) -> None:
 
 
 @given(mess)
-def test_the_direct_path_takes_no_text_it_does_not_understand(found: str) -> None:
-    found = tame(found).strip("\n")
-    quick = direct.convert(found, Context())
+def test_the_direct_path_takes_no_text_it_does_not_understand(text: str) -> None:
+    text = tame(text).strip("\n")
+    quick = direct.convert(text, Context())
     if quick is not None:
-        assert quick[0].html == markup._markdown(found, Context())[0].html
+        assert quick[0].html == markup._markdown(text, Context())[0].html
 
 
 @given(st.lists(plain, min_size=1, max_size=5))
@@ -148,8 +148,8 @@ def test_no_letter_is_lost(parts: list[str]) -> None:
     source = tame("\n\n".join(part.strip() or "x" for part in parts))
     body, _ = markup.convert(source)
 
-    def letters(found: str) -> str:
-        return re.sub(r"[\W_]+", "", found)
+    def letters(text: str) -> str:
+        return re.sub(r"[\W_]+", "", text)
 
     assert letters(text(body.html)) == letters(text(re.sub(r"<", "&lt;", source)))
 
@@ -191,10 +191,10 @@ def test_every_link_and_image_is_at_its_own_place(blocks: list[tuple[tuple[str, 
             source += f"{target}{after} "
         source += end
     body, faults = markup.convert(source, Context(location=Location(10)))
-    found = [(link.written, link.line, link.column) for link in body.links]
-    found += [
+    positions = [(link.written, link.line, link.column) for link in body.links]
+    positions += [
         (re.findall("“(.*?)”", fault.message)[0], fault.line, fault.column)
         for fault in faults
         if fault.code != "list-number"
     ]
-    assert sorted(found) == sorted(expected)
+    assert sorted(positions) == sorted(expected)

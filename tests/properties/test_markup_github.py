@@ -42,14 +42,14 @@ def bodies(draw: st.DrawFn) -> str:
 
 
 # What GitHub draws, hides or leaves out of its own accord, so that there is nothing to compare with; a problem tells of each.
-TOLD = {"raw-html", "not-as-on-github", "bad-link", "image", "heading-level", "too-complex"}
+REPORTED = {"raw-html", "not-as-on-github", "bad-link", "image", "heading-level", "too-complex"}
 
 
 @settings(max_examples=600, deadline=None)
 @given(bodies())
 def test_a_body_is_what_github_shows_or_a_problem_says_so(text: str) -> None:
     body, faults = markup.convert(text)
-    if not TOLD & {fault.code for fault in faults}:
+    if not REPORTED & {fault.code for fault in faults}:
         assert github.parts(body.html) == github.parts(github.preview(text))
 
 
@@ -58,13 +58,13 @@ def test_a_body_is_what_github_shows_or_a_problem_says_so(text: str) -> None:
 def test_every_word_of_a_body_is_shown_or_on_the_line_of_a_problem(text: str) -> None:
     body, faults = markup.convert(text, Context(location=Location(1)))
     lines = text.split("\n")
-    told = ""
+    reported = ""
     for fault in faults:
         # A note that nothing refers to is told of at its beginning.
         is_note = "[^" in fault.message and fault.code == "lost-text"
-        told += "\n".join(lines[fault.line - 1 : None if is_note else fault.line]) + fault.message
+        reported += "\n".join(lines[fault.line - 1 : None if is_note else fault.line]) + fault.message
     for word in re.findall("[a-p]{3,}", text):
-        if word not in body.html and word not in told:
+        if word not in body.html and word not in reported:
             # Labels of references and addresses are marks, no words of the text.
             assert re.search(rf"\[[^\]]*{word}|\]: \S*{word}|\({word}", text), word
 
@@ -73,5 +73,5 @@ def test_every_word_of_a_body_is_shown_or_on_the_line_of_a_problem(text: str) ->
 @given(bodies())
 def test_what_is_left_out_is_never_without_a_problem(text: str) -> None:
     body, faults = markup.convert(text)
-    shown, github_shows = github.words(body.html), github.words(github.preview(text))
-    assert sorted(shown) == sorted(github_shows) or faults
+    our_words, github_words = github.words(body.html), github.words(github.preview(text))
+    assert sorted(our_words) == sorted(github_words) or faults

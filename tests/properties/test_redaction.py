@@ -29,21 +29,21 @@ def is_clean(text: str) -> bool:
 
 
 @given(st.lists(MARKS | PIECES | st.text(max_size=4), max_size=20).map("".join))
-def test_no_mark_comes_out_of_any_text(found: str) -> None:
-    found = tame(found)
-    redacted = redaction.apply(found)
+def test_no_mark_comes_out_of_any_text(text: str) -> None:
+    text = tame(text)
+    redacted = redaction.apply(text)
     assert is_clean(redacted.text)
     body, faults = markup.convert(redacted.text, Context(location=redacted.location))
     assert dangers(body.html) == []
-    for shown in (
+    for output in (
         body.html,
         html.unescape(body.html),
         html.unescape(re.sub("<[^>]*>", "", body.html)),
         *body.paragraphs,
     ):
-        assert is_clean(shown)
+        assert is_clean(output)
     # What was not to be shown is either gone or refused: it never comes to nothing without a word.
-    if MARK.search(found):
+    if MARK.search(text):
         assert redacted.count or redacted.problems or faults
     assert all(fault.line >= 1 and fault.column >= 1 for fault in (*redacted.problems, *faults))
 

@@ -41,7 +41,7 @@ def arguments(**given: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, dict[str, Any]]:
+def imported() -> dict[str, dict[str, Any]]:
     out = io.StringIO()
     importing.run(arguments(dry_run=True, json=True, to="/nowhere/releases"), out=out, err=io.StringIO())
     return {record["source"]: record for record in map(json.loads, out.getvalue().splitlines())}
@@ -52,8 +52,8 @@ def paragraphs(record: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda expected: str(expected["source"])[:3])
-def test_every_field_is_found(expected: dict[str, Any], found: dict[str, dict[str, Any]]) -> None:
-    record = found[expected["source"]]
+def test_every_field_is_found(expected: dict[str, Any], imported: dict[str, dict[str, Any]]) -> None:
+    record = imported[expected["source"]]
     assert record["refused"] is None
     keys = (
         "title",
@@ -84,16 +84,16 @@ def test_every_field_is_found(expected: dict[str, Any], found: dict[str, dict[st
     if "omissions" in expected:
         assert str(record["body"]).count("(…)") == expected["omissions"]
     quotes = [
-        (quote["speaker"], quote["text"][: len(wanted["starts"])])
-        for quote, wanted in zip(record["quotes"], expected["quotes"], strict=True)
+        (quote["speaker"], quote["text"][: len(expected_quote["starts"])])
+        for quote, expected_quote in zip(record["quotes"], expected["quotes"], strict=True)
     ]
-    assert quotes == [(wanted["speaker"], wanted["starts"]) for wanted in expected["quotes"]]
+    assert quotes == [(expected_quote["speaker"], expected_quote["starts"]) for expected_quote in expected["quotes"]]
     for quote in record["quotes"]:
         assert quote["text"] in paragraphs(record)[quote["paragraph"] - 1]
 
 
-def test_the_undated_repost_is_shown_the_date_of_its_match_and_given_none(found: dict[str, dict[str, Any]]) -> None:
-    record = found["001_1b85be3764ff257d.txt"]
+def test_the_undated_repost_is_shown_the_date_of_its_match_and_given_none(imported: dict[str, dict[str, Any]]) -> None:
+    record = imported["001_1b85be3764ff257d.txt"]
     (ask,) = [ask for ask in record["review"] if ask["field"] == "date"]
     assert record["date"] is None
     assert "2012-02-08" in ask["evidence"]
@@ -108,8 +108,8 @@ def test_drafts_are_written_once_and_never_over_anything(tmp_path: Path) -> None
     written = {path.relative_to(releases).as_posix(): path.read_bytes() for path in releases.rglob("*.md")}
     assert "2012/2012-02-08-syria-brutal-assault-on-homs-must-end.md" in written
     assert len(written) == len(EXPECTED)
-    told = io.StringIO()
-    assert importing.run(arguments(sources=sources, to=str(releases)), out=io.StringIO(), err=told) == 0
-    assert "5 already there" in told.getvalue()
+    messages = io.StringIO()
+    assert importing.run(arguments(sources=sources, to=str(releases)), out=io.StringIO(), err=messages) == 0
+    assert "5 already there" in messages.getvalue()
     assert {path.relative_to(releases).as_posix(): path.read_bytes() for path in releases.rglob("*.md")} == written
     assert {name: Path(name).read_bytes() for name in sources} == before

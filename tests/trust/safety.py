@@ -19,34 +19,34 @@ CLASSES = frozenset(["footnote", "footnote-ref", "footnote-backref", "omission",
 class _Watch(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.findings: list[str] = []
         self.text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS:
-            self.found.append(f"<{tag}>")
+            self.findings.append(f"<{tag}>")
         for name, value in attrs:
             if name not in ATTRIBUTES:
-                self.found.append(f"<{tag} {name}={value}>")
+                self.findings.append(f"<{tag} {name}={value}>")
             elif name == "href" and not HREF.match(value or ""):
-                self.found.append(f"<{tag} href={value}>")
+                self.findings.append(f"<{tag} href={value}>")
             elif (name == "id" and not ID.fullmatch(value or "")) or (name == "class" and value not in CLASSES):
-                self.found.append(f"<{tag} {name}={value}>")
+                self.findings.append(f"<{tag} {name}={value}>")
 
     def handle_data(self, data: str) -> None:
         self.text.append(data)
 
     def handle_decl(self, decl: str) -> None:
-        self.found.append(f"<!{decl}>")
+        self.findings.append(f"<!{decl}>")
 
     def unknown_decl(self, data: str) -> None:
-        self.found.append(f"<![{data}]>")
+        self.findings.append(f"<![{data}]>")
 
     def handle_comment(self, data: str) -> None:
-        self.found.append(f"<!--{data}-->")
+        self.findings.append(f"<!--{data}-->")
 
     def handle_pi(self, data: str) -> None:
-        self.found.append(f"<?{data}>")
+        self.findings.append(f"<?{data}>")
 
 
 def dangers(html: str) -> list[str]:
@@ -54,7 +54,7 @@ def dangers(html: str) -> list[str]:
     watch = _Watch()
     watch.feed(html)
     watch.close()
-    return watch.found
+    return watch.findings
 
 
 def text(html: str) -> str:

@@ -90,9 +90,9 @@ def test_a_body_that_begins_with_a_rule_is_not_front_matter() -> None:
     ],
 )
 def test_text_without_front_matter_is_never_taken_for_some(text: str) -> None:
-    with pytest.raises(Unreadable, match=r"front matter|TOML") as told:
+    with pytest.raises(Unreadable, match=r"front matter|TOML") as raised:
         read.split(text)
-    assert told.value.problem.code == "no-front-matter"
+    assert raised.value.problem.code == "no-front-matter"
 
 
 BOMBS = {
@@ -116,16 +116,16 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_defused_at_once(name: str) -> None:
     before = time.process_time()
-    found = read.source(FileData("releases/x.md", f"---\n{BOMBS[name]}\n---\nText.\n".encode()))
+    problem = read.source(FileData("releases/x.md", f"---\n{BOMBS[name]}\n---\nText.\n".encode()))
     assert time.process_time() - before < 3
     if name in ("keys", "long"):
         return  # large, not hostile: read, and refused later for what it says
-    assert not hasattr(found, "fields"), name
+    assert not hasattr(problem, "fields"), name
 
 
 @pytest.mark.parametrize(
     "data", [b"\xff\xfe-\0-\0", b"---\ntitle: \xe9\n---\n", b"---\ntitle: a\0b\n---\n", b"---\n---\n\x1b[2J"]
 )
 def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
-    found = read.source(FileData("releases/x.md", data))
-    assert not hasattr(found, "fields")
+    problem = read.source(FileData("releases/x.md", data))
+    assert not hasattr(problem, "fields")

@@ -110,9 +110,9 @@ def test_no_target_runs_or_leads_to_a_host_unseen(target: str) -> None:
 
 
 def test_pairs_of_scripts_do_not_make_one_together() -> None:
-    for one, other in itertools.permutations(SCRIPTS[::3], 2):
-        body, _ = markup.convert(f"{one} [a]({other})\n{other}")
-        assert dangers(body.html) == [], (one, other)
+    for first, second in itertools.permutations(SCRIPTS[::3], 2):
+        body, _ = markup.convert(f"{first} [a]({second})\n{second}")
+        assert dangers(body.html) == [], (first, second)
 
 
 def test_a_body_cannot_take_the_names_of_parts_of_its_page() -> None:

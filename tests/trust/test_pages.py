@@ -47,14 +47,14 @@ def content(folder: Path) -> Path:
         f"notes: {quoted(markdown)}\nsource:\n"
         f"  url: https://example.org/?a='b&c=%22%3E\n  archived: https://example.org/x';\n  file: {quoted(SHORT)}\n"
     )
-    said = f"quotations:\n  - speaker: {nasty}\n    text: stolen words\n"
+    quotations = f"quotations:\n  - speaker: {nasty}\n    text: stolen words\n"
     body = f"{markdown}\n\n“stolen words” {markdown}\n\n> {markdown}\n"
     dates = {"2012-02-08": "one", "2012-02": "two", "XXXX-08-01": "three"}
     for number, (date, name) in enumerate(dates.items()):
         stem = f"{'undated' if 'X' in date else date}-{name}"
         same = "same_text_as: [2012-02-two]\n" if number == 0 else ""
         text = common.replace('reference: "', f'reference: "{number} ')
-        put[f"releases/{stem}.md"] = f"---\ndate: {date}\n{text}{said}{same}---\n{body}"
+        put[f"releases/{stem}.md"] = f"---\ndate: {date}\n{text}{quotations}{same}---\n{body}"
     put["releases/2012-02-09-gone.md"] = (
         f"---\ndate: 2012-02-09\n{common}status: withdrawn\nreason: {nasty}\n---\n{body}".replace(
             'reference: "', 'reference: "9 '
@@ -85,7 +85,7 @@ class Watch(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.findings: list[str] = []
         self.json: list[str] = []
         self.policy_first = False
         self.seen_script = False
@@ -96,34 +96,34 @@ class Watch(HTMLParser):
         if tag == "meta" and given.get("http-equiv") == "Content-Security-Policy":
             self.policy_first = not self.seen_script and "default-src 'none'" in given["content"]
         elif tag == "meta" and "http-equiv" in given:
-            self.found.append(f"meta {given}")
+            self.findings.append(f"meta {given}")
         if tag in ("script", "style"):
             # A block of data is not run, whatever stands in it (HTML Living Standard, section 4.12.1).
             data = {"application/ld+json": "json", "application/json": "data"}
             self.inside = data.get(given.get("type", ""), tag)
             self.seen_script |= self.inside == "script"
         if tag in ("base", "object", "embed", "iframe", "frame", "applet", "img", "video", "audio"):
-            self.found.append(f"<{tag} {given}>")
+            self.findings.append(f"<{tag} {given}>")
         for name, value in given.items():
             if value == "data:,":  # an empty icon: it keeps browsers from asking for one
                 continue
             if name.startswith("on"):
-                self.found.append(f"<{tag} {name}={value}>")
+                self.findings.append(f"<{tag} {name}={value}>")
             loads = name in self.LOADS or (
                 name == "href" and tag == "link" and given.get("rel") not in ("canonical", "alternate")
             )
             if loads and re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", value, re.IGNORECASE):
-                self.found.append(f"<{tag} {name}={value}>")
+                self.findings.append(f"<{tag} {name}={value}>")
             if name == "href" and not re.match(r"https?://|mailto:|#|[^:]*$", value):
-                self.found.append(f"<{tag} {name}={value}>")
+                self.findings.append(f"<{tag} {name}={value}>")
 
     def handle_data(self, data: str) -> None:
         if self.inside == "json":
             self.json.append(data)
         elif self.inside == "script" and data.strip():
-            self.found.append(f"inline script: {data[:60]}")
+            self.findings.append(f"inline script: {data[:60]}")
         if "1337" in data:
-            self.found.append(f"a template was evaluated: {data[:60]}")
+            self.findings.append(f"a template was evaluated: {data[:60]}")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style"):
@@ -131,7 +131,7 @@ class Watch(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         if "stolen" in data:
-            self.found.append(f"comment {data}")
+            self.findings.append(f"comment {data}")
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_no_page_runs_or_fetches_what_a_stranger_wrote(site: Path) -> None:
         watch = Watch()
         watch.feed(page.read_text(encoding="utf-8"))
         watch.close()
-        assert watch.found == [], page.relative_to(site)
+        assert watch.findings == [], page.relative_to(site)
         assert watch.policy_first, page.relative_to(site)
         for text in watch.json:
             json.loads(text)
@@ -161,8 +161,8 @@ def test_no_page_holds_a_character_that_nobody_sees(site: Path) -> None:
     """Controls are no characters of HTML (HTML Living Standard, section 13.2.3.5), and the others turn or hide what stands beside them."""
     hidden = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
     for page in sorted(site.rglob("*.html")):
-        found = hidden.search(page.read_bytes().decode())
-        assert found is None, (page.relative_to(site), found)
+        match = hidden.search(page.read_bytes().decode())
+        assert match is None, (page.relative_to(site), match)
 
 
 def test_what_a_stranger_wrote_can_be_read(site: Path) -> None:
@@ -209,31 +209,31 @@ def test_citations_hold_one_record_each(site: Path) -> None:
 
 def test_templates_translate_nothing_that_a_stranger_wrote() -> None:
     """What goes through `_( )` comes out as HTML that is not escaped again; only words of ours, and the kinds of the schema, may."""
-    found = [
+    phrases = [
         f"{file.name}: {call[0]}"
         for file in sorted((ROOT / "templates").rglob("*.html"))
         for call in re.finditer(r"\b(?:_|n?gettext)\(\s*(?!['\"])([^)]*)\)", file.read_text(encoding="utf-8"))
         if call[1] != "kind"
     ]
-    assert found == []
+    assert phrases == []
 
 
 def test_a_browser_runs_and_asks_for_nothing(site: Path, chromium: Browser) -> None:
     """Every page in a real browser: no script of a stranger's runs, the policy has nothing to stop, and no request leaves the folder."""
     context = chromium.new_context()
     page = context.new_page()
-    asked: list[str] = []
-    told: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: told.append(str(error)))
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(
         "window.stolen = () => { throw new Error('a script ran'); };"
         "addEventListener('securitypolicyviolation', (event) => console.error('stopped: ' + event.blockedURI));"
     )
     for file in sorted(site.rglob("*.html")):
         page.goto(file.as_uri())
-        assert told == [], file.relative_to(site)
-        assert [url for url in asked if not url.startswith((site.as_uri(), "data:"))] == [], file.relative_to(site)
-        asked.clear()
+        assert errors == [], file.relative_to(site)
+        assert [url for url in requests if not url.startswith((site.as_uri(), "data:"))] == [], file.relative_to(site)
+        requests.clear()
     context.close()

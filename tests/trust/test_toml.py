@@ -40,9 +40,9 @@ PIECES = [
 
 
 def problems(content: Path) -> list[str]:
-    found = [*read.settings(content)[1], *read.vocabularies(content)[1]]
-    assert all(problem.path in FILES and problem.line >= 1 and problem.column >= 1 for problem in found)
-    return [problem.code for problem in found]
+    problems_read = [*read.settings(content)[1], *read.vocabularies(content)[1]]
+    assert all(problem.path in FILES and problem.line >= 1 and problem.column >= 1 for problem in problems_read)
+    return [problem.code for problem in problems_read]
 
 
 @pytest.mark.parametrize("name", FILES)

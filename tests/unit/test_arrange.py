@@ -31,9 +31,9 @@ def checked(slug: str, date: str, *lines: str, body: str = "Words.") -> Checked:
 
 def release(slug: str, date: str, *lines: str) -> Listed:
     quoting = any(line.startswith("quotations") for line in lines)
-    one = checked(slug, date, *lines, body='She said "Stop it." He said "Go on."' if quoting else "Words.").listed
-    assert one is not None
-    return one
+    card = checked(slug, date, *lines, body='She said "Stop it." He said "Go on."' if quoting else "Words.").listed
+    assert card is not None
+    return card
 
 
 def archive(*releases: Listed, drafts: bool = False) -> Archive:
@@ -41,56 +41,56 @@ def archive(*releases: Listed, drafts: bool = False) -> Archive:
 
 
 def test_the_order_does_not_depend_on_the_order_of_reading() -> None:
-    made = [release("b", "2012-02-08"), release("a", "2012-02-08"), release("c", "2012-02"), release("d", "XXXX")]
-    orders = {tuple(found.slug for found in archive(*some).listed) for some in itertools.permutations(made)}
+    releases = [release("b", "2012-02-08"), release("a", "2012-02-08"), release("c", "2012-02"), release("d", "XXXX")]
+    orders = {tuple(card.slug for card in archive(*some).listed) for some in itertools.permutations(releases)}
     assert orders == {("a", "b", "c", "d")}
 
 
 def test_drafts_are_left_out_unless_asked_for() -> None:
-    made = [release("a", "2012", "status: draft"), release("b", "2012")]
-    assert [found.slug for found in archive(*made).listed] == ["b"]
-    assert {found.slug for found in archive(*made, drafts=True).listed} == {"a", "b"}
+    releases = [release("a", "2012", "status: draft"), release("b", "2012")]
+    assert [card.slug for card in archive(*releases).listed] == ["b"]
+    assert {card.slug for card in archive(*releases, drafts=True).listed} == {"a", "b"}
 
 
 def test_years_hold_months_and_what_has_no_month_stands_apart() -> None:
-    made = archive(
+    arranged = archive(
         release("a", "2012-02-08"),
         release("b", "2012-02"),
         release("c", "2012"),
         release("d", "XXXX-08-01"),
         release("e", "2011-05-01"),
     )
-    assert [year.label for year in made.years] == ["2012", "2011"]
-    assert [(month.label, [found.slug for found in month.listed]) for month in made.years[0].months] == [
+    assert [year.label for year in arranged.years] == ["2012", "2011"]
+    assert [(month.label, [card.slug for card in month.listed]) for month in arranged.years[0].months] == [
         ("2012-02", ["a", "b"])
     ]
-    assert [found.slug for found in made.years[0].without_month] == ["c"]
-    assert [found.slug for found in made.undated] == ["d"]
+    assert [card.slug for card in arranged.years[0].without_month] == ["c"]
+    assert [card.slug for card in arranged.undated] == ["d"]
 
 
 def test_every_release_is_in_the_index_by_date_once_in_each_unit_that_it_spans() -> None:
     dates = ["2012-02-08", "2012", "201X", "XXXX", "2011/2012", "2012-02/..", "2011-12-30/2012-01-02"]
-    made = archive(*(release(f"r{n}", date) for n, date in enumerate(dates)))
+    arranged = archive(*(release(f"r{n}", date) for n, date in enumerate(dates)))
     indexed = [
         (listed.slug, period)
-        for year in made.years
+        for year in arranged.years
         for period, of_period in [
             *((month.label, month.listed) for month in year.months),
             (year.label, year.without_month),
         ]
         for listed in of_period
     ]
-    indexed += [(listed.slug, "") for listed in made.undated]
+    indexed += [(listed.slug, "") for listed in arranged.undated]
     assert sorted(indexed) == [
         ("r0", "2012-02"), ("r1", "2012"), ("r2", ""), ("r3", ""), ("r4", "2011"), ("r4", "2012"), ("r5", "2012-02"),
         ("r6", "2011-12"), ("r6", "2012-01"),
     ]  # fmt: skip
-    assert [(year.label, len(year.listed)) for year in made.years] == [("2012", 5), ("2011", 2)]
-    assert len(made.listed) == 7
+    assert [(year.label, len(year.listed)) for year in arranged.years] == [("2012", 5), ("2011", 2)]
+    assert len(arranged.listed) == 7
 
 
 def test_neighbours_are_those_that_are_certainly_earlier_and_later() -> None:
-    made = archive(
+    arranged = archive(
         release("a", "2012-01-31"),
         release("b", "2012-02-08"),
         release("c", "2012-02-08"),
@@ -101,43 +101,43 @@ def test_neighbours_are_those_that_are_certainly_earlier_and_later() -> None:
         release("h", "XXXX"),
         release("i", "2012-01-05~/2012-01-06"),
     )
-    assert made.earlier == {"b": "a", "c": "a", "d": "a", "e": "c", "f": "d"}
-    assert made.later == {"a": "d", "b": "e", "c": "e", "d": "f", "e": "f"}
+    assert arranged.earlier == {"b": "a", "c": "a", "d": "a", "e": "c", "f": "d"}
+    assert arranged.later == {"a": "d", "b": "e", "c": "e", "d": "f", "e": "f"}
 
 
 def test_a_date_that_spans_years_is_between_what_is_certainly_before_and_behind_it() -> None:
-    made = archive(
+    arranged = archive(
         release("a", "2011-12-29"),
         release("b", "2011-12-30/2012-01-02"),
         release("c", "2012-01-01"),
         release("d", "2012-01-03"),
     )
-    assert made.earlier == {"b": "a", "c": "a", "d": "b"}
-    assert made.later == {"a": "c", "b": "d", "c": "d"} | {"a": made.later["a"]}
+    assert arranged.earlier == {"b": "a", "c": "a", "d": "b"}
+    assert arranged.later == {"a": "c", "b": "d", "c": "d"} | {"a": arranged.later["a"]}
 
 
 def test_a_season_has_no_neighbours_because_its_hemisphere_is_not_stated() -> None:
-    made = archive(release("a", "2011-12-29"), release("b", "2012-24"), release("c", "2013-01-03"))
-    assert (made.earlier, made.later) == ({"c": "a"}, {"a": "c"})
+    arranged = archive(release("a", "2011-12-29"), release("b", "2012-24"), release("c", "2013-01-03"))
+    assert (arranged.earlier, arranged.later) == ({"c": "a"}, {"a": "c"})
 
 
 def test_a_family_is_joined_from_either_side_and_across() -> None:
-    made = archive(
+    arranged = archive(
         release("a", "2012-01-03", "same_text_as: [b]"),
         release("b", "2012-01-02"),
         release("c", "2012-01-01", "same_text_as: [b]"),
         release("d", "2012"),
     )
-    assert made.families == {"a": ("b", "c"), "b": ("a", "c"), "c": ("a", "b")}
+    assert arranged.families == {"a": ("b", "c"), "b": ("a", "c"), "c": ("a", "b")}
 
 
 def test_a_topic_that_no_release_carries_has_no_page() -> None:
-    made = archive(release("a", "2012", "topics: [Water]"))
-    assert [(group.label, len(group.cards)) for group in made.topics] == [("Water", 1)]
+    arranged = archive(release("a", "2012", "topics: [Water]"))
+    assert [(group.label, len(group.cards)) for group in arranged.topics] == [("Water", 1)]
 
 
 def test_speakers_stand_under_the_vocabulary_and_the_unknown_under_their_own_name() -> None:
-    made = archive(
+    arranged = archive(
         release(
             "a",
             "2012",
@@ -146,7 +146,7 @@ def test_speakers_stand_under_the_vocabulary_and_the_unknown_under_their_own_nam
         release("b", "2011", 'quotations: [{speaker: Ada Example, text: "Stop it."}]'),
     )
     assert [
-        (speaker.label, speaker.slug, [found.slug for found, _ in speaker.quotations]) for speaker in made.speakers
+        (speaker.label, speaker.slug, [card.slug for card, _ in speaker.quotations]) for speaker in arranged.speakers
     ] == [
         ("Ada Example", "ada-example", ["a", "b"]),
         ("Ben Other", "ben-other", ["a"]),
@@ -159,10 +159,10 @@ def test_a_withdrawn_release_is_quoted_no_more() -> None:
 
 
 def test_publishers_whose_slugs_would_be_equal_keep_apart_whatever_the_order() -> None:
-    made = [release("a", "2012", "publisher: Example Press"), release("b", "2012", "publisher: Example-Press")]
-    slugs = {group.label: group.slug for group in archive(*made).publishers}
+    releases = [release("a", "2012", "publisher: Example Press"), release("b", "2012", "publisher: Example-Press")]
+    slugs = {group.label: group.slug for group in archive(*releases).publishers}
     assert len(set(slugs.values())) == 2
-    assert slugs == {group.label: group.slug for group in archive(*reversed(made)).publishers}
+    assert slugs == {group.label: group.slug for group in archive(*reversed(releases)).publishers}
 
 
 LONG = " ".join(f"word{n} and other{n} words." for n in range(60))
@@ -170,7 +170,9 @@ LONG = " ".join(f"word{n} and other{n} words." for n in range(60))
 
 def test_an_added_release_with_a_text_that_came_before_is_pointed_out_until_it_says_so() -> None:
     def warnings(first: Checked, added: Checked) -> list[Problem]:
-        return duplicates.undeclared([first, again, other], frozenset([added.path]), lambda one: PARAGRAPHS[one.sha256])
+        return duplicates.undeclared(
+            [first, again, other], frozenset([added.path]), lambda checked: PARAGRAPHS[checked.sha256]
+        )
 
     first = checked("2012-a", "2012", body=LONG)
     again = checked("2012-b", "2012", body=LONG + " Print this page.")
@@ -184,24 +186,24 @@ def test_an_added_release_with_a_text_that_came_before_is_pointed_out_until_it_s
 
 def test_what_was_withdrawn_is_no_publication_of_a_text_and_stands_between_no_others() -> None:
     gone = release("b", "2012-01-02", "status: withdrawn", "reason: False.", "topics: [Water]", "publisher: Gone Press")
-    made = archive(
+    arranged = archive(
         release("a", "2012-01-03", "same_text_as: [b, c]"),
         gone,
         release("c", "2012-01-01"),
     )
-    assert made.families == {"a": ("c",), "c": ("a",)}
-    assert (made.later, made.earlier) == ({"c": "a"}, {"a": "c"})
-    assert (made.topics, [group.label for group in made.publishers]) == ((), ["Example Press"])
-    assert gone in made.listed
-    assert gone in made.years[0].months[0].listed
-    assert all(isinstance(card, Card) for card in made.cards)
+    assert arranged.families == {"a": ("c",), "c": ("a",)}
+    assert (arranged.later, arranged.earlier) == ({"c": "a"}, {"a": "c"})
+    assert (arranged.topics, [group.label for group in arranged.publishers]) == ((), ["Example Press"])
+    assert gone in arranged.listed
+    assert gone in arranged.years[0].months[0].listed
+    assert all(isinstance(card, Card) for card in arranged.cards)
 
 
 def test_speakers_whose_slugs_would_be_equal_keep_apart() -> None:
     quoted = 'quotations: [{speaker: "%s", text: "Stop it."}, {speaker: "%s", text: "Go on."}]'
-    made = archive(
+    arranged = archive(
         release("a", "2012", quoted % ("Ada Example", "Ada-Example")),
         release("b", "2012", quoted % ("ada example as named", "Ada Example!")),
     )
-    assert len({speaker.slug for speaker in made.speakers}) == len(made.speakers) == 4
-    assert {speaker.slug for speaker in made.speakers if speaker.name} == {"ada-example"}
+    assert len({speaker.slug for speaker in arranged.speakers}) == len(arranged.speakers) == 4
+    assert {speaker.slug for speaker in arranged.speakers if speaker.name} == {"ada-example"}

@@ -37,9 +37,9 @@ def histogram(texts: Iterable[str], direction: str = "ltr") -> charts.Chart | No
 
 
 def drawn(*texts: str, direction: str = "ltr") -> charts.Chart:
-    made = histogram(texts, direction)
-    assert made is not None
-    return made
+    chart = histogram(texts, direction)
+    assert chart is not None
+    return chart
 
 
 def percent(text: str) -> float:
@@ -53,25 +53,25 @@ def test_too_few_bars_make_no_chart() -> None:
 
 
 def test_a_short_time_is_drawn_by_month_and_what_has_none_is_counted() -> None:
-    made = drawn("2012-01-05", "2012-01-09", "2012-02", "2012-04-01", "2012", "XXXX")
-    assert made.unit == "month"
-    assert [(bar.key, bar.count) for bar in made.bars] == [("2012-01", 2), ("2012-02", 1), ("2012-04", 1)]
-    assert made.left_out == 2
+    chart = drawn("2012-01-05", "2012-01-09", "2012-02", "2012-04-01", "2012", "XXXX")
+    assert chart.unit == "month"
+    assert [(bar.key, bar.count) for bar in chart.bars] == [("2012-01", 2), ("2012-02", 1), ("2012-04", 1)]
+    assert chart.left_out == 2
 
 
 def test_a_date_that_spans_months_is_in_the_bar_of_each_and_left_out_of_none() -> None:
-    made = drawn("2012-01-05", "2012-01-30/2012-03-02", "2012-02", "2012/2013")
-    assert [(bar.key, bar.count) for bar in made.bars] == [("2012-01", 2), ("2012-02", 2), ("2012-03", 1)]
-    assert (made.left_out, made.spanning) == (1, True)
+    chart = drawn("2012-01-05", "2012-01-30/2012-03-02", "2012-02", "2012/2013")
+    assert [(bar.key, bar.count) for bar in chart.bars] == [("2012-01", 2), ("2012-02", 2), ("2012-03", 1)]
+    assert (chart.left_out, chart.spanning) == (1, True)
     assert not drawn("2012-01", "2012-02", "2012-03", "2012").spanning
     assert histogram(["2012-01/2012-03", "2012-02"]) is None
 
 
 def test_a_long_time_is_drawn_by_year() -> None:
-    made = drawn("1990-01-01", "2001", "2024-12", "XXXX")
-    assert made.unit == "year"
-    assert [bar.key for bar in made.bars] == ["1990", "2001", "2024"]
-    assert made.left_out == 1
+    chart = drawn("1990-01-01", "2001", "2024-12", "XXXX")
+    assert chart.unit == "year"
+    assert [bar.key for bar in chart.bars] == ["1990", "2001", "2024"]
+    assert chart.left_out == 1
 
 
 def test_time_runs_with_the_reading_direction() -> None:
@@ -84,15 +84,15 @@ def test_time_runs_with_the_reading_direction() -> None:
 @given(st.lists(st.integers(1900, 2100), min_size=3, max_size=60))
 def test_bars_stay_inside_the_drawing_and_labels_apart(years: list[int]) -> None:
     for direction in ("ltr", "rtl"):
-        made = histogram(map(str, years), direction)
-        if made is None:
+        chart = histogram(map(str, years), direction)
+        if chart is None:
             continue
-        for bar in made.bars:
+        for bar in chart.bars:
             assert -0.01 <= percent(bar.x) <= 100
             assert percent(bar.x) + percent(bar.width) <= 100.02
-            assert 0 <= bar.y < made.height
-            assert bar.y + bar.height == made.height
-        places = sorted(percent(tick.x) for tick in made.ticks)
+            assert 0 <= bar.y < chart.height
+            assert bar.y + bar.height == chart.height
+        places = sorted(percent(tick.x) for tick in chart.ticks)
         assert all(after - before >= 14 for before, after in itertools.pairwise(places))
 
 
@@ -113,12 +113,17 @@ def test_a_bar_is_a_link_only_where_a_finger_can_hit_it() -> None:
 
 
 def test_a_square_shows_each_meeting_both_ways_and_nothing_else() -> None:
-    made = charts.square([[0, 3, 0], [3, 0, 1], [0, 1, 0]], "ltr")
-    assert {(cell.row, cell.column): cell.count for cell in made.cells} == {(1, 2): 3, (2, 1): 3, (2, 3): 1, (3, 2): 1}
-    assert [(one.number, one.x, one.y) for one in made.numerals] == [
-        (1, "25%", made.row),
-        (2, "50%", 2 * made.row),
-        (3, "75%", 3 * made.row),
+    square = charts.square([[0, 3, 0], [3, 0, 1], [0, 1, 0]], "ltr")
+    assert {(cell.row, cell.column): cell.count for cell in square.cells} == {
+        (1, 2): 3,
+        (2, 1): 3,
+        (2, 3): 1,
+        (3, 2): 1,
+    }
+    assert [(numeral.number, numeral.x, numeral.y) for numeral in square.numerals] == [
+        (1, "25%", square.row),
+        (2, "50%", 2 * square.row),
+        (3, "75%", 3 * square.row),
     ]
 
 
@@ -127,4 +132,4 @@ def test_a_square_runs_with_the_reading_direction() -> None:
     left, right = charts.square(counts, "ltr"), charts.square(counts, "rtl")
     assert percent(left.edge) < percent(left.numerals[0].middle) < percent(left.numerals[1].middle)
     assert percent(right.edge) > percent(right.numerals[0].middle) > percent(right.numerals[1].middle)
-    assert all(0 <= percent(one.x) <= 66.7 for one in right.numerals)
+    assert all(0 <= percent(numeral.x) <= 66.7 for numeral in right.numerals)

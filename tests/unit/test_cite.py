@@ -13,7 +13,7 @@ from onrecord.model import Release, Tombstone
 from onrecord.views.release import FORMATS
 from tests.invented import archive, files, harbour, outputs, release, site
 
-RICH = next(one for one in harbour() if isinstance(one, Release))
+RICH = next(given_release for given_release in harbour() if isinstance(given_release, Release))
 HOST = cite.Host("Harbour", "Friends of the Quay", "fr", "CC BY 4.0")
 ADDRESS = "https://example.org/a.html"
 

@@ -129,7 +129,11 @@ def shipped() -> list[Release]:
     """The releases of the archive itself that can be cited."""
     rules = check.rules(read.vocabularies(ROOT / "content")[0], dt.date(2026, 1, 1))
     verdicts = [check.release(source, rules) for source in read.sources(ROOT / "content")[0]]
-    return [Release(one.listed, one.text) for one in verdicts if isinstance(one.listed, Card) and one.text]
+    return [
+        Release(verdict.listed, verdict.text)
+        for verdict in verdicts
+        if isinstance(verdict.listed, Card) and verdict.text
+    ]
 
 
 @pytest.mark.parametrize("style", FILES)

@@ -38,8 +38,8 @@ def test_quotation_marks_and_dashes_are_no_difference() -> None:
 
 
 def test_the_share_goes_each_way() -> None:
-    made = compare.texts(["One two three four."], ["One two three four. Five six seven eight nine ten."])
-    assert (made.left_share, made.right_share) == (1.0, 0.4)
+    comparison = compare.texts(["One two three four."], ["One two three four. Five six seven eight nine ten."])
+    assert (comparison.left_share, comparison.right_share) == (1.0, 0.4)
 
 
 def test_arabic_sentences_are_told_apart() -> None:
@@ -48,12 +48,12 @@ def test_arabic_sentences_are_told_apart() -> None:
 
 @given(st.lists(st.text("ab.! “”", max_size=40), max_size=5), st.lists(st.text("ab.! “”", max_size=40), max_size=5))
 def test_no_word_of_either_text_is_lost(left: list[str], right: list[str]) -> None:
-    made = compare.texts(left, right)
+    comparison = compare.texts(left, right)
     for side, text in (("left", left), ("right", right)):
-        shown = " ".join("".join(run.text for run in getattr(pair, side)) for pair in made.pairs)
-        assert shown.split() == " ".join(text).split()
-    assert 0 <= made.left_share <= 1
-    assert 0 <= made.right_share <= 1
+        words_of_side = " ".join("".join(run.text for run in getattr(pair, side)) for pair in comparison.pairs)
+        assert words_of_side.split() == " ".join(text).split()
+    assert 0 <= comparison.left_share <= 1
+    assert 0 <= comparison.right_share <= 1
 
 
 @pytest.mark.parametrize("cells", [compare.MOST_CELLS, 3])
@@ -61,15 +61,15 @@ def test_runs_in_common_are_in_order_and_equal_whatever_the_texts_are(cells: int
     """Also where the texts are compared by parts, as those are that would take too long."""
 
     @given(st.text("abcd", max_size=30), st.text("abcd", max_size=30))
-    def runs_fit(one: str, two: str) -> None:
+    def runs_fit(first: str, second: str) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(compare, "MOST_CELLS", cells)
-            runs = compare._common(one, two)
+            runs = compare._common(first, second)
         i = j = 0
         for a, b, length in runs:
             assert a >= i
             assert b >= j
-            assert one[a : a + length] == two[b : b + length] != ""
+            assert first[a : a + length] == second[b : b + length] != ""
             i, j = a + length, b + length
 
     runs_fit()
@@ -89,22 +89,22 @@ def edited(text: list[str]) -> list[str]:
 @pytest.mark.parametrize("full_stop", [False, True], ids=["one sentence", "sentences"])
 @pytest.mark.parametrize("number", [30_000, 120_000], ids=["200 KB", "800 KB"])
 def test_large_texts_take_seconds_and_their_comparison_is_true(number: int, full_stop: bool) -> None:
-    one = words(number, 1)
+    first = words(number, 1)
     if full_stop:
-        one = [
+        first = [
             f"{word.capitalize()}" if n % 20 == 0 else f"{word}." if n % 20 == 19 else word
-            for n, word in enumerate(one)
+            for n, word in enumerate(first)
         ]
     began = time.process_time()
-    comparison = compare.texts([" ".join(one)], [" ".join(edited(one))])
+    comparison = compare.texts([" ".join(first)], [" ".join(edited(first))])
     assert time.process_time() - began < 10
     assert 0.98 < comparison.left_share <= 0.991
     assert 0.98 < comparison.right_share <= 0.991
 
 
 def test_a_part_of_a_large_text_stands_in_it_wholly() -> None:
-    one = words(60_000, 2)
-    comparison = compare.texts([" ".join(one)], [" ".join(one[35_000:])])
+    full_text = words(60_000, 2)
+    comparison = compare.texts([" ".join(full_text)], [" ".join(full_text[35_000:])])
     assert comparison.right_share > 0.99
 
 
@@ -116,17 +116,17 @@ def test_a_text_of_one_sentence_again_and_again_takes_seconds() -> None:
 
 
 def test_sentences_that_were_all_changed_are_versions_of_each_other_however_many_they_are() -> None:
-    one = [f"Sentence number {n} speaks of lamps and ropes." for n in range(300)]
-    two = [f"Sentence number {n} speaks of lamps and of ropes." for n in range(300)]
-    assert set(kinds(one, two)) == {"changed"}
+    first = [f"Sentence number {n} speaks of lamps and ropes." for n in range(300)]
+    second = [f"Sentence number {n} speaks of lamps and of ropes." for n in range(300)]
+    assert set(kinds(first, second)) == {"changed"}
 
 
 def test_a_family_has_a_page_for_each_two_and_its_members_link_there() -> None:
-    one = release(
+    first = release(
         "2012-02-08-a", "2012-02-08", "same_text_as: [2012-02-09-b]", body="Crews asked for light.\n\nNobody came."
     )
-    two = release("2012-02-09-b", "2012-02-09", body="Crews asked for light.")
-    pages = site(archive(one, two))
+    second = release("2012-02-09-b", "2012-02-09", body="Crews asked for light.")
+    pages = site(archive(first, second))
     assert "<del>Nobody came.</del>" in pages["compare/2012-02-08-a--2012-02-09-b.html"]
     for slug in ("2012-02-08-a", "2012-02-09-b"):
         assert 'href="../compare/2012-02-08-a--2012-02-09-b.html"' in pages[f"releases/{slug}.html"]
@@ -140,9 +140,9 @@ def test_long_slugs_make_a_name_that_every_disk_takes() -> None:
 
 
 def test_a_summary_is_not_compared_with_a_text() -> None:
-    one = release("2012-02-08-a", "2012-02-08", "same_text_as: [2012-02-09-b]")
-    two = release("2012-02-09-b", "2012-02-09", "extent: abstract")
-    assert not [path for path in site(archive(one, two)) if path.startswith("compare/")]
+    first = release("2012-02-08-a", "2012-02-08", "same_text_as: [2012-02-09-b]")
+    second = release("2012-02-09-b", "2012-02-09", "extent: abstract")
+    assert not [path for path in site(archive(first, second)) if path.startswith("compare/")]
 
 
 def test_a_large_family_is_compared_with_its_oldest_only() -> None:
@@ -151,6 +151,6 @@ def test_a_large_family_is_compared_with_its_oldest_only() -> None:
         release(slug, slug[:10], f"same_text_as: [{slugs[0]}]" if slug != slugs[0] else "kind: report")
         for slug in slugs
     ]
-    found = [path for path in site(archive(*family)) if path.startswith("compare/")]
-    assert len(found) == len(slugs) - 1
-    assert all(slugs[0] in path for path in found)
+    paths = [path for path in site(archive(*family)) if path.startswith("compare/")]
+    assert len(paths) == len(slugs) - 1
+    assert all(slugs[0] in path for path in paths)

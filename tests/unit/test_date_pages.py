@@ -43,7 +43,7 @@ def pages(ask: Reader, *names: str, language: str = "en") -> dict[str, str]:
     }
 
 
-def asked(ask: Reader, name: str, *subject: str) -> list[tuple[object, ...]]:
+def questions_of(ask: Reader, name: str, *subject: str) -> list[tuple[object, ...]]:
     """The questions that a page asks."""
     kind = next(kind for kind in views.KINDS if kind.name == name)
     _, numbers = ask.traced(lambda: kind.view(Edition(ask, "en"), *subject))
@@ -52,11 +52,13 @@ def asked(ask: Reader, name: str, *subject: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("date", ["2011-12-30/2012-01-02", "2011/2012", "2011/..", "../2012"])
 def test_an_interval_over_years_is_not_said_to_lack_a_year(date: str) -> None:
-    made = pages(asking(card("undated-strike", date)), "undated", "year", "dates", "timeline", "releases")
-    assert "Every release here states its year." in made["dates/undated.html"]
+    page_texts = pages(asking(card("undated-strike", date)), "undated", "year", "dates", "timeline", "releases")
+    assert "Every release here states its year." in page_texts["dates/undated.html"]
     years = [year for year in ("2011", "2012") if year in date]
-    assert sorted(path for path in made if path.startswith("dates/20")) == [f"dates/{year}.html" for year in years]
-    for path, page in made.items():
+    assert sorted(path for path in page_texts if path.startswith("dates/20")) == [
+        f"dates/{year}.html" for year in years
+    ]
+    for path, page in page_texts.items():
         if path not in ("dates/undated.html", "dates/index.html"):
             assert "About undated-strike" in page, path
         assert path == "dates/undated.html" or "Year not stated" not in page, path
@@ -107,13 +109,13 @@ def test_what_has_no_month_can_be_reached_in_a_year_too_long_for_one_page() -> N
 
 def test_every_part_of_a_long_list_has_its_page_and_no_page_more_than_a_list_may_have() -> None:
     many = [card(f"undated-{'abc'[n % 3]}oats-{n}", "XXXX") for n in range(200)]
-    found = pages(asking(*many), "undated", "date-part")
-    assert sorted(found) == ["dates/undated.html", *(f"dates/undated/{letter}.html" for letter in "abc")]
-    assert all(f'href="../{path}"' in found["dates/undated.html"] for path in found if "undated/" in path)
+    page_texts = pages(asking(*many), "undated", "date-part")
+    assert sorted(page_texts) == ["dates/undated.html", *(f"dates/undated/{letter}.html" for letter in "abc")]
+    assert all(f'href="../{path}"' in page_texts["dates/undated.html"] for path in page_texts if "undated/" in path)
     spanning = [card(f"2011-{'abc'[n % 3]}oats-{n}", "2011/2012") for n in range(200)]
-    found = pages(asking(*spanning), "year", "date-part")
+    page_texts = pages(asking(*spanning), "year", "date-part")
     years = ("2011", "2012")
-    assert sorted(found) == sorted(
+    assert sorted(page_texts) == sorted(
         path
         for year in years
         for path in (
@@ -126,7 +128,7 @@ def test_every_part_of_a_long_list_has_its_page_and_no_page_more_than_a_list_may
 
 def test_a_month_asks_for_nothing_of_another_month() -> None:
     ask = asking(card("2012-02-08-lamps", "2012-02-08"), card("2012-03-01-boats", "2012-03-01"))
-    about = [key for key in asked(ask, "month", "2012-02") if key[0] not in ("frame", "card")]
+    about = [key for key in questions_of(ask, "month", "2012-02") if key[0] not in ("frame", "card")]
     assert about == [("date_part", "2012-02", "2012-02"), ("month_neighbours", "2012-02")]
 
 
@@ -144,7 +146,7 @@ def test_a_month_asks_for_nothing_of_another_month() -> None:
 )
 def test_no_page_asks_for_all_releases(name: str, subject: tuple[str, ...]) -> None:
     ask = asking(card("2012-02-08-lamps", "2012-02-08", topics=("water",)), card("2013-boats", "2013"))
-    assert not {"listed", "group", "year", "month"} & {key[0] for key in asked(ask, name, *subject)} - (
+    assert not {"listed", "group", "year", "month"} & {key[0] for key in questions_of(ask, name, *subject)} - (
         {"month"} if name == "year" else set()
     )
 
@@ -155,16 +157,16 @@ def test_another_title_leaves_the_pages_of_numbers_as_they_are() -> None:
         ask = asking(card("2012-02-08-lamps", "2012-02-08", title), *lists)
         kind = next(kind for kind in views.KINDS if kind.name == name)
         subjects = [subject for _, subject in kind.pages(Edition(ask, "en"))]
-        return [ask.answer_digest(key)[0] for subject in subjects for key in asked(ask, name, *subject)]
+        return [ask.answer_digest(key)[0] for subject in subjects for key in questions_of(ask, name, *subject)]
 
     for name in ("dates", "year", "month", "search"):
         assert digests("Lamps", name) == digests("Light", name)
 
 
 def test_the_day_of_the_build_is_on_the_colophon_alone() -> None:
-    found = pages(asking(card("2012-lamps", "2012")), "home", "colophon", "undated", "not-found")
-    assert [path for path, text in found.items() if "2026-11-22" in text] == ["colophon.html"]
-    assert '<time datetime="2026-11-22">22 November 2026</time>' in found["colophon.html"]
+    page_texts = pages(asking(card("2012-lamps", "2012")), "home", "colophon", "undated", "not-found")
+    assert [path for path, text in page_texts.items() if "2026-11-22" in text] == ["colophon.html"]
+    assert '<time datetime="2026-11-22">22 November 2026</time>' in page_texts["colophon.html"]
 
 
 def test_the_search_page_counts_what_the_entries_have() -> None:
@@ -177,7 +179,7 @@ def test_the_search_page_counts_what_the_entries_have() -> None:
         0,
         [("2013", 2), ("2012", 2), ("2011", 1)],
     )
-    assert next((facet.name, [(one.label, one.count) for one in facet.values]) for facet in seen.facets) == (
+    assert next((facet.name, [(value.label, value.count) for value in facet.values]) for facet in seen.facets) == (
         "topic",
         [("Eau", 1)],
     )
@@ -185,18 +187,18 @@ def test_the_search_page_counts_what_the_entries_have() -> None:
 
 def test_of_what_was_withdrawn_a_search_knows_what_its_tombstone_says_and_nothing_else() -> None:
     gone = Tombstone("2013-gone", "releases/2013-gone.md", "Gone", "2013", "Example Press", "fr", "statement", "EP 7")
-    found = entry_of(asking(gone, card("2012-lamps", "2012", topics=("water",))), "2013-gone")
-    assert (found.title, found.date, found.reference, found.language, found.aliases) == (
+    entry = entry_of(asking(gone, card("2012-lamps", "2012", topics=("water",))), "2013-gone")
+    assert (entry.title, entry.date, entry.reference, entry.language, entry.aliases) == (
         "Gone",
         "2013",
         "EP 7",
         "en",
         (),
     )
-    assert found.filters == (
+    assert entry.filters == (
         ("publisher", "example-press", "Example Press"),
         ("kind", "statement", "statement"),
         ("year", "2013", "2013"),
         ("language", "fr", "fr"),
     )
-    assert dict(found.facts)["status"] == "withdrawn"
+    assert dict(entry.facts)["status"] == "withdrawn"

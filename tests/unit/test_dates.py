@@ -102,7 +102,7 @@ def test_a_file_is_named_after_what_is_stated_of_its_date(text: str, prefixes: l
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "reason"),
     [
         ("2012-02-30", "February 2012 has 29 days"),
         ("2011-02-29", "February 2011 has 28 days"),
@@ -128,10 +128,10 @@ def test_a_file_is_named_after_what_is_stated_of_its_date(text: str, prefixes: l
         ("٢٠١٢-٠٢-٠٨", "is not an EDTF date"),
     ],
 )
-def test_what_is_no_date_is_refused_with_the_reason(text: str, said: str) -> None:
+def test_what_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(dates.NotADate) as refused:
         dates.parse(text)
-    assert said in str(refused.value)
+    assert reason in str(refused.value)
 
 
 def test_a_day_and_month_the_other_way_round_is_never_guessed() -> None:

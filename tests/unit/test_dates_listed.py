@@ -38,7 +38,7 @@ class Row:
 
     edtf: str
     listed: dict[str, str]
-    sort: str
+    sort_text: str
     exact: str = ""
     day: str = ""
 
@@ -133,19 +133,19 @@ def heading_over(page: str, title: str) -> str:
 
 @pytest.mark.parametrize("row", TABLE, ids=IDS)
 def test_the_index_by_date_lists_a_release_where_its_date_is_stated(row: Row) -> None:
-    made = pages(asking(row.edtf), "year", "month", "undated")
-    found = {}
-    for path, page in made.items():
+    page_texts = pages(asking(row.edtf), "year", "month", "undated")
+    headings = {}
+    for path, page in page_texts.items():
         label = path.removeprefix("dates/").removesuffix(".html")
         is_month = len(label) == 7
         if "Talks 0" in page and label != "undated":
             heading = heading_over(page, "Talks 0")
             if is_month or heading in (MONTH, MONTHS):
-                found[label] = heading
-    assert found == row.listed
-    assert ("Talks 0" in made["dates/undated.html"]) == (not row.listed)
+                headings[label] = heading
+    assert headings == row.listed
+    assert ("Talks 0" in page_texts["dates/undated.html"]) == (not row.listed)
     years = {label if len(label) != 7 else label[:4] for label in row.listed}
-    assert {path for path, page in made.items() if "Talks 0" in page} == {
+    assert {path for path, page in page_texts.items() if "Talks 0" in page} == {
         f"dates/{label}.html" for label in {*row.listed, *years} or {"undated"}
     }
 
@@ -178,7 +178,7 @@ def test_search_charts_and_counts_use_the_years_and_months_of_the_index(row: Row
 @pytest.mark.parametrize("row", TABLE, ids=IDS)
 def test_sorts_machines_and_feeds_are_told_what_is_stated_and_no_more(row: Row) -> None:
     date = dates.parse(row.edtf)
-    assert (date.sort_text, date.exact) == (row.sort, row.exact)
+    assert (date.sort_text, date.exact) == (row.sort_text, row.exact)
     feed = ArchiveFeed().make(asking(row.edtf)).decode()
     assert re.findall("<published>(.*?)T00:00:00Z</published>", feed) == [row.day] * bool(row.day)
     words = date.in_words()
@@ -187,21 +187,21 @@ def test_sorts_machines_and_feeds_are_told_what_is_stated_and_no_more(row: Row) 
 
 def test_newest_first_a_date_stands_where_it_begins_and_what_has_no_year_stands_last() -> None:
     given = [row.edtf for row in TABLE if len(row.listed) != 0] + ["XXXX", "201X"]
-    listed = [one.edtf for one in asking(*given).listed()]
+    listed = [card.edtf for card in asking(*given).listed()]
     assert set(listed[-2:]) == {"XXXX", "201X"}
     some = ["2012-02-08/2012-02-10", "2012-02-08", "2012-02", "2012-01/2012-03", "2012", "2011-12-30/2012-01-02"]
-    assert [one for one in listed if one in some] == some
+    assert [card for card in listed if card in some] == some
 
 
 def test_totals_count_a_release_once_and_the_page_says_why_the_parts_add_up_to_more() -> None:
     note = "A release whose date spans years or months is listed under several of them; every total counts it once."
     ask = asking("2011-12-30/2012-01-02", "2012-01-01", "XXXX")
-    made = pages(ask, "dates", "releases", "year", "undated")
-    assert "3 releases" in made["releases/index.html"]
-    assert note in made["releases/index.html"]
-    assert note in made["dates/index.html"]
-    assert "more than 20 years, or more than 12 months" in made["dates/index.html"]
-    assert note not in made["dates/2012.html"]
+    page_texts = pages(ask, "dates", "releases", "year", "undated")
+    assert "3 releases" in page_texts["releases/index.html"]
+    assert note in page_texts["releases/index.html"]
+    assert note in page_texts["dates/index.html"]
+    assert "more than 20 years, or more than 12 months" in page_texts["dates/index.html"]
+    assert note not in page_texts["dates/2012.html"]
     assert note in pages(asking("2012-01/2012-03"), "year")["dates/2012.html"]
     plain = pages(asking("2011-12-30", "2012", "XXXX"), "dates", "releases", "year")
     assert not any(note in page for page in plain.values())
@@ -232,8 +232,8 @@ def test_a_file_that_is_named_after_another_date_than_its_own_is_refused(name: s
 def test_a_new_file_is_named_after_the_month_its_date_begins_in(run: Run, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     for date, name in (("2011-12-30/2012-01-02", "2011/2011-12-talks.md"), ("2011/2012", "2011/2011-talks.md")):
-        made = run("new", "Talks", "--date", date, "--content", tmp_path / "content")
-        assert made.out.endswith(f"releases/{name}\n")
+        ran = run("new", "Talks", "--date", date, "--content", tmp_path / "content")
+        assert ran.out.endswith(f"releases/{name}\n")
     assert draft_file.path(Record(source="a.txt", title="Talks", date="2011-12-30/2012-01-02")).as_posix() == (
         "2011/2011-12-talks.md"
     )
@@ -272,7 +272,8 @@ def test_a_citation_does_not_say_that_a_date_which_spans_years_is_not_stated(
 ) -> None:
     given = release("talks", date)
     cited = {
-        one.style: f"{one.before}{one.title}{one.after}" for one in cite.texts(given, "", cite.Host("A", "", "en", ""))
+        citation.style: f"{citation.before}{citation.title}{citation.after}"
+        for citation in cite.texts(given, "", cite.Host("A", "", "en", ""))
     }
     assert chicago in cited["Chicago"]
     assert apa in cited["APA"]

@@ -18,8 +18,8 @@ def cards(*edtf: str) -> list[Listed]:
     ]
 
 
-def shown(parts: tuple[Part[Listed], ...]) -> list[str]:
-    return sorted(one.slug for part in parts for section in part.sections for one in section.items)
+def slugs_in(parts: tuple[Part[Listed], ...]) -> list[str]:
+    return sorted(card.slug for part in parts for section in part.sections for card in section.items)
 
 
 LISTS = {
@@ -39,8 +39,8 @@ LISTS = {
 def test_every_release_is_listed_where_its_date_says_and_no_page_holds_too_many(dates: list[str]) -> None:
     listed = cards(*dates)
     parts = division.divided(listed)
-    times = {one.slug: sum(max(1, len(one.date.months(year))) for year in one.date.years) or 1 for one in listed}
-    assert Counter(shown(parts)) == times
+    times = {card.slug: sum(max(1, len(card.date.months(year))) for year in card.date.years) or 1 for card in listed}
+    assert Counter(slugs_in(parts)) == times
     assert parts[0].count == len(listed)
     assert all(sum(len(section.items) for section in part.sections) <= LIMIT for part in parts)
     stems = [part.stem for part in parts]
@@ -70,13 +70,13 @@ def test_a_part_knows_the_page_above_it() -> None:
 
 def test_letters_divide_only_as_far_as_it_takes() -> None:
     pairs = [(f"a{n:03}", n) for n in range(5)] + [("b", 5)]
-    assert [(letters, len(below)) for letters, below in division.lettered(pairs, 5)] == [("a", 5), ("b", 1)]
-    assert all(len(below) <= 2 for _, below in division.lettered(pairs, 2))
+    assert [(letters, len(members)) for letters, members in division.lettered(pairs, 5)] == [("a", 5), ("b", 1)]
+    assert all(len(members) <= 2 for _, members in division.lettered(pairs, 2))
 
 
 def test_quotations_are_divided_by_year_and_then_by_month() -> None:
     dates = ["2013"] * 3 + ["2012-02-08"] * 30 + ["2012-01"] * 20 + ["2012"] + ["XXXX"] * 2
-    quoted = [(one, 0) for one in cards(*dates) if isinstance(one, Card)]
+    quoted = [(card, 0) for card in cards(*dates) if isinstance(card, Card)]
     whole, *parts = quoting.divided(quoted)
     assert [(part.stem, part.period, part.count) for part in parts] == [
         ("2013", "2013", 3),
@@ -90,7 +90,7 @@ def test_quotations_are_divided_by_year_and_then_by_month() -> None:
 
 
 def test_a_quotation_is_in_every_year_and_month_that_its_date_spans() -> None:
-    quoted = [(one, 0) for one in cards(*["2012-01-09"] * 41, "2011-12-30/2012-01-02") if isinstance(one, Card)]
+    quoted = [(card, 0) for card in cards(*["2012-01-09"] * 41, "2011-12-30/2012-01-02") if isinstance(card, Card)]
     whole, *parts = quoting.divided(quoted)
     assert whole.count == 42
     assert [(part.stem, part.count, quoted[-1] in part.quotations) for part in parts] == [

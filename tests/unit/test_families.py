@@ -69,10 +69,10 @@ def test_the_order_of_the_texts_changes_nothing() -> None:
 
 
 def test_families_are_what_hangs_together() -> None:
-    found = families.pairs(
+    pairs = families.pairs(
         {"a": RELEASE, "b": RELEASE + SAME_EVENT, "c": SAME_EVENT, "d": "Nothing of the kind is said here at all."}
     )
-    assert families.families(found) == [("a", "b", "c")]
+    assert families.families(pairs) == [("a", "b", "c")]
 
 
 def test_a_text_that_was_reposted_a_hundred_times_is_one_family() -> None:

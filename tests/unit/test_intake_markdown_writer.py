@@ -18,7 +18,7 @@ from onrecord.markup import Context, convert
 WRITTEN = st.text(alphabet=st.sampled_from("ab Z1.9-+*_`[](){}<>#!&;:~=|\\/\"'’“”«»…é"), min_size=1, max_size=40)
 
 
-def shown(markdown: str) -> str:
+def visible_text(markdown: str) -> str:
     body, _ = convert(markdown, Context())
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", body.html)).split())
 
@@ -29,7 +29,7 @@ def test_any_paragraph_is_shown_as_it_was_written(text: str) -> None:
     text = " ".join(markdown_writer.with_omissions(text).split())
     if not text:
         return
-    assert shown(markdown_writer.markdown([paragraph(text)])) == text
+    assert visible_text(markdown_writer.markdown([paragraph(text)])) == text
 
 
 PIECES = st.sampled_from([
@@ -49,7 +49,7 @@ def test_a_draft_says_what_was_written_and_has_no_error(text: str, in_a_cell: bo
     )
     written = markdown_writer.markdown(blocks)
     expected = f"a b {text} c" if in_a_cell else text
-    assert shown(written).split() == expected.split(), written
+    assert visible_text(written).split() == expected.split(), written
     assert [fault.code for fault in convert(written)[1] if fault.level == "error"] == [], written
 
 
@@ -62,7 +62,7 @@ def test_a_draft_says_what_was_written_and_has_no_error(text: str, in_a_cell: bo
     ],
 )  # fmt: skip
 def test_what_would_mean_something_to_markdown_is_shown(text: str) -> None:
-    assert shown(markdown_writer.markdown([paragraph(text)])) == text
+    assert visible_text(markdown_writer.markdown([paragraph(text)])) == text
 
 
 def test_common_text_needs_no_escapes() -> None:

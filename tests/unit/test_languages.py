@@ -21,20 +21,20 @@ from onrecord.search.search_page import STRINGS
 from onrecord.views import contribute
 from tests.invented import SETTINGS, TEMPLATES, archive, harbour, site
 
-SPOKEN = [language for language in languages.INTERFACE if language != "en"]
+TRANSLATED = [language for language in languages.INTERFACE if language != "en"]
 
 
 def phrases() -> set[str | tuple[str, str]]:
     """Every phrase of the interface: those of the templates and those that are handed on by name."""
-    found: set[str | tuple[str, str]] = {*KINDS, *STRINGS.values(), *contribute.phrases()}
+    messages: set[str | tuple[str, str]] = {*KINDS, *STRINGS.values(), *contribute.phrases()}
     for path in TEMPLATES.rglob("*.html"):
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, ["_", "gettext", "ngettext"], [], {}):
                 if isinstance(message, tuple):
-                    found.add((str(message[0]), str(message[1])))
+                    messages.add((str(message[0]), str(message[1])))
                 elif isinstance(message, str):
-                    found.add(message)
-    return found
+                    messages.add(message)
+    return messages
 
 
 def entries(missing: set[str | tuple[str, str]]) -> str:
@@ -46,22 +46,24 @@ def entries(missing: set[str | tuple[str, str]]) -> str:
     return text.getvalue().decode()
 
 
-@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_every_phrase_is_translated(language: str) -> None:
     with (TEMPLATES / "locale" / f"{language}.po").open("rb") as file:
         catalogue = {message.id: message for message in read_po(file, locale=language) if message.id}
     assert not (missing := phrases() - set(catalogue)), f"{language}.po lacks, to be translated:\n{entries(missing)}"
     for key, message in catalogue.items():
-        said = [
+        translations = [
             str(text) for text in (message.string if isinstance(message.string, list | tuple) else [message.string])
         ]
-        assert all(said), key
+        assert all(translations), key
         assert not message.fuzzy, key
-        asked = set(re.findall(r"%\(\w+\)s|\{\w+\}", str(key[0] if isinstance(key, list | tuple) else key)))
-        for text in said:
+        placeholders = set(re.findall(r"%\(\w+\)s|\{\w+\}", str(key[0] if isinstance(key, list | tuple) else key)))
+        for text in translations:
             used = set(re.findall(r"%\(\w+\)s|\{\w+\}", text))
             # "One release" may be said without the number.
-            assert used == asked or (isinstance(key, list | tuple) and used < asked) or key == "{n} release", (
+            assert (
+                used == placeholders or (isinstance(key, list | tuple) and used < placeholders) or key == "{n} release"
+            ), (
                 key,
                 text,
             )
@@ -86,8 +88,8 @@ def test_every_phrase_is_translated(language: str) -> None:
     ],
 )
 def test_dates_say_what_is_known_in_each_language(edtf: str, arabic: str, french: str, spanish: str) -> None:
-    said = [languages.date_words(parse(edtf), language) for language in ("ar", "fr", "es")]
-    assert said == [arabic, french, spanish]
+    in_words = [languages.date_words(parse(edtf), language) for language in ("ar", "fr", "es")]
+    assert in_words == [arabic, french, spanish]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +109,8 @@ def test_every_kind_of_date_has_words_in_every_language(edtf: str) -> None:
 
 
 def test_numbers_are_written_as_the_language_does() -> None:
-    said = [languages.number(12345, language) for language in ("en", "ar", "fr", "es")]
-    assert said == ["12,345", "١٢٬٣٤٥", "12\u202f345", "12\u00a0345"]
+    written = [languages.number(12345, language) for language in ("en", "ar", "fr", "es")]
+    assert written == ["12,345", "١٢٬٣٤٥", "12\u202f345", "12\u00a0345"]
     assert languages.number(1234, "es") == "1234"
 
 
@@ -120,23 +122,23 @@ def test_languages_are_named_in_the_reader_s_own() -> None:
 
 
 @lru_cache(maxsize=4)
-def edition(*spoken: str) -> dict[str, str]:
-    settings = dataclasses.replace(SETTINGS, languages=spoken, base_url="https://example.org/")
+def edition(*tags: str) -> dict[str, str]:
+    settings = dataclasses.replace(SETTINGS, languages=tags, base_url="https://example.org/")
     return site(archive(*harbour(), settings=settings))
 
 
 def test_each_interface_language_has_every_page_and_each_page_names_the_other() -> None:
-    made = edition("en", "ar")
-    english = {path for path in made if not path.startswith("ar/")}
-    assert {path.removeprefix("ar/") for path in made if path.startswith("ar/")} == english - {"404.html"}
-    arabic = made["ar/releases/2012-02-08-ferry.html"]
+    pages = edition("en", "ar")
+    english = {path for path in pages if not path.startswith("ar/")}
+    assert {path.removeprefix("ar/") for path in pages if path.startswith("ar/")} == english - {"404.html"}
+    arabic = pages["ar/releases/2012-02-08-ferry.html"]
     assert '<html lang="ar" dir="rtl">' in arabic
     assert '<h1 lang="en" dir="ltr">' in arabic
     assert 'href="../../releases/2012-02-08-ferry.html" lang="en"' in arabic
     assert 'href="../../assets/site.css"' in arabic
     assert (
         'hreflang="ar" href="https://example.org/ar/releases/2012-02-08-ferry.html"'
-        in made["releases/2012-02-08-ferry.html"]
+        in pages["releases/2012-02-08-ferry.html"]
     )
 
 

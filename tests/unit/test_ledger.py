@@ -73,7 +73,7 @@ def data(archive: Archive) -> dict[str, bytes]:
     return {output.path: makers.data(output) for output in makers.outputs() if output.maker != "assets"}
 
 
-def with_one(*others: Release | Tombstone) -> Archive:
+def harbour_and(*others: Release | Tombstone) -> Archive:
     return archive(*harbour(), *others)
 
 
@@ -105,7 +105,7 @@ EDITS = {
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
 def test_what_an_edit_changes_is_made_again_and_little_else(site: Site, edit: Release | Tombstone) -> None:
-    before, after = with_one(release("lamps", "2013", "topics: [Water]")), with_one(edit)
+    before, after = harbour_and(release("lamps", "2013", "topics: [Water]")), harbour_and(edit)
     site.build(before)
     again = set(site.build(after))
     old, new = data(before), data(after)
@@ -118,8 +118,8 @@ def test_what_an_edit_changes_is_made_again_and_little_else(site: Site, edit: Re
 
 
 def test_another_second_paragraph_touches_the_release_alone(site: Site) -> None:
-    site.build(with_one(release("lamps", "2013", "topics: [Water]", body="First.\n\nSecond.")))
-    again = site.build(with_one(release("lamps", "2013", "topics: [Water]", body="First.\n\nThird.")))
+    site.build(harbour_and(release("lamps", "2013", "topics: [Water]", body="First.\n\nSecond.")))
+    again = site.build(harbour_and(release("lamps", "2013", "topics: [Water]", body="First.\n\nThird.")))
     assert {path.partition(".")[0] for path in again} == {"releases/lamps"}
     assert {"releases/lamps.html", "releases/lamps.json", "releases/lamps.md"} <= set(again)
 
@@ -145,7 +145,7 @@ def test_a_file_that_is_gone_or_has_other_bytes_is_made_again(site: Site) -> Non
 
 
 def test_what_is_no_output_any_more_is_named_with_its_bytes(site: Site) -> None:
-    site.build(with_one(release("lamps", "2013", "topics: [Water]")))
+    site.build(harbour_and(release("lamps", "2013", "topics: [Water]")))
     before = dict(ledger.read(site.path, PROGRAM)[0].files())
     book, _ = ledger.read(site.path, PROGRAM)
     makers = Site.makers(archive(*harbour()))

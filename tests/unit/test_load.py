@@ -114,8 +114,8 @@ def test_a_file_that_has_not_changed_is_not_read_again(content: Content, monkeyp
     monkeypatch.setattr(read, "file", refuse)
     again = content.load()
     assert (again.checked, again.settings, again.vocabularies) == (first.checked, first.settings, first.vocabularies)
-    assert [again.text(one) for one in again.checked if one.text] == [
-        first.text(one) for one in first.checked if one.text
+    assert [again.text(checked) for checked in again.checked if checked.text] == [
+        first.text(checked) for checked in first.checked if checked.text
     ]
 
 
@@ -129,7 +129,7 @@ def test_only_what_was_written_since_is_read(content: Content, files_read: list[
     content.release("b", body="Other words.")
     loaded = content.load()
     assert (files_read, files_checked) == (["b.md"], ["b.md"])
-    assert [loaded.text(one).markdown for one in loaded.checked] == ["Words.", "Other words.", "Words."]
+    assert [loaded.text(checked).markdown for checked in loaded.checked] == ["Words.", "Other words.", "Words."]
 
 
 def test_a_file_with_other_times_and_the_same_bytes_is_read_and_not_checked(
@@ -159,11 +159,11 @@ def test_a_file_that_is_gone_is_forgotten_and_one_that_moved_is_the_same(content
     content.release("b")
     content.load()
     path.unlink()
-    assert [one.path for one in content.load().checked] == ["releases/b.md"]
+    assert [checked.path for checked in content.load().checked] == ["releases/b.md"]
     (content.folder / "releases" / "b.md").rename(content.folder / "releases" / "c.md")
-    (one,) = content.load().checked
-    assert isinstance(one.listed, Card)
-    assert (one.path, one.listed.slug, one.listed.path) == ("releases/c.md", "c", "releases/c.md")
+    (checked,) = content.load().checked
+    assert isinstance(checked.listed, Card)
+    assert (checked.path, checked.listed.slug, checked.listed.path) == ("releases/c.md", "c", "releases/c.md")
 
 
 def test_another_word_of_a_vocabulary_is_looked_up_again_where_it_was(
@@ -177,7 +177,7 @@ def test_another_word_of_a_vocabulary_is_looked_up_again_where_it_was(
     content.write("topics.toml", '[[topic]]\nlabel = "Water"\nslug = "all-water"\n\n[[topic]]\nlabel = "Land"\n')
     loaded = content.load()
     assert files_checked == ["a.md"]
-    assert [one.listed.topics for one in loaded.checked if isinstance(one.listed, Card)] == [
+    assert [checked.listed.topics for checked in loaded.checked if isinstance(checked.listed, Card)] == [
         ("all-water",),
         ("land",),
         (),
@@ -193,13 +193,13 @@ def test_another_word_of_a_vocabulary_is_looked_up_again_where_it_was(
 
 def test_a_speaker_gets_the_page_of_a_name_that_is_added(content: Content) -> None:
     content.release("a", 'quotations: [{speaker: Omar, text: "Words"}]', body="“Words,” Omar said.")
-    (one,) = content.load().checked
-    assert isinstance(one.listed, Card)
-    assert one.listed.speakers == (("", "Omar"),)
+    (checked,) = content.load().checked
+    assert isinstance(checked.listed, Card)
+    assert checked.listed.speakers == (("", "Omar"),)
     content.write("names.toml", '[[name]]\nlabel = "Omar Beispiel"\naliases = ["Omar"]\n')
-    (one,) = content.load().checked
-    assert isinstance(one.listed, Card)
-    assert one.listed.speakers == (("omar-beispiel", "Omar"),)
+    (checked,) = content.load().checked
+    assert isinstance(checked.listed, Card)
+    assert checked.listed.speakers == (("omar-beispiel", "Omar"),)
 
 
 def test_what_lay_in_the_future_stands_when_its_day_has_come(content: Content) -> None:
@@ -236,8 +236,8 @@ def test_two_processes_find_what_one_finds(content: Content, tmp_path: Path) -> 
     both = content.load(jobs=2)
     assert (both.checked, both.problems) == (alone.checked, alone.problems)
     assert len(both.problems) == 50
-    assert [both.text(one) for one in both.checked if one.text] == [
-        alone.text(one) for one in alone.checked if one.text
+    assert [both.text(checked) for checked in both.checked if checked.text] == [
+        alone.text(checked) for checked in alone.checked if checked.text
     ]
 
 
@@ -330,8 +330,8 @@ def test_speakers_whose_names_would_be_one_address_are_all_built(content: Conten
     loaded = content.load()
     assert [problem.code for problem in loaded.problems] == ["speaker-spelling"]
     assert "“Ada Example” in releases/a.md:7" in loaded.problems[0].message
-    made = arrange.archive(loaded.listed, loaded.settings, loaded.vocabularies)
-    pages = [path for path in invented.outputs(made) if path.startswith("quotations/") and "index" not in path]
+    archive = arrange.archive(loaded.listed, loaded.settings, loaded.vocabularies)
+    pages = [path for path in invented.outputs(archive) if path.startswith("quotations/") and "index" not in path]
     assert len(pages) == 3
     assert "quotations/ada-example.html" in pages
 
@@ -378,19 +378,19 @@ def test_a_damaged_store_is_thrown_away_and_told(
 
     def loaded() -> tuple[tuple[str, ...], list[str], str]:
         err = io.StringIO()
-        with loading.loaded(args, err) as found:
+        with loading.loaded(args, err) as content:
             return (
-                tuple(one.path for one in found.checked),
-                [found.text(one).markdown for one in found.checked],
+                tuple(checked.path for checked in content.checked),
+                [content.text(checked).markdown for checked in content.checked],
                 err.getvalue(),
             )
 
     first = loaded()
     assert first == (("releases/a.md",), ["Words."], "")
     damage(loading.store_path(args))
-    *content_found, told = loaded()
-    assert content_found == [*first[:2]]
-    assert f"What was kept in {loading.store_path(args)} is damaged. It is made again." in told
+    *content_read, notice = loaded()
+    assert content_read == [*first[:2]]
+    assert f"What was kept in {loading.store_path(args)} is damaged. It is made again." in notice
     assert loaded() == first
 
 

@@ -19,7 +19,7 @@ def locked(name: str) -> set[tuple[str, str]]:
     return set(re.findall(r"^([a-z0-9-]+)==(\S+)", lock, re.MULTILINE))
 
 
-def asked(name: str) -> set[str]:
+def required(name: str) -> set[str]:
     """The packages an .in file names itself."""
     lines = (ROOT / f"{name}.in").read_text("utf-8").splitlines()
     return {re.sub(r"[-_.]+", "-", line.strip()).lower() for line in lines if line.strip() and line[0] not in "#-"}
@@ -28,7 +28,7 @@ def asked(name: str) -> set[str]:
 @pytest.mark.parametrize("name", LOCKS)
 def test_everything_asked_for_is_locked_with_hashes(name: str) -> None:
     lock = (ROOT / f"{name}.txt").read_text("utf-8")
-    assert asked(name) - {package for package, _ in locked(name)} == set()
+    assert required(name) - {package for package, _ in locked(name)} == set()
     blocks = re.split(r"^(?=[a-z0-9-]+==)", lock, flags=re.MULTILINE)[1:]
     assert [block.split(" ")[0] for block in blocks if "--hash=sha256:" not in block] == []
 
@@ -59,7 +59,7 @@ def test_every_package_the_program_imports_is_asked_for() -> None:
             distributions.get(name, name.lower().replace("_", "-")) for name in foreign
         )
     assert "jinja2" in building
-    assert building - asked("requirements") == set()
+    assert building - required("requirements") == set()
     assert "lxml" in reading
-    assert reading - asked("requirements") - asked("requirements-import") == set()
-    assert asked("requirements-import") - reading == set()
+    assert reading - required("requirements") - required("requirements-import") == set()
+    assert required("requirements-import") - reading == set()

@@ -36,12 +36,12 @@ def test_dots_keep_apart_and_stand_for_every_place(places: list[tuple[float, flo
         assert sorted(place.label for dot in drawn.dots for place in dot.places) == sorted(
             f"P{n}" for n in range(len(places))
         )
-        for number, one in enumerate(drawn.dots):
-            assert 0 <= percent(one.x) <= 100
-            assert 0 <= percent(one.y) <= 100
-            for two in drawn.dots[number + 1 :]:
-                across = abs(percent(one.x) - percent(two.x))
-                down = abs(percent(one.y) - percent(two.y))
+        for number, first in enumerate(drawn.dots):
+            assert 0 <= percent(first.x) <= 100
+            assert 0 <= percent(first.y) <= 100
+            for second in drawn.dots[number + 1 :]:
+                across = abs(percent(first.x) - percent(second.x))
+                down = abs(percent(first.y) - percent(second.y))
                 assert across >= maps.APART - 0.02 or down >= maps.APART * maps.RATIO - 0.02
 
 

@@ -17,8 +17,8 @@ def cards(*references: str) -> list[Listed]:
     ]
 
 
-def shown(parts: tuple[NumberPart, ...]) -> list[str]:
-    return sorted(one.reference for part in parts for one in part.listed)
+def references_in(parts: tuple[NumberPart, ...]) -> list[str]:
+    return sorted(release.reference for part in parts for release in part.listed)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_long_list_is_divided_by_year_and_hundred() -> None:
     assert parts[0].parts == (("2012", "2012", 150), ("2011", "2011", 1), ("", "other", 1))
     assert parts[3].names == ("2012", "100–199")
     assert parts[3].up == "2012"
-    assert shown(parts) == sorted(references)
+    assert references_in(parts) == sorted(references)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_long_list_is_divided_by_year_and_hundred() -> None:
 def test_no_page_holds_more_references_than_the_limit(references: list[str]) -> None:
     parts = numbering.divided(cards(*references))
     assert max(len(part.listed) for part in parts) <= LIMIT
-    assert shown(parts) == sorted(references)
+    assert references_in(parts) == sorted(references)
     stems = [part.stem for part in parts]
     assert len(set(stems)) == len(stems)
     assert all(part.up in stems for part in parts)

@@ -16,9 +16,9 @@ from tests.invented import SETTINGS, archive, harbour, makers_of, outputs, reade
 def test_the_plan_names_every_file_and_the_pages_that_links_may_lead_to() -> None:
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
     settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
-    made = archive(*harbour(), articles=[about], settings=settings)
-    makers = makers_of(made)
-    pages = plan.pages(reader(made), makers.renderer)
+    content = archive(*harbour(), articles=[about], settings=settings)
+    makers = makers_of(content)
+    pages = plan.pages(reader(content), makers.renderer)
     paths = {output.path for output in makers.outputs()}
     assert pages == {path for path in paths if path.endswith(".html") and not path.startswith("ar/")}
     assert {"about.html", "404.html", "releases/2012-bare.html", "topics/water.html", "dates/2012-02.html"} <= pages
@@ -47,9 +47,9 @@ def test_no_page_of_the_archive_s_own_can_take_the_name_of_a_file_at_the_top_of_
     ids=["two formats", "letter case", "letters that are one"],
 )
 def test_two_files_in_one_place_are_named_before_anything_is_made(slugs: tuple[str, str], path: str) -> None:
-    made = archive(*(release(slug, "2012") for slug in slugs))
+    content = archive(*(release(slug, "2012") for slug in slugs))
     with pytest.raises(SamePath) as caught:
-        makers_of(made).outputs()
+        makers_of(content).outputs()
     message = str(caught.value)
     assert message.startswith("Two files of the site would have the same place: ")
     assert path.casefold() in message.casefold()

@@ -364,11 +364,11 @@ def test_a_reader_never_misses_a_page_while_sites_are_exchanged(tmp_path: Path) 
 
 
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
-    one, other = tmp_path / "one", tmp_path / "Überraschung mit Leerzeichen/أرشيف"
-    build(one, NEW)
-    build(other, dict(reversed(NEW.items())))
-    assert contents(one) == contents(other)
-    assert (one / "manifest.json").read_bytes() == (other / "manifest.json").read_bytes()
+    first, second = tmp_path / "one", tmp_path / "Überraschung mit Leerzeichen/أرشيف"
+    build(first, NEW)
+    build(second, dict(reversed(NEW.items())))
+    assert contents(first) == contents(second)
+    assert (first / "manifest.json").read_bytes() == (second / "manifest.json").read_bytes()
 
 
 def test_the_offline_copy_is_the_whole_site_with_its_own_manifest_and_always_the_same(tmp_path: Path) -> None:
@@ -863,11 +863,11 @@ def settled(out: Path, old: dict[str, bytes], new: dict[str, bytes]) -> None:
     assert siblings(out) == []
 
 
-ONE_BY_ONE = (BASE, NEXT)
+FILE_BY_FILE = (BASE, NEXT)
 EXCHANGED = (site("abcdefg") | {"years/old/2012.html": page("2012")}, site("defghij", "new"))
 CHANGES = pytest.mark.parametrize(
     ("old", "new", "swaps"),
-    [(*ONE_BY_ONE, True), (*EXCHANGED, True), (*EXCHANGED, False)],
+    [(*FILE_BY_FILE, True), (*EXCHANGED, True), (*EXCHANGED, False)],
     ids=["one by one", "exchanged", "exchanged in two steps"],
 )
 

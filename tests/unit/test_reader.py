@@ -15,16 +15,16 @@ from onrecord.views.edition import Edition
 from tests.invented import TEXTS, archive, harbour, listed, makers_of, quick, reader, release
 
 
-def asked(ask: Reader, work: Callable[[], object]) -> list[Question]:
+def questions_of(ask: Reader, work: Callable[[], object]) -> list[Question]:
     """The questions that some work asks itself, in their order."""
     _, numbers = ask.traced(work)
     return [ask.key(number) for number in numbers]
 
 
-def below(ask: Reader, key: Question) -> set[Question]:
+def dependencies_of(ask: Reader, key: Question) -> set[Question]:
     """The questions that one is answered from."""
     _, numbers = ask.answer_digest(key)
-    return {ask.key(one) for one in numbers}
+    return {ask.key(number) for number in numbers}
 
 
 def changed(before: Reader, after: Reader, *keys: Question) -> list[Question]:
@@ -37,7 +37,7 @@ def changed(before: Reader, after: Reader, *keys: Question) -> list[Question]:
 
 def test_what_is_asked_is_noted_once_in_its_order() -> None:
     ask = reader(archive(*harbour()))
-    assert asked(ask, lambda: (ask.card("2012-bare"), ask.settings(), ask.card("2012-bare"))) == [
+    assert questions_of(ask, lambda: (ask.card("2012-bare"), ask.settings(), ask.card("2012-bare"))) == [
         ("card", "2012-bare"),
         ("settings",),
     ]
@@ -45,14 +45,16 @@ def test_what_is_asked_is_noted_once_in_its_order() -> None:
 
 def test_a_question_that_was_asked_before_is_noted_for_whoever_asks_it_again() -> None:
     ask = reader(archive(*harbour()))
-    first = asked(ask, lambda: ask.group_facts("topics", "water"))
-    assert first == asked(ask, lambda: ask.group_facts("topics", "water")) == [("group_facts", "topics", "water")]
+    first = questions_of(ask, lambda: ask.group_facts("topics", "water"))
+    assert (
+        first == questions_of(ask, lambda: ask.group_facts("topics", "water")) == [("group_facts", "topics", "water")]
+    )
 
 
 def test_a_question_answered_from_others_notes_these_and_its_asker_does_not() -> None:
     ask = reader(archive(*harbour()))
-    assert asked(ask, lambda: ask.group_facts("topics", "water")) == [("group_facts", "topics", "water")]
-    assert below(ask, ("group_facts", "topics", "water")) == {("group", "topics", "water")}
+    assert questions_of(ask, lambda: ask.group_facts("topics", "water")) == [("group_facts", "topics", "water")]
+    assert dependencies_of(ask, ("group_facts", "topics", "water")) == {("group", "topics", "water")}
 
 
 def test_a_trace_holds_what_was_asked_since_the_last_one() -> None:
@@ -87,10 +89,10 @@ def test_answers_have_the_same_digests_in_whichever_order_they_are_asked() -> No
         ("facets",),
         ("parts", "topics", "water"),
     ]
-    one, other = reader(archive(*harbour())), reader(archive(*reversed(harbour())))
-    assert changed(one, other, *keys) == []
-    assert [other.answer_digest(key)[0] for key in reversed(keys)] == [
-        one.answer_digest(key)[0] for key in reversed(keys)
+    first, second = reader(archive(*harbour())), reader(archive(*reversed(harbour())))
+    assert changed(first, second, *keys) == []
+    assert [second.answer_digest(key)[0] for key in reversed(keys)] == [
+        first.answer_digest(key)[0] for key in reversed(keys)
     ]
 
 
@@ -113,9 +115,9 @@ def test_every_field_of_a_card_makes_another_answer() -> None:
     }  # fmt: skip
     assert others.keys() | {"slug"} == {field.name for field in dataclasses.fields(Card)}
 
-    def digest(one: Listed) -> bytes:
-        made = dataclasses.replace(archive(), listed=(one,))
-        return Reader(made, TEXTS, Build("")).answer_digest(("card", one.slug))[0]
+    def digest(card: Listed) -> bytes:
+        of_card = dataclasses.replace(archive(), listed=(card,))
+        return Reader(of_card, TEXTS, Build("")).answer_digest(("card", card.slug))[0]
 
     digests = {digest(card), *(digest(dataclasses.replace(card, **{name: value})) for name, value in others.items())}  # type: ignore[arg-type]
     assert len(digests) == len(others) + 1
@@ -124,7 +126,7 @@ def test_every_field_of_a_card_makes_another_answer() -> None:
 def test_another_text_is_told_by_its_digest_alone() -> None:
     before, after = (archive(release("2012-02-08-a", body=body)) for body in ("First words.", "Other words."))
     ask = reader(before)
-    assert asked(ask, lambda: ask.text("2012-02-08-a")) == [("text_digest", "2012-02-08-a")]
+    assert questions_of(ask, lambda: ask.text("2012-02-08-a")) == [("text_digest", "2012-02-08-a")]
     assert changed(ask, reader(after), ("text_digest", "2012-02-08-a"), ("card", "2012-02-08-a")) == [
         ("text_digest", "2012-02-08-a")
     ]
@@ -138,7 +140,7 @@ def test_who_asks_for_the_first_paragraph_is_not_touched_by_the_second() -> None
         ("text_digest", "2012-02-08-a"),
     ]
     assert changed(reader(before), reader(after), *keys) == keys[1:]
-    assert below(reader(before), keys[0]) == {("text_digest", "2012-02-08-a")}
+    assert dependencies_of(reader(before), keys[0]) == {("text_digest", "2012-02-08-a")}
 
 
 def long_list(*more: Release) -> Reader:
@@ -151,10 +153,10 @@ def test_a_part_of_a_long_list_is_not_touched_by_what_is_added_to_another() -> N
     before, after = long_list(), long_list(quick("2013-lamps", "2013", topics=("water",)))
     page = next(kind for kind in views.KINDS if kind.name == "group-part")
     subject = dict(page.pages(Edition(before, "en")))["topics/water/2012.html"]
-    keys = asked(before, lambda: page.view(Edition(before, "en"), *subject))
+    keys = questions_of(before, lambda: page.view(Edition(before, "en"), *subject))
     assert ("part", "topics", "water", "2012") in keys
     assert not {"group", "parts", "listed"} & {key[0] for key in keys}
-    assert ("group", "topics", "water") in below(before, ("parts", "topics", "water"))
+    assert ("group", "topics", "water") in dependencies_of(before, ("parts", "topics", "water"))
     assert changed(before, after, ("group", "topics", "water"), ("part", "topics", "water", "2013")) != []
     assert changed(before, after, *keys) == []
 
@@ -183,9 +185,9 @@ def test_a_release_is_answered_with_the_entries_of_the_vocabularies_that_it_name
         'quotations: [{speaker: A. Example, text: "First words"}, {speaker: Somebody, text: "Second words"}]',
         body="“First words.”\n\n“Second words.”",
     )
-    found = reader(archive(given)).release("2012-02-08-a")
-    assert found == given
-    assert [term.label for term in (*found.topics, *found.names, *found.speakers)] == [
+    answer = reader(archive(given)).release("2012-02-08-a")
+    assert answer == given
+    assert [term.label for term in (*answer.topics, *answer.names, *answer.speakers)] == [
         "Land & roads",
         "Water",
         "Ferry Union",

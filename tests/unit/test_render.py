@@ -39,18 +39,18 @@ def parsed(name: str) -> nodes.Template:
     return ENVIRONMENT.parse(PARTS[name].read_text("utf-8"))
 
 
-def whole(name: str, seen: set[str] | None = None) -> dict[str, nodes.Template]:
+def with_includes(name: str, seen: set[str] | None = None) -> dict[str, nodes.Template]:
     """A template with everything it extends, imports or includes, and what these do, by their names."""
     seen = seen if seen is not None else set()
     if name in seen or not name.endswith(".html"):
         return {}
     seen.add(name)
     tree = parsed(name)
-    below: dict[str, nodes.Template] = {}
+    included: dict[str, nodes.Template] = {}
     for other in meta.find_referenced_templates(tree):
         assert other, f"{name} names a template by an expression"
-        below |= whole(other, seen)
-    return {name: tree} | below
+        included |= with_includes(other, seen)
+    return {name: tree} | included
 
 
 def imported(tree: nodes.Template) -> set[str]:
@@ -67,7 +67,7 @@ def of_macros(name: str) -> bool:
     return bool(macros(parsed(name)))
 
 
-def asked_for(tree: nodes.Template) -> set[str]:
+def names_read(tree: nodes.Template) -> set[str]:
     """The variables a template takes from what it is given."""
     written = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
     return meta.find_undeclared_variables(tree) - written - imported(tree) - macros(tree).keys() - GIVEN
@@ -92,14 +92,14 @@ def test_a_page_fills_blocks_that_the_skeleton_has() -> None:
 
 @pytest.mark.parametrize("name", sorted(views.TEMPLATES))
 def test_a_template_uses_all_it_receives_and_nothing_else(name: str) -> None:
-    asked = set().union(*(asked_for(tree) for part, tree in whole(name).items() if not of_macros(part)))
-    assert asked == {field.name for field in dataclasses.fields(views.TEMPLATES[name])}
+    names = set().union(*(names_read(tree) for part, tree in with_includes(name).items() if not of_macros(part)))
+    assert names == {field.name for field in dataclasses.fields(views.TEMPLATES[name])}
 
 
 @pytest.mark.parametrize("name", [name for name in PARTS if of_macros(name)])
 def test_a_macro_uses_all_its_arguments_and_nothing_else(name: str) -> None:
     tree = parsed(name)
-    assert asked_for(tree) == set()
+    assert names_read(tree) == set()
     for macro in macros(tree).values():
         arguments = {argument.name for argument in macro.args}
         assert arguments <= {node.name for node in macro.find_all(nodes.Name) if node.ctx == "load"}, macro.name
@@ -150,7 +150,7 @@ def test_every_field_of_the_shapes_is_used_by_a_template_and_every_used_field_ex
 
 
 def test_every_template_file_is_used_by_a_page() -> None:
-    reached = set().union(*(whole(name) for name in views.TEMPLATES))
+    reached = set().union(*(with_includes(name) for name in views.TEMPLATES))
     assert set(PARTS) == reached
 
 
@@ -195,7 +195,7 @@ def test_what_a_template_prints_is_escaped(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "printed"),
     [
         ("{% block a %}A{% endblock %}{{ self.a() }}", "AA"),
         ("{% extends 'frame.html' %}{% block a %}{{ super() }}!{% endblock %}", "<p>frame!</p>"),
@@ -211,7 +211,7 @@ def test_what_a_template_prints_is_escaped(tmp_path: Path) -> None:
         ("{{ none }}{{ 1.5 }}{{ true }}{{ 3 }}{{ title ~ 1 }}", "None1.5True3<b1"),
     ],
 )
-def test_templates_print_what_jinja_prints(tmp_path: Path, text: str, shown: str) -> None:
+def test_templates_print_what_jinja_prints(tmp_path: Path, text: str, printed: str) -> None:
     """What is compiled with less to do (`render.compiling`) says the same: what designers know of Jinja holds."""
     files = {"x.html": text, "frame.html": "<p>{% block a %}frame{% endblock %}</p>"}
     for name, content in files.items():
@@ -220,7 +220,7 @@ def test_templates_print_what_jinja_prints(tmp_path: Path, text: str, shown: str
     plain = Environment(loader=DictLoader(files), autoescape=True, extensions=["jinja2.ext.i18n"])
     plain.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     assert page == plain.get_template("x.html").render(title="<b")
-    assert page.replace("&lt;", "<") == shown
+    assert page.replace("&lt;", "<") == printed
 
 
 def test_no_template_translates_a_variable() -> None:
@@ -293,7 +293,7 @@ def test_another_frame_makes_all_pages_again_and_another_macro_those_that_use_it
         (folder / name).write_text(path.read_text("utf-8") + "{# another #}", encoding="utf-8")
         after = Templates(folder)
         changed = {page for page in pages if after.version(page, "en") != before[page]}
-        assert changed == {page for page in pages if name in whole(page)}, name
+        assert changed == {page for page in pages if name in with_includes(page)}, name
         assert name != "skeleton.html" or changed == set(pages)
         (folder / name).write_text(path.read_text("utf-8"), encoding="utf-8")
 

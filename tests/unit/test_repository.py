@@ -15,10 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_what_is_set_up_and_built_is_not_part_of_the_repository() -> None:
     paths = [".venv/pyvenv.cfg", "site/index.html", ".cache/demo/site/index.html", "onrecord/__pycache__/x.pyc"]
-    found = subprocess.run(
-        ["git", "-C", str(ROOT), "check-ignore", *paths], capture_output=True, text=True, check=False
-    )
-    assert found.stdout.split() == paths
+    ran = subprocess.run(["git", "-C", str(ROOT), "check-ignore", *paths], capture_output=True, text=True, check=False)
+    assert ran.stdout.split() == paths
     tracked = subprocess.run(["git", "-C", str(ROOT), "ls-files"], capture_output=True, text=True, check=True).stdout
     assert "site/.gitignore" in tracked.splitlines()
 
@@ -34,8 +32,8 @@ def test_an_editor_can_mark_what_check_prints(run: Run, tmp_path: Path) -> None:
     release.write_text("---\ntitle: Pier stays dark\ndate: 2012-02-30\n---\nThe pier stays dark.\n", encoding="utf-8")
     printed = run("check", "--content", tmp_path / "content").out
     pattern = json.loads((ROOT / ".vscode" / "tasks.json").read_text("utf-8"))["tasks"][0]["problemMatcher"]["pattern"]
-    found = [re.match(pattern["regexp"], line) for line in printed.splitlines()]
-    assert found
-    assert None not in found
-    places = {(match[pattern["file"]], match[pattern["line"]], match[pattern["code"]]) for match in found if match}
+    matches = [re.match(pattern["regexp"], line) for line in printed.splitlines()]
+    assert matches
+    assert None not in matches
+    places = {(match[pattern["file"]], match[pattern["line"]], match[pattern["code"]]) for match in matches if match}
     assert (release.as_posix(), "3", "bad-date") in places

@@ -52,12 +52,12 @@ def test_parts_of_a_list_are_below_its_page() -> None:
 
 
 @given(SLUGS, SLUGS, SLUGS)
-def test_two_releases_are_compared_on_one_page_of_their_own(one: str, two: str, other: str) -> None:
-    assert routes.comparison(one, two) == routes.comparison(two, one)
-    assert len(routes.comparison(one * 6, two * 6).rpartition("/")[2].encode()) <= 255
+def test_two_releases_are_compared_on_one_page_of_their_own(first: str, second: str, third: str) -> None:
+    assert routes.comparison(first, second) == routes.comparison(second, first)
+    assert len(routes.comparison(first * 6, second * 6).rpartition("/")[2].encode()) <= 255
     if (
-        other not in (one, two)
-        and "--" not in one + two + other
-        and not any(s[0] == "-" or s[-1] == "-" for s in (one, two, other))
+        third not in (first, second)
+        and "--" not in first + second + third
+        and not any(s[0] == "-" or s[-1] == "-" for s in (first, second, third))
     ):
-        assert routes.comparison(one, two) != routes.comparison(one, other)
+        assert routes.comparison(first, second) != routes.comparison(first, third)

@@ -55,7 +55,7 @@ def read(folder: Path, name: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "wanted"),
+    ("text", "language", "expected"),
     [
         ("al-Insha'aat", "en", ["inshaaat"]),
         ("al-Insha’aat", "en", ["inshaaat"]),
@@ -69,8 +69,8 @@ def read(folder: Path, name: str) -> Any:
         ("المدينة", "en", ["المدينه", "مدينه"]),
     ],
 )
-def test_spellings_that_pagefind_lacks_are_given(text: str, language: str, wanted: list[str]) -> None:
-    assert set(wanted) <= set(spelling.aliases(text, language))
+def test_spellings_that_pagefind_lacks_are_given(text: str, language: str, expected: list[str]) -> None:
+    assert set(expected) <= set(spelling.aliases(text, language))
 
 
 @pytest.mark.parametrize(

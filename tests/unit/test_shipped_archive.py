@@ -51,7 +51,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     args = argparse.Namespace(content=ROOT / "content", cache=tmp_path_factory.mktemp("shipped"), jobs=1)
     with loading.loaded(args, io.StringIO()) as content:
         return {
-            one.listed.slug: (one.listed, content.text(one)) for one in content.checked if isinstance(one.listed, Card)
+            checked.listed.slug: (checked.listed, content.text(checked))
+            for checked in content.checked
+            if isinstance(checked.listed, Card)
         }
 
 
@@ -66,10 +68,10 @@ def test_the_five_records_say_what_their_sources_say_and_no_more(shipped: Shippe
 
 
 def test_two_publications_of_one_text_know_each_other(shipped: Shipped) -> None:
-    one, _ = shipped["2012-02-08-syria-brutal-assault-on-homs-must-end"]
-    other, _ = shipped["undated-amnesty-international-urges-russia-and-other-countries"]
-    assert one.same_text_as == (other.slug,)
-    assert other.same_text_as == (one.slug,)
+    first, _ = shipped["2012-02-08-syria-brutal-assault-on-homs-must-end"]
+    second, _ = shipped["undated-amnesty-international-urges-russia-and-other-countries"]
+    assert first.same_text_as == (second.slug,)
+    assert second.same_text_as == (first.slug,)
 
 
 def test_every_place_of_the_map_is_where_it_is() -> None:
@@ -95,16 +97,18 @@ def test_records_hold_what_was_expected_of_their_sources(shipped: Shipped) -> No
 
     expected = {entry["source"]: entry for entry in json.loads((SEEDS / "expected.json").read_text("utf-8"))}
     for card, text in shipped.values():
-        wanted = expected.pop(text.origin.file, None)
-        if wanted is None:
+        record_expected = expected.pop(text.origin.file, None)
+        if record_expected is None:
             continue
-        assert card.title == wanted["title"]
-        assert text.subtitle == wanted.get("subtitle", "")
-        assert text.date_as_written == wanted.get("date_as_written", "")
-        assert text.date_basis == wanted.get("date_basis", "")
-        assert labels(vocabularies.places, card.places) >= set(wanted["places"])
-        assert labels(vocabularies.names, card.names) >= set(wanted["names"])
-        assert [quotation.speaker for quotation in text.quotations] == [quote["speaker"] for quote in wanted["quotes"]]
+        assert card.title == record_expected["title"]
+        assert text.subtitle == record_expected.get("subtitle", "")
+        assert text.date_as_written == record_expected.get("date_as_written", "")
+        assert text.date_basis == record_expected.get("date_basis", "")
+        assert labels(vocabularies.places, card.places) >= set(record_expected["places"])
+        assert labels(vocabularies.names, card.names) >= set(record_expected["names"])
+        assert [quotation.speaker for quotation in text.quotations] == [
+            quote["speaker"] for quote in record_expected["quotes"]
+        ]
     assert expected == {}
 
 
@@ -122,8 +126,8 @@ def words_of(node: Scalar | Items | Table) -> Iterator[str]:
         for item in node.nodes:
             yield from words_of(item)
     else:
-        for _, below in node.entries:
-            yield from words_of(below)
+        for _, child in node.entries:
+            yield from words_of(child)
 
 
 @needs_seeds
@@ -141,4 +145,4 @@ def test_no_sentence_of_the_sources_stands_in_the_archive() -> None:
     }
     # Names of places and institutions may follow one another as they do in the source.
     names = runs("al-Khaldieh, Bab 'Amr, Bab al-Seba' and al-Insha'aat")
-    assert {path: found & theirs - names for path, found in ours.items() if found & theirs - names} == {}
+    assert {path: sentences & theirs - names for path, sentences in ours.items() if sentences & theirs - names} == {}

@@ -95,8 +95,8 @@ def test_the_content_security_policy_comes_before_every_script(pages: dict[str, 
 
 
 def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(pages: dict[str, str]) -> None:
-    made = archive(*harbour(), articles=[Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))])
-    others = {path for path in outputs(made) if not path.endswith(".html")}
+    content = archive(*harbour(), articles=[Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))])
+    others = {path for path in outputs(content) if not path.endswith(".html")}
     ids = {path: set(Reader(text).ids) for path, text in pages.items()}
     for path, text in pages.items():
         for link in Reader(text).links:
@@ -147,8 +147,8 @@ def test_an_archive_without_releases_has_all_its_indexes() -> None:
 
 
 def test_a_view_says_everything_a_page_shows() -> None:
-    made = archive(*harbour())
-    first = views(made)
+    content = archive(*harbour())
+    first = views(content)
     assert first == views(archive(*harbour()))
     view = first["releases/2012-02-08-ferry.html"]
     assert pickle.loads(pickle.dumps(view)) == view  # noqa: S301
@@ -217,11 +217,11 @@ def test_each_extent_and_status_has_its_band(pages: dict[str, str]) -> None:
 
 
 def test_drafts_are_marked_when_they_are_shown() -> None:
-    shown = site(archive(*harbour(), drafts=True), dataclasses.replace(BUILD, drafts=True))
-    page = shown["releases/2016-01-01-unfinished.html"]
+    pages = site(archive(*harbour(), drafts=True), dataclasses.replace(BUILD, drafts=True))
+    page = pages["releases/2016-01-01-unfinished.html"]
     assert "This record is not finished" in page
     assert 'content="noindex"' in page
-    assert "This is a proof" in shown["index.html"]
+    assert "This is a proof" in pages["index.html"]
 
 
 def test_a_withdrawn_release_leaves_its_reason_and_nothing_of_its_text() -> None:
@@ -240,13 +240,13 @@ def test_what_only_a_withdrawn_release_or_a_draft_names_has_no_page() -> None:
     lines = ("topics: [Water]", "places: [Port Elm]", "names: [Ada Example]", "publisher: Gone Press", "reference: G 1")
     gone = listed("2012-02-08-gone", "2012-02-08", "status: withdrawn", "reason: False.", *lines)
     draft = release("2012-02-09-draft", "2012-02-09", "status: draft", *lines)
-    made = site(archive(gone, draft, release("2012-02-10-stands", "2012-02-10")))
-    groups = [path for path in made if re.match(r"(topics|places|names|publishers|quotations)/(?!index)", path)]
+    pages = site(archive(gone, draft, release("2012-02-10-stands", "2012-02-10")))
+    groups = [path for path in pages if re.match(r"(topics|places|names|publishers|quotations)/(?!index)", path)]
     assert groups == ["publishers/example-press.html"]
-    assert "2012-02-08-gone" in made["dates/2012-02.html"]
-    assert "2012-02-08-gone" in made["references/gone-press.html"]
-    assert "publishers/gone-press.html" not in "".join(made.values())
-    assert "2012-02-09-draft" not in "".join(made.values())
+    assert "2012-02-08-gone" in pages["dates/2012-02.html"]
+    assert "2012-02-08-gone" in pages["references/gone-press.html"]
+    assert "publishers/gone-press.html" not in "".join(pages.values())
+    assert "2012-02-09-draft" not in "".join(pages.values())
 
 
 def test_a_withdrawn_release_is_no_other_publication_of_a_text() -> None:
@@ -335,11 +335,11 @@ def test_a_long_list_is_split_by_year_and_one_addition_moves_no_other_entry() ->
 
 def test_a_day_that_holds_too_many_is_split_by_title() -> None:
     many = [quick(f"2012-02-08-{letter}{number}", "2012-02-08") for letter in "abc" for number in range(60)]
-    made = site(archive(*many))
-    found = [path for path in made if path.startswith("dates/2012-02-08/")]
-    assert found == ["dates/2012-02-08/a.html", "dates/2012-02-08/b.html", "dates/2012-02-08/c.html"]
-    assert "2012-02-08-b59.html" in made["dates/2012-02-08/b.html"]
-    assert "2012-02-08.html" in made["dates/2012-02.html"]
+    pages = site(archive(*many))
+    paths = [path for path in pages if path.startswith("dates/2012-02-08/")]
+    assert paths == ["dates/2012-02-08/a.html", "dates/2012-02-08/b.html", "dates/2012-02-08/c.html"]
+    assert "2012-02-08-b59.html" in pages["dates/2012-02-08/b.html"]
+    assert "2012-02-08.html" in pages["dates/2012-02.html"]
 
 
 def test_ten_thousand_releases_leave_every_page_small() -> None:
@@ -376,10 +376,10 @@ def test_the_page_for_a_wrong_address_works_at_any_depth() -> None:
 
 
 def test_a_page_names_its_address_where_it_is_known() -> None:
-    made = site(
+    pages = site(
         archive(release("2012-02-08-a"), settings=dataclasses.replace(SETTINGS, base_url="https://example.org/repo/"))
     )
-    page = made["releases/2012-02-08-a.html"]
+    page = pages["releases/2012-02-08-a.html"]
     assert '<link rel="canonical" href="https://example.org/repo/releases/2012-02-08-a.html">' in page
 
 
@@ -396,17 +396,17 @@ def test_a_correction_can_be_suggested_where_the_repository_is_known(pages: dict
 def test_names_that_occur_together_are_drawn_and_told_in_a_table() -> None:
     both = ["Ada Example", "Ferry Union", "Bo Else"]
     terms = tuple(Term("name", label, label.lower().replace(" ", "-")) for label in both)
-    one, two, three = terms
-    made = [
-        quick("2012-01-01-a", "2012-01-01", names=(one.slug, two.slug)),
-        quick("2012-01-02-b", "2012-01-02", names=(one.slug, two.slug)),
-        quick("2012-01-03-c", "2012-01-03", names=(two.slug, three.slug)),
+    first, second, third = terms
+    cards = [
+        quick("2012-01-01-a", "2012-01-01", names=(first.slug, second.slug)),
+        quick("2012-01-02-b", "2012-01-02", names=(first.slug, second.slug)),
+        quick("2012-01-03-c", "2012-01-03", names=(second.slug, third.slug)),
         listed(
             "2012-01-04-gone", "2012-01-04", "status: withdrawn", "reason: False.", "names: [Ada Example, Ferry Union]"
         ),
     ]
-    whole = archive(*made, vocabularies=dataclasses.replace(VOCABULARIES, names=terms))
-    text = site(whole)["names/index.html"]
+    content = archive(*cards, vocabularies=dataclasses.replace(VOCABULARIES, names=terms))
+    text = site(content)["names/index.html"]
     assert "<title>Ferry Union – Ada Example: 2</title>" in text
     table = re.findall(r'<th scope="row">([^<]+)</th><td>([^<]+)</td><td>(\d+)</td>', text)
     assert table == [("Ferry Union", "Ada Example", "2"), ("Ferry Union", "Bo Else", "1")]
@@ -414,8 +414,8 @@ def test_names_that_occur_together_are_drawn_and_told_in_a_table() -> None:
 
 
 def test_bars_of_a_short_chart_lead_to_their_releases() -> None:
-    made = archive(*(quick(f"{year}-05-05-a", f"{year}-05-05") for year in range(2004, 2014)))
-    text = site(made)["publishers/example-press.html"]
+    content = archive(*(quick(f"{year}-05-05-a", f"{year}-05-05") for year in range(2004, 2014)))
+    text = site(content)["publishers/example-press.html"]
     assert '<a href="../publishers/example-press.html#d2004" aria-label="2004: 1"><rect class="hit"' in text
     assert 'role="group"' in text
     assert 'id="d2004"' in text

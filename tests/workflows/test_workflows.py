@@ -46,13 +46,13 @@ The pier stays dark, the harbour office said.
 
 def load(file: Path) -> dict[str, Any]:
     """A workflow. YAML 1.1 reads the key `on` as true."""
-    found: dict[Any, Any] = yaml.safe_load(file.read_text("utf-8"))
-    return {"on" if key is True else key: value for key, value in found.items()}
+    workflow: dict[Any, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return {"on" if key is True else key: value for key, value in workflow.items()}
 
 
 def steps(file: Path, job: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = load(file)["jobs"][job]["steps"]
-    return found
+    steps_of_job: list[dict[str, Any]] = load(file)["jobs"][job]["steps"]
+    return steps_of_job
 
 
 # ---- form and safety -------------------------------------------------------------------------------------------------------------
@@ -83,12 +83,12 @@ def test_actionlint_finds_nothing() -> None:
     ],
 )
 def test_files_are_of_the_form_their_reader_takes(schema: str, files: str) -> None:
-    found = sorted(map(str, GITHUB.glob(files))) if ".." not in files else [str(ROOT / "CITATION.cff")]
+    paths = sorted(map(str, GITHUB.glob(files))) if ".." not in files else [str(ROOT / "CITATION.cff")]
     if "forms" in schema:
-        found = [file for file in found if not file.endswith("config.yml")]
-    assert found
+        paths = [file for file in paths if not file.endswith("config.yml")]
+    assert paths
     done = subprocess.run(
-        [str(TOOLS / "check-jsonschema"), "--builtin-schema", schema, *found],
+        [str(TOOLS / "check-jsonschema"), "--builtin-schema", schema, *paths],
         capture_output=True,
         text=True,
         check=False,
@@ -197,7 +197,7 @@ def clone(tmp_path: Path) -> Clone:
             (path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, path / name)
     keep = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL")}
-    made = Clone(
+    new_clone = Clone(
         path,
         {
             **keep,
@@ -214,10 +214,10 @@ def clone(tmp_path: Path) -> Clone:
             "GITHUB_BASE_REF": "main",
         },
     )
-    made.git("init", "--quiet", "--initial-branch", "main")
-    made.commit("The archive")
-    made.git("update-ref", "refs/remotes/origin/main", "main")
-    return made
+    new_clone.git("init", "--quiet", "--initial-branch", "main")
+    new_clone.commit("The archive")
+    new_clone.git("update-ref", "refs/remotes/origin/main", "main")
+    return new_clone
 
 
 def add(clone: Clone, name: str, text: str) -> None:
@@ -231,10 +231,10 @@ def test_a_pull_request_is_checked_reported_and_mended(clone: Clone, chromium: B
     add(clone, "2012-02-28-pier-stays-dark.md", BAD)
     clone.commit("Two releases")
     assert clone.run("check.yml", "archive") != 0
-    said = clone.printed["Check the content, with annotations at the lines"]
+    printed = clone.printed["Check the content, with annotations at the lines"]
     where = "::error file=content/releases/2012/2012-02-28-pier-stays-dark.md"
-    assert f"{where},line=3,col=7,title=bad-date::" in said
-    assert f"{where},line=7,col=1,title=unknown-key::" in said
+    assert f"{where},line=3,col=7,title=bad-date::" in printed
+    assert f"{where},line=7,col=1,title=unknown-key::" in printed
     assert "Build the site" not in clone.printed
     assert "**Releases:** 2 added." in clone.summary
     assert "8 February 2012, Harbour Watch, full, published" in clone.summary
@@ -249,16 +249,16 @@ def test_a_pull_request_is_checked_reported_and_mended(clone: Clone, chromium: B
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Ferry crews" in page
     assert "<script>alert" not in page
     # The site is kept as an artifact; this is how a maintainer looks at it.
-    asked: list[str] = []
+    dialogs: list[str] = []
     window = chromium.new_page()
-    window.on("dialog", lambda dialog: asked.append(dialog.message))
-    window.on("pageerror", lambda error: asked.append(str(error)))
+    window.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    window.on("pageerror", lambda error: dialogs.append(str(error)))
     window.goto((clone.path / "site" / "releases" / "2012-02-08-ferry-crews-ask-for-light.html").as_uri())
     expect(window.locator("h1")).to_have_text('"><script>alert(1)</script> Ferry crews ask for light')
     window.goto((clone.path / "site" / "index.html").as_uri())
     expect(window.get_by_role("link", name="Pier stays dark").first).to_be_visible()
     window.close()
-    assert asked == []
+    assert dialogs == []
 
 
 def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone, tmp_path: Path) -> None:
@@ -293,15 +293,15 @@ def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone
     (clone.path / "Makefile").write_text((clone.path / "Makefile").read_text("utf-8") + "\n# more\n", encoding="utf-8")
     clone.commit("Many things")
     clone.run("check.yml", "archive")
-    said = clone.summary
-    assert "**Releases:** 1 added, 2 changed, 1 withdrawn, 1 removed." in said
-    assert "`publisher`: Harbour Watch → Harbour Office" in said
-    assert "Its text was changed; it had 25 words and has 24." in said
-    assert "Moved from `releases/2012/2012-07-09-" in said
-    assert "`status`: published → withdrawn" in said
-    assert "Pier stays dark (`releases/2012/2012-02-28-pier-stays-dark.md`)" in said
-    assert "**Outside the archive (1):** `Makefile`" in said
-    assert "**and `same_text_as` does not say so**" in said
+    summary = clone.summary
+    assert "**Releases:** 1 added, 2 changed, 1 withdrawn, 1 removed." in summary
+    assert "`publisher`: Harbour Watch → Harbour Office" in summary
+    assert "Its text was changed; it had 25 words and has 24." in summary
+    assert "Moved from `releases/2012/2012-07-09-" in summary
+    assert "`status`: published → withdrawn" in summary
+    assert "Pier stays dark (`releases/2012/2012-02-28-pier-stays-dark.md`)" in summary
+    assert "**Outside the archive (1):** `Makefile`" in summary
+    assert "**and `same_text_as` does not say so**" in summary
 
 
 def test_the_main_branch_is_built_for_the_address_it_will_have(clone: Clone) -> None:
@@ -328,8 +328,8 @@ def checked_out(clone: Clone, remote: Path) -> None:
 
 def stamps(site: Path) -> dict[str, tuple[int, int]]:
     """By path the number and the time of every file: another of either is another file."""
-    found = {file.relative_to(site).as_posix(): file.stat() for file in site.rglob("*") if file.is_file()}
-    return {path: (status.st_ino, status.st_mtime_ns) for path, status in found.items()}
+    status_of_path = {file.relative_to(site).as_posix(): file.stat() for file in site.rglob("*") if file.is_file()}
+    return {path: (status.st_ino, status.st_mtime_ns) for path, status in status_of_path.items()}
 
 
 def contents(site: Path) -> dict[str, bytes]:
