@@ -179,7 +179,7 @@ def _families(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:
     """The other publications of each release's text, newest first: whatever is joined by `same_text_as`, in either direction."""
     slugs = {card.slug for card in cards}
     parent = {card.slug: card.slug for card in cards if card.same_text_as}
-    parent |= {other: other for card in cards for other in card.same_text_as if other in slugs}
+    parent |= {sibling: sibling for card in cards for sibling in card.same_text_as if sibling in slugs}
 
     def root(slug: str) -> str:
         while parent[slug] != slug:
@@ -188,16 +188,16 @@ def _families(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:
         return slug
 
     for card in cards:
-        for other in card.same_text_as:
-            if other in slugs:
-                low, high = sorted((root(card.slug), root(other)))
+        for sibling in card.same_text_as:
+            if sibling in slugs:
+                low, high = sorted((root(card.slug), root(sibling)))
                 parent[high] = low
     families: dict[str, list[str]] = defaultdict(list)
     for card in cards:
         if card.slug in parent:
             families[root(card.slug)].append(card.slug)
     return {
-        slug: tuple(other for other in family if other != slug)
+        slug: tuple(sibling for sibling in family if sibling != slug)
         for family in families.values()
         if len(family) > 1
         for slug in family

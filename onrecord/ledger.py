@@ -25,7 +25,7 @@ import msgspec
 from onrecord.digests import DIGEST, digest, encoded
 
 if TYPE_CHECKING:
-    from onrecord.reader import Question, Reader, Trace
+    from onrecord.reader import QuestionKey, Reader, Trace
 
 FORMAT = b"onrecord ledger 3\n"
 _SHA256 = 32
@@ -421,9 +421,9 @@ class Ledger:
         self.summary = columns.summary
         self.sitemap = columns.sitemap
         self.others = {path: WrittenFile(*file) for path, file in columns.others.items()}
-        self.questions: list[Question] = list(columns.questions)
+        self.questions: list[QuestionKey] = list(columns.questions)
         self.relisted = False
-        self._numbers: dict[Question, int] | None = None
+        self._numbers: dict[QuestionKey, int] | None = None
         self._interned: dict[str, str] = {}
         self._digests = bytearray(columns.digests)
         self._dependencies = _Lists(columns.dependencies)
@@ -646,7 +646,7 @@ class Ledger:
                 self._dependencies[number] = renumbered
         return same
 
-    def _number(self, key: Question) -> int:
+    def _number(self, key: QuestionKey) -> int:
         if self._numbers is None:
             self._numbers = {question: number for number, question in enumerate(self.questions)}
         number = self._numbers.get(key)
@@ -667,7 +667,7 @@ class Ledger:
             self._same_answer(number, reader)
             number += 1
 
-    def _noted(self, reader: Reader, keys: Iterable[Question]) -> array[int]:
+    def _noted(self, reader: Reader, keys: Iterable[QuestionKey]) -> array[int]:
         """The numbers of questions that were asked now, noted where they are new."""
         first = len(self.questions)
         numbers = array("I", [self._number(key) for key in keys])

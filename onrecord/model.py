@@ -289,7 +289,7 @@ Value = str | int | tuple[str, ...] | Body
 class Text:
     """What only the page and the files of a release need: its words, and what the record says of them.
 
-    `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors. `other` holds the values of the
+    `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors. `other_fields` holds the values of the
     fields of schema.FIELDS that have no attribute of their own, as (key, value) pairs; quotations, an origin or
     questions need one.
     """
@@ -306,7 +306,7 @@ class Text:
     rights: str = ""
     reason: str = ""
     review: tuple[Question, ...] = ()
-    other: tuple[tuple[str, Value], ...] = ()
+    other_fields: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +363,7 @@ class Release:
             if hasattr(part, name):
                 value: object = getattr(part, name)
                 return value
-        return dict(self.text.other).get(key, "")
+        return dict(self.text.other_fields).get(key, "")
 
     @property
     def slug(self) -> str:

@@ -63,7 +63,7 @@ def distinct(planned: Sequence[Output]) -> None:
         return
     seen: dict[str, Output] = {}
     for output in planned:
-        other = seen.setdefault(output.path.casefold(), output)
-        if other is not output:
-            first, second = (" ".join((same.maker, *same.subject)) for same in (other, output))
+        earlier = seen.setdefault(output.path.casefold(), output)
+        if earlier is not output:
+            first, second = (" ".join((same.maker, *same.subject)) for same in (earlier, output))
             raise SamePath(f"Two files of the site would have the same place: {output.path} ({first}; {second}).")

@@ -52,7 +52,7 @@ GROUPS = ("topics", "places", "names", "publishers")
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
-Question = tuple[Any, ...]
+QuestionKey = tuple[Any, ...]
 """A question as it is noted: the name of the Reader's method, then what it was given."""
 
 FacetCounts = tuple[int, tuple[tuple[str, tuple[tuple[str, str, int, tuple[tuple[str, str], ...]], ...]], ...]]
@@ -139,7 +139,7 @@ class Trace:
     """
 
     first: int
-    questions: list[Question]
+    questions: list[QuestionKey]
     digests: bytes
     dependencies: list[array[int]]
 
@@ -189,8 +189,8 @@ class Reader:
         self._archive = archive
         self._texts = texts
         self._build = build
-        self._numbers: dict[Question, int] = {}
-        self._keys: list[Question] = []
+        self._numbers: dict[QuestionKey, int] = {}
+        self._keys: list[QuestionKey] = []
         self._answers: list[Any] = []
         self._dependencies: list[array[int]] = []
         self._answer_digests: dict[int, bytes] = {}
@@ -221,12 +221,12 @@ class Reader:
         self._articles = {article.slug: article for article in archive.articles}
         self._publisher_slugs = {group.label: group.slug for group in archive.publishers}
         self._order: dict[str, int] | None = None
-        self._parts: dict[Question, Mapping[str, Any]] = {}
+        self._parts: dict[QuestionKey, Mapping[str, Any]] = {}
         self._numbered: Mapping[str, tuple[Listed, ...]] | None = None
 
     # ---- traces -------------------------------------------------------------------------------------------------------------
 
-    def _answer(self, key: Question, answer: Callable[..., Any], given: Sequence[Any]) -> int:
+    def _answer(self, key: QuestionKey, answer: Callable[..., Any], given: Sequence[Any]) -> int:
         before, self._asking = self._asking, {}
         try:
             kept = answer(self, *given)
@@ -287,7 +287,7 @@ class Reader:
         """How many questions have been asked so far."""
         return len(self._answers)
 
-    def answer_digest(self, key: Question) -> tuple[bytes, array[int]]:
+    def answer_digest(self, key: QuestionKey) -> tuple[bytes, array[int]]:
         """The digest of the answer to a question as it was noted, and the numbers of the questions it was answered from. Whatever the
         question, there is an answer."""
         raw = _PASSING.get(key[0])
@@ -304,7 +304,7 @@ class Reader:
         number = self._numbers[key]
         return self._digest_at(number), self._dependencies[number]
 
-    def digests(self, name: str, questions: Sequence[Question]) -> Iterable[bytes] | None:
+    def digests(self, name: str, questions: Sequence[QuestionKey]) -> Iterable[bytes] | None:
         """The digests of the answers to many questions of one name; None where they are to be asked one by one.
 
         These are the questions about a single release that are answered from the archive itself, of which there are as many as releases.
@@ -324,7 +324,7 @@ class Reader:
             return [_digest_of_pair(earlier.get(slug, ""), later.get(slug, "")) for _, slug in questions]
         return None
 
-    def key(self, number: int) -> Question:
+    def key(self, number: int) -> QuestionKey:
         """The question of a number."""
         return self._keys[number]
 

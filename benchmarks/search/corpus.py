@@ -166,7 +166,7 @@ def _made(rng: random.Random, number: int, year: int, day: int, villages: list[s
         title=title,
         date=iso,
         reference=reference,
-        shown=(("date", f"{date} {_MONTHS[month - 1]} {year}"), ("publisher", publisher), ("kind", "press release")),
+        facts=(("date", f"{date} {_MONTHS[month - 1]} {year}"), ("publisher", publisher), ("kind", "press release")),
         filters=(
             *(("topic", topic.lower().replace(" ", "-"), topic) for topic in topics),
             *(("place", name.lower().replace(" ", "-"), name) for name in (place, place2)),

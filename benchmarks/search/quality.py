@@ -157,7 +157,7 @@ def built(content: Path, out: Path, *options: str) -> list[tuple[SearchEntry, st
             read.listed, read.settings, read.vocabularies, read.articles, "--drafts" in options, texts
         )
         ask = Reader(archive, read.texts, Build(""))
-        return [(entry, shards.words(ask, search.slug_of(entry.path))) for entry in search.all_entries(ask)]
+        return [(entry, shards.searchable_html(ask, search.slug_of(entry.path))) for entry in search.all_entries(ask)]
 
 
 def imported(folder: Path) -> Path:

@@ -16,11 +16,11 @@ _FEW = 100
 
 @dataclass(frozen=True, slots=True, order=True)
 class SameText:
-    """A release at `path` and one at `other` that carry the same text; `share` of the shorter (0-1) stands in the longer. `declared` says
-    that `same_text_as` joins them."""
+    """A release at `path` and one at `other_path` that carry the same text; `share` of the shorter (0-1) stands in the longer.
+    `declared` says that `same_text_as` joins them."""
 
     path: str
-    other: str
+    other_path: str
     share: float
     declared: bool
 
@@ -34,18 +34,18 @@ def same_texts(checked: Iterable[Checked], paths: frozenset[str], paragraphs: Pa
     files = {file.path: file for file in checked if isinstance(file.listed, Card)}
     cards = {path: file.listed for path, file in sorted(files.items()) if isinstance(file.listed, Card)}
     joined = families.families(
-        families.Overlap(card.slug, other, 1.0)
+        families.Overlap(card.slug, other_path, 1.0)
         for card in cards.values()
-        for other in card.same_text_as
-        if other != card.slug
+        for other_path in card.same_text_as
+        if other_path != card.slug
     )
     family = {slug: number for number, members in enumerate(joined) for slug in members}
 
     def same_text(pair: families.Overlap) -> SameText:
-        path, other = (pair.first, pair.second) if pair.first in paths else (pair.second, pair.first)
+        path, other_path = (pair.first, pair.second) if pair.first in paths else (pair.second, pair.first)
         number = family.get(cards[path].slug)
-        declared = number is not None and number == family.get(cards[other].slug)
-        return SameText(path, other, pair.containment, declared)
+        declared = number is not None and number == family.get(cards[other_path].slug)
+        return SameText(path, other_path, pair.containment, declared)
 
     return sorted(map(same_text, _pairs(files, paths, paragraphs)))
 
@@ -59,8 +59,8 @@ def undeclared(checked: Iterable[Checked], paths: frozenset[str], paragraphs: Pa
             1,
             1,
             "near-duplicate",
-            f"{round(100 * same.share)} % of the shorter text stands in {same.other} as well. If they are publications of one text, "
-            f"write same_text_as: [{slugs[same.other]}].",
+            f"{round(100 * same.share)} % of the shorter text stands in {same.other_path} as well. If they are publications of one text, "
+            f"write same_text_as: [{slugs[same.other_path]}].",
             "warning",
             path=same.path,
         )

@@ -90,10 +90,12 @@ def release(source: Source, rules: Rules) -> Verdict:
         return Verdict(tombstone, None, Outline(), aside, sorted_problems)
     speakers = tuple((quotation.name, quotation.speaker) for quotation in quotations)
     card = Card(slug=stem, path=source.path, speakers=speakers, **_attributes(values, _OF_CARD))
-    other = tuple(
+    other_fields = tuple(
         (key, value) for key, value in _attributes(values, _OF_RECORD_ONLY).items() if value not in ("", (), None)
     )
-    text = Text(body=replace(body, links=()), markdown=markdown, other=other, **_attributes(values, _OF_TEXT))
+    text = Text(
+        body=replace(body, links=()), markdown=markdown, other_fields=other_fields, **_attributes(values, _OF_TEXT)
+    )
     return Verdict(card, text, outline, aside, sorted_problems)
 
 

@@ -209,7 +209,7 @@ def _copies(added: frozenset[str], content: Loaded) -> dict[str, list[tuple[Chec
     files = {file.path: file for file in content.checked}
     copies: dict[str, list[tuple[Checked, SameText]]] = {}
     for same in duplicates.same_texts(content.checked, added, paragraphs(content)):
-        for path, original in ((same.path, same.other), (same.other, same.path)):
+        for path, original in ((same.path, same.other_path), (same.other_path, same.path)):
             if path in added:
                 copies.setdefault(path, []).append((files[original], same))
     return {path: sorted(of_path, key=lambda copy: copy[0].path) for path, of_path in copies.items()}

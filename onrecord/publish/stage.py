@@ -47,7 +47,7 @@ class Outcome:
     """How a site was published.
 
     `files` is the number of files of the new site, its manifest included; `replaced` and `removed` how many were put in place and taken
-    away, the manifest not counted; `whole` whether the folders were exchanged. `stamps` has (size in bytes, time of change in ns) for
+    away, the manifest not counted; `exchanged` whether the folders were exchanged. `stamps` has (size in bytes, time of change in ns) for
     each file of the site that was not written by the caller and does not have the stamp it had: the manifest, the packed copy, what
     another program wrote into the stage, and a kept file where the disk could not link it. `manifest` is the SHA-256 of the manifest.
     """
@@ -55,7 +55,7 @@ class Outcome:
     files: int
     replaced: int
     removed: int
-    whole: bool
+    exchanged: bool
     stamps: dict[str, tuple[int, int]]
     manifest: str
 

@@ -589,7 +589,7 @@ def test_a_small_change_touches_what_has_changed_and_nothing_else(tmp_path: Path
     changed = {path for path, data in NEXT.items() if BASE.get(path) != data}
     gone = BASE.keys() - NEXT.keys()
     assert (outcome.files, outcome.replaced, outcome.removed) == (len(NEXT) + 1, len(changed), len(gone))
-    assert not outcome.whole
+    assert not outcome.exchanged
     assert warnings == []
     assert out.stat().st_ino == folder
     assert {path for path, inode in inodes(out).items() if before.get(path) != inode} == changed | {"manifest.json"}
@@ -605,7 +605,7 @@ def test_when_nothing_has_changed_nothing_is_touched(tmp_path: Path) -> None:
     rebuild(out, BASE)
     folders = {path: path.stat().st_mtime_ns for path in [out, *out.rglob("*")]}
     outcome, _, _ = rebuild(out, BASE)
-    assert (outcome.files, outcome.replaced, outcome.removed, outcome.whole) == (len(BASE) + 1, 0, 0, False)
+    assert (outcome.files, outcome.replaced, outcome.removed, outcome.exchanged) == (len(BASE) + 1, 0, 0, False)
     assert outcome.stamps == {"manifest.json": publish.survey(out)["manifest.json"]}
     assert {path: path.stat().st_mtime_ns for path in [out, *out.rglob("*")]} == folders
 
@@ -616,7 +616,7 @@ def test_a_large_change_exchanges_the_site_and_links_what_stays(tmp_path: Path) 
     rebuild(out, BASE)
     folder, before, stamps = out.stat().st_ino, inodes(out), publish.survey(out)
     outcome, _, _ = rebuild(out, files)
-    assert (outcome.files, outcome.replaced, outcome.removed, outcome.whole) == (len(files) + 1, 10, 10, True)
+    assert (outcome.files, outcome.replaced, outcome.removed, outcome.exchanged) == (len(files) + 1, 10, 10, True)
     assert out.stat().st_ino != folder
     assert contents(out) == files
     same = {path for path, data in files.items() if BASE[path] == data}
@@ -634,11 +634,11 @@ def test_a_tenth_of_the_site_and_so_many_files_are_the_most_that_are_replaced_on
     rebuild(out, files)
     for count, whole in ((10, False), (11, True)):
         change = {f"{number:03}.html": b"%d" % count for number in range(count)}
-        assert rebuild(out, files | change)[0].whole == whole
+        assert rebuild(out, files | change)[0].exchanged == whole
     monkeypatch.setattr("onrecord.publish.stage._FEW", 3)
     for count, whole in ((3, False), (4, True)):
         change |= {f"{number:03}.html": b"%d" % count for number in range(count)}
-        assert rebuild(out, files | change)[0].whole == whole
+        assert rebuild(out, files | change)[0].exchanged == whole
 
 
 def test_where_the_disk_cannot_link_what_stays_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -652,7 +652,7 @@ def test_where_the_disk_cannot_link_what_stays_is_copied(tmp_path: Path, monkeyp
 
     monkeypatch.setattr(os, "link", link)
     outcome, _, _ = rebuild(out, files)
-    assert outcome.whole
+    assert outcome.exchanged
     assert contents(out) == files | {"CNAME": b"archive.example\n"}
     stamps = publish.survey(out)
     assert outcome.stamps == {path: stamps[path] for path in ("manifest.json", *OLD) if path != "index.html"}
@@ -701,7 +701,7 @@ def test_random_histories_end_where_a_fresh_build_ends(tmp_path: Path) -> None:
                     files.pop(path, None)
                 else:
                     files[path] = chance.randbytes(chance.randrange(20))
-            ways.add(rebuild(out, files, chance.choice(["", "", "copy"]))[0].whole)
+            ways.add(rebuild(out, files, chance.choice(["", "", "copy"]))[0].exchanged)
             (out / "copy.zip").unlink(missing_ok=True)
             (out / "mine").mkdir(exist_ok=True)
             (out / "mine" / f"{turn}.txt").write_text("mine")
@@ -720,7 +720,7 @@ def test_the_offline_copy_stays_until_something_it_holds_changes(tmp_path: Path)
     before = inodes(out)["archive.zip"]
     assert rebuild(out, BASE, "archive")[0].replaced == 0
     assert inodes(out)["archive.zip"] == before
-    assert not rebuild(out, NEXT, "archive")[0].whole
+    assert not rebuild(out, NEXT, "archive")[0].exchanged
     rebuild(fresh, NEXT, "archive")
     assert (out / "archive.zip").read_bytes() == (fresh / "archive.zip").read_bytes()
     assert publish.differences(out) == ([], [], [])
@@ -739,7 +739,7 @@ def test_a_small_change_leaves_the_files_no_build_has_written(tmp_path: Path) ->
     (out / "link").symlink_to("../elsewhere")
     (out / "releases" / "118.html").write_bytes(b"mended by hand")
     outcome, (warning,), _ = rebuild(out, NEXT)
-    assert not outcome.whole
+    assert not outcome.exchanged
     assert outcome.removed == 2
     assert "releases/118.html belongs to no page any more but was changed by hand" in warning
     assert (out / "years" / "old" / "notes.txt").read_text() == "mine"
@@ -769,7 +769,7 @@ def test_a_folder_behind_a_link_is_not_written_into(tmp_path: Path) -> None:
     (out / "years").symlink_to(elsewhere)
     with pytest.raises(PublishFailed, match="years is in the way"):
         rebuild(out, BASE | {"years/new.html": b"new"})
-    assert not rebuild(out, NEXT)[0].whole
+    assert not rebuild(out, NEXT)[0].exchanged
     assert contents(elsewhere) == {"old/2012.html": page("2012")}
 
 

@@ -10,24 +10,24 @@ import pytest
 from onrecord import views
 from onrecord.division import LIMIT
 from onrecord.model import Body, Card, Listed, Release, Text, Tombstone
-from onrecord.reader import GROUPS, Build, Question, Reader
+from onrecord.reader import GROUPS, Build, QuestionKey, Reader
 from onrecord.views.edition import Edition
 from tests.invented import TEXTS, archive, harbour, listed, makers_of, quick, reader, release
 
 
-def questions_of(ask: Reader, work: Callable[[], object]) -> list[Question]:
+def questions_of(ask: Reader, work: Callable[[], object]) -> list[QuestionKey]:
     """The questions that some work asks itself, in their order."""
     _, numbers = ask.traced(work)
     return [ask.key(number) for number in numbers]
 
 
-def dependencies_of(ask: Reader, key: Question) -> set[Question]:
+def dependencies_of(ask: Reader, key: QuestionKey) -> set[QuestionKey]:
     """The questions that one is answered from."""
     _, numbers = ask.answer_digest(key)
     return {ask.key(number) for number in numbers}
 
 
-def changed(before: Reader, after: Reader, *keys: Question) -> list[Question]:
+def changed(before: Reader, after: Reader, *keys: QuestionKey) -> list[QuestionKey]:
     """The questions among these that two archives answer differently."""
     return [key for key in keys if before.answer_digest(key)[0] != after.answer_digest(key)[0]]
 
@@ -83,7 +83,7 @@ def test_whatever_was_asked_of_an_archive_can_be_asked_of_another() -> None:
 
 
 def test_answers_have_the_same_digests_in_whichever_order_they_are_asked() -> None:
-    keys: list[Question] = [
+    keys: list[QuestionKey] = [
         ("card", "2012-bare"),
         ("group", "topics", "water"),
         ("facets",),
@@ -134,7 +134,7 @@ def test_another_text_is_told_by_its_digest_alone() -> None:
 
 def test_who_asks_for_the_first_paragraph_is_not_touched_by_the_second() -> None:
     before, after = (archive(release("2012-02-08-a", body=f"First words.\n\n{last}.")) for last in ("Second", "Third"))
-    keys: list[Question] = [
+    keys: list[QuestionKey] = [
         ("opening", "2012-02-08-a"),
         ("paragraphs", "2012-02-08-a"),
         ("text_digest", "2012-02-08-a"),
