@@ -43,7 +43,7 @@ class Progress:
     def __init__(self, err: TextIO) -> None:
         self.err = err
         self.times: list[tuple[str, float]] = []
-        self._is_shown = err.isatty()
+        self._on_terminal = err.isatty()
         self._began = time.monotonic()
         self._stage = ""
         self._counted = 0.0
@@ -57,7 +57,7 @@ class Progress:
         # A stage may keep this thread for minutes: another one shows its name.
         timer = threading.Timer(max(0.0, self._began + 1 - began), self._announce, (name,))
         timer.daemon = True
-        if self._is_shown:
+        if self._on_terminal:
             timer.start()
         try:
             yield
@@ -70,14 +70,14 @@ class Progress:
     def count(self, done: int, total: int) -> None:
         """Shows how far the stage that runs has come."""
         now = time.monotonic()
-        if self._is_shown and now - self._began > 1 and now - self._counted > 0.2:
+        if self._on_terminal and now - self._began > 1 and now - self._counted > 0.2:
             self._counted = now
             with self._lock:
                 self._show(f"{self._stage} {done:,} of {total:,}")
 
     def clear(self) -> None:
         """Takes away what is shown, so that a line can be printed in its place."""
-        if self._is_shown:
+        if self._on_terminal:
             with self._lock:
                 self._show("")
 

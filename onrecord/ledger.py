@@ -321,7 +321,7 @@ class _Rows:
             self._subjects += encoded(subject)
             self._subject_ends.append(len(self._subjects))
         count = len(self.paths)
-        self.reads = _Lists(_ListsData(places=array("I", [_NO_LIST]).tobytes() * count))
+        self.reads = _Lists(_ListsData(list_of_row=array("I", [_NO_LIST]).tobytes() * count))
         self._sha256 = bytearray(_SHA256 * count)
         self.sizes = array("Q", bytes(8 * count))
         self.mtimes = array("q", bytes(8 * count))
