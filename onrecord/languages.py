@@ -154,7 +154,9 @@ def date_phrases(language: str) -> dict[str, Any]:
         "day": forms.day,
         "month": forms.month,
         "yearless": forms.yearless,
-        "months": [dates.MONTHS[number] if forms is _FORMS["en"] else _months(language)[number] for number in range(1, 13)],
+        "months": [
+            dates.MONTHS[number] if forms is _FORMS["en"] else _months(language)[number] for number in range(1, 13)
+        ],
         "first": forms.first,
         "digits": digits("0123456789", language),
     }

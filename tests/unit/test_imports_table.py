@@ -84,7 +84,7 @@ TABLE: dict[str, str] = {
     "check.relations": "model nearest",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
-    "publish": "publish.site_differences publish.files publish.listing publish.packing publish.stage",
+    "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
         "search.classic_scripts search.engine search.entry search.service search.shard_files search.shard_plan"
