@@ -7,12 +7,12 @@ reading direction. Every drawing carries its numbers, so that a template can set
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Protocol
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+
+class Bar(msgspec.Struct, frozen=True):
     """One bar of a chart over time, and one row of its table."""
 
     x: Annotated[str, "left edge in percent of the width, as text"]
@@ -26,8 +26,7 @@ class Bar:
     href: Annotated[str, "address of the page with them, or empty"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(msgspec.Struct, frozen=True):
     """A label under a chart."""
 
     x: Annotated[str, "place in percent of the width, as text"]
@@ -35,8 +34,7 @@ class Tick:
     label: Annotated[str, "the year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True):
     """Releases over time."""
 
     unit: Annotated[str, "month or year: what one bar stands for"]
@@ -179,8 +177,7 @@ def _ticks(
     return tuple(drawn)
 
 
-@dataclass(frozen=True, slots=True)
-class SquareCell:
+class SquareCell(msgspec.Struct, frozen=True):
     """A meeting of two in a square: how often they occur together."""
 
     x: Annotated[str, "left edge in percent of the width, as text"]
@@ -192,8 +189,7 @@ class SquareCell:
     level: Annotated[int, "how dark to draw it, 1 to 4"]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(msgspec.Struct, frozen=True):
     """A number at the edge of a square, or on its diagonal."""
 
     number: Annotated[int, "the number; 1 is the first"]
@@ -202,8 +198,7 @@ class Numeral:
     y: Annotated[int, "upper edge of its row in pixels"]
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(msgspec.Struct, frozen=True):
     """Things against each other: each has a numbered row and a numbered column, and a cell where two of them meet."""
 
     height: Annotated[int, "height in pixels"]
@@ -248,8 +243,7 @@ def _percent(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-@dataclass(frozen=True, slots=True)
-class Spark:
+class Spark(msgspec.Struct, frozen=True):
     """A word-sized picture of releases per year."""
 
     path: Annotated[str, "the `d` of an SVG path in a box of 100 by 20"]

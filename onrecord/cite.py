@@ -17,8 +17,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated, Any
+
+import msgspec
 
 from onrecord.dates import MONTHS, Date
 from onrecord.model import Release, Settings, Term
@@ -33,8 +34,7 @@ _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(msgspec.Struct, frozen=True):
     """The archive a release is read in: its title, who publishes it (empty where it does not say), the BCP 47 language of its own
     words and the rights in them (empty where it does not say)."""
 
@@ -59,8 +59,7 @@ class Host:
         return "" if self.title == self.author else self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True):
     """A release, or the archive's summary of it, as a citation in one style, in three pieces so that a title in another script can be
     kept apart."""
 

@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from onrecord.characters import fold_marks
 
@@ -26,16 +27,14 @@ _SENTENCE = re.compile(r"(?<=[.!?؟。…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\
 _WORD = re.compile(r"\S+\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """Some words, and whether the other publication has them too."""
 
     text: Annotated[str, "the words"]
     own: Annotated[bool, "true where the other publication does not have them"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A sentence of one publication beside its counterpart."""
 
     kind: Annotated[str, "same, changed, cut (only on the left) or added (only on the right)"]
@@ -45,8 +44,7 @@ class Pair:
     right_paragraph: Annotated[int, "number of its paragraph on the right; 0 where it is not there"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """Two texts side by side. A share is the part of one text's words, from 0 to 1, that the other has in the same sentence."""
 
     pairs: tuple[Pair, ...]
@@ -54,8 +52,7 @@ class Comparison:
     right_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(msgspec.Struct, frozen=True):
     """A sentence of paragraph number `paragraph`; `words` with the spaces behind them, and a character for each: equal words have equal
     characters in `exact`, those that differ in letter case only in `folded`."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 UNIT = 10
 TILE = 20
@@ -33,8 +34,7 @@ RATIO = 2.0
 """Width to height of a local map; the style sheet gives the drawing the same shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(msgspec.Struct, frozen=True):
     """A piece of the outline."""
 
     href: Annotated[str, "address of the image, relative to the top of the site (`page.top`)"]
@@ -44,8 +44,7 @@ class Tile:
     height: Annotated[str, "height in the map's units"]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """A place as a map is given it: its name, the address of its page, its releases, and WGS 84 decimal degrees."""
 
     label: str
@@ -59,8 +58,7 @@ MOST_HIGH = 140.0
 """Degrees of latitude beyond which a map is the world's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(msgspec.Struct, frozen=True):
     """A place on a map."""
 
     href: Annotated[str, "address of its page; empty where it has none"]
@@ -68,8 +66,7 @@ class Marked:
     count: Annotated[int, "how many releases"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(msgspec.Struct, frozen=True):
     """One place, or several that stand too close together to be told apart."""
 
     x: Annotated[str, "place from the left in percent, as text"]
@@ -80,8 +77,7 @@ class Dot:
     places: Annotated[tuple[Marked, ...], "the places, those with most releases first"]
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(msgspec.Struct, frozen=True):
     """A map with its dots."""
 
     box: Annotated[str, "the `viewBox` of the outline"]

@@ -13,7 +13,6 @@ import hashlib
 import io
 import os
 from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -79,7 +78,7 @@ class Renderer:
         """
         names = self._names.get(type(view))
         if names is None:
-            names = self._names[type(view)] = tuple(f.name for f in fields(view))  # type: ignore[arg-type]
+            names = self._names[type(view)] = tuple(getattr(view, "__struct_fields__", ()))
         try:
             compiled = self._compiled.get((template, language))
             if compiled is None:

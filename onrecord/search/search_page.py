@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from onrecord import languages, schema
 from onrecord.reader import FacetCounts, Reader
@@ -81,8 +82,7 @@ _SCRIPTED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(msgspec.Struct, frozen=True):
     """One value of a facet: as the address has it, as the reader sees it, how many releases have it, and that number in words."""
 
     value: str
@@ -91,8 +91,7 @@ class FacetValue:
     count_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(msgspec.Struct, frozen=True):
     """One facet: its name in the address, its heading, its most frequent values, and how many values it has in all."""
 
     name: str
@@ -101,8 +100,7 @@ class Facet:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(msgspec.Struct, frozen=True):
     """What templates/parts/search.html receives.
 
     `facets` are those with at least two values, or one that not all releases have; `years` are the years with releases, newest first;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from onrecord import compare, routes
 from onrecord.compare import Pair
@@ -17,8 +18,7 @@ COMPARED_PAIRWISE = 6
 """In a family of at most this many publications each is compared with every other; in a larger one, with the oldest."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompareView:
+class CompareView(msgspec.Struct, frozen=True):
     """Two publications of the same text."""
 
     site: Annotated[Site, "the archive and the edition"]

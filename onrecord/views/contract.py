@@ -6,8 +6,9 @@ import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+import msgspec
 
 HEAD = """# The templates
 
@@ -93,11 +94,11 @@ def readme(templates: Mapping[str, type]) -> str:
 
 def documented(shape: type) -> dict[str, tuple[Any, str]]:
     """The fields of a view, in their order: the type of each and its word of help, from `Annotated[type, "help"]`. Empty where a field has
-    none, or where the class is no dataclass."""
-    if not is_dataclass(shape):
+    none, or where the class is no Struct."""
+    if not issubclass(shape, msgspec.Struct):
         return {}
     hints = typing.get_type_hints(shape, include_extras=True)
-    annotated = {field.name: hints[field.name] for field in fields(shape)}
+    annotated = {name: hints[name] for name in shape.__struct_fields__}
     if any(typing.get_origin(hint) is not typing.Annotated for hint in annotated.values()):
         return {}
     return {name: (typing.get_args(hint)[0], typing.get_args(hint)[1]) for name, hint in annotated.items()}

@@ -7,9 +7,10 @@ to the page's script, which checks and writes nothing that it was not given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
+
+import msgspec
 
 from onrecord import characters, languages, routes, schema
 from onrecord.schema import Field
@@ -60,16 +61,14 @@ STRINGS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """One allowed value of a field."""
 
     value: Annotated[str, "what is written into the file"]
     label: Annotated[str, "the word for it in the interface's language"]
 
 
-@dataclass(frozen=True, slots=True)
-class FormPart:
+class FormPart(msgspec.Struct, frozen=True):
     """A field below another: a quotation's speaker, a source's address."""
 
     key: Annotated[str, "its key in the file"]
@@ -79,8 +78,7 @@ class FormPart:
     needed: Annotated[bool, "true when it may not be empty"]
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(msgspec.Struct, frozen=True):
     """A field of the form."""
 
     key: Annotated[str, "its key in the file"]
@@ -95,8 +93,7 @@ class FormField:
     parts: Annotated[tuple[FormPart, ...], "the fields below it; may be empty"]
 
 
-@dataclass(frozen=True, slots=True)
-class ContributeView:
+class ContributeView(msgspec.Struct, frozen=True):
     """How to add a release or correct one, where content/pages/contribute.md does not say it."""
 
     site: Annotated[Site, "the archive and the edition"]

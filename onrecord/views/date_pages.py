@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from onrecord import charts, routes
 from onrecord.charts import Chart
@@ -18,8 +19,7 @@ from onrecord.views.edition import Edition
 from onrecord.views.frame import PageInfo, PageKind, PageLink, Section, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """A month or a day in a calendar."""
 
     label: Annotated[str, "the month in words, or the number of the day"]
@@ -28,8 +28,7 @@ class Cell:
     href: Annotated[str, "address of the page with these releases; empty where there is none"]
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarMonth:
+class CalendarMonth(msgspec.Struct, frozen=True):
     """A month of a year, by weeks."""
 
     label: Annotated[str, "the month's name"]
@@ -39,16 +38,14 @@ class CalendarMonth:
     weeks: Annotated[tuple[tuple[Cell | None, ...], ...], "rows of seven days; none stands for a day of another month"]
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(msgspec.Struct, frozen=True):
     """The head of a column of a calendar, or of the months."""
 
     name: Annotated[str, "the whole name"]
     short: Annotated[str, "the short name"]
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(msgspec.Struct, frozen=True):
     """A year in the index by date."""
 
     href: Annotated[str, "address of the year's page"]
@@ -59,8 +56,7 @@ class YearRow:
     spanning: Annotated[int, "how many of them have a date that spans months, and are listed under none"]
 
 
-@dataclass(frozen=True, slots=True)
-class DatesView:
+class DatesView(msgspec.Struct, frozen=True):
     """The index by date."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -77,8 +73,7 @@ class DatesView:
     most_months: Annotated[int, "a date that spans more months is listed under the first and the last of them alone"]
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(msgspec.Struct, frozen=True):
     """A year and its months."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -96,8 +91,7 @@ class YearView:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(msgspec.Struct, frozen=True):
     """A month and its days."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -112,8 +106,7 @@ class MonthView:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class UndatedView:
+class UndatedView(msgspec.Struct, frozen=True):
     """Releases that do not state their year."""
 
     site: Annotated[Site, "the archive and the edition"]

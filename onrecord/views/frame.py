@@ -7,15 +7,15 @@ front of them. So one entry of a list serves pages at every depth.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
+
+import msgspec
 
 if TYPE_CHECKING:
     from onrecord.views.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class PageKind:
+class PageKind(msgspec.Struct, frozen=True):
     """One kind of page: which pages of it an edition has, and what is on each.
 
     `pages` gives (path below the edition, subject) pairs; `view` is given the edition and the parts of a subject. The template is the one
@@ -27,8 +27,7 @@ class PageKind:
     view: Callable[..., object]
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(msgspec.Struct, frozen=True):
     """A link to a page of this site."""
 
     href: Annotated[str, "address, relative to the top of this edition"]
@@ -37,8 +36,7 @@ class PageLink:
     dir: Annotated[str, "direction of the label where `lang` is set: ltr or rtl, else empty"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """A link with the number of releases behind it."""
 
     href: Annotated[str, "address, relative to the top of this edition; empty where there is no page"]
@@ -46,8 +44,7 @@ class Tally:
     count: Annotated[int, "how many releases"]
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(msgspec.Struct, frozen=True):
     """The same page in another interface language."""
 
     href: Annotated[str, "address, relative to the top of the site (`page.top`)"]
@@ -56,8 +53,7 @@ class Translation:
     url: Annotated[str, "absolute address for search engines, empty without a base_url"]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """The archive itself and the edition (interface language) the page belongs to."""
 
     title: Annotated[str, "the archive's title"]
@@ -81,8 +77,7 @@ class Site:
     offline_copy: Annotated[str, "the file that holds the whole site, at the top of the site; empty when there is none"]
 
 
-@dataclass(frozen=True, slots=True)
-class PageInfo:
+class PageInfo(msgspec.Struct, frozen=True):
     """Where the page stands."""
 
     path: Annotated[str, "path of the page's file below the site"]
@@ -100,16 +95,14 @@ class PageInfo:
     description: Annotated[str, "a sentence on the page for previews; the archive's own where the page has none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """A date with exactly the precision that is known."""
 
     words: Annotated[str, "the date in words, saying what is not stated"]
     iso: Annotated[str, "as far as known: 2012-02-08, 2012-02 or 2012; empty when the year is not known"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A release as one line of a list."""
 
     href: Annotated[str, "address of the release"]
@@ -123,8 +116,7 @@ class Entry:
     status: Annotated[str, "draft, published, corrected or withdrawn"]
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationEntry:
+class QuotationEntry(msgspec.Struct, frozen=True):
     """A quotation, and the release it is in."""
 
     speaker: Annotated[str, "who is quoted, as the release names them"]
@@ -138,8 +130,7 @@ class QuotationEntry:
     entry: Annotated[Entry, "the release"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A part of a list: its releases, or the page they stand on when there are too many for one page."""
 
     label: Annotated[str, "a year, a month, a day or a letter; empty when the part is what is left (see `missing`)"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from onrecord import charts, dates, division, languages, routes
 from onrecord.charts import Chart, Spark, Square
@@ -18,8 +19,7 @@ from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Section, Site, Tally
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(msgspec.Struct, frozen=True):
     """A topic, place, name or publisher in its index."""
 
     href: Annotated[str, "address of its page"]
@@ -32,8 +32,7 @@ class GroupRow:
     spark: Annotated[Spark, "releases per year, as a small picture"]
 
 
-@dataclass(frozen=True, slots=True)
-class LetterLink:
+class LetterLink(msgspec.Struct, frozen=True):
     """A part of a long index, by first letter."""
 
     href: Annotated[str, "address of the page with these"]
@@ -42,8 +41,7 @@ class LetterLink:
     current: Annotated[bool, "true on the page of this letter"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(msgspec.Struct, frozen=True):
     """Two names that occur in the same releases."""
 
     first: Annotated[PageLink, "the one name and its page"]
@@ -51,8 +49,7 @@ class Pairing:
     count: Annotated[int, "in how many releases both occur"]
 
 
-@dataclass(frozen=True, slots=True)
-class CoOccurrence:
+class CoOccurrence(msgspec.Struct, frozen=True):
     """The names with most releases against each other."""
 
     names: Annotated[
@@ -62,8 +59,7 @@ class CoOccurrence:
     pairs: Annotated[tuple[Pairing, ...], "its table: each two names that meet, the most frequent first"]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupsView:
+class GroupsView(msgspec.Struct, frozen=True):
     """The index of all topics, places, names or publishers; a long one is split by first letter."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -79,8 +75,7 @@ class GroupsView:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherLabel:
+class OtherLabel(msgspec.Struct, frozen=True):
     """A label in another language."""
 
     label: Annotated[str, "the label"]
@@ -89,8 +84,7 @@ class OtherLabel:
     language: Annotated[str, "the name of that language"]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(msgspec.Struct, frozen=True):
     """One topic, place, name or publisher and its releases."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -120,8 +114,7 @@ class GroupView:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(msgspec.Struct, frozen=True):
     """A part of a long list on a page of its own: a year, a month, a day."""
 
     site: Annotated[Site, "the archive and the edition"]

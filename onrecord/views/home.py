@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
+
+import msgspec
 
 from onrecord import dates, languages, routes
 from onrecord.charts import Chart
@@ -31,8 +31,7 @@ MOST_FREQUENT = 12
 FEED = PageLink(routes.FEED, "", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(msgspec.Struct, frozen=True):
     """The front page."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -52,8 +51,7 @@ class HomeView:
     names_total: Annotated[int, "how many names in all"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasesView:
+class ReleasesView(msgspec.Struct, frozen=True):
     """The list of releases: the newest, and the years."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -64,8 +62,7 @@ class ReleasesView:
     undated: Annotated[int, "how many releases do not state their year"]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(msgspec.Struct, frozen=True):
     """One of the archive's own pages, from content/pages/."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -77,8 +74,7 @@ class ArticleView:
     dir: Annotated[str, "its direction where `lang` is set"]
 
 
-@dataclass(frozen=True, slots=True)
-class ColophonView:
+class ColophonView(msgspec.Struct, frozen=True):
     """How the site is made and how to read it."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -87,8 +83,7 @@ class ColophonView:
     built_iso: Annotated[str, "that day as ISO 8601; may be empty"]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPageView:
+class SearchPageView(msgspec.Struct, frozen=True):
     """The search page."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -96,8 +91,7 @@ class SearchPageView:
     search: Annotated[SearchView, "what the search form and its script need (onrecord/search/search_page.py)"]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(msgspec.Struct, frozen=True):
     """The page for a wrong address. It is served at any depth, so its links are absolute where the site's address is known."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -235,7 +229,7 @@ def not_found(edition: Edition) -> NotFoundView:
     if not base:
         return NotFoundView(edition.site, page, False)
     top = urlsplit(base).path.rstrip("/") + "/"
-    return NotFoundView(edition.site, dataclasses.replace(page, root=top, top=top, canonical=""), True)
+    return NotFoundView(edition.site, msgspec.structs.replace(page, root=top, top=top, canonical=""), True)
 
 
 PAGES = (

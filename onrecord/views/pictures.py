@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from onrecord import maps, routes
 from onrecord.charts import Chart
@@ -19,8 +20,7 @@ MOST_LISTED = 150
 """About how many releases the timeline shows; a longer archive shows the newest of each year."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineYear:
+class TimelineYear(msgspec.Struct, frozen=True):
     """A year on the timeline."""
 
     label: Annotated[str, "the year"]
@@ -30,8 +30,7 @@ class TimelineYear:
     entries: Annotated[tuple[Entry, ...], "its releases, newest first; only the newest where there are too many"]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(msgspec.Struct, frozen=True):
     """All years one below the other."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -41,8 +40,7 @@ class TimelineView:
     undated: Annotated[int, "how many releases do not state their year"]
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(msgspec.Struct, frozen=True):
     """The places on a map."""
 
     site: Annotated[Site, "the archive and the edition"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from onrecord import division, languages, routes
 from onrecord.model import Card
@@ -14,8 +15,7 @@ from onrecord.views.frame import PageInfo, PageKind, PageLink, QuotationEntry, S
 from onrecord.views.groups import LetterLink
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationsView:
+class QuotationsView(msgspec.Struct, frozen=True):
     """The index of speakers; a long one is split by first letter."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -29,8 +29,7 @@ class QuotationsView:
     letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerView:
+class SpeakerView(msgspec.Struct, frozen=True):
     """What one speaker is quoted with."""
 
     site: Annotated[Site, "the archive and the edition"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from onrecord import numbering, routes
 from onrecord.model import Listed
@@ -13,8 +14,7 @@ from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Site, Tally
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedEntry:
+class NumberedEntry(msgspec.Struct, frozen=True):
     """A reference and its release, or a gap before it."""
 
     reference: Annotated[str, "the publisher's number"]
@@ -26,8 +26,7 @@ class NumberedEntry:
     entry: Annotated[Entry, "the release"]
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """References that differ in one running number only."""
 
     label: Annotated[
@@ -37,8 +36,7 @@ class Series:
     numbers: Annotated[tuple[NumberedEntry, ...], "the references in the order of their numbers"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReferencesView:
+class ReferencesView(msgspec.Struct, frozen=True):
     """The publishers that number their releases."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -47,8 +45,7 @@ class ReferencesView:
     without: Annotated[int, "how many releases carry no reference"]
 
 
-@dataclass(frozen=True, slots=True)
-class PublisherReferencesView:
+class PublisherReferencesView(msgspec.Struct, frozen=True):
     """One publisher's references."""
 
     site: Annotated[Site, "the archive and the edition"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from onrecord import cite, languages, routes
 from onrecord.cite import Citation
@@ -16,8 +17,7 @@ from onrecord.views.edition import Edition
 from onrecord.views.frame import Day, Entry, PageInfo, PageKind, PageLink, QuotationEntry, Site
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(msgspec.Struct, frozen=True):
     """Something the source does not settle."""
 
     field: Annotated[str, "the field it is about"]
@@ -25,16 +25,14 @@ class OpenQuestion:
     evidence: Annotated[str, "what speaks for an answer; may be empty"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sibling:
+class Sibling(msgspec.Struct, frozen=True):
     """Another publication of the same text."""
 
     entry: Annotated[Entry, "the other publication"]
     compare: Annotated[str, "the page that sets both side by side; empty where there is none"]
 
 
-@dataclass(frozen=True, slots=True)
-class FormatLink:
+class FormatLink(msgspec.Struct, frozen=True):
     """The release in another format."""
 
     href: Annotated[str, "address, relative to the top of the site (`page.top`)"]
@@ -42,16 +40,14 @@ class FormatLink:
     type: Annotated[str, "media type"]
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(msgspec.Struct, frozen=True):
     """A `<meta>` element for reference managers (Highwire, Dublin Core)."""
 
     name: Annotated[str, "its name: citation_title, DC.date …"]
     content: Annotated[str, "its content"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseView:
+class ReleaseView(msgspec.Struct, frozen=True):
     """One release."""
 
     site: Annotated[Site, "the archive and the edition"]
@@ -104,8 +100,7 @@ class ReleaseView:
     description: Annotated[str, "the first words of the text, for previews"]
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnView:
+class WithdrawnView(msgspec.Struct, frozen=True):
     """The tombstone of a withdrawn release: what it was and why it is gone, nothing of its text."""
 
     site: Annotated[Site, "the archive and the edition"]

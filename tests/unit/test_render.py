@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import pickle
 import re
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from jinja2 import DictLoader, Environment, meta, nodes
 
@@ -29,8 +29,7 @@ LOOP = {"last", "first", "index", "index0"}
 """Fields of Jinja's `loop`."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Small:
+class Small(msgspec.Struct, frozen=True):
     title: str
 
 
@@ -93,7 +92,7 @@ def test_a_page_fills_blocks_that_the_skeleton_has() -> None:
 @pytest.mark.parametrize("name", sorted(views.TEMPLATES))
 def test_a_template_uses_all_it_receives_and_nothing_else(name: str) -> None:
     names = set().union(*(names_read(tree) for part, tree in with_includes(name).items() if not of_macros(part)))
-    assert names == {field.name for field in dataclasses.fields(views.TEMPLATES[name])}
+    assert names == set(contract.documented(views.TEMPLATES[name]))
 
 
 @pytest.mark.parametrize("name", [name for name in PARTS if of_macros(name)])
@@ -134,14 +133,9 @@ def test_every_field_of_the_shapes_is_used_by_a_template_and_every_used_field_ex
         if not (isinstance(node.node, nodes.Name) and node.node.name in modules)
     }
     shapes = contract.shapes(views.TEMPLATES)
-    known = {field.name for shape in (*shapes, Facet, FacetValue, SearchView) for field in dataclasses.fields(shape)}
+    known = {name for shape in (*shapes, Facet, FacetValue, SearchView) for name in shape.__annotations__}
     assert used - known <= LOOP
-    unused = {
-        f"{shape.__name__}.{field.name}"
-        for shape in shapes
-        for field in dataclasses.fields(shape)
-        if field.name not in used
-    }
+    unused = {f"{shape.__name__}.{name}" for shape in shapes for name in contract.documented(shape) if name not in used}
     assert not unused
     keys = {
         node.arg.value for tree in trees for node in tree.find_all(nodes.Getitem) if isinstance(node.arg, nodes.Const)
