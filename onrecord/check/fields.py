@@ -257,9 +257,7 @@ def _terms(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
             message = f"“{word}” is not in {field.vocabulary}.toml.{hint} Use a label from there, or add it there."
             conversion.problems.append(Problem(*position(item), f"unknown-{kind}", message))
         elif entry in entries:
-            label = [label_or_alias for label_or_alias, slug in slugs.items() if slug == entry][
-                -1
-            ]  # labels come behind aliases
+            label = [spelling for spelling, slug in slugs.items() if slug == entry][-1]  # labels come behind aliases
             message = f"“{word}” is “{label}”, which stands in “{name}” already. Leave one."
             conversion.problems.append(Problem(*position(item), "duplicate-value", message))
         else:

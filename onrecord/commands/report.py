@@ -173,11 +173,11 @@ def _added(
     for question in content.text(file).review if isinstance(listed, Card) else ():
         evidence = f" ({_plain(question.evidence)})" if question.evidence else ""
         lines.append(f"  - Open question on {_code(question.field)}: {_plain(question.question)}{evidence}")
-    for original, same in copies:
+    for sibling, same in copies:
         verdict = "as `same_text_as` says" if same.declared else "**and `same_text_as` does not say so**"
-        title = _plain(original.listed.title) if original.listed else "Untitled"
+        title = _plain(sibling.listed.title) if sibling.listed else "Untitled"
         lines.append(
-            f"  - {same.share:.0%} of the shorter text also stands in {title} ({_code(original.path)}), {verdict}."
+            f"  - {same.share:.0%} of the shorter text also stands in {title} ({_code(sibling.path)}), {verdict}."
         )
     return lines
 
@@ -209,9 +209,9 @@ def _copies(added: frozenset[str], content: Loaded) -> dict[str, list[tuple[Chec
     files = {file.path: file for file in content.checked}
     copies: dict[str, list[tuple[Checked, SameText]]] = {}
     for same in duplicates.same_texts(content.checked, added, paragraphs(content)):
-        for path, original in ((same.path, same.other_path), (same.other_path, same.path)):
+        for path, sibling_path in ((same.path, same.other_path), (same.other_path, same.path)):
             if path in added:
-                copies.setdefault(path, []).append((files[original], same))
+                copies.setdefault(path, []).append((files[sibling_path], same))
     return {path: sorted(of_path, key=lambda copy: copy[0].path) for path, of_path in copies.items()}
 
 

@@ -111,9 +111,9 @@ def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, l
 
 def _summary(ask: Reader, card: Card) -> str:
     """What is known of the date, and the first paragraph."""
-    date = card.date.in_words()
+    date_text = card.date.in_words()
     whose = " Summary by the archive:" if card.extent == "abstract" else ""
-    return f"{date[:1].upper()}{date[1:]}.{whose} {ask.opening(card.slug)}".strip()
+    return f"{date_text[:1].upper()}{date_text[1:]}.{whose} {ask.opening(card.slug)}".strip()
 
 
 def _id(settings: Settings, path: str) -> str:

@@ -67,7 +67,7 @@ class TermsScript:
 
     def make(self, ask: Reader, *_subject: str) -> bytes:
         """The script."""
-        record: dict[str, object] = {
+        vocabularies: dict[str, object] = {
             name: [
                 [term.label, *dict.fromkeys((*term.aliases, *(word for _, word in term.translations)))]
                 for term in terms
@@ -78,8 +78,8 @@ class TermsScript:
                 ("names", ask.terms("name")),
             )
         }
-        record["publishers"] = list(ask.publishers())
-        text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        vocabularies["publishers"] = list(ask.publishers())
+        text = json.dumps(vocabularies, ensure_ascii=False, separators=(",", ":"))
         return f"window.onrecordTerms = {text};\n".encode()
 
 

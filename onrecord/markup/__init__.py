@@ -130,7 +130,7 @@ def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) ->
     converter = _converter
     try:
         with budget.limited(MOST_SECONDS):
-            clean, targets, faults = converter.convert(text, context, plain)
+            clean, links, faults = converter.convert(text, context, plain)
     except BaseException:
         # An instance that was stopped half-way keeps its half; the next body gets a new one.
         _converter = None
@@ -142,4 +142,4 @@ def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) ->
         omissions += number
     clean = "".join(pieces)
     paragraphs = tuple(plain_text(match[1]) for match in _PARAGRAPH.finditer(clean))
-    return Body(clean, paragraphs, targets, omissions), faults
+    return Body(clean, paragraphs, links, omissions), faults
