@@ -78,10 +78,13 @@ def slug(text: str) -> str:
 
 def words(edtf: str) -> str:
     """An EDTF date of corpus.py in English words. Raises ValueError at any other."""
+    start, slash, end = edtf.partition("/")
+    if slash:
+        return f"{words(start)} to {words(end)}"
     known = _EDTF.fullmatch(edtf)
     if known is None:
         raise ValueError(
-            f"the date “{edtf}” is none that corpus.py writes: YYYY-MM-DD, YYYY-MM, YYYY, YYYY~, XXXX-MM-DD, XXXX"
+            f"the date “{edtf}” is none that corpus.py writes: YYYY-MM-DD, YYYY-MM, YYYY, YYYY~, XXXX-MM-DD, XXXX, or an interval of these"
         )
     day = f"{int(known['day'])} " if known["day"] else ""
     month = MONTHS[int(known["month"]) - 1] if known["month"] else ""
@@ -114,7 +117,8 @@ def _release(path: Path, slugs: Mapping[str, Mapping[str, str]]) -> tuple[Path, 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     given: Fields = yaml.load(front, loader)  # noqa: S506 - a safe loader, by the name it has where libyaml is there
     edtf = str(given["date"])
-    stated = "" if edtf.startswith("XXXX") else edtf.rstrip("~")
+    # An interval is listed where it begins: Hugo's side has no page for the months and years it goes on in.
+    stated = "" if edtf.startswith("XXXX") else edtf.partition("/")[0].rstrip("~")
     year, month, day = [*stated.split("-"), "00", "00"][:3] if stated else ("0000", "00", "00")
     gone = given["status"] == "withdrawn"
     publisher = "" if given["publisher"] == "not stated" else given["publisher"]
