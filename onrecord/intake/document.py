@@ -18,7 +18,7 @@ class Refusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of text of one look. `note` is the label of a footnote that is called here (its text is then empty)."""
 
     text: str
@@ -37,7 +37,7 @@ class Block:
     """
 
     kind: BlockKind
-    runs: tuple[Run, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     level: int = 0
     marker: str = ""
     close: bool = False
@@ -69,7 +69,7 @@ class Block:
 
 def paragraph(text: str, *, close: bool = False) -> Block:
     """A plain paragraph of `text`."""
-    return Block("paragraph", (Run(text),) if text else (), close=close)
+    return Block("paragraph", (TextRun(text),) if text else (), close=close)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from onrecord.intake.document import Block, Run
+from onrecord.intake.document import Block, TextRun
 
 OMISSION = "(…)"
 _OMISSION = re.compile(r"[(\[]\s*(?:…|\.\s?\.\s?\.\s?\.?)\s*[)\]]")
@@ -72,7 +72,7 @@ def escaped(text: str, *, at_start: bool = True) -> str:
     return _NUMBER.sub(r"\1\\\2", out, count=1) if _NUMBER.match(out) else out
 
 
-def inline(runs: Sequence[Run], *, at_start: bool = True) -> str:
+def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
     """Runs of text as Markdown, emphasis and links kept. Links other than http and https become plain text."""
     out: list[str] = []
     for run in _merged(runs):
@@ -96,9 +96,9 @@ def inline(runs: Sequence[Run], *, at_start: bool = True) -> str:
     return "".join(out).strip()
 
 
-def _merged(runs: Sequence[Run]) -> list[Run]:
+def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
     """Runs with neighbours of the same look joined, and white space given to the plain side."""
-    out: list[Run] = []
+    out: list[TextRun] = []
     for run in runs:
         if not run.text and not run.note:
             continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.intake import plaintext
-from onrecord.intake.document import Block, Document, Metadata, Refusal, Run
+from onrecord.intake.document import Block, Document, Metadata, Refusal, TextRun
 
 _MOST_PAGES = 300
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -409,14 +409,14 @@ def _block(lines: Sequence[Line], body: float, sizes: Sequence[float], blank: bo
     size = max(line.size for line in lines)
     bullet = re.match(r"\s*(?:(?P<dot>[•▪‣◦●○■□➢✓*–-])|(?P<number>\d{1,2})[.)])\s+", text)
     if size >= body * 1.15 and len(text) < 300:
-        yield Block("heading", (Run(text),), min(sizes.index(size) + 1, 6) if size in sizes else 3, close=not blank)
+        yield Block("heading", (TextRun(text),), min(sizes.index(size) + 1, 6) if size in sizes else 3, close=not blank)
     elif bullet and (bullet["dot"] or 1 <= int(bullet["number"]) <= 40):
         marker = "-" if bullet["dot"] else f"{bullet['number']}."
-        yield Block("item", (Run(text[bullet.end() :]),), 0, marker, close=not blank)
+        yield Block("item", (TextRun(text[bullet.end() :]),), 0, marker, close=not blank)
     elif all("   " in line.text for line in lines) and len(lines) >= 2:
         rows = tuple(tuple(plaintext.clean(cell) for cell in re.split(r"\s{3,}", line.text)) for line in lines)
         yield Block("table", rows=rows)
     elif all(line.bold for line in lines) and len(text) < 160 and not text.endswith("."):
-        yield Block("heading", (Run(text),), 6, close=not blank)
+        yield Block("heading", (TextRun(text),), 6, close=not blank)
     else:
-        yield Block("paragraph", (Run(text),), close=not blank)
+        yield Block("paragraph", (TextRun(text),), close=not blank)

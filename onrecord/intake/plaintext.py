@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.intake import language_detection
-from onrecord.intake.document import Block, Refusal, Run, paragraph
+from onrecord.intake.document import Block, Refusal, TextRun, paragraph
 from onrecord.intake.markdown_writer import escaped
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -348,7 +348,7 @@ def _chunk(lines: Sequence[str], width: int) -> list[Block]:
             kind = ("paragraph", 0, "")
         elif _RULE.match(line):
             flush()
-            out.append(Block("rule", (Run(line.strip()),), close=bool(out)))
+            out.append(Block("rule", (TextRun(line.strip()),), close=bool(out)))
         elif (
             atx
             and len(atx[2]) < 200
@@ -433,21 +433,21 @@ def _is_compound(first: str, second: str) -> bool:
     return before is not None and re.match(rf"{before}(?!\w)", second, re.I) is not None
 
 
-def _runs(text: str) -> tuple[Run, ...]:
+def _runs(text: str) -> tuple[TextRun, ...]:
     """Plain text with the two marks of Markdown that nobody writes by chance — **strong** and [text](address) — understood."""
     if "**" not in text and "](" not in text:
-        return (Run(text),)
+        return (TextRun(text),)
     out, at = [], 0
     for match in _INLINE.finditer(text):
         if match.start() > at:
-            out.append(Run(text[at : match.start()]))
+            out.append(TextRun(text[at : match.start()]))
         if match["strong"] is not None:
-            out += [Run(run.text, strong=True, href=run.href) for run in _runs(match["strong"])]
+            out += [TextRun(run.text, strong=True, href=run.href) for run in _runs(match["strong"])]
         else:
-            out.append(Run(match["text"], href=match["href"]))
+            out.append(TextRun(match["text"], href=match["href"]))
         at = match.end()
     if at < len(text):
-        out.append(Run(text[at:]))
+        out.append(TextRun(text[at:]))
     # Strong text around a link: the stars stand apart from the link's brackets.
     if any("**" in run.text for run in out) and sum(run.text.count("**") for run in out) == 2:
         strong, marked = False, []
@@ -456,7 +456,7 @@ def _runs(text: str) -> tuple[Run, ...]:
                 if part_number:
                     strong = not strong
                 if part:
-                    marked.append(Run(part, strong=strong or run.strong, href=run.href))
+                    marked.append(TextRun(part, strong=strong or run.strong, href=run.href))
         out = marked
     return tuple(out)
 
@@ -501,4 +501,4 @@ def _numbered(items: Sequence[Block]) -> list[Block]:
 
 
 def _as_text(block: Block) -> Block:
-    return Block("paragraph", (Run(f"{block.marker} "), *block.runs), close=block.close)
+    return Block("paragraph", (TextRun(f"{block.marker} "), *block.runs), close=block.close)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from onrecord.intake import extract, field_evidence, markdown_writer, quotation_mentions, structure
-from onrecord.intake.document import Block, Document, Layout, Record, Refusal, Run
+from onrecord.intake.document import Block, Document, Layout, Record, Refusal, TextRun
 from onrecord.intake.term_finder import Terms
 from onrecord.model import Question, Quotation
 
@@ -88,7 +88,7 @@ def _omissions_marked(layout: Layout) -> Layout:
 
     def marked(block: Block) -> Block:
         runs = tuple(
-            Run(markdown_writer.with_omissions(run.text), run.strong, run.emphasis, run.href, run.note)
+            TextRun(markdown_writer.with_omissions(run.text), run.strong, run.emphasis, run.href, run.note)
             for run in block.runs
         )
         return replace(block, runs=runs)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.intake import furniture, reference_mentions
 from onrecord.intake.date_mentions import DateMention, dates_in, dates_in_line
-from onrecord.intake.document import Block, Document, Layout, Refusal, Run
+from onrecord.intake.document import Block, Document, Layout, Refusal, TextRun
 from onrecord.intake.term_finder import Terms, key
 
 _SENTENCE_END = re.compile(r"[.!?؟…。:](?:[\"”»’')\]]|\(\d+\))*\s*$|[.!?؟…][\"”»’')\]]|\(…\)\s*$")
@@ -814,7 +814,7 @@ def _is_stamp(block: Block) -> bool:
 def _without_contacts(block: Block) -> Block:
     """A long note with the sentences that hold a telephone number or an e-mail address gone."""
     kept = [sentence for sentence in re.split(r"(?<=[.!?؟])\s+", block.text) if not furniture.has_contact(sentence)]
-    return replace(block, runs=(Run(" ".join(kept)),) if kept else ())
+    return replace(block, runs=(TextRun(" ".join(kept)),) if kept else ())
 
 
 # ---- dateline --------------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.intake import plaintext
 from onrecord.intake.date_mentions import dates_in
-from onrecord.intake.document import Block, BlockKind, Document, Evidence, Metadata, Refusal, Run, paragraph
+from onrecord.intake.document import Block, BlockKind, Document, Evidence, Metadata, Refusal, TextRun, paragraph
 from onrecord.intake.markdown_writer import inline
 
 if TYPE_CHECKING:
@@ -445,7 +445,7 @@ class _Walk:
     top: HtmlElement
     url: str
     out: list[Block] = field(default_factory=list)
-    pending: list[Run] = field(default_factory=list)
+    pending: list[TextRun] = field(default_factory=list)
     kind: BlockKind = "paragraph"
     level: int = 0
     marker: str = ""
@@ -488,11 +488,11 @@ class _Walk:
             self._footnote(element, label, style, depth)
             return
         if tag == "br":
-            self.pending.append(Run("\n"))
+            self.pending.append(TextRun("\n"))
             return
         if tag == "hr":
             self._flush()
-            self.out.append(Block("rule", (Run("---"),)))
+            self.out.append(Block("rule", (TextRun("---"),)))
             return
         if tag == "table" and self._table(element):
             return
@@ -524,7 +524,7 @@ class _Walk:
             href = (element.get("href") or "").strip()
             target = href[1:] if href.startswith("#") else ""
             if target in self.notes:
-                self.pending.append(Run("", note=self.notes[target]))
+                self.pending.append(TextRun("", note=self.notes[target]))
                 self._text(element.tail, style)
                 return
             if href.startswith("#") and element.text_content().strip() in ("↑", "↩", "↵", "^", "⇧", "back", "↩︎"):
@@ -548,7 +548,7 @@ class _Walk:
         self.notes[element.get("id")] = mine
         note_blocks = self.out[start:]
         del self.out[start:]
-        runs = [run for block in note_blocks for run in (*block.runs, Run(" ")) if run.text not in ("↑", "↩", "^")]
+        runs = [run for block in note_blocks for run in (*block.runs, TextRun(" ")) if run.text not in ("↑", "↩", "^")]
         text = "".join(run.text for run in runs).strip()
         if text:
             self.out.append(Block("footnote", tuple(runs), marker=label).slice(0))
@@ -556,12 +556,12 @@ class _Walk:
 
     def _text(self, text: str | None, style: _Style) -> None:
         if text:
-            self.pending.append(Run(re.sub(r"\s+", " ", text), style.strong, style.emphasis, style.href))
+            self.pending.append(TextRun(re.sub(r"\s+", " ", text), style.strong, style.emphasis, style.href))
 
     def _flush(self) -> None:
         if not self.pending:
             return
-        lines: list[list[Run]] = [[]]
+        lines: list[list[TextRun]] = [[]]
         for run in self.pending:
             if run.text == "\n":
                 lines.append([])
@@ -595,43 +595,43 @@ class _Walk:
             return False
         self._flush()
         self.out.append(
-            Block("table", rows=tuple(tuple(inline((Run(cell),), at_start=False) for cell in row) for row in rows))
+            Block("table", rows=tuple(tuple(inline((TextRun(cell),), at_start=False) for cell in row) for row in rows))
         )
         return True
 
 
-def _joined(lines: list[list[Run]]) -> list[list[Run]]:
+def _joined(lines: list[list[TextRun]]) -> list[list[TextRun]]:
     """Lines parted by <br>: those of hard-wrapped text are joined again."""
     texts = ["".join(run.text for run in line).strip() for line in lines]
     width = plaintext.wrap_width(texts)
     if not width or len([text for text in texts if text]) < 4:
         return lines
-    out: list[list[Run]] = [lines[0]]
+    out: list[list[TextRun]] = [lines[0]]
     for at in range(1, len(lines)):
         if texts[at - 1] and texts[at] and plaintext.wraps(texts[at - 1], texts[at], width):
-            out[-1] = [*out[-1], Run(" "), *lines[at]]
+            out[-1] = [*out[-1], TextRun(" "), *lines[at]]
         else:
             out.append(lines[at])
     return out
 
 
-def _cleaned(line: Sequence[Run]) -> tuple[Run, ...]:
+def _cleaned(line: Sequence[TextRun]) -> tuple[TextRun, ...]:
     """Runs without white space at their ends and with single blanks between."""
     text = "".join(run.text for run in line)
     if not plaintext.clean(text) and not any(run.note for run in line):
         return ()
-    out: list[Run] = []
+    out: list[TextRun] = []
     space = True
     for run in line:
         spaced = plaintext.spaced(run.text)
         if space:
             spaced = spaced.lstrip()
         if spaced or run.note:
-            out.append(Run(spaced, run.strong, run.emphasis, run.href, run.note))
+            out.append(TextRun(spaced, run.strong, run.emphasis, run.href, run.note))
             space = spaced.endswith(" ") if spaced else space
     while out and not out[-1].note and not out[-1].text.strip():
         out.pop()
     if out and not out[-1].note:
         last = out[-1]
-        out[-1] = Run(last.text.rstrip(), last.strong, last.emphasis, last.href)
+        out[-1] = TextRun(last.text.rstrip(), last.strong, last.emphasis, last.href)
     return tuple(out)

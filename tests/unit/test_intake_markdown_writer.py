@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.intake import markdown_writer
-from onrecord.intake.document import Block, Run, paragraph
+from onrecord.intake.document import Block, TextRun, paragraph
 from onrecord.markup import Context, convert
 
 WRITTEN = st.text(alphabet=st.sampled_from("ab Z1.9-+*_`[](){}<>#!&;:~=|\\/\"'’“”«»…é"), min_size=1, max_size=40)
@@ -72,26 +72,30 @@ def test_common_text_needs_no_escapes() -> None:
 
 def test_emphasis_links_lists_headings_tables_and_footnotes_stay() -> None:
     blocks = [
-        Block("heading", (Run("Background"),), 3),
+        Block("heading", (TextRun("Background"),), 3),
         Block(
             "paragraph",
             (
-                Run("Held for "),
-                Run("thirty", strong=True),
-                Run(" days, "),
-                Run("all of them", emphasis=True),
-                Run(".", note=""),
-                Run("", note="1"),
+                TextRun("Held for "),
+                TextRun("thirty", strong=True),
+                TextRun(" days, "),
+                TextRun("all of them", emphasis=True),
+                TextRun(".", note=""),
+                TextRun("", note="1"),
             ),
         ),
-        Block("item", (Run("one"),), 0, "-"),
-        Block("item", (Run("two"),), 1, "-"),
+        Block("item", (TextRun("one"),), 0, "-"),
+        Block("item", (TextRun("two"),), 1, "-"),
         Block(
             "paragraph",
-            (Run("The list", href="https://a.example/list"), Run(" and "), Run("a mail", href="mailto:x@a.example")),
+            (
+                TextRun("The list", href="https://a.example/list"),
+                TextRun(" and "),
+                TextRun("a mail", href="mailto:x@a.example"),
+            ),
         ),
         Block("table", rows=(("Town", "Held"), ("A|B", "7"))),
-        Block("footnote", (Run("As of May."),), marker="1"),
+        Block("footnote", (TextRun("As of May."),), marker="1"),
     ]
     assert markdown_writer.markdown(blocks) == (
         "## Background\n\nHeld for **thirty** days, *all of them*.[^1]\n\n- one\n    - two\n\n[The list](https://a.example/list) and a mail\n\n"
