@@ -10,7 +10,7 @@ from typing import Any
 
 from watchfiles._rust_notify import RustNotify  # documented as the part to use where the caller has a loop of its own
 
-_SETTLED = 50
+_SETTLED = 25
 """Milliseconds without another change until a change is told: editors write a file in several steps."""
 
 _LONGEST = 500
