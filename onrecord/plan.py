@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord import views
@@ -41,13 +41,6 @@ def makers(ask: Reader, templates: Templates, editions: Editions) -> dict[str, M
         Assets(templates),
     )
     return {maker.name: maker for maker in every}
-
-
-def outputs(ask: Reader, by_name: dict[str, Maker]) -> Iterator[Output]:
-    """Every file that makers of single files make."""
-    for name, maker in by_name.items():
-        for path, subject in maker.outputs(ask):
-            yield Output(path, name, subject)
 
 
 def pages(ask: Reader, editions: Editions) -> frozenset[str]:

@@ -265,10 +265,7 @@ class Reader:
             self._answers[number] = None
             self._dependencies[number] = _NOTHING
             self._answer_digests.pop(number, None)
-        self._passing.clear()
-        self._parts.clear()
-        self._composed_digests.clear()
-        self._kept_releases.clear()
+        self._forget_derived()
 
     def forget(self) -> None:
         """Drops all answers that are kept, and all numbers: as if nothing had been asked."""
@@ -277,6 +274,10 @@ class Reader:
         self._answers.clear()
         self._dependencies.clear()
         self._answer_digests.clear()
+        self._forget_derived()
+
+    def _forget_derived(self) -> None:
+        """Drops what follows from answers, and from the numbers of their questions."""
         self._passing.clear()
         self._parts.clear()
         self._composed_digests.clear()

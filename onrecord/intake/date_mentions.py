@@ -67,11 +67,6 @@ class DateMention:
         """The one date it means, or an empty text where that is open."""
         return self.readings[0] if len(self.readings) == 1 else ""
 
-    @property
-    def precise(self) -> bool:
-        """True for a whole day with its year."""
-        return any(len(reading) == 10 and "X" not in reading for reading in self.readings)
-
 
 @dataclass(frozen=True, slots=True)
 class _Calendar:
