@@ -38,13 +38,13 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if numbers is not None:
         building.print_summary(numbers, (), args, progress)
         return 0
-    comparison = building.comparison(task)
 
     from onrecord import plan, pool, publish, render, search, site, store
 
     try:
         with contextlib.ExitStack() as reading:
-            content = reading.enter_context(loading.loaded(args, err, task.moment, progress))  # the stage “check”
+            # The stage “check”.
+            content = reading.enter_context(loading.loaded(args, err, task.moment, progress, scan=task.scan))
             if building.report_problems(content, args, out, err):
                 return 1
             with progress.stage("arrange"):
@@ -52,10 +52,9 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 numbers, quiet = building.counts(content, args), not content.problems
                 del content  # what is made from here on is made from cards and texts
             with publish.staged(args.out, keep_clear=(args.content, task.templates.folder)) as stage:
-                stage.warnings.extend([task.notice] if task.notice else [])
                 with progress.stage("plan"):
                     work = site.Work(
-                        given, stage, task.ledger, comparison, task.ledger_path, task.inputs, task.jobs, args.audit
+                        given, stage, task.comparison, task.ledger_path, task.inputs, task.jobs, args.audit
                     )
                     del given
                 with progress.stage("make"):

@@ -31,8 +31,8 @@ from onrecord.model import (
     Text,
     Vocabularies,
 )
-from onrecord.moments import Moment, grain
-from onrecord.store import Store, StoreDamaged, StoredFile, Texts, decoded_checked, encoded_checked
+from onrecord.moments import Moment, settled
+from onrecord.store import Store, StoreDamaged, StoredFile, Texts, decoded_checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,21 +87,23 @@ def load(
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
     memory: dict[str, StoredFile] | None = None,
+    scan: read.Scan | None = None,
 ) -> Loaded:
     """Reads and checks a content folder; only what has changed since it was last kept in `store`.
 
-    A caller who loads the same folder again and again hands over the same `memory`, empty at first, which saves reading the store.
-    `plan` is asked only where a text links to a page of the site. `progress` is called with how many of how many files are checked.
-    Raises NoContent, OSError when something cannot be read, StoreDamaged (the caller throws the store away and begins again), and
-    pool.PoolFailed.
+    A caller who loads the same folder again and again hands over the same `memory`, empty at first, which saves reading the store; one who
+    has looked at the folder since `moment` hands over the `scan`. `plan` is asked only where a text links to a page of the site. `progress`
+    is called with how many of how many files are checked. Raises NoContent, OSError when something cannot be read, StoreDamaged (the caller
+    throws the store away and begins again), and pool.PoolFailed.
     """
     if not read.is_folder(content):
         raise NoContent(f"There is no folder {content}. Name the content folder with --content.")
     settings, vocabularies, problems = _tables(content, store)
     rules = check.rules(vocabularies, moment.today)
-    entries, unread = read.entries(content)
+    scan = scan or read.scan(content)
+    entries, unread = read.entries(scan)
     checked = _checked(entries, store, rules, moment, jobs, progress, memory)
-    articles, of_articles = _articles(content)
+    articles, of_articles = _articles(scan)
     problems += (*unread, *of_articles, *(problem for file in checked for problem in file.problems))
     files = relations.Files(checked, store.aside, [problem.path for problem in unread])
     problems += relations.between(files)
@@ -244,8 +246,7 @@ def _changed_words(store: Store, rules: Rules, moment: Moment) -> frozenset[tupl
 
 def _stamp(entry: read.FileStatus, moment: Moment) -> tuple[int, ...]:
     """The stamp by which a file is known again; empty where it was written too shortly before this run to be sure."""
-    latest = max(entry.stamp[0], entry.stamp[1])
-    return entry.stamp if moment.nanoseconds - latest > grain(latest) else ()
+    return entry.stamp if settled(max(entry.stamp[0], entry.stamp[1]), moment) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,18 +288,18 @@ def _result(entry: read.FileStatus, sha256_before: str, rules: Rules) -> _Result
     if verdict is None:
         assert isinstance(source, Problem)
         unread = Checked(entry.path, sha256, None, b"", b"", Outline(), (source,))
-        return _Result(entry, encoded_checked(unread), encoded(Aside()))
+        return _Result(entry, encoded(unread), encoded(Aside()))
     listed = verdict.listed
     text = encoded(verdict.text) if verdict.text else b""
     digests = typed_digest(listed) if listed else b"", digest(text) if text else b""
     checked = Checked(entry.path, sha256, listed, *digests, verdict.outline, verdict.problems)
-    return _Result(entry, encoded_checked(checked), encoded(verdict.aside), text)
+    return _Result(entry, encoded(checked), encoded(verdict.aside), text)
 
 
 # ---- the archive's own pages -----------------------------------------------------------------------------------------------------
 
 
-def _articles(content: Path) -> tuple[list[tuple[Article, tuple[Link, ...]]], list[Problem]]:
+def _articles(content: read.Scan) -> tuple[list[tuple[Article, tuple[Link, ...]]], list[Problem]]:
     sources, problems = read.sources(content, "pages")
     articles = []
     for source in sources:

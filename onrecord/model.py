@@ -1,6 +1,7 @@
 """What flows through the pipeline: Source, Problem, Card and Text (together a Release), Tombstone, Archive, Page.
 
-Everything here is frozen: a stage makes new values, it never changes those it was given. Text is always `str` in Unicode as the
+Everything here is frozen: a stage makes new values, it never changes those it was given. What there is of every release is a Struct,
+which is read from what was kept in a fraction of a dataclass's time. Text is always `str` in Unicode as the
 author wrote it; paths are relative, with forward slashes; lines and columns count from 1.
 
 What may leave the archive is a type: only a Release has a text, terms, quotations and citations; a Tombstone has none to forget.
@@ -11,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct
 
 from onrecord import dates
 from onrecord.dates import Date
@@ -205,8 +208,7 @@ class Question:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, array_like=True, gc=False):
     """What a link leads to, resolved once.
 
     | `kind` | `slug` | `fragment` |
@@ -225,8 +227,7 @@ class Target:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, array_like=True, gc=False):
     """A link in a body: where it leads, as it was written, and the line and column of the file it stands on."""
 
     target: Target
@@ -245,8 +246,7 @@ class Body:
     omissions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     """What any list, feed, facet or neighbour needs of a release: about 1 KB. The rest is its Text.
 
     Empty text means that the record does not say; `publisher` is None where it is *not stated*. `edtf` is the date as it was written,
@@ -309,8 +309,7 @@ class Text:
     other_fields: tuple[tuple[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(Struct, frozen=True, array_like=True, gc=False, tag=True):
     """What is left of a withdrawn release: its name, its place in the indexes of dates and numbers, and the reason.
 
     It has no text, no terms, no quotations and no citation: what was withdrawn cannot be published by forgetting a condition.
@@ -431,8 +430,7 @@ class Release:
         return self.text.rights
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True, array_like=True, gc=False):
     """What the rules between files need of one file, whatever became of it: how many paragraphs its body has, and the links of its body
     and notes that lead to somewhere on the site."""
 
@@ -452,8 +450,7 @@ class Aside:
     vocabulary_words: tuple[tuple[Kind, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True, array_like=True, gc=False):
     """One release file after its check: what it is (None where one of its problems is an error), and everything wrong with it.
 
     `digest` is that of `listed` (`digests.typed_digest`), `text` the one its Text is found by; each is empty where there is none.

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord import budget, vocabulary
+from onrecord.digests import digest
 from onrecord.model import Items, Node, Problem, Scalar, Settings, Source, Table, Vocabularies
 from onrecord.vocabulary import Toml
 
@@ -72,12 +73,49 @@ class FileData:
 
 @dataclass(frozen=True, slots=True)
 class FileStatus:
-    """A file that is not yet read: its path below the content folder, its path on the disk, and what changes when it changes: the times
-    of its last change and of its last change of state (nanoseconds), its size and its number on the disk."""
+    """A file or folder that is not read: its path below the content folder, its path on the disk, its mode (`stat.S_ISREG` …), and what
+    changes when it changes: the times of its last change and of its last change of state (nanoseconds), its size and its number on the
+    disk."""
 
     path: str
     disk_path: str
+    mode: int
     stamp: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Everything below a content folder, sorted at every level, names that begin with a dot left out; nothing of it is read."""
+
+    files: tuple[FileStatus, ...]
+
+    def digest(self) -> bytes:
+        """What changes when the name, size, time or number of any file does."""
+        lines = "\n".join([f"{file.path}\0{file.mode}\0{file.stamp}" for file in self.files])
+        return digest(lines.encode("utf-8", "surrogateescape"))
+
+    def latest(self) -> int:
+        """The latest time (nanoseconds) at which any file was changed; 0 without one."""
+        return max((max(file.stamp[0], file.stamp[1]) for file in self.files), default=0)
+
+
+def scan(content: Path) -> Scan:
+    """The Scan of a content folder. Links are seen as links, not followed. Raises OSError when a folder cannot be read."""
+    return Scan(tuple(_below(str(content), "")))
+
+
+def _below(folder: str, relative: str) -> Iterator[FileStatus]:
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        name = entry.name
+        if name[0] == ".":
+            continue
+        status = entry.stat(follow_symlinks=False)
+        stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+        yield FileStatus(relative + name, entry.path, status.st_mode, stamp)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, f"{relative}{name}/")
 
 
 def is_release(path: str) -> bool:
@@ -86,44 +124,44 @@ def is_release(path: str) -> bool:
     return parts[0] == "releases" and path.endswith(".md") and not any(part.startswith(("_", ".")) for part in parts)
 
 
-def entries(content: Path, folder: str = "releases") -> tuple[list[FileStatus], list[Problem]]:
-    """Every Markdown file below `content/<folder>` (`releases` or `pages`), in the order of their paths, and a Problem for each file
-    that may not stand there.
+def entries(content: Scan, folder: str = "releases") -> tuple[list[FileStatus], list[Problem]]:
+    """Every Markdown file below `<content>/<folder>` (`releases` or `pages`), in the order of the Scan, and a Problem for each file that
+    may not stand there.
 
-    Names that begin with a dot or an underscore are passed over. Links, odd names and files other than `.md` are refused.
-    Raises OSError when a file or folder cannot be read.
+    Names that begin with an underscore are passed over. Links, odd names and files other than `.md` are refused.
     """
     files: list[FileStatus] = []
-    if (content / folder).is_symlink():
-        message = "This is a symbolic link, which would publish whatever it points to. Put the folder itself here."
-        return files, [Problem(1, 1, "link", message, path=folder)]
     problems: list[Problem] = []
-    for path, entry in _walk(content / folder, folder) if (content / folder).is_dir() else ():
-        status = entry.stat(follow_symlinks=False)
-        problem = _unfit(entry, status)
+    for file in content.files:
+        if file.path == folder and stat.S_ISLNK(file.mode):
+            message = "This is a symbolic link, which would publish whatever it points to. Put the folder itself here."
+            return files, [Problem(1, 1, "link", message, path=folder)]
+        if not file.path.startswith(f"{folder}/") or stat.S_ISDIR(file.mode) or "/_" in file.path:
+            continue
+        problem = _unfit(file)
         if problem:
-            problems.append(problem.in_file(path))
+            problems.append(problem.in_file(file.path))
         else:
-            stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-            files.append(FileStatus(path, entry.path, stamp))
+            files.append(file)
     return files, problems
 
 
-def _unfit(entry: os.DirEntry[str], status: os.stat_result) -> Problem | None:
+def _unfit(file: FileStatus) -> Problem | None:
     """Why a file may not be among the releases or the archive's own pages."""
-    bad_name = _bad_name(entry.name)
-    if entry.is_symlink():
+    bad_name = _bad_name(file.path.rpartition("/")[2])
+    if stat.S_ISLNK(file.mode):
         message = "This is a symbolic link, which would publish whatever it points to. Put the file itself here."
         return Problem(1, 1, "link", message)
     if bad_name:
         return Problem(1, 1, "bad-file-name", f"This {bad_name}")
-    if not stat.S_ISREG(status.st_mode):
+    if not stat.S_ISREG(file.mode):
         return Problem(1, 1, "not-a-file", "This is not a regular file. Remove it.")
-    if not entry.name.endswith(".md"):
+    if not file.path.endswith(".md"):
         message = "This is not a Markdown file. Only files that end in “.md” belong here; rename or remove it."
         return Problem(1, 1, "not-markdown", message)
-    if status.st_size > MOST_BYTES:
-        message = f"This has {status.st_size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts."
+    size = file.stamp[2]
+    if size > MOST_BYTES:
+        message = f"This has {size:,} bytes; at most {MOST_BYTES:,} are allowed. Divide it into parts."
         return Problem(1, 1, "too-large", message)
     return None
 
@@ -142,20 +180,6 @@ def fixity(file: FileData) -> str:
 def is_folder(content: Path) -> bool:
     """Whether there is a content folder."""
     return content.is_dir()
-
-
-def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Files below a folder with their relative paths, sorted at every level; links to folders are given, not followed."""
-    with os.scandir(folder) as scan:
-        entries = sorted(scan, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.name[0] in "._":
-            continue
-        path = f"{relative}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), path)
-        else:
-            yield path, entry
 
 
 def _bad_name(name: str) -> str:
@@ -534,11 +558,11 @@ def source(file: FileData) -> Source | Problem:
     return Source(file.path, table, body, line, fixity(file))
 
 
-def sources(content: Path, folder: str = "releases") -> tuple[list[Source], list[Problem]]:
-    """All releases below `content`, or all files of another folder, in the order of their paths, and the Problems of those that cannot be
-    read.
+def sources(content: Scan, folder: str = "releases") -> tuple[list[Source], list[Problem]]:
+    """All releases of a content folder, or all files of another folder below it, in the order of the Scan, and the Problems of those that
+    cannot be read.
 
-    Raises OSError when a file or folder cannot be read at all.
+    Raises OSError when a file cannot be read at all.
     """
     files, problems = entries(content, folder)
     read = [source(file(entry)) for entry in files]

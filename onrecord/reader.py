@@ -145,8 +145,8 @@ class Trace:
 
 
 _CONTAINERS = (Group, Period, Year, Speaker, Part, ListSection, Facts, NumberPart, SpeakerPart)
-_LISTED = frozenset([Card, Tombstone])
-_COMPOSED = frozenset([Card, Tombstone, *_CONTAINERS])
+_LISTED: frozenset[type] = frozenset([Card, Tombstone])
+_COMPOSED: frozenset[type] = frozenset([Card, Tombstone, *_CONTAINERS])
 """What is made of cards: its digest is made of theirs."""
 
 
@@ -305,24 +305,24 @@ class Reader:
         number = self._numbers[key]
         return self._digest_at(number), self._dependencies[number]
 
-    def digests(self, name: str, questions: Sequence[QuestionKey]) -> Iterable[bytes] | None:
-        """The digests of the answers to many questions of one name; None where they are to be asked one by one.
+    def digests(self, name: str, slugs: Sequence[str]) -> Iterable[bytes] | None:
+        """The digests of the answers to all questions of one name about single releases; None where they are to be asked one by one.
 
-        These are the questions about a single release that are answered from the archive itself, of which there are as many as releases.
+        These are the questions that are answered from the archive itself, of which there are as many as releases.
         """
         if name == "card":
             by_slug = dict(zip(self._listed, self._digests_of_listed(self._listed.values()), strict=True))
             nothing = self._digest_of(None)
-            return [by_slug.get(slug, nothing) for _, slug in questions]
+            return [by_slug.get(slug, nothing) for slug in slugs]
         if name == "text_digest":
             texts, nothing = self._archive.texts, self._digest_of(b"")
-            return [texts.get(slug) or nothing for _, slug in questions]
+            return [texts.get(slug) or nothing for slug in slugs]
         if name == "family":
             families, nothing = self._archive.families, self._digest_of(())
-            return [self._digest_of(families[slug]) if slug in families else nothing for _, slug in questions]
+            return [self._digest_of(families[slug]) if slug in families else nothing for slug in slugs]
         if name == "neighbours":
             earlier, later = self._archive.earlier, self._archive.later
-            return [_digest_of_pair(earlier.get(slug, ""), later.get(slug, "")) for _, slug in questions]
+            return [_digest_of_pair(earlier.get(slug, ""), later.get(slug, "")) for slug in slugs]
         return None
 
     def key(self, number: int) -> QuestionKey:

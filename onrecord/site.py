@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from onrecord import make, plan, publish, routes, search
+from onrecord import ledger, make, plan, publish, routes, search
 from onrecord.digests import digest
-from onrecord.ledger import Ledger, WrittenFile
+from onrecord.ledger import WrittenFile
 from onrecord.make import Given, Makers
 from onrecord.makers import sitemap
 from onrecord.plan import Output
@@ -32,8 +32,8 @@ class AuditFinding:
 class Work:
     """One build of a site, from its plan to its ledger.
 
-    `noted` is the ledger of the last build, which is kept at `path`, and `comparison` holds the site against it; `inputs` is what it notes
-    as the digest of everything this build is made from. Raises, from any method, publish.PublishFailed, plan.SamePath,
+    The ledger of the last build is kept at `path`, and `comparison` holds the site against it; `inputs` is what it notes as the digest of
+    everything this build is made from. Raises, from any method, publish.PublishFailed, plan.SamePath,
     render.TemplateProblem, search.SearchFailed, pool.PoolFailed and OSError.
     """
 
@@ -41,7 +41,6 @@ class Work:
         self,
         given: Given,
         stage: Stage,
-        noted: Ledger,
         comparison: SiteDifferences,
         path: Path,
         inputs: bytes,
@@ -56,8 +55,10 @@ class Work:
         self.build = given.build
         self.program = given.program
         self.makers = Makers(given)
+        noted, notice = ledger.read(path, given.program)
+        stage.warnings.extend([notice] if notice else [])
         self.ledger = noted
-        self.differing = comparison.differing()
+        self.differing = comparison.differing(noted.mark) if noted else {}
         self.manifest = noted.others.get(publish.MANIFEST)
         self.is_as_written = self.manifest is not None and publish.MANIFEST not in self.differing
         due = noted.plan(self.makers.lists(), self.makers.reader, self.differing, self._same_bytes)
@@ -109,10 +110,9 @@ class Work:
 
     def _catalogue(self) -> None:
         """What the search page reads first, made from what all parts of the index are."""
-        ledger = self.ledger
-        (wasm,) = (result for _, result in ledger.outputs_of(make.RUNTIME))
-        infos = [search.ShardInfo.from_json(json.loads(result)) for _, result in ledger.outputs_of(make.SHARDS)]
-        engine = dict(ledger.files_of(make.RUNTIME))[routes.ENGINE].sha256
+        (wasm,) = (result for _, result in self.ledger.outputs_of(make.RUNTIME))
+        infos = [search.ShardInfo.from_json(json.loads(result)) for _, result in self.ledger.outputs_of(make.SHARDS)]
+        engine = dict(self.ledger.files_of(make.RUNTIME))[routes.ENGINE].sha256
         for name, data in search.catalogue(infos, json.loads(wasm), engine):
             self._write_other(f"{routes.PAGEFIND}/{name}", data)
 

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from onrecord.digests import digest, encoded
-from onrecord.model import Aside, Card, Checked, Kind, Outline, Problem, Text, Tombstone
+from onrecord.model import Aside, Card, Checked, Kind, Text
 
 
 class StoreDamaged(Exception):
@@ -33,55 +33,22 @@ class StoredFile:
     checked: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    """A Checked as it is kept: a union of two classes needs a place for each."""
-
-    path: str
-    sha256: str
-    card: Card | None
-    tombstone: Tombstone | None
-    digest: bytes
-    text: bytes
-    outline: Outline
-    problems: tuple[Problem, ...]
-
-
-_decode_checked = msgspec.msgpack.Decoder(_Encoded).decode
+_decode_checked = msgspec.msgpack.Decoder(Checked).decode
 _decode_text = msgspec.msgpack.Decoder(Text).decode
 _decode_aside = msgspec.msgpack.Decoder(Aside).decode
 _decode_stamp = msgspec.msgpack.Decoder(tuple[int, ...]).decode
 
 
-def encoded_checked(checked: Checked) -> bytes:
-    """A Checked as bytes."""
-    listed = checked.listed
-    card = listed if isinstance(listed, Card) else None
-    tombstone = listed if isinstance(listed, Tombstone) else None
-    return encoded(
-        _Encoded(
-            checked.path,
-            checked.sha256,
-            card,
-            tombstone,
-            checked.digest,
-            checked.text,
-            checked.outline,
-            checked.problems,
-        )
-    )
-
-
 def decoded_checked(data: bytes) -> Checked:
     """The Checked of its bytes. Raises StoreDamaged."""
     try:
-        row = _decode_checked(data)
+        file = _decode_checked(data)
     except msgspec.MsgspecError as error:
         raise StoreDamaged(str(error)) from error
-    card = row.card
-    if card is None:
-        return Checked(row.path, row.sha256, row.tombstone, row.digest, row.text, row.outline, row.problems)
-    return Checked(card.path, row.sha256, _shared(card), row.digest, row.text, row.outline, row.problems)
+    listed = file.listed
+    if listed.__class__ is not Card:
+        return file
+    return Checked(listed.path, file.sha256, _shared(listed), file.digest, file.text, file.outline, file.problems)
 
 
 _interned: dict[Any, Any] = {}
@@ -97,8 +64,8 @@ def _shared(card: Card) -> Card:
         interned(card.edtf, card.edtf),
         interned(card.publisher, card.publisher),
         interned(card.language, card.language),
-        interned(card.extent, card.extent),
-        interned(card.status, card.status),
+        card.extent,
+        card.status,
         interned(card.kind, card.kind),
         card.reference,
         interned(card.topics, card.topics),

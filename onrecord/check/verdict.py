@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord import dates, markup, redaction, schema
@@ -101,7 +101,7 @@ def release(source: Source, rules: Rules) -> Verdict:
 
 def _names(record: type[Card] | type[Text]) -> Mapping[str, str]:
     """The keys of the schema that have an attribute in Card or Text, each with its name."""
-    attributes = {attribute.name for attribute in fields(record)}
+    attributes = {*record.__annotations__}
     names = {field.key: ATTRIBUTES.get(field.key, field.key) for field in schema.FIELDS}
     return {key: name for key, name in names.items() if name in attributes}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
-from onrecord import __version__, ledger, moments, publish, version
+from onrecord import __version__, ledger, moments, publish, read, version
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import history, loading
 from onrecord.digests import digest, encoded
@@ -21,7 +21,6 @@ from onrecord.templates import Templates
 
 # What a build with nothing to do does not need is imported where it is used: such a build takes a third of a second.
 if TYPE_CHECKING:
-    from onrecord.ledger import Ledger
     from onrecord.load import Loaded
     from onrecord.make import Given
     from onrecord.model import Settings
@@ -56,16 +55,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 @dataclass(frozen=True, slots=True)
 class Task:
     """What a build is asked for, and what it finds when it begins: `inputs` is a digest of everything it will be made from, empty where
-    something was changed so shortly before that its times do not tell."""
+    something was changed so shortly before that its times do not tell; `last` is what is known of the last build, and `comparison` holds
+    its site against what it noted, while the content is read."""
 
     args: argparse.Namespace
     templates: Templates
     jobs: int
     program: bytes
-    ledger: Ledger
     ledger_path: Path
-    notice: str
+    last: ledger.Summary
+    comparison: publish.SiteDifferences
     moment: Moment
+    scan: read.Scan
     date: str
     inputs: bytes
 
@@ -80,29 +81,26 @@ def task(args: argparse.Namespace) -> Task:
     if args.fresh:
         of_out.unlink(missing_ok=True)
         loading.store_path(args).unlink(missing_ok=True)
+    # Begun before anything is read: it takes as long as a small change.
+    comparison = publish.SiteDifferences(args.out, lambda: ledger.stamps(of_out))
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     date = _day(epoch) if epoch else ""
-    state = moments.survey(args.content)
+    scan = read.scan(args.content)
     everything = (
-        state.digest, folder.digest, history.commit(args.content), epoch, args.base_url,
+        scan.digest(), folder.digest, history.commit(args.content), epoch, args.base_url,
         os.environ.get("ONRECORD_BASE_URL", ""), os.path.abspath(args.out), args.drafts, args.no_search,
     )  # fmt: skip
-    inputs = digest(encoded(everything)) if state.settled(now) else b""
+    inputs = digest(encoded(everything)) if moments.settled(scan.latest(), now) else b""
     program = version.program()
-    noted, notice = ledger.read(of_out, program)
-    return Task(args, folder, loading.jobs(args), program, noted, of_out, notice, now, date, inputs)
+    last = ledger.summary(of_out, program)
+    return Task(args, folder, loading.jobs(args), program, of_out, last, comparison, now, scan, date, inputs)
 
 
 def unchanged(task: Task) -> tuple[int, ...] | None:
     """The numbers the last build printed where it was made from the very same, and its site is as it was written; else None."""
-    if not task.inputs or task.args.audit or not task.ledger or task.ledger.inputs != task.inputs:
+    if not task.inputs or task.args.audit or task.last.inputs != task.inputs:
         return None
-    return None if publish.differing(task.args.out, task.ledger.stamps()) else task.ledger.summary
-
-
-def comparison(task: Task) -> publish.SiteDifferences:
-    """The site held against the ledger, while the content is read."""
-    return publish.SiteDifferences(task.args.out, task.ledger.stamps())
+    return None if task.comparison.differing(task.last.mark) else task.last.numbers
 
 
 def settings(given: Settings, base_url: str) -> Settings:

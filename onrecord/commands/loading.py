@@ -18,6 +18,7 @@ from onrecord.moments import Moment
 
 if TYPE_CHECKING:
     from onrecord.load import Loaded
+    from onrecord.read import Scan
     from onrecord.store import StoredFile
 
 _DEFAULT = Path(__file__).resolve().parents[2] / ".cache" / "build"
@@ -86,9 +87,10 @@ def loaded(
     now: Moment | None = None,
     progress: Progress | None = None,
     memory: dict[str, StoredFile] | None = None,
+    scan: Scan | None = None,
 ) -> Iterator[Loaded]:
-    """The content of `--content`, read and checked (the stage `check` of a run); its texts can be read while the block runs. `memory` is
-    that of `load.load`. Raises WrongUse, OSError."""
+    """The content of `--content`, read and checked (the stage `check` of a run); its texts can be read while the block runs. `memory` and
+    `scan` are those of `load.load`. Raises WrongUse, OSError."""
     from onrecord import load, pool  # late: `build` with nothing to do needs none of it
     from onrecord.store import Store, StoreDamaged
 
@@ -100,7 +102,8 @@ def loaded(
             err.write(f"{store.notice}\n")
         try:
             with progress.stage("check"):
-                content = load.load(args.content, store, now or moment(), _pages, jobs(args), progress.count, memory)
+                begin = now or moment()
+                content = load.load(args.content, store, begin, _pages, jobs(args), progress.count, memory, scan)
         except load.NoContent as error:
             store.close()
             raise WrongUse(str(error)) from error

@@ -22,6 +22,7 @@ TABLE: dict[str, str] = {
     "digests": "",
     "families": "",
     "makers.xml": "",
+    "moments": "",
     "nearest": "",
     "plural": "",
     "pool": "",
@@ -42,11 +43,14 @@ TABLE: dict[str, str] = {
     "command": "nearest",
     "compare": "characters",
     "languages": "dates",
-    "ledger": "digests",
+    "ledger.columns": "digests",
+    "ledger.kept": "digests ledger.columns",
+    "ledger.questions": "digests ledger.columns",
+    "ledger.ledger": "digests ledger.columns ledger.kept ledger.questions",
+    "ledger": "ledger.columns ledger.kept ledger.ledger",
     "makers.sitemap": "makers.xml routes",
     "maps": "",
     "model": "dates schema",
-    "moments": "digests",
     "publish.exchange": "publish.files",
     "publish.listing": "publish.files",
     "search.shard_plan": "search.entry",
@@ -73,7 +77,7 @@ TABLE: dict[str, str] = {
     "numbering": "division model slugs",
     "publish.stage": "publish.exchange publish.files publish.journal publish.listing publish.packing",
     "quoting": "division model",
-    "read": "budget model vocabulary",
+    "read": "budget digests model vocabulary",
     "search.shard_files": (
         "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
         "search.shard_plan search.spelling"
@@ -194,6 +198,7 @@ ONLY: dict[str, set[str]] = {
         "ledger",
         "load",
         "maps",
+        "model",
         "search",
         "store",
         "views",
@@ -212,7 +217,7 @@ ONLY: dict[str, set[str]] = {
 DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcntl"}
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
 DISK = {
-    "read", "moments", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "command", "commands",
+    "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "command", "commands",
 }  # fmt: skip
 # Closes the network to the processes that read other people's documents.
 CLOSES_NETWORK = ROOMS / "intake" / "workers.py"

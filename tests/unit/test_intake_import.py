@@ -81,7 +81,7 @@ def test_a_draft_passes_the_check_and_holds_its_origin(content: Path, tmp_path: 
     source = release(tmp_path, "in/one.txt")
     assert run(content, source)[0] == 0
     vocabularies, _ = read.vocabularies(content)
-    sources, problems = read.sources(content)
+    sources, problems = read.sources(read.scan(content))
     verdict = check.release(sources[0], check.rules(vocabularies, loading.moment().today))
     assert [problem for problem in (*problems, *verdict.problems) if problem.level == "error"] == []
     card, text = verdict.listed, verdict.text

@@ -210,7 +210,10 @@ def test_what_is_written_comes_back(tmp_path: Path) -> None:
     assert (again.inputs, again.summary, again.others) == (book.inputs, book.summary, book.others)
     assert written == dict([*ENTRIES["a.html"], *ENTRIES["pagefind/en"]])
     assert dict(again.files()) == {**book.others, **written}
-    assert again.stamps() == {name: (file.size, file.mtime_ns) for name, file in again.files()}
+    mark, stamps = ledger.stamps(path)
+    assert stamps == again.stamps() == {name: (file.size, file.mtime_ns) for name, file in again.files()}
+    assert ledger.summary(path, PROGRAM) == ledger.Summary(b"inputs", (1, 2, 3), mark)
+    assert mark == again.mark != b""
     assert dict(again.files_of("folder")) == dict(ENTRIES["pagefind/en"])
     assert (list(again.outputs_of("folder")), list(again.outputs_of("page"))) == (
         [("pagefind/en", b"result")],
@@ -272,9 +275,18 @@ def test_a_damaged_ledger_is_told_and_counts_as_none(tmp_path: Path, damage: obj
     path.write_bytes(damage(path.read_bytes()))
     book, notice = ledger.read(path, PROGRAM)
     assert not book
-    assert (list(book.files()), book.questions) == ([], [])
+    assert (list(book.files()), list(book.questions)) == ([], [])
     assert str(path) in notice
     assert "made again" in notice
+
+
+def test_a_ledger_that_is_cut_gives_neither_a_summary_nor_sizes_and_times(tmp_path: Path) -> None:
+    path = tmp_path / "site.ledger"
+    assert (ledger.summary(path, PROGRAM), ledger.stamps(path)) == (ledger.Summary(), (b"", {}))
+    noted().write(path, PROGRAM)
+    assert ledger.summary(path, b"program 2") == ledger.Summary()
+    path.write_bytes(path.read_bytes()[:-1])
+    assert (ledger.summary(path, PROGRAM), ledger.stamps(path)) == (ledger.Summary(), (b"", {}))
 
 
 def test_the_ledger_of_another_program_and_a_file_that_is_none_count_as_none(tmp_path: Path) -> None:

@@ -498,24 +498,33 @@ def test_what_differs_from_what_was_written_is_told_even_where_the_process_that_
     out = tmp_path / "site"
     build(out, OLD)
     stamps = publish.survey(out)
-    assert publish.SiteDifferences(out, stamps).differing() == {}
+
+    def noted() -> tuple[bytes, dict[str, tuple[int, int]]]:
+        return b"mark", stamps
+
+    assert publish.SiteDifferences(out, noted).differing(b"mark") == {}
     (out / "index.html").write_bytes(b"mended")
     (out / "releases/a.html").unlink()
     (out / "mine.txt").write_bytes(b"mine")
     expected = {"index.html": publish.survey(out)["index.html"], "releases/a.html": None}
-    assert publish.SiteDifferences(out, stamps).differing() == expected
+    assert publish.SiteDifferences(out, noted).differing(b"mark") == expected
     with monkeypatch.context() as patch:
         patch.delattr(os, "fork")
-        assert publish.SiteDifferences(out, stamps).differing() == expected
-    comparison = publish.SiteDifferences(out, stamps)
+        assert publish.SiteDifferences(out, noted).differing(b"mark") == expected
+    comparison = publish.SiteDifferences(out, noted)
     os.kill(comparison._child, signal.SIGKILL)
-    assert comparison.differing() == expected
+    assert comparison.differing(b"mark") == expected
+    # What was noted since the process began is what counts.
+    comparison = publish.SiteDifferences(out, noted)
+    noted_before, stamps = stamps, publish.survey(out)
+    assert comparison.differing(b"other mark") == publish.differing(out, stamps) == {}
+    stamps = noted_before
     # Another build replaces the site meanwhile: what was seen before it counts no more.
-    comparison = publish.SiteDifferences(out, stamps)
+    comparison = publish.SiteDifferences(out, noted)
     time.sleep(0.05)
     build(out, NEW)
-    assert comparison.differing() == publish.differing(out, stamps)
-    assert publish.SiteDifferences(tmp_path / "none", {}).differing() == {}
+    assert comparison.differing(b"mark") == publish.differing(out, stamps)
+    assert publish.SiteDifferences(tmp_path / "none", lambda: (b"", {})).differing(b"") == {}
 
 
 # ---- what stays as it is ----------------------------------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def test_no_sentence_of_the_sources_stands_in_the_archive() -> None:
         return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
     theirs = set().union(*(runs(file.read_text("utf-8")) for file in SEEDS.glob("*.txt")))
-    sources, _ = read.sources(ROOT / "content")
+    sources, _ = read.sources(read.scan(ROOT / "content"))
     ours = {
         source.path: runs(re.sub(r"\]\([^)]*\)", "]", text))
         for source in sources

@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.digests import digest, encoded
 from onrecord.model import Aside, Body, Card, Checked, Link, Outline, Problem, Target, Text, Tombstone
-from onrecord.store import Store, StoreDamaged, decoded_checked, encoded_checked
+from onrecord.store import Store, StoreDamaged, decoded_checked
 
 CARD = Card("a", "releases/a.md", "حمص", "2012-02", None, "ar", "full", topics=("water",), speakers=(("", "A"),))
 GONE = Tombstone("b", "releases/b.md", "B", "2012", "Press", "en", reason="False.")
@@ -38,9 +38,9 @@ TEXT = Text(Body("<p>Words.</p>", ("Words.",)), "Words.")
     ids=["a release", "a tombstone", "a file with an error"],
 )
 def test_what_became_of_a_file_comes_back_as_it_was(tmp_path: Path, checked: Checked) -> None:
-    assert decoded_checked(encoded_checked(checked)) == checked
+    assert decoded_checked(encoded(checked)) == checked
     store = Store(tmp_path / "store.sqlite", b"1")
-    store.keep([(checked.path, (1, 2, 3, 4), encoded_checked(checked), encoded(ASIDE))], [(b"k" * 16, encoded(TEXT))])
+    store.keep([(checked.path, (1, 2, 3, 4), encoded(checked), encoded(ASIDE))], [(b"k" * 16, encoded(TEXT))])
     store.commit()
     store.close()
     again = Store(tmp_path / "store.sqlite", b"1")
@@ -76,7 +76,7 @@ def test_what_was_not_committed_is_not_kept(tmp_path: Path) -> None:
 def test_the_store_of_another_version_is_emptied(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.sqlite", b"1")
     gone = Checked("releases/b.md", "", GONE, b"d" * 16, b"", OUTLINE)
-    store.keep([(gone.path, (), encoded_checked(gone), encoded(ASIDE))], [])
+    store.keep([(gone.path, (), encoded(gone), encoded(ASIDE))], [])
     store.note("today", b"2012-02-08")
     store.commit()
     store.close()
