@@ -33,7 +33,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     progress = Progress(err)
     with progress.stage("look"):
-        task = building.task(args)
+        task, scan = building.task(args)
         numbers = building.unchanged(task)
     if numbers is not None:
         building.print_summary(numbers, (), args, progress)
@@ -44,7 +44,8 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     try:
         with contextlib.ExitStack() as reading:
             # The stage “check”.
-            content = reading.enter_context(loading.loaded(args, err, task.moment, progress, scan=task.scan))
+            content = reading.enter_context(loading.loaded(args, err, task.moment, progress, scan=scan))
+            del scan
             if building.report_problems(content, args, out, err):
                 return 1
             with progress.stage("arrange"):

@@ -9,10 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import TypedDict
 
-from onrecord.dates import year_label
+from onrecord.dates import NOT_STATED, Date, year_label
 from onrecord.model import (
     Archive,
     Article,
@@ -43,27 +46,45 @@ def archive(
 
     Releases are newest first; those of one day by slug; a month alone behind the days of its month; what has no year, last.
     """
-    ordered = newest_first(item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft"))
+    days = newest_first(item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft"))
+    dated = [day for day in days if day.date.years]
+    ordered = tuple(chain.from_iterable(day.listed for day in days))
     cards = [item for item in ordered if isinstance(item, Card)]
-    # What has no year is behind everything else.
-    dated = bisect_left(ordered, True, key=lambda item: not item.date.years)
     return Archive(
         settings=settings,
         vocabularies=vocabularies,
-        listed=tuple(ordered),
+        listed=ordered,
         texts=texts or {},
         digests=digests or {},
         topics=_by_term(cards, "topics", vocabularies.topics),
         places=_by_term(cards, "places", vocabularies.places),
         names=_by_term(cards, "names", vocabularies.names),
         publishers=_by_publisher(cards),
-        years=_years(ordered[:dated]),
-        undated=tuple(ordered[dated:]),
+        years=_years(dated),
+        undated=tuple(chain.from_iterable(day.listed for day in days if not day.date.years)),
         speakers=_speakers(cards, vocabularies),
         articles=tuple(sorted(articles, key=lambda article: article.slug)),
         families=_families(cards),
-        **_neighbours([item for item in ordered[:dated] if isinstance(item, Card)]),
+        **_neighbours(dated),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, which may be less or more than a day, and what is dated to it, by slug. An archive has far fewer dates than releases: each is
+    looked at once."""
+
+    date: Date
+    listed: Sequence[Listed]
+
+
+def newest_first(listed: Iterable[Listed]) -> list[Day]:
+    """Releases by date, newest first, what has no year last."""
+    by_date: dict[str, list[Listed]] = defaultdict(list)
+    for item in sorted(listed, key=attrgetter("slug")):
+        by_date[item.edtf or NOT_STATED.edtf].append(item)
+    days = [Day(items[0].date, items) for items in by_date.values()]
+    return sorted(days, key=lambda day: day.date.sort_key, reverse=True)
 
 
 class _Neighbours(TypedDict):
@@ -71,30 +92,37 @@ class _Neighbours(TypedDict):
     later: dict[str, str]
 
 
-def _neighbours(dated: Sequence[Card]) -> _Neighbours:
+def _neighbours(dated: Sequence[Day]) -> _Neighbours:
     """For each release the nearest one that is certainly earlier and the nearest that is certainly later.
 
     A month alone is neither before nor behind the days of that month, and two releases of one day have no order between them; a date
     whose days are in doubt (`Date.span`), or that states no year, has no neighbours at all.
     """
-    spans = [(*span, card.slug) for card in dated if (span := card.date.span) is not None]
-    by_end = sorted(spans, key=lambda span: (span[1], span[2]))
-    by_start = sorted(spans, key=lambda span: (span[0], span[2]))
-    ends, starts = [last for _, last, _ in by_end], [first for first, _, _ in by_start]
-    neighbours = _Neighbours(earlier={}, later={})
-    for first, last, slug in spans:
+    spans = [
+        (*span, slugs)
+        for day in dated
+        if (span := day.date.span) is not None
+        and (slugs := [item.slug for item in day.listed if isinstance(item, Card)])
+    ]
+    # Of those that end, or begin, on the same day the last one by slug is the nearest before, the first the nearest behind.
+    last_by_end: dict[date, str] = {}
+    first_by_start: dict[date, str] = {}
+    for first, last, slugs in spans:
+        last_by_end[last] = max(slugs[-1], last_by_end.get(last, ""))
+        first_by_start[first] = min(slugs[0], first_by_start.get(first, slugs[0]))
+    ends, starts = sorted(last_by_end), sorted(first_by_start)
+    earlier: dict[str, str] = {}
+    later: dict[str, str] = {}
+    for first, last, slugs in spans:
         before, behind = bisect_left(ends, first), bisect_right(starts, last)
-        if before:
-            neighbours["earlier"][slug] = by_end[before - 1][2]
-        if behind < len(by_start):
-            neighbours["later"][slug] = by_start[behind][2]
-    return neighbours
-
-
-def newest_first(listed: Iterable[Listed]) -> list[Listed]:
-    """Releases by date, newest first, those of the same date by slug."""
-    by_slug = sorted(listed, key=lambda item: item.slug)
-    return sorted(by_slug, key=lambda item: item.date.sort_key, reverse=True)
+        before_slug = last_by_end[ends[before - 1]] if before else ""
+        behind_slug = first_by_start[starts[behind]] if behind < len(starts) else ""
+        for slug in slugs:
+            if before_slug:
+                earlier[slug] = before_slug
+            if behind_slug:
+                later[slug] = behind_slug
+    return _Neighbours(earlier=earlier, later=later)
 
 
 def _by_term(cards: Sequence[Card], field: str, terms: tuple[Term, ...]) -> tuple[Group, ...]:
@@ -122,27 +150,28 @@ def _by_publisher(cards: Sequence[Card]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=_by_label))
 
 
-def _years(dated: Sequence[Listed]) -> tuple[Year, ...]:
+def _years(dated: Sequence[Day]) -> tuple[Year, ...]:
     """The years, newest first, each with its months and what is listed under none of them (`Date.years`, `Date.months`)."""
-    by_year: dict[int, list[Listed]] = defaultdict(list)
-    for item in dated:
-        for year in item.date.years:
-            by_year[year].append(item)
+    by_year: dict[int, list[Day]] = defaultdict(list)
+    for day in dated:
+        for year in day.date.years:
+            by_year[year].append(day)
     return tuple(_year(year, by_year[year]) for year in sorted(by_year, reverse=True))
 
 
-def _year(year: int, listed: Sequence[Listed]) -> Year:
+def _year(year: int, days: Sequence[Day]) -> Year:
     label = year_label(year)
     by_month: dict[int, list[Listed]] = defaultdict(list)
-    without_month = []
-    for item in listed:
-        months = item.date.months(year)
+    without_month: list[Listed] = []
+    for day in days:
+        months = day.date.months(year)
         for month in months:
-            by_month[month].append(item)
+            by_month[month] += day.listed
         if not months:
-            without_month.append(item)
+            without_month += day.listed
     months_of_year = (Period(f"{label}-{month:02}", tuple(by_month[month])) for month in sorted(by_month, reverse=True))
-    return Year(label, tuple(listed), tuple(months_of_year), tuple(without_month))
+    listed = tuple(chain.from_iterable(day.listed for day in days))
+    return Year(label, listed, tuple(months_of_year), tuple(without_month))
 
 
 def _speakers(cards: Sequence[Card], vocabularies: Vocabularies) -> tuple[Speaker, ...]:

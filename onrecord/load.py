@@ -106,11 +106,28 @@ def load(
     articles, of_articles = _articles(scan)
     problems += (*unread, *of_articles, *(problem for file in checked for problem in file.problems))
     files = relations.Files(checked, store.aside, [problem.path for problem in unread])
-    problems += relations.between(files)
+    problems += _between(files, checked, unread, store)
     loaded = Loaded(settings, vocabularies, checked, tuple(article for article, _ in articles), (), store.texts())
     problems += links.links(files, articles, _Exists(loaded, plan))
     store.commit()
     return Loaded(settings, vocabularies, checked, loaded.articles, tuple(sorted(set(problems))), loaded.texts)
+
+
+def _between(
+    files: relations.Files, checked: Sequence[Checked], unread: Sequence[Problem], store: Store
+) -> list[Problem]:
+    """The Problems between releases. Whether there are any follows from the paths and the cards alone, so where these are as they were when
+    there was none, there is none."""
+    listed = b"\n".join([file.path.encode() + b"\0" + file.digest for file in checked])
+    key = digest(
+        listed + b"\0\0" + "\n".join(sorted(problem.path for problem in unread)).encode("utf-8", "surrogateescape")
+    )
+    if store.fact("unproblematic relations") == key:
+        return []
+    problems = relations.between(files)
+    if not problems:
+        store.note("unproblematic relations", key)
+    return problems
 
 
 class _Exists:

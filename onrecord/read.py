@@ -14,7 +14,6 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +37,8 @@ MOST_NAME = 200
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789")]
 )  # Windows device names: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+# With a digit first it is no device of Windows, and it has nothing else that `_unfit` looks for.
+_USUAL_NAME = re.compile(r"/[0-9][0-9A-Za-z-]{1,180}\.md\Z")
 _ODD_IN_NAME = re.compile(r'["<>|*?:\\#%\x00-\x1f\x7f]')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
@@ -101,10 +102,12 @@ class Scan:
 
 def scan(content: Path) -> Scan:
     """The Scan of a content folder. Links are seen as links, not followed. Raises OSError when a folder cannot be read."""
-    return Scan(tuple(_below(str(content), "")))
+    files: list[FileStatus] = []
+    _add_files(str(content), "", files)
+    return Scan(tuple(files))
 
 
-def _below(folder: str, relative: str) -> Iterator[FileStatus]:
+def _add_files(folder: str, relative: str, files: list[FileStatus]) -> None:
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
@@ -113,9 +116,9 @@ def _below(folder: str, relative: str) -> Iterator[FileStatus]:
             continue
         status = entry.stat(follow_symlinks=False)
         stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-        yield FileStatus(relative + name, entry.path, status.st_mode, stamp)
+        files.append(FileStatus(relative + name, entry.path, status.st_mode, stamp))
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path, f"{relative}{name}/")
+            _add_files(entry.path, f"{relative}{name}/", files)
 
 
 def is_release(path: str) -> bool:
@@ -132,13 +135,20 @@ def entries(content: Scan, folder: str = "releases") -> tuple[list[FileStatus], 
     """
     files: list[FileStatus] = []
     problems: list[Problem] = []
+    inside = f"{folder}/"
     for file in content.files:
-        if file.path == folder and stat.S_ISLNK(file.mode):
-            message = "This is a symbolic link, which would publish whatever it points to. Put the folder itself here."
-            return files, [Problem(1, 1, "link", message, path=folder)]
-        if not file.path.startswith(f"{folder}/") or stat.S_ISDIR(file.mode) or "/_" in file.path:
+        path = file.path
+        if not path.startswith(inside):
+            if path == folder and stat.S_ISLNK(file.mode):
+                message = (
+                    "This is a symbolic link, which would publish whatever it points to. Put the folder itself here."
+                )
+                return files, [Problem(1, 1, "link", message, path=folder)]
             continue
-        problem = _unfit(file)
+        if stat.S_ISDIR(file.mode) or "/_" in path:
+            continue
+        usual = _USUAL_NAME.search(path) and stat.S_ISREG(file.mode) and file.stamp[2] <= MOST_BYTES
+        problem = None if usual else _unfit(file)
         if problem:
             problems.append(problem.in_file(file.path))
         else:

@@ -305,6 +305,15 @@ class Reader:
         number = self._numbers[key]
         return self._digest_at(number), self._dependencies[number]
 
+    def state(self) -> bytes:
+        """A digest of all that answers follow from, texts apart, for an Archive is arranged from nothing else (`arrange`). To a Reader of
+        the same state `text_digest` alone, and what is answered from it, can have another answer."""
+        archive, build = self._archive, self._build
+        listed = b"".join(self._digests_of_listed(archive.listed))
+        moments = sorted((build.moments or {}).items())
+        of_build = build.version, build.date, build.search, build.drafts, moments
+        return _hash(encoded((archive.settings, archive.vocabularies, archive.articles, of_build, listed)))
+
     def digests(self, name: str, slugs: Sequence[str]) -> Iterable[bytes] | None:
         """The digests of the answers to all questions of one name about single releases; None where they are to be asked one by one.
 

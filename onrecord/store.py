@@ -10,7 +10,6 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,7 @@ class StoreDamaged(Exception):
     """The store holds something it cannot have written. It is to be thrown away."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(msgspec.Struct, frozen=True, gc=False):
     """What is known of one release file: size, times and number of the file on disk when it was read (empty where these may not be
     trusted), and what became of it."""
 
@@ -182,9 +180,10 @@ class Store:
 
     def rows(self) -> Iterator[tuple[str, StoredFile]]:
         """Every file that is known, by path. Raises StoreDamaged."""
-        for path, stamp, data in self._ask("SELECT path, stamp, data FROM files"):
+        for stamp, data in self._ask("SELECT stamp, data FROM files"):
             try:
-                yield path, StoredFile(_decode_stamp(stamp), decoded_checked(data))
+                file = decoded_checked(data)
+                yield file.path, StoredFile(_decode_stamp(stamp), file)
             except msgspec.MsgspecError as error:
                 raise StoreDamaged(str(error)) from error
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from onrecord.model import Aside, Card, Checked, Listed, Problem
 from onrecord.nearest import MOST_BETWEEN, Hints
@@ -27,12 +28,19 @@ class Files:
     def __init__(self, checked: Iterable[Checked], aside: Asides, unread: Iterable[str] = ()) -> None:
         self._aside = aside
         self.hints = Hints(MOST_BETWEEN)
-        files = sorted(checked, key=lambda file: file.path)
+        files = sorted(checked, key=attrgetter("path"))
         self.listed = [(file, file.listed) for file in files if file.listed is not None]
-        self.by_slug: dict[str, tuple[Checked, Listed]] = {}
-        for file, listed in self.listed:
-            self.by_slug.setdefault(listed.slug, (file, listed))
-        self.broken = {_stem(path) for path in (*(file.path for file in files), *unread)} - self.by_slug.keys()
+        self._unlisted = [*(file.path for file in files if file.listed is None), *unread]
+
+    @cached_property
+    def by_slug(self) -> dict[str, tuple[Checked, Listed]]:
+        """Each file without an error by its slug; of several the first by path."""
+        return {listed.slug: (file, listed) for file, listed in reversed(self.listed)}
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """The slugs of all other files."""
+        return frozenset(map(_stem, self._unlisted)) - self.by_slug.keys()
 
     def position(self, file: Checked, key: str, value: str = "") -> tuple[int, int]:
         """Line and column of a value of the front matter: in a list where it is known, else that of its key."""

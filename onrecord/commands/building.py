@@ -66,13 +66,12 @@ class Task:
     last: ledger.Summary
     comparison: publish.SiteDifferences
     moment: Moment
-    scan: read.Scan
     date: str
     inputs: bytes
 
 
-def task(args: argparse.Namespace) -> Task:
-    """The task of a build. Raises WrongUse."""
+def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
+    """The task of a build, and what the content folder looked like. Raises WrongUse."""
     now = loading.moment()
     folder = Templates(templates(args.templates))
     if not args.content.is_dir():
@@ -93,7 +92,7 @@ def task(args: argparse.Namespace) -> Task:
     inputs = digest(encoded(everything)) if moments.settled(scan.latest(), now) else b""
     program = version.program()
     last = ledger.summary(of_out, program)
-    return Task(args, folder, loading.jobs(args), program, of_out, last, comparison, now, scan, date, inputs)
+    return Task(args, folder, loading.jobs(args), program, of_out, last, comparison, now, date, inputs), scan
 
 
 def unchanged(task: Task) -> tuple[int, ...] | None:

@@ -124,7 +124,10 @@ def loaded(
         break
     texts = content.texts
     waiting = [content]
-    del content  # whoever is done with it can let it go: at a hundred thousand releases it is a fifth of a gigabyte
+    del (
+        content,
+        scan,
+    )  # whoever is done with it can let it go: at a hundred thousand releases it is a fifth of a gigabyte
     try:
         yield waiting.pop()
     finally:

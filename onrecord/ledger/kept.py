@@ -54,6 +54,7 @@ class Head:
 
     program: bytes = b""
     inputs: bytes = b""
+    state: bytes = b""
     summary: tuple[int, ...] = ()
     compact: int = 0
     sitemap: tuple[bytes, list[str]] = (b"", [])

@@ -84,6 +84,7 @@ class Ledger:
         self.sitemap = head.sitemap
         self.others = {path: WrittenFile(*file) for path, file in (head.others or {}).items()}
         self.relisted = False
+        self._state = head.state
         self._compact = head.compact
         self._rows = {
             maker.name: Rows(maker.version, maker.listing, maker.listing_reads, maker.folders, columns)
@@ -240,12 +241,14 @@ class Ledger:
     def changed(self, reader: Reader) -> frozenset[int]:
         """The numbers of the questions that are answered otherwise now; their new answers are noted.
 
-        What is answered from the archive itself is compared; a question that was answered from others is worked out anew only where one of
-        these has changed.
+        What is answered from the archive itself is compared, and where only texts have changed, their digests alone; a question that was
+        answered from others is worked out anew only where one of these has changed.
         """
         questions = self.questions
         first = len(questions.added)
-        found, singles = questions.roots(reader.digests)
+        state = reader.state()
+        found, singles = questions.roots(reader.digests, ("text_digest",) if state == self._state else None)
+        self._state = state
         changed = {*found, *(number for number, key in singles if not self._same_answer(number, key, reader))}
         reached = set(changed)
         waiting = frozenset(changed)
@@ -340,7 +343,17 @@ class Ledger:
                 questions = tuple((name, writer.add(sections)) for name, sections in self.questions.sections())
                 others = {name: (file.sha256, file.size, file.mtime_ns) for name, file in self.others.items()}
                 writer.end(
-                    Head(program, self.inputs, self.summary, self._compact, self.sitemap, others, makers, questions)
+                    Head(
+                        program,
+                        self.inputs,
+                        self._state,
+                        self.summary,
+                        self._compact,
+                        self.sitemap,
+                        others,
+                        makers,
+                        questions,
+                    )
                 )
             os.replace(unfinished, path)
         finally:

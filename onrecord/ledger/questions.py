@@ -141,13 +141,16 @@ class Questions:
             of_name[place] = dependencies
 
     def roots(
-        self, digests: Callable[[str, Sequence[Any]], Iterable[bytes] | None]
+        self, digests: Callable[[str, Sequence[Any]], Iterable[bytes] | None], names: Sequence[str] | None = None
     ) -> tuple[list[int], list[tuple[int, QuestionKey]]]:
-        """Of the questions that were answered from no others: those of which `digests(name, given)` knows the answers of all of a name and
-        one is another than before, which are noted; and those that have to be asked one by one, with their numbers."""
+        """Of the questions of these `names` (default: of all) that were answered from no others: those of which `digests(name, given)`
+        knows the answers of all of a name and one is another than before, which are noted; and those that have to be asked one by one, with
+        their numbers."""
         changed: list[int] = []
         singles: list[tuple[int, QuestionKey]] = []
         for name, column in self._of_name.items():
+            if names is not None and name not in names:
+                continue
             first = self._first_numbers[name]
             now = digests(name, column.given)
             if now is None:

@@ -38,19 +38,21 @@ def edited(data: bytes, changes: Mapping[str, str | None], built: str = "") -> b
         return None
     start += len(_FILES)
     end = len(data) - len(_END)
-    spans: list[bytes] = []
+    # Views, not copies: a manifest has some hundred bytes for each of up to a million files.
+    view = memoryview(data)
+    spans: list[bytes | memoryview] = []
     position = start
     for path in sorted(changes):
         low, high, present = _line(data, path, start, end)
         # The separator before a line belongs to neither side; behind the last line there is none.
-        spans.append(data[position : end if low == end else max(position, low - len(_BETWEEN))])
+        spans.append(view[position : end if low == end else max(position, low - len(_BETWEEN))])
         sha256 = changes[path]
         if sha256 is not None:
             spans.append(f'{json.dumps(path, ensure_ascii=False)}: "{sha256}"'.encode())
         position = min(end, high + len(_BETWEEN)) if present else low
-    spans.append(data[position:end])
-    body = _BETWEEN.join(span for span in spans if span)
-    return _HEAD + _day(built) + _FILES + body + _END if body else None
+    spans.append(view[position:end])
+    lines = [part for span in spans if span for part in (_BETWEEN, span)]
+    return b"".join((_HEAD, _day(built), _FILES, *lines[1:], _END)) if lines else None
 
 
 def count(data: bytes) -> int:
