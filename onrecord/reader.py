@@ -150,6 +150,9 @@ _COMPOSED: frozenset[type] = frozenset([Card, Tombstone, *_CONTAINERS])
 """What is made of cards: its digest is made of theirs."""
 
 
+_PLAIN: frozenset[type] = frozenset([str, int, bool, type(None)])
+"""What has no cards in it."""
+
 _PASSING: dict[str, Callable[..., Any]] = {}
 
 
@@ -360,7 +363,11 @@ class Reader:
             composed = self._composed_digests.get(id(answer))
             if composed is not None and composed[0] is answer:
                 return composed[1]
-            values = [self._brief(getattr(answer, name)) for name in _names(shape)]
+            brief = self._brief
+            values = [
+                value if value.__class__ in _PLAIN else brief(value)
+                for value in [getattr(answer, name) for name in _names(shape)]
+            ]
             digest = _hash(shape.__name__.encode() + encoded(values))
             self._composed_digests[id(answer)] = answer, digest
             return digest
@@ -483,6 +490,10 @@ class Reader:
             kept = self._kept_texts[slug] = self._texts.get(key)
             if len(self._kept_texts) > _TEXTS:
                 self._kept_texts.popitem(last=False)
+            # The page of a speaker asks for the quotations of many releases, and for nothing else that they say.
+            self._kept_quotations[key] = kept.quotations
+            if len(self._kept_quotations) > _QUOTATIONS:
+                self._kept_quotations.popitem(last=False)
         return kept
 
     @passing
@@ -533,11 +544,6 @@ class Reader:
         if kept is None:
             text = self.text(slug)
             kept = text.quotations if text else ()
-            if text:
-                # The page of a speaker asks this of many releases, and of nothing else that they say.
-                self._kept_quotations[key] = kept
-                if len(self._kept_quotations) > _QUOTATIONS:
-                    self._kept_quotations.popitem(last=False)
         return kept
 
     @passing
@@ -604,7 +610,7 @@ class Reader:
         for topic in card.topics:
             placing = self.placing(topic)
             if own is None:
-                own = next((position for position, candidate in placing if candidate == slug), None)
+                own = self._own_place(placing, slug)
             if own is None:
                 continue
             nearest = bisect.bisect_left(placing, (own, ""))
@@ -620,6 +626,13 @@ class Reader:
             key=lambda candidate: (-shared_topics[candidate], abs(positions[candidate] - middle), candidate),
         )
         return tuple(best[:most])
+
+    def _own_place(self, placing: tuple[tuple[int, str], ...], slug: str) -> int | None:
+        """The place of a release in the answer to `placing`: looked for where it stands among all releases, for a search from the beginning
+        would take time that grows with the square of the releases on a topic."""
+        place = (self._order or {}).get(slug, -1), slug
+        position = bisect.bisect_left(placing, place)
+        return place[0] if placing[position : position + 1] == (place,) else None
 
     # ---- topics, places, names, publishers ------------------------------------------------------------------------------------
 
