@@ -14,16 +14,23 @@ _HEAD = f'{{\n"generator": "{_GENERATOR}",\n'.encode()
 _FILES = b'"files": {\n'
 _END = b"\n}\n}\n"
 _BETWEEN = b",\n"
+_TOGETHER = 10_000
+"""Of how many files the lines are written at a time: those of all files would stand in memory several times."""
 
 
 def listing(files: Mapping[str, str], built: str = "") -> bytes:
     """The bytes of the manifest for `files` (path → SHA-256): UTF-8, sorted, one file a line. `built` is the day of the build (ISO 8601),
     or empty."""
-    # The separators give the lines that `indent=0` would give, but the encoder in C knows separators and no indent.
-    lines = json.dumps(dict(sorted(files.items())), ensure_ascii=False, separators=(",\n", ": "))
     if not files:
         return _HEAD + _day(built) + b'"files": {}\n}\n'
-    return _HEAD + _day(built) + _FILES + lines[1:-1].encode() + _END
+    paths = sorted(files)
+    parts: list[bytes] = []
+    for start in range(0, len(paths), _TOGETHER):
+        # The separators give the lines that `indent=0` would give, but the encoder in C knows separators and no indent.
+        some = {path: files[path] for path in paths[start : start + _TOGETHER]}
+        lines = json.dumps(some, ensure_ascii=False, separators=(",\n", ": "))
+        parts += (_BETWEEN, lines[1:-1].encode())
+    return b"".join((_HEAD, _day(built), _FILES, *parts[1:], _END))
 
 
 def _day(built: str) -> bytes:

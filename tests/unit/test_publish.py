@@ -454,8 +454,12 @@ def test_a_survey_lists_links_as_themselves_and_an_absent_folder_as_nothing(tmp_
     assert publish.survey(tmp_path / "absent") == {}
 
 
+@pytest.mark.parametrize("together", [1, 2, 3, 10_000])
 @pytest.mark.parametrize("files", [{}, {"a": "0"}, {"z": "1", 'a"\\\n': "2", "Überraschung/أرشيف\u2028\x7f": "3"}])
-def test_the_manifest_has_one_file_a_line(files: dict[str, str]) -> None:
+def test_the_manifest_has_one_file_a_line(
+    files: dict[str, str], together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "_TOGETHER", together)
     document = {"generator": "Onrecord", "files": dict(sorted(files.items()))}
     assert listing(files) == f"{json.dumps(document, ensure_ascii=False, indent=0)}\n".encode()
 
