@@ -219,6 +219,21 @@ def test_problems_are_told_each_time(content: Content) -> None:
     assert content.load().problems == first
 
 
+def test_what_releases_say_of_each_other_is_told_as_long_as_it_is_so(content: Content) -> None:
+    content.release("2012-02-08-a", "reference: PR 1")
+    content.release("2012-02-08-b", "reference: PR 2")
+    assert content.codes() == content.codes() == []
+    content.release("2012-02-08-b", "reference: PR 1")
+    told = [("releases/2012-02-08-b.md", "duplicate-reference")]
+    assert content.codes() == content.codes() == told
+    content.release("2012-02-08-b", "reference: PR 2")
+    assert content.codes() == []
+    (content.folder / "releases" / "2012-02-08-a.md").rename(content.folder / "releases" / "2012-02-08-c.md")
+    content.release("2012-02-08-d", "reference: PR 1", "same_text_as: [2012-02-08-a]")
+    assert {code for _, code in content.codes()} == {"duplicate-reference", "bad-same-text"}
+    assert {code for _, code in content.codes()} == {"duplicate-reference", "bad-same-text"}
+
+
 def test_another_program_checks_everything_again(content: Content, files_checked: list[str]) -> None:
     content.release("a")
     content.load()

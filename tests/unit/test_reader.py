@@ -10,10 +10,10 @@ import pytest
 
 from onrecord import views
 from onrecord.division import LIMIT
-from onrecord.model import Body, Card, Listed, Release, Text, Tombstone
+from onrecord.model import Article, Body, Card, Listed, Release, Text, Tombstone
 from onrecord.reader import GROUPS, Build, QuestionKey, Reader
 from onrecord.views.edition import Edition
-from tests.invented import TEXTS, archive, harbour, listed, makers_of, quick, reader, release
+from tests.invented import BUILD, TEXTS, archive, harbour, listed, makers_of, quick, reader, release
 
 
 def questions_of(ask: Reader, work: Callable[[], object]) -> list[QuestionKey]:
@@ -56,6 +56,27 @@ def test_a_question_answered_from_others_notes_these_and_its_asker_does_not() ->
     ask = reader(archive(*harbour()))
     assert questions_of(ask, lambda: ask.group_facts("topics", "water")) == [("group_facts", "topics", "water")]
     assert dependencies_of(ask, ("group_facts", "topics", "water")) == {("group", "topics", "water")}
+
+
+def test_only_other_texts_leave_the_state_of_an_archive_as_it_was() -> None:
+    whole = archive(*harbour())
+    state = reader(whole).state()
+    assert reader(archive(*reversed(harbour()))).state() == state
+    assert reader(dataclasses.replace(whole, texts={"2012-bare": b"x" * 16})).state() == state
+    term = dataclasses.replace(whole.vocabularies.topics[0], label="Another")
+    vocabularies = dataclasses.replace(whole.vocabularies, topics=(term, *whole.vocabularies.topics[1:]))
+    others = [
+        reader(archive(*harbour()[1:])),
+        reader(archive(*harbour(), release("2012-02-08-another"))),
+        reader(archive(*harbour(), settings=dataclasses.replace(whole.settings, title="Another"))),
+        reader(archive(*harbour(), vocabularies=vocabularies)),
+        reader(archive(*harbour(), articles=[Article("about", "pages/about.md", "About", Body("<p>Words.</p>"))])),
+        reader(whole, dataclasses.replace(BUILD, date="2026-11-23")),
+        reader(whole, dataclasses.replace(BUILD, drafts=True)),
+        reader(whole, dataclasses.replace(BUILD, search=False)),
+        reader(whole, dataclasses.replace(BUILD, moments={"releases/2012-bare.md": "2026-11-22"})),
+    ]
+    assert len({state, *(other.state() for other in others)}) == len(others) + 1
 
 
 def test_a_trace_holds_what_was_asked_since_the_last_one() -> None:
