@@ -7,6 +7,7 @@ phrase for each thing a date can leave open: nothing is said that the date does 
 from __future__ import annotations
 
 import calendar
+import copy
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -200,6 +201,31 @@ def month_name(number: int, language: str, short: bool = False) -> str:
         return dates.MONTHS[number][: 3 if short else None]
     name = _months(language, "abbreviated" if short else "wide", "stand-alone")[number]
     return name.removesuffix(".") if short else name[:1].upper() + name[1:]
+
+
+_REGIONAL = {"ar": ("ar-SY", "ar-DZ", "ar-MA", "ar-MR")}
+"""Countries whose months have names of their own in a language."""
+
+
+def month_names(language: str) -> list[list[str]]:
+    """How a language writes each month, January first: in a date and alone, whole and short, without full stops; in all countries. Nothing
+    for a language that CLDR has no months of."""
+    from babel import Locale, UnknownLocaleError, localedata
+
+    names: list[dict[str, None]] = [{} for _ in range(12)]
+    for tag in (language, *_REGIONAL.get(language, ())):
+        try:
+            locale = Locale.parse(tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            return []
+        # A copy: what Babel looks up in one language it may write into the data that others inherit.
+        months = localedata.LocaleDataDict(copy.deepcopy(localedata.load(str(locale))))["months"]
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    names[number - 1][name.removesuffix(".")] = None
+    written = [[name for name in of_month if not name.isdecimal()] for of_month in names]
+    return written if all(written) else []
 
 
 def weekday_names(number: int, language: str) -> tuple[str, str]:

@@ -122,7 +122,7 @@ def sitemap_part(number: int) -> str:
 
 def shard(name: str) -> str:
     """The folder of a part of the search index; at the top of the site."""
-    return f"{PAGEFIND}/{name}"
+    return f"{PAGEFIND}/texts/{name}"
 
 
 def asset(path: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from onrecord import routes, search
 from onrecord.model import Tombstone
@@ -13,7 +12,7 @@ from onrecord.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """`pagefind/NAME/…`: a subject is the name of a shard, its language, its first and last year, then the slugs of its releases."""
+    """`pagefind/texts/NAME/…`: a subject is the name of a shard, its language, its first and last year, then the slugs of its releases."""
 
     name: str = "shards"
 
@@ -23,22 +22,23 @@ class Shards:
             slugs = (search.slug_of(path) for path in shard.paths)
             yield routes.shard(shard.name), (shard.name, shard.language, shard.first, shard.last, *slugs)
 
-    def shard(self, ask: Reader, *subject: str) -> tuple[search.PlannedShard, list[str]]:
-        """What the search room makes a shard from: its entries, and their words as safe HTML."""
+    def shard(
+        self, ask: Reader, *subject: str
+    ) -> tuple[search.PlannedShard, list[tuple[search.Paragraph, ...]]]:
+        """What the search room makes a shard from: its entries, and their paragraphs."""
         name, language, first, last, *slugs = subject
         entries = [search.entry_of(ask, slug) for slug in slugs]
-        return search.PlannedShard(name, language, first, last, tuple(entries)), [
-            searchable_html(ask, slug) for slug in slugs
-        ]
+        texts = [searchable_paragraphs(ask, slug) for slug in slugs]
+        return search.PlannedShard(name, language, first, last, tuple(entries)), texts
 
 
-def searchable_html(ask: Reader, slug: str) -> str:
-    """The words a release is found by, as safe HTML: its text, or the reason why it was withdrawn."""
+def searchable_paragraphs(ask: Reader, slug: str) -> tuple[search.Paragraph, ...]:
+    """The words a release is found by beside its title and what its record says: its text, or the reason why it was withdrawn."""
     listed = ask.card(slug)
     if isinstance(listed, Tombstone):
-        return f"<p>{escape(listed.reason)}</p>"
+        return (search.Paragraph("", listed.reason),) if listed.reason else ()
     text = ask.text(slug)
     if text is None:
-        return ""
-    heads = "".join(f"<p>{escape(line)}</p>" for line in (text.subtitle, text.dateline) if line)
-    return f"{heads}{text.body.html}{text.notes.html if text.notes else ''}"
+        return ()
+    head = (search.Paragraph("", text.dateline),) if text.dateline else ()
+    return head + search.paragraphs_of(text.body.html) + (search.paragraphs_of(text.notes.html) if text.notes else ())

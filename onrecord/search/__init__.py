@@ -1,9 +1,9 @@
 """The search room, the only caller of Pagefind. Texts → the index in shards, beside the making of pages.
 
-    shards = search.plan(search.outlines(ask))                         which releases are indexed together
-    info = search.make_shard(site / "pagefind" / name, shard, words)  one shard, in a process of its own
-    wasm = search.runtime(site / "pagefind", languages)               engine.js and the WebAssembly
-    files = search.catalogue(infos, wasm, engine)                     what the page reads first
+    shards = search.plan(search.outlines(ask))                             which releases are indexed together
+    info = search.make_shard(site / "pagefind/texts" / name, cache, shard, paragraphs)  one shard, in a process of its own
+    search.runtime(site / "pagefind", languages)                           the engine
+    search.join_shards(cache, infos, terms, months, engine, write)         the files that all shards share
 
 Shards are pure functions of their arguments and of `version()`: the caller knows which are unchanged. What goes wrong is a
 SearchFailed, whose message is for the person who runs the build. `make_index` does all of it at once.
@@ -15,15 +15,28 @@ without a search index needs none of those that make one.
 from typing import TYPE_CHECKING
 
 __all__ = [
-    "FACETS", "FOLDER", "NOT_STATED", "PlannedShard", "SearchEntry", "SearchFailed", "SearchReport", "ShardInfo", "all_entries",
-    "catalogue", "entry_of", "make_index", "make_shard", "outlines", "plan", "runtime", "slug_of", "version",
+    "FACETS", "FOLDER", "NOT_STATED", "TEXTS", "Paragraph", "PlannedShard", "SearchEntry", "SearchFailed", "SearchReport", "ShardInfo",
+    "TermPage", "all_entries", "entry_of", "has_pieces", "join_shards", "make_index", "make_shard", "months", "outlines", "paragraphs_of",
+    "plan", "runtime", "slug_of", "term_pages", "version",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
-    from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry, all_entries, entry_of, outlines, slug_of
-    from onrecord.search.index import FOLDER, SearchReport, catalogue, make_index, runtime, version
-    from onrecord.search.shard_files import SearchFailed, ShardInfo, make_shard
+    from onrecord.search.entries import (
+        FACETS,
+        NOT_STATED,
+        SearchEntry,
+        all_entries,
+        entry_of,
+        months,
+        outlines,
+        slug_of,
+        term_pages,
+    )
+    from onrecord.search.index import FOLDER, SearchReport, has_pieces, join_shards, make_index, runtime, version
+    from onrecord.search.paragraphs import Paragraph, paragraphs_of
+    from onrecord.search.shard_files import TEXTS, SearchFailed, ShardInfo, make_shard
     from onrecord.search.shard_plan import PlannedShard, plan
+    from onrecord.search.terms import TermPage
 else:
 
     def __getattr__(name: str) -> object:

@@ -1,100 +1,137 @@
-"""What Pagefind 1.5.2 makes of a shard, as far as the build reads it: one metadata file; the rest is passed on as it is.
+"""What Pagefind 1.5.2 makes of a shard's records: its inverted index, read as what it is.
 
-The metadata is CBOR (RFC 8949) behind a signature, gzipped: [version, pages, index chunks, filters, sorts, metadata fields]. Given the
-pages in the same order and without filters, Pagefind writes the same bytes each time: only the lists of filters and sorts, and the
-values within a filter, come in the order of a hash map, and a shard has none of them.
+Its metadata is CBOR (RFC 8949) behind a signature, gzipped: [version, pages, index chunks, filters, sorts, metadata fields], where a page
+is [digest, number of words]. An index chunk is [[[word, pages, variants], …]], sorted by word; pages is [[number as a gap to the one
+before, positions, positions in metadata], …]; positions begin with the negative of a weight, 25 for all plain text, and go on as gaps.
+`variants` are spellings of a word with marks, which the words of our records are not given with: see `Stand_ins`.
 """
 
 from __future__ import annotations
 
-import base64
 import gzip
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import cbor2
 
 SIGNATURE = b"pagefind_dcd"
-_UNSIGNED, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4
+_PLAIN_TEXT = -25
+_STAND_IN = "0z"
 
 
 class NotAsExpected(Exception):
     """Pagefind's files have another shape than the one version 1.5.2 writes. The message says which file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """A bundle of one language, its files as base64 of gzip, as Pagefind hands them over.
+class StandIns:
+    """Words that Pagefind would change (it leaves out marks, and takes Hangul apart), each with a word that it leaves alone."""
 
-    `meta` is the name of its metadata file; `pages` and `chunks` are the digests in the names of its fragments, in the order of the
-    pages' numbers, and of its index chunks; `fields` are the metadata fields in the order that the index numbers them; `joiners` are
-    the characters that Pagefind keeps within words.
-    """
+    def __init__(self) -> None:
+        self._stand_ins: dict[str, str] = {}
+        self._words: list[str] = []
 
-    meta: str
-    pages: tuple[str, ...]
-    chunks: tuple[str, ...]
-    fields: tuple[str, ...]
-    joiners: tuple[str, ...]
-    files: Mapping[str, str]
+    def given(self, content: str) -> str:
+        """The content of a record as Pagefind is given it."""
+        if content.isascii() and _STAND_IN not in content:
+            return content
+        return " ".join([word if _is_stable(word) else self._stand_in(word) for word in content.split(" ")])
 
+    def word(self, given: str) -> str:
+        """The word that was given by another. Raises NotAsExpected where there was none."""
+        if not given.startswith(_STAND_IN):
+            return given
+        try:
+            return self._words[int(given.removeprefix(_STAND_IN))]
+        except (ValueError, IndexError):
+            raise NotAsExpected(f"Pagefind has a word {given!r} that it was not given") from None
 
-def decode(data: bytes) -> object:
-    """The lists, texts and integers of one CBOR item. Raises NotAsExpected for anything else."""
-    position = 0
-
-    def item() -> object:
-        nonlocal position
-        major, number = data[position] >> 5, data[position] & 31
-        position += 1
-        if number >= 24:
-            size = {24: 1, 25: 2, 26: 4, 27: 8}[number]
-            number = int.from_bytes(data[position : position + size], "big")
-            position += size
-        if major == _UNSIGNED:
-            return number
-        if major == _NEGATIVE:
-            return -1 - number
-        if major == _TEXT:
-            position += number
-            return data[position - number : position].decode()
-        if major == _ARRAY:
-            return [item() for _ in range(number)]
-        raise NotAsExpected(f"CBOR type {major}")
-
-    try:
-        value = item()
-    except (IndexError, KeyError, UnicodeDecodeError) as error:
-        raise NotAsExpected("broken CBOR") from error
-    if position != len(data):
-        raise NotAsExpected("bytes after the CBOR item")
-    return value
+    def _stand_in(self, word: str) -> str:
+        found = self._stand_ins.get(word)
+        if found is None:
+            found = self._stand_ins[word] = f"{_STAND_IN}{len(self._words)}"
+            self._words.append(word)
+        return found
 
 
-def bundle(files: Mapping[str, str], version: str) -> Bundle:
-    """The bundle in Pagefind's `files` (path → base64), which holds one language. Raises NotAsExpected."""
-    entry = json.loads(base64.b64decode(files["pagefind-entry.json"]))
+def _is_stable(word: str) -> bool:
+    """Whether Pagefind has a word as it was given it (measured over all letters and digits of Unicode)."""
+    if word.isascii():
+        return not word.startswith(_STAND_IN)
+    found = _stable.get(word)
+    if found is None:
+        found = unicodedata.is_normalized("NFD", word) and not any(unicodedata.category(c)[0] == "M" for c in word)
+        if len(_stable) > _MOST_KEPT:
+            _stable.clear()
+        _stable[word] = found
+    return found
+
+
+_MOST_KEPT = 1 << 18
+_stable: dict[str, bool] = {}
+
+
+def postings(files: Mapping[str, bytes], version: str, records: int) -> Iterator[tuple[str, list[list[Any]]]]:
+    """The words in Pagefind's `files` (path → bytes), and of each the records that have it, as (gap, positions, positions in metadata).
+    `records` is how many it was given. Raises NotAsExpected."""
+    if "pagefind-entry.json" not in files:
+        raise NotAsExpected("pagefind-entry.json is missing from what Pagefind made")
+    entry = json.loads(files["pagefind-entry.json"])
     if entry.get("version") != version:
         raise NotAsExpected(f"Pagefind {entry.get('version')} wrote the index; this adapter is written for {version}")
     if len(entry["languages"]) != 1:
-        raise NotAsExpected(f"one language was expected, found {', '.join(sorted(entry['languages']))}")
+        raise NotAsExpected(f"one language was expected, found {', '.join(sorted(entry['languages'])) or 'none'}")
     (info,) = entry["languages"].values()
     name = f"pagefind.{info['hash']}.pf_meta"
-    raw = gzip.decompress(base64.b64decode(files[name]))
+    meta = _content(files, name)
+    shaped = isinstance(meta, list) and len(meta) == 6 and all(isinstance(part, list) for part in meta[1:])
+    if not shaped or meta[3] or meta[4]:
+        raise NotAsExpected(f"{name} is not laid out as Pagefind 1.5.2 does it")
+    if len(meta[1]) != records:
+        raise NotAsExpected(f"Pagefind indexed {len(meta[1])} of {records} records")
+    for chunk in meta[2]:
+        yield from _words(files, f"index/{chunk[2]}.pf_index")
+
+
+def _words(files: Mapping[str, bytes], name: str) -> Iterator[tuple[str, list[list[Any]]]]:
+    chunk = _content(files, name)
+    if not isinstance(chunk, list) or not chunk or not isinstance(chunk[0], list):
+        raise NotAsExpected(f"{name} is not laid out as Pagefind 1.5.2 does it")
+    for item in chunk[0]:
+        if len(item) != 3 or not isinstance(item[0], str) or not isinstance(item[1], list):
+            raise NotAsExpected(f"a word of {name} is not laid out as Pagefind 1.5.2 does it")
+        yield item[0], item[1]
+
+
+def flat(pages: list[list[Any]]) -> tuple[list[int], int]:
+    """The records that have a word as one list: gap to the record before, how many positions, the first, the gaps to the others, and so
+    on; and how many positions there are. Raises NotAsExpected."""
+    numbers: list[int] = []
+    count = 0
+    try:
+        for gap, positions, in_metadata in pages:
+            if positions[0] != _PLAIN_TEXT or in_metadata:
+                raise NotAsExpected("a position in Pagefind's index has a weight that no plain text has")
+            positions[0] = len(positions) - 1
+            count += positions[0]
+            numbers.append(gap)
+            numbers += positions
+    except (TypeError, ValueError, IndexError) as error:
+        raise NotAsExpected("a list of positions in Pagefind's index is not laid out as 1.5.2 does it") from error
+    return numbers, count
+
+
+def _content(files: Mapping[str, bytes], name: str) -> Any:
+    if name not in files:
+        raise NotAsExpected(f"{name} is missing from what Pagefind made")
+    try:
+        raw = gzip.decompress(files[name])
+    except (OSError, EOFError) as error:
+        raise NotAsExpected(f"{name} is no gzip file") from error
     if not raw.startswith(SIGNATURE):
         raise NotAsExpected(f"{name} has no Pagefind signature")
-    meta = decode(raw[len(SIGNATURE) :])
-    shaped = isinstance(meta, list) and len(meta) == 6 and all(isinstance(part, list) for part in meta[1:])
-    if not isinstance(meta, list) or not shaped or meta[3] or meta[4]:
-        raise NotAsExpected(f"{name} is not laid out as Pagefind 1.5.2 does it")
-    pages, chunks = tuple(page[0] for page in meta[1]), tuple(chunk[2] for chunk in meta[2])
-    for path in (*(f"fragment/{page}.pf_fragment" for page in pages), *(f"index/{chunk}.pf_index" for chunk in chunks)):
-        if path not in files:
-            raise NotAsExpected(f"{path} is missing from what Pagefind made")
-    return Bundle(
-        meta=name,
-        pages=pages,
-        chunks=chunks,
-        fields=tuple(meta[5]),
-        joiners=tuple(entry.get("include_characters") or ()),
-        files=files,
-    )
+    try:
+        return cbor2.loads(raw[len(SIGNATURE) :])
+    except (cbor2.CBORDecodeError, ValueError) as error:
+        raise NotAsExpected(f"{name} is no CBOR that can be read ({error})") from error

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord import languages, routes
 from onrecord.model import Card, Listed
-from onrecord.reader import NOT_STATED, Reader
+from onrecord.reader import FOLDERS, NOT_STATED, Reader, interface_languages
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.shard_plan import primary
+from onrecord.search.terms import TermPage
 
-__all__ = ["FACETS", "NOT_STATED", "SearchEntry", "all_entries", "entry_of", "outlines", "slug_of"]
+__all__ = [
+    "FACETS", "NOT_STATED", "SearchEntry", "all_entries", "entry_of", "months", "outlines", "slug_of", "term_pages"
+]  # fmt: skip
 
 
 def all_entries(ask: Reader) -> tuple[SearchEntry, ...]:
@@ -79,3 +82,35 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
         aliases=tuple(dict.fromkeys(aliases)),
         spans_years=len(listed.date.years) > 1,
     )
+
+
+def term_pages(ask: Reader) -> tuple[TermPage, ...]:
+    """The pages of topics, places, names, speakers and publishers, each with the number of releases that the search finds under it."""
+    own = ask.settings().language
+    pages = []
+    for facet, values in ask.facets()[1]:
+        if facet in FOLDERS:
+            for value, label, count, translations in values:
+                term = ask.term(facet, value)
+                aliases = term.aliases if term else ()
+                labels = ((own, label), *translations)
+                pages.append(TermPage(facet, routes.group(FOLDERS[facet], value), count, labels, aliases))
+        elif facet == "publisher":
+            pages += [
+                TermPage(facet, routes.group("publishers", value), count, ((own, label),))
+                for value, label, count, _ in values
+                if value != NOT_STATED
+            ]
+        elif facet == "speaker":
+            for value, label, count, translations in values:
+                name = ask.speaker_label(value)[1]
+                term = ask.term("name", name) if name else None
+                labels = ((own, label), *translations)
+                pages.append(TermPage(facet, routes.speaker(value), count, labels, term.aliases if term else ()))
+    return tuple(pages)
+
+
+def months(ask: Reader, release_languages: Sequence[str]) -> Mapping[str, list[list[str]]]:
+    """The names of the twelve months, whole and short, as they may stand in a query: by language, of the releases and of the interface."""
+    wanted = {*release_languages, *interface_languages(ask.settings())}
+    return {language: names for language in sorted(wanted) if (names := languages.month_names(language))}

@@ -1,26 +1,33 @@
-"""What is made once for all shards (the engine, the catalogue), and the whole index in one call."""
+"""What is made once for all shards, and the whole index in one call."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.search import classic_scripts, engine, service
+import msgspec
+
+from onrecord.search import engine, join, service
 from onrecord.search.entry import SearchEntry
-from onrecord.search.shard_files import SearchFailed, ShardInfo, explained, make_shard
+from onrecord.search.join import Shared
+from onrecord.search.paragraphs import Paragraph, paragraphs_of
+from onrecord.search.pieces import Pieces
+from onrecord.search.shard_files import TEXTS, SearchFailed, ShardInfo, explained, make_shard
 from onrecord.search.shard_plan import LIMIT, SIZE, PlannedShard, plan
+from onrecord.search.terms import TermPage
 
 __all__ = [
-    "FOLDER", "SearchFailed", "SearchReport", "ShardInfo", "catalogue", "make_index", "make_shard", "runtime", "version"
+    "FOLDER", "TEXTS", "Paragraph", "SearchFailed", "SearchReport", "ShardInfo", "TermPage", "has_pieces", "join_shards", "make_index",
+    "make_shard", "paragraphs_of", "runtime", "version",
 ]  # fmt: skip
 
 FOLDER = "pagefind"
+ENGINE = "engine.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,87 +41,89 @@ class SearchReport:
     bytes: int
 
 
-def runtime(folder: str | Path, languages: Iterable[str]) -> dict[str, str]:
-    """Writes engine.js and each language's WebAssembly into `folder`, which is `pagefind/` of the site to be.
+def runtime(folder: str | Path, languages: Iterable[str]) -> None:
+    """Writes the engine into `folder`, which is `pagefind/` of the site to be, with the stemmers of these languages (primary subtags).
+    Raises SearchFailed."""
+    with explained():
+        script = engine.engine_script(sorted(set(languages)))
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        (Path(folder) / ENGINE).write_bytes(script.encode())
 
-    `languages` are primary subtags. Returns the name of each one's WebAssembly ("en", "unknown": those without a stemmer share one).
-    Raises SearchFailed.
+
+def has_pieces(cache: Path, info: ShardInfo) -> bool:
+    """Whether what a shard gives to the join is in the cache folder as it was written."""
+    return Pieces(cache, info.name, info.pieces).is_whole()
+
+
+def join_shards(
+    cache: Path,
+    infos: Sequence[ShardInfo],
+    terms: Sequence[TermPage],
+    months: Mapping[str, Sequence[Sequence[str]]],
+    engine: bytes,
+    write: join.Write,
+) -> None:
+    """Makes the files that all shards share, and drops what the cache folder has of shards that there are no longer.
+
+    `months` are the names of the twelve months by language, as they may stand in a query; `engine` are the bytes of the SHA-256 of
+    engine.js; `write` is given each file by its path below `pagefind/` (see join.Write). Raises SearchFailed.
     """
     with explained():
-        subtags = sorted(set(languages)) or ["en"]
-        page = '<!doctype html><html lang="{}"><body data-pagefind-body>x</body></html>'
-        files = service.files((f"{language}.html", page.format(language)) for language in subtags)
-        infos = json.loads(base64.b64decode(files["pagefind-entry.json"]))["languages"]
-        names = {language: infos[language].get("wasm") or "unknown" for language in subtags}
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        for name in sorted(set(names.values())):
-            path = f"wasm.{name}.pagefind"
-            (target / f"{path}.js").write_bytes(classic_scripts.script(path, files[path]))
-        javascript = base64.b64decode(files["pagefind.js"]).decode()
-        (target / "engine.js").write_bytes(engine.engine_script(javascript).encode())
-        return names
-
-
-def catalogue(infos: Sequence[ShardInfo], wasm: Mapping[str, str], engine: bytes) -> list[tuple[str, bytes]]:
-    """The catalogue of the shards, for pages over http and from a folder: (name below `pagefind/`, bytes) of each of the two files.
-
-    `wasm` is what `runtime` returned, `engine` the bytes of engine.js. The order of `infos` does not matter.
-    """
-    described = [
-        # The page asks for the texts of a shard by its key (search.js); they are named by what is in them, so any name of it will do.
-        {**info.json(), "wasm": wasm[info.language], "key": info.meta}
-        for info in sorted(infos, key=_order)
-    ]
-    contents = {"engine": hashlib.sha256(engine).hexdigest()[:10], "shards": described}
-    over_http, from_folder = (
-        json.dumps({**contents, "folder": folder}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-        for folder in (False, True)
-    )
-    return [
-        ("catalogue.js", classic_scripts.script("catalogue.json", classic_scripts.base64_of(from_folder))),
-        ("catalogue.json", over_http),
-    ]
-
-
-def _order(info: ShardInfo) -> tuple[str, bool, str, str]:
-    """Each language's shards from the earliest to the latest, those without a year last: the order of equally good results."""
-    return info.language, not info.first and info.name != info.language, info.first, info.name
+        try:
+            shared = Shared(terms, months, engine.hex()[:8])
+            join.join(infos, lambda info: Pieces(cache, info.name, info.pieces), shared, version(), write)
+        except msgspec.MsgspecError as error:
+            raise SearchFailed(f"What was kept of the search index in {cache} is damaged ({error}). Build with --fresh.") from error
+        present = {Pieces(cache, info.name, info.pieces).path.name for info in infos}
+        for path in cache.iterdir() if cache.is_dir() else ():
+            if path.name not in present:
+                path.unlink(missing_ok=True)
 
 
 def version() -> bytes:
-    """The SHA-256 of the search room's code and of Pagefind's version: shards of another version are of no use."""
-    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    """The SHA-256 of the search room's code and of Pagefind's version: what another version made is of no use."""
+    folder = Path(__file__).parent
+    code = b"".join(path.read_bytes() for path in sorted([*folder.glob("*.py"), *folder.glob("*.json")]))
     return hashlib.sha256(service.VERSION.encode() + code).digest()
 
 
 def make_index(
     target: Path,
     entries: Iterable[SearchEntry],
-    html_of: Callable[[SearchEntry], str],
+    paragraphs_of: Callable[[SearchEntry], Sequence[Paragraph]],
+    terms: Sequence[TermPage] = (),
+    months: Mapping[str, Sequence[Sequence[str]]] | None = None,
     jobs: int = 1,
     limit: int = LIMIT,
     size: int = SIZE,
 ) -> SearchReport:
     """Makes the whole index in the folder `target`, which must not exist or be of an older index: shards, engine and catalogue.
 
-    `html_of` gives a release's words as safe HTML; `jobs` is the number of processes; `limit` and `size` are as in `plan`.
-    Raises SearchFailed.
+    `paragraphs_of` gives a release's words; `jobs` is the number of processes; `limit` and `size` are as in `plan`. Raises SearchFailed.
     """
     with explained():
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
     planned = plan(entries, limit, size)
     languages = tuple(sorted({shard.language for shard in planned}))
-    names = runtime(target, languages)
-    arguments = ((target / shard.name, shard, [html_of(entry) for entry in shard.entries]) for shard in planned)
-    infos = _shards(arguments, jobs)
+    runtime(target, languages)
+    with tempfile.TemporaryDirectory(prefix="onrecord-search-") as scratch:
+        cache = Path(scratch)
+        arguments = (
+            (target / TEXTS / shard.name, cache, shard, [paragraphs_of(entry) for entry in shard.entries]) for shard in planned
+        )
+        infos = _shards(arguments, jobs)
+
+        def write(path: str, made: Callable[[], bytes]) -> None:
+            (target / path).parent.mkdir(exist_ok=True)
+            (target / path).write_bytes(made())
+
+        engine = hashlib.sha256((target / ENGINE).read_bytes()).digest()
+        join_shards(cache, infos, terms, months or {}, engine, write)
     with explained():
-        for name, content in catalogue(infos, names, (target / "engine.js").read_bytes()):
-            (target / name).write_bytes(content)
         sizes = list(_sizes(str(target)))
     return SearchReport(
-        releases=sum(info.pages for info in infos),
+        releases=sum(info.count for info in infos),
         languages=languages,
         shards=len(infos),
         files=len(sizes),
@@ -122,7 +131,9 @@ def make_index(
     )
 
 
-def _shards(arguments: Iterator[tuple[Path, PlannedShard, list[str]]], jobs: int) -> list[ShardInfo]:
+def _shards(
+    arguments: Iterator[tuple[Path, Path, PlannedShard, list[Sequence[Paragraph]]]], jobs: int
+) -> list[ShardInfo]:
     if jobs == 1:
         return [make_shard(*each) for each in arguments]
     from concurrent.futures import ProcessPoolExecutor  # late: a build has its own pool

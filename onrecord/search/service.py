@@ -1,14 +1,12 @@
 """The Pagefind program, spoken to over its service protocol (JSON in base64, messages end with a comma).
 
-The protocol is that of Pagefind's own Python and Node wrappers. It is used rather than the command because pages are then indexed in
-the order they are sent: the command walks the disk, whose order differs from one file system to the next, and with it the bytes of
-the index. The Python wrapper is not used: it sleeps a tenth of a second before each reply.
+The protocol is that of Pagefind's own Python and Node wrappers. It is used rather than the command because records need no HTML, and are
+numbered in the order in which they are sent. The Python wrapper is not used: it sleeps a tenth of a second before each reply.
 """
 
 from __future__ import annotations
 
 import base64
-import json
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -18,12 +16,13 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 
+import msgspec
 import pagefind_bin
 
 VERSION = "1.5.2"
 _IN_FLIGHT = 64
-# A query loads a chunk for each word: small ones cost a few more files and save most of the bytes (the default makes 100 KB chunks).
-_ENVIRONMENT = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "5000"}
+LANGUAGE = "zxx"
+"""The language of the records: "no linguistic content" (ISO 639-2). Pagefind has no stemmer for it, and takes words as they are."""
 
 
 class ServiceFailed(Exception):
@@ -40,45 +39,72 @@ def executable() -> Path:
         ) from error
 
 
-def files(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Indexes `pages`, pairs of (path below the site, HTML), in this order and returns Pagefind's bundle: path → content in base64.
+def files(contents: Iterable[str]) -> dict[str, bytes]:
+    """Indexes the words of `contents`, a record each, in this order: the records' numbers in the index are theirs. Returns Pagefind's
+    bundle without its interface: path → bytes. A record without a word is left out by Pagefind, and must not be among them.
 
     Pagefind is asked for its files rather than told to write them: it answers before what it writes has reached the disk, and a file
     may be cut short when it ends. Raises ServiceFailed.
     """
     with _running() as session:
-        index = session.ask({"type": "NewIndex", "config": {"keep_index_url": True}})["index_id"]
+        index = session.ask({"type": "NewIndex", "config": {}}).index_id
         waiting = 0
-        for path, html in pages:
-            session.send({"type": "AddFile", "index_id": index, "file_path": path, "url": None, "file_contents": html})
+        for number, content in enumerate(contents):
+            session.send(
+                {"type": "AddRecord", "index_id": index, "url": f"/{number}", "content": content, "language": LANGUAGE, "meta": {}}
+            )
             waiting += 1
             if waiting >= _IN_FLIGHT:
                 session.reply()
                 waiting -= 1
         for _ in range(waiting):
             session.reply()
-        answer = session.ask({"type": "GetFiles", "index_id": index})["files"]
-    return {file["path"]: file["content"] for file in answer}
+        answer = session.ask({"type": "GetFiles", "index_id": index}).files
+    wanted = (".pf_meta", ".pf_index", "pagefind-entry.json")
+    return {file.path: base64.b64decode(file.content) for file in answer if file.path.endswith(wanted)}
+
+
+class _File(msgspec.Struct):
+    """A file of Pagefind's: its path, its bytes in base64."""
+
+    path: str
+    content: str
+
+
+class _Payload(msgspec.Struct):
+    """What Pagefind answers, as far as it is read."""
+
+    type: str
+    message: str = ""
+    index_id: int = 0
+    files: list[_File] = []
+
+
+class _Answer(msgspec.Struct):
+    payload: _Payload
+
+
+_answer = msgspec.json.Decoder(_Answer).decode
 
 
 class _Session:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._sent = 0
-        self._replies: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
+        self._replies: SimpleQueue[_Payload | None] = SimpleQueue()
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def send(self, payload: dict[str, Any]) -> None:
         assert self._process.stdin is not None
         self._sent += 1
-        message = json.dumps({"message_id": self._sent, "payload": payload}).encode()
+        message = msgspec.json.encode({"message_id": self._sent, "payload": payload})
         try:
             self._process.stdin.write(base64.b64encode(message) + b",")
         except OSError as error:
             raise ServiceFailed(f"Pagefind stopped while it was indexing ({error}).") from error
 
-    def reply(self) -> dict[str, Any]:
+    def reply(self) -> _Payload:
         assert self._process.stdin is not None
         try:
             self._process.stdin.flush()
@@ -89,12 +115,11 @@ class _Session:
             raise ServiceFailed("Pagefind has not answered for ten minutes.") from error
         if answer is None:
             raise ServiceFailed("Pagefind stopped while it was indexing (out of memory, or killed).")
-        payload: dict[str, Any] = answer["payload"]
-        if payload.get("type") == "Error":
-            raise ServiceFailed(f"Pagefind refused a page: {payload.get('message')}")
-        return payload
+        if answer.type == "Error":
+            raise ServiceFailed(f"Pagefind refused a record: {answer.message}")
+        return answer
 
-    def ask(self, payload: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, payload: dict[str, Any]) -> _Payload:
         self.send(payload)
         return self.reply()
 
@@ -113,10 +138,17 @@ class _Session:
         while block := stream.read1(1 << 20):  # type: ignore[attr-defined]
             *ends, unfinished = block.split(b",")
             for end in ends:
-                self._replies.put(json.loads(base64.b64decode(b"".join((*blocks, end)))))
+                self._replies.put(_answered(b"".join((*blocks, end))))
                 blocks = []
             blocks.append(unfinished)
         self._replies.put(None)
+
+
+def _answered(message: bytes) -> _Payload:
+    try:
+        return _answer(base64.b64decode(message)).payload
+    except ValueError as error:
+        return _Payload("Error", f"its answer is of another form than was expected ({error})")
 
 
 @contextmanager
@@ -127,7 +159,7 @@ def _running() -> Iterator[_Session]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")} | _ENVIRONMENT,
+            env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
         )
     except OSError as error:
         raise ServiceFailed(f"Pagefind's program does not start ({error}).") from error

@@ -1,112 +1,96 @@
-"""A planned shard and the words of its releases → the shard's files, and what the catalogue needs of them.
+"""A planned shard and the paragraphs of its releases → the texts of its releases, and its pieces of the files that all shards share.
 
-`make_shard` is a pure function of its arguments but for the folder it fills: the same arguments, the same bytes. It is made to be run
+`make_shard` is a pure function of its arguments but for the folders it fills: the same arguments, the same bytes. It is made to be run
 in worker processes, beside the making of pages.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.search import bundle, classic_scripts, engine, indexed_page, service, spelling
+import msgspec
+
+from onrecord.search import bundle, classic_scripts, pieces, service, words
 from onrecord.search.entry import FACETS, SearchEntry
+from onrecord.search.paragraphs import Paragraph
+from onrecord.search.record import Record, Vocabulary, record
 from onrecord.search.shard_plan import PlannedShard
 
-_MOST_WORDS = 12_000
+TEXTS = "texts"
+_encode = msgspec.json.Encoder().encode
+_WRITTEN = 3
 
 
 class SearchFailed(Exception):
-    """The index cannot be pagefind_files. The message is for the person who runs the build."""
+    """The index cannot be made. The message is for the person who runs the build."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShardInfo:
-    """What the catalogue needs of a shard that was made; `json` and `from_json` go there and back.
-
-    `name`, `language`, `first` and `last` are those of the plan. `pages` counts its releases. `meta`, `dates` and `vocabulary` are the
-    names of its files, `facets` the file of each facet that some release has, as (facet, name) pairs. `fields` are the metadata fields
-    in the order that the index numbers them, `joiners` the characters that Pagefind keeps within words. `scripts` are those of
-    ISO 15924 that a query can be told by and that stand in its releases: Arab, Cyrl, Grek, Hebr.
-    """
+    """A shard that was made: `name`, `language`, `first` and `last` are those of the plan, `count` is how many releases it has, `pieces`
+    the digest in the name of its file in the cache folder. `json` and `from_json` go there and back."""
 
     name: str
     language: str
     first: str
     last: str
-    pages: int
-    meta: str
-    dates: str
-    vocabulary: str
-    facets: tuple[tuple[str, str], ...]
-    fields: tuple[str, ...]
-    joiners: tuple[str, ...]
-    scripts: tuple[str, ...]
+    count: int
+    pieces: str
 
     def json(self) -> dict[str, Any]:
-        """The fields as JSON has them: tuples as lists, `facets` as an object."""
-        return {**json.loads(json.dumps(dataclasses.asdict(self))), "facets": dict(self.facets)}
+        """The fields as JSON has them."""
+        return dataclasses.asdict(self)
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> ShardInfo:
-        """The inverse of `json`. Raises KeyError, TypeError or AttributeError where `given` is not what it returns."""
-        lists = {field: tuple(given[field]) for field in ("fields", "joiners", "scripts")}
-        return cls(**{**given, **lists, "facets": tuple(sorted(given["facets"].items()))})
+        """The inverse of `json`. Raises TypeError where `given` is not what it returns."""
+        return cls(**given)
 
 
-def make_shard(folder: str | Path, shard: PlannedShard, bodies: Sequence[str]) -> ShardInfo:
-    """Indexes a shard into `folder`, which is `pagefind/<shard.name>` of the site to be, and describes it.
+def make_shard(
+    folder: str | Path, cache: str | Path, shard: PlannedShard, texts: Sequence[Sequence[Paragraph]]
+) -> ShardInfo:
+    """Indexes a shard: writes the texts of its releases into `folder`, which is `pagefind/texts/<shard.name>` of the site to be, and its
+    pieces into the folder `cache`. Returns what the join needs of it.
 
-    `bodies` are the members' words as safe HTML, in the order of the shard's entries; a paragraph to be linked to carries an `id`.
-    Raises SearchFailed.
+    `texts` are the members' paragraphs, in the order of the shard's entries. Raises SearchFailed.
     """
     with explained():
-        texts = [indexed_page.text_of(html) for html in bodies]
-        pages = (
-            (entry.path, indexed_page.indexed_page(entry, html, text))
-            for entry, html, text in zip(shard.entries, bodies, texts, strict=True)
+        vocabulary = Vocabulary(shard.language)
+        records = [record(entry, text, vocabulary) for entry, text in zip(shard.entries, texts, strict=True)]
+        of_form = _postings(records)
+        letters: set[str] = set()
+        for entry, text in zip(shard.entries, texts, strict=True):
+            letters.update(entry.title, *entry.aliases)
+            for paragraph in text:
+                letters.update(paragraph.text)
+        written = vocabulary.written()
+        if not written.keys() | vocabulary.other_forms >= of_form.keys():
+            odd = min(of_form.keys() - written.keys() - vocabulary.other_forms)
+            raise bundle.NotAsExpected(f"Pagefind has a word {odd!r} that it was not given")
+        description = pieces.Description(
+            paths=[entry.path for entry in shard.entries],
+            dates=[entry.date for entry in shard.entries],
+            titles=[entry.title for entry in shard.entries],
+            references=[entry.reference for entry in shard.entries],
+            texts=_write_texts(Path(folder), shard, texts),
+            title_ends=[each.title_end for each in records],
+            facts_starts=[each.facts_start for each in records],
+            body_starts=[each.body_start for each in records],
+            lengths=[each.length for each in records],
+            facets=list(_facets(shard.entries)),
+            scripts=words.scripts("".join(sorted(letters))),
         )
-        pagefind_files = bundle.bundle(service.files(pages), service.VERSION)
-        if len(pagefind_files.pages) != len(shard.entries):
-            raise bundle.NotAsExpected(
-                f"Pagefind indexed {len(pagefind_files.pages)} of the {len(shard.entries)} releases of {shard.name}"
-            )
-        meta = f"meta_{pagefind_files.meta.split('.')[1]}"
-        dates, packed_dates = classic_scripts.packed("\n".join(entry.date for entry in shard.entries))
-        vocabulary, packed_vocabulary = classic_scripts.packed("\n".join(_vocabulary(shard, texts)))
-        facets = {facet: classic_scripts.packed(text) for facet, text in _facets(shard.entries)}
-        files = {
-            meta: pagefind_files.files[pagefind_files.meta],
-            f"dates_{dates}": packed_dates,
-            f"vocabulary_{vocabulary}": packed_vocabulary,
-            **{f"facets/{facet}_{digest}": packed for facet, (digest, packed) in facets.items()},
-            **{f"words/{chunk}": pagefind_files.files[f"index/{chunk}.pf_index"] for chunk in pagefind_files.chunks},
-            **{f"texts/{page}": pagefind_files.files[f"fragment/{page}.pf_fragment"] for page in pagefind_files.pages},
-        }
-        classic_scripts.write(str(folder), shard.name, files)
-        return ShardInfo(
-            name=shard.name,
-            language=shard.language,
-            first=shard.first,
-            last=shard.last,
-            pages=len(pagefind_files.pages),
-            meta=meta,
-            dates=f"dates_{dates}",
-            vocabulary=f"vocabulary_{vocabulary}",
-            facets=tuple(sorted((facet, f"facets/{facet}_{digest}") for facet, (digest, _) in facets.items())),
-            fields=pagefind_files.fields,
-            joiners=pagefind_files.joiners,
-            scripts=tuple(
-                indexed_page.writing_systems(
-                    (*texts, *(" ".join((entry.title, *entry.aliases)) for entry in shard.entries))
-                )
-            ),
+        digest = pieces.write(
+            Path(cache), shard.name, description, _word_rows(shard.language, of_form, written), _form_rows(of_form, written)
         )
+        return ShardInfo(shard.name, shard.language, shard.first, shard.last, len(shard.entries), digest)
 
 
 @contextmanager
@@ -116,7 +100,7 @@ def explained() -> Iterator[None]:
         yield
     except service.ServiceFailed as error:
         raise SearchFailed(str(error)) from error
-    except (bundle.NotAsExpected, engine.PagefindChanged) as error:
+    except bundle.NotAsExpected as error:
         raise SearchFailed(
             f"{error}. The search is written for Pagefind {service.VERSION}: install that version "
             f"(pip install pagefind-bin=={service.VERSION}), or adapt onrecord/search/ to the new one."
@@ -125,25 +109,98 @@ def explained() -> Iterator[None]:
         raise SearchFailed(f"The search index cannot be written: {error}") from error
 
 
-def _facets(entries: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
-    """Each facet that some release has, with its values: JSON [[value, label, [page, difference to the next page, …]], …]."""
-    facets: dict[str, dict[str, tuple[str, list[int]]]] = {}
-    for page, entry in enumerate(entries):
+# ---- words -------------------------------------------------------------------------------------------------------------------------
+
+
+def _postings(records: Sequence[Record]) -> dict[str, tuple[bytes, int]]:
+    """Each form of the records with the releases that have it, as JSON (see `bundle.flat`), and how many these are."""
+    having_words = [number for number, each in enumerate(records) if each.word_count]
+    if not having_words:
+        return {}
+    stand_ins = bundle.StandIns()
+    files = service.files(stand_ins.given(records[number].content) for number in having_words)
+    of_form: dict[str, tuple[bytes, int]] = {}
+    count = 0
+    all_have_words = len(having_words) == len(records)
+    for word, pages in bundle.postings(files, service.VERSION, len(having_words)):
+        if not all_have_words:
+            _renumber(pages, having_words)
+        numbers, positions = bundle.flat(pages)
+        count += positions
+        form = stand_ins.word(word)
+        if form in of_form:
+            raise bundle.NotAsExpected(f"Pagefind has the word {form!r} twice")
+        of_form[form] = _encode(numbers), len(pages)
+    if count != sum(each.word_count for each in records):
+        raise bundle.NotAsExpected(
+            f"Pagefind has {count} words of the {sum(each.word_count for each in records)} that it was given"
+        )
+    return of_form
+
+
+def _renumber(pages: list[list[Any]], numbers: Sequence[int]) -> None:
+    """Puts the numbers of releases in place of those of records: a release without a word has no record."""
+    page = before = 0
+    for each in pages:
+        page += each[0]
+        each[0] = numbers[page] - before
+        before = numbers[page]
+
+
+def _word_rows(
+    language: str, of_form: Mapping[str, tuple[bytes, int]], written: Mapping[str, Counter[str]]
+) -> Iterator[pieces.WordRow]:
+    tails = dict(words.compound_tails(frozenset(of_form), language))
+    rows = []
+    for form, (data, _) in of_form.items():
+        found = set(words.keys(form, language))
+        for text in {words.written(shape) for shape in written.get(form, ()) if not shape.isascii()}:
+            found.update(words.keys(form, language, text))
+        tail = tails.get(form)
+        if tail:
+            found.update(words.keys(tail, language))
+        rows += [(key, form, data) for key in found]
+    return iter(sorted(rows))
+
+
+def _form_rows(
+    of_form: Mapping[str, tuple[bytes, int]], written: Mapping[str, Counter[str]]
+) -> Iterator[pieces.FormRow]:
+    for form in sorted(of_form):
+        if words.is_suggested(form) and form in written:
+            shapes = sorted(written[form].items(), key=lambda item: (-item[1], item[0]))
+            yield form, of_form[form][1], shapes[:_WRITTEN]
+
+
+# ---- releases ----------------------------------------------------------------------------------------------------------------------
+
+
+def _write_texts(folder: Path, shard: PlannedShard, texts: Sequence[Sequence[Paragraph]]) -> list[str]:
+    """Writes a file for each release, named by what is in it, and returns the names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names: dict[str, None] = {}
+    for entry, text in zip(shard.entries, texts, strict=True):
+        meta = {"title": entry.title, "reference": entry.reference} | dict(entry.facts)
+        data = _encode({"path": entry.path, "language": entry.language, "meta": meta, "paragraphs": text})
+        name = classic_scripts.digest(data)
+        while name in names:
+            # Eight digits are few enough for two of a thousand texts to share them once in ten thousand archives.
+            name = classic_scripts.digest(data, name.encode())
+        names[name] = None
+        path = f"{TEXTS}/{shard.name}/{name}"
+        with open(folder / classic_scripts.file_of(name), "wb", buffering=0) as file:
+            file.write(classic_scripts.script(path, data))
+    return list(names)
+
+
+def _facets(entries: Sequence[SearchEntry]) -> Iterator[tuple[str, str, str, list[int]]]:
+    """Each value of each facet that some release has: (facet, value, label, the numbers of these releases)."""
+    facets: dict[tuple[str, str], tuple[str, list[int]]] = {}
+    for number, entry in enumerate(entries):
         for facet, value, label in entry.filters:
-            pages = facets.setdefault(facet, {}).setdefault(value, (label, []))[1]
-            if not pages or pages[-1] != page:
-                pages.append(page)
-    for facet in FACETS:
-        if facet in facets:
-            values = [
-                [value, label, [page - before for page, before in zip(pages, [0, *pages], strict=False)]]
-                for value, (label, pages) in sorted(facets[facet].items())
-            ]
-            yield facet, json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def _vocabulary(shard: PlannedShard, texts: Sequence[str]) -> list[str]:
-    """The words a misspelt query is compared with: those of titles and vocabularies, then the most frequent of the texts."""
-    counts = spelling.vocabulary(texts)
-    sure = spelling.vocabulary(" ".join((entry.title, *entry.aliases)) for entry in shard.entries)
-    return sorted(counts, key=lambda word: (word not in sure, -counts[word], word))[:_MOST_WORDS]
+            numbers = facets.setdefault((facet, value), (label, []))[1]
+            if not numbers or numbers[-1] != number:
+                numbers.append(number)
+    for (facet, value), (label, numbers) in sorted(facets.items()):
+        if facet in FACETS:
+            yield facet, value, label, numbers

@@ -1,0 +1,217 @@
+"""The pieces of all shards → the files that they share: words, facets, vocabulary, suggestions, and the catalogue.
+
+The shards' rows are merged word by word, so what is in memory at a time is one word of all shards, and the columns of the catalogue. A
+file is named by what is in it, and made only where it is not there yet. JSON, UTF-8; numbers of releases and of positions are gaps to the
+one before in their list, the first from 0.
+"""
+
+from __future__ import annotations
+
+import heapq
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+import msgspec
+
+from onrecord.search import classic_scripts, suggestions, words
+from onrecord.search.entry import FACETS
+from onrecord.search.pieces import Description, FormRow, Pieces
+from onrecord.search.shard_files import ShardInfo
+from onrecord.search.terms import TermPage
+
+FORMAT = 1
+RANGE = 1 << 16
+"""Bytes of JSON up to which words share a file."""
+
+_CUT = 256
+"""After one of so many keys a range ends, whatever there is before it: so a change moves no range but near it."""
+
+_encode = msgspec.json.Encoder().encode
+
+Write = Callable[[str, Callable[[], bytes]], None]
+"""What takes a file: its path below `pagefind/`, and what makes its bytes, to be called only where the file is not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the catalogue is made from beside the shards: the pages of terms; the months of each language, as words.json has no names of
+    months; the digest of engine.js."""
+
+    terms: Sequence[TermPage]
+    months: Mapping[str, Sequence[Sequence[str]]]
+    engine: str
+
+
+def join(infos: Sequence[ShardInfo], pieces: Callable[[ShardInfo], Pieces], shared: Shared, version: bytes, write: Write) -> None:
+    """Makes the files that all shards share. The order of `infos` does not matter; `version` is the search's own, for what is made by
+    another version has other names. Raises OSError, msgspec.MsgspecError."""
+    shards = sorted(infos, key=_order)
+    sources = [pieces(info) for info in shards]
+    languages = sorted({info.language for info in shards})
+
+    def named(path: str, data: bytes) -> str:
+        name = f"{path}{classic_scripts.digest(data, version)}"
+        write(classic_scripts.file_of(name), lambda: classic_scripts.script(name, data))
+        return name
+
+    descriptions = [source.description() for source in sources]
+    ranges = [
+        [first, named("words/", data).removeprefix("words/")]
+        for first, data in _ranges(_entries(sources, _terms_by_key(shared.terms, languages)))
+    ]
+    facets = {facet: named(f"facets/{facet}_", data) for facet, data in _facets(descriptions)}
+    vocabulary = {
+        language: named(
+            f"vocabulary/{language}_",
+            _vocabulary([source for source, info in zip(sources, shards, strict=True) if info.language == language]),
+        )
+        for language in languages
+    }
+    prefixes = {
+        prefix: named(f"suggestions/{prefix.encode().hex()}_", data).rpartition("_")[2]
+        for prefix, data in suggestions.by_prefix(descriptions, shared.terms)
+    }
+    data = _encode(prefixes)
+    write("suggestions.js", lambda: classic_scripts.script("suggestions", data))
+    catalogue = _encode(
+        {
+            "format": FORMAT,
+            "engine": shared.engine,
+            "shards": [[info.name, info.language, info.first, info.last, info.count] for info in shards],
+            "languages": languages,
+            "scripts": sorted({script for description in descriptions for script in description.scripts}),
+            "ranges": ranges,
+            "releases": _columns(descriptions),
+            "facets": facets,
+            "vocabulary": vocabulary,
+            "months": shared.months,
+        }
+    )
+    write("catalogue.js", lambda: classic_scripts.script("catalogue", catalogue))
+
+
+def _order(info: ShardInfo) -> tuple[str, bool, str, str]:
+    """Each language's shards from the earliest to the latest, those without a year last: the order of equally good results."""
+    return info.language, not info.first and info.name != info.language, info.first, info.name
+
+
+# ---- words -------------------------------------------------------------------------------------------------------------------------
+
+
+def _terms_by_key(terms: Iterable[TermPage], languages: Sequence[str]) -> dict[str, list[bytes]]:
+    """The pages of terms by the keys of the words they are called by, in every language that a query may be in."""
+    by_key: dict[str, list[bytes]] = {}
+    for term in terms:
+        data = _encode([term.kind, term.path, term.count, dict(term.labels), term.aliases])
+        for key in sorted(_term_keys(term, languages)):
+            by_key.setdefault(key, []).append(data)
+    return by_key
+
+
+def _term_keys(term: TermPage, languages: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for spelling in term.spellings:
+        for token in words.tokens(spelling):
+            text = words.written(spelling[token.start : token.end])
+            for form in (token.form, *token.aliases):
+                found.add(form)
+                for language in languages:
+                    found.update(words.keys(form, language, text if form == token.form else ""))
+    return found
+
+
+def _entries(sources: Sequence[Pieces], terms: Mapping[str, Sequence[bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Each key with its entry: [key, [[form, [[shard, releases and positions], …]], …], pages of terms]."""
+    of_terms = ((key, "", -1, b"") for key in sorted(terms))
+    rows_of_all = heapq.merge(of_terms, *(_numbered(source, shard) for shard, source in enumerate(sources)))
+    for key, rows in groupby(rows_of_all, itemgetter(0)):
+        parts = [b"[", _encode(key), b",["]
+        before = ""
+        for _, form, shard, data in rows:
+            if shard < 0:
+                continue
+            if form != before:
+                parts += [b"]]," if before else b"", b"[", _encode(form), b",[[%d," % shard, data, b"]"]
+                before = form
+            else:
+                parts += [b",[%d," % shard, data, b"]"]
+        parts += [b"]]" if before else b"", b"],[", b",".join(terms.get(key, ())), b"]]"]
+        yield key, b"".join(parts)
+
+
+def _numbered(source: Pieces, shard: int) -> Iterator[tuple[str, str, int, bytes]]:
+    for key, form, data in source.words():
+        yield key, form, shard, data
+
+
+def _ranges(entries: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Ranges of keys as (first key, JSON list of their entries)."""
+    first, parts, size = "", list[bytes](), 0
+    for key, entry in entries:
+        if parts and size + len(entry) > RANGE:
+            yield first, b"[" + b",".join(parts) + b"]"
+            parts, size = [], 0
+        if not parts:
+            first = key
+        parts.append(entry)
+        size += len(entry) + 1
+        if zlib.crc32(key.encode()) % _CUT == 0:
+            yield first, b"[" + b",".join(parts) + b"]"
+            parts, size = [], 0
+    if parts:
+        yield first, b"[" + b",".join(parts) + b"]"
+
+
+# ---- facets and releases -----------------------------------------------------------------------------------------------------------
+
+
+def _facets(descriptions: Sequence[Description]) -> Iterator[tuple[str, bytes]]:
+    """Each facet that some release has, with its values: [[value, label, [number, gap, …]], …], sorted by value."""
+    facets: dict[str, dict[str, tuple[str, list[int], list[int]]]] = {facet: {} for facet in FACETS}
+    offset = 0
+    for description in descriptions:
+        for facet, value, label, numbers in description.facets:
+            _, gaps, last = facets[facet].setdefault(value, (label, [], [0]))
+            for number in numbers:
+                gaps.append(number + offset - last[0])
+                last[0] = number + offset
+        offset += len(description.paths)
+    for facet, values in facets.items():
+        if values:
+            yield facet, _encode([[value, label, gaps] for value, (label, gaps, _) in sorted(values.items())])
+
+
+def _columns(descriptions: Sequence[Description]) -> dict[str, object]:
+    columns = ("dates", "title_ends", "facts_starts", "body_starts", "lengths")
+    return {
+        **{name: [value for description in descriptions for value in getattr(description, name)] for name in columns},
+        "texts": "".join(name for description in descriptions for name in description.texts),
+    }
+
+
+# ---- vocabulary --------------------------------------------------------------------------------------------------------------------
+
+
+def _vocabulary(sources: Sequence[Pieces]) -> bytes:
+    """The forms of a language: {forms: all of them, sorted, blanks between; counts: how many releases have each; cases: a digit for
+    each, how it is mostly written: 0 as the form is, 1 with a capital letter first, 2 in capital letters, 3 as in `written`}."""
+    forms, counts, cases, written = list[str](), list[int](), list[str](), dict[str, str]()
+    rows: Iterator[FormRow] = heapq.merge(*(source.forms() for source in sources), key=itemgetter(0))
+    for form, of_form in groupby(rows, itemgetter(0)):
+        count, shapes = 0, Counter[str]()
+        for _, releases, of_shard in of_form:
+            count += releases
+            for shape, number in of_shard:
+                shapes[shape] += number
+        shape = min(shapes, key=lambda shape: (-shapes[shape], shape))
+        case = "0" if shape == form else "1" if shape == form[:1].upper() + form[1:] else "2" if shape == form.upper() else "3"
+        forms.append(form)
+        counts.append(count)
+        cases.append(case)
+        if case == "3":
+            written[form] = shape
+    return _encode({"forms": " ".join(forms), "counts": counts, "cases": "".join(cases), "written": written})

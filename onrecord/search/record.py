@@ -1,0 +1,129 @@
+"""A release → the record that Pagefind is given: words only, in four regions, and where each of these ends.
+
+    title . reference, and what else its number is found by . facts . body
+
+A record is forms (words.py) with blanks between them; a full stop, which Pagefind counts as a position and does not index, stands between
+regions, between facts and between paragraphs. So position n is the n-th form or full stop, from 0, and no phrase reaches beyond its
+paragraph. The facts hold the further forms of all words of the release (words.py: aliases) at last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from onrecord.search import words
+from onrecord.search.entry import SearchEntry
+from onrecord.search.paragraphs import Paragraph
+
+GAP = "."
+SEARCHED_FACTS = frozenset(["subtitle", "publisher", "kind"])
+"""The facts whose words find a release, and the date in words of each language (`date`, `date_ar`)."""
+
+
+class Record(NamedTuple):
+    """What Pagefind is given of one release. `content` as above; the positions where the title ends, where the facts and the body begin,
+    and how many there are; how many of them are words."""
+
+    content: str
+    title_end: int
+    facts_start: int
+    body_start: int
+    length: int
+    word_count: int
+
+
+class Vocabulary:
+    """What a shard's words look like: how often each stands in its texts, white space to white space, and the forms of each."""
+
+    def __init__(self, language: str) -> None:
+        self.counts: Counter[str] = Counter()
+        self.other_forms: set[str] = set()
+        self._spells_out = words.spells_out(language)
+        self._forms = _FormsOfChunks()
+
+    def forms(self, text: str) -> tuple[str, list[str]]:
+        """A text's forms with blanks between them, and its words as they stand between white space, which are counted."""
+        chunks = text.split()
+        self.counts.update(chunks)
+        return " ".join(filter(None, map(self._forms.__getitem__, chunks))), chunks
+
+    def aliases(self, chunks: set[str]) -> list[str]:
+        """The further forms of some words, sorted."""
+        found: set[str] = set()
+        for chunk in self._forms.having_aliases.intersection(chunks):
+            for token in words.chunk_tokens(chunk):
+                found.update(token.aliases if self._spells_out else token.aliases[: _joined(token)])
+        self.other_forms |= found
+        return sorted(found)
+
+    def written(self) -> dict[str, Counter[str]]:
+        """Every form of the texts that were counted, and how often it is written how."""
+        shapes: dict[str, Counter[str]] = {}
+        for chunk, count in self.counts.items():
+            for token in words.chunk_tokens(chunk):
+                shapes.setdefault(token.form, Counter())[chunk[token.start : token.end]] += count
+        return shapes
+
+
+def _joined(token: words.Token) -> int:
+    """How many of a token's aliases are of more than itself."""
+    return sum(1 for alias in token.aliases if len(alias) > len(token.form) + 2 and alias.startswith(token.form))
+
+
+class _FormsOfChunks(dict[str, str]):
+    """What stands between white space → its forms with blanks between them."""
+
+    def __init__(self) -> None:
+        self.having_aliases: set[str] = set()
+
+    def __missing__(self, chunk: str) -> str:
+        found = words.chunk_tokens(chunk)
+        forms = self[chunk] = " ".join([token.form for token in found])
+        if any(token.aliases for token in found):
+            self.having_aliases.add(chunk)
+        return forms
+
+
+def record(entry: SearchEntry, paragraphs: Sequence[Paragraph], vocabulary: Vocabulary) -> Record:
+    """The record of a release, whose words are those of its paragraphs; they are noted in the vocabulary."""
+    chunks: set[str] = set()
+
+    def forms(text: str) -> str:
+        of_text, its_chunks = vocabulary.forms(text)
+        chunks.update(its_chunks)
+        return of_text
+
+    title = forms(entry.title)
+    further = words.reference_words(entry.reference)
+    vocabulary.other_forms.update(further)
+    reference = " ".join(filter(None, (forms(entry.reference), *further)))
+    facts = [forms(value) for name, value in entry.facts if name in SEARCHED_FACTS or name.startswith("date")]
+    facts += [forms(alias) for alias in entry.aliases]
+    body = [forms(paragraph.text) for paragraph in paragraphs]
+    facts.append(" ".join(vocabulary.aliases(chunks)))
+    regions = [title, reference, _gapped(facts), _gapped(body)]
+    content = _gapped(regions)
+    title_end = _count(title)
+    facts_start = title_end + 1 + _count(reference) + 1
+    body_start = facts_start + _count(regions[2]) + 1
+    length = body_start + _count(regions[3])
+    gaps = 3 + len(facts) - 1 + max(0, len(body) - 1)
+    return Record(content, title_end, facts_start, body_start, length, length - gaps)
+
+
+def _gapped(parts: Sequence[str]) -> str:
+    return " ".join(part for part in _with_gaps(parts) if part)
+
+
+def _with_gaps(parts: Sequence[str]) -> Iterator[str]:
+    for number, part in enumerate(parts):
+        if number:
+            yield GAP
+        yield part
+
+
+def _count(content: str) -> int:
+    """How many positions some content takes."""
+    return content.count(" ") + 1 if content else 0
