@@ -6,7 +6,6 @@ What a process needs is sent once: the archive in cards, the place of the texts,
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import plan, pool, publish, routes, search
 from onrecord.digests import digest
+from onrecord.json_text import compact
 from onrecord.ledger import Ledger, MakerList, Products, WrittenFile, WrittenFolder
 from onrecord.makers.assets import Assets
 from onrecord.makers.pages import PageMaker
@@ -37,7 +37,8 @@ _FEW = 400
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Everything outputs are made from."""
+    """Everything outputs are made from. `pieces` is the folder of what the parts of the search index give to the files they share, None
+    where no index is made."""
 
     archive: Archive
     texts: TextSource
@@ -45,6 +46,7 @@ class Given:
     templates: Path
     cache: Path | None
     program: bytes
+    pieces: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,14 @@ class Makers:
         """Outputs that the search room writes itself: a part of the index, or the engine that all parts share."""
         if output.maker == RUNTIME:
             folder = f"{stage}/{routes.PAGEFIND}"
-            wasm = search.runtime(folder, output.subject)
+            search.runtime(folder, output.subject)
             files = publish.read_folder(stage, routes.PAGEFIND, deep=False)
-            return WrittenFolder(array("I"), _noted(files), json.dumps(wasm, sort_keys=True).encode())
-        (shard, bodies), reads = self.reader.traced(lambda: self.shards.shard(self.reader, *output.subject))
-        info = search.make_shard(f"{stage}/{output.path}", shard, bodies)
+            return WrittenFolder(array("I"), _noted(files))
+        (shard, texts), reads = self.reader.traced(lambda: self.shards.shard(self.reader, *output.subject))
+        assert self.given.pieces is not None, "a search index needs the folder of its pieces"
+        info = search.make_shard(f"{stage}/{output.path}", self.given.pieces, shard, texts)
         files = publish.read_folder(stage, output.path)
-        return WrittenFolder(reads, _noted(files), json.dumps(info.json(), sort_keys=True).encode())
+        return WrittenFolder(reads, _noted(files), compact(info.json()))
 
 
 def _noted(files: Iterable[Written]) -> tuple[tuple[str, WrittenFile], ...]:

@@ -61,7 +61,9 @@ class Work:
         self.differing = comparison.differing(noted.mark) if noted else {}
         self.manifest = noted.others.get(publish.MANIFEST)
         self.is_as_written = self.manifest is not None and publish.MANIFEST not in self.differing
-        due = noted.plan(self.makers.lists(), self.makers.reader, self.differing, self._same_bytes)
+        self.pieces = given.pieces
+        lost = dict.fromkeys(self._lost_shards()) if self.build.search else {}
+        due = noted.plan(self.makers.lists(), self.makers.reader, self.differing | lost, self._same_bytes)
         if noted.relisted:
             self._distinct()
         self.before = noted.kept() if audit else {}
@@ -74,6 +76,13 @@ class Work:
         paths = {path.casefold() for path in self.ledger.paths()}
         if len(paths) != self.ledger.count:
             plan.distinct([Output(*output) for output in self.ledger.everything()])
+
+    def _lost_shards(self) -> Iterator[str]:
+        """A file of each part of the search index whose pieces are not in the cache folder as they were: it is to be made again."""
+        assert self.pieces is not None
+        for path, result in self.ledger.outputs_of(make.SHARDS):
+            if result and not search.has_pieces(self.pieces, search.ShardInfo.from_json(json.loads(result))):
+                yield next(name for name, _ in self.ledger.files_of(make.SHARDS) if name.startswith(f"{path}/"))
 
     def _same_bytes(self, path: str, key: bytes) -> bool:
         return publish.digest(str(self.stage.out / path)) == key.hex()
@@ -109,12 +118,22 @@ class Work:
         self.ledger.sitemap = key, [path for path, _ in files]
 
     def _catalogue(self) -> None:
-        """What the search page reads first, made from what all parts of the index are."""
-        (wasm,) = (result for _, result in self.ledger.outputs_of(make.RUNTIME))
-        infos = [search.ShardInfo.from_json(json.loads(result)) for _, result in self.ledger.outputs_of(make.SHARDS)]
-        engine = dict(self.ledger.files_of(make.RUNTIME))[routes.ENGINE].sha256
-        for name, data in search.catalogue(infos, json.loads(wasm), engine):
-            self._write_other(f"{routes.PAGEFIND}/{name}", data)
+        """What all parts of the search index share, made from their pieces."""
+        noted, ask = self.ledger, self.makers.reader
+        assert self.pieces is not None
+        infos = [search.ShardInfo.from_json(json.loads(result)) for _, result in noted.outputs_of(make.SHARDS)]
+        engine = dict(noted.files_of(make.RUNTIME))[routes.ENGINE].sha256
+        months = search.months(ask, sorted({info.language for info in infos}))
+
+        def write(name: str, made: Callable[[], bytes], by_content: bool) -> None:
+            path = f"{routes.PAGEFIND}/{name}"
+            present = self._present(path) if by_content else None
+            if present is None:
+                self._write_other(path, made())
+            else:
+                self._keep(path, present)
+
+        search.join_shards(self.pieces, infos, search.term_pages(ask), months, engine, write)
 
     def _write_other(self, path: str, data: bytes) -> None:
         """A file that is made at every build: written where its bytes are not those that are there."""

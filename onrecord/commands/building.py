@@ -161,7 +161,8 @@ def given(task: Task, content: Loaded) -> Given:
     # Where SOURCE_DATE_EPOCH dates the site, nothing in it depends on when who committed what.
     changes = {} if task.date else history.release_changes(args.content)
     build = Build(__version__, task.date or build_date(args.content), not args.no_search, args.drafts, changes)
-    return Given(archive, content.texts, build, task.templates.folder, Path(args.cache) / "templates", task.program)
+    pieces = task.ledger_path.with_suffix(".search")
+    return Given(archive, content.texts, build, task.templates.folder, Path(args.cache) / "templates", task.program, pieces)
 
 
 def report_problems(content: Loaded, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:

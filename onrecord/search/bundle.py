@@ -3,7 +3,7 @@
 Its metadata is CBOR (RFC 8949) behind a signature, gzipped: [version, pages, index chunks, filters, sorts, metadata fields], where a page
 is [digest, number of words]. An index chunk is [[[word, pages, variants], …]], sorted by word; pages is [[number as a gap to the one
 before, positions, positions in metadata], …]; positions begin with the negative of a weight, 25 for all plain text, and go on as gaps.
-`variants` are spellings of a word with marks, which the words of our records are not given with: see `Stand_ins`.
+`variants` are spellings of a word with marks, which the words of our records are not given with: see `StandIns`.
 """
 
 from __future__ import annotations
@@ -32,14 +32,18 @@ class StandIns:
         self._stand_ins: dict[str, str] = {}
         self._words: list[str] = []
 
-    def given(self, content: str) -> str:
-        """The content of a record as Pagefind is given it."""
-        if content.isascii() and _STAND_IN not in content:
-            return content
-        return " ".join([word if _is_stable(word) else self._stand_in(word) for word in content.split(" ")])
+    def given(self, word: str) -> str:
+        """A word as Pagefind is given it."""
+        if _is_stable(word):
+            return word
+        found = self._stand_ins.get(word)
+        if found is None:
+            found = self._stand_ins[word] = f"{_STAND_IN}{len(self._words)}"
+            self._words.append(word)
+        return found
 
     def word(self, given: str) -> str:
-        """The word that was given by another. Raises NotAsExpected where there was none."""
+        """The word that was given so. Raises NotAsExpected where there was none."""
         if not given.startswith(_STAND_IN):
             return given
         try:
@@ -47,29 +51,12 @@ class StandIns:
         except (ValueError, IndexError):
             raise NotAsExpected(f"Pagefind has a word {given!r} that it was not given") from None
 
-    def _stand_in(self, word: str) -> str:
-        found = self._stand_ins.get(word)
-        if found is None:
-            found = self._stand_ins[word] = f"{_STAND_IN}{len(self._words)}"
-            self._words.append(word)
-        return found
-
 
 def _is_stable(word: str) -> bool:
     """Whether Pagefind has a word as it was given it (measured over all letters and digits of Unicode)."""
     if word.isascii():
         return not word.startswith(_STAND_IN)
-    found = _stable.get(word)
-    if found is None:
-        found = unicodedata.is_normalized("NFD", word) and not any(unicodedata.category(c)[0] == "M" for c in word)
-        if len(_stable) > _MOST_KEPT:
-            _stable.clear()
-        _stable[word] = found
-    return found
-
-
-_MOST_KEPT = 1 << 18
-_stable: dict[str, bool] = {}
+    return unicodedata.is_normalized("NFD", word) and not any(unicodedata.category(c)[0] == "M" for c in word)
 
 
 def postings(files: Mapping[str, bytes], version: str, records: int) -> Iterator[tuple[str, list[list[Any]]]]:

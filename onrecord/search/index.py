@@ -114,7 +114,7 @@ def make_index(
         )
         infos = _shards(arguments, jobs)
 
-        def write(path: str, made: Callable[[], bytes]) -> None:
+        def write(path: str, made: Callable[[], bytes], _by_content: bool) -> None:
             (target / path).parent.mkdir(exist_ok=True)
             (target / path).write_bytes(made())
 

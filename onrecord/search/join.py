@@ -32,8 +32,9 @@ _CUT = 256
 
 _encode = msgspec.json.Encoder().encode
 
-Write = Callable[[str, Callable[[], bytes]], None]
-"""What takes a file: its path below `pagefind/`, and what makes its bytes, to be called only where the file is not there yet."""
+Write = Callable[[str, Callable[[], bytes], bool], None]
+"""What takes a file: its path below `pagefind/`, what makes its bytes, and whether the path says what is in it, so that the bytes need
+not be made where there is such a file already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def join(infos: Sequence[ShardInfo], pieces: Callable[[ShardInfo], Pieces], shar
 
     def named(path: str, data: bytes) -> str:
         name = f"{path}{classic_scripts.digest(data, version)}"
-        write(classic_scripts.file_of(name), lambda: classic_scripts.script(name, data))
+        write(classic_scripts.file_of(name), lambda: classic_scripts.script(name, data), True)
         return name
 
     descriptions = [source.description() for source in sources]
@@ -76,7 +77,7 @@ def join(infos: Sequence[ShardInfo], pieces: Callable[[ShardInfo], Pieces], shar
         for prefix, data in suggestions.by_prefix(descriptions, shared.terms)
     }
     data = _encode(prefixes)
-    write("suggestions.js", lambda: classic_scripts.script("suggestions", data))
+    write("suggestions.js", lambda: classic_scripts.script("suggestions", data), False)
     catalogue = _encode(
         {
             "format": FORMAT,
@@ -91,7 +92,7 @@ def join(infos: Sequence[ShardInfo], pieces: Callable[[ShardInfo], Pieces], shar
             "months": shared.months,
         }
     )
-    write("catalogue.js", lambda: classic_scripts.script("catalogue", catalogue))
+    write("catalogue.js", lambda: classic_scripts.script("catalogue", catalogue), False)
 
 
 def _order(info: ShardInfo) -> tuple[str, bool, str, str]:

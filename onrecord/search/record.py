@@ -2,7 +2,7 @@
 
     title . reference, and what else its number is found by . facts . body
 
-A record is forms (words.py) with blanks between them; a full stop, which Pagefind counts as a position and does not index, stands between
+A record is forms (words.py; for some of them a word that Pagefind leaves alone: `bundle.StandIns`) with blanks between them; a full stop, which Pagefind counts as a position and does not index, stands between
 regions, between facts and between paragraphs. So position n is the n-th form or full stop, from 0, and no phrase reaches beyond its
 paragraph. The facts hold the further forms of all words of the release (words.py: aliases) at last.
 """
@@ -10,10 +10,11 @@ paragraph. The facts hold the further forms of all words of the release (words.p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.search import words
+from onrecord.search.bundle import StandIns
 from onrecord.search.entry import SearchEntry
 from onrecord.search.paragraphs import Paragraph
 
@@ -39,23 +40,26 @@ class Vocabulary:
 
     def __init__(self, language: str) -> None:
         self.counts: Counter[str] = Counter()
-        self.other_forms: set[str] = set()
+        self.further_forms: set[str] = set()
+        self.stand_ins = StandIns()
         self._spells_out = words.spells_out(language)
-        self._forms = _FormsOfChunks()
+        self._given = _GivenForChunks(self.stand_ins)
 
-    def forms(self, text: str) -> tuple[str, list[str]]:
-        """A text's forms with blanks between them, and its words as they stand between white space, which are counted."""
-        chunks = text.split()
-        self.counts.update(chunks)
-        return " ".join(filter(None, map(self._forms.__getitem__, chunks))), chunks
+    def given(self, chunks: Sequence[str]) -> str:
+        """What Pagefind is given for words as they stand between white space: their forms, with blanks between them."""
+        return " ".join(filter(None, map(self._given.__getitem__, chunks)))
 
-    def aliases(self, chunks: set[str]) -> list[str]:
+    def given_forms(self, forms: Sequence[str]) -> str:
+        """What Pagefind is given for forms that stand in no text."""
+        self.further_forms.update(forms)
+        return " ".join(map(self.stand_ins.given, forms))
+
+    def aliases(self, chunks: Iterable[str]) -> list[str]:
         """The further forms of some words, sorted."""
         found: set[str] = set()
-        for chunk in self._forms.having_aliases.intersection(chunks):
+        for chunk in self._given.having_aliases.intersection(chunks):
             for token in words.chunk_tokens(chunk):
                 found.update(token.aliases if self._spells_out else token.aliases[: _joined(token)])
-        self.other_forms |= found
         return sorted(found)
 
     def written(self) -> dict[str, Counter[str]]:
@@ -72,37 +76,38 @@ def _joined(token: words.Token) -> int:
     return sum(1 for alias in token.aliases if len(alias) > len(token.form) + 2 and alias.startswith(token.form))
 
 
-class _FormsOfChunks(dict[str, str]):
-    """What stands between white space → its forms with blanks between them."""
+class _GivenForChunks(dict[str, str]):
+    """What stands between white space → what Pagefind is given for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, stand_ins: StandIns) -> None:
         self.having_aliases: set[str] = set()
+        self._stand_ins = stand_ins
 
     def __missing__(self, chunk: str) -> str:
         found = words.chunk_tokens(chunk)
-        forms = self[chunk] = " ".join([token.form for token in found])
+        given = self[chunk] = " ".join([self._stand_ins.given(token.form) for token in found])
         if any(token.aliases for token in found):
             self.having_aliases.add(chunk)
-        return forms
+        return given
 
 
 def record(entry: SearchEntry, paragraphs: Sequence[Paragraph], vocabulary: Vocabulary) -> Record:
     """The record of a release, whose words are those of its paragraphs; they are noted in the vocabulary."""
-    chunks: set[str] = set()
+    chunks: list[str] = []
 
-    def forms(text: str) -> str:
-        of_text, its_chunks = vocabulary.forms(text)
-        chunks.update(its_chunks)
-        return of_text
+    def given(text: str) -> str:
+        of_text = text.split()
+        chunks.extend(of_text)
+        return vocabulary.given(of_text)
 
-    title = forms(entry.title)
-    further = words.reference_words(entry.reference)
-    vocabulary.other_forms.update(further)
-    reference = " ".join(filter(None, (forms(entry.reference), *further)))
-    facts = [forms(value) for name, value in entry.facts if name in SEARCHED_FACTS or name.startswith("date")]
-    facts += [forms(alias) for alias in entry.aliases]
-    body = [forms(paragraph.text) for paragraph in paragraphs]
-    facts.append(" ".join(vocabulary.aliases(chunks)))
+    title = given(entry.title)
+    further = vocabulary.given_forms(words.reference_words(entry.reference))
+    reference = " ".join(filter(None, (given(entry.reference), further)))
+    facts = [given(value) for name, value in entry.facts if name in SEARCHED_FACTS or name.startswith("date")]
+    facts += [given(alias) for alias in entry.aliases]
+    body = [given(text) for _, text in paragraphs]
+    vocabulary.counts.update(chunks)
+    facts.append(vocabulary.given_forms(vocabulary.aliases(chunks)))
     regions = [title, reference, _gapped(facts), _gapped(body)]
     content = _gapped(regions)
     title_end = _count(title)
@@ -114,14 +119,10 @@ def record(entry: SearchEntry, paragraphs: Sequence[Paragraph], vocabulary: Voca
 
 
 def _gapped(parts: Sequence[str]) -> str:
-    return " ".join(part for part in _with_gaps(parts) if part)
-
-
-def _with_gaps(parts: Sequence[str]) -> Iterator[str]:
-    for number, part in enumerate(parts):
-        if number:
-            yield GAP
-        yield part
+    """Parts with a gap between each two of them, some of which may be empty."""
+    gapped = [GAP] * (2 * len(parts) - 1) if parts else []
+    gapped[::2] = parts
+    return " ".join(filter(None, gapped))
 
 
 def _count(content: str) -> int:
