@@ -219,7 +219,8 @@ def month_names(language: str) -> list[list[str]]:
         except (ValueError, UnknownLocaleError):
             return []
         # A copy: what Babel looks up in one language it may write into the data that others inherit.
-        months = localedata.LocaleDataDict(copy.deepcopy(localedata.load(str(locale))))["months"]
+        data: Any = copy.deepcopy(localedata.load(str(locale)))
+        months = localedata.LocaleDataDict(data)["months"]
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[context][width].items():

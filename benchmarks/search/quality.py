@@ -22,6 +22,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -31,7 +32,7 @@ from onrecord import arrange, search
 from onrecord.commands import loading
 from onrecord.makers import shards
 from onrecord.reader import Build, Reader
-from onrecord.search import SearchEntry, indexed_page, service
+from onrecord.search import SearchEntry, service
 from tests.browser import search_site
 
 HERE = Path(__file__).resolve().parent
@@ -157,7 +158,15 @@ def built(content: Path, out: Path, *options: str) -> list[tuple[SearchEntry, st
             read.listed, read.settings, read.vocabularies, read.articles, "--drafts" in options, texts
         )
         ask = Reader(archive, read.texts, Build(""))
-        return [(entry, shards.searchable_html(ask, search.slug_of(entry.path))) for entry in search.all_entries(ask)]
+        return [
+            (entry, _html(shards.searchable_paragraphs(ask, search.slug_of(entry.path))))
+            for entry in search.all_entries(ask)
+        ]
+
+
+def _html(paragraphs: Sequence[search.Paragraph]) -> str:
+    """Paragraphs as a page has them."""
+    return "".join(f'<p id="{anchor}">{escape(text, quote=False)}</p>' for anchor, text in paragraphs)
 
 
 def imported(folder: Path) -> Path:
@@ -206,7 +215,11 @@ def plain(page: Page, address: str) -> Callable[[str], list[str]]:
 
 def minisearch(words: Mapping[SearchEntry, str], queries: Sequence[str]) -> list[list[str]]:
     documents = [
-        {"id": entry.path, "title": entry.title, "text": f"{indexed_page.text_of(html)} {entry.reference}"}
+        {
+            "id": entry.path,
+            "title": entry.title,
+            "text": " ".join((*(text for _, text in search.paragraphs_of(html)), entry.reference)),
+        }
         for entry, html in words.items()
     ]
     asked = json.dumps({"documents": documents, "queries": queries})
@@ -251,7 +264,7 @@ def main() -> None:
             "--silent",
         ]
         subprocess.run(command, check=True)
-        search.make_index(together / search.FOLDER, words, words.__getitem__)
+        search.make_index(together / search.FOLDER, words, lambda entry: search.paragraphs_of(words[entry]))
         site.write_search_page(together, list(words))
         (together / "plain.html").write_text('<!doctype html><html lang="en"><title>Plain</title></html>', "utf-8")
         queries = [one.text for one in judged]

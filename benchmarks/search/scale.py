@@ -54,7 +54,9 @@ _WATCH = """window.longest = 0; new PerformanceObserver((list) => {
 def indexed(folder: Path, releases: list[search.SearchEntry], words: Words, jobs: int) -> dict[str, Any]:
     """Indexes the releases into `folder`/pagefind and says what that cost."""
     start, used = time.perf_counter(), _processor_seconds()
-    report = search.make_index(folder / search.FOLDER, releases, words, jobs)
+    report = search.make_index(
+        folder / search.FOLDER, releases, lambda entry: search.paragraphs_of(words(entry)), jobs=jobs
+    )
     return {
         **_cost(start, used),
         "shards": report.shards,
@@ -71,7 +73,8 @@ def one_change(folder: Path, releases: list[search.SearchEntry], words: Words, c
     """What it costs to make the one shard again, in `folder`, that holds the release at the path `changed`."""
     start, used = time.perf_counter(), _processor_seconds()
     shard = next(shard for shard in search.plan(releases) if changed in shard.paths)
-    search.make_shard(folder / shard.name, shard, [words(entry) for entry in shard.entries])
+    texts = [search.paragraphs_of(words(entry)) for entry in shard.entries]
+    search.make_shard(folder / shard.name, folder / "pieces", shard, texts)
     return {**_cost(start, used), "releases": len(shard.entries)}
 
 

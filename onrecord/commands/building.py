@@ -162,7 +162,9 @@ def given(task: Task, content: Loaded) -> Given:
     changes = {} if task.date else history.release_changes(args.content)
     build = Build(__version__, task.date or build_date(args.content), not args.no_search, args.drafts, changes)
     pieces = task.ledger_path.with_suffix(".search")
-    return Given(archive, content.texts, build, task.templates.folder, Path(args.cache) / "templates", task.program, pieces)
+    return Given(
+        archive, content.texts, build, task.templates.folder, Path(args.cache) / "templates", task.program, pieces
+    )
 
 
 def report_problems(content: Loaded, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:

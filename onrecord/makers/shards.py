@@ -22,9 +22,7 @@ class Shards:
             slugs = (search.slug_of(path) for path in shard.paths)
             yield routes.shard(shard.name), (shard.name, shard.language, shard.first, shard.last, *slugs)
 
-    def shard(
-        self, ask: Reader, *subject: str
-    ) -> tuple[search.PlannedShard, list[tuple[search.Paragraph, ...]]]:
+    def shard(self, ask: Reader, *subject: str) -> tuple[search.PlannedShard, list[tuple[search.Paragraph, ...]]]:
         """What the search room makes a shard from: its entries, and their paragraphs."""
         name, language, first, last, *slugs = subject
         entries = [search.entry_of(ask, slug) for slug in slugs]

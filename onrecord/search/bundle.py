@@ -9,12 +9,12 @@ before, positions, positions in metadata], …]; positions begin with the negati
 from __future__ import annotations
 
 import gzip
-import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import cbor2
+import msgspec
 
 SIGNATURE = b"pagefind_dcd"
 _PLAIN_TEXT = -25
@@ -59,18 +59,32 @@ def _is_stable(word: str) -> bool:
     return unicodedata.is_normalized("NFD", word) and not any(unicodedata.category(c)[0] == "M" for c in word)
 
 
+class _Language(msgspec.Struct):
+    hash: str
+
+
+class _Entry(msgspec.Struct):
+    """pagefind-entry.json, as far as it is read."""
+
+    version: str
+    languages: dict[str, _Language]
+
+
 def postings(files: Mapping[str, bytes], version: str, records: int) -> Iterator[tuple[str, list[list[Any]]]]:
     """The words in Pagefind's `files` (path → bytes), and of each the records that have it, as (gap, positions, positions in metadata).
     `records` is how many it was given. Raises NotAsExpected."""
     if "pagefind-entry.json" not in files:
         raise NotAsExpected("pagefind-entry.json is missing from what Pagefind made")
-    entry = json.loads(files["pagefind-entry.json"])
-    if entry.get("version") != version:
-        raise NotAsExpected(f"Pagefind {entry.get('version')} wrote the index; this adapter is written for {version}")
-    if len(entry["languages"]) != 1:
-        raise NotAsExpected(f"one language was expected, found {', '.join(sorted(entry['languages'])) or 'none'}")
-    (info,) = entry["languages"].values()
-    name = f"pagefind.{info['hash']}.pf_meta"
+    try:
+        entry = msgspec.json.decode(files["pagefind-entry.json"], type=_Entry)
+    except msgspec.MsgspecError as error:
+        raise NotAsExpected(f"pagefind-entry.json is no JSON that can be read ({error})") from error
+    if entry.version != version:
+        raise NotAsExpected(f"Pagefind {entry.version} wrote the index; this adapter is written for {version}")
+    if len(entry.languages) != 1:
+        raise NotAsExpected(f"one language was expected, found {', '.join(sorted(entry.languages)) or 'none'}")
+    (info,) = entry.languages.values()
+    name = f"pagefind.{info.hash}.pf_meta"
     meta = _content(files, name)
     shaped = isinstance(meta, list) and len(meta) == 6 and all(isinstance(part, list) for part in meta[1:])
     if not shaped or meta[3] or meta[4]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord import languages, routes
-from onrecord.model import Card, Listed
+from onrecord.model import Card, Kind, Listed
 from onrecord.reader import FOLDERS, NOT_STATED, Reader, interface_languages
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.shard_plan import primary
@@ -55,7 +55,8 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
             ("date" if index == 0 else f"date_{result_language}", languages.date_words(listed.date, result_language))
             for index, result_language in enumerate(result_languages)
         ]
-    facts += [("publisher", listed.publisher or ""), ("kind", listed.kind)]
+    # For machines that files of results are saved for: see export in the search page's script.
+    facts += [("iso", listed.date.exact), ("publisher", listed.publisher or ""), ("kind", listed.kind)]
     if card is None:
         facts.append(("status", "withdrawn"))
     else:
@@ -84,17 +85,21 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
     )
 
 
+_KINDS: Mapping[str, Kind] = {kind: kind for kind in FOLDERS}
+
+
 def term_pages(ask: Reader) -> tuple[TermPage, ...]:
     """The pages of topics, places, names, speakers and publishers, each with the number of releases that the search finds under it."""
     own = ask.settings().language
     pages = []
     for facet, values in ask.facets()[1]:
-        if facet in FOLDERS:
+        kind = _KINDS.get(facet)
+        if kind:
             for value, label, count, translations in values:
-                term = ask.term(facet, value)
+                term = ask.term(kind, value)
                 aliases = term.aliases if term else ()
                 labels = ((own, label), *translations)
-                pages.append(TermPage(facet, routes.group(FOLDERS[facet], value), count, labels, aliases))
+                pages.append(TermPage(facet, routes.group(FOLDERS[kind], value), count, labels, aliases))
         elif facet == "publisher":
             pages += [
                 TermPage(facet, routes.group("publishers", value), count, ((own, label),))

@@ -73,7 +73,9 @@ def join_shards(
             shared = Shared(terms, months, engine.hex()[:8])
             join.join(infos, lambda info: Pieces(cache, info.name, info.pieces), shared, version(), write)
         except msgspec.MsgspecError as error:
-            raise SearchFailed(f"What was kept of the search index in {cache} is damaged ({error}). Build with --fresh.") from error
+            raise SearchFailed(
+                f"What was kept of the search index in {cache} is damaged ({error}). Build with --fresh."
+            ) from error
         present = {Pieces(cache, info.name, info.pieces).path.name for info in infos}
         for path in cache.iterdir() if cache.is_dir() else ():
             if path.name not in present:
@@ -110,7 +112,8 @@ def make_index(
     with tempfile.TemporaryDirectory(prefix="onrecord-search-") as scratch:
         cache = Path(scratch)
         arguments = (
-            (target / TEXTS / shard.name, cache, shard, [paragraphs_of(entry) for entry in shard.entries]) for shard in planned
+            (target / TEXTS / shard.name, cache, shard, [paragraphs_of(entry) for entry in shard.entries])
+            for shard in planned
         )
         infos = _shards(arguments, jobs)
 

@@ -47,7 +47,9 @@ class Shared:
     engine: str
 
 
-def join(infos: Sequence[ShardInfo], pieces: Callable[[ShardInfo], Pieces], shared: Shared, version: bytes, write: Write) -> None:
+def join(
+    infos: Sequence[ShardInfo], pieces: Callable[[ShardInfo], Pieces], shared: Shared, version: bytes, write: Write
+) -> None:
     """Makes the files that all shards share. The order of `infos` does not matter; `version` is the search's own, for what is made by
     another version has other names. Raises OSError, msgspec.MsgspecError."""
     shards = sorted(infos, key=_order)
@@ -76,7 +78,7 @@ def join(infos: Sequence[ShardInfo], pieces: Callable[[ShardInfo], Pieces], shar
         prefix: named(f"suggestions/{prefix.encode().hex()}_", data).rpartition("_")[2]
         for prefix, data in suggestions.by_prefix(descriptions, shared.terms)
     }
-    data = _encode(prefixes)
+    data = _encode({**suggestions.TABLES, "prefixes": prefixes})
     write("suggestions.js", lambda: classic_scripts.script("suggestions", data), False)
     catalogue = _encode(
         {
@@ -107,7 +109,7 @@ def _terms_by_key(terms: Iterable[TermPage], languages: Sequence[str]) -> dict[s
     """The pages of terms by the keys of the words they are called by, in every language that a query may be in."""
     by_key: dict[str, list[bytes]] = {}
     for term in terms:
-        data = _encode([term.kind, term.path, term.count, dict(term.labels), term.aliases])
+        data = _encode([term.kind, term.path, term.releases, dict(term.labels), term.aliases])
         for key in sorted(_term_keys(term, languages)):
             by_key.setdefault(key, []).append(data)
     return by_key
@@ -209,7 +211,15 @@ def _vocabulary(sources: Sequence[Pieces]) -> bytes:
             for shape, number in of_shard:
                 shapes[shape] += number
         shape = min(shapes, key=lambda shape: (-shapes[shape], shape))
-        case = "0" if shape == form else "1" if shape == form[:1].upper() + form[1:] else "2" if shape == form.upper() else "3"
+        case = (
+            "0"
+            if shape == form
+            else "1"
+            if shape == form[:1].upper() + form[1:]
+            else "2"
+            if shape == form.upper()
+            else "3"
+        )
         forms.append(form)
         counts.append(count)
         cases.append(case)

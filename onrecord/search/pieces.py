@@ -30,9 +30,9 @@ FormRow = tuple[str, int, list[tuple[str, int]]]
 class Description(msgspec.Struct, frozen=True):
     """What is known of each release of a shard, in columns, in the order of their numbers, and of the shard as a whole.
 
-    `dates` are ISO 8601 as far as they are stated; `texts` the names of their files; the positions are those of record.Record. `titles`
-    and `references` are as written, `paths` those of their pages. `facets` are (facet, value, label, numbers of the releases that have
-    it). `scripts` are those of words.scripts.
+    `dates` are ISO 8601 as far as they are stated; `texts` the names of their files; the positions are those of `word_record.Record`.
+    `titles` and `references` are as written, `paths` those of their pages. `facets` are (facet, value, label, numbers of the releases that
+    have it). `scripts` are those of words.scripts.
     """
 
     paths: list[str]
@@ -53,7 +53,9 @@ def file_name(shard: str, digest: str) -> str:
     return f"{shard}.{digest}"
 
 
-def write(folder: Path, shard: str, description: Description, words: Iterable[WordRow], forms: Iterable[FormRow]) -> str:
+def write(
+    folder: Path, shard: str, description: Description, words: Iterable[WordRow], forms: Iterable[FormRow]
+) -> str:
     """Writes a shard's file, whole or not at all, and returns the digest in its name. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f".{shard}.{os.getpid()}"

@@ -53,7 +53,14 @@ def files(contents: Iterable[str]) -> dict[str, bytes]:
         waiting = 0
         for number, content in enumerate(contents):
             session.send(
-                {"type": "AddRecord", "index_id": index, "url": f"/{number}", "content": content, "language": LANGUAGE, "meta": {}}
+                {
+                    "type": "AddRecord",
+                    "index_id": index,
+                    "url": f"/{number}",
+                    "content": content,
+                    "language": LANGUAGE,
+                    "meta": {},
+                }
             )
             waiting += 1
             if waiting >= _IN_FLIGHT:

@@ -20,8 +20,8 @@ import msgspec
 from onrecord.search import bundle, classic_scripts, pieces, service, words
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.paragraphs import Paragraph
-from onrecord.search.record import Record, Vocabulary, record
 from onrecord.search.shard_plan import PlannedShard
+from onrecord.search.word_record import Record, Vocabulary, record
 
 TEXTS = "texts"
 _encode = msgspec.json.Encoder().encode
@@ -91,7 +91,11 @@ def make_shard(
             scripts=words.scripts("".join(sorted(letters))),
         )
         digest = pieces.write(
-            Path(cache), shard.name, description, _word_rows(shard.language, of_form, written), _form_rows(of_form, written)
+            Path(cache),
+            shard.name,
+            description,
+            _word_rows(shard.language, of_form, written),
+            _form_rows(of_form, written),
         )
         return ShardInfo(shard.name, shard.language, shard.first, shard.last, len(shard.entries), digest)
 
@@ -167,7 +171,7 @@ def _word_rows(
     tails = dict(words.compound_tails(frozenset(of_form), language))
     rows = []
     for form, (data, _) in of_form.items():
-        found = set(words.keys(form, language))
+        found = {*words.keys(form, language), *words.keys(words.unprefixed(form, language), language)}
         for text in {words.written(shape) for shape in written.get(form, ()) if not shape.isascii()}:
             found.update(words.keys(form, language, text))
         tail = tails.get(form)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 
 class TermPage(NamedTuple):
-    """The page of a topic, place, name, speaker or publisher: `kind` is one of these words, `path` is below the site, `count` how many
-    releases it lists, `labels` are (BCP 47 tag, label) with the archive's language first, `aliases` other spellings."""
+    """The page of a topic, place, name, speaker or publisher: `kind` is one of these words, `path` is below the site, `releases` how
+    many it lists, `labels` are (BCP 47 tag, label) with the archive's language first, `aliases` other spellings."""
 
     kind: str
     path: str
-    count: int
+    releases: int
     labels: tuple[tuple[str, str], ...]
     aliases: tuple[str, ...] = ()
 

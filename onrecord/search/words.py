@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,7 +35,9 @@ _DIGIT = re.compile("[0-9]")
 _NO_ASCII_WORD = re.compile("[^a-z0-9]+")
 _KEPT = frozenset(TABLES["kept_letters"])
 _LETTERS = str.maketrans(TABLES["letters"] | dict.fromkeys(TABLES["apostrophes"], ""))
-_DROPPED = dict.fromkeys(map(ord, TABLES["apostrophes"] + TABLES["gershayim"] + TABLES["hyphens"] + TABLES["thousands"]))
+_DROPPED = dict.fromkeys(
+    map(ord, TABLES["apostrophes"] + TABLES["gershayim"] + TABLES["hyphens"] + TABLES["thousands"])
+)
 _SPELLED_OUT = str.maketrans(TABLES["spelled_out"])
 _SPELLED_OUT_LETTER = re.compile(f"[{''.join(TABLES['spelled_out'])}]")
 _ELIDED = frozenset(TABLES["elided"])
@@ -43,6 +45,7 @@ _HEBREW = re.compile(f"[{TABLES['scripts']['Hebr']}]")
 _OF_SCRIPT = {script: re.compile(f"[{letters}{_MARKS}]+") for script, letters in TABLES["scripts"].items()}
 _IN_SCRIPT = {script: re.compile(f"[{letters}]") for script, letters in TABLES["scripts"].items()}
 _ARABIC_PREFIX = re.compile(f"(?:{'|'.join(TABLES['arabic_prefixes'])})(?=..)")
+_INNER_CAPITAL = re.compile("(?<=[a-z\u00df-\u00f6\u00f8-\u00ff])(?=[A-Z\u00c0-\u00d6\u00d8-\u00de])")
 _NO_STEMMER = ("", "")
 _MOST_KEPT = 1 << 18
 _LONGEST_KEPT = 48
@@ -161,7 +164,11 @@ def _tokens(chunk: str) -> Iterator[Token]:
             yield from _clusters(chunk, start, end)
             continue
         folded = fold(match[0])
-        joined, linked = _joint(before, _ANY_HIDDEN.sub("", chunk[before.end : start]), match[0], folded) if before else (False, False)
+        joined, linked = (
+            _joint(before, _ANY_HIDDEN.sub("", chunk[before.end : start]), match[0], folded)
+            if before
+            else (False, False)
+        )
         if before and joined:
             before.grow(end, folded)
         else:
@@ -268,7 +275,7 @@ def keys(form: str, language: str, text: str = "") -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(name: str) -> Callable[[str], str]:
     """A Snowball stemmer in Python. The package's own `stemmer()` takes another implementation where one is installed, of any version."""
     module = importlib.import_module(f"snowballstemmer.{name}_stemmer")
@@ -280,6 +287,21 @@ def _stemmer(name: str) -> Callable[[str], str]:
         return result
 
     return stem
+
+
+def unprefixed(form: str, language: str) -> str:
+    """An Arabic form without what is written as part of it, where the language has no stemmer for Arabic script: so the article hides no
+    Arabic word in a text of another language. Else the form itself."""
+    if TABLES["stemmers"].get(language, _NO_STEMMER)[1] == "Arab" or not _OF_SCRIPT["Arab"].fullmatch(form):
+        return form
+    return _ARABIC_PREFIX.sub("", form, count=1)
+
+
+def inner_parts(text: str) -> tuple[str, ...]:
+    """The forms of the parts of a token that begin with a capital letter within it ("alKhaldieh", "policeStation"), three letters or more:
+    words that ran together."""
+    parts = _INNER_CAPITAL.split(text)
+    return tuple(form for part in parts[1:] if len(form := fold(part)) > 2)
 
 
 def compound_tails(forms: frozenset[str], language: str) -> Iterator[tuple[str, str]]:
@@ -299,7 +321,9 @@ def compound_tails(forms: frozenset[str], language: str) -> Iterator[tuple[str, 
 
 def _is_head(beginning: str, forms: frozenset[str], shortest: int, links: list[str]) -> bool:
     return any(
-        beginning.endswith(link) and len(beginning) - len(link) >= shortest and beginning[: len(beginning) - len(link)] in forms
+        beginning.endswith(link)
+        and len(beginning) - len(link) >= shortest
+        and beginning[: len(beginning) - len(link)] in forms
         for link in links
     )
 

@@ -537,7 +537,7 @@ def test_axe_finds_nothing(page: Page, addresses: dict[str, str], state: str, di
 
 
 def test_words_are_folded_alike_in_the_index_and_in_a_query(page: Page, addresses: dict[str, str]) -> None:
-    from onrecord.search.spelling import fold
+    from onrecord.search.words import fold
 
     search(page, addresses["http"], "q=lamps")
     words = "Łódź Øyvind Straße ʿAmr ‘Amr Insha’aat Sana'a José José İzmir ميـــناء مسؤول مسئول كَتَبَ حلب ﻻ ǆ ½ Ⅻ æsir Œuvre".split()

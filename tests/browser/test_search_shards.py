@@ -52,7 +52,11 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     entries, words = _entries()
     for name, size in (("one", 1000), ("many", 25)):
         report = search.make_index(
-            folder / name / search.FOLDER, entries, lambda entry: words[entry.path], 1, size, size
+            folder / name / search.FOLDER,
+            entries,
+            lambda entry: search.paragraphs_of(words[entry.path]),
+            limit=size,
+            size=size,
         )
         assert (report.shards == 2) == (name == "one")
         site.write_search_page(folder / name, entries)

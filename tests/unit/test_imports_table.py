@@ -33,9 +33,12 @@ TABLE: dict[str, str] = {
     "search.bundle": "",
     "search.classic_scripts": "",
     "search.engine": "",
+    "search.paragraphs": "",
+    "search.pieces": "",
+    "search.words": "",
     "search.entry": "",
     "search.service": "",
-    "search.spelling": "",
+    "search.terms": "",
     "slugs": "",
     "render.compiling": "",
     "views.contract": "",
@@ -65,7 +68,8 @@ TABLE: dict[str, str] = {
     "publish.site_differences": "publish.files publish.listing",
     "publish.journal": "publish.files publish.listing",
     "redaction": "characters model",
-    "search.indexed_page": "search.entry search.shard_plan search.spelling",
+    "search.word_record": "search.bundle search.entry search.paragraphs search.words",
+    "search.suggestions": "search.pieces search.terms search.words",
     "store": "digests model",
     "vocabulary": "characters model nearest schema slugs",
     "markup.blocks": "",
@@ -79,8 +83,11 @@ TABLE: dict[str, str] = {
     "quoting": "division model",
     "read": "budget digests model vocabulary",
     "search.shard_files": (
-        "search.bundle search.classic_scripts search.engine search.entry search.indexed_page search.service "
-        "search.shard_plan search.spelling"
+        "search.bundle search.classic_scripts search.entry search.paragraphs search.pieces search.word_record search.service "
+        "search.shard_plan search.words"
+    ),
+    "search.join": (
+        "search.classic_scripts search.entry search.pieces search.shard_files search.suggestions search.terms search.words"
     ),
     "check.fields": "characters dates markup model nearest redaction schema",
     "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
@@ -91,13 +98,14 @@ TABLE: dict[str, str] = {
     "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "search.index": (
-        "search.classic_scripts search.engine search.entry search.service search.shard_files search.shard_plan"
+        "search.engine search.entry search.join search.paragraphs search.pieces search.service search.shard_files "
+        "search.shard_plan search.terms"
     ),
     "makers": "reader",
     "makers.assets": "reader routes templates",
     "makers.feeds": "makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
-    "search.entries": "languages model reader routes search.entry search.shard_plan",
+    "search.entries": "languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages maps model reader routes schema views.frame",
     "makers.pages": "reader views.edition views.frame",
     "search": "search.entries search.index search.shard_plan",
@@ -168,7 +176,7 @@ TABLE: dict[str, str] = {
         "templates views"
     ),
     "make": (
-        "digests ledger makers.assets makers.pages makers.shards model plan pool publish reader render routes "
+        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader render routes "
         "search templates"
     ),
     "site": "digests ledger make makers.sitemap plan publish routes search",
@@ -184,6 +192,7 @@ ONLY: dict[str, set[str]] = {
     "frontmatter": {"read"},
     "yaml": {"read"},
     "tomllib": {"read", "intake"},
+    "cbor2": {"search"},
     "pagefind_bin": {"search"},
     "rapidfuzz": {"compare", "nearest"},
     "edtf": {"dates"},

@@ -1,22 +1,25 @@
-"""The search room without a browser: spellings, shards, canonical bytes, what stops a build."""
+"""The search room without a browser: shards, what Pagefind is given and has, the files that shards share, what stops a build."""
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
+import cbor2
 import pytest
 
 from onrecord import search
-from onrecord.search import SearchEntry, bundle, engine, indexed_page, service, spelling
+from onrecord.search import SearchEntry, bundle, service
+from onrecord.search.paragraphs import Paragraph
+from onrecord.search.pieces import Pieces
 from onrecord.search.search_page import view_of
 from onrecord.search.shard_plan import plan, shards
+from onrecord.search.terms import TermPage
+from onrecord.search.word_record import Vocabulary, record
+from tests.unit.search_files import JoinedIndex, read, tree
 
 
 def entry(slug: str, title: str = "Lamps on the pier", language: str = "en", date: str = "2012-02-08") -> SearchEntry:
@@ -26,93 +29,96 @@ def entry(slug: str, title: str = "Lamps on the pier", language: str = "en", dat
     )
 
 
-def words(entry: SearchEntry) -> str:
-    return f'<p id="p1">The crew of {entry.path[9:-5]} asks for light.</p>'
+def words(entry: SearchEntry) -> Sequence[Paragraph]:
+    return [Paragraph("p1", f"The crew of {entry.path[9:-5]} asks for light.")]
 
 
-def changed(path: str) -> Callable[[SearchEntry], str]:
-    return lambda entry: "<p>Something else altogether.</p>" if entry.path == path else words(entry)
+def changed(path: str) -> Callable[[SearchEntry], Sequence[Paragraph]]:
+    return lambda entry: [Paragraph("p1", "Something else altogether.")] if entry.path == path else words(entry)
 
 
-def tree(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+# ---- what Pagefind is given, and what it has -----------------------------------------------------------------------------------
 
 
-def handed_over(file: Path) -> tuple[str, bytes]:
-    """The path and the bytes that a script of the index hands over."""
-    script = re.fullmatch(r'__onrecordFiles\(\{"([^"]+)":"([^"]+)"\}\);\n', file.read_text("ascii"))
-    assert script
-    return script[1], base64.b64decode(script[2])
+def test_a_record_has_the_words_of_a_release_in_four_regions() -> None:
+    release = SearchEntry(
+        "releases/a.html", "en", "Lamps: the pier", "2012", "HBR 1/2",
+        facts=(("date", "8 February 2012"), ("kind", "letter"), ("iso", "2012")),
+        aliases=("Night ferries",),
+    )  # fmt: skip
+    paragraphs = [Paragraph("p1", "No light."), Paragraph("", "(…)"), Paragraph("p2", "Half-mast!")]
+    made = record(release, paragraphs, Vocabulary("en"))
+    assert made.content == (
+        "lamps the pier . hbr 1 2 hbr12 12 . 8 february 2012 . letter . night ferries . halfmast . no light . . half mast"
+    )
+    positions = made.content.split(" ")
+    assert positions[: made.title_end] == ["lamps", "the", "pier"]
+    assert positions[made.title_end + 1 : made.facts_start - 1] == ["hbr", "1", "2", "hbr12", "12"]
+    assert positions[made.facts_start : made.facts_start + 3] == ["8", "february", "2012"]
+    assert positions[made.body_start :] == ["no", "light", ".", ".", "half", "mast"]
+    assert made.length == len(positions)
+    assert made.word_count == sum(position != "." for position in positions)
 
 
-def read(folder: Path, name: str) -> Any:
-    """A file of a shard: its JSON, or its lines."""
-    path, data = handed_over(folder / f"offline/{name}.js")
-    assert path == f"{folder.name}/{name}"
-    text = gzip.decompress(data).removeprefix(bundle.SIGNATURE).decode()
-    return json.loads(text) if text[0] in "[{" else text.split("\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("al-Insha'aat", "en", ["inshaaat"]),
-        ("al-Insha’aat", "en", ["inshaaat"]),
-        ("Bāb ʿAmr", "en", ["amr"]),
-        ("Łódź, Øyvind, Straße", "en", ["lodz", "oyvind", "strasse"]),
-        ("Forces—including shabiha", "en", ["forces", "including"]),
-        ("half‑mast", "en", ["half", "mast"]),
-        ("Russia…veto", "en", ["russia", "veto"]),
-        ("مسؤول", "ar", ["مسول"]),
-        ("لحمص", "ar", ["حمص"]),
-        ("المدينة", "en", ["المدينه", "مدينه"]),
-    ],
-)
-def test_spellings_that_pagefind_lacks_are_given(text: str, language: str, expected: list[str]) -> None:
-    assert set(expected) <= set(spelling.aliases(text, language))
-
-
-@pytest.mark.parametrize(
-    "text", ["José Luis Díaz", "al-Khaldieh", "Bab 'Amr", "Bab ‘Amr", "PRE 01/069/2012", "plain words, plainly put."]
-)
-def test_spellings_that_pagefind_folds_are_not_given_twice(text: str) -> None:
-    assert spelling.aliases(text, "en") == []
-
-
-def test_a_reference_is_found_from_each_of_its_parts_on() -> None:
-    assert spelling.reference_words("PRE 01/069/2012") == ["pre010692012", "010692012", "0692012"]
-
-
-def test_pagefind_is_given_the_words_of_a_release_and_what_it_is_found_by() -> None:
-    html = '<p class="x" id="p1">The crew.</p><h2 id="p2">And</h2><p>One more.</p>'
-    copy = indexed_page.indexed_page(entry("a", 'Lamps "and" <tar>'), html, indexed_page.text_of(html))
-    assert '<a id="p1"></a><p>The crew.</p><a id="p2"></a><h2>And</h2><p>One more.</p>' in copy
-    assert 'data-v="Lamps &quot;and&quot; &lt;tar&gt;"' in copy
-    assert '<html lang="en">' in copy
+def test_pagefind_has_exactly_our_forms_at_exactly_our_positions() -> None:
+    texts = [
+        "The crew asks for light, and the crew waits.", "Insha'aat al-Khaldieh L’incendie 1,200 0z5 z", "российский ёж й",
+        "각하 कि की น้ำ ガ",
+        "人权理事会 حمص مسؤول צה\"ל", "İstanbul Straße ǆ ŉ Ω ꭰ ⅷ ² ½ ａｂ 𝔘𝔫", "…", "",
+    ]  # fmt: skip
+    vocabulary = Vocabulary("en")
+    records = [
+        record(SearchEntry("releases/a.html", "en", title), [Paragraph("", text)], vocabulary)
+        for title, text in zip(texts, texts[1:] + texts[:1], strict=True)
+    ]
+    with_words = [made for made in records if made.word_count]
+    assert len(with_words) == len(records) - 1  # that of "…" with "" after it
+    found: dict[tuple[int, int], str] = {}
+    files = service.files(made.content for made in with_words)
+    for word, pages in bundle.postings(files, service.VERSION, len(with_words)):
+        numbers, count = bundle.flat(pages)
+        at = page = counted = 0
+        while at < len(numbers):
+            page += numbers[at]
+            position = 0
+            for gap in numbers[at + 2 : at + 2 + numbers[at + 1]]:
+                position += gap
+                assert (page, position) not in found
+                found[page, position] = vocabulary.stand_ins.word(word)
+                counted += 1
+            at += 2 + numbers[at + 1]
+        assert counted == count
+    expected = {
+        (page, position): vocabulary.stand_ins.word(given)
+        for page, made in enumerate(with_words)
+        for position, given in enumerate(made.content.split(" "))
+        if given != "."
+    }
+    assert found == expected
+    assert {"insha", "российский", "각하", "कि", "人权", "0z5"} - {*found.values()} == {"insha"}
 
 
 def test_a_release_without_a_word_is_indexed_all_the_same(tmp_path: Path) -> None:
-    entries = [entry("a", title="…"), entry("b"), entry("c")]
-    assert search.make_index(tmp_path / "pagefind", entries, lambda _: "<p>(…)</p>").releases == 3
+    entries = [entry("a", title="…"), entry("b"), entry("c", title="—")]
+    entries[2] = SearchEntry("releases/c.html", "en", "—")
+    report = search.make_index(tmp_path / "pagefind", entries, lambda one: words(one) if one.path[9] == "b" else [])
+    assert report.releases == 3
+    index = JoinedIndex(tmp_path / "pagefind")
+    assert index.having(("crew",)) == {"releases/b.html"}
+    assert index.texts["releases/c.html"]["paragraphs"] == []
 
 
-def test_languages_without_a_stemmer_share_one_engine(tmp_path: Path) -> None:
-    target = tmp_path / "pagefind"
-    entries = [entry(language, language=language) for language in ("ku", "fa", "pt-BR", "ckb-Arab")]
-    assert search.make_index(target, entries, words).languages == ("ckb", "fa", "ku", "pt")
-    assert sorted(path.name for path in target.glob("wasm.*")) == ["wasm.pt.pagefind.js", "wasm.unknown.pagefind.js"]
-    shards = json.loads((target / "catalogue.json").read_text("utf-8"))["shards"]
-    assert {shard["language"]: shard["wasm"] for shard in shards} == {
-        "ckb": "unknown", "fa": "unknown", "ku": "unknown", "pt": "pt"
-    }  # fmt: skip
+def test_releases_of_which_none_has_a_word_are_indexed(tmp_path: Path) -> None:
+    search.make_index(tmp_path / "pagefind", [SearchEntry("releases/a.html", "en", "…")], lambda _: [])
+    assert read(tmp_path / "pagefind", "catalogue")["ranges"] == []
 
 
 def test_an_archive_without_releases_has_a_search_all_the_same(tmp_path: Path) -> None:
     target = tmp_path / "pagefind"
     report = search.make_index(target, [], words)
     assert (report.releases, report.shards) == (0, 0)
-    assert json.loads((target / "catalogue.json").read_text("utf-8"))["shards"] == []
+    assert read(target, "catalogue")["shards"] == []
+    assert read(target, "suggestions")["prefixes"] == {}
     assert (target / "engine.js").is_file()
 
 
@@ -126,51 +132,141 @@ def test_the_same_releases_give_the_same_bytes_in_any_order_and_by_any_number_of
     assert tree(tmp_path / "first") == tree(tmp_path / "second")
 
 
-def test_a_changed_release_changes_the_files_of_its_own_shard_only(tmp_path: Path) -> None:
+def test_a_changed_release_makes_one_shard_anew_and_the_files_that_have_its_words(tmp_path: Path) -> None:
     entries = [entry(f"r{number:03}", date=f"{1990 + number // 10}-05-0{number % 9 + 1}") for number in range(120)]
     search.make_index(tmp_path / "before", entries, words, limit=50, size=30)
     search.make_index(tmp_path / "after", entries, changed(entries[5].path), limit=50, size=30)
     before, after = tree(tmp_path / "before"), tree(tmp_path / "after")
-    differing = {path.split("/")[0] for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    differing = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     mine = next(shard.name for shard in plan(entries, 50, 30) if entries[5] in shard.entries)
-    assert differing == {mine, "catalogue.js", "catalogue.json"}
+    assert {path.rpartition("/")[0] for path in differing} == {f"texts/{mine}", "words", "vocabulary", ""}
+    assert {path for path in differing if "/" not in path} == {"catalogue.js"}
+    assert len([path for path in differing if path.startswith("texts/")]) == 2
 
 
-def test_what_the_catalogue_needs_of_a_shard_goes_through_json(tmp_path: Path) -> None:
+def test_ranges_of_words_end_where_the_words_near_them_say(tmp_path: Path) -> None:
+    """A word that is added rewrites the range it stands in, not those behind it."""
+    texts = {
+        f"releases/r{n}.html": [Paragraph("", " ".join(f"w{(n * 997 + k * 31) % 9000}x{k}" for k in range(400)))]
+        for n in range(60)
+    }
+    entries = [entry(path[9:-5]) for path in texts]
+    search.make_index(tmp_path / "before", entries, lambda one: texts[one.path])
+    texts["releases/r7.html"] = [Paragraph("", f"w5000added {texts['releases/r7.html'][0].text}")]
+    search.make_index(tmp_path / "after", entries, lambda one: texts[one.path])
+    before, after = (set(dict(read(tmp_path / name, "catalogue")["ranges"])) for name in ("before", "after"))
+    assert len(before) > 20
+    assert len(before ^ after) <= 4
+
+
+def test_what_a_shard_gives_to_the_join_is_known_when_it_is_damaged(tmp_path: Path) -> None:
     (shard,) = plan([entry("a"), entry("b", title="مصابيح")])
-    info = search.make_shard(tmp_path / "en", shard, [words(release) for release in shard.entries])
+    info = search.make_shard(tmp_path / "en", tmp_path / "cache", shard, [words(release) for release in shard.entries])
     assert search.ShardInfo.from_json(json.loads(json.dumps(info.json()))) == info
-    assert (info.name, info.language, info.pages, info.scripts) == ("en", "en", 2, ("Arab",))
-    for name in (info.meta, info.dates, info.vocabulary, *dict(info.facets).values()):
-        assert (tmp_path / f"en/offline/{name}.js").is_file()
+    assert (info.name, info.language, info.count) == ("en", "en", 2)
+    assert search.has_pieces(tmp_path / "cache", info)
+    file = Pieces(tmp_path / "cache", info.name, info.pieces).path
+    whole = file.read_bytes()
+    for damaged in (whole[:-1], whole[:60] + b"?" + whole[61:], b"", b"x" + whole):
+        file.write_bytes(damaged)
+        assert not search.has_pieces(tmp_path / "cache", info)
+    file.unlink()
+    assert not search.has_pieces(tmp_path / "cache", info)
 
 
-def test_pages_are_numbered_in_the_order_of_the_entries(tmp_path: Path) -> None:
+def test_releases_are_numbered_in_the_order_of_shards_and_entries(tmp_path: Path) -> None:
     entries = [entry(f"r{number}", date=f"20{number:02}") for number in range(30)]
-    (shard,) = plan(entries)
-    info = search.make_shard(tmp_path / "en", shard, [words(release) for release in shard.entries])
-    meta = bundle.decode(
-        gzip.decompress(handed_over(tmp_path / f"en/offline/{info.meta}.js")[1]).removeprefix(bundle.SIGNATURE)
-    )
-    assert isinstance(meta, list)
-    urls = [read(tmp_path / "en", f"texts/{page[0]}")["url"] for page in meta[1]]
-    assert urls == [f"/{path}" for path in shard.paths]
-    assert read(tmp_path / "en", info.dates) == [release.date for release in shard.entries]
-    for value, label, steps in read(tmp_path / "en", dict(info.facets)["year"]):
-        assert (value, label) == (shard.entries[steps[0]].date, value)
-    ((value, label, steps),) = read(tmp_path / "en", dict(info.facets)["topic"])
+    search.make_index(tmp_path / "pagefind", entries, words, limit=20, size=20)
+    index = JoinedIndex(tmp_path / "pagefind")
+    paths = list(index.texts)
+    assert paths == [path for shard in plan(entries, 20, 20) for path in shard.paths]
+    dates = index.catalogue["releases"]["dates"]
+    assert dates == [next(release.date for release in entries if release.path == path) for path in paths]
+    for value, label, steps in read(tmp_path / "pagefind", index.catalogue["facets"]["year"]):
+        assert (value, label) == (dates[steps[0]], value)
+    ((value, label, steps),) = read(tmp_path / "pagefind", index.catalogue["facets"]["topic"])
     assert (value, label, steps) == ("lamps", "Lamps", [0] + [1] * 29)
 
 
-def test_a_paragraph_keeps_its_number_and_a_facet_stands_in_no_text(tmp_path: Path) -> None:
-    (shard,) = plan([entry("a")])
-    search.make_shard(tmp_path / "en", shard, ['<p id=\'x\'>No.</p><p id="p1">One lamp.</p><p id="p2">Two.</p>'])
-    (file,) = (tmp_path / "en/offline/texts").iterdir()
-    text = read(tmp_path / "en", f"texts/{file.stem}")
-    anchors = [(anchor["element"], anchor["id"], anchor["location"]) for anchor in text["anchors"]]
-    assert [anchor for anchor in anchors if anchor[1] != "x"] == [("a", "p1", 1), ("a", "p2", 3)]
-    assert text["content"] == "No. One lamp. Two."
-    assert text["filters"] == {}
+def test_a_text_is_kept_as_it_stands_with_the_anchors_of_its_paragraphs(tmp_path: Path) -> None:
+    html = (
+        '<p id="p1">One <em>la</em>mp &amp;\n two.</p>\n<h2 id="x">And</h2><ul><li>a</li><li><p id="p2">b<br>c</p></li></ul>'
+        "<table><tr><td>1</td><td>2</td></tr></table>"
+    )
+    search.make_index(tmp_path / "pagefind", [entry("a")], lambda _: search.paragraphs_of(html))
+    text = JoinedIndex(tmp_path / "pagefind").texts["releases/a.html"]
+    assert text["paragraphs"] == [["p1", "One lamp & two."], ["x", "And"], ["", "a"], ["p2", "b c"], ["", "1 2"]]
+    assert text["meta"] == {"title": "Lamps on the pier", "reference": ""}
+
+
+def test_two_texts_of_a_shard_have_two_files_even_where_their_names_would_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.search import classic_scripts
+
+    monkeypatch.setattr(classic_scripts, "digest", lambda _, extra=b"": f"{len(extra):08}")
+    (shard,) = plan([entry("a"), entry("b")])
+    search.make_shard(tmp_path / "en", tmp_path / "cache", shard, [words(release) for release in shard.entries])
+    assert len(list((tmp_path / "en").iterdir())) == 2
+
+
+# ---- terms, vocabulary, suggestions --------------------------------------------------------------------------------------------
+
+HOMS = TermPage("place", "places/homs.html", 35, (("en", "Homs"), ("ar", "حمص")), ("Hims",))
+
+
+def test_pages_of_terms_are_found_by_the_words_of_all_their_names(tmp_path: Path) -> None:
+    club = TermPage("name", "names/ferry-union.html", 2, (("en", "Ferry Unions' Club"),))
+    search.make_index(tmp_path / "pagefind", [entry("a"), entry("b", language="ar")], words, [HOMS, club])
+    index = JoinedIndex(tmp_path / "pagefind")
+    homs = ["place", "places/homs.html", 35, {"en": "Homs", "ar": "حمص"}, ["Hims"]]
+    for key in ("hom", "homs", "him", "hims", "حمص"):
+        assert index.terms[key] == [homs]
+    assert index.words["hom"] == {}
+    assert {key for key, terms in index.terms.items() if terms[0][0] == "name"} >= {"ferri", "union", "unions", "club"}
+
+
+def test_the_vocabulary_has_every_word_of_four_letters_as_it_is_mostly_written(tmp_path: Path) -> None:
+    texts = ["Homs asks. José asks in Homs; the NATO of 2012.", "homs asks", "Homs McGill"]
+    entries = [entry(f"r{number}", title="…", date=f"20{number:02}") for number in range(3)]
+    search.make_index(
+        tmp_path / "pagefind", entries, lambda one: [Paragraph("", texts[int(one.path[10])])], limit=1, size=1
+    )
+    name = read(tmp_path / "pagefind", "catalogue")["vocabulary"]["en"]
+    vocabulary = read(tmp_path / "pagefind", name)
+    rows = dict(
+        zip(vocabulary["forms"].split(" "), zip(vocabulary["counts"], vocabulary["cases"], strict=True), strict=True)
+    )
+    assert rows == {"asks": (2, "0"), "homs": (3, "1"), "jose": (1, "3"), "nato": (1, "2"), "mcgill": (1, "3")}
+    assert vocabulary["written"] == {"jose": "José", "mcgill": "McGill"}
+
+
+def test_suggestions_are_few_and_longer_beginnings_have_what_is_left_out(tmp_path: Path) -> None:
+    entries = [
+        entry(
+            f"r{number:03}",
+            title=f"Lamps {'lanterns' if number % 9 else 'langoustes'} {number}",
+            date=f"2012-01-{number % 28 + 1:02}",
+        )
+        for number in range(90)
+    ]
+    search.make_index(tmp_path / "pagefind", entries, words, [HOMS])
+    prefixes = read(tmp_path / "pagefind", "suggestions")["prefixes"]
+
+    def suggested(prefix: str) -> list[list[object]]:
+        listed: list[list[object]] = read(
+            tmp_path / "pagefind", f"suggestions/{prefix.encode().hex()}_{prefixes[prefix]}"
+        )
+        return listed
+
+    assert suggested("ho") == [["Homs", "place", "places/homs.html", 35]]
+    assert suggested("حم") == [["حمص", "place", "places/homs.html", 35]]
+    assert "hom" not in prefixes
+    assert len(suggested("la")) == len(suggested("lamp")) == 20
+    assert [title for title, *_ in suggested("lang")] == sorted(
+        (release.title for release in entries if "lang" in release.title),
+        key=lambda title: (-(int(title.split()[-1]) % 28), int(title.split()[-1])),
+    )
 
 
 def test_shards_of_other_code_or_another_pagefind_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,25 +333,6 @@ def test_up_to_the_limit_there_is_one_index() -> None:
     assert [shard.name for shard in shards([entry("a"), entry("b", date="")], limit=2)] == [""]
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("import.meta.url", "location.href"),
-        ("export{createInstance", "export default{createInstance"),
-        ("createInstance,debouncedSearch", "makeInstance,debouncedSearch"),
-        ("data=gz_default(data)", "data=await unpack(data)"),
-        ("await fetch(queued.input)", "await fetch(queued.input,{})||await fetch(queued.input)"),
-    ],
-)
-def test_a_pagefind_of_another_shape_is_refused(before: str, after: str) -> None:
-    files = service.files([("page.html", "<html lang=en><body data-pagefind-body>x</body></html>")])
-    javascript = base64.b64decode(files["pagefind.js"]).decode()
-    assert before in javascript
-    assert "createInstance" in engine.engine_script(javascript)
-    with pytest.raises(engine.PagefindChanged):
-        engine.engine_script(javascript.replace(before, after, 1))
-
-
 def test_a_pagefind_of_another_shape_ends_the_build_in_one_clear_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,23 +347,59 @@ def test_a_missing_pagefind_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
         search.make_index(tmp_path / "pagefind", [entry("a")], words)
 
 
+def packed(value: object, signature: bytes = bundle.SIGNATURE) -> bytes:
+    return gzip.compress(signature + cbor2.dumps(value))
+
+
+META = ["1.5.2", [["zxx_1", 2]], [["a", "b", "zxx_2"]], [], [], []]
+CHUNK = [[["a", [[0, [-25, 0], []]], []]]]
+GOOD = {
+    "pagefind-entry.json": json.dumps({"version": "1.5.2", "languages": {"zxx": {"hash": "zxx_0"}}}).encode(),
+    "pagefind.zxx_0.pf_meta": packed(META),
+    "index/zxx_2.pf_index": packed(CHUNK),
+}
+
+
+def test_an_index_of_the_expected_shape_is_read() -> None:
+    assert [(word, bundle.flat(pages)) for word, pages in bundle.postings(GOOD, "1.5.2", 1)] == [("a", ([0, 1, 0], 1))]
+
+
 @pytest.mark.parametrize(
-    ("data", "value"),
+    ("name", "data", "message"),
     [
-        # RFC 8949, appendix A
-        ("00", 0), ("17", 23), ("1818", 24), ("1903e8", 1000), ("1a000f4240", 1_000_000), ("1b000000e8d4a51000", 1_000_000_000_000),
-        ("20", -1), ("3863", -100), ("3903e7", -1000), ("60", ""), ("6161", "a"), ("62c3bc", "ü"), ("80", []),
-        ("8301820203820405", [1, [2, 3], [4, 5]]),
+        ("pagefind-entry.json", None, "pagefind-entry.json is missing"),
+        ("pagefind-entry.json", b'{"version": "1.6.0", "languages": {}}', "Pagefind 1.6.0 wrote the index"),
+        ("pagefind-entry.json", b'{"version": "1.5.2", "languages": {}}', "one language was expected, found none"),
+        ("pagefind-entry.json", b"{", "pagefind-entry.json is no JSON"),
+        ("pagefind.zxx_0.pf_meta", None, "pf_meta is missing"),
+        ("pagefind.zxx_0.pf_meta", b"?", "pf_meta is no gzip file"),
+        ("pagefind.zxx_0.pf_meta", packed(META, b"pagefind_xyz"), "has no Pagefind signature"),
+        ("pagefind.zxx_0.pf_meta", gzip.compress(bundle.SIGNATURE + b"\x82\x01"), "no CBOR that can be read"),
+        ("pagefind.zxx_0.pf_meta", packed(META[:5]), "not laid out as Pagefind 1.5.2 does it"),
+        ("pagefind.zxx_0.pf_meta", packed([*META[:1], [], *META[2:]]), "Pagefind indexed 0 of 1 records"),
+        ("index/zxx_2.pf_index", None, "pf_index is missing"),
+        ("index/zxx_2.pf_index", packed({}), "not laid out"),
+        ("index/zxx_2.pf_index", packed([[["a", {}, []]]]), "a word of .* is not laid out"),
+        ("index/zxx_2.pf_index", packed([[["a", [[0, [-25, 0]]], []]]]), "a list of positions .* is not laid out"),
+        ("index/zxx_2.pf_index", packed([[["a", [[0, [-50, 0], []]], []]]]), "has a weight"),
+        ("index/zxx_2.pf_index", packed([[["a", [[0, [-25, 0], [1]]], []]]]), "has a weight"),
     ],
-)  # fmt: skip
-def test_cbor_is_read(data: str, value: object) -> None:
-    assert bundle.decode(bytes.fromhex(data)) == value
+)
+def test_a_pagefind_of_another_shape_is_refused(name: str, data: bytes | None, message: str) -> None:
+    files = {path: content for path, content in {**GOOD, name: data}.items() if content is not None}
+    with pytest.raises(bundle.NotAsExpected, match=message):
+        list(map(bundle.flat, (pages for _, pages in bundle.postings(files, "1.5.2", 1))))
 
 
-@pytest.mark.parametrize("data", [b"", b"\x82\x01", b"\x01\x01", b"\xa1\x01\x02", b"\x62\xff\xfe"])
-def test_broken_cbor_is_refused(data: bytes) -> None:
-    with pytest.raises(bundle.NotAsExpected):
-        bundle.decode(data)
+@pytest.mark.parametrize("odd", [[["crew", [[0, [-25, 0], []]], []]], [["anchor", [[0, [-25, 0], []]], []]]])
+def test_a_pagefind_that_has_other_words_than_it_was_given_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: list[object]
+) -> None:
+    monkeypatch.setattr(service, "files", lambda _: {**GOOD, "index/zxx_2.pf_index": packed([odd])})
+    with pytest.raises(
+        search.SearchFailed, match=r"Pagefind has .*that it was (?:not )?given.*pip install pagefind-bin==1\.5\.2"
+    ):
+        search.make_index(tmp_path / "pagefind", [entry("a")], words)
 
 
 def test_nothing_of_pagefinds_own_interfaces_is_published(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
     title . reference, and what else its number is found by . facts . body
 
-A record is forms (words.py; for some of them a word that Pagefind leaves alone: `bundle.StandIns`) with blanks between them; a full stop, which Pagefind counts as a position and does not index, stands between
-regions, between facts and between paragraphs. So position n is the n-th form or full stop, from 0, and no phrase reaches beyond its
-paragraph. The facts hold the further forms of all words of the release (words.py: aliases) at last.
+A record is forms (words.py; for some of them a word that Pagefind leaves alone: `bundle.StandIns`) with blanks between them. A full stop,
+which Pagefind counts as a position and does not index, stands between regions, between facts and between paragraphs. So position n is
+the n-th form or full stop, from 0, and no phrase reaches beyond its paragraph. The facts hold the further forms of all words of the
+release (aliases of words.py, parts of words that ran together) at last.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class Vocabulary:
         for chunk in self._given.having_aliases.intersection(chunks):
             for token in words.chunk_tokens(chunk):
                 found.update(token.aliases if self._spells_out else token.aliases[: _joined(token)])
+                found.update(words.inner_parts(chunk[token.start : token.end]))
         return sorted(found)
 
     def written(self) -> dict[str, Counter[str]]:
@@ -86,7 +88,7 @@ class _GivenForChunks(dict[str, str]):
     def __missing__(self, chunk: str) -> str:
         found = words.chunk_tokens(chunk)
         given = self[chunk] = " ".join([self._stand_ins.given(token.form) for token in found])
-        if any(token.aliases for token in found):
+        if any(token.aliases or words.inner_parts(chunk[token.start : token.end]) for token in found):
             self.having_aliases.add(chunk)
         return given
 
