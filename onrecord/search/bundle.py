@@ -3,7 +3,7 @@
 Its metadata is CBOR (RFC 8949) behind a signature, gzipped: [version, pages, index chunks, filters, sorts, metadata fields], where a page
 is [digest, number of words]. An index chunk is [[[word, pages, variants], …]], sorted by word; pages is [[number as a gap to the one
 before, positions, positions in metadata], …]; positions begin with the negative of a weight, 25 for all plain text, and go on as gaps.
-`variants` are spellings of a word with marks, which the words of our records are not given with: see `StandIns`.
+`variants` are spellings of a word with marks, which the words of our records are not given with: see `given`.
 """
 
 from __future__ import annotations
@@ -25,31 +25,19 @@ class NotAsExpected(Exception):
     """Pagefind's files have another shape than the one version 1.5.2 writes. The message says which file."""
 
 
-class StandIns:
-    """Words that Pagefind would change (it leaves out marks, and takes Hangul apart), each with a word that it leaves alone."""
+def given(word: str) -> str:
+    """A word as Pagefind is given it: another in place of one that Pagefind would change (it leaves out marks, and takes Hangul apart)."""
+    return word if _is_stable(word) else _STAND_IN + word.encode().hex()
 
-    def __init__(self) -> None:
-        self._stand_ins: dict[str, str] = {}
-        self._words: list[str] = []
 
-    def given(self, word: str) -> str:
-        """A word as Pagefind is given it."""
-        if _is_stable(word):
-            return word
-        found = self._stand_ins.get(word)
-        if found is None:
-            found = self._stand_ins[word] = f"{_STAND_IN}{len(self._words)}"
-            self._words.append(word)
-        return found
-
-    def word(self, given: str) -> str:
-        """The word that was given so. Raises NotAsExpected where there was none."""
-        if not given.startswith(_STAND_IN):
-            return given
-        try:
-            return self._words[int(given.removeprefix(_STAND_IN))]
-        except (ValueError, IndexError):
-            raise NotAsExpected(f"Pagefind has a word {given!r} that it was not given") from None
+def word_of(given_word: str) -> str:
+    """The inverse of `given`. Raises NotAsExpected for what it does not give."""
+    if not given_word.startswith(_STAND_IN):
+        return given_word
+    try:
+        return bytes.fromhex(given_word.removeprefix(_STAND_IN)).decode()
+    except ValueError:
+        raise NotAsExpected(f"Pagefind has a word {given_word!r} that it was not given") from None
 
 
 def _is_stable(word: str) -> bool:

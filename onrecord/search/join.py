@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -56,14 +55,14 @@ def join(
     sources = [pieces(info) for info in shards]
     languages = sorted({info.language for info in shards})
 
-    def named(path: str, data: bytes) -> str:
+    def named(path: str, data: bytes, level: int = classic_scripts.TEXTS) -> str:
         name = f"{path}{classic_scripts.digest(data, version)}"
-        write(classic_scripts.file_of(name), lambda: classic_scripts.script(name, data), True)
+        write(classic_scripts.file_of(name), lambda: classic_scripts.script(name, data, level), True)
         return name
 
     descriptions = [source.description() for source in sources]
     ranges = [
-        [first, named("words/", data).removeprefix("words/")]
+        [first, named("words/", data, classic_scripts.NUMBERS).removeprefix("words/")]
         for first, data in _ranges(_entries(sources, _terms_by_key(shared.terms, languages)))
     ]
     facets = {facet: named(f"facets/{facet}_", data) for facet, data in _facets(descriptions)}
@@ -205,12 +204,12 @@ def _vocabulary(sources: Sequence[Pieces]) -> bytes:
     forms, counts, cases, written = list[str](), list[int](), list[str](), dict[str, str]()
     rows: Iterator[FormRow] = heapq.merge(*(source.forms() for source in sources), key=itemgetter(0))
     for form, of_form in groupby(rows, itemgetter(0)):
-        count, shapes = 0, Counter[str]()
+        count, shapes = 0, dict[str, int]()
         for _, releases, of_shard in of_form:
             count += releases
             for shape, number in of_shard:
-                shapes[shape] += number
-        shape = min(shapes, key=lambda shape: (-shapes[shape], shape))
+                shapes[shape] = shapes.get(shape, 0) + number
+        shape = min(shapes, key=lambda shape: (-shapes[shape], shape)) if len(shapes) > 1 else next(iter(shapes))
         case = (
             "0"
             if shape == form

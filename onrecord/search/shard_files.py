@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import gc
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ def make_shard(
         vocabulary = Vocabulary(shard.language)
         records = [record(entry, text, vocabulary) for entry, text in zip(shard.entries, texts, strict=True)]
         with _no_garbage_collection():
-            of_form = _postings(records, vocabulary.stand_ins)
+            of_form = _postings(records)
         letters: set[str] = set()
         for entry, text in zip(shard.entries, texts, strict=True):
             letters.update(entry.title, *entry.aliases)
@@ -131,7 +130,7 @@ def _no_garbage_collection() -> Iterator[None]:
 # ---- words -------------------------------------------------------------------------------------------------------------------------
 
 
-def _postings(records: Sequence[Record], stand_ins: bundle.StandIns) -> dict[str, tuple[bytes, int]]:
+def _postings(records: Sequence[Record]) -> dict[str, tuple[bytes, int]]:
     """Each form of the records with the releases that have it, as JSON (see `bundle.flat`), and how many these are."""
     having_words = [number for number, each in enumerate(records) if each.word_count]
     if not having_words:
@@ -145,7 +144,7 @@ def _postings(records: Sequence[Record], stand_ins: bundle.StandIns) -> dict[str
             _renumber(pages, having_words)
         numbers, positions = bundle.flat(pages)
         count += positions
-        form = stand_ins.word(word)
+        form = bundle.word_of(word)
         if form in of_form:
             raise bundle.NotAsExpected(f"Pagefind has the word {form!r} twice")
         of_form[form] = _encode(numbers), len(pages)
@@ -166,7 +165,7 @@ def _renumber(pages: list[list[Any]], numbers: Sequence[int]) -> None:
 
 
 def _word_rows(
-    language: str, of_form: Mapping[str, tuple[bytes, int]], written: Mapping[str, Counter[str]]
+    language: str, of_form: Mapping[str, tuple[bytes, int]], written: Mapping[str, Mapping[str, int]]
 ) -> Iterator[pieces.WordRow]:
     tails = dict(words.compound_tails(frozenset(of_form), language))
     rows = []
@@ -182,11 +181,13 @@ def _word_rows(
 
 
 def _form_rows(
-    of_form: Mapping[str, tuple[bytes, int]], written: Mapping[str, Counter[str]]
+    of_form: Mapping[str, tuple[bytes, int]], written: Mapping[str, Mapping[str, int]]
 ) -> Iterator[pieces.FormRow]:
     for form in sorted(of_form):
         if words.is_suggested(form) and form in written:
-            shapes = sorted(written[form].items(), key=lambda item: (-item[1], item[0]))
+            shapes = list(written[form].items())
+            if len(shapes) > 1:
+                shapes.sort(key=lambda item: (-item[1], item[0]))
             yield form, of_form[form][1], shapes[:_WRITTEN]
 
 

@@ -57,8 +57,8 @@ def by_prefix(descriptions: Sequence[Description], terms: Sequence[TermPage]) ->
     for length in range(SHORTEST, LONGEST + 1):
         lists: dict[str, _List] = {}
         for sort, label_words, suggestion in suggestions:
-            for prefix in {word[:length]: None for word in label_words if len(word) >= length}:
-                if cut is None or prefix[:-1] in cut:
+            for prefix in {word[:length]: None for word in label_words if cut is None or word[: length - 1] in cut}:
+                if len(prefix) == length:
                     lists.setdefault(prefix, _List()).add(sort, suggestion)
         for prefix, of_prefix in sorted(lists.items()):
             yield prefix, of_prefix.json()

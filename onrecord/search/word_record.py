@@ -2,7 +2,7 @@
 
     title . reference, and what else its number is found by . facts . body
 
-A record is forms (words.py; for some of them a word that Pagefind leaves alone: `bundle.StandIns`) with blanks between them. A full stop,
+A record is forms (words.py; for some of them a word that Pagefind leaves alone: `bundle.given`) with blanks between them. A full stop,
 which Pagefind counts as a position and does not index, stands between regions, between facts and between paragraphs. So position n is
 the n-th form or full stop, from 0, and no phrase reaches beyond its paragraph. The facts hold the further forms of all words of the
 release (aliases of words.py, parts of words that ran together) at last.
@@ -14,8 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from onrecord.search import words
-from onrecord.search.bundle import StandIns
+from onrecord.search import bundle, words
 from onrecord.search.entry import SearchEntry
 from onrecord.search.paragraphs import Paragraph
 
@@ -42,34 +41,28 @@ class Vocabulary:
     def __init__(self, language: str) -> None:
         self.counts: Counter[str] = Counter()
         self.further_forms: set[str] = set()
-        self.stand_ins = StandIns()
         self._spells_out = words.spells_out(language)
-        self._given = _GivenForChunks(self.stand_ins)
-
-    def given(self, chunks: Sequence[str]) -> str:
-        """What Pagefind is given for words as they stand between white space: their forms, with blanks between them."""
-        return " ".join(filter(None, map(self._given.__getitem__, chunks)))
-
-    def given_forms(self, forms: Sequence[str]) -> str:
-        """What Pagefind is given for forms that stand in no text."""
-        self.further_forms.update(forms)
-        return " ".join(map(self.stand_ins.given, forms))
 
     def aliases(self, chunks: Iterable[str]) -> list[str]:
-        """The further forms of some words, sorted."""
+        """The further forms of some words as they stand between white space, sorted."""
         found: set[str] = set()
-        for chunk in self._given.having_aliases.intersection(chunks):
+        for chunk in _given.having_further_forms.intersection(chunks):
             for token in words.chunk_tokens(chunk):
                 found.update(token.aliases if self._spells_out else token.aliases[: _joined(token)])
                 found.update(words.inner_parts(chunk[token.start : token.end]))
         return sorted(found)
 
-    def written(self) -> dict[str, Counter[str]]:
+    def written(self) -> dict[str, dict[str, int]]:
         """Every form of the texts that were counted, and how often it is written how."""
-        shapes: dict[str, Counter[str]] = {}
+        shapes: dict[str, dict[str, int]] = {}
         for chunk, count in self.counts.items():
-            for token in words.chunk_tokens(chunk):
-                shapes.setdefault(token.form, Counter())[chunk[token.start : token.end]] += count
+            for start, end, form, _ in words.chunk_tokens(chunk):
+                shape = chunk[start:end]
+                of_form = shapes.get(form)
+                if of_form is None:
+                    shapes[form] = {shape: count}
+                else:
+                    of_form[shape] = of_form.get(shape, 0) + count
         return shapes
 
 
@@ -78,19 +71,27 @@ def _joined(token: words.Token) -> int:
     return sum(1 for alias in token.aliases if len(alias) > len(token.form) + 2 and alias.startswith(token.form))
 
 
-class _GivenForChunks(dict[str, str]):
-    """What stands between white space → what Pagefind is given for it."""
+class _Given(dict[str, str]):
+    """What stands between white space → what Pagefind is given for it: its forms, with blanks between them."""
 
-    def __init__(self, stand_ins: StandIns) -> None:
-        self.having_aliases: set[str] = set()
-        self._stand_ins = stand_ins
+    def __init__(self) -> None:
+        self.having_further_forms: set[str] = set()
 
     def __missing__(self, chunk: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+            self.having_further_forms.clear()
         found = words.chunk_tokens(chunk)
-        given = self[chunk] = " ".join([self._stand_ins.given(token.form) for token in found])
-        if any(token.aliases or words.inner_parts(chunk[token.start : token.end]) for token in found):
-            self.having_aliases.add(chunk)
+        given = self[chunk] = " ".join([bundle.given(token.form) for token in found])
+        if given != chunk and any(
+            token.aliases or words.inner_parts(chunk[token.start : token.end]) for token in found
+        ):
+            self.having_further_forms.add(chunk)
         return given
+
+
+_MOST_KEPT = 1 << 18
+_given = _Given()
 
 
 def record(entry: SearchEntry, paragraphs: Sequence[Paragraph], vocabulary: Vocabulary) -> Record:
@@ -100,16 +101,18 @@ def record(entry: SearchEntry, paragraphs: Sequence[Paragraph], vocabulary: Voca
     def given(text: str) -> str:
         of_text = text.split()
         chunks.extend(of_text)
-        return vocabulary.given(of_text)
+        return " ".join(filter(None, map(_given.__getitem__, of_text)))
 
     title = given(entry.title)
-    further = vocabulary.given_forms(words.reference_words(entry.reference))
-    reference = " ".join(filter(None, (given(entry.reference), further)))
+    further = words.reference_words(entry.reference)
+    reference = " ".join(filter(None, (given(entry.reference), *map(bundle.given, further))))
     facts = [given(value) for name, value in entry.facts if name in SEARCHED_FACTS or name.startswith("date")]
     facts += [given(alias) for alias in entry.aliases]
     body = [given(text) for _, text in paragraphs]
     vocabulary.counts.update(chunks)
-    facts.append(vocabulary.given_forms(vocabulary.aliases(chunks)))
+    aliases = vocabulary.aliases(chunks)
+    vocabulary.further_forms.update(further, aliases)
+    facts.append(" ".join(map(bundle.given, aliases)))
     regions = [title, reference, _gapped(facts), _gapped(body)]
     content = _gapped(regions)
     title_end = _count(title)

@@ -84,12 +84,12 @@ def test_pagefind_has_exactly_our_forms_at_exactly_our_positions() -> None:
             for gap in numbers[at + 2 : at + 2 + numbers[at + 1]]:
                 position += gap
                 assert (page, position) not in found
-                found[page, position] = vocabulary.stand_ins.word(word)
+                found[page, position] = bundle.word_of(word)
                 counted += 1
             at += 2 + numbers[at + 1]
         assert counted == count
     expected = {
-        (page, position): vocabulary.stand_ins.word(given)
+        (page, position): bundle.word_of(given)
         for page, made in enumerate(with_words)
         for position, given in enumerate(made.content.split(" "))
         if given != "."
