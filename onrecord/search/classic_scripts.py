@@ -11,9 +11,8 @@ import base64
 import gzip
 import hashlib
 
-TEXTS, NUMBERS = 6, 4
-"""Levels of gzip. Lists of numbers take five times as long by level 6, and become a twentieth smaller."""
-
+# Lists of numbers take five times as long by level 6, and become a twentieth smaller; texts a hundredth.
+_LEVEL = 4
 DIGITS = 8
 """Hexadecimal digits in the names of files."""
 
@@ -23,10 +22,9 @@ def file_of(path: str) -> str:
     return f"{path}.js"
 
 
-def script(path: str, data: bytes, level: int = TEXTS) -> bytes:
-    """The script that hands over one file of the index, which is JSON, compressed by a level of gzip. Neither part needs an escape in
-    JavaScript."""
-    content = base64.b64encode(gzip.compress(data, level, mtime=0)).decode("ascii")
+def script(path: str, data: bytes) -> bytes:
+    """The script that hands over one file of the index, which is JSON. Neither part needs an escape in JavaScript."""
+    content = base64.b64encode(gzip.compress(data, _LEVEL, mtime=0)).decode("ascii")
     return f'__onrecordFiles({{"{path}":"{content}"}});\n'.encode("ascii")
 
 

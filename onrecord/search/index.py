@@ -17,7 +17,14 @@ from onrecord.search.entry import SearchEntry
 from onrecord.search.join import Shared
 from onrecord.search.paragraphs import Paragraph, paragraphs_of
 from onrecord.search.pieces import Pieces
-from onrecord.search.shard_files import TEXTS, SearchFailed, ShardInfo, explained, make_shard
+from onrecord.search.shard_files import (
+    TEXTS,
+    SearchFailed,
+    ShardInfo,
+    explained,
+    make_shard,
+    no_garbage_collection,
+)
 from onrecord.search.shard_plan import LIMIT, SIZE, PlannedShard, plan
 from onrecord.search.terms import TermPage
 
@@ -68,7 +75,7 @@ def join_shards(
     `months` are the names of the twelve months by language, as they may stand in a query; `engine` are the bytes of the SHA-256 of
     engine.js; `write` is given each file by its path below `pagefind/` (see join.Write). Raises SearchFailed.
     """
-    with explained():
+    with explained(), no_garbage_collection():
         try:
             shared = Shared(terms, months, engine.hex()[:8])
             join.join(infos, lambda info: Pieces(cache, info.name, info.pieces), shared, version(), write)

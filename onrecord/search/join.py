@@ -55,14 +55,14 @@ def join(
     sources = [pieces(info) for info in shards]
     languages = sorted({info.language for info in shards})
 
-    def named(path: str, data: bytes, level: int = classic_scripts.TEXTS) -> str:
+    def named(path: str, data: bytes) -> str:
         name = f"{path}{classic_scripts.digest(data, version)}"
-        write(classic_scripts.file_of(name), lambda: classic_scripts.script(name, data, level), True)
+        write(classic_scripts.file_of(name), lambda: classic_scripts.script(name, data), True)
         return name
 
     descriptions = [source.description() for source in sources]
     ranges = [
-        [first, named("words/", data, classic_scripts.NUMBERS).removeprefix("words/")]
+        [first, named("words/", data).removeprefix("words/")]
         for first, data in _ranges(_entries(sources, _terms_by_key(shared.terms, languages)))
     ]
     facets = {facet: named(f"facets/{facet}_", data) for facet, data in _facets(descriptions)}

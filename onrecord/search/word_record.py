@@ -11,7 +11,7 @@ release (aliases of words.py, parts of words that ran together) at last.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from onrecord.search import bundle, words
@@ -36,24 +36,25 @@ class Record(NamedTuple):
 
 
 class Vocabulary:
-    """What a shard's words look like: how often each stands in its texts, white space to white space, and the forms of each."""
+    """What a shard's words look like: how many of its releases have each, white space to white space, and the forms of each."""
 
     def __init__(self, language: str) -> None:
         self.counts: Counter[str] = Counter()
         self.further_forms: set[str] = set()
         self._spells_out = words.spells_out(language)
 
-    def aliases(self, chunks: Iterable[str]) -> list[str]:
-        """The further forms of some words as they stand between white space, sorted."""
+    def noted(self, chunks: Set[str]) -> list[str]:
+        """Notes the words of a release, as they stand between white space, and gives their further forms, sorted."""
+        self.counts.update(chunks)
         found: set[str] = set()
-        for chunk in _given.having_further_forms.intersection(chunks):
+        for chunk in chunks & _given.having_further_forms:
             for token in words.chunk_tokens(chunk):
                 found.update(token.aliases if self._spells_out else token.aliases[: _joined(token)])
                 found.update(words.inner_parts(chunk[token.start : token.end]))
         return sorted(found)
 
     def written(self) -> dict[str, dict[str, int]]:
-        """Every form of the texts that were counted, and how often it is written how."""
+        """Every form of the releases that were noted, and in how many it is written how, for each thing that stands around it."""
         shapes: dict[str, dict[str, int]] = {}
         for chunk, count in self.counts.items():
             for start, end, form, _ in words.chunk_tokens(chunk):
@@ -109,8 +110,7 @@ def record(entry: SearchEntry, paragraphs: Sequence[Paragraph], vocabulary: Voca
     facts = [given(value) for name, value in entry.facts if name in SEARCHED_FACTS or name.startswith("date")]
     facts += [given(alias) for alias in entry.aliases]
     body = [given(text) for _, text in paragraphs]
-    vocabulary.counts.update(chunks)
-    aliases = vocabulary.aliases(chunks)
+    aliases = vocabulary.noted(set(chunks))
     vocabulary.further_forms.update(further, aliases)
     facts.append(" ".join(map(bundle.given, aliases)))
     regions = [title, reference, _gapped(facts), _gapped(body)]
