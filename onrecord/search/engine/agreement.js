@@ -1,0 +1,83 @@
+/* The order of what was found: first what was looked for by its reference, date, title or a long passage, then releases with all words,
+   then those that lack the least. */
+
+// Of the terms' idf, what a release must have to follow those that have all; and, where none has all, of what the best has.
+const ENOUGH = 0.6;
+const ENOUGH_OF_BEST = 0.5;
+// A long query of which so much stands in the same order is a passage of the release.
+const PASSAGE_TERMS = 6;
+const PASSAGE_SHARE = 0.6;
+const LEVELS = { reference: 6, "reference begins": 5, date: 4, "whole title": 3, title: 2, text: 1 };
+
+/** Ranks the releases. `wanted`: {terms, allowed, references: [[releases, exact]], dates: releases, onlyDate, words, language}: `allowed` is a mask
+    or null, `words` how many words the query has with those left out.
+
+    Gives {releases: in order, complete: mask, why: release → its reason, order: for the sorts by date}. */
+async function ranked(index, wanted) {
+  const { terms, allowed, language } = wanted;
+  const may = (release) => !allowed || allowed[release] === 1;
+  const complete = new Uint8Array(index.count);
+  const every = Array.from({ length: index.count }, (_, release) => release).filter(may);
+  if (!terms.length) {
+    complete.fill(1);
+    return { releases: inOrder(index, every, () => 0, language), complete, why: new Map() };
+  }
+  const { score, share, full, titleShare, total } = await scored(index, terms);
+  if (pacer.due()) await pacer.rest();
+  let most = 0;
+  let bestShare = 0;
+  let any = false;
+  for (const release of every) {
+    most = Math.max(most, score[release]);
+    bestShare = Math.max(bestShare, share[release]);
+    if (full[release] === terms.length) {
+      complete[release] = 1;
+      any = true;
+    }
+  }
+  const least = terms.length === 1 ? 0 : any ? ENOUGH : ENOUGH_OF_BEST * bestShare;
+  const hits = every.filter((release) => complete[release] || (share[release] > 0 && share[release] >= least));
+  const levels = new Map();
+  for (const [releases, exact] of wanted.references) {
+    for (const release of releases) if (may(release) && !levels.has(release)) levels.set(release, exact ? "reference" : "reference begins");
+  }
+  const shares = (release) => Math.floor(share[release] * 32) / 32;
+  const worth = (release) => (complete[release] ? 1 + (0.999 * score[release]) / most : 0.96 * shares(release) + (0.03 * score[release]) / most);
+  const first = inOrder(index, hits, worth, language);
+  const looked = new Set([...first.slice(0, RERANKED), ...first.filter((release) => titleShare[release] > 0.999).slice(0, RERANKED)]);
+  const raised = new Map();
+  for (const release of looked) {
+    const near = nearness(index, terms, total, release, wanted.words);
+    if (terms.length > 1) raised.set(release, score[release] * (1 + 0.4 * near.near ** 2 + 0.6 * near.exact ** 2 + titleShare[release] ** 2 + near.title ** 2));
+    const level = near.whole ? "whole title" : terms.length > 1 && near.title > 0.999 ? "title"
+      : terms.length >= PASSAGE_TERMS && Math.max(near.near, near.title) >= PASSAGE_SHARE ? "text" : "";
+    if (level && !levels.has(release)) levels.set(release, level);
+    if (pacer.due()) await pacer.rest();
+  }
+  if (wanted.onlyDate) for (const release of wanted.dates) if (may(release) && (levels.get(release) || "").slice(0, 9) !== "reference") levels.set(release, "date");
+  const final = new Float32Array(score);
+  for (const [release, value] of raised) final[release] = value;
+  for (const value of raised.values()) most = Math.max(most, value);
+  const listed = new Set(hits);
+  for (const release of levels.keys()) if (!listed.has(release)) hits.push(release);
+  const last = (release) => {
+    const level = levels.has(release) ? 2 * LEVELS[levels.get(release)] : 0;
+    return level + (complete[release] ? 1 + (0.999 * final[release]) / most : 0.96 * shares(release) + (0.03 * final[release]) / most);
+  };
+  const why = new Map();
+  for (const [release, level] of levels) why.set(release, level.startsWith("reference") ? "reference" : level.endsWith("title") ? "title" : level);
+  for (const release of wanted.dates) if (complete[release] && !why.has(release)) why.set(release, "date");
+  return { releases: inOrder(index, hits, last, language), complete, why };
+}
+
+/** Releases by date, those with all words before the others, undated ones last. `releases` in the order for equal dates. */
+function byDate(index, releases, complete, newest) {
+  const days = [...new Set(index.dates)].sort();
+  const places = new Map(days.map((day, place) => [day, (place + 1) / (days.length + 1)]));
+  const worth = (release) => {
+    const date = index.dates[release];
+    const place = places.get(date);
+    return (complete[release] ? 4 : 0) + (date ? 2 + (newest ? place : 1 - place) : 0);
+  };
+  return inOrder(index, releases, worth, "");
+}

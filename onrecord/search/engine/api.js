@@ -1,0 +1,291 @@
+/* The engine as it is asked: open, search, more, counted, facet. One search at a time: a later one ends an earlier one. */
+
+const DEFAULTS = { text: "", filters: {}, from: "", to: "", undated: false, sort: "relevance", size: 10, facets: [], language: "" };
+// Scripts written without blanks whose words the index does not part: ISO 15924 names, and their letters.
+const NOT_PARTED = [
+  ["Java", /[\ua984-\ua9b2\ua9cf]/u], ["Bali", /[\u1b05-\u1b33\u1b45-\u1b4c]/u], ["Lana", /[\u1a20-\u1a54]/u], ["Tale", /[\u1950-\u1974]/u],
+  ["Talu", /[\u1980-\u19c9]/u], ["Cham", /[\uaa00-\uaa28\uaa40-\uaa4b]/u], ["Tavt", /[\uaa80-\uaaaf]/u],
+];
+
+/** What the page calls; `load` gives the bytes of a file of the index (files.js). */
+function engineOf(load) {
+  const files = filesOf(load);
+  let index = null;
+  let facets = null;
+  let spelling = null;
+  let turn = 0;
+  let current = null; // the search that was answered last
+  let textual = { key: null };
+
+  /** Begins with the catalogue: an object, its file's bytes, or nothing, in which case it is loaded. */
+  async function open(given) {
+    const bytes = given instanceof Uint8Array || given instanceof ArrayBuffer;
+    const catalogue = bytes ? JSON.parse(new TextDecoder().decode(await gunzipped(packedBytes(new Uint8Array(given), "catalogue")))) : given || await files.json("catalogue");
+    index = indexOf(catalogue, files);
+    facets = facetsOf(index, files);
+    spelling = spellingOf(index, files);
+    return true;
+  }
+
+  class Outdated extends Error {}
+  const check = (mine) => {
+    if (mine !== turn) throw new Outdated();
+  };
+
+  /** The languages whose commonest words are left out: the interface's, and that of most releases. */
+  function stopLanguages(language) {
+    const counts = new Map();
+    for (const shard of index.shards) counts.set(primary(shard.language), (counts.get(primary(shard.language)) || 0) + shard.count);
+    const [most] = [...counts].sort((a, b) => b[1] - a[1] || compared(a[0], b[0]))[0] || [""];
+    return [...new Set([language, most])].filter(Boolean);
+  }
+
+  /** Months by the names they have in the interface's language and those of the archive. */
+  function monthsFor(language) {
+    const { months } = index.catalogue;
+    return Object.fromEntries(Object.keys(months || {}).filter((name) => [language, ...index.languages].includes(primary(name))).map((name) => [name, months[name]]));
+  }
+
+  /** The units of a query as terms and masks: {terms, musts, nots, notes, …}; what is not there is put right or noted. */
+  async function looked(parsed, language, mine) {
+    const lookup = termsOf(index, facets);
+    const notes = { instead: [], unknown: [], ignored: [...parsed.ignored] };
+    const terms = [];
+    const musts = [];
+    const nots = [];
+    const stops = stopLanguages(language);
+    const positive = parsed.units.filter((unit) => !unit.negated);
+    const telling = positive.filter((unit) => !queries.isStop(unit, stops));
+    const scoring = (unit) => !unit.field || unit.field === "title" || unit.field === "reference";
+    const kept = telling.some(scoring) ? telling : positive;
+    const isRanked = new Set(kept);
+    const many = async (units) => (await Promise.all(units.map((unit) => lookup.termOf(unit, parsed.last)))).flat();
+    const add = (term) => {
+      const same = terms.find((other) => other.unit.kind === "word" && term.unit.kind === "word" && !term.region && !other.region && other.unit.tokens[0].form === term.unit.tokens[0].form);
+      if (same) same.at.push(...term.at);
+      else terms.push(term);
+    };
+    const inDate = (unit) => parsed.dates.some((date) => unit.start >= date.start && unit.start < date.end);
+
+    await Promise.all(parsed.units.map(async (unit) => {
+      if (unit.field && scoring(unit) === false) {
+        const mask = await lookup.facetMask(unit);
+        if (!mask) notes.ignored.push([unit.typed, "field"]);
+        else (unit.negated ? nots : musts).push(mask);
+        if (!mask && !unit.negated) unit.loose = true;
+      } else if (unit.negated) {
+        nots.push(await lookup.maskOf(await lookup.unitForms(unit), unit.field));
+      }
+    }));
+    check(mine);
+    const free = kept.filter(scoring);
+    const resolved = await many(free);
+    for (const [place, unit] of free.entries()) {
+      const term = resolved[place];
+      if (term.forms.length) {
+        if (unit.kind === "phrase" || unit.field) {
+          const mask = await lookup.maskOf(term.forms, unit.field);
+          // A word may stand in the archive and in no title.
+          if (unit.field && !mask.includes(1)) {
+            notes.ignored.push([unit.typed, "field"]);
+            for (const other of await many(lookup.apart(unit))) add(other);
+            continue;
+          }
+          musts.push(mask);
+        }
+        add(term);
+      } else if (unit.kind === "phrase" || unit.kind === "run" || unit.field) {
+        if (unit.field) notes.ignored.push([unit.typed, "field"]);
+        else if (unit.kind === "phrase") notes.unquoted = true;
+        const parts = lookup.apart(unit);
+        const some = parts.filter((part) => !queries.isStop(part, stops));
+        for (const other of await many(some.length ? some : parts)) add(other);
+      } else {
+        add(term);
+      }
+    }
+    for (const unit of positive.filter((one) => one.loose)) for (const other of await many(lookup.apart(unit))) add(other);
+    check(mine);
+
+    const dates = await datesIn(parsed, terms, language);
+    const left = [];
+    for (const term of terms) {
+      if (term.forms.length || term.sets.length || inDate(term.unit)) {
+        if (term.forms.length || term.sets.length) left.push(term);
+        continue;
+      }
+      const near = term.unit.kind === "word" ? await spelling.nearest(term.unit.tokens[0].form, 0) : null;
+      check(mine);
+      if (!near) {
+        notes.unknown.push(term.typed);
+        continue;
+      }
+      notes.instead.push([term.typed, near.written]);
+      const unit = { ...term.unit, tokens: [{ ...term.unit.tokens[0], form: near.form, text: words.written(near.written), aliases: [] }], joined: "" };
+      left.push({ ...await lookup.termOf(unit, null), typed: near.written });
+    }
+    return { lookup, terms: left, musts, nots, notes, dates, positive, isRanked };
+  }
+
+  /** What a typed date finds: the releases of that day or month, which answer each of its words, and texts that write it in another way. */
+  async function datesIn(parsed, terms, language) {
+    const found = { releases: [], value: "" };
+    for (const { value, start, end } of parsed.dates) {
+      const releases = [];
+      index.dates.forEach((date, release) => {
+        if (date.startsWith(value)) releases.push(release);
+      });
+      const covered = terms.filter((term) => term.unit.start >= start && term.unit.start < end);
+      const ways = datesTyped.spelledOut(value, monthsFor(language));
+      const forms = (await Promise.all(ways.map((way) => phraseForms(index, way.map((form) => ({ form, cluster: "", start: 0, end: 0 })))))).flat();
+      for (const term of covered) {
+        if (releases.length) term.sets.push({ releases, weight: 6 });
+        term.forms.push(...forms.filter((form) => form.phrase));
+      }
+      if (!found.value) found.value = value;
+      found.releases.push(...releases);
+    }
+    return found;
+  }
+
+  /** The releases whose reference the query is, however either is punctuated: [[releases, is it the whole]]. */
+  async function referencesFor(parsed, lookup) {
+    const units = parsed.units;
+    const free = units.every((unit) => !unit.negated && (unit.kind === "word" || unit.kind === "phrase") && (!unit.field || unit.field === "reference"));
+    const tokens = units.flatMap((unit) => unit.tokens);
+    const number = tokens.map((token) => token.form).join("");
+    const onlyDate = parsed.dates.length > 0;
+    if (!free || onlyDate || tokens.length > 8 || !/\d/.test(number) || [...number].length < 4 || /^\d{1,4}$/.test(number)) return { number: "", tokens, found: [] };
+    const found = [];
+    for (const form of await lookup.referenceForms({ tokens })) {
+      const mask = await lookup.maskOf([form], "reference");
+      const releases = [];
+      mask.forEach((has, release) => {
+        if (has) releases.push(release);
+      });
+      if (releases.length) found.push([releases, form.exact]);
+    }
+    found.sort((a, b) => Number(b[1]) - Number(a[1]));
+    return { number: found.length ? number : "", tokens, found };
+  }
+
+  /** Everything that a text finds, whatever is chosen besides; kept while only the choice changes. */
+  async function matched({ text, language }, mine) {
+    const key = JSON.stringify([text, language]);
+    if (textual.key === key) return textual;
+    const parsed = queries.parse(text, monthsFor(language));
+    const { lookup, terms, musts, nots, notes, dates, positive, isRanked } = await looked(parsed, language, mine);
+    const asked = positive.length > 0;
+    const references = await referencesFor(parsed, lookup);
+    check(mine);
+    const allowed = maskOfAll(musts, nots);
+    const wordCount = positive.reduce((sum, unit) => sum + unit.tokens.length, 0);
+    const covered = terms.every((term) => term.sets.length > 0 || dates.value === "");
+    const order = asked && !terms.length && !musts.length && !references.found.length
+      ? { releases: [], complete: new Uint8Array(index.count), why: new Map() }
+      : await ranked(index, {
+        terms, allowed, language, references: references.found, words: wordCount,
+        dates: dates.releases, onlyDate: dates.value !== "" && covered && terms.length > 0,
+      });
+    check(mine);
+    if (notes.unknown.length) order.complete.fill(0);
+    if (dates.value) notes.date = dates.value;
+    notes.near = await misspelt(terms, order, isRanked);
+    check(mine);
+    if (!order.releases.length) notes.unsearchable = NOT_PARTED.filter(([, letters]) => letters.test(text)).map(([script]) => script);
+    textual = { key, ...order, terms, notes, number: references.number, tokens: references.tokens, pages: lookup.topPages(positive, language), asked };
+    return textual;
+  }
+
+  /** Suggestions for words that hardly any release has, where little was found. */
+  async function misspelt(terms, { complete }, isRanked) {
+    let whole = 0;
+    for (const one of complete) whole += one;
+    const near = [];
+    if (whole >= DEFAULTS.size) return near;
+    for (const term of terms) {
+      if (term.unit.kind !== "word" || term.region || !isRanked.has(term.unit) || term.sets.length || term.count > RARE) continue;
+      const other = await spelling.nearest(term.unit.tokens[0].form, Math.max(1, term.count));
+      if (other) near.push([term.typed, other.written]);
+    }
+    return near;
+  }
+
+  function maskOfAll(musts, nots) {
+    if (!musts.length && !nots.length) return null;
+    const mask = new Uint8Array(index.count).fill(1);
+    for (const must of musts) for (let release = 0; release < mask.length; release++) mask[release] &= must[release];
+    for (const not of nots) for (let release = 0; release < mask.length; release++) if (not[release]) mask[release] = 0;
+    return mask;
+  }
+
+  /** The bounds of the range, put right: {from, to}; what was put right is noted. */
+  function rangeOfDates(request, notes) {
+    const bounds = {};
+    for (const side of ["from", "to"]) {
+      const value = datesTyped.bound(request[side]);
+      if (value === null) (notes.range = notes.range || []).push([request[side], side]);
+      bounds[side] = value || "";
+    }
+    const { from, to } = bounds;
+    if (!from || !to || from.slice(0, to.length) <= to.slice(0, from.length)) return bounds;
+    notes.exchanged = true;
+    return { from: to, to: from };
+  }
+
+  const truths = (notes) => Object.fromEntries(Object.entries(notes).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : Boolean(value))));
+
+  async function searched(given, mine) {
+    const request = { ...DEFAULTS, ...given };
+    request.language = primary(request.language || "");
+    const found = await matched(request, mine);
+    const notes = { ...found.notes };
+    Object.assign(request, rangeOfDates(request, notes));
+    const checks = await facets.failing(request);
+    check(mine);
+    let hits = found.releases.filter((release) => checks.fails[release] === 0);
+    if (request.sort !== "relevance") hits = byDate(index, hits, found.complete, request.sort === "newest");
+    const counts = await facets.counted(request.facets, found.releases, checks);
+    check(mine);
+    const complete = hits.reduce((sum, release) => sum + found.complete[release], 0);
+    current = { hits, found, checks };
+    const results = await shown(current, 0, request.size);
+    check(mine);
+    return { total: hits.length, complete, results, counts, notes: truths(notes), terms: found.asked ? found.pages : [] };
+  }
+
+  async function shown({ hits, found }, from, to) {
+    const wanted = hits.slice(from, to);
+    for (const release of wanted) index.text(release).catch(() => {}); // all at once; what goes wrong goes wrong again below
+    const results = [];
+    for (const release of wanted) {
+      results.push(await resultOf(index, release, { terms: found.terms, why: found.why.get(release) || "", number: found.number, tokens: found.tokens }));
+    }
+    return results;
+  }
+
+  /** Searches; null where a later search has begun before this one was answered. */
+  async function search(request) {
+    const mine = ++turn;
+    try {
+      return await searched(request, mine);
+    } catch (error) {
+      if (error instanceof Outdated) return null;
+      throw error;
+    }
+  }
+
+  /** Results `from` to before `to` of the last search. */
+  const more = async (from, to) => (current ? shown(current, from, to) : []);
+
+  /** The counts of some facets' values for the last search. */
+  const counted = async (wanted) => (current ? facets.counted(wanted, current.found.releases, current.checks) : {});
+
+  /** Every value of a facet with its count in the whole archive. */
+  const facet = async (name) => facets.whole(name);
+
+  /** The words of a text, folded. */
+  const foldWords = async (text) => words.tokens(text).map((token) => token.form);
+
+  return { open, search, more, counted, facet, foldWords };
+}

@@ -1,0 +1,157 @@
+/* The archive as the engine sees it: releases numbered through all shards, and which lists a word of a query stands for. */
+
+const NOT_STATED = "not-stated";
+// A word that is still being typed stands for at most so many longer words.
+const MOST_LONGER = 120;
+
+/** Compares as Python does: by code point, not by code unit. */
+function compared(a, b) {
+  if (a === b) return 0;
+  let place = 0;
+  while (place < a.length && place < b.length && a[place] === b[place]) place++;
+  if (place > 0 && /[\udc00-\udfff]/.test(a[place] || b[place])) place--;
+  return (a.codePointAt(place) ?? -1) - (b.codePointAt(place) ?? -1);
+}
+
+/** `catalogue` is what the build wrote; `files` what reads the others. */
+function indexOf(catalogue, files) {
+  const shards = [];
+  let count = 0;
+  for (const [name, language, first, last, releases] of catalogue.shards) {
+    shards.push({ name, language, first, last, count: releases, start: count });
+    count += releases;
+  }
+  const columns = catalogue.releases;
+  const shardNumbers = new Uint16Array(count);
+  shards.forEach((shard, number) => shardNumbers.fill(number, shard.start, shard.start + shard.count));
+  const numbers = (column) => Uint32Array.from(column);
+  const titleEnds = numbers(columns.title_ends);
+  const factsStarts = numbers(columns.facts_starts);
+  const bodyStarts = numbers(columns.body_starts);
+  const lengths = numbers(columns.lengths);
+  const mean = (sum) => Math.max(1, sum / Math.max(1, count));
+  let bodies = 0;
+  let titles = 0;
+  for (let release = 0; release < count; release++) {
+    bodies += lengths[release] - bodyStarts[release];
+    titles += titleEnds[release];
+  }
+  const languages = [...new Set(shards.map((shard) => primary(shard.language)))];
+
+  /** The number of the range that a key belongs to. */
+  function rangeNumber(key) {
+    let low = 0;
+    let high = catalogue.ranges.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (compared(catalogue.ranges[middle][0], key) <= 0) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function range(number) {
+    const found = catalogue.ranges[number];
+    if (!found) return Promise.resolve([]);
+    return files.recent(`words ${found[1]}`, async () => rangeOf(await files.unpacked(`words/${found[1]}`)), 400);
+  }
+
+  /** Where in the entries of a range the first key stands that is not before `key`. */
+  function placeIn(entries, key) {
+    let low = 0;
+    let high = entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compared(entries[middle].key, key) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  async function entryOf(key) {
+    const entries = await range(rangeNumber(key));
+    const place = placeIn(entries, key);
+    return place < entries.length && entries[place].key === key ? entries[place] : null;
+  }
+
+  /** The keys a form (and how it is written, or "") is looked up by → the languages whose shards have its other forms there. */
+  function keysOf(form, text) {
+    const found = new Map([[form, new Set()]]);
+    for (const language of languages) {
+      for (const key of words.keys(form, language, text)) {
+        if (!found.has(key)) found.set(key, new Set());
+        found.get(key).add(language);
+      }
+    }
+    return found;
+  }
+
+  /** What a form stands for: {forms: [{form, exact, lists}], entries}; `lists` are those of the shards where it counts. */
+  async function formsOf(form, text) {
+    const keys = [...keysOf(form, text)];
+    const entries = await Promise.all(keys.map(([key]) => entryOf(key)));
+    const forms = new Map();
+    entries.forEach((entry, place) => {
+      if (!entry) return;
+      const wanted = keys[place][1];
+      for (const { form: other, lists } of entry.forms) {
+        for (const list of lists) {
+          // In a language where the stems differ, only the very form is meant.
+          if (other !== form && !wanted.has(primary(shards[list.shard].language))) continue;
+          if (!forms.has(other)) forms.set(other, { form: other, exact: other === form, lists: new Map() });
+          // A form stands under several keys, with the same list each time.
+          forms.get(other).lists.set(list.shard, list);
+        }
+      }
+    });
+    return { forms: listed(forms), entries: entries.filter(Boolean) };
+  }
+
+  /** The longer forms that begin with a form, of those in the ranges where its keys would stand (which are loaded for it anyway). */
+  async function longerForms(form) {
+    const first = rangeNumber(form);
+    const last = Math.min(rangeNumber(`${form}\u{10ffff}`), first + 1);
+    const forms = new Map();
+    for (let number = first; number <= last; number++) {
+      const entries = await range(number);
+      for (let place = placeIn(entries, form.slice(0, 3)); place < entries.length; place++) {
+        const { key } = entries[place];
+        if (compared(key, form) > 0 && !key.startsWith(form)) break;
+        if (!key.startsWith(form) && !form.startsWith(key)) continue;
+        for (const { form: other, lists } of entries[place].forms) {
+          if (!other.startsWith(form) || other === form) continue;
+          if (!forms.has(other)) forms.set(other, { form: other, exact: false, lists: new Map() });
+          for (const list of lists) forms.get(other).lists.set(list.shard, list);
+        }
+      }
+    }
+    const all = listed(forms);
+    if (all.length <= MOST_LONGER) return all;
+    const spread = ({ lists }) => lists.reduce((sum, list) => sum + list.bytes.indexOf(CLOSE, list.start) - list.start, 0);
+    return all.map((each) => [spread(each), each]).sort((a, b) => b[0] - a[0] || compared(a[1].form, b[1].form)).slice(0, MOST_LONGER).map((each) => each[1]);
+  }
+
+  const listed = (forms) => [...forms.values()].map(({ form, exact, lists }) => ({ form, exact, lists: [...lists.values()] }));
+
+  const text = (release) => {
+    const { texts } = columns;
+    const name = typeof texts === "string" ? texts.slice(8 * release, 8 * release + 8) : texts[release];
+    const path = `texts/${shards[shardNumbers[release]].name}/${name}`;
+    return files.recent(`text ${path}`, () => files.json(path), 300);
+  };
+
+  return {
+    catalogue, shards, count, languages, titleEnds, factsStarts, bodyStarts, lengths, text, formsOf, longerForms, keysOf,
+    dates: columns.dates,
+    meanBody: mean(bodies),
+    meanTitle: mean(titles),
+    languageOf: (release) => shards[shardNumbers[release]].language,
+    shardNumber: (release) => shardNumbers[release],
+    wordsOf: ({ terms }) => (terms ? JSON.parse(new TextDecoder().decode(terms)) : []),
+  };
+}
+
+/** The primary subtag of a BCP 47 tag. */
+function primary(language) {
+  return language.split("-")[0].toLowerCase();
+}
