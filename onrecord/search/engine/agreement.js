@@ -5,12 +5,12 @@
 const ENOUGH = 0.6;
 const ENOUGH_OF_BEST = 0.5;
 // A long query of which so much stands in the same order is a passage of the release.
-const PASSAGE_TERMS = 6;
+const PASSAGE_TERMS = 8;
 const PASSAGE_SHARE = 0.6;
-const LEVELS = { reference: 6, "reference begins": 5, date: 4, "whole title": 3, title: 2, text: 1 };
+const LEVELS = { reference: 7, "reference begins": 6, date: 5, mentioned: 4, "whole title": 3, title: 2, text: 1 };
 
-/** Ranks the releases. `wanted`: {terms, allowed, references: [[releases, exact]], dates: releases, onlyDate, words, language}: `allowed` is a mask
-    or null, `words` how many words the query has with those left out.
+/** Ranks the releases. `wanted`: {terms, allowed, references: [[releases, exact]], dates: releases, mentioned: releases, onlyDate, words, language}:
+    `allowed` is a mask or null, `mentioned` are those whose text has the date, `words` how many words the query has with those left out.
 
     Gives {releases: in order, complete: mask, why: release → its reason, order: for the sorts by date}. */
 async function ranked(index, wanted) {
@@ -54,7 +54,10 @@ async function ranked(index, wanted) {
     if (level && !levels.has(release)) levels.set(release, level);
     if (pacer.due()) await pacer.rest();
   }
-  if (wanted.onlyDate) for (const release of wanted.dates) if (may(release) && (levels.get(release) || "").slice(0, 9) !== "reference") levels.set(release, "date");
+  if (wanted.onlyDate) {
+    for (const release of wanted.mentioned) if (may(release)) levels.set(release, "mentioned");
+    for (const release of wanted.dates) if (may(release)) levels.set(release, "date");
+  }
   const final = new Float32Array(score);
   for (const [release, value] of raised) final[release] = value;
   for (const value of raised.values()) most = Math.max(most, value);
@@ -65,7 +68,7 @@ async function ranked(index, wanted) {
     return level + (complete[release] ? 1 + (0.999 * final[release]) / most : 0.96 * shares(release) + (0.03 * final[release]) / most);
   };
   const why = new Map();
-  for (const [release, level] of levels) why.set(release, level.startsWith("reference") ? "reference" : level.endsWith("title") ? "title" : level);
+  for (const [release, level] of levels) why.set(release, { "reference begins": "reference", "whole title": "title", mentioned: "" }[level] ?? level);
   for (const release of wanted.dates) if (complete[release] && !why.has(release)) why.set(release, "date");
   return { releases: inOrder(index, hits, last, language), complete, why };
 }

@@ -107,7 +107,7 @@ function engineOf(load) {
     for (const unit of positive.filter((one) => one.loose)) for (const other of await many(lookup.apart(unit))) add(other);
     check(mine);
 
-    const dates = await datesIn(parsed, terms, language);
+    const dates = await datesIn(parsed, terms, language, lookup);
     const left = [];
     for (const term of terms) {
       if (term.forms.length || term.sets.length || inDate(term.unit)) {
@@ -128,8 +128,8 @@ function engineOf(load) {
   }
 
   /** What a typed date finds: the releases of that day or month, which answer each of its words, and texts that write it in another way. */
-  async function datesIn(parsed, terms, language) {
-    const found = { releases: [], value: "" };
+  async function datesIn(parsed, terms, language, lookup) {
+    const found = { releases: [], mentioned: [], value: "" };
     for (const { value, start, end } of parsed.dates) {
       const releases = [];
       index.dates.forEach((date, release) => {
@@ -142,6 +142,10 @@ function engineOf(load) {
         if (releases.length) term.sets.push({ releases, weight: 6 });
         term.forms.push(...forms.filter((form) => form.phrase));
       }
+      const written = await lookup.maskOf(forms.filter((form) => form.phrase), "");
+      written.forEach((has, release) => {
+        if (has) found.mentioned.push(release);
+      });
       if (!found.value) found.value = value;
       found.releases.push(...releases);
     }
@@ -151,7 +155,7 @@ function engineOf(load) {
   /** The releases whose reference the query is, however either is punctuated: [[releases, is it the whole]]. */
   async function referencesFor(parsed, lookup) {
     const units = parsed.units;
-    const free = units.every((unit) => !unit.negated && (unit.kind === "word" || unit.kind === "phrase") && (!unit.field || unit.field === "reference"));
+    const free = units.every((unit) => !unit.negated && (unit.field === "reference" || (!unit.field && (unit.kind === "word" || unit.kind === "phrase"))));
     const tokens = units.flatMap((unit) => unit.tokens);
     const number = tokens.map((token) => token.form).join("");
     const onlyDate = parsed.dates.length > 0;
@@ -185,7 +189,7 @@ function engineOf(load) {
       ? { releases: [], complete: new Uint8Array(index.count), why: new Map() }
       : await ranked(index, {
         terms, allowed, language, references: references.found, words: wordCount,
-        dates: dates.releases, onlyDate: dates.value !== "" && covered && terms.length > 0,
+        dates: dates.releases, mentioned: dates.mentioned, onlyDate: dates.value !== "" && covered && terms.length > 0,
       });
     check(mine);
     if (notes.unknown.length) order.complete.fill(0);

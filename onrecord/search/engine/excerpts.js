@@ -162,7 +162,8 @@ function bestPassages(paragraphs, terms) {
     for (const number of passage.numbers) covered.add(number);
   }
   if (!chosen.length) {
-    const paragraph = paragraphs.find(({ tokens }) => tokens.length);
+    // A heading or a place's name says less than the first paragraph.
+    const paragraph = paragraphs.find(({ tokens }) => tokens.length > 7) || paragraphs.find(({ tokens }) => tokens.length);
     return paragraph ? [{ id: paragraph.id, runs: passageRuns(paragraph, 0, Math.min(PASSAGE, paragraph.tokens.length)) }] : [];
   }
   chosen.sort((a, b) => a.place - b.place || a.left - b.left);

@@ -140,8 +140,29 @@ function indexOf(catalogue, files) {
     return files.recent(`text ${path}`, () => files.json(path), 300);
   };
 
+  let order = null;
+  /** The order of equal releases, whatever shards they are in: by date, undated ones last, then by what is in them. {places: release → its place,
+      placed: place → release}. */
+  function total() {
+    if (!order) {
+      const { dates, texts } = columns;
+      const keys = Float64Array.from({ length: count }, (_, release) => {
+        const [year, month, day] = (dates[release] || "9999").split("-");
+        const digest = typeof texts === "string" ? texts.slice(8 * release, 8 * release + 8) : texts[release];
+        return (Number(year) * 372 + Number(month || 0) * 31 + Number(day || 0)) * 2 ** 24 + parseInt(digest.slice(0, 6), 16);
+      });
+      const placed = Uint32Array.from({ length: count }, (_, release) => release).sort((a, b) => keys[a] - keys[b] || a - b);
+      const places = new Uint32Array(count);
+      placed.forEach((release, place) => {
+        places[release] = place;
+      });
+      order = { places, placed };
+    }
+    return order;
+  }
+
   return {
-    catalogue, shards, count, languages, titleEnds, factsStarts, bodyStarts, lengths, text, formsOf, longerForms, keysOf,
+    catalogue, shards, total, count, languages, titleEnds, factsStarts, bodyStarts, lengths, text, formsOf, longerForms, keysOf,
     dates: columns.dates,
     meanBody: mean(bodies),
     meanTitle: mean(titles),

@@ -4,6 +4,8 @@ const queries = (() => {
   const QUOTES = "\"“”„‟«»‹›「」『』＂";
   const FIELDS = new Set(["speaker", "title", "place", "topic", "name", "publisher", "reference"]);
   const MOST_WORDS = 60;
+  // In a longer text a dash before a word is a dash, and NOT is a word: it was pasted, and nobody means to exclude anything.
+  const MOST_WITH_WITHOUT = 12;
   const ARTICLES = new Set(["al", "el", "ul", "as", "ash", "an", "ar", "at", "ad", "az"]);
 
   // Words that nearly every text of a language has: left out of a search for words where others are there.
@@ -34,14 +36,17 @@ const queries = (() => {
   function lexemes(text, ignored) {
     const found = [];
     let place = 0;
+    const short = (text.match(/\S+/gu) || []).length <= MOST_WITH_WITHOUT;
+    const lower = /[\p{Ll}\p{Lo}]/u.test(text); // in a headline in capitals NOT is a word
     while (place < text.length) {
       if (/\s/u.test(text[place])) {
         place++;
         continue;
       }
       const begin = place;
-      const negated = /[-−]/.test(text[place]) && place + 1 < text.length && /[^\s-]/u.test(text[place + 1]);
-      if (negated) place++;
+      const dash = /[-−]/.test(text[place]) && place + 1 < text.length && /[^\s-]/u.test(text[place + 1]);
+      const negated = dash && short;
+      if (dash) place++;
       let field = "";
       const named = /^(\p{L}+) ?[:：]/u.exec(text.slice(place));
       if (named && FIELDS.has(named[1].toLowerCase())) {
@@ -66,7 +71,8 @@ const queries = (() => {
       const word = text.slice(place, end);
       // A closing mark that opened nothing is punctuation.
       while (end < text.length && QUOTES.includes(text[end]) && (text[end + 1] === undefined || /\s/u.test(text[end + 1]))) end++;
-      const operator = !field && !negated && /^(?:OR|AND|NOT)$/.test(word);
+      const operator = !field && !dash && /^(?:OR|AND|NOT)$/.test(word) && (word !== "NOT" || (short && lower));
+      if ((dash && !negated) || (word === "NOT" && !operator)) ignored.push([text.slice(begin, end), "operator"]);
       found.push({ kind: operator ? word : "word", text: word, start: place, typed: text.slice(begin, end), field, negated });
       place = Math.max(end, place + 1);
     }

@@ -162,16 +162,17 @@ function nearness(index, terms, total, release, words) {
   };
 }
 
-/** Numbers of releases, best first, by keys that are rising: a release's number is kept in the low bits of its key, so that equal ones have an
-    order, releases in the reader's language first. `worth(release)` is from 0 to below 16. */
+/** Numbers of releases, best first, by keys that are rising: a release's place among all is kept in the low bits of its key, so that equal ones
+    have an order, releases in the reader's language first. `worth(release)` is from 0 to below 16. */
 function inOrder(index, releases, worth, language) {
+  const { places, placed } = index.total();
   const room = 2 ** Math.ceil(Math.log2(index.count + 1));
   const steps = 2 ** Math.floor(52 - Math.log2(room) - 5);
   const foreign = index.shards.map((shard) => (language && primary(shard.language) !== language ? room : 0));
   const keys = new Float64Array(releases.length);
   releases.forEach((release, place) => {
-    keys[place] = -Math.floor(worth(release) * steps) * 2 * room + foreign[index.shardNumber(release)] + release;
+    keys[place] = -Math.floor(worth(release) * steps) * 2 * room + foreign[index.shardNumber(release)] + places[release];
   });
   keys.sort();
-  return Array.from(keys, (key) => ((key % room) + room) % room);
+  return Array.from(keys, (key) => placed[((key % room) + room) % room]);
 }

@@ -64,7 +64,7 @@ function spellingOf(index, files) {
   /** The word of the archive that a form was most likely meant to be: {form, written, count}, or null. `count` is how many releases have the
       form itself: where it has any, what is suggested is far more frequent and no other form of the same word. */
   async function nearest(form, count) {
-    if ([...form].length < 4 || /^\d+$/.test(form)) return null;
+    if ([...form].length < (count ? 5 : 4) || /^\d+$/.test(form)) return null;
     const most = form.length < 6 ? 1 : 2;
     const letters = lettersOf(form);
     const own = new Set(index.keysOf(form, "").keys());

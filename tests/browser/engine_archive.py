@@ -1,0 +1,132 @@
+"""An invented archive for the engine's tests: slips of OCR, inflections, compounds, eleven languages, numbers, dates, one long text."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from onrecord.search import SearchEntry
+from onrecord.search.paragraphs import Paragraph
+from onrecord.search.terms import TermPage
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One invented release."""
+
+    slug: str
+    title: str
+    paragraphs: tuple[str, ...]
+    language: str = "en"
+    date: str = ""
+    reference: str = ""
+    place: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def path(self) -> str:
+        """The path of its page."""
+        return f"releases/{self.slug}.html"
+
+
+SENTENCE = (
+    "On the eve of the winter regatta the ropemakers of the northern quay carried eleven lanterns to the customs house and asked the clerk, "
+    "who had never before been asked for anything, to enter each of them in the ledger under the name of the vessel it had guided home."
+)
+_SLIPS = ["federa", "refugeee", "detentio", "operat", "harbou", "counci", "lanter", "pilo", "familie"]
+_WORDS = {
+    "en": "harbour council lantern lanterns pilot pilots pilotage refugee refugees detention detained federal federation operation operations "
+    "operate senator senators family families country countries witness witnesses dying die hoping hope using used prison imprisoned "
+    "committee children child statement authorities release released investigation investigate protest protesters government's people's",
+    "fr": "l'incendie incendies d'ONU l’ONU main-d'œuvre œuvres réfugié réfugiés libérées détention port capitaine qu'elle aujourd'hui",
+    "de": "Flüchtling Flüchtlingslager Flüchtlinge Lager Hafen Hafenmeister Meister Straße Straßen Häuser Haus Rechte Menschenrechte Menschen",
+    "sv": "flykting flyktingar flyktingläger läger hamnen hamn lyktor lykta sjömän rättegång rättegången rätten",
+    "ar": "مصابيح المصابيح ومصابيح الميناء بالميناء ميناء لاجئون اللاجئين حمص لحمص وبحمص المدينة مدينة سفن السفن",
+    "ru": "беженцы беженцев порт порта портом фонарь фонари свидетель свидетели Москва Москвы",
+    "es": "refugiado refugiados puerto puertos detención detenciones niños niña farol faroles",
+    "tr": "limanı limanda kaptan kaptanlar ışık Işık tanıklar fener fenerler",
+    "zh": "港口委员会要求释放被拘留的领港员 人权理事会通过决议 难民在码头等待 灯笼被带到海关",
+    "ja": "港の委員会は灯台の明かりを求めた 難民が埠頭で待っている 証人は話さなかった",
+    "th": "คณะกรรมการท่าเรือขอโคมไฟ ผู้ลี้ภัยรออยู่ที่ท่าเรือ พยานไม่พูด",
+}
+
+
+def papers() -> list[Paper]:
+    """The releases, always the same."""
+    rng = random.Random(11)  # noqa: S311 - the same texts each time
+    found = []
+    for number in range(240):
+        language = ("en", "en", "en", "en", "fr", "de", "sv", "ar", "ru", "es", "tr", "zh", "ja", "th", "en")[
+            number % 15
+        ]
+        vocabulary = _WORDS[language].split()
+        extra = _SLIPS if language == "en" else []
+        blank = "" if language in ("ja", "th") else " "
+        title = blank.join(rng.sample(vocabulary, k=min(3, len(vocabulary))))
+        # Not every release has every word, or nothing could be missed.
+        own = rng.sample(vocabulary, k=max(1, len(vocabulary) // 3))
+        paragraphs = tuple(
+            f"{blank.join(rng.choices(own + extra[number % 3 :: 3], k=25))}." for _ in range(rng.randrange(1, 5))
+        )
+        year = 1995 + number // 12
+        date = (
+            "",
+            f"{year}",
+            f"{year}-{number % 12 + 1:02}",
+            *([f"{year}-{number % 12 + 1:02}-{number % 27 + 1:02}"] * 5),
+        )[number % 8]
+        reference = f"HBR {number % 7:02}/{number:03}/{year}" if number % 2 else ""
+        found.append(Paper(f"{number:03}", title, paragraphs, language, date, reference))
+    return found + _NAMED
+
+
+_NAMED = [
+    Paper("lamps", "Lamps for Homs", (
+        "The crews of Homs ask for lamps. Boats lay at al-Khaldieh and Bab 'Amr without light.", "A second paragraph — of gulls—and of tar.",
+    ), date="2012-02-08", reference="PRE 01/069/2012", place=("homs", "Homs"), speaker=("ines-quay", "Ines Quay"), aliases=("Emesa",)),
+    Paper("oil", "Oil for the northern quay", ("alKhaldieh and Khaldieh sent oil to Homs on 3 February 2003, said Ines Quay.",), date="2004-01-01"),
+    Paper("third", "A note of the third", ("Nothing happened.",), date="2003-02-03"),
+    Paper("month", "A note of the month", ("Nothing happened in that month either.",), date="2003-02"),
+    Paper("regatta", "The ledger of the clerk", ("It was a quiet year.", SENTENCE, "Nobody asked again."), date="1999-12-01"),
+    Paper("border", "Gaps between paragraphs", ("The last word is marlinspike", "Splice begins the next one."), date="2001-05-05"),
+    Paper("un", "The UN on tar", ("The UN report speaks under the breath.",), date="2002-02-02"),
+    Paper("under", "Under the pier", ("Under and under and under.",), date="2002-02-03"),
+    Paper("marlinspike", "Marlinspikes", ("A marlinspike splice is a splice.",), date="2001-05-06"),
+    Paper("cook", "A cook and his namesake", ("José Luis Díaz cooked. Jose Luis Diaz ate. Łukasz Müller stood in the Große Straße.",), date="2001-05-07"),
+    Paper("peace", "Peace-keeping off the coast", ("The peace-keeping boats left. Peacekeepers stayed.",), date="2001-05-08"),
+    Paper("rare", "A slip in print", ("The lanterrn was lit.",), date="2001-05-09"),
+    Paper("decade", "A decade of tar", ("Tar for ten years.",), date="1990"),
+]  # fmt: skip
+
+TERMS = (
+    TermPage("place", "places/homs.html", 35, (("en", "Homs"), ("ar", "حمص")), ("Emesa",)),
+    TermPage("speaker", "speakers/ines-quay.html", 2, (("en", "Ines Quay"),)),
+    TermPage("topic", "topics/winter-regatta.html", 3, (("en", "Winter regatta"),)),
+)
+MONTHS = {
+    "en": [[name] for name in "January February March April May June July August September October November December".split()],
+    "fr": [[name] for name in "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()],
+}  # fmt: skip
+
+
+def entry(paper: Paper) -> SearchEntry:
+    """A release as the index is given it."""
+    facts = (("date", paper.date),) if paper.date else ()
+    years = [paper.date[:4]] if paper.date else ["not-stated"]
+    if paper.slug == "decade":
+        years = [str(year) for year in range(1990, 2000)]
+    filters = [("year", year, "" if year == "not-stated" else year) for year in years]
+    filters.append(("language", paper.language, paper.language))
+    filters += [("place", *paper.place)] if paper.place else []
+    filters += [("speaker", *paper.speaker)] if paper.speaker else []
+    return SearchEntry(
+        paper.path, paper.language, paper.title, paper.date, paper.reference, (*paper.facts, *facts), tuple(filters), paper.aliases,
+        spans_years=len(years) > 1,
+    )  # fmt: skip
+
+
+def paragraphs(paper: Paper) -> list[Paragraph]:
+    """A release's text as the index is given it."""
+    return [Paragraph(f"p{number}", text) for number, text in enumerate(paper.paragraphs, 1)]
