@@ -20,8 +20,8 @@ class Paper:
     language: str = "en"
     date: str = ""
     reference: str = ""
-    place: tuple[str, ...] = ()
-    speaker: tuple[str, ...] = ()
+    place: tuple[str, str] = ("", "")
+    speaker: tuple[str, str] = ("", "")
     aliases: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = field(default=())
 
@@ -32,16 +32,18 @@ class Paper:
 
 
 SENTENCE = (
-    "On the eve of the winter regatta the ropemakers of the northern quay carried eleven lanterns to the customs house and asked the clerk, "
-    "who had never before been asked for anything, to enter each of them in the ledger under the name of the vessel it had guided home."
+    "On the eve of the winter regatta the ropemakers of the northern quay carried eleven lanterns to the customs house and "
+    "asked the clerk, who had never before been asked for anything, to enter each of them in the ledger under the name of the "
+    "vessel it had guided home."
 )
 _SLIPS = ["federa", "refugeee", "detentio", "operat", "harbou", "counci", "lanter", "pilo", "familie"]
 _WORDS = {
-    "en": "harbour council lantern lanterns pilot pilots pilotage refugee refugees detention detained federal federation operation operations "
-    "operate senator senators family families country countries witness witnesses dying die hoping hope using used prison imprisoned "
-    "committee children child statement authorities release released investigation investigate protest protesters government's people's",
+    "en": "harbour council lantern lanterns pilot pilots pilotage refugee refugees detention detained federal federation "
+    "operation operations operate senator senators family families country countries witness witnesses dying die hoping hope "
+    "using used prison imprisoned committee children child statement authorities release released investigation investigate protest protesters government's people's",
     "fr": "l'incendie incendies d'ONU l’ONU main-d'œuvre œuvres réfugié réfugiés libérées détention port capitaine qu'elle aujourd'hui",
-    "de": "Flüchtling Flüchtlingslager Flüchtlinge Lager Hafen Hafenmeister Meister Straße Straßen Häuser Haus Rechte Menschenrechte Menschen",
+    "de": "Flüchtling "
+    "Flüchtlingslager Flüchtlinge Lager Hafen Hafenmeister Meister Straße Straßen Häuser Haus Rechte Menschenrechte Menschen",
     "sv": "flykting flyktingar flyktingläger läger hamnen hamn lyktor lykta sjömän rättegång rättegången rätten",
     "ar": "مصابيح المصابيح ومصابيح الميناء بالميناء ميناء لاجئون اللاجئين حمص لحمص وبحمص المدينة مدينة سفن السفن",
     "ru": "беженцы беженцев порт порта портом фонарь фонари свидетель свидетели Москва Москвы",
@@ -57,7 +59,7 @@ def papers() -> list[Paper]:
     """The releases, always the same."""
     rng = random.Random(11)  # noqa: S311 - the same texts each time
     found = []
-    for number in range(240):
+    for number in range(150):
         language = ("en", "en", "en", "en", "fr", "de", "sv", "ar", "ru", "es", "tr", "zh", "ja", "th", "en")[
             number % 15
         ]
@@ -84,9 +86,12 @@ def papers() -> list[Paper]:
 
 _NAMED = [
     Paper("lamps", "Lamps for Homs", (
-        "The crews of Homs ask for lamps. Boats lay at al-Khaldieh and Bab 'Amr without light.", "A second paragraph — of gulls—and of tar.",
+        "The crews of Homs ask for lamps. Boats lay at al-Khaldieh and Bab 'Amr without light.",
+        "A second paragraph — of gulls—and of tar.",
     ), date="2012-02-08", reference="PRE 01/069/2012", place=("homs", "Homs"), speaker=("ines-quay", "Ines Quay"), aliases=("Emesa",)),
-    Paper("oil", "Oil for the northern quay", ("alKhaldieh and Khaldieh sent oil to Homs on 3 February 2003, said Ines Quay.",), date="2004-01-01"),
+    Paper("oil", "Oil for the northern quay", (
+        "alKhaldieh and Khaldieh sent oil to Homs on 3 February 2003, said Ines Quay.",
+    ), date="2004-01-01"),
     Paper("third", "A note of the third", ("Nothing happened.",), date="2003-02-03"),
     Paper("month", "A note of the month", ("Nothing happened in that month either.",), date="2003-02"),
     Paper("regatta", "The ledger of the clerk", ("It was a quiet year.", SENTENCE, "Nobody asked again."), date="1999-12-01"),
@@ -94,7 +99,9 @@ _NAMED = [
     Paper("un", "The UN on tar", ("The UN report speaks under the breath.",), date="2002-02-02"),
     Paper("under", "Under the pier", ("Under and under and under.",), date="2002-02-03"),
     Paper("marlinspike", "Marlinspikes", ("A marlinspike splice is a splice.",), date="2001-05-06"),
-    Paper("cook", "A cook and his namesake", ("José Luis Díaz cooked. Jose Luis Diaz ate. Łukasz Müller stood in the Große Straße.",), date="2001-05-07"),
+    Paper("cook", "A cook and his namesake", (
+        "José Luis Díaz cooked. Jose Luis Diaz ate. Łukasz Müller stood in the Große Straße.",
+    ), date="2001-05-07"),
     Paper("peace", "Peace-keeping off the coast", ("The peace-keeping boats left. Peacekeepers stayed.",), date="2001-05-08"),
     Paper("rare", "A slip in print", ("The lanterrn was lit.",), date="2001-05-09"),
     Paper("decade", "A decade of tar", ("Tar for ten years.",), date="1990"),
@@ -119,8 +126,8 @@ def entry(paper: Paper) -> SearchEntry:
         years = [str(year) for year in range(1990, 2000)]
     filters = [("year", year, "" if year == "not-stated" else year) for year in years]
     filters.append(("language", paper.language, paper.language))
-    filters += [("place", *paper.place)] if paper.place else []
-    filters += [("speaker", *paper.speaker)] if paper.speaker else []
+    filters += [("place", value, label) for value, label in (paper.place,) if value]
+    filters += [("speaker", value, label) for value, label in (paper.speaker,) if value]
     return SearchEntry(
         paper.path, paper.language, paper.title, paper.date, paper.reference, (*paper.facts, *facts), tuple(filters), paper.aliases,
         spans_years=len(years) > 1,
