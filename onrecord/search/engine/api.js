@@ -247,6 +247,7 @@ function engineOf(load) {
     Object.assign(request, rangeOfDates(request, notes));
     const checks = await facets.failing(request);
     check(mine);
+    if (pacer.due()) await pacer.rest();
     let hits = found.releases.filter((release) => checks.fails[release] === 0);
     if (request.sort !== "relevance") hits = byDate(index, hits, found.complete, request.sort === "newest");
     const counts = await facets.counted(request.facets, found.releases, checks);

@@ -69,13 +69,14 @@ function facetsOf(index, files) {
     }
     const fails = new Uint8Array(count);
     const blame = new Int8Array(count).fill(-1);
-    masks.forEach(([, mask], place) => {
+    for (const [place, [, mask]] of masks.entries()) {
       for (let release = 0; release < count; release++) {
         if (mask[release]) continue;
         fails[release]++;
         blame[release] = place;
       }
-    });
+      if (pacer.due()) await pacer.rest();
+    }
     return { fails, blame, names: masks.map(([name]) => name) };
   }
 
@@ -94,8 +95,8 @@ function facetsOf(index, files) {
         let number = 0;
         for (const release of having) number += here[release];
         if (number) of[value] = { label, count: number };
+        if (pacer.due()) await pacer.rest();
       }
-      if (pacer.due()) await pacer.rest();
     }
     return counts;
   }

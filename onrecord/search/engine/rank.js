@@ -9,12 +9,13 @@ const FIELD_WEIGHTS = { title: 7, reference: 8, facts: 1.2 };
 // What other forms of a word, and words that begin with one that is still typed, count of what it counts itself.
 const OTHER_FORM = 0.75;
 const LONGER_WORD = 0.3;
+const MOST_IN_ROW = 4;
 const RERANKED = 250;
 
 /** Scores of all releases for some terms.
 
     A term: {forms: [{form, exact, longer, lists}], sets: [{releases, weight}], region: "" | "title" | "reference", at: [places in the query]}.
-    Fills in each term's `mark` (2: the release has it; 1: only a longer word), `count` and `idf`. Returns {score, share, full, titleShare, total}:
+    Fills in each term's `mark` (2: the release has it; 1: only a longer word), `count` and `idf`. Returns {score, share, full, titleShare}:
     `share` is the part of the terms' idf that a release has, `full` the number of terms it has. */
 async function scored(index, terms) {
   const { count } = index;
@@ -62,7 +63,7 @@ async function scored(index, terms) {
       titleShare[release] /= total;
     }
   }
-  return { score, share, full, titleShare, total };
+  return { score, share, full, titleShare };
 }
 
 /** Adds what one list says to the weights of its releases; those that had none are put into `touched`. */
@@ -129,17 +130,21 @@ function listsByShard(term) {
   return byShard;
 }
 
-/** The largest part of the terms' idf that stands within `width` places of where the query would have it. `places` are as `standing` gives
+/** What a term weighs where words stand in a row: a slip of a scanned text is as rare as a name, and must not outweigh the words around it. */
+const inRow = (term) => Math.min(term.idf, MOST_IN_ROW);
+
+/** The largest part of the terms' weight that stands within `width` places of where the query would have it. `places` are as `standing` gives
     them, of one region. */
-function aligned(places, terms, total, width) {
+function aligned(places, terms, width) {
+  const total = terms.reduce((sum, term) => sum + inRow(term), 0);
   const counts = new Uint16Array(terms.length);
   let sum = 0;
   let best = 0;
   let low = 0;
   for (const one of places) {
-    if (counts[one.number]++ === 0) sum += terms[one.number].idf;
+    if (counts[one.number]++ === 0) sum += inRow(terms[one.number]);
     while (one.diagonal - places[low].diagonal > width) {
-      if (--counts[places[low].number] === 0) sum -= terms[places[low].number].idf;
+      if (--counts[places[low].number] === 0) sum -= inRow(terms[places[low].number]);
       low++;
     }
     if (sum > best) best = sum;
@@ -148,17 +153,17 @@ function aligned(places, terms, total, width) {
 }
 
 /** How near the words of a query stand in a release: {title: 0 to 1, whole: is the title nothing else, exact, near: 0 to 1 in its text}. */
-function nearness(index, terms, total, release, words) {
+function nearness(index, terms, release, words) {
   const places = standing(index, terms, release);
   const end = index.titleEnds[release];
   const inTitle = places.filter(({ place }) => place < end);
   const inBody = places.filter(({ place }) => place >= index.bodyStarts[release]);
-  const title = aligned(inTitle, terms, total, 0);
+  const title = aligned(inTitle, terms, 0);
   return {
     title,
     whole: title > 0.999 && end <= words,
-    exact: aligned(inBody, terms, total, 0),
-    near: aligned(inBody, terms, total, terms.length > 5 ? Math.ceil(terms.length / 4) + 2 : 4),
+    exact: aligned(inBody, terms, 0),
+    near: aligned(inBody, terms, terms.length > 5 ? Math.ceil(terms.length / 4) + 2 : 4),
   };
 }
 

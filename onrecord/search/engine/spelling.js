@@ -61,6 +61,14 @@ function spellingOf(index, files) {
     return [form, form.slice(0, 1).toUpperCase() + form.slice(1), form.toUpperCase(), written[form] || form][Number(cases[place])] || form;
   };
 
+  /** The languages whose words a form is compared with: those written in its script, then "", then the others. */
+  function languagesFor(form) {
+    const scripts = words.scripts(form);
+    const all = Object.keys(index.catalogue.vocabulary);
+    const likely = all.filter((language) => TABLES.stemmers[language] && scripts.includes(TABLES.stemmers[language][1]));
+    return [...likely, "", ...all.filter((language) => !likely.includes(language))];
+  }
+
   /** The word of the archive that a form was most likely meant to be: {form, written, count}, or null. `count` is how many releases have the
       form itself: where it has any, what is suggested is far more frequent and no other form of the same word. */
   async function nearest(form, count) {
@@ -69,7 +77,12 @@ function spellingOf(index, files) {
     const letters = lettersOf(form);
     const own = new Set(index.keysOf(form, "").keys());
     let best = null;
-    for (const language of Object.keys(index.catalogue.vocabulary)) {
+    for (const language of languagesFor(form)) {
+      // Languages of another script have few words of this one: their lists are read where the others have nothing.
+      if (!language) {
+        if (best) break;
+        continue;
+      }
       const vocabulary = await vocabularyOf(language);
       const { forms, counts, letters: sets } = vocabulary;
       for (let place = 0; place < forms.length; place++) {
