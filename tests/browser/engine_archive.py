@@ -43,7 +43,8 @@ _WORDS = {
     "using used prison imprisoned committee children child statement authorities release released "
     "investigation investigate protest protesters government's people's",
     "fr": "l'incendie incendies d'ONU l’ONU main-d'œuvre œuvres réfugié réfugiés libérées détention port capitaine qu'elle aujourd'hui",
-    "de": "Flüchtling Flüchtlinge Flüchtlingslager Lager Hafenmeister Meister Straße Straßen Häuser Haus Rechte Menschenrechte Menschen",
+    "de": "Flüchtling Flüchtlinge Flüchtlingslager Lager Hafen Hafenmeister "
+    "Meister Straße Straßen Häuser Haus Rechte Menschenrechte Menschen",
     "sv": "flykting flyktingar flyktingläger läger hamnen hamn lyktor lykta sjömän rättegång rättegången rätten",
     "ar": "مصابيح المصابيح ومصابيح الميناء بالميناء ميناء لاجئون اللاجئين حمص لحمص وبحمص المدينة مدينة سفن السفن",
     "ru": "беженцы беженцев порт порта портом фонарь фонари свидетель свидетели Москва Москвы",
