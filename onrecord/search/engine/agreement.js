@@ -60,10 +60,10 @@ async function ranked(index, wanted) {
     if (level && !levels.has(release)) levels.set(release, level);
     if (pacer.due()) await pacer.rest();
   }
-  if (wanted.onlyDate) {
-    for (const release of wanted.mentioned) if (may(release)) levels.set(release, "mentioned");
-    for (const release of wanted.dates) if (may(release)) levels.set(release, "date");
-  }
+  if (wanted.onlyDate) for (const release of wanted.mentioned) if (may(release)) levels.set(release, "mentioned");
+  // A date beside other words is what is meant where a release of that date has them all; a long text only happens to have one in it.
+  const short = terms.length < PASSAGE_TERMS;
+  for (const release of wanted.dates) if (may(release) && short && (wanted.onlyDate || complete[release])) levels.set(release, "date");
   const final = new Float32Array(score);
   for (const [release, value] of raised) final[release] = value;
   for (const value of raised.values()) most = Math.max(most, value);
@@ -75,7 +75,6 @@ async function ranked(index, wanted) {
   };
   const why = new Map();
   for (const [release, level] of levels) why.set(release, { "reference begins": "reference", "whole title": "title", mentioned: "" }[level] ?? level);
-  for (const release of wanted.dates) if (complete[release] && !why.has(release)) why.set(release, "date");
   return { releases: inOrder(index, hits, last, language), complete, why };
 }
 

@@ -193,7 +193,7 @@ function engineOf(load) {
       });
     check(mine);
     if (notes.unknown.length) order.complete.fill(0);
-    if (dates.value) notes.date = dates.value;
+    if (dates.releases.some((release) => order.why.get(release) === "date")) notes.date = dates.value;
     notes.near = await misspelt(terms, order, isRanked);
     check(mine);
     if (!order.releases.length) notes.unsearchable = NOT_PARTED.filter(([, letters]) => letters.test(text)).map(([script]) => script);

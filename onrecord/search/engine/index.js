@@ -78,7 +78,7 @@ function indexOf(catalogue, files) {
   function keysOf(form, text) {
     const found = new Map([[form, new Set()]]);
     for (const language of languages) {
-      for (const key of words.keys(form, language, text)) {
+      for (const key of [...words.keys(form, language, text), words.unprefixed(form, language)]) {
         if (!found.has(key)) found.set(key, new Set());
         found.get(key).add(language);
       }

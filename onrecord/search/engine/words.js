@@ -187,11 +187,17 @@ const words = (() => {
     return [...found];
   }
 
+  /** An Arabic form without what is written as part of it, where the language has no stemmer for Arabic script; else the form itself. */
+  function unprefixed(form, language) {
+    const [, script] = TABLES.stemmers[language] || NONE;
+    return script === "Arab" || !OF_SCRIPT.get("Arab").test(form) ? form : form.replace(ARABIC_PREFIX, "");
+  }
+
   /** The scripts (ISO 15924) that letters of a text are of. */
   function scripts(text) {
     const lower = text.toLowerCase();
     return IN_SCRIPT.filter(([, one]) => one.test(lower)).map(([script]) => script);
   }
 
-  return { fold, written, tokens, chunkTokens, keys, scripts };
+  return { fold, written, tokens, keys, unprefixed, scripts };
 })();
