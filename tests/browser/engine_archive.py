@@ -104,6 +104,8 @@ _NAMED = [
         "José Luis Díaz cooked. Jose Luis Diaz ate. Łukasz Müller stood in the Große Straße.",
     ), date="2001-05-07"),
     Paper("peace", "Peace-keeping off the coast", ("The peace-keeping boats left. Peacekeepers stayed.",), date="2001-05-08"),
+    Paper("gangplank", "On planks, one", ("The gangplank was long and wet.",), date="2001-05-10"),
+    Paper("gangplanks", "On planks, two", ("The gangplanks were long and wet.",), date="2001-05-10"),
     Paper("rare", "A slip in print", ("The lanterrn was lit.",), date="2001-05-09"),
     Paper("decade", "A decade of tar", ("Tar for ten years.",), date="1990"),
 ]  # fmt: skip

@@ -8,10 +8,12 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import math
 import random
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -253,8 +255,9 @@ def test_forms_of_a_word_are_found(ask: Search, typed: str, written: str) -> Non
 
 
 def test_the_very_word_comes_before_its_other_forms(ask: Search) -> None:
-    answer = ask("marlinspike splice")
-    assert _slugs(answer)[0] == "marlinspike"
+    assert _slugs(ask("gangplank")) == ["gangplank", "gangplanks"]
+    assert _slugs(ask("gangplanks")) == ["gangplanks", "gangplank"]
+    assert _slugs(ask("marlinspike splice"))[0] == "marlinspike"
     # "un" is no beginning of "under": the release that has the word is alone in having it.
     assert _slugs(ask("UN"))[0] == "un"
     assert _whole(ask("UN")) == _having("un")
@@ -272,15 +275,20 @@ def test_a_word_that_is_still_typed_finds_longer_ones_behind(ask: Search) -> Non
 
 
 def test_those_with_all_words_come_first_then_those_that_lack_the_least(ask: Search) -> None:
-    answer = ask("harbour senator lanterns")
-    lacking = [len(result["missing"]) for result in answer["results"] if not result["why"]]
+    typed = "harbour senator lanterns dying"
+    rarity = {word: math.log(len(PAPERS) / ask(word, size=0)["complete"]) for word in typed.split()}
+    assert len(set(rarity.values())) > 2
+    answer = ask(typed)
+    lacking = [sum(rarity[word] for word in one["missing"]) for one in answer["results"] if not one["why"]]
     assert answer["complete"]
-    assert lacking == sorted(lacking)
-    assert lacking[-1]
+    assert lacking[answer["complete"]] > 0
+    # How much is lacking is told in 32 steps, for what is left between them counts less than how well the words are met.
+    step = sum(rarity.values()) / 16
+    assert all(before <= after + step for before, after in pairwise(lacking))
+    assert lacking[-1] > min(rarity.values()) + step
     for result in answer["results"]:
         forms = {form for forms in _forms(BY_PATH[result["path"]]) for form in forms}
-        for word in result["missing"]:
-            assert word not in forms, (word, result["path"])
+        assert not forms & set(result["missing"]), result["path"]
 
 
 def test_nothing_having_all_words_still_finds_the_nearest(ask: Search) -> None:

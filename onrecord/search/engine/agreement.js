@@ -18,14 +18,14 @@ async function ranked(index, wanted) {
   const may = (release) => !allowed || allowed[release] === 1;
   const complete = new Uint8Array(index.count);
   index.total();
-  if (pacer.due()) await pacer.rest();
+  if (pacer.due()) await pacer.pause();
   const every = Array.from({ length: index.count }, (_, release) => release).filter(may);
   if (!terms.length) {
     complete.fill(1);
     return { releases: inOrder(index, every, () => 0, language), complete, why: new Map() };
   }
   const { score, share, full, titleShare } = await scored(index, terms);
-  if (pacer.due()) await pacer.rest();
+  if (pacer.due()) await pacer.pause();
   let most = 0;
   let bestShare = 0;
   let any = false;
@@ -39,7 +39,7 @@ async function ranked(index, wanted) {
   }
   const least = terms.length === 1 ? 0 : any ? ENOUGH : ENOUGH_OF_BEST * bestShare;
   const hits = every.filter((release) => complete[release] || (share[release] > 0 && share[release] >= least));
-  if (pacer.due()) await pacer.rest();
+  if (pacer.due()) await pacer.pause();
   const levels = new Map();
   for (const [releases, exact] of wanted.references) {
     for (const release of releases) if (may(release) && !levels.has(release)) levels.set(release, exact ? "reference" : "reference begins");
@@ -47,18 +47,18 @@ async function ranked(index, wanted) {
   const shares = (release) => Math.floor(share[release] * 32) / 32;
   const worth = (release) => (complete[release] ? 1 + (0.999 * score[release]) / most : 0.96 * shares(release) + (0.03 * score[release]) / most);
   const first = inOrder(index, hits, worth, language);
-  if (pacer.due()) await pacer.rest();
+  if (pacer.due()) await pacer.pause();
   const looked = new Set([...first.slice(0, RERANKED), ...first.filter((release) => titleShare[release] > 0.999).slice(0, RERANKED)]);
   const raised = new Map();
   for (const release of looked) {
-    const near = nearness(index, terms, release, wanted.words);
-    if (terms.length > 1) raised.set(release, score[release] * (1 + 0.4 * near.near ** 2 + 0.6 * near.exact ** 2 + titleShare[release] ** 2 + near.title ** 2));
-    const level = near.whole ? "whole title" : terms.length > 1 && near.title > 0.999 ? "title"
-      : terms.length >= PASSAGE_TERMS && Math.max(near.near, near.title) >= PASSAGE_SHARE ? "text" : "";
+    const closeness = nearness(index, terms, release, wanted.words);
+    if (terms.length > 1) raised.set(release, score[release] * (1 + 0.4 * closeness.inOrder ** 2 + 0.6 * closeness.exact ** 2 + titleShare[release] ** 2 + closeness.title ** 2));
+    const level = closeness.whole ? "whole title" : terms.length > 1 && closeness.title > 0.999 ? "title"
+      : terms.length >= PASSAGE_TERMS && Math.max(closeness.inOrder, closeness.title) >= PASSAGE_SHARE ? "text" : "";
     // Among releases that have a passage, the one that has more of it is meant.
-    if (level === "text") raised.set(release, most * (near.near + near.exact));
+    if (level === "text") raised.set(release, most * (closeness.inOrder + closeness.exact));
     if (level && !levels.has(release)) levels.set(release, level);
-    if (pacer.due()) await pacer.rest();
+    if (pacer.due()) await pacer.pause();
   }
   if (wanted.onlyDate) for (const release of wanted.mentioned) if (may(release)) levels.set(release, "mentioned");
   // A date beside other words is what is meant where a release of that date has them all; a long text only happens to have one in it.

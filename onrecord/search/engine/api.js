@@ -32,18 +32,18 @@ function engineOf(load) {
     if (mine !== turn) throw new Outdated();
   };
 
-  /** The languages whose commonest words are left out: the interface's, and that of most releases. */
-  function stopLanguages(language) {
+  /** The interface's language, and the `most` that most releases are in. */
+  function mainLanguages(language, most) {
     const counts = new Map();
     for (const shard of index.shards) counts.set(primary(shard.language), (counts.get(primary(shard.language)) || 0) + shard.count);
-    const [most] = [...counts].sort((a, b) => b[1] - a[1] || compared(a[0], b[0]))[0] || [""];
-    return [...new Set([language, most])].filter(Boolean);
+    const all = [...counts].sort((a, b) => b[1] - a[1] || compared(a[0], b[0])).map(([name]) => name);
+    return [...new Set([language, ...all.slice(0, most)])].filter(Boolean);
   }
 
-  /** Months by the names they have in the interface's language and those of the archive. */
-  function monthsFor(language) {
+  /** The names of months in some languages: {language: [[names of month 1], …]}. */
+  function monthsIn(languages) {
     const { months } = index.catalogue;
-    return Object.fromEntries(Object.keys(months || {}).filter((name) => [language, ...index.languages].includes(primary(name))).map((name) => [name, months[name]]));
+    return Object.fromEntries(Object.keys(months || {}).filter((name) => languages.includes(primary(name))).map((name) => [name, months[name]]));
   }
 
   /** The units of a query as terms and masks: {terms, musts, nots, notes, …}; what is not there is put right or noted. */
@@ -53,7 +53,8 @@ function engineOf(load) {
     const terms = [];
     const musts = [];
     const nots = [];
-    const stops = stopLanguages(language);
+    // Their commonest words are left out.
+    const stops = mainLanguages(language, 1);
     const positive = parsed.units.filter((unit) => !unit.negated);
     const telling = positive.filter((unit) => !queries.isStop(unit, stops));
     const scoring = (unit) => !unit.field || unit.field === "title" || unit.field === "reference";
@@ -72,7 +73,7 @@ function engineOf(load) {
         const mask = await lookup.facetMask(unit);
         if (!mask) notes.ignored.push([unit.typed, "field"]);
         else (unit.negated ? nots : musts).push(mask);
-        if (!mask && !unit.negated) unit.loose = true;
+        if (!mask && !unit.negated) unit.searchedAsWords = true;
       } else if (unit.negated) {
         nots.push(await lookup.maskOf(await lookup.unitForms(unit), unit.field));
       }
@@ -104,7 +105,7 @@ function engineOf(load) {
         add(term);
       }
     }
-    for (const unit of positive.filter((one) => one.loose)) for (const other of await many(lookup.apart(unit))) add(other);
+    for (const unit of positive.filter((unit) => unit.searchedAsWords)) for (const other of await many(lookup.apart(unit))) add(other);
     check(mine);
 
     const dates = await datesIn(parsed, terms, language, lookup);
@@ -114,29 +115,29 @@ function engineOf(load) {
         if (term.forms.length || term.sets.length) left.push(term);
         continue;
       }
-      const near = term.unit.kind === "word" ? await spelling.nearest(term.unit.tokens[0].form, 0) : null;
+      const nearest = term.unit.kind === "word" ? await spelling.nearest(term.unit.tokens[0].form, 0) : null;
       check(mine);
-      if (!near) {
+      if (!nearest) {
         notes.unknown.push(term.typed);
         continue;
       }
-      notes.instead.push([term.typed, near.written]);
-      const unit = { ...term.unit, tokens: [{ ...term.unit.tokens[0], form: near.form, text: words.written(near.written), aliases: [] }], joined: "" };
-      left.push({ ...await lookup.termOf(unit, null), typed: near.written });
+      notes.instead.push([term.typed, nearest.written]);
+      const unit = { ...term.unit, tokens: [{ ...term.unit.tokens[0], form: nearest.form, text: words.written(nearest.written), aliases: [] }], joined: "" };
+      left.push({ ...await lookup.termOf(unit, null), typed: nearest.written });
     }
     return { lookup, terms: left, musts, nots, notes, dates, positive, isRanked };
   }
 
   /** What a typed date finds: the releases of that day or month, which answer each of its words, and texts that write it in another way. */
   async function datesIn(parsed, terms, language, lookup) {
-    const found = { releases: [], mentioned: [], value: "" };
+    const dated = { releases: [], mentioned: [], value: "" };
     for (const { value, start, end } of parsed.dates) {
       const releases = [];
       index.dates.forEach((date, release) => {
         if (date.startsWith(value)) releases.push(release);
       });
       const covered = terms.filter((term) => term.unit.start >= start && term.unit.start < end);
-      const ways = datesTyped.spelledOut(value, monthsFor(language));
+      const ways = datesTyped.spelledOut(value, monthsIn(mainLanguages(language, 3)));
       const forms = (await Promise.all(ways.map((way) => phraseForms(index, way.map((form) => ({ form, cluster: "", start: 0, end: 0 })))))).flat();
       for (const term of covered) {
         if (releases.length) term.sets.push({ releases, weight: 6 });
@@ -144,12 +145,12 @@ function engineOf(load) {
       }
       const written = await lookup.maskOf(forms.filter((form) => form.phrase), "");
       written.forEach((has, release) => {
-        if (has) found.mentioned.push(release);
+        if (has) dated.mentioned.push(release);
       });
-      if (!found.value) found.value = value;
-      found.releases.push(...releases);
+      if (!dated.value) dated.value = value;
+      dated.releases.push(...releases);
     }
-    return found;
+    return dated;
   }
 
   /** The releases whose reference the query is, however either is punctuated: [[releases, is it the whole]]. */
@@ -159,25 +160,25 @@ function engineOf(load) {
     const tokens = units.flatMap((unit) => unit.tokens);
     const number = tokens.map((token) => token.form).join("");
     const onlyDate = parsed.dates.length > 0;
-    if (!free || onlyDate || tokens.length > 8 || !/\d/.test(number) || [...number].length < 4 || /^\d{1,4}$/.test(number)) return { number: "", tokens, found: [] };
-    const found = [];
+    if (!free || onlyDate || tokens.length > 8 || !/\d/.test(number) || [...number].length < 4 || /^\d{1,4}$/.test(number)) return { number: "", tokens, matches: [] };
+    const matches = [];
     for (const form of await lookup.referenceForms({ tokens })) {
       const mask = await lookup.maskOf([form], "reference");
       const releases = [];
       mask.forEach((has, release) => {
         if (has) releases.push(release);
       });
-      if (releases.length) found.push([releases, form.exact]);
+      if (releases.length) matches.push([releases, form.exact]);
     }
-    found.sort((a, b) => Number(b[1]) - Number(a[1]));
-    return { number: found.length ? number : "", tokens, found };
+    matches.sort((a, b) => Number(b[1]) - Number(a[1]));
+    return { number: matches.length ? number : "", tokens, matches };
   }
 
   /** Everything that a text finds, whatever is chosen besides; kept while only the choice changes. */
   async function matched({ text, language }, mine) {
     const key = JSON.stringify([text, language]);
     if (textual.key === key) return textual;
-    const parsed = queries.parse(text, monthsFor(language));
+    const parsed = queries.parse(text, monthsIn([language, ...index.languages]));
     const { lookup, terms, musts, nots, notes, dates, positive, isRanked } = await looked(parsed, language, mine);
     const asked = positive.length > 0;
     const references = await referencesFor(parsed, lookup);
@@ -185,10 +186,10 @@ function engineOf(load) {
     const allowed = maskOfAll(musts, nots);
     const wordCount = positive.reduce((sum, unit) => sum + unit.tokens.length, 0);
     const covered = terms.every((term) => term.sets.length > 0 || dates.value === "");
-    const order = asked && !terms.length && !musts.length && !references.found.length
+    const order = asked && !terms.length && !musts.length && !references.matches.length
       ? { releases: [], complete: new Uint8Array(index.count), why: new Map() }
       : await ranked(index, {
-        terms, allowed, language, references: references.found, words: wordCount,
+        terms, allowed, language, references: references.matches, words: wordCount,
         dates: dates.releases, mentioned: dates.mentioned, onlyDate: dates.value !== "" && covered && terms.length > 0,
       });
     check(mine);
@@ -204,15 +205,15 @@ function engineOf(load) {
   /** Suggestions for words that hardly any release has, where little was found. */
   async function misspelt(terms, { complete }, isRanked) {
     let whole = 0;
-    for (const one of complete) whole += one;
-    const near = [];
-    if (whole >= DEFAULTS.size) return near;
+    for (const has of complete) whole += has;
+    const suggested = [];
+    if (whole >= DEFAULTS.size) return suggested;
     for (const term of terms) {
       if (term.unit.kind !== "word" || term.region || !isRanked.has(term.unit) || term.sets.length || term.count > RARE) continue;
       const other = await spelling.nearest(term.unit.tokens[0].form, Math.max(1, term.count));
-      if (other) near.push([term.typed, other.written]);
+      if (other) suggested.push([term.typed, other.written]);
     }
-    return near;
+    return suggested;
   }
 
   function maskOfAll(musts, nots) {
@@ -242,29 +243,29 @@ function engineOf(load) {
   async function searched(given, mine) {
     const request = { ...DEFAULTS, ...given };
     request.language = primary(request.language || "");
-    const found = await matched(request, mine);
-    const notes = { ...found.notes };
+    const answer = await matched(request, mine);
+    const notes = { ...answer.notes };
     Object.assign(request, rangeOfDates(request, notes));
     const checks = await facets.failing(request);
     check(mine);
-    if (pacer.due()) await pacer.rest();
-    let hits = found.releases.filter((release) => checks.fails[release] === 0);
-    if (request.sort !== "relevance") hits = byDate(index, hits, found.complete, request.sort === "newest");
-    const counts = await facets.counted(request.facets, found.releases, checks);
+    if (pacer.due()) await pacer.pause();
+    let hits = answer.releases.filter((release) => checks.fails[release] === 0);
+    if (request.sort !== "relevance") hits = byDate(index, hits, answer.complete, request.sort === "newest");
+    const counts = await facets.counted(request.facets, answer.releases, checks);
     check(mine);
-    const complete = hits.reduce((sum, release) => sum + found.complete[release], 0);
-    current = { hits, found, checks };
+    const complete = hits.reduce((sum, release) => sum + answer.complete[release], 0);
+    current = { hits, answer, checks };
     const results = await shown(current, 0, request.size);
     check(mine);
-    return { total: hits.length, complete, results, counts, notes: truths(notes), terms: found.asked ? found.pages : [] };
+    return { total: hits.length, complete, results, counts, notes: truths(notes), terms: answer.asked ? answer.pages : [] };
   }
 
-  async function shown({ hits, found }, from, to) {
+  async function shown({ hits, answer }, from, to) {
     const wanted = hits.slice(from, to);
     for (const release of wanted) index.text(release).catch(() => {}); // all at once; what goes wrong goes wrong again below
     const results = [];
     for (const release of wanted) {
-      results.push(await resultOf(index, release, { terms: found.terms, why: found.why.get(release) || "", number: found.number, tokens: found.tokens }));
+      results.push(await resultOf(index, release, { terms: answer.terms, why: answer.why.get(release) || "", number: answer.number, tokens: answer.tokens }));
     }
     return results;
   }
@@ -284,7 +285,7 @@ function engineOf(load) {
   const more = async (from, to) => (current ? shown(current, from, to) : []);
 
   /** The counts of some facets' values for the last search. */
-  const counted = async (wanted) => (current ? facets.counted(wanted, current.found.releases, current.checks) : {});
+  const counted = async (wanted) => (current ? facets.counted(wanted, current.answer.releases, current.checks) : {});
 
   /** Every value of a facet with its count in the whole archive. */
   const facet = async (name) => facets.whole(name);

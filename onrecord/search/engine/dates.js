@@ -3,10 +3,10 @@
 
 const datesTyped = (() => {
   const FIGURES = [
-    [/(?<![\p{L}\p{N}.\/-])(\d{4})[-\/](\d{1,2})(?:[-\/](\d{1,2}))?(?![\p{L}\p{N}\/-]|\.\d)/gu, (found) => [found[1], found[2], found[3]]],
-    [/(?<![\p{L}\p{N}.\/-])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?![\p{L}\p{N}\/-]|\.\d)/gu, (found) => [found[3], found[2], found[1]]],
-    [/(?<![\p{L}\p{N}.\/-])(\d{1,2})[\/-](\d{1,2})[\/-](\d{4})(?![\p{L}\p{N}\/-]|\.\d)/gu, (found) => dayAndMonth(found)],
-    [/(\d{4}) ?年 ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?/gu, (found) => [found[1], found[2], found[3]]],
+    [/(?<![\p{L}\p{N}.\/-])(\d{4})[-\/](\d{1,2})(?:[-\/](\d{1,2}))?(?![\p{L}\p{N}\/-]|\.\d)/gu, (parts) => [parts[1], parts[2], parts[3]]],
+    [/(?<![\p{L}\p{N}.\/-])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?![\p{L}\p{N}\/-]|\.\d)/gu, (parts) => [parts[3], parts[2], parts[1]]],
+    [/(?<![\p{L}\p{N}.\/-])(\d{1,2})[\/-](\d{1,2})[\/-](\d{4})(?![\p{L}\p{N}\/-]|\.\d)/gu, (parts) => dayAndMonth(parts)],
+    [/(\d{4}) ?年 ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?/gu, (parts) => [parts[1], parts[2], parts[3]]],
   ];
   const SMALL = new Set(["of", "de", "del", "di", "da", "den"]);
   const two = (number) => String(Number(number)).padStart(2, "0");
@@ -26,27 +26,27 @@ const datesTyped = (() => {
 
   /** Names of months as the forms of their tokens, longest first: [[forms, month], …]. `months`: {language: [[names of month 1], …]}. */
   function names(months) {
-    const found = new Map();
+    const variantsByForms = new Map();
     for (const language of Object.keys(months)) {
       months[language].forEach((variants, place) => {
         for (const name of variants) {
           const forms = words.tokens(name).map((token) => token.form);
-          if (forms.length && !/^\d+$/.test(forms.join(""))) found.set(forms.join(" "), [forms, place + 1]);
+          if (forms.length && !/^\d+$/.test(forms.join(""))) variantsByForms.set(forms.join(" "), [forms, place + 1]);
         }
       });
     }
-    return [...found.values()].sort((a, b) => b[0].length - a[0].length);
+    return [...variantsByForms.values()].sort((a, b) => b[0].length - a[0].length);
   }
 
   const dayOf = (form) => (/^(\d{1,2})(?:st|nd|rd|th|er|o|a)?$/.exec(form) || [])[1];
 
   /** The dates in a text: [{value, start, end}], rising, places in the text. `tokens` are those of the text. */
   function typed(text, tokens, months) {
-    const found = [];
+    const dates = [];
     for (const [pattern, parts] of FIGURES) {
       for (const match of text.matchAll(pattern)) {
         const value = iso(...(parts(match) || []));
-        if (value) found.push({ value, start: match.index, end: match.index + match[0].length });
+        if (value) dates.push({ value, start: match.index, end: match.index + match[0].length });
       }
     }
     const known = names(months);
@@ -64,10 +64,10 @@ const datesTyped = (() => {
       if (dayBefore && year(after)) ends = [before, after, iso(year(after), month, dayBefore)];
       else if (tokens[after] && dayOf(tokens[after].form) && year(after + 1)) ends = [place, after + 1, iso(year(after + 1), month, dayOf(tokens[after].form))];
       else if (year(after)) ends = [place, after, iso(year(after), month)];
-      if (ends && ends[2]) found.push({ value: ends[2], start: tokens[ends[0]].start, end: tokens[ends[1]].end });
+      if (ends && ends[2]) dates.push({ value: ends[2], start: tokens[ends[0]].start, end: tokens[ends[1]].end });
     }
-    found.sort((a, b) => a.start - b.start || b.end - a.end);
-    return found.filter((date, place) => !found.slice(0, place).some((other) => other.end > date.start));
+    dates.sort((a, b) => a.start - b.start || b.end - a.end);
+    return dates.filter((date, place) => !dates.slice(0, place).some((other) => other.end > date.start));
   }
 
   /** How texts write a date, each as the forms of its tokens. */

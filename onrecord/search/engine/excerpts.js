@@ -25,7 +25,7 @@ function sequenceMarker(tokens, term) {
 
 /** The matches in some tokens: [{first, last, end, number}], numbers of tokens, rising; `end` is where the mark ends in the text. */
 function matchesIn(tokens, { forms, phrases, terms }) {
-  const found = [];
+  const matches = [];
   const beginnings = new Map();
   for (const phrase of phrases) {
     if (!beginnings.has(phrase.forms[0])) beginnings.set(phrase.forms[0], []);
@@ -40,24 +40,24 @@ function matchesIn(tokens, { forms, phrases, terms }) {
     for (const phrase of beginnings.get(token.form) || []) {
       const last = place + phrase.forms.length - 1;
       if (last < tokens.length && phrase.forms.every((form, offset) => tokens[place + offset].form === form)) {
-        found.push({ first: place, last, end: endOf(last, phrase.forms[phrase.forms.length - 1]), number: phrase.number });
+        matches.push({ first: place, last, end: endOf(last, phrase.forms[phrase.forms.length - 1]), number: phrase.number });
       }
     }
     const number = forms.get(token.form);
     if (number !== undefined) {
       const asked = terms[number].unit && terms[number].unit.tokens[0];
-      found.push({ first: place, last: place, end: asked && asked.cluster && asked.form !== asked.cluster ? endOf(place, token.form) : token.end, number });
+      matches.push({ first: place, last: place, end: asked && asked.cluster && asked.form !== asked.cluster ? endOf(place, token.form) : token.end, number });
       return;
     }
     for (const alias of token.aliases) {
       if (!forms.has(alias)) continue;
       let last = place;
       for (let joined = token.form; joined !== alias && tokens[last + 1] && tokens[last + 1].linked; joined += tokens[last].form) last++;
-      found.push({ first: place, last, end: tokens[last].end, number: forms.get(alias) });
+      matches.push({ first: place, last, end: tokens[last].end, number: forms.get(alias) });
       return;
     }
   });
-  return found;
+  return matches;
 }
 
 /** A part of a text as runs, its matches marked. */
@@ -139,13 +139,13 @@ function worthOf(matches, terms) {
 
 /** The paragraphs of a text, tokenised: [{id, text, tokens, matches}]. */
 async function marked(paragraphs, mark) {
-  const found = [];
+  const read = [];
   for (const [id, text] of paragraphs) {
     const tokens = words.tokens(text);
-    found.push({ id, text, tokens, matches: matchesIn(tokens, mark) });
-    if (pacer.due()) await pacer.rest();
+    read.push({ id, text, tokens, matches: matchesIn(tokens, mark) });
+    if (pacer.due()) await pacer.pause();
   }
-  return found;
+  return read;
 }
 
 /** Up to three passages, in the order of the text; the text's beginning where nothing of it matches. */
@@ -189,10 +189,10 @@ function referenceRuns(text, number) {
   return null;
 }
 
-/** A result. `found`: {terms, why, number, tokens}: `number` is the reference that was asked for as one word, or "". */
-async function resultOf(index, release, found) {
+/** A result. `query`: {terms, why, number, tokens}: `number` is the reference that was asked for as one word, or "". */
+async function resultOf(index, release, query) {
   const { path, language, meta, paragraphs } = await index.text(release);
-  const { terms, why, number, tokens } = found;
+  const { terms, why, number, tokens } = query;
   const mark = why === "reference" ? sequenceMarker(tokens, terms[0] || { idf: 1 }) : marker(terms);
   const read = await marked(paragraphs, mark);
   const marks = new Set();

@@ -11,7 +11,7 @@ function facetsOf(index, files) {
       for (const [value, label, gaps] of await files.json(catalogue.facets[name])) {
         let release = 0;
         values.set(value, { label, releases: Uint32Array.from(gaps, (gap) => (release += gap)) });
-        if (pacer.due()) await pacer.rest();
+        if (pacer.due()) await pacer.pause();
       }
       return values;
     });
@@ -46,8 +46,8 @@ function facetsOf(index, files) {
   }
 
   function canBeIn(date, from, to) {
-    const below = (a, b) => a.slice(0, b.length) < b.slice(0, a.length);
-    return !(from && below(date, from)) && !(to && below(to, date));
+    const isEarlier = (a, b) => a.slice(0, b.length) < b.slice(0, a.length);
+    return !(from && isEarlier(date, from)) && !(to && isEarlier(to, date));
   }
 
   /** For every release how many of the chosen facets it fails, and which alone if it is one. */
@@ -75,7 +75,7 @@ function facetsOf(index, files) {
         fails[release]++;
         blame[release] = place;
       }
-      if (pacer.due()) await pacer.rest();
+      if (pacer.due()) await pacer.pause();
     }
     return { fails, blame, names: masks.map(([name]) => name) };
   }
@@ -95,7 +95,7 @@ function facetsOf(index, files) {
         let number = 0;
         for (const release of having) number += here[release];
         if (number) of[value] = { label, count: number };
-        if (pacer.due()) await pacer.rest();
+        if (pacer.due()) await pacer.pause();
       }
     }
     return counts;
@@ -109,15 +109,15 @@ function facetsOf(index, files) {
   }
 
   /** The values of a facet whose label holds some words one after another, or whose slug is among `slugs`. */
-  async function named(name, forms, slugs) {
-    const found = [];
+  async function valuesNamed(name, forms, slugs) {
+    const named = [];
     const wanted = ` ${forms.join(" ")} `;
     for (const [value, { label }] of await valuesOf(name)) {
       const spoken = label || (value === NOT_STATED ? "not stated" : value);
-      if (slugs.has(value) || ` ${words.tokens(spoken).map((token) => token.form).join(" ")} `.includes(wanted)) found.push(value);
+      if (slugs.has(value) || ` ${words.tokens(spoken).map((token) => token.form).join(" ")} `.includes(wanted)) named.push(value);
     }
-    return found;
+    return named;
   }
 
-  return { failing, counted, whole, named, having };
+  return { failing, counted, whole, valuesNamed, having };
 }

@@ -53,15 +53,15 @@ function base64Bytes(text, start, end, path) {
   const out = new Uint8Array(Math.floor(((end - start) * 3) / 4));
   let at = 0;
   let bits = 0;
-  let held = 0;
+  let buffer = 0;
   for (let place = start; place < end; place++) {
     const value = BASE64[text[place]];
     if (value < 0) throw new Error(`${path} is damaged`);
-    held = (held << 6) | value;
+    buffer = (buffer << 6) | value;
     bits += 6;
     if (bits >= 8) {
       bits -= 8;
-      out[at++] = (held >> bits) & 255;
+      out[at++] = (buffer >> bits) & 255;
     }
   }
   return out;
@@ -72,13 +72,13 @@ async function gunzipped(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Gives the browser its turn where the last one is longer ago than a reader would notice: `if (pacer.due()) await pacer.rest()`. */
+/** Gives the browser its turn where the last one is longer ago than a reader would notice: `if (pacer.due()) await pacer.pause()`. */
 const pacer = (() => {
   const LONGEST = 16; // milliseconds
   let began = performance.now();
   return {
     due: () => performance.now() - began > LONGEST,
-    async rest() {
+    async pause() {
       await new Promise((go) => setTimeout(go, 0));
       began = performance.now();
     },

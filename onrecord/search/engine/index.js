@@ -51,9 +51,9 @@ function indexOf(catalogue, files) {
   }
 
   function range(number) {
-    const found = catalogue.ranges[number];
-    if (!found) return Promise.resolve([]);
-    return files.recent(`words ${found[1]}`, async () => rangeOf(await files.unpacked(`words/${found[1]}`)), 400);
+    const described = catalogue.ranges[number];
+    if (!described) return Promise.resolve([]);
+    return files.recent(`words ${described[1]}`, async () => rangeOf(await files.unpacked(`words/${described[1]}`)), 400);
   }
 
   /** Where in the entries of a range the first key stands that is not before `key`. */
@@ -76,14 +76,14 @@ function indexOf(catalogue, files) {
 
   /** The keys a form (and how it is written, or "") is looked up by → the languages whose shards have its other forms there. */
   function keysOf(form, text) {
-    const found = new Map([[form, new Set()]]);
+    const languagesByKey = new Map([[form, new Set()]]);
     for (const language of languages) {
       for (const key of [...words.keys(form, language, text), words.unprefixed(form, language)]) {
-        if (!found.has(key)) found.set(key, new Set());
-        found.get(key).add(language);
+        if (!languagesByKey.has(key)) languagesByKey.set(key, new Set());
+        languagesByKey.get(key).add(language);
       }
     }
-    return found;
+    return languagesByKey;
   }
 
   /** What a form stands for: {forms: [{form, exact, lists}], entries}; `lists` are those of the shards where it counts. */
@@ -107,10 +107,10 @@ function indexOf(catalogue, files) {
     return { forms: listed(forms), entries: entries.filter(Boolean) };
   }
 
-  /** The longer forms that begin with a form, of those in the ranges where its keys would stand (which are loaded for it anyway). */
-  async function longerForms(form) {
+  /** The longer forms that begin with a form, of those in the range where it would stand (which is loaded for it anyway), and `further` ones. */
+  async function longerForms(form, further) {
     const first = rangeNumber(form);
-    const last = Math.min(rangeNumber(`${form}\u{10ffff}`), first + 1);
+    const last = Math.min(rangeNumber(`${form}\u{10ffff}`), first + further);
     const forms = new Map();
     for (let number = first; number <= last; number++) {
       const entries = await range(number);

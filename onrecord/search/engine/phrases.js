@@ -24,7 +24,7 @@ async function phraseForms(index, tokens) {
     const lists = await exactLists(index, token);
     const own = lists.length ? [{ form: token.form, exact: true, lists }] : [];
     if (!token.cluster || token.form !== token.cluster) return own;
-    return [...own, ...(await index.longerForms(token.form)).map((form) => ({ ...form, exact: true }))];
+    return [...own, ...(await index.longerForms(token.form, 1)).map((form) => ({ ...form, exact: true }))];
   }
   const all = await Promise.all(wanted.map((token) => exactLists(index, token)));
   const joined = await phraseLists(all);
@@ -34,15 +34,15 @@ async function phraseForms(index, tokens) {
 /** The lists of the places where the words of `all` (for each of them its lists) stand one after another. */
 async function phraseLists(all) {
   const byShard = all.map((lists) => new Map(lists.map((list) => [list.shard, list])));
-  const found = [];
+  const standing = [];
   for (const { shard } of all[0]) {
     const lists = byShard.map((map) => map.get(shard));
     if (lists.some((list) => !list)) continue;
     const read = consecutive(lists.map(listOf));
-    if (read.pages.length) found.push({ shard, read });
-    if (pacer.due()) await pacer.rest();
+    if (read.pages.length) standing.push({ shard, read });
+    if (pacer.due()) await pacer.pause();
   }
-  return found;
+  return standing;
 }
 
 /** The places of one shard where words stand one after another; `reads` are their lists in the order of the phrase. */
@@ -74,8 +74,8 @@ function consecutive(reads) {
 }
 
 const stands = ({ starts, places }, page, place) => {
-  const found = lowerBound(places, place, starts[page], starts[page + 1]);
-  return found < starts[page + 1] && places[found] === place;
+  const at = lowerBound(places, place, starts[page], starts[page + 1]);
+  return at < starts[page + 1] && places[at] === place;
 };
 
 /** The first place from `low` on, before `high`, whose value is not below `value`. */

@@ -34,7 +34,7 @@ const queries = (() => {
 
   /** The text as lexemes: {kind: "word" | "phrase" | "OR" | "AND" | "NOT", text, start, field, negated}. */
   function lexemes(text, ignored) {
-    const found = [];
+    const lexemeList = [];
     let place = 0;
     const short = (text.match(/\S+/gu) || []).length <= MOST_WITH_WITHOUT;
     const lower = /[\p{Ll}\p{Lo}]/u.test(text); // in a headline in capitals NOT is a word
@@ -58,7 +58,7 @@ const queries = (() => {
         let end = place + 1;
         while (end < text.length && !isMark(text, end, false)) end++;
         if (end < text.length) {
-          found.push({ kind: "phrase", text: text.slice(place + 1, end), start: place + 1, typed: text.slice(begin, end + 1), field, negated });
+          lexemeList.push({ kind: "phrase", text: text.slice(place + 1, end), start: place + 1, typed: text.slice(begin, end + 1), field, negated });
           place = end + 1;
           continue;
         }
@@ -73,10 +73,10 @@ const queries = (() => {
       while (end < text.length && QUOTES.includes(text[end]) && (text[end + 1] === undefined || /\s/u.test(text[end + 1]))) end++;
       const operator = !field && !dash && /^(?:OR|AND|NOT)$/.test(word) && (word !== "NOT" || (short && lower));
       if ((dash && !negated) || (word === "NOT" && !operator)) ignored.push([text.slice(begin, end), "operator"]);
-      found.push({ kind: operator ? word : "word", text: word, start: place, typed: text.slice(begin, end), field, negated });
+      lexemeList.push({ kind: operator ? word : "word", text: word, start: place, typed: text.slice(begin, end), field, negated });
       place = Math.max(end, place + 1);
     }
-    return found;
+    return lexemeList;
   }
 
   /** The units of a lexeme: a run of a script without blanks is a unit of its own, and each word of it. */
@@ -95,32 +95,32 @@ const queries = (() => {
       at: state.at,
       tokens: some.map((token) => ({ ...token, text: words.written(lexeme.text.slice(token.start, token.end)) })),
     });
-    const found = [];
+    const units = [];
     if (lexeme.kind === "phrase" || negated || field) {
       const kind = lexeme.kind === "phrase" ? "phrase" : tokens.length === 1 && !tokens[0].cluster ? "word" : "run";
-      found.push(unit(kind, tokens));
+      units.push(unit(kind, tokens));
       state.at += tokens.length + 1;
-      return found;
+      return units;
     }
     for (let place = 0; place < tokens.length;) {
       let end = place + 1;
       if (tokens[place].cluster) while (end < tokens.length && tokens[end].cluster && tokens[end].start === tokens[end - 1].end) end++;
-      const made = unit(tokens[place].cluster ? "run" : "word", tokens.slice(place, end));
+      const word = unit(tokens[place].cluster ? "run" : "word", tokens.slice(place, end));
       if (!tokens[place].cluster) {
         let last = place + 1;
         while (last < tokens.length && tokens[last].linked) last++;
         if (last > place + 1) state.joined = { form: tokens.slice(place, last).map((token) => token.form).join(""), until: last };
         if (state.joined && place < state.joined.until) {
-          made.joined = state.joined.form;
-          made.article = last > place + 1 && ARTICLES.has(tokens[place].form) && !tokens[place].linked;
+          word.joined = state.joined.form;
+          word.article = last > place + 1 && ARTICLES.has(tokens[place].form) && !tokens[place].linked;
         }
       }
-      found.push(made);
+      units.push(word);
       state.at += end - place;
       place = end;
     }
     state.joined = null;
-    return found;
+    return units;
   }
 
   /** A query's text as {units, dates, ignored, last}.

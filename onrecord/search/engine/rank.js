@@ -33,7 +33,7 @@ async function scored(index, terms) {
       const quality = form.longer ? LONGER_WORD : form.exact ? 1 : OTHER_FORM;
       for (const list of form.lists) {
         addList(index, term, list, quality, form.longer && term.known ? 1 : 2, weight, touched);
-        if (pacer.due()) await pacer.rest();
+        if (pacer.due()) await pacer.pause();
       }
     }
     for (const { releases, weight: more } of term.sets) {
@@ -104,18 +104,18 @@ function addList(index, term, list, quality, mark, weight, touched) {
 function standing(index, terms, release) {
   const shard = index.shardNumber(release);
   const page = release - index.shards[shard].start;
-  const found = [];
+  const occurrences = [];
   terms.forEach((term, number) => {
     if (!term.byShard) term.byShard = listsByShard(term);
     for (const { read, exact } of term.byShard.get(shard) || []) {
       const at = lowerBound(read.pages, page, 0, read.pages.length);
       if (read.pages[at] !== page) continue;
       for (let place = read.starts[at]; place < read.starts[at + 1]; place++) {
-        for (const offset of term.at) found.push({ place: read.places[place], diagonal: read.places[place] - offset, number, exact });
+        for (const offset of term.at) occurrences.push({ place: read.places[place], diagonal: read.places[place] - offset, number, exact });
       }
     }
   });
-  return found.sort((a, b) => a.diagonal - b.diagonal || a.place - b.place);
+  return occurrences.sort((a, b) => a.diagonal - b.diagonal || a.place - b.place);
 }
 
 function listsByShard(term) {
@@ -141,9 +141,9 @@ function aligned(places, terms, width) {
   let sum = 0;
   let best = 0;
   let low = 0;
-  for (const one of places) {
-    if (counts[one.number]++ === 0) sum += inRow(terms[one.number]);
-    while (one.diagonal - places[low].diagonal > width) {
+  for (const occurrence of places) {
+    if (counts[occurrence.number]++ === 0) sum += inRow(terms[occurrence.number]);
+    while (occurrence.diagonal - places[low].diagonal > width) {
       if (--counts[places[low].number] === 0) sum -= inRow(terms[places[low].number]);
       low++;
     }
@@ -152,7 +152,7 @@ function aligned(places, terms, width) {
   return total > 0 ? best / total : 0;
 }
 
-/** How near the words of a query stand in a release: {title: 0 to 1, whole: is the title nothing else, exact, near: 0 to 1 in its text}. */
+/** How near the words of a query stand in a release: {title: 0 to 1, whole: is the title nothing else, exact, inOrder: 0 to 1 in its text}. */
 function nearness(index, terms, release, words) {
   const places = standing(index, terms, release);
   const end = index.titleEnds[release];
@@ -163,7 +163,7 @@ function nearness(index, terms, release, words) {
     title,
     whole: title > 0.999 && end <= words,
     exact: aligned(inBody, terms, 0),
-    near: aligned(inBody, terms, terms.length > 5 ? Math.ceil(terms.length / 4) + 2 : 4),
+    inOrder: aligned(inBody, terms, terms.length > 5 ? Math.ceil(terms.length / 4) + 2 : 4),
   };
 }
 

@@ -50,7 +50,7 @@ function spellingOf(index, files) {
       const letters = new Int32Array(forms.length);
       for (let place = 0; place < forms.length; place++) {
         letters[place] = lettersOf(forms[place]);
-        if (place % 4096 === 0 && pacer.due()) await pacer.rest();
+        if (place % 4096 === 0 && pacer.due()) await pacer.pause();
       }
       return { forms, counts, letters, cases, written };
     });
@@ -97,7 +97,7 @@ function spellingOf(index, files) {
         if (count && [...index.keysOf(other, "").keys()].some((key) => own.has(key))) continue;
         best = { form: other, written: inCase(vocabulary, place), count: counts[place], cost };
       }
-      if (pacer.due()) await pacer.rest();
+      if (pacer.due()) await pacer.pause();
     }
     return best;
   }

@@ -31,15 +31,15 @@ function termsOf(index, facets) {
     if (unit.field === "reference") return referenceForms(unit);
     // The form of joined parts finds what is written as one word.
     const joined = unit.kind === "run" && unit.tokens.some((token) => token.linked) ? unit.tokens.map((token) => token.form).join("") : "";
-    const [forms, one] = await Promise.all([phraseForms(index, unit.tokens), joined ? formsOf(joined, "") : []]);
+    const [forms, joinedForms] = await Promise.all([phraseForms(index, unit.tokens), joined ? formsOf(joined, "") : []]);
     if (unit.kind === "run" || unit.tokens.length === 1) await Promise.all(unit.tokens.map((token) => formsOf(token.form, token.text)));
-    return [...forms, ...one.filter((form) => form.exact)];
+    return [...forms, ...joinedForms.filter((form) => form.exact)];
   }
 
   /** What stands in references: the number as one word however it is punctuated, or the beginning of it. */
   async function referenceForms(unit) {
     const number = unit.tokens.map((token) => token.form).join("");
-    const [{ forms }, longer] = await Promise.all([index.formsOf(number, ""), index.longerForms(number)]);
+    const [{ forms }, longer] = await Promise.all([index.formsOf(number, ""), index.longerForms(number, 1)]);
     const own = forms.filter((form) => form.exact);
     return [...own, ...longer.map((form) => ({ ...form, exact: false }))];
   }
@@ -50,7 +50,7 @@ function termsOf(index, facets) {
     const [token] = unit.tokens;
     if (unit.kind === "word" && unit === last && !unit.field && [...token.form].length > 2) {
       const seen = new Set(forms.map((form) => form.form));
-      term.forms = [...forms, ...(await index.longerForms(token.form)).filter((form) => !seen.has(form.form)).map((form) => ({ ...form, longer: true }))];
+      term.forms = [...forms, ...(await index.longerForms(token.form, forms.length ? 0 : 1)).filter((form) => !seen.has(form.form)).map((form) => ({ ...form, longer: true }))];
     }
     return term;
   }
@@ -72,7 +72,7 @@ function termsOf(index, facets) {
           if (region && !inRegion(release, region, places, starts[number], starts[number + 1])) continue;
           mask[release] = 1;
         }
-        if (pacer.due()) await pacer.rest();
+        if (pacer.due()) await pacer.pause();
       }
     }
     return mask;
@@ -93,15 +93,15 @@ function termsOf(index, facets) {
       const spoken = [...Object.values(labels), ...aliases].map((label) => ` ${words.tokens(label).map((token) => token.form).join(" ")} `);
       if (kind === unit.field && spoken.some((label) => label.includes(` ${forms.join(" ")} `))) slugs.add(path.replace(/^.*\//, "").replace(/\.html$/, ""));
     }
-    const values = await facets.named(unit.field, forms, slugs);
+    const values = await facets.valuesNamed(unit.field, forms, slugs);
     return values.length ? facets.having(unit.field, values) : null;
   }
 
   /** The pages of terms that were met in looking words up, once each. */
   function pages() {
-    const found = new Map();
-    for (const entry of entries) for (const page of index.wordsOf(entry)) found.set(`${page[0]} ${page[1]}`, page);
-    return [...found.values()];
+    const byPath = new Map();
+    for (const entry of entries) for (const page of index.wordsOf(entry)) byPath.set(`${page[0]} ${page[1]}`, page);
+    return [...byPath.values()];
   }
 
   /** The pages of terms all words of whose label or alias stand in the query, best first: [{kind, path, label, count}]. */
@@ -120,13 +120,13 @@ function termsOf(index, facets) {
         || [...index.keysOf(token.form, words.written(label.slice(token.start, token.end))).keys()].some((key) => keys.has(key)));
       return all ? tokens.length + tokens.filter((token) => forms.has(token.form)).length / 100 : 0;
     };
-    const found = [];
+    const ranked = [];
     for (const [kind, path, count, labels, aliases] of pages()) {
       const worth = Math.max(0, ...[...Object.values(labels), ...aliases].map(asked));
-      if (worth) found.push({ worth, page: { kind, path, label: labels[language] || Object.values(labels)[0] || "", count } });
+      if (worth) ranked.push({ worth, page: { kind, path, label: labels[language] || Object.values(labels)[0] || "", count } });
     }
-    found.sort((a, b) => b.worth - a.worth || b.page.count - a.page.count || compared(a.page.path, b.page.path));
-    return found.slice(0, MOST_TERMS).map(({ page }) => page);
+    ranked.sort((a, b) => b.worth - a.worth || b.page.count - a.page.count || compared(a.page.path, b.page.path));
+    return ranked.slice(0, MOST_TERMS).map(({ page }) => page);
   }
 
   return { termOf, apart, maskOf, facetMask, referenceForms, topPages, unitForms };

@@ -70,35 +70,35 @@ const words = (() => {
       true where a hyphen (or an elision before a capital) joins the token to the one before, `cluster` is the character of a script without
       blanks whose token it is, or "". */
   function tokens(text) {
-    const found = [];
+    const list = [];
     for (const chunk of text.matchAll(CHUNK)) {
       for (const token of chunkTokens(chunk[0])) {
-        found.push(tokenOf(token.start + chunk.index, token.end + chunk.index, token.form, token.aliases, token.linked, token.cluster));
+        list.push(tokenOf(token.start + chunk.index, token.end + chunk.index, token.form, token.aliases, token.linked, token.cluster));
       }
     }
-    return found;
+    return list;
   }
 
   function chunkTokens(chunk) {
-    let found = kept.get(chunk);
-    if (found === undefined) {
-      found = [];
-      readChunk(chunk, found);
+    let list = kept.get(chunk);
+    if (list === undefined) {
+      list = [];
+      readChunk(chunk, list);
       if (chunk.length <= LONGEST_KEPT) {
         if (kept.size >= MOST_KEPT) kept.clear();
-        kept.set(chunk, found);
+        kept.set(chunk, list);
       }
     }
-    return found;
+    return list;
   }
 
   const NONE = [];
 
-  function readChunk(chunk, found) {
+  function readChunk(chunk, list) {
     const plain = PLAIN.exec(chunk);
     if (plain && ASCII.test(chunk)) {
       const start = chunk.indexOf(plain[1]);
-      found.push(tokenOf(start, start + plain[1].length, plain[1].toLowerCase(), NONE, false, ""));
+      list.push(tokenOf(start, start + plain[1].length, plain[1].toLowerCase(), NONE, false, ""));
       return;
     }
     let grown = [];
@@ -107,10 +107,10 @@ const words = (() => {
       const start = match.index;
       const end = start + match[0].length;
       if (match[1] !== undefined) {
-        spelled(chunk, grown, found);
+        spelled(chunk, grown, list);
         grown = [];
         before = null;
-        clusters(match[0], start, found);
+        clusters(match[0], start, list);
         continue;
       }
       const folded = fold(match[0]);
@@ -123,7 +123,7 @@ const words = (() => {
         grown.push(before);
       }
     }
-    spelled(chunk, grown, found);
+    spelled(chunk, grown, list);
   }
 
   /** Whether a run of letters and digits continues the word before it, and whether, a word of its own, it is linked to that. */
@@ -143,7 +143,7 @@ const words = (() => {
   }
 
   /** Adds words as tokens, with their aliases: parts joined, and letters spelt out. */
-  function spelled(chunk, grown, found) {
+  function spelled(chunk, grown, list) {
     grown.forEach((word, number) => {
       if (!word.folded) return;
       const aliases = [];
@@ -159,17 +159,17 @@ const words = (() => {
         const folded = out === lower ? word.folded : fold(out);
         if (folded !== word.folded) aliases.push(folded);
       }
-      found.push(tokenOf(word.start, word.end, word.folded, aliases, word.linked, ""));
+      list.push(tokenOf(word.start, word.end, word.folded, aliases, word.linked, ""));
     });
   }
 
   /** Adds the characters of a run in a script without blanks, each with its marks; a form is a character and the next one. */
-  function clusters(run, start, found) {
+  function clusters(run, start, list) {
     const parts = [...run.matchAll(ONE_CLUSTER)].map((match) => ({ start: start + match.index, end: start + match.index + match[0].length, form: fold(match[0]) }));
     parts.forEach((part, number) => {
       if (!part.form) return;
       const next = parts[number + 1];
-      found.push(tokenOf(part.start, part.end, part.form + (next ? next.form : ""), NONE, false, part.form));
+      list.push(tokenOf(part.start, part.end, part.form + (next ? next.form : ""), NONE, false, part.form));
     });
   }
 
@@ -178,13 +178,13 @@ const words = (() => {
     const [name, script] = TABLES.stemmers[language] || NONE;
     if (!name || !OF_SCRIPT.get(script).test(form)) return [form];
     const stem = STEMMERS[name];
-    const found = new Set([stem(form) || form]);
-    if (text && text !== form) found.add(fold(stem(text)) || form);
+    const stems = new Set([stem(form) || form]);
+    if (text && text !== form) stems.add(fold(stem(text)) || form);
     if (name === "arabic") {
       const bare = form.replace(ARABIC_PREFIX, "");
-      if (bare !== form) found.add(fold(stem(bare)) || bare);
+      if (bare !== form) stems.add(fold(stem(bare)) || bare);
     }
-    return [...found];
+    return [...stems];
   }
 
   /** An Arabic form without what is written as part of it, where the language has no stemmer for Arabic script; else the form itself. */
@@ -196,7 +196,7 @@ const words = (() => {
   /** The scripts (ISO 15924) that letters of a text are of. */
   function scripts(text) {
     const lower = text.toLowerCase();
-    return IN_SCRIPT.filter(([, one]) => one.test(lower)).map(([script]) => script);
+    return IN_SCRIPT.filter(([, letter]) => letter.test(lower)).map(([script]) => script);
   }
 
   return { fold, written, tokens, keys, unprefixed, scripts };
