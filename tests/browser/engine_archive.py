@@ -106,6 +106,10 @@ _NAMED = [
     Paper("peace", "Peace-keeping off the coast", ("The peace-keeping boats left. Peacekeepers stayed.",), date="2001-05-08"),
     Paper("gangplank", "On planks, one", ("The gangplank was long and wet.",), date="2001-05-10"),
     Paper("gangplanks", "On planks, two", ("The gangplanks were long and wet.",), date="2001-05-10"),
+    Paper("belaying", "A long account", (
+        "Belaying pins are wood. " + "The watch went on and on without a word of it. " * 40,
+    ), date="2001-06-01"),
+    *(Paper(f"capstan-{number}", "Capstans", ("Capstan after capstan after capstan.",), date="2001-06-02") for number in range(6)),
     Paper("rare", "A slip in print", ("The lanterrn was lit.",), date="2001-05-09"),
     Paper("decade", "A decade of tar", ("Tar for ten years.",), date="1990"),
 ]  # fmt: skip
