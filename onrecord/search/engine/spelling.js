@@ -90,7 +90,7 @@ function spellingOf(index, files) {
         if (Math.abs(other.length - form.length) > most || bitsIn(sets[place] ^ letters) > 2 * most) continue;
         if (count && counts[place] < MORE_FREQUENT * count) continue;
         const far = distance(form, other, most);
-        if (far === 0 || far > most || (count && far > 1 && form.length < 8)) continue;
+        if (far === 0 || far > most || (count && far > 1 && (form.length < 10 || other[0] !== form[0]))) continue;
         // A slip at the beginning is rare; a far more frequent word outweighs most of a second slip.
         const cost = far + (other[0] === form[0] ? 0 : 0.5) - 0.25 * Math.log10(1 + counts[place]);
         if (best && (cost > best.cost || (cost === best.cost && compared(other, best.form) >= 0))) continue;
