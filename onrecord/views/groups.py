@@ -90,6 +90,7 @@ class GroupView(msgspec.Struct, frozen=True):
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
     folder: Annotated[str, "topics, places, names or publishers"]
+    slug: Annotated[str, "its slug, which is its value in a search"]
     label: Annotated[str, "what it is called, in the interface's language"]
     type: Annotated[str, "person or organization; country, city …; may be empty"]
     description: Annotated[str, "its definition; may be empty"]
@@ -267,6 +268,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
             description=term.description if term else "",
         ),
         folder=folder,
+        slug=slug,
         label=label,
         type=term.type if term else "",
         description=term.description if term else "",

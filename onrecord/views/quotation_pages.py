@@ -34,6 +34,7 @@ class SpeakerView(msgspec.Struct, frozen=True):
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
+    slug: Annotated[str, "the speaker's slug, which is their value in a search"]
     label: Annotated[str, "the speaker"]
     name_href: Annotated[str, "the page of this name in the index of names; empty when there is none"]
     up: Annotated[PageLink | None, "the first page of this speaker, on a part; else none"]
@@ -99,6 +100,7 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
     return SpeakerView(
         site=edition.site,
         page=edition.page(routes.speaker(slug, stem), "quotations"),
+        slug=slug,
         label=label,
         name_href=edition.term_link("name", name).href if name else "",
         up=PageLink(href(routes.speaker(slug)), label, "", "") if stem else None,

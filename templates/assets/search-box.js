@@ -1,10 +1,88 @@
-/* The search box of every page: "/" goes to it, Esc clears it. */
+/* The search boxes of every page. What is typed goes behind "#", the part of an address that no browser sends to a server.
+   A form says where it leads (`action`), and what it searches within (`data-facet`, `data-value`). "/" goes to the box, Esc clears it.
+   Suggestions are loaded with the first key, and not before. */
 (function () {
   "use strict";
+
+  const ASSETS = new URL(".", document.currentScript.src).href;
+  const FACETS = ["topic", "place", "name", "speaker", "publisher", "kind", "year", "language"];
+  const LONGEST = 500;
+  const shared = window.OnrecordSearch = window.OnrecordSearch || {};
+
+  /** The facets of a search, in the order that an address has them. */
+  shared.facets = FACETS;
+  /** The most characters of a query. */
+  shared.longest = LONGEST;
+
+  /**
+   * A search as the part of an address behind "#".
+   * @param {{text: string, filters?: Object<string, string[]>, from?: string, to?: string, undated?: boolean, sort?: string}} query
+   * @returns {string} without the "#"; empty for an empty search
+   */
+  shared.fragmentOf = function (query) {
+    const parameters = new URLSearchParams();
+    if (query.text) parameters.set("q", query.text);
+    for (const facet of FACETS) for (const value of (query.filters || {})[facet] || []) parameters.append(facet, value);
+    for (const key of ["from", "to", "sort"]) if (query[key]) parameters.set(key, query[key]);
+    if (query.undated) parameters.set("undated", "1");
+    return parameters.toString();
+  };
+
+  /** The words in a box as a query. @param {HTMLInputElement} box @returns {string} */
+  shared.typed = (box) => box.value.trim().slice(0, LONGEST);
+
+  /** Where the pages of this edition begin: what a form's address is relative to. @param {HTMLFormElement} form @returns {string} */
+  shared.editionOf = (form) => new URL(".", new URL(form.getAttribute("action"), location.href)).href;
+
+  const scripts = new Map();
+
+  /** Loads a script of the site once. @param {string} url @returns {Promise<void>} rejected where it cannot be loaded */
+  shared.script = function (url) {
+    if (!scripts.has(url)) {
+      scripts.set(url, new Promise((done, failed) => {
+        const tag = document.createElement("script");
+        tag.src = url;
+        tag.onload = () => { tag.remove(); done(); };
+        tag.onerror = () => { tag.remove(); scripts.delete(url); failed(new Error(`cannot load ${url}`)); };
+        document.head.append(tag);
+      }));
+    }
+    return scripts.get(url);
+  };
+
+  /** Suggestions for a box, loaded with its first key. A site whose suggestions cannot be loaded is searched without them. */
+  async function suggest(box) {
+    try {
+      if (!shared.files) await shared.script(`${ASSETS}search-files.js`);
+      if (!shared.suggest) await shared.script(`${ASSETS}search-suggest.js`);
+      shared.suggest(box);
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+  for (const form of document.querySelectorAll("form[data-search]")) {
+    const box = form.querySelector("input[type=search]");
+    if (form.dataset.search === "leads") {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const { facet, value } = form.dataset;
+        const fragment = shared.fragmentOf({ text: shared.typed(box), filters: facet ? { [facet]: [value] } : {} });
+        location.href = new URL(form.getAttribute("action"), location.href).href + (fragment ? `#${fragment}` : "");
+      });
+    }
+    if (form.dataset.suggest) {
+      box.setAttribute("role", "combobox");
+      box.setAttribute("aria-autocomplete", "list");
+      box.setAttribute("aria-expanded", "false");
+      box.addEventListener("input", () => suggest(box), { once: true });
+    }
+  }
+
   const box = document.getElementById("q") || document.getElementById("search-box-q");
   if (!box) return;
   document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
     if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
       box.focus();
       box.select();

@@ -368,7 +368,7 @@ def test_the_page_for_a_wrong_address_works_at_any_depth() -> None:
         "404.html"
     ]
     assert 'href="/repo/topics/index.html"' in known
-    assert 'action="/repo/search.html"' in known
+    assert 'href="/repo/search.html"' in known
     assert 'href="index.html"' in known
     unknown = site(archive(*harbour()))["404.html"]
     assert 'href="topics/index.html"' in unknown

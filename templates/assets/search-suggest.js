@@ -1,0 +1,203 @@
+/* Suggestions while typing: the pages of topics, places, names, speakers and publishers, titles and references that begin as is typed.
+   The pattern is the "editable combobox with list autocomplete" of the ARIA Authoring Practices Guide (APG) 1.2: the focus stays in the box,
+   the arrow keys move through the list, Enter goes to what is chosen, or to the search where nothing is, Escape closes the list. */
+(function () {
+  "use strict";
+
+  const shared = window.OnrecordSearch;
+  const KINDS = ["topic", "place", "name", "speaker", "publisher", "reference", "release"];
+  const OF_KIND = 3;
+  const narrow = matchMedia("(max-width: 40rem)");
+
+  // ---- words: folded as those of the index are, so that the right file is asked for ------------------------------------------------
+
+  let opening = null;
+  let letters = {};
+
+  /** What prefixes there are: read once, again after a failure. */
+  function opened() {
+    if (!opening) {
+      opening = shared.files.json("suggestions").then((index) => {
+        letters = index.letters || {};
+        return index;
+      });
+      opening.catch(() => { opening = null; });
+    }
+    return opening;
+  }
+
+  /** The words of a text in lower case, without marks, with plain letters. @param {string} text @returns {string[]} */
+  function wordsOf(text) {
+    let out = "";
+    for (const letter of text.toLowerCase().normalize("NFC")) out += letter in letters ? letters[letter] : letter;
+    out = out.normalize("NFD").replace(/[\p{M}\u00ad\u0640\u200b-\u200f\u2060\ufeff]/gu, "");
+    out = out.replace(/(?<=[\p{L}\p{N}])['’‘ʼʿʾ`](?=[\p{L}\p{N}])/gu, "");
+    return out.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  }
+
+  const hex = (text) => [...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const lists = new Map();
+
+  /** The suggestions of a beginning of two characters: [label, kind, path, number of releases], most useful first. */
+  async function listOf(prefix) {
+    const { prefixes } = await opened();
+    if (!(prefix in prefixes)) return [];
+    if (!lists.has(prefix)) {
+      const list = shared.files.json(`suggestions/${hex(prefix)}_${prefixes[prefix]}`);
+      list.catch(() => lists.delete(prefix));
+      lists.set(prefix, list);
+    }
+    return lists.get(prefix);
+  }
+
+  /** The suggestions for what is typed: each word of it begins a word of the label. */
+  async function suggestionsFor(text) {
+    await opened();
+    const typed = wordsOf(text);
+    const prefixes = [...new Set([typed[0], typed[typed.length - 1]].map((word) => [...(word || "")].slice(0, 2).join("")))];
+    const found = new Map();
+    for (const prefix of prefixes.filter((one) => [...one].length === 2)) {
+      for (const one of await listOf(prefix)) {
+        const words = wordsOf(one[0]);
+        const joined = words.join("");
+        const begins = typed.every((word) => words.some((other) => other.startsWith(word))) || joined.startsWith(typed.join(""));
+        if (begins) found.set(`${one[1]} ${one[2]} ${one[0]}`, one);
+      }
+    }
+    const of = new Map(KINDS.map((kind) => [kind, []]));
+    for (const one of found.values()) if (of.has(one[1])) of.get(one[1]).push(one);
+    return of;
+  }
+
+  /** At most `most` of them, some of each kind: what there is few of makes room for the others. */
+  function bounded(of, most) {
+    const kept = new Map();
+    let room = most;
+    for (const kind of KINDS) {
+      const some = of.get(kind).slice(0, Math.min(OF_KIND, room));
+      if (some.length) kept.set(kind, some);
+      room -= some.length;
+    }
+    for (const [kind, some] of kept) {
+      const more = of.get(kind).slice(some.length, some.length + room);
+      some.push(...more);
+      room -= more.length;
+    }
+    return kept;
+  }
+
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const key of Object.keys(attributes)) made.setAttribute(key, attributes[key]);
+    made.append(...children);
+    return made;
+  }
+
+  /** Gives a box its list, and fills it for what is typed already. @param {HTMLInputElement} box */
+  shared.suggest = function (box) {
+    const form = box.form;
+    const [label, counted, none] = form.dataset.suggest.split("|");
+    const kinds = Object.fromEntries(form.dataset.kinds.split("|").map((text, place) => [KINDS[place], text]));
+    const language = document.documentElement.lang || "en";
+    const numbers = new Intl.NumberFormat(form.dataset.digits ? `${language}-u-nu-${form.dataset.digits}` : language);
+    const edition = shared.editionOf(form);
+    const id = `${box.id || "box"}-suggestions`;
+    const list = element("div", { role: "listbox", id, class: "suggestions", "aria-label": label, hidden: "" });
+    const status = element("p", { role: "status", class: "hidden" });
+    const holder = box.closest(".search-input") || form;
+    holder.append(list, status);
+    box.setAttribute("aria-controls", id);
+    let options = [];
+    let active = -1;
+    let round = 0;
+    let timer = 0;
+
+    function close() {
+      round += 1;
+      clearTimeout(timer);
+      list.hidden = true;
+      status.textContent = "";
+      activate(-1);
+      box.setAttribute("aria-expanded", "false");
+    }
+
+    function activate(place) {
+      if (options[active]) options[active].removeAttribute("aria-selected");
+      active = place;
+      if (place < 0) {
+        box.removeAttribute("aria-activedescendant");
+        return;
+      }
+      options[place].setAttribute("aria-selected", "true");
+      options[place].scrollIntoView({ block: "nearest" });
+      box.setAttribute("aria-activedescendant", options[place].id);
+    }
+
+    const addressOf = (option) => new URL(option.dataset.path.split("/").map(encodeURIComponent).join("/"), edition).href;
+
+    function optionOf([label, kind, path, count], place) {
+      const option = element("div", { role: "option", id: `${id}-${place}`, class: "suggestion", "data-path": path },
+        element("bdi", {}, label));
+      if (kind !== "release" && kind !== "reference") option.append(" ", element("span", { class: "count" }, numbers.format(count)));
+      option.addEventListener("click", () => { location.href = addressOf(option); });
+      return option;
+    }
+
+    async function draw() {
+      const mine = ++round;
+      let of;
+      try {
+        of = bounded(await suggestionsFor(box.value), narrow.matches ? 4 : 8);
+      } catch (error) {
+        console.warn(error);
+        if (mine === round) close();
+        return;
+      }
+      if (mine !== round || document.activeElement !== box) return;
+      let place = 0;
+      const groups = [...of].map(([kind, some]) => element("div", { role: "group", "aria-label": kinds[kind] },
+        element("div", { class: "suggestions-kind", "aria-hidden": "true" }, kinds[kind]),
+        ...some.map((one) => optionOf(one, place++))));
+      activate(-1);
+      list.replaceChildren(...groups);
+      options = [...list.querySelectorAll("[role=option]")];
+      list.hidden = !options.length;
+      box.setAttribute("aria-expanded", String(options.length > 0));
+      status.textContent = options.length ? counted.replace("{n}", numbers.format(options.length)) : none;
+    }
+
+    function soon() {
+      clearTimeout(timer);
+      timer = setTimeout(draw, 60);
+    }
+
+    box.addEventListener("input", (event) => {
+      if (event.isComposing) return;
+      if (box.value.trim()) soon(); else close();
+    });
+    box.addEventListener("compositionend", soon);
+    box.addEventListener("blur", close);
+    box.form.addEventListener("submit", close);
+    // Pressing on an option must not take the focus from the box: the list would close before the press is a click.
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    box.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+      const open = !list.hidden;
+      if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+        const places = options.length + 1;
+        // One place more than there are options: back in the box, with nothing chosen.
+        const next = (active + 1 + (event.key === "ArrowDown" ? 1 : places - 1)) % places;
+        activate(next - 1);
+      } else if (open && event.key === "Enter" && active >= 0) {
+        location.href = addressOf(options[active]);
+      } else if (open && event.key === "Escape") {
+        close();
+      } else {
+        return;
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    if (box.value.trim()) soon();
+  };
+})();
