@@ -18,10 +18,12 @@
 
   const one = (text) => String(text || "").replace(/\s+/g, " ").trim();
 
-  /** Where a release's page can be found by others: below the site's own address where it has one, else where it was read. */
+  /** Where a release's page can be found by others: below the site's own address where it has one, else where it was read; "" in a folder,
+      whose address says whose disk it is on. */
   function addressOf(path) {
     const canonical = document.querySelector("link[rel=canonical]");
-    return new URL(path.split("/").map(encodeURIComponent).join("/"), canonical ? canonical.href : location.href.split("#")[0]).href;
+    const base = canonical ? canonical.href : local ? "" : location.href.split("#")[0];
+    return base && new URL(path.split("/").map(encodeURIComponent).join("/"), base).href;
   }
 
   // ---- CSV (RFC 4180) ---------------------------------------------------------------------------------------------------------------
@@ -36,7 +38,7 @@
 
   function row({ path, language, meta }) {
     const values = { ...meta, date: meta.date || strings.undated, language: meta.language || language, extent: meta.extent || "full",
-      status: meta.status || "published", address: addressOf(path) };
+      status: meta.status || "published", address: addressOf(path) || path };
     return line(COLUMNS.map((column) => one(values[column])));
   }
 
@@ -59,7 +61,9 @@
     if (meta.publisher) fields.push(`author = {{${tex(meta.publisher)}}}`, `organization = {${tex(meta.publisher)}}`);
     if (meta.kind) fields.push(`howpublished = {${tex(meta.kind)}}`);
     if (meta.reference) fields.push(`number = {${tex(meta.reference)}}`);
-    fields.push(`language = {${tex(meta.language || result.language)}}`, `url = {${addressOf(path)}}`, `note = {${tex(remarks(result).join("; "))}}`);
+    fields.push(`language = {${tex(meta.language || result.language)}}`);
+    if (addressOf(path)) fields.push(`url = {${addressOf(path)}}`);
+    fields.push(`note = {${tex(remarks(result).join("; "))}}`);
     return `@misc{${keyOf(path)},\n  ${fields.join(",\n  ")}\n}\n\n`;
   }
 
@@ -70,7 +74,7 @@
     if (meta.publisher) tags.push(["AU", meta.publisher], ["PB", meta.publisher]);
     if (meta.kind) tags.push(["M3", meta.kind]);
     if (meta.reference) tags.push(["M1", meta.reference]);
-    tags.push(["LA", meta.language || result.language], ["UR", addressOf(path)], ...remarks(result).map((remark) => ["N1", remark]));
+    tags.push(["LA", meta.language || result.language], ...(addressOf(path) ? [["UR", addressOf(path)]] : []), ...remarks(result).map((remark) => ["N1", remark]));
     return [...tags, ["ER", ""]].map(([tag, text]) => `${tag}  - ${one(text)}\r\n`).join("");
   }
 

@@ -14,12 +14,12 @@
   let opening = null;
   let letters = {};
 
-  /** What prefixes there are: read once, again after a failure. */
+  /** What beginnings there are, and the letters that are looked up as others: read once, again after a failure. */
   function opened() {
     if (!opening) {
       opening = shared.files.json("suggestions").then((index) => {
-        letters = index.letters || {};
-        return index;
+        ({ letters } = index);
+        return index.prefixes;
       });
       opening.catch(() => { opening = null; });
     }
@@ -35,13 +35,24 @@
     return out.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   }
 
+  // Scripts written without blanks: a word begins at each of their characters.
+  const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
   const hex = (text) => [...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const lists = new Map();
 
-  /** The suggestions of a beginning of two characters: [label, kind, path, number of releases], most useful first. */
-  async function listOf(prefix) {
-    const { prefixes } = await opened();
-    if (!(prefix in prefixes)) return [];
+  /** The longest beginning of a word that there is a list for; "" where there is none. */
+  function beginning(word, prefixes) {
+    const characters = [...word];
+    for (let length = characters.length; length > 0; length--) {
+      const prefix = characters.slice(0, length).join("");
+      if (Object.hasOwn(prefixes, prefix)) return prefix;
+    }
+    return "";
+  }
+
+  /** The suggestions of a beginning: [label, kind, path, number of releases], most useful first. */
+  function listOf(prefix, prefixes) {
     if (!lists.has(prefix)) {
       const list = shared.files.json(`suggestions/${hex(prefix)}_${prefixes[prefix]}`);
       list.catch(() => lists.delete(prefix));
@@ -52,16 +63,17 @@
 
   /** The suggestions for what is typed: each word of it begins a word of the label. */
   async function suggestionsFor(text) {
-    await opened();
+    const prefixes = await opened();
     const typed = wordsOf(text);
-    const prefixes = [...new Set([typed[0], typed[typed.length - 1]].map((word) => [...(word || "")].slice(0, 2).join("")))];
+    const asked = new Set([typed[0], typed[typed.length - 1]].map((word) => beginning(word || "", prefixes)).filter(Boolean));
     const found = new Map();
-    for (const prefix of prefixes.filter((one) => [...one].length === 2)) {
-      for (const one of await listOf(prefix)) {
+    for (const list of await Promise.all([...asked].map((prefix) => listOf(prefix, prefixes)))) {
+      for (const one of list) {
         const words = wordsOf(one[0]);
         const joined = words.join("");
-        const begins = typed.every((word) => words.some((other) => other.startsWith(word))) || joined.startsWith(typed.join(""));
-        if (begins) found.set(`${one[1]} ${one[2]} ${one[0]}`, one);
+        const begins = typed.every((word) => words.some((other) => other.startsWith(word) || (UNSPACED.test(word) && other.includes(word))));
+        const key = `${one[1]} ${one[2]}`;
+        if ((begins || joined.startsWith(typed.join(""))) && !found.has(key)) found.set(key, one);
       }
     }
     const of = new Map(KINDS.map((kind) => [kind, []]));
@@ -133,6 +145,9 @@
       box.setAttribute("aria-activedescendant", options[place].id);
     }
 
+    // On the search page the results stand below, and are not to be hidden.
+    const most = () => (narrow.matches ? 4 : 8) - (box.id === "q" ? (narrow.matches ? 1 : 3) : 0);
+
     const addressOf = (option) => new URL(option.dataset.path.split("/").map(encodeURIComponent).join("/"), edition).href;
 
     function optionOf([label, kind, path, count], place) {
@@ -147,7 +162,7 @@
       const mine = ++round;
       let of;
       try {
-        of = bounded(await suggestionsFor(box.value), narrow.matches ? 4 : 8);
+        of = bounded(await suggestionsFor(box.value), most());
       } catch (error) {
         console.warn(error);
         if (mine === round) close();

@@ -201,7 +201,7 @@
 
   function empty() {
     results.clear();
-    for (const id of ["search-more", "search-help", "search-out", "search-save"]) $(id).hidden = true;
+    for (const id of ["search-more", "search-help", "search-out", "search-save", "search-sort"]) $(id).hidden = true;
     say("");
     panel.reset();
     restoring = false;
@@ -244,6 +244,7 @@
       results.draw(answer, addressFor);
       $("search-more").hidden = total <= answer.results.length;
       $("search-save").hidden = !total;
+      $("search-sort").hidden = !total;
       $("search-help").hidden = total > 0;
       say(summary(answer));
       restore(kept);

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
-import re
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser import marionette, search_site
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.searching import ANSWERED, SEEN, at, search, type_in, until
 
 # What is typed, and the titles that must be found, the first one first where there is a "|".
 LANGUAGE_TABLE = [
@@ -80,107 +71,6 @@ EVERYWHERE = [
 ]  # fmt: skip
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    prefix = ""
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(
-            path.removeprefix(self.prefix) if path.startswith(self.prefix) else "/nothing-here"
-        )
-
-
-def _served(folder: Path, prefix: str) -> tuple[http.server.ThreadingHTTPServer, str]:
-    handler = functools.partial(type("Handler", (_Quiet,), {"prefix": prefix}), directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}{prefix}"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented archive, built by the command in a folder whose name is awkward in an address."""
-    folder = tmp_path_factory.mktemp("search")
-    content = search_site.write(folder / "content")
-    out = folder / "it's 100% #1 أرشيف" / "site"
-    out.parent.mkdir()
-    subprocess.run(
-        [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--out", str(out)],
-        check=True, capture_output=True, cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": "1735689600"},
-    )  # fmt: skip
-    return out
-
-
-@pytest.fixture(scope="session")
-def addresses(site: Path) -> Iterator[dict[str, str]]:
-    """Where the site can be reached: at a root, below a path, and in its folder."""
-    root, root_address = _served(site, "/")
-    in_folder, in_folder_address = _served(site, "/some/where/")
-    yield {"http": root_address, "path": in_folder_address, "file": site.as_uri() + "/"}
-    for server in (root, in_folder):
-        server.shutdown()
-        server.server_close()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page that fails its test on any error of a script, and on any request that leaves the site."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on(
-        "request",
-        lambda request: (
-            None if re.match(r"file:|data:|blob:|http://127\.0\.0\.1", request.url) else wrong.append(request.url)
-        ),
-    )
-    yield page
-    page.close()
-    assert wrong == []
-
-
-def until(what: Callable[[], Any], seconds: float = 10) -> Any:
-    """Waits until `what` is true: the policy of the pages refuses the waiting that Playwright does inside them."""
-    end = time.monotonic() + seconds
-    while True:
-        with suppress(Error):  # a page that is just being left cannot be asked
-            if value := what():
-                return value
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
-
-
-ANSWERED = "document.documentElement.dataset.search || ''"
-SEEN = """(() => { const text = (where) => [...document.querySelectorAll(where)].map((one) => one.textContent); return {
-  status: text("#search-status"), notes: text("#search-notes p"), titles: text(".search-title"),
-  links: [...document.querySelectorAll("#search-results a")].map((one) => one.getAttribute("href")),
-  passages: text(".search-passage"), marks: text(".search-passage mark"), facts: text(".search-facts"), chips: text(".search-chip"),
-  counts: text(".facet[open] .facet-count") }; })()"""
-
-
-def search(page: Page, address: str, query: str) -> dict[str, Any]:
-    """What the search page shows for a saved address."""
-    page.goto(f"{address}search.html?{query}")
-    until(lambda: page.evaluate(ANSWERED))
-    seen: dict[str, Any] = page.evaluate(SEEN)
-    return seen
-
-
-def at(page: Page) -> str:
-    """The address the page is at."""
-    return str(page.evaluate("location.href"))
-
-
-def type_in(page: Page, text: str) -> None:
-    """Types into the box and waits for the answer."""
-    before = page.evaluate(ANSWERED)
-    page.fill("#q", text)
-    until(lambda: page.evaluate(ANSWERED) not in ("", before))
-
-
 # ---- what is found ----------------------------------------------------------------------------------------------------------------
 
 
@@ -215,7 +105,7 @@ def test_excerpts_are_verbatim_and_lead_to_their_paragraph(page: Page, addresses
     seen = search(page, addresses["http"], "q=winter")
     assert seen["passages"] == ["“We need light before the winter comes.” Ines Quay said so on the pier."]
     assert seen["marks"] == ["winter"]
-    assert seen["links"][1] == "releases/2012-02-08-lamps-for-homs.html?mark=winter#p2"
+    assert seen["links"][1] == "releases/2012-02-08-lamps-for-homs.html#to=p2&mark=winter"
     page.goto(addresses["http"] + seen["links"][1])
     until(lambda: page.locator("#p2 mark").count())
     assert page.locator("[data-pagefind-body] mark").all_text_contents() == ["winter"]
@@ -321,7 +211,7 @@ def test_what_is_chosen_is_named_can_be_removed_and_lives_in_the_address(page: P
     page.check("input[value=pilot-strikes]")
     until(lambda: page.inner_text("#search-status") == "1 release")
     assert page.locator(".search-chip").all_text_contents() == ["Topic: Pilot strikes ×"]
-    assert at(page).endswith("search.html?q=lamps&topic=pilot-strikes")
+    assert at(page).endswith("search.html#q=lamps&topic=pilot-strikes")
     page.select_option("#sort", "oldest")
     until(lambda: at(page).endswith("&sort=oldest"))
     page.click(".search-chip")
@@ -333,7 +223,7 @@ def test_what_is_chosen_is_named_can_be_removed_and_lives_in_the_address(page: P
     page.go_back()
     page.go_back()
     until(lambda: page.inner_text("#search-status") == "2 releases")
-    assert at(page).endswith("search.html?q=lamps")
+    assert at(page).endswith("search.html#q=lamps")
 
 
 def test_back_from_a_release_shows_the_same_results(page: Page, addresses: dict[str, str]) -> None:
@@ -369,7 +259,7 @@ def test_the_box_of_every_page_leads_to_the_results(page: Page, addresses: dict[
     page.keyboard.press("/")
     page.keyboard.type("lanterns")
     page.keyboard.press("Enter")
-    until(lambda: "search.html?q=lanterns" in at(page) and page.evaluate(ANSWERED))
+    until(lambda: "search.html#q=lanterns" in at(page) and page.evaluate(ANSWERED))
     assert page.inner_text("#search-status") == "3 releases"
 
 
@@ -378,7 +268,7 @@ def test_without_javascript_the_page_says_where_the_indexes_are(
 ) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(addresses["file"] + "search.html?q=lamps")
+    page.goto(addresses["file"] + "search.html#q=lamps")
     assert "Searching needs JavaScript" in page.inner_text("main")
     links = page.locator(".search-indexes a").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
     assert links
@@ -390,10 +280,10 @@ def test_a_search_that_cannot_be_loaded_says_so_and_can_be_tried_again(
     chromium: Browser, addresses: dict[str, str]
 ) -> None:
     page = chromium.new_page()
-    page.route("**/pagefind/catalogue.json", lambda route: route.abort())
-    page.goto(addresses["http"] + "search.html?q=lamps")
+    page.route("**/pagefind/catalogue.js", lambda route: route.abort())
+    page.goto(addresses["http"] + "search.html#q=lamps")
     until(lambda: "could not be loaded" in page.inner_text("#search-status"))
-    page.unroute("**/pagefind/catalogue.json")
+    page.unroute("**/pagefind/catalogue.js")
     page.click("#search-notes button")
     until(lambda: page.inner_text("#search-status") == "2 releases")
     page.close()
@@ -410,7 +300,7 @@ def test_without_workers_the_search_runs_in_the_page(chromium: Browser, addresse
 
 
 def test_the_arabic_interface_searches_the_same_archive(page: Page, addresses: dict[str, str], site: Path) -> None:
-    page.goto(addresses["file"] + "ar/search.html?q=homs&place=homs")
+    page.goto(addresses["file"] + "ar/search.html#q=homs&place=homs")
     until(lambda: page.evaluate(ANSWERED))
     seen = page.evaluate(SEEN)
     assert set(seen["titles"]) == {"Lamps for Homs", "Curly lamps on the quay", "مصابيح لحمص"}
@@ -418,7 +308,7 @@ def test_the_arabic_interface_searches_the_same_archive(page: Page, addresses: d
     assert "٨ فبراير ٢٠١٢" in " ".join(seen["facts"])
     assert "٣" in seen["status"][0]
     assert page.locator(".search-title").first.get_attribute("dir") == "ltr"
-    assert [link for link in seen["links"] if not (site / "ar" / re.split("[?#]", link)[0]).is_file()] == []
+    assert [link for link in seen["links"] if not (site / "ar" / link.split("#")[0]).is_file()] == []
 
 
 def test_titles_topics_and_names_are_never_read_as_html(page: Page, addresses: dict[str, str]) -> None:
@@ -442,7 +332,7 @@ def test_titles_topics_and_names_are_never_read_as_html(page: Page, addresses: d
     page.click(".search-title")
     until(lambda: "/releases/" in at(page))
     assert page.title() != "owned"
-    page.goto(addresses["http"] + f"releases/2014-05-06-hostile-labels.html?mark={quote(hostile)}&mark=marlinspike")
+    page.goto(addresses["http"] + f"releases/2014-05-06-hostile-labels.html#mark={quote(hostile)}&mark=marlinspike")
     until(lambda: page.locator("mark").count())
     assert page.title() != "owned"
     assert page.locator("[data-pagefind-body] img").count() == 0
@@ -481,7 +371,8 @@ def test_firefox_gives_the_same_answers(
 ) -> None:
     seen = {}
     for query in EVERYWHERE:
-        firefox.go(f"{addresses[where]}search.html?{query}")
+        firefox.go("about:blank")
+        firefox.go(f"{addresses[where]}search.html#{query}")
         until(lambda: firefox.run(f"return {ANSWERED}"))
         seen[query] = firefox.run(f"return {SEEN}")
     assert seen == expected
@@ -497,12 +388,12 @@ def test_firefox_keeps_its_policy_for_files(firefox: marionette.Firefox, address
 def test_firefox_keeps_the_address_of_a_search_in_a_folder(
     firefox: marionette.Firefox, addresses: dict[str, str]
 ) -> None:
-    firefox.go(addresses["file"] + "search.html?q=lamps")
+    firefox.go(addresses["file"] + "search.html#q=lamps")
     until(lambda: firefox.run(f"return {ANSWERED}"))
     firefox.run(
         "document.getElementById('q').value = 'lanterns'; document.getElementById('search-form').requestSubmit();"
     )
-    until(lambda: firefox.run("return location.search") == "?q=lanterns")
+    until(lambda: firefox.run("return location.hash") == "#q=lanterns")
     firefox.run("history.back();")
     until(lambda: firefox.run("return document.getElementById('search-status').textContent") == "2 releases")
     assert firefox.run("return document.getElementById('q').value") == "lamps"
@@ -512,10 +403,10 @@ def test_firefox_keeps_the_address_of_a_search_in_a_folder(
 
 STATES = {
     "empty": "",
-    "results": "?q=lamps",
-    "filters": "?q=lamps&topic=pilot-strikes&from=2010",
-    "none": "?q=zzzzq",
-    "near": "?q=lantrens",
+    "results": "#q=lamps",
+    "filters": "#q=lamps&topic=pilot-strikes&from=2010",
+    "none": "#q=zzzzq",
+    "near": "#q=lantrens",
 }
 
 
@@ -525,6 +416,7 @@ def test_axe_finds_nothing(page: Page, addresses: dict[str, str], state: str, di
     for scheme, width in (("light", 1280), ("dark", 360)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 900})
+        page.goto("about:blank")
         page.goto(addresses["http"] + "search.html" + STATES[state])
         if STATES[state]:
             until(lambda: page.evaluate(ANSWERED))
@@ -534,12 +426,3 @@ def test_axe_finds_nothing(page: Page, addresses: dict[str, str], state: str, di
         violations = Axe().run(page).response["violations"]
         assert [(violation["id"], [node["html"] for node in violation["nodes"]][:2]) for violation in violations] == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def test_words_are_folded_alike_in_the_index_and_in_a_query(page: Page, addresses: dict[str, str]) -> None:
-    from onrecord.search.words import fold
-
-    search(page, addresses["http"], "q=lamps")
-    words = "Łódź Øyvind Straße ʿAmr ‘Amr Insha’aat Sana'a José José İzmir ميـــناء مسؤول مسئول كَتَبَ حلب ﻻ ǆ ½ Ⅻ æsir Œuvre".split()
-    folded = page.evaluate("(words) => words.map((word) => OnrecordEngine(() => null).foldWords(word)[0] || '')", words)
-    assert folded == [fold(word) for word in words]

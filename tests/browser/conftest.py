@@ -1,0 +1,59 @@
+"""What the tests of the search ask for: an invented archive over http and in its folder, and a page that fails on any error."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import search_site
+from tests.browser.searching import served
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented archive, built by the command in a folder whose name is awkward in an address."""
+    folder = tmp_path_factory.mktemp("search")
+    content = search_site.write(folder / "content")
+    out = folder / "it's 100% #1 أرشيف" / "site"
+    out.parent.mkdir()
+    subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--out", str(out)],
+        check=True, capture_output=True, cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": "1735689600"},
+    )  # fmt: skip
+    return out
+
+
+@pytest.fixture(scope="session")
+def addresses(site: Path) -> Iterator[dict[str, str]]:
+    """Where the site can be reached: at a root, below a path, and in its folder."""
+    with served(site) as (root, _), served(site, "/some/where/") as (below, _):
+        yield {"http": root, "path": below, "file": site.as_uri() + "/"}
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that fails its test on any error of a script, and on any request that leaves the site."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if re.match(r"file:|data:|blob:|about:|http://127\.0\.0\.1", request.url)
+            else wrong.append(request.url)
+        ),
+    )
+    yield page
+    page.close()
+    assert wrong == []

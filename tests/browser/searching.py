@@ -1,0 +1,85 @@
+"""What the tests of the search share: a site over http that notes what it is asked for, and the search page as it is seen."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Error, Page
+
+
+class _Noting(http.server.SimpleHTTPRequestHandler):
+    prefix = ""
+    log: list[str]
+
+    def log_message(self, *args: Any) -> None:
+        self.log.append(f"{self.path} {self.headers.get('Referer', '')}".strip())
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(
+            path.removeprefix(self.prefix) if path.startswith(self.prefix) else "/nothing-here"
+        )
+
+
+@contextmanager
+def served(folder: Path, prefix: str = "/") -> Iterator[tuple[str, list[str]]]:
+    """A folder over http below `prefix`: its address, and what was asked for so far (the path, and the page that sent there)."""
+    log: list[str] = []
+    handler = functools.partial(type("Handler", (_Noting,), {"prefix": prefix, "log": log}), directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}", log
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def until(what: Callable[[], Any], seconds: float = 10) -> Any:
+    """Waits until `what` is true: the policy of the pages refuses the waiting that Playwright does inside them."""
+    end = time.monotonic() + seconds
+    while True:
+        with suppress(Error):  # a page that is just being left cannot be asked
+            if value := what():
+                return value
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+ANSWERED = "document.documentElement.dataset.search || ''"
+SEEN = """(() => { const text = (where) => [...document.querySelectorAll(where)].map((one) => one.textContent); return {
+  status: text("#search-status"), notes: text("#search-notes p"), titles: text(".search-title"),
+  links: [...document.querySelectorAll("#search-results a")].map((one) => one.getAttribute("href")),
+  passages: text(".search-passage"), marks: text(".search-passage mark"), title_marks: text(".search-title mark"),
+  reference_marks: text(".search-reference mark"), facts: text(".search-facts"), missing: text(".search-missing"),
+  terms: text(".search-terms li"), whole: text("#search-whole .search-title"), chips: text(".search-chip"),
+  counts: text(".facet[open] .facet-count") }; })()"""
+
+
+def search(page: Page, address: str, query: str) -> dict[str, Any]:
+    """What the search page shows for a saved address."""
+    page.goto(
+        "about:blank"
+    )  # else only the part behind "#" would change, and what was there before be taken for the answer
+    page.goto(f"{address}search.html#{query}")
+    until(lambda: page.evaluate(ANSWERED))
+    seen: dict[str, Any] = page.evaluate(SEEN)
+    return seen
+
+
+def at(page: Page) -> str:
+    """The address the page is at."""
+    return str(page.evaluate("location.href"))
+
+
+def type_in(page: Page, text: str) -> None:
+    """Types into the box and waits for the answer."""
+    before = page.evaluate(ANSWERED)
+    page.fill("#q", text)
+    until(lambda: page.evaluate(ANSWERED) not in ("", before))
