@@ -24,6 +24,7 @@ NAMES: list[tuple[str, list[str], dict[str, str]]] = [
     ("Levant Lamp Company", ["Daash", "LLC"], {}),
     ("Ines Quay", [], {}),
     ("Rahel Marsh", [], {}),
+    ("Ledger Clerk", [], {}),
     (f"Name {HOSTILE}", [], {}),
 ]
 
@@ -113,6 +114,19 @@ PAPERS = (
 )  # fmt: skip
 
 
+# So many that "Show more" has to be pressed again and again. The first title is what a spreadsheet would run.
+LEDGER = tuple(
+    Paper(
+        f"1990-{1 + number % 12:02}-{1 + number % 28:02}-ledger-{number:03}",
+        f"{'=HYPERLINK(0) ' if number == 1 else ''}Ledger page {number}", date=f"1990-{1 + number % 12:02}-{1 + number % 28:02}",
+        publisher="Ledger Office", body=f"What the office wrote down as its {number}th entry, “in order”, with a comma.",
+        names=("Ledger Clerk",) if number in (2, 3) else (), speaker="Ledger Clerk" if number in (2, 3) else "",
+        quotation="in order" if number in (2, 3) else "",
+    )
+    for number in range(1, 136)
+)  # fmt: skip
+
+
 def _table(kind: str, terms: list[tuple[str, list[str], dict[str, str]]]) -> str:
     blocks = []
     for label, aliases, translations in terms:
@@ -159,7 +173,7 @@ def write(content: Path) -> Path:
     (content / "archive.toml").write_text(ARCHIVE, "utf-8")
     for file, kind, terms in (("topics", "topic", TOPICS), ("places", "place", PLACES), ("names", "name", NAMES)):
         (content / f"{file}.toml").write_text(_table(kind, terms), "utf-8")
-    for paper in PAPERS:
+    for paper in (*PAPERS, *LEDGER):
         folder = content / "releases" / ("undated" if paper.slug.startswith("undated") else paper.slug[:4])
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{paper.slug}.md").write_text(_release(paper), "utf-8")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from benchmarks.search import site
 from onrecord import search
 from onrecord.search import SearchEntry
-from tests.browser.test_search import SEEN, type_in
+from tests.browser.searching import SEEN, type_in
 
 _RARE = [
     f"{a}{b}{c}" for a in ("bar", "kel", "mor", "sun") for b in ("an", "eli", "oth") for c in ("", "da", "ings", "ist")

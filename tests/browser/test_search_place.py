@@ -1,0 +1,233 @@
+"""The place in the results is kept, results are saved as files, and a range is as exact as the reader wants it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.browser.searching import at, search, until
+
+# Adds up what moves on a page by itself (the Layout Instability API).
+SHIFTS = """window.shifted = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shifted += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });"""
+ALL = 135  # releases that have the word "ledger"
+
+
+def saved(page: Page, ending: str, folder: Path) -> str:
+    """Presses the button of a format and gives what was saved."""
+    with page.expect_download() as download:
+        page.click(f"[data-format={ending}]")
+    assert download.value.suggested_filename == f"releases.{ending}"
+    download.value.save_as(folder / "saved")
+    until(lambda: page.inner_text("#search-save-status").startswith("Saved"))
+    return (folder / "saved").read_bytes().decode()
+
+
+# ---- back -------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["http", "file"])
+def test_back_from_a_late_result_leads_to_it(page: Page, addresses: dict[str, str], where: str) -> None:
+    search(page, addresses[where], "q=ledger")
+    titles = page.locator(".search-title")
+    while titles.count() < ALL:
+        before = titles.count()
+        page.click("#search-more")
+        until(lambda: titles.count() > before)  # noqa: B023 - asked before the loop goes on
+    chosen = titles.nth(122)
+    chosen.scroll_into_view_if_needed()
+    text, top = chosen.inner_text(), chosen.bounding_box()
+    chosen.click()
+    until(lambda: "/releases/" in at(page))
+    page.go_back()
+    until(lambda: "search.html" in at(page) and titles.count() == ALL)
+    until(lambda: page.evaluate("document.activeElement.textContent") == text)
+    again = chosen.bounding_box()
+    assert top
+    assert again
+    assert abs(again["y"] - top["y"]) <= 2
+    scroll = page.evaluate("scrollY")
+    page.wait_for_timeout(300)
+    page.reload()
+    until(lambda: titles.count() == ALL and abs(page.evaluate("scrollY") - scroll) <= 2)
+
+
+def test_nothing_moves_while_the_results_come_back(page: Page, addresses: dict[str, str]) -> None:
+    search(page, addresses["http"], "q=ledger")
+    page.click("#search-more")
+    until(lambda: page.locator(".search-title").count() == 20)
+    page.evaluate("scrollTo(0, 900)")
+    page.wait_for_timeout(300)
+    page.add_init_script(SHIFTS)
+    page.reload()
+    until(lambda: page.locator(".search-title").count() == 20)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.shifted") < 0.02
+    assert abs(page.evaluate("scrollY") - 900) <= 2
+
+
+def test_back_through_searches_restores_each(page: Page, addresses: dict[str, str]) -> None:
+    search(page, addresses["http"], "q=lamps")
+    page.fill("#q", "ledger")
+    page.keyboard.press("Enter")
+    until(lambda: at(page).endswith("#q=ledger") and page.inner_text("#search-status") == f"{ALL} releases")
+    page.go_back()
+    until(lambda: page.inner_text("#search-status") == "2 releases")
+    assert page.input_value("#q") == "lamps"
+    page.go_forward()
+    until(lambda: page.inner_text("#search-status") == f"{ALL} releases")
+
+
+def test_the_link_to_the_content_leaves_the_search_in_the_address(page: Page, addresses: dict[str, str]) -> None:
+    search(page, addresses["http"], "q=lamps")
+    page.keyboard.press("Tab")
+    page.locator("a.skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert at(page).endswith("search.html#q=lamps")
+
+
+# ---- saving -----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["http", "file"])
+def test_all_results_are_saved_for_a_spreadsheet_which_runs_none_of_them(
+    page: Page, addresses: dict[str, str], tmp_path: Path, where: str
+) -> None:
+    search(page, addresses[where], "q=ledger")
+    text = saved(page, "csv", tmp_path)
+    assert text.startswith("\ufefftitle,")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert len(rows) == ALL
+    assert {row["publisher"] for row in rows} == {"Ledger Office"}
+    (guarded,) = [row for row in rows if "HYPERLINK" in row["title"]]
+    assert guarded["title"] == "'=HYPERLINK(0) Ledger page 1"
+    assert not [cell for row in rows for cell in row.values() if re.match(r"[=+\-@]", cell)]
+    assert "tmp" not in text  # where a copy lies on a disk is nobody's business
+
+
+def test_citations_are_those_of_the_site(page: Page, addresses: dict[str, str], site: Path, tmp_path: Path) -> None:
+    search(page, addresses["http"], "q=lamps")
+    slugs = ["2012-02-08-lamps-for-homs", "2012-07-09-curly-lamps"]
+    for ending in ("bib", "ris"):
+        text = saved(page, ending, tmp_path)
+        for slug in slugs:
+            assert (site / f"releases/{slug}.{ending}").read_bytes().decode().strip() in text
+
+
+def test_from_a_folder_a_citation_says_what_the_index_knows_and_no_more(
+    page: Page, addresses: dict[str, str], tmp_path: Path
+) -> None:
+    search(page, addresses["file"], "q=lanterns")
+    text = saved(page, "bib", tmp_path)
+    assert text.count("@misc{") == 3
+    assert "title = {{Lanterns of Aleppo}}" in text
+    assert "note = {Date: Year not stated" in text or "note = {Date: " in text
+    assert "year = " not in text
+    assert "url" not in text
+    text = saved(page, "ris", tmp_path)
+    assert text.count("TY  - GEN\r\n") == text.count("ER  - \r\n") == 3
+    assert "PY  -" not in text
+
+
+def test_saving_can_be_stopped_and_a_failure_is_told(page: Page, addresses: dict[str, str]) -> None:
+    search(page, addresses["http"], "q=ledger")
+    waiting: list[Route] = []
+    page.route("**/releases/*.ris", waiting.append)
+    page.click("[data-format=ris]")
+    assert page.evaluate("document.activeElement.id") == "search-save-cancel"
+    until(lambda: waiting)
+    assert page.inner_text("#search-save-status") == f"0 of {ALL} …"
+    page.click("#search-save-cancel")
+    until(lambda: page.inner_text("#search-save-status") == "Nothing was saved.")
+    for route in waiting:
+        route.abort()
+    page.unroute("**/releases/*.ris")
+    page.route("**/releases/*.bib", lambda route: route.fulfill(status=404))
+    page.click("[data-format=bib]")
+    until(lambda: "could not be saved" in page.inner_text("#search-save-status"))
+    page.unroute("**/releases/*.bib")
+
+
+# ---- the range --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_range_is_as_exact_as_a_day(page: Page, addresses: dict[str, str]) -> None:
+    found = search(page, addresses["http"], "from=2012-09-01&to=2012-09-01")
+    assert found["titles"] == ["مصابيح لحمص"]
+    assert page.input_value("#from-month") == "09"
+    assert page.input_value("#to-day") == "01"
+    found = search(page, addresses["http"], "from=2012-09&to=2012-09")
+    assert len(found["titles"]) == 2
+    assert found["chips"][:2] == ["From: September 2012 ×", "To: September 2012 ×"]
+
+
+def test_a_month_can_be_chosen_once_there_is_a_year_and_a_day_once_there_is_a_month(
+    page: Page, addresses: dict[str, str]
+) -> None:
+    page.goto(addresses["http"] + "search.html")
+    page.click("[data-facet=year] > summary")
+    assert page.is_disabled("#from-month")
+    page.select_option("#from-year", "2012")
+    until(lambda: at(page).endswith("#from=2012"))
+    assert page.is_disabled("#from-day")
+    page.select_option("#from-month", "02")
+    until(lambda: at(page).endswith("#from=2012-02"))
+    assert page.locator("#from-day option").count() == 30  # 2012 is a leap year; and "Any day"
+    page.select_option("#from-day", "29")
+    until(lambda: at(page).endswith("#from=2012-02-29"))
+    page.select_option("#from-year", "2013")  # which has no 29 February
+    until(lambda: at(page).endswith("#from=2013-02"))
+
+
+@pytest.mark.parametrize(("from_", "to"), [("2013", "2012"), ("2012-09-02", "2012-09"), ("2013", "2012-12-31")])
+def test_a_range_that_ends_before_it_begins_is_exchanged_and_says_so(
+    page: Page, addresses: dict[str, str], from_: str, to: str
+) -> None:
+    seen = search(page, addresses["http"], f"from={from_}&to={to}")
+    exchanged = to < from_ and not from_.startswith(to)
+    assert ("The range ended before it began. Its two dates were exchanged." in seen["notes"]) == exchanged
+    assert at(page).endswith(f"from={to}&to={from_}" if exchanged else f"from={from_}&to={to}")
+    assert seen["titles"]
+
+
+def test_what_is_no_date_is_left_out_and_named(page: Page, addresses: dict[str, str]) -> None:
+    seen = search(page, addresses["http"], "q=lamps&from=2012-13&to=2012-02-30")
+    assert [note.split("”")[0] for note in seen["notes"]] == ["“2012-13", "“2012-02-30"]
+    assert seen["status"] == ["2 releases"]
+
+
+# ---- on the page of a release -----------------------------------------------------------------------------------------------------
+
+
+def test_words_are_marked_in_title_reference_and_text(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["http"] + "releases/2012-02-08-lamps-for-homs.html#mark=Lamps&mark=HBR&mark=winter")
+    until(lambda: page.locator("mark").count())
+    assert page.locator("h1 mark").all_text_contents() == ["Lamps"]
+    assert page.locator(".facts mark").all_text_contents() == ["HBR"]
+    assert page.locator("[data-pagefind-body] mark").all_text_contents() == ["lamps", "winter"]
+    assert at(page).endswith("lamps-for-homs.html")
+    assert page.inner_text(".search-marks span") == "4 passages are highlighted"
+
+
+def test_the_paragraph_is_in_sight_and_reading_goes_on_from_there(page: Page, addresses: dict[str, str]) -> None:
+    page.set_viewport_size({"width": 360, "height": 300})
+    page.goto(addresses["file"] + "releases/2012-02-08-lamps-for-homs.html#to=p3&mark=gulls")
+    until(lambda: page.evaluate("document.activeElement.id") == "p3")
+    assert page.evaluate("document.querySelector(':target').id") == "p3"
+    box = page.locator("#p3").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 300
+
+
+def test_a_link_to_a_paragraph_stays_what_it_is(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["http"] + "releases/2012-02-08-lamps-for-homs.html#p2")
+    page.wait_for_timeout(200)
+    assert at(page).endswith("#p2")
+    assert page.locator("mark").count() == 0
