@@ -187,6 +187,7 @@
     $("search-more").hidden = true;
     $("search-save").hidden = true;
     $("search-out").style.minBlockSize = "";
+    $("search").dataset.ready = "";
     restoring = false;
   }
 
@@ -204,6 +205,7 @@
     for (const id of ["search-more", "search-help", "search-out", "search-save", "search-sort"]) $(id).hidden = true;
     say("");
     panel.reset();
+    $("search").dataset.ready = "";
     restoring = false;
     $("search-out").style.minBlockSize = "";
     document.documentElement.removeAttribute("data-search");
@@ -248,6 +250,7 @@
       $("search-help").hidden = total > 0;
       say(summary(answer));
       restore(kept);
+      $("search").dataset.ready = "";
       document.documentElement.dataset.search = String(mine);
     } catch (error) {
       if (mine === running) failed(error);

@@ -142,7 +142,7 @@ def test_saving_can_be_stopped_and_a_failure_is_told(page: Page, addresses: dict
     page.route("**/releases/*.ris", lambda route: waiting.append(route))
     page.click("[data-format=ris]")
     assert page.evaluate("document.activeElement.id") == "search-save-cancel"
-    until(lambda: waiting)
+    until(lambda: page.evaluate("true") and waiting)
     assert page.inner_text("#search-save-status") == f"0 of {ALL} …"
     page.click("#search-save-cancel")
     until(lambda: page.inner_text("#search-save-status") == "Nothing was saved.")
