@@ -1,5 +1,5 @@
 /* The search page: what is searched for, its address, and the place in the results. The other parts are in search-*.js.
-   The address has everything behind "#", which no browser sends to a server: an address of old, with "?", is rewritten at once. */
+   The address has everything behind "#", which no browser sends to a server. */
 (function () {
   "use strict";
 
@@ -46,9 +46,7 @@
     return text ? `#${text}` : location.pathname;
   };
 
-  // Before anything else: words that stand before "#" go behind it.
-  const old = new URLSearchParams(location.search);
-  let state = read(location.search && !location.hash.includes("=") ? old : fragment());
+  let state = read(fragment());
   let size = PAGE;
   let total = 0;
   let here = "";
@@ -404,11 +402,6 @@
   // ---- begin ------------------------------------------------------------------------------------------------------------------------
 
   const kept = history.state;
-  try {
-    history.scrollRestoration = "manual";
-  } catch {
-    // Without it a browser goes to its own idea of the place first.
-  }
   remember(false, kept);
   $("search-narrow").hidden = false;
   $("search-panel").open = matchMedia("(min-width: 60rem)").matches;
@@ -418,5 +411,6 @@
   }
   show();
   reserve(kept);
+  document.documentElement.removeAttribute("data-returning");
   run(kept);
 })();
