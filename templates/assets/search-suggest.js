@@ -7,18 +7,25 @@
   const shared = window.OnrecordSearch;
   const KINDS = ["topic", "place", "name", "speaker", "publisher", "reference", "release"];
   const OF_KIND = 3;
+  const HIDDEN = /[\u00ad\u0640\u200b-\u200f\u2060-\u2064\ufeff]/gu;
+  // Within a word an apostrophe is nothing.
+  const APOSTROPHE = /(?<=[\p{L}\p{N}\p{M}])['’‘ʼʿʾ`](?=[\p{L}\p{N}])/gu;
   const narrow = matchMedia("(max-width: 40rem)");
 
   // ---- words: folded as those of the index are, so that the right file is asked for ------------------------------------------------
 
   let opening = null;
   let letters = {};
+  let kept = new Set();
+  let removed = /(?!)/;
 
-  /** What beginnings there are, and the letters that are looked up as others: read once, again after a failure. */
+  /** What beginnings there are, and the tables by which words are folded: read once, again after a failure. */
   function opened() {
     if (!opening) {
       opening = shared.files.json("suggestions").then((index) => {
         ({ letters } = index);
+        kept = new Set(index.kept);
+        removed = new RegExp(`[${index.removed}]`, "gu");
         return index.prefixes;
       });
       opening.catch(() => { opening = null; });
@@ -26,13 +33,14 @@
     return opening;
   }
 
-  /** The words of a text in lower case, without marks, with plain letters. @param {string} text @returns {string[]} */
+  /** One character without the marks that readers leave out. */
+  const unmarked = (letter) => (kept.has(letter) ? letter : letter.normalize("NFD").replace(removed, "").normalize("NFC"));
+
+  /** The words of a text as those of the index are folded (onrecord/search/words.py, `fold`). @param {string} text @returns {string[]} */
   function wordsOf(text) {
-    let out = "";
-    for (const letter of text.toLowerCase().normalize("NFC")) out += letter in letters ? letters[letter] : letter;
-    out = out.normalize("NFD").replace(/[\p{M}\u00ad\u0640\u200b-\u200f\u2060\ufeff]/gu, "");
-    out = out.replace(/(?<=[\p{L}\p{N}])['’‘ʼʿʾ`](?=[\p{L}\p{N}])/gu, "");
-    return out.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    let plain = text.normalize("NFKC").toLowerCase().replace(HIDDEN, "").replace(APOSTROPHE, "");
+    plain = [...plain].map((letter) => (letter in letters ? letters[letter] : letter)).join("").normalize("NFC");
+    return [...plain].map(unmarked).join("").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
   }
 
   // Scripts written without blanks: a word begins at each of their characters.
@@ -104,6 +112,12 @@
     made.append(...children);
     return made;
   }
+
+  /** The words of a text as suggestions are looked up by. @param {string} text @returns {Promise<string[]>} */
+  shared.wordsOf = async (text) => {
+    await opened();
+    return wordsOf(text);
+  };
 
   /** Gives a box its list, and fills it for what is typed already. @param {HTMLInputElement} box */
   shared.suggest = function (box) {

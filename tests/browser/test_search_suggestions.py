@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from onrecord.search.words import fold
 from tests.browser.searching import ANSWERED, at, until
 
 BOXES = {"index.html": "#search-box-q", "releases/2012-02-08-lamps-for-homs.html": "#search-box-q", "search.html": "#q"}
@@ -92,6 +93,19 @@ def test_a_screen_reader_hears_how_many_there_are_and_of_which_kind(page: Page, 
     page.fill("#search-box-q", "qqqq")
     until(lambda: status.inner_text() == "No suggestions")
     assert page.locator("[role=listbox]").is_hidden()
+
+
+def test_words_are_folded_as_those_of_the_index_are(page: Page, addresses: dict[str, str]) -> None:
+    typed(page, addresses["http"] + "index.html", "#search-box-q", "hom")
+    text = "Łódź Øyvind Straße ʿAmr ‘Amr Insha’aat Sana'a José José İzmir ميـــناء مسؤول مسئول كَتَبَ حلب ﻻ ½ Ⅻ æsir Œuvre йод Ёлка ٢٠١٢ ﬁn Ａｄａ हिन्दी"
+    expected = [fold(word) for word in text.split()]
+    assert (
+        page.evaluate(
+            "(words) => Promise.all(words.map((word) => OnrecordSearch.wordsOf(word).then((all) => all.join(''))))",
+            text.split(),
+        )
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
