@@ -8,8 +8,9 @@
   const KINDS = ["topic", "place", "name", "speaker", "publisher", "reference", "release"];
   const OF_KIND = 3;
   const HIDDEN = /[\u00ad\u0640\u200b-\u200f\u2060-\u2064\ufeff]/gu;
+  const APOSTROPHES = /['’‘ʼʿʾ`]/gu;
   // Within a word an apostrophe is nothing.
-  const APOSTROPHE = /(?<=[\p{L}\p{N}\p{M}])['’‘ʼʿʾ`](?=[\p{L}\p{N}])/gu;
+  const WITHIN = /(?<=[\p{L}\p{N}\p{M}])['’‘ʼʿʾ`](?=[\p{L}\p{N}])/gu;
   const narrow = matchMedia("(max-width: 40rem)");
 
   // ---- words: folded as those of the index are, so that the right file is asked for ------------------------------------------------
@@ -38,10 +39,13 @@
 
   /** The words of a text as those of the index are folded (onrecord/search/words.py, `fold`). @param {string} text @returns {string[]} */
   function wordsOf(text) {
-    let plain = text.normalize("NFKC").toLowerCase().replace(HIDDEN, "").replace(APOSTROPHE, "");
+    let plain = text.normalize("NFKC").toLowerCase().replace(HIDDEN, "").replace(WITHIN, "").replace(APOSTROPHES, " ");
     plain = [...plain].map((letter) => (letter in letters ? letters[letter] : letter)).join("").normalize("NFC");
     return [...plain].map(unmarked).join("").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
   }
+
+  /** The words of a text, and those that it has where an apostrophe parts them ("L'ONU"). */
+  const readings = (text) => [wordsOf(text), wordsOf(text.replace(APOSTROPHES, " "))];
 
   // Scripts written without blanks: a word begins at each of their characters.
   const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -72,16 +76,18 @@
   /** The suggestions for what is typed: each word of it begins a word of the label. */
   async function suggestionsFor(text) {
     const prefixes = await opened();
-    const typed = wordsOf(text);
-    const asked = new Set([typed[0], typed[typed.length - 1]].map((word) => beginning(word || "", prefixes)).filter(Boolean));
+    const typed = readings(text).filter((words) => words.length);
+    const asked = new Set(typed.flatMap((words) => [words[0], words[words.length - 1]]).map((word) => beginning(word, prefixes)).filter(Boolean));
     const found = new Map();
     for (const list of await Promise.all([...asked].map((prefix) => listOf(prefix, prefixes)))) {
       for (const one of list) {
-        const words = wordsOf(one[0]);
-        const joined = words.join("");
-        const begins = typed.every((word) => words.some((other) => other.startsWith(word) || (UNSPACED.test(word) && other.includes(word))));
+        const words = readings(one[0]);
+        const joined = words[0].join("");
+        const every = words.flat();
+        const begins = typed.some((some) => joined.startsWith(some.join(""))
+          || some.every((word) => every.some((other) => other.startsWith(word) || (UNSPACED.test(word) && other.includes(word)))));
         const key = `${one[1]} ${one[2]}`;
-        if ((begins || joined.startsWith(typed.join(""))) && !found.has(key)) found.set(key, one);
+        if (begins && !found.has(key)) found.set(key, one);
       }
     }
     const of = new Map(KINDS.map((kind) => [kind, []]));

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.searching import at, search, until
 
@@ -136,7 +136,8 @@ def test_from_a_folder_a_citation_says_what_the_index_knows_and_no_more(
     assert "PY  -" not in text
 
 
-def test_saving_can_be_stopped_and_a_failure_is_told(page: Page, addresses: dict[str, str]) -> None:
+def test_saving_can_be_stopped_and_a_failure_is_told(chromium: Browser, addresses: dict[str, str]) -> None:
+    page = chromium.new_page()
     search(page, addresses["http"], "q=ledger")
     waiting: list[Route] = []
     page.route("**/releases/*.ris", lambda route: waiting.append(route))
@@ -152,7 +153,7 @@ def test_saving_can_be_stopped_and_a_failure_is_told(page: Page, addresses: dict
     page.route("**/releases/*.bib", lambda route: route.fulfill(status=404))
     page.click("[data-format=bib]")
     until(lambda: "could not be saved" in page.inner_text("#search-save-status"))
-    page.unroute("**/releases/*.bib")
+    page.close()
 
 
 # ---- the range --------------------------------------------------------------------------------------------------------------------
