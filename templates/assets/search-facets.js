@@ -5,6 +5,7 @@
   const shared = window.OnrecordSearch;
   const { $, data, strings, element, fill } = shared;
   const LISTED = 30;
+  const STEP = 200;
 
   const all = [...document.querySelectorAll(".facet[data-facet]")].map((details) => ({
     name: details.dataset.facet,
@@ -51,13 +52,24 @@
       }
     }
     const focused = document.activeElement && facet.list.contains(document.activeElement) ? document.activeElement.value : null;
-    facet.list.replaceChildren(...values.map(({ value, label, count }) => {
+    const item = ({ value, label, count }) => {
       const input = element("input", { type: "checkbox", value });
       input.checked = chosen.has(value);
       return element("li", {}, element("label", {}, input, " ", element("span", { class: "facet-label" }, element("bdi", {}, label)), " ",
         element("span", { class: "facet-count" }, shared.number(count))));
-    }));
+    };
+    facet.list.replaceChildren(...values.slice(0, STEP).map(item));
     sift(facet);
+    // A list of thousands is drawn in steps, so that typing and scrolling are never held up.
+    const round = facet.round = (facet.round || 0) + 1;
+    const goOn = (from) => setTimeout(() => {
+      if (round !== facet.round) return;
+      const items = values.slice(from, from + STEP).map(item);
+      facet.list.append(...items);
+      sift(facet, items);
+      if (from + STEP < values.length) goOn(from + STEP);
+    }, 0);
+    if (values.length > STEP) goOn(STEP);
     if (focused !== null) {
       const again = [...facet.list.querySelectorAll("input")].find((input) => input.value === focused);
       if (again) again.focus({ preventScroll: true });
@@ -112,10 +124,10 @@
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
   /** Hides the values that do not have in them what is typed into the facet's own box. */
-  function sift(facet) {
+  function sift(facet, items = facet.list.children) {
     const find = facet.details.querySelector(".facet-find");
     const wanted = find ? plain(find.value) : "";
-    for (const item of facet.list.children) {
+    for (const item of items) {
       item.hidden = !item.querySelector("input").checked && !plain(item.querySelector(".facet-label").textContent).includes(wanted);
     }
   }
