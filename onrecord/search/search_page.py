@@ -27,9 +27,11 @@ STRINGS: Mapping[str, str] = {
     "guide_phrase": "These words exactly, one after the other.",
     "guide_minus": "Not the releases with the word behind the sign.",
     "guide_or": "One of the two words is enough.",
-    "guide_fields": "Only there: “title:”, “reference:”, “topic:”, “place:”, “name:”, “speaker:” or “publisher:”, with a word or a phrase in quotation marks.",
+    "guide_fields": "Only there: “title:”, “reference:”, “topic:”, “place:”, “name:”, “speaker:” or “publisher:”, with a word or a "
+    "phrase in quotation marks.",
     "guide_date": "A day or a month: the releases of that date come first.",
-    "guide_private": "What you type stays in this browser: it stands behind “#” in the address, which is sent to no server. Your browser’s history keeps it. Whoever runs the server can see which pages and which parts of the index are fetched.",
+    "guide_private": "What you type stays in this browser: it stands behind “#” in the address, which is sent to no server. Your "
+    "browser’s history keeps it. Whoever runs the server can see which pages and which parts of the index are fetched.",
     "narrow": "Narrow down",
     "topic": "Topic",
     "place": "Place",
@@ -112,7 +114,8 @@ STRINGS: Mapping[str, str] = {
     "corrected": "Corrected",
     "abstract": "Abstract",
     "excerpt": "Excerpt",
-    "no_script": "Searching needs JavaScript, which is switched off here. Nothing that is typed is sent. Everything can be found by the indexes as well.",
+    "no_script": "Searching needs JavaScript, which is switched off here. Nothing that is typed is sent. Everything can be found by the "
+    "indexes as well.",
     "by_topic": "Topics",
     "by_date": "Dates",
     "by_place": "Places",
