@@ -45,7 +45,8 @@
     const parts = period.split("-").map(Number);
     const date = new Date(0);
     date.setUTCFullYear(parts[0], (parts[1] || 1) - 1, parts[2] || 1);
-    return new Intl.DateTimeFormat(data.locale, SHAPES[parts.length - 1]).format(date);
+    // In English the day stands before the month, as on every page of the site.
+    return new Intl.DateTimeFormat(data.locale === "en" ? "en-GB" : data.locale, SHAPES[parts.length - 1]).format(date);
   };
 
   /** The direction of a text in a language. */

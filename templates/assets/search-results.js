@@ -75,6 +75,17 @@
     }
   }
 
+  /** Whether a word is written in one of some scripts (ISO 15924). */
+  function writtenIn(word, scripts) {
+    return scripts.some((script) => {
+      try {
+        return new RegExp(`\\p{Script=${script}}`, "u").test(word);
+      } catch {
+        return false; // a script that this browser does not know
+      }
+    });
+  }
+
   /** What there is to say about a search, a line each; `addressFor(from, to)` gives the address of the search with a word exchanged. */
   function noteLines(notes, answer, addressFor) {
     const line = (text, values) => element("p", { dir: "auto" }, ...(values && "word" in values && !("other" in values)
@@ -87,7 +98,9 @@
     for (const script of notes.unsearchable || []) lines.push(line(strings.unsearchable, { word: scriptName(script) }));
     if (notes.unquoted) lines.push(line(strings.unquoted));
     for (const [typed, other] of notes.instead || []) lines.push(line(strings.instead, { word: typed, other }));
-    for (const word of notes.unknown || []) lines.push(line(answer.total ? strings.without : strings.unknown, { word }));
+    // Of a word that cannot be searched nothing is known.
+    const unknown = (notes.unknown || []).filter((word) => !writtenIn(word, notes.unsearchable || []));
+    for (const word of unknown) lines.push(line(answer.total ? strings.without : strings.unknown, { word }));
     for (const [typed, reason] of notes.ignored || []) {
       lines.push(line(strings[`ignored_${reason}`] || strings.ignored, { word: typed }));
     }
@@ -95,7 +108,7 @@
       const [before, after = ""] = strings.near.split("{other}");
       lines.push(element("p", { dir: "auto" }, before, element("a", { href: addressFor(typed, other) }, element("bdi", {}, other)), after));
     }
-    if (!whole.children.length && part.children.length && !(notes.unknown || []).length) lines.push(line(strings.some));
+    if (!whole.children.length && part.children.length && !unknown.length) lines.push(line(strings.some));
     return lines;
   }
 

@@ -13,8 +13,9 @@
     bib: { type: "application/x-bibtex;charset=utf-8", ending: "bib" },
     ris: { type: "application/x-research-info-systems;charset=utf-8", ending: "ris" },
   };
-  // The names of the fields are those of a record's front matter, in every language of the interface.
-  const COLUMNS = ["title", "subtitle", "date", "publisher", "reference", "kind", "language", "extent", "status", "address"];
+  // The names of the fields are those of a record's front matter, in every language of the interface. `date` is for a machine: as far as it
+  // is stated beyond doubt (ISO 8601).
+  const COLUMNS = ["title", "subtitle", "date", "date_in_words", "publisher", "reference", "kind", "language", "extent", "status", "address"];
 
   const one = (text) => String(text || "").replace(/\s+/g, " ").trim();
 
@@ -37,20 +38,21 @@
   const line = (cells) => `${cells.map(cell).join(",")}\r\n`;
 
   function row({ path, language, meta }) {
-    const values = { ...meta, date: meta.date || strings.undated, language: meta.language || language, extent: meta.extent || "full",
+    const values = { ...meta, date: meta.iso, date_in_words: meta.date || strings.undated, language: meta.language || language, extent: meta.extent || "full",
       status: meta.status || "published", address: addressOf(path) || path };
     return line(COLUMNS.map((column) => one(values[column])));
   }
 
-  // ---- citations of what the index knows: title, publisher, reference, date in words, language, address; nothing is concluded -------
+  // ---- citations of what the index knows: title, publisher, reference, date, language, address; nothing is concluded -------
 
   const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "&": "\\&", "%": "\\%", $: "\\$", "#": "\\#", _: "\\_",
     "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
   const tex = (text) => one(text).replace(/[\\{}&%$#_~^]/g, (sign) => TEX[sign]);
+  const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
   const keyOf = (path) => path.replace(/^releases\//, "").replace(/\.html$/, "").replace(/[^\w.-]+/g, "-");
 
   function remarks({ meta }) {
-    return [`${strings.cited_date}: ${meta.date || strings.undated}`,
+    return [...(meta.iso ? [] : [`${strings.cited_date}: ${meta.date || strings.undated}`]),
       ...(meta.extent && strings[meta.extent] ? [strings[meta.extent]] : []),
       ...(meta.status && strings[meta.status] ? [strings[meta.status]] : [])];
   }
@@ -59,11 +61,17 @@
     const { path, meta } = result;
     const fields = [`title = {{${tex(meta.title || path)}}}`];
     if (meta.publisher) fields.push(`author = {{${tex(meta.publisher)}}}`, `organization = {${tex(meta.publisher)}}`);
+    if (meta.iso) {
+      const [year, month] = meta.iso.split("-");
+      fields.push(`year = {${year}}`);
+      if (month) fields.push(`month = ${MONTHS[Number(month) - 1]}`);
+      fields.push(`date = {${meta.iso}}`);
+    }
     if (meta.kind) fields.push(`howpublished = {${tex(meta.kind)}}`);
     if (meta.reference) fields.push(`number = {${tex(meta.reference)}}`);
     fields.push(`language = {${tex(meta.language || result.language)}}`);
     if (addressOf(path)) fields.push(`url = {${addressOf(path)}}`);
-    fields.push(`note = {${tex(remarks(result).join("; "))}}`);
+    if (remarks(result).length) fields.push(`note = {${tex(remarks(result).join("; "))}}`);
     return `@misc{${keyOf(path)},\n  ${fields.join(",\n  ")}\n}\n\n`;
   }
 
@@ -72,6 +80,10 @@
     const tags = [["TY", "GEN"], ["ID", keyOf(path)], ["TI", meta.title || path]];
     if (meta.subtitle) tags.push(["T2", meta.subtitle]);
     if (meta.publisher) tags.push(["AU", meta.publisher], ["PB", meta.publisher]);
+    if (meta.iso) {
+      const [year, month = "", day = ""] = meta.iso.split("-");
+      tags.push(["PY", year], ["DA", `${year}/${month}/${day}/`]);
+    }
     if (meta.kind) tags.push(["M3", meta.kind]);
     if (meta.reference) tags.push(["M1", meta.reference]);
     tags.push(["LA", meta.language || result.language], ...(addressOf(path) ? [["UR", addressOf(path)]] : []), ...remarks(result).map((remark) => ["N1", remark]));

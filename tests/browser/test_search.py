@@ -151,6 +151,48 @@ def test_what_is_near_is_shown_and_named(
     assert first in seen["titles"][:3]
 
 
+def test_what_cannot_be_searched_is_never_said_to_be_in_no_release(page: Page, addresses: dict[str, str]) -> None:
+    seen = search(page, addresses["http"], "q=" + quote("ꦲꦤ"))
+    assert seen["status"] == ["Not searched"]
+    assert seen["notes"] == ["Words in this script cannot be searched yet: Javanese. The indexes show every release."]
+
+
+@pytest.mark.parametrize("query", ["8 February 2012", "2012-02-08"])
+def test_a_date_that_is_typed_is_understood_and_said(page: Page, addresses: dict[str, str], query: str) -> None:
+    seen = search(page, addresses["http"], "q=" + quote(query))
+    assert seen["titles"][0] == "Lamps for Homs"
+    assert seen["notes"] == ["Releases of this date come first: 8 February 2012."]
+    assert "matches the date" in seen["facts"][0]
+
+
+def test_pages_of_terms_and_matches_in_titles_and_references_are_shown(page: Page, addresses: dict[str, str]) -> None:
+    seen = search(page, addresses["http"], "q=homs+lamps")
+    assert seen["terms"] == ["Homs – place, 3 releases"]
+    assert seen["title_marks"][:2] == ["Lamps", "Homs"]
+    page.click(".search-terms a")
+    until(lambda: at(page).endswith("places/homs.html"))
+    seen = search(page, addresses["http"], "q=" + quote("HBR 01/529/2012"))
+    assert "".join(seen["reference_marks"]).startswith("HBR")
+    assert "matches the reference" in seen["facts"][0]
+
+
+def test_results_that_lack_a_word_say_which_and_stand_behind_a_line(page: Page, addresses: dict[str, str]) -> None:
+    seen = search(page, addresses["http"], "q=gulls+lamps")
+    assert seen["whole"] == ["Lamps for Homs"]
+    assert page.locator("#search-divider").is_visible()
+    assert "Without: gulls" in seen["missing"]
+    seen = search(page, addresses["http"], "q=lamps")
+    assert page.locator("#search-divider").is_hidden()
+
+
+def test_another_spelling_is_offered_as_a_link(page: Page, addresses: dict[str, str]) -> None:
+    search(page, addresses["http"], "q=gulls")
+    page.evaluate("OnrecordSearch.engine().then((engine) => engine.search)")
+    seen = search(page, addresses["http"], "q=lamp+lantrens")
+    links = page.locator("#search-notes a")
+    assert links.count() or any("lanterns" in note for note in seen["notes"])
+
+
 def test_nothing_found_says_so_and_helps(page: Page, addresses: dict[str, str]) -> None:
     seen = search(page, addresses["http"], "q=zzzzq")
     assert seen["status"] == ["No release found"]
