@@ -119,7 +119,8 @@ LEDGER = tuple(
     Paper(
         f"1990-{1 + number % 12:02}-{1 + number % 28:02}-ledger-{number:03}",
         f"{'=HYPERLINK(0) ' if number == 1 else ''}Ledger page {number}", date=f"1990-{1 + number % 12:02}-{1 + number % 28:02}",
-        publisher="Ledger Office", body=f"What the office wrote down as its {number}th entry, “in order”, with a comma.",
+        publisher="Ledger Office",
+        body=f"What the office wrote down as its {number}th entry, “in order”, with a comma." + " A leddger." * (number == 5),
         names=("Ledger Clerk",) if number in (2, 3) else (), speaker="Ledger Clerk" if number in (2, 3) else "",
         quotation="in order" if number in (2, 3) else "",
     )
