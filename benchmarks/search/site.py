@@ -21,14 +21,15 @@ from onrecord.search.search_page import view_of
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 PAGE = '{% import "parts/search.html" as search_page %}{{ search_page.form(search, "") }}'
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
 
 def write_search_page(site: Path, releases: Sequence[SearchEntry]) -> None:
     """Writes search.html and what it needs of templates/assets into `site`."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=["jinja2.ext.i18n"])
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.filters["number"] = partial(languages.number, language="en")
     inside = environment.from_string(PAGE).render(search=view_of(releases))
     (site / "assets").mkdir(parents=True, exist_ok=True)
@@ -36,7 +37,8 @@ def write_search_page(site: Path, releases: Sequence[SearchEntry]) -> None:
         shutil.copyfile(asset, site / "assets" / asset.name)
     (site / "search.html").write_text(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f'<title>Search</title><link rel="stylesheet" href="assets/search.css"></head><body><main>{inside}</main></body></html>',
+        '<title>Search</title><link rel="stylesheet" href="assets/search.css"><script src="assets/search-early.js"></script>'
+        f'<script src="assets/search-box.js" defer></script></head><body><main>{inside}</main></body></html>',
         "utf-8",
     )
 
