@@ -29,21 +29,26 @@
     }
   }
 
-  /** A letter without its case and marks; the hidden characters and apostrophes that stand within a word are nothing. */
-  const plainLetter = (letter) => letter.toLowerCase().normalize("NFD").replace(/[\p{M}\u00ad\u0640\u200b-\u200f\u2060\ufeff'’‘ʼʿʾ`]/gu, "");
-  const plainText = (text) => [...text].map(plainLetter).join("");
+  /** A letter without its case and marks; hidden characters are nothing. */
+  const plainLetter = (letter) => letter.toLowerCase().normalize("NFD").replace(/[\p{M}\u00ad\u0640\u200b-\u200f\u2060\ufeff]/gu, "");
 
-  /** A text without case and marks, and for each of its characters where that stands in the text. */
+  /** The words of a text without case and marks, a blank between them, and for each character of that where it stands in the text. */
   function folded(text) {
     let plain = "";
     const places = [];
     let at = 0;
     for (const letter of text) {
-      // An apostrophe within a word is nothing, any other parts words.
-      const quote = APOSTROPHE.test(letter) && !(IN_WORD.test(text[at - 1] || "") && IN_WORD.test(text[at + 1] || ""));
-      const out = quote ? " " : plainLetter(letter);
-      for (let place = 0; place < out.length; place++) places.push(at);
-      plain += out;
+      let out = plainLetter(letter);
+      if (APOSTROPHE.test(letter)) {
+        // An apostrophe within a word is nothing, any other parts words.
+        out = IN_WORD.test(text[at - 1] || "") && IN_WORD.test(text[at + 1] || "") ? "" : " ";
+      } else if (out && !IN_WORD.test(out)) {
+        out = " ";
+      }
+      if (out !== " " || !plain.endsWith(" ")) {
+        for (let place = 0; place < out.length; place++) places.push(at);
+        plain += out;
+      }
       at += letter.length;
     }
     places.push(text.length);
@@ -59,10 +64,7 @@
       for (let start = plain.indexOf(word); start >= 0; start = plain.indexOf(word, start + 1)) {
         const end = start + word.length;
         if (whole && (IN_WORD.test(plain[start - 1] || "") || IN_WORD.test(plain[end] || ""))) continue;
-        // The marks of the last letter belong to it.
-        let last = places[end];
-        while (last > places[start] && /\s/.test(text[last - 1])) last--;
-        spans.push([places[start], last]);
+        spans.push([places[start], places[end]]);
       }
     }
     spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
@@ -168,7 +170,7 @@
     const { id, words, plain } = asked();
     const kept = history.state && Array.isArray(history.state.marks) ? history.state.marks : [];
     const all = (plain ? kept : words).map(String);
-    const wanted = [...new Set(all.slice(0, MOST).map((word) => plainText(word).trim()).filter(Boolean))].sort((a, b) => b.length - a.length);
+    const wanted = [...new Set(all.slice(0, MOST).map((word) => folded(word).plain.trim()).filter(Boolean))].sort((a, b) => b.length - a.length);
     const target = id ? document.getElementById(id) : null;
     if (!plain) tidy(target ? id : "");
     const count = wanted.length && body ? await highlight(wanted) : 0;

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -218,6 +219,29 @@ def test_words_are_marked_in_title_reference_and_text(page: Page, addresses: dic
     assert page.locator("[data-pagefind-body] mark").all_text_contents() == ["lamps", "winter"]
     assert at(page).endswith("lamps-for-homs.html")
     assert page.inner_text(".search-marks span") == "4 passages are highlighted"
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("Strasse", ["Straße"]),
+        ("Lodz", ["Łódź"]),
+        ("José Luis Díaz", ["José", "Luis", "Díaz", "Jose", "Luis", "Diaz"]),
+    ],
+)
+def test_words_are_marked_as_they_are_written_there(
+    page: Page, addresses: dict[str, str], query: str, marks: list[str]
+) -> None:
+    search(page, addresses["http"], f"q={quote(query)}")
+    page.click("text=A cook and his namesake")
+    until(lambda: page.locator(".release mark").count())
+    assert page.locator("[data-pagefind-body] mark").all_text_contents() == marks
+
+
+def test_a_phrase_is_marked_over_the_signs_within_it(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["http"] + "releases/2012-02-08-lamps-for-homs.html#mark=" + quote("bab 'amr"))
+    until(lambda: page.locator("mark").count())
+    assert page.locator("mark").all_text_contents() == ["Bab 'Amr"]
 
 
 def test_the_paragraph_is_in_sight_and_reading_goes_on_from_there(page: Page, addresses: dict[str, str]) -> None:
