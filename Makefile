@@ -27,7 +27,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental lock clean distclean
+.PHONY: help setup setup-import setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental audit-recall lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -87,13 +87,16 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-incremental ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-incremental audit-recall ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
 
 audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built step by step, with fresh builds
 	@ONRECORD_HISTORIES=3000 $(PY) -m pytest tests/properties/test_incremental.py
+
+audit-recall: setup-dev ## Count what the search finds in real collections (ONRECORD_COLLECTIONS: benchmarks/search/README.md)
+	@$(PY) -m benchmarks.search.real_recall
 
 # One lock after the other: what two of them list has one version.
 LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url \

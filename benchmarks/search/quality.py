@@ -47,7 +47,7 @@ _OURS = """async (query) => {
   document.getElementById("q").value = query;
   document.getElementById("search-form").requestSubmit();
   while ((document.documentElement.dataset.search || "") === before) await new Promise((go) => setTimeout(go, 4));
-  return [...document.querySelectorAll(".search-title")].map((one) => decodeURIComponent(one.getAttribute("href").split("?")[0]));
+  return [...document.querySelectorAll(".search-title")].map((one) => decodeURIComponent(one.getAttribute("href").split(/[?#]/)[0]));
 }"""
 _PLAIN = """async (query) => {
   const pagefind = await import("/repo/plain/pagefind.js");

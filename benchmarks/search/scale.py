@@ -1,20 +1,24 @@
-"""What the search costs at a size: making the index, making the shard of one changed release again, and what a browser loads and waits for.
+"""What the search costs at a size, beside plain Pagefind: making the index, making the shard of one changed release again, and what a
+browser loads and waits for.
 
     python -m benchmarks.search.scale 10000 [JOBS]
 
-Prints one JSON object. Memory is the largest of the processes that made the index. Bytes over http are those sent by a server that
-compresses text, bytes from a folder those of the files. Times are wall times: read them on an idle machine, and as an order of size.
+Prints one JSON object. Plain Pagefind is its command over the same pages with nothing set. Memory is the largest of the processes that made
+the index. Bytes over http are those sent by a server that compresses text, bytes from a folder those of the files. Times are wall times:
+read them on an idle machine, and as an order of size; processor seconds, bytes and requests are what to compare.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +26,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.search import corpus, site
 from onrecord import search
+from onrecord.search import service
 
 QUERIES = (
     "arbitrary arrests Homs",
@@ -66,6 +71,27 @@ def indexed(folder: Path, releases: list[search.SearchEntry], words: Words, jobs
             "pagefind_or_worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
             "onrecord": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         },
+    }
+
+
+def plain_index(folder: Path, pages: Mapping[str, str]) -> dict[str, Any]:
+    """What plain Pagefind's command costs over the pages (path → page), written into `folder`."""
+    (folder / "releases").mkdir(parents=True)
+    for path, page in pages.items():
+        (folder / path).write_text(page, "utf-8")
+    start = time.perf_counter()
+    out = folder / search.FOLDER
+    command = [str(service.executable()), "--site", str(folder), "--output-path", str(out), "--silent"]
+    _, status, used = os.wait4(subprocess.Popen(command).pid, 0)
+    if status:
+        raise RuntimeError(f"Pagefind ended with {status}.")
+    files = [file.stat().st_size for file in out.rglob("*") if file.is_file()]
+    return {
+        "seconds": round(time.perf_counter() - start, 1),
+        "processor_seconds": round(used.ru_utime + used.ru_stime, 1),
+        "files": len(files),
+        "megabytes": round(sum(files) / 1e6, 1),
+        "peak_memory_mib": used.ru_maxrss // 1024,
     }
 
 
@@ -123,6 +149,11 @@ def main(count: int, jobs: int) -> None:
         result: dict[str, Any] = {
             "releases": count,
             "index": indexed(folder, releases, lambda one: texts[one.path], jobs),
+        }
+        result["plain_pagefind"] = plain_index(Path(scratch) / "plain", {one.entry.path: one.page for one in invented})
+        result["ratio_to_plain"] = {
+            key: round(result["index"][key] / result["plain_pagefind"][key], 2)
+            for key in ("processor_seconds", "megabytes")
         }
         changed = releases[count // 2].path
         texts[changed] = texts[changed].replace("courts again", "courts once more")

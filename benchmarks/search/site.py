@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -53,7 +54,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        path = self.path.split("?")[0].removeprefix("/repo/")
+        path = unquote(self.path.split("?")[0]).removeprefix("/repo/")
         file = self.folder / path
         if not self.path.startswith("/repo/") or not file.is_file():
             self.send_error(404)
