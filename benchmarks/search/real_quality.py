@@ -39,15 +39,17 @@ _ASK = """async ([query, by]) => {
   const root = document.documentElement.dataset, before = root.search || "";
   const start = performance.now(), wait = (ms) => new Promise((go) => setTimeout(go, ms));
   window.longest = 0;
-  if (by === "form") {
+  const address = "#q=" + encodeURIComponent(query);
+  if (by === "form" || location.hash === address) {
     document.getElementById("q").value = query;
     document.getElementById("search-form").requestSubmit();
-  } else location.hash = "#q=" + encodeURIComponent(query);
+  } else location.hash = address;
   while ((root.search || "") === before) {
     if (performance.now() - start > 30000) return null;
     await wait(2);
   }
   const took = performance.now() - start;
+  for (let seen = ""; seen !== root.search; await wait(20)) seen = root.search;
   const links = [...document.querySelectorAll("#search-results a")].map((one) => one.getAttribute("href"));
   return { links, took, status: document.getElementById("search-status").textContent, longest: window.longest };
 }"""
@@ -79,7 +81,9 @@ class SearchPage:
         """Raises TimeoutError where the page has not answered after half a minute."""
         got = self.page.evaluate(_ASK, [query, self.by])
         if got is None:
-            raise TimeoutError(f"No answer for {query!r} after 30 s.")
+            raise TimeoutError(
+                f"The search page has not answered {query!r} after 30 seconds. If it is one that does not read #q=, ask it --by form."
+            )
         paths: dict[str, None] = {}
         for link in got["links"]:
             if path := _release(link):

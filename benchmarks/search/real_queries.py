@@ -107,11 +107,11 @@ def pasted(documents: Sequence[Document], each: int = 40) -> list[Judged]:
     common = sorted(word for word, count in known.items() if count >= 20 and len(word) >= 4)
     texts = {one.path: " ".join(folded(one.text).split()) for one in documents}
     out = []
-    for kind, source in (("ocr", paper), ("clean", clean)):
+    for kind, source in (("paper", paper), ("screen", clean)):
         found: list[str] = []
         for one in rng.sample(source, len(source)):
             sentences = [part for paragraph in one.paragraphs for part in re.split(r"(?<=[.?!])\s+", paragraph)]
-            fit = [part for part in sentences if 8 <= len(part.split()) <= 25 and _fits(part, kind == "ocr", known)]
+            fit = [part for part in sentences if 8 <= len(part.split()) <= 25 and _fits(part, kind == "paper", known)]
             if fit and len(found) < each:
                 found.append(rng.choice(fit))
         for sentence in found:
