@@ -4,8 +4,9 @@ browser loads and waits for.
     python -m benchmarks.search.scale 10000 [--jobs 2] [--without-plain]
 
 Prints one JSON object. Plain Pagefind is its command over the same pages with nothing set. Memory is the largest of the processes that made
-the index; plain Pagefind keeps all of it in memory, so leave it out on a small machine. Bytes over http are those sent by a server that compresses text, bytes from a folder those of the files. Times are wall times:
-read them on an idle machine, and as an order of size; processor seconds, bytes and requests are what to compare.
+the index; plain Pagefind keeps all of it in memory, so leave it out on a small machine. Bytes over http are those sent by a server that
+compresses text, bytes from a folder those of the files. Times are wall times: read them on an idle machine, and as an order of size;
+processor seconds, bytes and requests are what to compare.
 """
 
 from __future__ import annotations
