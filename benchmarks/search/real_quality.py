@@ -27,7 +27,7 @@ from urllib.parse import unquote, urlparse
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from benchmarks.search import real, rivals, site
-from benchmarks.search.real_queries import Counted, Judged, judged, measures, pasted, ranks, title_words
+from benchmarks.search.real_queries import TITLE_WORDS, Counted, Judged, judged, measures, pasted, ranks, title_words
 
 PARTS = ("queries", "pasted", "recall", "cost")
 LEAST_RECALL = 0.98
@@ -256,6 +256,7 @@ def main() -> int:
     parser.add_argument("--site", type=Path, required=True)
     parser.add_argument("--queries", type=Path, action="append", default=[])
     parser.add_argument("--parts", default=",".join(PARTS), help="which of: %(default)s")
+    parser.add_argument("--words", type=int, default=TITLE_WORDS, help="how many words of titles (%(default)s)")
     parser.add_argument("--by", choices=("fragment", "form"), default="fragment", help="how the page is asked")
     parser.add_argument("--keep", type=Path, help="a folder for the answers of other engines")
     parser.add_argument("--only-onrecord", action="store_true", help="leave the other engines out")
@@ -275,7 +276,7 @@ def main() -> int:
         with site.served(options.site) as (address, _):
             page = SearchPage(browser.new_page(), address, options.by)
             answers = [page.ask(text) for text in texts]
-            counts = recall(page, title_words(documents)) if "recall" in parts else []
+            counts = recall(page, title_words(documents, options.words)) if "recall" in parts else []
         found["Onrecord"] = [list(one.paths) for one in answers]
         if texts and not options.only_onrecord:
             found |= rival_answers(documents, texts, options.keep, browser)

@@ -21,8 +21,8 @@ OCR_ENDS = 1996
 """Releases of trove before this year were read from paper; those from CLEAN_BEGINS on were written for the screen."""
 CLEAN_BEGINS = 2003
 TITLE_WORDS = 500
-LANGUAGE_SHARES = {"en": 280, "sv": 50}
-"""How many of the title words are of a language; the others share what is left."""
+LANGUAGE_SHARES = {"en": 0.5, "sv": 0.1, "ar": 0.1}
+"""The part of the title words that is of a language; the others share what is left."""
 _UNSPACED = {"ja", "zh", "th", "km", "lo", "my"}
 _RUNS = re.compile(r"[\u30a1-\u30fa\u30fc]+|[\u3400-\u9fff]+")
 _MARKS_OF_LETTERS = {"\u0306", "\u3099", "\u309a"}
@@ -143,10 +143,9 @@ def title_words(documents: Sequence[Document], most: int = TITLE_WORDS) -> list[
         whole = folded(f"{one.title}\n{one.text}")
         for word in {*_LETTERS.findall(whole), *_RUNS.findall(whole)}:
             holding[word].add(one.path)
-    others = sorted(set(by_language) - set(LANGUAGE_SHARES))
-    left = most - sum(share for language, share in LANGUAGE_SHARES.items() if language in by_language)
-    shares = {language: max(1, left // len(others)) for language in others}
-    shares |= {language: share for language, share in LANGUAGE_SHARES.items() if language in by_language}
+    shares = {one: round(most * part) for one, part in LANGUAGE_SHARES.items() if one in by_language}
+    others = sorted(set(by_language) - set(shares))
+    shares |= {language: max(1, (most - sum(shares.values())) // len(others)) for language in others}
     fullest = max(by_language, key=lambda language: (len(by_language[language]), language))
     out: dict[str, Counted] = {}
     for language in sorted(shares, key=lambda one: (one == fullest, one)):

@@ -18,6 +18,8 @@ from benchmarks.search import real, site
 from benchmarks.search.real_quality import LEAST_RECALL, SearchPage, chromium, recall, recall_tables
 from benchmarks.search.real_queries import title_words
 
+WORDS = 2000
+"""More than the benchmark asks for: in 14 Arabic words nothing was amiss, in 450 were 32 with too few releases."""
 VARIABLE = "ONRECORD_COLLECTIONS"
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +41,7 @@ def main() -> int:
         if done.returncode:
             print("\n".join(line for line in done.stderr.splitlines() if " warning: " not in line), file=sys.stderr)
             return 1
-        words = title_words(real.documents(content))
+        words = title_words(real.documents(content), WORDS)
         with chromium() as browser, site.served(out) as (address, _):
             counts = recall(SearchPage(browser.new_page(), address, "fragment"), words)
     print(recall_tables(counts))
