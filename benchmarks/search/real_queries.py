@@ -51,8 +51,8 @@ class Counted:
 def folded(text: str) -> str:
     """Text with case and diacritics folded: what a reader who types without them types."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    kept = (letter for letter in apart if unicodedata.category(letter) != "Mn" or letter in _MARKS_OF_LETTERS)
-    return unicodedata.normalize("NFC", "".join(kept))
+    marks = {letter for letter in set(apart) if unicodedata.category(letter) == "Mn"} - _MARKS_OF_LETTERS
+    return unicodedata.normalize("NFC", apart.translate(dict.fromkeys(map(ord, marks))) if marks else apart)
 
 
 def words_of(text: str, language: str) -> list[str]:
