@@ -6,9 +6,9 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from onrecord.search.words import fold
 from playwright.sync_api import Page
 
+from onrecord.search.words import fold
 from tests.browser.searching import ANSWERED, at, until
 
 BOXES = {"index.html": "#search-box-q", "releases/2012-02-08-lamps-for-homs.html": "#search-box-q", "search.html": "#q"}

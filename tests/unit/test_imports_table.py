@@ -32,7 +32,6 @@ TABLE: dict[str, str] = {
     "schema": "",
     "search.bundle": "",
     "search.classic_scripts": "",
-    "search.engine": "",
     "search.paragraphs": "",
     "search.pieces": "",
     "search.words": "",
@@ -83,11 +82,12 @@ TABLE: dict[str, str] = {
     "quoting": "division model",
     "read": "budget digests model vocabulary",
     "search.shard_files": (
-        "search.bundle search.classic_scripts search.entry search.paragraphs search.pieces search.word_record search.service "
-        "search.shard_plan search.words"
+        "search.bundle search.classic_scripts search.entry search.paragraphs search.pieces search.service "
+        "search.shard_plan search.word_record search.words"
     ),
     "search.join": (
-        "search.classic_scripts search.entry search.pieces search.shard_files search.suggestions search.terms search.words"
+        "search.classic_scripts search.entry search.pieces search.shard_files search.suggestions search.terms "
+        "search.words"
     ),
     "check.fields": "characters dates markup model nearest redaction schema",
     "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
@@ -97,10 +97,6 @@ TABLE: dict[str, str] = {
     "check.duplicates": "families model",
     "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
-    "search.index": (
-        "search.engine search.entry search.join search.paragraphs search.pieces search.service search.shard_files "
-        "search.shard_plan search.terms"
-    ),
     "makers": "reader",
     "makers.assets": "reader routes templates",
     "makers.feeds": "makers.xml model reader routes slugs",
@@ -108,13 +104,11 @@ TABLE: dict[str, str] = {
     "search.entries": "languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages maps model reader routes schema views.frame",
     "makers.pages": "reader views.edition views.frame",
-    "search": "search.entries search.index search.shard_plan",
     "search.search_page": "languages reader schema search.entries search.shard_plan",
     "views.comparing": "compare model reader routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": "charts dates division languages maps model reader routes schema views.edition views.frame",
     "views.reference_pages": "model numbering routes views.edition views.frame",
-    "makers.shards": "model reader routes search",
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": "cite languages model routes views.comparing views.edition views.frame",
@@ -139,9 +133,7 @@ TABLE: dict[str, str] = {
     "intake.sender": "intake.document model",
     "intake.answers": "dates model read schema",
     "intake.plaintext": "intake.document intake.language_detection intake.markdown_writer",
-    "intake.structure": (
-        "intake.date_mentions intake.document intake.furniture intake.reference_mentions intake.term_finder"
-    ),
+    "intake.structure": "intake.date_mentions intake.document intake.furniture intake.reference_mentions intake.term_finder",
     "intake.field_evidence": (
         "intake.date_mentions intake.document intake.furniture intake.language_detection "
         "intake.markdown_writer intake.reference_mentions intake.structure intake.term_finder model"
@@ -175,9 +167,17 @@ TABLE: dict[str, str] = {
         "makers makers.assets makers.citations makers.feeds makers.hosting makers.pages makers.records reader "
         "templates views"
     ),
+    "search.stemmers": "",
+    "search.engine": "search.stemmers",
+    "search.index": (
+        "search.engine search.entry search.join search.paragraphs search.pieces search.service "
+        "search.shard_files search.shard_plan search.terms"
+    ),
+    "search": "search.entries search.index search.shard_plan",
+    "makers.shards": "model reader routes search",
     "make": (
-        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader render routes "
-        "search templates"
+        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader "
+        "render routes search templates"
     ),
     "site": "digests ledger make makers.sitemap plan publish routes search",
 }
