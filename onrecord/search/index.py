@@ -92,7 +92,10 @@ def join_shards(
 def version() -> bytes:
     """The SHA-256 of the search room's code, Python and JavaScript, and of Pagefind's version: what another version made is of no use."""
     folder = Path(__file__).parent
-    code = b"".join(path.read_bytes() for path in sorted([*folder.glob("*.py"), *folder.glob("*.json"), *folder.glob("engine/*.js")]))
+    code = b"".join(
+        path.read_bytes()
+        for path in sorted([*folder.glob("*.py"), *folder.glob("*.json"), *folder.glob("engine/*.js")])
+    )
     return hashlib.sha256(service.VERSION.encode() + code).digest()
 
 
