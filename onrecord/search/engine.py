@@ -7,6 +7,7 @@ given to a worker as the text that its `toString()` returns; it makes no code of
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,11 +34,12 @@ def engine_script(languages: Iterable[str]) -> str:
     primary = {language.split("-")[0].lower() for language in languages}
     used = {language: known for language, known in tables["stemmers"].items() if language in primary}
     tables = {name: value for name, value in tables.items() if name not in ("what", "compounds")} | {"stemmers": used}
-    parts = {name: (FOLDER / f"{name}.js").read_text("utf-8").rstrip("\n") for name in MODULES}
+    parts = {name: _REMARK.sub("", (FOLDER / f"{name}.js").read_text("utf-8")).rstrip("\n") for name in MODULES}
     # A regular expression of words.json reads lone backslashes as its own, so they stand escaped in the text, as JSON has them.
     text = json.dumps(tables, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    algorithms = stemmers.stemmers_script(algorithm for algorithm, _ in used.values()).rstrip("\n")
-    return "\n\n".join(
+    # Their licence stays above them.
+    algorithms = _INDENT.sub("", stemmers.stemmers_script(algorithm for algorithm, _ in used.values())).rstrip("\n")
+    return "\n".join(
         (
             'window.OnrecordEngine = function OnrecordEngine(load) {\n"use strict";',
             f"const TABLES = {text};",
@@ -47,3 +49,8 @@ def engine_script(languages: Iterable[str]) -> str:
             "return engineOf(load);\n};\n",
         )
     )
+
+
+# A quarter of what a reader has to load would be remarks and blanks at the beginning of lines. No text of the modules runs over lines.
+_REMARK = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*(?:\n|\Z)|//[^\n]*(?:\n|\Z)|\n)?", re.M | re.S)
+_INDENT = re.compile(r"^[ \t]+", re.M)

@@ -7,7 +7,9 @@ one before in their list, the first from 0.
 
 from __future__ import annotations
 
+import base64
 import heapq
+import math
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +24,19 @@ from onrecord.search.pieces import Description, FormRow, Pieces
 from onrecord.search.shard_files import ShardInfo
 from onrecord.search.terms import TermPage
 
-FORMAT = 1
-RANGE = 1 << 16
+FORMAT = 2
+RANGE = 3 << 14
 """Bytes of JSON up to which words share a file."""
 
-_CUT = 256
-"""After one of so many keys a range ends, whatever there is before it: so a change moves no range but near it."""
+_MOST = 2 * RANGE
+"""What words with the same beginning may share: a query asks for a word's form and its stems, mostly found in one file then."""
+
+_BEGINNING = 4
+_CUT = 64
+"""After one of so many beginnings a range ends, whatever there is before it: so a change moves no range but near it."""
+
+LENGTH_STEPS = 8
+"""A release's length is given in steps, so many for each doubling: it only weighs in the order of what is found."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -62,7 +71,7 @@ def join(
 
     descriptions = [source.description() for source in sources]
     ranges = [
-        [first, named("words/", data).removeprefix("words/")]
+        (first, named("words/", data).removeprefix("words/"))
         for first, data in _ranges(_entries(sources, _terms_by_key(shared.terms, languages)))
     ]
     facets = {facet: named(f"facets/{facet}_", data) for facet, data in _facets(descriptions)}
@@ -86,7 +95,7 @@ def join(
             "shards": [[info.name, info.language, info.first, info.last, info.count] for info in shards],
             "languages": languages,
             "scripts": sorted({script for description in descriptions for script in description.scripts}),
-            "ranges": ranges,
+            "ranges": [" ".join(first for first, _ in ranges), _names(name for _, name in ranges)],
             "releases": _columns(descriptions),
             "facets": facets,
             "vocabulary": vocabulary,
@@ -151,21 +160,34 @@ def _numbered(source: Pieces, shard: int) -> Iterator[tuple[str, str, int, bytes
 
 
 def _ranges(entries: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Ranges of keys as (first key, JSON list of their entries)."""
-    first, parts, size = "", list[bytes](), 0
-    for key, entry in entries:
-        if parts and size + len(entry) > RANGE:
-            yield first, b"[" + b",".join(parts) + b"]"
-            parts, size = [], 0
-        if not parts:
-            first = key
-        parts.append(entry)
-        size += len(entry) + 1
-        if zlib.crc32(key.encode()) % _CUT == 0:
-            yield first, b"[" + b",".join(parts) + b"]"
-            parts, size = [], 0
+    """Ranges of keys as (where it begins, JSON list of its entries). It begins with the shortest text that is behind all keys before it.
+
+    A range ends where the beginning of the keys changes, once it is full; within a beginning only where it is far too large.
+    """
+    first, last, parts, size = "", "", list[bytes](), 0
+
+    def ended() -> tuple[str, bytes]:
+        nonlocal parts, size
+        data = b"[" + b",".join(parts) + b"]"
+        parts, size = [], 0
+        return first, data
+
+    for beginning, of_beginning in groupby(entries, lambda entry: entry[0][:_BEGINNING]):
+        group = list(of_beginning)
+        if parts and size + sum(len(entry) for _, entry in group) > RANGE:
+            yield ended()
+        for key, entry in group:
+            if parts and size + len(entry) > _MOST:
+                yield ended()
+            if not parts:
+                first = next(key[:end] for end in range(1, len(key) + 1) if key[:end] > last)
+            parts.append(entry)
+            size += len(entry) + 1
+            last = key
+        if zlib.crc32(beginning.encode()) % _CUT == 0:
+            yield ended()
     if parts:
-        yield first, b"[" + b",".join(parts) + b"]"
+        yield ended()
 
 
 # ---- facets and releases -----------------------------------------------------------------------------------------------------------
@@ -188,11 +210,39 @@ def _facets(descriptions: Sequence[Description]) -> Iterator[tuple[str, bytes]]:
 
 
 def _columns(descriptions: Sequence[Description]) -> dict[str, object]:
-    columns = ("dates", "title_ends", "facts_starts", "body_starts", "lengths")
+    """The columns of the catalogue. `dates`: a number for each, 416 × year + 32 × month + day, 0 for what is not stated, as gaps to the one
+    before; `facts` and `bodies`: where they begin, counted from the end of the title and from the facts; `lengths`: the steps of the body's
+    length; `texts`: the names of their files."""
+    days = [_day_number(date) for description in descriptions for date in description.dates]
+    starts = [
+        (title, facts - title, body - facts, _steps(length - body))
+        for one in descriptions
+        for title, facts, body, length in zip(
+            one.title_ends, one.facts_starts, one.body_starts, one.lengths, strict=True
+        )
+    ]
     return {
-        **{name: [value for description in descriptions for value in getattr(description, name)] for name in columns},
-        "texts": "".join(name for description in descriptions for name in description.texts),
+        "dates": [day - before for before, day in zip([0, *days], days, strict=False)],
+        "title_ends": [title for title, _, _, _ in starts],
+        "facts": [facts for _, facts, _, _ in starts],
+        "bodies": [body for _, _, body, _ in starts],
+        "lengths": [length for _, _, _, length in starts],
+        "texts": _names(name for description in descriptions for name in description.texts),
     }
+
+
+def _day_number(date: str) -> int:
+    year, month, day = (*(int(part) for part in date.split("-") if part), 0, 0, 0)[:3]
+    return year * 416 + month * 32 + day
+
+
+def _steps(length: int) -> int:
+    return round(LENGTH_STEPS * math.log2(1 + max(0, length)))
+
+
+def _names(names: Iterable[str]) -> str:
+    """Names of files, hexadecimal digits, as base64 of their bytes."""
+    return base64.b64encode(bytes.fromhex("".join(names))).decode("ascii")
 
 
 # ---- vocabulary --------------------------------------------------------------------------------------------------------------------

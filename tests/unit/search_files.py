@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,21 @@ def tree(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def names(joined: str) -> list[str]:
+    """Names of files that a catalogue gives in one text."""
+    digits = base64.b64decode(joined).hex()
+    return [digits[at : at + 8] for at in range(0, len(digits), 8)]
+
+
+def dates(gaps: list[int]) -> list[str]:
+    """The dates that a catalogue gives as gaps."""
+    found = []
+    for number in accumulate(gaps):
+        year, month, day = number // 416, number % 416 // 32, number % 32
+        found.append((f"{year:04}" if year else "") + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else ""))
+    return found
+
+
 @dataclass
 class JoinedIndex:
     """An index as a whole: key → form → address of a release's page → positions; key → pages of terms; address → text and columns."""
@@ -41,21 +57,29 @@ class JoinedIndex:
         self.catalogue = read(self.folder, "catalogue")
         of_releases = self.catalogue["releases"]
         paths: list[list[str]] = []
+        texts = names(of_releases["texts"])
         number = 0
         for name, _, _, _, count in self.catalogue["shards"]:
             paths.append([])
             for _ in range(count):
-                text = read(self.folder, f"texts/{name}/{of_releases['texts'][8 * number :][:8]}")
+                text = read(self.folder, f"texts/{name}/{texts[number]}")
                 self.texts[text["path"]] = text
                 paths[-1].append(text["path"])
+                title_end, facts, body, steps = (
+                    of_releases[column][number] for column in ("title_ends", "facts", "bodies", "lengths")
+                )
                 self.columns[text["path"]] = {
-                    column: values[number] for column, values in of_releases.items() if column != "texts"
+                    "title_ends": title_end,
+                    "facts_starts": title_end + facts,
+                    "body_starts": title_end + facts + body,
+                    "body_lengths": 2 ** (steps / 8) - 1,
                 }
                 number += 1
         before = ""
-        for first, digest in self.catalogue["ranges"]:
+        firsts, digests = self.catalogue["ranges"]
+        for first, digest in zip(firsts.split(), names(digests), strict=True):
             entries = read(self.folder, f"words/{digest}")
-            assert entries[0][0] == first
+            assert before < first <= entries[0][0]
             for key, forms, terms in entries:
                 assert before < key, "keys are sorted by code point"
                 before = key

@@ -7,6 +7,9 @@ const ENOUGH_OF_BEST = 0.5;
 // A long query of which so much stands in the same order is a passage of the release.
 const PASSAGE_TERMS = 8;
 const PASSAGE_SHARE = 0.6;
+// So many words are a sentence, in which some may be wrong; of those that are looked for, so many must stand where it has them.
+const SENTENCE_WORDS = 7;
+const SENTENCE_TERMS = 4;
 const LEVELS = { reference: 7, "reference begins": 6, date: 5, mentioned: 4, "whole title": 3, title: 2, text: 1 };
 
 /** Ranks the releases. `wanted`: {terms, allowed, references: [[releases, exact]], dates: releases, mentioned: releases, onlyDate, words, language}:
@@ -49,14 +52,17 @@ async function ranked(index, wanted) {
   const first = inOrder(index, hits, worth, language);
   if (pacer.due()) await pacer.pause();
   const looked = new Set([...first.slice(0, RERANKED), ...first.filter((release) => titleShare[release] > 0.999).slice(0, RERANKED)]);
+  const sentence = wanted.words >= SENTENCE_WORDS && terms.length >= SENTENCE_TERMS;
+  if (sentence) for (const release of await inRows(index, terms, may)) looked.add(release);
   const raised = new Map();
+  const passages = new Map();
   for (const release of looked) {
     const closeness = nearness(index, terms, release, wanted.words);
     if (terms.length > 1) raised.set(release, score[release] * (1 + 0.4 * closeness.inOrder ** 2 + 0.6 * closeness.exact ** 2 + titleShare[release] ** 2 + closeness.title ** 2));
     const level = closeness.whole ? "whole title" : terms.length > 1 && closeness.title > 0.999 ? "title"
-      : terms.length >= PASSAGE_TERMS && Math.max(closeness.inOrder, closeness.title) >= PASSAGE_SHARE ? "text" : "";
-    // Among releases that have a passage, the one that has more of it is meant.
-    if (level === "text") raised.set(release, most * (closeness.inOrder + closeness.exact));
+      : (terms.length >= PASSAGE_TERMS && Math.max(closeness.inOrder, closeness.title) >= PASSAGE_SHARE) || (sentence && closeness.inRow >= PASSAGE_SHARE) ? "text" : "";
+    // Among releases that have a passage, the one that has more of it is meant, whatever words it has elsewhere.
+    if (level === "text") passages.set(release, (closeness.inOrder + closeness.exact + closeness.inRow) / 3);
     if (level && !levels.has(release)) levels.set(release, level);
     if (pacer.due()) await pacer.pause();
   }
@@ -71,6 +77,7 @@ async function ranked(index, wanted) {
   for (const release of levels.keys()) if (!listed.has(release)) hits.push(release);
   const last = (release) => {
     const level = levels.has(release) ? 2 * LEVELS[levels.get(release)] : 0;
+    if (levels.get(release) === "text") return level + 1.9 * passages.get(release) + (0.09 * final[release]) / most;
     return level + (complete[release] ? 1 + (0.999 * final[release]) / most : 0.96 * shares(release) + (0.03 * final[release]) / most);
   };
   const why = new Map();

@@ -201,12 +201,15 @@ async function resultOf(index, release, query) {
   };
   for (const paragraph of read) note(paragraph.text, paragraph.tokens, paragraph.matches);
   const reference = meta.reference || "";
+  const title = markedRuns(meta.title || "", mark);
+  const referenceAsRuns = (number && referenceRuns(reference, number)) || markedRuns(reference, mark);
+  for (const [text, isMarked] of [...title, ...referenceAsRuns]) if (isMarked && marks.size < MARKS) marks.add(text.toLowerCase());
   return {
     path,
     language: language || index.languageOf(release),
     meta,
-    title: markedRuns(meta.title || "", mark),
-    reference: (number && referenceRuns(reference, number)) || markedRuns(reference, mark),
+    title,
+    reference: referenceAsRuns,
     why,
     missing: terms.filter((term) => term.mark[release] !== 2).map((term) => term.typed),
     marks: [...marks],

@@ -13,6 +13,26 @@ function compared(a, b) {
   return (a.codePointAt(place) ?? -1) - (b.codePointAt(place) ?? -1);
 }
 
+/** The names of files, of eight hexadecimal digits each, in base64: number → name. */
+function namesIn(base64) {
+  const letters = new TextEncoder().encode(base64);
+  const bytes = base64Bytes(letters, 0, letters.length, "catalogue");
+  return (number) => Array.from(bytes.subarray(4 * number, 4 * number + 4), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Dates from gaps of 416 × year + 32 × month + day, 0 for what is not stated: "2003-02-08", "2003-02", "2003" or "". */
+function datesFrom(gaps) {
+  let number = 0;
+  const digits = (value, length) => String(value).padStart(length, "0");
+  return gaps.map((gap) => {
+    number += gap;
+    const year = Math.floor(number / 416);
+    const month = Math.floor((number % 416) / 32);
+    const parts = [year && digits(year, 4), month && digits(month, 2), number % 32 && digits(number % 32, 2)];
+    return parts.filter(Boolean).join("-");
+  });
+}
+
 /** `catalogue` is what the build wrote; `files` what reads the others. */
 function indexOf(catalogue, files) {
   const shards = [];
@@ -24,16 +44,19 @@ function indexOf(catalogue, files) {
   const columns = catalogue.releases;
   const shardNumbers = new Uint16Array(count);
   shards.forEach((shard, number) => shardNumbers.fill(number, shard.start, shard.start + shard.count));
-  const numbers = (column) => Uint32Array.from(column);
-  const titleEnds = numbers(columns.title_ends);
-  const factsStarts = numbers(columns.facts_starts);
-  const bodyStarts = numbers(columns.body_starts);
-  const lengths = numbers(columns.lengths);
+  const titleEnds = Uint32Array.from(columns.title_ends);
+  const factsStarts = Uint32Array.from(columns.facts, (gap, release) => titleEnds[release] + gap);
+  const bodyStarts = Uint32Array.from(columns.bodies, (gap, release) => factsStarts[release] + gap);
+  // The length of a body is known in steps, eight for each doubling.
+  const bodyLengths = Float32Array.from(columns.lengths, (steps) => Math.round(2 ** (steps / 8) - 1));
+  const names = namesIn(columns.texts);
+  const ranges = { firsts: catalogue.ranges[0] ? catalogue.ranges[0].split(" ") : [], names: namesIn(catalogue.ranges[1]) };
+  const dates = datesFrom(columns.dates);
   const mean = (sum) => Math.max(1, sum / Math.max(1, count));
   let bodies = 0;
   let titles = 0;
   for (let release = 0; release < count; release++) {
-    bodies += lengths[release] - bodyStarts[release];
+    bodies += bodyLengths[release];
     titles += titleEnds[release];
   }
   const languages = [...new Set(shards.map((shard) => primary(shard.language)))];
@@ -41,19 +64,19 @@ function indexOf(catalogue, files) {
   /** The number of the range that a key belongs to. */
   function rangeNumber(key) {
     let low = 0;
-    let high = catalogue.ranges.length;
+    let high = ranges.firsts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (compared(catalogue.ranges[middle][0], key) <= 0) low = middle;
+      if (compared(ranges.firsts[middle], key) <= 0) low = middle;
       else high = middle;
     }
     return low;
   }
 
   function range(number) {
-    const described = catalogue.ranges[number];
-    if (!described) return Promise.resolve([]);
-    return files.recent(`words ${described[1]}`, async () => rangeOf(await files.unpacked(`words/${described[1]}`)), 400);
+    if (number >= ranges.firsts.length) return Promise.resolve([]);
+    const name = ranges.names(number);
+    return files.recent(`words ${name}`, async () => rangeOf(await files.unpacked(`words/${name}`)), 400);
   }
 
   /** Where in the entries of a range the first key stands that is not before `key`. */
@@ -134,9 +157,7 @@ function indexOf(catalogue, files) {
   const listed = (forms) => [...forms.values()].map(({ form, exact, lists }) => ({ form, exact, lists: [...lists.values()] }));
 
   const text = (release) => {
-    const { texts } = columns;
-    const name = typeof texts === "string" ? texts.slice(8 * release, 8 * release + 8) : texts[release];
-    const path = `texts/${shards[shardNumbers[release]].name}/${name}`;
+    const path = `texts/${shards[shardNumbers[release]].name}/${names(release)}`;
     return files.recent(`text ${path}`, () => files.json(path), 300);
   };
 
@@ -145,11 +166,9 @@ function indexOf(catalogue, files) {
       placed: place → release}. */
   function total() {
     if (!order) {
-      const { dates, texts } = columns;
       const keys = Float64Array.from({ length: count }, (_, release) => {
         const [year, month, day] = (dates[release] || "9999").split("-");
-        const digest = typeof texts === "string" ? texts.slice(8 * release, 8 * release + 8) : texts[release];
-        return (Number(year) * 372 + Number(month || 0) * 31 + Number(day || 0)) * 2 ** 24 + parseInt(digest.slice(0, 6), 16);
+        return (Number(year) * 372 + Number(month || 0) * 31 + Number(day || 0)) * 2 ** 24 + parseInt(names(release).slice(0, 6), 16);
       });
       const placed = Uint32Array.from({ length: count }, (_, release) => release).sort((a, b) => keys[a] - keys[b] || a - b);
       const places = new Uint32Array(count);
@@ -162,8 +181,8 @@ function indexOf(catalogue, files) {
   }
 
   return {
-    catalogue, shards, total, count, languages, titleEnds, factsStarts, bodyStarts, lengths, text, formsOf, longerForms, keysOf,
-    dates: columns.dates,
+    catalogue, shards, total, count, languages, titleEnds, factsStarts, bodyStarts, bodyLengths, text, formsOf, longerForms, keysOf,
+    dates,
     meanBody: mean(bodies),
     meanTitle: mean(titles),
     languageOf: (release) => shards[shardNumbers[release]].language,

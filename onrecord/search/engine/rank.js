@@ -11,6 +11,8 @@ const OTHER_FORM = 0.75;
 const LONGER_WORD = 0.3;
 const MOST_IN_ROW = 4;
 const RERANKED = 250;
+// Words of a query that stand further apart are no neighbours.
+const MOST_APART = 8;
 
 /** Scores of all releases for some terms.
 
@@ -68,7 +70,7 @@ async function scored(index, terms) {
 
 /** Adds what one list says to the weights of its releases; those that had none are put into `touched`. */
 function addList(index, term, list, quality, mark, weight, touched) {
-  const { titleEnds, factsStarts, bodyStarts, lengths, meanBody, meanTitle } = index;
+  const { titleEnds, factsStarts, bodyStarts, bodyLengths, meanBody, meanTitle } = index;
   const { pages, starts, places } = listOf(list);
   const { start } = index.shards[list.shard];
   for (let number = 0; number < pages.length; number++) {
@@ -91,7 +93,7 @@ function addList(index, term, list, quality, mark, weight, touched) {
     else if (term.region === "reference") title = facts = body = 0;
     const sum = (FIELD_WEIGHTS.title * title) / (1 - TITLE_B + (TITLE_B * titleEnds[release]) / meanTitle)
       + FIELD_WEIGHTS.reference * Math.min(reference, 1) + FIELD_WEIGHTS.facts * Math.min(facts, 2)
-      + body / (1 - BODY_B + (BODY_B * (lengths[release] - bodyStarts[release])) / meanBody);
+      + body / (1 - BODY_B + (BODY_B * bodyLengths[release]) / meanBody);
     if (!sum) continue;
     if (!term.mark[release]) touched.push(release);
     if (mark > term.mark[release]) term.mark[release] = mark;
@@ -106,8 +108,7 @@ function standing(index, terms, release) {
   const page = release - index.shards[shard].start;
   const occurrences = [];
   terms.forEach((term, number) => {
-    if (!term.byShard) term.byShard = listsByShard(term);
-    for (const { read, exact } of term.byShard.get(shard) || []) {
+    for (const { read, exact } of listsByShard(term).get(shard) || []) {
       const at = lowerBound(read.pages, page, 0, read.pages.length);
       if (read.pages[at] !== page) continue;
       for (let place = read.starts[at]; place < read.starts[at + 1]; place++) {
@@ -119,6 +120,7 @@ function standing(index, terms, release) {
 }
 
 function listsByShard(term) {
+  if (term.byShard) return term.byShard;
   const byShard = new Map();
   for (const form of term.forms) {
     if (form.longer && term.known) continue;
@@ -127,24 +129,71 @@ function listsByShard(term) {
       byShard.get(list.shard).push({ read: listOf(list), exact: form.exact });
     }
   }
+  term.byShard = byShard;
   return byShard;
 }
 
 /** What a term weighs where words stand in a row: a slip of a scanned text is as rare as a name, and must not outweigh the words around it. */
 const inRow = (term) => Math.min(term.idf, MOST_IN_ROW);
 
+/** Releases in which neighbouring words of the query stand as far apart as there, those with most of it first, at most RERANKED. */
+async function inRows(index, terms, may) {
+  const places = terms.flatMap((term) => term.at.map((at) => ({ at, term }))).sort((a, b) => a.at - b.at);
+  const rows = new Float32Array(index.count);
+  for (const [number, right] of places.entries()) {
+    const left = places[number - 1];
+    if (!left || left.term === right.term || right.at - left.at > MOST_APART) continue;
+    const weight = 1 + inRow(left.term) + inRow(right.term);
+    for (const shard of listsByShard(left.term).keys()) {
+      for (const page of apart(exactReads(left.term, shard), exactReads(right.term, shard), right.at - left.at)) rows[index.shards[shard].start + page] += weight;
+      if (pacer.due()) await pacer.pause();
+    }
+  }
+  const found = [];
+  rows.forEach((row, release) => {
+    if (row > 0 && may(release)) found.push(release);
+  });
+  return found.sort((a, b) => rows[b] - rows[a] || a - b).slice(0, RERANKED);
+}
+
+const exactReads = (term, shard) => (listsByShard(term).get(shard) || []).filter(({ exact }) => exact).map(({ read }) => read);
+
+/** The releases of a shard in which a word of `lefts` stands `gap` places before one of `rights`. */
+function apart(lefts, rights, gap) {
+  const pages = new Set();
+  for (const left of lefts) {
+    for (const right of rights) {
+      let other = 0;
+      for (let number = 0; number < left.pages.length; number++) {
+        other = lowerBound(right.pages, left.pages[number], other, right.pages.length);
+        if (other === right.pages.length) break;
+        if (right.pages[other] !== left.pages[number]) continue;
+        let at = right.starts[other];
+        const end = right.starts[other + 1];
+        for (let place = left.starts[number]; place < left.starts[number + 1] && at < end; place++) {
+          while (at < end && right.places[at] < left.places[place] + gap) at++;
+          if (at === end || right.places[at] !== left.places[place] + gap) continue;
+          pages.add(left.pages[number]);
+          break;
+        }
+      }
+    }
+  }
+  return pages;
+}
+
 /** The largest part of the terms' weight that stands within `width` places of where the query would have it. `places` are as `standing` gives
     them, of one region. */
-function aligned(places, terms, width) {
-  const total = terms.reduce((sum, term) => sum + inRow(term), 0);
+function aligned(places, terms, width, weightOf = inRow) {
+  const total = terms.reduce((sum, term) => sum + weightOf(term), 0);
   const counts = new Uint16Array(terms.length);
   let sum = 0;
   let best = 0;
   let low = 0;
   for (const occurrence of places) {
-    if (counts[occurrence.number]++ === 0) sum += inRow(terms[occurrence.number]);
+    if (counts[occurrence.number]++ === 0) sum += weightOf(terms[occurrence.number]);
     while (occurrence.diagonal - places[low].diagonal > width) {
-      if (--counts[places[low].number] === 0) sum -= inRow(terms[places[low].number]);
+      if (--counts[places[low].number] === 0) sum -= weightOf(terms[places[low].number]);
       low++;
     }
     if (sum > best) best = sum;
@@ -152,7 +201,8 @@ function aligned(places, terms, width) {
   return total > 0 ? best / total : 0;
 }
 
-/** How near the words of a query stand in a release: {title: 0 to 1, whole: is the title nothing else, exact, inOrder: 0 to 1 in its text}. */
+/** How near the words of a query stand in a release: {title: 0 to 1, whole: is the title nothing else, exact, inOrder: 0 to 1 in its text,
+    inRow: the part of the words that stands where the query would have them, each word worth the same}. */
 function nearness(index, terms, release, words) {
   const places = standing(index, terms, release);
   const end = index.titleEnds[release];
@@ -163,6 +213,7 @@ function nearness(index, terms, release, words) {
     title,
     whole: title > 0.999 && end <= words,
     exact: aligned(inBody, terms, 0),
+    inRow: Math.max(aligned(inBody, terms, 0, () => 1), aligned(inTitle, terms, 0, () => 1)),
     inOrder: aligned(inBody, terms, terms.length > 5 ? Math.ceil(terms.length / 4) + 2 : 4),
   };
 }
