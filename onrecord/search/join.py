@@ -31,7 +31,7 @@ RANGE = 3 << 14
 _MOST = 2 * RANGE
 """What words with the same beginning may share: a query asks for a word's form and its stems, mostly found in one file then."""
 
-_BEGINNING = 4
+_BEGINNING, _STEM = 4, 6
 _CUT = 64
 """After one of so many beginnings a range ends, whatever there is before it: so a change moves no range but near it."""
 
@@ -176,8 +176,13 @@ def _ranges(entries: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]
         group = list(of_beginning)
         if parts and size + sum(len(entry) for _, entry in group) > RANGE:
             yield ended()
+        stem_sizes = dict[str, int]()
         for key, entry in group:
-            if parts and size + len(entry) > _MOST:
+            stem_sizes[key[:_STEM]] = stem_sizes.get(key[:_STEM], 0) + len(entry)
+        for key, entry in group:
+            # Words with so much in common stay together where there is room for them.
+            coming = max(stem_sizes.pop(key[:_STEM], 0), len(entry))
+            if parts and size + coming > _MOST:
                 yield ended()
             if not parts:
                 first = next(key[:end] for end in range(1, len(key) + 1) if key[:end] > last)

@@ -45,6 +45,10 @@ _HEBREW = re.compile(f"[{TABLES['scripts']['Hebr']}]")
 _OF_SCRIPT = {script: re.compile(f"[{letters}{_MARKS}]+") for script, letters in TABLES["scripts"].items()}
 _IN_SCRIPT = {script: re.compile(f"[{letters}]") for script, letters in TABLES["scripts"].items()}
 _ARABIC_PREFIX = re.compile(f"(?:{'|'.join(TABLES['arabic_prefixes'])})(?=..)")
+# English shortened words and possessives are none.
+_NAME_WITH_ENDING = re.compile(
+    rf"([^{_APOSTROPHES}]+)[{_APOSTROPHES}](?!(?:[sdmt]|ve|re|ll)\Z)[a-z\u00df-\u00f6\u00f8-\u00ff\u0131\u015f]+\Z"
+)
 _INNER_CAPITAL = re.compile("(?<=[a-z\u00df-\u00f6\u00f8-\u00ff])(?=[A-Z\u00c0-\u00d6\u00d8-\u00de])")
 _NO_STEMMER = ("", "")
 _MOST_KEPT = 1 << 18
@@ -298,10 +302,13 @@ def unprefixed(form: str, language: str) -> str:
 
 
 def inner_parts(text: str) -> tuple[str, ...]:
-    """The forms of the parts of a token that begin with a capital letter within it ("alKhaldieh", "policeStation"), three letters or more:
-    words that ran together."""
-    parts = _INNER_CAPITAL.split(text)
-    return tuple(form for part in parts[1:] if len(form := fold(part)) > 2)
+    """The forms of the parts of a token that begin with a capital letter within it ("alKhaldieh", "policeStation"): words that ran
+    together; and of what stands before an apostrophe in a token that begins with one, as Turkish writes names with an ending
+    ("RDoc'ta", "Ankara’da"). Three letters or more."""
+    parts = _INNER_CAPITAL.split(text)[1:]
+    if text[:1].isupper() and (name := _NAME_WITH_ENDING.match(text)):
+        parts.append(name[1])
+    return tuple(form for part in parts if len(form := fold(part)) > 2)
 
 
 def compound_tails(forms: frozenset[str], language: str) -> Iterator[tuple[str, str]]:

@@ -314,6 +314,56 @@ def test_a_pasted_sentence_finds_its_release_with_wrong_words_too(ask: Search) -
         assert answer["results"][0]["why"] == "text"
 
 
+def test_what_is_found_in_a_title_or_reference_alone_is_marked_on_the_page(ask: Search) -> None:
+    by_slug = {BY_PATH[result["path"]].slug: result for result in ask("planks")["results"]}
+    assert by_slug["gangplank"]["marks"] == ["planks"]
+    for text in ("PRE 01/069/2012", "PRE010692012", "01-069-2012"):
+        first = ask(text)["results"][0]
+        assert (first["why"], first["path"]) == ("reference", "releases/lamps.html"), text
+        assert first["marks"] in (["pre 01/069/2012"], ["01/069/2012"]), text
+    assert (
+        "al-khaldieh"
+        in next(one for one in ask("alKhaldieh")["results"] if one["path"] == "releases/lamps.html")["marks"]
+    )
+
+
+def test_a_sentence_in_a_row_is_before_texts_that_have_all_its_words(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A sentence of common words, one of them wrong, among hundreds of texts that have every word somewhere."""
+    wrong = "Nobody anchors where this ferry was moored today."
+    rng = random.Random(5)  # noqa: S311 - the same texts each time
+    words_of_all = "nobody anchors where this ferry was moored today".split()
+    papers = [
+        archive.Paper(
+            "told", "A short note", ("Rain fell. Nobody remembers where this ferry was moored today. Rain fell.",)
+        )
+    ]
+    for number in range(400):
+        scattered = [word for word in words_of_all * 3 for word in (word, *rng.choices(["pier", "rope", "keel"], k=2))]
+        rng.shuffle(scattered)
+        papers.append(archive.Paper(f"other-{number:03}", "A long account", (" ".join(scattered),)))
+    by_path = {paper.path: archive.paragraphs(paper) for paper in papers}
+    folder = tmp_path_factory.mktemp("row")
+    search.make_index(
+        folder / "few", [archive.entry(paper) for paper in papers], lambda one: by_path[one.path], (), {}, 1
+    )
+    (folder / "blank.html").write_text("<!doctype html><meta charset=utf-8>")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        page = _opened(chromium, f"http://127.0.0.1:{server.server_port}/few")
+        for text in (wrong, wrong.replace("anchors", "remembers"), wrong.replace("anchors", "remembrs")):
+            answer = page.evaluate("(text) => engine.search({ text })", text)
+            first = answer["results"][0]
+            assert (first["path"], first["why"]) == ("releases/told.html", "text"), text
+            assert not any(result["why"] for result in answer["results"][1:])
+        page.close()
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 def test_titles_and_references_are_first_and_say_why(ask: Search) -> None:
     assert [
         (_slugs(a)[0], a["results"][0]["why"]) for a in [ask("lamps for homs"), ask("Oil for the northern quay")]

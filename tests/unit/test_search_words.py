@@ -138,6 +138,13 @@ def test_parts_of_words_that_ran_together() -> None:
     assert words.inner_parts("Lamps") == words.inner_parts("NATO") == ()
 
 
+def test_a_name_is_found_whose_ending_stands_behind_an_apostrophe() -> None:
+    assert words.inner_parts("Homs'ta") == words.inner_parts("Homs’un") == ("homs",)
+    assert words.inner_parts("HarbourNet'te") == ("nette", "harbournet")
+    for other in ("Homs's", "Don't", "They’ve", "insha'aat", "O'Brien", "L'incendie"):
+        assert words.inner_parts(other) == (), other
+
+
 def test_compounds_end_with_a_word_of_the_same_texts() -> None:
     of_texts = frozenset("menschenrechtsverletzungen menschenrecht verletzungen arbeiter arbeit haus".split())
     assert dict(words.compound_tails(of_texts, "de")) == {"menschenrechtsverletzungen": "verletzungen"}
