@@ -31,6 +31,7 @@ RANGE = 3 << 14
 _MOST = 2 * RANGE
 """What words with the same beginning may share: a query asks for a word's form and its stems, mostly found in one file then."""
 
+_LARGEST = 4 * RANGE
 _BEGINNING, _STEM = 4, 6
 _CUT = 64
 """After one of so many beginnings a range ends, whatever there is before it: so a change moves no range but near it."""
@@ -162,19 +163,20 @@ def _numbered(source: Pieces, shard: int) -> Iterator[tuple[str, str, int, bytes
 def _ranges(entries: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     """Ranges of keys as (where it begins, JSON list of its entries). It begins with the shortest text that is behind all keys before it.
 
-    A range ends where the beginning of the keys changes, once it is full; within a beginning only where it is far too large.
+    A range ends where the beginning of the keys changes, once it is full; within a beginning only where it is far too large. A key that
+    fills a range by itself begins one: longer keys that begin with it, the forms of its word, are in it too, unless it is huge.
     """
-    first, last, parts, size = "", "", list[bytes](), 0
+    first, last, parts, size, large = "", "", list[bytes](), 0, ""
 
     def ended() -> tuple[str, bytes]:
-        nonlocal parts, size
+        nonlocal parts, size, large
         data = b"[" + b",".join(parts) + b"]"
-        parts, size = [], 0
+        parts, size, large = [], 0, ""
         return first, data
 
     for beginning, of_beginning in groupby(entries, lambda entry: entry[0][:_BEGINNING]):
         group = list(of_beginning)
-        if parts and size + sum(len(entry) for _, entry in group) > RANGE:
+        if parts and (large or size + sum(len(entry) for _, entry in group) > RANGE):
             yield ended()
         stem_sizes = dict[str, int]()
         for key, entry in group:
@@ -182,13 +184,18 @@ def _ranges(entries: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]
         for key, entry in group:
             # Words with so much in common stay together where there is room for them.
             coming = max(stem_sizes.pop(key[:_STEM], 0), len(entry))
-            if parts and size + coming > _MOST:
+            is_large = len(entry) > _MOST
+            is_full = size + len(entry) > RANGE or not key.startswith(large) if large else size + coming > _MOST
+            if parts and (is_large or is_full):
                 yield ended()
             if not parts:
                 first = next(key[:end] for end in range(1, len(key) + 1) if key[:end] > last)
             parts.append(entry)
-            size += len(entry) + 1
             last = key
+            if is_large and len(entry) <= _LARGEST:
+                large = key
+            else:
+                size += len(entry) + 1
         if zlib.crc32(beginning.encode()) % _CUT == 0:
             yield ended()
     if parts:

@@ -45,10 +45,12 @@ _HEBREW = re.compile(f"[{TABLES['scripts']['Hebr']}]")
 _OF_SCRIPT = {script: re.compile(f"[{letters}{_MARKS}]+") for script, letters in TABLES["scripts"].items()}
 _IN_SCRIPT = {script: re.compile(f"[{letters}]") for script, letters in TABLES["scripts"].items()}
 _ARABIC_PREFIX = re.compile(f"(?:{'|'.join(TABLES['arabic_prefixes'])})(?=..)")
-# English shortened words and possessives are none.
-_NAME_WITH_ENDING = re.compile(
-    rf"([^{_APOSTROPHES}]+)[{_APOSTROPHES}](?!(?:[sdmt]|ve|re|ll)\Z)[a-z\u00df-\u00f6\u00f8-\u00ff\u0131\u015f]+\Z"
+# Turkish endings of case, number and person, folded (Türk Dil Kurumu, Yazım Kuralları, "Kesme İşareti").
+_TURKISH_ENDING = (
+    r"[yns]?[aeiu]|n?[iu]n|(?:n|s[iu]n)?[dt][ae](?:n|ki)?|y?l[ae]|l[ae]r[a-z]*|l[iu](?:k[a-z]*)?|y?[dt][iu]r?"
 )
+_NAME_WITH_ENDING = re.compile(rf"([^{_APOSTROPHES}]+)[{_APOSTROPHES}]([^\W\d_]+)")
+_IS_ENDING = re.compile(_TURKISH_ENDING)
 _INNER_CAPITAL = re.compile("(?<=[a-z\u00df-\u00f6\u00f8-\u00ff])(?=[A-Z\u00c0-\u00d6\u00d8-\u00de])")
 _NO_STEMMER = ("", "")
 _MOST_KEPT = 1 << 18
@@ -306,7 +308,7 @@ def inner_parts(text: str) -> tuple[str, ...]:
     together; and of what stands before an apostrophe in a token that begins with one, as Turkish writes names with an ending
     ("RDoc'ta", "Ankara’da"). Three letters or more."""
     parts = _INNER_CAPITAL.split(text)[1:]
-    if text[:1].isupper() and (name := _NAME_WITH_ENDING.match(text)):
+    if text[:1].isupper() and (name := _NAME_WITH_ENDING.fullmatch(text)) and _IS_ENDING.fullmatch(fold(name[2])):
         parts.append(name[1])
     return tuple(form for part in parts if len(form := fold(part)) > 2)
 

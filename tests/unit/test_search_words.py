@@ -139,9 +139,9 @@ def test_parts_of_words_that_ran_together() -> None:
 
 
 def test_a_name_is_found_whose_ending_stands_behind_an_apostrophe() -> None:
-    assert words.inner_parts("Homs'ta") == words.inner_parts("Homs’un") == ("homs",)
+    assert words.inner_parts("Homs'ta") == words.inner_parts("Homs’un") == words.inner_parts("HOMS'ı") == ("homs",)
     assert words.inner_parts("HarbourNet'te") == ("nette", "harbournet")
-    for other in ("Homs's", "Don't", "They’ve", "insha'aat", "O'Brien", "L'incendie"):
+    for other in ("Homs's", "Don't", "They’ve", "insha'aat", "Insha'aat", "Ba'ath", "Isma'il", "O'Brien", "L'incendie"):
         assert words.inner_parts(other) == (), other
 
 
