@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import cbor2
@@ -93,22 +95,42 @@ def _words(files: Mapping[str, bytes], name: str) -> Iterator[tuple[str, list[li
         yield item[0], item[1]
 
 
-def flat(pages: list[list[Any]]) -> tuple[list[int], int]:
-    """The records that have a word as one list: gap to the record before, how many positions, the first, the gaps to the others, and so
-    on; and how many positions there are. Raises NotAsExpected."""
+def by_release(
+    pages: list[list[Any]], bases: Sequence[int], starts: Sequence[int], ends: Sequence[int]
+) -> tuple[list[int], int, int]:
+    """The releases that have a word as one list: gap to the release before, how many positions, the first, the gaps to the others, and
+    so on; how many releases, and how many positions there are. `bases`, `starts` and `ends` are those of `word_record.Packs`. Raises
+    NotAsExpected."""
     numbers: list[int] = []
-    count = 0
+    releases = positions = page = before = 0
     try:
-        for gap, positions, in_metadata in pages:
-            if positions[0] != _PLAIN_TEXT or in_metadata:
+        for gap, weight_and_gaps, in_metadata in pages:
+            if weight_and_gaps[0] != _PLAIN_TEXT or in_metadata:
                 raise NotAsExpected("a position in Pagefind's index has a weight that no plain text has")
-            positions[0] = len(positions) - 1
-            count += positions[0]
-            numbers.append(gap)
-            numbers += positions
+            page += gap
+            gaps = weight_and_gaps[1:]
+            gaps[0] += bases[page]
+            at = list(accumulate(gaps))
+            count = len(at)
+            index = 0
+            while index < count:
+                position = at[index]
+                release = bisect_right(starts, position) - 1
+                if release < before or position >= ends[release]:
+                    raise NotAsExpected(f"Pagefind has a word at position {position}, where none was given")
+                # Most words stand in a release once.
+                behind = index + 1
+                if behind < count and at[behind] < ends[release]:
+                    behind = bisect_left(at, ends[release], behind)
+                numbers += (release - before, behind - index, position - starts[release])
+                numbers += gaps[index + 1 : behind]
+                before = release
+                releases += 1
+                index = behind
+            positions += count
     except (TypeError, ValueError, IndexError) as error:
         raise NotAsExpected("a list of positions in Pagefind's index is not laid out as 1.5.2 does it") from error
-    return numbers, count
+    return numbers, releases, positions
 
 
 def _content(files: Mapping[str, bytes], name: str) -> Any:

@@ -20,7 +20,7 @@ from onrecord.search import bundle, classic_scripts, pieces, service, words
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.paragraphs import Paragraph
 from onrecord.search.shard_plan import PlannedShard
-from onrecord.search.word_record import Record, Vocabulary, record
+from onrecord.search.word_record import Record, Vocabulary, packs, record
 
 TEXTS = "texts"
 _encode = msgspec.json.Encoder().encode
@@ -130,37 +130,24 @@ def no_garbage_collection() -> Iterator[None]:
 
 
 def _postings(records: Sequence[Record]) -> dict[str, tuple[bytes, int]]:
-    """Each form of the records with the releases that have it, as JSON (see `bundle.flat`), and how many these are."""
-    having_words = [number for number, each in enumerate(records) if each.word_count]
-    if not having_words:
+    """Each form of the records with the releases that have it, as JSON (see `bundle.by_release`), and how many these are."""
+    packed = packs(records)
+    if not packed.members:
         return {}
-    files = service.files(records[number].content for number in having_words)
+    files = service.files(packed.contents(records))
     of_form: dict[str, tuple[bytes, int]] = {}
     count = 0
-    all_have_words = len(having_words) == len(records)
-    for word, pages in bundle.postings(files, service.VERSION, len(having_words)):
-        if not all_have_words:
-            _renumber(pages, having_words)
-        numbers, positions = bundle.flat(pages)
+    for word, pages in bundle.postings(files, service.VERSION, len(packed.members)):
+        numbers, releases, positions = bundle.by_release(pages, packed.bases, packed.starts, packed.ends)
         count += positions
         form = bundle.word_of(word)
         if form in of_form:
             raise bundle.NotAsExpected(f"Pagefind has the word {form!r} twice")
-        of_form[form] = _encode(numbers), len(pages)
-    if count != sum(each.word_count for each in records):
-        raise bundle.NotAsExpected(
-            f"Pagefind has {count} words of the {sum(each.word_count for each in records)} that it was given"
-        )
+        of_form[form] = _encode(numbers), releases
+    expected = sum(each.word_count for each in records)
+    if count != expected:
+        raise bundle.NotAsExpected(f"Pagefind has {count} words of the {expected} that it was given")
     return of_form
-
-
-def _renumber(pages: list[list[Any]], numbers: Sequence[int]) -> None:
-    """Puts the numbers of releases in place of those of records: a release without a word has no record."""
-    page = before = 0
-    for each in pages:
-        page += each[0]
-        each[0] = numbers[page] - before
-        before = numbers[page]
 
 
 def _word_rows(

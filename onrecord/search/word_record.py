@@ -1,17 +1,20 @@
-"""A release → the record that Pagefind is given: words only, in four regions, and where each of these ends.
+"""Releases → the records that Pagefind is given: words only; of each release in four regions, and where each of these ends.
 
     title . reference, and what else its number is found by . facts . body
 
-A record is forms (words.py; for some of them a word that Pagefind leaves alone: `bundle.given`) with blanks between them. A full stop,
-which Pagefind counts as a position and does not index, stands between regions, between facts and between paragraphs. So position n is
-the n-th form or full stop, from 0, and no phrase reaches beyond its paragraph. The facts hold the further forms of all words of the
-release (aliases of words.py, parts of words that ran together) at last.
+The content of a release is forms (words.py; for some of them a word that Pagefind leaves alone: `bundle.given`) with blanks between
+them. A full stop, which Pagefind counts as a position and does not index, stands between regions, between facts and between paragraphs.
+So position n is the n-th form or full stop, from 0, and no phrase reaches beyond its paragraph. The facts hold the further forms of all
+words of the release (aliases of words.py, parts of words that ran together) at last.
+
+Many releases stand one behind the other in a record, with a full stop between each two of them: Pagefind takes far longer for many
+records than for the same words in few.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from onrecord.search import bundle, words
@@ -24,7 +27,7 @@ SEARCHED_FACTS = frozenset(["subtitle", "publisher", "kind"])
 
 
 class Record(NamedTuple):
-    """What Pagefind is given of one release. `content` as above; the positions where the title ends, where the facts and the body begin,
+    """The words of one release. `content` as above; the positions where the title ends, where the facts and the body begin,
     and how many there are; how many of them are words."""
 
     content: str
@@ -33,6 +36,48 @@ class Record(NamedTuple):
     body_start: int
     length: int
     word_count: int
+
+
+MOST_POSITIONS = 200_000
+"""Positions of a record, unless a single release has more: some 1.2 MB. Pagefind, which counts them in 32 bits, takes hardly less time
+for longer ones."""
+
+
+class Packs(NamedTuple):
+    """How the releases of a shard are put into records. Its positions are counted through all of these, one behind the other.
+
+    `members` are the numbers of each record's releases, `bases` the positions where the records begin, `starts` those where the releases
+    begin, and `ends` those behind their last one. A release without a word is in no record: it ends where it begins. (Pagefind
+    leaves out a record without a word, and would number those behind it otherwise.)
+    """
+
+    members: list[list[int]]
+    bases: list[int]
+    starts: list[int]
+    ends: list[int]
+
+    def contents(self, records: Sequence[Record]) -> Iterator[str]:
+        """What Pagefind is given: the contents of each record's releases, with a gap between each two of them."""
+        for numbers in self.members:
+            yield f" {GAP} ".join([records[number].content for number in numbers])
+
+
+def packs(records: Sequence[Record], most: int = MOST_POSITIONS) -> Packs:
+    """Puts the releases of a shard into records in their order, at most `most` positions in each; a longer release has its own."""
+    made = Packs([], [], [], [])
+    position = 0
+    for number, each in enumerate(records):
+        made.starts.append(position)
+        if not each.word_count:
+            made.ends.append(position)
+            continue
+        if not made.members or position + each.length - made.bases[-1] > most:
+            made.members.append([])
+            made.bases.append(position)
+        made.members[-1].append(number)
+        made.ends.append(position + each.length)
+        position += each.length + 1
+    return made
 
 
 class Vocabulary:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import cbor2
 import pytest
@@ -18,7 +19,7 @@ from onrecord.search.pieces import Pieces
 from onrecord.search.search_page import view_of
 from onrecord.search.shard_plan import plan, shards
 from onrecord.search.terms import TermPage
-from onrecord.search.word_record import Vocabulary, record
+from onrecord.search.word_record import Record, Vocabulary, packs, record
 from tests.unit.search_files import JoinedIndex, dates, read, tree
 
 
@@ -60,42 +61,67 @@ def test_a_record_has_the_words_of_a_release_in_four_regions() -> None:
     assert made.word_count == sum(position != "." for position in positions)
 
 
-def test_pagefind_has_exactly_our_forms_at_exactly_our_positions() -> None:
+def indexed_positions(records: Sequence[Record], most: int) -> dict[tuple[int, int], str]:
+    """What Pagefind has of releases, put into records of so many positions: (number of the release, position in it) → form."""
+    found: dict[tuple[int, int], str] = {}
+    packed = packs(records, most)
+    files = service.files(packed.contents(records))
+    for word, pages in bundle.postings(files, service.VERSION, len(packed.members)):
+        numbers, releases, count = bundle.by_release(pages, packed.bases, packed.starts, packed.ends)
+        at = release = having = counted = 0
+        while at < len(numbers):
+            assert numbers[at] > 0 or at == 0
+            release += numbers[at]
+            position = 0
+            for gap in numbers[at + 2 : at + 2 + numbers[at + 1]]:
+                position += gap
+                assert (release, position) not in found
+                found[release, position] = bundle.word_of(word)
+                counted += 1
+            at += 2 + numbers[at + 1]
+            having += 1
+        assert (having, counted) == (releases, count)
+    return found
+
+
+# A record for each release; some in one record, or longer than any; all in one record.
+@pytest.mark.parametrize("most", [1, 30, 50, 10_000])
+def test_pagefind_has_exactly_our_forms_at_exactly_our_positions(most: int) -> None:
     texts = [
-        "The crew asks for light, and the crew waits.", "Insha'aat al-Khaldieh L’incendie 1,200 0z5 z", "российский ёж й",
+        "—", "The crew asks for light, and the crew waits.", "Insha'aat al-Khaldieh L’incendie 1,200 0z5 z", "российский ёж й",
         "각하 कि की น้ำ ガ",
-        "人权理事会 حمص مسؤول צה\"ל", "İstanbul Straße ǆ ŉ Ω ꭰ ⅷ ² ½ ａｂ 𝔘𝔫", "…", "",
+        "人权理事会 حمص مسؤول צה\"ל", "…", "", "İstanbul Straße ǆ ŉ Ω ꭰ ⅷ ² ½ ａｂ 𝔘𝔫", "The crew waits. " * 9, "(…)", "—",
     ]  # fmt: skip
     vocabulary = Vocabulary("en")
     records = [
         record(SearchEntry("releases/a.html", "en", title), [Paragraph("", text)], vocabulary)
         for title, text in zip(texts, texts[1:] + texts[:1], strict=True)
     ]
-    with_words = [made for made in records if made.word_count]
-    assert len(with_words) == len(records) - 1  # that of "…" with "" after it
-    found: dict[tuple[int, int], str] = {}
-    files = service.files(made.content for made in with_words)
-    for word, pages in bundle.postings(files, service.VERSION, len(with_words)):
-        numbers, count = bundle.flat(pages)
-        at = page = counted = 0
-        while at < len(numbers):
-            page += numbers[at]
-            position = 0
-            for gap in numbers[at + 2 : at + 2 + numbers[at + 1]]:
-                position += gap
-                assert (page, position) not in found
-                found[page, position] = bundle.word_of(word)
-                counted += 1
-            at += 2 + numbers[at + 1]
-        assert counted == count
+    assert [number for number, made in enumerate(records) if not made.word_count] == [6, 10, 11]
     expected = {
-        (page, position): bundle.word_of(given)
-        for page, made in enumerate(with_words)
+        (release, position): bundle.word_of(given)
+        for release, made in enumerate(records)
         for position, given in enumerate(made.content.split(" "))
-        if given != "."
+        if made.word_count and given != "."
     }
-    assert found == expected
-    assert {"insha", "российский", "각하", "कि", "人权", "0z5"} - {*found.values()} == {"insha"}
+    assert indexed_positions(records, most) == expected
+    assert {"insha", "российский", "각하", "कि", "人权", "0z5"} - {*expected.values()} == {"insha"}
+
+
+def test_releases_share_a_record_of_a_bounded_length_with_an_empty_position_between_them() -> None:
+    records = [
+        record(SearchEntry("releases/a.html", "en", title), [], Vocabulary("en"))
+        for title in ("one", "…", "two three", "four " * 40, "five", "…")
+    ]
+    lengths = [made.length for made in records]
+    assert lengths == [4, 3, 5, 43, 4, 3]
+    packed = packs(records, 10)
+    assert packed.members == [[0, 2], [3], [4]]
+    assert next(packed.contents(records)) == "one . . . . two three . . ."
+    assert packed.bases == [0, 11, 55]
+    assert packed.starts == [0, 5, 5, 11, 55, 60]
+    assert packed.ends == [4, 5, 10, 54, 59, 60]
+    assert [len(content.split(" ")) for content in packed.contents(records)] == [10, 43, 4]
 
 
 def test_a_release_without_a_word_is_indexed_all_the_same(tmp_path: Path) -> None:
@@ -360,8 +386,15 @@ GOOD = {
 }
 
 
+def of_releases(pages: list[list[Any]]) -> tuple[list[int], int, int]:
+    """Pages of a word, of which there is one release of one word."""
+    return bundle.by_release(pages, [0], [0], [1])
+
+
 def test_an_index_of_the_expected_shape_is_read() -> None:
-    assert [(word, bundle.flat(pages)) for word, pages in bundle.postings(GOOD, "1.5.2", 1)] == [("a", ([0, 1, 0], 1))]
+    assert [(word, of_releases(pages)) for word, pages in bundle.postings(GOOD, "1.5.2", 1)] == [
+        ("a", ([0, 1, 0], 1, 1))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -383,12 +416,16 @@ def test_an_index_of_the_expected_shape_is_read() -> None:
         ("index/zxx_2.pf_index", packed([[["a", [[0, [-25, 0]]], []]]]), "a list of positions .* is not laid out"),
         ("index/zxx_2.pf_index", packed([[["a", [[0, [-50, 0], []]], []]]]), "has a weight"),
         ("index/zxx_2.pf_index", packed([[["a", [[0, [-25, 0], [1]]], []]]]), "has a weight"),
+        ("index/zxx_2.pf_index", packed([[["a", [[0, [-25], []]], []]]]), "a list of positions .* is not laid out"),
+        ("index/zxx_2.pf_index", packed([[["a", [[1, [-25, 0], []]], []]]]), "a list of positions .* is not laid out"),
+        ("index/zxx_2.pf_index", packed([[["a", [[0, [-25, 0, 1], []]], []]]]), "a word at position 1, where none was"),
+        ("index/zxx_2.pf_index", packed([[["a", [[0, [-25, -1], []]], []]]]), "a word at position -1, where none was"),
     ],
 )
 def test_a_pagefind_of_another_shape_is_refused(name: str, data: bytes | None, message: str) -> None:
     files = {path: content for path, content in {**GOOD, name: data}.items() if content is not None}
     with pytest.raises(bundle.NotAsExpected, match=message):
-        list(map(bundle.flat, (pages for _, pages in bundle.postings(files, "1.5.2", 1))))
+        list(map(of_releases, (pages for _, pages in bundle.postings(files, "1.5.2", 1))))
 
 
 @pytest.mark.parametrize("odd", [[["crew", [[0, [-25, 0], []]], []]], [["anchor", [[0, [-25, 0], []]], []]]])
