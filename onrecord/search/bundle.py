@@ -122,8 +122,10 @@ def by_release(
                 behind = index + 1
                 if behind < count and at[behind] < ends[release]:
                     behind = bisect_left(at, ends[release], behind)
-                numbers += (release - before, behind - index, position - starts[release])
-                numbers += gaps[index + 1 : behind]
+                    numbers += (release - before, behind - index, position - starts[release])
+                    numbers += gaps[index + 1 : behind]
+                else:
+                    numbers += (release - before, 1, position - starts[release])
                 before = release
                 releases += 1
                 index = behind

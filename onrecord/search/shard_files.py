@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from onrecord.search.word_record import Record, Vocabulary, packs, record
 TEXTS = "texts"
 _encode = msgspec.json.Encoder().encode
 _WRITTEN = 3
+_ASCII_LETTERS = frozenset(string.ascii_letters)
 
 
 class SearchFailed(Exception):
@@ -65,11 +67,6 @@ def make_shard(
         vocabulary = Vocabulary(shard.language)
         records = [record(entry, text, vocabulary) for entry, text in zip(shard.entries, texts, strict=True)]
         of_form = _postings(records)
-        letters: set[str] = set()
-        for entry, text in zip(shard.entries, texts, strict=True):
-            letters.update(entry.title, *entry.aliases)
-            for paragraph in text:
-                letters.update(paragraph.text)
         written = vocabulary.written()
         unknown = of_form.keys() - written.keys() - vocabulary.further_forms
         if unknown:
@@ -86,7 +83,7 @@ def make_shard(
             body_starts=[each.body_start for each in records],
             lengths=[each.length for each in records],
             facets=list(_facets(shard.entries)),
-            scripts=words.scripts("".join(sorted(letters))),
+            scripts=words.scripts("".join(sorted(_letters(shard.entries, texts)))),
         )
         digest = pieces.write(
             Path(cache),
@@ -156,9 +153,13 @@ def _word_rows(
     tails = dict(words.compound_tails(frozenset(of_form), language))
     rows = []
     for form, (data, _) in of_form.items():
-        found = {*words.keys(form, language), *words.keys(words.unprefixed(form, language), language)}
-        for text in {words.written(shape) for shape in written.get(form, ()) if not shape.isascii()}:
-            found.update(words.keys(form, language, text))
+        found = set(words.keys(form, language))
+        unprefixed = words.unprefixed(form, language)
+        if unprefixed != form:
+            found.update(words.keys(unprefixed, language))
+        for shape in written.get(form, ()):
+            if not shape.isascii():
+                found.update(words.keys(form, language, words.written(shape)))
         tail = tails.get(form)
         if tail:
             found.update(words.keys(tail, language))
@@ -196,6 +197,18 @@ def _write_texts(folder: Path, shard: PlannedShard, texts: Sequence[Sequence[Par
         with open(folder / classic_scripts.file_of(name), "wb", buffering=0) as file:
             file.write(classic_scripts.script(path, data))
     return list(names)
+
+
+def _letters(entries: Sequence[SearchEntry], texts: Sequence[Sequence[Paragraph]]) -> set[str]:
+    """The letters of titles, aliases and texts, and some of their other characters."""
+    found: set[str] = set()
+    for entry, text in zip(entries, texts, strict=True):
+        found.update(entry.title, *entry.aliases)
+        for paragraph in text:
+            # Where all letters of ASCII have been found, as soon they are, most paragraphs have no further one.
+            if not (paragraph.text.isascii() and found >= _ASCII_LETTERS):
+                found.update(paragraph.text)
+    return found
 
 
 def _facets(entries: Sequence[SearchEntry]) -> Iterator[tuple[str, str, str, list[int]]]:
