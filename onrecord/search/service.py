@@ -20,6 +20,7 @@ import msgspec
 import pagefind_bin
 
 VERSION = "1.5.2"
+# Records may be large, and Pagefind keeps what it has not come to yet.
 _IN_FLIGHT = 4
 # Pagefind compresses as much as it can, which takes the longer the more there is in one piece (the default is ten times as large).
 _ENVIRONMENT = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "2000"}
