@@ -180,14 +180,19 @@ def imported(folder: Path) -> Path:
     return content
 
 
-def archive(folder: Path, together: Path) -> tuple[dict[SearchEntry, str], list[Judged]]:
-    """Puts all parts together in one folder of release pages. Gives their entries with their words, and the judged queries."""
+def archive(
+    folder: Path, together: Path, generated: int = GENERATED, documents: bool = True
+) -> tuple[dict[SearchEntry, str], list[Judged]]:
+    """Puts all parts together in one folder of release pages. Gives their entries with their words, and the judged queries.
+
+    `generated` releases are invented beside the papers; `documents` are the five real ones, which are imported where they are there.
+    """
     words: dict[SearchEntry, str] = {}
     judged: list[Judged] = []
     parts: list[tuple[str, Path, tuple[str, ...]]] = [("papers", search_site.write(folder / "papers/content"), ())]
-    if SEEDS.is_dir():
+    if documents and SEEDS.is_dir():
         parts.append(("documents", imported(folder / "documents"), ("--drafts",)))
-    else:
+    elif documents:
         print("../shared/seeds is not there: the queries over the five documents are left out.", file=sys.stderr)
     (together / "releases").mkdir(parents=True)
     for name, content, options in parts:
@@ -195,7 +200,7 @@ def archive(folder: Path, together: Path) -> tuple[dict[SearchEntry, str], list[
         for entry, of_entry in built(content, out, *options):
             shutil.copyfile(out / entry.path, together / entry.path)
             words[entry] = of_entry
-    made = corpus.write(together, corpus.releases(GENERATED))
+    made = corpus.write(together, corpus.releases(generated))
     for one in made:
         words[one.entry] = _WORDS.findall((together / one.entry.path).read_text("utf-8"))[0]
     for name, _, _ in parts:

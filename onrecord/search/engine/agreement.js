@@ -58,7 +58,7 @@ async function ranked(index, wanted) {
   const passages = new Map();
   for (const release of looked) {
     const closeness = nearness(index, terms, release, wanted.words);
-    if (terms.length > 1) raised.set(release, score[release] * (1 + 0.4 * closeness.inOrder ** 2 + 0.6 * closeness.exact ** 2 + titleShare[release] ** 2 + closeness.title ** 2));
+    if (terms.length > 1) raised.set(release, score[release] * (1 + togetherness(closeness) + titleShare[release] ** 2 + closeness.title ** 2));
     const level = closeness.whole ? "whole title" : terms.length > 1 && closeness.title > 0.999 ? "title"
       : (terms.length >= PASSAGE_TERMS && Math.max(closeness.inOrder, closeness.title) >= PASSAGE_SHARE) || (sentence && closeness.inRow >= PASSAGE_SHARE) ? "text" : "";
     // Among releases that have a passage, the one that has more of it is meant, whatever words it has elsewhere.
@@ -84,6 +84,9 @@ async function ranked(index, wanted) {
   for (const [release, level] of levels) why.set(release, { "reference begins": "reference", "whole title": "title", mentioned: "" }[level] ?? level);
   return { releases: inOrder(index, hits, last, language), complete, why };
 }
+
+/** What it adds to a release that the words of the query stand in its text as they do in the query: all of them in a row above all. */
+const togetherness = ({ inOrder: order, exact }) => 0.4 * order ** 2 + 0.6 * exact ** 2 + (exact > 0.999 ? 1 : 0);
 
 /** Releases by date, those with all words before the others, undated ones last. `releases` in the order for equal dates. */
 function byDate(index, releases, complete, newest) {
