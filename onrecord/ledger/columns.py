@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -304,13 +304,12 @@ class Rows:
             )
         )
 
-    def keys_but(self, paths: Sequence[str]) -> dict[str, str]:
+    def keys_but(self, paths: Set[str]) -> dict[str, str]:
         """The files of the outputs whose path is not among some: path → SHA-256, hexadecimal."""
-        gone = {*self.paths} - {*paths}
         return {
             name: file.sha256.hex()
             for row, path in enumerate(self.paths)
-            if path in gone
+            if path not in paths
             for name, file in self.files(row)
         }
 

@@ -187,7 +187,9 @@ class Ledger:
                 paths = rows.paths if rows else []
                 old = rows or Rows()
                 rows, unknown = old.relisted(outputs)
-                self._before |= old.keys_but(rows.paths)
+                # An output of the same path but another subject, a part of the search index, may have had files that it has no more.
+                known = {path for row, path in enumerate(rows.paths) if row not in unknown}
+                self._before |= old.keys_but(known)
                 rows.version, rows.listing = version, maker.listing
                 rows.listing_reads = self._noted(reader, [reader.key(number) for number in reads])
                 self.relisted = self.relisted or rows.paths != paths

@@ -229,6 +229,21 @@ def test_what_is_written_comes_back(tmp_path: Path) -> None:
     assert dict(ledger.read(path, PROGRAM)[0].files()) == dict(again.files())
 
 
+def test_files_that_a_folder_of_another_subject_has_no_more_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "site.ledger"
+    noted().write(path, PROGRAM)
+    book, _ = ledger.read(path, PROGRAM)
+    reader = Site.makers(archive(*harbour())).reader
+    page, _ = makers()
+    folder = MakerList("folder", b"version b", b"another list", lambda ask: [("pagefind/en", ("one release less",))])
+    assert book.plan([page, folder], reader, {}, lambda *_: True) == [("pagefind/en", "folder", ("one release less",))]
+    products = Products()
+    kept, _ = ENTRIES["pagefind/en"]
+    products.add_folder("pagefind/en", WrittenFolder(array("I"), (kept,), b"result"))
+    book.add(products, array("I"))
+    assert book.gone() == {"pagefind/en/2": (b"2" * 32).hex()}
+
+
 def test_a_folder_of_which_a_file_is_gone_is_made_again(tmp_path: Path) -> None:
     noted().write(tmp_path / "l", PROGRAM)
     reader = Site.makers(archive(*harbour())).reader
