@@ -67,7 +67,9 @@ class SiteDifferences:
             self._read_answer()
         if self._answer is not None and self._answer[0] == mark.hex() and self._manifest == _state(self._out):
             return {path: stamp and (stamp[0], stamp[1]) for path, stamp in self._answer[1].items()}
-        return differing(self._out, self._stamps()[1])
+        noted, stamps = self._stamps()
+        # What was noted under another mark, or cannot be read, says nothing of this site: nothing of it is as it was written then.
+        return differing(self._out, stamps) if noted == mark else {MANIFEST: None}
 
     def _read_answer(self) -> None:
         """Takes what the process has written, if it did not fail."""

@@ -503,8 +503,10 @@ def test_what_differs_from_what_was_written_is_told_even_where_the_process_that_
     build(out, OLD)
     stamps = publish.survey(out)
 
+    mark = b"mark"
+
     def noted() -> tuple[bytes, dict[str, tuple[int, int]]]:
-        return b"mark", stamps
+        return mark, stamps
 
     assert publish.SiteDifferences(out, noted).differing(b"mark") == {}
     (out / "index.html").write_bytes(b"mended")
@@ -520,9 +522,11 @@ def test_what_differs_from_what_was_written_is_told_even_where_the_process_that_
     assert comparison.differing(b"mark") == expected
     # What was noted since the process began is what counts.
     comparison = publish.SiteDifferences(out, noted)
-    noted_before, stamps = stamps, publish.survey(out)
+    noted_before, stamps, mark = stamps, publish.survey(out), b"other mark"
     assert comparison.differing(b"other mark") == publish.differing(out, stamps) == {}
-    stamps = noted_before
+    # What cannot be read, or is no longer what the mark is of, says nothing: then nothing of the site counts as written.
+    assert publish.SiteDifferences(out, noted).differing(b"a mark of what cannot be read") == {publish.MANIFEST: None}
+    stamps, mark = noted_before, b"mark"
     # Another build replaces the site meanwhile: what was seen before it counts no more.
     comparison = publish.SiteDifferences(out, noted)
     time.sleep(0.05)
