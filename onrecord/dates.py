@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 MONTHS = (
@@ -139,6 +140,19 @@ class Date:
         """ISO 8601 as far as it is stated beyond doubt: 2012-02-08, 2012-02, 2012, or empty. For a machine, which would take what is
         approximate, uncertain or an interval for certain."""
         return "" if self.mark or (self.year or 0) < 1 else self.iso
+
+    @property
+    def certain(self) -> str:
+        """ISO 8601 as far as all days that the date may be agree: what is exact; of an interval what its two ends have in common; of what
+        is approximate or uncertain all but its most exact part. Empty where that is not even the year."""
+        if self.start is None and self.end is None:
+            return self.exact or self.iso.rpartition("-")[0]
+        if self.start is None or self.end is None:
+            return ""
+        start, end = (date.certain.split("-") for date in (self.start, self.end))
+        return "-".join(
+            part for part, _ in takewhile(lambda parts: parts[0] == parts[1], zip(start, end, strict=False))
+        )
 
     @property
     def sort_key(self) -> tuple[int, int, int, str]:

@@ -82,6 +82,7 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
         filters=ask.filters(slug),
         aliases=tuple(dict.fromkeys(aliases)),
         spans_years=len(listed.date.years) > 1,
+        certain_date=None if listed.date.certain == listed.date.sort_text else listed.date.certain,
     )
 
 

@@ -15,7 +15,8 @@ class SearchEntry:
     `path` is below the site ("releases/….html"); `language` the BCP 47 tag of the words on the page; `date` ISO 8601 as far as the year,
     month and day are known, empty where the year is not; `facts` are the (field, text) pairs a result shows; `filters` are (facet,
     value, label) triples, facets as in FACETS; `aliases` are further words that find the release (vocabulary aliases and
-    translations), never shown; `spans_years` is true where the date is in several years, of which `date` is the first.
+    translations), never shown; `spans_years` is true where the date is in several years, of which `date` is the first; `certain_date` is
+    how far `date` is beyond doubt (`Date.certain`), None where that is all of it.
     """
 
     path: str
@@ -27,3 +28,4 @@ class SearchEntry:
     filters: tuple[tuple[str, str, str], ...] = ()
     aliases: tuple[str, ...] = ()
     spans_years: bool = False
+    certain_date: str | None = None

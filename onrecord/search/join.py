@@ -13,7 +13,7 @@ import math
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 
 import msgspec
@@ -24,7 +24,7 @@ from onrecord.search.pieces import Description, FormRow, Pieces
 from onrecord.search.shard_files import ShardInfo
 from onrecord.search.terms import TermPage
 
-FORMAT = 2
+FORMAT = 3
 RANGE = 3 << 14
 """Bytes of JSON up to which words share a file."""
 
@@ -208,14 +208,12 @@ def _ranges(entries: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]
 def _facets(descriptions: Sequence[Description]) -> Iterator[tuple[str, bytes]]:
     """Each facet that some release has, with its values: [[value, label, [number, gap, …]], …], sorted by value."""
     facets: dict[str, dict[str, tuple[str, list[int], list[int]]]] = {facet: {} for facet in FACETS}
-    offset = 0
-    for description in descriptions:
+    for offset, description in zip(_offsets(descriptions), descriptions, strict=False):
         for facet, value, label, numbers in description.facets:
             _, gaps, last = facets[facet].setdefault(value, (label, [], [0]))
             for number in numbers:
                 gaps.append(number + offset - last[0])
                 last[0] = number + offset
-        offset += len(description.paths)
     for facet, values in facets.items():
         if values:
             yield facet, _encode([[value, label, gaps] for value, (label, gaps, _) in sorted(values.items())])
@@ -223,8 +221,9 @@ def _facets(descriptions: Sequence[Description]) -> Iterator[tuple[str, bytes]]:
 
 def _columns(descriptions: Sequence[Description]) -> dict[str, object]:
     """The columns of the catalogue. `dates`: a number for each, 416 × year + 32 × month + day, 0 for what is not stated, as gaps to the one
-    before; `facts` and `bodies`: where they begin, counted from the end of the title and from the facts; `lengths`: the steps of the body's
-    length; `texts`: the names of their files."""
+    before; `doubtful`: how far those are certain that are not so as a whole, [[number, ISO 8601], …]; `facts` and `bodies`: where they
+    begin, counted from the end of the title and from the facts; `lengths`: the steps of the body's length; `texts`: the names of their
+    files."""
     days = [_day_number(date) for description in descriptions for date in description.dates]
     starts = [
         (title, facts - title, body - facts, _steps(length - body))
@@ -235,12 +234,22 @@ def _columns(descriptions: Sequence[Description]) -> dict[str, object]:
     ]
     return {
         "dates": [day - before for before, day in zip([0, *days], days, strict=False)],
+        "doubtful": [
+            (offset + number, certain)
+            for offset, one in zip(_offsets(descriptions), descriptions, strict=False)
+            for number, certain in one.doubtful
+        ],
         "title_ends": [title for title, _, _, _ in starts],
         "facts": [facts for _, facts, _, _ in starts],
         "bodies": [body for _, _, body, _ in starts],
         "lengths": [length for _, _, _, length in starts],
         "texts": _names(name for description in descriptions for name in description.texts),
     }
+
+
+def _offsets(descriptions: Sequence[Description]) -> Iterator[int]:
+    """The number of each shard's first release, and that behind the last one of all."""
+    return accumulate((len(one.paths) for one in descriptions), initial=0)
 
 
 def _day_number(date: str) -> int:

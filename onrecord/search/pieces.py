@@ -30,13 +30,15 @@ FormRow = tuple[str, int, list[tuple[str, int]]]
 class Description(msgspec.Struct, frozen=True):
     """What is known of each release of a shard, in columns, in the order of their numbers, and of the shard as a whole.
 
-    `dates` are ISO 8601 as far as they are stated; `texts` the names of their files; the positions are those of `word_record.Record`.
+    `dates` are ISO 8601 as far as they are stated, `doubtful` how far those are certain that are not so as a whole, by number; `texts`
+    the names of their files; the positions are those of `word_record.Record`.
     `titles` and `references` are as written, `paths` those of their pages. `facets` are (facet, value, label, numbers of the releases that
     have it). `scripts` are those of words.scripts.
     """
 
     paths: list[str]
     dates: list[str]
+    doubtful: list[tuple[int, str]]
     titles: list[str]
     references: list[str]
     texts: list[str]

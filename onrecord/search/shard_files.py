@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from onrecord.search import bundle, classic_scripts, pieces, service, words
+from onrecord.search import bundle, classic_scripts, pieces, service, stemmers, words
 from onrecord.search.entry import FACETS, SearchEntry
 from onrecord.search.paragraphs import Paragraph
 from onrecord.search.shard_plan import PlannedShard
@@ -75,6 +75,11 @@ def make_shard(
         description = pieces.Description(
             paths=[entry.path for entry in shard.entries],
             dates=[entry.date for entry in shard.entries],
+            doubtful=[
+                (number, entry.certain_date)
+                for number, entry in enumerate(shard.entries)
+                if entry.certain_date is not None
+            ],
             titles=[entry.title for entry in shard.entries],
             references=[entry.reference for entry in shard.entries],
             texts=_write_texts(Path(folder), shard, texts),
@@ -97,7 +102,7 @@ def make_shard(
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turns what can go wrong with Pagefind and the disk into SearchFailed."""
+    """Turns what can go wrong with Pagefind, the stemmers and the disk into SearchFailed."""
     try:
         yield
     except service.ServiceFailed as error:
@@ -106,6 +111,11 @@ def explained() -> Iterator[None]:
         raise SearchFailed(
             f"{error}. The search is written for Pagefind {service.VERSION}: install that version "
             f"(pip install pagefind-bin=={service.VERSION}), or adapt onrecord/search/ to the new one."
+        ) from error
+    except stemmers.StemmersChanged as error:
+        raise SearchFailed(
+            f"{error}. The search is written for snowballstemmer {stemmers.VERSION}: install that version "
+            f"(pip install snowballstemmer=={stemmers.VERSION}), or adapt onrecord/search/stemmers.py to the new one."
         ) from error
     except OSError as error:
         raise SearchFailed(f"The search index cannot be written: {error}") from error

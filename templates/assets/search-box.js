@@ -28,6 +28,20 @@
     return parameters.toString();
   };
 
+  /** A path of the site, as an address has it. @param {string} path @returns {string} */
+  shared.encoded = (path) => path.split("/").map(encodeURIComponent).join("/");
+
+  /** An element with its attributes (false and undefined left out) and children (null, undefined and empty left out). */
+  shared.element = function (name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const key of Object.keys(attributes || {})) {
+      if (attributes[key] === false || attributes[key] === undefined) continue;
+      made.setAttribute(key, attributes[key] === true ? "" : attributes[key]);
+    }
+    made.append(...children.filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
+    return made;
+  };
+
   /** The words in a box as a query. @param {HTMLInputElement} box @returns {string} */
   shared.typed = (box) => box.value.trim().slice(0, LONGEST);
 

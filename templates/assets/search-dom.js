@@ -17,17 +17,6 @@
   shared.strings = strings;
   shared.$ = (id) => document.getElementById(id);
 
-  /** An element with its attributes (false and undefined left out) and children (null, undefined and empty left out). */
-  shared.element = function (name, attributes, ...children) {
-    const made = document.createElement(name);
-    for (const key of Object.keys(attributes || {})) {
-      if (attributes[key] === false || attributes[key] === undefined) continue;
-      made.setAttribute(key, attributes[key] === true ? "" : attributes[key]);
-    }
-    made.append(...children.filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
-    return made;
-  };
-
   /** A phrase with `{key}` filled in. */
   shared.fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
 

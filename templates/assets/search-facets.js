@@ -4,6 +4,7 @@
 
   const shared = window.OnrecordSearch;
   const { $, data, strings, element, fill } = shared;
+  const order = new Intl.Collator(data.language);
   const LISTED = 30;
   const STEP = 200;
 
@@ -42,7 +43,7 @@
     let values = facet.counts
       ? Object.keys(facet.counts).map((value) => ({ value, label: labelOf(facet, value), count: facet.counts[value].count }))
       : facet.printed.map((one) => ({ ...one }));
-    values.sort((a, b) => b.count - a.count || a.label.localeCompare(b.label, data.language) || (a.value < b.value ? -1 : 1));
+    values.sort((a, b) => b.count - a.count || order.compare(a.label, b.label) || (a.value < b.value ? -1 : 1));
     const number = values.length;
     if (!facet.everything) values = values.slice(0, LISTED);
     for (const value of chosen) {
@@ -210,7 +211,6 @@
     all,
     listed,
     labelOf,
-    learn,
     period,
     reversed,
 
@@ -225,7 +225,7 @@
       for (const facet of listed) draw(facet);
       for (const end of ends) drawRange(end);
       if ($("undated")) $("undated").checked = state.undated;
-      for (const facet of all) mark(facet);
+      for (const facet of all) if (!facet.list) mark(facet);
     },
 
     /** The lists as the page was printed with, for a search of nothing. */

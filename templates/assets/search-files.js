@@ -21,7 +21,7 @@
     return bytes;
   }
 
-  const addressOf = (path) => `${INDEX}${path.split("/").map(encodeURIComponent).join("/")}.js`;
+  const addressOf = (path) => `${INDEX}${shared.encoded(path)}.js`;
 
   /**
    * The bytes of a file of the index: of the script as it is over http, which the engine reads in its worker; else what the script handed

@@ -11,7 +11,7 @@
 
   /** The address of a page of the archive; paragraph and words stand behind "#", where the page takes them from (search-mark.js). */
   function link(path, marks, id) {
-    const safe = path.split("/").map(encodeURIComponent).join("/");
+    const safe = shared.encoded(path);
     if (!marks.length) return safe + (id ? `#${encodeURIComponent(id)}` : "");
     const parameters = new URLSearchParams();
     if (id) parameters.set("to", id);
@@ -108,13 +108,11 @@
       const [before, after = ""] = strings.near.split("{other}");
       lines.push(element("p", { dir: "auto" }, before, element("a", { href: addressFor(typed, other) }, element("bdi", {}, other)), after));
     }
-    if (!whole.children.length && part.children.length && !unknown.length) lines.push(line(strings.some));
+    if (!whole.children.length && part.children.length && !unknown.length && !notes.elsewhere) lines.push(line(strings.some));
     return lines;
   }
 
   shared.results = {
-    link,
-
     /** How many results are shown. */
     shown: () => box.querySelectorAll(".search-result").length,
 

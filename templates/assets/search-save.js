@@ -24,7 +24,7 @@
   function addressOf(path) {
     const canonical = document.querySelector("link[rel=canonical]");
     const base = canonical ? canonical.href : local ? "" : location.href.split("#")[0];
-    return base && new URL(path.split("/").map(encodeURIComponent).join("/"), base).href;
+    return base && new URL(shared.encoded(path), base).href;
   }
 
   // ---- CSV (RFC 4180) ---------------------------------------------------------------------------------------------------------------
@@ -94,7 +94,7 @@
   async function cited(result, format, stop) {
     const made = () => (format === "bib" ? bibtex(result) : ris(result));
     if (local || result.meta.status === "withdrawn") return made();
-    const path = result.path.replace(/\.html$/, `.${format}`).split("/").map(encodeURIComponent).join("/");
+    const path = shared.encoded(result.path.replace(/\.html$/, `.${format}`));
     const answer = await fetch(new URL(`../${path}`, shared.files.index), { signal: stop });
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return `${await answer.text()}${format === "bib" ? "\n" : ""}`;
@@ -184,7 +184,5 @@
       for (const button of buttons) button.addEventListener("click", () => { if (!running) save(button.dataset.format); });
       cancel.addEventListener("click", () => shared.save.stop());
     },
-
-    cell,
   };
 })();

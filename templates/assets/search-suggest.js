@@ -112,13 +112,6 @@
     return kept;
   }
 
-  function element(name, attributes, ...children) {
-    const made = document.createElement(name);
-    for (const key of Object.keys(attributes)) made.setAttribute(key, attributes[key]);
-    made.append(...children);
-    return made;
-  }
-
   /** The words of a text as suggestions are looked up by. @param {string} text @returns {Promise<string[]>} */
   shared.wordsOf = async (text) => {
     await opened();
@@ -134,8 +127,8 @@
     const numbers = new Intl.NumberFormat(form.dataset.digits ? `${language}-u-nu-${form.dataset.digits}` : language);
     const edition = shared.editionOf(form);
     const id = `${box.id || "box"}-suggestions`;
-    const list = element("div", { role: "listbox", id, class: "suggestions", "aria-label": label, hidden: "" });
-    const status = element("p", { role: "status", class: "hidden" });
+    const list = shared.element("div", { role: "listbox", id, class: "suggestions", "aria-label": label, hidden: "" });
+    const status = shared.element("p", { role: "status", class: "hidden" });
     const holder = box.closest(".search-input") || form;
     holder.append(list, status);
     box.setAttribute("aria-controls", id);
@@ -168,12 +161,12 @@
     // On the search page the results stand below, and are not to be hidden.
     const most = () => (narrow.matches ? 4 : 8) - (box.id === "q" ? (narrow.matches ? 1 : 3) : 0);
 
-    const addressOf = (option) => new URL(option.dataset.path.split("/").map(encodeURIComponent).join("/"), edition).href;
+    const addressOf = (option) => new URL(shared.encoded(option.dataset.path), edition).href;
 
     function optionOf([label, kind, path, count], place) {
-      const option = element("div", { role: "option", id: `${id}-${place}`, class: "suggestion", "data-path": path },
-        element("bdi", {}, label));
-      if (kind !== "release" && kind !== "reference") option.append(" ", element("span", { class: "count" }, numbers.format(count)));
+      const option = shared.element("div", { role: "option", id: `${id}-${place}`, class: "suggestion", "data-path": path },
+        shared.element("bdi", {}, label));
+      if (kind !== "release" && kind !== "reference") option.append(" ", shared.element("span", { class: "count" }, numbers.format(count)));
       option.addEventListener("click", () => { location.href = addressOf(option); });
       return option;
     }
@@ -190,8 +183,8 @@
       }
       if (mine !== round || document.activeElement !== box) return;
       let place = 0;
-      const groups = [...of].map(([kind, some]) => element("div", { role: "group", "aria-label": kinds[kind] },
-        element("div", { class: "suggestions-kind", "aria-hidden": "true" }, kinds[kind]),
+      const groups = [...of].map(([kind, some]) => shared.element("div", { role: "group", "aria-label": kinds[kind] },
+        shared.element("div", { class: "suggestions-kind", "aria-hidden": "true" }, kinds[kind]),
         ...some.map((one) => optionOf(one, place++))));
       activate(-1);
       list.replaceChildren(...groups);

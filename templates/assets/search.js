@@ -270,7 +270,7 @@
       if (next) next.querySelector("a").focus();
       keepPlace();
     } catch (error) {
-      failed(error);
+      if (mine === running) failed(error);
     }
   }
 
@@ -350,7 +350,7 @@
         const counts = await (await shared.engine()).counted([facet.name]);
         if (counts && mine === running) panel.count(counts);
       } catch (error) {
-        failed(error);
+        if (mine === running) failed(error);
       }
     });
   }

@@ -24,6 +24,7 @@ class Paper:
     speaker: tuple[str, str] = ("", "")
     aliases: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = field(default=())
+    certain_date: str | None = None
 
     @property
     def path(self) -> str:
@@ -111,6 +112,8 @@ _NAMED = [
     ), date="2001-06-01"),
     *(Paper(f"capstan-{number}", "Capstans", ("Capstan after capstan after capstan.",), date="2001-06-02") for number in range(6)),
     Paper("rare", "A slip in print", ("The lanterrn was lit.",), date="2001-05-09"),
+    Paper("about", "Told of one summer", ("Nothing is known of the day.",), date="1990-06-15", certain_date="1990-06"),
+    Paper("fortnight", "Told of one winter", ("It lasted for two weeks.",), date="1991-02-08", certain_date="1991-02"),
     Paper("decade", "A decade of tar", ("Tar for ten years.",), date="1990"),
 ]  # fmt: skip
 
@@ -137,7 +140,7 @@ def entry(paper: Paper) -> SearchEntry:
     filters += [("speaker", value, label) for value, label in (paper.speaker,) if value]
     return SearchEntry(
         paper.path, paper.language, paper.title, paper.date, paper.reference, (*paper.facts, *facts), tuple(filters), paper.aliases,
-        spans_years=len(years) > 1,
+        spans_years=len(years) > 1, certain_date=paper.certain_date,
     )  # fmt: skip
 
 

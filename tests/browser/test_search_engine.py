@@ -465,8 +465,18 @@ def test_without_or_and_fields(ask: Search) -> None:
     assert set(_slugs(ask("reference:010692012"))) == {"lamps"}
 
 
+def test_one_of_several_fields_is_enough(ask: Search) -> None:
+    assert _whole(ask("place:homs OR marlinspike")) == {"lamps"} | _whole(ask("marlinspike"))
+    assert _whole(ask("marlinspike OR place:homs")) == {"lamps"} | _whole(ask("marlinspike"))
+    assert _whole(ask('place:homs OR speaker:"Ines Quay"')) == {"lamps"}
+    assert _whole(ask("title:oil OR title:marlinspikes")) == {"oil", "marlinspike"}
+    assert _whole(ask("place:homs OR place:nowhere")) == {"lamps"}
+    assert ask("place:homs OR place:nowhere")["notes"]["ignored"] == [["nowhere", "field"]]
+
+
 @pytest.mark.parametrize(("typed", "ignored"), [
-    ("homs OR", ["OR", "operator"]), ("OR homs", ["OR", "operator"]), ("homs NOT", ["NOT", "operator"]), ('homs "quay', ['"', "quote"]),
+    ("homs OR", ["OR", "operator"]), ("homs OR -quay", ["OR", "operator"]), ("-quay OR homs", ["OR", "operator"]),
+    ("OR homs", ["OR", "operator"]), ("homs NOT", ["NOT", "operator"]), ('homs "quay', ['"', "quote"]),
     ('homs ""', ['""', "empty"]), ("speaker:nobody homs", ["nobody", "field"]), ("title:gulls", ["gulls", "field"]),
     ("→ 🙂", ["→ 🙂", "sign"]),
     (" ".join(f"homs{n}" for n in range(70)), [" ".join(f"homs{n}" for n in range(60, 70)), "long"]),
@@ -506,6 +516,28 @@ def test_a_typed_day_finds_the_releases_of_that_day_first(ask: Search, typed: st
     assert [one["why"] for one in answer["results"][:2]] == ["date", ""]
 
 
+@pytest.mark.parametrize(
+    ("day", "month", "slug"), [("15 June 1990", "June 1990", "about"), ("1991-02-08", "1991-02", "fortnight")]
+)
+def test_a_day_that_is_not_certain_is_never_said_to_be_the_one_that_was_typed(
+    ask: Search, day: str, month: str, slug: str
+) -> None:
+    answer = ask(day)
+    assert "date" not in answer["notes"]
+    assert "date" not in [one["why"] for one in answer["results"]]
+    answer = ask(month)
+    assert answer["notes"]["date"]
+    assert _slugs(answer)[0] == slug
+    assert answer["results"][0]["why"] == "date"
+
+
+def test_that_releases_of_a_date_come_first_is_said_only_where_they_do(ask: Search) -> None:
+    assert ask("3 February 2003")["notes"]["date"] == "2003-02-03"
+    assert "date" not in ask("3 February 2003", sort="newest")["notes"]
+    assert "date" not in ask("3 February 2003", filters={"place": ["homs"]})["notes"]
+    assert ask("4 May 1890 3 February 2003")["notes"].get("date") in (None, "2003-02-03")
+
+
 def test_a_typed_month_finds_its_releases(ask: Search) -> None:
     for typed in ("February 2003", "2003-02", "février 2003"):
         answer = ask(typed)
@@ -525,13 +557,17 @@ def test_a_typed_month_finds_its_releases(ask: Search) -> None:
         ("2001-05-06", "2001-05-08"),
         ("", "1999-12-01"),
         ("2012-02-08", ""),
+        ("1990-06-20", "1990-06-30"),
+        ("1991-02-15", "1991-02-28"),
+        ("1991-03", "1991-12"),
     ],
 )
 def test_ranges_are_by_year_month_and_day(ask: Search, first: str, last: str) -> None:
     def may_lie_in(paper: archive.Paper) -> bool:
         if paper.slug == "decade":
             return (not first or first[:4] <= "1999") and (not last or last[:4] >= "1990")
-        low, high = (paper.date + ending[len(paper.date) - 4 :] for ending in ("-00-00", "-99-99"))
+        known = paper.date if paper.certain_date is None else paper.certain_date
+        low, high = (known + ending[len(known) - 4 :] for ending in ("-00-00", "-99-99"))
         return (
             bool(paper.date) and (not first or high >= first) and (not last or low <= last + "-99-99"[len(last) - 4 :])
         )

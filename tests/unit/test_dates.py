@@ -72,6 +72,27 @@ def test_a_month_alone_stands_behind_the_days_of_its_month_and_no_year_behind_ev
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("2012-02-08", "2012-02-08"),
+        ("2012-02", "2012-02"),
+        ("2012-02-08~", "2012-02"),
+        ("2012-02?", "2012"),
+        ("2012~", ""),
+        ("2012-02-08/2012-02-20", "2012-02"),
+        ("2012-02-08/2012-02-08", "2012-02-08"),
+        ("2012-02-08/2012-03-08", "2012"),
+        ("2012-02-08~/2012-02-20", "2012-02"),
+        ("2011-12-31/2012-01-01", ""),
+        ("2012-02-08/..", ""),
+        ("XXXX-08-01", ""),
+    ],
+)
+def test_a_date_is_certain_as_far_as_all_days_that_it_may_be_agree(text: str, certain: str) -> None:
+    assert dates.parse(text).certain == certain
+
+
 def test_an_interval_is_stated_by_its_ends() -> None:
     across = dates.parse("2011-12-31/2012-01-01")
     assert (across.year, across.month, across.day, across.iso, across.exact) == (None, None, None, "", "")

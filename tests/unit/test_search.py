@@ -13,7 +13,7 @@ import cbor2
 import pytest
 
 from onrecord import search
-from onrecord.search import SearchEntry, bundle, service
+from onrecord.search import SearchEntry, bundle, service, stemmers
 from onrecord.search.paragraphs import Paragraph
 from onrecord.search.pieces import Pieces
 from onrecord.search.search_page import view_of
@@ -370,6 +370,16 @@ def test_a_pagefind_of_another_shape_ends_the_build_in_one_clear_line(
 def test_a_missing_pagefind_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind_bin.get_candidate_paths", list)
     with pytest.raises(search.SearchFailed, match="pagefind-bin"):
+        search.make_index(tmp_path / "pagefind", [entry("a")], words)
+
+
+def test_other_stemmers_than_those_that_are_translated_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stemmers, "VERSION", "9.9.9")
+    stemmers._folder.cache_clear()
+    stemmers._function.cache_clear()
+    with pytest.raises(search.SearchFailed, match=r"pip install snowballstemmer==9\.9\.9"):
         search.make_index(tmp_path / "pagefind", [entry("a")], words)
 
 

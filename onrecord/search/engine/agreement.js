@@ -15,7 +15,7 @@ const LEVELS = { reference: 7, "reference begins": 6, date: 5, mentioned: 4, "wh
 /** Ranks the releases. `wanted`: {terms, allowed, references: [[releases, exact]], dates: releases, mentioned: releases, onlyDate, words, language}:
     `allowed` is a mask or null, `mentioned` are those whose text has the date, `words` how many words the query has with those left out.
 
-    Gives {releases: in order, complete: mask, why: release → its reason, order: for the sorts by date}. */
+    Gives {releases: in order, complete: mask, why: release → its reason}. */
 async function ranked(index, wanted) {
   const { terms, allowed, language } = wanted;
   const may = (release) => !allowed || allowed[release] === 1;
@@ -24,8 +24,10 @@ async function ranked(index, wanted) {
   if (pacer.due()) await pacer.pause();
   const every = Array.from({ length: index.count }, (_, release) => release).filter(may);
   if (!terms.length) {
+    // A number may be found as a reference where none of its parts is a word of the archive: then that is what was looked for.
+    const why = new Map(wanted.references.flatMap(([releases]) => releases.filter(may).map((release) => [release, "reference"])));
     complete.fill(1);
-    return { releases: inOrder(index, every, () => 0, language), complete, why: new Map() };
+    return { releases: inOrder(index, why.size ? [...why.keys()] : every, () => 0, language), complete, why };
   }
   const { score, share, full, titleShare } = await scored(index, terms);
   if (pacer.due()) await pacer.pause();

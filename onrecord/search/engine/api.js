@@ -57,7 +57,7 @@ function engineOf(load) {
     const stops = mainLanguages(language, 1);
     const positive = parsed.units.filter((unit) => !unit.negated);
     const telling = positive.filter((unit) => !queries.isStop(unit, stops));
-    const scoring = (unit) => !unit.field || unit.field === "title" || unit.field === "reference";
+    const scoring = (unit) => (unit.kind === "any" ? unit.units.some(scoring) : !queries.isFacet(unit));
     const kept = telling.some(scoring) ? telling : positive;
     const isRanked = new Set(kept);
     const many = async (units) => (await Promise.all(units.map((unit) => lookup.termOf(unit, parsed.last)))).flat();
@@ -68,8 +68,18 @@ function engineOf(load) {
     };
     const inDate = (unit) => parsed.dates.some((date) => unit.start >= date.start && unit.start < date.end);
 
+    const ofFields = new Map();
     await Promise.all(parsed.units.map(async (unit) => {
-      if (unit.field && scoring(unit) === false) {
+      if (unit.kind === "any" && unit.units.some((one) => one.field)) {
+        const masks = await Promise.all(unit.units.map(async (one) => {
+          const mask = queries.isFacet(one) ? await lookup.facetMask(one) : await lookup.maskOf(await lookup.unitForms(one), one.field);
+          if (!mask) notes.ignored.push([one.typed, "field"]);
+          return mask || lookup.maskOf((await Promise.all(lookup.apart(one).map(lookup.unitForms))).flat(), "");
+        }));
+        const mask = Uint8Array.from(masks[0], (_, release) => masks.some((one) => one[release]));
+        musts.push(mask);
+        ofFields.set(unit, mask);
+      } else if (queries.isFacet(unit)) {
         const mask = await lookup.facetMask(unit);
         if (!mask) notes.ignored.push([unit.typed, "field"]);
         else (unit.negated ? nots : musts).push(mask);
@@ -83,6 +93,8 @@ function engineOf(load) {
     const resolved = await many(free);
     for (const [place, unit] of free.entries()) {
       const term = resolved[place];
+      // What one of several fields finds has what was asked for, whether or not it has a word of the others.
+      if (ofFields.has(unit)) term.sets.push({ releases: [...ofFields.get(unit).keys()].filter((release) => ofFields.get(unit)[release]), weight: 1 });
       if (term.forms.length) {
         if (unit.kind === "phrase" || unit.field) {
           const mask = await lookup.maskOf(term.forms, unit.field);
@@ -130,10 +142,10 @@ function engineOf(load) {
 
   /** What a typed date finds: the releases of that day or month, which answer each of its words, and texts that write it in another way. */
   async function datesIn(parsed, terms, language, lookup) {
-    const dated = { releases: [], mentioned: [], value: "" };
+    const dated = { releases: [], mentioned: [], value: "", first: "" };
     for (const { value, start, end } of parsed.dates) {
       const releases = [];
-      index.dates.forEach((date, release) => {
+      index.certainDates.forEach((date, release) => {
         if (date.startsWith(value)) releases.push(release);
       });
       const covered = terms.filter((term) => term.unit.start >= start && term.unit.start < end);
@@ -148,6 +160,7 @@ function engineOf(load) {
         if (has) dated.mentioned.push(release);
       });
       if (!dated.value) dated.value = value;
+      if (!dated.first && releases.length) dated.first = value;
       dated.releases.push(...releases);
     }
     return dated;
@@ -194,7 +207,7 @@ function engineOf(load) {
       });
     check(mine);
     if (notes.unknown.length) order.complete.fill(0);
-    if (dates.releases.some((release) => order.why.get(release) === "date")) notes.date = dates.value;
+    if (dates.releases.some((release) => order.why.get(release) === "date")) notes.date = dates.first;
     notes.near = await misspelt(terms, order, isRanked);
     check(mine);
     if (!order.releases.length) notes.unsearchable = NOT_PARTED.filter(([, letters]) => letters.test(text)).map(([script]) => script);
@@ -253,7 +266,10 @@ function engineOf(load) {
     if (request.sort !== "relevance") hits = byDate(index, hits, answer.complete, request.sort === "newest");
     const counts = await facets.counted(request.facets, answer.releases, checks);
     check(mine);
+    // It is no longer true where the order is another, or what is chosen leaves out every release of that date.
+    if (request.sort !== "relevance" || !hits.some((release) => answer.why.get(release) === "date")) delete notes.date;
     const complete = hits.reduce((sum, release) => sum + answer.complete[release], 0);
+    if (!complete && answer.releases.some((release) => answer.complete[release])) notes.elsewhere = true;
     current = { hits, answer, checks };
     const results = await shown(current, 0, request.size);
     check(mine);
@@ -290,8 +306,5 @@ function engineOf(load) {
   /** Every value of a facet with its count in the whole archive. */
   const facet = async (name) => facets.whole(name);
 
-  /** The words of a text, folded. */
-  const foldWords = async (text) => words.tokens(text).map((token) => token.form);
-
-  return { open, search, more, counted, facet, foldWords };
+  return { open, search, more, counted, facet };
 }

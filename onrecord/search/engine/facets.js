@@ -38,7 +38,7 @@ function facetsOf(index, files) {
       if (!from && !to) continue;
       if ((from && year < from.slice(0, 4)) || (to && year > to.slice(0, 4))) continue;
       for (const release of releases) {
-        const date = index.dates[release];
+        const date = index.certainDates[release];
         if (!date.startsWith(year) || canBeIn(date, from, to)) mask[release] = 1;
       }
     }

@@ -52,6 +52,9 @@ function indexOf(catalogue, files) {
   const names = namesIn(columns.texts);
   const ranges = { firsts: catalogue.ranges[0] ? catalogue.ranges[0].split(" ") : [], names: namesIn(catalogue.ranges[1]) };
   const dates = datesFrom(columns.dates);
+  // How far each date is beyond doubt: of an interval what its ends share, "2012-02" of "about 8 February 2012".
+  const certainDates = dates.slice();
+  for (const [release, certain] of columns.doubtful) certainDates[release] = certain;
   const mean = (sum) => Math.max(1, sum / Math.max(1, count));
   let bodies = 0;
   let titles = 0;
@@ -182,7 +185,7 @@ function indexOf(catalogue, files) {
 
   return {
     catalogue, shards, total, count, languages, titleEnds, factsStarts, bodyStarts, bodyLengths, text, formsOf, longerForms, keysOf,
-    dates,
+    dates, certainDates,
     meanBody: mean(bodies),
     meanTitle: mean(titles),
     languageOf: (release) => shards[shardNumbers[release]].language,

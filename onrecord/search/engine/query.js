@@ -138,7 +138,7 @@ const queries = (() => {
     let count = 0;
     for (const lexeme of lexemes(plain, state.ignored)) {
       if (lexeme.kind === "OR") {
-        if (units.length && !any) any = units[units.length - 1];
+        if (units.length && !any && !units[units.length - 1].negated) any = units[units.length - 1];
         else state.ignored.push(["OR", "operator"]);
         continue;
       }
@@ -158,6 +158,10 @@ const queries = (() => {
         break;
       }
       typedLast = some[some.length - 1];
+      if (any && lexeme.negated) {
+        state.ignored.push(["OR", "operator"]);
+        any = null;
+      }
       if (any) {
         const before = any.kind === "any" ? any : { kind: "any", units: [any], typed: any.typed, tokens: [], field: "", negated: false, at: any.at, start: any.start };
         const alternative = some.length === 1 ? some[0] : { ...some[0], kind: "run", tokens: some.flatMap((unit) => unit.tokens), typed: lexeme.text };
@@ -205,5 +209,8 @@ const queries = (() => {
     return !capitals && languages.some((language) => STOP[language] !== undefined && STOP[language].has(form));
   }
 
-  return { parse, isStop, FIELDS };
+  /** Whether a unit names a topic, a place, a name, a speaker or a publisher, and no words of a release. */
+  const isFacet = (unit) => unit.field !== "" && unit.field !== "title" && unit.field !== "reference";
+
+  return { parse, isStop, isFacet };
 })();

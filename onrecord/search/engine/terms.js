@@ -26,7 +26,7 @@ function termsOf(index, facets) {
   }
 
   async function unitForms(unit) {
-    if (unit.kind === "any") return (await Promise.all(unit.units.map(unitForms))).flat();
+    if (unit.kind === "any") return (await Promise.all(unit.units.filter((one) => !queries.isFacet(one)).map(unitForms))).flat();
     if (unit.kind === "word") return unit.field === "reference" ? referenceForms(unit) : wordForms(unit);
     if (unit.field === "reference") return referenceForms(unit);
     // The form of joined parts finds what is written as one word.
