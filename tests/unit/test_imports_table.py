@@ -81,14 +81,6 @@ TABLE: dict[str, str] = {
     "publish.stage": "publish.exchange publish.files publish.journal publish.listing publish.packing",
     "quoting": "division model",
     "read": "budget digests model vocabulary",
-    "search.shard_files": (
-        "search.bundle search.classic_scripts search.entry search.paragraphs search.pieces search.service "
-        "search.shard_plan search.word_record search.words"
-    ),
-    "search.join": (
-        "search.classic_scripts search.entry search.pieces search.shard_files search.suggestions search.terms "
-        "search.words"
-    ),
     "check.fields": "characters dates markup model nearest redaction schema",
     "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
     "check": "check.fields check.verdict",
@@ -168,6 +160,14 @@ TABLE: dict[str, str] = {
         "templates views"
     ),
     "search.stemmers": "",
+    "search.shard_files": (
+        "search.bundle search.classic_scripts search.entry search.paragraphs search.pieces search.service "
+        "search.shard_plan search.stemmers search.word_record search.words"
+    ),
+    "search.join": (
+        "search.classic_scripts search.entry search.pieces search.shard_files search.suggestions search.terms "
+        "search.words"
+    ),
     "search.engine": "search.stemmers",
     "search.index": (
         "search.engine search.entry search.join search.paragraphs search.pieces search.service "
