@@ -147,7 +147,7 @@ def entries(content: Scan, folder: str = "releases") -> tuple[list[FileStatus], 
             continue
         if stat.S_ISDIR(file.mode) or "/_" in path:
             continue
-        usual = _USUAL_NAME.search(path) and stat.S_ISREG(file.mode) and file.stamp[2] <= MOST_BYTES
+        usual = path.isascii() and _USUAL_NAME.search(path) and stat.S_ISREG(file.mode) and file.stamp[2] <= MOST_BYTES
         problem = None if usual else _unfit(file)
         if problem:
             problems.append(problem.in_file(file.path))
@@ -158,7 +158,10 @@ def entries(content: Scan, folder: str = "releases") -> tuple[list[FileStatus], 
 
 def _unfit(file: FileStatus) -> Problem | None:
     """Why a file may not be among the releases or the archive's own pages."""
-    bad_name = _bad_name(file.path.rpartition("/")[2])
+    folder, _, name = file.path.rpartition("/")
+    bad_name = _bad_name(name)
+    if not bad_name and _has_surrogates(folder):
+        bad_name = "stands in a folder whose name is not UTF-8. Rename the folder."
     if stat.S_ISLNK(file.mode):
         message = "This is a symbolic link, which would publish whatever it points to. Put the file itself here."
         return Problem(1, 1, "link", message)
@@ -192,9 +195,14 @@ def is_folder(content: Path) -> bool:
     return content.is_dir()
 
 
+def _has_surrogates(text: str) -> bool:
+    """Whether a name on disk was no UTF-8: Python has half a surrogate pair for each byte of it that was none (PEP 383)."""
+    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def _bad_name(name: str) -> str:
     """Why a file name cannot be published everywhere, or an empty text."""
-    if not name.isascii() and any("\ud800" <= char <= "\udfff" for char in name):
+    if _has_surrogates(name):
         return "has a name that is not UTF-8. Rename it."
     odd = _ODD_IN_NAME.search(name)
     if odd:

@@ -173,11 +173,6 @@ class Store:
         """Notes a fact."""
         self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))
 
-    def stamps(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Path and stamp of every file that is known. Raises StoreDamaged."""
-        for path, stamp in self._ask("SELECT path, stamp FROM files"):
-            yield path, _decode_stamp(stamp)
-
     def rows(self) -> Iterator[tuple[str, StoredFile]]:
         """Every file that is known, by path. Raises StoreDamaged."""
         for stamp, data in self._ask("SELECT stamp, data FROM files"):

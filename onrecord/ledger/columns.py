@@ -61,9 +61,7 @@ def numbers_of(code: str, data: bytes) -> array[int]:
 
 
 class Lists:
-    """A list of numbers for each row. What a row has no longer stays behind until `compacted`."""
-
-    SECTIONS = 3
+    """A list of numbers for each row. What a row has no longer stays behind until `_compact`."""
 
     def __init__(self, ends: bytes = b"", numbers: bytes = b"", list_of_row: bytes = b"") -> None:
         self._ends = numbers_of("I", ends)
@@ -180,7 +178,6 @@ class Lists:
 class Rows:
     """The outputs of one maker in columns, in the order of its list."""
 
-    SECTIONS = 6 + Lists.SECTIONS
     PATHS, SIZES, MTIMES = 0, 4, 5
     """The places of some of the columns among the sections."""
 
@@ -312,10 +309,6 @@ class Rows:
             if path not in paths
             for name, file in self.files(row)
         }
-
-    def stamps(self) -> dict[str, Stamp]:
-        """Size and time of the files of all outputs."""
-        return stamps_of(self.paths, self.sizes, self.mtimes, self.folders)
 
     def stale(self, differing: Mapping[str, Stamp | None], same_bytes: Callable[[str, bytes], bool]) -> Iterator[int]:
         """The rows whose files are not as they were written. Where only a file's time is another, its new time is noted."""

@@ -125,13 +125,6 @@ class Ledger:
         rows = self._rows[maker]
         return chain.from_iterable(map(rows.files, range(len(rows.paths))))
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Size and time of every file of the site."""
-        stamps = {path: (file.size, file.mtime_ns) for path, file in self.others.items()}
-        for rows in self._rows.values():
-            stamps |= rows.stamps()
-        return stamps
-
     def new_files(self) -> Iterator[tuple[str, str, int, int]]:
         """The files of all outputs that this build has made, as (path, SHA-256 in hexadecimal, size, time of change in ns)."""
         for rows, row in self._new:

@@ -54,8 +54,6 @@ class Questions:
     """All questions, each by its number: the place of its name among the names, and behind that (24 bits) its own among those of its
     name. `added` holds the numbers of those that are new since these were read, in the order they came."""
 
-    SECTIONS = 2 + Lists.SECTIONS
-
     def __init__(self, names: Iterable[str] = (), sections: Iterable[Sequence[bytes]] = ()) -> None:
         self._of_name = dict(zip(names, map(_OfName, sections), strict=True))
         self._names = list(self._of_name)

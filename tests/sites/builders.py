@@ -146,6 +146,13 @@ def a_name_that_is_not_utf_8(content: Path) -> None:
         file.write(RELEASE.encode())
 
 
+def a_folder_whose_name_is_not_utf_8(content: Path) -> None:
+    folder = os.path.join(os.fsencode(content), b"releases/\xff")
+    os.mkdir(folder)
+    with open(os.path.join(folder, NAME.encode()), "wb") as file:
+        file.write(RELEASE.encode())
+
+
 def too_large(content: Path) -> None:
     put(content, NAME, RELEASE + "All of it is known.\n\n" * 110_000)
 
@@ -208,6 +215,7 @@ BAD: list[Build] = [
     names_that_some_systems_cannot_hold,
     names_that_do_not_belong_in_an_address,
     a_name_that_is_not_utf_8,
+    a_folder_whose_name_is_not_utf_8,
     too_large,
 ]
 GOOD: list[Build] = [
