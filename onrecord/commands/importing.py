@@ -108,6 +108,7 @@ def _json_object(record: Record) -> dict[str, object]:
             {key: value for key, value in asdict(question).items() if value or key != "evidence"}
             for question in record.review
         ],
+        "left_out": [{"text": left.text, "reason": left.reason} for left in record.left_out],
         "refused": record.refused or None,
     }
 

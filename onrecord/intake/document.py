@@ -11,6 +11,7 @@ from typing import Literal
 from onrecord.model import Question, Quotation
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "table", "footnote", "rule"]
+Mark = Literal["", "raised", "lowered", "struck"]
 
 
 class Refusal(Exception):
@@ -19,13 +20,19 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """A stretch of text of one look. `note` is the label of a footnote that is called here (its text is then empty)."""
+    """A stretch of text of one look. `note` is the label of a footnote that is called here (its text is then empty); `mark` says that
+    the text stands raised or lowered, or is struck out: a raised 3 is never the digit 3, a struck word never a word."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
     href: str = ""
     note: str = ""
+    mark: Mark = ""
+
+
+# The text of a table's cell.
+Cell = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class Block:
     """A paragraph, heading, list item, table or footnote.
 
     `level` is 1-6 of a heading and the depth (0, 1, …) of an item; `marker` is "-" or "1." of an item and the label of a footnote;
-    `close` says that no blank line stood before it; `rows` are a table's cells as Markdown, row by row.
+    `close` says that no blank line stood before it; `rows` are a table's cells, row by row, each row as wide as the table: a cell that
+    spans several has its text in the first of them.
     """
 
     kind: BlockKind
@@ -41,12 +49,18 @@ class Block:
     level: int = 0
     marker: str = ""
     close: bool = False
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
     @property
     def text(self) -> str:
-        """The plain text."""
+        """The plain text, a table's cells apart."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All plain text, each of a table's cells for itself."""
+        cells = ("".join(run.text for run in cell) for row in self.rows for cell in row)
+        return tuple(filter(None, (self.text, *cells)))
 
     def slice(self, start: int, end: int | None = None) -> Block:
         """The same block with only the characters from `start` to `end` of its text, outer white space gone."""
@@ -82,8 +96,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Visible text of a document that stands in no field, not in the body and not in the notes, and why: "navigation", "running head",
+    "hidden", … `prose` says that it reads like sentences, or that nobody can be sure: the draft then asks about it."""
+
+    text: str
+    reason: str
+    prose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What a document states for one field, and the questions it leaves. Empty text means: not stated.
+
+    `span` are the document's words that state it, as they stand there, and `why` says by which signs ("label", "letterhead, “X said
+    today”"): both are for the person who reviews it.
 
     Of a date, `value` is EDTF, `written` the source's words, `basis` the kind of place that states it (header, dateline, body,
     metadata), and `readings` are all that it can mean where the order of day and month is open.
@@ -94,6 +121,8 @@ class Claim:
     written: str = ""
     basis: str = ""
     readings: tuple[str, ...] = ()
+    span: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +141,39 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's text in reading order, with what stands beside it. `form` is text, markdown, html, pdf, word or mail."""
+    """A file's text in reading order, with what stands beside it. `form` names its format: text, markdown, html, pdf, word, mail, ….
+
+    `left_out` is what its reader took for no part of the text, with the reasons; `visible` is all its visible text, stretch by stretch,
+    gathered without what the reader understands of it (all text nodes of a page, all glyphs of a PDF): both together let `accounting`
+    find what fell out. `questions` is what the reader could not settle (an equation, changes that are tracked).
+    """
 
     form: str
     blocks: tuple[Block, ...]
     metadata: Metadata = Metadata()
+    left_out: tuple[LeftOut, ...] = ()
+    visible: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a file, which may hold several (a mailbox, an archive of pages). `source` is the file's name, with ` # ` and a
+    number behind it where there are several; `data` are the bytes whose digest says that it was imported. Where it cannot be read,
+    `refused` is the reason and `document` is None."""
+
+    source: str
+    data: bytes
+    document: Document | None = None
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document taken apart. `header` are the lines above the headline and between it and the body, `footer` those after it."""
+    """A document taken apart. `header` are the lines above the headline and between it and the body, `footer` those after it.
+
+    Every block of the document stands in `body`, in `notes`, among the lines of `header` and `footer`, in a field, or in `left_out`.
+    """
 
     title: str
     subtitle: str
@@ -132,6 +184,7 @@ class Layout:
     footer: tuple[str, ...]
     publisher: str = ""
     glued: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +225,5 @@ class Record:
     versions: tuple[Version, ...] = ()
     review: tuple[Question, ...] = ()
     readings: tuple[str, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = ()
     refused: str = ""

@@ -18,8 +18,8 @@ from typing import IO
 from onrecord import families, read
 from onrecord.intake import draft_file, workers
 from onrecord.intake.answers import value_of
-from onrecord.intake.date_mentions import dates_in
 from onrecord.intake.document import Record, Version
+from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.intake.sender import Sender, with_answers
 from onrecord.model import Table, Vocabularies
@@ -122,12 +122,13 @@ def drafts(
     with tempfile.TemporaryFile() as stream:
         records = _Records(stream)
         orders = archive.orders
-        for number, record in enumerate(workers.records(sources, vocabularies, jobs=jobs)):
-            records.append(record)
-            outlines[f"+{number}"] = _RecordOutline(sources[number][0], record.date, not record.refused)
-            _add_order(orders, record.publisher, record.date, record.date_as_written)
+        for read_count, of_file in enumerate(workers.records(sources, vocabularies, jobs=jobs), start=1):
+            for record in of_file:
+                outlines[f"+{len(records)}"] = _RecordOutline(record.source, record.date, not record.refused)
+                records.append(record)
+                _add_order(orders, record.publisher, record.date, record.date_as_written)
             if progress is not None:
-                progress(number + 1, len(sources))
+                progress(read_count, len(sources))
         paths, repeated = _paths((_dated(record, orders) for record in records), archive)
         versions = _versions(outlines, records, archive)
         for number, record in enumerate(records):
@@ -139,7 +140,7 @@ def drafts(
             # A version that has no file has no slug.
             slugs = {name: paths[int(name)].stem if int(name) in paths else "" for name, _ in others if name[0] == "+"}
             same = tuple(sorted(filter(None, (slugs.get(name, name) for name, _ in others))))
-            answered = with_answers(record, sender, alone=len(sources) == 1) if sender else record
+            answered = with_answers(record, sender, alone=len(records) == 1) if sender else record
             yield Draft(record, paths[number], draft_file.text(answered, same), same)
 
 
@@ -228,15 +229,18 @@ class _Records:
 
     def append(self, record: Record) -> None:
         """Adds a record. Not to be called again after the first was read."""
-        self._offsets.append(self._offsets[-1] + self._stream.write(packed(record)))
+        self._offsets.append(self._offsets[-1] + self._stream.write(packed((record,))))
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
 
     def __iter__(self) -> Iterator[Record]:
-        return map(self.__getitem__, range(len(self._offsets) - 1))
+        return map(self.__getitem__, range(len(self)))
 
     def __getitem__(self, number: int) -> Record:
         start, end = self._offsets[number : number + 2]
         self._stream.seek(start)
-        return unpacked(self._stream.read(end - start))
+        return unpacked(self._stream.read(end - start))[0]
 
 
 def _add_order(orders: dict[str, set[str]], publisher: str, date: str, written: str) -> None:

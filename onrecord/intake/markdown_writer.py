@@ -167,7 +167,7 @@ def _block(block: Block, levels: Sequence[int]) -> str:
         return "* * *"
     if block.kind == "table":
         width = max(len(row) for row in block.rows)
-        rows = [[*row, *[""] * (width - len(row))] for row in block.rows]
+        rows = [[*(inline(cell, at_start=False) for cell in row), *[""] * (width - len(row))] for row in block.rows]
         lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
         return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
     return inline(block.runs)

@@ -5,22 +5,31 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from onrecord.intake import extract, field_evidence, markdown_writer, quotation_mentions, structure
-from onrecord.intake.document import Block, Document, Layout, Record, Refusal, TextRun
-from onrecord.intake.term_finder import Terms
+from onrecord.intake import accounting, markdown_writer
+from onrecord.intake.document import Block, Document, Layout, LeftOut, Part, Record, Refusal
+from onrecord.intake.evidence import field_evidence, quotation_mentions
+from onrecord.intake.evidence.term_finder import Terms
+from onrecord.intake.formats import sniff
+from onrecord.intake.layout import structure
 from onrecord.model import Question, Quotation
 
 _MOST_QUOTATIONS = 200
 
 
-def of(source: str, data: bytes, terms: Terms) -> Record:
-    """The record of one source (its name and bytes). Never raises for a bad document: the record then says why it is refused."""
-    digest = hashlib.sha256(data).hexdigest()
+def of(source: str, data: bytes, terms: Terms) -> tuple[Record, ...]:
+    """The records of one file (its name and bytes), one for each document in it. Never raises for a bad document: its record then says
+    why it is refused."""
+    return tuple(_of_part(part, terms) for part in sniff.parts(source, data))
+
+
+def _of_part(part: Part, terms: Terms) -> Record:
+    digest = hashlib.sha256(part.data).hexdigest()
+    if part.document is None:
+        return Record(part.source, digest, refused=part.refused)
     try:
-        document = extract.document(source, data)
-        return replace(_record(source, document, terms), sha256=digest)
+        return replace(_record(part.source, part.document, terms), sha256=digest)
     except Refusal as refusal:
-        return Record(source, digest, refused=str(refusal))
+        return Record(part.source, digest, refused=str(refusal))
 
 
 def _record(source: str, document: Document, terms: Terms) -> Record:
@@ -35,6 +44,9 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     topics, places, names = field_evidence.terms_of(layout, terms, publisher.value)
     quotations = quotation_mentions.quotations(layout.body, terms, publisher.value)[:_MOST_QUOTATIONS]
     untitled = () if layout.title else (Question("title", "What is its title? No headline was found."),)
+    left_out = (*document.left_out, *layout.left_out)
+    placed = accounting.placed_texts(layout, left_out)
+    lost = accounting.unaccounted(document.visible, placed)
     return Record(
         source,
         title=layout.title,
@@ -59,8 +71,11 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
             *untitled,
             *(question for claim in (date, publisher, reference, language) for question in claim.questions),
             *_unknown_speakers(quotations, terms),
+            *document.questions,
+            *accounting.questions(left_out, lost),
         ),
         readings=date.readings,
+        left_out=(*left_out, *(LeftOut(text, accounting.UNACCOUNTED, prose=True) for text in lost)),
     )
 
 
@@ -87,10 +102,7 @@ def _omissions_marked(layout: Layout) -> Layout:
     """The layout with every omission written (…)."""
 
     def marked(block: Block) -> Block:
-        runs = tuple(
-            TextRun(markdown_writer.with_omissions(run.text), run.strong, run.emphasis, run.href, run.note)
-            for run in block.runs
-        )
+        runs = tuple(replace(run, text=markdown_writer.with_omissions(run.text)) for run in block.runs)
         return replace(block, runs=runs)
 
     return replace(layout, body=tuple(map(marked, layout.body)), notes=tuple(map(marked, layout.notes)))

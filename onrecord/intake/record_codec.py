@@ -1,4 +1,4 @@
-"""Record ↔ bytes, for the way out of the process that reads strangers' documents and for the disk.
+"""Records ↔ bytes, for the way out of the process that reads strangers' documents and for the disk.
 
 The bytes are JSON (RFC 8259) and say nothing but values: whoever reads them checks every type and runs nothing. Pickle, which
 `multiprocessing` uses by itself, lets whoever writes the bytes run code in the process that reads them.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -21,22 +22,23 @@ class NoRecord(ValueError):
     """These bytes are no packed record."""
 
 
-def packed(record: Record) -> bytes:
-    """The record as JSON on one line, without a line end, UTF-8. Half a surrogate pair, which broken documents hold, is kept: msgspec's
-    own encoder would refuse it."""
-    return json.dumps(msgspec.to_builtins(record), ensure_ascii=False, separators=(",", ":")).encode(
+def packed(records: Sequence[Record]) -> bytes:
+    """The records as a JSON array on one line, without a line end, UTF-8. Half a surrogate pair, which broken documents hold, is kept:
+    msgspec's own encoder would refuse it."""
+    return json.dumps(msgspec.to_builtins(records), ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
 
 
-def unpacked(data: bytes) -> Record:
-    """The record of `packed`. Raises NoRecord for a value of another type, and for a digest that is none: file names are made of it."""
+def unpacked(data: bytes) -> tuple[Record, ...]:
+    """The records of `packed`. Raises NoRecord for a value of another type, and for a digest that is none: file names are made of it."""
     try:
-        record = msgspec.convert(json.loads(data.decode("utf-8", "surrogatepass")), Record)
+        records = msgspec.convert(json.loads(data.decode("utf-8", "surrogatepass")), tuple[Record, ...])
     except (ValueError, RecursionError) as error:
         raise NoRecord(str(error)) from error
-    if not _SHA256.fullmatch(record.sha256):
-        raise NoRecord("the digest is no SHA-256")
-    if not all(math.isfinite(version.containment) for version in record.versions):
-        raise NoRecord("not a number")
-    return record
+    for record in records:
+        if not _SHA256.fullmatch(record.sha256):
+            raise NoRecord("the digest is no SHA-256")
+        if not all(math.isfinite(version.containment) for version in record.versions):
+            raise NoRecord("not a number")
+    return records

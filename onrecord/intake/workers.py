@@ -49,13 +49,14 @@ class _Child:
 
 def records(
     sources: Iterable[tuple[str, Path]], vocabularies: Vocabularies, limits: Limits = Limits(), jobs: int = 0
-) -> Iterator[Record]:
-    """One Record for each (name, path), in their order. Nothing is raised for a bad document: its record says why it is refused."""
+) -> Iterator[tuple[Record, ...]]:
+    """The records of each (name, path), one or more, in their order. Nothing is raised for a bad document: its record says why it is
+    refused."""
     jobs = jobs or min(os.cpu_count() or 1, 8)
     context = multiprocessing.get_context("spawn")
     waiting = enumerate(sources)
     children: list[_Child] = []
-    ready: dict[int, Record] = {}
+    ready: dict[int, tuple[Record, ...]] = {}
     following = 0
     exhausted = False
     try:
@@ -72,7 +73,7 @@ def records(
                 number, (name, path) = entry
                 refused = _too_large(path, limits)
                 if refused:
-                    ready[number] = Record(name, refused=refused)
+                    ready[number] = (Record(name, refused=refused),)
                     continue
                 if child is None:
                     child = _start(context, vocabularies, limits)
@@ -109,7 +110,7 @@ def records(
                 else:
                     continue
                 if child.task is not None:
-                    ready[child.task] = Record(child.busy[0], refused=reason)
+                    ready[child.task] = (Record(child.busy[0], refused=reason),)
                 _stop(child)
                 children.remove(child)
     finally:
@@ -117,13 +118,13 @@ def records(
             _stop(child)
 
 
-def _received(child: _Child) -> Record:
-    """What a child has sent: the record of the document it was given. Raises EOFError or OSError where it sent nothing or too much, and
+def _received(child: _Child) -> tuple[Record, ...]:
+    """What a child has sent: the records of the file it was given. Raises EOFError or OSError where it sent nothing or too much, and
     NoRecord for anything else."""
-    record = unpacked(child.pipe.recv_bytes(_MOST_ANSWER))
-    if record.source != child.busy[0]:
+    records = unpacked(child.pipe.recv_bytes(_MOST_ANSWER))
+    if not records or any(not record.source.startswith(child.busy[0]) for record in records):
         raise NoRecord("the record of another document")
-    return record
+    return records
 
 
 def _too_large(path: Path, limits: Limits) -> str:
@@ -159,7 +160,7 @@ def _serve(pipe: Connection, vocabularies: Vocabularies, limits: Limits) -> None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _confine(limits)
     from onrecord.intake import record
-    from onrecord.intake.term_finder import terms
+    from onrecord.intake.evidence.term_finder import terms
 
     finders = terms(vocabularies)
     while True:
@@ -170,16 +171,14 @@ def _serve(pipe: Connection, vocabularies: Vocabularies, limits: Limits) -> None
         try:
             result = record.of(name, Path(path).read_bytes(), finders)
         except MemoryError:
-            result = Record(name, refused="Reading it took more memory than is allowed.")
+            result = (Record(name, refused="Reading it took more memory than is allowed."),)
         except OSError as error:
-            result = Record(name, refused=f"It cannot be read: {error.strerror or error}.")
+            result = (Record(name, refused=f"It cannot be read: {error.strerror or error}."),)
         except RecursionError:
-            result = Record(name, refused="It is nested too deeply to be read.")
+            result = (Record(name, refused="It is nested too deeply to be read."),)
         except Exception as error:
-            result = Record(
-                name,
-                refused=f"It is broken and cannot be read ({type(error).__name__}: {str(error)[:200] or 'no reason given'}).",
-            )
+            reason = f"{type(error).__name__}: {str(error)[:200] or 'no reason given'}"
+            result = (Record(name, refused=f"It is broken and cannot be read ({reason})."),)
         pipe.send_bytes(packed(result))
 
 

@@ -113,42 +113,37 @@ TABLE: dict[str, str] = {
         "views.comparing views.contract views.contribute views.date_pages views.frame views.groups views.home "
         "views.pictures views.quotation_pages views.reference_pages views.release"
     ),
-    "intake.date_mentions": "",
-    "intake.furniture": "",
-    "intake.language_detection": "",
+    "intake.evidence.date_mentions": "",
+    "intake.layout.furniture": "",
+    "intake.evidence.language_detection": "",
     "intake.document": "model",
-    "intake.term_finder": "model",
+    "intake.evidence.term_finder": "model",
     "intake.draft_file": "dates intake.document model schema slugs",
     "intake.markdown_writer": "intake.document",
     "intake.record_codec": "intake.document",
-    "intake.reference_mentions": "intake.document intake.furniture",
+    "intake.evidence.reference_mentions": "intake.document intake.layout.furniture",
     "intake.sender": "intake.document model",
     "intake.answers": "dates model read schema",
-    "intake.plaintext": "intake.document intake.language_detection intake.markdown_writer",
-    "intake.structure": "intake.date_mentions intake.document intake.furniture intake.reference_mentions intake.term_finder",
-    "intake.field_evidence": (
-        "intake.date_mentions intake.document intake.furniture intake.language_detection "
-        "intake.markdown_writer intake.reference_mentions intake.structure intake.term_finder model"
+    "intake.formats.plaintext": "intake.document intake.evidence.language_detection",
+    "intake.layout.structure": (
+        "intake.document intake.evidence.date_mentions intake.evidence.reference_mentions "
+        "intake.evidence.term_finder intake.layout.furniture"
     ),
-    "intake.pdf": "intake.document intake.plaintext",
-    "intake.quotation_mentions": "intake.document intake.structure intake.term_finder model",
-    "intake.webpage": "intake.date_mentions intake.document intake.markdown_writer intake.plaintext",
-    "intake.foreign_markdown": "intake.document intake.webpage model read",
-    "intake.mail": "intake.document intake.furniture intake.plaintext intake.webpage",
-    "intake.word": "intake.document intake.plaintext intake.webpage",
-    "intake.extract": (
-        "intake.document intake.foreign_markdown intake.mail intake.pdf intake.plaintext intake.webpage intake.word"
+    "intake.evidence.field_evidence": (
+        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
+        "intake.evidence.reference_mentions intake.evidence.term_finder intake.layout.furniture "
+        "intake.layout.structure intake.markdown_writer model"
     ),
-    "intake.record": (
-        "intake.document intake.extract intake.field_evidence intake.markdown_writer "
-        "intake.quotation_mentions intake.structure intake.term_finder model"
+    "intake.formats.pdf": "intake.document intake.formats.plaintext",
+    "intake.evidence.quotation_mentions": "intake.document intake.evidence.term_finder intake.layout.structure model",
+    "intake.formats.webpage": "intake.document intake.evidence.date_mentions intake.formats.plaintext",
+    "intake.formats.foreign_markdown": "intake.document intake.formats.webpage model read",
+    "intake.formats.mail": "intake.document intake.formats.plaintext intake.formats.webpage intake.layout.furniture",
+    "intake.formats.word": "intake.document intake.formats.plaintext intake.formats.webpage",
+    "intake.formats.sniff": (
+        "intake.document intake.formats.foreign_markdown intake.formats.mail intake.formats.pdf "
+        "intake.formats.plaintext intake.formats.webpage intake.formats.word"
     ),
-    "intake.workers": "intake.document intake.record intake.record_codec intake.term_finder model",
-    "intake.drafting": (
-        "families intake.answers intake.date_mentions intake.document intake.draft_file intake.record_codec "
-        "intake.sender intake.workers model read"
-    ),
-    "intake": "intake.drafting",
     "load": "budget check check.links check.relations digests model moments pool read store",
     "intake.slug_change": "markup model read redaction schema",
     "json_text": "",
@@ -180,6 +175,21 @@ TABLE: dict[str, str] = {
         "render routes search templates"
     ),
     "site": "digests ledger make makers.sitemap plan publish routes search",
+    "intake.accounting": "intake.document model",
+    "intake.record": (
+        "intake.accounting intake.document intake.evidence.field_evidence intake.evidence.quotation_mentions "
+        "intake.evidence.term_finder intake.formats.sniff intake.layout.structure intake.markdown_writer "
+        "model"
+    ),
+    "intake.workers": "intake.document intake.evidence.term_finder intake.record intake.record_codec model",
+    "intake.drafting": (
+        "families intake.answers intake.document intake.draft_file intake.evidence.date_mentions "
+        "intake.record_codec intake.sender intake.workers model read"
+    ),
+    "intake": "intake.drafting",
+    "intake.evidence": "",
+    "intake.formats": "",
+    "intake.layout": "",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}

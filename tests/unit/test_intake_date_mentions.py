@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.intake.date_mentions import dates_in
+from onrecord.intake.evidence.date_mentions import dates_in
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.intake import record
 from onrecord.intake.document import Record
-from onrecord.intake.term_finder import terms
+from onrecord.intake.evidence.term_finder import terms
 from onrecord.model import Vocabularies
 
 BODY = """
@@ -22,7 +22,7 @@ Their families have had no word of them for more than two months.
 
 
 def read(head: str, body: str = BODY) -> Record:
-    return record.of("a.txt", f"Lantern Committee\n{head}{body}".encode(), terms(Vocabularies()))
+    return record.of("a.txt", f"Lantern Committee\n{head}{body}".encode(), terms(Vocabularies()))[0]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,6 @@ def test_telephone_numbers_and_addresses_of_contacts_enter_no_field() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_release_is_refused_with_a_reason(text: str) -> None:
-    result = record.of("a.txt", text.encode(), terms(Vocabularies()))
+    result = record.of("a.txt", text.encode(), terms(Vocabularies()))[0]
     assert result.refused.endswith(".")
     assert result.body == ""

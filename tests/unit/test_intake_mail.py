@@ -8,8 +8,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from onrecord.intake import extract, mail
 from onrecord.intake.document import Refusal
+from onrecord.intake.formats import mail, sniff
 
 RELEASE = (
     "Ferry crews ask for light\n\n8 February 2012\n\n"
@@ -41,10 +41,10 @@ def chain(kinds: str) -> bytes:
 
 @pytest.mark.parametrize("kinds", ["", "f", "p", "ff", "fpf", "pfpf", "f" * mail.MOST_DEPTH])
 def test_a_release_is_read_through_the_messages_it_is_attached_to(kinds: str) -> None:
-    assert "light on the pier" in "\n".join(block.text for block in extract.document("a.eml", chain(kinds)).blocks)
+    assert "light on the pier" in "\n".join(block.text for block in sniff.document("a.eml", chain(kinds)).blocks)
 
 
 @pytest.mark.parametrize("kinds", ["f" * (mail.MOST_DEPTH + 1), "fpfpff", "fff" + "p" * 4])
 def test_the_depth_is_that_of_the_whole_chain(kinds: str) -> None:
     with pytest.raises(Refusal, match="attached to messages, more than 5 deep"):
-        extract.document("a.eml", chain(kinds))
+        sniff.document("a.eml", chain(kinds))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.intake import quotation_mentions
 from onrecord.intake.document import paragraph
-from onrecord.intake.term_finder import terms
+from onrecord.intake.evidence import quotation_mentions
+from onrecord.intake.evidence.term_finder import terms
 from onrecord.model import Term, Vocabularies
 
 KNOWN = terms(

@@ -43,8 +43,8 @@ RECORD = st.builds(
 
 @given(RECORD)
 def test_a_record_comes_back_as_it_was(record: Record) -> None:
-    data = packed(record)
-    assert unpacked(data) == record
+    data = packed((record, record))
+    assert unpacked(data) == (record, record)
     assert b"\n" not in data
 
 
@@ -91,9 +91,9 @@ def test_what_a_reader_sends_is_never_run(tmp_path: Path, honest: bool) -> None:
     ours, theirs = Pipe()
     with ours, theirs:
         child = workers._Child(UNSTARTED, ours, task=0, busy=("a.txt", tmp_path / "a.txt"))
-        theirs.send_bytes(packed(Record("a.txt")) if honest else pickle.dumps(Calls(tmp_path / "touched")))
+        theirs.send_bytes(packed((Record("a.txt"),)) if honest else pickle.dumps(Calls(tmp_path / "touched")))
         if honest:
-            assert workers._received(child) == Record("a.txt")
+            assert workers._received(child) == (Record("a.txt"),)
         else:
             with pytest.raises(NoRecord):
                 workers._received(child)
@@ -103,6 +103,6 @@ def test_what_a_reader_sends_is_never_run(tmp_path: Path, honest: bool) -> None:
 def test_a_reader_answers_for_the_document_it_was_given_only(tmp_path: Path) -> None:
     ours, theirs = Pipe()
     with ours, theirs:
-        theirs.send_bytes(packed(Record("b.txt")))
+        theirs.send_bytes(packed((Record("b.txt"),)))
         with pytest.raises(NoRecord):
             workers._received(workers._Child(UNSTARTED, ours, task=0, busy=("a.txt", tmp_path / "a.txt")))

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.intake import extract, plaintext, record, webpage
+from onrecord.intake import record
 from onrecord.intake.document import Record
-from onrecord.intake.term_finder import terms
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.formats import plaintext, sniff, webpage
 from onrecord.model import Vocabularies
 
 FIRST = "The clinic in the harbour quarter was closed by soldiers on Tuesday night, the Lamp and Ladder Society said in Selan."
@@ -16,7 +17,7 @@ SECOND = "Nobody has told the eleven nurses when they may come back, and the soc
 
 
 def read(text: str, name: str = "a.txt") -> Record:
-    return record.of(name, text.encode(), terms(Vocabularies()))
+    return record.of(name, text.encode(), terms(Vocabularies()))[0]
 
 
 def page(body: str, head: str = "") -> Record:
@@ -133,7 +134,7 @@ def test_a_sender_whose_domain_bears_its_name_is_an_organization() -> None:
 
 def test_the_foot_of_a_mailing_list_is_left_out() -> None:
     text = f"Clinic in Selan closed\n\n{FIRST}\n\n{SECOND}\n\n{'_' * 47}\nalerts mailing list\nalerts@lists.example\n"
-    document = extract.document("a.eml", f"From: a@b.example\nSubject: x\n\n{text}".encode())
+    document = sniff.document("a.eml", f"From: a@b.example\nSubject: x\n\n{text}".encode())
     assert document.blocks[-1].text == SECOND
 
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.intake import furniture, reference_mentions
-from onrecord.intake.date_mentions import DateMention, dates_in, dates_in_line
 from onrecord.intake.document import Block, Document, Layout, Refusal, TextRun
-from onrecord.intake.term_finder import Terms, key
+from onrecord.intake.evidence import reference_mentions
+from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_in_line
+from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.layout import furniture
 
 _SENTENCE_END = re.compile(r"[.!?؟…。:](?:[\"”»’')\]]|\(\d+\))*\s*$|[.!?؟…][\"”»’')\]]|\(…\)\s*$")
 _LABEL = re.compile(r"^\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>.*)$")

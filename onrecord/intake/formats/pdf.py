@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.intake import plaintext
 from onrecord.intake.document import Block, Document, Metadata, Refusal, TextRun
+from onrecord.intake.formats import plaintext
 
 _MOST_PAGES = 300
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -414,7 +414,9 @@ def _block(lines: Sequence[Line], body: float, sizes: Sequence[float], blank: bo
         marker = "-" if bullet["dot"] else f"{bullet['number']}."
         yield Block("item", (TextRun(text[bullet.end() :]),), 0, marker, close=not blank)
     elif all("   " in line.text for line in lines) and len(lines) >= 2:
-        rows = tuple(tuple(plaintext.clean(cell) for cell in re.split(r"\s{3,}", line.text)) for line in lines)
+        rows = tuple(
+            tuple((TextRun(plaintext.clean(cell)),) for cell in re.split(r"\s{3,}", line.text)) for line in lines
+        )
         yield Block("table", rows=rows)
     elif all(line.bold for line in lines) and len(text) < 160 and not text.endswith("."):
         yield Block("heading", (TextRun(text),), 6, close=not blank)

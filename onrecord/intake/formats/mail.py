@@ -13,8 +13,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
 
-from onrecord.intake import furniture, plaintext, webpage
 from onrecord.intake.document import Block, Document, Evidence, Metadata, Refusal
+from onrecord.intake.formats import plaintext, webpage
+from onrecord.intake.layout import furniture
 
 MOST_DEPTH = 5
 """How many messages may be attached one to another, as parts and as files together."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from onrecord.intake import foreign_markdown, mail, pdf, plaintext, webpage, word
-from onrecord.intake.document import Document, Refusal
+from onrecord.intake.document import Document, Part, Refusal
+from onrecord.intake.formats import foreign_markdown, mail, pdf, plaintext, webpage, word
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b",
@@ -26,6 +26,14 @@ _OTHERS = (
     (b"\x7fELF", _PROGRAM),
     (b"MZ", _PROGRAM),
 )
+
+
+def parts(name: str, data: bytes) -> tuple[Part, ...]:
+    """The documents of a file, in order; at least one. Nothing is raised for a bad one: its part says why it is refused."""
+    try:
+        return (Part(name, data, document(name, data)),)
+    except Refusal as refusal:
+        return (Part(name, data, refused=str(refusal)),)
 
 
 def document(name: str, data: bytes, depth: int = 0) -> Document:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.intake import furniture, language_detection, markdown_writer, reference_mentions, structure
-from onrecord.intake.date_mentions import DateMention, dates_in, dates_in_line
+from onrecord.intake import markdown_writer
 from onrecord.intake.document import Block, Claim, Document, Evidence, Layout
-from onrecord.intake.term_finder import Terms, key
+from onrecord.intake.evidence import language_detection, reference_mentions
+from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_in_line
+from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.layout import furniture, structure
 from onrecord.model import Question
 
 _TODAY = re.compile(
@@ -377,7 +379,7 @@ def terms_of(layout: Layout, terms: Terms, publisher: str) -> tuple[tuple[str, .
         layout.subtitle,
         layout.dateline,
         *(block.text for block in layout.body),
-        *(cell for block in layout.body for row in block.rows for cell in row),
+        *(cell for block in layout.body for cell in block.texts[bool(block.text) :]),
     ]
     names = tuple(label for label in terms.names.labels(texts) if key(label) != key(publisher))
     return terms.topics.labels(texts), terms.places.labels(texts), names

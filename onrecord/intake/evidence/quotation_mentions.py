@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Block
-from onrecord.intake.structure import is_named_organization
-from onrecord.intake.term_finder import Terms, key
+from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.layout.structure import is_named_organization
 from onrecord.model import Quotation
 
 # Opening mark → the marks that may close it (The Unicode Standard, chapter 6, "Language-based usage of quotation marks").

@@ -8,9 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from onrecord.intake import language_detection
 from onrecord.intake.document import Block, Refusal, TextRun, paragraph
-from onrecord.intake.markdown_writer import escaped
+from onrecord.intake.evidence import language_detection
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -477,7 +476,7 @@ def _table(lines: Sequence[str]) -> Block | None:
 
 
 def _table_block(rows: Iterable[Sequence[str]]) -> Block:
-    return Block("table", rows=tuple(tuple(escaped(cell, at_start=False) for cell in row) for row in rows))
+    return Block("table", rows=tuple(tuple((TextRun(cell),) for cell in row) for row in rows))
 
 
 def _numbered(items: Sequence[Block]) -> list[Block]:

@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from onrecord.intake import plaintext
-from onrecord.intake.date_mentions import dates_in
 from onrecord.intake.document import Block, BlockKind, Document, Evidence, Metadata, Refusal, TextRun, paragraph
-from onrecord.intake.markdown_writer import inline
+from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.formats import plaintext
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -594,9 +593,7 @@ class _Walk:
         if len(rows) < 2 or max(map(len, rows)) < 2 or max(len(cell) for row in rows for cell in row) > 300:
             return False
         self._flush()
-        self.out.append(
-            Block("table", rows=tuple(tuple(inline((TextRun(cell),), at_start=False) for cell in row) for row in rows))
-        )
+        self.out.append(Block("table", rows=tuple(tuple((TextRun(cell),) for cell in row) for row in rows)))
         return True
 
 

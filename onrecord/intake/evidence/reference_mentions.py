@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.intake import furniture
 from onrecord.intake.document import Evidence
+from onrecord.intake.layout import furniture
 
 _LABEL = (
     r"(?:ai\s+index|index(?:\s+(?:number|no\.?|nr\.?))?|(?:our\s+|document\s+|press\s+release\s+|internal\s+)?ref(?:erence)?\.?(?:\s*(?:number|no\.?|nr\.?|n\.?\s?[°º]\.?))?|document(?:\s+(?:number|no\.?|id|symbol))|doc\.?\s*(?:number|no\.?|id|symbol)"

@@ -7,8 +7,8 @@ import tomllib
 from dataclasses import replace
 
 from onrecord import read
-from onrecord.intake import webpage
 from onrecord.intake.document import Document, Evidence, Metadata, Refusal
+from onrecord.intake.formats import webpage
 from onrecord.model import Items, Node, Scalar
 
 _FRONT = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?P=mark)[ \t]*$\n?", re.S | re.M)

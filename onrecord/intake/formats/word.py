@@ -7,8 +7,8 @@ import re
 import zipfile
 from dataclasses import replace
 
-from onrecord.intake import plaintext, webpage
 from onrecord.intake.document import Block, Document, Refusal, paragraph
+from onrecord.intake.formats import plaintext, webpage
 
 MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_PARTS = 5000
@@ -116,9 +116,7 @@ def _lines(xml: bytes) -> list[str]:
 def _check_loss(parts: dict[str, bytes], page: Document) -> None:
     """Refuses a file of whose text clearly less came out than went in."""
     expected = sum(char.isalnum() for line in _lines(parts["word/document.xml"]) for char in line)
-    kept = sum(char.isalnum() for block in page.blocks for char in block.text) + sum(
-        char.isalnum() for block in page.blocks for row in block.rows for cell in row for char in cell
-    )
+    kept = sum(char.isalnum() for block in page.blocks for text in block.texts for char in text)
     if expected > 100 and kept < expected * 0.9:
         raise Refusal(
             "A part of the file's text would be lost in reading. Save it again, or copy its text into a text file."

@@ -1,0 +1,1 @@
+"""What a document states for each field, with its evidence."""

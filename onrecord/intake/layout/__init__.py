@@ -1,0 +1,1 @@
+"""A document taken apart: header, headline, body, notes, and what is left out."""
