@@ -190,6 +190,10 @@ TABLE: dict[str, str] = {
     "intake.evidence": "",
     "intake.formats": "",
     "intake.layout": "",
+    "intake.lexicon.notation": "",
+    "intake.lexicon": "intake.lexicon.notation",
+    "intake.lexicon.checking": "intake.lexicon intake.lexicon.notation",
+    "intake.lexicon.__main__": "intake.lexicon intake.lexicon.checking",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
