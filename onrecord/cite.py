@@ -612,10 +612,8 @@ def _labels(terms: Iterable[Term]) -> list[str]:
 
 
 def _place_json_ld(term: Term) -> dict[str, object]:
-    node: dict[str, object] = {"@type": "Place", "name": term.label}
-    if term.lat is not None and term.lon is not None:
-        node["geo"] = {"@type": "GeoCoordinates", "latitude": term.lat, "longitude": term.lon}
-    return node
+    # Where it lies stands in the record's JSON: here it would stand on the page of every release that names it.
+    return {"@type": "Place", "name": term.label}
 
 
 def _mention(term: Term) -> dict[str, object]:

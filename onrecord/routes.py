@@ -24,6 +24,7 @@ QUOTATIONS = "quotations/index.html"
 CONTRIBUTE = "contribute.html"
 COLOPHON = "colophon.html"
 SEARCH = "search.html"
+PHRASES = "assets/phrases.js"
 NOT_FOUND = "404.html"
 # Files at the top of the site.
 FEED = "feed.atom"

@@ -197,7 +197,8 @@ def _translated(catalogue: gettext.NullTranslations, text: str) -> str:
 
 
 def _json(value: object) -> str:
-    return compact(value).decode()
+    # A translated phrase is Markup, which the encoder does not take for a text.
+    return compact(str(value) if isinstance(value, str) else value).decode()
 
 
 def _sha256(text: Any) -> str:

@@ -46,6 +46,7 @@ TEMPLATES: dict[str, type] = {
     "contribute.html": contribute.ContributeView,
     "colophon.html": home.ColophonView,
     "search-page.html": home.SearchPageView,
+    "phrases.js": home.PhrasesView,
     "404.html": home.NotFoundView,
 }
 """The view each template receives: its fields are the template's variables."""

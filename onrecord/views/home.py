@@ -91,6 +91,10 @@ class SearchPageView(msgspec.Struct, frozen=True):
     search: Annotated[SearchView, "what the search form and its script need (onrecord/search/search_page.py)"]
 
 
+class PhrasesView(msgspec.Struct, frozen=True):
+    """The words that the scripts of every page say, as a script: a page opened from a folder may load one, and no JSON."""
+
+
 class NotFoundView(msgspec.Struct, frozen=True):
     """The page for a wrong address. It is served at any depth, so its links are absolute where the site's address is known."""
 
@@ -216,6 +220,16 @@ def search(edition: Edition) -> SearchPageView:
     )
 
 
+def phrases_pages(_edition: Edition) -> Pages:
+    """The one script."""
+    yield routes.PHRASES, ()
+
+
+def phrases(_edition: Edition) -> PhrasesView:
+    """What the scripts of every page say."""
+    return PhrasesView()
+
+
 def not_found_pages(edition: Edition) -> Pages:
     """The page for a wrong address: one for the whole site, in the main edition."""
     if not edition.prefix:
@@ -238,5 +252,6 @@ PAGES = (
     PageKind("article", article_pages, article),
     PageKind("colophon", colophon_pages, colophon),
     PageKind("search", search_pages, search),
+    PageKind("phrases", phrases_pages, phrases),
     PageKind("not-found", not_found_pages, not_found),
 )

@@ -97,7 +97,6 @@ class ReleaseView(msgspec.Struct, frozen=True):
     files: Annotated[tuple[FormatLink, ...], "the release in other formats"]
     metas: Annotated[tuple[Meta, ...], "elements for reference managers"]
     json_ld: Annotated[dict[str, object], "schema.org description; print it with the filter `tojson`"]
-    description: Annotated[str, "the first words of the text, for previews"]
 
 
 class WithdrawnView(msgspec.Struct, frozen=True):
@@ -190,7 +189,6 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         ),
         metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical, host)),
         json_ld=cite.json_ld(release, page.canonical, host),
-        description=description,
     )
 
 

@@ -64,9 +64,20 @@
     return scripts.get(url);
   };
 
+  /**
+   * What the scripts say in the language of this edition (`templates/phrases.js`), loaded when the first of them says any: a page
+   * that is only read needs none.
+   * @returns {Promise<Object>}
+   */
+  shared.phrases = async function () {
+    if (!window.OnrecordPhrases) await shared.script(new URL("assets/phrases.js", document.querySelector("a.brand").href).href);
+    return window.OnrecordPhrases;
+  };
+
   /** Suggestions for a box, loaded with its first key. A site whose suggestions cannot be loaded is searched without them. */
   async function suggest(box) {
     try {
+      await shared.phrases();
       if (!shared.files) await shared.script(`${ASSETS}search-files.js`);
       if (!shared.suggest) await shared.script(`${ASSETS}search-suggest.js`);
       shared.suggest(box);
@@ -85,7 +96,7 @@
         location.href = new URL(form.getAttribute("action"), location.href).href + (fragment ? `#${fragment}` : "");
       });
     }
-    if (form.dataset.suggest) {
+    if ("suggest" in form.dataset) {
       box.setAttribute("role", "combobox");
       box.setAttribute("aria-autocomplete", "list");
       box.setAttribute("aria-expanded", "false");

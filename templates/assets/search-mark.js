@@ -3,7 +3,6 @@
 (function () {
   "use strict";
 
-  const tag = document.currentScript;
   const body = document.querySelector("[data-pagefind-body]");
   const MOST = 24;
   const PAUSE = 20;
@@ -116,15 +115,16 @@
   }
 
   /** The line above the text that says how much is highlighted and takes it away. */
-  function offer(count) {
+  async function offer(count) {
+    const phrases = await window.OnrecordSearch.phrases();
     const line = document.createElement("p");
     const button = document.createElement("button");
     const status = document.createElement("span");
     line.className = "search-marks";
     status.setAttribute("role", "status");
-    status.textContent = (tag.dataset.status || "{n}").replace("{n}", new Intl.NumberFormat(document.documentElement.lang || "en").format(count));
+    status.textContent = phrases.marks.replace("{n}", new Intl.NumberFormat(document.documentElement.lang || "en").format(count));
     button.type = "button";
-    button.textContent = tag.dataset.clear;
+    button.textContent = phrases.unmark;
     button.addEventListener("click", () => {
       for (const mark of document.querySelectorAll(".release mark")) mark.replaceWith(...mark.childNodes);
       document.querySelector(".release").normalize();
@@ -174,7 +174,7 @@
     const target = id ? document.getElementById(id) : null;
     if (!plain) tidy(target ? id : "");
     const count = wanted.length && body ? await highlight(wanted) : 0;
-    if (count) offer(count);
+    if (count) await offer(count).catch((error) => console.warn(error));
     if (target) visit(target);
     if (!plain) remember(all.slice(0, MOST));
   }

@@ -121,10 +121,9 @@
   /** Gives a box its list, and fills it for what is typed already. @param {HTMLInputElement} box */
   shared.suggest = function (box) {
     const form = box.form;
-    const [label, counted, none] = form.dataset.suggest.split("|");
-    const kinds = Object.fromEntries(form.dataset.kinds.split("|").map((text, place) => [KINDS[place], text]));
+    const { list: label, counted, none, kinds, digits } = window.OnrecordPhrases;
     const language = document.documentElement.lang || "en";
-    const numbers = new Intl.NumberFormat(form.dataset.digits ? `${language}-u-nu-${form.dataset.digits}` : language);
+    const numbers = new Intl.NumberFormat(digits ? `${language}-u-nu-${digits}` : language);
     const edition = shared.editionOf(form);
     const id = `${box.id || "box"}-suggestions`;
     const list = shared.element("div", { role: "listbox", id, class: "suggestions", "aria-label": label, hidden: "" });

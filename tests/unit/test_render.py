@@ -23,7 +23,10 @@ from tests.invented import TEMPLATES, archive, harbour, makers_of
 
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str}
-PARTS = {path.relative_to(TEMPLATES).as_posix(): path for path in sorted(TEMPLATES.glob("**/*.html"))}
+PARTS = {
+    path.relative_to(TEMPLATES).as_posix(): path
+    for path in sorted([*TEMPLATES.glob("**/*.html"), *TEMPLATES.glob("*.js")])
+}
 GIVEN = {"_", "gettext", "ngettext"}
 LOOP = {"last", "first", "index", "index0"}
 """Fields of Jinja's `loop`."""
@@ -41,7 +44,7 @@ def parsed(name: str) -> nodes.Template:
 def with_includes(name: str, seen: set[str] | None = None) -> dict[str, nodes.Template]:
     """A template with everything it extends, imports or includes, and what these do, by their names."""
     seen = seen if seen is not None else set()
-    if name in seen or not name.endswith(".html"):
+    if name in seen or name not in PARTS:
         return {}
     seen.add(name)
     tree = parsed(name)
@@ -119,7 +122,7 @@ def test_the_frame_of_a_page_is_written_once() -> None:
             assert all(text.count(f"</{element}>") == 1 for element in ("html", "head", "body"))
         else:
             assert not re.search(r"</?(html|head|body|!doctype)\b", text), name
-    for name in views.TEMPLATES:
+    for name in (name for name in views.TEMPLATES if name.endswith(".html")):
         assert "skeleton.html" in meta.find_referenced_templates(parsed(name))
 
 
@@ -288,7 +291,7 @@ def test_another_frame_makes_all_pages_again_and_another_macro_those_that_use_it
         after = Templates(folder)
         changed = {page for page in pages if after.version(page, "en") != before[page]}
         assert changed == {page for page in pages if name in with_includes(page)}, name
-        assert name != "skeleton.html" or changed == set(pages)
+        assert name != "skeleton.html" or changed == {page for page in pages if page.endswith(".html")}
         (folder / name).write_text(path.read_text("utf-8"), encoding="utf-8")
 
 
