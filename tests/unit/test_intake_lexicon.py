@@ -142,7 +142,16 @@ def test_every_category_is_documented() -> None:
 # ---- each entry --------------------------------------------------------------------------------------------------------------------
 
 # What a language may do without, and why.
-OPTIONAL = {"articles", "date_tails", "ordinals", "date_links", "name_particles", "eras", "other_calendars", "about_words"}
+OPTIONAL = {
+    "articles",
+    "date_tails",
+    "ordinals",
+    "date_links",
+    "name_particles",
+    "eras",
+    "other_calendars",
+    "about_words",
+}
 
 
 def _entries(language: str) -> Iterator[tuple[str, lexicon.Entry]]:

@@ -1,48 +1,49 @@
 """Dates in running text: what is written, and every day it can mean.
 
-The names of months and days are CLDR's, through Babel, in each language's inflected and dictionary forms; Arabic has the Syriac
-(شباط), the Egyptian (فبراير) and the Maghreb (فيفري) months. Nothing is completed: a month stays a month, and a date without a year is
-`XXXX-08-01`.
+Nothing is completed and nothing converted: a month stays a month, a date without a year is `XXXX-08-01`, and one of another calendar, of
+a year whose century is open, or of a day that was torn in two is no date but a doubt, with the words as they stand.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
-LANGUAGES = ("en", "ar", "fr", "es", "ru", "de", "pt")
-_LOCALES = {
-    "en": ("en", "en_GB"),
-    "ar": ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_SA", "en"),
-    "pt": ("pt", "pt_PT", "en"),
-    "ckb": ("ckb", "ar_SY", "ar", "en"),
-}
-_FOLD = str.maketrans("أإآٱىئ", "اااايي")
-_MARKS = re.compile("[\u064b-\u0652\u0640]")
+from onrecord.intake.evidence.date_patterns import END, HAN_DIGITS, OTHER_YEAR, Calendar, calendar
+from onrecord.intake.lexicon import lexicon_of
+from onrecord.intake.lexicon.notation import folded
+
+LANGUAGES = ("en", "ar", "fr", "es", "ru", "de", "pt", "uk", "fa", "tr", "it", "sv", "nl", "zh", "ja")
+"""Those whose dates are known from the lexicon."""
+DAY_FIRST = frozenset("ar fr es ru de pt uk tr it nl".split())
+"""Those that write a numeric date with the day first (CLDR's short date); English has both orders, the others begin with the year."""
+
+Doubt = Literal["", "century", "day", "calendar"]
+
 _DAYS_IN = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-# Words that a day or month name's abbreviation could be taken for where no year stands beside it.
-_EXTRA_MONTHS = {
-    "en": {"sept": 9},
-    "ar": {
-        "اغسطس": 8,
-        "ابريل": 4,
-        "جانفي": 1,
-        "جوان": 6,
-        "اوت": 8,
-        "كانون ثاني": 1,
-        "تشرين اول": 10,
-        "تشرين ثاني": 11,
-        "كانون اول": 12,
-    },
-}
+_YEARS = range(1500, 2100)
+_CENTURIES = (19, 20)
+_OTHER_NUMERIC = re.compile(
+    rf"(?<![\w/.-])(?:{OTHER_YEAR}([-/.])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}([-/.])\d{{1,2}}\2{OTHER_YEAR})(?![\w/.-])"
+)
+_HAN_VALUES = dict(zip(HAN_DIGITS, (0, 0, 0, *range(1, 10)), strict=True))
+_HAN_TENS = {"廿": "二十", "卅": "三十"}
+_LUNAR = re.compile(r"(?:农历|農曆|阴历|陰曆|夏历|舊曆|旧历|旧暦|陰暦)\s?[^\s\d，。]{0,6}$")
+_DAY_LEFT = re.compile(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?$|[–—-]\s*$")
+_ENDS = re.compile(END)
+_DIGIT = re.compile(r"\d|[年月]")
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date in a text, from `start` to `end`, `written` so. `readings` are the EDTF dates it can mean (two where the order of day and
-    month is open, none where its weekday contradicts it).
+    month is open, none where its weekday contradicts it or something else is in doubt).
+
+    `doubt` says why it is no date though it looks like one: the century of its year is not stated, its day is torn in two ("1 6th
+    November"), or it is of another calendar; `candidates` are then the days it may be (EDTF), none of another calendar.
 
     Once its place in a document is known, `role` says what the date is of (release, updated, printed, event, embargo, other), `basis`
     in what kind of place it is (header, dateline, body), `line` has the words around it, and `labelled` says that they call it the day
@@ -61,6 +62,8 @@ class DateMention:
     basis: str = ""
     line: str = ""
     labelled: bool = False
+    doubt: Doubt = ""
+    candidates: tuple[str, ...] = ()
 
     @property
     def edtf(self) -> str:
@@ -68,148 +71,263 @@ class DateMention:
         return self.readings[0] if len(self.readings) == 1 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
-    months: dict[str, int]
-    days: dict[str, int]
-    pattern: re.Pattern[str]
-
-
-def folded(text: str) -> str:
-    """Text with the spelling variants of Arabic letters made one; of the same length."""
-    return text.translate(_FOLD)
-
-
-@lru_cache(maxsize=32)
-def _calendar(language: str) -> _Calendar:
-    from babel import Locale, UnknownLocaleError
-
-    tag = language.split("-")[0]
-    locales = _LOCALES.get(tag) or ((tag, "en") if tag else tuple(LANGUAGES))
-    months: dict[str, int] = {}
-    days: dict[str, int] = {}
-    for name in locales:
-        try:
-            locale = Locale.parse(name)
-        except (UnknownLocaleError, ValueError):
-            continue
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, label in locale.months[context][width].items():
-                    _add(months, label, number)
-                for number, label in locale.days[context][width].items():
-                    _add(days, label, number)
-    months |= {folded(label): number for label, number in _EXTRA_MONTHS.get(tag, {}).items()}
-    months |= _EXTRA_MONTHS["en"]
-    month = "|".join(sorted((re.escape(label) for label in months), key=len, reverse=True))
-    day = "|".join(sorted((re.escape(label) for label in days), key=len, reverse=True))
-    wall, end = r"(?<![\w/.-])", r"(?![\w-]|[/.]\d)"
-
-    def weekday(form: int) -> str:
-        link = r"(?:the\s+|le\s+|el\s+|den\s+|dem\s+|dia\s+|día\s+|الموافق\s+)?"
-        return rf"(?:(?:(?:on|le|el|am|на|يوم)\s+)?(?P<wd{form}>{day})\.?(?:-feira)?\s*[,،]?\s*{link})?"
-
-    of = r"(?:\s*(?:de|del|do|da|of|من|d['’])\s*|[\s\u00a0-]*)"
-    year = r"(?:19|20|١٩|٢٠|۱۹|۲۰)\d\d"
-    ordinal = r"(?:st|nd|rd|th|er|ère|º|ª|°|\.)?"
-    named = rf"(?:{month})\.?(?:\s*/\s*(?:{month})\.?)?(?:\s*\((?:{month})\))?"
-    tail = r"(?:\s*(?:года|год|г\.?|م\.?)(?!\w))?"
-    forms = (
-        rf"{wall}{weekday(1)}(?P<d1>\d{{1,2}}){ordinal}{of}(?P<m1>{named})(?:(?:\s*,?\s*(?:de|del|do)\s+|[\s,،.\u00a0-]*)(?P<y1>{year}){tail})?{end}",
-        rf"{wall}{weekday(2)}(?P<m2>{named})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,?\s+(?P<y2>{year}))?{end}",
-        rf"{wall}(?P<y3>{year})(?P<s3>[-/.])(?P<m3>\d{{1,2}})(?P=s3)(?P<d3>\d{{1,2}})(?=T\d|{end})",
-        rf"{wall}{weekday(4)}(?P<a4>\d{{1,2}})(?P<s4>\s?[-/.]\s?)(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{year}){end}",
-        rf"{wall}(?P<m5>{named})(?:\s*(?:de|del|do|of|من)\s+|[\s,،\u00a0-]+)(?P<y5>{year}){tail}{end}",
-        rf"{wall}(?P<y6>{year})年\s*(?P<m6>\d{{1,2}})月\s*(?P<d6>\d{{1,2}})日",
-    )
-    return _Calendar(months, days, re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE))
-
-
-def _add(table: dict[str, int], label: str, number: int) -> None:
-    """A label with and without its point; a number or a single letter names nothing."""
-    label = folded(_MARKS.sub("", label)).lower().strip(".")
-    if len(label) >= 2 and not label.isdigit():
-        table.setdefault(label, number)
-
-
 def dates_in(text: str, language: str = "") -> list[DateMention]:
-    """Every date in `text`, in order. Names are those of `language` (BCP 47) and English; of all seven where it is empty."""
-    calendar = _calendar(language)
-    matches = calendar.pattern.finditer(folded(text))
-    return [mention for match in matches if (mention := _mention(text, match, calendar))]
+    """Every date in `text`, in order. Names are those of `language` (BCP 47) and English; of all LANGUAGES where it is empty. The first
+    and the last of several days ("3-5 May 2013") are none."""
+    if not _DIGIT.search(text):
+        return []
+    return sorted(_Reading(text, language.split("-")[0].lower()).mentions(), key=lambda mention: mention.start)
 
 
 def dates_in_line(text: str, language: str = "") -> list[DateMention]:
-    """The dates in a header line: in the text's language, else in any of the seven."""
+    """The dates in a header line: in the text's language, else in any of LANGUAGES."""
     return dates_in(text, language) or (dates_in(text) if language and any(map(str.isdigit, text)) else [])
 
 
-def _mention(text: str, match: re.Match[str], calendar: _Calendar) -> DateMention | None:
-    group = match.groupdict()
-    weekday = group["wd1"] or group["wd2"] or group["wd4"]
-    start, end = match.span()
-    order = ""
-    numeric = bool(match["y3"] or match["y4"] or match["y6"])
-    if match["y4"]:
-        a, b, year = int(match["a4"]), int(match["b4"]), int(match["y4"])
-        options = {"dmy": _edtf(year, b, a), "mdy": _edtf(year, a, b)}
-        if "." in match["s4"]:
-            options.pop("mdy")
-        valid = {name: value for name, value in options.items() if value}
-        readings = tuple(dict.fromkeys(valid.values()))
-        order = next(iter(valid)) if len(valid) == 1 else ""
-        if not readings:
-            return None
-    else:
-        year_text = match["y1"] or match["y2"] or match["y3"] or match["y5"] or match["y6"]
-        day_text = match["d1"] or match["d2"] or match["d3"] or match["d6"]
-        name = match["m1"] or match["m2"] or match["m5"]
-        month = _month(name, calendar) if name else int(match["m3"] or match["m6"])
+class _Reading:
+    """Reads a text once for each form of a date; what one form has taken is not read again."""
+
+    def __init__(self, text: str, tag: str) -> None:
+        self._text = text
+        self._tag = tag
+        self._calendar: Calendar = calendar(tag)
+        self._taken: list[tuple[int, int]] = []
+
+    def mentions(self) -> Iterator[DateMention]:
+        """The mentions, form by form."""
+        forms = self._calendar
+        for match in self._matches(forms.other):
+            yield self._doubtful(match, "calendar")
+        if self._tag in ("", "ar", "fa", "ps", "ur", "ckb"):
+            for match in self._matches(_OTHER_NUMERIC):
+                if self._tag or not match[0].isascii():
+                    yield self._doubtful(match, "calendar")
+        for match in self._matches(forms.han):
+            yield from self._han(match)
+        for match in self._matches(forms.numeric):
+            yield from self._numeric(match)
+        for match in self._matches(forms.name):
+            yield from self._named(match)
+
+    def _matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of a form in what no form before it has taken."""
+        for match in pattern.finditer(self._text):
+            start, end = match.span()
+            if not any(start < taken_end and taken_start < end for taken_start, taken_end in self._taken):
+                self._taken.append((start, end))
+                yield match
+
+    # ---- the forms
+
+    def _named(self, match: re.Match[str]) -> Iterator[DateMention]:
+        """8 February 2012, February 8, 2012, February 2012: what stands beside a month's name."""
+        forms, text = self._calendar, self._text
+        month = forms.month(match["m"], match["second"] or "")
+        second_is_month = bool(match["second"]) and folded(match["second"].strip(" /()")) in forms.months
+        name_end = match.end() if second_is_month else match.end("m")
+        before = forms.day_before.search(text, max(0, match.start() - 40), match.start())
+        year = forms.year_after.match(text, name_end)
+        after = None if before else forms.day_after.match(text, name_end)
         if not month:
+            return
+        if before:
+            end = year.end() if year else name_end
+            if not year and not _ENDS.match(text, name_end):
+                return
+            yield from self._day(match["m"], month, before, year, before.start(), end)
+        elif after:
+            if not forms.range_after.match(text, after.end()) or after["y"]:
+                yield from self._day(match["m"], month, after, after, match.start(), after.end())
+        elif year and year["y"] and (number := self._year(year)):
+            # What is left of "3-5 May 2013" is days, and so is what is left of "31 February 2012".
+            left = text[max(0, match.start() - 20) : match.start()]
+            if not _DAY_LEFT.search(left):
+                yield self._dated(match.start(), year.end(), (_edtf(number, month, None),))
+
+    def _day(
+        self, name: str, month: int, day: re.Match[str], year: re.Match[str] | None, start: int, end: int
+    ) -> Iterator[DateMention]:
+        """A day of a named month, with its year where one stands there."""
+        groups = day.groupdict()
+        number = self._year(year) if year and year["y"] else None
+        if groups.get("a"):
+            if number and 1 <= int(day["a"] + day["b"]) <= 31:
+                yield from self._split(day, number, month, start, end)
+                return
+            start = day.start("b")
+        date = int(groups["d"] or groups["b"])
+        if groups["d"] is not None and day.re is self._calendar.day_before:
+            before = self._text[max(0, start - 24) : start]
+            if self._calendar.range_before.search(before):
+                return
+        if year and not year["y"] and (year["short"] or year["bare"]):
+            short = int(year["short"] or year["bare"])
+            yield from self._of_open_century(start, end, short, [(month, date)])
+            return
+        if year and year["y"] and number is None:
+            # "3 May 1800 people": the number counts people.
+            end = start + len(self._text[start : year.start("y")].rstrip(" ,،-/"))
+        reading = _edtf(number, month, date)
+        if reading and (number or _is_date_without_year(name)):
+            yield self._dated(start, end, (reading,))
+
+    def _numeric(self, match: re.Match[str]) -> Iterator[DateMention]:
+        if match["short"]:
+            pairs = [(int(match["f"]), int(match["e"])), (int(match["e"]), int(match["f"]))]
+            yield from self._of_open_century(
+                *match.span(), int(match["short"]), pairs[:1] if "." in match["u"] else pairs
+            )
+            return
+        if match["y"]:
+            year = int(match["y"])
+            if year in _YEARS:
+                readings: tuple[str, ...] = (_edtf(year, int(match["m"]), int(match["d"])),)
+                yield from self._if_valid(match, readings, numeric=True)
+            return
+        a, b, year = int(match["a"]), int(match["b"]), int(match["z"])
+        options = {"dmy": _edtf(year, b, a), "mdy": _edtf(year, a, b)} if year in _YEARS else {}
+        if "." in match["t"]:
+            options.pop("mdy", None)
+        valid = {name: value for name, value in options.items() if value}
+        order = next(iter(valid)) if len(valid) == 1 else ""
+        yield from self._if_valid(match, tuple(dict.fromkeys(valid.values())), numeric=True, order=order)
+
+    def _han(self, match: re.Match[str]) -> Iterator[DateMention]:
+        """2012年2月8日, 平成24年2月8日, 民國一百零一年二月八日: an era's years are counted by rule."""
+        month, day = _han_number(match["m"]), _han_number(match["d"]) if match["d"] else None
+        if _LUNAR.search(self._text[: match.start()]) or match["bare"]:
+            yield self._doubtful(match, "calendar")
+            return
+        year = None
+        if match["era"]:
+            before, most = self._calendar.eras.get(match["era"], (0, 0))
+            number = _han_number(match["n"])
+            if not number or (most and number > most):
+                yield self._doubtful(match, "calendar")
+                return
+            year = before + number
+        elif match["y"]:
+            year = int("".join(str(_HAN_VALUES.get(char, char)) for char in match["y"]))
+            if year not in _YEARS:
+                return
+        if (year is None and day is None) or self._calendar.range_after.match(self._text, match.end()):
+            return
+        yield from self._if_valid(match, (_edtf(year, month, day),))
+
+    def _split(self, day: re.Match[str], year: int, month: int, start: int, end: int) -> Iterator[DateMention]:
+        """A day torn in two by a scan is read where the weekday agrees with the whole and not with its second half."""
+        whole = _edtf(year, month, int(day["a"] + day["b"]))
+        half = _edtf(year, month, int(day["b"])) if day["b"] != "0" else ""
+        mention = self._dated(start, end, tuple(filter(None, (half, whole))))
+        if mention.weekday and mention.readings == (whole,):
+            yield mention
+        elif mention.weekday:
+            yield replace(mention, readings=(), contradicted=f"{mention.weekday} {whole or half}")
+        else:
+            yield replace(mention, readings=(), doubt="day", candidates=mention.readings)
+
+    def _of_open_century(self, start: int, end: int, year: int, pairs: list[tuple[int, int]]) -> Iterator[DateMention]:
+        """A date whose year has two digits: its weekday settles the century, nothing else does."""
+        candidates = tuple(
+            dict.fromkeys(
+                edtf
+                for century in _CENTURIES
+                for month, day in pairs
+                if (edtf := _edtf(century * 100 + year, month, day))
+            )
+        )
+        if not candidates:
+            return
+        mention = self._dated(start, end, candidates)
+        if mention.weekday and len(mention.readings) == 1:
+            yield mention
+        elif not mention.contradicted:
+            yield replace(mention, readings=(), doubt="century", candidates=mention.readings)
+        else:
+            yield mention
+
+    # ---- what they have in common
+
+    def _year(self, match: re.Match[str]) -> int | None:
+        """The year of a match; None for a number that is none, or that counts what follows it ("1800 people")."""
+        year = int(match["y"])
+        if year not in _YEARS:
             return None
-        if match["m5"] and re.search(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?$", text[:start]):
-            # "3-5 May 2013" is days, not a month.
-            return None
-        if name and not year_text and not _is_date_without_year(text[start:end], name):
-            return None
-        value = _edtf(int(year_text) if year_text else None, month, int(day_text) if day_text else None)
-        if not value:
-            return None
-        readings = (value,)
-    contradicted = ""
-    if weekday:
-        number = calendar.days.get(weekday.lower().strip("."))
-        agreeing = tuple(r for r in readings if number is None or _weekday(r) in (None, number))
-        if not agreeing:
-            contradicted = f"{weekday} {readings[0]}"
-        readings = agreeing
-    written_from = match.start(_weekday_group(match)) if weekday else start
-    written = re.sub(r"^(?:le|el|am)\s+", "", text[written_from:end].strip())
-    return DateMention(start, end, written, readings, weekday or "", contradicted, numeric, order)
+        follows = re.match(r"\s+[^\W\d_]+", self._text[match.end("y") : match.end("y") + 40])
+        if year < 1900 and match.end("y") == match.end() and follows:
+            word = follows[0].strip()
+            if word.lower() == word and not self._is_small_word(word):
+                return None
+        return year
+
+    def _is_small_word(self, word: str) -> bool:
+        words = lexicon_of(self._tag)
+        return any(
+            folded(word) in words.words(category) for category in ("function_words", "clause_words", "connectives")
+        )
+
+    def _if_valid(
+        self, match: re.Match[str], readings: tuple[str, ...], *, numeric: bool = False, order: str = ""
+    ) -> Iterator[DateMention]:
+        if readings and all(readings):
+            yield replace(self._dated(match.start(), match.end(), readings), numeric=numeric, order=order)
+
+    def _doubtful(self, match: re.Match[str], doubt: Doubt) -> DateMention:
+        mention = self._dated(match.start(), match.end(), ())
+        return replace(mention, contradicted="", doubt=doubt)
+
+    def _dated(self, start: int, end: int, readings: tuple[str, ...]) -> DateMention:
+        """A mention with the weekday beside it, and without the readings that it contradicts."""
+        before = self._calendar.weekday_before.search(self._text, max(0, start - 40), start)
+        after = None if before else self._calendar.weekday_after.match(self._text, end)
+        name = before["w"] if before else after["w"] if after else ""
+        if name and not _is_weekday(name) and not (after and after["bracket"]):
+            before, after, name = None, None, ""
+        start = before.start("w") if before else start
+        end = after.end() if after else end
+        contradicted = ""
+        if name and readings:
+            number = self._calendar.weekdays.get(folded(name))
+            agreeing = tuple(reading for reading in readings if number is None or _weekday(reading) in (None, number))
+            contradicted = "" if agreeing else f"{name} {readings[0]}"
+            readings = agreeing
+        written = self._text[start:end].strip()
+        return DateMention(start, end, written, readings, name.strip("."), contradicted)
 
 
-def _weekday_group(match: re.Match[str]) -> str:
-    return next((key for key in match.groupdict() if key.startswith("wd") and match[key]), "")
-
-
-def _month(name: str, calendar: _Calendar) -> int:
-    """The number of a month's name; 0 where two names in one ("شباط/فبراير") disagree."""
-    numbers = {calendar.months.get(part.strip(" .()").lower()) for part in re.split(r"\s*/\s*|\s*\(", name)}
-    number = numbers.pop() if len(numbers) == 1 else None
-    return number or 0
-
-
-def _is_date_without_year(text: str, name: str) -> bool:
-    """Without a year, "may", "mar" or "set" is a date only if it looks like a name."""
+def _is_weekday(name: str) -> bool:
+    """A short name ("so", "sat") is a weekday's where a capital letter or a full stop says so."""
     bare = name.strip(".")
-    if (
-        bare[:1].isascii()
-        and len(bare) <= 4
-        and bare.islower()
-        and bare not in ("mayo", "mai", "mars", "juin", "août", "maio")
-    ):
+    return len(bare) > 3 or not bare[:1].islower() or name.endswith(".")
+
+
+def _is_date_without_year(name: str) -> bool:
+    """Without a year, "may", "mar" or "set" is a month only if it looks like a name."""
+    bare = name.strip(".")
+    names = ("mayo", "mai", "mars", "juin", "août", "maio", "mart", "maj", "mei", "juni", "juli")
+    if bare[:1].isascii() and len(bare) <= 4 and bare.islower() and bare not in names:
         return False
     return len(bare) > 2
+
+
+def _han_number(text: str) -> int:
+    """The value of a number in figures or Chinese numerals (十二, 廿三, 一百零一, 元); 0 for what is none."""
+    if text.isdecimal():
+        return int(text)
+    if text == "元":
+        return 1
+    for sign, tens in _HAN_TENS.items():
+        text = text.replace(sign, tens)
+    total, digit = 0, 0
+    for char in text:
+        if char in ("十", "百"):
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        elif char in _HAN_VALUES:
+            digit = digit * 10 + _HAN_VALUES[char] if not total and digit else _HAN_VALUES[char]
+        else:
+            return 0
+    return total + digit
 
 
 def _edtf(year: int | None, month: int, day: int | None) -> str:

@@ -29,7 +29,7 @@ _ARABIC_SAME = {
     **dict.fromkeys("اأإآٱ", "[اأإآٱ]"),
     **dict.fromkeys("يىیئ", "[يىیئ]"),
     **dict.fromkeys("كک", "[كک]"),
-    "ة": "[ةه]",
+    **dict.fromkeys("ةه", "[ةه]"),
 }
 _SAME = {
     "'": r"['’ʼ‘´`]\s?",
@@ -160,10 +160,7 @@ def pattern(phrases: Iterable[str], place: Place) -> re.Pattern[str]:
     (`match`); `end` where one stands at the very end, white space behind it (`search`). A `…` at the edge of a phrase counts in `whole`
     only. Raises NotationError.
     """
-    root = _Node()
-    for phrase in phrases:
-        for flat in _expanded(phrase):
-            _add(root, flat if place == "whole" else flat.strip(_WORDS), bare=_is_long(flat))
+    root = _tree(phrases, place)
     if not root.children:
         return re.compile(r"(?!)")
     body = _rendered(root, "", guarded=place in ("within", "end"))
@@ -174,6 +171,21 @@ def pattern(phrases: Iterable[str], place: Place) -> re.Pattern[str]:
     elif place == "end":
         body = rf"{body}\s*\Z"
     return re.compile(body, re.IGNORECASE)
+
+
+def source(phrases: Iterable[str]) -> str:
+    """The same as the source of a pattern, to be a part of a larger one that ignores case: no edge of a word is asked for before it. It
+    fits nothing where there are no phrases. Raises NotationError."""
+    root = _tree(phrases, "within")
+    return f"(?:{_rendered(root, '')})" if root.children else "(?!)"
+
+
+def _tree(phrases: Iterable[str], place: Place) -> _Node:
+    root = _Node()
+    for phrase in phrases:
+        for flat in _expanded(phrase):
+            _add(root, flat if place == "whole" else flat.strip(_WORDS), bare=_is_long(flat))
+    return root
 
 
 def _is_long(flat: str) -> bool:
