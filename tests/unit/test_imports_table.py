@@ -113,9 +113,7 @@ TABLE: dict[str, str] = {
         "views.comparing views.contract views.contribute views.date_pages views.frame views.groups views.home "
         "views.pictures views.quotation_pages views.reference_pages views.release"
     ),
-    "intake.evidence.date_mentions": "",
     "intake.layout.furniture": "",
-    "intake.evidence.language_detection": "",
     "intake.document": "model",
     "intake.evidence.term_finder": "model",
     "intake.draft_file": "dates intake.document model schema slugs",
@@ -124,26 +122,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.reference_mentions": "intake.document intake.layout.furniture",
     "intake.sender": "intake.document model",
     "intake.answers": "dates model read schema",
-    "intake.formats.plaintext": "intake.document intake.evidence.language_detection",
-    "intake.layout.structure": (
-        "intake.document intake.evidence.date_mentions intake.evidence.reference_mentions "
-        "intake.evidence.term_finder intake.layout.furniture"
-    ),
-    "intake.evidence.field_evidence": (
-        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
-        "intake.evidence.reference_mentions intake.evidence.term_finder intake.layout.furniture "
-        "intake.layout.structure intake.markdown_writer model"
-    ),
-    "intake.formats.pdf": "intake.document intake.formats.plaintext",
-    "intake.evidence.quotation_mentions": "intake.document intake.evidence.term_finder intake.layout.structure model",
-    "intake.formats.webpage": "intake.document intake.evidence.date_mentions intake.formats.plaintext",
-    "intake.formats.foreign_markdown": "intake.document intake.formats.webpage model read",
-    "intake.formats.mail": "intake.document intake.formats.plaintext intake.formats.webpage intake.layout.furniture",
-    "intake.formats.word": "intake.document intake.formats.plaintext intake.formats.webpage",
-    "intake.formats.sniff": (
-        "intake.document intake.formats.foreign_markdown intake.formats.mail intake.formats.pdf "
-        "intake.formats.plaintext intake.formats.webpage intake.formats.word"
-    ),
     "load": "budget check check.links check.relations digests model moments pool read store",
     "intake.slug_change": "markup model read redaction schema",
     "json_text": "",
@@ -176,6 +154,36 @@ TABLE: dict[str, str] = {
     ),
     "site": "digests ledger make makers.sitemap plan publish routes search",
     "intake.accounting": "intake.document model",
+    "intake.evidence": "",
+    "intake.formats": "",
+    "intake.layout": "",
+    "intake.lexicon.notation": "",
+    "intake.lexicon": "intake.lexicon.notation",
+    "intake.evidence.language_detection": "intake.lexicon intake.lexicon.notation",
+    "intake.formats.plaintext": "intake.document intake.evidence.language_detection",
+    "intake.formats.pdf": "intake.document intake.formats.plaintext",
+    "intake.lexicon.checking": "intake.lexicon intake.lexicon.notation",
+    "intake.lexicon.__main__": "intake.lexicon intake.lexicon.checking",
+    "intake.evidence.date_patterns": "intake.lexicon intake.lexicon.notation",
+    "intake.evidence.date_mentions": "intake.evidence.date_patterns intake.lexicon intake.lexicon.notation",
+    "intake.layout.structure": (
+        "intake.document intake.evidence.date_mentions intake.evidence.reference_mentions "
+        "intake.evidence.term_finder intake.layout.furniture"
+    ),
+    "intake.evidence.field_evidence": (
+        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
+        "intake.evidence.reference_mentions intake.evidence.term_finder intake.layout.furniture "
+        "intake.layout.structure intake.markdown_writer model"
+    ),
+    "intake.evidence.quotation_mentions": "intake.document intake.evidence.term_finder intake.layout.structure model",
+    "intake.formats.webpage": "intake.document intake.evidence.date_mentions intake.formats.plaintext",
+    "intake.formats.foreign_markdown": "intake.document intake.formats.webpage model read",
+    "intake.formats.mail": "intake.document intake.formats.plaintext intake.formats.webpage intake.layout.furniture",
+    "intake.formats.word": "intake.document intake.formats.plaintext intake.formats.webpage",
+    "intake.formats.sniff": (
+        "intake.document intake.formats.foreign_markdown intake.formats.mail intake.formats.pdf "
+        "intake.formats.plaintext intake.formats.webpage intake.formats.word"
+    ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.field_evidence intake.evidence.quotation_mentions "
         "intake.evidence.term_finder intake.formats.sniff intake.layout.structure intake.markdown_writer "
@@ -187,13 +195,6 @@ TABLE: dict[str, str] = {
         "intake.record_codec intake.sender intake.workers model read"
     ),
     "intake": "intake.drafting",
-    "intake.evidence": "",
-    "intake.formats": "",
-    "intake.layout": "",
-    "intake.lexicon.notation": "",
-    "intake.lexicon": "intake.lexicon.notation",
-    "intake.lexicon.checking": "intake.lexicon intake.lexicon.notation",
-    "intake.lexicon.__main__": "intake.lexicon intake.lexicon.checking",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}

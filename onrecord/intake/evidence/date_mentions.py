@@ -34,7 +34,8 @@ _HAN_TENS = {"廿": "二十", "卅": "三十"}
 _LUNAR = re.compile(r"(?:农历|農曆|阴历|陰曆|夏历|舊曆|旧历|旧暦|陰暦)\s?[^\s\d，。]{0,6}$")
 _DAY_LEFT = re.compile(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?$|[–—-]\s*$")
 _ENDS = re.compile(END)
-_DIGIT = re.compile(r"\d|[年月]")
+_DIGIT = re.compile(r"\d+|[年月]")
+_WIDEST = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +92,18 @@ class _Reading:
         self._text = text
         self._tag = tag
         self._calendar: Calendar = calendar(tag)
-        self._taken: list[tuple[int, int]] = []
+        self._taken = bytearray(len(text))
+        self._windows = _windows(text)
 
     def mentions(self) -> Iterator[DateMention]:
         """The mentions, form by form."""
         forms = self._calendar
         for match in self._matches(forms.other):
-            yield self._doubtful(match, "calendar")
+            yield self._doubtful(*match.span(), "calendar")
         if self._tag in ("", "ar", "fa", "ps", "ur", "ckb"):
             for match in self._matches(_OTHER_NUMERIC):
                 if self._tag or not match[0].isascii():
-                    yield self._doubtful(match, "calendar")
+                    yield self._doubtful(*match.span(), "calendar")
         for match in self._matches(forms.han):
             yield from self._han(match)
         for match in self._matches(forms.numeric):
@@ -110,12 +112,13 @@ class _Reading:
             yield from self._named(match)
 
     def _matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """The matches of a form in what no form before it has taken."""
-        for match in pattern.finditer(self._text):
-            start, end = match.span()
-            if not any(start < taken_end and taken_start < end for taken_start, taken_end in self._taken):
-                self._taken.append((start, end))
-                yield match
+        """The matches of a form in what no form before it has taken; looked for around figures only, because a date has some."""
+        for low, high in self._windows:
+            for match in pattern.finditer(self._text, low, high):
+                start, end = match.span()
+                if not any(self._taken[start:end]):
+                    self._taken[start:end] = b"\1" * (end - start)
+                    yield match
 
     # ---- the forms
 
@@ -195,15 +198,16 @@ class _Reading:
     def _han(self, match: re.Match[str]) -> Iterator[DateMention]:
         """2012年2月8日, 平成24年2月8日, 民國一百零一年二月八日: an era's years are counted by rule."""
         month, day = _han_number(match["m"]), _han_number(match["d"]) if match["d"] else None
-        if _LUNAR.search(self._text[: match.start()]) or match["bare"]:
-            yield self._doubtful(match, "calendar")
+        lunar = _LUNAR.search(self._text, max(0, match.start() - 12), match.start())
+        if lunar or match["bare"]:
+            yield self._doubtful(lunar.start() if lunar else match.start(), match.end(), "calendar")
             return
         year = None
         if match["era"]:
             before, most = self._calendar.eras.get(match["era"], (0, 0))
             number = _han_number(match["n"])
             if not number or (most and number > most):
-                yield self._doubtful(match, "calendar")
+                yield self._doubtful(*match.span(), "calendar")
                 return
             year = before + number
         elif match["y"]:
@@ -272,8 +276,8 @@ class _Reading:
         if readings and all(readings):
             yield replace(self._dated(match.start(), match.end(), readings), numeric=numeric, order=order)
 
-    def _doubtful(self, match: re.Match[str], doubt: Doubt) -> DateMention:
-        mention = self._dated(match.start(), match.end(), ())
+    def _doubtful(self, start: int, end: int, doubt: Doubt) -> DateMention:
+        mention = self._dated(start, end, ())
         return replace(mention, contradicted="", doubt=doubt)
 
     def _dated(self, start: int, end: int, readings: tuple[str, ...]) -> DateMention:
@@ -293,6 +297,18 @@ class _Reading:
             readings = agreeing
         written = self._text[start:end].strip()
         return DateMention(start, end, written, readings, name.strip("."), contradicted)
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The stretches of a text that lie around figures, and around 年 and 月, as wide as a date may be."""
+    out: list[tuple[int, int]] = []
+    for match in _DIGIT.finditer(text):
+        low, high = max(0, match.start() - _WIDEST), min(len(text), match.end() + _WIDEST)
+        if out and low <= out[-1][1]:
+            out[-1] = out[-1][0], high
+        else:
+            out.append((low, high))
+    return out
 
 
 def _is_weekday(name: str) -> bool:
