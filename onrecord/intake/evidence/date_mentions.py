@@ -35,7 +35,7 @@ _LUNAR = re.compile(r"(?:农历|農曆|阴历|陰曆|夏历|舊曆|旧历|旧暦
 _DAY_LEFT = re.compile(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?$|[–—-]\s*$")
 _ENDS = re.compile(END)
 _DIGIT = re.compile(r"\d+|[年月]")
-_WIDEST = 48
+_WIDEST = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class _Reading:
         month = forms.month(match["m"], match["second"] or "")
         second_is_month = bool(match["second"]) and folded(match["second"].strip(" /()")) in forms.months
         name_end = match.end() if second_is_month else match.end("m")
-        before = forms.day_before.search(text, max(0, match.start() - 40), match.start())
+        before = forms.day_before.search(text, max(0, match.start() - _WIDEST), match.start())
         year = forms.year_after.match(text, name_end)
         after = None if before else forms.day_after.match(text, name_end)
         if not month:
@@ -176,6 +176,9 @@ class _Reading:
 
     def _numeric(self, match: re.Match[str]) -> Iterator[DateMention]:
         if match["short"]:
+            if "." in match["u"] and not self._stands_alone(match):
+                # "Version 2.6.37"
+                return
             pairs = [(int(match["f"]), int(match["e"])), (int(match["e"]), int(match["f"]))]
             yield from self._of_open_century(
                 *match.span(), int(match["short"]), pairs[:1] if "." in match["u"] else pairs
@@ -268,6 +271,15 @@ class _Reading:
         words = lexicon_of(self._tag)
         return any(
             folded(word) in words.words(category) for category in ("function_words", "clause_words", "connectives")
+        )
+
+    def _stands_alone(self, match: re.Match[str]) -> bool:
+        """True where no other word than a connective stands before a match on its line, and none behind it."""
+        before = self._text[max(0, match.start() - 30) : match.start()]
+        behind = self._text[match.end() : match.end() + 3].lstrip(" ")
+        known = lexicon_of(self._tag).pattern("connectives", "end")
+        return not behind[:1].isalnum() and (
+            re.search(r"(?:^|[\n,;|(])\s*$", before) is not None or known.search(before) is not None
         )
 
     def _if_valid(
