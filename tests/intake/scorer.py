@@ -131,9 +131,9 @@ def _plain(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", text or "").casefold().split())
 
 
-def _stated(got: str | None, expected: object) -> Outcome:
+def _stated(got: str | None, expected: str | list[str | None] | None) -> Outcome:
     """How a field's value compares with its label, which may be a list of values that are all right (None: it may be left open)."""
-    allowed = expected if isinstance(expected, list) else [expected]
+    allowed: list[str | None] = expected if isinstance(expected, list) else [expected]
     if _plain(got) in {_plain(value) for value in allowed}:
         return "right"
     return "false" if got else "asked"
@@ -263,8 +263,8 @@ def below(reached: dict[str, Any], floor: dict[str, Any]) -> list[str]:
 def raised(reached: dict[str, Any], floor: dict[str, Any]) -> str:
     """floors.toml with every floor that is lower than what is reached put up to it, and none put down."""
     lines = [
-        "# What the importer reaches on the invented documents (test_examination.py): parts of the points by field, format and language, and",
-        "# how many values are false. `python -m tests.intake.scorer --raise` puts them up. Lower one only on purpose, and say why here.",
+        "# What the importer reaches on the invented documents (test_examination.py): parts of the points by field, format and",
+        "# language, and how many values are false. `python -m tests.intake.scorer --raise` puts them up. Lower one only on purpose.",
     ]
     for table, figures in reached.items():
         old = floor.get(table, {})

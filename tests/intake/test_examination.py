@@ -1,4 +1,4 @@
-"""The importer's marks on the examination set, held by floors.toml: raised by `python -m tests.intake.scorer --raise`, lowered only on purpose."""
+"""The importer's marks on the examination set, held by floors.toml, which `python -m tests.intake.scorer --raise` puts up."""
 
 from __future__ import annotations
 
