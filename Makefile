@@ -106,6 +106,7 @@ lock: setup-dev ## Write the locks anew from requirements*.in
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) --constraint requirements.txt requirements-import.in --output-file requirements-import.txt
 	@$(LOCK) --constraint requirements.txt --constraint requirements-import.txt requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) --constraint requirements-dev.txt benchmarks/intake/requirements.in --output-file benchmarks/intake/requirements.txt
 
 clean: ## Delete what was built and cached; content/ and .venv stay
 	@$(PYTHON) -c "import shutil; [shutil.rmtree(d, ignore_errors=True) for d in ('.cache', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.hypothesis')]"
