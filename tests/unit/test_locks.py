@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["requirements", "requirements-import", "requirements-dev"]
+LOCKS = ["requirements", "requirements-import", "requirements-dev", "benchmarks/intake/requirements"]
 
 
 def locked(name: str) -> set[tuple[str, str]]:
