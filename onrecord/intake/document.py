@@ -169,6 +169,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Where the layout put a stretch of text, or `stretches` that follow one another, for a person who asks: `place` is a field, body,
+    notes, header, footer or left_out, `by` the pass that decided it and `reason` why. Long text is shortened."""
+
+    text: str
+    place: str
+    by: str
+    reason: str
+    stretches: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A document taken apart. `header` are the lines above the headline and between it and the body, `footer` those after it.
 
@@ -185,6 +197,7 @@ class Layout:
     publisher: str = ""
     glued: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,4 +239,5 @@ class Record:
     review: tuple[Question, ...] = ()
     readings: tuple[str, ...] = field(default=())
     left_out: tuple[LeftOut, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     refused: str = ""

@@ -76,6 +76,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         ),
         readings=date.readings,
         left_out=(*left_out, *(LeftOut(text, accounting.UNACCOUNTED, prose=True) for text in lost)),
+        decisions=layout.decisions,
     )
 
 

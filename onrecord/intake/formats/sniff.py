@@ -61,7 +61,7 @@ def document(name: str, data: bytes, depth: int = 0) -> Document:
     if foreign_markdown.has_front_matter(text) or name.lower().endswith((".md", ".markdown")):
         return foreign_markdown.document(text)
     _refuse_data(text)
-    return Document("text", plaintext.blocks(text))
+    return plaintext.document(text)
 
 
 def _refuse_data(text: str) -> None:

@@ -1,0 +1,225 @@
+"""Passes over what follows the first paragraph: end marks, contacts, notes to editors, "About us", signatures, and the text that is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.layout import line_signs
+from onrecord.intake.layout.assignment import Assignment, Move, Place
+from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.dateline import dateline, is_place_and_date
+from onrecord.intake.layout.header_lines import has_clause, is_named_organization
+from onrecord.intake.layout.lines import Line
+from onrecord.intake.layout.organizations import is_organization
+
+AFTER_END = "stands after the end mark"
+_INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
+_SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
+_ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
+_CONTACT_REACH = 12
+
+
+def _below(assignment: Assignment) -> Iterator[Line]:
+    """The lines below the first paragraph of which nothing is decided yet."""
+    for line in assignment.lines[assignment.opening + 1 :]:
+        if assignment.is_whole(line.number):
+            yield line
+
+
+def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """End marks. Behind the first of them prose belongs to the notes and short lines to the foot, until notes or contacts are headed."""
+    ended = False
+    for line in _below(assignment):
+        if line.is_end_mark:
+            ended = True
+            yield Move(line.number, "left_out", "end mark")
+        elif ended and (line.opens_notes or line.opens_contacts or line.is_about):
+            return
+        elif ended and line.text.strip() and line.block.kind == "paragraph" and not line.is_prose and not line.has_contact:
+            yield Move(line.number, "footer", AFTER_END)
+        elif ended and line.block.kind == "rule":
+            yield Move(line.number, "left_out", "rule")
+        elif ended and not line.has_contact:
+            yield Move(line.number, "notes", AFTER_END)
+
+
+def contacts(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """Whom to ring or write to: a heading of contacts with the short lines below it, if a number or an address stands among them."""
+    lines = list(_below(assignment))
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        if not line.opens_contacts:
+            continue
+        yield Move(line.number, "left_out", "contact data")
+        reach = lines[at : at + _CONTACT_REACH]
+        stop = next((n for n, after in enumerate(reach) if _ends_contacts(after)), len(reach))
+        if not line.has_contact and not any(after.has_contact for after in reach[:stop]):
+            continue
+        # The zone is as long as there are contacts: further ones may follow behind the reach.
+        while at < len(lines) and not _ends_contacts(lines[at]):
+            if lines[at].text.strip() and lines[at].is_text:
+                yield Move(lines[at].number, "left_out", "contact data")
+            at += 1
+
+
+def _ends_contacts(line: Line) -> bool:
+    """True for a line that no contact is: a heading of something else, a sentence, a long line."""
+    if not line.is_text:
+        return line.block.kind != "rule"
+    if line.opens_notes or line.is_about or line.ends_page or line.is_end_mark:
+        return True
+    if line.has_contact:
+        return len(line.text) >= 240
+    return line.is_prose or len(line.text) >= 120 or (line.block.kind == "heading" and not line.opens_contacts)
+
+
+def notes(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """What stands below a heading of notes to editors, the heading apart; and the rest of a line that such a heading begins."""
+    in_notes = False
+    for line in _below(assignment):
+        if line.is_text and line.opens_notes:
+            in_notes = True
+            yield Move(line.number, "left_out", "heading of the notes to editors")
+            continue
+        inline = _INLINE_HEADING.match(line.text) if line.is_text else None
+        if inline and line_signs.opens_notes(inline[1], context.lexicon):
+            in_notes = True
+            yield Move(line.number, "left_out", "heading of the notes to editors", end=inline.end())
+            yield Move(line.number, "notes", "notes to editors", start=inline.end())
+        elif in_notes and line.block.kind == "rule":
+            yield Move(line.number, "left_out", "rule")
+        elif in_notes:
+            yield Move(line.number, "notes", "notes to editors")
+
+
+def about(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """A heading "About Harbour Watch" and what stands below it: what an organization says of itself."""
+    in_about = False
+    for line in _below(assignment):
+        if line.is_about and line.block.kind in ("heading", "paragraph"):
+            in_about = True
+            yield Move(line.number, "notes", "an organization's words about itself", publisher=_about_name(line, context), rank=8)
+        elif in_about and line.block.kind == "rule":
+            yield Move(line.number, "left_out", "rule")
+        elif in_about and not line.is_prose and line.block.kind == "paragraph" and not line.has_contact:
+            yield Move(line.number, "footer", "short line at the foot")
+        elif in_about:
+            yield Move(line.number, "notes", "an organization's words about itself")
+
+
+def _about_name(line: Line, context: Context) -> str:
+    """The organization that a heading "About …" is about, if the text speaks of it."""
+    text = line_signs.bare(line.text)
+    for category in ("about_words", "articles"):
+        match = context.lexicon.pattern(category, "start").match(text)
+        text = text[match.end() :].strip() if match else text
+    if not text or not (is_named_organization(text, context.language) or len(text.split()) >= 2):
+        return ""
+    return text if len(re.findall(re.escape(text), context.text)) > 1 else ""
+
+
+def contacts_in_notes(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """Numbers and addresses among notes: a line that holds one, or the sentences of a long note that do."""
+    for stretch in assignment.of("notes"):
+        line = assignment.lines[stretch.line]
+        if not line.has_contact:
+            continue
+        text = line.text[stretch.start : stretch.end]
+        if len(text) < 200:
+            yield Move(line.number, "left_out", "contact data", stretch.start, stretch.end, source="notes")
+            continue
+        start = 0
+        for part in [*_SENTENCES.finditer(text), None]:
+            end = part.end() if part else len(text)
+            if line_signs.has_contact(text[start:end], context.lexicon):
+                first, last = stretch.start + start, stretch.start + end
+                yield Move(line.number, "left_out", "contact data", first, last, source="notes", prose=True)
+            start = end
+
+
+def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """The short lines that close the text: place and date, an organization, greetings, contacts, stamps, headings of nothing."""
+    lines = [line for line in assignment.lines[assignment.opening + 1 :] if assignment.is_whole(line.number)]
+    dated = signed = False
+    issued = context.lexicon.pattern("issued_by", "start")
+    articles = context.lexicon.pattern("articles", "start")
+    while lines:
+        line = lines.pop()
+        text = line.text.strip()
+        if line.block.kind == "rule":
+            yield Move(line.number, "left_out", "rule")
+            continue
+        if line.block.kind == "heading":
+            yield Move(line.number, "left_out", "heading without text", prose=line.word_count >= 4)
+            continue
+        if line.block.kind not in ("paragraph", "item") or not text:
+            return
+        if line.has_contact and len(text) < 200:
+            yield Move(line.number, "left_out", "contact data", prose=line.is_prose)
+            continue
+        if line.block.kind == "item":
+            return
+        if is_stamp(line, context):
+            yield Move(line.number, "footer", "stamp of the page")
+            continue
+        by = issued.match(text)
+        if by and len(text) < 160:
+            name = text[by.end() :].strip()
+            name = name[article.end() :].strip() if (article := articles.match(name)) else name
+            match = _ISSUED_LINE.match(name)
+            if match and not has_clause(match["name"], context.lexicon):
+                place: Place = "dateline" if not dated and dates_in(match["more"], context.language) else "footer"
+                more = line.text.rindex(match["more"]) if match["more"] else len(line.text)
+                if more and more < len(line.text):
+                    yield Move(line.number, place, "place and date of issue", start=more)
+                yield Move(line.number, "footer", "says who issued it", end=more, publisher=match["name"].strip(), rank=5)
+                dated = signed = True
+                continue
+        if line.word_count > 9 or line.is_prose:
+            return
+        if context.lexicon.pattern("greetings", "whole").match(text.rstrip(" ,.!")):
+            yield Move(line.number, "left_out", "greeting")
+        elif not dated and dates_in(text, context.language) and is_place_and_date(text.rstrip("."), context.terms, context.language):
+            dated = True
+            yield Move(line.number, "dateline", "place and date that sign the text")
+        elif (
+            not signed
+            and not line.ends_sentence
+            and (not lines or lines[-1].is_prose)
+            and is_organization(text, context.terms, context.text, language=context.language)
+        ):
+            signed = True
+            yield Move(line.number, "footer", "organization that signs the text", publisher=text, rank=6)
+        else:
+            return
+
+
+def is_stamp(line: Line, context: Context) -> bool:
+    """True for "Page last updated: 3 May 2013": the page's day, nothing that the release says."""
+    text = line.text.strip()
+    updated = context.lexicon.pattern("updated", "within")
+    if line.block.kind != "paragraph" or len(text) > 90 or not updated.search(text) or not line.header.dates:
+        return False
+    return len(updated.sub(" ", line.header.words.replace(" | ", " ")).split()) <= 4
+
+
+def head_of_text(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """The place and date at the head of the first paragraph."""
+    for line in assignment.lines[assignment.opening :]:
+        if line.block.kind != "paragraph" or not assignment.is_whole(line.number, "body") and not assignment.is_whole(line.number):
+            continue
+        end, _ = dateline(line.text, context.terms, context.language)
+        if end:
+            source = assignment.stretches[line.number][0].place
+            yield Move(line.number, "dateline", "place and date at the head of the text", end=end, source=source)
+        return
+
+
+def text(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """What no other pass has moved is text."""
+    for stretch in assignment.of("undecided"):
+        yield Move(stretch.line, "body", "text", stretch.start, stretch.end)

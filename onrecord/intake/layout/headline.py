@@ -1,0 +1,227 @@
+"""Passes that choose the headline among the lines above the text, and say what becomes of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.intake.document import Block
+from onrecord.intake.evidence.term_finder import key
+from onrecord.intake.layout import line_signs
+from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment, Move
+from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.header_lines import has_clause
+from onrecord.intake.layout.organizations import is_letterhead, is_office
+from onrecord.intake.lexicon import Lexicon
+
+# A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
+_OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
+_CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+GLUED = "publisher glued to the headline"
+FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Undecided text above the first paragraph that may be the headline. `labelled` says that a label calls it the title."""
+
+    line: int
+    start: int
+    end: int
+    block: Block
+    text: str
+    labelled: bool
+
+
+def candidates(assignment: Assignment, before: int) -> list[Candidate]:
+    """The undecided text above the line `before`."""
+    out = []
+    for line_stretches in assignment.stretches[:before]:
+        for stretch in line_stretches:
+            line = assignment.lines[stretch.line]
+            if stretch.place != "undecided" or not line.is_text or not assignment.text(stretch):
+                continue
+            labelled = any(other.reason == TITLE_LABEL for other in line_stretches)
+            text = assignment.text(stretch)
+            start, end = stretch.start, stretch.end
+            if text.startswith(("#", "*")):
+                text = line_signs.bare(text) or text
+            out.append(Candidate(stretch.line, start, end, line.block, text, labelled))
+    return out
+
+
+def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """The headline, its sub-title, and the other lines above the text: sentences and headings belong to it, short lines to the head."""
+    before = assignment.opening
+    found = candidates(assignment, before)
+    given = next((t.value for t in context.document.metadata.titles if t.origin == "front matter"), "")
+    if given:
+        for candidate in found:
+            if key(candidate.text) == key(given):
+                yield _move(candidate, "left_out", FRONT_MATTER_TITLE)
+            else:
+                yield _move(candidate, "body", "stands under a headline of the front matter")
+        return
+    if not found:
+        return
+    first = last = best(found, assignment, context)
+    while first and found[first - 1].line == found[first].line - 1 and _begins(found[first - 1], found[first], context):
+        first -= 1
+    text = " ".join(candidate.text for candidate in found[first : last + 1])
+    while (
+        last + 1 < len(found)
+        and found[last + 1].line == found[last].line + 1
+        and goes_on(text, found[last + 1].text, found[last].block, found[last + 1].block, context.lexicon)
+    ):
+        last += 1
+        text = f"{text} {found[last].text}"
+    for candidate in found[:first]:
+        doubtful = line_signs.word_count(candidate.text) >= 8
+        if candidate.block.kind == "item" and doubtful:
+            yield _move(candidate, "body", "list item above the headline")
+        else:
+            yield _move(candidate, "header", "stands above the headline")
+    for candidate in found[first : last + 1]:
+        yield _move(candidate, "title", "label" if candidate.labelled else "headline")
+    for at, candidate in enumerate(found[last + 1 :]):
+        words = line_signs.word_count(candidate.text)
+        heading = candidate.block.kind == "heading"
+        opens = _OPENS.search(candidate.text) is not None
+        if not at and candidate.block.kind != "item" and (words >= 3 or heading) and not candidate.text.endswith(":"):
+            yield _move(candidate, "subtitle", "stands under the headline")
+        elif candidate.block.kind != "paragraph" or words >= 5 or opens:
+            yield _move(candidate, "body", "stands between headline and text")
+        else:
+            yield _move(candidate, "header", "short line under the headline")
+
+
+def _move(candidate: Candidate, place: str, reason: str) -> Move:
+    return Move(candidate.line, place, reason, candidate.start, candidate.end)  # type: ignore[arg-type]
+
+
+def best(found: Sequence[Candidate], assignment: Assignment, context: Context) -> int:
+    """Which of the candidates is the headline."""
+    stated = {key(title.value) for title in context.document.metadata.titles}
+    parting = _parting_line(assignment, found)
+    scores = [
+        _score(candidate, number, found, stated, parting, context) for number, candidate in enumerate(found)
+    ]
+    return max(range(len(scores)), key=lambda number: (scores[number], -number))
+
+
+def _score(
+    candidate: Candidate,
+    number: int,
+    found: Sequence[Candidate],
+    stated: set[str],
+    parting: int,
+    context: Context,
+) -> float:
+    words = line_signs.word_count(candidate.text)
+    block, text = candidate.block, candidate.text
+    score = 3.0 if candidate.labelled or (block.kind == "heading" and block.level <= 1) else 0.0
+    score += 1.5 if block.kind == "heading" and block.level > 1 and not candidate.labelled else 0
+    score += 2 if words >= (3 if _CAPITALLESS.search(text) else 4) else 0
+    score += 1 if words >= 6 else 0
+    score += 0.5 if ":" in text or has_clause(text, context.lexicon) else 0
+    score += 0.5 if text.isupper() and words >= 3 else 0
+    folded = key(text)
+    if words >= 3 and any(folded == title or title.startswith(folded) for title in stated):
+        score += 3
+    score -= 1 if block.kind == "item" else 0
+    score -= 0.2 * number
+    office = is_office(text, context.language) or is_letterhead(text, context.language)
+    if office:
+        score -= 2
+    if candidate.line < parting and block.kind != "heading" and office:
+        score -= 1
+    before = found[number - 1] if number else None
+    if (
+        before is not None
+        and before.line == candidate.line - 1
+        and line_signs.word_count(before.text) >= 4
+        and not is_office(before.text, context.language)
+        and not is_letterhead(before.text, context.language)
+    ):
+        # The second of two headlines is the sub-title.
+        score -= 1
+    return score
+
+
+def _parting_line(assignment: Assignment, found: Sequence[Candidate]) -> int:
+    """The line of a kind or notice of release that parts the candidates above it, which are the letterhead's, from those below."""
+    parting = 0
+    for stretch in assignment.of("header"):
+        if stretch.reason.startswith(("kind", "notice")) and stretch.line < found[-1].line:
+            parting = stretch.line
+    return parting
+
+
+def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon: Lexicon) -> bool:
+    """True where a line is the next line of a headline."""
+    if not next_block.close or next_block.kind != block.kind or len(next_text) > 90 or not text.split():
+        return False
+    if text.isupper() and text.lower() != text.upper():
+        return next_text.isupper()
+    if next_text.isupper() and text.lower() != text.upper():
+        return False
+    broken = _breaks_off(text, lexicon) or text.endswith((",", "،", ":", "–", "-"))
+    if next_text[:1].islower() or broken:
+        return True
+    return 40 <= len(text) <= 85 and not line_signs.ends_sentence(next_text) and not line_signs.ends_sentence(text)
+
+
+def _begins(first: Candidate, second: Candidate, context: Context) -> bool:
+    """True where a line is plainly the first line of the headline that the second goes on with: both in capitals, or broken off."""
+    if not goes_on(first.text, second.text, first.block, second.block, context.lexicon):
+        return False
+    return first.text.isupper() or second.text[:1].islower() or _breaks_off(first.text, context.lexicon)
+
+
+def _breaks_off(text: str, lexicon: Lexicon) -> bool:
+    """True where a text ends with a word that another must follow."""
+    words = text.split()
+    return bool(words) and lexicon.pattern("function_words", "whole").match(words[-1]) is not None
+
+
+def glued_publisher(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """A publisher's name at the edge of the headline, behind or before a dash or bar."""
+    stretches = list(assignment.of("title"))
+    if not stretches:
+        return
+    title = " ".join(assignment.text(stretch) for stretch in stretches)
+    published = [stretch for stretch in assignment.of("header") if stretch.publisher]
+    named = min(published, key=lambda stretch: stretch.rank).publisher if published else ""
+    names = [named, *(stated.value for stated in context.document.metadata.publishers)]
+    for _, end, term in reversed(context.terms.names.find(title)):
+        if end == len(title.rstrip()) and term.type != "person":
+            names += [term.label, *term.aliases]
+    for name in sorted({name for name in names if name}, key=len, reverse=True):
+        last = stretches[-1]
+        text = assignment.lines[last.line].text[last.start : last.end]
+        match = re.search(rf"(?P<mark>\s*[|•·]\s*|\s+[–—-]\s+|\s+)(?P<name>{re.escape(name)})\s*$", text, re.IGNORECASE)
+        if match and _is_glued(title, text, match, name == named, context.lexicon):
+            yield _glued(last.line, last.start + match.start(), last.end, match["name"])
+            return
+        first = stretches[0]
+        text = assignment.lines[first.line].text[first.start : first.end]
+        head = re.match(rf"\s*(?P<name>{re.escape(name)})(?:\s*[|•·]\s*|\s+[–—-]\s+)", text, re.IGNORECASE)
+        if head and len(text[head.end() :].split()) >= 3:
+            yield _glued(first.line, first.start, first.start + head.end(), head["name"])
+            return
+
+
+def _glued(line: int, start: int, end: int, name: str) -> Move:
+    return Move(line, "header", GLUED, start, end, source="title", publisher=name, rank=4)
+
+
+def _is_glued(title: str, text: str, match: re.Match[str], is_publisher: bool, lexicon: Lexicon) -> bool:
+    before = title[: len(title) - len(text) + match.start()].rstrip()
+    words = before.split()
+    if not match.start() or len(words) < 3:
+        return False
+    if match["mark"].strip():
+        return True
+    word = words[-1]
+    return not _breaks_off(before, lexicon) and (word[:1].isupper() or not word[-1:].isalpha() or is_publisher)

@@ -1,0 +1,174 @@
+"""What a single line shows by itself: that it is prose, navigation, a contact, an end mark, a heading of notes, a copyright line.
+
+Every sign is asked with the lexicon of the document's language; nothing here knows a word of any language.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.intake.document import BlockKind
+from onrecord.intake.lexicon import Lexicon
+
+# The end of a sentence: its mark, closing quotation marks and brackets, the number of a note.
+_SENTENCE_END = re.compile(
+    r"[.!?؟…。！？．።։।:：](?:[\"”»’')\]」』】]|\(\d+\))*\s*$|[.!?؟…。！？][\"”»’')\]」』】]|\(…\)\s*$"
+)
+# A full stop behind these is theirs: "Arno Quill Jr.", "Harbour Boats Ltd."
+_ABBREVIATION = re.compile(r"(?<!\w)(?:Jr|Sr|Inc|Ltd|Co|Corp|Nr|No|St|Dr|Prof|[^\W\d_])\.$")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
+_OMISSION = re.compile(r"\s*[(\[]\s*(?:…|\.\s?\.\s?\.)\s*[)\]]\s*")
+_SYMBOL_END = re.compile(r"[-–—\s]*30[-–—\s]*|(?:#\s*){2,}|(?:\*\s*){3,}|(?:[-–—/]{1,3}\s*)?xxx", re.IGNORECASE)
+_END_FRAME = " \t#*=/\\|<>~_–—.!-•[]()"
+_PARTS = re.compile(r"\s*[|•·›»>/]\s*|\s{3,}")
+_ADDRESS_LINE = re.compile(r"(?:https?://\S+|www\.\S+)(?:\s+\d+/\d+)?", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(
+    r"(?<![\w/.,])(?:(?:\+|00)\s?\d[\d\s().\-/]{6,20}\d|\(?0\d{1,4}\)?[\s\-]\d[\d\s\-/]{4,14}\d"
+    r"|(?:\(\d{3}\)|\d{3})[\s.\-]\d{3}[\s.\-]\d{4})(?![\w/])"
+)
+_DATE_IN_NUMBER = re.compile(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
+_COPYRIGHT_YEAR = re.compile(r"\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|copyright\s*(?:©|\(c\))", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FRAME = "*_#|•·»«›‹→←▶►▼▲[](){}<>=~+–—-"
+
+
+def bare(line: str) -> str:
+    """A line without its outer marks, for matching."""
+    return line.strip().strip(_FRAME).strip().rstrip(":：.…!").strip()
+
+
+def ends_sentence(text: str) -> bool:
+    """True where a text ends as a sentence ends; an abbreviation ("Jr.") is no end."""
+    return _SENTENCE_END.search(text) is not None and not _ABBREVIATION.search(text.rstrip())
+
+
+def is_unspaced(text: str) -> bool:
+    """True for text in a script whose words stand without blanks: Chinese, Japanese, Thai, Lao, Khmer, Burmese."""
+    sample = text[:300]
+    return len(_UNSPACED.findall(sample)) * 3 > sum(map(str.isalpha, sample))
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; two characters of a script without blanks count as one."""
+    if not _UNSPACED.search(text):
+        return len(text.split())
+    return len(_UNSPACED.findall(text)) // 2 + len(_UNSPACED.sub(" ", text).split())
+
+
+def reads(text: str) -> bool:
+    """True for text that says something: mostly letters, and not the same few words again and again."""
+    sample = text[:600]
+    letters = sum(char.isalpha() for char in sample)
+    if letters * 2 < len(sample.replace(" ", "")):
+        return False
+    if is_unspaced(text):
+        return len(set(sample)) >= 10
+    spaced = sample.count(" ") * 12 > letters
+    return not spaced or len({word.lower() for word in sample.split()}) >= 7
+
+
+def is_prose(kind: BlockKind, text: str, lexicon: Lexicon) -> bool:
+    """True for a paragraph, quotation or list item of running text."""
+    if kind not in ("paragraph", "quote", "item") or not reads(text):
+        return False
+    text = text.strip()
+    if opens_contacts(text, lexicon) or text.startswith("©") or lexicon.pattern("embargo", "start").match(text):
+        return False
+    ended = ends_sentence(text) and not text.endswith((":", "："))
+    if is_unspaced(text):
+        return len(text) >= 110 or (len(text) >= 28 and ended)
+    words = len(text.split())
+    if len(text) >= 220:
+        return True
+    return (len(text) >= 60 and words >= 9 and ended) or (words >= 25 and len(text) >= 160)
+
+
+def is_navigation(line: str, lexicon: Lexicon) -> bool:
+    """True for a line that belongs to the page, not to the release."""
+    text = bare(line)
+    if not text:
+        # "[…]" alone is the text's own mark that something was left out.
+        return not any(char.isalnum() for char in line) and not _OMISSION.fullmatch(line)
+    whole = lexicon.pattern("navigation", "whole")
+    if whole.match(text) or _ADDRESS_LINE.fullmatch(text):
+        return True
+    if len(text) >= 160:
+        return False
+    parts = [part for part in _PARTS.split(text) if part]
+    return len(parts) >= 2 and all(whole.match(part) for part in parts)
+
+
+def is_address(line: str) -> bool:
+    """True for a line that is nothing but the address of a page, as browsers print it."""
+    return _ADDRESS_LINE.fullmatch(line.strip()) is not None
+
+
+def ends_page(line: str, lexicon: Lexicon) -> bool:
+    """True for the heading of what follows a release on a page: comments, related stories."""
+    return len(line) < 90 and lexicon.pattern("after_page", "whole").match(bare(line)) is not None
+
+
+def is_end_mark(line: str, lexicon: Lexicon) -> bool:
+    """True for a mark that a release is over: ENDS, ###, -30-."""
+    if len(line) >= 50:
+        return False
+    text = line.strip()
+    if _SYMBOL_END.fullmatch(text):
+        return True
+    inner = text.strip(_END_FRAME)
+    return bool(inner) and lexicon.pattern("end_marks", "whole").match(inner) is not None
+
+
+def opens_notes(line: str, lexicon: Lexicon) -> bool:
+    """True for a line that heads the notes to editors."""
+    return len(line) < 90 and lexicon.pattern("notes_heading", "whole").match(bare(line)) is not None
+
+
+def opens_contacts(line: str, lexicon: Lexicon) -> bool:
+    """True for a line that heads or is a contact: who to ring or write to."""
+    text = bare(line)
+    if len(text) < 90 and lexicon.pattern("contacts_heading", "whole").match(text):
+        return True
+    return lexicon.pattern("contacts_heading", "start").match(text) is not None and has_contact(text, lexicon)
+
+
+def is_about(line: str, lexicon: Lexicon) -> bool:
+    """True for a heading of the paragraph in which an organization says what it is: "About Harbour Watch"."""
+    return (
+        len(line.split()) <= 9
+        and not ends_sentence(line)
+        and lexicon.pattern("about_heading", "whole").match(bare(line)) is not None
+    )
+
+
+def has_contact(text: str, lexicon: Lexicon) -> bool:
+    """True where a telephone number or an e-mail address stands in the text."""
+    if "@" in text or "(at)" in text or "[at]" in text:
+        if _EMAIL.search(text):
+            return True
+    digits = sum(map(str.isdigit, text))
+    if digits < 6:
+        return False
+    return any(_is_phone(number[0]) for number in _PHONE.finditer(text)) or (
+        lexicon.pattern("telephone", "within").search(text) is not None
+    )
+
+
+def _is_phone(number: str) -> bool:
+    return sum(map(str.isdigit, number)) >= 8 and not _DATE_IN_NUMBER.search(number)
+
+
+def is_copyright(text: str, lexicon: Lexicon) -> bool:
+    """True for a line that states a copyright: with its sign, or with its word and a year or nothing else. "(c)" is the mark of a list's
+    third item unless a year follows it."""
+    if len(text) > 400:
+        return False
+    if "©" in text or _COPYRIGHT_YEAR.search(text):
+        return True
+    found = lexicon.pattern("copyright", "within").search(text)
+    return found is not None and found[0].strip().lower() != "(c)" and (len(text) < 60 or _YEAR.search(text) is not None) and not (
+        ends_sentence(text) and len(text.split()) > 12
+    )

@@ -1,0 +1,103 @@
+"""Passes that take a page's own words out: what browsers print, menus and buttons, comments and related pages, copyright lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.intake.evidence import reference_mentions
+from onrecord.intake.layout import line_signs
+from onrecord.intake.layout.assignment import Assignment, Move
+from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.lines import Line
+
+_PRINT_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
+_PRINT_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s+\d+/\d+")
+_LIST_MARK = re.compile(r"\s*\(?[a-z]\)\s")
+
+
+def print_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """The line of day and title that a browser prints above a page, where it also printed address and page below."""
+    if any(_PRINT_ADDRESS.fullmatch(line.text.strip()) for line in assignment.lines):
+        for line in assignment.lines[:3]:
+            if _PRINT_DAY.match(line.text.strip()) and not line.is_prose:
+                yield Move(line.number, "left_out", "day and title of a print")
+
+
+def navigation(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """Lines of menus, buttons, notices. Among the text, a heading over a paragraph is the text's own, whatever it is called; and
+    "Contact" is the head of a list of telephone numbers."""
+    begins = next((line.number for line in assignment.lines if line.is_prose), len(assignment.lines))
+    for line in assignment.lines:
+        if not line.is_text or not line.is_navigation or line.is_copyright or line.is_end_mark or line.ends_page:
+            continue
+        if line.number > begins:
+            following = assignment.lines[line.number + 1] if line.number + 1 < len(assignment.lines) else None
+            if line.opens_contacts or (line.block.kind == "heading" and following is not None and following.is_prose):
+                continue
+        if line.text.strip():
+            yield Move(line.number, "left_out", "navigation")
+
+
+def after_page(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """All that follows the heading of comments or related pages; a copyright line among it stays as a line of the foot."""
+    begins = next((line.number for line in assignment.lines if line.is_prose), None)
+    if begins is None:
+        return
+    heading = next(
+        (line.number for line in assignment.lines[begins + 1 :] if line.ends_page and assignment.is_whole(line.number)),
+        None,
+    )
+    if heading is None:
+        return
+    for line in assignment.lines[heading:]:
+        if not assignment.is_whole(line.number):
+            continue
+        if line.is_copyright and len(line.text) < 200:
+            yield Move(line.number, "footer", "copyright line")
+        else:
+            yield Move(line.number, "left_out", "comments and related pages", prose=line.is_prose)
+
+
+def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """Addresses of pages, numbers of pages, lines of printing, copyright and reference lines below the beginning of the text."""
+    begins = next((line.number for line in assignment.lines if line.is_prose), None)
+    if begins is None:
+        return
+    printed = context.lexicon.pattern("printed", "start")
+    for line in assignment.lines[begins + 1 :]:
+        text = line.text.strip()
+        if not line.is_text or not text or not assignment.is_whole(line.number):
+            continue
+        if line.is_copyright and len(text) < 140 and not line.is_prose:
+            yield Move(line.number, "footer", "copyright line")
+        elif line_signs.is_address(text):
+            yield Move(line.number, "footer", "address of a page")
+        elif len(text) < 140 and not line.is_prose and printed.match(text):
+            yield Move(line.number, "footer", "line of printing")
+        elif len(text) < 100 and reference_mentions.is_reference_line(text):
+            yield Move(line.number, "footer", "reference")
+
+
+def read_more(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """A "read more" that was glued to the end of a paragraph."""
+    pattern = context.lexicon.pattern("read_more", "end")
+    for line in assignment.lines:
+        if line.block.kind != "paragraph" or not assignment.is_whole(line.number):
+            continue
+        tail = max(0, len(line.text) - 140)
+        match = pattern.search(line.text.rstrip(" .!»›→…>"), tail)
+        if match and re.search(r"[.!?…)\]”»\"']\s+$", line.text[: match.start()]):
+            yield Move(line.number, "left_out", "link to the page", start=match.start())
+
+
+def stated_stamp(line: Line, context: Context) -> bool:
+    """True for "Page last updated: 3 May 2013": the page's day, nothing that the release says."""
+    text = line.text.strip()
+    if line.block.kind != "paragraph" or len(text) > 90 or not line.header.dates:
+        return False
+    updated = context.lexicon.pattern("updated", "within")
+    if not updated.search(text):
+        return False
+    left = updated.sub(" ", line.header.words.replace(" | ", " "))
+    return len(left.split()) <= 4

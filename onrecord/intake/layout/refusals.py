@@ -1,0 +1,50 @@
+"""Documents in which no release stands: empty forms, walls before a page, lists of search results, menus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.intake.document import Document, Refusal
+from onrecord.intake.layout.lines import Line
+from onrecord.intake.lexicon import Lexicon
+
+_SEARCHED = "The file is a page of search results, no release."
+
+
+def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """Raises Refusal for a document that is plainly no release."""
+    text = "\n".join(line.text for line in lines)
+    if _is_blank_form(text, lexicon):
+        raise Refusal("The file is an empty form for a release: its places are not filled in.")
+    prose = [line for line in lines if line.is_prose and not line.is_navigation]
+    wall = lexicon.pattern("wall", "within")
+    if prose and all(wall.search(line.text) for line in prose):
+        raise Refusal(why_nothing(document, lexicon))
+    titles = [title.value for title in document.metadata.titles]
+    head = [line.text for line in lines if len(line.text) < 120 and not line.is_navigation][:5]
+    if lexicon.pattern("search_results", "within").search(" ".join([*titles, *head])):
+        raise Refusal(_SEARCHED)
+
+
+def _is_blank_form(text: str, lexicon: Lexicon) -> bool:
+    """True where words stand that nobody writes, or three places that nobody filled in."""
+    places = set()
+    for match in lexicon.pattern("blank_form", "within").finditer(text):
+        before = text[: match.start()].rstrip()[-1:]
+        if match[0].startswith("["):
+            places.add(match[0].lower())
+        elif before in ("[", "<", "{") or len(match[0].split()) >= 3:
+            return True
+    return len(places) >= 3
+
+
+def why_nothing(document: Document, lexicon: Lexicon) -> str:
+    """Why there is no release in the document, as a sentence."""
+    text = " ".join(block.text for block in document.blocks)
+    if "cookie" in text.lower() and len(text) < 3000:
+        return "Only a cookie notice stands in the file, no release. Save the page again after answering it."
+    if lexicon.pattern("search_results", "within").search(text):
+        return _SEARCHED
+    if not text.strip() and not any(block.rows for block in document.blocks):
+        return "No text was found in the file."
+    return "No release was found in the file: it holds no paragraph of running text."
