@@ -13,6 +13,7 @@ from typing import TextIO
 from onrecord import intake, read
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import installation
+from onrecord.intake import explaining
 from onrecord.intake.document import Record
 from onrecord.plural import counted
 from onrecord.problems import formatted
@@ -32,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     parser.add_argument(
         "--json", action="store_true", help="print what was found, one JSON object a source, one a line"
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="write nothing; print why each stretch of the text is where it is, and what states each field",
     )
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes (default: one for each processor, at most 8)"
@@ -59,21 +65,24 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         err.write(formatted(problems, "text", str(content)))
         return 1
     installation.require_importing(args, err)
+    dry = args.dry_run or args.explain
     tally = DraftCounts()
     progress = Progress(err)
     with progress.stage("read"):
         for draft in intake.drafts(documents.files, releases, vocabularies, jobs=args.jobs, progress=progress.count):
             tally = tally.plus(draft)
-            if draft.path is not None and not args.dry_run:
+            if draft.path is not None and not dry:
                 intake.write(draft, releases)
             progress.clear()
-            if args.json:
+            if args.explain:
+                out.writelines(f"{text}\n" for text in explaining.lines(draft.record))
+            elif args.json:
                 out.write(json.dumps(_json_object(draft.record), ensure_ascii=False) + "\n")
             if draft.path is None:
                 err.write(line(draft, releases))
-            elif not args.json:
+            elif not args.json and not args.explain:
                 out.write(line(draft, releases))
-    err.write(tally.line(args.dry_run))
+    err.write(tally.line(dry))
     return 1 if tally.refused else 0
 
 

@@ -212,7 +212,8 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Record:
     """What the importer makes of one source. Empty text means: not found. `refused` is the reason why nothing was made; `archived` is
-    the address of a web archive's copy, which no document states of itself."""
+    the address of a web archive's copy, which no document states of itself. `decisions` and `claims` (by field, without their
+    questions) are for `import --explain`."""
 
     source: str
     sha256: str = ""
@@ -240,4 +241,5 @@ class Record:
     readings: tuple[str, ...] = field(default=())
     left_out: tuple[LeftOut, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    claims: tuple[tuple[str, Claim], ...] = ()
     refused: str = ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.intake import accounting, markdown_writer
-from onrecord.intake.document import Block, Document, Layout, LeftOut, Part, Record, Refusal
+from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
 from onrecord.intake.evidence import field_evidence, quotation_mentions
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.formats import sniff
 from onrecord.intake.layout import structure
+from onrecord.intake.lexicon import lexicon_of
 from onrecord.model import Question, Quotation
 
 _MOST_QUOTATIONS = 200
@@ -44,9 +46,9 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     topics, places, names = field_evidence.terms_of(layout, terms, publisher.value)
     quotations = quotation_mentions.quotations(layout.body, terms, publisher.value)[:_MOST_QUOTATIONS]
     untitled = () if layout.title else (Question("title", "What is its title? No headline was found."),)
-    left_out = (*document.left_out, *layout.left_out)
-    placed = accounting.placed_texts(layout, left_out)
-    lost = accounting.unaccounted(document.visible, placed)
+    claims = (("date", date), ("publisher", publisher), ("reference", reference), ("language", language))
+    left_out = (*document.left_out, *layout.left_out, *_outside_of_fields(layout, claims, language.value))
+    lost = accounting.unaccounted(document.visible, accounting.placed_texts(layout, (*document.left_out, *layout.left_out)))
     return Record(
         source,
         title=layout.title,
@@ -69,7 +71,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         quotations=quotations,
         review=(
             *untitled,
-            *(question for claim in (date, publisher, reference, language) for question in claim.questions),
+            *(question for _, claim in claims for question in claim.questions),
             *_unknown_speakers(quotations, terms),
             *document.questions,
             *accounting.questions(left_out, lost),
@@ -77,7 +79,23 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         readings=date.readings,
         left_out=(*left_out, *(LeftOut(text, accounting.UNACCOUNTED, prose=True) for text in lost)),
         decisions=layout.decisions,
+        claims=tuple((field, replace(claim, questions=())) for field, claim in claims),
     )
+
+
+def _outside_of_fields(
+    layout: Layout, claims: Iterable[tuple[str, Claim]], language: str
+) -> Iterator[LeftOut]:
+    """The lines of head and foot that hold words which no field has: a line that is nothing but a kind, a date, a publisher is in
+    those."""
+    fields = [text for _, claim in claims for text in (claim.value, claim.written, claim.span)]
+    lexicon = lexicon_of(language)
+    for reason, lines in ((accounting.HEAD, layout.header), (accounting.FOOT, layout.footer)):
+        for line in lines:
+            kind = lexicon.find_kind(line)
+            stated = [*fields, line[kind[0] : kind[1]] if kind else ""]
+            if accounting.unaccounted((line.casefold(),), (text.casefold() for text in stated)):
+                yield LeftOut(line, reason)
 
 
 def _unknown_speakers(quotations: tuple[Quotation, ...], terms: Terms) -> tuple[Question, ...]:

@@ -32,6 +32,7 @@ def arguments(**given: Any) -> Any:
             "to": None,
             "content": str(ROOT / "content"),
             "dry_run": False,
+            "explain": False,
             "json": False,
             "jobs": 1,
             "no_setup": True,

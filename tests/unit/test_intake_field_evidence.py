@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.intake import record
+from onrecord.intake import draft_file, record
 from onrecord.intake.document import Record
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.model import Vocabularies
@@ -102,7 +102,7 @@ def test_telephone_numbers_and_addresses_of_contacts_enter_no_field() -> None:
     foot = "\nENDS\n\nNotes to editors\nThe Committee was founded in 1998.\nFor interviews: Ann Ward, +44 20 7946 0000, ann@lantern.example\n\nContact\nAnn Ward\nTel: 020 7946 0000\n"
     result = read("11 March 2013", BODY + foot)
     assert result.notes == "The Committee was founded in 1998."
-    everything = repr(result)
+    everything = draft_file.text(result)
     assert "7946" not in everything
     assert "lantern.example" not in everything
 

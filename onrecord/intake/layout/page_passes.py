@@ -9,11 +9,12 @@ from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.lines import Line
 
 _PRINT_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
 _PRINT_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s+\d+/\d+")
-_LIST_MARK = re.compile(r"\s*\(?[a-z]\)\s")
+_ENDED = re.compile(r"[.!?…)\]”»\"']\s+$")
+_STOPPED = re.compile(r"[.!?…]")
+_READ_MORE_REACH = 120
 
 
 def print_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -81,23 +82,12 @@ def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
 
 def read_more(assignment: Assignment, context: Context) -> Iterator[Move]:
     """A "read more" that was glued to the end of a paragraph."""
-    pattern = context.lexicon.pattern("read_more", "end")
+    pattern = context.lexicon.pattern("read_more", "within")
     for line in assignment.lines:
         if line.block.kind != "paragraph" or not assignment.is_whole(line.number):
             continue
-        tail = max(0, len(line.text) - 140)
-        match = pattern.search(line.text.rstrip(" .!»›→…>"), tail)
-        if match and re.search(r"[.!?…)\]”»\"']\s+$", line.text[: match.start()]):
-            yield Move(line.number, "left_out", "link to the page", start=match.start())
-
-
-def stated_stamp(line: Line, context: Context) -> bool:
-    """True for "Page last updated: 3 May 2013": the page's day, nothing that the release says."""
-    text = line.text.strip()
-    if line.block.kind != "paragraph" or len(text) > 90 or not line.header.dates:
-        return False
-    updated = context.lexicon.pattern("updated", "within")
-    if not updated.search(text):
-        return False
-    left = updated.sub(" ", line.header.words.replace(" | ", " "))
-    return len(left.split()) <= 4
+        for match in pattern.finditer(line.text, max(0, len(line.text) - _READ_MORE_REACH)):
+            behind = line.text[match.end() :].rstrip(" .!»›→…>")
+            if _ENDED.search(line.text[: match.start()][-8:]) and not _STOPPED.search(behind):
+                yield Move(line.number, "left_out", "link to the page", start=match.start())
+                break
