@@ -35,6 +35,7 @@ _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:[*_=~–—-]\s*){3,}|(?:\*\s*){3,})$")
 _INLINE = re.compile(r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]*)\)")
 _LINK = re.compile(r"(?<=\])\([^()\s]*\)")
+_WIDE_BLANKS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _BREAKS_A_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010][ \t]*$", re.MULTILINE)
 _LETTER_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_])+(?:\s{2,}[^\W\d_](?: [^\W\d_])*)*$")
 # One word; more letters without a wider blank may be several words, and nobody can say which.
@@ -83,6 +84,9 @@ def lines_to_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
         if line.strip():
             chunk.append(line)
         elif chunk:
+            if len(chunk) == 1:
+                # Text that was copied from a page keeps the ends of its lines as wide blanks.
+                chunk = [piece for piece in _WIDE_BLANKS.split(chunk[0]) if piece.strip()]
             out += _chunk(chunk, width, language)
             chunk = []
     return tuple(_numbered(out))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.layout import line_signs
@@ -19,6 +19,8 @@ _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
 _CONTACT_REACH = 12
+_HEADING_WORDS = 6
+_BELOW_DATE = 4
 
 
 def _below(assignment: Assignment) -> Iterator[Line]:
@@ -54,11 +56,14 @@ def contacts(assignment: Assignment, context: Context) -> Iterator[Move]:
         at += 1
         if not line.opens_contacts:
             continue
-        yield Move(line.number, "left_out", "contact data")
         reach = lines[at : at + _CONTACT_REACH]
         stop = next((n for n, after in enumerate(reach) if _ends_contacts(after)), len(reach))
         if not line.has_contact and not any(after.has_contact for after in reach[:stop]):
+            # "For more information, read the notes of the last release" is text.
+            if not line.ends_sentence and line.word_count <= _HEADING_WORDS:
+                yield Move(line.number, "left_out", "heading of contacts")
             continue
+        yield Move(line.number, "left_out", "contact data")
         # The zone is as long as there are contacts: further ones may follow behind the reach.
         while at < len(lines) and not _ends_contacts(lines[at]):
             if lines[at].text.strip() and lines[at].is_text:
@@ -147,6 +152,9 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
     dated = signed = False
     issued = context.lexicon.pattern("issued_by", "start")
     articles = context.lexicon.pattern("articles", "start")
+    for line in _below_date(lines, context):
+        lines.pop()
+        yield Move(line.number, "footer", "stands below the date that signs the text")
     while lines:
         line = lines.pop()
         text = line.text.strip()
@@ -163,6 +171,9 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             continue
         if line.block.kind == "item":
             return
+        if line.word_count <= _HEADING_WORDS and all(run.href for run in line.block.runs if run.text.strip()):
+            yield Move(line.number, "left_out", "link to another page")
+            continue
         if is_stamp(line, context):
             yield Move(line.number, "footer", "stamp of the page")
             continue
@@ -196,6 +207,18 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "footer", "organization that signs the text", publisher=text, rank=6)
         else:
             return
+
+
+def _below_date(lines: Sequence[Line], context: Context) -> list[Line]:
+    """The short lines below a line at the end that is nothing but a place and a date: stamps of a library, names of an office."""
+    for depth in range(1, min(_BELOW_DATE, len(lines) - 1) + 1):
+        line, above = lines[-depth], lines[-depth - 1]
+        if line.block.kind != "paragraph" or line.ends_sentence or line.word_count > 8 or line.header.dates:
+            return []
+        text = above.text.strip().rstrip(".")
+        if above.word_count <= 9 and dates_in(text, context.language):
+            return list(reversed(lines[-depth:])) if is_place_and_date(text, context.terms, context.language) else []
+    return []
 
 
 def is_stamp(line: Line, context: Context) -> bool:

@@ -14,10 +14,12 @@ from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import HeaderLine, has_clause, is_headline_with_date
 from onrecord.intake.layout.headline import candidates, goes_on
 from onrecord.intake.layout.lines import Line
-from onrecord.intake.layout.organizations import is_letterhead, is_organization
+from onrecord.intake.layout.organizations import is_letterhead, is_office, is_organization
 
 _LABEL = re.compile(r"^\s*(?P<label>[^\W\d_][\w .’'/()-]{0,40}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
 _LONG = 400
+# Words in capitals, one of at least three letters.
+_CAPITALS = re.compile(r"(?<!\S)(?=\S*[^\W\d_a-z]{3})[^\W\d_]?[^a-z\s]+(?:\s+[^a-z\s]+){3,}(?=\s|$)")
 _AUTHOR_ADDRESS = re.compile(r"\s*<[^>]*>|\s*\(.*\)$")
 
 
@@ -66,18 +68,23 @@ def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
             continue
         yield Move(line.number, "body", FIRST_PARAGRAPH)
         return
-    for line in free:
-        if (
-            line.number
-            and line.block.kind in ("paragraph", "item", "quote")
-            and line.word_count >= 6
-            and line_signs.reads(line.text)
-            and line.ends_sentence
-            and not line.header.is_header
-            and not line.opens_contacts
-        ):
-            yield Move(line.number, "body", FIRST_PARAGRAPH)
-            return
+    titled = bool(stated)
+    for fewest, ended in ((6, True), (5, True), (8, False)):
+        for line in free:
+            if (
+                (line.number or titled)
+                and (fewest == 6 or titled)
+                and line.block.kind in ("paragraph", "item", "quote")
+                and line.word_count >= fewest
+                and (line.ends_sentence or not ended)
+                and line_signs.reads(line.text)
+                and not line.header.is_header
+                and not line.opens_contacts
+                and not line.is_copyright
+                and key(line.text.strip()) not in stated
+            ):
+                yield Move(line.number, "body", FIRST_PARAGRAPH)
+                return
 
 
 def _is_long_headline(line: Line, free: list[Line]) -> bool:
@@ -203,7 +210,12 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
         if parted:
             yield Move(line.number, "header", "date behind the headline", start=parted)
             continue
-        if is_headline_with_date(stated, line.block):
+        offices = any(is_office(piece, context.language) for piece in stated.pieces)
+        if is_headline_with_date(stated, line.block) and not (offices and stated.dates):
+            capitals = _capitals_before_date(line, context)
+            if capitals:
+                yield Move(line.number, "header", "name before the headline", end=capitals[0])
+                yield Move(line.number, "header", "date behind the headline", start=capitals[1])
             continue
         label = _LABEL.match(line.text)
         if stated.kind and label and label["label"].isupper() and not context.lexicon.pattern("kinds", "whole").match(label["label"]):
@@ -235,6 +247,18 @@ def _headline_before_date(line: Line, context: Context) -> int:
         return 0
     lower = any(word[:1].islower() for word in before.split())
     return len(before) if lower or has_clause(before, context.lexicon) else 0
+
+
+def _capitals_before_date(line: Line, context: Context) -> tuple[int, int] | None:
+    """Where the headline in capitals begins and ends that stands on one line between a name or office and a date; None where none does."""
+    match = _CAPITALS.search(line.text)
+    if match is None or not line.header.dates or len(match[0].split()) < 4:
+        return None
+    before, behind = line.text[: match.start()].strip(), line.text[match.end() :].strip()
+    date = dates_in(behind, context.language)
+    if not before or before.isupper() or not date or behind[date[-1].end :].strip(" .)"):
+        return None
+    return match.span()
 
 
 def _stated_moves(line: Line, stated: HeaderLine, context: Context) -> Iterator[Move]:

@@ -18,6 +18,7 @@ from onrecord.intake.lexicon import Lexicon
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 _OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
 _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_REPEATED_REACH = 4
 GLUED = "publisher glued to the headline"
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
 
@@ -58,7 +59,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     given = next((t.value for t in context.document.metadata.titles if t.origin == "front matter"), "")
     if given:
         for candidate in found:
-            if key(candidate.text) == key(given):
+            if same_words(candidate.text, given):
                 yield _move(candidate, "left_out", FRONT_MATTER_TITLE)
             else:
                 yield _move(candidate, "body", "stands under a headline of the front matter")
@@ -88,7 +89,9 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         words = line_signs.word_count(candidate.text)
         heading = candidate.block.kind == "heading"
         opens = _OPENS.search(candidate.text) is not None
-        if not at and candidate.block.kind != "item" and (words >= 3 or heading) and not candidate.text.endswith(":"):
+        if candidate.block.kind == "paragraph" and is_office(candidate.text, context.language):
+            yield _move(candidate, "header", "person or office under the headline")
+        elif not at and candidate.block.kind != "item" and (words >= 3 or heading) and not candidate.text.endswith(":"):
             yield _move(candidate, "subtitle", "stands under the headline")
         elif candidate.block.kind != "paragraph" or words >= 5 or opens:
             yield _move(candidate, "body", "stands between headline and text")
@@ -156,6 +159,31 @@ def _parting_line(assignment: Assignment, found: Sequence[Candidate]) -> int:
         if stretch.reason.startswith(("kind", "notice")) and stretch.line < found[-1].line:
             parting = stretch.line
     return parting
+
+
+def same_words(first: str, second: str) -> bool:
+    """True for two texts with the same letters and digits in the same order."""
+    return _letters(first) == _letters(second) != ""
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def repeated_headline(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """The headline once more, among the lines above the text or the first below its beginning."""
+    title = " ".join(assignment.text(stretch) for stretch in assignment.of("title")) or next(
+        (stated.value for stated in context.document.metadata.titles if stated.origin == "front matter"), ""
+    )
+    if not title:
+        return
+    opening = assignment.opening
+    for line in assignment.lines[: opening + _REPEATED_REACH]:
+        place = assignment.stretches[line.number][0].place
+        if not assignment.is_whole(line.number, place) or place not in ("undecided", "subtitle", "header", "body"):
+            continue
+        if line.is_text and len(line.text) < 400 and line.number != opening and same_words(line.text, title):
+            yield Move(line.number, "left_out", "the headline once more", source=place)
 
 
 def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon: Lexicon) -> bool:

@@ -71,10 +71,13 @@ def reads(text: str) -> bool:
 
 
 def is_prose(kind: BlockKind, text: str, lexicon: Lexicon) -> bool:
-    """True for a paragraph, quotation or list item of running text."""
-    if kind not in ("paragraph", "quote", "item") or not reads(text):
+    """True for a paragraph, quotation or list item of running text, and for a heading as long as one that ends as a sentence."""
+    if kind not in ("paragraph", "quote", "item", "heading") or not reads(text):
         return False
     text = text.strip()
+    if kind == "heading":
+        # Whole pages are set in headings.
+        return len(text) >= 110 and len(text.split()) >= 16 and ends_sentence(text)
     if opens_contacts(text, lexicon) or text.startswith("©") or lexicon.pattern("embargo", "start").match(text):
         return False
     ended = ends_sentence(text) and not text.endswith((":", "："))

@@ -11,6 +11,7 @@ from onrecord.intake.lexicon import lexicon_of
 _LEGAL_FORM = re.compile(r",?\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _MOST_WORDS = 10
+_MOST_OFFICE_WORDS = 24
 
 
 def is_organization(text: str, terms: Terms, full_text: str, times: int = 2, language: str = "") -> bool:
@@ -64,12 +65,24 @@ def is_letterhead(text: str, language: str = "") -> bool:
 
 
 def is_office(text: str, language: str = "") -> bool:
-    """True for the line of a person or office in a letterhead: "The Hon Asha Bright MP", "Minister for Harbours"."""
+    """True for the line of a person or office in a letterhead or by-line: "The Hon Asha Bright MP", "Shadow Minister for Harbours"."""
     lexicon = lexicon_of(language)
-    if len(text.split()) > _MOST_WORDS or text.rstrip().endswith((".", "?", "!", ":")) or has_clause(text, lexicon):
+    if len(text.split()) > _MOST_OFFICE_WORDS or text.rstrip().endswith(("?", "!", ":")) or has_clause(text, lexicon):
         return False
-    titles = lexicon.pattern("person_titles", "start").match(text) or lexicon.pattern("desk", "within").search(text)
-    return titles is not None and _is_title_case(text)
+    if not (text.isupper() or _is_title_case(text)):
+        return False
+    article = lexicon.pattern("articles", "start").match(text)
+    begins = text[article.end() :].lstrip() if article else text
+    titles = lexicon.pattern("person_titles", "start").match(begins) or lexicon.pattern("person_titles", "end").search(
+        text.rstrip(" .")
+    )
+    return titles is not None or (
+        len(text.split()) <= _MOST_WORDS
+        and (
+            lexicon.pattern("desk", "within").search(text) is not None
+            or lexicon.pattern("person_titles", "within").search(text) is not None
+        )
+    )
 
 
 def _is_title_case(text: str) -> bool:

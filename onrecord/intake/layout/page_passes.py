@@ -11,6 +11,8 @@ from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
 
 _PRINT_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
+_DAY_AND_ADDRESS = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,?\s+\d{1,2}[:.]\d\d)?\s+(?:https?://|www\.)\S+")
+_PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}(?!\d)")
 _PRINT_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s+\d+/\d+")
 _ENDED = re.compile(r"[.!?…)\]”»\"']\s+$")
 _STOPPED = re.compile(r"[.!?…]")
@@ -66,14 +68,17 @@ def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
     if begins is None:
         return
     printed = context.lexicon.pattern("printed", "start")
+    page = context.lexicon.pattern("page_number", "start")
     for line in assignment.lines[begins + 1 :]:
         text = line.text.strip()
         if not line.is_text or not text or not assignment.is_whole(line.number):
             continue
         if line.is_copyright and len(text) < 140 and not line.is_prose:
             yield Move(line.number, "footer", "copyright line")
-        elif line_signs.is_address(text):
+        elif line_signs.is_address(text) or (len(text) < 200 and _DAY_AND_ADDRESS.fullmatch(text)):
             yield Move(line.number, "footer", "address of a page")
+        elif len(text) < 160 and _PAGE_OF_PAGES.match(text) and page.match(text):
+            yield Move(line.number, "footer", "number of a printed page")
         elif len(text) < 140 and not line.is_prose and printed.match(text):
             yield Move(line.number, "footer", "line of printing")
         elif len(text) < 100 and reference_mentions.is_reference_line(text):

@@ -34,6 +34,7 @@ PASSES: tuple[Pass, ...] = (
     head_passes.letterheads,
     headline.headline,
     headline.glued_publisher,
+    headline.repeated_headline,
     # What follows the text.
     foot_passes.contacts,
     foot_passes.end_marks,

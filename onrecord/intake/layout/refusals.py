@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.intake.document import Document, Refusal
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.lexicon import Lexicon
 
+_TITLE_PARTS = re.compile(r"\s*[|–—:•·»]\s*|\s-\s")
 _SEARCHED = "The file is a page of search results, no release."
 
 
@@ -20,9 +22,10 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
     wall = lexicon.pattern("wall", "within")
     if prose and all(wall.search(line.text) for line in prose):
         raise Refusal(why_nothing(document, lexicon))
-    titles = [title.value for title in document.metadata.titles]
+    titles = [piece for title in document.metadata.titles for piece in _TITLE_PARTS.split(title.value)]
     head = [line.text for line in lines if len(line.text) < 120 and not line.is_navigation][:5]
-    if lexicon.pattern("search_results", "within").search(" ".join([*titles, *head])):
+    searched = lexicon.pattern("search_results", "start")
+    if any(searched.match(text) for text in (*titles, *head)):
         raise Refusal(_SEARCHED)
 
 
@@ -43,7 +46,7 @@ def why_nothing(document: Document, lexicon: Lexicon) -> str:
     text = " ".join(block.text for block in document.blocks)
     if "cookie" in text.lower() and len(text) < 3000:
         return "Only a cookie notice stands in the file, no release. Save the page again after answering it."
-    if lexicon.pattern("search_results", "within").search(text):
+    if any(lexicon.pattern("search_results", "start").match(block.text) for block in document.blocks):
         return _SEARCHED
     if not text.strip() and not any(block.rows for block in document.blocks):
         return "No text was found in the file."
