@@ -48,7 +48,9 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     untitled = () if layout.title else (Question("title", "What is its title? No headline was found."),)
     claims = (("date", date), ("publisher", publisher), ("reference", reference), ("language", language))
     left_out = (*document.left_out, *layout.left_out, *_outside_of_fields(layout, claims, language.value))
-    lost = accounting.unaccounted(document.visible, accounting.placed_texts(layout, (*document.left_out, *layout.left_out)))
+    lost = accounting.unaccounted(
+        document.visible, accounting.placed_texts(layout, (*document.left_out, *layout.left_out))
+    )
     return Record(
         source,
         title=layout.title,
@@ -83,9 +85,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     )
 
 
-def _outside_of_fields(
-    layout: Layout, claims: Iterable[tuple[str, Claim]], language: str
-) -> Iterator[LeftOut]:
+def _outside_of_fields(layout: Layout, claims: Iterable[tuple[str, Claim]], language: str) -> Iterator[LeftOut]:
     """The lines of head and foot that hold words which no field has: a line that is nothing but a kind, a date, a publisher is in
     those."""
     fields = [text for _, claim in claims for text in (claim.value, claim.written, claim.span)]

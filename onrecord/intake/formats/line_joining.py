@@ -85,7 +85,9 @@ def is_broken(before: str, line: str) -> bool:
         return False
     joined = f"{tail} {line.strip()[:40]}"
     return any(
-        date.start < len(tail) < date.end and len(date.edtf) == 10 for tag in LANGUAGES for date in dates_in(joined, tag)
+        date.start < len(tail) < date.end and len(date.edtf) == 10
+        for tag in LANGUAGES
+        for date in dates_in(joined, tag)
     )
 
 
@@ -99,7 +101,8 @@ def single_spaced(lines: Sequence[str]) -> list[str]:
     texts = [lines[at] for at in numbers]
     width = wrap_width(texts)
     joins = [
-        gap == 2 and wraps(first, second, width) for gap, (first, second) in zip(gaps, itertools.pairwise(texts), strict=True)
+        gap == 2 and wraps(first, second, width)
+        for gap, (first, second) in zip(gaps, itertools.pairwise(texts), strict=True)
     ]
     within = sum(
         join and not TERMINAL.search(first) for join, (first, _) in zip(joins, itertools.pairwise(texts), strict=True)

@@ -153,9 +153,7 @@ def _parted(stretches: Sequence[Stretch], move: Move, end: int, by: str) -> tupl
             )
         if stretch.start < low:
             out.append(replace(stretch, end=low))
-        out.append(
-            Stretch(stretch.line, low, high, move.place, by, move.reason, move.prose, move.publisher, move.rank)
-        )
+        out.append(Stretch(stretch.line, low, high, move.place, by, move.reason, move.prose, move.publisher, move.rank))
         if high < stretch.end:
             out.append(replace(stretch, start=high))
     return tuple(out)

@@ -1,4 +1,4 @@
-"""Passes over what follows the first paragraph: end marks, contacts, notes to editors, "About us", signatures, and the text that is left."""
+"""Passes over what follows the first paragraph: end marks, contacts, notes to editors, "About us", signatures; and the text itself."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move, Place
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.dateline import dateline, is_place_and_date
 from onrecord.intake.layout.header_lines import has_clause, is_named_organization
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_organization
+from onrecord.intake.layout.place_and_date import dateline, is_place_and_date
 
 AFTER_END = "stands after the end mark"
 _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
@@ -39,7 +39,13 @@ def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "left_out", "end mark")
         elif ended and (line.opens_notes or line.opens_contacts or line.is_about):
             return
-        elif ended and line.text.strip() and line.block.kind == "paragraph" and not line.is_prose and not line.has_contact:
+        elif (
+            ended
+            and line.text.strip()
+            and line.block.kind == "paragraph"
+            and not line.is_prose
+            and not line.has_contact
+        ):
             yield Move(line.number, "footer", AFTER_END)
         elif ended and line.block.kind == "rule":
             yield Move(line.number, "left_out", "rule")
@@ -107,7 +113,13 @@ def about(assignment: Assignment, context: Context) -> Iterator[Move]:
     for line in _below(assignment):
         if line.is_about and line.block.kind in ("heading", "paragraph"):
             in_about = True
-            yield Move(line.number, "notes", "an organization's words about itself", publisher=_about_name(line, context), rank=8)
+            yield Move(
+                line.number,
+                "notes",
+                "an organization's words about itself",
+                publisher=_about_name(line, context),
+                rank=8,
+            )
         elif in_about and line.block.kind == "rule":
             yield Move(line.number, "left_out", "rule")
         elif in_about and not line.is_prose and line.block.kind == "paragraph" and not line.has_contact:
@@ -187,14 +199,20 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
                 more = line.text.rindex(match["more"]) if match["more"] else len(line.text)
                 if more and more < len(line.text):
                     yield Move(line.number, place, "place and date of issue", start=more)
-                yield Move(line.number, "footer", "says who issued it", end=more, publisher=match["name"].strip(), rank=5)
+                yield Move(
+                    line.number, "footer", "says who issued it", end=more, publisher=match["name"].strip(), rank=5
+                )
                 dated = signed = True
                 continue
         if line.word_count > 9 or line.is_prose:
             return
         if context.lexicon.pattern("greetings", "whole").match(text.rstrip(" ,.!")):
             yield Move(line.number, "left_out", "greeting")
-        elif not dated and dates_in(text, context.language) and is_place_and_date(text.rstrip("."), context.terms, context.language):
+        elif (
+            not dated
+            and dates_in(text, context.language)
+            and is_place_and_date(text.rstrip("."), context.terms, context.language)
+        ):
             dated = True
             yield Move(line.number, "dateline", "place and date that sign the text")
         elif (
@@ -233,7 +251,9 @@ def is_stamp(line: Line, context: Context) -> bool:
 def head_of_text(assignment: Assignment, context: Context) -> Iterator[Move]:
     """The place and date at the head of the first paragraph."""
     for line in assignment.lines[assignment.opening :]:
-        if line.block.kind != "paragraph" or not assignment.is_whole(line.number, "body") and not assignment.is_whole(line.number):
+        if line.block.kind != "paragraph" or (
+            not assignment.is_whole(line.number, "body") and not assignment.is_whole(line.number)
+        ):
             continue
         end, _ = dateline(line.text, context.terms, context.language)
         if end:

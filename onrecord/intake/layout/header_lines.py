@@ -11,9 +11,7 @@ from onrecord.intake.evidence.date_mentions import DateMention, dates_in_line
 from onrecord.intake.layout import line_signs
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
-_TIME = re.compile(
-    r"\(\s*\|\s*\)|\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", re.IGNORECASE
-)
+_TIME = re.compile(r"\(\s*\|\s*\)|\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", re.IGNORECASE)
 _PUNCTUATION = " \t:;,،.–—-•·/()[]"
 
 
@@ -88,7 +86,12 @@ def is_headline_with_date(line: HeaderLine, block: Block) -> bool:
         return True
     if words >= 7:
         return True
-    if words >= 4 and block.kind == "heading" and not line.kind and (has_clause(text, lexicon) or _has_common_word(text, lexicon)):
+    if (
+        words >= 4
+        and block.kind == "heading"
+        and not line.kind
+        and (has_clause(text, lexicon) or _has_common_word(text, lexicon))
+    ):
         return True
     return words >= 4 and not line.kind and not line.references and ":" in text and not is_date_line(line)
 

@@ -11,7 +11,7 @@ from onrecord.intake.evidence.term_finder import key
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment, Move
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.header_lines import has_clause
+from onrecord.intake.layout.header_lines import has_clause, kind_in_title
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.lexicon import Lexicon
 
@@ -107,9 +107,7 @@ def best(found: Sequence[Candidate], assignment: Assignment, context: Context) -
     """Which of the candidates is the headline."""
     stated = {key(title.value) for title in context.document.metadata.titles}
     parting = _parting_line(assignment, found)
-    scores = [
-        _score(candidate, number, found, stated, parting, context) for number, candidate in enumerate(found)
-    ]
+    scores = [_score(candidate, number, found, stated, parting, context) for number, candidate in enumerate(found)]
     return max(range(len(scores)), key=lambda number: (scores[number], -number))
 
 
@@ -134,9 +132,9 @@ def _score(
         score += 3
     score -= 1 if block.kind == "item" else 0
     score -= 0.2 * number
-    office = is_office(text, context.language) or is_letterhead(text, context.language)
+    office = is_of_letterhead(text, context)
     if office:
-        score -= 2
+        score -= 4
     if candidate.line < parting and block.kind != "heading" and office:
         score -= 1
     before = found[number - 1] if number else None
@@ -144,12 +142,18 @@ def _score(
         before is not None
         and before.line == candidate.line - 1
         and line_signs.word_count(before.text) >= 4
-        and not is_office(before.text, context.language)
-        and not is_letterhead(before.text, context.language)
+        and not is_of_letterhead(before.text, context)
     ):
         # The second of two headlines is the sub-title.
         score -= 1
     return score
+
+
+def is_of_letterhead(text: str, context: Context) -> bool:
+    """True for the line of a person, an office or an organization, which is no headline."""
+    if kind_in_title(text, context.language):
+        return False
+    return is_office(text, context.language) or is_letterhead(text, context.language)
 
 
 def _parting_line(assignment: Assignment, found: Sequence[Candidate]) -> int:

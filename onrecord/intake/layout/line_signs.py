@@ -27,7 +27,7 @@ _ADDRESS_LINE = re.compile(r"(?:https?://\S+|www\.\S+)(?:\s+\d+/\d+)?", re.IGNOR
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?<![\w/.,])(?:(?:\+|00)\s?\d[\d\s().\-/]{6,20}\d|\(?0\d{1,4}\)?[\s\-]\d[\d\s\-/]{4,14}\d"
-    r"|(?:\(\d{3}\)|\d{3})[\s.\-]\d{3}[\s.\-]\d{4})(?![\w/])"
+    r"|(?:\(\d{3}\)|\d{3})[\s.\-/]{1,2}\d{3}[\s.\-]\d{4})(?![\w/])"
 )
 _DATE_IN_NUMBER = re.compile(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
 _COPYRIGHT_YEAR = re.compile(r"\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|copyright\s*(?:©|\(c\))", re.IGNORECASE)
@@ -149,9 +149,8 @@ def is_about(line: str, lexicon: Lexicon) -> bool:
 
 def has_contact(text: str, lexicon: Lexicon) -> bool:
     """True where a telephone number or an e-mail address stands in the text."""
-    if "@" in text or "(at)" in text or "[at]" in text:
-        if _EMAIL.search(text):
-            return True
+    if ("@" in text or "(at)" in text or "[at]" in text) and _EMAIL.search(text):
+        return True
     digits = sum(map(str.isdigit, text))
     if digits < 6:
         return False
@@ -172,6 +171,9 @@ def is_copyright(text: str, lexicon: Lexicon) -> bool:
     if "©" in text or _COPYRIGHT_YEAR.search(text):
         return True
     found = lexicon.pattern("copyright", "within").search(text)
-    return found is not None and found[0].strip().lower() != "(c)" and (len(text) < 60 or _YEAR.search(text) is not None) and not (
-        ends_sentence(text) and len(text.split()) > 12
+    return (
+        found is not None
+        and found[0].strip().lower() != "(c)"
+        and (len(text) < 60 or _YEAR.search(text) is not None)
+        and not (ends_sentence(text) and len(text.split()) > 12)
     )

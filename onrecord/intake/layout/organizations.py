@@ -76,13 +76,12 @@ def is_office(text: str, language: str = "") -> bool:
     titles = lexicon.pattern("person_titles", "start").match(begins) or lexicon.pattern("person_titles", "end").search(
         text.rstrip(" .")
     )
-    return titles is not None or (
-        len(text.split()) <= _MOST_WORDS
-        and (
-            lexicon.pattern("desk", "within").search(text) is not None
-            or lexicon.pattern("person_titles", "within").search(text) is not None
-        )
-    )
+    if titles is not None:
+        return True
+    named = lexicon.pattern("person_titles", "within").findall(text)
+    if len(text.split()) > _MOST_WORDS:
+        return len(named) >= 2
+    return bool(named) or lexicon.pattern("desk", "within").search(text) is not None
 
 
 def _is_title_case(text: str) -> bool:

@@ -12,6 +12,7 @@ from onrecord.intake.layout.context import Context
 
 _PRINT_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
 _DAY_AND_ADDRESS = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,?\s+\d{1,2}[:.]\d\d)?\s+(?:https?://|www\.)\S+")
+_ADDRESS_AND_PAGE = re.compile(r"(?:https?://|www\.)\S+\s+\(\d+ \S{1,4} \d+\)(?:\s*\[[^\[\]]{6,40}\])?")
 _PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}(?!\d)")
 _PRINT_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s+\d+/\d+")
 _ENDED = re.compile(r"[.!?…)\]”»\"']\s+$")
@@ -75,7 +76,9 @@ def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
             continue
         if line.is_copyright and len(text) < 140 and not line.is_prose:
             yield Move(line.number, "footer", "copyright line")
-        elif line_signs.is_address(text) or (len(text) < 200 and _DAY_AND_ADDRESS.fullmatch(text)):
+        elif line_signs.is_address(text) or (
+            len(text) < 200 and (_DAY_AND_ADDRESS.fullmatch(text) or _ADDRESS_AND_PAGE.fullmatch(text))
+        ):
             yield Move(line.number, "footer", "address of a page")
         elif len(text) < 160 and _PAGE_OF_PAGES.match(text) and page.match(text):
             yield Move(line.number, "footer", "number of a printed page")

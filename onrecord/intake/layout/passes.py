@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from onrecord.intake.layout import foot_passes, head_passes, headline, page_passes
+from onrecord.intake.layout import foot_passes, head_passes, headline, page_passes, stated_lines
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
 
@@ -30,7 +30,7 @@ PASSES: tuple[Pass, ...] = (
     head_passes.labels,
     head_passes.issuers,
     head_passes.notices,
-    head_passes.stated_lines,
+    stated_lines.stated_lines,
     head_passes.letterheads,
     headline.headline,
     headline.glued_publisher,

@@ -13,7 +13,6 @@ from onrecord.intake.document import Decision, Document, Layout, LeftOut, Refusa
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout.assignment import Assignment, Place, Stretch
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.dateline import dateline
 from onrecord.intake.layout.header_lines import (
     HeaderLine,
     header_line,
@@ -25,6 +24,7 @@ from onrecord.intake.layout.headline import GLUED
 from onrecord.intake.layout.lines import lines_of
 from onrecord.intake.layout.organizations import is_organization
 from onrecord.intake.layout.passes import assigned
+from onrecord.intake.layout.place_and_date import dateline
 from onrecord.intake.layout.refusals import refuse_no_release, why_nothing
 from onrecord.intake.lexicon import lexicon_of
 

@@ -28,7 +28,11 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
         return closed.end(), closed["inside"].strip()
     for date in dates_in(head, language):
         stop = _STOP.match(head[date.end :])
-        if stop and not head[date.end + stop.end() :][:1].islower() and is_place_and_date(head[: date.end], terms, language):
+        if (
+            stop
+            and not head[date.end + stop.end() :][:1].islower()
+            and is_place_and_date(head[: date.end], terms, language)
+        ):
             return date.end + stop.end(), head[: date.end].strip()
     found = (0, "")
     for match in _END.finditer(head):
@@ -41,9 +45,7 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
     return found
 
 
-def is_place_and_date(
-    words: str, terms: Terms, language: str, *, closed: bool = False, colon: bool = False
-) -> bool:
+def is_place_and_date(words: str, terms: Terms, language: str, *, closed: bool = False, colon: bool = False) -> bool:
     """True for a place, a date, or both, and nothing else; `closed` says that they stand in brackets, `colon` that a colon follows."""
     lexicon = lexicon_of(language)
     text = words.strip(" *_")
@@ -54,14 +56,18 @@ def is_place_and_date(
     if dates:
         remainder = _AGENCY.sub(",", remainder)
     pieces = [
-        plain for piece in _PIECES.split(remainder) if (plain := _without_connectives(piece.strip(" .()،"), lexicon, bool(dates)))
+        plain
+        for piece in _PIECES.split(remainder)
+        if (plain := _without_connectives(piece.strip(" .()،"), lexicon, bool(dates)))
     ]
     if len(pieces) > 3 or any(len(piece.split()) > 4 for piece in pieces):
         return False
     placed = bool(pieces) and (terms.places.term(pieces[0]) is not None or pieces[0].isupper())
     particle = lexicon.pattern("name_particles", "whole")
     proper = all(
-        word[:1].isupper() or "-" in word or particle.match(word) is not None for piece in pieces for word in piece.split()
+        word[:1].isupper() or "-" in word or particle.match(word) is not None
+        for piece in pieces
+        for word in piece.split()
     )
     unicameral = bool(pieces) and not any(char.lower() != char.upper() for piece in pieces for char in piece)
     if dates:
