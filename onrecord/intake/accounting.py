@@ -47,12 +47,12 @@ def placed_texts(layout: Layout, left_out: Iterable[LeftOut]) -> list[str]:
         *layout.header,
         *layout.footer,
     ]
-    texts += [text for block in (*layout.body, *layout.notes) for text in _texts(block)]
+    texts += [text for block in (*layout.body, *layout.notes) for text in block_texts(block)]
     texts += [left.text for left in left_out]
     return texts
 
 
-def _texts(block: Block) -> tuple[str, ...]:
+def block_texts(block: Block) -> tuple[str, ...]:
     """The texts of a block, the number of a list item and the label of a footnote among them."""
     marker = (block.marker,) if block.marker and block.marker != "-" else ()
     return (*marker, *block.texts)

@@ -20,7 +20,7 @@ _MONTH_AND_YEAR = re.compile(r"\s*[^\W\d_]{3,12}\.?,?\s+(?:1[5-9]|20)\d\d(?!\d)"
 _WIDEST = 160
 _WIDE = 100
 _NARROWEST = 30
-_FEWEST_DOUBLE_SPACED = 8
+_FEWEST_DOUBLE_SPACED = 6
 
 
 def columns(text: str) -> int:
@@ -96,7 +96,7 @@ def single_spaced(lines: Sequence[str]) -> list[str]:
     lines that are not full. Any other text is given back as it is."""
     numbers = [at for at, line in enumerate(lines) if line.strip()]
     gaps = [second - first for first, second in itertools.pairwise(numbers)]
-    if len(numbers) < _FEWEST_DOUBLE_SPACED or gaps.count(2) < 0.7 * len(gaps) or gaps.count(1) > 0.1 * len(gaps):
+    if len(numbers) < _FEWEST_DOUBLE_SPACED or gaps.count(2) < 0.5 * len(gaps) or gaps.count(1) > 0.1 * len(gaps):
         return list(lines)
     texts = [lines[at] for at in numbers]
     width = wrap_width(texts)
@@ -104,10 +104,17 @@ def single_spaced(lines: Sequence[str]) -> list[str]:
         gap == 2 and wraps(first, second, width)
         for gap, (first, second) in zip(gaps, itertools.pairwise(texts), strict=True)
     ]
-    within = sum(
-        join and not TERMINAL.search(first) for join, (first, _) in zip(joins, itertools.pairwise(texts), strict=True)
+    pairs = [pair for join, pair in zip(joins, itertools.pairwise(texts), strict=True) if join]
+    within = sum(TERMINAL.search(first) is None for first, _ in pairs)
+    lower = sum(
+        second.strip()[:1].islower() or second.strip()[:1].lower() == second.strip()[:1].upper() for _, second in pairs
     )
-    if not width or within < 3 or within < 0.6 * sum(joins):
+    # Sentences that go on over most of the empty lines: paragraphs of one line each do not.
+    if (
+        within < max(3, 0.4 * len(texts), 0.6 * len(pairs))
+        or lower < 0.4 * len(pairs)
+        or max(map(columns, texts)) > width + 2
+    ):
         return list(lines)
     parted = any(gap > 2 for gap in gaps)
     out = [texts[0]]

@@ -113,11 +113,13 @@ class Assignment:
         return len(line_stretches) == 1 and line_stretches[0].place == place
 
     def text(self, stretch: Stretch) -> str:
-        """The words of a stretch; of a table, all its cells."""
-        line = self.lines[stretch.line]
-        if line.block.rows:
-            return " | ".join(line.block.texts)
-        return line.text[stretch.start : stretch.end].strip()
+        """The words of a stretch; of a table, all its cells; at the head of a numbered item or a footnote, its number too."""
+        block = self.lines[stretch.line].block
+        if block.rows:
+            return " | ".join(block.texts)
+        text = block.text[stretch.start : stretch.end].strip()
+        numbered = not stretch.start and block.marker not in ("", "-")
+        return f"{block.marker} {text}".strip() if numbered else text
 
     def blocks(self, place: Place) -> tuple[Block, ...]:
         """The blocks in a place, each with those of its characters that are there."""
@@ -132,7 +134,9 @@ class Assignment:
                 runs = pieces[0].runs
                 for piece in pieces[1:]:
                     runs = (*runs, TextRun(" "), *piece.runs)
-                out.append(replace(line.block, runs=runs))
+                headless = kept[0].start > 0 and line.block.marker
+                # The number went with the words that it stands before.
+                out.append(replace(line.block, runs=runs, marker="-") if headless else replace(line.block, runs=runs))
         return tuple(out)
 
 

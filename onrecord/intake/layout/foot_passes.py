@@ -154,7 +154,7 @@ def contacts_in_notes(assignment: Assignment, context: Context) -> Iterator[Move
             end = part.end() if part else len(text)
             if line_signs.has_contact(text[start:end], context.lexicon):
                 first, last = stretch.start + start, stretch.start + end
-                yield Move(line.number, "left_out", "contact data", first, last, source="notes", prose=True)
+                yield Move(line.number, "left_out", "contact data", first, last, source="notes")
             start = end
 
 
@@ -179,7 +179,7 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
         if line.block.kind not in ("paragraph", "item") or not text:
             return
         if line.has_contact and len(text) < 200:
-            yield Move(line.number, "left_out", "contact data", prose=line.is_prose)
+            yield Move(line.number, "left_out", "contact data")
             continue
         if line.block.kind == "item":
             return

@@ -20,7 +20,7 @@ from onrecord.intake.layout.header_lines import (
     is_named_organization,
     kind_in_title,
 )
-from onrecord.intake.layout.headline import GLUED
+from onrecord.intake.layout.headline import GLUED, same_words
 from onrecord.intake.layout.lines import lines_of
 from onrecord.intake.layout.organizations import is_organization
 from onrecord.intake.layout.passes import assigned
@@ -90,9 +90,9 @@ def _datelines(assignment: Assignment, context: Context) -> tuple[str, ...]:
     """The words of datelines, the one at the head of the text first, without the dash or brackets around it."""
     out = []
     for stretch in assignment.of("dateline"):
-        line = assignment.lines[stretch.line]
-        _, words = dateline(line.text, context.terms, context.language) if not stretch.start else (0, "")
-        out.append(words or assignment.text(stretch).strip(" ,"))
+        text = assignment.text(stretch)
+        _, words = dateline(assignment.lines[stretch.line].text, context.terms, context.language)
+        out.append(words if same_words(words, text) else text.strip(" ,"))
     return tuple(out)
 
 

@@ -1,0 +1,258 @@
+"""The passes: what goes where, and why; that a pass can lose nothing; and that the program says what it decided."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import explaining, record
+from onrecord.intake.document import Block, Document, Record, TextRun, paragraph
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.layout.assignment import Assignment, Move, WrongMove
+from onrecord.intake.layout.lines import lines_of
+from onrecord.intake.layout.passes import PASSES
+from onrecord.intake.layout.structure import layout
+from onrecord.intake.lexicon import lexicon_of
+from onrecord.model import Vocabularies
+
+TERMS = terms(Vocabularies())
+FIRST = "The lock keepers of the Orle canal stopped work on Monday after two of them were dismissed without a hearing, their union said."
+SECOND = (
+    "“We will open the locks again when both are back,” said Mira Dorn, who has worked on the canal for thirty years."
+)
+
+
+def read(text: str, name: str = "a.txt") -> Record:
+    return record.of(name, text.encode(), TERMS)[0]
+
+
+def release(*head: str, foot: str = "") -> Record:
+    return read("\n\n".join([*head, FIRST, SECOND, foot]).rstrip() + "\n")
+
+
+def reasons(drafted: Record) -> dict[str, str]:
+    return {left.text: left.reason for left in drafted.left_out}
+
+
+# ---- the assignment ----------------------------------------------------------------------------------------------------------------
+
+
+def assignment(*texts: str) -> Assignment:
+    return Assignment.undecided(lines_of([paragraph(text) for text in texts], lexicon_of("en"), "en"))
+
+
+def test_a_move_parts_a_stretch_and_keeps_all_of_it() -> None:
+    moved = assignment("3 May: the pier is closed").moved([Move(0, "header", "date", end=6)], "dates")
+    assert [(stretch.place, moved.text(stretch)) for stretch in moved.stretches[0]] == [
+        ("header", "3 May:"),
+        ("undecided", "the pier is closed"),
+    ]
+    assert [block.text for block in moved.blocks("undecided")] == ["the pier is closed"]
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        [Move(0, "title", "headline"), Move(0, "body", "text", start=4)],
+        [Move(0, "title", "headline", start=4, end=60)],
+        [Move(3, "title", "headline")],
+        [Move(0, "title", "headline", source="body")],
+    ],
+)
+def test_text_can_be_neither_doubled_nor_taken_from_where_it_is_not(moves: list[Move]) -> None:
+    with pytest.raises(WrongMove):
+        assignment("The pier is closed").moved(moves, "wrong")
+
+
+def test_text_that_was_moved_stays_where_it_is_unless_a_move_names_its_place() -> None:
+    moved = assignment("The pier is closed").moved([Move(0, "body", "text")], "one")
+    with pytest.raises(WrongMove):
+        moved.moved([Move(0, "title", "headline")], "another")
+    assert moved.moved([Move(0, "title", "headline", source="body")], "another").is_whole(0, "title")
+
+
+def test_every_pass_says_what_it_moves() -> None:
+    assert all(each.__doc__ for each in PASSES)
+    assert len({each.__name__ for each in PASSES}) == len(PASSES)
+
+
+# ---- heads -------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("The Hon Mira Dorn MP\nMinister for Canals and Inland Waters", "Media Release", "4 June 2006", "Lock keepers go back to work"),
+        ("THE HON MIRA DORN MP SHADOW MINISTER FOR CANALS MEMBER FOR ORLE", "Lock keepers go back to work", "4 June 2006"),
+        ("Shadow Minister for Canals, Mira Dorn", "Lock keepers go back to work", "4 June 2006"),
+        ("Lock keepers go back to work", "Ms Mira Dorn MP", "Shadow Minister for Canals and Inland Waters", "4 June 2006"),
+        ("For Immediate Release: Lock keepers go back to work", "4 June 2006"),
+        ("PRESS RELEASE: Lock keepers go back to work", "4 June 2006"),
+        ("STATEMENT TITLE: Lock keepers go back to work", "RELEASE DATE: 4 June 2006", "STATEMENT TYPE AND NUMBER: SECOND OC 7/06"),
+        ("Lock keepers go back to work   Sunday, 4 June 2006",),
+        ("Lock keepers go back to work", "Orle, 4 June 2006"),
+        ("From the Ministry of Canals", "4 June 2006", "Lock keepers go back to work"),
+        ("4 June 2006", "Lock keepers go back to work", "Lock keepers go back to work"),
+    ],
+)  # fmt: skip
+def test_offices_labels_and_dates_are_no_part_of_the_headline(head: tuple[str, ...]) -> None:
+    drafted = release(*head)
+    assert (drafted.title, drafted.date) == ("Lock keepers go back to work", "2006-06-04")
+    assert drafted.body.startswith("The lock keepers")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "PORT LIFTS EMBARGO ON CANAL SALT",
+        "SEN. DORN ISSUES STATEMENT ON DISMISSED KEEPERS",
+        "Statement of Canal Attorney Mira Dorn on the dismissal of Oskar Wendt Jr.",
+        "MEDIA ADVISORY - MIRA DORN HEARING TAPE",
+        "Lock keepers of the Orle canal, their families and the crews of the forty boats that wait below the town of Marn ask the minister of canals and inland waters for one hearing before the end of the summer",
+    ],
+)  # fmt: skip
+def test_a_headline_is_whole_whatever_it_holds(title: str) -> None:
+    assert release(title).title == title
+
+
+def test_a_name_in_a_headline_is_no_publisher() -> None:
+    assert not release("MEDIA ADVISORY - MIRA DORN HEARING TAPE", "4 June 2006").publisher
+    assert not release("SEN. DORN ISSUES STATEMENT ON DISMISSED KEEPERS").publisher
+
+
+def test_an_embargo_is_a_notice_where_it_has_a_time() -> None:
+    drafted = release("EMBARGOED UNTIL 06.00 GMT, 4 JUNE 2006", "Lock keepers go back to work")
+    assert drafted.title == "Lock keepers go back to work"
+    assert not drafted.date
+
+
+# ---- lists -------------------------------------------------------------------------------------------------------------------------
+
+
+def test_numbered_paragraphs_are_the_text() -> None:
+    items = [
+        f"1. {FIRST}",
+        f"2. {'The second demand is a hearing for both keepers before the board of the canal. ' * 6}".strip(),
+        "3. The third demand is a new lock at Marn, to be built by Canal Works Ltd.",
+        f"4. {SECOND}",
+    ]
+    drafted = read("Lock keepers go back to work\n\n" + "\n\n".join(items) + "\n")
+    assert drafted.title == "Lock keepers go back to work"
+    assert len(drafted.body.strip().split("\n")) == 4
+    assert drafted.body.startswith("1. The lock keepers")
+    assert "Canal Works Ltd." in drafted.body
+    assert read("\n\n".join(items) + "\n").body.count("\n") >= 4
+
+
+def test_the_third_item_of_a_lettered_list_is_no_copyright_line() -> None:
+    items = "\n\n".join(
+        [
+            "(a) a keeper at every lock;",
+            "(b) a boat for every keeper;",
+            "(c) a list of the dismissed;",
+            "(d) a hearing.",
+        ]
+    )
+    drafted = release("Lock keepers go back to work", "The demands are:", items)
+    assert "(c) a list of the dismissed;" in drafted.body
+    assert not drafted.publisher
+    assert reasons(release("Lock keepers go back to work", foot="(c) 2006 Union of Canal Workers")) == {
+        "(c) 2006 Union of Canal Workers": "line of the foot"
+    }
+
+
+def test_text_that_only_looks_like_a_contact_stays() -> None:
+    last = "For more information on the dismissals, read the minutes of the board of the canal."
+    assert release("Lock keepers go back to work", foot=last).body.strip().endswith(last)
+
+
+def test_a_menu_s_contact_in_the_middle_swallows_nothing() -> None:
+    drafted = read(f"Lock keepers go back to work\n\n{FIRST}\n\nCONTACT US\n\nThe demands\n\n{SECOND}\n")
+    assert "The demands" in drafted.body
+    assert reasons(drafted) == {"CONTACT US": "heading of contacts"}
+
+
+# ---- feet --------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("foot", "reason"),
+    [
+        ("ENDS", "end mark"),
+        ("This entry was posted in Canals, Press", "navigation"),
+        ("Click to print (Opens in new window)", "navigation"),
+        ("Theme by Weirwright", "navigation"),
+        ("3 comments\n\nWhat a shame!", "comments and related pages"),
+        ("Press contact: Oskar Wendt, +44 20 7946 0000", "contact data"),
+        ("Kind regards,", "greeting"),
+        ("Page last updated: 9 May 2011", "line of the foot"),
+        ("17/09/2013 http://canal.example/print", "line of the foot"),
+    ],
+)
+def test_what_follows_the_text_is_left_out_with_its_reason(foot: str, reason: str) -> None:
+    drafted = release("Lock keepers go back to work", foot=foot)
+    assert drafted.body.strip().endswith("thirty years.")
+    assert reason in reasons(drafted).values()
+
+
+def test_prose_among_comments_is_asked_about() -> None:
+    comment = "I have lived beside the Orle canal for forty years and have never seen the locks closed for so long."
+    drafted = release("Lock keepers go back to work", foot=f"2 comments\n\n{comment}")
+    assert any(comment in question.evidence for question in drafted.review if question.field == "body")
+
+
+def test_no_telephone_number_enters_the_draft_s_questions() -> None:
+    foot = "Notes to editors\n\nThe canal was opened in 1871 and is forty miles long. Its board has nine members, and its keepers are paid by the day. For interviews with the keepers please ring Oskar Wendt on +44 20 7946 0000. The union was founded in 1902."
+    drafted = release("Lock keepers go back to work", foot=foot)
+    assert "1902" in drafted.notes
+    assert "7946" not in drafted.notes + "".join(question.evidence for question in drafted.review)
+    assert any("7946" in left.text for left in drafted.left_out)
+
+
+# ---- scripts without blanks --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("关于运河闸门关闭的声明", "奥尔运河的闸门管理员周一停止了工作。两名管理员未经听证就被解雇，工会对此表示抗议。\n\n“两人复职后我们就会重新打开闸门，”代表说。", "zh"),
+        ("運河の水門の閉鎖について", "オルレ運河の水門の管理人は月曜日に仕事を止めました。二人の管理人が事前の通知なしに解雇されたためです。\n\n「二人が戻れば水門を開けます」と代表は述べました。", "ja"),
+    ],
+)  # fmt: skip
+def test_scripts_without_blanks_are_read_as_prose(title: str, text: str, language: str) -> None:
+    drafted = read(f"{title}\n\n{text}\n")
+    assert (drafted.title, drafted.language) == (title, language)
+    assert drafted.body.strip() == text
+
+
+def test_thai_is_read_as_prose() -> None:
+    text = "ผู้ดูแลประตูน้ำของคลองออร์เลหยุดงานเมื่อวันจันทร์หลังจากสองคนถูกเลิกจ้างโดยไม่มีการไต่สวน สหภาพแรงงานกล่าวในแถลงการณ์เมื่อวันอังคารที่ผ่านมา"
+    assert read(f"แถลงการณ์เรื่องคลอง\n\n{text}\n").body.strip() == text
+
+
+# ---- tables, notes, explanation ------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_below_the_text_keeps_its_cells() -> None:
+    table = Block("table", rows=(((TextRun("Lock"),), (TextRun("Keepers"),)), ((TextRun("Marn"),), (TextRun("4"),))))
+    taken = layout(
+        Document("text", (paragraph("Lock keepers go back to work"), paragraph(FIRST), table, paragraph(SECOND))),
+        TERMS,
+        "en",
+    )
+    assert table in taken.body
+
+
+def test_the_explanation_gives_every_stretch_with_place_and_reason() -> None:
+    drafted = release("PRESS RELEASE", "Lock keepers go back to work", "4 June 2006", foot="ENDS")
+    text = "\n".join(explaining.lines(drafted))
+    assert "head: “PRESS RELEASE” — stated_lines: kind “press release”" in text
+    assert "title: “Lock keepers go back to work” — headline: headline" in text
+    assert "left out: “ENDS” — end_marks: end mark" in text
+    assert "date: 2006-06-04" in text
+    assert "publisher: not settled" in text
+
+
+def test_the_explanation_of_a_refusal_is_its_reason() -> None:
+    assert list(explaining.lines(read(""))) == ["a.txt", "  refused: The file is empty."]
