@@ -3,63 +3,115 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from onrecord.intake.document import Evidence
-from onrecord.intake.layout import furniture
+from onrecord.intake.document import Claim, Document, Evidence, Layout
+from onrecord.intake.evidence.claims import open_claim
+from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.lexicon import Lexicon, lexicon_of
 
-_LABEL = (
-    r"(?:ai\s+index|index(?:\s+(?:number|no\.?|nr\.?))?|(?:our\s+|document\s+|press\s+release\s+|internal\s+)?ref(?:erence)?\.?(?:\s*(?:number|no\.?|nr\.?|n\.?\s?[°º]\.?))?|document(?:\s+(?:number|no\.?|id|symbol))|doc\.?\s*(?:number|no\.?|id|symbol)"
-    r"|(?:press|media|news)\s+release\s*(?:number|no\.?|nr\.?|n\.?\s?[°º]\.?|#)|(?:public\s+)?statement\s*(?:number|no\.?|n\.?\s?[°º]\.?|#)|release\s+(?:number|no\.?|id)"
-    r"|(?:comunicado|communiqué|pressemitteilung|press\s+release|news\s+release|statement|пресс-релиз)\s+(?=\d{1,4}/\d{2,4}(?![\d/]))"
-    r"|(?:no|nr)\.?\s*(?=\d+[/-]\d)|n\.?\s?[°º]\.?\s*(?=\d)"
-    r"|réf(?:érence)?\.?(?:\s*n\.?\s?[°º]\.?)?|(?:communiqué(?:\s+de\s+presse)?\s*)n\.?\s?[°º]\.?|n\.?\s?[°º]\.?\s+de\s+référence|(?:n[úu]mero\s+de\s+)?referencia|índice|(?:comunicado|nota)(?:\s+de\s+prensa)?\s*(?:n[úu]m\.?|n\.?[°º]?\.?|no\.)"
-    r"|referenz(?:nummer)?|aktenzeichen|az\.?|(?:presse|medien)mitteilung\s*(?:nr\.?|nummer)|dokument(?:ennummer)?|(?:n[úu]mero\s+de\s+)?referência|(?:comunicado|nota)\s+(?:de|à)\s+imprensa\s*(?:n\.?[°º]?\.?|no\.)"
-    r"|(?:исх(?:одящий)?\.?|индекс|номер(?:\s+документа)?|реф\.?|ссылка|рег\.?)(?:\s*№)?|пресс-релиз\s*№|№"
-    r"|(?:رقم\s+(?:الوثيقة|المرجع|البيان|الإشارة|المستند)|الرقم\s+المرجعي|المرجع|مرجع|رقم\s+مرجعي|الإشارة|(?:بيان|بلاغ)\s+(?:صحفي\s+|صحافي\s+)?رقم))"
-)
+# Words and abbreviations for "number" that say nothing alone: what they number must stand before them.
+_NUMBER_WORD = r"(?:number|no\.?|nr\.?|num\.?|n\.?\s?[°º]\.?|№|#)"
 _VALUE = (
-    r"(?P<value>(?![ºª°])(?=[^|;]*\d)[^\W_][\w]*(?:[ ]?[/.\-–:][ ]?[\w]+|[ ](?=[\w/-]*\d)(?!\d{1,2}[ ][^\W\d])[\w]+)*)"
+    r"(?P<value>(?![ºª°])(?=[^|;]*\d)[^\W_]\w*"
+    r"(?:[ ]?[/.\-–:][ ]?\w+|[ ](?=[\w/-]*\d)(?!\d{1,2}[ ][^\W\d])\w+)*)"
 )
-_LABELLED = re.compile(rf"(?<!\w)(?P<label>{_LABEL})\s*[:：#.–-]?\s*{_VALUE}", re.IGNORECASE)
 _BARE = re.compile(
     r"[A-ZА-Я]{2,6}[ /-]?\d{1,4}(?:[/-]\w{1,6}){1,4}|[A-ZА-Я]{2,6}(?:[/-][A-ZА-Я]{1,6})*(?:[/-]\d{1,6}){1,4}"
 )
+_PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
+_MOST_DIGITS = 14
 
 
-def find(line: str) -> list[Evidence]:
-    """The references that a header line states, in order, each with all the words that name it."""
-    out = [
-        Evidence(re.sub(r"\s*([/])\s*", r"\1", match["value"]).strip(), match[0])
-        for match in _LABELLED.finditer(line)
-        if _is_number(match["value"])
-    ]
+@lru_cache(maxsize=64)
+def _labelled(language: str) -> re.Pattern[str]:
+    """A label of the language before a value. A bare "No." counts only where its number has two parts (12/2013)."""
+    label = lexicon_of(language).pattern("label_reference", "within").pattern
+    kind = lexicon_of(language).pattern("kinds", "within").pattern
+    return re.compile(
+        rf"(?:(?P<label>{label}|(?:{kind})\s*{_NUMBER_WORD}|(?:{kind})(?=\s+\d{{1,4}}/\d{{2,4}}(?![\d/])))"
+        rf"(?:\s*{_NUMBER_WORD})?|(?<!\w)(?P<number>{_NUMBER_WORD})(?=\s*\d+\s?[/-]\s?\d))"
+        rf"\s*[:：#.–-]?\s*{_VALUE}",
+        re.IGNORECASE,
+    )
+
+
+def find(line: str, language: str = "") -> list[Evidence]:
+    """The references that a header line states, in order, each with all the words that name it. The labels are those of `language`
+    (BCP 47) and English."""
+    lexicon = lexicon_of(language)
+    dates = [(date.start, date.end) for date in dates_in(line, language)]
+    out = []
+    for match in _labelled(language).finditer(line):
+        start, end = match.span("value")
+        # "NO. 6 January 1972" is a number without its label and a date.
+        if any(start < date_end and date_start < end for date_start, date_end in dates):
+            continue
+        if match["number"] and not _numbers_release(line[: match.start()], lexicon):
+            continue
+        if _is_number(match["value"]):
+            out.append(Evidence(re.sub(r"\s*/\s*", "/", match["value"]).strip(), match[0]))
     if not out:
-        for piece in re.split(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s", line):
-            kind = furniture.KIND.match(piece.strip())
+        for piece in _PIECES.split(line):
+            kind = lexicon.pattern("kinds", "start").match(piece)
             # "PRESS RELEASE EC/PR/14/05"
-            value = piece.strip()[kind.end() if kind else 0 :].strip(" :,–—-")
-            if _BARE.fullmatch(value):
+            value = piece[kind.end() if kind else 0 :].strip(" :,–—-")
+            if is_code(value):
                 out.append(Evidence(value, value))
     return out
 
 
 def is_code(text: str) -> bool:
-    """True for text that is nothing but letters, digits and strokes put together to a number: no name of anybody."""
-    return _BARE.fullmatch(text.strip()) is not None
+    """True for text that is nothing but letters, digits and strokes put together to a number: no name of anybody. "COVID-19" is none:
+    a number that follows a stroke needs a second one, or a year."""
+    text = text.strip()
+    return _BARE.fullmatch(text) is not None and (
+        len(re.findall(r"[/-]", text)) >= 2 or re.search(r"\d[/-]\d|/\d|(?:19|20)\d\d", text) is not None
+    )
 
 
-def is_reference_line(line: str) -> bool:
+def is_reference_line(line: str, language: str = "") -> bool:
     """True for a line that is nothing but a reference with its label."""
-    references = find(line)
+    references = find(line, language)
     return len(references) == 1 and len(line.strip(" .|-–—()[]")) <= len(references[0].origin) + 2
 
 
+def reference_of(layout: Layout, document: Document, language: str = "") -> Claim:
+    """The publisher's own number: of the header, or of a line of its own at the foot, or of the metadata."""
+    header = [(stated, line) for line in layout.header for stated in find(line.strip("*_#| "), language)]
+    footer = [
+        (stated, line)
+        for line in layout.footer
+        if is_reference_line(line, language)
+        for stated in find(line, language)
+    ]
+    metadata = [(stated, f"{stated.origin}: {stated.value}") for stated in document.metadata.references]
+    stated_somewhere = header or footer or metadata
+    lines = {stated.value: line for stated, line in reversed(stated_somewhere)}
+    if len(lines) > 1:
+        values = dict.fromkeys(stated.value for stated, _ in stated_somewhere)
+        return open_claim("reference", "Which is the publisher's number for this release?", values)
+    if not lines:
+        return Claim()
+    ((value, line),) = lines.items()
+    return Claim(value, span=line, why="header" if header else "foot" if footer else "metadata")
+
+
+def _numbers_release(before: str, lexicon: Lexicon) -> bool:
+    """True where a bare "No." numbers the release: nothing stands before it, or what it calls itself; not "Law No. 4/2012"."""
+    word = re.split(r"[|•·;,–—]", before)[-1].strip(" (:.")
+    return not word or lexicon.pattern("kinds", "end").search(word) is not None or dates_in(word, lexicon.language) != []
+
+
 def _is_number(value: str) -> bool:
-    """A number has at least two digits and is short; a bare year or a date is no reference."""
+    """A number has a digit and is short; a bare year, a date, a telephone number and an illness are no references."""
+    digits = sum(map(str.isdigit, value))
     return (
         len(value) <= 40
-        and sum(char.isdigit() for char in value) >= 1
+        and 1 <= digits <= _MOST_DIGITS
         and not re.fullmatch(r"(?:19|20)\d\d", value)
         and not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d", value)
+        and not re.fullmatch(r"[A-Z]{3,6}-\d{1,2}", value)
+        and not re.fullmatch(r"0\d[\d ./-]{6,}|\d{3}[ .-]\d{3}[ .-]\d{4}", value)
         and len(value.split()) <= 4
     )

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from onrecord.intake.document import Layout
 from onrecord.model import Term, Vocabularies
 
 _SAME = str.maketrans(
@@ -84,13 +85,32 @@ def finder(terms: Sequence[Term], *, strict: bool = True) -> Finder:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The three vocabularies, ready to look things up."""
+    """The three vocabularies, ready to look things up, and the names of the publishers that the archive's releases have."""
 
     topics: Finder
     places: Finder
     names: Finder
+    publishers: frozenset[str] = frozenset()
 
 
-def terms(vocabularies: Vocabularies) -> Terms:
-    """Finders for the three vocabularies."""
-    return Terms(finder(vocabularies.topics, strict=False), finder(vocabularies.places), finder(vocabularies.names))
+def terms(vocabularies: Vocabularies, publishers: Iterable[str] = ()) -> Terms:
+    """Finders for the three vocabularies. `publishers` are those of the archive's releases, as they are written there."""
+    return Terms(
+        finder(vocabularies.topics, strict=False),
+        finder(vocabularies.places),
+        finder(vocabularies.names),
+        frozenset(publishers),
+    )
+
+
+def terms_of(layout: Layout, terms: Terms, publisher: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Topics, places and names of the vocabularies that stand in title, dateline and body; the publisher is not named again."""
+    texts = [
+        layout.title,
+        layout.subtitle,
+        layout.dateline,
+        *(block.text for block in layout.body),
+        *(cell for block in layout.body for cell in block.texts[bool(block.text) :]),
+    ]
+    names = tuple(label for label in terms.names.labels(texts) if key(label) != key(publisher))
+    return terms.topics.labels(texts), terms.places.labels(texts), names

@@ -1,0 +1,222 @@
+"""What a date in a document is of: its release, a change, a printing, an event, an embargo, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.intake.document import Block, Document, Layout
+from onrecord.intake.evidence.claims import LONGEST_QUOTED
+from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_in_line
+from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
+from onrecord.intake.lexicon import Lexicon
+
+_PAGE_OF = re.compile(r"(?<!\d)\d{1,3}\s?/\s?\d{1,3}\s*$")
+_SPAN_MARK = re.compile(r"\s*(?:-|–|—)\s*")
+_NEXT_PART = re.compile(r"[|•·;]")
+_SPLIT_DAY = re.compile(r"(?<!\d)\d\s{1,2}$")
+_RUNS_ON = re.compile(r"\w[–—-]\s?$")
+
+
+def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
+    """The dates of a header line, a dateline or a foot line, each with the role that the words before it give it. `basis` is the kind of
+    place: "header", "dateline"."""
+    mentions = dates_in_line(line, lexicon.language)
+    if not mentions or lexicon.pattern("copyright", "within").search(line):
+        return []
+    plain = is_date_line(line, lexicon)
+    out: list[DateMention] = []
+    before_end = 0
+    for mention in mentions:
+        before = line[before_end : mention.start]
+        role, labelled = _role(before, line[: mention.start], lexicon, basis, plain=plain)
+        if not role:
+            earlier = out[-1].role if out else "release"
+            role = "release" if earlier == "release" or _NEXT_PART.search(before) else earlier
+        after = line[mention.end : mention.end + 30].lstrip(" ])(")
+        if role == "release" and lexicon.pattern("updated", "start").match(after):
+            role = "updated"
+        before_end = mention.end
+        out.append(replace(mention, role=role, basis=basis, line=line, labelled=labelled))
+    if len(out) == 2 and _is_span(line[out[0].end : out[1].start], lexicon):
+        # "3 May - 5 May 2013" is a span of days, no day of publication.
+        return [replace(mention, role="event") for mention in out]
+    if basis == "header" and (ADDRESS.search(line) or _PAGE_OF.search(line[out[-1].end :])):
+        # A browser prints the day beside the address or above the pages' numbers.
+        return [replace(mention, role="printed", labelled=False) for mention in out]
+    return out
+
+
+def _is_span(between: str, lexicon: Lexicon) -> bool:
+    return _SPAN_MARK.fullmatch(between) is not None or lexicon.pattern("range_words", "whole").match(between) is not None
+
+
+def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: bool) -> tuple[str, bool]:
+    """The role that words give the date behind them, and whether they call it the day of publication; ("", False) where they give none."""
+
+    def has(category: str) -> bool:
+        return lexicon.pattern(category, "within").search(before) is not None
+
+    header = basis == "header"
+    if has("embargo"):
+        return "embargo", False
+    if has("printed") or (header and lexicon.pattern("today", "whole").match(before.rstrip(" :–—-"))):
+        # "Today: 3 May 2019" is a page's clock.
+        return "printed", False
+    if has("updated"):
+        return "updated", False
+    if header and has("event"):
+        return "event", False
+    if _SPLIT_DAY.search(all_before):
+        # "1 6th November": a number that was read as two.
+        return "other", False
+    if has("published") or has("label_date"):
+        return "release", True
+    if header and (not plain or _RUNS_ON.search(before) or lexicon.pattern("span_words", "end").search(_unlinked(before, lexicon))):
+        return "other", False
+    return "", False
+
+
+def _unlinked(before: str, lexicon: Lexicon) -> str:
+    """Words without an article at their end: "until the 3 May"."""
+    match = lexicon.pattern("articles", "end").search(before)
+    return before[: match.start()] if match else before
+
+
+def is_date_line(line: str, lexicon: Lexicon) -> bool:
+    """True where a header line has nothing but its date and what goes with one: a place, an office, a by-line, a label, a time."""
+    return all(_goes_with_a_date(piece, lexicon) for piece in taken_apart(line, lexicon).pieces)
+
+
+def _goes_with_a_date(piece: str, lexicon: Lexicon) -> bool:
+    words = [word for word in re.split(r"[\s,،、/()]+", piece) if word]
+    connective = lexicon.pattern("connectives", "whole")
+    while words and connective.match(words[0]):
+        words = words[1:]
+    while words and connective.match(words[-1]):
+        words = words[:-1]
+    if not words:
+        return True
+    text = " ".join(words)
+
+    def has(category: str) -> bool:
+        return lexicon.pattern(category, "within").search(text) is not None
+
+    if lexicon.pattern("navigation", "whole").match(text):
+        return True
+    if has("clause_words") and not has("published"):
+        return False
+    if has("organization_words") or has("desk"):
+        return len(words) <= 12
+    if len(words) <= 3 and (has("published") or has("updated") or has("printed") or has("label_date")):
+        return True
+    if lexicon.pattern("by_line", "start").match(piece):
+        return len(words) <= 6
+    particles = lexicon.pattern("name_particles", "whole")
+    small = [word for word in words if word[:1].islower() and not particles.match(word)]
+    if lexicon.pattern("person_titles", "start").match(text) and words[0][:1].isupper():
+        # "Minister for Harbours and Northern Affairs"
+        function = lexicon.pattern("function_words", "whole")
+        return len(words) <= 9 and all(function.match(word) for word in small)
+    return len(words) <= 4 and not small
+
+
+def joined(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Header lines, two of them made one where a date runs over both ("Port Ellery 18" / "September 2002")."""
+    out: list[str] = []
+    for line in lines:
+        if out and re.search(r"\d\s*$|\w,\s*$", out[-1]) and len(out[-1]) + len(line) <= 2 * LONGEST_QUOTED:
+            both = f"{out[-1].rstrip()} {line.lstrip()}"
+            border = len(out[-1].rstrip())
+            across = [date for date in dates_in(both, lexicon.language) if date.start < border < date.end]
+            if across and len(across[0].edtf) > max((len(date.edtf) for date in dates_in(line, lexicon.language)), default=0):
+                out[-1] = both
+                continue
+        out.append(line)
+    return out
+
+
+def title_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
+    """The date that stands behind the headline on its line: wide apart from it, with its weekday, or behind a mark."""
+    out = []
+    for block in document.blocks:
+        text = block.text.strip()
+        if not layout.title or len(text) > 2 * LONGEST_QUOTED or not text.startswith(layout.title[:40].strip()):
+            continue
+        for mention in dates_in(text, lexicon.language)[-1:]:
+            before, behind = text[: mention.start], text[mention.end :]
+            apart = re.search(r"\s{2,}$|\t$|[|•·–—(\[]\s*$|\s-\s$", before) is not None or mention.weekday != ""
+            if apart and len(before.split()) >= 3 and not behind.strip(" .)]") and "X" not in mention.edtf:
+                out.append(replace(mention, role="release", basis="header", line=text))
+        break
+    return out
+
+
+def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
+    """Dates that the first paragraphs call today: "said today (11 March)", "on Monday, 3 May, today"."""
+    today = lexicon.pattern("today", "end")
+    behind_date = lexicon.pattern("today", "start")
+    out = []
+    for block in [block for block in body if block.kind == "paragraph"][:3]:
+        text = block.text
+        for mention in dates_in(text, lexicon.language):
+            before = text[: mention.start].rstrip(" ,،(–—-")
+            linked = re.sub(r"\s+\w{2,5}$", "", before)
+            article = _unlinked(linked, lexicon).rstrip(" ,،(–—-")
+            after = text[mention.end :].lstrip(" ),،")
+            if any(today.search(words) for words in (before, linked, article)) or behind_date.match(after):
+                out.append(replace(mention, role="release", basis="body", line=context(text, mention)))
+    return out
+
+
+def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[DateMention]:
+    """Dates that stand alone, or with a place, on a line behind the last paragraph of the text: the day it was signed.
+
+    A line of a list of sources, of notes or of a print mark is none: it follows a line that does not end, or it has an address.
+    """
+    last = next((at for at in range(len(document.blocks) - 1, -1, -1) if len(document.blocks[at].text) >= LONGEST_QUOTED), None)
+    if last is None:
+        return []
+    notes = {block.text for block in layout.notes}
+    out = []
+    for at in range(last + 1, len(document.blocks)):
+        block = document.blocks[at]
+        text = block.text.strip()
+        before = document.blocks[at - 1].text.strip()
+        if lexicon.pattern("notes_heading", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
+            break
+        if block.kind != "paragraph" or len(text) > 70 or text in notes:
+            continue
+        if block.close and not re.search(r"[.!?؟。”\"»]$", before) and len(before) > 40:
+            continue
+        for mention in roles_in_line(text, lexicon, "header"):
+            if mention.role == "release" and len(mention.edtf) == 10 and "X" not in mention.edtf and is_date_line(text, lexicon):
+                out.append(replace(mention, basis="dateline"))
+    return out
+
+
+def context(text: str, mention: DateMention) -> str:
+    """The words around a date in a paragraph."""
+    start = text.rfind(" ", 0, max(0, mention.start - 60)) + 1
+    end = text.find(" ", mention.end + 20)
+    return text[start : end if end > 0 else len(text)].strip()
+
+
+def lines_with_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[DateMention]:
+    """Every date of a document, in order, with the words around it as its line: what a person needs who looks for the right one."""
+    out = []
+    texts = dict.fromkeys((layout.title, *layout.header, layout.dateline, *layout.footer))
+    texts |= dict.fromkeys(text for block in document.blocks for text in block.texts)
+    seen: set[str] = set()
+    for text in filter(None, texts):
+        if not any(map(str.isdigit, text)):
+            continue
+        header = text in layout.header or text in layout.footer
+        mentions = roles_in_line(text, lexicon, "header") if header else dates_in(text, lexicon.language)
+        for mention in mentions:
+            line = context(text, mention) if len(text) > LONGEST_QUOTED else text
+            if line not in seen:
+                seen.add(line)
+                out.append(replace(mention, line=line))
+    return out

@@ -1,0 +1,222 @@
+"""The signs of who published a document, each with the words that give it: labels, letterhead, what the text says, site, addresses.
+
+No sign but a label says by itself who published: a letterhead may be a headline, a site's name that of whoever copied the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.intake.document import Block, Document, Layout
+from onrecord.intake.evidence.date_mentions import dates_in_line
+from onrecord.intake.evidence.header_words import taken_apart
+from onrecord.intake.evidence import issuer_in_text
+from onrecord.intake.evidence.organization_names import folded, is_named_organization, tidied, without_article
+from onrecord.intake.lexicon import Lexicon
+
+Group = Literal["label", "head", "text", "site", "copyright", "address", "sender", "foot", "about"]
+
+_LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>\S.*)$")
+_HOLDER_AFTER = re.compile(
+    r"^[\s,:]*(?:©|\(c\))?[\s,]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?:by\s+)?(?P<holder>[^\W\d_][^.|©\d;]{1,70}?)"
+    r"(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—;]|\s-\s|$)",
+    re.IGNORECASE,
+)
+_HOLDER_BEFORE = re.compile(r"(?P<holder>[^©\d|]{3,60}?)[\s,]*(?:\d{4}[\s,]*)?$")
+_DOMAIN = re.compile(r"(?:https?://|www\.|@)(?P<domain>(?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_SHORT_LINE = 140
+_LEAST_DOMAIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words that speak for a name as the publisher's: the name, the group of the sign (two of one group are no two signs), and what they
+    are, for a person."""
+
+    name: str
+    group: Group
+    place: str
+
+
+def gathered(layout: Layout, document: Document, lexicon: Lexicon) -> list[Sign]:
+    """Every sign but those that need a name to look for (see `of_name`), in the order of the document."""
+    out = [*_of_header(layout, lexicon), *_of_labels_elsewhere(layout, document, lexicon)]
+    out += _of_title(layout, lexicon)
+    out += _of_foot(layout, lexicon)
+    out += _of_layout(layout, document, out, lexicon)
+    out += _of_metadata(layout, document)
+    tidy = [Sign(tidied(sign.name, lexicon), sign.group, sign.place) for sign in out]
+    return [sign for sign in tidy if sign.name]
+
+
+# ---- lines -----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_header(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
+    for line in layout.header:
+        stated = list(labelled(line, lexicon))
+        yield from stated
+        if stated or (match := _LABEL.match(line)) and lexicon.pattern("label_other", "whole").match(match["label"]):
+            continue
+        if lexicon.pattern("copyright", "within").search(line) or lexicon.pattern("embargo", "within").search(line):
+            continue
+        parts = taken_apart(line, lexicon)
+        for piece in parts.pieces:
+            name = _without_link(piece, lexicon)
+            stamped = any(lexicon.pattern(category, "start").match(piece) for category in ("updated", "published", "printed"))
+            if not stamped and not (parts.dates and _is_place_of(name, line, lexicon)):
+                yield Sign(name, "head", "header")
+
+
+def _is_place_of(name: str, line: str, lexicon: Lexicon) -> bool:
+    """True where a piece of a line stands right before its date, as a place does ("Berlin, den 3. Mai"), and is named like no body."""
+    at = line.find(name)
+    behind = line[at + len(name) :] if at >= 0 else ""
+    date = next(iter(dates_in_line(behind, lexicon.language)), None)
+    between = re.findall(r"\w+", behind[: date.start]) if date else ["?"]
+    connective = lexicon.pattern("connectives", "whole")
+    return not is_named_organization(name, lexicon) and all(connective.match(word) for word in between)
+
+
+def labelled(line: str, lexicon: Lexicon) -> Iterator[Sign]:
+    """What a line states behind a label: "Issued by: X", "Press release issued by X". "From" and "by" are weaker: a person may write."""
+    match = _LABEL.match(line)
+    if match and lexicon.pattern("label_publisher", "whole").match(match["label"]):
+        value = re.sub(r"\s*<[^>]*>|\s*\(.*\)$", "", match["value"])
+        weak = any(lexicon.pattern(category, "whole").match(match["label"]) for category in ("by_line", "mail_from"))
+        yield Sign(value, "sender" if weak else "label", "label")
+        return
+    issued = lexicon.pattern("issued_by", "within").search(line)
+    if issued and len(line) <= _SHORT_LINE and not line.rstrip().endswith(("?", "!")):
+        before = line[: issued.start()].strip(" :–—-|")
+        if len(before.split()) <= 5 and not lexicon.pattern("clause_words", "within").search(before):
+            value = re.split(r"[,;|]|\.\s|\s[–—-]\s", line[issued.end() :].strip(" :："))[0]
+            yield Sign(_without_link(value, lexicon), "label", "label")
+
+
+def _without_link(piece: str, lexicon: Lexicon) -> str:
+    """A piece of a header line without "of the" at its head and ", den" at its end."""
+    words = piece.split()
+    links = lexicon.pattern("function_words", "whole")
+    connectives = lexicon.pattern("connectives", "whole")
+    while len(words) > 1 and words[0].islower() and links.match(words[0]):
+        words = words[1:]
+    while len(words) > 1 and words[-1].islower() and connectives.match(words[-1]):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _of_labels_elsewhere(layout: Layout, document: Document, lexicon: Lexicon) -> Iterator[Sign]:
+    """Labels in the last lines: "Issued by the Wick Fund, Port Ellery, 3 May 2014."."""
+    lines = [*layout.footer, *(block.text for block in document.blocks[-4:])]
+    for line in dict.fromkeys(line for line in lines if len(line) <= _SHORT_LINE and line not in layout.header):
+        if lexicon.pattern("issued_by", "start").match(line):
+            yield from labelled(line, lexicon)
+
+
+def _of_title(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
+    """Whose statement a title says it is: "Statement of the Wick Fund on …"."""
+    kind = lexicon.pattern("kinds", "start").match(layout.title)
+    if not kind:
+        return
+    subject = re.match(r"\s+(?:\w{1,4}['’]?\s?)(?P<subject>\S.*)$", layout.title[kind.end() :])
+    upon = lexicon.pattern("upon_words", "within").search(subject["subject"]) if subject else None
+    if subject and upon and upon.start() > 2:
+        name = _without_link(subject["subject"][: upon.start()].strip(" ,"), lexicon)
+        yield Sign(name, "head", "title")
+
+
+def _of_foot(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
+    lines = [*layout.footer, *(omitted.text for omitted in layout.left_out if len(omitted.text) <= 2 * _SHORT_LINE)]
+    for line in lines:
+        mark = lexicon.pattern("copyright", "within").search(line) or re.search(r"\(c\)\s(?=\d{4})", line, re.I)
+        if mark:
+            holder = _HOLDER_AFTER.match(line[mark.end() :]) or _HOLDER_BEFORE.match(line[: mark.start()])
+            if holder and holder["holder"].strip():
+                yield Sign(holder["holder"].strip(" ,-–|"), "copyright", "copyright line")
+    for block in (*layout.notes, *(block for block in layout.body if len(block.text) <= _SHORT_LINE)):
+        yield from _about(block, lexicon)
+    for line in lines:
+        yield from _about(Block("paragraph"), lexicon, line)
+
+
+def _about(block: Block, lexicon: Lexicon, line: str = "") -> Iterator[Sign]:
+    text = (line or block.text).strip().rstrip(":")
+    about = lexicon.pattern("about_words", "start").match(text)
+    if about and len(text.split()) <= 10 and not text.endswith((".", "?", "!")):
+        yield Sign(text[about.end() :].strip(), "about", "“About …”")
+
+
+def _of_layout(layout: Layout, document: Document, found: list[Sign], lexicon: Lexicon) -> Iterator[Sign]:
+    """The layout's candidates, where no line of those above names them already."""
+    named = {folded(tidied(sign.name, lexicon), lexicon) for sign in found}
+    if layout.publisher and folded(tidied(layout.publisher, lexicon), lexicon) not in named:
+        in_header = any(layout.publisher.lower() in line.lower() for line in layout.header)
+        yield Sign(layout.publisher, "head" if in_header else "foot", "header" if in_header else "signature")
+    if layout.glued:
+        on_page = document.form in ("html", "markdown")
+        yield Sign(layout.glued, "site" if on_page else "head", "beside the headline")
+
+
+def _of_metadata(layout: Layout, document: Document) -> Iterator[Sign]:
+    for stated in document.metadata.publishers:
+        if stated.origin == "front matter":
+            yield Sign(stated.value, "label", "front matter")
+        elif stated.origin in ("From", "From domain"):
+            yield Sign(stated.value, "sender", "From")
+            if stated.origin == "From domain":
+                yield Sign(stated.value, "address", "the sender's address")
+        else:
+            yield Sign(stated.value, "site", stated.origin)
+    for title in document.metadata.titles:
+        if layout.title and title.origin == "title":
+            name = re.match(
+                rf"{re.escape(layout.title)}\s*(?:[|–—•·»:]|\s-\s|::)\s*(?P<site>[^|–—•·»]{{3,60}})$", title.value, re.I
+            )
+            if name:
+                yield Sign(name["site"].strip(" -"), "site", "the page's title")
+
+
+# ---- signs of one name -----------------------------------------------------------------------------------------------------------
+
+
+def of_name(name: str, layout: Layout, document: Document, lexicon: Lexicon) -> Iterator[Sign]:
+    """What else speaks for a name: the text says that it speaks or whose people do (see `issuer_in_text`); an address is its own."""
+    words = issuer_in_text.speaking(name, layout.body, lexicon)
+    if words:
+        yield Sign(name, "text", f"the text: “{words}”")
+    everything = "\n".join(
+        [*(block.text for block in document.blocks), *layout.footer, *(omitted.text for omitted in document.left_out)]
+    )
+    for match in _DOMAIN.finditer(everything):
+        if is_domain_of(name, match["domain"], lexicon):
+            yield Sign(name, "address", match["domain"])
+            break
+    url = _DOMAIN.match(document.metadata.url)
+    if url and is_domain_of(name, url["domain"], lexicon):
+        yield Sign(name, "site", url["domain"])
+
+
+def is_domain_of(name: str, domain: str, lexicon: Lexicon) -> bool:
+    """True where a domain is made of a name: harbourwatch.example or hw-north.example for Harbour Watch North."""
+    small = lexicon.pattern("function_words", "whole")
+    words = [_latin(word) for word in re.split(r"[\s\-–—/&]+", without_article(name, lexicon))]
+    words = [word for word in words if word]
+    main = [word for word in words if not small.match(word)]
+    squeezed = {"".join(words), "".join(main), "-".join(words), "-".join(main)}
+    initials = {"".join(word[0] for word in words), "".join(word[0] for word in main)}
+    labels = domain.lower().split(".")[:-1]
+    return any(
+        (len(label) >= _LEAST_DOMAIN and label in squeezed) or (len(label) >= 3 and len(main) >= 3 and label in initials)
+        for label in labels
+    )
+
+
+def _latin(word: str) -> str:
+    """The Latin letters and digits of a word, without accents, in lower case."""
+    plain = unicodedata.normalize("NFKD", word.lower())
+    return "".join(char for char in plain if char.isascii() and char.isalnum())

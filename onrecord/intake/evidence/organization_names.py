@@ -1,0 +1,117 @@
+"""Which words can be the name of a body that publishes, and which are a headline, an address, a person, an office or a menu."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.intake.evidence.header_words import ADDRESS
+from onrecord.intake.evidence.reference_mentions import is_code
+from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.lexicon import Lexicon
+
+_MOST_WORDS = 11
+_LONGEST = 90
+_LEGAL_FORM = re.compile(r",?\s+(?:e\.\s?V\.?|Inc\.?|Ltd\.?|gGmbH|GmbH|a\.\s?s\.b\.l\.|A\.C\.|LLC|plc)$")
+_ITEM = re.compile(r"(?:[(\[]?\w{1,3}[)\].]|[-*•–—])\s")
+_UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
+# What says what a line is, whole: no name of anybody.
+_WHOLE = (
+    "navigation after_page desk contacts_heading notes_heading about_heading greetings read_more immediate_release end_marks kinds months"
+    " weekdays label_publisher label_title label_date label_reference label_other label_place function_words by_line mail_from published"
+    " updated person_titles"
+).split()
+_MENU = frozenset("admin administrator blog webmaster website webteam editor online default user test untitled unknown home news".split())
+
+
+def is_named_organization(text: str, lexicon: Lexicon) -> bool:
+    """True where a word stands in the text that organizations are named with."""
+    return lexicon.pattern("organization_words", "within").search(text) is not None
+
+
+def has_legal_form(name: str) -> bool:
+    """True for a name with what only a body has behind its own: "e. V.", "Ltd"."""
+    return _LEGAL_FORM.search(name) is not None
+
+
+def without_legal_form(name: str) -> str:
+    """A name without what only a body has behind its own."""
+    return _LEGAL_FORM.sub("", name)
+
+
+def tidied(name: str, lexicon: Lexicon) -> str:
+    """A name without its press office, outer punctuation and white space: "Stonemasons for Peace — Press office"."""
+    name = re.sub(r"\s+", " ", name).strip(" ,:;|–—-*_")
+    office = re.search(r"\s*[|–—,:•·(-]\s*(?P<desk>[^|–—,:•·()]{3,50})\)?$", name)
+    if office and office.start() > 2 and lexicon.pattern("desk", "whole").match(office["desk"]):
+        name = name[: office.start()]
+    return name if re.search(r"\b\w{1,2}\.$", name) or has_legal_form(name) else name.rstrip(".")
+
+
+def without_article(name: str, lexicon: Lexicon) -> str:
+    """A name without the article at its head."""
+    article = lexicon.pattern("articles", "start").match(name)
+    return name[article.end() :].strip() if article and len(name) > article.end() + 2 else name
+
+
+def folded(name: str, lexicon: Lexicon) -> str:
+    """A name for comparison: one case, no article at its head, no legal form."""
+    name = without_article(without_legal_form(name), lexicon)
+    return " ".join(re.sub(r"[«»“”„\"]", " ", key(name)).strip(" .,'").split())
+
+
+def is_known(name: str, terms: Terms, lexicon: Lexicon) -> str:
+    """The name as names.toml or the archive's releases spell it, where it is an organization there or a publisher; else an empty text."""
+    plain = folded(name, lexicon)
+    term = terms.names.term(name) or terms.names.term(plain)
+    if term is not None and term.type != "person":
+        return term.label
+    return next((known for known in sorted(terms.publishers) if folded(known, lexicon) == plain), "")
+
+
+def is_possible(name: str, terms: Terms, lexicon: Lexicon) -> bool:
+    """False for what is no name of a body: a sentence or headline, an address, a list item, a menu, a title of a person, an office without
+    its body, a date, a number."""
+    if is_known(name, terms, lexicon):
+        return True
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST or not re.search(r"[^\W\d_]{2}", name):
+        return False
+    if re.search(r"[?!]$|[:：;…]|\.\s", _without_initials(name)) or ADDRESS.search(name) or _ITEM.match(name):
+        return False
+    if sum(map(str.isdigit, name)) >= 4 or is_code(name) or name.lower() in _MENU:
+        return False
+    if words[0][:1].islower() and words[0].islower() or not any(map(_is_upper, name)):
+        return False
+    if terms.places.term(name) is not None or any(lexicon.pattern(category, "whole").match(name) for category in _WHOLE):
+        return False
+    clause = lexicon.pattern("clause_words", "within").search(name)
+    return clause is None or has_legal_form(name)
+
+
+def _is_upper(char: str) -> bool:
+    """True for a capital letter, and a letter of a script that has none."""
+    return char.isupper() or (char.isalpha() and char.lower() == char.upper())
+
+
+def _without_initials(name: str) -> str:
+    return re.sub(r"\b\w{1,3}\.", "", name)
+
+
+def is_like_person(name: str, terms: Terms, lexicon: Lexicon) -> bool:
+    """True where a name may be a person's: two to four words with capitals and no word of an organization, or one with a person's title."""
+    if is_known(name, terms, lexicon) or has_legal_form(name):
+        return False
+    term = terms.names.term(name)
+    if term is not None and term.type == "person":
+        return True
+    words = name.split()
+    titles = lexicon.pattern("person_titles", "whole")
+    if titles.match(words[0]) or lexicon.pattern("person_titles", "start").match(name):
+        return True
+    if is_named_organization(name, lexicon) or re.search(r"[&«»\"]", name) or _UNCASED.search(name):
+        return False
+    particles = lexicon.pattern("name_particles", "whole")
+    small = lexicon.pattern("function_words", "whole")
+    if any(small.match(word) and not particles.match(word) for word in words):
+        return False
+    return 2 <= len(words) <= 4 and all(word[:1].isupper() or particles.match(word) for word in words)

@@ -1,0 +1,123 @@
+"""Names of people in running text: without their callings, titles and offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.intake.evidence.organization_names import is_named_organization
+from onrecord.intake.lexicon import Lexicon
+
+MOST_WORDS = 5
+UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
+"""A letter of a script without capitals."""
+_ARABIC_ARTICLES = ("al-", "el-", "an-", "as-", "ar-", "ad-", "at-", "az-", "ash")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNames:
+    """Reads people's names with the words of a language."""
+
+    lexicon: Lexicon
+
+    def is_title(self, word: str) -> bool:
+        """True for a calling or title: "Dr.", "director"."""
+        return self.lexicon.pattern("person_titles", "whole").match(word.strip(".,;: ")) is not None
+
+    def is_particle(self, word: str) -> bool:
+        """True for a small word within names: "van", "al"."""
+        return self.lexicon.pattern("name_particles", "whole").match(word) is not None
+
+    def is_small(self, word: str) -> bool:
+        """True for an article, preposition or conjunction."""
+        return any(
+            self.lexicon.pattern(category, "whole").match(word.strip(".,;:"))
+            for category in ("function_words", "articles", "connectives", "pronouns", "today", "span_words")
+        )
+
+    def words(self, words: Sequence[str]) -> list[str]:
+        """The words of a name at the head of `words`: capitals, with particles between."""
+        out: list[str] = []
+        for word in words:
+            bare = word.strip(".,;:’'")
+            lower = bare.lower()
+            capital = bare[:1].isupper() or (lower.startswith(_ARABIC_ARTICLES) and "-" in bare)
+            if not capital and not (self.is_particle(lower) and bare):
+                break
+            out.append(word.rstrip(".,;:") if len(bare) > 1 and not re.fullmatch(r"(?:\w\.)+", word) else word.rstrip(",;:"))
+            if word[-1:] in ",;:":
+                break
+        while out and self.is_particle(out[-1].lower()) and not out[-1][:1].isupper():
+            out.pop()
+        return out
+
+    def at_start(self, text: str) -> str:
+        """The name at the head of some words, callings before it left out: "lawyer Pavel Orsic", "PEN president Otto Falk"."""
+        words = text.split()
+        for at in range(min(len(words) - 2, 12), -1, -1):
+            if self.is_title(words[at]):
+                behind = self.words(words[at + 1 :])
+                if len(behind) >= 2 and not any(map(self.is_title, behind)):
+                    return " ".join(behind) if len(behind) <= MOST_WORDS else ""
+        while words and (self.is_title(words[0]) or self.lexicon.pattern("articles", "whole").match(words[0])):
+            words = words[1:]
+        name = self.words(words)
+        # "die Hebamme Ute Brand": German writes the calling with a capital.
+        article = self.lexicon.pattern("articles", "start").match(text)
+        if self.lexicon.language == "de" and article and len(name) == 3 and not any(map(self.is_particle, name)):
+            name = name[1:]
+        while name and self.is_title(name[-1]):
+            name.pop()
+        titled = [at for at, word in enumerate(name) if self.is_title(word)]
+        if titled:
+            name = name[titled[-1] + 1 :]
+        return " ".join(name) if 1 <= len(name) <= MOST_WORDS else ""
+
+    def at_end(self, text: str) -> str:
+        """The name at the end of some words, offices before it left out: "The Minister for Border Protection Michael Bright". """
+        words = text.split()
+        start = len(words)
+        while start > 0 and (self.words([words[start - 1]]) or self.is_particle(words[start - 1].lower())):
+            start -= 1
+        name = words[start:]
+        while name and self.is_particle(name[0].lower()) and not name[0][:1].isupper() and len(name) <= 2:
+            name = name[1:]
+        titled = [at for at, word in enumerate(name) if self.is_title(word)]
+        if titled:
+            name = name[titled[-1] + 1 :]
+        elif any(map(self.is_title, words[:start])):
+            name = self._behind_office(words[:start], name)
+        if len(name) > 4 and not any(map(self.is_particle, name)):
+            name = name[-2:]
+        if name and self.is_small(name[0]) and not self.is_particle(name[0].lower()):
+            name = name[1:] if len(name) > 2 else []
+        if len(name) == 1 and self.is_small(name[0]):
+            return ""
+        return " ".join(name).strip(",.;:")
+
+    def _behind_office(self, before: Sequence[str], name: list[str]) -> list[str]:
+        """The words of a name behind those of an office ("Minister for Harbours and | Border Protection Michael Bright"): its last two,
+        and the particles and initials between."""
+        if not before or not self.is_small(before[-1]) or len(name) <= 2:
+            return name
+        start = len(name) - 2
+        while start > 0 and (self.is_particle(name[start].lower()) or re.fullmatch(r"(?:\w\.)+", name[start])):
+            start -= 1
+        return name[start:]
+
+    def is_full(self, name: str) -> bool:
+        """True for a name of two to five words that is no organization's."""
+        words = name.split()
+        return 2 <= len(words) <= MOST_WORDS and not is_named_organization(name, self.lexicon)
+
+    def all_in(self, text: str) -> list[str]:
+        """Every full name in a text: two to four words with capitals, not at a sentence's head alone."""
+        out = []
+        for match in re.finditer(r"(?<!\w)(?:[^\W\d_a-z][\w’'.-]+\s+){1,3}[^\W\d_a-z][\w’'-]+", text):
+            words = [word for word in match[0].split() if not self.is_title(word)]
+            while words and self.is_small(words[0]):
+                words = words[1:]
+            if len(words) >= 2 and self.is_full(" ".join(words)):
+                out.append(" ".join(words))
+        return out

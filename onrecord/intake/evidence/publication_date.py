@@ -1,0 +1,212 @@
+"""The day on which a release was published: where its visible text states it, else its metadata; never a guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.intake.document import Claim, Document, Layout
+from onrecord.intake.evidence import date_roles
+from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
+from onrecord.intake.evidence.date_mentions import DateMention, dates_in
+from onrecord.intake.evidence.dateline import dateline
+from onrecord.intake.lexicon import Lexicon, lexicon_of
+from onrecord.model import Question
+
+_SEVERAL = "More than one date stands at the head. On which of them was it published?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A day of publication in the metadata: EDTF, the source's own words, and the name of their place."""
+
+    value: str
+    written: str
+    origin: str
+
+
+def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
+    """The day of publication, from the visible text before metadata. Where it is not asserted, the question quotes the lines in which a
+    date stands."""
+    lexicon = lexicon_of(language)
+    header = _header_dates(layout, lexicon)
+    release = [mention for mention in header if mention.role == "release"]
+    labelled = [mention for mention in release if mention.labelled]
+    placed = _dateline_dates(layout, lexicon)
+    body = date_roles.body_dates(layout.body, lexicon)
+    title = date_roles.title_dates(layout, document, lexicon)
+    chosen = labelled or release or placed or title or body
+    # A day at the end is the last to be asked; where the head states one, it may state that more exactly.
+    closing = date_roles.closing_dates(document, layout, lexicon)
+    chosen = chosen or (closing if len({mention.edtf for mention in closing}) == 1 else [])
+    further = [*placed, *title, *body, *closing] if release else [*body, *closing]
+    contradicted = next((mention for mention in chosen if mention.contradicted), None)
+    if contradicted:
+        return _open(
+            f"The weekday does not agree with the date: “{contradicted.written}”. Which day was it published?",
+            [quoted(contradicted.line)],
+        )
+    metadata = _metadata_dates(document)
+    if chosen:
+        claim = _settled(chosen, further, document, lexicon, layout)
+        if claim:
+            return _against_metadata(claim, metadata, document)
+    return _from_metadata(layout, document, metadata, lexicon, bare=not chosen)
+
+
+def _open(question: str, evidence: Sequence[str]) -> Claim:
+    return open_claim("date", question, evidence)
+
+
+def _header_dates(layout: Layout, lexicon: Lexicon) -> list[DateMention]:
+    lines = date_roles.joined(layout.header, lexicon)
+    out = [mention for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
+    if not any(mention.role == "release" for mention in out):
+        for line in layout.footer:
+            mentions = date_roles.roles_in_line(line, lexicon, "header")
+            out += [mention for mention in mentions if mention.labelled or mention.role != "release"]
+    # "Date: June 26" announces a day to come as often as it names the day of writing.
+    return [
+        replace(mention, role="event") if mention.labelled and mention.edtf.startswith("XXXX") else mention
+        for mention in out
+    ]
+
+
+def _dateline_dates(layout: Layout, lexicon: Lexicon) -> list[DateMention]:
+    """The dates of the dateline, or of one that still stands at the head of the first paragraph."""
+    line = layout.dateline
+    if not line and layout.body:
+        first = next((block.text for block in layout.body if block.kind == "paragraph"), "")
+        line = dateline(first, None, lexicon)[1]
+    return date_roles.roles_in_line(line, lexicon, "dateline")
+
+
+def _metadata_dates(document: Document) -> list[_Stated]:
+    """The days that metadata call the day of publication."""
+    out = []
+    for evidence in document.metadata.published:
+        written = evidence.value.strip()
+        mentions = dates_in(written[:40], "en")
+        if mentions and mentions[0].edtf and not mentions[0].edtf.startswith("XXXX"):
+            out.append(_Stated(mentions[0].edtf, written, evidence.origin))
+    return out
+
+
+def _against_metadata(claim: Claim, metadata: Sequence[_Stated], document: Document) -> Claim:
+    """A claim of the text, unless metadata make it doubtful: a page that was there before the day is no release of that day, and a front
+    matter states the day as plainly as a line of the text does."""
+    if len(claim.value) != 10 or "X" in claim.value or document.form == "mail":
+        return claim
+    for stated in metadata:
+        if len(stated.value) != 10:
+            continue
+        earlier = dt.date.fromisoformat(claim.value) - dt.date.fromisoformat(stated.value)
+        if (stated.origin == "front matter" and abs(earlier.days) > 1) or earlier.days > 1:
+            return _open(
+                "The text and the file's metadata do not agree. On which day was it published?",
+                [quoted(claim.span or claim.written), f"{stated.origin}: {stated.written}"],
+            )
+    return claim
+
+
+def _from_metadata(
+    layout: Layout, document: Document, metadata: Sequence[_Stated], lexicon: Lexicon, *, bare: bool
+) -> Claim:
+    """The day that metadata state where the text states none (`bare`), or the question, with all dates that stand anywhere."""
+    titles = [title.value for title in document.metadata.titles]
+    embargo = lexicon.pattern("embargo", "within")
+    embargoed = [line for line in (*layout.header, *titles) if embargo.search(line)]
+    stated = [f"{date.origin}: {date.written}" for date in metadata]
+    if bare and metadata and embargoed and document.form == "mail":
+        return _open("It was sent under an embargo. On which day was it published?", [*map(quoted, embargoed), *stated])
+    if bare and metadata:
+        if len({date.value[:10] for date in metadata}) == 1:
+            date = metadata[0]
+            return Claim(date.value, written=date.written, basis="metadata", span=date.written, why=f"metadata ({date.origin})")
+        return _open("The file's metadata give more than one date of publication. Which is right?", stated)
+    every = date_roles.lines_with_dates(document, layout, lexicon)
+    hints = [quoted(mention.line) + (f" ({mention.role})" if mention.role else "") for mention in every]
+    seen = {mention.line for mention in every}
+    hints += [quoted(line) for line in layout.header if sum(map(str.isdigit, line)) >= 2 and line not in seen]
+    hints += [f"{date.origin}: {date.value} (updated)" for date in document.metadata.updated]
+    return _open("When was it published? The text states no date of publication.", [*stated, *hints])
+
+
+def _settled(
+    chosen: Sequence[DateMention],
+    further: Sequence[DateMention],
+    document: Document,
+    lexicon: Lexicon,
+    layout: Layout,
+) -> Claim | None:
+    """The one date of those that are the release's, or the question which; None where metadata should be asked."""
+    ambiguous = [mention for mention in chosen if len(mention.readings) > 1]
+    certain = [mention for mention in chosen if mention.edtf]
+    narrowest: dict[str, DateMention] = {}
+    for mention in certain:
+        if not any(_covers(mention.edtf, narrower.edtf) and narrower.edtf != mention.edtf for narrower in certain):
+            narrowest.setdefault(mention.edtf, mention)
+    if len(narrowest) > 1:
+        return _open(_SEVERAL, [quoted(mention.line) for mention in narrowest.values()])
+    if narrowest:
+        date = next(iter(narrowest.values()))
+        if any(date.edtf not in mention.readings for mention in ambiguous):
+            return _open(_SEVERAL, [quoted(mention.line) for mention in chosen])
+        return _with_year(date, further, document)
+    if ambiguous:
+        date = ambiguous[0]
+        readings = _agreeing(date, document, lexicon, layout)
+        if len(readings) == 1:
+            return _claim(date, readings[0])
+        question = f"Is “{date.written}” {' or '.join(readings)}? The order of day and month is not settled by the text."
+        return replace(
+            _open(question, [quoted(date.line)]), written=date.written, basis=date.basis, readings=readings
+        )
+    return None
+
+
+def _claim(date: DateMention, value: str) -> Claim:
+    return Claim(value, written=date.written, basis=date.basis, span=date.line, why=date.basis + (", label" if date.labelled else ""))
+
+
+def _covers(wide: str, narrow: str) -> bool:
+    """True where the second date is the first one said more exactly."""
+    if wide.startswith("XXXX"):
+        return narrow[4:].startswith(wide[4:])
+    return narrow.startswith(wide)
+
+
+def _with_year(date: DateMention, further: Sequence[DateMention], document: Document) -> Claim:
+    """The date; one that another place in the document states more exactly is taken from there; one without a year is asked."""
+    claim = _claim(date, date.edtf)
+    without_year = date.edtf.startswith("XXXX")
+    if len(date.edtf) < 10 or without_year:
+        for dated in further:
+            if len(dated.edtf) == 10 and not dated.edtf.startswith("XXXX") and _covers(date.edtf, dated.edtf):
+                return _claim(dated, dated.edtf)
+    if without_year:
+        for stated in _metadata_dates(document):
+            if len(stated.value) == 10 and _covers(date.edtf, stated.value):
+                return Claim(
+                    stated.value, written=stated.written, basis="metadata", span=date.line, why=f"{date.basis}, metadata ({stated.origin})"
+                )
+        question = f"Which year? The text says “{date.written}” and no year."
+        return replace(claim, questions=(Question("date", question, evidence_of([quoted(date.line)])),))
+    return claim
+
+
+def _agreeing(date: DateMention, document: Document, lexicon: Lexicon, layout: Layout) -> tuple[str, ...]:
+    """Which readings of a numeric date the document's other evidence leaves."""
+    readings = date.readings
+    if lexicon.language != "en":
+        # Only English is written in two orders; of every other of these languages CLDR's short date has the day first.
+        return readings[:1]
+    texts = [*layout.header, layout.dateline, *(block.text for block in layout.body)]
+    mentions = [mention for text in texts for mention in dates_in(text, lexicon.language)]
+    orders = {mention.order for mention in mentions if mention.numeric and mention.order in ("dmy", "mdy")}
+    if len(orders) == 1:
+        return readings[:1] if orders == {"dmy"} else readings[1:]
+    stated = {evidence.value for evidence in _metadata_dates(document)}
+    agreeing = tuple(reading for reading in readings if reading in stated)
+    return agreeing if len(agreeing) == 1 else readings

@@ -1,0 +1,121 @@
+"""Who published a document: asserted from a label, from a publisher that is known, or where two independent signs agree; else asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.intake.document import Claim, Document, Layout
+from onrecord.intake.evidence import issuer_signs
+from onrecord.intake.evidence.claims import evidence_of, open_claim
+from onrecord.intake.evidence.issuer_signs import Sign
+from onrecord.intake.evidence.organization_names import folded, is_known, is_like_person, is_possible
+from onrecord.intake.evidence.term_finder import Terms
+from onrecord.intake.lexicon import Lexicon, lexicon_of
+
+_QUESTION = "Who published it? The file does not say."
+_OPEN = "Who published it? No two signs agree, or those that do name different ones."
+# Signs that a person's name does not give: whoever has a site, an address, a copyright and an "About" may be a body.
+_OF_BODIES = frozenset({"site", "copyright", "address", "about", "label"})
+# Signs that say where a text stands, not whose it is.
+_OF_COPIES = frozenset({"site", "copyright"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    signs: tuple[Sign, ...]
+    known: str
+
+    @property
+    def groups(self) -> frozenset[str]:
+        return frozenset(sign.group for sign in self.signs)
+
+
+def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, language: str = "") -> Claim:
+    """Who published it, as the vocabulary or the text spells it; a question where nothing says so, or signs do not agree.
+
+    The question names every candidate, and where each stands. `text` is the whole text of the document.
+    """
+    lexicon = lexicon_of(language)
+    candidates = _candidates(layout, document, terms, lexicon)
+    labelled = [candidate for candidate in candidates if "label" in candidate.groups]
+    body = "\n".join(block.text for block in layout.body)
+    sure = labelled or [candidate for candidate in candidates if _is_sure(candidate, body, terms, lexicon)]
+    if len(sure) > 1:
+        issuing = [candidate for candidate in sure if not candidate.groups <= _OF_COPIES]
+        sure = issuing if len(issuing) == 1 and all(other in issuing or _is_part(other, issuing[0]) for other in sure) else sure
+    if len(sure) == 1 and not (labelled and is_like_person(sure[0].name, terms, lexicon) and len(sure[0].groups) < 2):
+        candidate = sure[0]
+        return Claim(
+            _spelled(candidate, text),
+            span=candidate.name,
+            why=evidence_of(sign.place for sign in candidate.signs),
+        )
+    if candidates:
+        return open_claim("publisher", _OPEN if sure else _QUESTION, map(_evidence, candidates))
+    organizations = [
+        term.label
+        for _, _, term in terms.names.find(" ".join(block.text for block in layout.body[:2]))
+        if term.type == "organization"
+    ]
+    hint = [f"The text speaks of {organizations[0]}, which does not say who published this copy."] if organizations else []
+    return open_claim("publisher", _QUESTION, hint)
+
+
+def _candidates(layout: Layout, document: Document, terms: Terms, lexicon: Lexicon) -> list[_Candidate]:
+    """Every possible name with all signs for it, in the order of the document."""
+    by_name: dict[str, list[Sign]] = {}
+    for sign in issuer_signs.gathered(layout, document, lexicon):
+        if is_possible(sign.name, terms, lexicon):
+            by_name.setdefault(folded(sign.name, lexicon), []).append(sign)
+    out = []
+    for signs in by_name.values():
+        name = signs[0].name
+        more = issuer_signs.of_name(name, layout, document, lexicon)
+        out.append(_Candidate(name, (*signs, *more), is_known(name, terms, lexicon)))
+    return out
+
+
+def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -> bool:
+    """True where a known publisher stands in the place of one, or two independent signs agree."""
+    if candidate.known:
+        return True
+    if len(candidate.groups) < 2:
+        return False
+    if is_like_person(candidate.name, terms, lexicon):
+        return bool(candidate.groups & _OF_BODIES) or _is_no_person(candidate.name, body, lexicon)
+    return True
+
+
+def _is_no_person(name: str, body: str, lexicon: Lexicon) -> bool:
+    """True where the text calls by its whole name again and again what could be a person: never by the last word alone, never with a
+    person's title."""
+    whole = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", body, re.IGNORECASE)]
+    last = name.split()[-1]
+    alone = len(re.findall(rf"(?<!\w){re.escape(last)}(?!\w)", body))
+    titled = any(lexicon.pattern("person_titles", "end").search(body[max(start - 30, 0) : start]) for start in whole)
+    return len(whole) >= 2 and alone <= len(whole) and not titled
+
+
+def _is_part(candidate: _Candidate, whole: _Candidate) -> bool:
+    """True where one name is the other with more words."""
+    return candidate.name.lower() in whole.name.lower() or whole.name.lower() in candidate.name.lower()
+
+
+def _evidence(candidate: _Candidate) -> str:
+    return f"“{candidate.name}” ({', '.join(dict.fromkeys(sign.place for sign in candidate.signs))})"
+
+
+def _spelled(candidate: _Candidate, text: str) -> str:
+    """A publisher's name as the vocabulary has it, else as the running text writes it where the header is in capitals."""
+    if candidate.known:
+        return candidate.known
+    spellings: Sequence[str] = [sign.name for sign in candidate.signs]
+    name = next((spelling for spelling in spellings if not spelling.isupper()), spellings[0])
+    if name.isupper():
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+            if not match[0].isupper():
+                return match[0][:1].upper() + match[0][1:]
+    return name

@@ -1,0 +1,139 @@
+"""Words in quotation marks: where they begin and end, whatever the marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.intake.document import Block
+
+# Opening mark → the marks that may close it (The Unicode Standard, chapter 6, "Language-based usage of quotation marks").
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‟": "”",
+    "”": "”",
+    '"': '"',
+    "‘": "’",
+    "‚": "‘’",
+    "'": "'",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+}
+_DOUBLE = '“„«»"‟”「『'
+_SINGLE = "'‘‚‹"
+_SENTENCE_MARKS = ",.!?…،。、؟"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in quotation marks: from `start` to `end` within them; `outer` is the offset behind the closing mark. `open` spans run on
+    into the next paragraph."""
+
+    start: int
+    end: int
+    outer: int
+    mark: str
+    open: bool
+
+
+def is_single(body: Sequence[Block]) -> bool:
+    """True where single marks are a text's quotation marks: double ones stand in it hardly, or only within single ones."""
+    texts = [block.text for block in body]
+    doubles = sum(text.count(mark) for text in texts for mark in _DOUBLE)
+    if doubles < 2:
+        return True
+    if all(mark in "'’" or mark not in _PAIRS for text in texts for mark in _DOUBLE if mark in text):
+        return True
+    singles = [span for text in texts for span in spans(text, single=True) if span.mark in "‘'"]
+    long_singles = sum(span.end - span.start >= 25 for span in singles)
+    outside = [span for text in texts for span in spans(text, single=False)]
+    return long_singles >= 2 and long_singles > 2 * len(outside)
+
+
+def spans(text: str, *, single: bool) -> list[Span]:
+    """The outermost quotations of a paragraph, in order; with `single`, single quotation marks count too."""
+    outermost: list[Span] = []
+    at = 0
+    while at < len(text):
+        mark = text[at]
+        if mark in _PAIRS and (mark in _DOUBLE or (single and mark in _SINGLE)) and _opens(text, at, mark):
+            close = _closing(text, at, mark)
+            if close is None:
+                if mark in _SINGLE or mark in "»”":
+                    at += 1
+                    continue
+                outermost.append(Span(at + 1, len(text), len(text), mark, True))
+                break
+            outermost.append(Span(at + 1, close, close + 1, mark, False))
+            at = close + 1
+        else:
+            at += 1
+    return outermost
+
+
+def _opens(text: str, at: int, mark: str) -> bool:
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if mark in "'‘‚\"”":
+        return (
+            (before.isspace() or before in "([{—–-:،,*：，。、")
+            and not after.isspace()
+            and (after.isalnum() or after in "(…[.¿¡'‘“«")
+        )
+    if mark == "»":
+        return (before.isspace() or at == 0) and after.isalpha()
+    return True
+
+
+def _closing(text: str, at: int, mark: str) -> int | None:
+    """Where the quotation that opens at `at` closes, or None where it does not."""
+    closers = _PAIRS[mark]
+    depth = 0
+    for index in range(at + 1, len(text)):
+        char = text[index]
+        if char == mark and mark not in closers and mark not in "‘'":
+            depth += 1
+            continue
+        if char not in closers:
+            continue
+        before = text[index - 1]
+        after = text[index + 1] if index + 1 < len(text) else " "
+        if mark in "'‘‚\"" and after.isalnum() and not _is_unspaced(after):
+            continue
+        if mark in "'‘‚":
+            # An apostrophe at a word's end (the residents' homes) closes nothing: sentence punctuation stands inside or right behind.
+            if before in _SENTENCE_MARKS or after in ",.!?;:،" or index + 1 >= len(text):
+                return index
+            continue
+        if depth:
+            depth -= 1
+            continue
+        return index
+    return None
+
+
+def _is_unspaced(char: str) -> bool:
+    """True for a character of Chinese or Japanese, which stands right behind a mark."""
+    return "\u2e80" <= char <= "\u9fff"
+
+
+def trimmed(text: str) -> str:
+    """Words of a quotation without white space and a comma at their end."""
+    return text.strip().rstrip(",،，、").strip()
+
+
+def share(text: str, quoted: Sequence[Span]) -> float:
+    """Which part of a paragraph's characters stand in quotation marks, 0-1."""
+    return sum(span.end - span.start for span in quoted) / max(len(text), 1)
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; two characters of Chinese or Japanese count as one."""
+    unspaced = len(re.findall("[\u2e80-\u9fff]", text))
+    return len(re.findall(r"\w+", re.sub("[\u2e80-\u9fff]", " ", text))) + (unspaced + 1) // 2
