@@ -80,8 +80,10 @@ class Speakers:
 
     def is_unnamed(self, before: str, after: str) -> bool:
         """True where somebody is said to speak whom nothing names: "…," she said."""
-        head = after.lstrip(" ,،，")
-        return self._verb.match(head) is not None or self._pronoun.match(head) is not None or self._pronoun_speaks(before)
+        head = after.lstrip(" ,،，—–")
+        current = (self._sentences(before) or [""])[-1]
+        introduced = before.rstrip().endswith((":", "：", ",", "،", "，")) and self._verb.search(current) is not None
+        return self._verb.match(head) is not None or self._pronoun.match(head) is not None or introduced
 
     def after_dash(self, after: str) -> str:
         """The speaker of "— Words, — said X."; an empty text where no verb of speech follows."""
@@ -161,10 +163,6 @@ class Speakers:
 
     # ---- attribution
 
-    def _pronoun_speaks(self, text: str) -> bool:
-        words = text.rstrip(" ,،:：").split()
-        return len(words) >= 2 and self._verb.match(words[-1]) is not None and self._pronoun.match(words[-2]) is not None
-
     def _after(self, after: str, current: str) -> str:
         """The speaker in `," said X, director of Y.` or `," X said.`; `current` is the sentence before the quotation, which names the
         speaker of a bare verb (Turkish, Japanese)."""
@@ -183,14 +181,14 @@ class Speakers:
             if not remainder.strip(" .,:;،。"):
                 return self._person_meant() if self._verb_first else self._bare_verb(current)
             return self._behind_verb(remainder) if self._is_said_by(match[0]) else ""
-        accord = self._according.match(text)
+        accord = self._according.match(text) or self._lexicon.pattern("thus_words", "start").match(text)
         if accord:
             return self._behind_verb(text[accord.end() :])
         verb = self._verb.search(text[:160])
         if not verb or verb.start() == 0:
             return ""
         subject = text[: verb.start()].strip()
-        long = len(subject.split()) > _MOST_SUBJECT or re.search(r"[.;!?](?!\S*\.)\s", subject) is not None
+        long = len(subject.split()) > _MOST_SUBJECT or len(self._sentences(subject)) > 1 or ";" in subject
         conjunction = self._lexicon.pattern("conjunctions", "start").match(subject)
         return "" if long or conjunction else self._subject(subject)
 
@@ -347,7 +345,8 @@ class Speakers:
             return ""
         if self._lexicon.pattern("articles", "start").match(text) or self._lexicon.pattern("quantity_words", "start").match(text):
             return text
-        return text if text[:1].isupper() and is_named_organization(text, self._lexicon) else ""
+        short = len(words) <= 3 and not self._names.is_small(words[0]) and not any(map(str.isdigit, text))
+        return text if text[:1].isupper() and (short or is_named_organization(text, self._lexicon)) else ""
 
     # ---- names
 

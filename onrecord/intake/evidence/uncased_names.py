@@ -9,7 +9,7 @@ from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.lexicon import Lexicon
 
 _UNSPACED = re.compile("[\u2e80-\u9fff]")
-_ARTICLE = "ال"
+_ARTICLE, _TO = "ال", "لل"
 _MOST_WORDS = 9
 _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
 
@@ -26,6 +26,9 @@ def _spaced(text: str, lexicon: Lexicon) -> str:
     small = lexicon.pattern("function_words", "whole")
     while words and small.match(words[0]):
         words = words[1:]
+    # "قال شاهد عيان للشبكة": to whom it was said.
+    whom = next((at for at, word in enumerate(words) if at and word.startswith(_TO)), len(words))
+    words = words[:whom]
     if not words or len(words) > _MOST_WORDS:
         return ""
     title = lexicon.pattern("person_titles", "whole")
