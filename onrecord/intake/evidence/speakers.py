@@ -151,8 +151,21 @@ class Speakers:
     def _is_same(self, name: str, other: str) -> bool:
         return key(name).split()[-1] == key(other).split()[-1] or set(key(name).split()) <= set(key(other).split())
 
-    def _person_meant(self) -> str:
-        """Whom "she" means: the person whom the sentence before is about, else the only person that the text has named so far."""
+    def _person_meant(self, pronoun: str = "") -> str:
+        """Whom "she" means: the person whom the sentence before is about, else the only person that the text has named so far; nobody
+        whom the text calls Mr."""
+        person = self._person_before()
+        return person if self._agrees(person, pronoun) else ""
+
+    def _agrees(self, person: str, pronoun: str) -> bool:
+        """False where a pronoun is a woman's and the text calls the person a man, or the other way round."""
+        for own, other in (("feminine", "masculine"), ("masculine", "feminine")):
+            if pronoun and person and self._lexicon.pattern(own, "whole").match(pronoun.strip()):
+                before = re.findall(rf"(\w+\.?)\s+(?:\S+\s+)?{re.escape(person.split()[-1])}(?!\w)", self._text)
+                return not any(self._lexicon.pattern(other, "whole").match(word) for word in before)
+        return True
+
+    def _person_before(self) -> str:
         if self._meant and not is_named_organization(self._meant, self._lexicon) and not self._is_place_or_body(self._meant):
             return self._meant if self._names.is_full(self._meant) or UNCASED.search(self._meant) else ""
         people = [speaker for speaker in self._speakers if self._names.is_full(speaker) and not self._is_place_or_body(speaker)]
@@ -257,8 +270,8 @@ class Speakers:
         pieces = [piece for piece in _AFTER_COMMA.split(text) if piece]
         if not pieces:
             return ""
-        if any(self._pronoun.fullmatch(piece) for piece in (pieces[0], pieces[-1])):
-            return self._person_meant()
+        if pronoun := next((piece for piece in (pieces[-1], pieces[0]) if self._pronoun.fullmatch(piece)), ""):
+            return self._person_meant(pronoun)
         last_word = pieces[-1].split()[-1]
         if self._pronoun.fullmatch(last_word):
             # "I said what will you do and he said": a clause with somebody else in it.
@@ -283,8 +296,8 @@ class Speakers:
         head = re.split(r"[,،，;:：«“\"„「(]", sentence)[0].strip().rstrip(".。") if sentence else ""
         if not head:
             return ""
-        if self._pronoun.match(head) and len(head.split()) <= 6:
-            return self._person_meant()
+        if (pronoun := self._pronoun.match(head)) and len(head.split()) <= 6:
+            return self._person_meant(pronoun[0])
         found = self._terms.names.find(sentence[:160])
         for start, _, term in found:
             if term.type == "person" and (start <= len(head) or (len(head.split()) > 1 and head[:1].islower())):
