@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from onrecord.intake.document import Block
 from onrecord.intake.evidence.organization_names import without_article, without_legal_form
@@ -16,20 +17,37 @@ _BEFORE = 70
 _SHORTEST_VERB = 5
 
 
-def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> str:
-    """The words of a body that say a named organization speaks, or an empty text."""
+@dataclass(frozen=True, slots=True)
+class SpeakingWords:
+    """Words of a text that say that a body speaks. `outright` says that a verb of speech or "today" stands beside the name or its people;
+    else the name is no more than what a sentence is about. `today` says that the text speaks as on the day of its publication."""
+
+    words: str
+    outright: bool
+    today: bool = False
+
+
+def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWords | None:
+    """The words of a body that say that a named organization speaks, the plainest first; None where there are none."""
     text = "\n".join(block.text for block in body)
     plain = without_article(without_legal_form(name), lexicon)
+    weak = None
+    strong = None
     for match in re.finditer(rf"(?<!\w){_spaced(plain)}(?!\w)", text, re.IGNORECASE):
         if not any(char.isupper() or char.lower() == char.upper() for char in match[0] if char.isalpha()):
             continue
         before = text[max(match.start() - _BEFORE, 0) : match.start()]
         behind = re.sub(r"^[»”\"]?\s*\([^()]{2,20}\)", "", text[match.end() : match.end() + _BEHIND])
+        words = _around(text, match.start(), match.end())
         if _is_subject(behind, lexicon) or _verb_before(before, lexicon) or _is_of_speaker(before, behind, lexicon):
-            return _around(text, match.start(), match.end())
-        if _starts_sentence(before, lexicon) and re.match(r"\s+[^\W\d_A-Z]\w+", behind):
-            return _around(text, match.start(), match.end())
-    return _self_reference(plain, text, lexicon)
+            today = lexicon.pattern("today", "within")
+            on_the_day = today.search(behind[:40]) or today.search(before[-40:])
+            if on_the_day:
+                return SpeakingWords(words, True, True)
+            strong = strong or SpeakingWords(words, True)
+        elif _starts_sentence(before, lexicon) and re.match(r"\s+[^\W\d_A-Z]\w+", behind):
+            weak = weak or SpeakingWords(words, False)
+    return strong or weak or _self_reference(plain, text, lexicon)
 
 
 def _spaced(name: str) -> str:
@@ -38,19 +56,17 @@ def _spaced(name: str) -> str:
 
 
 def _is_subject(behind: str, lexicon: Lexicon) -> bool:
-    """True where a verb of speech or "today" follows a name."""
-    words = re.match(r"[\s,،»”\"]*(?P<words>\S+(?:\s+\S+){0,3})", behind)
-    if not words or behind.lstrip().startswith((".", ";")):
+    """True where a verb of speech or "today" follows a name, nothing or one small word between."""
+    words = re.match(r"[»”\"]?\s*(?P<words>\w\S*(?:\s+\w\S*)?)", behind)
+    if not words:
         return False
-    for category in ("speech_verbs", "today"):
-        if lexicon.pattern(category, "start").match(words["words"]):
+    for text in (words["words"], words["words"].partition(" ")[2].lstrip()):
+        if any(lexicon.pattern(category, "start").match(text) for category in ("speech_verbs", "today")):
             return True
-    if (verb := lexicon.pattern("speech_verbs", "within").search(words["words"])) and (
-        lexicon.pattern("today", "within").search(words["words"][: verb.start()]) or len(words["words"][: verb.start()].split()) <= 1
-    ):
-        return True
-    speaks = lexicon.pattern("organization_speaks", "start").match(words["words"])
-    return speaks is not None and _is_verb(speaks[0])
+        speaks = lexicon.pattern("organization_speaks", "start").match(text)
+        if speaks and _is_verb(speaks[0]):
+            return True
+    return False
 
 
 def _is_verb(words: str) -> bool:
@@ -91,12 +107,12 @@ def _starts_sentence(before: str, lexicon: Lexicon) -> bool:
     return _SENTENCE_START.search(before[: article.start()] if article else before) is not None
 
 
-def _self_reference(name: str, text: str, lexicon: Lexicon) -> str:
-    """Where a text that has the name, or the words of an organization in it, goes on with them alone: "The Committee asks", "the Centre's
-    director"."""
-    if len(name.split()) < 2:
-        return ""
-    for word in lexicon.pattern("organization_words", "within").finditer(name):
+def _self_reference(name: str, text: str, lexicon: Lexicon) -> SpeakingWords | None:
+    """Where a text goes on with the organization's word in the name alone: "The Committee asks" behind "the Lantern Committee", or "the
+    Centre's director"."""
+    for word in lexicon.pattern("organization_words", "within").finditer(name) if len(name.split()) > 1 else ():
+        head_of_name = name[: word.end()] if len(name[: word.end()].split()) > 1 else name
+        in_full = re.search(rf"(?<!\w){_spaced(head_of_name)}(?!\w)", text, re.IGNORECASE) is not None
         for match in re.finditer(rf"(?<!\w){re.escape(word[0])}(?!\w)", text, re.IGNORECASE):
             before, behind = text[max(match.start() - _BEFORE, 0) : match.start()], text[match.end() : match.end() + _BEHIND]
             article = lexicon.pattern("articles", "end").search(before)
@@ -104,13 +120,13 @@ def _self_reference(name: str, text: str, lexicon: Lexicon) -> str:
             # Languages of other scripts have no articles.
             if not article and word[0].isascii():
                 continue
-            sentence = _SENTENCE_START.search(head) is not None and re.match(r"\s+[^\W\d_A-Z]\w+", behind)
-            has_people = re.match(r"['’]s?\s+", behind) and lexicon.pattern("person_titles", "within").search(behind[:40])
             link = re.search(r"\S{1,4}\s+$", head)
-            is_of_person = link is not None and lexicon.pattern("person_titles", "end").search(head[: link.start()].rstrip())
-            if sentence or has_people or is_of_person:
-                return _around(text, max(match.start() - 4, 0), match.end())
-    return ""
+            has_people = re.match(r"['’]s?\s+", behind) and lexicon.pattern("person_titles", "within").search(behind[:40])
+            if has_people or (link and lexicon.pattern("person_titles", "end").search(head[: link.start()].rstrip())):
+                return SpeakingWords(_around(text, max(match.start() - 4, 0), match.end()), True)
+            if in_full and _SENTENCE_START.search(head) and re.match(r"\s+[^\W\d_A-Z]\w+", behind):
+                return SpeakingWords(_around(text, max(match.start() - 4, 0), match.end()), False)
+    return None
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -18,7 +18,7 @@ from onrecord.intake.evidence import issuer_in_text
 from onrecord.intake.evidence.organization_names import folded, is_named_organization, tidied, without_article
 from onrecord.intake.lexicon import Lexicon
 
-Group = Literal["label", "head", "text", "site", "copyright", "address", "sender", "foot", "about"]
+Group = Literal["label", "head", "text", "subject", "today", "publisher", "site", "copyright", "address", "sender", "foot", "about"]
 
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HOLDER_AFTER = re.compile(
@@ -35,7 +35,8 @@ _LEAST_DOMAIN = 4
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Words that speak for a name as the publisher's: the name, the group of the sign (two of one group are no two signs), and what they
-    are, for a person."""
+    are, for a person. The text that speaks as a body is in "text", and in "today" where it does so of the day; where the body is only
+    what a sentence is about, in "subject"."""
 
     name: str
     group: Group
@@ -68,7 +69,9 @@ def _of_header(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
         for piece in parts.pieces:
             name = _without_link(piece, lexicon)
             stamped = any(lexicon.pattern(category, "start").match(piece) for category in ("updated", "published", "printed"))
-            if not stamped and not (parts.dates and _is_place_of(name, line, lexicon)):
+            # The headline's second line is no letterhead.
+            ends_title = layout.title.lower().endswith(name.lower()) and layout.title.lower() != name.lower()
+            if not stamped and not ends_title and not (parts.dates and _is_place_of(name, line, lexicon)):
                 yield Sign(name, "head", "header")
 
 
@@ -103,6 +106,10 @@ def _without_link(piece: str, lexicon: Lexicon) -> str:
     words = piece.split()
     links = lexicon.pattern("function_words", "whole")
     connectives = lexicon.pattern("connectives", "whole")
+    articles = lexicon.pattern("articles", "whole")
+    # "From the Department of …": an article alone belongs to the name ("The Lantern Committee").
+    capital = len(words) > 2 and links.match(words[0]) and not articles.match(words[0]) and articles.match(words[1])
+    words = words[2:] if capital else words
     while len(words) > 1 and words[0].islower() and links.match(words[0]):
         words = words[1:]
     while len(words) > 1 and words[-1].islower() and connectives.match(words[-1]):
@@ -171,7 +178,7 @@ def _of_metadata(layout: Layout, document: Document) -> Iterator[Sign]:
             if stated.origin == "From domain":
                 yield Sign(stated.value, "address", "the sender's address")
         else:
-            yield Sign(stated.value, "site", stated.origin)
+            yield Sign(stated.value, "publisher" if stated.origin.startswith("JSON-LD") else "site", stated.origin)
     for title in document.metadata.titles:
         if layout.title and title.origin == "title":
             name = re.match(
@@ -186,15 +193,18 @@ def _of_metadata(layout: Layout, document: Document) -> Iterator[Sign]:
 
 def of_name(name: str, layout: Layout, document: Document, lexicon: Lexicon) -> Iterator[Sign]:
     """What else speaks for a name: the text says that it speaks or whose people do (see `issuer_in_text`); an address is its own."""
-    words = issuer_in_text.speaking(name, layout.body, lexicon)
-    if words:
-        yield Sign(name, "text", f"the text: “{words}”")
+    found = issuer_in_text.speaking(name, layout.body, lexicon)
+    if found:
+        group: Group = "today" if found.today else "text" if found.outright else "subject"
+        yield Sign(name, group, f"the text: “{found.words}”")
     everything = "\n".join(
         [*(block.text for block in document.blocks), *layout.footer, *(omitted.text for omitted in document.left_out)]
     )
     for match in _DOMAIN.finditer(everything):
         if is_domain_of(name, match["domain"], lexicon):
-            yield Sign(name, "address", match["domain"])
+            # A page links to itself; an e-mail address is somebody's.
+            own = document.form == "html" and not match[0].startswith("@")
+            yield Sign(name, "site" if own else "address", match["domain"])
             break
     url = _DOMAIN.match(document.metadata.url)
     if url and is_domain_of(name, url["domain"], lexicon):

@@ -78,6 +78,8 @@ def is_possible(name: str, terms: Terms, lexicon: Lexicon) -> bool:
         return False
     if re.search(r"[?!]$|[:：;…]|\.\s", _without_initials(name)) or ADDRESS.search(name) or _ITEM.match(name):
         return False
+    if re.search(r"\([^()]*\s[^()]*\)|\||\s[–—-]\s", name):
+        return False
     if sum(map(str.isdigit, name)) >= 4 or is_code(name) or name.lower() in _MENU:
         return False
     if words[0][:1].islower() and words[0].islower() or not any(map(_is_upper, name)):

@@ -10,16 +10,23 @@ from onrecord.intake.document import Claim, Document, Layout
 from onrecord.intake.evidence import issuer_signs
 from onrecord.intake.evidence.claims import evidence_of, open_claim
 from onrecord.intake.evidence.issuer_signs import Sign
-from onrecord.intake.evidence.organization_names import folded, is_known, is_like_person, is_possible
+from onrecord.intake.evidence.organization_names import (
+    folded,
+    has_legal_form,
+    is_known,
+    is_like_person,
+    is_named_organization,
+    is_possible,
+)
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _QUESTION = "Who published it? The file does not say."
 _OPEN = "Who published it? No two signs agree, or those that do name different ones."
 # Signs that a person's name does not give: whoever has a site, an address, a copyright and an "About" may be a body.
-_OF_BODIES = frozenset({"site", "copyright", "address", "about", "label"})
+_OF_BODIES = frozenset({"site", "copyright", "address", "about", "label", "publisher"})
 # Signs that say where a text stands, not whose it is.
-_OF_COPIES = frozenset({"site", "copyright"})
+_OF_COPIES = frozenset({"site", "copyright", "publisher"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +89,31 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     """True where a known publisher stands in the place of one, or two independent signs agree."""
     if candidate.known:
         return True
-    if len(candidate.groups) < 2:
+    signs = candidate.groups
+    if len(signs) < 2:
         return False
+    named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name)
+    if "subject" in signs and not named:
+        # Every headline and every town is what some sentence is about.
+        signs = signs - {"subject"}
+    if len(signs) < 2:
+        return False
+    if len(candidate.name.split()) == 1 and not named:
+        return bool(signs & _OF_BODIES)
     if is_like_person(candidate.name, terms, lexicon):
-        return bool(candidate.groups & _OF_BODIES) or _is_no_person(candidate.name, body, lexicon)
+        return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
     return True
 
 
-def _is_no_person(name: str, body: str, lexicon: Lexicon) -> bool:
-    """True where the text calls by its whole name again and again what could be a person: never by the last word alone, never with a
-    person's title."""
-    whole = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", body, re.IGNORECASE)]
-    last = name.split()[-1]
-    alone = len(re.findall(rf"(?<!\w){re.escape(last)}(?!\w)", body))
-    titled = any(lexicon.pattern("person_titles", "end").search(body[max(start - 30, 0) : start]) for start in whole)
-    return len(whole) >= 2 and alone <= len(whole) and not titled
+def _is_called_person(name: str, body: str, lexicon: Lexicon) -> bool:
+    """True where the text gives a name, or its last word, the title of a person."""
+    last = re.escape(name.split()[-1])
+    for match in re.finditer(rf"(?<!\w)(?:{re.escape(name)}|{last})(?!\w)", body, re.IGNORECASE):
+        if lexicon.pattern("person_titles", "end").search(body[max(match.start() - 30, 0) : match.start()].rstrip(" ,")):
+            return True
+        if lexicon.pattern("person_titles", "start").match(re.sub(r"^,\s+(?:\w{1,4}\s+)?", "", body[match.end() : match.end() + 30])):
+            return True
+    return False
 
 
 def _is_part(candidate: _Candidate, whole: _Candidate) -> bool:
