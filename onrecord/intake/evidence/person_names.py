@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.evidence.organization_names import is_named_organization
-from onrecord.intake.lexicon import Lexicon
+from onrecord.intake.lexicon import Lexicon, lexicon_of
+from onrecord.intake.lexicon.notation import pattern
 
 MOST_WORDS = 5
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
@@ -36,6 +37,17 @@ class PersonNames:
             for category in ("function_words", "articles", "connectives", "pronouns", "today", "span_words")
         )
 
+    def is_conjunction(self, word: str) -> bool:
+        """True for a word that opens a clause: "But"."""
+        return self.lexicon.pattern("conjunctions", "whole").match(word) is not None
+
+    def has_article(self, text: str) -> bool:
+        """True where an article of the language stands at a text's head; the English "a" is none in Spanish."""
+        article = self.lexicon.pattern("articles", "start").match(text)
+        english = lexicon_of("en").phrases("articles")
+        own = [phrase for phrase in self.lexicon.phrases("articles") if phrase not in english]
+        return article is not None and (not own or pattern(own, "start").match(text) is not None)
+
     def words(self, words: Sequence[str]) -> list[str]:
         """The words of a name at the head of `words`: capitals, with particles between."""
         out: list[str] = []
@@ -48,6 +60,10 @@ class PersonNames:
             out.append(word.rstrip(".,;:") if len(bare) > 1 and not re.fullmatch(r"(?:\w\.)+", word) else word.rstrip(",;:"))
             if word[-1:] in ",;:":
                 break
+        if len(out) > MOST_WORDS:
+            # "Wendel Trio von der Umweltorganisation …"
+            particle = next((at for at, word in enumerate(out) if at >= 2 and word.islower()), len(out))
+            out = out[:particle]
         while out and self.is_particle(out[-1].lower()) and not out[-1][:1].isupper():
             out.pop()
         return out
@@ -81,17 +97,17 @@ class PersonNames:
         while start > 0 and (self.words([words[start - 1]]) or self.is_particle(words[start - 1].lower())):
             start -= 1
         name = words[start:]
-        while name and self.is_particle(name[0].lower()) and not name[0][:1].isupper() and len(name) <= 2:
-            name = name[1:]
+        while name and start and name[0].islower() and self.is_particle(name[0]):
+            name, start = name[1:], start + 1
         titled = [at for at, word in enumerate(name) if self.is_title(word)]
         if titled:
             name = name[titled[-1] + 1 :]
-        elif any(map(self.is_title, words[:start])):
+        else:
             name = self._behind_office(words[:start], name)
+        while len(name) > 1 and (self.is_small(name[0]) or self.is_conjunction(name[0])) and not name[0].islower():
+            name = name[1:]
         if len(name) > 4 and not any(map(self.is_particle, name)):
             name = name[-2:]
-        if name and self.is_small(name[0]) and not self.is_particle(name[0].lower()):
-            name = name[1:] if len(name) > 2 else []
         if len(name) == 1 and self.is_small(name[0]):
             return ""
         return " ".join(name).strip(",.;:")

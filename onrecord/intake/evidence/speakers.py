@@ -52,6 +52,49 @@ class Speakers:
         self._so_far += f" {text}"
 
     def attributed(self, before: str, after: str, speaker: str, *, first: bool) -> tuple[str, str]:
+        """As `_attributed`, but nobody where the words found are no speaker."""
+        named, side = self._attributed(before, after, speaker, first=first)
+        return (named, side) if self._is_speaker(named) else ("", "")
+
+    def _is_speaker(self, name: str) -> bool:
+        """True for a known name, somebody's full name, a body's, a surname that the text gives a title, or a phrase that says what the
+        speaker is."""
+        words = name.split()
+        if not words:
+            return False
+        if self._terms.names.term(name) or key(name) == key(self._publisher) or UNCASED.search(name) or name in self._speakers:
+            return True
+        if self._terms.places.term(name):
+            return False
+        if any(map(str.isdigit, name)) and not self._names.has_article(name):
+            return False
+        if len(words) == 1:
+            return self._has_title(name)
+        if self._is_phrase(name):
+            return True
+        if is_named_organization(name, self._lexicon):
+            return name[:1].isupper()
+        particles = [word for word in words if word.islower() and not self._names.is_particle(word)]
+        return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
+
+    def _has_title(self, surname: str) -> bool:
+        """True where the text gives a word the title of a person: "Senator Mikulski"."""
+        return any(
+            self._names.is_title(word) for word in re.findall(rf"(\w+\.?)\s+{re.escape(surname)}(?!\w)", self._text)
+        )
+
+    def _is_common_noun(self, word: str) -> bool:
+        """True for a word with a capital that the text writes small too, or with an article: "die Botschaft"."""
+        found = re.finditer(rf"(\w+['’]?)\s?{re.escape(word)}(?!\w)", self._text)
+        return any(self._lexicon.pattern("articles", "whole").match(match[1]) for match in found)
+
+    def _is_phrase(self, text: str) -> bool:
+        """True for words that say what a speaker is without a name: "a resident of Homs", "several witnesses", "the Ministry's lawyer"."""
+        small = self._lexicon.pattern("quantity_words", "start").match(text) is not None
+        told = is_named_organization(text, self._lexicon) or self._lexicon.pattern("person_titles", "within").search(text)
+        return small or (self._names.has_article(text) and bool(told))
+
+    def _attributed(self, before: str, after: str, speaker: str, *, first: bool) -> tuple[str, str]:
         """The speaker that the words around a quotation name, and on which side ("before", "after", "sentence"); ("", "") where none is
         named. `speaker` is whose words stand before in the paragraph, `first` that none do."""
         sentences = self._sentences(before)
@@ -235,7 +278,10 @@ class Speakers:
             text = behind[1]
         verbs = list(self._verb.finditer(text))
         if not verbs:
-            return ""
+            # Sprecherin Ute Brand: „…“
+            head = text.rstrip(" :：")
+            name = self._names.at_end(head) if colon and len(head.split()) <= 6 and "," not in head else ""
+            return self._resolved(name) if name and self._names.is_full(name) and not self._is_complement(head, name) else ""
         verb = verbs[-1]
         tail = text[verb.end() :]
         if self._verb_first and UNCASED.search(verb[0]):
@@ -287,7 +333,8 @@ class Speakers:
             titled = len(pieces[0].split()) >= 2 and self._names.is_title(pieces[0].split()[-2])
             if resolved != name or titled or pieces[0].strip() == name or is_named_organization(name, self._lexicon):
                 return resolved
-        return self._phrase(pieces[0])
+        # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
+        return self._phrase(pieces[0]) if len(pieces) == 1 else ""
 
     def _behind_verb(self, text: str) -> str:
         """The speaker among the words behind a verb."""
@@ -331,7 +378,8 @@ class Speakers:
 
     def _body_with_complement(self, head: str, name: str) -> str:
         """"the Ministry of Defence", which is one name; an empty text where the name has no such words behind it."""
-        if not name or not (len(name.split()) == 1 or is_named_organization(name, self._lexicon)):
+        article = self._names.has_article(head) and len(name.split()) == 1
+        if not name or not (article or is_named_organization(name, self._lexicon)):
             return ""
         text = without_article(head, self._lexicon)
         behind = text[len(name) :] if text.startswith(name) else ""
@@ -356,10 +404,8 @@ class Speakers:
             return term.label
         if self._lexicon.pattern("clause_words", "within").search(text):
             return ""
-        if self._lexicon.pattern("articles", "start").match(text) or self._lexicon.pattern("quantity_words", "start").match(text):
-            return text
-        short = len(words) <= 3 and not self._names.is_small(words[0]) and not any(map(str.isdigit, text))
-        return text if text[:1].isupper() and (short or is_named_organization(text, self._lexicon)) else ""
+        body = text[:1].isupper() and is_named_organization(text, self._lexicon)
+        return text if body or self._is_phrase(text) else ""
 
     # ---- names
 

@@ -10,6 +10,8 @@ from onrecord.intake.lexicon import Lexicon
 
 _UNSPACED = re.compile("[\u2e80-\u9fff]")
 _ARTICLE, _TO = "ال", "لل"
+# "激动地": how somebody speaks.
+_ADVERB = "地"
 _MOST_WORDS = 9
 _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
 
@@ -47,6 +49,8 @@ def _unspaced(text: str, lexicon: Lexicon) -> str:
     piece = re.split(r"[，。、；：:,;！？\n]", text.strip(" 　，、。"))[-1].strip()
     while (mark := marks.search(piece)) and mark.start() > 1:
         piece = piece[: mark.start()].strip()
+    if piece.endswith(_ADVERB):
+        return ""
     titles = [match for match in lexicon.pattern("person_titles", "within").finditer(piece)]
     if titles:
         last = titles[-1]
