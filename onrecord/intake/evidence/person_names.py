@@ -74,6 +74,9 @@ class PersonNames:
         for at in range(min(len(words) - 2, 12), -1, -1):
             if self.is_title(words[at]):
                 behind = self.words(words[at + 1 :])
+                if len(behind) > 3 and behind[0].islower():
+                    # "ministro degli Affari Esteri Antonio Tajani"
+                    behind = self._behind_office(behind[:1], behind[1:])
                 if len(behind) >= 2 and not any(map(self.is_title, behind)):
                     return " ".join(behind) if len(behind) <= MOST_WORDS else ""
         while words and (self.is_title(words[0]) or self.lexicon.pattern("articles", "whole").match(words[0])):
@@ -123,9 +126,10 @@ class PersonNames:
         return name[start:]
 
     def is_full(self, name: str) -> bool:
-        """True for a name of two to five words that is no organization's."""
+        """True for a name of two to five words that is no organization's and no day's."""
         words = name.split()
-        return 2 <= len(words) <= MOST_WORDS and not is_named_organization(name, self.lexicon)
+        weekday = self.lexicon.pattern("weekdays", "within").search(name)
+        return 2 <= len(words) <= MOST_WORDS and not weekday and "/" not in name and not is_named_organization(name, self.lexicon)
 
     def all_in(self, text: str) -> list[str]:
         """Every full name in a text: two to four words with capitals, not at a sentence's head alone."""

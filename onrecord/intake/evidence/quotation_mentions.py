@@ -20,6 +20,8 @@ from onrecord.model import Question, Quotation
 
 # Russian, French and Spanish direct speech between dashes: — Мы подадим жалобу, — сказала Вера Луговая.
 _DASH = re.compile(r"[—–]\s?(?P<words>[^—–]+?)[,.]?\s*[—–]\s?(?P<after>\S.*)$")
+# Nordic direct speech: – Vi har väntat i nio år, säger Anna Lind.
+_OPEN_DASH = re.compile(r"[–—―]\s?(?P<said>[^\W\d_].*)$")
 # The line of a name below a quotation: — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
 _BETWEEN = 30
@@ -101,17 +103,28 @@ class _QuotationReader:
             return
         if block.kind == "quote" and not quoted_spans and self._read_block_quotation(text, number):
             return
-        dash = _DASH.match(text) if not quoted_spans else None
-        speaker = self._speakers.after_dash(dash["after"]) if dash else ""
-        if dash and speaker and word_count(dash["words"]) >= 3:
+        speaker, words = self._dashed(text) if not quoted_spans else ("", "")
+        if speaker and word_count(words) >= 3:
             self._speakers.remember(speaker)
-            self._out.append(Quotation(speaker, dash["words"], paragraph=number))
+            self._out.append(Quotation(speaker, words, paragraph=number))
             self._last, self._running = speaker, False
             self._speakers.end_paragraph(text, speaker)
             return
         if not quoted_spans or text[: quoted_spans[0].start - 1].strip(" *_—–-("):
             self._give_up_waiting()
         self._read_paragraph(text, quoted_spans, number)
+
+    def _dashed(self, text: str) -> tuple[str, str]:
+        """Speaker and words of a paragraph of direct speech that a dash opens; empty texts where it is none."""
+        dash = _DASH.match(text)
+        if dash and (speaker := self._speakers.after_dash(dash["after"])):
+            return speaker, dash["words"]
+        opened = _OPEN_DASH.match(text)
+        for comma in reversed(list(re.finditer(r"[,.!?]\s+", opened["said"]))) if opened else ():
+            speaker = self._speakers.after_dash(opened["said"][comma.end() :]) if opened else ""
+            if speaker and opened:
+                return speaker, trimmed(opened["said"][: comma.start() + (comma[0][0] != ",")])
+        return "", ""
 
     def _read_block_quotation(self, text: str, number: int | None) -> bool:
         """Reads a block quotation without marks, whose speaker was named above it or signs it below; False where neither is so."""
@@ -206,7 +219,7 @@ class _QuotationReader:
             return
         self._last, self._running = "", False
         if text.rstrip().endswith((":", "：")):
-            subject = self._speakers.before(text.rstrip(": ："), colon=True)
+            subject = self._speakers.introduced(text)
             if subject:
                 self._speakers.remember(subject)
                 self._last = subject

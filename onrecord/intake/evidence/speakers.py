@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
 from onrecord.intake.evidence.organization_names import is_named_organization, without_article
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
+from onrecord.intake.evidence.speaker_checks import SpeakerChecks
 from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.evidence.uncased_names import uncased_speaker
 from onrecord.intake.lexicon import Lexicon
 
-_SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])(?<!\b[A-Z]\.)(?:\s+|(?<=[。！？]))")
 _INVERTED = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles)\b")
-_AFTER_COMMA = re.compile(r"\s*[,،，、;]\s*")
-_MOST_SUBJECT, _MOST_PHRASE, _MOST_TAIL = 14, 9, 25
-_PRONOUN = "\0"
+# A line of a name right behind a quotation: “…” — Ada Quill, director of Harbour Watch
+_SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
+_MOST_SUBJECT, _MOST_PHRASE, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON = 14, 9, 25, 12
 
 
 class Speakers:
@@ -27,6 +26,8 @@ class Speakers:
         self._publisher = publisher
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
+        self._checks = SpeakerChecks(text, terms, publisher, lexicon)
+        self._subjects = SentenceSubjects(terms, publisher, lexicon, self._resolved)
         self._speakers: list[str] = []
         self._topic = ""  # whom the last sentence was about
         self._so_far = ""
@@ -47,66 +48,29 @@ class Speakers:
     def end_paragraph(self, text: str, speaker: str) -> None:
         """Notes what a paragraph was about, which ended with words of `speaker` where that is not empty."""
         narrative = re.split(r"[”»\"」’]", text)[-1] if speaker else text
-        sentences = self._sentences(narrative)
-        self._topic = self._subject_before(sentences[1:] if speaker else sentences, speaker or self._topic)
+        sentences = self._subjects.sentences(narrative)
+        self._topic = self._subjects.subject_before(sentences[1:] if speaker else sentences, speaker or self._topic)
         self._so_far += f" {text}"
 
     def attributed(self, before: str, after: str, speaker: str, *, first: bool) -> tuple[str, str]:
         """As `_attributed`, but nobody where the words found are no speaker."""
         named, side = self._attributed(before, after, speaker, first=first)
-        return (named, side) if self._is_speaker(named) else ("", "")
-
-    def _is_speaker(self, name: str) -> bool:
-        """True for a known name, somebody's full name, a body's, a surname that the text gives a title, or a phrase that says what the
-        speaker is."""
-        words = name.split()
-        if not words:
-            return False
-        if self._terms.names.term(name) or key(name) == key(self._publisher) or UNCASED.search(name) or name in self._speakers:
-            return True
-        if self._terms.places.term(name):
-            return False
-        if any(map(str.isdigit, name)) and not self._names.has_article(name):
-            return False
-        if len(words) == 1:
-            return self._has_title(name)
-        if self._is_phrase(name):
-            return True
-        if is_named_organization(name, self._lexicon):
-            return name[:1].isupper()
-        particles = [word for word in words if word.islower() and not self._names.is_particle(word)]
-        return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
-
-    def _has_title(self, surname: str) -> bool:
-        """True where the text gives a word the title of a person: "Senator Mikulski"."""
-        return any(
-            self._names.is_title(word) for word in re.findall(rf"(\w+\.?)\s+{re.escape(surname)}(?!\w)", self._text)
-        )
-
-    def _is_common_noun(self, word: str) -> bool:
-        """True for a word with a capital that the text writes small too, or with an article: "die Botschaft"."""
-        found = re.finditer(rf"(\w+['’]?)\s?{re.escape(word)}(?!\w)", self._text)
-        return any(self._lexicon.pattern("articles", "whole").match(match[1]) for match in found)
-
-    def _is_phrase(self, text: str) -> bool:
-        """True for words that say what a speaker is without a name: "a resident of Homs", "several witnesses", "the Ministry's lawyer"."""
-        small = self._lexicon.pattern("quantity_words", "start").match(text) is not None
-        told = is_named_organization(text, self._lexicon) or self._lexicon.pattern("person_titles", "within").search(text)
-        return small or (self._names.has_article(text) and bool(told))
+        return (named, side) if self._checks.is_speaker(named) else ("", "")
 
     def _attributed(self, before: str, after: str, speaker: str, *, first: bool) -> tuple[str, str]:
         """The speaker that the words around a quotation name, and on which side ("before", "after", "sentence"); ("", "") where none is
         named. `speaker` is whose words stand before in the paragraph, `first` that none do."""
-        sentences = self._sentences(before)
+        sentences = self._subjects.sentences(before)
         current = sentences[-1] if sentences and not before.rstrip().endswith((".", "!", "?", "。")) else ""
         whole = sentences[:-1] if current else sentences
-        self._meant = self._subject_before(whole[1:] if speaker and not first else whole, speaker or self._topic)
+        self._meant = self._subjects.subject_before(whole[1:] if speaker and not first else whole, speaker or self._topic)
         if current.rstrip().endswith((":", "：")) and (self._verb.search(current) or self._according.search(current)):
             # X said: "…" It asked …: what follows is a sentence of its own.
             named = self.before(current, colon=True)
             if named:
                 return named, "before"
-        named = self._after(after, current)
+        signed = _SIGNED.match(after)
+        named = self.signature(signed["who"]) if signed else self._after(after, current)
         if named:
             return named, "after"
         adjacent = re.search(r"(?:[:：,،，]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", current.rstrip()) is not None
@@ -115,18 +79,28 @@ class Speakers:
         if named:
             return named, "before" if adjacent else "sentence"
         if not first or not current.strip():
-            behind = self._sentences(after)
+            behind = self._subjects.sentences(after)
             match = self._according.search(behind[0]) if behind else None
             if match:
                 return self._behind_verb(after[match.end() :]), "after"
         return "", ""
 
+    def introduced(self, text: str) -> str:
+        """The speaker whom a paragraph that ends with a colon introduces; an empty text where it names none."""
+        sentences = self._subjects.sentences(text.rstrip(": ："))
+        self._meant = self._subjects.subject_before(sentences[:-1], self._topic)
+        named = self.before(sentences[-1], colon=True) if sentences else ""
+        return named if self._checks.is_speaker(named) else ""
+
     def is_unnamed(self, before: str, after: str) -> bool:
         """True where somebody is said to speak whom nothing names: "…," she said."""
         head = after.lstrip(" ,،，—–")
-        current = (self._sentences(before) or [""])[-1]
+        current = (self._subjects.sentences(before) or [""])[-1]
+        goes_on = (self._subjects.sentences(after.strip()) or [""])[0] if head[:1].islower() or UNCASED.match(head) else ""
         introduced = before.rstrip().endswith((":", "：", ",", "،", "，")) and self._verb.search(current) is not None
-        return self._verb.match(head) is not None or self._pronoun.match(head) is not None or introduced
+        return self._verb.match(head) is not None or self._pronoun.match(head) is not None or introduced or (
+            self._verb.search(goes_on) is not None
+        )
 
     def after_dash(self, after: str) -> str:
         """The speaker of "— Words, — said X."; an empty text where no verb of speech follows."""
@@ -134,95 +108,34 @@ class Speakers:
 
     def signature(self, who: str) -> str:
         """The name that signs a quotation ("Ada Quill, director of Harbour Watch"); an empty text where it is none."""
-        head = _AFTER_COMMA.split(who.strip(" .()"))[0]
+        head = AFTER_COMMA.split(who.strip(" .()"))[0]
         name = self._names.at_start(head)
         if name and head.endswith(name) and len(name.split()) >= 2:
             return self._resolved(name)
         term = self._terms.names.term(head)
         return term.label if term else ""
 
-    # ---- sentences
-
-    def _sentences(self, text: str) -> list[str]:
-        """A text's sentences; an abbreviation of a title ends none."""
-        out: list[str] = []
-        for piece in _SENTENCE_END.split(text):
-            last = out[-1].split()[-1] if out and out[-1].split() else ""
-            if out and last.endswith(".") and (self._names.is_title(last) or len(last.strip("(.")) <= 2):
-                out[-1] = f"{out[-1]} {piece}"
-            elif piece.strip():
-                out.append(piece)
-        return out
-
-    def _subject_before(self, sentences: Sequence[str], fallback: str) -> str:
-        """The person whom the last of some sentences is about; `fallback` where they only go on about whoever was before them."""
-        for sentence in reversed(sentences):
-            subject = self._subject_of(sentence)
-            if subject != _PRONOUN:
-                return subject
-        return fallback
-
-    def _subject_of(self, sentence: str) -> str:
-        """The one person whom a sentence is about: its subject, if nobody else is named in it; _PRONOUN for "he", "she"."""
-        pieces = _AFTER_COMMA.split(sentence.strip(" \"“”«»,"))
-        heads = pieces[:1]
-        if len(pieces) > 1 and pieces[0] and self._names.is_small(pieces[0].split()[0]):
-            heads.append(pieces[1])
-        for head in heads:
-            if self._pronoun.match(head):
-                return _PRONOUN
-            name = self._names.at_start(head)
-            end = head.find(name) + len(name) if name else 0
-            behind = head[end:].strip()
-            if not name or behind.startswith(("'", "’", "&")) or len(head[:end].split()) > 7:
-                continue
-            full = self._resolved(name)
-            if not self._names.is_full(full) or self._is_place_or_body(full):
-                continue
-            joined_by = behind.split()[:1]
-            others = {other for other in self._names.all_in(sentence) if not self._is_same(other, full)}
-            others = {other for other in others if not self._is_place_or_body(other)}
-            is_joined = bool(joined_by) and len(behind.split()) > 1 and self._names.is_small(joined_by[0]) and behind.split()[1][:1].isupper()
-            return "" if others or is_joined else full
-        return ""
-
-    def _is_place_or_body(self, name: str) -> bool:
-        terms = self._terms
-        term = terms.names.term(name)
-        return terms.places.term(name) is not None or (term is not None and term.type != "person") or key(name) == key(self._publisher)
-
-    def _is_same(self, name: str, other: str) -> bool:
-        return key(name).split()[-1] == key(other).split()[-1] or set(key(name).split()) <= set(key(other).split())
-
     def _person_meant(self, pronoun: str = "") -> str:
         """Whom "she" means: the person whom the sentence before is about, else the only person that the text has named so far; nobody
         whom the text calls Mr."""
         person = self._person_before()
-        return person if self._agrees(person, pronoun) else ""
-
-    def _agrees(self, person: str, pronoun: str) -> bool:
-        """False where a pronoun is a woman's and the text calls the person a man, or the other way round."""
-        for own, other in (("feminine", "masculine"), ("masculine", "feminine")):
-            if pronoun and person and self._lexicon.pattern(own, "whole").match(pronoun.strip()):
-                before = re.findall(rf"(\w+\.?)\s+(?:\S+\s+)?{re.escape(person.split()[-1])}(?!\w)", self._text)
-                return not any(self._lexicon.pattern(other, "whole").match(word) for word in before)
-        return True
+        return person if self._checks.agrees(person, pronoun) else ""
 
     def _person_before(self) -> str:
-        if self._meant and not is_named_organization(self._meant, self._lexicon) and not self._is_place_or_body(self._meant):
+        if self._meant and not is_named_organization(self._meant, self._lexicon) and not self._subjects.is_place_or_body(self._meant):
             return self._meant if self._names.is_full(self._meant) or UNCASED.search(self._meant) else ""
-        people = [speaker for speaker in self._speakers if self._names.is_full(speaker) and not self._is_place_or_body(speaker)]
+        people = [speaker for speaker in self._speakers if self._names.is_full(speaker) and not self._subjects.is_place_or_body(speaker)]
         if len(self._speakers) != 1 or not people or people[0].isupper():
             return ""
-        others = [name for name in self._names.all_in(self._so_far) if not self._is_same(name, people[0])]
-        return "" if any(not self._is_place_or_body(name) for name in others) else people[0]
+        others = [name for name in self._names.all_in(self._so_far) if not self._subjects.is_same(name, people[0])]
+        return "" if any(not self._subjects.is_place_or_body(name) for name in others) else people[0]
 
     # ---- attribution
 
     def _after(self, after: str, current: str) -> str:
         """The speaker in `," said X, director of Y.` or `," X said.`; `current` is the sentence before the quotation, which names the
         speaker of a bare verb (Turkish, Japanese)."""
-        sentences = self._sentences(after.strip())
+        sentences = self._subjects.sentences(after.strip())
         if not sentences or after.lstrip()[:1] in ".!?؟。":
             return ""
         text = sentences[0].lstrip(" ,،，;—–-*_.”\"'’»」』と")
@@ -244,7 +157,7 @@ class Speakers:
         if not verb or verb.start() == 0:
             return ""
         subject = text[: verb.start()].strip()
-        long = len(subject.split()) > _MOST_SUBJECT or len(self._sentences(subject)) > 1 or ";" in subject
+        long = len(subject.split()) > _MOST_SUBJECT or len(self._subjects.sentences(subject)) > 1 or ";" in subject
         conjunction = self._lexicon.pattern("conjunctions", "start").match(subject)
         return "" if long or conjunction else self._subject(subject)
 
@@ -281,7 +194,8 @@ class Speakers:
             # Sprecherin Ute Brand: „…“
             head = text.rstrip(" :：")
             name = self._names.at_end(head) if colon and len(head.split()) <= 6 and "," not in head else ""
-            return self._resolved(name) if name and self._names.is_full(name) and not self._is_complement(head, name) else ""
+            known = name and (self._text.count(name) > 1 or any(map(self._names.is_title, head.split())))
+            return self._resolved(name) if known and self._names.is_full(name) and not self._is_complement(head, name) else ""
         verb = verbs[-1]
         tail = text[verb.end() :]
         if self._verb_first and UNCASED.search(verb[0]):
@@ -289,7 +203,7 @@ class Speakers:
         if not self._is_said_by(verb[0]):
             # Whom it was told is not who said it.
             tail = ""
-        if not colon and len(tail.split()) > _MOST_TAIL:
+        if len(tail.split()) > (_MOST_TAIL_BEFORE_COLON if colon else _MOST_TAIL):
             return ""
         subject = text[: verb.start()].strip()
         if len(verbs) > 1 and len(text[verbs[-2].end() : verb.start()].split()) <= 1:
@@ -312,8 +226,10 @@ class Speakers:
         if people:
             return people[-1] if len(set(people)) == 1 else ""
         if UNCASED.search(text):
-            return self._resolved(uncased_speaker(text, self._lexicon))
-        pieces = [piece for piece in _AFTER_COMMA.split(text) if piece]
+            parts = AFTER_COMMA.split(text)
+            apposition = len(parts) > 1 and " " in text and len(parts[0].split()) <= 4
+            return self._resolved(uncased_speaker(parts[0] if apposition else text, self._lexicon))
+        pieces = [piece for piece in AFTER_COMMA.split(text) if piece]
         if not pieces:
             return ""
         if pronoun := next((piece for piece in (pieces[-1], pieces[0]) if self._pronoun.fullmatch(piece)), ""):
@@ -334,12 +250,13 @@ class Speakers:
             if resolved != name or titled or pieces[0].strip() == name or is_named_organization(name, self._lexicon):
                 return resolved
         # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
-        return self._phrase(pieces[0]) if len(pieces) == 1 else ""
+        clause = self._lexicon.pattern("speaker_stop", "start")
+        return self._phrase(pieces[0]) if all(clause.match(piece) for piece in pieces[1:]) else ""
 
     def _behind_verb(self, text: str) -> str:
         """The speaker among the words behind a verb."""
         text = re.sub(r"^[\s,،，:：—–-]+", "", text)
-        sentence = (self._sentences(text) or [""])[0]
+        sentence = (self._subjects.sentences(text) or [""])[0]
         head = re.split(r"[,،，;:：«“\"„「(]", sentence)[0].strip().rstrip(".。") if sentence else ""
         if not head:
             return ""
@@ -352,7 +269,7 @@ class Speakers:
         if UNCASED.search(head):
             return self._resolved(uncased_speaker(head, self._lexicon))
         article = self._lexicon.pattern("articles", "start").match(head)
-        pieces = _AFTER_COMMA.split(sentence)
+        pieces = AFTER_COMMA.split(sentence)
         if len(pieces) > 1 and (head[:1].islower() or article):
             # "the head of the mission in Beirut, Nadia Karam"
             second = self._names.at_start(pieces[1])
@@ -369,6 +286,9 @@ class Speakers:
             words = head.split()
             calling = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
             name = self._names.at_start(" ".join(words[calling:])) if calling <= 3 else ""
+            if name and len(name.split()) > 2 and self._names.is_small(words[calling - 1]):
+                # "auf Nachfrage Martin Rölen"
+                name = " ".join(name.split()[-2:])
         if name and head[:1].islower() and any(self._names.is_small(word) for word in name.split()[1:]) and not self._names.is_full(name):
             return self._phrase(head)
         if name and (len(name.split()) >= 2 or self._resolved(name) != name):
@@ -405,7 +325,7 @@ class Speakers:
         if self._lexicon.pattern("clause_words", "within").search(text):
             return ""
         body = text[:1].isupper() and is_named_organization(text, self._lexicon)
-        return text if body or self._is_phrase(text) else ""
+        return text if body or self._checks.is_phrase(text) else ""
 
     # ---- names
 
@@ -434,8 +354,9 @@ class Speakers:
             if len(words) > len(end) and words[-len(end) :] == end:
                 return speaker
         if len(end) == 1 and len(name) > 2:
-            match = re.search(rf"(?<!\w)((?:[^\W\d_a-z][\w’'-]+\s+){{1,3}}{re.escape(name)})(?!\w)", self._text)
-            full = self._names.at_end(match[1]) if match else ""
+            match = re.search(rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]+\s+){{1,3}}{re.escape(name)}(?!\w)", self._text)
+            # What stands before says whether an office is part of it.
+            full = self._names.at_end(re.split(r"[.!?,]\s", self._text[: match.end()])[-1]) if match else ""
             if len(full.split()) >= 2:
                 return full
         return name

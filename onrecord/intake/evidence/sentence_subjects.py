@@ -1,0 +1,77 @@
+"""The sentences of a text, and whom each is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from onrecord.intake.evidence.person_names import PersonNames
+from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.lexicon import Lexicon
+
+AFTER_COMMA = re.compile(r"\s*[,،，、;]\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])(?<!\b[A-Z]\.)(?:\s+|(?<=[。！？]))")
+_PRONOUN = "\0"
+_MOST_WORDS_TO_NAME = 7
+
+
+class SentenceSubjects:
+    """Reads sentences with the words of a language. `resolved` gives a surname as the text has it whole."""
+
+    def __init__(self, terms: Terms, publisher: str, lexicon: Lexicon, resolved: Callable[[str], str]) -> None:
+        self._terms = terms
+        self._publisher = publisher
+        self._names = PersonNames(lexicon)
+        self._pronoun = lexicon.pattern("pronouns", "start")
+        self._resolved = resolved
+
+    def sentences(self, text: str) -> list[str]:
+        """A text's sentences; an abbreviation of a title ends none."""
+        out: list[str] = []
+        for piece in _SENTENCE_END.split(text):
+            last = out[-1].split()[-1] if out and out[-1].split() else ""
+            if out and last.endswith(".") and (self._names.is_title(last) or len(last.strip("(.")) <= 2):
+                out[-1] = f"{out[-1]} {piece}"
+            elif piece.strip():
+                out.append(piece)
+        return out
+
+    def subject_before(self, sentences: Sequence[str], fallback: str) -> str:
+        """The person whom the last of some sentences is about; `fallback` where they only go on about whoever was before them."""
+        for sentence in reversed(sentences):
+            subject = self.subject_of(sentence)
+            if subject != _PRONOUN:
+                return subject
+        return fallback
+
+    def subject_of(self, sentence: str) -> str:
+        """The one person whom a sentence is about: its subject, if nobody else is named in it; _PRONOUN for "he", "she"."""
+        pieces = AFTER_COMMA.split(sentence.strip(" \"“”«»,"))
+        heads = pieces[:1]
+        if len(pieces) > 1 and pieces[0] and self._names.is_small(pieces[0].split()[0]):
+            heads.append(pieces[1])
+        for head in heads:
+            if self._pronoun.match(head):
+                return _PRONOUN
+            name = self._names.at_start(head)
+            end = head.find(name) + len(name) if name else 0
+            behind = head[end:].strip()
+            if not name or behind.startswith(("'", "’", "&")) or len(head[:end].split()) > _MOST_WORDS_TO_NAME:
+                continue
+            full = self._resolved(name)
+            if not self._names.is_full(full) or self.is_place_or_body(full):
+                continue
+            joined_by = behind.split()[:1]
+            others = {other for other in self._names.all_in(sentence) if not self.is_same(other, full)}
+            others = {other for other in others if not self.is_place_or_body(other)}
+            is_joined = bool(joined_by) and len(behind.split()) > 1 and self._names.is_small(joined_by[0]) and behind.split()[1][:1].isupper()
+            return "" if others or is_joined else full
+        return ""
+
+    def is_place_or_body(self, name: str) -> bool:
+        terms = self._terms
+        term = terms.names.term(name)
+        return terms.places.term(name) is not None or (term is not None and term.type != "person") or key(name) == key(self._publisher)
+
+    def is_same(self, name: str, other: str) -> bool:
+        return key(name).split()[-1] == key(other).split()[-1] or set(key(name).split()) <= set(key(other).split())

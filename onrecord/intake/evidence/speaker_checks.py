@@ -1,0 +1,70 @@
+"""Whether words that stand where a speaker stands are one: a name, or words that say what the speaker is."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.intake.evidence.organization_names import is_named_organization
+from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.lexicon import Lexicon
+
+
+class SpeakerChecks:
+    """Looks at the whole `text` of a release by `publisher`."""
+
+    def __init__(self, text: str, terms: Terms, publisher: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._terms = terms
+        self._publisher = publisher
+        self._lexicon = lexicon
+        self._names = PersonNames(lexicon)
+
+    def is_speaker(self, name: str) -> bool:
+        """True for a known name, somebody's full name, a body's, a surname that the text gives a title, or a phrase that says what the
+        speaker is."""
+        words = name.split()
+        if not words:
+            return False
+        if self._terms.names.term(name) or key(name) == key(self._publisher) or UNCASED.search(name) :
+            return True
+        if self._terms.places.term(name):
+            return False
+        if any(map(str.isdigit, name)) and not self._names.has_article(name):
+            return False
+        if len(words) == 1:
+            return self._has_title(name)
+        if self.is_phrase(name):
+            return True
+        if is_named_organization(name, self._lexicon):
+            return name[:1].isupper()
+        particles = [word for word in words if word.islower() and not self._names.is_particle(word)]
+        if not self._names.is_full(name):
+            return False
+        return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
+
+    def _has_title(self, surname: str) -> bool:
+        """True where the text gives a word the title of a person: "Senator Mikulski"."""
+        return any(
+            self._names.is_title(word) for word in re.findall(rf"(\w+\.?)\s+{re.escape(surname)}(?!\w)", self._text)
+        )
+
+    def _is_common_noun(self, word: str) -> bool:
+        """True for a word with a capital that the text writes small too, or with an article: "die Botschaft"."""
+        found = re.finditer(rf"(\w+['’]?)\s?{re.escape(word)}(?!\w)", self._text)
+        articles = self._lexicon.pattern("articles", "whole")
+        return any(articles.match(match[1]) and not self._names.is_particle(match[1].lower()) for match in found)
+
+    def is_phrase(self, text: str) -> bool:
+        """True for words that say what a speaker is without a name: "a resident of Homs", "several witnesses", "the Ministry's lawyer"."""
+        small = self._lexicon.pattern("quantity_words", "start").match(text) is not None
+        told = is_named_organization(text, self._lexicon) or self._lexicon.pattern("person_titles", "within").search(text)
+        return small or (self._names.has_article(text) and bool(told))
+
+    def agrees(self, person: str, pronoun: str) -> bool:
+        """False where a pronoun is a woman's and the text calls the person a man, or the other way round."""
+        for own, other in (("feminine", "masculine"), ("masculine", "feminine")):
+            if pronoun and person and self._lexicon.pattern(own, "whole").match(pronoun.strip()):
+                before = re.findall(rf"(\w+\.?)\s+(?:\S+\s+)?{re.escape(person.split()[-1])}(?!\w)", self._text)
+                return not any(self._lexicon.pattern(other, "whole").match(word) for word in before)
+        return True
