@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.intake.document import Block, Document, Layout
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
@@ -12,6 +13,8 @@ from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_
 from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
 from onrecord.intake.lexicon import Lexicon
 
+# So many characters make a line a paragraph.
+_PARAGRAPH = 100
 _PAGE_OF = re.compile(r"(?<!\d)\d{1,3}\s?/\s?\d{1,3}\s*$")
 _SPAN_MARK = re.compile(r"\s*(?:-|–|—)\s*")
 _NEXT_PART = re.compile(r"[|•·;]")
@@ -34,9 +37,13 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         if not role:
             earlier = out[-1].role if out else "release"
             role = "release" if earlier == "release" or _NEXT_PART.search(before) else earlier
-        after = line[mention.end : mention.end + 30].lstrip(" ])(")
-        if role == "release" and lexicon.pattern("updated", "start").match(after):
+        changed = lexicon.pattern("updated", "start").match(line[mention.end :].lstrip(" ])("))
+        if role == "release" and changed and not dates_in_line(line[mention.end :], lexicon.language):
+            # "4 March 2021 (updated)"
             role = "updated"
+        if "X" in mention.edtf and re.match(r"\s?[,.']?\s?\d{2,4}(?!\d)", line[mention.end :]):
+            # "April 12,99": a year that was not understood is a year.
+            role = "other"
         before_end = mention.end
         out.append(replace(mention, role=role, basis=basis, line=line, labelled=labelled))
     if len(out) == 2 and _is_span(line[out[0].end : out[1].start], lexicon):
@@ -122,18 +129,24 @@ def _goes_with_a_date(piece: str, lexicon: Lexicon) -> bool:
     return len(words) <= 4 and not small
 
 
-def joined(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Header lines, two of them made one where a date runs over both ("Port Ellery 18" / "September 2002")."""
+def joined(lines: Sequence[str], document: Document, lexicon: Lexicon) -> list[str]:
+    """Header lines, one made whole with the line before it in the document where a date runs over both ("Port Ellery 18" / "September
+    2002")."""
+    before = {block.text.strip(): earlier.text.strip() for earlier, block in pairwise(document.blocks)}
     out: list[str] = []
     for line in lines:
-        if out and re.search(r"\d\s*$|\w,\s*$", out[-1]) and len(out[-1]) + len(line) <= 2 * LONGEST_QUOTED:
-            both = f"{out[-1].rstrip()} {line.lstrip()}"
-            border = len(out[-1].rstrip())
-            across = [date for date in dates_in(both, lexicon.language) if date.start < border < date.end]
-            if across and len(across[0].edtf) > max((len(date.edtf) for date in dates_in(line, lexicon.language)), default=0):
-                out[-1] = both
-                continue
-        out.append(line)
+        earlier = before.get(line.strip(), "")
+        if not re.search(r"\d$|\w,$", earlier) or len(earlier) + len(line) > 2 * LONGEST_QUOTED:
+            out.append(line)
+            continue
+        both = f"{earlier} {line.strip()}"
+        across = [date for date in dates_in(both, lexicon.language) if date.start < len(earlier) < date.end]
+        alone = max((len(date.edtf) for date in dates_in(line, lexicon.language)), default=0)
+        if across and len(across[0].edtf) > alone:
+            out = [other for other in out if other.strip() != earlier]
+            out.append(both)
+        else:
+            out.append(line)
     return out
 
 
@@ -175,7 +188,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
 
     A line of a list of sources, of notes or of a print mark is none: it follows a line that does not end, or it has an address.
     """
-    last = next((at for at in range(len(document.blocks) - 1, -1, -1) if len(document.blocks[at].text) >= LONGEST_QUOTED), None)
+    last = next((at for at in range(len(document.blocks) - 1, -1, -1) if len(document.blocks[at].text) >= _PARAGRAPH), None)
     if last is None:
         return []
     notes = {block.text for block in layout.notes}

@@ -11,6 +11,8 @@ from onrecord.intake.evidence.organization_names import without_article, without
 from onrecord.intake.lexicon import Lexicon
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?؟:]\s|[.!?]?[”\"»]\s|\n)\W*$")
+# Words with capitals, small words between: "Office of the Envoy on Detention".
+_CAPITAL_WORDS = re.compile(r"[^\W\d_a-zà-ÿа-я][\w’'-]*(?:\s+(?:[a-zà-ÿ’']{1,4}\s+){0,2}[^\W\d_a-zà-ÿа-я][\w’'-]*){0,8}")
 _BEHIND = 60
 _BEFORE = 70
 # The shortest verb of `organization_speaks` that counts: "is" and "has" are said of everything.
@@ -48,6 +50,20 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
         elif _starts_sentence(before, lexicon) and re.match(r"\s+[^\W\d_A-Z]\w+", behind):
             weak = weak or SpeakingWords(words, False)
     return strong or weak or _self_reference(plain, text, lexicon)
+
+
+def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
+    """The names of organizations that speak in the first paragraphs: no signs of a publisher, but what a person looks for."""
+    out: dict[str, None] = {}
+    for block in [block for block in body if block.kind == "paragraph"][:2]:
+        for match in _CAPITAL_WORDS.finditer(block.text):
+            name = without_article(match[0], lexicon)
+            if not lexicon.pattern("organization_words", "within").search(name) or len(name.split()) < 2:
+                continue
+            before, behind = block.text[max(match.start() - _BEFORE, 0) : match.start()], block.text[match.end() : match.end() + _BEHIND]
+            if _is_subject(behind, lexicon) or _verb_before(before, lexicon):
+                out[name] = None
+    return list(out)
 
 
 def _spaced(name: str) -> str:

@@ -30,10 +30,10 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     """The day of publication, from the visible text before metadata. Where it is not asserted, the question quotes the lines in which a
     date stands."""
     lexicon = lexicon_of(language)
-    header = _header_dates(layout, lexicon)
+    header = _header_dates(layout, document, lexicon)
     release = [mention for mention in header if mention.role == "release"]
     labelled = [mention for mention in release if mention.labelled]
-    placed = _dateline_dates(layout, lexicon)
+    placed = _dateline_dates(layout, document, lexicon)
     body = date_roles.body_dates(layout.body, lexicon)
     title = date_roles.title_dates(layout, document, lexicon)
     chosen = labelled or release or placed or title or body
@@ -59,8 +59,8 @@ def _open(question: str, evidence: Sequence[str]) -> Claim:
     return open_claim("date", question, evidence)
 
 
-def _header_dates(layout: Layout, lexicon: Lexicon) -> list[DateMention]:
-    lines = date_roles.joined(layout.header, lexicon)
+def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
+    lines = date_roles.joined(layout.header, document, lexicon)
     out = [mention for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
     if not any(mention.role == "release" for mention in out):
         for line in layout.footer:
@@ -73,12 +73,14 @@ def _header_dates(layout: Layout, lexicon: Lexicon) -> list[DateMention]:
     ]
 
 
-def _dateline_dates(layout: Layout, lexicon: Lexicon) -> list[DateMention]:
-    """The dates of the dateline, or of one that still stands at the head of the first paragraph."""
-    line = layout.dateline
-    if not line and layout.body:
-        first = next((block.text for block in layout.body if block.kind == "paragraph"), "")
-        line = dateline(first, None, lexicon)[1]
+def _dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
+    """The dates of the dateline, or of one that still stands, as a whole or in part, at the head of the first paragraph."""
+    mentions = date_roles.roles_in_line(layout.dateline, lexicon, "dateline")
+    if mentions or not layout.body:
+        return mentions
+    first = next((block.text for block in layout.body if block.kind == "paragraph"), "")
+    cut = (block.text for block in document.blocks if layout.dateline and block.text.startswith(layout.dateline))
+    line = dateline(next(cut, first), None, lexicon)[1]
     return date_roles.roles_in_line(line, lexicon, "dateline")
 
 

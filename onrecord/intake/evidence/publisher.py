@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Claim, Document, Layout
-from onrecord.intake.evidence import issuer_signs
+from onrecord.intake.evidence import issuer_in_text, issuer_signs
 from onrecord.intake.evidence.claims import evidence_of, open_claim
 from onrecord.intake.evidence.issuer_signs import Sign
 from onrecord.intake.evidence.organization_names import (
@@ -60,15 +60,13 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
             span=candidate.name,
             why=evidence_of(sign.place for sign in candidate.signs),
         )
-    if candidates:
-        return open_claim("publisher", _OPEN if sure else _QUESTION, map(_evidence, candidates))
-    organizations = [
-        term.label
-        for _, _, term in terms.names.find(" ".join(block.text for block in layout.body[:2]))
-        if term.type == "organization"
-    ]
-    hint = [f"The text speaks of {organizations[0]}, which does not say who published this copy."] if organizations else []
-    return open_claim("publisher", _QUESTION, hint)
+    named = {folded(candidate.name, lexicon) for candidate in candidates}
+    speaking = [name for name in issuer_in_text.bodies_speaking(layout.body, lexicon) if folded(name, lexicon) not in named]
+    hints = [f"“{name}” (the text says that it speaks)" for name in speaking]
+    known = terms.names.find(" ".join(block.text for block in layout.body[:2])) if not candidates and not hints else ()
+    organizations = [term.label for _, _, term in known if term.type == "organization"]
+    hints += [f"The text speaks of {name}, which does not say who published this copy." for name in organizations[:1]]
+    return open_claim("publisher", _OPEN if sure else _QUESTION, [*map(_evidence, candidates), *hints])
 
 
 def _candidates(layout: Layout, document: Document, terms: Terms, lexicon: Lexicon) -> list[_Candidate]:

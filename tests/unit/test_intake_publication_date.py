@@ -1,0 +1,211 @@
+"""A date is asserted only where the head of a document says that it is the release's."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import record
+from onrecord.intake.document import Claim, Document, Evidence, Layout, Metadata, Record, paragraph
+from onrecord.intake.evidence import publication_date
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.model import Vocabularies
+
+BODY = """
+
+Marovia: Free the eleven teachers
+
+The authorities in Marovia must either charge or immediately release eleven teachers who have been held without a lawyer since 9 January 2013, the Lantern Committee said.
+
+Their families have had no word of them for more than two months.
+"""
+
+
+def read(head: str, body: str = BODY) -> Record:
+    return record.of("a.txt", f"Lantern Committee\n{head}{body}".encode(), terms(Vocabularies()))[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("11 March 2013", "2013-03-11"),
+        ("Port Selan, 11 March 2013", "2013-03-11"),
+        ("Press release | 11 March 2013 | LC/2013/4", "2013-03-11"),
+        ("For release Monday, March 11, 2013, 10:00 a.m. EST", "2013-03-11"),
+        ("Posted: Mon, 11 Mar 2013 09:30:00 GMT by webmaster", "2013-03-11"),
+        ("11 March 2013 (revised 15 March 2013)", "2013-03-11"),
+        ("Published: 11 March 2013 | Updated: 15 March 2013", "2013-03-11"),
+        ("25/03/2013", "2013-03-25"),
+        ("March 2013", "2013-03"),
+        ("11 March", "XXXX-03-11"),
+    ],
+)
+def test_a_date_at_the_head_is_the_releases(head: str, date: str) -> None:
+    assert read(head).date == date
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Press conference: 12 May 2013, 10 am",
+        "Annual report 1 January 2012 - 31 December 2012",
+        "Report covers January–June 2012",
+        "Last updated: 3 May 2014",
+        "© 2012 Lantern Committee",
+        "3-5 May 2013",
+        "Retrieved 4 June 2019",
+        "Scanned 12.12.2019",
+        "Deadline for signatures 30 April 2013",
+        "In response to the decree of 5 March 2013",
+        "On the anniversary of 8 March 1985",
+        "Profile of Ana Bell, born 4 May 1960",
+        "EMBARGOED FOR 12 March 2013",
+        "Twenty-second session, 25 February - 22 March 2013",
+        "11/03/13",
+        "11/03/2013",
+        "Tuesday, 11 March 2013",
+        "10 March 2013\n12 March 2013",
+    ],
+)
+def test_the_date_of_something_else_is_asked_about(head: str) -> None:
+    result = read(head)
+    assert result.date == ""
+    (ask,) = [ask for ask in result.review if ask.field == "date"]
+    assert ask.evidence, "the lines at the head speak for an answer"
+
+
+def test_the_day_of_printing_is_no_date() -> None:
+    assert read("Printed on 3 July 2015").date == ""
+
+
+def test_a_date_in_the_headline_is_no_date_of_publication() -> None:
+    result = read("", BODY.replace("Free the eleven teachers", "Statement on the killings of 8 March 2013"))
+    assert result.title == "Marovia: Statement on the killings of 8 March 2013"
+    assert result.date == ""
+
+
+def test_a_date_in_the_text_counts_only_as_today() -> None:
+    assert read("", BODY.replace("said.", "said today (11 March).")).date == "XXXX-03-11"
+    assert read("", BODY.replace("said.", "said in a report of 11 March 2013.")).date == ""
+
+
+def test_telephone_numbers_and_addresses_of_contacts_enter_no_field() -> None:
+    foot = "\nENDS\n\nNotes to editors\nThe Committee was founded in 1998.\nFor interviews: Ann Ward, +44 20 7946 0000, ann@lantern.example\n\nContact\nAnn Ward\nTel: 020 7946 0000\n"
+    result = read("11 March 2013", BODY + foot)
+    assert result.notes == "The Committee was founded in 1998."
+    everything = repr(result)
+    assert "7946" not in everything
+    assert "lantern.example" not in everything
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "We use cookies to improve your experience on this website.\n\nBy continuing you consent to our use of cookies and similar technologies on it.\n",
+        "Search results for “teachers”\n\n23 results found\n\n1. The authorities in Marovia must release the teachers, a committee said in a statement that day.\n",
+        "Page not found\n\nThe page you are looking for could not be found. It may have been moved or deleted since you last came.\n",
+        "Home | News | About us | Contact | Home | News | About us | Contact | Home | News | About us | Contact | Home | News",
+        "1,2,3\n4,5,6\n7,8,9\n",
+    ],
+)  # fmt: skip
+def test_what_is_no_release_is_refused_with_a_reason(text: str) -> None:
+    result = record.of("a.txt", text.encode(), terms(Vocabularies()))[0]
+    assert result.refused.endswith(".")
+    assert result.body == ""
+
+
+# ---- where a date may stand --------------------------------------------------------------------------------------------------------
+
+PROSE = "Keepers of the four lighthouses asked the ministry for lamps, oil and a second boat, after a winter in which the old one was out of repair for ninety days."
+
+
+def claim(
+    header: tuple[str, ...] = (), first: str = PROSE, foot: tuple[str, ...] = (), *, metadata: Metadata | None = None
+) -> Claim:
+    """What is stated of the date by a document of these lines."""
+    title = "Keepers ask for lamps"
+    lines = (*header, title, first, PROSE, *foot)
+    document = Document("text", tuple(map(paragraph, lines)), metadata or Metadata())
+    layout = Layout(title, "", header, "", (paragraph(first), paragraph(PROSE)), (), ())
+    return publication_date.date_of(layout, document, "en")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "CAPE TARN, NS - March 4, 2021 (LAMPWIRE) - Keepers of the four lighthouses asked the ministry for lamps.",
+        "(Cape Tarn, Northland – 4 March 2021) Keepers of the four lighthouses asked the ministry for lamps.",
+        "CAPE TARN, March 4, 2021 /LampWire/ -- Keepers of the four lighthouses asked the ministry for lamps.",
+        "Cape Tarn, 4 March 2021. Keepers of the four lighthouses asked the ministry for lamps.",
+        "CAPE TARN – 4 March 2021 – Keepers of the four lighthouses asked the ministry for lamps.",
+    ],
+)
+def test_a_dateline_states_the_date_in_all_its_forms(first: str) -> None:
+    stated = claim(first=first)
+    assert (stated.value, stated.basis) == ("2021-03-04", "dateline")
+    assert stated.written in first
+
+
+def test_a_date_over_two_lines_is_one() -> None:
+    assert claim(("Lamp Hall, Cape Tarn 4", "March 2021")).value == "2021-03-04"
+
+
+def test_a_date_behind_the_headline_is_the_releases() -> None:
+    document = Document("text", (paragraph("Keepers ask for lamps   Thursday, 4 March 2021"), paragraph(PROSE)))
+    layout = Layout("Keepers ask for lamps", "", (), "", (paragraph(PROSE),), (), ())
+    assert publication_date.date_of(layout, document, "en").value == "2021-03-04"
+
+
+def test_a_date_that_signs_the_text_is_the_releases_though_names_follow_it() -> None:
+    assert claim(foot=("Cape Tarn, 4 March 2021", "Oda Brandt", "Keeper")).value == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("header", "foot"),
+    [
+        (("Today: Thursday, 4 March 2021",), ()),
+        (("http://lamps.example/news/4.html Thursday, 4 March 2021",), ()),
+        (("4 March 2021 12:01 lamps.example 1/2",), ()),
+        (("Embargoed until 00:01 on 4 March 2021",), ()),
+        (("Figures current as at 4 March 2021",), ()),
+        (("Thursday, 1 4th March 2021",), ()),
+        (("Date: March 4",), ()),
+        ((), ("Brandt, O.: Lamps of the north and their keepers, a history in", "Cape Tarn, 4 March 2021")),
+    ],
+)
+def test_the_day_of_something_else_is_quoted_and_never_the_date(header: tuple[str, ...], foot: tuple[str, ...]) -> None:
+    stated = claim(header, foot=foot)
+    assert stated.value == ""
+    (question,) = stated.questions
+    assert (header or foot)[-1] in question.evidence
+
+
+def test_the_question_quotes_a_date_wherever_it_stands() -> None:
+    stated = claim(first="The ministry wrote on 9 May 2020 that no lamp was needed before the winter, and has not written since.")
+    assert stated.value == ""
+    assert "9 May 2020" in stated.questions[0].evidence
+
+
+def test_a_line_of_an_office_may_stand_with_the_date() -> None:
+    assert claim(("Minister for Harbours and Northern Lights 4 March 2021",)).value == "2021-03-04"
+    assert claim(("Office of the Press Secretary – 4 March 2021",)).value == "2021-03-04"
+    assert claim(("Keepers' meeting at Cape Tarn, 4 March 2021",)).value == ""
+
+
+def test_metadata_state_a_date_in_their_own_words() -> None:
+    stated = claim(metadata=Metadata(published=(Evidence("2021-03-04T10:00:00Z", "article:published_time"),)))
+    assert (stated.value, stated.written, stated.basis) == ("2021-03-04", "2021-03-04T10:00:00Z", "metadata")
+
+
+def test_a_page_that_was_there_before_the_day_is_no_release_of_that_day() -> None:
+    stated = claim(("12 March 2021",), metadata=Metadata(published=(Evidence("2021-03-04", "article:published_time"),)))
+    assert stated.value == ""
+    assert "12 March 2021" in stated.questions[0].evidence
+    assert "2021-03-04" in stated.questions[0].evidence
+
+
+def test_front_matter_and_text_that_disagree_are_asked() -> None:
+    stated = claim(("12 March 2021",), metadata=Metadata(published=(Evidence("2021-05-30", "front matter"),)))
+    assert stated.value == ""

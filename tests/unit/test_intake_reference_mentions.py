@@ -1,0 +1,81 @@
+"""A reference is the publisher's own number for the release, and nothing else that looks like one."""
+
+# ruff: noqa: E501 - lines are written out as they are
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import record
+from onrecord.intake.document import Document, Evidence, Layout, Metadata
+from onrecord.intake.evidence import reference_mentions
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.model import Vocabularies
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "value"),
+    [
+        ("en", "Ref: LK/2021/14", "LK/2021/14"),
+        ("en", "Press release No. 12/2021", "12/2021"),
+        ("en", "PRESS RELEASE LK/PR/21/05", "LK/PR/21/05"),
+        ("en", "Index: LKN 37/6674/2021", "LKN 37/6674/2021"),
+        ("en", "No. 7/2021", "7/2021"),
+        ("de", "Pressemitteilung Nr. 14/2021", "14/2021"),
+        ("fr", "Communiqué de presse n° 2021-31", "2021-31"),
+        ("ru", "Исх. № 17/2021", "17/2021"),
+        ("ar", "رقم الوثيقة: LK 07/2021", "LK 07/2021"),
+    ],
+)
+def test_a_label_or_a_code_of_two_parts_states_a_reference(language: str, line: str, value: str) -> None:
+    assert [stated.value for stated in reference_mentions.find(line, language)] == [value]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NO. 9 March 1974",
+        "COVID-19",
+        "Statement on COVID-19",
+        "G-20",
+        "LK21 14 March 2021",
+        "Law No. 4/2012",
+        "Decree no. 18/2019 on lamps",
+        "Application no. 1234/05",
+        "Ref: 020 7946 0000",
+        "Ref: 555-123-4567",
+        "Press release 2021",
+        "Index: 4/3/2021",
+    ],
+)
+def test_a_date_a_law_a_telephone_number_and_an_illness_are_none(line: str) -> None:
+    assert reference_mentions.find(line, "en") == []
+
+
+BODY = "\n\nCape Tarn: Keepers ask for lamps\n\nThe ministry must answer the keepers of the four lighthouses, who have been without oil since 9 January 2021, the Lamp Committee said.\n"
+
+
+def reference(head: str, foot: str = "") -> str:
+    return record.of("a.txt", f"Lamp Committee\n{head}{BODY}{foot}".encode(), terms(Vocabularies()))[0].reference
+
+
+def test_the_reference_of_another_document_is_not_the_releases() -> None:
+    foot = "\nThe keepers have asked before (see Index: LK/2020/77).\n\nNotes to editors\nSee also report Index: LK/2020/88.\n"
+    assert reference("Index: LK/2021/4", foot) == "LK/2021/4"
+    assert reference("11 March 2021", foot) == ""
+
+
+def test_two_references_are_asked_about() -> None:
+    layout = Layout("Keepers ask for lamps", "", ("Ref: LK/2021/4", "Index: LKN 37/2021"), "", (), (), ())
+    stated = reference_mentions.reference_of(layout, Document("text", ()), "en")
+    assert stated.value == ""
+    assert stated.questions[0].evidence == "LK/2021/4; LKN 37/2021"
+
+
+def test_a_claim_says_where_its_words_stand() -> None:
+    layout = Layout("Keepers ask for lamps", "", (), "", (), (), ("Ref: LK/2021/4",))
+    stated = reference_mentions.reference_of(layout, Document("text", ()), "en")
+    assert (stated.value, stated.span, stated.why) == ("LK/2021/4", "Ref: LK/2021/4", "foot")
+    metadata = Metadata(references=(Evidence("LK-9", "JSON-LD reportNumber"),))
+    stated = reference_mentions.reference_of(Layout("", "", (), "", (), (), ()), Document("html", (), metadata), "en")
+    assert (stated.value, stated.why) == ("LK-9", "metadata")
