@@ -13,8 +13,8 @@ from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_
 from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
 from onrecord.intake.lexicon import Lexicon
 
-# So many characters make a line a paragraph.
-_PARAGRAPH = 100
+# So many characters make a line a paragraph; a line that goes on in the next has so many.
+_PARAGRAPH, _LONG_LINE = 100, 40
 _PAGE_OF = re.compile(r"(?<!\d)\d{1,3}\s?/\s?\d{1,3}\s*$")
 _SPAN_MARK = re.compile(r"\s*(?:-|–|—)\s*")
 _NEXT_PART = re.compile(r"[|•·;]")
@@ -201,7 +201,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
             break
         if block.kind != "paragraph" or len(text) > 70 or text in notes:
             continue
-        if block.close and not re.search(r"[.!?؟。”\"»]$", before) and len(before) > 40:
+        if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > _LONG_LINE:
             continue
         for mention in roles_in_line(text, lexicon, "header"):
             if mention.role == "release" and len(mention.edtf) == 10 and "X" not in mention.edtf and is_date_line(text, lexicon):

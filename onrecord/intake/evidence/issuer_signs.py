@@ -95,7 +95,7 @@ def labelled(line: str, lexicon: Lexicon) -> Iterator[Sign]:
         return
     issued = lexicon.pattern("issued_by", "within").search(line)
     if issued and len(line) <= _SHORT_LINE and not line.rstrip().endswith(("?", "!")):
-        before = line[: issued.start()].strip(" :–—-|")
+        before = lexicon.pattern("kinds", "within").sub(" ", line[: issued.start()]).strip(" :–—-|")
         if len(before.split()) <= 5 and not lexicon.pattern("clause_words", "within").search(before):
             value = re.split(r"[,;|]|\.\s|\s[–—-]\s", line[issued.end() :].strip(" :："))[0]
             yield Sign(_without_link(value, lexicon), "label", "label")
