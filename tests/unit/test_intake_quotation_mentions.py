@@ -1,10 +1,13 @@
 """Who said what, and what is no quotation."""
 
+# ruff: noqa: E501 - texts are written out as they are
+
 from __future__ import annotations
 
 import pytest
 
-from onrecord.intake.document import paragraph
+from onrecord.intake import lexicon
+from onrecord.intake.document import Block, TextRun, paragraph
 from onrecord.intake.evidence import quotation_mentions
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.model import Term, Vocabularies
@@ -142,3 +145,144 @@ def test_a_sentence_behind_a_closed_quotation_names_no_speaker_for_it() -> None:
 )
 def test_a_calling_before_a_name_is_no_part_of_it(language: str, text: str, speaker: str) -> None:
     assert [speaker_named for speaker_named, _ in attributed(text, language=language)] == [speaker]
+
+
+# ---- who is meant ------------------------------------------------------------------------------------------------------------------
+
+LAMPS = "We have waited nine winters for a lamp"
+
+
+def speakers(*paragraphs: str, language: str = "en") -> list[str]:
+    return [speaker for speaker, _ in attributed(*paragraphs, language=language)]
+
+
+def questions(*paragraphs: str, language: str = "en") -> str:
+    body = [paragraph(text) for text in paragraphs]
+    speech = quotation_mentions.quoted_speech(body, KNOWN, language=language)
+    return "; ".join(question.evidence for question in speech.questions)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speaker"),
+    [
+        ((f"Parish attorney Rosa Vane opposed the request. “{LAMPS},” she said.",), "Rosa Vane"),
+        (("“The oil is gone since May,” said Tomas Brandt. He wrote to the harbour master.", f"“{LAMPS},” he said."), "Tomas Brandt"),
+        ((f"Ida Roth, the keeper of the fourth lighthouse, has no oil. She said: “{LAMPS}.”",), "Ida Roth"),
+    ],
+)
+def test_a_pronoun_is_the_person_whom_the_sentence_before_is_about(paragraphs: tuple[str, ...], speaker: str) -> None:
+    assert speakers(*paragraphs)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        (f"Rosa Vane met Ida Roth at the pier on Monday. “{LAMPS},” she said.",),
+        (f"Rosa Vane and Ida Roth met at the pier. “{LAMPS} and more,” she said.",),
+        (f"Mr Tomas Brandt spoke first. “{LAMPS} and more,” she said.",),
+        (f"Snow fell that night on all four lighthouses. “{LAMPS} and more,” she said.",),
+        (f"As a member of the council, she said, “{LAMPS} and more.”",),
+        (f"I asked what they would do and he said, “{LAMPS} and more.”",),
+    ],
+)
+def test_a_pronoun_that_may_mean_several_or_nobody_is_asked_about(paragraphs: tuple[str, ...]) -> None:
+    assert speakers(*paragraphs) == []
+    assert LAMPS in questions(*paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f"The Shadow Minister for Harbours and Coastal Lights Michael Bright said: “{LAMPS}.”", "Michael Bright"),
+        (f"“{LAMPS},” Minister for Health Oda Brandt said.", "Oda Brandt"),
+        (f"“{LAMPS},” said Senator Oda Brandt, chair of the council.", "Oda Brandt"),
+        (f"“{LAMPS},” said Oda Brandt, the keepers’ lawyer.", "Oda Brandt"),
+        (f"“{LAMPS},” State Department deputy spokesperson Oda Brandt said on Thursday.", "Oda Brandt"),
+    ],
+)
+def test_an_office_is_no_part_of_a_name(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Now less than a year since it was, he said, “{LAMPS}.”",
+        f"Though many said “{LAMPS} and more”, nobody wrote it.",
+        f"Earlier Saturday, it was said that “{LAMPS}”.",
+        f"The Court held and then said “{LAMPS}”.",
+        f"The letter that concluded Northland halted its ships in the ninth winter of the great storm on that long coast: “{LAMPS}.”",
+    ],
+)
+def test_a_clause_is_no_speaker(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_a_quotation_that_runs_on_has_the_speaker_at_its_end() -> None:
+    assert speakers(f"“{LAMPS}.", "“We have asked the ministry and the council.", "“And here we stay,” said Oda Brandt.") == ["Oda Brandt"] * 3
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        (f"“{LAMPS}.”", "— Oda Brandt, keeper of the fourth lighthouse"),
+        (f"“{LAMPS}.” — Oda Brandt, keeper of the fourth lighthouse",),
+        (f"– {LAMPS}, said Oda Brandt, keeper of the fourth lighthouse.",),
+        (f"Spokesperson Oda Brandt: “{LAMPS}.”",),
+    ],
+)
+def test_a_signature_and_a_dash_name_the_speaker(paragraphs: tuple[str, ...]) -> None:
+    assert attributed(*paragraphs)[0][0] == "Oda Brandt"
+    assert attributed(*paragraphs)[0][1].startswith(LAMPS)
+
+
+def test_a_block_quotation_is_signed_below_it() -> None:
+    body = [Block("quote", (TextRun(f"{LAMPS}."),)), paragraph("— Oda Brandt, keeper of the fourth lighthouse")]
+    (quotation,) = quotation_mentions.quotations(body, KNOWN)
+    assert (quotation.speaker, quotation.text, quotation.paragraph) == ("Oda Brandt", f"{LAMPS}.", 1)
+
+
+def test_single_marks_are_quotation_marks_where_a_text_has_no_others() -> None:
+    quotations = attributed(
+        "‘We’ve waited nine winters,’ said Oda Brandt. ‘The keepers’ oil is gone,’ she said.", "‘Nobody wrote to us,’ Tomas Brandt said."
+    )
+    assert [speaker for speaker, _ in quotations] == ["Oda Brandt", "Oda Brandt", "Tomas Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("fr", "« Nous attendons depuis neuf hivers », a affirmé la directrice de la Ligue des phares, Ana Roux.", "Ana Roux"),
+        ("es", "«Esperamos desde hace nueve inviernos», señaló el ministro de Faros Juan Rivas.", "Juan Rivas"),
+        ("de", "„Wir warten seit neun Wintern auf eine Lampe“, so Ute Brand.", "Ute Brand"),
+        ("de", "„Wir warten seit neun Wintern auf eine Lampe“, erklärte die Stadtsprecherin Ute Brand.", "Ute Brand"),
+        ("ru", "— Мы ждём уже девять зим, — сказала Вера Луговая.", "Вера Луговая"),
+        ("ar", "قال حسن بركات للشبكة: «ننتظر المصباح منذ تسعة أعوام».", "حسن بركات"),
+    ],
+)
+def test_each_language_names_its_speakers(language: str, text: str, speaker: str) -> None:
+    assert speakers(text, language=language) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("ja", "灯台の会代表の田中花子さんは「私たちは九年待ちました」と述べた。", "田中花子"),
+        ("zh", "灯塔之友主任李明表示：“我们已经等了九个冬天。”", "李明"),
+        ("tr", "Fener Derneği müdürü Mehmet Demir, “Dokuz kıştır bekliyoruz” dedi.", "Mehmet Demir"),
+        ("fa", "سارا احمدی، مدیر انجمن، گفت: «ما نه زمستان است که منتظریم».", "سارا احمدی"),
+        ("uk", "«Ми чекаємо вже дев’ять зим», — сказала Олена Коваль, директорка.", "Олена Коваль"),
+        ("sv", "– Vi har väntat i nio vintrar, säger Anna Lind, ordförande.", "Anna Lind"),
+        ("nl", "“We wachten al negen winters”, zei Anna de Vries, directeur.", "Anna de Vries"),
+        ("it", "«Aspettiamo da nove inverni», ha detto Anna Ricci, direttrice.", "Anna Ricci"),
+    ],
+)
+def test_the_further_languages_name_theirs(language: str, text: str, speaker: str) -> None:
+    if language not in lexicon.languages():
+        pytest.skip(f"the lexicon has no {language}.toml")
+    assert speakers(text, language=language) == [speaker]
+
+
+def test_an_unnamed_speaker_is_not_whoever_spoke_before() -> None:
+    paragraphs = (f"“{LAMPS},” said Oda Brandt.", "“The oil was gone and nobody wrote to us,” somebody at the pier whispered and said.")
+    assert speakers(*paragraphs) == ["Oda Brandt"]
