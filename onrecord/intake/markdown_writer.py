@@ -10,9 +10,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from onrecord.intake.document import Block, TextRun
+from onrecord.intake import raised_digits
+from onrecord.intake.document import Block, Mark, TextRun
 
 OMISSION = "(…)"
 _OMISSION = re.compile(r"[(\[]\s*(?:…|\.\s?\.\s?\.\s?\.?)\s*[)\]]")
@@ -34,6 +35,9 @@ _INLINE = re.compile(
 _ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<]+|(?<![^\s*_~(])www\.[^\s<]+", re.IGNORECASE)
 _START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
 _NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
+# Marks of items that Markdown shows as they are written; for "a." or "(1)" it has no list.
+_MARKER = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
+_EDGE_TILDE = re.compile(r"^~+|~+$")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
 
 
@@ -73,9 +77,11 @@ def escaped(text: str, *, at_start: bool = True) -> str:
 
 
 def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
-    """Runs of text as Markdown, emphasis and links kept. Links other than http and https become plain text."""
+    """Runs of text as Markdown: emphasis, links and struck-out words keep their marks, raised and lowered digits are Unicode's. Links
+    other than http and https become plain text."""
     out: list[str] = []
-    for run in _merged(runs):
+    merged = _merged(runs)
+    for run in merged:
         if run.note:
             out.append(f"[^{run.note}]")
             continue
@@ -85,15 +91,26 @@ def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
             continue
         before = run.text[: len(run.text) - len(run.text.lstrip())]
         after = run.text[len(run.text.rstrip()) :]
-        mark = "**" if run.strong else ""
+        mark = "~~" if run.mark == "struck" else ""
+        mark += "**" if run.strong else ""
         mark += "*" if run.emphasis else ""
         linked = run.href.startswith(("http://", "https://")) and not re.search(r"[\s()<>]", run.href)
         plain = not mark and not linked
-        written = escaped(core, at_start=plain and at_start and not "".join(out).strip())
+        escaped_text = escaped(core, at_start=plain and at_start and not "".join(out).strip())
+        if run.mark:
+            escaped_text = escaped_text.replace("~", _ENTITIES["~"])
+        elif len(merged) > 1:
+            # Beside other marks, a tilde at the edge of the run would be one.
+            escaped_text = _EDGE_TILDE.sub(lambda tildes: _ENTITIES["~"] * len(tildes[0]), escaped_text)
         if linked:
-            written = f"[{written.replace('[', chr(92) + '[') if chr(92) not in written else written}]({run.href})"
-        out.append(f"{before}{mark}{written}{mark[::-1]}{after}")
+            label = escaped_text.replace("[", chr(92) + "[") if chr(92) not in escaped_text else escaped_text
+            escaped_text = f"[{label}]({run.href})"
+        out.append(f"{before}{mark}{escaped_text}{mark[::-1]}{after}")
     return "".join(out).strip()
+
+
+def _struck(mark: Mark) -> Mark:
+    return "struck" if mark == "struck" else ""
 
 
 def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
@@ -102,30 +119,44 @@ def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
     for run in runs:
         if not run.text and not run.note:
             continue
+        run = replace(run, text=raised_digits.written(run.text, run.mark), mark=_struck(run.mark))
+        if run.mark:
+            # Struck-out words of two looks beside each other could not be parted from each other in Markdown.
+            run = TextRun(run.text, mark=run.mark)
         last = out[-1] if out else None
         if (
             last
             and not last.note
             and not run.note
-            and (last.strong, last.emphasis, last.href) == (run.strong, run.emphasis, run.href)
+            and (last.strong, last.emphasis, last.href, last.mark) == (run.strong, run.emphasis, run.href, run.mark)
         ):
             out[-1] = replace(last, text=last.text + run.text)
         else:
             out.append(run)
     # Emphasis that begins or ends inside a word cannot be told from letters: it is dropped, the text stays.
     for at, run in enumerate(out):
-        if (run.strong or run.emphasis) and not run.href:
+        if (run.strong or run.emphasis or run.mark) and not run.href:
             before = out[at - 1].text[-1:] if at else ""
             after = out[at + 1].text[:1] if at + 1 < len(out) else ""
+            if run.mark:
+                out[at] = run = _apart(run, before, after)
             inside = _is_letter(before) or _is_letter(after)
             nested = (
                 (at and (out[at - 1].strong or out[at - 1].emphasis))
                 and not before.isspace()
                 and not run.text[:1].isspace()
             )
-            if inside or nested or "*" in run.text:
+            if inside or nested or "*" in run.text or "~" in (run.text.strip()[:1], run.text.strip()[-1:]):
                 out[at] = replace(run, strong=False, emphasis=False)
     return out
+
+
+def _apart(run: TextRun, before: str, after: str) -> TextRun:
+    """A struck-out run with a blank before or behind it where it could not be told to be one (section 6.2): between a letter and a sign."""
+    core = run.text.strip()
+    lead = " " if _is_letter(before) and core and not core[0].isalnum() else ""
+    trail = " " if _is_letter(after) and core and not core[-1].isalnum() else ""
+    return replace(run, text=f"{lead}{run.text}{trail}")
 
 
 def _is_letter(char: str) -> bool:
@@ -134,22 +165,70 @@ def _is_letter(char: str) -> bool:
 
 
 def markdown(blocks: Iterable[Block]) -> str:
-    """The blocks as Markdown: paragraphs on one line each, headings from `##` on, one newline at the end; empty for no blocks."""
+    """The blocks as Markdown: paragraphs on one line each, headings from `##` on, numbers of lists as they are, one newline at the end;
+    empty for no blocks."""
     kept = [block for block in blocks if block.kind == "rule" or block.rows or inline(block.runs)]
     while kept and kept[-1].kind == "rule":
         kept.pop()
     while kept and kept[0].kind == "rule":
         kept.pop(0)
     levels = sorted({block.level for block in kept if block.kind == "heading"})
+    items = _Items()
     out: list[str] = []
     before: Block | None = None
     for block in kept:
-        text = _block(block, levels)
-        tight = before is not None and before.kind == block.kind and block.kind in ("item", "footnote")
-        out.append(("\n" if tight else "\n\n") if out else "")
+        listed = block.kind == "item" and _MARKER.fullmatch(block.marker or "-") is not None
+        was_listed = items.is_open
+        text = items.line(block) if listed else _block(block, levels)
+        if not listed:
+            items = _Items()
+        tight = (listed and was_listed) or (before is not None and before.kind == block.kind == "footnote")
+        quoted_on = before is not None and before.kind == block.kind == "quote" and block.close
+        out.append(("\n" if tight else "\n>\n" if quoted_on else "\n\n") if out else "")
         out.append(text)
         before = block
     return "".join(out) + "\n" if out else ""
+
+
+class _Items:
+    """The list that is being written: where the text of each open level begins, and which number comes next there."""
+
+    def __init__(self) -> None:
+        self._open: list[_Level] = []
+
+    @property
+    def is_open(self) -> bool:
+        """True within a list."""
+        return bool(self._open)
+
+    def line(self, block: Block) -> str:
+        """The item as a line of the list. Markdown counts on from a list's first number; where the document does not, the other of
+        its two signs behind a number begins another list. One that begins with another number than 1 has a blank line before it
+        (section 5.2)."""
+        depth = min(block.level, len(self._open))
+        marker = block.marker or "-"
+        number = int(marker[:-1]) if marker[:-1] else None
+        sign = marker[-1] if number is not None else "-"
+        same = self._open[depth] if depth < len(self._open) else None
+        if number is not None and same is not None and same.number is not None:
+            sign = same.sign if same.number == number else {".": ")", ")": "."}[same.sign]
+        indent = self._open[depth - 1].content if depth else 0
+        shown = f"{number}{sign}" if number is not None else "-"
+        begins = same is None or same.sign != sign
+        blank = "\n" if begins and number not in (None, 1) and self._open else ""
+        level = _Level(sign, number + 1 if number is not None else None, indent + max(len(shown) + 1, 4))
+        self._open[depth:] = [level]
+        return f"{blank}{' ' * indent}{shown} {inline(block.runs)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """An open level of a list: the sign of its items, the number that comes next (None without numbers), and the column at which what
+    belongs to an item begins."""
+
+    sign: str
+    number: int | None
+    content: int
 
 
 def _block(block: Block, levels: Sequence[int]) -> str:
@@ -158,7 +237,7 @@ def _block(block: Block, levels: Sequence[int]) -> str:
         text = inline([replace(run, strong=False) for run in block.runs], at_start=False)
         return f"{'#' * depth} {text[:-1] + chr(92) + '#' if text.endswith('#') else text}"
     if block.kind == "item":
-        return f"{'    ' * block.level}{block.marker or '-'} {inline(block.runs)}"
+        return inline((TextRun(f"{block.marker} "), *block.runs))
     if block.kind == "quote":
         return f"> {inline(block.runs)}"
     if block.kind == "footnote":

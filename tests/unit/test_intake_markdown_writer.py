@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.intake import markdown_writer
-from onrecord.intake.document import Block, TextRun, paragraph
+from onrecord.intake import markdown_writer, raised_digits
+from onrecord.intake.document import Block, Mark, TextRun, paragraph
 from onrecord.markup import Context, convert
 
 WRITTEN = st.text(alphabet=st.sampled_from("ab Z1.9-+*_`[](){}<>#!&;:~=|\\/\"'’“”«»…é"), min_size=1, max_size=40)
@@ -112,3 +112,71 @@ def test_every_marked_omission_is_written_the_same(mark: str) -> None:
 
 def test_three_dots_in_a_sentence_are_no_omission() -> None:
     assert not markdown_writer.has_omission("I waited... and waited…")
+
+
+MARKS: st.SearchStrategy[Mark] = st.sampled_from(["", "", "raised", "lowered", "struck"])
+MARKED_RUN = st.builds(
+    TextRun,
+    st.text(alphabet=st.sampled_from("ab 12.(~*"), min_size=1, max_size=6),
+    strong=st.booleans(),
+    emphasis=st.booleans(),
+    mark=MARKS,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(MARKED_RUN, min_size=1, max_size=5))
+def test_raised_and_lowered_digits_are_no_digits_and_struck_words_stay_struck(runs: list[TextRun]) -> None:
+    shown = convert(markdown_writer.inline(runs) + "\n", Context())[0].html
+    letters = "".join(raised_digits.written(run.text, run.mark) for run in runs)
+    plain = html.unescape(re.sub(r"<[^>]*>", "", shown))
+    assert "".join(plain.split()) == "".join(letters.split())
+    struck = "".join(run.text for run in runs if run.mark == "struck")
+    marked = html.unescape(re.sub(r"<[^>]*>", "", "".join(re.findall(r"<del>(.*?)</del>", shown, re.S))))
+    assert "".join(marked.split()) == "".join(struck.split())
+
+
+ITEMS = st.lists(
+    st.tuples(st.integers(0, 3), st.sampled_from(["-", "1.", "2.", "3.", "7.", "10.", "100.", "3)", "a.", "(1)", "0."])),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ITEMS)
+def test_lists_keep_their_numbers_and_their_depth(items: list[tuple[int, str]]) -> None:
+    blocks = [Block("item", (TextRun(f"item{at}"),), depth, marker) for at, (depth, marker) in enumerate(items)]
+    shown = convert(markdown_writer.markdown(blocks), Context())[0].html
+    assert "<pre>" not in shown
+    numbers: dict[str, str] = {}
+    open_lists: list[int | None] = []
+    for piece in re.finditer(r'<ol(?: start="(\d+)")?>|<ul>|</[ou]l>|<li>|[^<>\n]+', shown):
+        if piece[0].startswith("<ol"):
+            open_lists.append(int(piece[1] or 1) - 1)
+        elif piece[0] == "<ul>":
+            open_lists.append(None)
+        elif piece[0].startswith("</"):
+            open_lists.pop()
+        elif piece[0] == "<li>":
+            last = open_lists[-1]
+            open_lists[-1] = last + 1 if last is not None else None
+        elif found := re.search(r"item\d+", piece[0]):
+            numbers[found[0]] = piece[0].split("item")[0].strip() or (
+                f"{open_lists[-1]}" if open_lists and open_lists[-1] is not None else "-"
+            )
+    for at, (_, marker) in enumerate(items):
+        assert numbers[f"item{at}"] == (marker[:-1] if re.fullmatch(r"\d+[.)]", marker) else marker), shown
+
+
+def test_a_quotation_and_its_speaker_stay_together_and_others_apart() -> None:
+    quote = Block("quote", (TextRun("We saw the gate."),))
+    speaker = Block("quote", (TextRun("— Ilse Brandt"),), close=True)
+    written = markdown_writer.markdown([quote, speaker, quote])
+    assert written == "> We saw the gate.\n>\n> — Ilse Brandt\n\n> We saw the gate.\n"
+
+
+def test_cells_keep_their_marks_and_links() -> None:
+    cells = ((TextRun("40 km"), TextRun("2", mark="raised")), (TextRun("twelve", mark="struck"), TextRun(" nine")))
+    block = Block("table", rows=(((TextRun("Area"),), (TextRun("The list", href="https://a.example/l"),)), cells))
+    assert markdown_writer.markdown([block]).split("\n")[2] == "| 40 km² | ~~twelve~~ nine |"
