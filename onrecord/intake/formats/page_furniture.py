@@ -1,0 +1,307 @@
+"""What of a page is furniture: told by structure and evidence, and never by a name that merely contains a word.
+
+Classes and ids are compared whole, and only with the lists below. They hint; what has running text of its own is left out only where
+the structure says so too (links, controls, its place outside the text), and then with the mark that it reads like prose.
+"""
+
+# ruff: noqa: E501 - the lists of words are easier to read and to add to when a kind stands on a line
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.intake.document import LeftOut
+from onrecord.intake.formats.page_features import PageFeatures, children
+from onrecord.intake.formats.page_text import UNSEEN, is_sentence, plain, stretches
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_HINTS = {
+    "navigation": "nav navbar navigation menu main-menu mainmenu main-nav site-nav sub-menu submenu menubar breadcrumb breadcrumbs skip skiplink skip-link skiplinks skip-links pager pagination post-navigation nav-links toolbar language-switcher lang-switch langswitch topbar top-bar tablist masthead-nav",
+    "share bar": "share sharing sharebar share-bar share-links share-buttons social-share social-sharing socials social social-links social-icons social-media addthis addthis_toolbox addtoany sharethis sharedaddy a2a_kit byline-social sd-sharing print print-link print-button print-friendly printfriendly pf-button heateor_sss_sharing_container elementor-share-buttons",
+    "cookie notice": "cookie cookies cookie-notice cookie-banner cookie-bar cookiebar cookie-consent cookie-law cookie-wall cookie-law-info-bar consent gdpr onetrust onetrust-banner-sdk onetrust-consent-sdk cookieconsent cc-window cmplz-cookiebanner cybotcookiebotdialog",
+    "comments": "comments comments-area comment-list commentlist comment-respond disqus disqus_thread respond",
+    "related links": "related related-posts related-articles related-links related-content related-news related-stories relatedposts jp-relatedposts yarpp-related recommended recommendations trending popular popular-posts most-read mostread more-news more-stories more-from read-more-posts readmore latest-news latest-posts recent-posts outbrain taboola",
+    "side column": "sidebar side-bar widget-area sidebar-primary secondary-sidebar right-sidebar left-sidebar widget",
+    "sign-up form": "newsletter newsletter-signup newsletter-form subscribe subscription signup sign-up mc_embed_signup donate donation cta call-to-action",
+    "advertisement": "ad ads advert adverts advertisement advertising adsbygoogle promo promoted sponsor sponsored banner-ad google-ad",
+    "overlay": "popup pop-up modal overlay lightbox",
+    "page foot": "footer site-footer page-footer colophon footer-widgets site-info credits",
+    "about the page": "tags tag-list tag-links tagcloud tag-cloud category-list cat-links entry-meta-footer entry-footer entry-utility posted-in author-box breadcrumbs-wrap edit-link post-edit-link postmetadata",
+    "form": "login login-form loginform search searchbox search-box search-form searchform",
+    "caption of a picture": "caption wp-caption-text figcaption image-caption img-caption photo-caption picture-caption credit photo-credit",
+    "hidden": "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader element-invisible d-none hidden hide is-hidden u-hidden noprint-hidden",
+}  # fmt: skip
+_REASON = {name: reason for reason, names in _HINTS.items() for name in names.split()}
+_ROLES = {
+    "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "toolbar": "navigation", "tablist": "navigation", "search": "form", "dialog": "overlay",
+    "alertdialog": "overlay", "tooltip": "overlay", "complementary": "side column", "contentinfo": "page foot", "banner": "page head",
+}  # fmt: skip
+_TAGS = {"nav": "navigation", "search": "form", "dialog": "overlay", "aside": "side column", "footer": "page foot"}
+_CONTROLS = frozenset("select option optgroup input textarea meter progress datalist output button label legend".split())
+# What opens and folds a part of a text: such a part is hidden until a reader asks for it, and belongs to the text.
+_FOLDS = frozenset(
+    "accordion accordion-body accordion-content accordion-collapse accordion-panel accordion-item collapse collapsible collapsed panel panel-body panel-collapse toggle toggle-content tab-pane tabpanel tab-content "
+    "read-more-target read-more readmore more-text more-content moretext morecontent expand expandable expander fold folded paywall truncated spoiler elementor-tab-content".split()
+)  # fmt: skip
+_NEVER = frozenset(["html", "body", "main", "article", "td", "tr", "tbody", "table"])
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_COOKIE = re.compile(r"\bcookie", re.I)
+_SCRIPTS = re.compile(r"java-?script", re.I)
+_WORD = re.compile(r"\w")
+_UPDATED, _PUBLISHED = "updated", re.compile(r"publish|entry-date")
+_MOST_LABEL = 160
+
+
+def remove_unseen(root: HtmlElement) -> None:
+    """Takes out the elements of which no browser shows any text, pictures among them; what stands behind each stays."""
+    for element in [element for element in root.iter() if element.tag in UNSEEN and element.tag != "rp"]:
+        if element.getparent() is not None:
+            _cut(element)
+
+
+def prune(root: HtmlElement) -> tuple[LeftOut, ...]:
+    """Takes the furniture out of a page's tree and gives back its text with the reasons, in the page's order."""
+    left = []
+    for element in list(root.iter()):
+        if _is_comments(element) and root in element.iterancestors():
+            left.append(_left(element, "comments"))
+    features = PageFeatures(root)
+    judge = _Judge(root, features)
+    stack = [root]
+    doomed: list[tuple[HtmlElement, str]] = []
+    while stack:
+        element = stack.pop()
+        reason = judge.reason(element)
+        if reason:
+            doomed.append((element, reason))
+        else:
+            stack.extend(reversed(list(children(element))))
+    left += [_left(element, reason) for element, reason in doomed]
+    return tuple(gone for gone in left if gone is not None)
+
+
+def outside(container: HtmlElement, root: HtmlElement) -> tuple[LeftOut, ...]:
+    """What stands around the element that holds the text, part by part."""
+    around: list[LeftOut] = []
+    path = [container, *container.iterancestors()]
+    for inner, outer in zip(path, path[1:], strict=False):
+        before = [plain(outer.text or "")]
+        after: list[str] = []
+        passed = False
+        for child in outer:
+            side = after if passed else before
+            if child is inner:
+                passed = True
+                side = after
+            elif isinstance(child.tag, str):
+                side += stretches(child)
+            side.append(plain(child.tail or ""))
+        parts = [LeftOut(text, "outside the text", is_sentence(text)) for text in (*before, *after) if _WORD.search(text)]
+        around += parts
+    return tuple(around)
+
+
+def _left(element: HtmlElement, reason: str) -> LeftOut | None:
+    """The text of an element that is taken out of its tree; None where it has no word."""
+    if element.getparent() is None:
+        return None
+    texts = stretches(element)
+    _cut(element)
+    text = " ".join(texts)
+    # Of these, the structure leaves no doubt.
+    certain = reason in ("comments", "cookie notice", "related links", "advertisement", "without scripts")
+    return LeftOut(text, reason, not certain and any(map(is_sentence, texts))) if _WORD.search(text) else None
+
+
+def _cut(element: HtmlElement) -> None:
+    element.tail = f" {element.tail}" if element.tail else None
+    element.drop_tree()
+
+
+def names(element: HtmlElement) -> set[str]:
+    """The whole class names of an element, and its id."""
+    return {name.lower() for name in (*(element.get("class") or "").split(), (element.get("id") or "").strip()) if name}
+
+
+def _is_comments(element: HtmlElement) -> bool:
+    """True for a list of comments: named so, and made of named comments or with a form for one."""
+    if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
+        return False
+    if not any(_REASON.get(name) == "comments" for name in names(element)):
+        return False
+    if any(True for _ in element.iter("h1", "article", "main") if "comment" not in " ".join(names(_))):
+        return False
+    return any(
+        inner.tag == "textarea" or any(name == "comment" or name.startswith("comment-") for name in names(inner))
+        for inner in element.iterdescendants()
+        if isinstance(inner.tag, str)
+    )
+
+
+class _Judge:
+    """Says of each element why it is furniture."""
+
+    def __init__(self, root: HtmlElement, features: PageFeatures) -> None:
+        self._features = features
+        self._total = max(features[root].prose, 1)
+        core = features.core(root)
+        self._inside = set(core.iter()) if core is not root else set(root.iter())
+        self._core = core
+        self._around = set(core.iterancestors())
+        self._order = {element: at for at, element in enumerate(root.iter())}
+        self._headline = max((self._order[heading] for heading in root.iter("h1")), default=-1)
+
+    def reason(self, element: HtmlElement) -> str:
+        """Why the element is left out; empty for one that stays, in which others may be left out."""
+        here = self._features[element]
+        tag = element.tag
+        if tag in _NEVER or element in self._around or element is self._core:
+            return ""
+        if tag == "svg":
+            return "drawing"
+        if tag == "time" and _is_day_of_change(element):
+            return "day of a change"
+        hidden = self._hidden(element)
+        if hidden is not None:
+            return hidden
+        if here.prose > self._total * 0.5 or (here.headline and tag not in ("nav", "dialog")):
+            return ""
+        if tag in _CONTROLS:
+            return self._control(element)
+        if tag == "noscript":
+            return "" if here.prose and element in self._inside and not _SCRIPTS.search(element.text_content()) else "without scripts"
+        if tag == "figure":
+            return self._figure(element)
+        if tag == "form":
+            return "form" if here.controls and here.prose < 200 else ""
+        role = (element.get("role") or "").lower()
+        hint = _TAGS.get(tag) or _ROLES.get(role) or next((_REASON[name] for name in names(element) if name in _REASON), "")
+        if hint:
+            return self._hinted(element, hint)
+        if tag in ("ul", "ol", "menu", "div", "section", "p", "header") and self._is_link_list(element):
+            return "related links" if self._is_behind(element) else "navigation"
+        return ""
+
+    def _hinted(self, element: HtmlElement, hint: str) -> str:
+        """The reason that a name, a role or the kind of element gives, where the structure agrees."""
+        here = self._features[element]
+        inside = element in self._inside
+        linked = here.link_density > 0.4 or (here.links >= 3 and here.link_density > 0.2)
+        own_prose = here.prose > 0 and not linked
+        if element.tag in ("nav", "dialog") or hint == "advertisement":
+            return hint
+        if hint == "cookie notice":
+            return hint if _COOKIE.search(element.text_content()) or not own_prose else ""
+        if hint == "page head":
+            return ""
+        if hint == "page foot":
+            return self._foot(element, own_prose)
+        if hint in ("comments", "caption of a picture"):
+            return hint if not here.prose or (hint != "comments" and _has_picture(element)) else ""
+        if here.controls and here.prose < 300 and hint in ("sign-up form", "form", "overlay", "share bar"):
+            return hint
+        if own_prose and inside:
+            return ""
+        return hint
+
+    def _foot(self, element: HtmlElement, own_prose: bool) -> str:
+        """A foot of a quotation or of an article is text where it reads so; that of the page is not."""
+        if any(True for _ in element.iterancestors("blockquote", "figure", "q")):
+            return ""
+        in_article = any(True for _ in element.iterancestors("article", "main"))
+        if element in self._inside and own_prose and (in_article or not _is_last(element)):
+            return ""
+        return "page foot" if not in_article else "about the page"
+
+    def _hidden(self, element: HtmlElement) -> str | None:
+        """The reason for what a browser does not show at once; empty for what belongs to the text all the same, None for what it shows."""
+        here = self._features[element]
+        style = re.sub(r"\s+", "", element.get("style") or "").lower()
+        gone = element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+        named = names(element)
+        if not gone and (element.get("aria-hidden") or "").lower() == "true":
+            # Shown, and not read aloud: a sign, or a text that a script covers.
+            gone = here.text < 40 and element.tag in ("i", "span", "svg", "b", "em", "a", "button", "div")
+            return "hidden" if gone and not here.sentences else None
+        if not gone and not any(_REASON.get(name) == "hidden" for name in named):
+            return None
+        if here.prose > self._total * 0.5 or (element.tag == "h1" and not gone):
+            return ""
+        folded = (
+            bool(named & _FOLDS)
+            or element.get("aria-labelledby") is not None
+            or (element.get("role") or "").lower() == "tabpanel"
+            or self._has_opener(element)
+        )
+        return "" if here.prose and folded and element in self._inside else "hidden"
+
+    def _has_opener(self, panel: HtmlElement) -> bool:
+        """True for a hidden part just behind the control or heading that opens it."""
+        before = panel.getprevious()
+        while before is not None and not isinstance(before.tag, str):
+            before = before.getprevious()
+        if before is None or self._features[before].text > _MOST_LABEL:
+            return False
+        return before.tag in (*_HEADINGS, "button", "label") or any(True for _ in before.iter("button", "label"))
+
+    def _control(self, element: HtmlElement) -> str:
+        """A control is furniture, but for the heading of a part that it opens, and a label that is a sentence."""
+        here = self._features[element]
+        parent = element.getparent()
+        if element.tag == "legend" or (element.tag == "label" and here.prose):
+            return ""
+        if element.tag in ("button", "label") and element in self._inside and 0 < here.text <= _MOST_LABEL:
+            if parent.tag in (*_HEADINGS, "summary", "dt"):
+                return ""
+            alone = self._features[parent].text == here.text and parent.tag not in _NEVER
+            after = (parent if alone else element).getnext()
+            if after is not None and isinstance(after.tag, str) and self._features[after].prose:
+                element.tag = "h4"
+                return ""
+        return "form"
+
+    def _figure(self, element: HtmlElement) -> str:
+        """A picture with its caption; a quotation or a table in a figure is text."""
+        if any(True for _ in element.iter("blockquote", "table", "pre", "p", "q", "ul", "ol")):
+            return ""
+        return "caption of a picture"
+
+    def _is_link_list(self, element: HtmlElement) -> bool:
+        here = self._features[element]
+        if here.links < 3 or here.prose or here.link_density < 0.8:
+            return False
+        return element not in self._inside or (here.links >= 4 and self._is_before_headline(element))
+
+    def _is_before_headline(self, element: HtmlElement) -> bool:
+        return self._order[element] < self._headline
+
+    def _is_behind(self, element: HtmlElement) -> bool:
+        """True for what stands behind the headline and behind where the text begins."""
+        return self._order[element] > max(self._headline, self._order[self._core])
+
+
+def _has_picture(element: HtmlElement) -> bool:
+    """True beside a picture that was taken out: its own element says that a caption was meant."""
+    parent = element.getparent()
+    return parent is not None and any(
+        name in ("wp-caption", "image", "photo", "picture", "figure", "thumbnail", "media") for name in names(parent)
+    )
+
+
+def _is_last(element: HtmlElement) -> bool:
+    return element.getnext() is None
+
+
+def _is_day_of_change(element: HtmlElement) -> bool:
+    """True for the day of a change that stands for programs behind the day of publication and is not shown (WordPress: `time.updated`)."""
+    own = names(element)
+    parent = element.getparent()
+    return (
+        _UPDATED in own
+        and "published" not in own
+        and parent is not None
+        and any("published" in names(other) for other in parent.iter("time"))
+    )

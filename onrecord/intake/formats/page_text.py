@@ -1,0 +1,133 @@
+"""What a page shows: its stretches of text, by a browser's parser and by the tree that the reader works on."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.intake import raised_digits
+from onrecord.intake.document import Mark
+from onrecord.intake.formats import plaintext
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# Elements that begin and end a stretch of text of their own.
+BLOCKS = frozenset(
+    "html body p div section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol menu li blockquote pre table caption thead tbody "
+    "tfoot tr td th dl dt dd hr br address center details summary hgroup fieldset legend figure figcaption form dialog noscript option "
+    "select button label textarea optgroup search".split()
+)
+# Elements whose text no browser shows as a part of the page.
+UNSEEN = frozenset(
+    "script style template head title meta link base iframe object embed canvas video audio map picture img source track param datalist "
+    "noembed noframes annotation annotation-xml desc metadata rp frameset".split()
+)
+_RAISED = {"sup": "raised", "sub": "lowered"}
+_RAW = re.compile(r"(?i)(</?)(?:noscript|plaintext|xmp|listing)\b")
+_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+_SENTENCE = re.compile(r"[.!?…؟؛۔।。！？][\"”»’')\]]*(?:\s|$|(?<=[。！？]))")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# A stretch with fewer characters is hardly a sentence.
+_LEAST_PROSE = 60
+
+
+def visible(source: str) -> tuple[str, ...]:
+    """The stretches of text that a browser could show of an HTML page, in order, by the parser of browsers (html5ever). What is hidden,
+    collapsed or shown without scripts is among them."""
+    import nh3
+
+    cleaned = nh3.clean(
+        _RAW.sub(r"\1div", source),
+        tags=set(BLOCKS - {"html", "body", "noscript"}) | {"sup", "sub"},
+        clean_content_tags=set(UNSEEN - {"meta", "link", "base", "head", "img", "source", "track", "param", "embed"}),
+        attributes={},
+        link_rel=None,
+    )
+    out: list[str] = []
+    pending: list[str] = []
+    mark: Mark = ""
+    end = 0
+    for tag in _TAG.finditer(cleaned):
+        pending.append(raised_digits.written(html.unescape(cleaned[end : tag.start()]), mark))
+        end = tag.end()
+        mark = ""
+        if tag[2] in _RAISED:
+            mark = ("raised" if tag[2] == "sup" else "lowered") if not tag[1] else ""
+        else:
+            out.append("".join(pending))
+            pending = []
+    pending.append(html.unescape(cleaned[end:]))
+    out.append("".join(pending))
+    return tuple(text for piece in out if (text := plain(piece)))
+
+
+def plain(text: str) -> str:
+    """A stretch as the blocks have it: white space as single blanks, invisible marks gone, ligatures spelled out."""
+    return plaintext.clean(" ".join(unicodedata.normalize("NFC", text.translate(plaintext.LIGATURES)).split()))
+
+
+def normalised(source: str) -> str:
+    """The page as the parser of browsers understands it, written out anew: for pages of which the quicker parser loses text."""
+    import nh3
+
+    names = {"class", "id", "style", "hidden", "role", "lang", "dir", "start", "value", "reversed", "type", "href", "colspan", "rowspan"}
+    return nh3.clean(
+        _RAW.sub(r"\1div", source),
+        tags=set(BLOCKS) | {"html", "body", "a", "b", "strong", "i", "em", "cite", "q", "s", "del", "ins", "strike", "sup", "sub", "span", "time", "ruby", "rt", "rp", "article", "font", "u", "small", "code"},
+        clean_content_tags={"script", "style", "template", "title", "iframe", "object", "canvas", "video", "audio"},
+        attributes={"*": names | {"aria-hidden", "aria-expanded", "aria-controls", "datetime", "itemprop"}},
+        link_rel=None,
+    )  # fmt: skip
+
+
+def stretches(element: HtmlElement) -> list[str]:
+    """The stretches of text below an element, in order; those of elements that no browser shows left out."""
+    out: list[str] = []
+    pending: list[str] = []
+
+    def close() -> None:
+        text = plain("".join(pending))
+        pending.clear()
+        if text:
+            out.append(text)
+
+    for event, piece, mark in _pieces(element):
+        if event == "text":
+            pending.append(raised_digits.written(piece, mark))
+        else:
+            close()
+    close()
+    return out
+
+
+def _pieces(top: HtmlElement) -> Iterator[tuple[str, str, Mark]]:
+    """Text with its mark, and the edges of blocks, in document order, without recursion."""
+    stack: list[tuple[HtmlElement, bool]] = [(top, False)]
+    while stack:
+        element, leaving = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else "script"
+        if leaving:
+            if tag in BLOCKS:
+                yield "edge", "", ""
+        elif tag not in UNSEEN:
+            if tag in BLOCKS:
+                yield "edge", "", ""
+            if element.text:
+                yield "text", element.text, ("raised" if tag == "sup" else "lowered" if tag == "sub" else "")
+            stack.append((element, True))
+            stack.extend((child, False) for child in reversed(element))
+            continue
+        if element is not top and element.tail:
+            parent = element.getparent()
+            outer = parent.tag if parent is not None else ""
+            yield "text", element.tail, ("raised" if outer == "sup" else "lowered" if outer == "sub" else "")
+
+
+def is_sentence(text: str) -> bool:
+    """True for a stretch of running text: long enough, and with the end of a sentence in it."""
+    length = len(text) + 2 * len(_UNSPACED.findall(text))
+    return length >= _LEAST_PROSE and _SENTENCE.search(text) is not None

@@ -1,0 +1,304 @@
+"""A page's tree → blocks: a walk in document order that keeps marks, numbers, tables, quotations and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from onrecord.intake.document import Block, BlockKind, Cell, Mark, Refusal, TextRun
+from onrecord.intake.formats import note_marks, page_lists, page_math, page_notes, page_tables, plaintext
+from onrecord.intake.formats.page_text import BLOCKS
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_DEEP = 240
+_INLINE_CONTROLS = frozenset(["button", "label", "option", "select", "textarea", "br", "noscript"])
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_STRUCK = frozenset(["del", "s", "strike"])
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_BULLET = re.compile(r"[•·▪‣◦●○■□➢✓]\s+(?=\S)")
+# Quotation marks as browsers put them around <q>, by language (CLDR, delimiters); the second pair is for a quotation in a quotation.
+_QUOTES = {
+    "": "“”‘’", "fr": "«»«»", "de": "„“‚‘", "es": "«»“”", "pt": "“”‘’", "it": "«»“”", "ru": "«»„“", "uk": "«»„“", "ar": "”“’‘", "fa": "«»‹›",
+    "sv": "””’’", "zh": "“”‘’", "ja": "「」『』", "el": "«»“”", "pl": "„”«»", "cs": "„“‚‘", "nb": "«»‘’", "no": "«»‘’", "fi": "””’’", "hu": "„”»«",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    mark: Mark = ""
+
+
+@dataclass(slots=True)
+class Walk:
+    """Walks an element in document order and gathers blocks."""
+
+    top: HtmlElement
+    language: str = ""
+    out: list[Block] = field(default_factory=list)
+    equations: list[str] = field(default_factory=list)
+    pending: list[TextRun] = field(default_factory=list)
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    marker: str = ""
+    quoted: int = 0
+    joins: bool = False
+    fresh: bool = False
+    lists: page_lists.PageLists = field(default_factory=page_lists.PageLists)
+    notes: page_notes.PageNotes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notes = page_notes.PageNotes(self.top)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks. Raises Refusal for elements nested past all reason."""
+        self._enter(self.top, _Style(), 0)
+        self._flush()
+        return note_marks.linked(plaintext.tidied(self.out))
+
+    def _enter(self, element: HtmlElement, style: _Style, depth: int) -> None:
+        if depth > _DEEP:
+            raise Refusal("The page's elements are nested too deeply to be read.")
+        tag = element.tag if isinstance(element.tag, str) else ""
+        label = self.notes.label_of(element)
+        if label:
+            self._footnote(element, label, style, depth)
+        elif tag == "br":
+            self.pending.append(TextRun("\n"))
+        elif tag == "hr":
+            self._flush()
+            self.out.append(Block("rule", (TextRun("---"),)))
+        elif tag == "table":
+            self._table(element, style, depth)
+        elif tag == "pre":
+            self._flush()
+            self.out += plaintext.blocks(element.text_content())
+        elif tag == "math":
+            text = page_math.linear(element)
+            self.equations.append(text)
+            self._text(text, style)
+        elif tag in BLOCKS and tag not in _INLINE_CONTROLS:
+            self._block(element, style, depth)
+        else:
+            self._inline(element, style, depth)
+
+    def _block(self, element: HtmlElement, style: _Style, depth: int) -> None:
+        self._flush()
+        tag = element.tag
+        before = (self.kind, self.level, self.marker)
+        fresh = self.fresh
+        if tag in _HEADINGS or tag == "summary":
+            self.kind, self.level = "heading", int(tag[1]) if tag in _HEADINGS else 4
+            style = replace(style, strong=False)
+        elif tag == "li":
+            self.kind = "item"
+            self.level, self.marker = self.lists.place(element)
+            self.fresh = True
+        elif tag == "blockquote":
+            self.kind = "quote"
+        elif tag in ("figcaption", "footer") and self._names_speaker(element):
+            # Who is quoted stands at the quotation.
+            self.kind, self.joins = "quote", True
+        elif tag == "cite" and self.kind == "quote":
+            self.joins = True
+        self._content(element, _styled(element, style), depth)
+        self._flush()
+        self.joins = False
+        self.kind, self.level, self.marker = before
+        if tag == "li":
+            self.fresh = fresh
+
+    def _names_speaker(self, element: HtmlElement) -> bool:
+        """True for the foot of a quotation, in it or beside it in one figure."""
+        around = element.getparent()
+        if any(True for _ in element.iterancestors("blockquote")):
+            return True
+        return around is not None and around.tag == "figure" and any(True for _ in around.iter("blockquote"))
+
+    def _inline(self, element: HtmlElement, style: _Style, depth: int) -> None:
+        tag = element.tag
+        inner = _styled(element, style)
+        if tag in ("b", "strong"):
+            inner = replace(inner, strong=self.kind != "heading")
+        elif tag in ("i", "em", "cite", "dfn", "var"):
+            inner = replace(inner, emphasis=True)
+        elif tag == "q":
+            self._quotation(element, inner, depth)
+            return
+        elif tag == "rt":
+            self._ruby(element, inner, depth)
+            return
+        elif tag == "a":
+            href = (element.get("href") or "").strip()
+            note = self.notes.called_by(element)
+            if note:
+                self.pending.append(TextRun("", note=note))
+                return
+            if self.notes.is_way_back(element):
+                return
+            inner = replace(inner, href=href if href.startswith(("http://", "https://")) else "")
+        self._content(element, inner, depth)
+
+    def _content(self, element: HtmlElement, style: _Style, depth: int) -> None:
+        self._text(element.text, style)
+        for child in element:
+            self._enter(child, style, depth + 1)
+            self._text(child.tail, style)
+
+    def _quotation(self, element: HtmlElement, style: _Style, depth: int) -> None:
+        """A quotation with the marks that a browser puts around it (WHATWG HTML, section 15.3.4)."""
+        language = next((name for outer in (element, *element.iterancestors()) if (name := outer.get("lang"))), self.language)
+        marks = _QUOTES.get(language.lower().split("-")[0], _QUOTES[""])
+        first = 2 if self.quoted % 2 else 0
+        blank = "\u00a0" if marks == "«»«»" else ""
+        self._text(marks[first] + blank, style)
+        self.quoted += 1
+        self._content(element, style, depth)
+        self.quoted -= 1
+        self._text(blank + marks[first + 1], style)
+
+    def _ruby(self, element: HtmlElement, style: _Style, depth: int) -> None:
+        """How signs are read, in brackets behind them (WHATWG HTML, section 4.5.10)."""
+        self._text("(", style)
+        self._content(element, style, depth)
+        self._text(")", style)
+
+    def _footnote(self, element: HtmlElement, label: str, style: _Style, depth: int) -> None:
+        self._flush()
+        before = (self.kind, self.level, self.marker)
+        start = len(self.out)
+        with self.notes.within(element):
+            self._enter(element, style, depth)
+        self._flush()
+        note_blocks = self.out[start:]
+        del self.out[start:]
+        runs = [run for block in note_blocks for run in (*(run for cell in _cells(block) for run in cell), TextRun(" "))]
+        note = Block("footnote", _cleaned(runs), marker=label)
+        if note.text.strip():
+            self.out.append(page_notes.without_label(note).slice(0))
+        self.kind, self.level, self.marker = before
+
+    def _text(self, text: str | None, style: _Style) -> None:
+        if text:
+            text = re.sub(r"\s+", " ", text)
+            self.pending.append(TextRun(text, style.strong, style.emphasis, style.href, mark=style.mark))
+
+    def _flush(self) -> None:
+        if not self.pending:
+            return
+        lines: list[list[TextRun]] = [[]]
+        for run in self.pending:
+            if run.text == "\n":
+                lines.append([])
+            else:
+                lines[-1].append(run)
+        self.pending = []
+        joined = _joined(lines)
+        for at, line in enumerate(joined):
+            runs = _cleaned(line)
+            if not runs:
+                continue
+            # Only what comes first in an item has its mark.
+            kind: BlockKind = "paragraph" if self.kind == "item" and not self.fresh else self.kind
+            bullet = _BULLET.match(runs[0].text)
+            if bullet and kind == "paragraph":
+                self.out.append(Block("item", runs, 0, "-", close=at > 0).slice(bullet.end()))
+                continue
+            blank = at > 0 and not _cleaned(joined[at - 1])
+            close = (at > 0 and not blank) or (self.joins and bool(self.out) and self.out[-1].kind == "quote")
+            marker = self.marker if kind == "item" else ""
+            self.out.append(Block(kind, runs, self.level, marker, close=close))
+            self.fresh = self.fresh and kind != "item"
+
+    def _table(self, element: HtmlElement, style: _Style, depth: int) -> None:
+        """Takes a table of data, its caption before it; one that only lays a page out is read cell by cell."""
+        self._flush()
+        rows = page_tables.grid(element, lambda cell: self._cell(cell, depth))
+        if not rows:
+            self._block(element, style, depth)
+            return
+        for child in element:
+            if child.tag == "caption":
+                self._enter(child, style, depth + 1)
+        self.out.append(Block("table", rows=rows))
+
+    def _cell(self, cell: HtmlElement, depth: int) -> Cell:
+        """The text of a cell; where it has several lines, they are parted by a slash."""
+        inner = Walk(cell, self.language)
+        inner.notes = self.notes
+        inner._enter(cell, _Style(), depth + 1)
+        inner._flush()
+        self.equations += inner.equations
+        runs: list[TextRun] = []
+        for block in inner.out:
+            if block.kind == "footnote":
+                self.out.append(block)
+                continue
+            if runs:
+                runs.append(TextRun(f" {page_tables.LINE_END} "))
+            if block.kind == "item" and block.marker != "-":
+                runs.append(TextRun(f"{block.marker} "))
+            runs += block.runs
+        return tuple(runs)
+
+
+def _cells(block: Block) -> tuple[Cell, ...]:
+    return (block.runs, *(cell for row in block.rows for cell in row))
+
+
+def _styled(element: HtmlElement, style: _Style) -> _Style:
+    """The style with the mark that an element gives to its text."""
+    written = element.get("style") or ""
+    raised = _RAISED_STYLE.search(written) if written else None
+    if element.tag in _STRUCK or (written and _STRUCK_STYLE.search(written)):
+        return replace(style, mark="struck")
+    if style.mark == "struck":
+        return style
+    if element.tag == "sup" or (raised and raised[1].lower() == "super"):
+        return replace(style, mark="raised")
+    if element.tag == "sub" or raised:
+        return replace(style, mark="lowered")
+    return style
+
+
+def _joined(lines: list[list[TextRun]]) -> list[list[TextRun]]:
+    """Lines parted by <br>: those of hard-wrapped text are joined again."""
+    texts = ["".join(run.text for run in line).strip() for line in lines]
+    width = plaintext.wrap_width(texts)
+    if not width or len([text for text in texts if text]) < 4:
+        return lines
+    out: list[list[TextRun]] = [lines[0]]
+    for at in range(1, len(lines)):
+        if texts[at - 1] and texts[at] and plaintext.wraps(texts[at - 1], texts[at], width):
+            out[-1] = [*out[-1], TextRun(" "), *lines[at]]
+        else:
+            out.append(lines[at])
+    return out
+
+
+def _cleaned(line: Sequence[TextRun]) -> tuple[TextRun, ...]:
+    """Runs without white space at their ends and with single blanks between."""
+    text = "".join(run.text for run in line)
+    if not plaintext.clean(text) and not any(run.note for run in line):
+        return ()
+    out: list[TextRun] = []
+    space = True
+    for run in line:
+        spaced = plaintext.spaced(run.text)
+        if space:
+            spaced = spaced.lstrip()
+        if spaced or run.note:
+            out.append(replace(run, text=spaced))
+            space = spaced.endswith(" ") if spaced else space
+    while out and not out[-1].note and not out[-1].text.strip():
+        out.pop()
+    if out and not out[-1].note:
+        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+    return tuple(out)
