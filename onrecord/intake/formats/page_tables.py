@@ -14,8 +14,8 @@ LINE_END = "/"
 _MOST_SPAN = 1000
 _MOST_CELLS = 200_000
 # A table with longer cells lays out a page, unless its heads or its caption say otherwise.
-_LONG_CELL = 300
-_LONGEST_CELL = 2000
+LONG_CELL = 300
+LONGEST_CELL = 2000
 
 
 def grid(element: HtmlElement, read_cell: Callable[[HtmlElement], Cell]) -> tuple[tuple[Cell, ...], ...]:
@@ -77,4 +77,4 @@ def _lays_out(element: HtmlElement, cells: list[list[HtmlElement]]) -> bool:
     headed = any(cell.tag == "th" for cell in every) or any(True for _ in element.iter("caption"))
     longest = max(len(text) for row in filled for text in row)
     lists = any(True for cell in every for _ in cell.iter("ul", "ol"))
-    return longest > (_LONGEST_CELL if headed else _LONG_CELL) or (lists and not headed)
+    return longest > (LONGEST_CELL if headed else LONG_CELL) or (lists and not headed)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, BlockKind, Cell, Mark, Refusal, TextRun
-from onrecord.intake.formats import note_marks, page_lists, page_math, page_notes, page_tables, plaintext
+from onrecord.intake.formats import note_marks, page_lists, page_math, page_notes, page_tables, plaintext, run_lines
 from onrecord.intake.formats.page_text import BLOCKS
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ class Walk:
         note_blocks = self.out[start:]
         del self.out[start:]
         runs = [run for block in note_blocks for run in (*(run for cell in _cells(block) for run in cell), TextRun(" "))]
-        note = Block("footnote", _cleaned(runs), marker=label)
+        note = Block("footnote", run_lines.cleaned(runs), marker=label)
         if note.text.strip():
             self.out.append(page_notes.without_label(note).slice(0))
         self.kind, self.level, self.marker = before
@@ -193,16 +192,10 @@ class Walk:
     def _flush(self) -> None:
         if not self.pending:
             return
-        lines: list[list[TextRun]] = [[]]
-        for run in self.pending:
-            if run.text == "\n":
-                lines.append([])
-            else:
-                lines[-1].append(run)
+        joined = run_lines.lines(self.pending)
         self.pending = []
-        joined = _joined(lines)
         for at, line in enumerate(joined):
-            runs = _cleaned(line)
+            runs = run_lines.cleaned(line)
             if not runs:
                 continue
             # Only what comes first in an item has its mark.
@@ -211,7 +204,7 @@ class Walk:
             if bullet and kind == "paragraph":
                 self.out.append(Block("item", runs, 0, "-", close=at > 0).slice(bullet.end()))
                 continue
-            blank = at > 0 and not _cleaned(joined[at - 1])
+            blank = at > 0 and not run_lines.cleaned(joined[at - 1])
             close = (at > 0 and not blank) or (self.joins and bool(self.out) and self.out[-1].kind == "quote")
             marker = self.marker if kind == "item" else ""
             self.out.append(Block(kind, runs, self.level, marker, close=close))
@@ -266,39 +259,3 @@ def _styled(element: HtmlElement, style: _Style) -> _Style:
     if element.tag == "sub" or raised:
         return replace(style, mark="lowered")
     return style
-
-
-def _joined(lines: list[list[TextRun]]) -> list[list[TextRun]]:
-    """Lines parted by <br>: those of hard-wrapped text are joined again."""
-    texts = ["".join(run.text for run in line).strip() for line in lines]
-    width = plaintext.wrap_width(texts)
-    if not width or len([text for text in texts if text]) < 4:
-        return lines
-    out: list[list[TextRun]] = [lines[0]]
-    for at in range(1, len(lines)):
-        if texts[at - 1] and texts[at] and plaintext.wraps(texts[at - 1], texts[at], width):
-            out[-1] = [*out[-1], TextRun(" "), *lines[at]]
-        else:
-            out.append(lines[at])
-    return out
-
-
-def _cleaned(line: Sequence[TextRun]) -> tuple[TextRun, ...]:
-    """Runs without white space at their ends and with single blanks between."""
-    text = "".join(run.text for run in line)
-    if not plaintext.clean(text) and not any(run.note for run in line):
-        return ()
-    out: list[TextRun] = []
-    space = True
-    for run in line:
-        spaced = plaintext.spaced(run.text)
-        if space:
-            spaced = spaced.lstrip()
-        if spaced or run.note:
-            out.append(replace(run, text=spaced))
-            space = spaced.endswith(" ") if spaced else space
-    while out and not out[-1].note and not out[-1].text.strip():
-        out.pop()
-    if out and not out[-1].note:
-        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
-    return tuple(out)

@@ -1,123 +1,225 @@
-"""Word (Office Open XML, ISO/IEC 29500) → Document, through mammoth and the reader for web pages."""
+"""Word (Office Open XML, ISO/IEC 29500) → Document: its own elements are read, so that no mark, number or note is flattened."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from onrecord.intake.document import Block, Document, Refusal, paragraph
-from onrecord.intake.formats import plaintext, webpage
+from onrecord.intake import raised_digits
+from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
+from onrecord.intake.formats import note_marks, page_text, plaintext, webpage, word_package
+from onrecord.intake.formats.word_names import M, MC, W, alternative, value_of
+from onrecord.intake.formats.word_numbering import Numbering
+from onrecord.intake.formats.word_package import MOST_UNPACKED, Package
+from onrecord.intake.formats.word_styles import Styles, run_look
+from onrecord.intake.formats.word_walk import Findings, Story
+from onrecord.model import Question
 
-MOST_UNPACKED = 64 * 1024 * 1024
-_MOST_PARTS = 5000
-_STYLES = """
-p[style-name='Title'] => h1:fresh
-p[style-name='Headline'] => h1:fresh
-p[style-name='Subtitle'] => h2:fresh
-p[style-name='Quote'] => blockquote:fresh > p:fresh
-p[style-name='Intense Quote'] => blockquote:fresh > p:fresh
-"""
-_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
+__all__ = ["MOST_UNPACKED", "document"]
 
-def document(data: bytes) -> Document:
-    """The Document of a .docx file. Raises Refusal for other archives, bombs, entities, and where text would be lost."""
-    parts = _parts(data)
-    import mammoth
-
-    converted = mammoth.convert_to_html(
-        io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {})
-    )
-    page = webpage.document(b"", text=f"<!DOCTYPE html><html><body>{converted.value}</body></html>")
-    _check_loss(parts, page)
-    heads = [
-        paragraph(line, close=True)
-        for name in sorted(parts)
-        if re.fullmatch(r"word/header\d*\.xml", name)
-        for line in _lines(parts[name])
-    ]
-    seen: set[str] = set()
-    letterhead: list[Block] = []
-    for head in heads:
-        if head.text not in seen and not re.fullmatch(r"[\W\d]*|page\s+\d+.*", head.text, re.I):
-            seen.add(head.text)
-            letterhead.append(head)
-    return replace(
-        page, form="word", blocks=(*letterhead, *page.blocks), metadata=replace(page.metadata, titles=(), languages=())
-    )
+_PAGE = re.compile(r"[\W\d]*|(?:page|seite|página|pagina|стр\.?|страница|صفحة|sida|sayfa)\s+\d+.*", re.IGNORECASE)
+_MOST_SHOWN = 160
+_MOST_EXAMPLES = 5
+_WORD = re.compile(r"\w")
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
-    """The XML parts of the archive, its declared and real sizes held against the limit."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-        if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-            raise Refusal(
-                f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. Save it again without pictures."
-            )
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise Refusal("The file is protected by a password. Save it without one.")
-        parts: dict[str, bytes] = {}
-        unpacked = 0
-        for entry in entries:
-            with archive.open(entry) as stream:
-                content = stream.read(MOST_UNPACKED - unpacked + 1)
-            unpacked += len(content)
-            if unpacked > MOST_UNPACKED:
-                raise Refusal(
-                    f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. Save it again without pictures."
-                )
-            if entry.filename.endswith((".xml", ".rels")):
-                if re.search(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)", content):
-                    raise Refusal("The file defines XML entities, which no word processor writes. It is not read.")
-                parts[entry.filename] = content
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Refusal(f"The file is a broken archive and cannot be read ({error}).") from error
-    if "word/document.xml" not in parts:
-        raise Refusal(_what_else(parts))
-    return parts
+def document(data: bytes, depth: int = 0) -> Document:
+    """The Document of a .docx file; `depth` is in how many others it is embedded. Raises Refusal for other archives, bombs, entities
+    and broken parts."""
+    return _Reader(word_package.package(data), depth).document()
 
 
-def _what_else(parts: dict[str, bytes]) -> str:
-    names = set(parts)
-    if any(name.startswith("xl/") for name in names):
-        return "The file is a spreadsheet, no release."
-    if any(name.startswith("ppt/") for name in names):
-        return "The file is a presentation. Save its text as Word or PDF."
-    if "content.xml" in names:
-        return "The file is an OpenDocument text. Save it as Word (.docx) or PDF."
-    return "The file is an archive. Unpack it and import what is in it."
+class _Reader:
+    """Reads one file: its text, then what stands around it."""
 
+    def __init__(self, package: Package, depth: int) -> None:
+        self.package = package
+        self.depth = depth
+        self.findings = Findings()
+        self.styles = Styles(self._tree("styles"))
+        self.numbering = Numbering(self._tree("numbering"))
+        self.visible: list[str] = []
+        self.questions: list[Question] = []
 
-def _lines(xml: bytes) -> list[str]:
-    from lxml import etree
+    def _tree(self, kind: str) -> _Element | None:
+        names = self.package.related(kind) or [f"word/{kind}.xml"]
+        return self.package.tree(names[0])
 
-    try:
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as error:
-        raise Refusal(f"The file is broken and cannot be read ({error}).") from error
-    lines = []
-    for element in root.iter(f"{_NAMESPACE}p"):
-        texts = []
-        for piece in element.iter(f"{_NAMESPACE}t", f"{_NAMESPACE}tab", f"{_NAMESPACE}br"):
-            if any(True for _ in piece.iterancestors(_FALLBACK)):
-                continue
-            texts.append(piece.text or "" if piece.tag == f"{_NAMESPACE}t" else " ")
-        line = plaintext.clean("".join(texts))
-        if line:
-            lines.append(line)
-    return lines
+    def _story(self, part: str) -> Story:
+        return Story(self.styles, self.numbering, self.package.relationships(part), self.findings, self._embedded)
 
-
-def _check_loss(parts: dict[str, bytes], page: Document) -> None:
-    """Refuses a file of whose text clearly less came out than went in."""
-    expected = sum(char.isalnum() for line in _lines(parts["word/document.xml"]) for char in line)
-    kept = sum(char.isalnum() for block in page.blocks for text in block.texts for char in text)
-    if expected > 100 and kept < expected * 0.9:
-        raise Refusal(
-            "A part of the file's text would be lost in reading. Save it again, or copy its text into a text file."
+    def document(self) -> Document:
+        """The whole file."""
+        main = self.package.main
+        root = self.package.tree(main)
+        body = root.find(f"{W}body") if root is not None else None
+        if body is None:
+            raise Refusal("No text was found in the file.")
+        text = self._story(main).blocks(body)
+        self.visible += _visible(body, self.styles)
+        notes = [*self._notes("footnotes", "footnote"), *self._notes("endnotes", "endnote")]
+        head = self._heads()
+        for comments in self.package.related("comments"):
+            self._left_story(comments, "comment")
+        blocks = note_marks.linked(plaintext.tidied([*head, *text, *notes]))
+        return Document(
+            "word",
+            blocks,
+            left_out=tuple(left for left in self.findings.left_out if _WORD.search(left.text)),
+            visible=tuple(text for piece in self.visible if (text := page_text.plain(piece))),
+            questions=tuple(self.questions) + _questions(self.findings),
         )
+
+    def _heads(self) -> list[Block]:
+        """The letterhead: what the heads of pages say, each line once. The feet are left out, and so are numbers of pages."""
+        seen: set[str] = set()
+        letterhead: list[Block] = []
+        for part in self.package.related("header"):
+            root = self.package.tree(part)
+            if root is None:
+                continue
+            self.visible += _visible(root, self.styles)
+            for block in self._story(part).blocks(root):
+                text = " ".join(block.texts)
+                if text in seen or _PAGE.fullmatch(text):
+                    self.findings.left_out.append(LeftOut(text, "running head"))
+                    continue
+                seen.add(text)
+                letterhead.append(replace(block, close=True))
+        for part in self.package.related("footer"):
+            root = self.package.tree(part)
+            if root is not None:
+                self.visible += _visible(root, self.styles)
+                self._left_story(part, "page foot")
+        return letterhead
+
+    def _left_story(self, part: str, reason: str) -> None:
+        """Leaves out what a part says."""
+        root = self.package.tree(part)
+        if root is None:
+            return
+        story = self._story(part)
+        containers = root.findall(f"{W}comment") or [root]
+        for container in containers:
+            for block in story.blocks(container):
+                text = " ".join(block.texts)
+                prose = reason != "comment" and page_text.is_sentence(text)
+                self.findings.left_out.append(LeftOut(text, reason, prose))
+
+    def _notes(self, kind: str, name: str) -> list[Block]:
+        """The notes of a kind in the order of their calls; one that is called nowhere is left out."""
+        root = self._tree(kind)
+        if root is None:
+            return []
+        part = (self.package.related(kind) or [f"word/{kind}.xml"])[0]
+        story = self._story(part)
+        found: dict[str, list[Block]] = {}
+        for element in root.findall(f"{W}{name}"):
+            if element.get(f"{W}type") in ("separator", "continuationSeparator", "continuationNotice"):
+                continue
+            self.visible += _visible(element, self.styles)
+            found[element.get(f"{W}id") or ""] = story.blocks(element)
+        out = []
+        for (called, identifier), label in self.findings.notes.items():
+            if called != name:
+                continue
+            runs = tuple(run for at, block in enumerate(found.pop(identifier, [])) for run in _note_runs(block, at))
+            if runs:
+                out.append(Block("footnote", runs, marker=label))
+        for blocks in found.values():
+            text = " ".join(text for block in blocks for text in block.texts)
+            self.findings.left_out.append(LeftOut(text, "note that nothing calls", prose=True))
+        return out
+
+    def _embedded(self, part: str) -> list[Block]:
+        """The blocks of a document that is embedded in the text (section 17.17.2)."""
+        data = self.package.parts.get(part, b"")
+        try:
+            inner = _read_embedded(part, data, self.depth)
+        except Refusal as refusal:
+            inner = None
+            reason = f" ({refusal})"
+        else:
+            reason = ""
+        if inner is None:
+            ask = "A document is embedded in the file and could not be read. What does it say?"
+            self.questions.append(Question("body", ask, f"{part}{reason}"))
+            return []
+        self.visible += inner.visible
+        self.findings.left_out += inner.left_out
+        self.questions += inner.questions
+        return list(inner.blocks)
+
+
+def _read_embedded(part: str, data: bytes, depth: int) -> Document | None:
+    name = part.lower()
+    if not data or depth:
+        return None
+    if name.endswith((".htm", ".html", ".xhtml")):
+        return webpage.document(data)
+    if name.endswith((".docx", ".docm", ".dotx")):
+        return document(data, depth + 1)
+    if name.endswith(".txt"):
+        text = plaintext.decoded(data)
+        return Document("text", plaintext.blocks(text), visible=tuple(text.split("\n")))
+    return None
+
+
+def _note_runs(block: Block, at: int) -> Cell:
+    return (*((TextRun(" "),) if at else ()), *block.runs)
+
+
+def _visible(top: _Element, styles: Styles) -> list[str]:
+    """All text of a part, paragraph by paragraph, whatever the reader makes of it: runs, formulas, boxes; of alternatives the one that
+    is read."""
+    out: list[list[str]] = [[]]
+    stack: list[tuple[_Element, bool]] = [(top, False)]
+    while stack:
+        element, leaving = stack.pop()
+        tag = element.tag
+        if leaving:
+            out.append([])
+        elif tag == f"{MC}AlternateContent":
+            chosen = alternative(element)
+            if chosen is not None:
+                stack.append((chosen, False))
+        elif tag in (f"{W}t", f"{M}t"):
+            look = run_look(element.getparent().find(f"{W}rPr"))
+            style = value_of(element.getparent().find(f"{W}rPr/{W}rStyle"))
+            mark = look.raised if look.raised is not None else styles.of(style).run.raised if style else ""
+            out[-1].append(raised_digits.written(element.text or "", mark or ""))
+        elif tag in (f"{W}tab", f"{W}br", f"{W}cr", f"{W}oMath"):
+            out[-1].append(" ")
+        elif tag == f"{W}noBreakHyphen":
+            out[-1].append("\u2011")
+        if not leaving and tag != f"{MC}AlternateContent":
+            if tag in (f"{W}p", f"{W}tc", f"{W}txbxContent"):
+                out.append([])
+                stack.append((element, True))
+            stack.extend((child, False) for child in reversed(element) if isinstance(child.tag, str))
+    return ["".join(pieces) for pieces in out if pieces]
+
+
+def _questions(findings: Findings) -> tuple[Question, ...]:
+    """What the file leaves open."""
+    asked = []
+    if findings.inserted or findings.deleted:
+        evidence = [f"inserted “{text[:_MOST_SHOWN]}”" for text in findings.inserted[:_MOST_EXAMPLES]]
+        evidence += [f"deleted “{text[:_MOST_SHOWN]}”" for text in findings.deleted[:_MOST_EXAMPLES]]
+        ask = "The file has tracked changes. They were read as if they were accepted: is that the text that was published?"
+        asked.append(Question("body", ask, "; ".join(evidence)))
+    if findings.equations:
+        evidence = [f"“{text[:_MOST_SHOWN]}”" for text in findings.equations]
+        ask = "Do these formulas say what the document shows? They were written on one line."
+        asked.append(Question("body", ask, "; ".join(evidence)))
+    if findings.clock_fields:
+        ask = "The file has a date that changes whenever it is opened; it was left out. Which date did the release have?"
+        asked.append(Question("date", ask, "; ".join(f"“{text}”" for text in dict.fromkeys(findings.clock_fields))))
+    if findings.not_read:
+        ask = "The file has parts whose words could not be read. Do they say anything?"
+        asked.append(Question("body", ask, "; ".join(dict.fromkeys(findings.not_read))))
+    return tuple(asked)
