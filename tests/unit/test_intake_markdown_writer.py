@@ -137,7 +137,9 @@ def test_raised_and_lowered_digits_are_no_digits_and_struck_words_stay_struck(ru
 
 
 ITEMS = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from(["-", "1.", "2.", "3.", "7.", "10.", "100.", "3)", "a.", "(1)", "0."])),
+    st.tuples(
+        st.integers(0, 3), st.sampled_from(["-", "1.", "2.", "3.", "7.", "10.", "100.", "3)", "a.", "(1)", "0."])
+    ),
     min_size=1,
     max_size=8,
 )

@@ -3,106 +3,136 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from onrecord import read
-from onrecord.intake.document import Document, Evidence, Metadata, Refusal
-from onrecord.intake.formats import webpage
-from onrecord.model import Items, Node, Scalar
+from onrecord.intake.document import Document, Evidence, LeftOut, Metadata, Refusal
+from onrecord.intake.formats import foreign_front_matter, markdown_text, page_text, webpage
 
-_FRONT = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?P=mark)[ \t]*$\n?", re.S | re.M)
-_SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|^\{:[^}\n]*\}[ \t]*$", re.S | re.M)
-_TITLES = ("title", "headline")
-_SUBTITLES = ("subtitle", "subheadline", "subhead", "sub_title")
-_DATES = ("date", "published", "publishdate", "publish_date", "pubdate", "published_at", "datepublished")
-_UPDATED = ("lastmod", "updated", "modified", "last_modified_at", "last_modified", "date_modified")
-_PUBLISHERS = ("publisher", "organization", "organisation", "issuer", "source_organization")
-_AUTHORS = ("author", "authors", "byline", "source")
-_LANGUAGES = ("lang", "language", "locale")
-_REFERENCES = ("reference", "ref", "index", "ai_index", "document_number", "release_number", "number")
-_URLS = ("canonical_url", "canonical", "original_url", "source_url", "link", "url", "externalurl")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%-?.*?-?%\}", re.S)
+_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{\{[%<]/\*.*?\*/[%>]\}\}", re.S)
+_ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}[ \t]*$|(?<=\S)\{:[^}\n]*\}", re.M)
+_DEFINED = re.compile(r"(?m)^( {0,3})\[\^([^\]\s]+)\]:")
+# What an export made of the slash of a closing tag.
+_SLASH = re.compile(r"(?i)<&#(?:47|x2f);")
+_QUOTED = re.compile(r"[\"“']([^\"”']{12,})[\"”']")
+_MOST = 2 * 1024 * 1024
+_KNOWN = {
+    "titles": ("title", "headline"),
+    "subtitles": ("subtitle", "subheadline", "subhead", "sub_title"),
+    "published": ("date", "published", "publishdate", "publish_date", "pubdate", "published_at", "datepublished"),
+    "updated": ("lastmod", "updated", "modified", "last_modified_at", "last_modified", "date_modified"),
+    "publishers": ("publisher", "organization", "organisation", "issuer", "source_organization"),
+    "authors": ("author", "authors", "byline", "source"),
+    "languages": ("lang", "language", "locale"),
+    "references": ("reference", "ref", "index", "ai_index", "document_number", "release_number", "number"),
+    "urls": ("canonical_url", "canonical", "original_url", "source_url", "link", "url", "externalurl"),
+}  # fmt: skip
 
 
 def has_front_matter(text: str) -> bool:
     """True for a text that begins with a block of front matter."""
-    match = _FRONT.match(text)
-    return match is not None and re.search(r"^\s*[\w-]+\s*[:=]", match["front"], re.M) is not None
+    return foreign_front_matter.is_there(text)
 
 
 def document(text: str) -> Document:
-    """The Document of a Markdown text, its front matter as metadata. Raises Refusal as `webpage.document` does."""
-    values: dict[str, list[str]] = {}
-    match = _FRONT.match(text)
-    if match and has_front_matter(text):
-        values = _toml(match["front"]) if match["mark"] == "+++" else _yaml(match["front"])
-        text = text[match.end() :]
-    import markdown
-
-    if len(text) > 2 * 1024 * 1024:
+    """The Document of a Markdown text, its front matter as metadata. What is asked: front matter that is broken, or states a key twice.
+    Raises Refusal as `webpage.document` does."""
+    front, body = foreign_front_matter.split(text)
+    if len(body) > _MOST:
         raise Refusal("The text has more than 2 MB. Divide it into single releases.")
-    html = markdown.markdown(_SHORTCODE.sub("", text), extensions=["footnotes", "tables", "sane_lists"])
-    page = webpage.document(b"", text=f"<html><body>{html}</body></html>")
-    return replace(page, form="markdown", metadata=_metadata(values))
-
-
-def _metadata(values: dict[str, list[str]]) -> Metadata:
-    def stated(keys: tuple[str, ...], origin: str = "front matter") -> tuple[Evidence, ...]:
-        return tuple(Evidence(value, origin) for key in keys for value in values.get(key, ()) if value)
-
-    urls = [stated.value for stated in stated(_URLS) if stated.value.startswith(("http://", "https://"))]
-    return Metadata(
-        titles=stated(_TITLES)[:1],
-        subtitles=stated(_SUBTITLES)[:1],
-        published=stated(_DATES)[:1],
-        updated=stated(_UPDATED)[:1],
-        publishers=stated(_PUBLISHERS)[:1] or stated(_AUTHORS, "From")[:1],
-        languages=stated(_LANGUAGES),
-        references=stated(_REFERENCES)[:1],
-        url=urls[0] if urls else "",
+    body = _SLASH.sub("</", body)
+    left: list[LeftOut] = []
+    for pattern, reason in ((_COMMENT, "comment"), (_SHORTCODE, "shortcode"), (_ATTRIBUTES, "attributes")):
+        body = pattern.sub(lambda match, reason=reason: _out(match[0], reason, left), body)  # type: ignore[misc]
+    page = webpage.document(b"", text=f"<html><body>{_html(body)}</body></html>")
+    known = {key for keys in _KNOWN.values() for key in keys}
+    unknown = [
+        LeftOut(f"{key}: {value}", "front matter")
+        for key, values in front.values.items()
+        if key not in known
+        for value in values
+    ]
+    return replace(
+        page,
+        form="markdown",
+        metadata=_metadata(front.values),
+        left_out=(*unknown, *left, *page.left_out),
+        visible=(
+            *(shown for gone in left for shown in page_text.plain(gone.text).split("\n")),
+            *markdown_text.visible(body),
+        ),
+        questions=(*front.questions, *page.questions),
     )
 
 
-def _toml(text: str) -> dict[str, list[str]]:
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return _lines(text, "=")
-    flat: dict[str, object] = {}
-    for key, value in table.items():
-        flat.update(value if isinstance(value, dict) and key in ("params", "extra") else {key: value})
-    return {
-        key.lower(): [
-            str(item)
-            for item in (value if isinstance(value, list) else [value])
-            if isinstance(item, str | int | float) or hasattr(item, "isoformat")
-        ]
-        for key, value in flat.items()
-    }
+def _out(text: str, reason: str, left: list[LeftOut]) -> str:
+    """Notes what a text's own program would have put in or taken out; in its place stands a blank."""
+    prose = any(page_text.is_sentence(words) or len(words.split()) > 5 for words in _QUOTED.findall(text))
+    left.append(LeftOut(text, reason, prose or (reason == "comment" and page_text.is_sentence(text))))
+    return " "
 
 
-def _yaml(text: str) -> dict[str, list[str]]:
-    """Values by key. What the strict reader refuses (an unquoted colon, an anchor) is read line by line instead."""
-    try:
-        table, _, _ = read.split(f"---\n{text}---\n")
-    except read.Unreadable:
-        return _lines(text, ":")
-    return {key.text.lower(): _values(node) for key, node in table.entries}
+def _html(body: str) -> str:
+    """The body as HTML: CommonMark with GitHub's tables and struck words, and with notes; a list has the numbers that it was written
+    with, and a note that nothing calls is a paragraph."""
+    called = set(re.findall(r"\[\^([^\]\s]+)\](?!:)", body))
+    body = _DEFINED.sub(lambda match: match[0] if match[2] in called else f"{match[1]}\\[^{match[2]}]:", body)
+    reader = _reader()
+    env: dict[str, object] = {}
+    tokens = reader.parse(body, env)
+    _number(tokens)
+    return str(reader.renderer.render(tokens, reader.options, env))
 
 
-def _values(node: Node) -> list[str]:
-    if isinstance(node, Scalar):
-        return [node.text.strip()]
-    if isinstance(node, Items):
-        return [value for inner in node.nodes for value in _values(inner)]
-    name = node.get("name")
-    return _values(name) if name is not None else []
+@lru_cache(maxsize=1)
+def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    return (
+        MarkdownIt("commonmark", {"html": True, "maxNesting": 60})
+        .enable(["table", "strikethrough"])
+        .use(footnote_plugin)
+    )
 
 
-def _lines(text: str, mark: str) -> dict[str, list[str]]:
-    out: dict[str, list[str]] = {}
-    for line in text.split("\n"):
-        match = re.match(rf"([\w-]+)\s*{re.escape(mark)}\s*(.+?)\s*$", line)
-        if match:
-            out.setdefault(match[1].lower(), [match[2].strip("\"'")])
-    return out
+def _number(tokens: Sequence[Token]) -> None:
+    """Gives each item of a numbered list the number that it was written with, where not all have the same."""
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "ordered_list_open" or token.type == "bullet_list_open":
+            lists.append([])
+        elif token.type == "list_item_open" and lists:
+            lists[-1].append(token)
+        elif token.type in ("ordered_list_close", "bullet_list_close") and lists:
+            items = lists.pop()
+            numbers = [item.info for item in items]
+            if len(set(numbers)) > 1 or len(items) == 1:
+                for item in items:
+                    if item.info.isdigit():
+                        item.attrSet("value", item.info)
+
+
+def _metadata(values: dict[str, list[str]]) -> Metadata:
+    def stated(name: str, origin: str = "front matter") -> tuple[Evidence, ...]:
+        found = (foreign_front_matter.plain(value) for key in _KNOWN[name] for value in values.get(key, ()))
+        return tuple(Evidence(value, origin) for value in found if value)
+
+    urls = [address.value for address in stated("urls") if address.value.startswith(("http://", "https://"))]
+    return Metadata(
+        titles=stated("titles")[:1],
+        subtitles=stated("subtitles")[:1],
+        published=stated("published")[:1],
+        updated=stated("updated")[:1],
+        publishers=stated("publishers")[:1] or stated("authors", "From")[:1],
+        languages=stated("languages"),
+        references=stated("references")[:1],
+        url=urls[0] if urls else "",
+    )

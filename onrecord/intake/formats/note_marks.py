@@ -13,7 +13,9 @@ _LABEL = re.compile(r"\s*[\[(]?\s*(\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,4}|[†‡§¶]
 # "[3] Counted on …": a note whose mark is not raised.
 _BRACKETED = re.compile(r"\s*[\[(]\s*(\d{1,3}|\*{1,4})\s*[\])]\s+(?=\S)")
 # What a raised 2 or 3 behind it makes an area or a volume of, and a raised number a power.
-_UNIT = re.compile(r"(?:^|[\s\d(/·.])(?:[kcdmµhn]?m|mi|ft|in|yd|kilomet\w+|met\w+|км|м|см|كم|م|χλμ|km/h|s|sec)$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:^|[\s\d(/·.])(?:[kcdmµhn]?m|mi|ft|in|yd|kilomet\w+|met\w+|км|м|см|كم|م|χλμ|km/h|s|sec)$", re.IGNORECASE
+)
 _BASE = re.compile(r"(?<!\d)(?:10|2)$|[×x·]\s?\d{1,2}$")
 
 
@@ -41,7 +43,11 @@ def linked(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _name(label: str) -> str:
     """The label of a footnote in Markdown: letters and digits only."""
-    return label if label.isalnum() else f"note{len(label)}" + "".join(str(ord(char)) for char in sorted(set(label) - {"*"}))
+    return (
+        label
+        if label.isalnum()
+        else f"note{len(label)}" + "".join(str(ord(char)) for char in sorted(set(label) - {"*"}))
+    )
 
 
 def _notes(blocks: Sequence[Block]) -> dict[int, tuple[str, int]]:

@@ -8,6 +8,7 @@ the structure says so too (links, controls, its place outside the text), and the
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,9 @@ _ROLES = {
     "alertdialog": "overlay", "tooltip": "overlay", "complementary": "side column", "contentinfo": "page foot", "banner": "page head",
 }  # fmt: skip
 _TAGS = {"nav": "navigation", "search": "form", "dialog": "overlay", "aside": "side column", "footer": "page foot"}
-_CONTROLS = frozenset("select option optgroup input textarea meter progress datalist output button label legend".split())
+_CONTROLS = frozenset(
+    "select option optgroup input textarea meter progress datalist output button label legend".split()
+)
 # What opens and folds a part of a text: such a part is hidden until a reader asks for it, and belongs to the text.
 _FOLDS = frozenset(
     "accordion accordion-body accordion-content accordion-collapse accordion-panel accordion-item collapse collapsible collapsed panel panel-body panel-collapse toggle toggle-content tab-pane tabpanel tab-content "
@@ -87,7 +90,7 @@ def outside(container: HtmlElement, root: HtmlElement) -> tuple[LeftOut, ...]:
     """What stands around the element that holds the text, part by part."""
     around: list[LeftOut] = []
     path = [container, *container.iterancestors()]
-    for inner, outer in zip(path, path[1:], strict=False):
+    for inner, outer in itertools.pairwise(path):
         before = [plain(outer.text or "")]
         after: list[str] = []
         passed = False
@@ -99,7 +102,9 @@ def outside(container: HtmlElement, root: HtmlElement) -> tuple[LeftOut, ...]:
             elif isinstance(child.tag, str):
                 side += stretches(child)
             side.append(plain(child.tail or ""))
-        parts = [LeftOut(text, "outside the text", is_sentence(text)) for text in (*before, *after) if _WORD.search(text)]
+        parts = [
+            LeftOut(text, "outside the text", is_sentence(text)) for text in (*before, *after) if _WORD.search(text)
+        ]
         around += parts
     return tuple(around)
 
@@ -172,13 +177,21 @@ class _Judge:
         if tag in _CONTROLS:
             return self._control(element)
         if tag == "noscript":
-            return "" if here.prose and element in self._inside and not _SCRIPTS.search(element.text_content()) else "without scripts"
+            return (
+                ""
+                if here.prose and element in self._inside and not _SCRIPTS.search(element.text_content())
+                else "without scripts"
+            )
         if tag == "figure":
             return self._figure(element)
         if tag == "form":
             return "form" if here.controls and here.prose < 200 else ""
         role = (element.get("role") or "").lower()
-        hint = _TAGS.get(tag) or _ROLES.get(role) or next((_REASON[name] for name in names(element) if name in _REASON), "")
+        hint = (
+            _TAGS.get(tag)
+            or _ROLES.get(role)
+            or next((_REASON[name] for name in names(element) if name in _REASON), "")
+        )
         if hint:
             return self._hinted(element, hint)
         if tag in ("ul", "ol", "menu", "div", "section", "p", "header") and self._is_link_list(element):

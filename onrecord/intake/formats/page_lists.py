@@ -9,7 +9,21 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DEEPEST = 3
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _STYLES = {
     "lower-alpha": "a",
     "lower-latin": "a",
@@ -18,7 +32,9 @@ _STYLES = {
     "lower-roman": "i",
     "upper-roman": "I",
 }
-_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman)\b")
+_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:[^;]*?\b(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman)\b"
+)
 _UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]*?\bnone\b")
 
 

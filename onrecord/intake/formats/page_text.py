@@ -74,7 +74,22 @@ def normalised(source: str) -> str:
     """The page as the parser of browsers understands it, written out anew: for pages of which the quicker parser loses text."""
     import nh3
 
-    names = {"class", "id", "style", "hidden", "role", "lang", "dir", "start", "value", "reversed", "type", "href", "colspan", "rowspan"}
+    names = {
+        "class",
+        "id",
+        "style",
+        "hidden",
+        "role",
+        "lang",
+        "dir",
+        "start",
+        "value",
+        "reversed",
+        "type",
+        "href",
+        "colspan",
+        "rowspan",
+    }
     return nh3.clean(
         _RAW.sub(r"\1div", source),
         tags=set(BLOCKS) | {"html", "body", "a", "b", "strong", "i", "em", "cite", "q", "s", "del", "ins", "strike", "sup", "sub", "span", "time", "ruby", "rt", "rp", "article", "font", "u", "small", "code"},

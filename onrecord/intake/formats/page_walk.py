@@ -153,7 +153,9 @@ class Walk:
 
     def _quotation(self, element: HtmlElement, style: _Style, depth: int) -> None:
         """A quotation with the marks that a browser puts around it (WHATWG HTML, section 15.3.4)."""
-        language = next((name for outer in (element, *element.iterancestors()) if (name := outer.get("lang"))), self.language)
+        language = next(
+            (name for outer in (element, *element.iterancestors()) if (name := outer.get("lang"))), self.language
+        )
         marks = _QUOTES.get(language.lower().split("-")[0], _QUOTES[""])
         first = 2 if self.quoted % 2 else 0
         blank = "\u00a0" if marks == "«»«»" else ""
@@ -178,7 +180,9 @@ class Walk:
         self._flush()
         note_blocks = self.out[start:]
         del self.out[start:]
-        runs = [run for block in note_blocks for run in (*(run for cell in _cells(block) for run in cell), TextRun(" "))]
+        runs = [
+            run for block in note_blocks for run in (*(run for cell in _cells(block) for run in cell), TextRun(" "))
+        ]
         note = Block("footnote", run_lines.cleaned(runs), marker=label)
         if note.text.strip():
             self.out.append(page_notes.without_label(note).slice(0))

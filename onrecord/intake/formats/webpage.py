@@ -3,8 +3,6 @@
 Which parts of a page are furniture is told by their structure; what the words themselves say is the layout's part.
 """
 
-# ruff: noqa: E501 - patterns of several languages are easier to read when a language stands on a line
-
 from __future__ import annotations
 
 import re
@@ -99,12 +97,12 @@ def _about_equations(equations: Sequence[str]) -> tuple[Question, ...]:
     if not equations:
         return ()
     evidence = "; ".join(f"“{text[:_MOST_SHOWN]}”" for text in equations)
-    return (Question("body", "Do these formulas say what the document shows? They were written on one line.", evidence),)
+    return (
+        Question("body", "Do these formulas say what the document shows? They were written on one line.", evidence),
+    )
 
 
-def _without_clock(
-    blocks: list[Block], metadata: Metadata
-) -> tuple[list[Block], Metadata, tuple[LeftOut, ...]]:
+def _without_clock(blocks: list[Block], metadata: Metadata) -> tuple[list[Block], Metadata, tuple[LeftOut, ...]]:
     """Blocks without the day that a site shows above its own name: the day the page was saved. It is kept as evidence beside them."""
     first = next((at for at, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), 0)
     names = " ".join(stated.value for stated in (*metadata.titles, *metadata.publishers)).lower()
@@ -123,7 +121,11 @@ def _without_clock(
         if (masthead and mentions[0].weekday and not context_words) or (context_words and _SITE_BAR.search(context)):
             stated = Evidence(block.text.strip()[:160], "the page's own head")
             without = [*blocks[:at], *blocks[at + 1 :]]
-            return without, replace(metadata, updated=(*metadata.updated, stated)), (LeftOut(block.text, "the page's clock"),)
+            return (
+                without,
+                replace(metadata, updated=(*metadata.updated, stated)),
+                (LeftOut(block.text, "the page's clock"),),
+            )
     return blocks, metadata, ()
 
 

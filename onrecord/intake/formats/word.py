@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.intake import raised_digits
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
 from onrecord.intake.formats import note_marks, page_text, plaintext, webpage, word_package
-from onrecord.intake.formats.word_names import M, MC, W, alternative, value_of
+from onrecord.intake.formats.word_names import MC, M, W, alternative, value_of
 from onrecord.intake.formats.word_numbering import Numbering
 from onrecord.intake.formats.word_package import MOST_UNPACKED, Package
 from onrecord.intake.formats.word_styles import Styles, run_look
@@ -217,7 +217,9 @@ def _questions(findings: Findings) -> tuple[Question, ...]:
         ask = "Do these formulas say what the document shows? They were written on one line."
         asked.append(Question("body", ask, "; ".join(evidence)))
     if findings.clock_fields:
-        ask = "The file has a date that changes whenever it is opened; it was left out. Which date did the release have?"
+        ask = (
+            "The file has a date that changes whenever it is opened; it was left out. Which date did the release have?"
+        )
         asked.append(Question("date", ask, "; ".join(f"“{text}”" for text in dict.fromkeys(findings.clock_fields))))
     if findings.not_read:
         ask = "The file has parts whose words could not be read. Do they say anything?"

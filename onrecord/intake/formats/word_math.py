@@ -40,7 +40,9 @@ def linear(element: _Element, depth: int = 0) -> str:
         start, end = (_delimiter(element, name, usual) for name, usual in (("begChr", "("), ("endChr", ")")))
         return start + ", ".join(linear(child, depth + 1) for child in element.findall(f"{M}e")) + end
     if tag == f"{M}m":
-        rows = (", ".join(linear(cell, depth + 1) for cell in row.findall(f"{M}e")) for row in element.findall(f"{M}mr"))
+        rows = (
+            ", ".join(linear(cell, depth + 1) for cell in row.findall(f"{M}e")) for row in element.findall(f"{M}mr")
+        )
         return f"[{'; '.join(rows)}]"
     if isinstance(tag, str) and tag.endswith("Pr"):
         return ""

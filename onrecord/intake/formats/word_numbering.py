@@ -118,7 +118,13 @@ def _shown(number: int, kind: str) -> str:
         return _ABJAD[number - 1]
     if kind in ("russianLower", "russianUpper") and 0 < number <= len(_RUSSIAN):
         return _RUSSIAN[number - 1].upper() if kind == "russianUpper" else _RUSSIAN[number - 1]
-    if kind in ("chineseCounting", "ideographDigital", "japaneseCounting", "japaneseDigitalTenThousand", "chineseCountingThousand"):
+    if kind in (
+        "chineseCounting",
+        "ideographDigital",
+        "japaneseCounting",
+        "japaneseDigitalTenThousand",
+        "chineseCountingThousand",
+    ):
         return _east_asian(number)
     return str(number)
 

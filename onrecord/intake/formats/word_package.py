@@ -53,7 +53,9 @@ class Package:
             for strict, transitional in _STRICT:
                 xml = xml.replace(strict, transitional)
             try:
-                parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+                parser = etree.XMLParser(
+                    resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+                )
                 self._trees[name] = etree.fromstring(xml, parser)
             except etree.XMLSyntaxError as error:
                 raise Refusal(f"The file is broken and cannot be read ({error}).") from error
@@ -68,7 +70,9 @@ class Package:
             target = element.get("Target") or ""
             outside = element.get("TargetMode") == "External"
             if not outside:
-                target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                target = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
             kind = (element.get("Type") or "").rpartition("/")[2]
             out[element.get("Id") or ""] = Relationship(kind, target, outside)
         return out
@@ -76,7 +80,9 @@ class Package:
     def related(self, kind: str) -> list[str]:
         """The parts of a kind that the main part refers to, by name."""
         found = self.relationships(self.main).values()
-        return sorted({relationship.target for relationship in found if relationship.kind == kind and not relationship.outside})
+        return sorted(
+            {relationship.target for relationship in found if relationship.kind == kind and not relationship.outside}
+        )
 
 
 def package(data: bytes) -> Package:

@@ -1,0 +1,226 @@
+"""Front matter of other programs: YAML that is nearly YAML, TOML, and lines of "Key: value" — read so that no title is lost or wrong."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.model import Question
+
+if TYPE_CHECKING:
+    import yaml
+
+_FRONT = re.compile(r"\ufeff?\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?:(?P=mark)|\.\.\.)[ \t]*$\n?", re.S | re.M)
+_KEY = re.compile(r"^\s*[\w-]+\s*[:=]", re.M)
+_LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,40}?)\s*(?P<mark>[:=])(?:\s+(?P<value>.*?))?\s*$")
+# Lines above a text without marks around them (Pelican, MultiMarkdown).
+_HEADER = re.compile(
+    r"\ufeff?(?P<front>(?:title|date|author|authors|slug|category|tags|status|layout)[ \t]*:[^\n]*\n"
+    r"(?:[^\W\d][\w -]{0,30}:[^\n]*\n|[ \t]+\S[^\n]*\n)+)[ \t]*\n",
+    re.I,
+)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_QUOTED = re.compile(r"'(?P<single>(?:[^']|'')*)'|\"(?P<double>(?:[^\"\\]|\\.)*)\"")
+# A value on one line that is neither quoted nor made of lists, anchors or blocks.
+_PLAIN_VALUE = re.compile(r"^(?P<key>[\w-]+): +(?P<value>(?![\"'\[{|>&*!#])\S.*?)[ \t]*$", re.M)
+_DEEPEST = 8
+_MOST_VALUES = 2000
+_MOST_SHOWN = 200
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """The values of front matter by key in small letters, as they are written, the keys in their order, and what stays open."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+
+    def add(self, key: str, values: list[str]) -> None:
+        """Notes the values of a key. A key that stands there twice with different values is asked about."""
+        before = self.values.get(key)
+        if before and values and before != values:
+            ask = f"The front matter states “{key}” twice. Which is right?"
+            shown = "; ".join(f"“{value[:_MOST_SHOWN]}”" for value in (*before, *values))
+            self.questions.append(
+                Question("title" if key == "title" else "date" if "date" in key else "body", ask, shown)
+            )
+        self.values.setdefault(key, []).extend(values)
+
+
+def split(text: str) -> tuple[FrontMatter, str]:
+    """The front matter of a text, and the text behind it. Without front matter: none, and the text."""
+    match = _FRONT.match(text)
+    if match and _KEY.search(match["front"]):
+        front = match["front"]
+        read = _toml(front) if match["mark"] == "+++" else _yaml(front)
+        return read, text[match.end() :]
+    header = _HEADER.match(text)
+    if header:
+        return _by_lines(header["front"], ":"), text[header.end() :]
+    return FrontMatter(), text
+
+
+def is_there(text: str) -> bool:
+    """True for a text that begins with a block of front matter between marks."""
+    match = _FRONT.match(text)
+    return match is not None and _KEY.search(match["front"]) is not None
+
+
+def plain(value: str) -> str:
+    """A value as a reader would see it: markup and entities of an export resolved, white space as single blanks."""
+    shown = html.unescape(value)
+    if "<" in shown and _TAG.search(shown):
+        shown = html.unescape(_TAG.sub("", shown))
+    return " ".join(shown.split())
+
+
+# ---- YAML ------------------------------------------------------------------------------------------------------------------------
+
+
+def _yaml(front: str) -> FrontMatter:
+    """Values of YAML, all as text. What no reader of YAML understands is read line by line, and asked about."""
+    import yaml
+
+    try:
+        root = yaml.compose(front, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        try:
+            root = yaml.compose(_PLAIN_VALUE.sub(_as_quoted, front), Loader=yaml.BaseLoader)
+        except (yaml.YAMLError, RecursionError, ValueError):
+            read = _by_lines(front, ":")
+            read.questions.append(_broken(front, error))
+            return read
+    read = FrontMatter()
+    if not isinstance(root, yaml.MappingNode):
+        return _by_lines(front, ":")
+    for key, node in root.value:
+        if isinstance(key, yaml.ScalarNode):
+            read.add(key.value.strip().lower(), list(_scalars(node, 0, [_MOST_VALUES])))
+    return read
+
+
+def _as_quoted(line: re.Match[str]) -> str:
+    """A line whose value is all that stands behind its key: "title: Quay closed: no notice" says what it means to a person."""
+    value = line["value"].replace("\\", "\\\\").replace('"', '\\"')
+    return f'{line["key"]}: "{value}"'
+
+
+def _scalars(node: yaml.Node, depth: int, left: list[int]) -> Iterator[str]:
+    """The texts below a node; of a table with a name or title, that one."""
+    import yaml
+
+    left[0] -= 1
+    if depth > _DEEPEST or left[0] < 0:
+        return
+    if isinstance(node, yaml.ScalarNode):
+        text = _binary(node.value) if "binary" in node.tag else node.value.strip()
+        if text:
+            yield text
+    elif isinstance(node, yaml.SequenceNode):
+        for inner in node.value:
+            yield from _scalars(inner, depth + 1, left)
+    elif isinstance(node, yaml.MappingNode):
+        named = [
+            value
+            for key, value in node.value
+            if isinstance(key, yaml.ScalarNode) and key.value.lower() in ("name", "title", "label")
+        ]
+        for inner in named[:1] or [value for _, value in node.value]:
+            yield from _scalars(inner, depth + 1, left)
+
+
+def _binary(text: str) -> str:
+    """Text that an export wrote in base64 because of a sign that it did not know."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8").strip()
+    except (binascii.Error, ValueError):
+        return text.strip()
+
+
+def _broken(front: str, error: Exception) -> Question:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    lines = front.split("\n")
+    line = lines[mark.line].strip() if mark is not None and mark.line < len(lines) else ""
+    ask = "The front matter is no correct YAML and was read line by line. Are its title, date and other values right?"
+    return Question("title", ask, f"“{(line or front.strip())[:_MOST_SHOWN]}”")
+
+
+# ---- TOML ------------------------------------------------------------------------------------------------------------------------
+
+
+def _toml(front: str) -> FrontMatter:
+    try:
+        table = tomllib.loads(front)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        read = _by_lines(front, "=")
+        ask = (
+            "The front matter is no correct TOML and was read line by line. Are its title, date and other values right?"
+        )
+        read.questions.append(Question("title", ask, f"“{front.strip()[:_MOST_SHOWN]}” ({error})"))
+        return read
+    read = FrontMatter()
+    flat: list[tuple[str, object]] = []
+    for key, value in table.items():
+        flat += list(value.items()) if isinstance(value, dict) else [(key, value)]
+    for key, value in flat:
+        texts = [
+            str(item) for item in (value if isinstance(value, list) else [value]) if not isinstance(item, dict | list)
+        ]
+        if not isinstance(value, str | list):
+            # The words as they are written.
+            written = re.search(rf"^\s*[\"']?{re.escape(key)}[\"']?\s*=\s*([^\n#]+)", front, re.M)
+            texts = [written[1].strip()] if written else texts
+        read.add(key.lower(), texts)
+    return read
+
+
+# ---- lines -----------------------------------------------------------------------------------------------------------------------
+
+
+def _by_lines(front: str, mark: str) -> FrontMatter:
+    """Values line by line: what is indented below a key, or begins with a hyphen, goes on with it."""
+    read = FrontMatter()
+    key = ""
+    pending: list[str] = []
+
+    def close() -> None:
+        if key:
+            read.add(key, [value for value in _line_values(pending) if value])
+        pending.clear()
+
+    for line in front.split("\n"):
+        match = _LINE.match(line)
+        if match and match["mark"] == mark and not line[:1].isspace():
+            close()
+            key = match["key"].strip().lower()
+            pending.append(match["value"] or "")
+        elif line.strip() and not line.lstrip().startswith("#"):
+            pending.append(line.strip())
+    close()
+    return read
+
+
+def _line_values(lines: list[str]) -> list[str]:
+    lines = [line for line in lines if line]
+    if lines and re.fullmatch(r"[>|][-+0-9]*", lines[0]):
+        return [" ".join(lines[1:])]
+    if len(lines) > 1 and all(line.startswith("- ") for line in lines):
+        return [_unquoted(line[2:].strip()) for line in lines]
+    return [_unquoted(" ".join(lines))] if lines else []
+
+
+def _unquoted(value: str) -> str:
+    """A value without the quotation marks around all of it, and without what a program needs before them."""
+    value = re.sub(r"^(?:!\S*|&\S+)\s+", "", value)
+    match = _QUOTED.fullmatch(value)
+    if match is None:
+        return value
+    if match["single"] is not None:
+        return match["single"].replace("''", "'")
+    return re.sub(r"\\(.)", r"\1", match["double"])
