@@ -52,7 +52,7 @@ def _name(label: str) -> str:
 
 def _notes(blocks: Sequence[Block]) -> dict[int, tuple[str, int]]:
     """Blocks that begin with a mark: their number → the mark and the number of characters before the note's text."""
-    out = {}
+    out: dict[int, tuple[str, int]] = {}
     called = {run.text.strip().strip("[]()") for block in blocks for run in block.runs[1:] if run.mark == "raised"}
     if not called:
         return out
@@ -80,14 +80,14 @@ def _calls(blocks: Sequence[Block], notes: dict[int, tuple[str, int]]) -> dict[t
     for at, block in enumerate(blocks):
         before = ""
         for number, run in enumerate(block.runs):
-            label = _LABEL.fullmatch(run.text) if run.mark == "raised" and number else None
-            note = by_label.get(label[1]) if label else None
-            if label and note is not None and note > at:
-                power = _BASE.search(before) or (label[1] in ("2", "3") and _UNIT.search(before))
-                (doubtful if power else found)[at, number] = (label[1], note)
+            called = _LABEL.fullmatch(run.text) if run.mark == "raised" and number else None
+            note = by_label.get(called[1]) if called else None
+            if called and note is not None and note > at:
+                unit = called[1] in ("2", "3") and _UNIT.search(before) is not None
+                (doubtful if unit or _BASE.search(before) else found)[at, number] = (called[1], note)
             before = (before + run.text)[-20:]
     certain = {note for _, note in found.values()}
-    for place, (label, note) in doubtful.items():
-        if note not in certain and label not in ("2", "3"):
-            found[place] = (label, note)
+    for place, (mark, note) in doubtful.items():
+        if note not in certain and mark not in ("2", "3"):
+            found[place] = (mark, note)
     return found

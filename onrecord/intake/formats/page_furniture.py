@@ -19,6 +19,8 @@ from onrecord.intake.formats.page_text import UNSEEN, is_sentence, plain, stretc
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from onrecord.intake.lexicon import Lexicon
+
 _HINTS = {
     "navigation": "nav navbar navigation menu main-menu mainmenu main-nav site-nav sub-menu submenu menubar breadcrumb breadcrumbs skip skiplink skip-link skiplinks skip-links pager pagination post-navigation nav-links toolbar language-switcher lang-switch langswitch topbar top-bar tablist masthead-nav",
     "share bar": "share sharing sharebar share-bar share-links share-buttons social-share social-sharing socials social social-links social-icons social-media addthis addthis_toolbox addtoany sharethis sharedaddy a2a_kit byline-social sd-sharing print print-link print-button print-friendly printfriendly pf-button heateor_sss_sharing_container elementor-share-buttons",
@@ -51,11 +53,14 @@ _FOLDS = frozenset(
 )  # fmt: skip
 _NEVER = frozenset(["html", "body", "main", "article", "td", "tr", "tbody", "table"])
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_COOKIE = re.compile(r"\bcookie", re.I)
+_COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s*\d{4}", re.I)
 _SCRIPTS = re.compile(r"java-?script", re.I)
 _WORD = re.compile(r"\w")
 _UPDATED, _PUBLISHED = "updated", re.compile(r"publish|entry-date")
 _MOST_LABEL = 160
+_MOST_NOTICE = 600
+# Of these, the structure leaves no doubt.
+_CERTAIN = frozenset(["comments", "cookie notice", "related links", "advertisement", "without scripts"])
 
 
 def remove_unseen(root: HtmlElement) -> None:
@@ -65,14 +70,14 @@ def remove_unseen(root: HtmlElement) -> None:
             _cut(element)
 
 
-def prune(root: HtmlElement) -> tuple[LeftOut, ...]:
+def prune(root: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
     """Takes the furniture out of a page's tree and gives back its text with the reasons, in the page's order."""
-    left = []
+    left: list[LeftOut | None] = []
     for element in list(root.iter()):
         if _is_comments(element) and root in element.iterancestors():
-            left.append(_left(element, "comments"))
+            left.append(_left(element, "comments", lexicon))
     features = PageFeatures(root)
-    judge = _Judge(root, features)
+    judge = _Judge(root, features, lexicon)
     stack = [root]
     doomed: list[tuple[HtmlElement, str]] = []
     while stack:
@@ -82,11 +87,11 @@ def prune(root: HtmlElement) -> tuple[LeftOut, ...]:
             doomed.append((element, reason))
         else:
             stack.extend(reversed(list(children(element))))
-    left += [_left(element, reason) for element, reason in doomed]
+    left += [_left(element, reason, lexicon) for element, reason in doomed]
     return tuple(gone for gone in left if gone is not None)
 
 
-def outside(container: HtmlElement, root: HtmlElement) -> tuple[LeftOut, ...]:
+def outside(container: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
     """What stands around the element that holds the text, part by part."""
     around: list[LeftOut] = []
     path = [container, *container.iterancestors()]
@@ -102,23 +107,39 @@ def outside(container: HtmlElement, root: HtmlElement) -> tuple[LeftOut, ...]:
             elif isinstance(child.tag, str):
                 side += stretches(child)
             side.append(plain(child.tail or ""))
-        parts = [
-            LeftOut(text, "outside the text", is_sentence(text)) for text in (*before, *after) if _WORD.search(text)
-        ]
-        around += parts
+        around += [_around(text, lexicon) for text in (*before, *after) if _WORD.search(text)]
     return tuple(around)
 
 
-def _left(element: HtmlElement, reason: str) -> LeftOut | None:
+def _around(text: str, lexicon: Lexicon) -> LeftOut:
+    """A stretch that stands around the text, with what it is as far as its words say."""
+    if lexicon.pattern("navigation", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
+        return LeftOut(text, "navigation")
+    if _COPYRIGHT.search(text) and len(text) < 200:
+        return LeftOut(text, "copyright line")
+    doubtful = _is_doubtful(text, lexicon)
+    return LeftOut(text, "outside the text" if doubtful or not is_sentence(text) else "cookie notice", doubtful)
+
+
+def _is_doubtful(text: str, lexicon: Lexicon) -> bool:
+    """True for a stretch that reads like a sentence and not like what pages say of themselves."""
+    return (
+        is_sentence(text)
+        and not (_COPYRIGHT.search(text) and len(text) < 200)
+        and not lexicon.pattern("navigation", "whole").match(text)
+        and not (len(text) < _MOST_NOTICE and lexicon.pattern("wall", "within").search(text))
+    )
+
+
+def _left(element: HtmlElement, reason: str, lexicon: Lexicon) -> LeftOut | None:
     """The text of an element that is taken out of its tree; None where it has no word."""
     if element.getparent() is None:
         return None
     texts = stretches(element)
     _cut(element)
     text = " ".join(texts)
-    # Of these, the structure leaves no doubt.
-    certain = reason in ("comments", "cookie notice", "related links", "advertisement", "without scripts")
-    return LeftOut(text, reason, not certain and any(map(is_sentence, texts))) if _WORD.search(text) else None
+    doubtful = reason not in _CERTAIN and any(_is_doubtful(piece, lexicon) for piece in texts)
+    return LeftOut(text, reason, doubtful) if _WORD.search(text) else None
 
 
 def _cut(element: HtmlElement) -> None:
@@ -149,8 +170,9 @@ def _is_comments(element: HtmlElement) -> bool:
 class _Judge:
     """Says of each element why it is furniture."""
 
-    def __init__(self, root: HtmlElement, features: PageFeatures) -> None:
+    def __init__(self, root: HtmlElement, features: PageFeatures, lexicon: Lexicon) -> None:
         self._features = features
+        self._wall = lexicon.pattern("wall", "within")
         self._total = max(features[root].prose, 1)
         core = features.core(root)
         self._inside = set(core.iter()) if core is not root else set(root.iter())
@@ -207,7 +229,7 @@ class _Judge:
         if element.tag in ("nav", "dialog") or hint == "advertisement":
             return hint
         if hint == "cookie notice":
-            return hint if _COOKIE.search(element.text_content()) or not own_prose else ""
+            return hint if self._wall.search(element.text_content()) or not own_prose else ""
         if hint == "page head":
             return ""
         if hint == "page foot":

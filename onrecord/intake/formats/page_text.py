@@ -26,6 +26,11 @@ UNSEEN = frozenset(
     "script style template head title meta link base iframe object embed canvas video audio map picture img source track param datalist "
     "noembed noframes annotation annotation-xml desc metadata rp frameset".split()
 )
+_INLINE = frozenset("a b strong i em cite q s del ins strike sup sub span time ruby rt rp font u small code".split())
+_ATTRIBUTES = frozenset(
+    "class id name style hidden role lang dir start value reversed type href colspan rowspan aria-hidden aria-expanded "
+    "aria-controls datetime itemprop".split()
+)
 _RAISED = {"sup": "raised", "sub": "lowered"}
 _RAW = re.compile(r"(?i)(</?)(?:noscript|plaintext|xmp|listing)\b")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
@@ -74,29 +79,13 @@ def normalised(source: str) -> str:
     """The page as the parser of browsers understands it, written out anew: for pages of which the quicker parser loses text."""
     import nh3
 
-    names = {
-        "class",
-        "id",
-        "style",
-        "hidden",
-        "role",
-        "lang",
-        "dir",
-        "start",
-        "value",
-        "reversed",
-        "type",
-        "href",
-        "colspan",
-        "rowspan",
-    }
     return nh3.clean(
         _RAW.sub(r"\1div", source),
-        tags=set(BLOCKS) | {"html", "body", "a", "b", "strong", "i", "em", "cite", "q", "s", "del", "ins", "strike", "sup", "sub", "span", "time", "ruby", "rt", "rp", "article", "font", "u", "small", "code"},
+        tags=set(BLOCKS | _INLINE | {"html", "body"}),
         clean_content_tags={"script", "style", "template", "title", "iframe", "object", "canvas", "video", "audio"},
-        attributes={"*": names | {"aria-hidden", "aria-expanded", "aria-controls", "datetime", "itemprop"}},
+        attributes={"*": set(_ATTRIBUTES)},
         link_rel=None,
-    )  # fmt: skip
+    )
 
 
 def stretches(element: HtmlElement) -> list[str]:

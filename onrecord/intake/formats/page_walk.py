@@ -22,8 +22,9 @@ _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪‣◦●○■□➢✓]\s+(?=\S)")
 # Quotation marks as browsers put them around <q>, by language (CLDR, delimiters); the second pair is for a quotation in a quotation.
 _QUOTES = {
-    "": "“”‘’", "fr": "«»«»", "de": "„“‚‘", "es": "«»“”", "pt": "“”‘’", "it": "«»“”", "ru": "«»„“", "uk": "«»„“", "ar": "”“’‘", "fa": "«»‹›",
-    "sv": "””’’", "zh": "“”‘’", "ja": "「」『』", "el": "«»“”", "pl": "„”«»", "cs": "„“‚‘", "nb": "«»‘’", "no": "«»‘’", "fi": "””’’", "hu": "„”»«",
+    "": "“”‘’", "fr": "«»«»", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "ru": "«»„“", "uk": "«»„“", "ar": "”“’‘",
+    "fa": "«»‹›", "sv": "””’’", "ja": "「」『』", "el": "«»“”", "pl": "„”«»", "cs": "„“‚‘", "nb": "«»‘’", "no": "«»‘’",
+    "fi": "””’’", "hu": "„”»«",
 }  # fmt: skip
 
 

@@ -11,31 +11,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata, Refusal, paragraph
+from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.formats import page_encoding, page_furniture, page_metadata, page_text
 from onrecord.intake.formats.page_features import PageFeatures
 from onrecord.intake.formats.page_walk import Walk
+from onrecord.intake.lexicon import Lexicon, lexicon_of
 from onrecord.model import Question
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# What stands beside a site's clock and never beside a release's date.
-_SITE_BAR = re.compile(
-    r"\b(?:subscribe|log ?in|sign (?:in|up)|e-?paper|edition|weather|s['’]abonner|suscríbete|iniciar sesión|anmelden|abonnieren"
-    r"|assine|entrar|подписаться|войти)\b|°|اشترك|تسجيل الدخول",
-    re.IGNORECASE,
-)
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s*(?=\d{4})", re.IGNORECASE)
 _COPYRIGHT_LINE = re.compile(r"(?:©|\(c\)\s*(?=\d{4})|copyright)[^|•·]{3,90}", re.IGNORECASE)
-_SEARCHING = re.compile(
-    r"\bsearch results?\b|\bresults for\b|\byou searched\b|résultats de (?:la )?recherche|résultats pour"
-    r"|resultados de (?:la )?búsqueda|resultados (?:para|da)|suchergebnisse|результаты поиска|نتائج البحث",
-    re.IGNORECASE,
-)
 # A parser that keeps less than this of the words that a browser shows is not trusted with the page.
 _LEAST_KEPT = 0.995
 _MOST_SHOWN = 160
+# So many of the longest stretches tell a page's language.
+_SAMPLE = 4
 
 
 def document(data: bytes, *, text: str | None = None) -> Document:
@@ -50,17 +43,18 @@ def document(data: bytes, *, text: str | None = None) -> Document:
         metadata = replace(metadata, url=saved[1])
     page_furniture.remove_unseen(root)
     copyright_lines = _copyright_nodes(root)
-    left = list(page_furniture.prune(root))
+    lexicon = lexicon_of(language_detection.of("\n".join(sorted(visible, key=len, reverse=True)[:_SAMPLE])))
+    left = list(page_furniture.prune(root, lexicon))
     container = _container(root)
-    left += page_furniture.outside(container, root)
+    left += page_furniture.outside(container, lexicon)
     language = metadata.languages[-1].value if metadata.languages else ""
     walk = Walk(container, language)
     blocks = list(walk.blocks())
     kept = {block.text for block in blocks}
     gone = " ".join(part.text for part in left)
     blocks += [paragraph(line) for line in copyright_lines if line in gone and line not in kept][:3]
-    blocks, metadata, clock = _without_clock(blocks, metadata)
-    _refuse_lists(blocks, metadata)
+    blocks, metadata, clock = _without_clock(blocks, metadata, lexicon)
+    _refuse_lists(blocks, metadata, lexicon)
     return Document(
         "html",
         tuple(blocks),
@@ -102,9 +96,12 @@ def _about_equations(equations: Sequence[str]) -> tuple[Question, ...]:
     )
 
 
-def _without_clock(blocks: list[Block], metadata: Metadata) -> tuple[list[Block], Metadata, tuple[LeftOut, ...]]:
+def _without_clock(
+    blocks: list[Block], metadata: Metadata, lexicon: Lexicon
+) -> tuple[list[Block], Metadata, tuple[LeftOut, ...]]:
     """Blocks without the day that a site shows above its own name: the day the page was saved. It is kept as evidence beside them."""
     first = next((at for at, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), 0)
+    site_bar = lexicon.pattern("site_bar", "within")
     names = " ".join(stated.value for stated in (*metadata.titles, *metadata.publishers)).lower()
     for at, block in enumerate(blocks[: min(first, 4)]):
         mentions = dates_in(block.text)
@@ -118,7 +115,9 @@ def _without_clock(blocks: list[Block], metadata: Metadata) -> tuple[list[Block]
             and not dates_in(block_before.text)
             for block_before in blocks[at + 1 : first]
         )
-        if (masthead and mentions[0].weekday and not context_words) or (context_words and _SITE_BAR.search(context)):
+        if (masthead and mentions[0].weekday and not context_words) or (
+            context_words and ("°" in context or site_bar.search(context))
+        ):
             stated = Evidence(block.text.strip()[:160], "the page's own head")
             without = [*blocks[:at], *blocks[at + 1 :]]
             return (
@@ -164,7 +163,7 @@ def _container(root: HtmlElement) -> HtmlElement:
         here = inner
 
 
-def _refuse_lists(blocks: Sequence[Block], metadata: Metadata) -> None:
+def _refuse_lists(blocks: Sequence[Block], metadata: Metadata, lexicon: Lexicon) -> None:
     """Refuses a page that lists releases and holds none."""
     linked = [
         block
@@ -180,7 +179,7 @@ def _refuse_lists(blocks: Sequence[Block], metadata: Metadata) -> None:
     heads = " ".join(
         [*(title.value for title in metadata.titles), *(block.text for block in blocks[:6] if block.kind == "heading")]
     )
-    if _SEARCHING.search(heads) or (
+    if lexicon.pattern("search_results", "within").search(heads) or (
         (len(linked) >= 4 or len(items) >= 6) and longest < 220 * max(len(linked), len(items)) * 0.5
     ):
         raise Refusal(

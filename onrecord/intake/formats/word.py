@@ -59,13 +59,13 @@ class _Reader:
         body = root.find(f"{W}body") if root is not None else None
         if body is None:
             raise Refusal("No text was found in the file.")
-        text = self._story(main).blocks(body)
+        story = self._story(main).blocks(body)
         self.visible += _visible(body, self.styles)
         notes = [*self._notes("footnotes", "footnote"), *self._notes("endnotes", "endnote")]
         head = self._heads()
         for comments in self.package.related("comments"):
             self._left_story(comments, "comment")
-        blocks = note_marks.linked(plaintext.tidied([*head, *text, *notes]))
+        blocks = note_marks.linked(plaintext.tidied([*head, *story, *notes]))
         return Document(
             "word",
             blocks,
