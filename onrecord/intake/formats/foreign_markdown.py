@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%-?.*?-?%\}", re.S)
+# No program's shortcode is longer than this.
+_SHORTCODE = re.compile(r"\{\{[<%](?:(?!\{\{)[^\0]){0,2000}?[%>]\}\}|\{%(?:(?!\{%)[^\0]){0,2000}?%\}")
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{\{[%<]/\*.*?\*/[%>]\}\}", re.S)
 _ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}[ \t]*$|(?<=\S)\{:[^}\n]*\}", re.M)
 _DEFINED = re.compile(r"(?m)^( {0,3})\[\^([^\]\s]+)\]:")

@@ -88,6 +88,17 @@ def normalised(source: str) -> str:
     )
 
 
+def depth(root: HtmlElement) -> int:
+    """How deep the elements below one are nested."""
+    deepest = 0
+    level = {root: 0}
+    for element in root.iter():
+        parent = element.getparent()
+        level[element] = level.get(parent, -1) + 1 if parent is not None else 0
+        deepest = max(deepest, level[element])
+    return deepest
+
+
 def stretches(element: HtmlElement) -> list[str]:
     """The stretches of text below an element, in order; those of elements that no browser shows left out."""
     out: list[str] = []

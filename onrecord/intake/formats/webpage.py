@@ -26,6 +26,9 @@ _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s*(?=\d{4})", re.IGNORECASE)
 _COPYRIGHT_LINE = re.compile(r"(?:©|\(c\)\s*(?=\d{4})|copyright)[^|•·]{3,90}", re.IGNORECASE)
 # A parser that keeps less than this of the words that a browser shows is not trusted with the page.
 _LEAST_KEPT = 0.995
+# Beyond this depth, the time that browsers' parsers take grows with the square.
+_DEEPEST = 1000
+_NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
 _MOST_SHOWN = 160
 # So many of the longest stretches tell a page's language.
 _SAMPLE = 4
@@ -35,8 +38,7 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     """The Document of an HTML page, of its bytes or of its text. Raises Refusal where nothing stands in it, or nothing but a list."""
     source, questions = (text, ()) if text is not None else page_encoding.decoded(data)
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
-    visible = page_text.visible(source)
-    root = _tree(source, visible)
+    root, visible = _tree(source)
     metadata = page_metadata.metadata(root)
     saved = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"<>]+)", source[:4096])
     if saved and not metadata.url:
@@ -65,8 +67,9 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     )
 
 
-def _tree(source: str, visible: Sequence[str]) -> HtmlElement:
-    """The page's tree. Raises Refusal for a page without any text."""
+def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
+    """The page's tree, and the stretches of text that a browser could show. Raises Refusal for a page without any text, and for one
+    whose elements are nested past all reason."""
     from lxml import etree
     from lxml import html as lxml_html
 
@@ -76,6 +79,9 @@ def _tree(source: str, visible: Sequence[str]) -> HtmlElement:
 
     try:
         root = parsed(source)
+        if page_text.depth(root) > _DEEPEST:
+            raise Refusal("The page's elements are nested too deeply to be read.")
+        visible = page_text.visible(source)
         expected = sum(char.isalnum() for text in visible for char in text)
         kept = sum(char.isalnum() for text in page_text.stretches(root) for char in text)
         if kept < expected * _LEAST_KEPT:
@@ -83,7 +89,7 @@ def _tree(source: str, visible: Sequence[str]) -> HtmlElement:
             root = parsed(f"{head[0] if head else ''}{page_text.normalised(source)}")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refusal("The page holds no text.") from error
-    return root
+    return root, visible
 
 
 def _about_equations(equations: Sequence[str]) -> tuple[Question, ...]:
@@ -158,7 +164,7 @@ def _container(root: HtmlElement) -> HtmlElement:
             ),
             None,
         )
-        if inner is None or inner.tag in ("p", "td", "pre", "ul", "ol", "table", "blockquote"):
+        if inner is None or not total or inner.tag in _NO_CONTAINER:
             return here
         here = inner
 
