@@ -87,7 +87,7 @@ def prune(root: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
             doomed.append((element, reason))
         else:
             stack.extend(reversed(list(children(element))))
-    left += [_left(element, reason, lexicon) for element, reason in doomed]
+    left += [_left(element, reason, lexicon, judge.is_certain(element, reason)) for element, reason in doomed]
     return tuple(gone for gone in left if gone is not None)
 
 
@@ -131,14 +131,14 @@ def _is_doubtful(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _left(element: HtmlElement, reason: str, lexicon: Lexicon) -> LeftOut | None:
-    """The text of an element that is taken out of its tree; None where it has no word."""
+def _left(element: HtmlElement, reason: str, lexicon: Lexicon, certain: bool = True) -> LeftOut | None:
+    """The text of an element that is taken out of its tree, doubtful where its structure is not `certain`; None where it has no word."""
     if element.getparent() is None:
         return None
     texts = stretches(element)
     _cut(element)
     text = " ".join(texts)
-    doubtful = reason not in _CERTAIN and any(_is_doubtful(piece, lexicon) for piece in texts)
+    doubtful = not certain and any(_is_doubtful(piece, lexicon) for piece in texts)
     return LeftOut(text, reason, doubtful) if _WORD.search(text) else None
 
 
@@ -219,6 +219,18 @@ class _Judge:
         if tag in ("ul", "ol", "menu", "div", "section", "p", "header") and self._is_link_list(element):
             return "related links" if self._is_behind(element) else "navigation"
         return ""
+
+    def is_certain(self, element: HtmlElement, reason: str) -> bool:
+        """True where the structure leaves no doubt that an element is furniture."""
+        here = self._features[element]
+        linked = here.link_density > 0.5 or (here.links >= 3 and here.link_density > 0.15)
+        if reason in _CERTAIN:
+            return True
+        if reason in ("form", "sign-up form", "overlay", "share bar") and here.controls:
+            return True
+        if reason == "page foot":
+            return here.links >= 2 or _COPYRIGHT.search(element.text_content()) is not None
+        return reason in ("navigation", "side column", "about the page", "share bar") and linked
 
     def _hinted(self, element: HtmlElement, hint: str) -> str:
         """The reason that a name, a role or the kind of element gives, where the structure agrees."""

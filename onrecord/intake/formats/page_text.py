@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BLOCKS = frozenset(
     "html body p div section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol menu li blockquote pre table caption thead tbody "
     "tfoot tr td th dl dt dd hr br address center details summary hgroup fieldset legend figure figcaption form dialog noscript option "
-    "select button label textarea optgroup search".split()
+    "select button label textarea optgroup search svg text".split()
 )
 # Elements whose text no browser shows as a part of the page.
 UNSEEN = frozenset(
@@ -32,7 +32,8 @@ _ATTRIBUTES = frozenset(
     "aria-controls datetime itemprop".split()
 )
 _RAISED = {"sup": "raised", "sub": "lowered"}
-_RAW = re.compile(r"(?i)(</?)(?:noscript|plaintext|xmp|listing)\b")
+# Elements whose content browsers do not read as markup; in a text box, markup is text.
+_RAW = re.compile(r"(?is)<textarea\b.*?(?:</textarea|\Z)|(</?)(?:noscript|plaintext|xmp|listing)\b")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _SENTENCE = re.compile(r"[.!?…؟؛۔।。！？][\"”»’')\]]*(?:\s|$|(?<=[。！？]))")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -46,8 +47,8 @@ def visible(source: str) -> tuple[str, ...]:
     import nh3
 
     cleaned = nh3.clean(
-        _RAW.sub(r"\1div", source),
-        tags=set(BLOCKS - {"html", "body", "noscript"}) | {"sup", "sub"},
+        _RAW.sub(_as_block, source),
+        tags=set(BLOCKS - {"html", "body", "noscript"}) | {"sup", "sub", "svg", "g", "text", "tspan"},
         clean_content_tags=set(UNSEEN - {"meta", "link", "base", "head", "img", "source", "track", "param", "embed"}),
         attributes={},
         link_rel=None,
@@ -62,12 +63,16 @@ def visible(source: str) -> tuple[str, ...]:
         mark = ""
         if tag[2] in _RAISED:
             mark = ("raised" if tag[2] == "sup" else "lowered") if not tag[1] else ""
-        else:
+        elif tag[2] in BLOCKS:
             out.append("".join(pending))
             pending = []
     pending.append(html.unescape(cleaned[end:]))
     out.append("".join(pending))
     return tuple(text for piece in out if (text := plain(piece)))
+
+
+def _as_block(tag: re.Match[str]) -> str:
+    return f"{tag[1]}div" if tag[1] else tag[0]
 
 
 def plain(text: str) -> str:
@@ -80,7 +85,7 @@ def normalised(source: str) -> str:
     import nh3
 
     return nh3.clean(
-        _RAW.sub(r"\1div", source),
+        _RAW.sub(_as_block, source),
         tags=set(BLOCKS | _INLINE | {"html", "body"}),
         clean_content_tags={"script", "style", "template", "title", "iframe", "object", "canvas", "video", "audio"},
         attributes={"*": set(_ATTRIBUTES)},

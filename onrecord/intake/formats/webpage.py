@@ -6,6 +6,7 @@ Which parts of a page are furniture is told by their structure; what the words t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s*(?=\d{4})", re.IGNORECASE)
 _COPYRIGHT_LINE = re.compile(r"(?:©|\(c\)\s*(?=\d{4})|copyright)[^|•·]{3,90}", re.IGNORECASE)
-# A parser that keeps less than this of the words that a browser shows is not trusted with the page.
-_LEAST_KEPT = 0.995
+_WORD = re.compile(r"\w+")
 # Beyond this depth, the time that browsers' parsers take grows with the square.
 _DEEPEST = 1000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
@@ -40,6 +40,7 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     root, visible = _tree(source)
     metadata = page_metadata.metadata(root)
+    root = _as_browsers_read(root, source, visible)
     saved = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"<>]+)", source[:4096])
     if saved and not metadata.url:
         metadata = replace(metadata, url=saved[1])
@@ -71,25 +72,35 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
     """The page's tree, and the stretches of text that a browser could show. Raises Refusal for a page without any text, and for one
     whose elements are nested past all reason."""
     from lxml import etree
-    from lxml import html as lxml_html
-
-    def parsed(page: str) -> HtmlElement:
-        parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-        return lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
 
     try:
-        root = parsed(source)
+        root = _parsed(source)
         if page_text.depth(root) > _DEEPEST:
             raise Refusal("The page's elements are nested too deeply to be read.")
         visible = page_text.visible(source)
-        expected = sum(char.isalnum() for text in visible for char in text)
-        kept = sum(char.isalnum() for text in page_text.stretches(root) for char in text)
-        if kept < expected * _LEAST_KEPT:
-            head = re.match(r"(?is).*?</head\s*>", source[:500_000])
-            root = parsed(f"{head[0] if head else ''}{page_text.normalised(source)}")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refusal("The page holds no text.") from error
     return root, visible
+
+
+def _parsed(source: str) -> HtmlElement:
+    from lxml import html as lxml_html
+
+    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    return lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+
+
+def _as_browsers_read(root: HtmlElement, source: str, visible: Sequence[str]) -> HtmlElement:
+    """The tree of the page, or another where the words of this one are not those that a browser shows."""
+    from lxml import etree
+
+    shown, kept = (Counter(_WORD.findall("\n".join(texts))) for texts in (visible, page_text.stretches(root)))
+    if not shown - kept:
+        return root
+    try:
+        return _parsed(f"<html><body>{page_text.normalised(source)}</body></html>")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return root
 
 
 def _about_equations(equations: Sequence[str]) -> tuple[Question, ...]:

@@ -25,6 +25,8 @@ _PAGE = re.compile(r"[\W\d]*|(?:page|seite|página|pagina|стр\.?|страни
 _MOST_SHOWN = 160
 _MOST_EXAMPLES = 5
 _WORD = re.compile(r"\w")
+# What begins and ends a stretch of text: text that was moved away or deleted stands elsewhere than what is around it.
+_APART = frozenset(f"{W}{name}" for name in ("p", "tc", "txbxContent", "del", "moveFrom"))
 
 
 def document(data: bytes, depth: int = 0) -> Document:
@@ -197,7 +199,7 @@ def _visible(top: _Element, styles: Styles) -> list[str]:
         elif tag == f"{W}noBreakHyphen":
             out[-1].append("\u2011")
         if not leaving and tag != f"{MC}AlternateContent":
-            if tag in (f"{W}p", f"{W}tc", f"{W}txbxContent"):
+            if tag in _APART:
                 out.append([])
                 stack.append((element, True))
             stack.extend((child, False) for child in reversed(element) if isinstance(child.tag, str))
