@@ -1,0 +1,193 @@
+"""What is drawn on a PDF page besides its text: lines and boxes, pictures, marks that strike words out."""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from onrecord.intake.formats.pdf_glyphs import Glyph, Turned
+
+# Left, bottom, right, top in the page's own space, or left, top, right, bottom as it is shown.
+Box = tuple[float, float, float, float]
+_MOST_OBJECTS = 20_000
+_DEEPEST = 4
+_PALE = 235
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    box: Box
+    order: int
+    white: bool
+
+
+class Drawings:
+    """The lines, boxes and pictures of a page, in its own space.
+
+    `rules` are thin level lines (left, bottom, right, top) and `uprights` thin upright ones; only boxes with upright sides are looked at,
+    for of other shapes nothing can be said from where they reach. `texts` are where text objects stand, by their addresses.
+    """
+
+    def __init__(self) -> None:
+        self.rules: list[Box] = []
+        self.uprights: list[Box] = []
+        self.strikes: list[Box] = []
+        self.texts: dict[int, Box] = {}
+        self._filled: list[_Filled] = []
+        self._pictures: list[Box] = []
+        self._shapes: list[Box] = []
+        self._orders: dict[int, int] = {}
+
+    @classmethod
+    def of(cls, page: Any) -> Drawings:
+        """Those of a page (an FPDF_PAGE)."""
+        from pypdfium2 import raw
+
+        out = cls()
+        count = raw.FPDFPage_CountObjects(page)
+        out._collect(lambda index: raw.FPDFPage_GetObject(page, index), count, (1, 0, 0, 1, 0, 0), 0)
+        return out
+
+    def _collect(self, get: Any, count: int, matrix: tuple[float, ...], depth: int) -> None:
+        from pypdfium2 import raw
+
+        for index in range(min(count, _MOST_OBJECTS)):
+            item = get(index)
+            order = len(self._orders)
+            if not item or order > _MOST_OBJECTS:
+                return
+            address = ctypes.cast(item, ctypes.c_void_p).value or 0
+            self._orders[address] = order
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                box = _bounds(item, matrix)
+                if box:
+                    self.texts[address] = box
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrix, order)
+            elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+                box = _bounds(item, matrix)
+                if box:
+                    (self._pictures if kind == raw.FPDF_PAGEOBJ_IMAGE else self._shapes).append(box)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                own = raw.FS_MATRIX()
+                inner = (own.a, own.b, own.c, own.d, own.e, own.f) if raw.FPDFPageObj_GetMatrix(item, own) else matrix
+                self._collect(
+                    lambda at, form=item: raw.FPDFFormObj_GetObject(form, at),
+                    raw.FPDFFormObj_CountObjects(item),
+                    _times(inner, matrix),
+                    depth + 1,
+                )
+
+    def _path(self, item: Any, matrix: tuple[float, ...], order: int) -> None:
+        from pypdfium2 import raw
+
+        box = _bounds(item, matrix)
+        segments = raw.FPDFPath_CountSegments(item)
+        if not box:
+            return
+        width, height = box[2] - box[0], box[3] - box[1]
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(item, fill, stroke)
+        if 2 <= segments <= 6 and height <= 3 and width >= 3 and width > height * 2 and (fill.value or stroke.value):
+            self.rules.append(box)
+            return
+        if 2 <= segments <= 6 and width <= 3 and height >= 6 and (fill.value or stroke.value):
+            self.uprights.append(box)
+            return
+        if stroke.value and segments in (4, 5) and width > 3 and height > 6:
+            # The frame of a cell.
+            self.uprights += [(box[0], box[1], box[0], box[3]), (box[2], box[1], box[2], box[3])]
+            self.rules += [(box[0], box[1], box[2], box[1]), (box[0], box[3], box[2], box[3])]
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not fill.value or not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+            return
+        if alpha.value < 250 or raw.FPDFPageObj_HasTransparency(item) or min(width, height) < 3:
+            return
+        white = min(red.value, green.value, blue.value) > _PALE
+        if segments <= 6:
+            self._filled.append(_Filled(box, order, white))
+        elif not white:
+            self._shapes.append(box)
+
+    @property
+    def has_boxes(self) -> bool:
+        """True where a box is drawn that could cover text."""
+        return bool(self._filled)
+
+    def is_on_picture(self, x: float, y: float) -> bool:
+        """True where a picture is drawn at a point: text without ink there is what a program read in the picture."""
+        return any(_holds(box, x, y) for box in self._pictures)
+
+    def is_on_colour(self, x: float, y: float, pointer: int) -> bool:
+        """True where white text can be read: on a picture, or on a box that is not white and was drawn before."""
+        if self.is_on_picture(x, y) or any(_holds(box, x, y) for box in self._shapes):
+            return True
+        order = self._orders.get(pointer, _MOST_OBJECTS)
+        beneath = [each for each in self._filled if each.order < order and _holds(each.box, x, y)]
+        return bool(beneath) and not beneath[-1].white
+
+    def is_covered(self, box: Box, pointer: int) -> bool:
+        """True where a box that was drawn later lies over the whole glyph."""
+        order = self._orders.get(pointer)
+        if order is None or not self._filled or self._filled[-1].order < order:
+            return False
+        return any(
+            each.order > order
+            and each.box[0] - 1 <= box[0]
+            and box[2] <= each.box[2] + 1
+            and each.box[1] - 1 <= box[1]
+            and box[3] <= each.box[3] + 1
+            for each in self._filled
+        )
+
+    def struck(self, glyphs: Sequence[Glyph], turned: Turned) -> Iterator[Glyph]:
+        """The glyphs through whose middle a line is drawn, or which are marked as struck out."""
+        if not (self.rules or self.strikes):
+            return
+        by_base = sorted(glyphs, key=lambda glyph: glyph.base)
+        bases = [glyph.base for glyph in by_base]
+        largest = max((glyph.size for glyph in glyphs), default=0.0)
+        for box in map(turned.rectangle, self.rules):
+            middle = (box[1] + box[3]) / 2
+            for glyph in by_base[bisect_left(bases, middle) : bisect_right(bases, middle + largest * 0.5)]:
+                # The middle of small letters is about a quarter of the size above the baseline; underlines are below it.
+                height = (glyph.base - middle) / glyph.size
+                if 0.13 <= height <= 0.42 and box[0] - 1 <= (glyph.left + glyph.right) / 2 <= box[2] + 1:
+                    yield glyph
+        for box in map(turned.rectangle, self.strikes):
+            for glyph in by_base[bisect_left(bases, box[1]) : bisect_right(bases, box[3] + largest * 0.3)]:
+                middle = glyph.base - glyph.size * 0.25
+                if box[1] <= middle <= box[3] and box[0] <= (glyph.left + glyph.right) / 2 <= box[2]:
+                    yield glyph
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _times(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (
+        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m,
+    )  # fmt: skip
+
+
+def _bounds(item: Any, matrix: tuple[float, ...]) -> Box | None:
+    from pypdfium2 import raw
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    a, b, c, d, e, f = matrix
+    xs, ys = [], []
+    for x in (left.value, right.value):
+        for y in (bottom.value, top.value):
+            xs.append(a * x + c * y + e)
+            ys.append(b * x + d * y + f)
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,347 @@
+"""A PDF page → its glyphs, through PDFium: where each stands, how large, and whether a reader of the page sees it.
+
+The calls to PDFium are few for each glyph; what all glyphs of one text object have in common is asked once. A glyph's size is the font's
+size times the scale of the text's matrix (ISO 32000-1, section 9.4.4): programs that write fonts of size 1 scale them by the matrix.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.intake.formats.pdf_drawings import Box, Drawings
+from onrecord.intake.formats.right_to_left import HAS_RTL
+
+_MOST_GLYPHS = 200_000
+_INVISIBLE_MODES = frozenset((3, 7))
+_WHITE = 250
+# PDFium's own marks: a hyphen at a line's end.
+_HYPHEN = 2
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A character as it is drawn, in points from the left and top of the page as it is shown. `base` is its baseline; `advance_left` and
+    `advance_right` are where its width begins and ends, white space of the letter itself included; `spaced` says that the program that drew
+    the page, or PDFium, sees a space before it; `begins` that it is the first of a new line there; `cluster` is the same for characters
+    that are drawn as one. A glyph without a character takes up room, and its text stands elsewhere."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    advance_left: float
+    advance_right: float
+    spaced: bool
+    begins: bool
+    cluster: tuple[int, float] = (0, 0.0)
+    struck: bool = False
+
+    @property
+    def top(self) -> float:
+        """The top of its line, whatever the letter's own height."""
+        return self.base - self.size * 0.78
+
+    @property
+    def bottom(self) -> float:
+        """The bottom of its line, whatever the letter's own depth."""
+        return self.base + self.size * 0.22
+
+
+class Turned:
+    """Points of a page's own space → points from the left and top of the page as it is shown, turned by `quarters` of a circle
+    clockwise (ISO 32000-1, section 7.7.3.3, Rotate)."""
+
+    def __init__(self, box: Box, quarters: int) -> None:
+        self.box = box
+        self.quarters = quarters % 4
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point is shown."""
+        left, bottom, right, top = self.box
+        if self.quarters == 0:
+            return x - left, top - y
+        if self.quarters == 1:
+            return y - bottom, x - left
+        if self.quarters == 2:
+            return right - x, y - bottom
+        return top - y, right - x
+
+    def rectangle(self, box: Box) -> Box:
+        """Left, top, right, bottom of a box (left, bottom, right, top) as it is shown."""
+        x0, y0 = self.point(box[0], box[1])
+        x1, y1 = self.point(box[2], box[3])
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """The glyphs of a page in the order in which they are drawn; `rules` and `uprights` are the thin level and upright lines, as they are
+    shown; `hidden` are texts that nobody who looks at the page sees, with the reason; `sideways` are texts that do not run with the
+    page's; `visible` is all that is seen, in drawing order; `empty` are spaces and letters that have no text of their own; `rtl` says
+    that letters are among it that run from right to left."""
+
+    glyphs: tuple[Glyph, ...]
+    hidden: tuple[tuple[str, str], ...]
+    sideways: tuple[str, ...]
+    visible: str
+    rtl: bool
+    rules: tuple[Box, ...] = ()
+    uprights: tuple[Box, ...] = ()
+    empty: tuple[Glyph, ...] = ()
+    turned: Turned | None = None
+
+
+@dataclass(slots=True)
+class _Style:
+    """What the glyphs of one text object have in common."""
+
+    size: float
+    bold: bool
+    quarter: int
+    invisible: bool
+    white: bool
+    order: int
+
+
+@cache
+def _object_of() -> Callable[[Any, int], int | None]:
+    """FPDFText_GetTextObject as a function that gives an address, which is all that is needed and ten times as fast."""
+    from pypdfium2 import raw
+
+    address = ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address or 0)
+
+
+class GlyphReader:
+    """The glyphs of one page."""
+
+    def __init__(self, textpage: Any, box: Box, quarters: int, drawings: Drawings) -> None:
+        self._raw_handle = textpage
+        self._box = box
+        self._drawings = drawings
+        self._styles: dict[int, _Style] = {}
+        self._quarters = quarters
+
+    def read(self) -> PageGlyphs:
+        """Reads them."""
+        from pypdfium2 import raw
+
+        handle = self._raw_handle
+        address = ctypes.cast(handle, ctypes.c_void_p)
+        count = min(raw.FPDFText_CountChars(handle), _MOST_GLYPHS)
+        object_of = _object_of()
+        objects = [object_of(address, index) for index in range(count)]
+        codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+        first: dict[int, int] = {}
+        for index, pointer in enumerate(objects):
+            if pointer:
+                first.setdefault(pointer, index)
+        for order, (pointer, index) in enumerate(first.items()):
+            self._styles[pointer] = self._style(index, pointer, order)
+        quarter = self._main_quarter(objects)
+        turned = Turned(self._box, self._quarters + quarter)
+        return self._sorted(objects, codes, turned)
+
+    def _style(self, index: int, pointer: int, order: int) -> _Style:
+        from pypdfium2 import raw
+
+        handle = self._raw_handle
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(handle, index, matrix)
+        size = raw.FPDFText_GetFontSize(handle, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        box = raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(handle, index, box)
+        height = abs(box.top - box.bottom)
+        # Fonts whose glyphs are drawings (Type 3) may have a size that says nothing.
+        if not 0.2 < size < 2000 or height > size * 4:
+            size = height * 0.85 or 10.0
+        flags = ctypes.c_int()
+        name = ctypes.create_string_buffer(128)
+        length = raw.FPDFText_GetFontInfo(handle, index, name, 128, flags)
+        font = name.value.decode("utf-8", "replace").lower() if 0 < length <= 128 else ""
+        bold = (
+            any(word in font for word in ("bold", "black", "heavy")) or raw.FPDFText_GetFontWeight(handle, index) >= 600
+        )
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+        mode = raw.FPDFTextObj_GetTextRenderMode(ctypes.cast(pointer, raw.FPDF_PAGEOBJECT))
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        white = clear = False
+        if raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
+            white = min(red.value, green.value, blue.value) >= _WHITE and mode in (0, 4)
+            clear = alpha.value == 0 and mode == 0
+        return _Style(size, bold, round(angle / 90) % 4, mode in _INVISIBLE_MODES or clear, white, order)
+
+    def _main_quarter(self, objects: Sequence[int | None]) -> int:
+        """The quarter turn in which most of the page's text runs: a page may lie on its side without saying so."""
+        weight = [0, 0, 0, 0]
+        for pointer in objects:
+            if pointer:
+                # Shown, a page's text is turned back by what the page is turned.
+                weight[(self._styles[pointer].quarter - self._quarters) % 4] += 1
+        best = weight.index(max(weight))
+        return best if weight[best] > weight[0] * 4 else 0
+
+    def _sorted(self, objects: list[int | None], codes: list[int], turned: Turned) -> PageGlyphs:
+        from pypdfium2 import raw
+
+        handle = self._raw_handle
+        left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+        loose = raw.FS_RECTF()
+        get_box, get_origin, get_loose = (
+            raw.FPDFText_GetCharBox,
+            raw.FPDFText_GetCharOrigin,
+            raw.FPDFText_GetLooseCharBox,
+        )
+        rtl = any(0x590 <= code <= 0x8FF or 0xFB1D <= code <= 0xFEFC for code in codes) and bool(
+            HAS_RTL.search("".join(chr(code) for code in codes if code < 0x110000))
+        )
+        expected = turned.quarters
+        glyphs: list[Glyph] = []
+        hidden, sideways = _Stretches(), _Stretches()
+        visible: list[str] = []
+        spaced = begins = apart = False
+        size_before = 0.0
+        page_left, low, page_right, high = self._box
+        has_boxes = self._drawings.has_boxes
+        for index, code in enumerate(codes):
+            if code in (10, 13):
+                begins = spaced = apart = True
+                visible.append("\n")
+                continue
+            if code in (0, 0xFFFE, 0xFFFF) or (code < 0x20 and code not in (_HYPHEN, 9)) or code >= 0x110000:
+                continue
+            char = "-" if code == _HYPHEN else chr(code) if code < 0x10FFF0 else "\ufffd"
+            pointer = objects[index]
+            if pointer is None:
+                spaced, apart = spaced or char.isspace(), apart or char.isspace()
+                visible.append(" " if char.isspace() else char)
+                continue
+            if code == 32 and not rtl:
+                visible.append(" ")
+                spaced = apart = True
+                continue
+            style = self._styles[pointer]
+            if not get_box(handle, index, left, right, bottom, top):
+                continue
+            x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+            why = ""
+            if (
+                style.invisible
+                or style.white
+                or has_boxes
+                or x1 < page_left
+                or x0 > page_right
+                or y1 < low
+                or y0 > high
+            ):
+                why = self._unseen(style, pointer, (x0, y0, x1, y1))
+            if why:
+                hidden.add(char, apart, why)
+                spaced, apart = spaced or char.isspace(), False
+                continue
+            if style.quarter != expected:
+                sideways.add(char, apart, "")
+                visible.append(char)
+                apart = False
+                continue
+            if char.isspace() and not rtl:
+                visible.append(" ")
+                spaced = True
+                continue
+            get_origin(handle, index, x, y)
+            if expected:
+                x0, _, x1, _ = turned.rectangle((x0, y0, x1, y1))
+                base = turned.point(x.value, y.value)[1]
+            else:
+                x0, x1, base = x0 - page_left, x1 - page_left, high - y.value
+            if style.size < size_before * 0.9 and not char.isspace() and visible and not visible[-1].isdigit():
+                # A small sign after a word, as the mark of a footnote is, is no part of it.
+                visible.append(" ")
+            visible.append(char)
+            size_before = style.size
+            if rtl:
+                get_loose(handle, index, loose)
+                a0, _, a1, _ = turned.rectangle((loose.left, loose.bottom, loose.right, loose.top))
+            else:
+                a0, a1 = x0, x1
+            glyphs.append(
+                Glyph(
+                    char, x0, x1, base, style.size, style.bold, min(a0, x0), max(a1, x1), spaced, begins, (style.order, x.value)
+                )
+            )  # fmt: skip
+            spaced = begins = apart = False
+        empty = tuple(self._empty(set(objects), glyphs, turned)) if rtl else ()
+        for glyph in self._drawings.struck(glyphs, turned):
+            glyph.struck = True
+        return PageGlyphs(
+            tuple(glyphs),
+            tuple(hidden.texts()),
+            tuple(text for text, _ in sideways.texts()),
+            "".join(visible),
+            rtl,
+            *_turned_rules(self._drawings, turned),
+            empty,
+            turned,
+        )
+
+    def _empty(self, known: set[int | None], glyphs: Sequence[Glyph], turned: Turned) -> Iterator[Glyph]:
+        """Text objects that PDFium gives no characters for: spaces, and letters whose text is that of a sign that is drawn with them
+        (ActualText; ISO 32000-1, section 14.9.4)."""
+        size = glyphs[0].size if glyphs else 10.0
+        for pointer, box in self._drawings.texts.items():
+            if pointer in known:
+                continue
+            x0, _, x1, bottom = turned.rectangle(box)
+            if x1 - x0 < 0.5:
+                yield Glyph(" ", x0, x0 + size * 0.2, bottom, size, False, x0, x0 + size * 0.2, False, False)
+            elif x1 - x0 < size * 4:
+                yield Glyph("", x0, x1, bottom, size, False, x0, x1, False, False)
+
+    def _unseen(self, style: _Style, pointer: int, box: Box) -> str:
+        """Why nobody sees a glyph; empty where it is seen."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        page = self._box
+        if not (page[0] - 2 <= x <= page[2] + 2 and page[1] - 2 <= y <= page[3] + 2):
+            return "hidden: outside of the page"
+        if style.invisible:
+            return "" if self._drawings.is_on_picture(x, y) else "hidden: drawn invisibly"
+        if style.white and not self._drawings.is_on_colour(x, y, pointer):
+            return "hidden: white on white"
+        if self._drawings.is_covered(box, pointer):
+            return "hidden: covered by a box"
+        return ""
+
+
+def _turned_rules(drawings: Drawings, turned: Turned) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    level, upright = (tuple(map(turned.rectangle, boxes)) for boxes in (drawings.rules, drawings.uprights))
+    return (upright, level) if turned.quarters % 2 else (level, upright)
+
+
+class _Stretches:
+    """Texts of glyphs that are left out, those of one reason that follow each other together."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[list[str], str]] = []
+
+    def add(self, char: str, spaced: bool, why: str) -> None:
+        """Adds a glyph's character."""
+        if not self._parts or self._parts[-1][1] != why:
+            self._parts.append(([], why))
+        chars = self._parts[-1][0]
+        if spaced and chars:
+            chars.append(" ")
+        chars.append(char)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The texts and why they were left out."""
+        for chars, why in self._parts:
+            text = " ".join("".join(chars).split())
+            if text:
+                yield text, why

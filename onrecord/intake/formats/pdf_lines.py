@@ -1,0 +1,394 @@
+"""Glyphs of a PDF page → its lines in reading order: by where they stand, along the page's white gutters.
+
+In a line's text, raised, lowered and struck characters stand between marks (`RAISED` … `PLAIN`), which no document holds: so what joins
+lines and parts them need not know of them, and `runs` makes runs of text of them at the end.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.intake.document import Mark, TextRun
+from onrecord.intake.formats import right_to_left
+from onrecord.intake.formats.pdf_drawings import Box
+from onrecord.intake.formats.pdf_glyphs import Glyph, PageGlyphs
+
+RAISED, LOWERED, STRUCK, PLAIN = "\U0010fff0", "\U0010fff1", "\U0010fff2", "\U0010fff3"
+_MARK_OF: dict[str, Mark] = {RAISED: "raised", LOWERED: "lowered", STRUCK: "struck", PLAIN: ""}
+_OPENS: dict[Mark, str] = {mark: char for char, mark in _MARK_OF.items()}
+_WITHOUT_MARKS = dict.fromkeys(map(ord, _MARK_OF))
+# How far apart, in sizes of their type, two pieces of a line are cells of a table.
+_CELL_GAP = 2.0
+_DEEPEST = 40
+_MOST_UPRIGHTS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of a line that stands apart from the others."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text on a page, in points from its left and top. `cells` are its stretches that stand far apart."""
+
+    cells: tuple[Cell, ...]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    page: int
+    ruled: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its text, with marks; cells are three spaces apart."""
+        return "   ".join(cell.text for cell in self.cells)
+
+    @property
+    def plain(self) -> str:
+        """Its text without marks."""
+        return self.text.translate(_WITHOUT_MARKS)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Glyphs that were drawn one after the other on one line."""
+
+    glyphs: list[Glyph]
+    left: float
+    right: float
+    base: float
+    size: float
+
+    @property
+    def top(self) -> float:
+        return self.base - self.size * 0.78
+
+    @property
+    def bottom(self) -> float:
+        return self.base + self.size * 0.22
+
+    def add(self, glyph: Glyph) -> None:
+        """Adds the next glyph. Larger letters give the line its height."""
+        self.glyphs.append(glyph)
+        self.left, self.right = min(self.left, glyph.left), max(self.right, glyph.right)
+        if glyph.size > self.size * 1.05 and not glyph.char.isspace():
+            self.size, self.base = glyph.size, glyph.base
+
+
+def runs(text: str) -> tuple[TextRun, ...]:
+    """The runs of a text with marks."""
+    out: list[TextRun] = []
+    mark: Mark = ""
+    chars: list[str] = []
+    for char in text:
+        if char not in _MARK_OF:
+            chars.append(char)
+            continue
+        if chars:
+            out.append(TextRun("".join(chars), mark=mark))
+            chars = []
+        mark = _MARK_OF[char]
+    if chars:
+        out.append(TextRun("".join(chars), mark=mark))
+    return tuple(out)
+
+
+def lines(page: PageGlyphs, number: int) -> list[Line]:
+    """The lines of a page in reading order, by cutting it along its white gutters (recursive X-Y cut: Nagy and Seth, 1984)."""
+    pieces = list(_pieces(page.glyphs, page.uprights, rtl=page.rtl))
+    if not pieces:
+        return []
+    rtl = page.rtl and sum(_holds_rtl(piece) for piece in pieces) * 2 > len(pieces)
+    return _Order(number, rtl, page).of(pieces, 0)
+
+
+def _holds_rtl(piece: _Piece) -> bool:
+    return any(right_to_left.HAS_RTL.match(glyph.char) for glyph in piece.glyphs)
+
+
+def _pieces(glyphs: Sequence[Glyph], uprights: Sequence[Box], *, rtl: bool) -> Iterator[_Piece]:
+    """The stretches of text in the order in which the file draws them: each ends where the next letter stands elsewhere."""
+    piece: _Piece | None = None
+    for glyph in glyphs:
+        if piece is not None:
+            size = max(piece.size, glyph.size)
+            gap = max(glyph.advance_left - piece.right, piece.left - glyph.advance_right)
+            smaller = min(piece.size, glyph.size) < size * 0.87
+            rise = abs(glyph.base - piece.base)
+            elsewhere = rise > size * (0.75 if smaller else 0.45) or gap > size * _CELL_GAP
+            if not elsewhere and gap > size * 0.2 and uprights:
+                elsewhere = _is_between(uprights, piece.right, glyph.left, glyph.base - size * 0.3)
+            # A line that begins anew, where the last ended: the next column's, or a larger type's.
+            if elsewhere or (glyph.begins and rise > size * 0.05 and not smaller and not rtl):
+                yield piece
+                piece = None
+        if piece is None:
+            piece = _Piece([glyph], glyph.left, glyph.right, glyph.base, glyph.size)
+        else:
+            piece.add(glyph)
+    if piece is not None:
+        yield piece
+
+
+def _is_between(uprights: Sequence[Box], left: float, right: float, height: float) -> bool:
+    """True where an upright line stands between two places of a line of text."""
+    return any(
+        left - 1 <= (box[0] + box[2]) / 2 <= right + 1 and box[1] <= height <= box[3]
+        for box in uprights[:_MOST_UPRIGHTS]
+    )
+
+
+class _Order:
+    """The order of the pieces of one page."""
+
+    def __init__(self, number: int, rtl: bool, page: PageGlyphs) -> None:
+        self._number = number
+        self._rtl = rtl
+        self._rules: Sequence[Box] = page.rules
+        self._uprights: Sequence[Box] = page.uprights
+        self._has_rtl = page.rtl
+        self._empty = sorted(page.empty, key=lambda glyph: glyph.base)
+        self._empty_bases = [glyph.base for glyph in self._empty]
+
+    def of(self, pieces: list[_Piece], depth: int) -> list[Line]:
+        """The lines of these pieces."""
+        if len(pieces) > 1 and depth < _DEEPEST:
+            gutter = self._gutter(pieces)
+            if gutter is not None:
+                left = [piece for piece in pieces if (piece.left + piece.right) / 2 < gutter]
+                right = [piece for piece in pieces if (piece.left + piece.right) / 2 >= gutter]
+                first, second = (right, left) if self._rtl else (left, right)
+                return self.of(first, depth + 1) + self.of(second, depth + 1)
+            level = self._level(pieces)
+            if level is not None:
+                upper = [piece for piece in pieces if piece.bottom <= level + 0.01]
+                lower = [piece for piece in pieces if piece.bottom > level + 0.01]
+                if upper and lower:
+                    return self.of(upper, depth + 1) + self.of(lower, depth + 1)
+        return self._rows(pieces)
+
+    def _gutter(self, pieces: Sequence[_Piece]) -> float | None:
+        """The middle of the widest upright white band with at least three lines on either side; None where the text is one column, or
+        the columns are those of a table."""
+        if len({round(piece.base / 4) for piece in pieces}) < 4:
+            return None
+        size = statistics.median(piece.size for piece in pieces)
+        edges = sorted((piece.left, piece.right) for piece in pieces)
+        reach, best, widest = edges[0][1], None, size * 0.9
+        for left, right in edges[1:]:
+            if left - reach > widest:
+                middle = (left + reach) / 2
+                sides = [[p for p in pieces if p.right <= middle], [p for p in pieces if p.left >= middle]]
+                if all(
+                    len({round(p.base) for p in side}) >= 3 and sum(len(p.glyphs) for p in side) >= 50 for side in sides
+                ) and not self._is_table(sides, middle):
+                    best, widest = middle, left - reach
+            reach = max(reach, right)
+        return best
+
+    def _is_table(self, sides: Sequence[Sequence[_Piece]], gutter: float) -> bool:
+        """True where what stands on both sides of a white band are cells of the same rows: on the same lines, and not filling their
+        columns as wrapped prose does."""
+        bases = [{round(piece.base) for piece in side} for side in sides]
+        shared = [sum(bool({base - 1, base, base + 1} & other) for base in own) for own, other in (bases, bases[::-1])]
+        share = min(count / len(own) for count, own in zip(shared, bases, strict=True))
+        top, bottom = min(p.top for side in sides for p in side), max(p.bottom for side in sides for p in side)
+        crossing = sum(
+            1 for rule in self._rules if rule[0] < gutter < rule[2] and top - 4 <= rule[1] and rule[3] <= bottom + 4
+        )
+        if crossing >= 3 and share >= 0.4:
+            return True
+        filled = []
+        for side in sides:
+            left, right = min(p.left for p in side), max(p.right for p in side)
+            widths = [(p.right - p.left) / max(right - left, 1) for p in side]
+            filled.append(statistics.median(widths))
+        return share >= 0.8 and min(filled) < 0.7
+
+    def _level(self, pieces: Sequence[_Piece]) -> float | None:
+        """The bottom edge of what stands above the widest level white band, if cutting there parts columns from what spans them."""
+        rows = sorted((piece.top, piece.bottom) for piece in pieces)
+        reach, bands = rows[0][1], []
+        for top, bottom in rows[1:]:
+            if top - reach > 1:
+                bands.append((top - reach, reach))
+            reach = max(reach, bottom)
+        for _, edge in sorted(bands, reverse=True)[:12]:
+            upper = [piece for piece in pieces if piece.bottom <= edge + 0.01]
+            lower = [piece for piece in pieces if piece.bottom > edge + 0.01]
+            if (len(upper) > 5 and self._gutter(upper) is not None) or (
+                len(lower) > 5 and self._gutter(lower) is not None
+            ):
+                return edge
+        return None
+
+    def _rows(self, pieces: Sequence[_Piece]) -> list[Line]:
+        """Pieces that stand on one line joined; lines from top to bottom."""
+        marks = [piece for piece in pieces if self._has_rtl and _is_vowel_mark(piece)]
+        small = {id(piece) for piece in marks}
+        rows: list[list[_Piece]] = []
+        for piece in sorted(pieces, key=lambda p: (p.base, p.left)):
+            if id(piece) in small:
+                continue
+            last = rows[-1] if rows else None
+            if last and any(_beside(piece, each) for each in last[-4:]):
+                last.append(piece)
+            else:
+                rows.append([piece])
+        for piece in marks:
+            near = min(rows, key=lambda row: abs(row[0].base - piece.base), default=None)
+            if near is not None and abs(near[0].base - piece.base) < piece.size * 0.9:
+                near.append(piece)
+            else:
+                rows.append([piece])
+        out = [line for row in rows if (line := self._line(row)) is not None]
+        return sorted(out, key=lambda line: (line.bottom, line.left))
+
+    def _line(self, row: list[_Piece]) -> Line | None:
+        """One line of the pieces of a row."""
+        glyphs = [glyph for piece in row for glyph in piece.glyphs]
+        size, base = _main(glyphs)
+        row.sort(key=lambda piece: -piece.right if self._rtl else piece.left)
+        groups: list[list[_Piece]] = [[row[0]]]
+        edge = row[0].left if self._rtl else row[0].right
+        for piece in row[1:]:
+            low, high = (piece.right, edge) if self._rtl else (edge, piece.left)
+            gap = high - low
+            edge = min(edge, piece.left) if self._rtl else max(edge, piece.right)
+            if gap > size * _CELL_GAP or (
+                gap > size * 0.2 and self._uprights and _is_between(self._uprights, low, high, base - size * 0.3)
+            ):
+                groups.append([])
+            groups[-1].append(piece)
+        cells = []
+        for group in groups:
+            text = self._text(group, size, base)
+            if text:
+                cells.append(Cell(text, min(p.left for p in group), max(p.right for p in group)))
+        if not cells:
+            return None
+        inked = [glyph for glyph in glyphs if not glyph.char.isspace()]
+        bold = sum(glyph.bold for glyph in inked) * 2 > len(inked)
+        left, right = min(cell.left for cell in cells), max(cell.right for cell in cells)
+        ruled = any(
+            rule[0] < right and rule[2] > left and abs(rule[1] - base) < size * 2 and rule[2] - rule[0] > size * 4
+            for rule in self._rules
+        )
+        top, bottom = base - size * 0.78, base + size * 0.22
+        return Line(tuple(cells), left, right, top, bottom, round(size, 1), bold, self._number, ruled)
+
+    def _text(self, group: Sequence[_Piece], size: float, base: float) -> str:
+        glyphs = [glyph for piece in group for glyph in piece.glyphs]
+        if self._has_rtl and any(map(_holds_rtl, group)):
+            plain = "".join(glyph.char for glyph in glyphs)
+            left, right = min(piece.left for piece in group), max(piece.right for piece in group)
+            first, last = (
+                bisect_left(self._empty_bases, base - size * 0.4),
+                bisect_right(self._empty_bases, base + size * 0.4),
+            )
+            glyphs += [glyph for glyph in self._empty[first:last] if left <= glyph.left and glyph.right <= right]
+            ordered = right_to_left.letters_in_order(glyphs, rtl=right_to_left.is_rtl(plain, doubt=self._rtl))
+            text = _marked(((char, glyph if isinstance(glyph, Glyph) else None) for char, glyph in ordered), size, base)
+            return right_to_left.plain_letters(text).strip()
+        return _marked(_spaced(group), size, base).strip()
+
+
+def _is_vowel_mark(piece: _Piece) -> bool:
+    """True for what is drawn by itself above or below its letters: a vowel sign, alone or with the letter that it is written for."""
+    return len(piece.glyphs) <= 4 and any(right_to_left.is_mark(glyph.char) for glyph in piece.glyphs)
+
+
+def _beside(piece: _Piece, other: _Piece) -> bool:
+    """True where two pieces stand on one line: their middles are level, or one is a raised or lowered sign at the other's side."""
+    middle, other_middle = (piece.top + piece.bottom) / 2, (other.top + other.bottom) / 2
+    size, small = max(piece.size, other.size), min(piece.size, other.size)
+    if abs(middle - other_middle) < size * 0.4:
+        return True
+    gap = max(piece.left - other.right, other.left - piece.right)
+    return small < size * 0.8 and gap < size * 0.6 and abs(piece.base - other.base) < size * 0.6
+
+
+def _main(glyphs: Iterable[Glyph]) -> tuple[float, float]:
+    """Size and baseline of the most letters of a line, the larger where as many have either."""
+    weight: Counter[tuple[float, float]] = Counter()
+    for glyph in glyphs:
+        weight[round(glyph.size, 1), round(glyph.base, 1)] += 1
+    return max(weight, key=lambda key: (weight[key], key[0]))
+
+
+def _spaced(group: Sequence[_Piece]) -> Iterator[tuple[str, Glyph | None]]:
+    """The glyphs of pieces from left to right, with the spaces between them."""
+    for number, piece in enumerate(group):
+        wide = _letter_space(piece.glyphs)
+        right: float | None = group[number - 1].right if number else None
+        for at, glyph in enumerate(piece.glyphs):
+            gap = 0.0 if right is None else glyph.left - right
+            if at == 0:
+                apart = number > 0 and gap > glyph.size * 0.15
+            elif wide:
+                apart = gap > wide
+            else:
+                apart = glyph.spaced or gap > glyph.size * 0.28
+            if apart:
+                yield " ", None
+            if not glyph.char.isspace():
+                yield glyph.char, glyph
+                right = glyph.right
+            elif not wide:
+                yield " ", None
+
+
+def _letter_space(glyphs: Sequence[Glyph]) -> float:
+    """How far apart words begin in a line that is written with spaces between its letters; 0 for any other."""
+    ink = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    if len(ink) < 8 or sum(glyph.spaced for glyph in ink) < len(ink) * 0.75:
+        return 0.0
+    gaps = sorted(max(after.left - before.right, 0.0) for before, after in itertools.pairwise(ink))
+    return max(gaps[len(gaps) // 2] * 1.7, ink[0].size * 0.3)
+
+
+def _marked(letters: Iterable[tuple[str, Glyph | None]], size: float, base: float) -> str:
+    """The text of letters of a line whose most letters have this size and baseline, raised, lowered and struck ones between marks."""
+    out: list[str] = []
+    now: Mark = ""
+    gap = ""
+    for char, glyph in letters:
+        if glyph is None:
+            gap = " " if out else ""
+            continue
+        mark = _mark(glyph, size, base)
+        if mark != now:
+            # A space between two struck words is struck; any other stands outside.
+            out += [PLAIN] if now else []
+            out += [gap, _OPENS[mark]] if mark else [gap]
+            now, gap = mark, ""
+        out += [gap, char] if gap else [char]
+        gap = ""
+    if now:
+        out.append(PLAIN)
+    return "".join(out)
+
+
+def _mark(glyph: Glyph, size: float, base: float) -> Mark:
+    if glyph.struck:
+        return "struck"
+    rise = (base - glyph.base) / size
+    small = glyph.size < size * 0.87
+    if right_to_left.HAS_RTL.match(glyph.char) or glyph.size > size * 1.13:
+        return ""
+    if rise > (0.12 if small else 0.2):
+        return "raised"
+    return "lowered" if rise < (-0.07 if small else -0.2) else ""
