@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 from onrecord.intake.document import Document, LeftOut, Metadata, Refusal
-from onrecord.intake.formats import pdf_blocks, pdf_heads, pdf_lines, plaintext
+from onrecord.intake.formats import pdf_blocks, pdf_heads, pdf_lines, plaintext, scanned_text
 from onrecord.intake.formats.pdf_annotations import Annotations
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
 from onrecord.intake.formats.pdf_glyphs import GlyphReader, PageGlyphs
+from onrecord.model import Question
 
 MOST_PAGES = 300
 _BOOK = "It has {pages} pages; at most {most} are read. This looks like a book, not a release."
-_PICTURES = "The PDF holds pictures of pages and no text. Put it through OCR first."
+# How many pages without text are read from their pictures, how fine, and how large such a picture may be.
+_MOST_SCANNED = 40
+_DOTS_PER_INCH = 300
+_MOST_PIXELS = 16_000_000
 
 
 def document(data: bytes) -> Document:
@@ -21,21 +27,43 @@ def document(data: bytes) -> Document:
     pages: list[list[pdf_lines.Line]] = []
     visible: list[str] = []
     left_out: list[LeftOut] = []
+    questions: list[Question] = []
+    pictures: list[int] = []
+    inkless: list[int] = []
     try:
         for number in range(len(file)):
             page, annotations = _read(file, number)
             lines = pdf_lines.lines(page, number) + annotations.lines(number, page.turned)
             pages.append(lines)
+            if not lines and page.has_picture:
+                pictures.append(number)
+            if page.on_picture:
+                inkless.append(number)
             # Letters that run from right to left are drawn in any order: words are only there once they are put in it.
             visible += [line.plain for line in lines] if page.rtl else [page.visible, *annotations.texts]
             visible += page.sideways if page.rtl else ()
             left_out += [LeftOut(text, why, prose=True) for text, why in page.hidden]
             left_out += [LeftOut(text, "written sideways", prose=len(text) > 60) for text in page.sideways]
             left_out += [LeftOut(text, "a comment on the page", prose=True) for text in annotations.comments]
+        if not any(pages):
+            return _scanned(file, pictures)
     finally:
         file.close()
-    if not any(pages):
-        raise Refusal(_PICTURES)
+    if pictures:
+        questions.append(
+            Question(
+                "body",
+                f"{_numbered(pictures)} of the PDF hold a picture and no text. What stands there is not in the draft.",
+            )
+        )
+    if inkless:
+        questions.append(
+            Question(
+                "body",
+                f"The text of {_numbered(inkless)} was read by a program from a picture. Compare it with the original, numbers and names "
+                "above all.",
+            )
+        )
     pages, url, printed = pdf_heads.without_print_marks(pages)
     pages, heads = pdf_heads.without_running_heads(pages)
     return Document(
@@ -44,7 +72,39 @@ def document(data: bytes) -> Document:
         Metadata(url=url),
         left_out=(*left_out, *printed, *heads),
         visible=tuple(filter(None, map(plaintext.clean, visible))),
+        questions=tuple(questions),
     )
+
+
+def _numbered(pages: Sequence[int]) -> str:
+    """“Pages 1, 3, 4”, of pages counted from 0."""
+    return f"{'Page' if len(pages) == 1 else 'Pages'} {', '.join(str(number + 1) for number in pages)}"
+
+
+def _scanned(file: Any, pages: Sequence[int]) -> Document:
+    """The Document of a PDF that holds pictures of pages, read by another program. Raises Refusal where there is none, or no picture."""
+    if not pages:
+        raise Refusal("The PDF holds no text and no picture of one.")
+    if len(pages) > _MOST_SCANNED:
+        raise Refusal(
+            f"The PDF holds {len(pages)} pictures of pages and no text; at most {_MOST_SCANNED} are read. Put it through OCR first."
+        )
+    # The pictures are only drawn where there is a program that reads them.
+    drawn = [_drawn(file, number) for number in pages] if scanned_text.is_possible() else [b""]
+    return scanned_text.document(drawn, "pictures of pages")
+
+
+def _drawn(file: Any, number: int) -> bytes:
+    """A page as a grey picture (PNG)."""
+    page = file[number]
+    width, height = page.get_size()
+    scale = min(_DOTS_PER_INCH / 72, math.sqrt(_MOST_PIXELS / max(width * height, 1)))
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        return scanned_text.png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+    finally:
+        bitmap.close()
+        page.close()
 
 
 def opened(data: bytes) -> Any:

@@ -119,6 +119,11 @@ class Drawings:
         """True where a box is drawn that could cover text."""
         return bool(self._filled)
 
+    def has_large_picture(self, page: Box) -> bool:
+        """True where pictures take up a quarter of the page or more."""
+        area = (page[2] - page[0]) * (page[3] - page[1])
+        return sum((box[2] - box[0]) * (box[3] - box[1]) for box in self._pictures) * 4 >= area
+
     def is_on_picture(self, x: float, y: float) -> bool:
         """True where a picture is drawn at a point: text without ink there is what a program read in the picture."""
         return any(_holds(box, x, y) for box in self._pictures)

@@ -85,13 +85,16 @@ class PageGlyphs:
     """The glyphs of a page in the order in which they are drawn; `rules` and `uprights` are the thin level and upright lines, as they are
     shown; `hidden` are texts that nobody who looks at the page sees, with the reason; `sideways` are texts that do not run with the
     page's; `visible` is all that is seen, in drawing order; `empty` are spaces and letters that have no text of their own; `rtl` says
-    that letters are among it that run from right to left."""
+    that letters are among it that run from right to left, `on_picture` that most of it is drawn without ink on a picture: a program read
+    it there; `has_picture` says that a large picture is on the page."""
 
     glyphs: tuple[Glyph, ...]
     hidden: tuple[tuple[str, str], ...]
     sideways: tuple[str, ...]
     visible: str
     rtl: bool
+    on_picture: bool = False
+    has_picture: bool = False
     rules: tuple[Box, ...] = ()
     uprights: tuple[Box, ...] = ()
     empty: tuple[Glyph, ...] = ()
@@ -207,7 +210,7 @@ class GlyphReader:
         hidden, sideways = _Stretches(), _Stretches()
         visible: list[str] = []
         spaced = begins = apart = False
-        size_before = 0.0
+        size_before, inkless = 0.0, 0
         page_left, low, page_right, high = self._box
         has_boxes = self._drawings.has_boxes
         for index, code in enumerate(codes):
@@ -242,6 +245,7 @@ class GlyphReader:
                 or y0 > high
             ):
                 why = self._unseen(style, pointer, (x0, y0, x1, y1))
+                inkless += style.invisible and not why
             if why:
                 hidden.add(char, apart, why)
                 spaced, apart = spaced or char.isspace(), False
@@ -271,6 +275,11 @@ class GlyphReader:
                 a0, _, a1, _ = turned.rectangle((loose.left, loose.bottom, loose.right, loose.top))
             else:
                 a0, a1 = x0, x1
+                if not spaced and glyphs and x0 - glyphs[-1].right > style.size * 0.2:
+                    # The white beside narrow letters ("11") is their own: how wide they are tells whether words part here.
+                    spaced = self._is_apart(index, style.size)
+                    if spaced:
+                        visible.insert(-1, " ")
             glyphs.append(
                 Glyph(
                     char, x0, x1, base, style.size, style.bold, min(a0, x0), max(a1, x1), spaced, begins, (style.order, x.value)
@@ -286,10 +295,23 @@ class GlyphReader:
             tuple(text for text, _ in sideways.texts()),
             "".join(visible),
             rtl,
+            inkless * 2 > len(glyphs),
+            self._drawings.has_large_picture(self._box),
             *_turned_rules(self._drawings, turned),
             empty,
             turned,
         )
+
+    def _is_apart(self, index: int, size: float) -> bool:
+        """True where the widths of a glyph and the one before it leave a gap between them."""
+        from pypdfium2 import raw
+
+        before, after = raw.FS_RECTF(), raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(self._raw_handle, index - 1, before)
+        raw.FPDFText_GetLooseCharBox(self._raw_handle, index, after)
+        level = max(after.left - before.right, before.left - after.right)
+        upright = max(after.bottom - before.top, before.bottom - after.top)
+        return bool(max(level, upright) > size * 0.17)
 
     def _empty(self, known: set[int | None], glyphs: Sequence[Glyph], turned: Turned) -> Iterator[Glyph]:
         """Text objects that PDFium gives no characters for: spaces, and letters whose text is that of a sign that is drawn with them

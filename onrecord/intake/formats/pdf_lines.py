@@ -341,7 +341,7 @@ def _spaced(group: Sequence[_Piece]) -> Iterator[tuple[str, Glyph | None]]:
             elif wide:
                 apart = gap > wide
             else:
-                apart = glyph.spaced or gap > glyph.size * 0.28
+                apart = glyph.spaced or gap > glyph.size * 0.7
             if apart:
                 yield " ", None
             if not glyph.char.isspace():

@@ -6,7 +6,19 @@ import json
 import re
 
 from onrecord.intake.document import Document, Part, Refusal
-from onrecord.intake.formats import foreign_markdown, mail, pdf, plaintext, webpage, word
+from onrecord.intake.formats import (
+    epub,
+    foreign_markdown,
+    mail,
+    old_word,
+    opendocument,
+    pdf,
+    plaintext,
+    rich_text,
+    scanned_text,
+    webpage,
+    word,
+)
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b",
@@ -16,11 +28,6 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"
 _PACKED = "The file is compressed. Unpack it and import what is in it."
 _PROGRAM = "The file is a program, no release."
 _OTHERS = (
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "The file is an old Word document (.doc) or protected by a password. Save it as .docx without one.",
-    ),
-    (b"{\\rtf", "The file is in Rich Text Format. Save it as Word (.docx) or PDF."),
     *((mark, _PACKED) for mark in (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")),
     (b"SQLite format 3", "The file is a database, no release."),
     (b"\x7fELF", _PROGRAM),
@@ -45,12 +52,22 @@ def document(name: str, data: bytes, depth: int = 0) -> Document:
     if b"%PDF-" in data[:1024]:
         return pdf.document(data)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        return word.document(data)
+        return (
+            opendocument.document(data)
+            if opendocument.is_text(data)
+            else epub.document(data)
+            if epub.is_book(data)
+            else word.document(data)
+        )
+    if rich_text.is_rich_text(data):
+        return rich_text.document(data)
+    if old_word.is_old_office(data):
+        return old_word.document(data)
     for mark, reason in _OTHERS:
         if data.startswith(mark) and (len(mark) > 2 or b"\0" in data[:512]):
             raise Refusal(reason)
     if data.startswith(_PICTURES) and (b"\0" in data[:512] or not data.startswith((b"BM", b"RIFF"))):
-        raise Refusal("The file is a picture. Put it through OCR and import the text.")
+        return scanned_text.document([data], "a picture")
     if mail.is_mail(data, name):
         return mail.document(data, document, depth)
     if _HTML.match(head):

@@ -1,0 +1,321 @@
+"""Rich Text Format (Microsoft, version 1.9.1) → Document.
+
+The control words that bear on what a reader sees are followed: paragraphs, tables, lists, notes, raised, lowered, struck, hidden and
+deleted text, links, encodings. `rich_text_tokens` reads the file, here it becomes blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
+from onrecord.intake.formats import plaintext
+from onrecord.intake.formats.rich_text_tokens import Control, Text, tokens
+
+_DEEPEST = 500
+# Destinations whose text is no part of the document's.
+_UNSEEN = frozenset(
+    "colortbl info pict object objdata themedata colorschememapping datastore latentstyles rsidtbl generator xmlnstbl listtable "
+    "listoverridetable revtbl filetbl fontemb fontfile mmathPr bkmkstart bkmkend nonshppict userprops docvar wgrffmtfilter pgptbl "
+    "formfield datafield atnid atnauthor atntime atnref atndate atnparent tc xe fchars lchars template operator falt panose sp".split()
+)
+_SPECIAL = {
+    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "tab": "\t",
+    "emspace": " ", "enspace": " ", "qmspace": " ", "~": "\u00a0", "_": "\u2011", "line": "\n", "lbr": "\n", "softline": "\n",
+}  # fmt: skip
+_HEADS = frozenset("header headerl headerr headerf".split())
+_FEET = frozenset("footer footerl footerr footerf".split())
+_LINK = re.compile(r"HYPERLINK\s+(?:\\l\s+)?\"?([^\"\s]+)", re.I)
+_HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|заголовок)\s*(\d)|(title|titel)\b", re.I)
+_NUMBER = re.compile(r"\(?(\d{1,4})[.)]?$")
+
+
+def is_rich_text(data: bytes) -> bool:
+    """True for bytes that begin as Rich Text Format does."""
+    return data.startswith(b"{\\rtf")
+
+
+def document(data: bytes) -> Document:
+    """The Document of a file in Rich Text Format. Raises Refusal where its groups are nested too deeply, or there is no text."""
+    reader = _Reader()
+    for token in tokens(data):
+        if isinstance(token, Text):
+            reader.text(token.text)
+        else:
+            reader.control(token)
+    return reader.document()
+
+
+@dataclass(slots=True)
+class _State:
+    """What a group inherits, and gives back at its end."""
+
+    place: str = "body"
+    strong: bool = False
+    emphasis: bool = False
+    mark: Mark = ""
+    struck: bool = False
+    hidden: str = ""
+    link: str = ""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """What is set for the paragraph that is being written."""
+
+    runs: list[TextRun] = field(default_factory=list)
+    marker: str = ""
+    level: int = 0
+    heading: int = 0
+    in_table: bool = False
+
+
+class _Reader:
+    """Blocks of the controls and texts of a file."""
+
+    def __init__(self) -> None:
+        self._state = _State()
+        self._stack: list[_State] = []
+        self._paragraphs = {"body": _Paragraph()}
+        self._blocks: list[Block] = []
+        self._heads: list[Block] = []
+        self._notes: list[Block] = []
+        self._left_out: list[LeftOut] = []
+        self._visible: list[str] = []
+        self._cells: list[Cell] = []
+        self._rows: list[tuple[Cell, ...]] = []
+        self._unseen: dict[str, list[str]] = {}
+        self._ignorable = False
+        self._styles: dict[int, int] = {}
+        self._style = -1
+        self._style_name: list[str] = []
+
+    def text(self, text: str) -> None:
+        """Text at this place."""
+        self._ignorable = False
+        state = self._state
+        place = state.place
+        if place == "unseen":
+            return
+        if place == "style":
+            self._style_name.append(text)
+        elif place == "instruction":
+            self._unseen.setdefault("instruction", []).append(text)
+        elif place == "marker":
+            self._here().marker += text
+        elif state.hidden:
+            self._unseen.setdefault(state.hidden, []).append(text)
+        else:
+            if place != "comment":
+                self._visible.append(text)
+            mark: Mark = "struck" if state.struck else state.mark
+            self._here().runs.append(TextRun(text, state.strong, state.emphasis, state.link, mark=mark))
+
+    def control(self, token: Control) -> None:
+        """A control word or sign."""
+        word = token.word
+        if word == "{":
+            if len(self._stack) > _DEEPEST:
+                raise Refusal("It is nested too deeply to be read.")
+            self._stack.append(self._state)
+            self._state = replace(self._state)
+        elif word == "}":
+            self._close()
+        elif word == "*":
+            self._ignorable = True
+            return
+        elif self._state.place != "unseen":
+            self._word(word, token.number)
+        self._ignorable = False
+
+    def _word(self, word: str, number: int | None) -> None:
+        state, on = self._state, number != 0
+        if word in _SPECIAL:
+            self.text(_SPECIAL[word])
+        elif word in ("par", "sect", "page", "pard"):
+            if word == "pard":
+                here = self._here()
+                here.level, here.heading, here.in_table = 0, 0, False
+            else:
+                self._end_paragraph()
+        elif word == "plain":
+            state.strong = state.emphasis = state.struck = False
+            state.mark = state.hidden = ""
+        elif word in ("b", "i"):
+            state.strong, state.emphasis = (on, state.emphasis) if word == "b" else (state.strong, on)
+        elif word in ("super", "sub", "nosupersub"):
+            state.mark = "raised" if word == "super" and on else "lowered" if word == "sub" and on else ""
+        elif word in ("up", "dn"):
+            # A shift in half points, 6 where none is given.
+            shifted = 6 if number is None else number
+            state.mark = ("raised" if word == "up" else "lowered") if shifted > 0 else ""
+        elif word in ("strike", "striked"):
+            state.struck = on
+        elif word in ("v", "deleted"):
+            reason = "hidden" if word == "v" else "deleted"
+            state.hidden = reason if on else "" if state.hidden == reason else state.hidden
+        elif word in ("ilvl", "outlinelevel", "intbl", "s"):
+            self._paragraph_word(word, number or 0)
+        elif word in ("cell", "nestcell"):
+            self._cells.append(self._taken_runs())
+        elif word in ("row", "nestrow"):
+            if self._cells:
+                self._rows.append(tuple(self._cells))
+            self._cells = []
+        else:
+            self._destination(word)
+
+    def _paragraph_word(self, word: str, number: int) -> None:
+        here = self._here()
+        if word == "ilvl":
+            here.level = min(number, 9)
+        elif word == "outlinelevel":
+            here.heading = number + 1 if number < 6 else 0
+        elif word == "intbl":
+            here.in_table = True
+        elif self._state.place == "style":
+            self._style = number
+        else:
+            here.heading = self._styles.get(number, 0)
+
+    def _destination(self, word: str) -> None:
+        state = self._state
+        if word == "stylesheet":
+            state.place = "style"
+        elif word in ("listtext", "pntext"):
+            self._here().marker = ""
+            state.place = "marker"
+        elif word == "fldinst":
+            state.place = "instruction"
+            self._unseen["instruction"] = []
+        elif word == "fldrslt":
+            link = _LINK.search("".join(self._unseen.get("instruction", [])))
+            state.link = link[1] if link else ""
+        elif word == "footnote":
+            label = str(len(self._notes) + 1)
+            self._here().runs.append(TextRun("", note=label))
+            self._notes.append(Block("footnote", marker=label))
+            self._state = _State(place=f"note {label}")
+        elif word in ("annotation", *_HEADS, *_FEET):
+            self._state = _State(place="comment" if word == "annotation" else "head" if word in _HEADS else "foot")
+        elif (word in _UNSEEN or self._ignorable) and word not in ("shpinst", "shptxt"):
+            # Unknown destinations may be passed over; what Word 97 and later write for shapes holds text.
+            state.place = "unseen"
+
+    def _close(self) -> None:
+        if not self._stack:
+            return
+        before = self._state
+        self._state = self._stack.pop()
+        if before.place == self._state.place:
+            if before.place == "style":
+                name = _HEADING.match("".join(self._style_name).strip().rstrip(";"))
+                if name and self._style >= 0:
+                    self._styles[self._style] = int(name[1]) if name[1] else 1
+                self._style, self._style_name = -1, []
+            return
+        if before.place in ("head", "foot", "comment") or before.place.startswith("note "):
+            self._end_paragraph(before.place)
+
+    def _here(self) -> _Paragraph:
+        place = self._state.place
+        return self._paragraphs.setdefault(
+            place if place in ("head", "foot", "comment") or place[:5] == "note " else "body", _Paragraph()
+        )
+
+    def _taken_runs(self) -> tuple[TextRun, ...]:
+        here = self._here()
+        runs = _cleaned(here.runs)
+        here.runs, here.marker = [], ""
+        return runs
+
+    def _end_paragraph(self, place: str = "") -> None:
+        place = place or self._state.place
+        self._visible.append("\n")
+        here = self._paragraphs.get(place) or self._here()
+        if here.in_table and place == "body":
+            here.runs.append(TextRun(" "))
+            return
+        marker, level, heading = here.marker.strip(), here.level, here.heading
+        runs = _cleaned(here.runs)
+        here.runs, here.marker = [], ""
+        if place == "body":
+            self._end_table()
+        if not any(run.text.strip() or run.note for run in runs):
+            return
+        text = "".join(run.text for run in runs)
+        if place == "head":
+            self._heads.append(Block("paragraph", runs, close=True))
+        elif place in ("foot", "comment"):
+            reason = "running foot" if place == "foot" else "comment"
+            self._left_out.append(LeftOut(plaintext.clean(text), reason, prose=place == "comment"))
+        elif place.startswith("note "):
+            at = int(place[5:]) - 1
+            before = self._notes[at].runs
+            self._notes[at] = replace(self._notes[at], runs=(*before, TextRun(" "), *runs) if before else runs)
+        elif heading and len(text) < 300:
+            self._blocks.append(Block("heading", runs, min(heading, 6)))
+        elif marker:
+            number = _NUMBER.match(marker)
+            plain = not any(char.isalnum() for char in marker)
+            if number or plain:
+                self._blocks.append(Block("item", runs, level, f"{number[1]}." if number else "-"))
+            else:
+                self._blocks.append(Block("paragraph", (TextRun(f"{marker} "), *runs)))
+        else:
+            self._blocks.append(Block("paragraph", runs))
+
+    def _end_table(self) -> None:
+        if self._cells:
+            self._rows.append(tuple(self._cells))
+        if self._rows:
+            width = max(map(len, self._rows))
+            self._blocks.append(Block("table", rows=tuple((*row, *((),) * (width - len(row))) for row in self._rows)))
+        self._cells, self._rows = [], []
+
+    def document(self) -> Document:
+        """The Document of all that was read. Raises Refusal where it has no text."""
+        for place in [*self._paragraphs]:
+            self._end_paragraph(place)
+        self._end_table()
+        for reason in ("hidden", "deleted"):
+            text = plaintext.clean("".join(self._unseen.get(reason, [])))
+            if text:
+                self._left_out.append(LeftOut(text, reason, prose=True))
+        if not self._blocks:
+            raise Refusal("The file holds no text.")
+        heads: dict[str, Block] = {}
+        for block in self._heads:
+            if plaintext.is_page_number(block.text) or block.text in heads:
+                self._left_out.append(LeftOut(plaintext.clean(block.text), "running head"))
+            else:
+                heads[block.text] = block
+        visible = tuple(filter(None, map(plaintext.clean, "".join(self._visible).split("\n"))))
+        return Document(
+            "rtf", (*heads.values(), *self._blocks, *self._notes), left_out=tuple(self._left_out), visible=visible
+        )
+
+
+def _cleaned(runs: list[TextRun]) -> tuple[TextRun, ...]:
+    """Runs with white space as in a paragraph on one line, those of one look joined."""
+    out: list[TextRun] = []
+    space = True
+    for run in runs:
+        text = re.sub(r"\s+", " ", run.text)
+        if space and text.startswith(" "):
+            text = text[1:]
+        if run.note:
+            out.append(run)
+            space = False
+            continue
+        if not text:
+            continue
+        space = text.endswith(" ")
+        if out and not out[-1].note and replace(out[-1], text="") == replace(run, text=""):
+            out[-1] = replace(out[-1], text=out[-1].text + text)
+        else:
+            out.append(replace(run, text=text))
+    if out and not out[-1].note:
+        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+    return tuple(run for run in out if run.text or run.note)

@@ -1,0 +1,60 @@
+"""Documents that are zip files of parts: unpacked under limits, their XML without entities."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.intake.document import Refusal
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST_UNPACKED = 64 * 1024 * 1024
+_MOST_PARTS = 5000
+_ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T|<!DOCTYPE[^>\[]{0,1000}\[")
+
+
+def parts(data: bytes, endings: Sequence[str]) -> dict[str, bytes]:
+    """The parts of a zip file whose names end so, by name. Raises Refusal for broken and locked files, for those that would be larger
+    than 64 MB unpacked, whatever they state of their size, and for XML that defines entities."""
+    too_large = Refusal(
+        f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. Save it again without pictures."
+    )
+    out: dict[str, bytes] = {}
+    unpacked = 0
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+        if len(entries) > _MOST_PARTS:
+            raise too_large
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise Refusal("The file is protected by a password. Save it without one.")
+        for entry in entries:
+            if not entry.filename.lower().endswith(tuple(endings)):
+                continue
+            with archive.open(entry) as stream:
+                content = stream.read(MOST_UNPACKED - unpacked + 1)
+            unpacked += len(content)
+            if unpacked > MOST_UNPACKED:
+                raise too_large
+            if _ENTITY.search(content):
+                raise Refusal("The file defines XML entities, which no program for texts writes. It is not read.")
+            out[entry.filename] = content
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise Refusal(f"The file is a broken archive and cannot be read ({error}).") from error
+    return out
+
+
+def tree(xml: bytes) -> _Element:
+    """The root of an XML part. Raises Refusal where it is broken."""
+    from lxml import etree
+
+    try:
+        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Refusal(f"The file is broken and cannot be read ({error}).") from error

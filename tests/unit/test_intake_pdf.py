@@ -1,0 +1,282 @@
+"""PDF: sizes, marks, what nobody sees, tables, footnotes, order, length."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from onrecord.intake import accounting
+from onrecord.intake.document import Block, Document, Refusal
+from onrecord.intake.formats import pdf, right_to_left
+from onrecord.intake.formats.pdf_glyphs import Glyph
+from tests.unit.pdf_files import line, paragraph, pdf as made
+
+_LONG = (
+    "The wardens of the lower canal counted every lock on Tuesday and found eleven of them without a keeper, a lamp or a rope, as they had "
+    "written to the council in three letters that nobody has answered so far."
+)
+_MORE = "They ask that the council names a keeper for each lock before the winter, when the canal is dark at four in the afternoon."
+
+
+def read(*pages: str, **given: object) -> Document:
+    """The Document of a PDF of these pages; nothing of it may be lost."""
+    document = pdf.document(made(*pages, **given))  # type: ignore[arg-type]
+    assert not lost(document)
+    return document
+
+
+def lost(document: Document) -> tuple[str, ...]:
+    """The words that are in no place at all."""
+    placed = [text for block in document.blocks for text in (block.marker, *block.texts)]
+    placed += [run.note for block in document.blocks for run in block.runs]
+    return accounting.unaccounted(document.visible, [*placed, *(left.text for left in document.left_out)])
+
+
+def texts(document: Document) -> list[str]:
+    """The text of each block."""
+    return [block.text for block in document.blocks]
+
+
+def marks(block: Block) -> list[tuple[str, str]]:
+    """The runs of a block that stand raised, lowered or struck."""
+    return [(run.text, run.mark) for run in block.runs if run.mark]
+
+
+def test_a_font_of_size_one_that_the_matrix_scales_is_read_like_any_other() -> None:
+    rows = ["LOCK KEEPERS ASK FOR LAMPS", "3 May 2006"]
+    body = [
+        "The keepers of the canal asked on Monday for a lamp at every lock, for a rope and for",
+        "a boat that does not leak.",
+    ]
+    page = "\n".join(
+        f"BT /F1 1 Tf 11 0 0 11 72 {720 - 20 * number if number < 2 else 668 - 13 * (number - 2)} Tm ({text}) Tj ET"
+        for number, text in enumerate([*rows, *body])
+    )
+    assert texts(read(page)) == [*rows, " ".join(body)]
+
+
+def test_raised_and_lowered_figures_are_no_figures_of_the_number() -> None:
+    page = (
+        line("The depot held 12", 72, 700)
+        + "\n"
+        + "BT /F1 7 Tf 1 0 0 1 168.7 704.5 Tm (3) Tj /F1 12 Tf 1 0 0 1 176 700 Tm (crates of H) Tj "
+        + "/F1 7 Tf 1 0 0 1 241.4 698 Tm (2) Tj /F1 12 Tf 1 0 0 1 245.4 700 Tm (O, and no more than that.) Tj ET"
+    )
+    block = read(page).blocks[0]
+    assert marks(block) == [("3", "raised"), ("2", "lowered")]
+
+
+def test_a_word_with_a_line_through_it_is_struck_and_an_underlined_one_is_not() -> None:
+    page = line("They counted nineteen twelve boats at the pier of the town.", 72, 700) + "\n"
+    page += "144.7 703.2 48 0.8 re f\n"  # through "nineteen"
+    page += "72 698 60 0.8 re f"  # below "They counted"
+    struck = [text for text, mark in marks(read(page).blocks[0]) if mark == "struck"]
+    assert struck == ["nineteen"]
+
+
+def test_a_strike_out_annotation_strikes_the_words_beneath_it() -> None:
+    page = line("They counted nineteen twelve boats at the pier of the town.", 72, 700)
+    note = "<< /Type /Annot /Subtype /StrikeOut /Rect [144 696 193 712] /QuadPoints [144 712 193 712 144 696 193 696] /Contents (no such number) >>"
+    document = read(page, annotations=[note])
+    assert marks(document.blocks[0]) == [("nineteen", "struck")]
+    assert [(left.text, left.reason) for left in document.left_out] == [("no such number", "a comment on the page")]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "why"),
+    [
+        ("1 g " + line("These words are white", 72, 600) + " 0 g", "hidden: white on white"),
+        (line("These words have no ink", 72, 600, more="3 Tr"), "hidden: drawn invisibly"),
+        (line("These words lie beyond", 72, 900), "hidden: outside of the page"),
+        (line("These words lie below a box", 72, 600) + "\n0 g 60 590 300 30 re f", "hidden: covered by a box"),
+    ],
+)
+def test_what_nobody_sees_is_left_out_and_asked_about(drawn: str, why: str) -> None:
+    document = read(line("These words stand on the page for all to see.", 72, 700) + "\n" + drawn)
+    assert texts(document) == ["These words stand on the page for all to see."]
+    (left,) = document.left_out
+    assert (left.reason, left.prose) == (why, True)
+    assert left.text.startswith("These words")
+
+
+def test_white_words_on_a_dark_box_are_read() -> None:
+    page = "0 g 60 590 300 30 re f\n1 g " + line("PRESS RELEASE OF THE CANAL WARDENS", 72, 600) + " 0 g"
+    assert texts(read(page)) == ["PRESS RELEASE OF THE CANAL WARDENS"]
+
+
+def test_a_table_keeps_its_columns_and_a_wrapped_cell_is_one() -> None:
+    rows = [("Lock", "Keepers", "Lamps"), ("North", "2", "11"), ("South of the old", "0", "4"), ("Mill", "1", "7")]
+    page = "\n".join(
+        "\n".join(line(cell, x, 700 - 20 * number) for cell, x in zip(row, (72, 260, 420), strict=True))
+        for number, row in enumerate(rows)
+    )
+    (table,) = read(page).blocks
+    assert [tuple("".join(run.text for run in cell) for cell in row) for row in table.rows] == rows
+
+
+def test_ruled_cells_that_stand_near_each_other_are_apart() -> None:
+    rows = [("North", "2"), ("South", "40"), ("Mill", "17")]
+    page = ""
+    for number, (name, count) in enumerate(rows):
+        y = 700 - 18 * number
+        page += line(name, 72, y) + "\n" + line(count, 112, y) + "\n"
+        page += f"70 {y - 5} 38 18 re S 108 {y - 5} 30 18 re S\n"
+    (table,) = read(page).blocks
+    assert [tuple("".join(run.text for run in cell) for cell in row) for row in table.rows] == rows
+
+
+def test_two_columns_of_prose_are_no_table() -> None:
+    left, _ = paragraph(_LONG, 700, 60, 10, 44)
+    right, _ = paragraph(_MORE + " " + _MORE, 700, 330, 10, 44)
+    assert texts(read(left + "\n" + right)) == [_LONG, _MORE + " " + _MORE]
+
+
+def test_a_footnote_is_found_by_its_mark_and_the_paragraph_goes_on_over_the_page() -> None:
+    body = [
+        "The wardens counted eleven locks without a keeper",
+        "and wrote it down in the book of the canal, which has been kept for",
+        "ninety years without a gap, as the council knows, and which the",
+    ]
+    first = "\n".join(line(text, 72, 700 - 14 * n, 11) for n, text in enumerate(body))
+    first += "\nBT /F1 7 Tf 1 0 0 1 322 704 Tm (1) Tj ET\n"
+    first += "BT /F1 6 Tf 1 0 0 1 72 80 Tm (1) Tj ET\n" + line("Book of the canal, page 4.", 76, 77, 8)
+    second = line("council has never asked to see, and which lies open on the desk of", 72, 700, 11) + "\n"
+    second += line("the oldest of the wardens, who can be asked about it.", 72, 686, 11)
+    document = read(first, second)
+    assert [(block.kind, block.marker) for block in document.blocks] == [("paragraph", ""), ("footnote", "1")]
+    assert [run.note for run in document.blocks[0].runs if run.note] == ["1"]
+    assert "which the council has never asked" in document.blocks[0].text
+    assert document.blocks[1].text == "Book of the canal, page 4."
+
+
+def test_numbered_paragraphs_keep_their_numbers_and_a_day_is_no_item() -> None:
+    page, y = "", 720.0
+    for text in (
+        "14. May was the day on which it began.",
+        "1. " + _LONG,
+        "2. " + _MORE,
+        "(a) A lamp at every lock of the canal.",
+    ):
+        drawn, y = paragraph(text, y)
+        page += drawn + "\n"
+    found = [(block.kind, block.marker) for block in read(page).blocks]
+    assert found == [("paragraph", ""), ("item", "1."), ("item", "2."), ("paragraph", "")]
+
+
+def test_running_heads_and_page_numbers_are_left_out_with_their_reason() -> None:
+    pages = []
+    for number in (1, 2, 3):
+        drawn, _ = paragraph(_LONG, 700)
+        pages.append(
+            f"{line('Canal Wardens, yearly report', 72, 760, 9)}\n{drawn}\n{line(f'Page {number} of 3', 270, 30, 9)}"
+        )
+    document = read(*pages)
+    assert sorted({left.reason for left in document.left_out}) == ["page number", "running head"]
+    assert texts(document)[0] == "Canal Wardens, yearly report"
+
+
+def test_what_was_typed_into_a_form_is_part_of_the_text() -> None:
+    field = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (place) /V (Lower Marsh) /Rect [200 690 400 710] >>"
+    typed = "<< /Type /Annot /Subtype /FreeText /Contents (Seen by the warden) /Rect [72 600 300 620] >>"
+    document = read(line("The place of the meeting:", 72, 696), annotations=[field, typed])
+    assert "Lower Marsh" in " ".join(texts(document))
+    assert "Seen by the warden" in " ".join(texts(document))
+
+
+def test_a_page_on_its_side_is_read_upright() -> None:
+    page = "\n".join(
+        f"BT /F1 12 Tf 0 1 -1 0 {100 + 14 * n} 72 Tm ({text}) Tj ET" for n, text in enumerate(_LONG.split(", "))
+    )
+    assert texts(read(page)) == [_LONG.replace(", ", " ")]
+    assert texts(read(page, boxes="/MediaBox [0 0 612 792] /Rotate 90")) == [_LONG.replace(", ", " ")]
+
+
+def test_words_written_up_the_margin_are_left_out() -> None:
+    drawn, _ = paragraph(_LONG, 700)
+    document = read(drawn + "\nBT /F1 9 Tf 0 1 -1 0 30 200 Tm (Printed by the canal press) Tj ET")
+    assert texts(document) == [_LONG]
+    assert [(left.text, left.reason) for left in document.left_out] == [
+        ("Printed by the canal press", "written sideways")
+    ]
+
+
+def test_time_grows_with_the_length_and_no_faster() -> None:
+    def seconds(pages: int) -> float:
+        drawn = "\n".join(
+            line(f"Line {n} of the long book of the wardens that goes on and on", 60, 760 - 14 * n, 10)
+            for n in range(45)
+        )
+        data = made(*[drawn] * pages)
+        start = time.process_time()
+        pdf.document(data)
+        return time.process_time() - start
+
+    seconds(1)
+    short, long = seconds(20), seconds(100)
+    assert long < short * 5 * 2 + 0.5
+
+
+def test_too_many_pages_and_broken_files_are_refused_with_a_word() -> None:
+    with pytest.raises(Refusal, match="301 pages"):
+        pdf.document(made(*["BT ET"] * 301))
+    with pytest.raises(Refusal, match="broken"):
+        pdf.document(b"%PDF-1.7\nnothing")
+    with pytest.raises(Refusal, match="no text"):
+        pdf.document(made("BT ET"))
+
+
+# ---- right to left ---------------------------------------------------------------------------------------------------------------
+
+
+def drawn_from_right(shown: str, rtl: bool = True) -> str:
+    """The text that is read where these signs stand beside each other on paper, the leftmost first."""
+    glyphs = [
+        Glyph(
+            char, 10.0 * at, 10.0 * at + 9.5, 100, 12, False, 10.0 * at, 10.0 * at + 10, False, False, (at, float(at))
+        )
+        for at, char in enumerate(shown)
+        if char != " "
+    ]
+    return "".join(char for char, _ in right_to_left.letters_in_order(glyphs, rtl=rtl))
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ("ةانقلا سراح", "حارس القناة"),
+        ("(Canal Watch) ةانقلا", "القناة (Canal Watch)"),
+        (")Canal Watch( ةانقلا", "القناة (Canal Watch)"),
+        ("»ةانقلا« :لاق", "قال: «القناة»"),
+        ("14/3/2019 يف", "في 14/3/2019"),
+        ("14-12 نيب", "بين 12-14"),
+        ("%50 نم", "من 50%"),
+        ("٪٥٠ نم", "من ٥٠٪"),
+        ("Article 19 ةدام", "مادة Article 19"),
+        ("14 May 2019 موي", "يوم 14 May 2019"),
+        ("50%-ו", "ו-50%"),
+        ("12-14 ןיב", "בין 12-14"),
+    ],
+)
+def test_a_line_is_read_from_where_its_signs_stand(shown: str, text: str) -> None:
+    assert drawn_from_right(shown) == text
+
+
+def test_words_from_right_to_left_in_a_line_from_left_to_right() -> None:
+    assert drawn_from_right("the word םולש means peace", rtl=False) == "the word שלום means peace"
+
+
+def test_a_sign_stays_with_its_letter_wherever_it_is_drawn() -> None:
+    # The sign is drawn a little nearer to the line's start than its letter is, and a little further.
+    for shift in (-3, 3):
+        letters = [("ب", 30.0), ("ي", 20.0), ("ت", 10.0)]
+        glyphs = [
+            Glyph(char, x, x + 9, 100, 12, False, x, x + 10, False, False, (n, x))
+            for n, (char, x) in enumerate(letters)
+        ]
+        sign = replace(
+            glyphs[1], char="\u064e", advance_left=23.0 + shift, advance_right=27.0 + shift, cluster=(9, 0.0)
+        )
+        read_back = "".join(char for char, _ in right_to_left.letters_in_order([sign, *glyphs], rtl=True))
+        assert read_back == "بي\u064eت"
