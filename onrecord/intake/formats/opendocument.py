@@ -261,8 +261,8 @@ class _Walk:
             yield from self._run(f" ({''.join(child.itertext())})", look, link)
         elif tag.endswith(("}text-box", "}frame", "}custom-shape", "}g")):
             # What stands in a frame is read after the paragraph that holds it.
-            inner = self.blocks(child)
-            self._frames = [*self._frames, *inner]
+            framed = self.blocks(child)
+            self._frames = [*self._frames, *framed]
         elif tag.endswith(("}title", "}desc")) and not tag.startswith(TEXT):
             text = plaintext.clean("".join(child.itertext()))
             if text:
@@ -271,7 +271,7 @@ class _Walk:
             inner = (
                 self.styles.look(child.get(f"{TEXT}style-name"), look) if tag in (f"{TEXT}span", f"{TEXT}a") else look
             )
-            yield from self._runs(child, inner_look, child.get(f"{XLINK}href") or link if tag == f"{TEXT}a" else link)
+            yield from self._runs(child, inner, child.get(f"{XLINK}href") or link if tag == f"{TEXT}a" else link)
 
     def _run(self, text: str | None, look: Look, link: str) -> Iterator[TextRun]:
         if not text:
