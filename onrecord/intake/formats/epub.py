@@ -8,15 +8,14 @@ from urllib.parse import unquote
 from onrecord.intake.document import Block, Document, LeftOut, Refusal
 from onrecord.intake.formats import webpage, zipped_parts
 
-_MIMETYPE = b"application/epub+zip"
 _MOST_LETTERS = 400_000
 _PAGES = ("application/xhtml+xml", "text/html")
 _NAVIGATION = frozenset(("nav", "cover-image"))
 
 
 def is_book(data: bytes) -> bool:
-    """True for a zip file that says so in its first entry (Open Container Format, section 4.3)."""
-    return _MIMETYPE in data[:200]
+    """True for a zip file that says so."""
+    return zipped_parts.media_type(data) == "application/epub+zip"
 
 
 def document(data: bytes) -> Document:

@@ -23,11 +23,15 @@ def document(data: bytes) -> Document:
     if "WordDocument".encode("utf-16-le") not in data:
         raise Refusal(f"The file is no Word document, but of an old program, or protected by a password. {_ADVICE}")
     here = outside.installed_here()
-    program = next((name for name in outside.OLD_WORD if name in here.programs), "")
-    if not program:
+    programs = [name for name in outside.OLD_WORD if name in here.programs]
+    if not programs:
         raise Refusal(f"The file is an old Word document (.doc). {_ADVICE}")
-    output = outside.outputs_of([outside.Request(program, data)])[0]
-    if output.failed or not output.data.strip():
+    output, program = outside.Output(), ""
+    for program in programs:
+        output = outside.outputs_of([outside.Request(program, data)])[0]
+        if output.data.strip():
+            break
+    if not output.data.strip():
         raise Refusal(
             f"The file is an old Word document (.doc), and {output.failed or f'{program} finds no text in it.'} {_ADVICE}"
         )

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _KINDS = {
-    b"text": "",
-    b"spreadsheet": "The file is a spreadsheet, no release.",
-    b"presentation": "The file is a presentation. Save its text as Word or PDF.",
+    "text": "",
+    "spreadsheet": "The file is a spreadsheet, no release.",
+    "presentation": "The file is a presentation. Save its text as Word or PDF.",
 }
-_MIMETYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z]+)")
+_MIMETYPE = re.compile(r"application/vnd\.oasis\.opendocument\.([a-z]+)")
 _DEEPEST = 60
 _MOST_COLUMNS = 200
 # What is no part of the text, and is kept beside it or made anew.
@@ -42,14 +42,14 @@ _INDEXES = frozenset(f"{TEXT}{name}-index" for name in ("illustration", "table",
 
 
 def is_text(data: bytes) -> bool:
-    """True for an OpenDocument file of any kind, which says so in its first entry (part 2, section 3.3)."""
-    return _MIMETYPE.search(data[:200]) is not None
+    """True for an OpenDocument file of any kind (part 2, section 3.3)."""
+    return _MIMETYPE.match(zipped_parts.media_type(data)) is not None
 
 
 def document(data: bytes) -> Document:
     """The Document of an OpenDocument text. Raises Refusal for other kinds, broken and locked files, bombs, and files without text."""
-    kind = _MIMETYPE.search(data[:200])
-    other = _KINDS.get(kind[1] if kind else b"text", "The file is a drawing or a formula, no release.")
+    kind = _MIMETYPE.match(zipped_parts.media_type(data))
+    other = _KINDS.get(kind[1] if kind else "text", "The file is a drawing or a formula, no release.")
     if other:
         raise Refusal(other)
     parts = zipped_parts.parts(data, ("content.xml", "styles.xml", "manifest.xml"))

@@ -210,7 +210,7 @@ class GlyphReader:
         hidden, sideways = _Stretches(), _Stretches()
         visible: list[str] = []
         spaced = begins = apart = False
-        size_before, inkless = 0.0, 0
+        base_before, inkless = 0.0, 0
         page_left, low, page_right, high = self._box
         has_boxes = self._drawings.has_boxes
         for index, code in enumerate(codes):
@@ -265,11 +265,11 @@ class GlyphReader:
                 base = turned.point(x.value, y.value)[1]
             else:
                 x0, x1, base = x0 - page_left, x1 - page_left, high - y.value
-            if style.size < size_before * 0.9 and not char.isspace() and visible and not visible[-1].isdigit():
-                # A small sign after a word, as the mark of a footnote is, is no part of it.
+            if abs(base - base_before) > style.size * 0.1 and visible and not (char.isdigit() and visible[-1].isdigit()):
+                # A raised sign after a word, as the mark of a footnote is, is no part of it.
                 visible.append(" ")
             visible.append(char)
-            size_before = style.size
+            base_before = base
             if rtl:
                 get_loose(handle, index, loose)
                 a0, _, a1, _ = turned.rectangle((loose.left, loose.bottom, loose.right, loose.top))

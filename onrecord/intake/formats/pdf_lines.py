@@ -354,7 +354,8 @@ def _spaced(group: Sequence[_Piece]) -> Iterator[tuple[str, Glyph | None]]:
 def _letter_space(glyphs: Sequence[Glyph]) -> float:
     """How far apart words begin in a line that is written with spaces between its letters; 0 for any other."""
     ink = [glyph for glyph in glyphs if not glyph.char.isspace()]
-    if len(ink) < 8 or sum(glyph.spaced for glyph in ink) < len(ink) * 0.75:
+    letters = sum(glyph.char.isalnum() for glyph in ink)
+    if letters < max(8, len(ink) * 0.8) or sum(glyph.spaced for glyph in ink) < len(ink) * 0.75:
         return 0.0
     gaps = sorted(max(after.left - before.right, 0.0) for before, after in itertools.pairwise(ink))
     return max(gaps[len(gaps) // 2] * 1.7, ink[0].size * 0.3)

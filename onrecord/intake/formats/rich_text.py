@@ -86,14 +86,14 @@ class _Reader:
         self._cells: list[Cell] = []
         self._rows: list[tuple[Cell, ...]] = []
         self._unseen: dict[str, list[str]] = {}
-        self._ignorable = False
+        self._ignorable = self._opened = False
         self._styles: dict[int, int] = {}
         self._style = -1
         self._style_name: list[str] = []
 
     def text(self, text: str) -> None:
         """Text at this place."""
-        self._ignorable = False
+        self._ignorable = self._opened = False
         state = self._state
         place = state.place
         if place == "unseen":
@@ -123,11 +123,13 @@ class _Reader:
         elif word == "}":
             self._close()
         elif word == "*":
-            self._ignorable = True
+            # Within a group the sign means nothing; some programs write it there.
+            self._ignorable = self._opened
             return
         elif self._state.place != "unseen":
             self._word(word, token.number)
         self._ignorable = False
+        self._opened = word == "{"
 
     def _word(self, word: str, number: int | None) -> None:
         state, on = self._state, number != 0

@@ -19,6 +19,19 @@ _MOST_PARTS = 5000
 _ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T|<!DOCTYPE[^>\[]{0,1000}\[")
 
 
+def media_type(data: bytes) -> str:
+    """What a zip file says that it is in its part `mimetype` (Open Container Format, section 4.3); empty where it does not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names:
+                with archive.open("mimetype") as stream:
+                    return stream.read(200).decode("ascii", "replace").strip()
+            return "application/epub+zip" if "META-INF/container.xml" in names else ""
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return ""
+
+
 def parts(data: bytes, endings: Sequence[str]) -> dict[str, bytes]:
     """The parts of a zip file whose names end so, by name. Raises Refusal for broken and locked files, for those that would be larger
     than 64 MB unpacked, whatever they state of their size, and for XML that defines entities."""
@@ -35,7 +48,7 @@ def parts(data: bytes, endings: Sequence[str]) -> dict[str, bytes]:
         if any(entry.flag_bits & 1 for entry in entries):
             raise Refusal("The file is protected by a password. Save it without one.")
         for entry in entries:
-            if not entry.filename.lower().endswith(tuple(endings)):
+            if not entry.filename.lower().endswith(tuple(endings)) or entry.filename.startswith("__MACOSX/"):
                 continue
             with archive.open(entry) as stream:
                 content = stream.read(MOST_UNPACKED - unpacked + 1)
