@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -169,7 +169,7 @@ def _serve(pipe: Connection, vocabularies: Vocabularies, limits: Limits) -> None
         except (EOFError, OSError):
             return
         try:
-            result = record.of(name, Path(path).read_bytes(), finders)
+            result = _with_other_programs(lambda: record.of(name, Path(path).read_bytes(), finders))  # noqa: B023
         except MemoryError:
             result = (Record(name, refused="Reading it took more memory than is allowed."),)
         except OSError as error:
@@ -180,6 +180,13 @@ def _serve(pipe: Connection, vocabularies: Vocabularies, limits: Limits) -> None
             reason = f"{type(error).__name__}: {str(error)[:200] or 'no reason given'}"
             result = (Record(name, refused=f"It is broken and cannot be read ({reason})."),)
         pipe.send_bytes(packed(result))
+
+
+def _with_other_programs(read: Callable[[], tuple[Record, ...]]) -> tuple[Record, ...]:
+    """What `read` gives, run again with the outputs of the programs that it asks for."""
+    from onrecord.intake.formats import outside
+
+    return unpacked(outside.answer(lambda given: outside.reply(given, lambda: packed(read()))))
 
 
 def _confine(limits: Limits) -> None:

@@ -11,7 +11,8 @@ from onrecord.intake import accounting
 from onrecord.intake.document import Block, Document, Refusal
 from onrecord.intake.formats import pdf, right_to_left
 from onrecord.intake.formats.pdf_glyphs import Glyph
-from tests.unit.pdf_files import line, paragraph, pdf as made
+from tests.unit.pdf_files import line, paragraph
+from tests.unit.pdf_files import pdf as made
 
 _LONG = (
     "The wardens of the lower canal counted every lock on Tuesday and found eleven of them without a keeper, a lamp or a rope, as they had "
@@ -78,7 +79,10 @@ def test_a_word_with_a_line_through_it_is_struck_and_an_underlined_one_is_not() 
 
 def test_a_strike_out_annotation_strikes_the_words_beneath_it() -> None:
     page = line("They counted nineteen twelve boats at the pier of the town.", 72, 700)
-    note = "<< /Type /Annot /Subtype /StrikeOut /Rect [144 696 193 712] /QuadPoints [144 712 193 712 144 696 193 696] /Contents (no such number) >>"
+    note = (
+        "<< /Type /Annot /Subtype /StrikeOut /Rect [144 696 193 712] /QuadPoints [144 712 193 712 144 696 193 696] "
+        "/Contents (no such number) >>"
+    )
     document = read(page, annotations=[note])
     assert marks(document.blocks[0]) == [("nineteen", "struck")]
     assert [(left.text, left.reason) for left in document.left_out] == [("no such number", "a comment on the page")]

@@ -28,7 +28,7 @@ def document(data: bytes) -> Document:
         raise Refusal(f"The file is an old Word document (.doc). {_ADVICE}")
     output, program = outside.Output(), ""
     for program in programs:
-        output = outside.outputs_of([outside.Request(program, data)])[0]
+        output = outside.outputs_of([outside.request(program, data)])[0]
         if output.data.strip():
             break
     if not output.data.strip():

@@ -71,8 +71,9 @@ class Styles:
     def heading(self, name: str | None) -> str:
         """The level of the heading that a paragraph of this style is, empty for any other; a title is one of level 1."""
         for style in self._chain(name or ""):
-            if level := style.get(f"{STYLE}default-outline-level"):
-                return level
+            level = style.get(f"{STYLE}default-outline-level")
+            if level:
+                return str(level)
             if (style.get(f"{STYLE}name") or "") == "Title":
                 return "1"
         return ""
@@ -88,7 +89,7 @@ class Styles:
         return f"{numbering.before}{written}{numbering.after}" if written else ""
 
     def _chain(self, name: str) -> list[_Element]:
-        out = []
+        out: list[_Element] = []
         while name in self._styles and len(out) < _DEEPEST:
             out.append(self._styles[name])
             name = self._styles[name].get(f"{STYLE}parent-style-name") or ""
@@ -96,7 +97,7 @@ class Styles:
 
 
 def _levels(style: _Element) -> list[tuple[int, _Numbering]]:
-    out = []
+    out: list[tuple[int, _Numbering]] = []
     for level in style:
         if not isinstance(level.tag, str) or not level.tag.startswith(f"{TEXT}list-level-style-"):
             continue

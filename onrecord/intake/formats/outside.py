@@ -1,9 +1,10 @@
 """Programs that are no part of Onrecord and may be installed: Tesseract, which reads pictures of text, and antiword or catdoc, which read
 old Word documents.
 
-A reader runs where no program can be started. It asks for what a program makes of some bytes (`output_of`); where that is not known yet,
-the document is given up, and the requests it made are collected. Whoever started the reader runs them (`run`) and has the document read
-again, with the outputs given (`given`). So reading stays a function of bytes: a document's, and those that programs made of it.
+A reader runs where no program can be started. It asks for what a program makes of some bytes (`outputs_of`); where that is not known
+yet, the document is given up, and the requests it made are collected. Whoever started the reader runs them (`run`) and has the document
+read again, with the outputs given (`reply` and `answer`). So reading stays a function of bytes: a document's, and those that programs
+made of it.
 
 The reader is not trusted: a request names a program and languages, and what is run, with which arguments, is decided here.
 """
@@ -16,11 +17,13 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+
+import msgspec
 
 from onrecord.intake.document import Refusal
 
@@ -38,20 +41,29 @@ _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "SYSTEMROOT")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a program is to make of some bytes. `languages` are Tesseract's names ("eng"); `script` asks in which script a picture of text
-    is written, and not for its text."""
+    """What a program is to make of some bytes, which may be made when they are wanted. `key` is the same for the same request: it holds a
+    digest of the bytes, or of what they are made from. `languages` are Tesseract's names ("eng"); `script` asks in which script a
+    picture of text is written, and not for its text."""
 
     program: str
-    data: bytes
+    data: bytes | Callable[[], bytes]
+    key: str
     languages: tuple[str, ...] = ()
     script: bool = False
 
-    @property
-    def key(self) -> str:
-        """A digest of all that the output depends on."""
-        digest = hashlib.sha256(repr((self.program, self.languages, self.script)).encode())
-        digest.update(self.data)
-        return digest.hexdigest()
+
+def request(
+    program: str,
+    data: bytes | Callable[[], bytes],
+    source: str = "",
+    languages: tuple[str, ...] = (),
+    *,
+    script: bool = False,
+) -> Request:
+    """A request (see there); `source` says what bytes that are not made yet are made from."""
+    digest = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else source
+    key = hashlib.sha256(repr((program, languages, script, digest)).encode()).hexdigest()
+    return Request(program, data, key, languages, script)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +83,15 @@ class Installed:
 
 
 @dataclass(slots=True)
-class Desk:
+class _Desk:
     """What a reader is given, and what it asks for."""
 
-    installed: Installed = Installed()
-    outputs: Mapping[str, Output] = field(default_factory=dict)
+    installed: Installed
+    outputs: Mapping[str, Output]
     wanted: list[Request] = field(default_factory=list)
 
 
-_DESK: ContextVar[Desk | None] = ContextVar("desk", default=None)
+_DESK: ContextVar[_Desk | None] = ContextVar("desk", default=None)
 
 
 class Wanted(Refusal):
@@ -89,7 +101,7 @@ class Wanted(Refusal):
 @contextmanager
 def given(installed: Installed, outputs: Mapping[str, Output]) -> Iterator[list[Request]]:
     """Lets readers ask for outputs of programs; gives the list in which what they ask for and is not in `outputs` is collected."""
-    desk = Desk(installed, outputs)
+    desk = _Desk(installed, outputs)
     token = _DESK.set(desk)
     try:
         yield desk.wanted
@@ -110,9 +122,74 @@ def outputs_of(requests: Sequence[Request]) -> list[Output]:
         raise Refusal("The programs that could read it are not asked here.")
     missing = [request for request in requests if request.key not in desk.outputs]
     if missing:
-        desk.wanted += missing[: MOST_REQUESTS - len(desk.wanted)]
+        for request_wanted in missing[: max(MOST_REQUESTS - len(desk.wanted), 0)]:
+            data = request_wanted.data
+            desk.wanted.append(replace(request_wanted, data=data if isinstance(data, bytes) else data()))
         raise Wanted("It is read by another program first.")
     return [desk.outputs[request.key] for request in requests]
+
+
+# ---- between the two -------------------------------------------------------------------------------------------------------------
+
+_READ, _WANTS = b"r", b"w"
+
+
+class NoAnswer(Exception):
+    """What a reader sent is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a reader is told: what is installed, and the outputs by the keys of the requests."""
+
+    installed: Installed
+    outputs: dict[str, Output]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request as it is sent."""
+
+    program: str
+    data: bytes
+    key: str
+    languages: tuple[str, ...]
+    script: bool
+
+
+def reply(given_bytes: bytes, read: Callable[[], bytes]) -> bytes:
+    """In the reader's process: what `read` gives, or what it wants first. `given_bytes` are what `answer` sends. Whatever documents `read`
+    refuses meanwhile, a file that wants something is read again as a whole."""
+    known = msgspec.json.decode(given_bytes, type=_Given)
+    with given(known.installed, known.outputs) as wanted:
+        answer_bytes = read()
+    if not wanted:
+        return _READ + answer_bytes
+    asked = [
+        _Asked(each.program, each.data if isinstance(each.data, bytes) else b"", each.key, each.languages, each.script)
+        for each in wanted
+    ]
+    return _WANTS + msgspec.json.encode(asked)
+
+
+def answer(ask: Callable[[bytes], bytes], here: Installed | None = None) -> bytes:
+    """In the process that started the reader: asks it, with what it is to be told (see `reply`), runs what it wants and asks again, until
+    it has read the file. Raises NoAnswer for what is no answer; `ask` may raise anything."""
+    outputs: dict[str, Output] = {}
+    known = installed() if here is None else here
+    for _ in range(MOST_ROUNDS):
+        sent = ask(msgspec.json.encode(_Given(known, outputs)))
+        if sent[:1] == _READ:
+            return sent[1:]
+        try:
+            asked = msgspec.json.decode(sent[1:], type=list[_Asked]) if sent[:1] == _WANTS else []
+        except msgspec.MsgspecError as error:
+            raise NoAnswer("the answer is broken") from error
+        if not asked or len(asked) > MOST_REQUESTS:
+            break
+        for each in asked:
+            outputs[each.key] = run(Request(each.program, each.data, each.key, each.languages, each.script))
+    raise NoAnswer("no answer, or one request after another")
 
 
 # ---- what runs them --------------------------------------------------------------------------------------------------------------
@@ -136,6 +213,7 @@ def run(request: Request, seconds: float = MOST_SECONDS, memory: int = MOST_MEMO
     """Runs a program on a request's bytes, without a shell, in an empty folder, and without a network where the system can do that
     (util-linux). Nothing is raised: the output says what went wrong."""
     command = _command(request)
+    assert isinstance(request.data, bytes)
     if not command or not shutil.which(command[0]):
         return Output(failed=f"{request.program} is not installed.")
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder, tempfile.TemporaryFile() as made:

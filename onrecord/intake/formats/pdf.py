@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -46,15 +48,13 @@ def document(data: bytes) -> Document:
             left_out += [LeftOut(text, "written sideways", prose=len(text) > 60) for text in page.sideways]
             left_out += [LeftOut(text, "a comment on the page", prose=True) for text in annotations.comments]
         if not any(pages):
-            return _scanned(file, pictures)
+            return _scanned(file, pictures, hashlib.sha256(data).hexdigest())
     finally:
         file.close()
     if pictures:
+        where = _numbered(pictures)
         questions.append(
-            Question(
-                "body",
-                f"{_numbered(pictures)} of the PDF hold a picture and no text. What stands there is not in the draft.",
-            )
+            Question("body", f"On {where} of the PDF is a picture and no text. What stands there is not in the draft.")
         )
     if inkless:
         questions.append(
@@ -77,11 +77,11 @@ def document(data: bytes) -> Document:
 
 
 def _numbered(pages: Sequence[int]) -> str:
-    """“Pages 1, 3, 4”, of pages counted from 0."""
-    return f"{'Page' if len(pages) == 1 else 'Pages'} {', '.join(str(number + 1) for number in pages)}"
+    """“pages 1, 3, 4”, of pages counted from 0."""
+    return f"{'page' if len(pages) == 1 else 'pages'} {', '.join(str(number + 1) for number in pages)}"
 
 
-def _scanned(file: Any, pages: Sequence[int]) -> Document:
+def _scanned(file: Any, pages: Sequence[int], source: str) -> Document:
     """The Document of a PDF that holds pictures of pages, read by another program. Raises Refusal where there is none, or no picture."""
     if not pages:
         raise Refusal("The PDF holds no text and no picture of one.")
@@ -89,9 +89,9 @@ def _scanned(file: Any, pages: Sequence[int]) -> Document:
         raise Refusal(
             f"The PDF holds {len(pages)} pictures of pages and no text; at most {_MOST_SCANNED} are read. Put it through OCR first."
         )
-    # The pictures are only drawn where there is a program that reads them.
-    drawn = [_drawn(file, number) for number in pages] if scanned_text.is_possible() else [b""]
-    return scanned_text.document(drawn, "pictures of pages")
+    # They are only drawn where a program reads them, and has not read them yet.
+    drawn = [functools.partial(_drawn, file, number) for number in pages]
+    return scanned_text.document(drawn, "pictures of pages", source)
 
 
 def _drawn(file: Any, number: int) -> bytes:
@@ -136,7 +136,7 @@ def _read(file: Any, number: int) -> tuple[PageGlyphs, Annotations]:
     drawings = Drawings.of(page.raw)
     annotations = Annotations.of(page.raw)
     drawings.strikes += annotations.strikes
-    box: Box = tuple(page.get_cropbox())  # type: ignore[assignment]
+    box: Box = tuple(page.get_cropbox())
     try:
         return GlyphReader(textpage.raw, box, page.get_rotation() // 90, drawings).read(), annotations
     finally:

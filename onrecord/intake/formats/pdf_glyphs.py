@@ -265,7 +265,11 @@ class GlyphReader:
                 base = turned.point(x.value, y.value)[1]
             else:
                 x0, x1, base = x0 - page_left, x1 - page_left, high - y.value
-            if abs(base - base_before) > style.size * 0.1 and visible and not (char.isdigit() and visible[-1].isdigit()):
+            if (
+                abs(base - base_before) > style.size * 0.1
+                and visible
+                and not (char.isdigit() and visible[-1].isdigit())
+            ):
                 # A raised sign after a word, as the mark of a footnote is, is no part of it.
                 visible.append(" ")
             visible.append(char)

@@ -10,7 +10,7 @@ import io
 import itertools
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Block, Document, Refusal, TextRun
@@ -46,21 +46,26 @@ _ADVICE = (
 class _Word:
     text: str
     sure: float
-    left: int
-    top: int
-    height: int
     paragraph: tuple[int, int]
     line: int
 
 
-def document(pictures: Sequence[bytes], what: str) -> Document:
-    """The Document of pictures of pages, each a file that Tesseract can open; `what` names them in questions and refusals ("a picture",
-    "pictures of pages"). Raises Refusal where Tesseract is not installed, or reads nothing."""
+def document(pictures: Sequence[bytes | Callable[[], bytes]], what: str, source: str = "") -> Document:
+    """The Document of pictures of pages, each a file that Tesseract can open, or what makes one.
+
+    `what` names them in questions and refusals ("a picture", "pictures of pages"), `source` is a digest of what they are made from.
+    Raises Refusal where Tesseract is not installed, or reads nothing.
+    """
     here = outside.installed_here()
     if not is_possible():
         raise Refusal(f"The file holds {what} and no text. {_ADVICE}")
-    languages = _languages(pictures[0], here.languages)
-    outputs = outside.outputs_of([outside.Request(outside.TESSERACT, data, languages) for data in pictures])
+    languages = _languages(pictures[0], f"{source} 0", here.languages)
+    outputs = outside.outputs_of(
+        [
+            outside.request(outside.TESSERACT, data, f"{source} {number}", languages)
+            for number, data in enumerate(pictures)
+        ]
+    )
     pages = [_words(output.data) for output in outputs]
     if not any(pages):
         failed = next((output.failed for output in outputs if output.failed), "Tesseract found no text in it.")
@@ -109,14 +114,14 @@ def png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
 
 
-def _languages(picture: bytes, known: Sequence[str]) -> tuple[str, ...]:
+def _languages(picture: bytes | Callable[[], bytes], source: str, known: Sequence[str]) -> tuple[str, ...]:
     """The languages to read with: those that are installed for the script of the first page."""
     usable = [name for name in known if name != "osd" and "/" not in name]
     if not usable:
         raise Refusal(f"Tesseract has no language to read with. {_ADVICE}")
     script = ""
     if "osd" in known and len(usable) > 1:
-        output = outside.outputs_of([outside.Request(outside.TESSERACT, picture, script=True)])[0]
+        output = outside.outputs_of([outside.request(outside.TESSERACT, picture, source, script=True)])[0]
         for line in output.data.decode("utf-8", "replace").splitlines():
             if line.startswith("Script:"):
                 script = line.partition(":")[2].strip()
@@ -133,8 +138,8 @@ def _words(tsv: bytes) -> list[_Word]:
         if row.get("level") != "5" or not text:
             continue
         try:
-            numbers = [int(row[name]) for name in ("left", "top", "height", "block_num", "par_num", "line_num")]
-            words.append(_Word(text, float(row["conf"]), *numbers[:3], (numbers[3], numbers[4]), numbers[5]))
+            paragraph = (int(row["block_num"]), int(row["par_num"]))
+            words.append(_Word(text, float(row["conf"]), paragraph, int(row["line_num"])))
         except (KeyError, TypeError, ValueError):
             continue
     return words
