@@ -42,7 +42,7 @@ def document(data: bytes) -> Document:
             if page.on_picture:
                 inkless.append(number)
             # Letters that run from right to left are drawn in any order: words are only there once they are put in it.
-            visible += [line.plain for line in lines] if page.rtl else [page.visible, *annotations.texts]
+            visible += [line.plain for line in lines] if page.rtl else [*page.visible.split("\n"), *annotations.texts]
             visible += page.sideways if page.rtl else ()
             left_out += [LeftOut(text, why, prose=True) for text, why in page.hidden]
             left_out += [LeftOut(text, "written sideways", prose=len(text) > 60) for text in page.sideways]

@@ -210,7 +210,7 @@ class GlyphReader:
         hidden, sideways = _Stretches(), _Stretches()
         visible: list[str] = []
         spaced = begins = apart = False
-        base_before, inkless = 0.0, 0
+        base_before, inkless, raised = 0.0, 0, False
         page_left, low, page_right, high = self._box
         has_boxes = self._drawings.has_boxes
         for index, code in enumerate(codes):
@@ -265,14 +265,17 @@ class GlyphReader:
                 base = turned.point(x.value, y.value)[1]
             else:
                 x0, x1, base = x0 - page_left, x1 - page_left, high - y.value
+            rise = base_before - base
+            rises = 0.1 * style.size < rise < style.size
             if (
-                abs(base - base_before) > style.size * 0.1
+                (rises or (raised and -style.size < rise < 0))
                 and visible
                 and not (char.isdigit() and visible[-1].isdigit())
             ):
-                # A raised sign after a word, as the mark of a footnote is, is no part of it.
+                # A raised sign beside a word, as the mark of a footnote is, is no part of it.
                 visible.append(" ")
-            visible.append(char)
+            raised = rises or (raised and rise == 0)
+            visible.append("-\n" if code == _HYPHEN else char)
             base_before = base
             if rtl:
                 get_loose(handle, index, loose)

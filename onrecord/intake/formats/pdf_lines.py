@@ -7,6 +7,7 @@ lines and parts them need not know of them, and `runs` makes runs of text of the
 from __future__ import annotations
 
 import itertools
+import math
 import statistics
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -25,6 +26,7 @@ _WITHOUT_MARKS = dict.fromkeys(map(ord, _MARK_OF))
 # How far apart, in sizes of their type, two pieces of a line are cells of a table.
 _CELL_GAP = 2.0
 _DEEPEST = 40
+_MOST_BANDS = 12
 _MOST_UPRIGHTS = 2000
 
 
@@ -205,11 +207,11 @@ class _Order:
         bases = [{round(piece.base) for piece in side} for side in sides]
         shared = [sum(bool({base - 1, base, base + 1} & other) for base in own) for own, other in (bases, bases[::-1])]
         share = min(count / len(own) for count, own in zip(shared, bases, strict=True))
-        top, bottom = min(p.top for side in sides for p in side), max(p.bottom for side in sides for p in side)
-        crossing = sum(
-            1 for rule in self._rules if rule[0] < gutter < rule[2] and top - 4 <= rule[1] and rule[3] <= bottom + 4
-        )
-        if crossing >= 3 and share >= 0.4:
+        rows = sorted(piece.base for side in sides for piece in side)
+        crossing = sorted(rule[1] for rule in self._rules if rule[0] < gutter < rule[2])
+        within = bisect_right(rows, crossing[-1]) - bisect_left(rows, crossing[0]) if crossing else 0
+        # Lines across both parts stand between the rows of a table, and not above the text only, as those of a figure do.
+        if len(crossing) >= 3 and share >= 0.4 and within >= len(rows) * 0.7:
             return True
         filled = []
         for side in sides:
@@ -226,14 +228,17 @@ class _Order:
             if top - reach > 1:
                 bands.append((top - reach, reach))
             reach = max(reach, bottom)
-        for _, edge in sorted(bands, reverse=True)[:12]:
-            upper = [piece for piece in pieces if piece.bottom <= edge + 0.01]
-            lower = [piece for piece in pieces if piece.bottom > edge + 0.01]
-            if (len(upper) > 5 and self._gutter(upper) is not None) or (
-                len(lower) > 5 and self._gutter(lower) is not None
-            ):
+        widest = [edge for _, edge in sorted(bands, reverse=True)[:_MOST_BANDS]]
+        for edge in widest:
+            if self._has_columns(pieces, -math.inf, edge) or self._has_columns(pieces, edge, math.inf):
                 return edge
-        return None
+        # Columns between what spans them above and a page's number below.
+        pairs = itertools.combinations(sorted(widest[: _MOST_BANDS // 2]), 2)
+        return next((lower for upper, lower in pairs if self._has_columns(pieces, upper, lower)), None)
+
+    def _has_columns(self, pieces: Sequence[_Piece], upper: float, lower: float) -> bool:
+        within = [piece for piece in pieces if upper + 0.01 < piece.bottom <= lower + 0.01]
+        return len(within) > 5 and self._gutter(within) is not None
 
     def _rows(self, pieces: Sequence[_Piece]) -> list[Line]:
         """Pieces that stand on one line joined; lines from top to bottom."""
