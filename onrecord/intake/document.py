@@ -145,7 +145,8 @@ class Document:
 
     `left_out` is what its reader took for no part of the text, with the reasons; `visible` is all its visible text, stretch by stretch,
     gathered without what the reader understands of it (all text nodes of a page, all glyphs of a PDF): both together let `accounting`
-    find what fell out. `questions` is what the reader could not settle (an equation, changes that are tracked).
+    find what fell out. `questions` is what the reader could not settle (an equation, changes that are tracked). `archived` is the
+    address of the copy in a web archive that the document was captured from.
     """
 
     form: str
@@ -154,6 +155,7 @@ class Document:
     left_out: tuple[LeftOut, ...] = ()
     visible: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    archived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Record:
     """What the importer makes of one source. Empty text means: not found. `refused` is the reason why nothing was made; `archived` is
-    the address of a web archive's copy, which no document states of itself. `decisions` and `claims` (by field, without their
+    the address of a web archive's copy, which only a capture of that copy states. `decisions` and `claims` (by field, without their
     questions) are for `import --explain`."""
 
     source: str

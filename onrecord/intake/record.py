@@ -32,6 +32,14 @@ def _of_part(part: Part, terms: Terms) -> Record:
         return replace(_record(part.source, part.document, terms), sha256=digest)
     except Refusal as refusal:
         return Record(part.source, digest, refused=str(refusal))
+    except RecursionError:
+        return Record(part.source, digest, refused="It is nested too deeply to be read.")
+    except MemoryError:
+        raise
+    except Exception as error:
+        # One message of a mailbox that breaks a pass must not take the others with it.
+        reason = f"{type(error).__name__}: {str(error)[:200] or 'no reason given'}"
+        return Record(part.source, digest, refused=f"It is broken and cannot be read ({reason}).")
 
 
 def _record(source: str, document: Document, terms: Terms) -> Record:
@@ -70,12 +78,13 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         body=markdown_writer.markdown(layout.body),
         notes=markdown_writer.markdown(layout.notes).strip(),
         url=document.metadata.url,
+        archived=document.archived,
         quotations=quotations,
         review=(
             *untitled,
             *(question for _, claim in claims for question in claim.questions),
             *_unknown_speakers(quotations, terms),
-            *document.questions,
+            *(question for question in document.questions if question.field != "date" or not date.value),
             *accounting.questions(left_out, lost),
         ),
         readings=date.readings,

@@ -1,190 +1,228 @@
-"""E-mail (RFC 5322, MIME) → Document: the release, not the forwarding."""
-
-# ruff: noqa: E501 - the lists of words are easier to read and to add to when a language stands on a line
+"""Messages → Parts: the release that a message is, and each document and message that is attached to it."""
 
 from __future__ import annotations
 
-import email.policy
+import email.utils
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.parser import BytesParser
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from onrecord.intake.document import Block, Document, Evidence, Metadata, Refusal
-from onrecord.intake.formats import plaintext, webpage
-from onrecord.intake.layout import furniture
+from onrecord.intake.document import Document, Evidence, LeftOut, Metadata, Part, Refusal
+from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.formats import mail_text, mail_threads, mime_message, signed_message, tnef, webpage
+from onrecord.intake.formats.mail_message import AttachedFile, Message, MessageHeader, MessageText
+from onrecord.intake.formats.mail_text import TextReading
+from onrecord.intake.formats.nesting import Nesting
+from onrecord.model import Question
 
-MOST_DEPTH = 5
-"""How many messages may be attached one to another, as parts and as files together."""
+ReadParts = Callable[[str, bytes, Nesting], Iterator[Part]]
+"""(name, bytes, what holds it) of an attached file → its documents."""
 
-ReadPart = Callable[[str, bytes, int], Document]
-"""(name, bytes, depth) of an attached file → its Document. Raises Refusal."""
-
-_HEADER = re.compile(
-    rb"(?:^|\n)(mime-version|received|message-id|return-path|content-type|x-mailer|delivered-to|snapshot-content-location)[ \t]*:",
-    re.I,
+_TOO_DEEP = "Messages are attached to messages, more than {most} deep. Save the innermost and import it by itself."
+_NO_TEXT = "The message holds no text."
+# What is attached to messages and is no document.
+_NO_DOCUMENTS = (
+    "image/",
+    "audio/",
+    "video/",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp",
 )
-_FORWARDED = re.compile(
-    r"""^[>\s]*(?:
-    -{2,}\s*(?:forwarded\ message|original\ message|message\ transféré|message\ d['’]origine|mensaje\ reenviado|mensaje\ original|weitergeleitete\ nachricht|ursprüngliche\ nachricht|original-nachricht|mensagem\ encaminhada|mensagem\ original|пересылаемое\ сообщение|пересланное\ сообщение|исходное\ сообщение|رسالة\ معاد\ توجيهها|الرسالة\ (?:الأصلية|المحولة|المعاد\ توجيهها)|رسالة\ محولة|رسالة\ مُحالة)\s*-{2,}
-    | begin\ forwarded\ message\s*: | début\ du\ message\ (?:réexpédié|transféré)\s*: | inicio\ del\ mensaje\ reenviado\s*: | anfang\ der\ weitergeleiteten\ nachricht\s*: | início\ da\ mensagem\ (?:reencaminhada|encaminhada)\s*: | начало\ переадресованного\ сообщения\s*: | بداية\ الرسالة\ المحولة\s*: | _{10,}
-    )\s*$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_INNER = re.compile(
-    r"^[>\s]*\*{0,2}(?P<name>from|to|cc|bcc|date|sent|subject|reply-to|de|à|pour|envoyé|objet|para|cc|fecha|enviado(?:\s+el)?|asunto|von|an|datum|gesendet|betreff|data|enviada?(?:\s+em)?|assunto|от(?:\s+кого)?|кому|дата|отправлено|тема|من|إلى|التاريخ|تاريخ|الموضوع|أُرسلت|نسخة)\s*:\*{0,2}\s*(?P<value>.*)$",
-    re.IGNORECASE,
-)
-_DATES = frozenset(
-    "date sent envoyé fecha enviado datum gesendet data enviada дата отправлено التاريخ تاريخ أُرسلت".split()
-)
-_SUBJECTS = frozenset("subject objet asunto betreff assunto тема الموضوع".split())
-_SENDERS = frozenset(("from", "de", "von", "от", "от кого", "من"))
-_FOOT = re.compile(
-    r"\b(?:unsubscribe|you (?:are receiving|received) this|view (?:this )?(?:e-?mail )?in (?:your|a) browser|update your preferences|sent from my|this e-?mail (?:and any|is confidential|is intended)|confidentiality notice|to stop receiving|se désabonner|se désinscrire|darse de baja|cancelar suscripción|abmelden|abbestellen|descadastrar|cancelar (?:a )?(?:inscrição|subscrição)|отписаться)\b|إلغاء الاشتراك|لإلغاء الاشتراك",
-    re.IGNORECASE,
-)
-# What Mailman and its kin write below the rule at the end of every message.
-_LIST_FOOT = re.compile(
-    r"mailing list|listinfo|liste de diffusion|lista de (?:correo|distribu)|mailingliste|список рассылки", re.I
-)
-_REGARDS = re.compile(
-    r"(?:(?:with\s+)?(?:kind|best|warm)?\s*regards|best(?:\s+wishes)?|many\s+thanks|cordialement|bien\s+à\s+vous|un\s+saludo|saludos(?:\s+cordiales)?|mit\s+freundlichen\s+grüßen|freundliche\s+grüße|viele\s+grüße|cumprimentos|atenciosamente|с\s+уважением|مع\s+(?:أطيب\s+)?التحيات)\s*[,.!]?",
-    re.IGNORECASE,
-)
-_PRESS = re.compile(
-    r"\b(?:press|media|news|communications?|information|info)\s*(?:office|team|desk|room|service|centre|center|department|officer|release[s]?)?\b|\b(?:service de presse|oficina de prensa|pressestelle|assessoria de imprensa|пресс-служба|newsdesk)\b|المكتب (?:الصحفي|الإعلامي)",
-    re.IGNORECASE,
-)
+_NO_DOCUMENT_NAMES = (".vcf", ".ics", ".p7s", ".asc", ".sig", ".mso", ".wmz", ".emz")
+# An attached file that is that much longer than the text above it is what was sent.
+_COVER = 400
+_SAME = 0.95
+_FIRST_YEAR = 1982
 
 
-def is_mail(data: bytes, name: str) -> bool:
-    """True for bytes that begin with the header of a message."""
-    head = re.split(rb"\r?\n\r?\n", data[:16384].lstrip(b"\xef\xbb\xbf"), maxsplit=1)[0]
-    lines = head.splitlines()
-    if not lines or not all(re.match(rb"[!-9;-~]+[ \t]*:|[ \t]|From |>From ", line) for line in lines):
-        return False
-    fields = {line.split(b":", 1)[0].strip().lower() for line in lines if b":" in line and not line[:1].isspace()}
-    machine = _HEADER.search(head) is not None
-    return (machine and len(fields) >= 2) or (
-        name.lower().endswith((".eml", ".mht", ".mhtml")) and bool(fields & {b"from", b"subject", b"date"})
-    )
-
-
-class NestedTooDeeply(Refusal):
-    """Messages are attached to messages, more than MOST_DEPTH deep."""
-
-
-def document(data: bytes, read_part: ReadPart, depth: int = 0) -> Document:
-    """The Document of a message; `read_part` reads what is attached to it. `depth` is how many messages this one is attached to.
-    Raises Refusal where it holds no text."""
-    message = BytesParser(policy=email.policy.default).parsebytes(data)
-    return _document(message, read_part, depth)
-
-
-def _document(message: EmailMessage, read_part: ReadPart, depth: int) -> Document:
-    attached = (
-        next((part for part in message.walk() if part.get_content_type() == "message/rfc822"), None)
-        if depth < MOST_DEPTH
-        else None
-    )
-    if attached is not None:
-        inner = attached.get_payload()
-        if isinstance(inner, list) and inner and isinstance(inner[0], EmailMessage):
-            return _document(inner[0], read_part, depth + 1)
-    metadata = _metadata(message)
-    plain, page = _bodies(message)
-    if message.get("Snapshot-Content-Location") or (
-        page and message.get_content_type() == "multipart/related" and not message.get("From", "").count("@")
-    ):
-        saved = webpage.document(b"", text=page)
-        address = saved.metadata.url or str(message.get("Snapshot-Content-Location") or "")
-        return replace(saved, metadata=replace(saved.metadata, url=address))
-    own: Document | None = None
-    if plain.strip() and (
-        not page or len(plain) > 0.5 * len(re.sub(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]*>", "", page))
-    ):
-        lines, metadata = _without_forwarding(plain.split("\n"), metadata)
-        own = Document("mail", plaintext.blocks("\n".join(_without_foot(lines))), metadata)
-    elif page.strip():
-        own = _from_page(page, metadata)
-    if own is None or _length(own) < 400:
-        try:
-            file = _attachment(message, read_part, depth)
-        except NestedTooDeeply:
-            if own is None:
-                raise
-            file = None
-        if file is not None and (own is None or _length(file) > 2 * _length(own)):
-            return replace(file, metadata=replace(file.metadata, titles=(*file.metadata.titles, *metadata.titles)))
-    if own is None:
-        raise Refusal("The message holds no text.")
-    return own
-
-
-def _length(document: Document) -> int:
-    """How many characters of text a document has."""
-    return sum(len(block.text) for block in document.blocks)
-
-
-def _metadata(message: EmailMessage) -> Metadata:
-    """Subject, sender and date of a message, the date as the sender's clock had it."""
-    subject = _header(message, "Subject")
-    published = []
-    date = _header(message, "Date")
-    if date:
-        try:
-            published.append(Evidence(message["Date"].datetime.date().isoformat(), "Date"))
-        except (AttributeError, ValueError, TypeError):
-            published.append(Evidence(date, "Date"))
-    senders = []
+def parts(name: str, data: bytes, read: ReadParts, nesting: Nesting) -> Iterator[Part]:
+    """The documents of a message, as its bytes were sent: its own text first, then what is attached to it."""
     try:
-        addresses: tuple[Address, ...] = message["From"].addresses if message["From"] else ()
-        senders = [
-            Evidence(name, "From domain" if _is_domain(name, address.domain) else "From")
-            for address in addresses
-            if (name := _organization(address.display_name))
-        ]
-    except (AttributeError, ValueError, IndexError):
-        pass
-    language = _header(message, "Content-Language")
+        message = mime_message.read(data)
+    except Refusal as refusal:
+        yield Part(name, data, refused=str(refusal))
+        return
+    yield from parts_of(name, data, message, read, nesting)
+
+
+def parts_of(name: str, data: bytes, message: Message, read: ReadParts, nesting: Nesting) -> Iterator[Part]:
+    """The documents of a message that was read; `data` are its bytes."""
+    message = _unpacked(message)
+    own, refused = _own(message)
+    files, notes = _attached(message, read, nesting)
+    if own is not None:
+        own, files = _without_copies(own, files)
+        own = replace(own, left_out=(*own.left_out, *notes))
+        if not files and message.unreadable and _length(own) < _COVER / 2:
+            # Such a text says no more than that something is attached, and that cannot be read.
+            yield Part(name, data, refused=" ".join(message.unreadable))
+            return
+        if files and _covers(own, files, is_digest=message.is_digest):
+            files, own = _with_cover(own, files), None
+    elif files:
+        files = _with_header(message, files, notes)
+    found = [] if own is None else [Part(name, data, own)]
+    found += files
+    if not found:
+        reasons = [*message.unreadable, *([refused] if refused else []), *(note.reason for note in notes if note.prose)]
+        yield Part(name, data, refused=" ".join(dict.fromkeys(reasons)) or _NO_TEXT)
+        return
+    if len(found) == 1:
+        yield replace(found[0], source=name, data=data)
+        return
+    yield from (replace(part, source=f"{name} # {number}") for number, part in enumerate(found, start=1))
+
+
+def _unpacked(message: Message) -> Message:
+    """The message with what stands in its winmail.dat."""
+    out: list[AttachedFile] = []
+    texts, unreadable = list(message.texts), list(message.unreadable)
+    for file in message.attached:
+        if not tnef.is_tnef(file.data):
+            out.append(file)
+            continue
+        try:
+            inner = tnef.read(file.data)
+        except Refusal as refusal:
+            unreadable.append(str(refusal))
+            continue
+        if not any(text.text.strip() for text in texts):
+            texts += inner.texts
+        out += inner.attached
+    return replace(message, texts=tuple(texts), attached=tuple(out), unreadable=tuple(unreadable))
+
+
+# ---- the message's own text ------------------------------------------------------------------------------------------------------
+
+
+def _own(message: Message) -> tuple[Document | None, str]:
+    """The document that the message's text is, or None and why there is none."""
+    header = message.header
+    chosen = [text for text in message.texts if text.chosen and text.text.strip()]
+    if header.is_page and any(text.form == "html" for text in chosen):
+        page = next(text for text in chosen if text.form == "html")
+        try:
+            saved = webpage.document(b"", text=page.text)
+        except Refusal as refusal:
+            return None, str(refusal)
+        address = saved.metadata.url or header.page_address
+        return replace(saved, metadata=replace(saved.metadata, url=address)), ""
+    if any(signed_message.PGP_MESSAGE.search(text.text) for text in chosen if text.form == "plain"):
+        return None, mime_message.ENCRYPTED.format(how="PGP")
+    readings, refused = _readings(message)
+    blocks = [block for reading in readings for block in reading.blocks]
+    if not any(block.texts for block in blocks):
+        return None, refused
+    metadata = _metadata(header)
+    inner = [reading.metadata for reading in readings if reading.metadata is not None]
+    if inner:
+        stated = inner[0]
+        metadata = replace(stated, titles=stated.titles or metadata.titles, languages=metadata.languages)
+    elif any(reading.answers for reading in readings):
+        metadata = replace(metadata, published=(), publishers=())
+    left = [LeftOut(line, "mail header") for line in header.lines]
+    left += [left for reading in readings for left in reading.left_out]
+    left += message.left_out
+    visible = [*header.lines, *(text for reading in readings for text in reading.visible)]
+    visible += [left.text for left in message.left_out]
+    for reason in message.unreadable:
+        left.append(LeftOut(reason, "a part that cannot be read", prose=True))
+    others = _other_forms(message, visible)
+    questions = [question for reading in readings if reading.document for question in reading.document.questions]
+    if message.sent and not inner:
+        asked = "On which day was it sent? Outlook noted the time as it was in Greenwich; where it was sent it may have been another day."
+        questions.append(Question("date", asked, f"{message.sent} UTC"))
+    visible += [other.text for other in others]
+    return Document("mail", tuple(blocks), metadata, (*left, *others), tuple(visible), tuple(questions)), ""
+
+
+def _readings(message: Message) -> tuple[list[TextReading], str]:
+    """What the chosen texts hold, in order, and why there is nothing. A text that cannot be read gives way to its other form."""
+    readings: list[TextReading] = []
+    refused = ""
+    for text in _whole_texts(message.texts):
+        try:
+            reading = mail_text.of_page(text.text) if text.form == "html" else mail_text.of_lines(text.text)
+        except Refusal as refusal:
+            refused = str(refusal)
+            continue
+        if readings and mail_threads.is_foot([block.text for block in reading.blocks], mail_text.words_of(text.text)):
+            foot = "\n".join(block.text for block in reading.blocks)
+            left = (*reading.left_out, LeftOut(foot, "mailing list's foot"))
+            reading = replace(reading, blocks=(), left_out=left, metadata=None)
+        readings.append(reading)
+    if not any(reading.blocks for reading in readings) and refused:
+        for text in message.texts:
+            if not text.chosen and text.form == "plain" and text.text.strip():
+                return [mail_text.of_lines(text.text)], ""
+    return readings, refused
+
+
+def _whole_texts(texts: Iterable[MessageText]) -> Iterator[MessageText]:
+    """The chosen texts; plain ones that follow each other are one, as mail programs show them."""
+    pending: MessageText | None = None
+    for text in texts:
+        if not text.chosen or not text.text.strip():
+            continue
+        if pending and pending.form == text.form == "plain":
+            pending = replace(pending, text=f"{pending.text.rstrip()}\n\n{text.text}")
+            continue
+        if pending:
+            yield pending
+        pending = text
+    if pending:
+        yield pending
+
+
+def _other_forms(message: Message, visible: Sequence[str]) -> list[LeftOut]:
+    """The other forms of the text; one that has words of its own is asked about."""
+    out = []
+    have = _words(visible)
+    for text in message.texts:
+        if text.chosen or not text.text.strip():
+            continue
+        content = text.text.strip()
+        if text.form == "html":
+            try:
+                page = webpage.document(b"", text=text.text)
+            except Refusal:
+                continue
+            content = "\n".join(page.visible or [piece for block in page.blocks for piece in block.texts])
+        words = _words([content])
+        missing = sum((words - have).values())
+        prose = missing > 0.3 * max(sum(words.values()), 1) and missing > 20
+        out.append(LeftOut(content, f"the same text in another form ({text.form})", prose))
+    return out
+
+
+def _metadata(header: MessageHeader) -> Metadata:
+    """Subject, sender and date of a message, the date as the sender's clock had it, in the sender's words where they state it alone."""
+    name = mail_text.organization(header.sender_name)
+    origin = "From domain" if _is_domain(name, header.sender_domain) else "From"
+    date = _day(header.date)
     return Metadata(
-        titles=(Evidence(subject_text(subject), "Subject"),) if subject else (),
-        published=tuple(published),
-        publishers=tuple(senders),
-        languages=(Evidence(language.split(",")[0].strip(), "Content-Language"),) if language else (),
+        titles=(Evidence(mail_text.subject_text(header.subject), "Subject"),) if header.subject else (),
+        published=(Evidence(date, "Date"),) if date else (),
+        publishers=(Evidence(name, origin),) if name and "@" not in name else (),
+        languages=(Evidence(header.language.split(",")[0].strip(), "Content-Language"),) if header.language else (),
     )
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _day(written: str) -> str:
+    """The day of a Date field: as written where a reader of dates finds that day in it, else in ISO 8601; nothing where a clock that
+    was never set wrote it."""
     try:
-        return " ".join(str(message.get(name) or "").split())
-    except (ValueError, IndexError, AttributeError, TypeError):
+        stated = email.utils.parsedate_to_datetime(written)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return written
+    if stated.year < _FIRST_YEAR:
         return ""
-
-
-def subject_text(subject: str) -> str:
-    """A subject without the marks of replying and forwarding, and without the name of a list in brackets."""
-    text = subject.strip()
-    while True:
-        shorter = re.sub(
-            r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc|res|пересл|отв|fw|إعادة توجيه|رد)\s*:|\[[^\]]{1,40}\])\s*",
-            "",
-            text,
-            flags=re.I,
-        )
-        if shorter == text:
-            return text
-        text = shorter
-
-
-def _organization(name: str) -> str:
-    """A sender's name without its press office."""
-    text = _PRESS.sub(" ", name.strip("\"' "))
-    return " ".join(text.split()).strip(" ,|-–—()/@'\"")
+    day = stated.date().isoformat()
+    mentions = dates_in(written[:40], "en")
+    return written if mentions and mentions[0].edtf == day else day
 
 
 def _is_domain(name: str, domain: str) -> bool:
@@ -193,170 +231,102 @@ def _is_domain(name: str, domain: str) -> bool:
     return len(folded) >= 4 and folded in [part.replace("-", "") for part in domain.lower().split(".")]
 
 
-def _bodies(message: EmailMessage) -> tuple[str, str]:
-    """The plain text and the HTML of a message."""
-    plain, page = "", ""
-    for part in message.walk():
-        if part.is_multipart() or part.get_content_disposition() == "attachment":
+# ---- what is attached ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Attachments:
+    files: list[Part] = field(default_factory=list)
+    notes: list[LeftOut] = field(default_factory=list)
+
+
+def _attached(message: Message, read: ReadParts, nesting: Nesting) -> tuple[list[Part], list[LeftOut]]:
+    """The documents that are attached, and what is to be said of what is none."""
+    out = _Attachments()
+    for file in message.attached:
+        name = file.name or "attached file"
+        if file.media_type.startswith(_NO_DOCUMENTS) or name.lower().endswith(_NO_DOCUMENT_NAMES):
+            out.notes.append(LeftOut(name, "attached file that is no document"))
             continue
-        kind = part.get_content_type()
-        if kind not in ("text/plain", "text/html"):
+        if file.is_message:
+            name = name if name.lower().endswith(".eml") else f"{name}.eml"
+        deeper = nesting.in_message()
+        if deeper is None:
+            out.notes.append(LeftOut(name, _TOO_DEEP.format(most=Nesting.MOST_MESSAGES), prose=True))
             continue
-        text = _text(part)
-        if kind == "text/plain":
-            flowed = (part.get_param("format") or "") == "flowed"
-            plain += ("\n" if plain else "") + (_flowed(text) if flowed else text)
-        else:
-            page = page or text
-    return plain, page
+        inner = parts_of(name, file.data, file.message, read, deeper) if file.message else read(name, file.data, deeper)
+        for part in inner:
+            if part.document is not None:
+                out.files.append(part)
+            else:
+                out.notes.append(LeftOut(part.source, part.refused, prose=True))
+    return out.files, out.notes
 
 
-def _text(part: EmailMessage) -> str:
-    payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    if not data.strip():
-        return ""
-    charset = part.get_content_charset()
-    # What says it is Latin-1 is Windows-1252, as in web pages (WHATWG Encoding, section 4.2).
-    charset = "cp1252" if charset in ("iso-8859-1", "latin1", "us-ascii") else charset
-    if charset:
-        try:
-            return plaintext.mended(data.decode(charset)).replace("\r\n", "\n")
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return plaintext.decoded(data)
+def _covers(own: Document, files: Sequence[Part], *, is_digest: bool) -> bool:
+    """True where the message's own text only goes with what is attached to it."""
+    length = _length(own)
+    longest = max(_length(part.document) for part in files if part.document)
+    if is_digest:
+        return length < 20 * _COVER
+    # An older message may be attached to a short release.
+    messages = all(part.document is None or part.document.form == "mail" for part in files)
+    return length < (_COVER / 2 if messages else _COVER) and longest > 2 * length
 
 
-def _flowed(text: str) -> str:
-    """Format=flowed made whole (RFC 3676): a line that ends in a blank goes on."""
-    out: list[str] = []
-    for line in text.split("\n"):
-        if out and out[-1].endswith(" ") and out[-1] != "-- ":
-            out[-1] += line
-        else:
-            out.append(line)
-    return "\n".join(out)
+def _length(document: Document) -> int:
+    """How many characters of text a document has."""
+    return sum(len(text) for block in document.blocks for text in block.texts)
 
 
-def _without_forwarding(lines: list[str], metadata: Metadata) -> tuple[list[str], Metadata]:
-    """The lines of the innermost forwarded message, and what its header says; all lines where none was forwarded."""
-    starts = [at for at, line in enumerate(lines) if _FORWARDED.match(line)]
-    for start in reversed(starts):
-        at = start + 1
-        while at < len(lines) and not lines[at].strip("> \t"):
-            at += 1
-        end, fields = _inner_header(lines, at)
-        if len(fields) >= 2:
-            return _unquoted(lines[end:]), _inner_metadata(fields, metadata)
-    for at in range(len(lines)):
-        # Outlook writes the inner header without a line above it.
-        if at and lines[at].strip() and _INNER.match(lines[at]) and _INNER.match(lines[at])["name"].lower() in _SENDERS:  # type: ignore[index]
-            end, fields = _inner_header(lines, at)
-            if len(fields) >= 3:
-                return _unquoted(lines[end:]), _inner_metadata(fields, metadata)
-    quoted = [line for line in lines if line.startswith(">")]
-    if sum(map(len, quoted)) > 0.7 * sum(map(len, lines)):
-        return _unquoted(quoted), replace(metadata, published=(), publishers=())
-    return lines, metadata
-
-
-def _inner_header(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
-    fields: dict[str, str] = {}
-    last = ""
-    while at < len(lines):
-        match = _INNER.match(lines[at])
-        if match:
-            last = match["name"].lower()
-            fields.setdefault(last, match["value"].strip())
-        elif last and lines[at][:1] in " \t" and lines[at].strip():
-            fields[last] += " " + lines[at].strip()
-        else:
-            break
-        at += 1
-    return at, fields
-
-
-def _inner_metadata(fields: dict[str, str], outer: Metadata) -> Metadata:
-    subject = next((value for name, value in fields.items() if name.split()[0] in _SUBJECTS), "")
-    date = next((value for name, value in fields.items() if name.split()[0] in _DATES), "")
-    sender = next((value for name, value in fields.items() if name in _SENDERS), "")
-    name = _organization(re.sub(r"\s*[<\[(].*", "", sender)) if "@" in sender or sender else ""
-    return Metadata(
-        titles=(Evidence(subject_text(subject), "Subject"),) if subject else outer.titles,
-        published=(Evidence(date, "Date"),) if date else (),
-        publishers=(Evidence(name, "From"),) if name and "@" not in name else (),
-        languages=outer.languages,
+def _with_cover(own: Document, files: Sequence[Part]) -> list[Part]:
+    """The attached documents, the first of them with the text that it was sent with, left out."""
+    text = "\n".join(text for block in own.blocks for text in block.texts)
+    cover = (LeftOut(text, "covering mail", prose=True), *own.left_out)
+    out = list(files)
+    at = next(number for number, part in enumerate(out) if part.document)
+    document = out[at].document
+    assert document is not None
+    titles = own.metadata.titles if sum(part.document is not None for part in out) == 1 else ()
+    document = replace(
+        document,
+        metadata=mail_text.with_titles(document.metadata, titles),
+        left_out=(*document.left_out, *cover),
+        visible=(*document.visible, *own.visible),
     )
+    out[at] = replace(out[at], document=document)
+    return out
 
 
-def _unquoted(lines: list[str]) -> list[str]:
-    """Lines without the marks of quoting, where most have them."""
-    full = [line for line in lines if line.strip()]
-    if full and sum(line.startswith(">") for line in full) >= 0.6 * len(full):
-        return [re.sub(r"^(?:>\s?)+", "", line) for line in lines]
-    return lines
+def _with_header(message: Message, files: Sequence[Part], notes: Sequence[LeftOut]) -> list[Part]:
+    """The attached documents of a message without a text of its own, the first of them with its header, left out."""
+    lines = [LeftOut(line, "mail header") for line in message.header.lines]
+    titles = _metadata(message.header).titles if len(files) == 1 and not message.attached[0].is_message else ()
+    first = files[0].document
+    assert first is not None
+    first = replace(
+        first,
+        metadata=mail_text.with_titles(first.metadata, titles),
+        left_out=(*first.left_out, *lines, *message.left_out, *notes),
+        visible=(*first.visible, *message.header.lines, *(left.text for left in message.left_out)),
+    )
+    return [replace(files[0], document=first), *files[1:]]
 
 
-def _without_foot(lines: list[str]) -> list[str]:
-    """Lines up to the signature (RFC 3676 section 4.3), a greeting with who sends it, or the foot that a mailing adds."""
-    for at, line in enumerate(lines):
-        if at > 3 and _REGARDS.fullmatch(line.strip()):
-            after = [closing for closing in lines[at + 1 :] if closing.strip()]
-            if len(after) <= 5 and all(
-                len(closing) < 60 and not closing.rstrip().endswith((".", "!", "?")) for closing in after
-            ):
-                return lines[:at]
-        if line.rstrip("\r") in ("-- ", "--") and at > 3:
-            return lines[:at]
-        if at > 3 and re.fullmatch(r"_{20,}\s*", line) and _LIST_FOOT.search("\n".join(lines[at + 1 : at + 5])):
-            return lines[:at]
-        if _FOOT.search(line) and at > len(lines) * 0.4 and not furniture.opens_notes(line):
-            return lines[:at]
-    return [line for line in lines if not _FOOT.search(line)]
+def _without_copies(own: Document, files: Sequence[Part]) -> tuple[Document, list[Part]]:
+    """The message's document and the attached ones, without those that carry the message's own words and no others."""
+    have = _words(text for block in own.blocks for text in block.texts)
+    left, out = [], []
+    for part in files:
+        texts = [text for block in part.document.blocks for text in block.texts] if part.document else []
+        words = _words(texts)
+        total = sum(words.values())
+        if total and sum((words & have).values()) >= _SAME * total and total >= _SAME * sum(have.values()):
+            left.append(LeftOut("\n".join(texts), f"attached file with the same text ({part.source})"))
+        else:
+            out.append(part)
+    return replace(own, left_out=(*own.left_out, *left)), out
 
 
-def _from_page(page: str, metadata: Metadata) -> Document:
-    blocks = list(webpage.document(b"", text=page).blocks)
-    texts = [block.text for block in blocks]
-    for at in range(len(texts) - 1, -1, -1):
-        if _FORWARDED.match(texts[at]):
-            end, fields = _inner_header(texts, at + 1)
-            if len(fields) >= 2:
-                return Document("mail", tuple(_page_foot(blocks[end:])), _inner_metadata(fields, metadata))
-    start = next((at for at in range(len(texts)) if _inner_header(texts, at)[0] - at >= 3), None)
-    if start is not None:
-        stop, fields = _inner_header(texts, start)
-        return Document("mail", tuple(_page_foot(blocks[stop:])), _inner_metadata(fields, metadata))
-    return Document("mail", tuple(_page_foot(blocks)), metadata)
-
-
-def _page_foot(blocks: list[Block]) -> Iterator[Block]:
-    for at, block in enumerate(blocks):
-        if _FOOT.search(block.text) and len(block.text) < 400:
-            if at > len(blocks) * 0.4:
-                return
-            continue
-        yield block
-
-
-def _attachment(message: EmailMessage, read_part: ReadPart, depth: int) -> Document | None:
-    """The first attached document that can be read. Raises NestedTooDeeply."""
-    for part in message.walk():
-        name = part.get_filename() or ""
-        if part.is_multipart() or not (part.get_content_disposition() == "attachment" or name):
-            continue
-        if part.get_content_type().startswith(("image/", "audio/", "video/")):
-            continue
-        payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes) and payload:
-            if depth == MOST_DEPTH:
-                raise NestedTooDeeply(
-                    f"Messages are attached to messages, more than {MOST_DEPTH} deep. Save the innermost and import it by itself."
-                )
-            try:
-                return read_part(name, payload, depth + 1)
-            except NestedTooDeeply:
-                raise
-            except Refusal:
-                continue
-    return None
+def _words(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in re.findall(r"\w+", text.lower()))

@@ -1,24 +1,33 @@
-"""Bytes → Document, by what the bytes are and not by what the file is called."""
+"""A file → the documents in it, by what its bytes are and not by what it is called."""
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from collections.abc import Iterator
 
 from onrecord.intake.document import Document, Part, Refusal
 from onrecord.intake.formats import (
+    containers,
     epub,
     foreign_markdown,
     mail,
+    mbox,
+    mime_message,
     old_word,
     opendocument,
+    outlook,
     pdf,
     plaintext,
     rich_text,
     scanned_text,
+    tnef,
+    web_archive,
     webpage,
     word,
 )
+from onrecord.intake.formats.nesting import Nesting, Piece
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b",
@@ -35,17 +44,50 @@ _OTHERS = (
 )
 
 
-def parts(name: str, data: bytes) -> tuple[Part, ...]:
-    """The documents of a file, in order; at least one. Nothing is raised for a bad one: its part says why it is refused."""
+def parts(name: str, data: bytes, nesting: Nesting | None = None) -> Iterator[Part]:
+    """The documents of a file, in order; at least one. Nothing is raised for a bad one: its part says why it is refused. `nesting` says
+    in what the file stands itself."""
+    nesting = nesting or Nesting()
+    for piece in containers.pieces(name, io.BytesIO(data), nesting):
+        if piece.refused:
+            yield Part(piece.name, piece.data, refused=piece.refused)
+        else:
+            yield from _guarded(piece, nesting)
+
+
+def _guarded(piece: Piece, nesting: Nesting) -> Iterator[Part]:
+    """The documents of one file; where its reader breaks, its part says so, and the others of its folder are read."""
     try:
-        return (Part(name, data, document(name, data)),)
+        yield from _parts(piece.name, piece.data, nesting)
+    except RecursionError:
+        yield Part(piece.name, piece.data, refused="It is nested too deeply to be read.")
+    except MemoryError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {str(error)[:200] or 'no reason given'}"
+        yield Part(piece.name, piece.data, refused=f"It is broken and cannot be read ({reason}).")
+
+
+def _parts(name: str, data: bytes, nesting: Nesting) -> Iterator[Part]:
+    try:
+        if mbox.is_mbox(data[: containers.HEAD]):
+            yield from mail.parts(name, mbox.message(data), parts, nesting)
+        elif web_archive.is_warc(data[: containers.HEAD]):
+            yield from web_archive.parts(name, data, parts, nesting)
+        elif mime_message.is_message(data, name):
+            yield from mail.parts(name, data, parts, nesting)
+        elif outlook.is_message(data):
+            yield from mail.parts_of(name, data, outlook.read(data), parts, nesting)
+        elif tnef.is_tnef(data):
+            yield from mail.parts_of(name, data, tnef.read(data), parts, nesting)
+        else:
+            yield Part(name, data, document(name, data))
     except Refusal as refusal:
-        return (Part(name, data, refused=str(refusal)),)
+        yield Part(name, data, refused=str(refusal))
 
 
-def document(name: str, data: bytes, depth: int = 0) -> Document:
-    """The text of a file in reading order; `depth` is how many messages it is attached to, one to another. Raises Refusal, which says
-    why there is none."""
+def document(name: str, data: bytes) -> Document:
+    """The text of a file that is one document, in reading order. Raises Refusal, which says why there is none."""
     if not data.strip(b" \t\r\n\f\v\0"):
         raise Refusal("The file is empty.")
     head = data[:4096].lstrip(b"\xef\xbb\xbf")
@@ -68,8 +110,6 @@ def document(name: str, data: bytes, depth: int = 0) -> Document:
             raise Refusal(reason)
     if data.startswith(_PICTURES) and (b"\0" in data[:512] or not data.startswith((b"BM", b"RIFF"))):
         return scanned_text.document([data], "a picture")
-    if mail.is_mail(data, name):
-        return mail.document(data, document, depth)
     if _HTML.match(head):
         return webpage.document(data)
     text = plaintext.decoded(data)
