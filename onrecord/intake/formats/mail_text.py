@@ -45,11 +45,10 @@ def of_lines(text: str) -> TextReading:
     thread = mail_threads.thread(lines, words)
     left = [LeftOut(signature, "signature (PGP)")] if signature.strip() else []
     left += _left_out(lines, thread.passages)
-    inner = mail_threads.unquoted(lines[thread.start : thread.end])
-    passages: list[Passage] = []
-    answers = False
-    if thread.header is None or inner == lines[thread.start : thread.end]:
-        passages, answers = mail_threads.quoted(inner, [line.startswith(">") for line in inner])
+    inner = lines[thread.start : thread.end]
+    if thread.header is not None:
+        inner = mail_threads.unquoted(inner)
+    passages, answers = mail_threads.quoted(inner, [line.startswith(">") for line in inner])
     left += _left_out(inner, passages)
     inner = _without(inner, passages)
     if answers:

@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"^(?:[ \t]*>)+ ?")
 _DASHES = re.compile(r"[-=_*~\s]*")
 # The rule above the foot that Mailman and its kin add, and above what Outlook quotes.
 _RULE = re.compile(r"\s*[_=*-]{10,}\s*$")
+_MOST_HEADER = 40
 _SENTENCE = re.compile(r"\w[.!?؟。…][\"”»’')\]]*\s*$")
 # As much as somebody writes above what they forward or send on.
 MOST_NOTE = 400
@@ -91,13 +92,10 @@ def inner_headers(texts: Sequence[str], words: Lexicon) -> Iterator[InnerHeader]
         first = at + 1 if marked else at
         while marked and first < len(texts) and not texts[first].strip("> \t"):
             first += 1
-        found = _header_at(texts, first, words, least=2 if marked else 3)
-        if found is None:
-            at += 1
-            continue
-        end, fields = found
-        yield InnerHeader(at, end, fields)
-        at = end
+        end, fields = _header_at(texts, first, words, least=2 if marked else 3)
+        if fields:
+            yield InnerHeader(at, end, fields)
+        at = max(at + 1, end)
 
 
 def is_forwarding_mark(text: str, words: Lexicon) -> bool:
@@ -120,13 +118,16 @@ def _may_be_label(text: str) -> bool:
     return re.match(r"[>\s*]*[^\W\d_][^:：]{0,30}[:：]", text) is not None
 
 
-def _header_at(texts: Sequence[str], at: int, words: Lexicon, least: int) -> tuple[int, dict[str, str]] | None:
-    """The end and the fields of a header that stands at a place, its labels all of one language (or English)."""
+def _header_at(texts: Sequence[str], at: int, words: Lexicon, least: int) -> tuple[int, dict[str, str]]:
+    """The end and the fields of a header that stands at a place, its labels all of one language (or English). Without fields, where it
+    is none; then none begins before that end either."""
+    furthest = at
     for words_of in (words, *_others(words)):
         end, fields = _fields(texts, at, words_of)
         if len(fields) >= least and "mail_from" in fields:
             return end, fields
-    return None
+        furthest = max(furthest, end)
+    return furthest, {}
 
 
 def _others(words: Lexicon) -> Iterator[Lexicon]:
@@ -136,7 +137,7 @@ def _others(words: Lexicon) -> Iterator[Lexicon]:
 def _fields(texts: Sequence[str], at: int, words: Lexicon) -> tuple[int, dict[str, str]]:
     fields: dict[str, str] = {}
     last = ""
-    while at < len(texts):
+    for at in range(at, min(at + _MOST_HEADER, len(texts))):
         line = _QUOTED.sub("", texts[at])
         label = _label(line, words)
         if label is not None:
@@ -146,11 +147,10 @@ def _fields(texts: Sequence[str], at: int, words: Lexicon) -> tuple[int, dict[st
             fields[last] += " " + line.strip()
         elif last and re.match(r"\*{0,2}[^\W\d_][\w-]{1,24}\s?[:：]\*{0,2}\s\S", line) and len(fields) >= 2:
             # A field of the mail program's that says nothing here (Importance, Attachments).
-            pass
+            continue
         else:
-            break
-        at += 1
-    return at, fields
+            return at, fields
+    return at + 1, fields
 
 
 def _label(line: str, words: Lexicon) -> tuple[str, str] | None:
@@ -235,14 +235,9 @@ def _attribution(texts: Sequence[str], start: int) -> int | None:
     if at < 0 or not texts[at].rstrip().endswith((":", "：")):
         return None
     first = at
-    while first > 0 and at - first < 2 and texts[first - 1].strip():
+    while first > 0 and at - first < 3 and texts[first - 1].strip():
         first -= 1
-    written = " ".join(texts[first : at + 1])
-    for begin in range(at, first - 1, -1):
-        written = " ".join(texts[begin : at + 1])
-        if re.search(r"\d", written) or "@" in written:
-            return begin
-    return at if len(texts[at]) < 80 else None
+    return first if at - first < 3 else at
 
 
 # ---- feet ------------------------------------------------------------------------------------------------------------------------

@@ -126,14 +126,23 @@ def header_of(message: MimePart) -> MessageHeader:
 
 
 def _field(message: MimePart, name: str) -> str:
-    return header_text(str(message.get(name, "")))
+    return header_text(_raw_field(message, name))
+
+
+def _raw_field(message: MimePart, name: str) -> str:
+    """The first field of a name as it stands there, bytes that are no ASCII as halves of surrogates."""
+    return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
 
 
 def _first_address(message: MimePart, name: str) -> tuple[str, str]:
     """The name and the address that a field names first."""
-    value = " ".join(str(message.get(name, ""))[:_MOST_HEADER].split())
+    value = " ".join(_raw_field(message, name)[:1000].split())
     # The name is decoded after it was parted from the address: it may hold commas and brackets once decoded.
-    for text, address in email.utils.getaddresses([value[:1000]]):
+    try:
+        addresses = email.utils.getaddresses([value])
+    except (RecursionError, ValueError, IndexError):
+        return "", ""
+    for text, address in addresses:
         if address or text:
             return header_text(text), address
     return "", ""
