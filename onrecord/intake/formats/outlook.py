@@ -26,9 +26,9 @@ _ROOT_HEADER, _EMBEDDED_HEADER, _ATTACHMENT_HEADER = 32, 24, 8
 _MOST_DEPTH = 6
 
 
-def is_message(data: bytes) -> bool:
-    """True for the bytes of an Outlook message."""
-    return data.startswith(_COMPOUND) and any(name in data for name in _NAMES)
+def is_message(data: bytes, name: str) -> bool:
+    """True for the bytes of an Outlook message, or of a broken one that is called so."""
+    return data.startswith(_COMPOUND) and (name.lower().endswith(".msg") or any(mark in data for mark in _NAMES))
 
 
 def read(data: bytes) -> Message:

@@ -76,7 +76,7 @@ def _parts(name: str, data: bytes, nesting: Nesting) -> Iterator[Part]:
             yield from web_archive.parts(name, data, parts, nesting)
         elif mime_message.is_message(data, name):
             yield from mail.parts(name, data, parts, nesting)
-        elif outlook.is_message(data):
+        elif outlook.is_message(data, name):
             yield from mail.parts_of(name, data, outlook.read(data), parts, nesting)
         elif tnef.is_tnef(data):
             yield from mail.parts_of(name, data, tnef.read(data), parts, nesting)

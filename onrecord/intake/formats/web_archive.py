@@ -6,7 +6,9 @@ The time of capture is a crawler's clock and never a day of publication.
 
 from __future__ import annotations
 
+import contextlib
 import io
+import itertools
 import re
 import zipfile
 import zlib
@@ -135,7 +137,13 @@ def _records(name: str, stream: IO[bytes], nesting: Nesting, passed: _Passed) ->
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        for count, record in enumerate(ArchiveIterator(stream, no_record_parse=True, arc2warc=True)):
+        records = iter(ArchiveIterator(stream, no_record_parse=True, arc2warc=True))
+        for count in itertools.count():
+            # warcio writes what it thinks of a file to the terminal; its piece says so.
+            with contextlib.redirect_stderr(io.StringIO()):
+                record = next(records, None)
+            if record is None:
+                return
             if count >= _MOST_RECORDS:
                 passed.counts["records beyond the first two million"] += 1
                 continue
