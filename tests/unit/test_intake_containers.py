@@ -126,7 +126,7 @@ class Stream(io.RawIOBase):
     """A mailbox of many messages that stands nowhere."""
 
     def __init__(self, count: int) -> None:
-        self._message = mailbox(f"{FIRST}\n\n{SECOND}" * 20)
+        self._message = mailbox(f"{FIRST}\n\n{SECOND}")
         self._size, self._at = len(self._message) * count, 0
 
     def readable(self) -> bool:

@@ -134,10 +134,11 @@ def _others(words: Lexicon) -> Iterator[Lexicon]:
     return (lexicon.lexicon_of(tag) for tag in LANGUAGES if tag not in (words.language, "en"))
 
 
-def _fields(texts: Sequence[str], at: int, words: Lexicon) -> tuple[int, dict[str, str]]:
+def _fields(texts: Sequence[str], start: int, words: Lexicon) -> tuple[int, dict[str, str]]:
     fields: dict[str, str] = {}
     last = ""
-    for at in range(at, min(at + _MOST_HEADER, len(texts))):
+    end = min(start + _MOST_HEADER, len(texts))
+    for at in range(start, end):
         line = _QUOTED.sub("", texts[at])
         label = _label(line, words)
         if label is not None:
@@ -150,7 +151,7 @@ def _fields(texts: Sequence[str], at: int, words: Lexicon) -> tuple[int, dict[st
             continue
         else:
             return at, fields
-    return at + 1, fields
+    return end, fields
 
 
 def _label(line: str, words: Lexicon) -> tuple[str, str] | None:
