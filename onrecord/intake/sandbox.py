@@ -1,0 +1,193 @@
+"""Processes that read strangers' documents, seen from outside: a document goes in as bytes, its records come out as JSON.
+
+A sandbox lives for many documents and is replaced from time to time, so that memory stays flat. It can open no file and no connection
+(`confinement`). What it sends is read as values and never as code: a document that has taken its reader over gains nothing in the
+process that started it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from onrecord.intake.frames import read_frame, write_frame
+from onrecord.model import Vocabularies
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_SECONDS = 30.0
+MOST_MEMORY = 2 * 1024**3
+_ROOT = Path(__file__).resolve().parents[2]
+_DOCUMENTS = 2000
+# A record holds a document's text once, its quotations, notes and what was left out again, escaped.
+_MOST_ANSWER = 8 * MOST_BYTES
+# The libraries load, on a machine that does much else.
+_START_SECONDS = 120.0
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from onrecord.intake.sandboxed import serve; serve()"
+# What Windows and the libraries need of the environment; tokens and addresses that stand there are no business of a document.
+_ENVIRONMENT = ("SYSTEMROOT", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
+
+
+class NotStarted(Exception):
+    """The program that reads documents does not run here. The message is a sentence with what to do."""
+
+
+class Unread(Exception):
+    """This document was not read to its end. The message is a sentence for the person who brought it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost: bytes of its file, seconds, bytes of memory."""
+
+    size: int = MOST_BYTES
+    seconds: float = MOST_SECONDS
+    memory: int = MOST_MEMORY
+
+
+def setup(vocabularies: Vocabularies, limits: Limits) -> bytes:
+    """What a sandbox is told before its first document, as JSON: the same bytes, the same answers."""
+    told = {"size": limits.size, "seconds": limits.seconds, "memory": limits.memory}
+    told |= {"vocabularies": msgspec.to_builtins(vocabularies)}
+    return json.dumps(told, ensure_ascii=True, sort_keys=True).encode()
+
+
+class Sandbox:
+    """One such process. `confined` says by what (see confinement.confine)."""
+
+    def __init__(self, told: bytes) -> None:
+        """Starts it with the bytes of `setup`. Raises NotStarted."""
+        self._seconds: float = json.loads(told)["seconds"]
+        self._expired = False
+        self.answers = 0
+        folders = [str(_ROOT), *(folder or os.getcwd() for folder in sys.path)]
+        environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
+        # One thread: the kernel confines threads one by one, and there is a process for each processor.
+        environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
+            [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, *dict.fromkeys(folders)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            bufsize=0,
+        )
+        try:
+            with self._deadline(_START_SECONDS):
+                self.confined = self._exchanged(told).decode()
+        except (EOFError, OSError) as error:
+            self.close()
+            raise NotStarted(
+                "The program that reads documents does not start (see above). To look at what is installed: python build.py doctor"
+            ) from error
+
+    def answer(self, name: str, data: bytes) -> bytes:
+        """The packed records of a document. Raises Unread; the sandbox is of no use then and is to be closed."""
+        try:
+            with self._deadline(self._seconds):
+                answer = self._exchanged(name.encode("utf-8", "surrogateescape"), data)
+        except (EOFError, OSError) as error:
+            if self._expired:
+                raise Unread(f"Reading it took longer than {self._seconds:.0f} seconds.") from error
+            reason = "Reading it took more memory than is allowed, or broke the program that reads it."
+            raise Unread(reason) from error
+        self.answers += 1
+        return answer
+
+    def close(self) -> None:
+        """Ends the process, whatever it does."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]
+        self._process.wait()
+
+    def kill(self) -> None:
+        """Ends the process from another thread: whoever waits for its answer gets Unread."""
+        self._process.kill()
+
+    def _exchanged(self, *frames: bytes) -> bytes:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        for frame in frames:
+            write_frame(self._process.stdin, frame)  # type: ignore[arg-type]
+        return read_frame(self._process.stdout, _MOST_ANSWER)  # type: ignore[arg-type]
+
+    @contextmanager
+    def _deadline(self, seconds: float) -> Iterator[None]:
+        """Ends the process where what stands below takes longer."""
+        timer = threading.Timer(seconds, self._expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._process.kill()
+
+
+class Sandboxes:
+    """As many sandboxes as there are threads that ask at a time. May be used by several threads."""
+
+    def __init__(self, told: bytes) -> None:
+        """They are started, with the bytes of `setup`, when they are needed."""
+        self._told = told
+        self._idle: list[Sandbox] = []
+        self._all: set[Sandbox] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        self.confined: str | None = None
+
+    def answer(self, name: str, data: bytes) -> bytes:
+        """The packed records of a document. Raises Unread and NotStarted."""
+        with self._lock:
+            sandbox = self._idle.pop() if self._idle else None
+        if sandbox is None:
+            sandbox = self._started()
+        try:
+            answer = sandbox.answer(name, data)
+        except Unread:
+            self._discard(sandbox)
+            raise
+        with self._lock:
+            again = sandbox.answers < _DOCUMENTS and not self._closed
+            if again:
+                self._idle.append(sandbox)
+        if not again:
+            self._discard(sandbox)
+        return answer
+
+    def close(self) -> None:
+        """Ends all of them; threads that wait for an answer get Unread."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            busy = self._all.difference(idle)
+        for sandbox in busy:
+            sandbox.kill()
+        for sandbox in idle:
+            self._discard(sandbox)
+
+    def _started(self) -> Sandbox:
+        sandbox = Sandbox(self._told)
+        with self._lock:
+            self._all.add(sandbox)
+            self.confined = sandbox.confined
+        if self._closed:
+            sandbox.kill()
+        return sandbox
+
+    def _discard(self, sandbox: Sandbox) -> None:
+        with self._lock:
+            self._all.discard(sandbox)
+        sandbox.close()

@@ -1,0 +1,92 @@
+"""What runs in the process that reads strangers' documents: it loads what it needs, gives up files and network, and answers.
+
+In: a frame of JSON (see `sandbox.Setup`), then for each document a frame with its name (UTF-8) and one with its bytes. Out: a frame that
+says how the process is confined, then for each document a frame with its packed records.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import BinaryIO
+
+import msgspec
+
+from onrecord.intake import confinement
+from onrecord.intake.document import Record
+from onrecord.intake.frames import read_frame, write_frame
+from onrecord.intake.record_codec import packed
+from onrecord.intake.warm_up import warm_up
+from onrecord.model import Vocabularies
+
+
+def serve() -> None:
+    """Answers until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    incoming, outgoing = _streams()
+    setup = json.loads(read_frame(incoming, sys.maxsize))
+    from onrecord.intake import record
+    from onrecord.intake.evidence.term_finder import terms
+
+    finders = terms(msgspec.convert(setup["vocabularies"], Vocabularies))
+    warm_up(lambda name, data: record.of(name, data, finders))
+    _silence()
+    write_frame(outgoing, confinement.confine(setup["memory"]).encode())
+    for name, data in _documents(incoming, setup["size"]):
+        # Where the one who asked was killed, this ends the reading of a document that has no end.
+        _set_alarm(setup["seconds"] + 5.0)
+        answer = answered(name, lambda name=name, data=data: record.of(name, data, finders))  # type: ignore[misc]
+        _set_alarm(0)
+        try:
+            write_frame(outgoing, answer)
+        except OSError:
+            return
+
+
+def answered(name: str, read: Callable[[], tuple[Record, ...]]) -> bytes:
+    """The packed records of a document: those that `read` gives, or a refused one that says what went wrong."""
+    try:
+        return packed(read())
+    except MemoryError:
+        reason = "Reading it took more memory than is allowed."
+    except RecursionError:
+        reason = "It is nested too deeply to be read."
+    except Exception as error:
+        reason = f"It is broken and cannot be read ({type(error).__name__}: {str(error)[:200] or 'no reason given'})."
+    return packed((Record(name, refused=reason),))
+
+
+def _streams() -> tuple[BinaryIO, BinaryIO]:
+    """The two pipes, in the place of which nothing that prints or asks finds anything."""
+    incoming, outgoing = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    os.close(null)
+    return open(incoming, "rb", buffering=0), open(outgoing, "wb", buffering=0)
+
+
+def _silence() -> None:
+    """From here on nothing that a document makes a library print reaches a person's terminal, whose commands it could hold."""
+    sys.stderr.flush()
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    os.close(null)
+
+
+def _documents(incoming: BinaryIO, most: int) -> Iterator[tuple[str, bytes]]:
+    """The documents that are sent, until no more are."""
+    with suppress(EOFError, OSError):
+        while True:
+            name = read_frame(incoming, 1 << 20).decode("utf-8", "surrogateescape")
+            yield name, read_frame(incoming, most)
+
+
+def _set_alarm(seconds: float) -> None:
+    """Ends the process in so many seconds, on systems that have such an alarm; 0 takes it back."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)

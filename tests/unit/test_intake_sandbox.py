@@ -1,0 +1,262 @@
+"""The processes that read strangers' documents can open nothing, and lose nothing by it; one that ends takes its document with it only."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.intake import confinement, frames, record, sandbox, warm_up, workers
+from onrecord.intake.document import Record
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.record_codec import packed
+from onrecord.model import Term, Vocabularies
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = ROOT / "tests" / "intake" / "documents"
+LINUX = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or os.uname().machine not in ("x86_64", "aarch64"),
+    reason="only Linux keeps a process away from files and network, by filters for x86-64 and aarch64",
+)
+SLOW = b"---\ntitle: x\n---\n# T\n\n" + b"[" * 60_000
+GOOD = (
+    "NADIR WATCH\n11 March 2013\n\nMarovia: Free the teachers now\n\n"
+    + "The authorities in Marovia must release eleven teachers who have been held since January, Nadir Watch said today. " * 2
+).encode()
+
+# Tries what a document that has taken its reader over would try, by Python and by the system's calls themselves.
+TRIES = """
+import ctypes, os, sys, _socket, threading, time
+sys.path.insert(0, sys.argv[1])
+from onrecord.intake import confinement
+given = int(sys.argv[2])
+libc = ctypes.CDLL(None, use_errno=True)
+there = _socket.socket(fileno=os.dup(given))
+print(confinement.confine(1 << 31) != "")
+def called(name, *arguments):
+    if getattr(libc, name)(*arguments) < 0:
+        raise OSError(ctypes.get_errno(), name)
+tries = {
+    "open": lambda: open("/etc/hostname"),
+    "write": lambda: open("/tmp/onrecord-sandbox-test", "w"),
+    "open in C": lambda: called("open", b"/etc/hostname", 0),
+    "open at": lambda: called("openat", -100, b"/etc/hostname", 0),
+    "open at 2": lambda: called("syscall", ctypes.c_long(437), -100, b"/etc/hostname", None, 0),
+    "list": lambda: os.listdir("/"),
+    "stat": lambda: os.stat("/etc/hostname"),
+    "socket": lambda: _socket.socket(),
+    "local socket": lambda: _socket.socket(_socket.AF_UNIX),
+    "socket in C": lambda: called("socket", 2, 1, 0),
+    "connect": lambda: there.connect(("127.0.0.1", 9)),
+    "send": lambda: there.sendto(b"x", ("127.0.0.1", 9)),
+    "fork": os.fork,
+    "spawn": lambda: os.posix_spawn("/bin/true", ["true"], {}),
+    "exec": lambda: os.execv("/bin/true", ["true"]),
+    "kill": lambda: os.kill(os.getppid(), 0),
+    "trace": lambda: called("ptrace", 16, os.getppid(), None, None),
+    "another thread": lambda: threading.Thread(target=print).start(),
+    "unlink": lambda: os.unlink("/tmp/onrecord-sandbox-test"),
+    "io_uring": lambda: called("syscall", ctypes.c_long(425), 1, None),
+}
+for name, attempt in tries.items():
+    try:
+        attempt()
+    except (OSError, RuntimeError) as error:
+        print(name, "refused")
+    else:
+        print(name, "DONE")
+print("ends")
+"""
+
+
+@LINUX
+def test_a_confined_process_opens_no_file_and_no_connection_and_starts_nothing() -> None:
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as there:
+        done = subprocess.run(
+            [sys.executable, "-c", TRIES, str(ROOT), str(there.fileno())],
+            pass_fds=[there.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    first, *lines, last = done.stdout.splitlines()
+    assert (first, last) == ("True", "ends")
+    assert len(lines) == 20
+    assert [line for line in lines if not line.endswith(" refused")] == []
+
+
+@LINUX
+def test_what_a_sandbox_has_open_are_its_two_pipes() -> None:
+    box = sandbox.Sandbox(sandbox.setup(Vocabularies(), sandbox.Limits()))
+    try:
+        process = Path("/proc") / str(box._process.pid)
+        opened = sorted(os.readlink(file) for file in (process / "fd").iterdir())
+        assert [name for name in opened if name != "/dev/null" and not name.startswith("pipe:")] == []
+        assert len([name for name in opened if name.startswith("pipe:")]) == 2
+        assert re.search(r"^Seccomp:\s+2$", (process / "status").read_text(), re.MULTILINE)
+        assert re.search(r"^NoNewPrivs:\s+1$", (process / "status").read_text(), re.MULTILINE)
+        assert len(list((process / "task").iterdir())) == 1, "threads that stood before the filter would not have it"
+        assert not {"HOME", "GITHUB_TOKEN", "PATH"} & {
+            entry.partition("=")[0] for entry in (process / "environ").read_text().split("\0")
+        }
+    finally:
+        box.close()
+
+
+def allows(program: bytes, architecture: int, number: int) -> bool:
+    """Runs a filter on a call as the kernel does (linux/filter.h)."""
+    steps = [struct.unpack_from("=HBBI", program, at) for at in range(0, len(program), 8)]
+    data, loaded, at = {0: number, 4: architecture}, 0, 0
+    while True:
+        code, if_true, if_false, value = steps[at]
+        at += 1
+        if code == 0x20:
+            loaded = data[value]
+        elif code in (0x15, 0x35):
+            at += if_true if (loaded == value if code == 0x15 else loaded >= value) else if_false
+        else:
+            return bool(value == 0x7FFF0000)
+
+
+@pytest.mark.parametrize(("machine", "architecture"), [("x86_64", 0xC000003E), ("aarch64", 0xC00000B7)])
+def test_a_filter_lets_through_what_is_listed_and_nothing_else(machine: str, architecture: int) -> None:
+    program = confinement.program(machine)
+    listed = set(confinement._ALLOWED[machine].values())
+    assert {number for number in range(600) if allows(program, architecture, number)} == listed
+    assert not allows(program, architecture ^ 1, min(listed))
+    assert not allows(program, architecture, 0x40000000 | min(listed))
+    # open, connect, execve, clone, ptrace, openat, socket as Linux numbers them.
+    never = {2, 42, 59, 56, 101, 257, 41, 322} if machine == "x86_64" else {56, 203, 221, 220, 117, 198, 281, 437}
+    assert not listed & never
+
+
+@LINUX
+def test_the_numbers_of_calls_are_the_kernel_s() -> None:
+    header = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
+    if not header.exists():
+        pytest.skip("the kernel's headers are not on this machine")
+    numbers = dict(re.findall(r"__NR_(\w+) (\d+)", header.read_text()))
+    allowed = confinement._ALLOWED["x86_64"]
+    assert {name: int(numbers[name]) for name in allowed} == allowed
+
+
+def test_every_format_is_read_in_a_sandbox_as_it_is_outside() -> None:
+    vocabularies = Vocabularies(names=(Term("name", "Ines Okoro", "ines-okoro"),))
+    finders = terms(vocabularies)
+    files = [(path.name, path) for path in sorted(DOCUMENTS.iterdir())]
+    assert len({path.suffix for _, path in files}) > 5
+    for (name, path), records in zip(files, workers.records(files, vocabularies, jobs=2), strict=True):
+        try:
+            outside = record.of(name, path.read_bytes(), finders)
+        except Exception as error:
+            outside = (Record(name, refused=str(error)),)
+        assert records == outside or "broken and cannot be read" in outside[0].refused, name
+
+
+def test_the_samples_of_the_formats_that_are_known_can_be_read() -> None:
+    """What is warmed up with a document that is refused at once has not been warmed up."""
+    finders = terms(Vocabularies())
+    read = {name: record.of(name, data, finders)[0].refused for name, data in warm_up.samples()}
+    known = [name for name in read if name.endswith((".txt", ".html", ".md", ".eml", ".pdf", ".docx"))]
+    assert len(known) > 15
+    assert {name: read[name] for name in known if "running text" not in read[name] and read[name]} == {}
+
+
+def test_a_reader_that_is_killed_takes_its_document_only(tmp_path: Path) -> None:
+    files = {"a.txt": GOOD, "b.md": SLOW, "c.txt": GOOD}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    reading = workers.LocalReading(sandbox.setup(Vocabularies(), sandbox.Limits()), jobs=1)
+    stop = threading.Event()
+
+    def kill_the_one_that_works_long() -> None:
+        began: dict[int, float] = {}
+        while not stop.wait(0.05):
+            for box in list(reading._sandboxes._all):
+                if box.answers == 1 and time.monotonic() - began.setdefault(id(box), time.monotonic()) > 1.5:
+                    os.kill(box._process.pid, signal.SIGKILL)
+                    return
+
+    killer = threading.Thread(target=kill_the_one_that_works_long)
+    killer.start()
+    try:
+        sources = [(name, tmp_path / name) for name in files]
+        first, killed, last = workers.records(sources, Vocabularies(), reading=reading)
+    finally:
+        stop.set()
+        killer.join()
+        reading.close()
+    assert first[0].title == last[0].title == "Marovia: Free the teachers now"
+    assert "broke the program that reads it" in killed[0].refused
+
+
+def test_a_walk_that_is_left_early_leaves_no_process(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(GOOD)
+    before = set(children())
+    walk = workers.records([("a.txt", tmp_path / "a.txt")] * 400, Vocabularies(), jobs=2)
+    next(walk)
+    assert set(children()) - before
+    walk.close()  # type: ignore[attr-defined]
+    assert set(children()) - before == set()
+
+
+def children() -> Iterator[int]:
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[1] == str(os.getpid()) and fields[0] != "Z":
+            yield int(stat.parent.name)
+
+
+def test_a_sandbox_that_does_not_start_is_said_and_no_document_is_refused_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "_PROGRAM", "raise SystemExit(1)")
+    (tmp_path / "a.txt").write_bytes(GOOD)
+    with pytest.raises(sandbox.NotStarted, match="build.py doctor"):
+        list(workers.records([("a.txt", tmp_path / "a.txt")], Vocabularies(), jobs=1))
+
+
+def test_where_nothing_confines_it_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "import onrecord.intake.confinement as c; c.confine = lambda memory: ''; "
+    monkeypatch.setattr(sandbox, "_PROGRAM", sandbox._PROGRAM.replace("from onrecord", f"{program}from onrecord"))
+    (tmp_path / "a.txt").write_bytes(GOOD)
+    lines: list[str] = []
+    sources = [("a.txt", tmp_path / "a.txt")] * 3
+    assert len(list(workers.records(sources, Vocabularies(), jobs=1, notice=lines.append))) == 3
+    (line,) = lines
+    assert "cannot keep the processes that read documents away from files" in line
+
+
+def test_a_frame_is_whole_or_none() -> None:
+    stream = io.BytesIO()
+    frames.write_frame(stream, b"words")
+    frames.write_frame(stream, b"")
+    stream.seek(0)
+    assert (frames.read_frame(stream, 5), frames.read_frame(stream, 0)) == (b"words", b"")
+    for data, most in ((b"", 9), (struct.pack(">Q", 5) + b"word", 9), (struct.pack(">Q", 2**63) + b"x", 9)):
+        with pytest.raises(EOFError):
+            frames.read_frame(io.BytesIO(data), most)
+
+
+def test_names_that_are_not_utf8_reach_the_reader(tmp_path: Path) -> None:
+    name = os.fsdecode(b"t\xffxt.txt")
+    (tmp_path / "a").write_bytes(GOOD)
+    ((found,),) = workers.records([(name, tmp_path / "a")], Vocabularies(), jobs=1)
+    assert (found.source, found.refused) == (name, "")
+    assert packed((found,))
