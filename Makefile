@@ -27,7 +27,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental audit-recall lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental audit-recall lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -39,6 +39,9 @@ setup: ## Set up what building needs, in .venv
 
 setup-import: ## Set up what reading foreign documents needs as well
 	@$(SETUP) --import
+
+setup-cluster: ## Set up what reading foreign documents on several machines needs as well
+	@$(SETUP) --cluster
 
 setup-dev: ## Set up what testing needs as well
 	@$(SETUP) --dev
@@ -105,6 +108,7 @@ LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gener
 lock: setup-dev ## Write the locks anew from requirements*.in
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) --constraint requirements.txt requirements-import.in --output-file requirements-import.txt
+	@$(LOCK) --constraint requirements.txt --constraint requirements-import.txt requirements-cluster.in --output-file requirements-cluster.txt
 	@$(LOCK) --constraint requirements.txt --constraint requirements-import.txt requirements-dev.in --output-file requirements-dev.txt
 	@$(LOCK) --constraint requirements-dev.txt benchmarks/intake/requirements.in --output-file benchmarks/intake/requirements.txt
 

@@ -2,6 +2,7 @@
 
     python3 bootstrap.py             what building the archive needs
     python3 bootstrap.py --import    what reading foreign documents needs besides
+    python3 bootstrap.py --cluster   what reading them on several machines (`import --cluster`) needs besides
     python3 bootstrap.py --dev       what testing and changing the program needs, Chromium included
 
 Running it again costs nothing until a lock changes. It needs Python 3.11 or newer and nothing but its standard
@@ -37,18 +38,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--import", dest="importing", action="store_true", help="also what reading foreign documents needs"
     )
+    parser.add_argument("--cluster", action="store_true", help="also what reading them on several machines needs")
     parser.add_argument("--dev", action="store_true", help="all of this, and what tests need, Chromium included")
     options = parser.parse_args(arguments)
     try:
         require_python(sys.version_info[0], sys.version_info[1])
         venv = ROOT / ".venv"
         building, importing = ROOT / "requirements.txt", ROOT / "requirements-import.txt"
+        cluster = ROOT / "requirements-cluster.txt"
         if options.dev:
             set_up(venv, [ROOT / "requirements-dev.txt"], contained=[building, importing])
             provide_browser(interpreter(venv))
             provide_second_browser()
         else:
-            set_up(venv, [building, importing] if options.importing else [building])
+            reading = [importing] if options.importing or options.cluster else []
+            set_up(venv, [building, *reading, *([cluster] if options.cluster else [])])
     except Refused as refusal:
         print(f"bootstrap: {refusal}", file=sys.stderr)
         return 2

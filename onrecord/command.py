@@ -67,13 +67,13 @@ class Progress:
             self.clear()
             self.times.append((name, time.monotonic() - began))
 
-    def count(self, done: int, total: int) -> None:
-        """Shows how far the stage that runs has come."""
+    def count(self, done: int, total: int, more: str = "") -> None:
+        """Shows how far the stage that runs has come, and `more` of it."""
         now = time.monotonic()
         if self._on_terminal and now - self._began > 1 and now - self._counted > 0.2:
             self._counted = now
             with self._lock:
-                self._show(f"{self._stage} {done:,} of {total:,}")
+                self._show(f"{self._stage} {done:,} of {total:,}{more}")
 
     def clear(self) -> None:
         """Takes away what is shown, so that a line can be printed in its place."""

@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from onrecord import intake, read
 from onrecord.command import Progress, WrongUse
-from onrecord.commands import installation
-from onrecord.intake import explaining
+from onrecord.commands import installation, loading
 from onrecord.intake.document import Record
+from onrecord.model import Vocabularies
 from onrecord.plural import counted
 from onrecord.problems import formatted
+
+if TYPE_CHECKING:
+    from onrecord.intake.finished_records import FinishedRecords
+    from onrecord.intake.workers import Reading
+
+_CACHE = Path(os.environ.get("ONRECORD_IMPORT_CACHE") or installation.ROOT / ".cache" / "import")
+_MANY = 3
+_HOW_TO_ANSWER = {
+    "publisher": "one answer for all that are alike: python build.py review --all-like publisher",
+    "language": "one answer for all that are alike: python build.py review --all-like language",
+    "kind": "one answer for all that are alike: python build.py review --all-like kind",
+    "names": "the names that the texts have, to be added in one go: python build.py names",
+    "date": "each by itself, with its evidence: python build.py review",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,12 +53,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="print what was found, one JSON object a source, one a line"
     )
     parser.add_argument(
-        "--explain",
-        action="store_true",
-        help="write nothing; print why each stretch of the text is where it is, and what states each field",
+        "--jobs", type=int, default=0, metavar="N", help="processes (default: one for each processor, at most 8)"
     )
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="processes (default: one for each processor, at most 8)"
+        "--cluster",
+        metavar="ADDRESS",
+        help="read on the workers of the Dask cluster whose scheduler is at this address (tcp://host:8786)",
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=_CACHE,
+        metavar="FOLDER",
+        help="where an import that is stopped keeps what it has read, so that the same command goes on from there "
+        "(default: .cache/import beside the program)",
     )
     installation.add_arguments(parser)
 
@@ -65,25 +91,98 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         err.write(formatted(problems, "text", str(content)))
         return 1
     installation.require_importing(args, err)
-    dry = args.dry_run or args.explain
     tally = DraftCounts()
     progress = Progress(err)
-    with progress.stage("read"):
-        for draft in intake.drafts(documents.files, releases, vocabularies, jobs=args.jobs, progress=progress.count):
-            tally = tally.plus(draft)
-            if draft.path is not None and not dry:
-                intake.write(draft, releases)
+    with _finished(args.cache, releases, err) as finished, progress.stage("read"):
+        began = time.monotonic()
+
+        def count(done: int, total: int, asked: Counter[str]) -> None:
+            rate = done / max(time.monotonic() - began, 0.001)
+            progress.count(done, total, f", {rate:,.0f} a second{_most(asked, ', asked most: ')}")
+
+        def notice(text: str) -> None:
             progress.clear()
-            if args.explain:
-                out.writelines(f"{text}\n" for text in explaining.lines(draft.record))
-            elif args.json:
-                out.write(json.dumps(_json_object(draft.record), ensure_ascii=False) + "\n")
-            if draft.path is None:
-                err.write(line(draft, releases))
-            elif not args.json and not args.explain:
-                out.write(line(draft, releases))
-    err.write(tally.line(dry))
+            err.write(text)
+
+        try:
+            with _reading(args, vocabularies, notice) as reading:
+                for draft in intake.drafts(
+                    documents.files,
+                    releases,
+                    vocabularies,
+                    jobs=args.jobs,
+                    progress=count,
+                    finished=finished,
+                    reading=reading,
+                    notice=notice,
+                ):
+                    tally = tally.plus(draft)
+                    if draft.path is not None and not args.dry_run:
+                        intake.write(draft, releases)
+                    progress.clear()
+                    if args.json:
+                        out.write(json.dumps(_json_object(draft.record), ensure_ascii=False) + "\n")
+                    if draft.path is None:
+                        err.write(line(draft, releases))
+                    elif not args.json:
+                        out.write(line(draft, releases))
+        except KeyboardInterrupt:
+            notice("Stopped. What was read is kept: the same command goes on from here.\n" if finished else "")
+            raise
+        if finished is not None and not args.dry_run:
+            finished.clear()
+    err.write(tally.line(args.dry_run) + ("" if args.dry_run else tally.advice()))
     return 1 if tally.refused else 0
+
+
+@contextmanager
+def _reading(
+    args: argparse.Namespace, vocabularies: Vocabularies, notice: Callable[[str], object]
+) -> Iterator[Reading | None]:
+    """What reads the documents: None for processes on this machine. Raises WrongUse where it fails."""
+    from onrecord.intake.cluster import ClusterFailed, ClusterReading
+    from onrecord.intake.sandbox import Limits, setup
+
+    try:
+        reading = ClusterReading(args.cluster, setup(vocabularies, Limits()), notice) if args.cluster else None
+        try:
+            yield reading
+        finally:
+            if reading is not None:
+                reading.close()
+    except (ClusterFailed, intake.NotStarted) as error:
+        raise WrongUse(str(error)) from error
+
+
+@contextmanager
+def _finished(cache: Path, releases: Path, err: TextIO) -> Iterator[FinishedRecords | None]:
+    """What an import into this folder that was stopped has read; None where nothing can be kept, which is said."""
+    from onrecord.intake.finished_records import Busy, FinishedRecords
+
+    path = cache / f"records-{loading.mark(releases)}.sqlite"
+    finished = None
+    try:
+        finished = FinishedRecords(path)
+    except Busy:
+        err.write(
+            "Another import into this folder is running. If this one is stopped, it begins again from its start.\n"
+        )
+    except OSError as error:
+        reason = error.strerror or error
+        err.write(
+            f"{path} cannot be written ({reason}): an import that is stopped begins again. Name another folder: --cache\n"
+        )
+    try:
+        yield finished
+    finally:
+        if finished is not None:
+            finished.close()
+
+
+def _most(asked: Mapping[str, int], before: str) -> str:
+    """The three fields that are asked most, each with how often, behind `before`; empty where nothing is asked."""
+    most = sorted(asked.items(), key=lambda item: (-item[1], item[0]))[:3]
+    return before + ", ".join(f"{field} {count:,}" for field, count in most) if most else ""
 
 
 def _passed(names: Sequence[str]) -> str:
@@ -140,26 +239,34 @@ def line(draft: intake.Draft, releases: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftCounts:
-    """How many drafts there are and how many questions their documents leave open; how many documents were there already or refused."""
+    """How many drafts there are and how many questions their documents leave open; how many documents were there already or refused; in
+    how many drafts each field is asked; how many of the drafts a stopped run had written."""
 
     drafts: int = 0
     questions: int = 0
     repeated: int = 0
     refused: int = 0
+    asked: Mapping[str, int] = field(default_factory=dict)
+    earlier: int = 0
 
     def plus(self, draft: intake.Draft) -> DraftCounts:
         """The tally with one draft more."""
         refused, new = bool(draft.record.refused), draft.path is not None
+        asked = dict.fromkeys(question.field for question in draft.record.review) if new else {}
         return DraftCounts(
             self.drafts + new,
             self.questions + (len(draft.record.review) if new else 0),
             self.repeated + (not new and not refused),
             self.refused + refused,
+            {**self.asked, **{field: self.asked.get(field, 0) + 1 for field in asked}},
+            self.earlier + draft.written,
         )
 
     def line(self, dry: bool = False) -> str:
         """The closing line, with its line end; `dry` says that nothing was written."""
         parts = [f"{counted(self.drafts, 'draft')}{' (none written: --dry-run)' if dry and self.drafts else ''}"]
+        if self.earlier:
+            parts.append(f"{self.earlier:,} of them from before this import was stopped")
         if self.questions:
             parts.append(counted(self.questions, "open question"))
         if self.repeated:
@@ -168,3 +275,13 @@ class DraftCounts:
             parts.append(f"{self.refused:,} refused")
         after = " Answer the questions: python build.py review" if self.questions and not dry else ""
         return f"{', '.join(parts)}.{after}\n"
+
+    def advice(self) -> str:
+        """What is asked most and how it is answered, in a line for each field that many drafts ask; empty where none is."""
+        most = sorted(self.asked.items(), key=lambda item: (-item[1], item[0]))
+        lines = [
+            f"  {field} in {counted(count, 'draft')}: {_HOW_TO_ANSWER.get(field, 'python build.py review')}\n"
+            for field, count in most[:4]
+            if count >= _MANY
+        ]
+        return f"Asked most:\n{''.join(lines)}" if lines else ""

@@ -187,7 +187,7 @@ def _moved(path: Path, date: str, content: Path, out: TextIO) -> Path:
         return path
     preferred = PurePosixPath(edtf.sort_text[:4] or "undated") / f"{edtf.file_prefix}-{match['tail']}.md"
     taken = {draft_file.folded(file.name) for file in (content / "releases").rglob("*.md")}
-    target = content / "releases" / draft_file.free(preferred, taken)
+    target = content / "releases" / draft_file.free(preferred, taken.__contains__)
     target.parent.mkdir(parents=True, exist_ok=True)
     path.rename(target)
     out.write(f"  is now {target.as_posix()}\n")

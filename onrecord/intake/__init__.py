@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["Documents", "Draft", "NoSuchSource", "Sender", "documents", "drafts", "write"]
+__all__ = ["Documents", "Draft", "NoSuchSource", "NotStarted", "Sender", "documents", "drafts", "write"]
 
 if TYPE_CHECKING:
-    from onrecord.intake.drafting import Documents, Draft, NoSuchSource, documents, drafts, write
+    from onrecord.intake.drafting import Draft, drafts, write
+    from onrecord.intake.sandbox import NotStarted
     from onrecord.intake.sender import Sender
+    from onrecord.intake.source_files import Documents, NoSuchSource, documents
 else:
 
     def __getattr__(name: str) -> object:

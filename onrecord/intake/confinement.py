@@ -46,7 +46,12 @@ _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446  # the same on every processor
 _SET_FILTER, _ALL_THREADS = 1, 1  # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC (linux/seccomp.h)
 _NO_NEW_PRIVILEGES = 38  # PR_SET_NO_NEW_PRIVS (linux/prctl.h)
 _KILL, _REFUSE, _ALLOW = 0x80000000, 0x00050000 | errno.EPERM, 0x7FFF0000  # SECCOMP_RET_*
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JGE|K, BPF_RET|K (linux/filter.h)
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = (
+    0x20,
+    0x15,
+    0x35,
+    0x06,
+)  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JGE|K, BPF_RET|K (linux/filter.h)
 _NUMBER_AT, _ARCHITECTURE_AT = 0, 4  # in struct seccomp_data
 
 
@@ -111,7 +116,8 @@ def _landlock(libc: ctypes.CDLL) -> bool:
     version = libc.syscall(ctypes.c_long(_LANDLOCK_CREATE), None, ctypes.c_size_t(0), 1)
     if version < 1:
         return False
-    # struct landlock_ruleset_attr (linux/landlock.h): rights to files, to TCP, to what other processes offer. Without a rule all are refused.
+    # struct landlock_ruleset_attr (linux/landlock.h): rights to files, to TCP, to what other processes offer. Without a rule all are
+    # refused.
     files = (1 << {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)) - 1
     rights = struct.pack("=QQQ", files, 3, 3)[: 8 if version < 4 else 16 if version < 6 else 24]
     rules = libc.syscall(ctypes.c_long(_LANDLOCK_CREATE), rights, ctypes.c_size_t(len(rights)), 0)
@@ -134,3 +140,22 @@ def _close_sockets() -> None:
     socket.socket = NoSocket  # type: ignore[misc]
     for name in ("create_connection", "getaddrinfo", "gethostbyname"):
         setattr(socket, name, NoSocket)
+
+
+def probed() -> str:
+    """By what `confine` would confine a process here, tried in a process of its own (see confine)."""
+    import subprocess
+
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from onrecord.intake import confinement; "
+        "sys.stdout.write(confinement.confine(1 << 32))"
+    )
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, root],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    return done.stdout if done.returncode == 0 else ""

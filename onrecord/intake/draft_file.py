@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 
@@ -31,10 +31,11 @@ def path(record: Record) -> PurePosixPath:
     return PurePosixPath(year or "undated") / f"{prefix}-{tail}.md"
 
 
-def free(preferred: PurePosixPath, taken: set[str]) -> PurePosixPath:
-    """The path, or the path with -2, -3, … where a release of that file name (case and Unicode form apart) is there already."""
-    number, name = 1, preferred.name
-    while folded(name) in taken:
+def free(preferred: PurePosixPath, is_taken: Callable[[str], bool], number: int = 1) -> PurePosixPath:
+    """The path, or the path with -2, -3, … where a release of that file name (case and Unicode form apart) is there already. `is_taken`
+    is asked with folded names; all up to `number` are known to be taken."""
+    name = preferred.name if number == 1 else f"{preferred.stem}-{number}.md"
+    while is_taken(folded(name)):
         number += 1
         name = f"{preferred.stem}-{number}.md"
     return preferred.with_name(name)

@@ -1,49 +1,42 @@
 """Documents → drafts, in the documents' order, whoever brings them: `import`, `receive` and the examination.
 
 All documents are read before the first draft is given out, because what a later one states bears on an earlier one: versions of the
-same text, the order in which a publisher writes day and month, file names that are taken. Their records wait on the disk meanwhile, so
-that memory does not grow with their texts. Originals are only read.
+same text, the order in which a publisher writes day and month, file names that are taken. Their records and what must be known of
+them wait on the disk meanwhile, so that memory does not grow with their number. Originals are only read.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from onrecord import families, read
 from onrecord.intake import draft_file, workers
-from onrecord.intake.answers import value_of
+from onrecord.intake.catalogue import Catalogue
 from onrecord.intake.document import Record, Version
 from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.finished_records import FinishedRecords
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.intake.sender import Sender, with_answers
-from onrecord.model import Table, Vocabularies
+from onrecord.intake.source_files import Documents, NoSuchSource, documents
+from onrecord.intake.workers import NotStarted, Reading
+from onrecord.model import Vocabularies
 
-__all__ = ["Documents", "Draft", "NoSuchSource", "Sender", "documents", "drafts", "write"]
+__all__ = ["Documents", "Draft", "NoSuchSource", "NotStarted", "Sender", "documents", "drafts", "write"]
 
-# What lies in a folder among releases and is none: passed over in a folder, taken where it is named itself.
-_NO_RELEASES = re.compile(
-    r"(?:readme|license|licence|copying|changelog|contributing|authors|notice)(?:\.(?:md|txt|rst|html?))?|thumbs\.db|desktop\.ini|_template\.md",
-    re.IGNORECASE,
-)
+_Orders = dict[str, set[str]]
+"""In which orders ("dmy", "mdy") a publisher writes day and month."""
 
-
-class NoSuchSource(Exception):
-    """A file or folder that is to be imported is not there. The message is a sentence for the person who named it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """Documents to be read: `files` are their names and paths, in order; `passed` are the files and folders (with a `/`) that were passed
-    over on the way, as they lie below the folder that was walked."""
-
-    files: tuple[tuple[str, Path], ...]
-    passed: tuple[str, ...] = ()
+Progress = Callable[[int, int, Counter[str]], None]
+"""(files that have been read, files there are, how often each field is asked so far)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class Draft:
     `record` is what the document states and leaves open, its versions among it. `path`, below the folder of releases, and `text` are the
     file to be written, in which a sender's answers stand too; `same_text_as` are the slugs that it names. Where the document was refused
     (`record.refused`), or its bytes are in the archive or among the earlier drafts already (`repeated`: as which slug), there is no file:
-    `path` is None.
+    `path` is None. `written` says that the file is there, written by a run that was stopped before its end.
     """
 
     record: Record
@@ -61,44 +54,7 @@ class Draft:
     text: str = ""
     same_text_as: tuple[str, ...] = ()
     repeated: str = ""
-
-
-def documents(given: Iterable[str]) -> Documents:
-    """The documents that the paths name, each file itself and each folder with all below it, sorted. A document is called by its path
-    below the folder; by its whole path where another has that name already.
-
-    Hidden files and what lies in a folder as no release are passed over; links to folders are not followed. Raises NoSuchSource.
-    """
-    files: dict[str, Path] = {}
-    passed: list[str] = []
-    out: list[tuple[str, Path]] = []
-    for text in given:
-        path = Path(text)
-        if path.is_dir():
-            entries = _walked(path, passed)
-        elif path.exists():
-            entries = iter([(path.name, path)])
-        else:
-            raise NoSuchSource(f"There is no file or folder “{text}”.")
-        for short, file in entries:
-            name = file.as_posix() if short in files else short
-            files[name] = file
-            out.append((name, file))
-    return Documents(tuple(out), tuple(passed))
-
-
-def _walked(top: Path, passed: list[str]) -> Iterator[tuple[str, Path]]:
-    """Name and path of the documents below a folder; the others' names are added to `passed`."""
-    for folder, subfolders, names in os.walk(top):
-        hidden = sorted(name for name in subfolders if name.startswith("."))
-        passed += [f"{(Path(folder) / name).relative_to(top).as_posix()}/" for name in hidden]
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(folder) / name
-            if name.startswith((".", "~$")) or _NO_RELEASES.fullmatch(name):
-                passed.append(file.relative_to(top).as_posix())
-            else:
-                yield file.relative_to(top).as_posix(), file
+    written: bool = False
 
 
 def drafts(
@@ -107,49 +63,83 @@ def drafts(
     vocabularies: Vocabularies,
     sender: Sender | None = None,
     jobs: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    *,
+    finished: FinishedRecords | None = None,
+    reading: Reading | None = None,
+    notice: Callable[[str], object] = lambda line: None,
 ) -> Iterator[Draft]:
-    """One Draft for each of `sources` (name, path; see `documents`), in their order. Nothing is written.
+    """One Draft for each document of `sources` (name, path; see `documents`), in their order. Nothing is written.
 
     `releases` is the folder of the archive's releases (it need not be there yet): what it holds already is recognised, and no name in it
     is used again. `sender` is what the person who sent the documents in stated about them. `jobs` is the number of processes, 0 for as
-    many as there are processors, at most 8. `progress` is called with how many documents have been read, and how many there are, after
-    each. Nothing is raised for a bad document: its draft's record says why it is refused.
+    many as there are processors, at most 8. `progress` is called after each file. Nothing is raised for a bad document: its draft's record
+    says why it is refused. Raises NotStarted where nothing can be read at all.
+
+    With `finished` a run that was stopped goes on: what it has read is not read again, and the drafts that it has written are given out as
+    they were (`Draft.written`), as though it had not been stopped. `reading` reads elsewhere than here; `notice` see workers.records.
     """
-    archive = _Archive.read(releases)
-    # By the slugs of the archive's releases; by `+` and their numbers for the documents of this run.
-    outlines = dict(archive.outlines)
+    orders: _Orders = {}
+    asked: Counter[str] = Counter()
     with tempfile.TemporaryFile() as stream:
         records = _Records(stream)
-        orders = archive.orders
-        for read_count, of_file in enumerate(workers.records(sources, vocabularies, jobs=jobs), start=1):
+        of_files = workers.records(sources, vocabularies, jobs=jobs, finished=finished, reading=reading, notice=notice)
+        for read_count, of_file in enumerate(of_files, start=1):
             for record in of_file:
-                outlines[f"+{len(records)}"] = _RecordOutline(record.source, record.date, not record.refused)
                 records.append(record)
                 _add_order(orders, record.publisher, record.date, record.date_as_written)
+                asked.update(question.field for question in record.review)
             if progress is not None:
-                progress(read_count, len(sources))
-        paths, repeated = _paths((_dated(record, orders) for record in records), archive)
-        versions = _versions(outlines, records, archive)
-        for number, record in enumerate(records):
-            others = versions.get(f"+{number}", [])
-            record = _with_versions(_dated(record, orders), [(outlines[name], share) for name, share in others])
-            if number not in paths:
-                yield Draft(record, repeated=repeated.get(number, ""))
-                continue
-            # A version that has no file has no slug.
-            slugs = {name: paths[int(name)].stem if int(name) in paths else "" for name, _ in others if name[0] == "+"}
-            same = tuple(sorted(filter(None, (slugs.get(name, name) for name, _ in others))))
-            answered = with_answers(record, sender, alone=len(records) == 1) if sender else record
-            yield Draft(record, paths[number], draft_file.text(answered, same), same)
+                progress(read_count, len(sources), asked)
+        if finished is not None:
+            finished.flush()
+        with _begun(releases, records.digest(), finished, orders) as (catalogue, run, written):
+            for number, record in enumerate(records):
+                catalogue.place(number, _dated(record, orders))
+            versions = _versions(records, catalogue, releases)
+            for number, record in enumerate(records):
+                others = versions.get(f"+{number}", [])
+                draft = _draft(number, record, others, orders, records, catalogue, sender)
+                if draft.path is not None and finished is not None:
+                    draft = replace(draft, written=str(draft.path) in written)
+                    if not draft.written:
+                        finished.will_write(run, str(draft.path), hashlib.sha256(draft.text.encode()).hexdigest())
+                yield draft
+
+
+def _draft(
+    number: int,
+    record: Record,
+    others: Sequence[tuple[str, float]],
+    orders: _Orders,
+    records: _Records,
+    catalogue: Catalogue,
+    sender: Sender | None,
+) -> Draft:
+    """The draft of a record; `others` are its versions by their names (see _versions)."""
+    versions = []
+    for name, share in others:
+        other = records[int(name)] if name[0] == "+" else Record(name, date=catalogue.release_date(name))
+        versions.append((other, share))
+    record = _with_versions(_dated(record, orders), versions)
+    path = catalogue.draft_path(number)
+    if path is None:
+        return Draft(record, repeated=catalogue.repeated_slug(number))
+    # A version that has no file has no slug.
+    files = [catalogue.draft_path(int(name)) if name[0] == "+" else PurePosixPath(f"{name}.md") for name, _ in others]
+    same = tuple(sorted({file.name.removesuffix(".md") for file in files if file is not None}))
+    answered = with_answers(record, sender, alone=len(records) == 1) if sender else record
+    return Draft(record, path, draft_file.text(answered, same), same)
 
 
 def write(new: Draft, releases: Path) -> Path:
     """Writes a draft's file below the folder of releases, whole or not at all, and gives its path. Raises ValueError for a draft that has
-    no file, and FileExistsError where a file is there: an existing file is never touched."""
+    no file, and FileExistsError where a file is there: an existing file is never touched. What the stopped run has written stands."""
     if new.path is None:
         raise ValueError(f"{new.record.source} has no draft that could be written.")
     path = releases / new.path
+    if new.written:
+        return path
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".import-")
     try:
@@ -169,55 +159,29 @@ def write(new: Draft, releases: Path) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class _RecordOutline:
-    """What the others need to know of a record, or of a release of the archive, whose `source` is its slug. `has_text` is false where
-    there is no text that could be a version of another."""
+@contextmanager
+def _begun(
+    releases: Path, digest: bytes, finished: FinishedRecords | None, orders: _Orders
+) -> Iterator[tuple[Catalogue, bytes, frozenset[str]]]:
+    """The archive as it was when this run began first; what the run is found by (these records, `digest`, beside this archive); and what
+    it has written already. Adds the archive's orders of day and month to `orders`."""
+    stopped = finished.runs() if finished is not None else []
+    for run in [*stopped, b""]:
+        written = finished.written(run) if finished is not None and run else {}
+        of_archive: _Orders = {}
+        with Catalogue() as catalogue:
 
-    source: str
-    date: str
-    has_text: bool
+            def note(publisher: str, date: str, as_written: str, of_archive: _Orders = of_archive) -> None:
+                _add_order(of_archive, publisher, date, as_written)
 
-
-@dataclass(frozen=True, slots=True)
-class _Archive:
-    """What is in the archive already: the outlines and the files of its releases by slug, slugs by the SHA-256 of what they were made
-    from, file names (folded), and the orders in which its publishers write day and month (see _add_order)."""
-
-    outlines: dict[str, _RecordOutline]
-    files: dict[str, Path]
-    imported: dict[str, str]
-    names: frozenset[str]
-    orders: dict[str, set[str]]
-
-    @classmethod
-    def read(cls, releases: Path) -> _Archive:
-        """The releases below a folder. Broken ones still count by their names."""
-        outlines: dict[str, _RecordOutline] = {}
-        files: dict[str, Path] = {}
-        imported: dict[str, str] = {}
-        orders: dict[str, set[str]] = {}
-        paths = sorted(releases.rglob("*.md")) if releases.is_dir() else []
-        for path in paths:
-            if path.name.startswith((".", "_")):
+            here = str(releases.resolve()).encode("utf-8", "surrogateescape")
+            begun = hashlib.sha256(b"\0".join((catalogue.add_archive(releases, written, note), digest, here))).digest()
+            if run and run != begun:
                 continue
-            try:
-                table, _, _ = read.split(read.text_of(path.read_bytes()))
-            except read.Unreadable:
-                continue
-            date = value_of(table, "date")
-            _add_order(orders, value_of(table, "publisher"), date, value_of(table, "date_as_written"))
-            outlines[path.stem] = _RecordOutline(path.stem, date, value_of(table, "extent") != "abstract")
-            files[path.stem] = path
-            origin = table.get("source")
-            digest = value_of(origin, "sha256") if isinstance(origin, Table) else ""
-            if digest:
-                imported[digest] = path.stem
-        return cls(outlines, files, imported, frozenset(draft_file.folded(path.name) for path in paths), orders)
-
-    def body(self, slug: str) -> str:
-        """The body of a release, read again."""
-        return read.split(read.text_of(self.files[slug].read_bytes()))[1]
+            for publisher, of_publisher in of_archive.items():
+                orders.setdefault(publisher, set()).update(of_publisher)
+            yield catalogue, begun, catalogue.passed
+            return
 
 
 class _Records:
@@ -225,11 +189,18 @@ class _Records:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self._offsets = [0]
+        self._offsets = array("Q", [0])
+        self._digest = hashlib.sha256()
 
     def append(self, record: Record) -> None:
         """Adds a record. Not to be called again after the first was read."""
-        self._offsets.append(self._offsets[-1] + self._stream.write(packed((record,))))
+        data = packed((record,))
+        self._digest.update(data + b"\n")
+        self._offsets.append(self._offsets[-1] + self._stream.write(data))
+
+    def digest(self) -> bytes:
+        """The digest of all of them, in their order."""
+        return self._digest.digest()
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -243,14 +214,14 @@ class _Records:
         return unpacked(self._stream.read(end - start))[0]
 
 
-def _add_order(orders: dict[str, set[str]], publisher: str, date: str, written: str) -> None:
+def _add_order(orders: _Orders, publisher: str, date: str, written: str) -> None:
     """Notes in which order ("dmy", "mdy") a publisher writes day and month, where a date of its own (EDTF), `written` so, shows it."""
     for mention in dates_in(written, "en") if publisher and date else ():
         if mention.numeric and mention.order in ("dmy", "mdy"):
             orders.setdefault(publisher, set()).add(mention.order)
 
 
-def _dated(record: Record, orders: dict[str, set[str]]) -> Record:
+def _dated(record: Record, orders: _Orders) -> Record:
     """A record, its date settled where only the order of day and month was open and its publisher writes them in one order."""
     order = orders.get(record.publisher, set())
     if len(record.readings) != 2 or len(order) != 1:
@@ -260,23 +231,29 @@ def _dated(record: Record, orders: dict[str, set[str]]) -> Record:
     return replace(record, date=date, readings=(), review=review)
 
 
-def _versions(
-    outlines: dict[str, _RecordOutline], records: _Records, archive: _Archive
-) -> dict[str, list[tuple[str, float]]]:
-    """The other versions of a text, by the names of the outlines: their names and containments, the nearest first."""
+def _versions(records: _Records, catalogue: Catalogue, releases: Path) -> dict[str, list[tuple[str, float]]]:
+    """The other versions of a text, the nearest first: names and containments by name. A release of the archive is named by its slug, a
+    record by `+` and its number."""
 
     def body(name: str) -> str:
-        return records[int(name)].body if name[0] == "+" else archive.body(name)
+        if name[0] == "+":
+            return records[int(name)].body
+        # It may have been taken away since.
+        try:
+            return read.split(read.text_of((releases / catalogue.release_file(name)).read_bytes()))[1]
+        except (OSError, read.Unreadable):
+            return ""
 
-    names = [name for name, outline in outlines.items() if outline.has_text]
+    names = [*catalogue.slugs_with_text(), *(f"+{number}" for number in range(len(records)))]
+    pairs = families.pairs_of(names, body, disk=tempfile.TemporaryFile)
     versions: dict[str, list[tuple[str, float]]] = {}
-    for pair in families.pairs_of(names, body):
+    for pair in pairs:
         versions.setdefault(pair.first, []).append((pair.second, pair.containment))
         versions.setdefault(pair.second, []).append((pair.first, pair.containment))
     return {name: sorted(others, key=lambda other: (-other[1], other[0])) for name, others in versions.items()}
 
 
-def _with_versions(record: Record, others: Sequence[tuple[_RecordOutline, float]]) -> Record:
+def _with_versions(record: Record, others: Sequence[tuple[Record, float]]) -> Record:
     """The record with its versions, each with the share of the shorter text; their dates stand as hints in its question about the date."""
     hints = [
         f"the same text ({share:.0%} of the shorter one's three-word sequences) is dated {version.date} in {version.source}"
@@ -290,22 +267,3 @@ def _with_versions(record: Record, others: Sequence[tuple[_RecordOutline, float]
         for question in record.review
     )
     return replace(record, versions=tuple(Version(version.source, share) for version, share in others), review=review)
-
-
-def _paths(records: Iterable[Record], archive: _Archive) -> tuple[dict[int, PurePosixPath], dict[int, str]]:
-    """By the records' numbers: the paths of the files to be written, and the slugs of those that are there already. What was refused
-    has neither."""
-    taken = set(archive.names)
-    slug_of_sha256 = dict(archive.imported)
-    paths: dict[int, PurePosixPath] = {}
-    repeated: dict[int, str] = {}
-    for number, record in enumerate(records):
-        if record.refused:
-            continue
-        if record.sha256 in slug_of_sha256:
-            repeated[number] = slug_of_sha256[record.sha256]
-            continue
-        paths[number] = draft_file.free(draft_file.path(record), taken)
-        taken.add(draft_file.folded(paths[number].name))
-        slug_of_sha256[record.sha256] = paths[number].stem
-    return paths, repeated

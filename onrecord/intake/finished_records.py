@@ -72,6 +72,11 @@ class FinishedRecords:
             self._database.execute("insert or replace into written values (?, ?, ?)", (run, path, sha256))
             self._database.commit()
 
+    def runs(self) -> list[bytes]:
+        """The runs that were stopped while they wrote."""
+        with self._lock:
+            return [run for (run,) in self._database.execute("select distinct run from written order by run")]
+
     def written(self, run: bytes) -> dict[str, str]:
         """What the run, stopped before its end, was about to write or has written: digests by paths."""
         with self._lock:

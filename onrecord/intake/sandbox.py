@@ -72,7 +72,7 @@ class Sandbox:
         environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
         # One thread: the kernel confines threads one by one, and there is a process for each processor.
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
+        self._process = subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, *dict.fromkeys(folders)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,6 +1,8 @@
 """Reads a small document of each kind before the process that reads documents gives up its files: libraries open files late (tables of
 languages and characters, modules that are needed for one thing only), and what was opened once is there afterwards."""
 
+# ruff: noqa: E501 - documents are written out as they are
+
 from __future__ import annotations
 
 import importlib
@@ -26,7 +28,28 @@ _MODULES = (
 # What only the process uses that starts this one.
 _NOT_FOR_READING = ("distributed", "multiprocessing")
 _LATE = re.compile(r"^[ \t]+(?:import ([\w.]+)|from ([\w.]+) import )", re.MULTILINE)
-_LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "th", "tr", "uk", "zh")
+_LANGUAGES = (
+    "ar",
+    "de",
+    "en",
+    "es",
+    "fa",
+    "fr",
+    "he",
+    "hi",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "sv",
+    "th",
+    "tr",
+    "uk",
+    "zh",
+)
 _FAR = ("__main__", ".test", "idle", "mbcs", "oem")
 
 _PARAGRAPH = (
@@ -49,8 +72,8 @@ _PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
-4 0 obj<</Length 118>>stream
-BT /F1 12 Tf 72 720 Td (The authorities must release the eleven teachers who have been held since January 2013.) Tj ET   
+4 0 obj<</Length 115>>stream
+BT /F1 12 Tf 72 720 Td (The authorities must release the eleven teachers who have been held since January 2013.) Tj ET
 endstream endobj
 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
 trailer<</Root 1 0 R/Size 6>>
@@ -85,44 +108,68 @@ def samples() -> Iterator[tuple[str, bytes]]:
         yield f"{encoding}.txt", f"{text}\n\n{text}\n".encode(encoding, "replace")
     page = f"<html lang=en><head><title>Teachers</title></head><body><h1>Teachers</h1><p>{_PARAGRAPH}</p><table><tr><td>1</td></tr></table></body></html>"
     yield "page.html", page.encode()
-    yield "page.md", f"---\ntitle: Teachers\ndate: 2013-05-03\n---\n# Teachers\n\n{_PARAGRAPH}\n\n- one\n- two[^1]\n\n[^1]: A note.\n".encode()
-    yield "letter.eml", (
-        "From: Harbour Watch <press@harbour.example>\nDate: Fri, 3 May 2013 10:00:00 +0000\nSubject: =?utf-8?b?VGVhY2hlcnM=?=\n"
-        'MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/plain; charset=utf-8\n'
-        f"Content-Transfer-Encoding: quoted-printable\n\n{_PARAGRAPH}\n--b\nContent-Type: text/html; charset=iso-8859-1\n\n{page}\n--b--\n"
-    ).encode()
-    yield "paper.pdf", _PDF
-    yield "paper.docx", _packed(
-        {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-            "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-            "word/document.xml": f'<w:document xmlns:w="{_WORD_NAMESPACE}"><w:body><w:p><w:r><w:t>{_PARAGRAPH}</w:t></w:r></w:p></w:body></w:document>',
-        }
+    yield (
+        "page.md",
+        f"---\ntitle: Teachers\ndate: 2013-05-03\n---\n# Teachers\n\n{_PARAGRAPH}\n\n- one\n- two[^1]\n\n[^1]: A note.\n".encode(),
     )
-    yield "paper.rtf", rb"{\rtf1\ansi\ansicpg1252 {\b Teachers}\par " + _PARAGRAPH.encode("ascii", "replace") + rb"\par}"
+    yield (
+        "letter.eml",
+        (
+            "From: Harbour Watch <press@harbour.example>\nDate: Fri, 3 May 2013 10:00:00 +0000\nSubject: =?utf-8?b?VGVhY2hlcnM=?=\n"
+            'MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/plain; charset=utf-8\n'
+            f"Content-Transfer-Encoding: quoted-printable\n\n{_PARAGRAPH}\n--b\nContent-Type: text/html; charset=iso-8859-1\n\n{page}\n--b--\n"
+        ).encode(),
+    )
+    yield "paper.pdf", _PDF
+    yield (
+        "paper.docx",
+        _packed(
+            {
+                "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+                "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+                "word/document.xml": f'<w:document xmlns:w="{_WORD_NAMESPACE}"><w:body><w:p><w:r><w:t>{_PARAGRAPH}</w:t></w:r></w:p></w:body></w:document>',
+            }
+        ),
+    )
+    yield (
+        "paper.rtf",
+        rb"{\rtf1\ansi\ansicpg1252 {\b Teachers}\par " + _PARAGRAPH.encode("ascii", "replace") + rb"\par}",
+    )
     office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
     words = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-    yield "paper.odt", _packed(
-        {
-            "mimetype": "application/vnd.oasis.opendocument.text",
-            "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" m:version="1.2"><m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/><m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>',
-            "content.xml": f'<o:document-content xmlns:o="{office}" xmlns:t="{words}" o:version="1.2"><o:body><o:text><t:p>{_PARAGRAPH}</t:p></o:text></o:body></o:document-content>',
-        }
+    yield (
+        "paper.odt",
+        _packed(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.text",
+                "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" m:version="1.2"><m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/><m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>',
+                "content.xml": f'<o:document-content xmlns:o="{office}" xmlns:t="{words}" o:version="1.2"><o:body><o:text><t:p>{_PARAGRAPH}</t:p></o:text></o:body></o:document-content>',
+            }
+        ),
     )
-    yield "book.epub", _packed(
-        {
-            "mimetype": "application/epub+zip",
-            "META-INF/container.xml": '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
-            "c.opf": '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata/><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
-            "a.xhtml": page,
-        }
+    yield (
+        "book.epub",
+        _packed(
+            {
+                "mimetype": "application/epub+zip",
+                "META-INF/container.xml": '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+                "c.opf": '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata/><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
+                "a.xhtml": page,
+            }
+        ),
     )
-    yield "box.mbox", f"From press Fri May  3 10:00:00 2013\nFrom: press@harbour.example\nSubject: Teachers\n\n{_PARAGRAPH}\n\n".encode()
-    yield "page.warc", (
-        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://harbour.example/\r\nWARC-Date: 2013-05-03T10:00:00Z\r\n"
-        "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\nContent-Type: application/http; msgtype=response\r\n"
-        f"Content-Length: {len(page.encode()) + 44}\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}\r\n\r\n"
-    ).encode()
+    yield (
+        "box.mbox",
+        f"From press Fri May  3 10:00:00 2013\nFrom: press@harbour.example\nSubject: Teachers\n\n{_PARAGRAPH}\n\n".encode(),
+    )
+    yield (
+        "page.warc",
+        (
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://harbour.example/\r\nWARC-Date: 2013-05-03T10:00:00Z\r\n"
+            "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(page.encode()) + 44}\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}\r\n\r\n"
+        ).encode(),
+    )
 
 
 def _load_locales() -> None:

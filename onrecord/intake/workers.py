@@ -20,7 +20,7 @@ from onrecord.intake.record_codec import NoRecord, unpacked
 from onrecord.intake.sandbox import Limits, NotStarted, Sandboxes, Unread, setup
 from onrecord.model import Vocabularies
 
-__all__ = ["Limits", "NotStarted", "Reading", "LocalReading", "records"]
+__all__ = ["Limits", "LocalReading", "NotStarted", "Reading", "records"]
 
 _BROKEN = "Reading it took more memory than is allowed, or broke the program that reads it."
 _UNCONFINED = (
@@ -75,7 +75,7 @@ class _Answer:
 def records(
     sources: Iterable[tuple[str, Path]],
     vocabularies: Vocabularies,
-    limits: Limits = Limits(),
+    limits: Limits | None = None,
     jobs: int = 0,
     *,
     finished: FinishedRecords | None = None,
@@ -88,6 +88,7 @@ def records(
     What stands in `finished` is not read again, and what is read is put there. `reading` reads elsewhere than in `jobs` processes of this
     machine, and is left open. `notice` is called with a line where what reads cannot be confined.
     """
+    limits = limits or Limits()
     told = setup(vocabularies, limits)
     reader = reading or LocalReading(told, jobs, notice)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ def arguments(**given: Any) -> Any:
             "json": False,
             "jobs": 1,
             "no_setup": True,
+            "cluster": None,
+            "cache": Path(tempfile.gettempdir()) / "onrecord-import-seeds",
         }
         | given
     )

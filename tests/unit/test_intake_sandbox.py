@@ -31,7 +31,8 @@ LINUX = pytest.mark.skipif(
 SLOW = b"---\ntitle: x\n---\n# T\n\n" + b"[" * 60_000
 GOOD = (
     "NADIR WATCH\n11 March 2013\n\nMarovia: Free the teachers now\n\n"
-    + "The authorities in Marovia must release eleven teachers who have been held since January, Nadir Watch said today. " * 2
+    + "The authorities in Marovia must release eleven teachers who have been held since January, Nadir Watch said today. "
+    * 2
 ).encode()
 
 # Tries what a document that has taken its reader over would try, by Python and by the system's calls themselves.
@@ -228,7 +229,7 @@ def test_a_sandbox_that_does_not_start_is_said_and_no_document_is_refused_for_it
 ) -> None:
     monkeypatch.setattr(sandbox, "_PROGRAM", "raise SystemExit(1)")
     (tmp_path / "a.txt").write_bytes(GOOD)
-    with pytest.raises(sandbox.NotStarted, match="build.py doctor"):
+    with pytest.raises(sandbox.NotStarted, match="does not start"):
         list(workers.records([("a.txt", tmp_path / "a.txt")], Vocabularies(), jobs=1))
 
 
