@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from onrecord.intake.finished_records import reader_digest
-from onrecord.intake.sandbox import NotStarted, Sandboxes, Unread
+from onrecord.intake.sandbox import Sandboxes, Unread
 
 _CONNECT_SECONDS = 20
 _WAIT_SECONDS = 10
 _RETRIES = 3
 _MOST_AT_A_TIME = 64
 _MOST_BYTES = 256 * 1024 * 1024
-_READ, _UNREAD, _OTHER, _NOT_STARTED = b"r", b"u", b"o", b"n"
 
 
 class ClusterFailed(Exception):
@@ -35,6 +34,8 @@ class ClusterReading:
         line where a worker cannot confine what reads, and where the cluster has no worker for a while. Raises ClusterFailed."""
         try:
             import distributed
+
+            from onrecord.intake.cluster_worker import ReadingPlugin, examined
         except ImportError as error:
             message = "--cluster needs what is not installed here. Type: make setup-cluster (or: python3 bootstrap.py --cluster)."
             raise ClusterFailed(message) from error
@@ -45,7 +46,7 @@ class ClusterReading:
         self._waiting_said = False
         try:
             self._client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
-            workers = self._client.run(_examined)
+            workers = self._client.run(examined)
         except (OSError, ValueError, TimeoutError) as error:
             raise ClusterFailed(
                 f"No Dask scheduler answers at {address} ({str(error) or type(error).__name__})."
@@ -64,11 +65,13 @@ class ClusterReading:
             if not confined:
                 notice(f"The worker {worker} cannot keep what reads documents away from its files and its network.\n")
         self.width = max(2, min(_MOST_AT_A_TIME, 2 * sum(self._client.nthreads().values())))
-        self._client.register_plugin(_Plugin(told), name="onrecord")
+        self._client.register_plugin(ReadingPlugin(told), name="onrecord")
 
     def answer(self, name: str, data: bytes) -> bytes:
         """See workers.Reading. Raises Unread, and ClusterFailed where the scheduler has gone."""
         from distributed import KilledWorker
+
+        from onrecord.intake.cluster_worker import NOT_STARTED, OTHER_PROGRAM, UNREAD, read_document
 
         with self._bytes.taken(len(data)):
             try:
@@ -83,11 +86,11 @@ class ClusterReading:
                     "same command."
                 ) from error
         kind, rest = answer[:1], answer[1:]
-        if kind == _UNREAD:
+        if kind == UNREAD:
             raise Unread(rest.decode("utf-8", "replace"))
-        if kind == _OTHER:
+        if kind == OTHER_PROGRAM:
             raise ClusterFailed(f"A worker has another version of Onrecord or of its libraries. {_HOW}")
-        if kind == _NOT_STARTED:
+        if kind == NOT_STARTED:
             raise ClusterFailed(f"A worker cannot start the program that reads documents. {_HOW}")
         return rest
 
@@ -139,50 +142,3 @@ class _Bytes:
             with self._changed:
                 self._used -= count
                 self._changed.notify_all()
-
-
-# ---- on the workers --------------------------------------------------------------------------------------------------------------
-
-_sandboxes: dict[bytes, Sandboxes] = {}
-
-
-class _Plugin:
-    """Tells each worker, those too that come later, what its sandboxes are told."""
-
-    # What Dask asks of a plugin of its workers.
-    name = "onrecord"
-    idempotent = False
-
-    def __init__(self, told: bytes) -> None:
-        self.told = told
-
-    def setup(self, worker: object) -> None:
-        """Called on a worker that begins, or that the plugin is sent to."""
-        self.teardown(worker)
-        _sandboxes[b""] = Sandboxes(self.told)
-
-    def teardown(self, worker: object) -> None:
-        """Called on a worker that ends."""
-        sandboxes = _sandboxes.pop(b"", None)
-        if sandboxes is not None:
-            sandboxes.close()
-
-
-def read_document(program: bytes, name: str, data: bytes) -> bytes:
-    """On a worker: the answer of a sandbox to a document, behind a byte that says what it is. `program` is the reader_digest of whoever
-    asks; an answer of another program would not be the same bytes."""
-    if program != reader_digest():
-        return _OTHER
-    try:
-        return _READ + _sandboxes[b""].answer(name, data)
-    except Unread as error:
-        return _UNREAD + str(error).encode()
-    except NotStarted:
-        return _NOT_STARTED
-
-
-def _examined() -> tuple[bytes, str]:
-    """On a worker: its program's digest, and by what its sandboxes are confined."""
-    from onrecord.intake import confinement
-
-    return reader_digest(), confinement.probed()

@@ -27,6 +27,7 @@ _MODULES = (
 )  # fmt: skip
 # What only the process uses that starts this one.
 _NOT_FOR_READING = ("distributed", "multiprocessing")
+_ABOVE_READING = "onrecord.intake.cluster"
 _LATE = re.compile(r"^[ \t]+(?:import ([\w.]+)|from ([\w.]+) import )", re.MULTILINE)
 _LANGUAGES = (
     "ar",
@@ -205,7 +206,8 @@ def _packed(files: dict[str, str]) -> bytes:
 
 def _modules() -> Iterator[str]:
     """The names of the modules to be loaded: those of this room, which import their libraries, and those of the standard library."""
-    yield from (module.name for module in pkgutil.walk_packages(intake.__path__, "onrecord.intake."))
+    own = (module.name for module in pkgutil.walk_packages(intake.__path__, "onrecord.intake."))
+    yield from (name for name in own if not name.startswith(_ABOVE_READING))
     yield from _MODULES
     for package in _PACKAGES:
         path = importlib.import_module(package).__path__

@@ -115,11 +115,9 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.furniture": "",
     "intake.document": "model",
-    "intake.evidence.term_finder": "model",
+    "intake.evidence.term_finder": "intake.document model",
     "intake.draft_file": "dates intake.document model schema slugs",
-    "intake.markdown_writer": "intake.document",
     "intake.record_codec": "intake.document",
-    "intake.evidence.reference_mentions": "intake.document intake.layout.furniture",
     "intake.sender": "intake.document model",
     "intake.answers": "dates model read schema",
     "load": "budget check check.links check.relations digests model moments pool read store",
@@ -160,45 +158,247 @@ TABLE: dict[str, str] = {
     "intake.lexicon.notation": "",
     "intake.lexicon": "intake.lexicon.notation",
     "intake.evidence.language_detection": "intake.lexicon intake.lexicon.notation",
-    "intake.formats.plaintext": "intake.document intake.evidence.language_detection",
-    "intake.formats.pdf": "intake.document intake.formats.plaintext",
     "intake.lexicon.checking": "intake.lexicon intake.lexicon.notation",
     "intake.lexicon.__main__": "intake.lexicon intake.lexicon.checking",
     "intake.evidence.date_patterns": "intake.lexicon intake.lexicon.notation",
     "intake.evidence.date_mentions": "intake.evidence.date_patterns intake.lexicon intake.lexicon.notation",
-    "intake.layout.structure": (
-        "intake.document intake.evidence.date_mentions intake.evidence.reference_mentions "
-        "intake.evidence.term_finder intake.layout.furniture"
+    "intake.catalogue": "intake.answers intake.document intake.draft_file model read",
+    "intake.confinement": "",
+    "intake.evidence.claims": "intake.document model",
+    "intake.evidence.reference_mentions": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon"
     ),
-    "intake.evidence.field_evidence": (
-        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
-        "intake.evidence.reference_mentions intake.evidence.term_finder intake.layout.furniture "
-        "intake.layout.structure intake.markdown_writer model"
+    "intake.evidence.dateline": "intake.evidence.date_mentions intake.evidence.term_finder intake.lexicon",
+    "intake.evidence.header_words": "intake.evidence.date_mentions intake.evidence.reference_mentions intake.lexicon",
+    "intake.evidence.date_roles": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.header_words "
+        "intake.lexicon"
     ),
-    "intake.evidence.quotation_mentions": "intake.document intake.evidence.term_finder intake.layout.structure model",
-    "intake.formats.webpage": "intake.document intake.evidence.date_mentions intake.formats.plaintext",
-    "intake.formats.foreign_markdown": "intake.document intake.formats.webpage model read",
-    "intake.formats.mail": "intake.document intake.formats.plaintext intake.formats.webpage intake.layout.furniture",
-    "intake.formats.word": "intake.document intake.formats.plaintext intake.formats.webpage",
-    "intake.formats.sniff": (
-        "intake.document intake.formats.foreign_markdown intake.formats.mail intake.formats.pdf "
-        "intake.formats.plaintext intake.formats.webpage intake.formats.word"
+    "intake.evidence.language_claim": "intake.document intake.evidence.claims intake.evidence.language_detection",
+    "intake.evidence.organization_names": (
+        "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder "
+        "intake.lexicon"
     ),
-    "intake.record": (
-        "intake.accounting intake.document intake.evidence.field_evidence intake.evidence.quotation_mentions "
-        "intake.evidence.term_finder intake.formats.sniff intake.layout.structure intake.markdown_writer "
+    "intake.evidence.issuer_in_text": "intake.document intake.evidence.organization_names intake.lexicon",
+    "intake.evidence.issuer_signs": (
+        "intake.document intake.evidence.date_mentions intake.evidence.header_words "
+        "intake.evidence.issuer_in_text intake.evidence.organization_names intake.lexicon"
+    ),
+    "intake.evidence.person_names": "intake.evidence.organization_names intake.lexicon intake.lexicon.notation",
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.dateline intake.lexicon model"
+    ),
+    "intake.evidence.publisher": (
+        "intake.document intake.evidence.claims intake.evidence.issuer_in_text intake.evidence.issuer_signs "
+        "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.quotation_marks": "intake.document",
+    "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
+    "intake.evidence.speaker_checks": (
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
+        "intake.lexicon"
+    ),
+    "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
+    "intake.evidence.speakers": (
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.sentence_subjects "
+        "intake.evidence.speaker_checks intake.evidence.term_finder intake.evidence.uncased_names "
+        "intake.lexicon"
+    ),
+    "intake.evidence.quotation_mentions": (
+        "intake.document intake.evidence.claims intake.evidence.quotation_marks intake.evidence.speakers "
+        "intake.evidence.term_finder intake.lexicon model"
+    ),
+    "intake.explaining": "intake.document",
+    "intake.finished_records": "",
+    "intake.formats.decoding": "intake.document intake.evidence.language_detection",
+    "intake.formats.foreign_front_matter": "model",
+    "intake.formats.mail_message": "intake.document",
+    "intake.formats.mail_threads": "intake.lexicon",
+    "intake.formats.mbox": "",
+    "intake.formats.nesting": "",
+    "intake.formats.opendocument_styles": "intake.document",
+    "intake.formats.outside": "intake.document",
+    "intake.formats.page_lines": "intake.document intake.formats.decoding intake.lexicon intake.lexicon.notation",
+    "intake.formats.line_joining": "intake.evidence.date_mentions intake.formats.page_lines intake.lexicon",
+    "intake.formats.plaintext": (
+        "intake.document intake.evidence.language_detection intake.formats.decoding "
+        "intake.formats.line_joining intake.formats.page_lines"
+    ),
+    "intake.formats.old_word": "intake.document intake.formats.outside intake.formats.plaintext model",
+    "intake.formats.page_encoding": "intake.evidence.language_detection intake.formats.plaintext model",
+    "intake.formats.page_lists": "",
+    "intake.formats.page_metadata": "intake.document",
+    "intake.formats.page_notes": "intake.document",
+    "intake.formats.page_tables": "intake.document",
+    "intake.formats.pdf_drawings": "",
+    "intake.formats.rich_text_tokens": "",
+    "intake.formats.rich_text": "intake.document intake.formats.plaintext intake.formats.rich_text_tokens",
+    "intake.formats.right_to_left": "",
+    "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.right_to_left",
+    "intake.formats.pdf_lines": (
+        "intake.document intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.right_to_left"
+    ),
+    "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
+    "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
+    "intake.formats.pdf_tables": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
+    "intake.formats.pdf_blocks": (
+        "intake.document intake.formats.pdf_lines intake.formats.pdf_tables intake.formats.plaintext "
+        "intake.formats.right_to_left"
+    ),
+    "intake.formats.run_lines": "intake.document intake.formats.plaintext",
+    "intake.formats.scanned_text": (
+        "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext "
         "model"
     ),
-    "intake.workers": "intake.document intake.evidence.term_finder intake.record intake.record_codec model",
+    "intake.formats.pdf": (
+        "intake.document intake.formats.pdf_annotations intake.formats.pdf_blocks intake.formats.pdf_drawings "
+        "intake.formats.pdf_glyphs intake.formats.pdf_heads intake.formats.pdf_lines intake.formats.plaintext "
+        "intake.formats.scanned_text model"
+    ),
+    "intake.formats.signed_message": "",
+    "intake.formats.mime_message": (
+        "intake.document intake.evidence.language_detection intake.formats.mail_message "
+        "intake.formats.plaintext intake.formats.signed_message"
+    ),
+    "intake.formats.mapi": "intake.formats.mime_message",
+    "intake.formats.outlook": "intake.document intake.formats.mail_message intake.formats.mapi intake.formats.mime_message",
+    "intake.formats.tnef": "intake.document intake.formats.mail_message intake.formats.mapi",
+    "intake.formats.web_archive": "intake.document intake.formats.nesting model",
+    "intake.formats.word_fields": "",
+    "intake.formats.word_names": "",
+    "intake.formats.word_numbering": "intake.formats.page_lists intake.formats.word_names",
+    "intake.formats.word_package": "intake.document",
+    "intake.formats.word_styles": "intake.document intake.formats.word_names",
+    "intake.formats.word_tables": "intake.document intake.formats.page_tables intake.formats.word_names",
+    "intake.formats.zip_folder": "intake.formats.nesting",
+    "intake.formats.containers": (
+        "intake.formats.mbox intake.formats.nesting intake.formats.web_archive intake.formats.zip_folder"
+    ),
+    "intake.formats.zipped_parts": "intake.document",
+    "intake.formats.opendocument": (
+        "intake.document intake.formats.opendocument_styles intake.formats.plaintext "
+        "intake.formats.zipped_parts"
+    ),
+    "intake.frames": "",
+    "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
+    "intake.layout.line_signs": "intake.document intake.lexicon",
+    "intake.layout.header_lines": (
+        "intake.document intake.evidence.date_mentions intake.evidence.reference_mentions "
+        "intake.layout.line_signs intake.lexicon"
+    ),
+    "intake.layout.lines": "intake.document intake.layout.header_lines intake.layout.line_signs intake.lexicon",
+    "intake.layout.assignment": "intake.document intake.layout.lines",
+    "intake.layout.organizations": "intake.evidence.term_finder intake.layout.header_lines intake.lexicon",
+    "intake.layout.headline": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations intake.lexicon"
+    ),
+    "intake.layout.page_passes": (
+        "intake.evidence.reference_mentions intake.layout.assignment intake.layout.context "
+        "intake.layout.line_signs"
+    ),
+    "intake.layout.place_and_date": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.header_lines intake.lexicon"
+    ),
+    "intake.layout.foot_passes": (
+        "intake.evidence.date_mentions intake.layout.assignment intake.layout.context "
+        "intake.layout.header_lines intake.layout.line_signs intake.layout.lines intake.layout.organizations "
+        "intake.layout.place_and_date"
+    ),
+    "intake.layout.refusals": "intake.document intake.layout.lines intake.lexicon",
+    "intake.layout.stated_lines": (
+        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.assignment "
+        "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations"
+    ),
+    "intake.layout.head_passes": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
+        "intake.layout.context intake.layout.header_lines intake.layout.headline intake.layout.line_signs "
+        "intake.layout.lines intake.layout.organizations intake.layout.stated_lines"
+    ),
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.head_passes "
+        "intake.layout.headline intake.layout.page_passes intake.layout.stated_lines"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.header_lines intake.layout.headline intake.layout.lines intake.layout.organizations "
+        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.lexicon"
+    ),
+    "intake.raised_digits": "intake.document",
+    "intake.markdown_writer": "intake.document intake.raised_digits",
+    "intake.evidence.document_kind": "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer",
+    "intake.formats.note_marks": "intake.document intake.raised_digits",
+    "intake.formats.page_math": "intake.raised_digits",
+    "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
+    "intake.formats.markdown_text": "intake.formats.page_text",
+    "intake.formats.page_features": "intake.formats.page_text",
+    "intake.formats.page_furniture": "intake.document intake.formats.page_features intake.formats.page_text",
+    "intake.formats.page_walk": (
+        "intake.document intake.formats.note_marks intake.formats.page_lists intake.formats.page_math "
+        "intake.formats.page_notes intake.formats.page_tables intake.formats.page_text "
+        "intake.formats.plaintext intake.formats.run_lines"
+    ),
+    "intake.formats.webpage": (
+        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
+        "intake.formats.page_encoding intake.formats.page_features intake.formats.page_furniture "
+        "intake.formats.page_metadata intake.formats.page_text intake.formats.page_walk intake.lexicon model"
+    ),
+    "intake.formats.foreign_markdown": (
+        "intake.document intake.formats.foreign_front_matter intake.formats.markdown_text "
+        "intake.formats.page_text intake.formats.webpage"
+    ),
+    "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
+    "intake.formats.mail_text": (
+        "intake.document intake.evidence.language_detection intake.formats.mail_threads "
+        "intake.formats.plaintext intake.formats.signed_message intake.formats.webpage intake.lexicon"
+    ),
+    "intake.formats.mail": (
+        "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "
+        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
+        "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
+    ),
+    "intake.formats.word_math": "intake.document intake.formats.word_names intake.raised_digits",
+    "intake.formats.word_walk": (
+        "intake.document intake.formats.plaintext intake.formats.run_lines intake.formats.word_fields "
+        "intake.formats.word_math intake.formats.word_names intake.formats.word_numbering "
+        "intake.formats.word_package intake.formats.word_styles intake.formats.word_tables"
+    ),
+    "intake.formats.word": (
+        "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
+        "intake.formats.webpage intake.formats.word_names intake.formats.word_numbering "
+        "intake.formats.word_package intake.formats.word_styles intake.formats.word_walk intake.raised_digits "
+        "model"
+    ),
+    "intake.formats.sniff": (
+        "intake.document intake.formats.containers intake.formats.epub intake.formats.foreign_markdown "
+        "intake.formats.mail intake.formats.mbox intake.formats.mime_message intake.formats.nesting "
+        "intake.formats.old_word intake.formats.opendocument intake.formats.outlook intake.formats.pdf "
+        "intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text intake.formats.tnef "
+        "intake.formats.web_archive intake.formats.webpage intake.formats.word"
+    ),
+    "intake.record": (
+        "intake.accounting intake.document intake.evidence intake.evidence.quotation_mentions "
+        "intake.evidence.term_finder intake.formats.sniff intake.layout.structure intake.lexicon "
+        "intake.markdown_writer model"
+    ),
+    "intake.sandbox": "intake.frames model",
+    "intake.workers": "intake.document intake.finished_records intake.record_codec intake.sandbox model",
+    "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
+    "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
+    "intake.source_files": "",
     "intake.drafting": (
-        "families intake.answers intake.document intake.draft_file intake.evidence.date_mentions "
-        "intake.record_codec intake.sender intake.workers model read"
+        "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
+        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
+        "read"
     ),
     "intake": "intake.drafting",
-    "intake.lexicon.notation": "",
-    "intake.lexicon": "intake.lexicon.notation",
-    "intake.lexicon.checking": "intake.lexicon intake.lexicon.notation",
-    "intake.lexicon.__main__": "intake.lexicon intake.lexicon.checking",
+    "intake.warm_up": "intake",
+    "intake.sandboxed": (
+        "intake.confinement intake.document intake.evidence.term_finder intake.frames intake.record "
+        "intake.record_codec intake.warm_up model"
+    ),
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
