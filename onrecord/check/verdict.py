@@ -11,6 +11,7 @@ from typing import Any
 from onrecord import dates, markup, redaction, schema
 from onrecord.characters import fold_quotes
 from onrecord.check.fields import Conversion, Rules, is_empty
+from onrecord.check.name_signs import sign_of_no_name
 from onrecord.dates import Date
 from onrecord.model import (
     ATTRIBUTES,
@@ -60,6 +61,7 @@ def release(source: Source, rules: Rules) -> Verdict:
     problems = conversion.problems
     problems += _gaps(source.fields, values)
     stem = _stem(source.path)
+    problems += _names_of(source.fields, rules)
     problems += _file_name(source.path, stem, dates.checked(values["date"]) if values["date"] else None)
     body, markdown = _body(source, values["status"] != "withdrawn", problems)
     quotations = tuple(_quotations(source.fields, values, body, problems))
@@ -142,6 +144,21 @@ def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
     if status in ("corrected", "withdrawn") and not values["reason"]:
         message = f"A {status} release needs “reason”: what was {status}, when, and why."
         yield Problem(*position(table.get("status")), "missing", message)
+
+
+def _names_of(table: Table, rules: Rules) -> Iterator[Problem]:
+    """Warnings of a publisher and of speakers that look like no names."""
+    nodes = [("publisher", table.get("publisher"))]
+    nodes += [("speaker", quotation.get("speaker")) for quotation in _tables(table, "quotations")]
+    for key, node in nodes:
+        text = node.text.strip() if isinstance(node, Scalar) else ""
+        sign = sign_of_no_name(text, key) if text and text not in rules.names else ""
+        if sign:
+            message = (
+                f"“{text[:120]}{'…' if len(text) > 120 else ''}” looks like no name: {sign}. “{key}” takes who it was, as named in the "
+                "source. Mend it; if it is a name, add it to names.toml."
+            )
+            yield Problem(*position(node), "no-name", message, "warning")
 
 
 def _body(source: Source, needed: bool, problems: list[Problem], *, article: bool = False) -> tuple[Body, str]:
