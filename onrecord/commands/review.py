@@ -1,18 +1,19 @@
-"""`review`: the questions that are still open, with what speaks for an answer; on a terminal they are asked one by one."""
+"""`review`: the questions that are still open, with what speaks for an answer; on a terminal they are asked one by one, or those that are
+alike together."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TextIO
 
 from onrecord import dates, problems, read
 from onrecord.command import WrongUse
+from onrecord.commands import bulk_review
+from onrecord.commands.bulk_review import replace_text, whole_text
 from onrecord.intake import answers, draft_file, slug_change
 from onrecord.model import Question, Scalar, Vocabularies
 from onrecord.plural import counted
@@ -20,11 +21,28 @@ from onrecord.problems import formatted
 
 _HELP = "Enter: leave open   -: close without a change   not stated: the source does not say   q: stop"
 
+_BULK_HELP = (
+    "One answer for all of these. Enter: leave open   -: close without a change   not stated: the source does not say"
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `review`."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="only these release files or folders")
     parser.add_argument("--content", metavar="FOLDER", default="content", help="the content folder (default: content)")
+    parser.add_argument(
+        "--all-like",
+        metavar="FIELD",
+        help="answer the questions about this field (publisher, language, kind …) that are alike at once",
+    )
+    parser.add_argument(
+        "--answer",
+        metavar="TEXT",
+        help="with --all-like: this answer, to all of these files (name PATHs, or --evidence); “-” closes the questions",
+    )
+    parser.add_argument("--evidence", metavar="WORDS", help="with --all-like: only questions that hold these words")
+    parser.add_argument("--yes", action="store_true", help="with --answer: change the files without asking again")
+    parser.add_argument("--undo", action="store_true", help="take the last answer to many drafts back")
 
 
 def run(
@@ -42,6 +60,8 @@ def run(
         raise WrongUse(
             f"There is no folder “{(content / 'releases').as_posix()}”. Name the content folder: --content FOLDER."
         )
+    if args.undo:
+        return _undone(content, out)
     only = [Path(path).resolve() for path in args.paths]
     for path in only:
         if not path.exists():
@@ -53,13 +73,99 @@ def run(
     ]
     if ask is None and sys.stdin.isatty() and out.isatty():
         ask = _terminal(out)
-    if ask is None:
+    if args.all_like:
+        bulk_review.refuse_field(args.all_like)
+    elif args.answer is not None or args.evidence or args.yes:
+        raise WrongUse("--answer, --evidence and --yes go with --all-like FIELD.")
+    if ask is None and not args.all_like:
         return _listed(files, out, err)
     vocabularies, problems = read.vocabularies(content)
     if any(problem.level == "error" for problem in problems):
         err.write(formatted(problems, "text", str(content)))
         return 1
+    if args.all_like:
+        return _bulk(args, files, content, vocabularies, ask, out, err)
+    assert ask is not None
     return _dialogue(files, content, vocabularies, ask, out, err)
+
+
+def _undone(content: Path, out: TextIO) -> int:
+    what, count, stays = bulk_review.undo(bulk_review.journal_path(content))
+    out.write(f"Taken back in {counted(count, 'file')}: {what}\n{''.join(stays)}")
+    return 1 if stays else 0
+
+
+def _bulk(
+    args: argparse.Namespace,
+    files: list[Path],
+    content: Path,
+    vocabularies: Vocabularies,
+    ask: Callable[[str], str] | None,
+    out: TextIO,
+    err: TextIO,
+) -> int:
+    """Answers questions that are alike: those that the answer of the command line is for, or one group after the other."""
+    groups = [
+        group
+        for group in bulk_review.alike(files, args.all_like, lambda path: _questions(path, err))
+        if (args.evidence or "").casefold() in f"{group.question.question}\n{group.question.evidence}".casefold()
+    ]
+    if args.answer is not None and len(groups) > 1 and not (args.paths or args.evidence):
+        raise WrongUse(
+            f"{len(groups)} different questions about {args.all_like} are open: say which files (PATHs) or which evidence (--evidence) "
+            f"the answer is for. They are listed by: python build.py review --all-like {args.all_like}"
+        )
+    if args.answer is None and ask is None:
+        out.write("".join(_group_lines(group) for group in groups))
+        err.write(_count(sum(len(group.files) for group in groups), files))
+        return 1 if groups else 0
+    open_ones = 0
+    for together in [groups] if args.answer is not None else [[group] for group in groups]:
+        out.write("".join(_group_lines(group) for group in together))
+        done = _answered_together(args, together, content, vocabularies, ask, out)
+        open_ones += 0 if done else sum(len(group.files) for group in together)
+    err.write(_count(open_ones, files))
+    return 1 if open_ones else 0
+
+
+def _answered_together(
+    args: argparse.Namespace,
+    groups: list[bulk_review.Alike],
+    content: Path,
+    vocabularies: Vocabularies,
+    ask: Callable[[str], str] | None,
+    out: TextIO,
+) -> bool:
+    """Whether the questions of the groups were answered, in all their files."""
+    while groups:
+        answer = args.answer if args.answer is not None else ask(f"  {_BULK_HELP}\n  > ").strip() if ask else ""
+        if answer in ("", "q"):
+            return False
+        try:
+            values = answers.accepted(args.all_like, answer, vocabularies)
+        except answers.NotAnAnswer as error:
+            if args.answer is not None:
+                raise WrongUse(str(error)) from error
+            out.write(f"  {error}\n")
+            continue
+        made, refused = bulk_review.changes(groups, values)
+        out.write(bulk_review.shown(made, args.all_like, values) + "".join(refused))
+        if not args.yes and (
+            ask is None or ask("Write this? yes, or Enter for no > ").strip().lower() not in ("yes", "y")
+        ):
+            out.write("Nothing was changed.\n" if ask else "Nothing was changed. To change it: --yes\n")
+            return False
+        what = f"{args.all_like}: {answer}"
+        bulk_review.apply(made, what, bulk_review.journal_path(content))
+        out.write(f"Written to {counted(len(made), 'file')}. To take it back: python build.py review --undo\n")
+        return not refused
+    return True
+
+
+def _group_lines(group: bulk_review.Alike) -> str:
+    files = [f"    {path.as_posix()}\n" for path in group.files[:3]]
+    more = f"    and {len(group.files) - 3:,} more\n" if len(group.files) > 3 else ""
+    return f"{counted(len(group.files), 'draft')}\n{_question_lines(group.question)}{''.join(files)}{more}"
 
 
 def _files(content: Path) -> Iterator[Path]:
@@ -68,14 +174,9 @@ def _files(content: Path) -> Iterator[Path]:
             yield path
 
 
-def _text(path: Path) -> str:
-    with open(path, encoding="utf-8", newline="") as stream:
-        return stream.read()
-
-
 def _questions(path: Path, err: TextIO) -> list[Question]:
     try:
-        return answers.questions(_text(path).removeprefix("\ufeff").replace("\r\n", "\n"))
+        return answers.questions(whole_text(path).removeprefix("\ufeff").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         err.write(f"{path.as_posix()}:1:1: not-utf-8 The file is not UTF-8. See: python build.py check\n")
     except read.Unreadable as error:
@@ -141,7 +242,7 @@ def _dialogue(
                     break
                 try:
                     values = answers.accepted(question.field, answer, vocabularies)
-                    _write(here, answers.answered(_text(here), number, values))
+                    replace_text(here, answers.answered(whole_text(here), number, values))
                 except answers.NotAnAnswer as error:
                     out.write(f"  {error}\n")
                     continue
@@ -153,7 +254,7 @@ def _dialogue(
 
 
 def _title(path: Path) -> str:
-    table, _, _ = read.split(_text(path).removeprefix("\ufeff").replace("\r\n", "\n"))
+    table, _, _ = read.split(whole_text(path).removeprefix("\ufeff").replace("\r\n", "\n"))
     title, file = table.get("title"), table.get("source")
     named = title.text if isinstance(title, Scalar) else ""
     origin = file.get("file") if file is not None and not isinstance(file, Scalar) and hasattr(file, "get") else None
@@ -161,22 +262,9 @@ def _title(path: Path) -> str:
     return f"{named}\n{source}" if named else source
 
 
-def _write(path: Path, text: str) -> None:
-    """Puts a file's new text in its place at once, never half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".review-")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        os.chmod(temporary, path.stat().st_mode & 0o777)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
 def _moved(path: Path, date: str, content: Path, out: TextIO) -> Path:
     """A draft whose file name says another date gets the name that its date asks for; drafts that name it follow."""
-    text = _text(path)
+    text = whole_text(path)
     if not re.search(r"^status:\s*[\"']?draft[\"']?\s*$", text, re.M):
         return path
     match = re.match(r"(?:undated|\d{4}(?:-\d\d){0,2})-(?P<tail>.+)$", path.stem)
@@ -192,10 +280,10 @@ def _moved(path: Path, date: str, content: Path, out: TextIO) -> Path:
     path.rename(target)
     out.write(f"  is now {target.as_posix()}\n")
     for file in (*_files(content), *sorted((content / "pages").glob("*.md"))):
-        text = _text(file)
+        text = whole_text(file)
         changed, lines = slug_change.renamed(text, path.stem, target.stem, article=file.parent.name == "pages")
         if changed != text:
-            _write(file, changed)
+            replace_text(file, changed)
             out.write(f"  {file.as_posix()} names it so, too\n")
         for line in lines:
             out.write(

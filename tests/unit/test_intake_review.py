@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import io
-from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -51,10 +52,12 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(content: Path, *replies: str) -> tuple[int, str]:
+def run(content: Path, *replies: str, options: Sequence[str] = ()) -> tuple[int, str]:
     out, answers_left = io.StringIO(), iter(replies)
+    parser = argparse.ArgumentParser()
+    review.add_arguments(parser)
     code = review.run(
-        Namespace(paths=[], content=str(content)),
+        parser.parse_args(["--content", str(content), *options]),
         out=out,
         err=io.StringIO(),
         ask=(lambda prompt: next(answers_left)) if replies else None,
