@@ -53,6 +53,17 @@ def _program() -> Iterator[Finding]:
         yield Finding("note", f"For `import`: {different}. The first `import` installs it, or: {installation.BY_HAND}.")
     else:
         yield Finding("ok", "every library for `import`, in the version of the lock")
+    from onrecord.intake import confinement
+
+    confined = confinement.probed()
+    if confined:
+        yield Finding("ok", f"what reads foreign documents can open no file and no connection here ({confined})")
+    else:
+        yield Finding(
+            "note",
+            "What reads foreign documents cannot be kept away from files and from the network here (Linux can, with seccomp or Landlock): "
+            "`import` only what you would open yourself.",
+        )
     engine = subprocess.run(
         [sys.executable, "-m", "pagefind_bin", "--version"],
         capture_output=True,

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from onrecord import intake
+from onrecord.intake import lexicon
 
 # Modules of the standard library that are imported where they are needed: encodings by their names, parts of mails by their types.
 _PACKAGES = ("email", "encodings", "html", "json", "xml.etree", "importlib")
@@ -29,27 +30,13 @@ _MODULES = (
 _NOT_FOR_READING = ("distributed", "multiprocessing")
 _ABOVE_READING = "onrecord.intake.cluster"
 _LATE = re.compile(r"^[ \t]+(?:import ([\w.]+)|from ([\w.]+) import )", re.MULTILINE)
-_LANGUAGES = (
-    "ar",
-    "de",
-    "en",
-    "es",
-    "fa",
-    "fr",
-    "he",
-    "hi",
-    "it",
-    "ja",
-    "ko",
-    "nl",
-    "pl",
-    "pt",
-    "ru",
-    "sv",
-    "th",
-    "tr",
-    "uk",
-    "zh",
+# Those that a text can be found to be written in: the languages of py3langid's model.
+_LANGUAGES = frozenset(
+    (
+        "af am an ar as az be bg bn br bs ca cs cy da de dz el en eo es et eu fa fi fo fr ga gl gu he hi hr ht hu hy id is it ja jv ka kk "
+        "km kn ko ku ky la lb lo lt lv mg mk ml mn mr ms mt nb ne nl nn no oc or pa pl ps pt qu ro ru rw se si sk sl sq sr sv sw ta te th "
+        "tl tr ug uk ur vi vo wa xh zh zu"
+    ).split()
 )
 _FAR = ("__main__", ".test", "idle", "mbcs", "oem")
 
@@ -93,7 +80,7 @@ def warm_up(read: Callable[[str, bytes], object]) -> None:
     for name in _imported_late():
         with suppress(Exception):
             importlib.import_module(name)
-    _load_locales()
+    _load_words()
     if hasattr(time, "tzset"):
         time.tzset()
     for name, data in samples():
@@ -173,10 +160,13 @@ def samples() -> Iterator[tuple[str, bytes]]:
     )
 
 
-def _load_locales() -> None:
-    """Months and days of the languages that texts are read in, which Babel reads at their first use. Arabic has several sets of them."""
+def _load_words() -> None:
+    """The lexicon, and months and days of the languages that texts are read in, which Babel reads at their first use. Arabic has several
+    sets of them."""
     from babel import Locale, localedata
 
+    for tag in lexicon.languages():
+        lexicon.lexicon_of(tag)
     for name in localedata.locale_identifiers():
         if name in _LANGUAGES or name.startswith("ar_"):
             locale = Locale.parse(name)

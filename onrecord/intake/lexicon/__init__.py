@@ -106,6 +106,7 @@ class Lexicon:
         return (*match.span(), self.key("kinds", match[0])) if match else None
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The tags of all languages that have a file, in order."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
@@ -113,21 +114,19 @@ def languages() -> tuple[str, ...]:
 
 def lexicon_of(language: str) -> Lexicon:
     """The Lexicon of a BCP 47 tag: the entries of its language and English; of English alone for "" and a language without a file."""
-    return _lexicon(language.replace("_", "-").split("-")[0].lower())
+    tag = language.replace("_", "-").split("-")[0].lower()
+    return _lexicon(tag if tag in languages() else "en")
 
 
 @lru_cache(maxsize=64)
 def _lexicon(tag: str) -> Lexicon:
-    known = tag if tag and (FOLDER / f"{tag}.toml").is_file() and tag.isalpha() else "en"
-    if known != tag:
-        return _lexicon(known)
     entries: dict[str, list[Entry]] = {}
-    for name in dict.fromkeys((known, "en")):
+    for name in dict.fromkeys((tag, "en")):
         for category, entry in read(FOLDER / f"{name}.toml"):
             found = entries.setdefault(category, [])
             if entry not in found:
                 found.append(entry)
-    return Lexicon(known, MappingProxyType({category: tuple(found) for category, found in entries.items()}))
+    return Lexicon(tag, MappingProxyType({category: tuple(found) for category, found in entries.items()}))
 
 
 def read(path: Path) -> Iterator[tuple[str, Entry]]:
