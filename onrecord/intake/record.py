@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from onrecord.intake import accounting, markdown_writer
 from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
-from onrecord.intake.evidence import field_evidence, quotation_mentions
+from onrecord.intake.evidence import (
+    document_kind,
+    language_claim,
+    publication_date,
+    publisher,
+    quotation_mentions,
+    reference_mentions,
+    term_finder,
+)
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.formats import sniff
 from onrecord.intake.layout import structure
@@ -46,15 +54,16 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     text = "\n".join(block.text for block in document.blocks)
     # The longest paragraphs are the release's own; a page's furniture may speak another language.
     longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:4]
-    language = field_evidence.language_of(document, "\n".join(longest))
+    language = language_claim.language_of(document, "\n".join(longest))
     layout = _omissions_marked(structure.layout(document, terms, language.value))
-    date = field_evidence.date_of(layout, document, language.value)
-    publisher = field_evidence.publisher_of(layout, document, terms, text)
-    reference = field_evidence.reference_of(layout, document)
-    topics, places, names = field_evidence.terms_of(layout, terms, publisher.value)
-    quotations = quotation_mentions.quotations(layout.body, terms, publisher.value)[:_MOST_QUOTATIONS]
+    date = publication_date.date_of(layout, document, language.value)
+    issuer = publisher.publisher_of(layout, document, terms, text, language.value)
+    reference = reference_mentions.reference_of(layout, document, language.value)
+    topics, places, names = term_finder.terms_of(layout, terms, issuer.value)
+    speech = quotation_mentions.quoted_speech(layout.body, terms, issuer.value, language.value)
+    quotations = speech.quotations[:_MOST_QUOTATIONS]
     untitled = () if layout.title else (Question("title", "What is its title? No headline was found."),)
-    claims = (("date", date), ("publisher", publisher), ("reference", reference), ("language", language))
+    claims = (("date", date), ("publisher", issuer), ("reference", reference), ("language", language))
     left_out = (*document.left_out, *layout.left_out, *_outside_of_fields(layout, claims, language.value))
     lost = accounting.unaccounted(
         document.visible, accounting.placed_texts(layout, (*document.left_out, *layout.left_out))
@@ -66,11 +75,11 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         date=date.value,
         date_as_written=date.written,
         date_basis=date.basis,
-        publisher=publisher.value,
+        publisher=issuer.value,
         reference=reference.value,
-        kind=field_evidence.kind_of(layout, language.value),
+        kind=document_kind.kind_of(layout, language.value),
         language=language.value,
-        extent=field_evidence.extent_of(layout),
+        extent=document_kind.extent_of(layout, language.value),
         dateline=layout.dateline,
         topics=topics,
         places=places,
@@ -83,6 +92,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         review=(
             *untitled,
             *(question for _, claim in claims for question in claim.questions),
+            *speech.questions,
             *_unknown_speakers(quotations, terms),
             *(question for question in document.questions if question.field != "date" or not date.value),
             *accounting.questions(left_out, lost),

@@ -9,8 +9,12 @@ from onrecord.intake import accounting
 from onrecord.intake.document import Document
 
 FIRST = "The ferry pier of Talsund was closed on 4 May 2016 without a word to the forty crews that live from it, Pier Watch said."
-SECOND = "Nobody at the port office would say who had signed the order, and a letter of 11 May has had no answer so far."
-THIRD = "Pier Watch asks the ministry to publish the order, to name who signed it, and to pay the crews for every lost day."
+SECOND = (
+    "Nobody at the port office would say who had signed the order, and a letter of 11 May has had no answer so far."
+)
+THIRD = (
+    "Pier Watch asks the ministry to publish the order, to name who signed it, and to pay the crews for every lost day."
+)
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -26,7 +30,9 @@ def unaccounted(document: Document) -> tuple[str, ...]:
 
 def page(body: str, head: str = "") -> bytes:
     """An HTML page."""
-    return f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>".encode()
+    )
 
 
 def article(body: str) -> bytes:

@@ -82,8 +82,6 @@ TABLE: dict[str, str] = {
     "quoting": "division model",
     "read": "budget digests model vocabulary",
     "check.fields": "characters dates markup model nearest redaction schema",
-    "check.verdict": "characters check.fields dates markup model plural redaction schema slugs",
-    "check": "check.fields check.verdict",
     "check.relations": "model nearest",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
@@ -120,7 +118,6 @@ TABLE: dict[str, str] = {
     "intake.record_codec": "intake.document",
     "intake.sender": "intake.document model",
     "intake.answers": "dates model read schema",
-    "load": "budget check check.links check.relations digests model moments pool read store",
     "intake.slug_change": "markup model read redaction schema",
     "json_text": "",
     "makers.records": "dates json_text model reader routes schema",
@@ -379,9 +376,10 @@ TABLE: dict[str, str] = {
         "intake.formats.web_archive intake.formats.webpage intake.formats.word"
     ),
     "intake.record": (
-        "intake.accounting intake.document intake.evidence intake.evidence.quotation_mentions "
-        "intake.evidence.term_finder intake.formats.sniff intake.layout.structure intake.lexicon "
-        "intake.markdown_writer model"
+        "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
+        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
+        "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.sniff "
+        "intake.layout.structure intake.lexicon intake.markdown_writer model"
     ),
     "intake.sandbox": "intake.frames model",
     "intake.workers": "intake.document intake.finished_records intake.record_codec intake.sandbox model",
@@ -394,11 +392,16 @@ TABLE: dict[str, str] = {
         "read"
     ),
     "intake": "intake.drafting",
-    "intake.warm_up": "intake",
+    "intake.warm_up": "intake intake.lexicon",
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.frames intake.record "
         "intake.record_codec intake.warm_up model"
     ),
+    "check.name_signs": "",
+    "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
+    "check": "check.fields check.verdict",
+    "load": "budget check check.links check.relations digests model moments pool read store",
+    "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder model",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}

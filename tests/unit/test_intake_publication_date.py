@@ -183,7 +183,9 @@ def test_the_day_of_something_else_is_quoted_and_never_the_date(header: tuple[st
 
 
 def test_the_question_quotes_a_date_wherever_it_stands() -> None:
-    stated = claim(first="The ministry wrote on 9 May 2020 that no lamp was needed before the winter, and has not written since.")
+    stated = claim(
+        first="The ministry wrote on 9 May 2020 that no lamp was needed before the winter, and has not written since."
+    )
     assert stated.value == ""
     assert "9 May 2020" in stated.questions[0].evidence
 

@@ -65,10 +65,23 @@ def test_a_label_states_the_publisher(stated: Claim) -> None:
     [
         (claim("Lamp Committee", body=(SAID,)), ("header", "the text")),
         (claim("LAMP COMMITTEE", "PRESS RELEASE", body=(SAID,)), ("header", "the text")),
-        (claim("Lamp Committee", body=(PLAIN, "The Committee's director, Oda Brandt, wrote to the Lamp Committee's members.")), ("header",)),
+        (
+            claim(
+                "Lamp Committee",
+                body=(PLAIN, "The Committee's director, Oda Brandt, wrote to the Lamp Committee's members."),
+            ),
+            ("header",),
+        ),
         (claim("Lamp Committee", left_out=("press@lampcommittee.example",)), ("header", "lampcommittee.example")),
         (claim(notes=("About the Lamp Committee", "It was founded in 1998."), body=(SAID,)), ("“About …”", "the text")),
-        (claim(form="html", publishers=(("Lamp Committee", "og:site_name"),), footer=("© 2021 Lamp Committee. All rights reserved.",)), ("og:site_name", "copyright line")),
+        (
+            claim(
+                form="html",
+                publishers=(("Lamp Committee", "og:site_name"),),
+                footer=("© 2021 Lamp Committee. All rights reserved.",),
+            ),
+            ("og:site_name", "copyright line"),
+        ),
         (claim(form="html", page_title="Keepers ask for lamps | Lamp Committee", body=(SAID,)), ("the page's title",)),
         (claim(form="mail", publishers=(("Lamp Committee", "From domain"),)), ("From", "the sender's address")),
     ],
@@ -83,7 +96,14 @@ def test_two_independent_signs_state_the_publisher(stated: Claim, signs: tuple[s
     [
         (claim("Lamp Committee"), "Lamp Committee"),
         (claim(form="html", publishers=(("Lamp Committee", "og:site_name"),)), "Lamp Committee"),
-        (claim(form="html", publishers=(("Lamp Committee", "og:site_name"), ("Lamp Committee", "logo")), url="https://lampcommittee.example/4"), "Lamp Committee"),
+        (
+            claim(
+                form="html",
+                publishers=(("Lamp Committee", "og:site_name"), ("Lamp Committee", "logo")),
+                url="https://lampcommittee.example/4",
+            ),
+            "Lamp Committee",
+        ),
         (claim(footer=("© 2021 Lamp Committee",)), "Lamp Committee"),
         (claim(form="mail", publishers=(("Lamp Committee", "From"),)), "Lamp Committee"),
         (claim(body=(SAID,)), "Lamp Committee"),
@@ -97,7 +117,11 @@ def test_one_sign_is_asked_about_and_shown(stated: Claim, candidate: str) -> Non
 
 def test_signs_that_name_different_ones_are_asked_about() -> None:
     stated = claim(
-        "Lamp Committee", body=(SAID,), form="html", publishers=(("Oil Council", "og:site_name"),), footer=("© 2021 Oil Council",)
+        "Lamp Committee",
+        body=(SAID,),
+        form="html",
+        publishers=(("Oil Council", "og:site_name"),),
+        footer=("© 2021 Oil Council",),
     )
     assert stated.value in ("", "Lamp Committee")
     stated = claim("Lamp Committee", "Oil Council", body=(SAID, "The Oil Council said today that it had no oil."))
@@ -126,7 +150,10 @@ def test_signs_that_name_different_ones_are_asked_about() -> None:
     ],
 )
 def test_what_is_no_name_of_a_body_is_no_publisher(line: str) -> None:
-    body = (f"{PLAIN} Oda Brandt said that Cape Tarn waits. The Minister for Harbours said nothing.", "Media Transcript said by nobody.")
+    body = (
+        f"{PLAIN} Oda Brandt said that Cape Tarn waits. The Minister for Harbours said nothing.",
+        "Media Transcript said by nobody.",
+    )
     assert claim(line, body=body).value == ""
 
 
@@ -136,10 +163,14 @@ def test_a_person_who_speaks_below_a_letterhead_of_a_name_is_no_body() -> None:
 
 
 def test_a_known_publisher_needs_no_second_sign() -> None:
-    vocabularies = Vocabularies(names=(Term("name", "Lamp Committee", "lamp-committee", ("Lampers",), type="organization"),))
+    vocabularies = Vocabularies(
+        names=(Term("name", "Lamp Committee", "lamp-committee", ("Lampers",), type="organization"),)
+    )
     assert claim("Lampers", known=terms(vocabularies)).value == "Lamp Committee"
     assert claim("THE LAMP FRIENDS", known=terms(Vocabularies(), ("Lamp Friends",))).value == "Lamp Friends"
-    assert claim(body=(SAID,), known=terms(vocabularies)).value == "", "who speaks in a text need not have published this copy"
+    assert claim(body=(SAID,), known=terms(vocabularies)).value == "", (
+        "who speaks in a text need not have published this copy"
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,5 +184,7 @@ def test_a_known_publisher_needs_no_second_sign() -> None:
         ("ar", "شبكة المنارات", "ما زال الحراس بلا زيت، قالت شبكة المنارات اليوم.", "شبكة المنارات"),
     ],
 )  # fmt: skip
-def test_a_text_that_speaks_for_its_letterhead_agrees_with_it(language: str, header: str, sentence: str, name: str) -> None:
+def test_a_text_that_speaks_for_its_letterhead_agrees_with_it(
+    language: str, header: str, sentence: str, name: str
+) -> None:
     assert claim(header, body=(sentence,), language=language).value == name

@@ -1,7 +1,5 @@
 """Who said what, and what is no quotation."""
 
-# ruff: noqa: E501 - texts are written out as they are
-
 from __future__ import annotations
 
 import pytest
@@ -25,9 +23,7 @@ KNOWN = terms(
 
 def attributed(*paragraphs: str, language: str = "en") -> list[tuple[str, str]]:
     body = [paragraph(text) for text in paragraphs]
-    return [
-        (quote.speaker, quote.text) for quote in quotation_mentions.quotations(body, KNOWN, language=language)
-    ]
+    return [(quote.speaker, quote.text) for quote in quotation_mentions.quotations(body, KNOWN, language=language)]
 
 
 WORDS = "We will not stop asking where they are"
@@ -166,7 +162,10 @@ def questions(*paragraphs: str, language: str = "en") -> str:
     ("paragraphs", "speaker"),
     [
         ((f"Parish attorney Rosa Vane opposed the request. “{LAMPS},” she said.",), "Rosa Vane"),
-        (("“The oil is gone since May,” said Tomas Brandt. He wrote to the harbour master.", f"“{LAMPS},” he said."), "Tomas Brandt"),
+        (
+            ("“The oil is gone since May,” said Tomas Brandt. He wrote to the harbour master.", f"“{LAMPS},” he said."),
+            "Tomas Brandt",
+        ),
         ((f"Ida Roth, the keeper of the fourth lighthouse, has no oil. She said: “{LAMPS}.”",), "Ida Roth"),
     ],
 )
@@ -219,7 +218,10 @@ def test_a_clause_is_no_speaker(text: str) -> None:
 
 
 def test_a_quotation_that_runs_on_has_the_speaker_at_its_end() -> None:
-    assert speakers(f"“{LAMPS}.", "“We have asked the ministry and the council.", "“And here we stay,” said Oda Brandt.") == ["Oda Brandt"] * 3
+    assert (
+        speakers(f"“{LAMPS}.", "“We have asked the ministry and the council.", "“And here we stay,” said Oda Brandt.")
+        == ["Oda Brandt"] * 3
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,7 +246,8 @@ def test_a_block_quotation_is_signed_below_it() -> None:
 
 def test_single_marks_are_quotation_marks_where_a_text_has_no_others() -> None:
     quotations = attributed(
-        "‘We’ve waited nine winters,’ said Oda Brandt. ‘The keepers’ oil is gone,’ she said.", "‘Nobody wrote to us,’ Tomas Brandt said."
+        "‘We’ve waited nine winters,’ said Oda Brandt. ‘The keepers’ oil is gone,’ she said.",
+        "‘Nobody wrote to us,’ Tomas Brandt said.",
     )
     assert [speaker for speaker, _ in quotations] == ["Oda Brandt", "Oda Brandt", "Tomas Brandt"]
 
@@ -252,7 +255,11 @@ def test_single_marks_are_quotation_marks_where_a_text_has_no_others() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "speaker"),
     [
-        ("fr", "« Nous attendons depuis neuf hivers », a affirmé la directrice de la Ligue des phares, Ana Roux.", "Ana Roux"),
+        (
+            "fr",
+            "« Nous attendons depuis neuf hivers », a affirmé la directrice de la Ligue des phares, Ana Roux.",
+            "Ana Roux",
+        ),
         ("es", "«Esperamos desde hace nueve inviernos», señaló el ministro de Faros Juan Rivas.", "Juan Rivas"),
         ("de", "„Wir warten seit neun Wintern auf eine Lampe“, so Ute Brand.", "Ute Brand"),
         ("de", "„Wir warten seit neun Wintern auf eine Lampe“, erklärte die Stadtsprecherin Ute Brand.", "Ute Brand"),
@@ -284,5 +291,8 @@ def test_the_further_languages_name_theirs(language: str, text: str, speaker: st
 
 
 def test_an_unnamed_speaker_is_not_whoever_spoke_before() -> None:
-    paragraphs = (f"“{LAMPS},” said Oda Brandt.", "“The oil was gone and nobody wrote to us,” somebody at the pier whispered and said.")
+    paragraphs = (
+        f"“{LAMPS},” said Oda Brandt.",
+        "“The oil was gone and nobody wrote to us,” somebody at the pier whispered and said.",
+    )
     assert speakers(*paragraphs) == ["Oda Brandt"]

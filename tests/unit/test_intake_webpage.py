@@ -130,13 +130,21 @@ def test_marks_of_words_stay(inside: str, shown: str) -> None:
 
 
 def test_raised_digits_with_a_note_below_are_footnotes_and_others_powers() -> None:
-    text = written(article("<p>At least 12<sup>3</sup> crews on 40 km<sup>2</sup> and 10<sup>6</sup> crowns.</p><p><sup>3</sup> Counted from the pier.</p>"))
+    text = written(
+        article(
+            "<p>At least 12<sup>3</sup> crews on 40 km<sup>2</sup> and 10<sup>6</sup> crowns.</p><p><sup>3</sup> Counted from the pier.</p>"
+        )
+    )
     assert "At least 12[^3] crews on 40 km² and 10⁶ crowns." in text
     assert "[^3]: Counted from the pier." in text
 
 
 def test_linked_notes_are_footnotes_without_their_marks() -> None:
-    text = written(article("<p>Forty crews<a href='#_ftn1' name='_ftnref1'>[1]</a> wait.</p><p><a href='#_ftnref1' name='_ftn1'>[1]</a> As of May.</p>"))
+    text = written(
+        article(
+            "<p>Forty crews<a href='#_ftn1' name='_ftnref1'>[1]</a> wait.</p><p><a href='#_ftnref1' name='_ftn1'>[1]</a> As of May.</p>"
+        )
+    )
     assert "Forty crews[^1] wait." in text
     assert "[^1]: As of May." in text
 
@@ -157,22 +165,34 @@ def test_lists_have_the_numbers_that_a_browser_shows(listed: str, marks: list[st
 
 
 def test_only_the_first_paragraph_of_an_item_has_its_mark() -> None:
-    kinds = [(block.kind, block.marker) for block in read(article("<ol><li><p>a</p><p>b</p></li><li>c</li></ol>")).blocks[2:-1]]
+    kinds = [
+        (block.kind, block.marker)
+        for block in read(article("<ol><li><p>a</p><p>b</p></li><li>c</li></ol>")).blocks[2:-1]
+    ]
     assert kinds == [("item", "1."), ("paragraph", ""), ("item", "2.")]
 
 
-@pytest.mark.parametrize(("number", "kind", "shown"), [(27, "a", "aa."), (4, "I", "IV."), (12, "1", "12."), (0, "a", "0.")])
+@pytest.mark.parametrize(
+    ("number", "kind", "shown"), [(27, "a", "aa."), (4, "I", "IV."), (12, "1", "12."), (0, "a", "0.")]
+)
 def test_numbers_are_written_as_their_list_writes_them(number: int, kind: str, shown: str) -> None:
     assert page_lists.shown(number, kind) == shown
 
 
 def test_each_number_stands_under_its_own_head() -> None:
     table = "<table><caption>Boats by pier</caption><tr><th>Pier<th>Kind<th>Boats<tr><td rowspan=2>North<td>cutters<td>12<tr><td>skiffs<td>7<br>or 8<tr><td colspan=2>All<td>19</table>"
-    assert "Boats by pier\n\n| Pier | Kind | Boats |\n| --- | --- | --- |\n| North | cutters | 12 |\n|  | skiffs | 7 / or 8 |\n| All |  | 19 |" in written(article(table))
+    assert (
+        "Boats by pier\n\n| Pier | Kind | Boats |\n| --- | --- | --- |\n| North | cutters | 12 |\n|  | skiffs | 7 / or 8 |\n| All |  | 19 |"
+        in written(article(table))
+    )
 
 
 def test_a_quotation_keeps_its_speaker_beside_it() -> None:
-    text = written(article("<blockquote><p>We saw the gate locked.</p><footer>— Ada Quill</footer></blockquote><figure><blockquote>It was dark.</blockquote><figcaption>— Ilse Brandt</figcaption></figure>"))
+    text = written(
+        article(
+            "<blockquote><p>We saw the gate locked.</p><footer>— Ada Quill</footer></blockquote><figure><blockquote>It was dark.</blockquote><figcaption>— Ilse Brandt</figcaption></figure>"
+        )
+    )
     assert "> We saw the gate locked.\n>\n> — Ada Quill\n\n> It was dark.\n>\n> — Ilse Brandt" in text
 
 

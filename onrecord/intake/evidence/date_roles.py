@@ -56,7 +56,9 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
 
 
 def _is_span(between: str, lexicon: Lexicon) -> bool:
-    return _SPAN_MARK.fullmatch(between) is not None or lexicon.pattern("range_words", "whole").match(between) is not None
+    return (
+        _SPAN_MARK.fullmatch(between) is not None or lexicon.pattern("range_words", "whole").match(between) is not None
+    )
 
 
 def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: bool) -> tuple[str, bool]:
@@ -80,7 +82,9 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
         return "other", False
     if has("published") or has("label_date"):
         return "release", True
-    if header and (not plain or _RUNS_ON.search(before) or lexicon.pattern("span_words", "end").search(_unlinked(before, lexicon))):
+    if header and (
+        not plain or _RUNS_ON.search(before) or lexicon.pattern("span_words", "end").search(_unlinked(before, lexicon))
+    ):
         return "other", False
     return "", False
 
@@ -188,7 +192,9 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
 
     A line of a list of sources, of notes or of a print mark is none: it follows a line that does not end, or it has an address.
     """
-    last = next((at for at in range(len(document.blocks) - 1, -1, -1) if len(document.blocks[at].text) >= _PARAGRAPH), None)
+    last = next(
+        (at for at in range(len(document.blocks) - 1, -1, -1) if len(document.blocks[at].text) >= _PARAGRAPH), None
+    )
     if last is None:
         return []
     notes = {block.text for block in layout.notes}
@@ -204,7 +210,12 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
         if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > _LONG_LINE:
             continue
         for mention in roles_in_line(text, lexicon, "header"):
-            if mention.role == "release" and len(mention.edtf) == 10 and "X" not in mention.edtf and is_date_line(text, lexicon):
+            if (
+                mention.role == "release"
+                and len(mention.edtf) == 10
+                and "X" not in mention.edtf
+                and is_date_line(text, lexicon)
+            ):
                 out.append(replace(mention, basis="dateline"))
     return out
 

@@ -40,7 +40,9 @@ def dateline(text: str, terms: Terms | None, lexicon: Lexicon) -> tuple[int, str
     return best
 
 
-def _is_dateline(words: str, terms: Terms | None, lexicon: Lexicon, *, closed: bool = False, colon: bool = False) -> bool:
+def _is_dateline(
+    words: str, terms: Terms | None, lexicon: Lexicon, *, closed: bool = False, colon: bool = False
+) -> bool:
     """True for words that are nothing but places, a date and, in brackets, an agency."""
     text = words.strip(" *_")
     dates = dates_in(text, lexicon.language)

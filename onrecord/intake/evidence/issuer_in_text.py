@@ -12,7 +12,9 @@ from onrecord.intake.lexicon import Lexicon
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?؟:]\s|[.!?]?[”\"»]\s|\n)\W*$")
 # Words with capitals, small words between: "Office of the Envoy on Detention".
-_CAPITAL_WORDS = re.compile(r"[^\W\d_a-zà-ÿа-я][\w’'-]*(?:\s+(?:[a-zà-ÿ’']{1,4}\s+){0,2}[^\W\d_a-zà-ÿа-я][\w’'-]*){0,8}")
+_CAPITAL_WORDS = re.compile(
+    r"[^\W\d_a-zà-ÿа-я][\w’'-]*(?:\s+(?:[a-zà-ÿ’']{1,4}\s+){0,2}[^\W\d_a-zà-ÿа-я][\w’'-]*){0,8}"
+)
 _BEHIND = 60
 _BEFORE = 70
 # The shortest verb of `organization_speaks` that counts: "is" and "has" are said of everything.
@@ -60,7 +62,10 @@ def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
             name = without_article(match[0], lexicon)
             if not lexicon.pattern("organization_words", "within").search(name) or len(name.split()) < 2:
                 continue
-            before, behind = block.text[max(match.start() - _BEFORE, 0) : match.start()], block.text[match.end() : match.end() + _BEHIND]
+            before, behind = (
+                block.text[max(match.start() - _BEFORE, 0) : match.start()],
+                block.text[match.end() : match.end() + _BEHIND],
+            )
             if _is_subject(behind, lexicon) or _verb_before(before, lexicon):
                 out[name] = None
     return list(out)
@@ -68,7 +73,7 @@ def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
 
 def _spaced(name: str) -> str:
     """A name as a pattern: any white space between its words, its quotation marks of any kind."""
-    return r"\s+".join(re.sub(r"[«»“”\"„]", "[«»“”\"„]", re.escape(word)) for word in name.split())
+    return r"\s+".join(re.sub(r"[«»“”\"„]", '[«»“”"„]', re.escape(word)) for word in name.split())
 
 
 def _is_subject(behind: str, lexicon: Lexicon) -> bool:
@@ -91,12 +96,17 @@ def _is_verb(words: str) -> bool:
 
 def _verb_before(before: str, lexicon: Lexicon) -> bool:
     """True where a verb of speech stands before a name, nothing but small words between: "dijo hoy el", "сообщил сегодня"."""
-    small = [lexicon.pattern(category, "whole") for category in ("articles", "function_words", "today", "connectives", "organization_words")]
+    small = [
+        lexicon.pattern(category, "whole")
+        for category in ("articles", "function_words", "today", "connectives", "organization_words")
+    ]
     for category in ("speech_verbs", "organization_speaks"):
         for verb in list(lexicon.pattern(category, "within").finditer(before))[::-1]:
             between = re.findall(r"[^\s,،’']+['’]?", before[verb.end() :])
             is_close = len(between) <= 4 and not re.search(r"[.!?؟;]", before[verb.end() :])
-            words_are_small = all(len(word.rstrip("'’")) <= 2 or any(pattern.match(word) for pattern in small) for word in between)
+            words_are_small = all(
+                len(word.rstrip("'’")) <= 2 or any(pattern.match(word) for pattern in small) for word in between
+            )
             if (category == "speech_verbs" or _is_verb(verb[0])) and is_close and words_are_small:
                 return True
     return False
@@ -113,7 +123,9 @@ def _is_of_speaker(before: str, behind: str, lexicon: Lexicon) -> bool:
     linked = before[: links.start()].rstrip()
     is_link = lexicon.pattern("function_words", "whole").match(links["link"].rstrip("'’")) is not None
     titled = lexicon.pattern("person_titles", "end").search(linked) is not None
-    spoken = re.search(title, before) is not None and lexicon.pattern("speech_verbs", "within").search(before) is not None
+    spoken = (
+        re.search(title, before) is not None and lexicon.pattern("speech_verbs", "within").search(before) is not None
+    )
     return (is_link and titled) or spoken
 
 
@@ -130,14 +142,19 @@ def _self_reference(name: str, text: str, lexicon: Lexicon) -> SpeakingWords | N
         head_of_name = name[: word.end()] if len(name[: word.end()].split()) > 1 else name
         in_full = re.search(rf"(?<!\w){_spaced(head_of_name)}(?!\w)", text, re.IGNORECASE) is not None
         for match in re.finditer(rf"(?<!\w){re.escape(word[0])}(?!\w)", text, re.IGNORECASE):
-            before, behind = text[max(match.start() - _BEFORE, 0) : match.start()], text[match.end() : match.end() + _BEHIND]
+            before, behind = (
+                text[max(match.start() - _BEFORE, 0) : match.start()],
+                text[match.end() : match.end() + _BEHIND],
+            )
             article = lexicon.pattern("articles", "end").search(before)
             head = before[: article.start()] if article else before
             # Languages of other scripts have no articles.
             if not article and word[0].isascii():
                 continue
             link = re.search(r"\S{1,4}\s+$", head)
-            has_people = re.match(r"['’]s?\s+", behind) and lexicon.pattern("person_titles", "within").search(behind[:40])
+            has_people = re.match(r"['’]s?\s+", behind) and lexicon.pattern("person_titles", "within").search(
+                behind[:40]
+            )
             if has_people or (link and lexicon.pattern("person_titles", "end").search(head[: link.start()].rstrip())):
                 return SpeakingWords(_around(text, max(match.start() - 4, 0), match.end()), True)
             if in_full and _SENTENCE_START.search(head) and re.match(r"\s+[^\W\d_A-Z]\w+", behind):

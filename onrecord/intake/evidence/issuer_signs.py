@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.intake.document import Block, Document, Layout
+from onrecord.intake.evidence import issuer_in_text
 from onrecord.intake.evidence.date_mentions import dates_in_line
 from onrecord.intake.evidence.header_words import taken_apart
-from onrecord.intake.evidence import issuer_in_text
 from onrecord.intake.evidence.organization_names import folded, is_named_organization, tidied, without_article
 from onrecord.intake.lexicon import Lexicon
 
-Group = Literal["label", "head", "text", "subject", "today", "publisher", "site", "copyright", "address", "sender", "foot", "about"]
+Group = Literal[
+    "label", "head", "text", "subject", "today", "publisher", "site", "copyright", "address", "sender", "foot", "about"
+]
 
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HOLDER_AFTER = re.compile(
@@ -61,14 +63,16 @@ def _of_header(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
     for line in layout.header:
         stated = list(labelled(line, lexicon))
         yield from stated
-        if stated or (match := _LABEL.match(line)) and lexicon.pattern("label_other", "whole").match(match["label"]):
+        if stated or ((match := _LABEL.match(line)) and lexicon.pattern("label_other", "whole").match(match["label"])):
             continue
         if lexicon.pattern("copyright", "within").search(line) or lexicon.pattern("embargo", "within").search(line):
             continue
         parts = taken_apart(line, lexicon)
         for piece in parts.pieces:
             name = _without_link(piece, lexicon)
-            stamped = any(lexicon.pattern(category, "start").match(piece) for category in ("updated", "published", "printed"))
+            stamped = any(
+                lexicon.pattern(category, "start").match(piece) for category in ("updated", "published", "printed")
+            )
             # The headline's second line is no letterhead.
             ends_title = layout.title.lower().endswith(name.lower()) and layout.title.lower() != name.lower()
             if not stamped and not ends_title and not (parts.dates and _is_place_of(name, line, lexicon)):
@@ -221,7 +225,8 @@ def is_domain_of(name: str, domain: str, lexicon: Lexicon) -> bool:
     initials = {"".join(word[0] for word in words), "".join(word[0] for word in main)}
     labels = domain.lower().split(".")[:-1]
     return any(
-        (len(label) >= _LEAST_DOMAIN and label in squeezed) or (len(label) >= 3 and len(main) >= 3 and label in initials)
+        (len(label) >= _LEAST_DOMAIN and label in squeezed)
+        or (len(label) >= 3 and len(main) >= 3 and label in initials)
         for label in labels
     )
 

@@ -20,7 +20,9 @@ _WHOLE = (
     " weekdays label_publisher label_title label_date label_reference label_other label_place function_words by_line mail_from published"
     " updated person_titles"
 ).split()
-_MENU = frozenset("admin administrator blog webmaster website webteam editor online default user test untitled unknown home news".split())
+_MENU = frozenset(
+    "admin administrator blog webmaster website webteam editor online default user test untitled unknown home news".split()
+)
 
 
 def is_named_organization(text: str, lexicon: Lexicon) -> bool:
@@ -82,9 +84,11 @@ def is_possible(name: str, terms: Terms, lexicon: Lexicon) -> bool:
         return False
     if sum(map(str.isdigit, name)) >= 4 or is_code(name) or name.lower() in _MENU:
         return False
-    if words[0][:1].islower() and words[0].islower() or not any(map(_is_upper, name)):
+    if (words[0][:1].islower() and words[0].islower()) or not any(map(_is_upper, name)):
         return False
-    if terms.places.term(name) is not None or any(lexicon.pattern(category, "whole").match(name) for category in _WHOLE):
+    if terms.places.term(name) is not None or any(
+        lexicon.pattern(category, "whole").match(name) for category in _WHOLE
+    ):
         return False
     clause = lexicon.pattern("clause_words", "within").search(name)
     return clause is None or has_legal_form(name)

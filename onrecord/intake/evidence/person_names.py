@@ -57,7 +57,9 @@ class PersonNames:
             capital = bare[:1].isupper() or (lower.startswith(_ARABIC_ARTICLES) and "-" in bare)
             if not capital and not (self.is_particle(lower) and bare):
                 break
-            out.append(word.rstrip(".,;:") if len(bare) > 1 and not re.fullmatch(r"(?:\w\.)+", word) else word.rstrip(",;:"))
+            out.append(
+                word.rstrip(".,;:") if len(bare) > 1 and not re.fullmatch(r"(?:\w\.)+", word) else word.rstrip(",;:")
+            )
             if word[-1:] in ",;:":
                 break
         if len(out) > MOST_WORDS:
@@ -94,7 +96,7 @@ class PersonNames:
         return " ".join(name) if 1 <= len(name) <= MOST_WORDS else ""
 
     def at_end(self, text: str) -> str:
-        """The name at the end of some words, offices before it left out: "The Minister for Border Protection Michael Bright". """
+        """The name at the end of some words, offices before it left out: "The Minister for Border Protection Michael Bright"."""
         words = text.split()
         start = len(words)
         while start > 0 and (self.words([words[start - 1]]) or self.is_particle(words[start - 1].lower())):
@@ -103,10 +105,7 @@ class PersonNames:
         while name and start and name[0].islower() and self.is_particle(name[0]):
             name, start = name[1:], start + 1
         titled = [at for at, word in enumerate(name) if self.is_title(word)]
-        if titled:
-            name = name[titled[-1] + 1 :]
-        else:
-            name = self._behind_office(words[:start], name)
+        name = name[titled[-1] + 1 :] if titled else self._behind_office(words[:start], name)
         while len(name) > 1 and (self.is_small(name[0]) or self.is_conjunction(name[0])) and not name[0].islower():
             name = name[1:]
         if len(name) > 4 and not any(map(self.is_particle, name)):
@@ -129,7 +128,12 @@ class PersonNames:
         """True for a name of two to five words that is no organization's and no day's."""
         words = name.split()
         weekday = self.lexicon.pattern("weekdays", "within").search(name)
-        return 2 <= len(words) <= MOST_WORDS and not weekday and "/" not in name and not is_named_organization(name, self.lexicon)
+        return (
+            2 <= len(words) <= MOST_WORDS
+            and not weekday
+            and "/" not in name
+            and not is_named_organization(name, self.lexicon)
+        )
 
     def all_in(self, text: str) -> list[str]:
         """Every full name in a text: two to four words with capitals, not at a sentence's head alone."""

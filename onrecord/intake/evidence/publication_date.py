@@ -125,7 +125,9 @@ def _from_metadata(
     if bare and metadata:
         if len({date.value[:10] for date in metadata}) == 1:
             date = metadata[0]
-            return Claim(date.value, written=date.written, basis="metadata", span=date.written, why=f"metadata ({date.origin})")
+            return Claim(
+                date.value, written=date.written, basis="metadata", span=date.written, why=f"metadata ({date.origin})"
+            )
         return _open("The file's metadata give more than one date of publication. Which is right?", stated)
     every = date_roles.lines_with_dates(document, layout, lexicon)
     hints = [quoted(mention.line) + (f" ({mention.role})" if mention.role else "") for mention in every]
@@ -161,15 +163,21 @@ def _settled(
         readings = _agreeing(date, document, lexicon, layout)
         if len(readings) == 1:
             return _claim(date, readings[0])
-        question = f"Is “{date.written}” {' or '.join(readings)}? The order of day and month is not settled by the text."
-        return replace(
-            _open(question, [quoted(date.line)]), written=date.written, basis=date.basis, readings=readings
+        question = (
+            f"Is “{date.written}” {' or '.join(readings)}? The order of day and month is not settled by the text."
         )
+        return replace(_open(question, [quoted(date.line)]), written=date.written, basis=date.basis, readings=readings)
     return None
 
 
 def _claim(date: DateMention, value: str) -> Claim:
-    return Claim(value, written=date.written, basis=date.basis, span=date.line, why=date.basis + (", label" if date.labelled else ""))
+    return Claim(
+        value,
+        written=date.written,
+        basis=date.basis,
+        span=date.line,
+        why=date.basis + (", label" if date.labelled else ""),
+    )
 
 
 def _covers(wide: str, narrow: str) -> bool:
@@ -191,7 +199,11 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
         for stated in _metadata_dates(document):
             if len(stated.value) == 10 and _covers(date.edtf, stated.value):
                 return Claim(
-                    stated.value, written=stated.written, basis="metadata", span=date.line, why=f"{date.basis}, metadata ({stated.origin})"
+                    stated.value,
+                    written=stated.written,
+                    basis="metadata",
+                    span=date.line,
+                    why=f"{date.basis}, metadata ({stated.origin})",
                 )
         question = f"Which year? The text says “{date.written}” and no year."
         return replace(claim, questions=(Question("date", question, evidence_of([quoted(date.line)])),))

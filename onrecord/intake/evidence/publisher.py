@@ -52,7 +52,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     sure = labelled or [candidate for candidate in candidates if _is_sure(candidate, body, terms, lexicon)]
     if len(sure) > 1:
         issuing = [candidate for candidate in sure if not candidate.groups <= _OF_COPIES]
-        sure = issuing if len(issuing) == 1 and all(other in issuing or _is_part(other, issuing[0]) for other in sure) else sure
+        sure = (
+            issuing
+            if len(issuing) == 1 and all(other in issuing or _is_part(other, issuing[0]) for other in sure)
+            else sure
+        )
     if len(sure) == 1 and not (labelled and is_like_person(sure[0].name, terms, lexicon) and len(sure[0].groups) < 2):
         candidate = sure[0]
         return Claim(
@@ -61,7 +65,9 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
             why=evidence_of(sign.place for sign in candidate.signs),
         )
     named = {folded(candidate.name, lexicon) for candidate in candidates}
-    speaking = [name for name in issuer_in_text.bodies_speaking(layout.body, lexicon) if folded(name, lexicon) not in named]
+    speaking = [
+        name for name in issuer_in_text.bodies_speaking(layout.body, lexicon) if folded(name, lexicon) not in named
+    ]
     hints = [f"“{name}” (the text says that it speaks)" for name in speaking]
     known = terms.names.find(" ".join(block.text for block in layout.body[:2])) if not candidates and not hints else ()
     organizations = [term.label for _, _, term in known if term.type == "organization"]
@@ -107,9 +113,13 @@ def _is_called_person(name: str, body: str, lexicon: Lexicon) -> bool:
     """True where the text gives a name, or its last word, the title of a person."""
     last = re.escape(name.split()[-1])
     for match in re.finditer(rf"(?<!\w)(?:{re.escape(name)}|{last})(?!\w)", body, re.IGNORECASE):
-        if lexicon.pattern("person_titles", "end").search(body[max(match.start() - 30, 0) : match.start()].rstrip(" ,")):
+        if lexicon.pattern("person_titles", "end").search(
+            body[max(match.start() - 30, 0) : match.start()].rstrip(" ,")
+        ):
             return True
-        if lexicon.pattern("person_titles", "start").match(re.sub(r"^,\s+(?:\w{1,4}\s+)?", "", body[match.end() : match.end() + 30])):
+        if lexicon.pattern("person_titles", "start").match(
+            re.sub(r"^,\s+(?:\w{1,4}\s+)?", "", body[match.end() : match.end() + 30])
+        ):
             return True
     return False
 

@@ -129,7 +129,11 @@ class _QuotationReader:
     def _read_block_quotation(self, text: str, number: int | None) -> bool:
         """Reads a block quotation without marks, whose speaker was named above it or signs it below; False where neither is so."""
         lines = text.rsplit("\n", 1)
-        signed = _SIGNED.match(lines[-1].strip()) if len(lines) == 2 else re.search(r"(?<=[.!?…”])\s+[—–―]\s*(?P<who>[^\W\d_].{2,80})$", text)
+        signed = (
+            _SIGNED.match(lines[-1].strip())
+            if len(lines) == 2
+            else re.search(r"(?<=[.!?…”])\s+[—–―]\s*(?P<who>[^\W\d_].{2,80})$", text)
+        )
         who = self._speakers.signature(signed["who"]) if signed else ""
         if who and signed:
             words = lines[0] if len(lines) == 2 else text[: signed.start()]
@@ -186,7 +190,12 @@ class _QuotationReader:
                 attributed.append((speaker, words))
             elif unnamed or (is_all_quoted and len(quoted_spans) > 1):
                 unattributed.append(words)
-        if attributed and self._waiting and opens and attributed[0][1] == trimmed(text[quoted_spans[0].start : quoted_spans[0].end]):
+        if (
+            attributed
+            and self._waiting
+            and opens
+            and attributed[0][1] == trimmed(text[quoted_spans[0].start : quoted_spans[0].end])
+        ):
             self._attribute_waiting(attributed[0][0], only_open=True)
         self._out += [Quotation(who, words, paragraph=number) for who, words in attributed]
         self._end(text, quoted_spans, bool(attributed), unattributed, speaker, number, is_all_quoted=is_all_quoted)

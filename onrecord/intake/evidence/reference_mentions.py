@@ -80,10 +80,7 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
     """The publisher's own number: of the header, or of a line of its own at the foot, or of the metadata."""
     header = [(stated, line) for line in layout.header for stated in find(line.strip("*_#| "), language)]
     footer = [
-        (stated, line)
-        for line in layout.footer
-        if is_reference_line(line, language)
-        for stated in find(line, language)
+        (stated, line) for line in layout.footer if is_reference_line(line, language) for stated in find(line, language)
     ]
     metadata = [(stated, f"{stated.origin}: {stated.value}") for stated in document.metadata.references]
     stated_somewhere = header or footer or metadata
@@ -100,7 +97,9 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
 def _numbers_release(before: str, lexicon: Lexicon) -> bool:
     """True where a bare "No." numbers the release: nothing stands before it, or what it calls itself; not "Law No. 4/2012"."""
     word = re.split(r"[|•·;,–—]", before)[-1].strip(" (:.")
-    return not word or lexicon.pattern("kinds", "end").search(word) is not None or dates_in(word, lexicon.language) != []
+    return (
+        not word or lexicon.pattern("kinds", "end").search(word) is not None or dates_in(word, lexicon.language) != []
+    )
 
 
 def _is_number(value: str) -> bool:

@@ -46,7 +46,7 @@ class SentenceSubjects:
 
     def subject_of(self, sentence: str) -> str:
         """The one person whom a sentence is about: its subject, if nobody else is named in it; _PRONOUN for "he", "she"."""
-        pieces = AFTER_COMMA.split(sentence.strip(" \"“”«»,"))
+        pieces = AFTER_COMMA.split(sentence.strip(' "“”«»,'))
         heads = pieces[:1]
         if len(pieces) > 1 and pieces[0] and self._names.is_small(pieces[0].split()[0]):
             heads.append(pieces[1])
@@ -64,14 +64,23 @@ class SentenceSubjects:
             joined_by = behind.split()[:1]
             others = {other for other in self._names.all_in(sentence) if not self.is_same(other, full)}
             others = {other for other in others if not self.is_place_or_body(other)}
-            is_joined = bool(joined_by) and len(behind.split()) > 1 and self._names.is_small(joined_by[0]) and behind.split()[1][:1].isupper()
+            is_joined = (
+                bool(joined_by)
+                and len(behind.split()) > 1
+                and self._names.is_small(joined_by[0])
+                and behind.split()[1][:1].isupper()
+            )
             return "" if others or is_joined else full
         return ""
 
     def is_place_or_body(self, name: str) -> bool:
         terms = self._terms
         term = terms.names.term(name)
-        return terms.places.term(name) is not None or (term is not None and term.type != "person") or key(name) == key(self._publisher)
+        return (
+            terms.places.term(name) is not None
+            or (term is not None and term.type != "person")
+            or key(name) == key(self._publisher)
+        )
 
     def is_same(self, name: str, other: str) -> bool:
         return key(name).split()[-1] == key(other).split()[-1] or set(key(name).split()) <= set(key(other).split())

@@ -26,7 +26,7 @@ class SpeakerChecks:
         words = name.split()
         if not words:
             return False
-        if self._terms.names.term(name) or key(name) == key(self._publisher) or UNCASED.search(name) :
+        if self._terms.names.term(name) or key(name) == key(self._publisher) or UNCASED.search(name):
             return True
         if self._terms.places.term(name):
             return False
@@ -58,7 +58,9 @@ class SpeakerChecks:
     def is_phrase(self, text: str) -> bool:
         """True for words that say what a speaker is without a name: "a resident of Homs", "several witnesses", "the Ministry's lawyer"."""
         small = self._lexicon.pattern("quantity_words", "start").match(text) is not None
-        told = is_named_organization(text, self._lexicon) or self._lexicon.pattern("person_titles", "within").search(text)
+        told = is_named_organization(text, self._lexicon) or self._lexicon.pattern("person_titles", "within").search(
+            text
+        )
         return small or (self._names.has_article(text) and bool(told))
 
     def agrees(self, person: str, pronoun: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from onrecord.intake.evidence.organization_names import is_named_organization, without_article
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
@@ -63,7 +64,9 @@ class Speakers:
         sentences = self._subjects.sentences(before)
         current = sentences[-1] if sentences and not before.rstrip().endswith((".", "!", "?", "。")) else ""
         whole = sentences[:-1] if current else sentences
-        self._meant = self._subjects.subject_before(whole[1:] if speaker and not first else whole, speaker or self._topic)
+        self._meant = self._subjects.subject_before(
+            whole[1:] if speaker and not first else whole, speaker or self._topic
+        )
         if current.rstrip().endswith((":", "：")) and (self._verb.search(current) or self._according.search(current)):
             # X said: "…" It asked …: what follows is a sentence of its own.
             named = self.before(current, colon=True)
@@ -73,7 +76,9 @@ class Speakers:
         named = self.signature(signed["who"]) if signed else self._after(after, current)
         if named:
             return named, "after"
-        adjacent = re.search(r"(?:[:：,،，]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", current.rstrip()) is not None
+        adjacent = (
+            re.search(r"(?:[:：,،，]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", current.rstrip()) is not None
+        )
         adjacent = adjacent or self._verb.search(current[-40:]) is not None
         named = self.before(current, colon=current.rstrip().endswith((":", "：")))
         if named:
@@ -96,10 +101,15 @@ class Speakers:
         """True where somebody is said to speak whom nothing names: "…," she said."""
         head = after.lstrip(" ,،，—–")
         current = (self._subjects.sentences(before) or [""])[-1]
-        goes_on = (self._subjects.sentences(after.strip()) or [""])[0] if head[:1].islower() or UNCASED.match(head) else ""
+        goes_on = (
+            (self._subjects.sentences(after.strip()) or [""])[0] if head[:1].islower() or UNCASED.match(head) else ""
+        )
         introduced = before.rstrip().endswith((":", "：", ",", "،", "，")) and self._verb.search(current) is not None
-        return self._verb.match(head) is not None or self._pronoun.match(head) is not None or introduced or (
-            self._verb.search(goes_on) is not None
+        return (
+            self._verb.match(head) is not None
+            or self._pronoun.match(head) is not None
+            or introduced
+            or (self._verb.search(goes_on) is not None)
         )
 
     def after_dash(self, after: str) -> str:
@@ -122,9 +132,17 @@ class Speakers:
         return person if self._checks.agrees(person, pronoun) else ""
 
     def _person_before(self) -> str:
-        if self._meant and not is_named_organization(self._meant, self._lexicon) and not self._subjects.is_place_or_body(self._meant):
+        if (
+            self._meant
+            and not is_named_organization(self._meant, self._lexicon)
+            and not self._subjects.is_place_or_body(self._meant)
+        ):
             return self._meant if self._names.is_full(self._meant) or UNCASED.search(self._meant) else ""
-        people = [speaker for speaker in self._speakers if self._names.is_full(speaker) and not self._subjects.is_place_or_body(speaker)]
+        people = [
+            speaker
+            for speaker in self._speakers
+            if self._names.is_full(speaker) and not self._subjects.is_place_or_body(speaker)
+        ]
         if len(self._speakers) != 1 or not people or people[0].isupper():
             return ""
         others = [name for name in self._names.all_in(self._so_far) if not self._subjects.is_same(name, people[0])]
@@ -167,7 +185,9 @@ class Speakers:
 
     def _without_adverb(self, remainder: str) -> str:
         """Words behind a verb without "also", "today" before the speaker."""
-        adverb = self._lexicon.pattern("verb_tails", "start").match(remainder) or self._lexicon.pattern("today", "start").match(remainder)
+        adverb = self._lexicon.pattern("verb_tails", "start").match(remainder) or self._lexicon.pattern(
+            "today", "start"
+        ).match(remainder)
         return remainder[adverb.end() :] if adverb else remainder
 
     def _bare_verb(self, current: str) -> str:
@@ -195,7 +215,11 @@ class Speakers:
             head = text.rstrip(" :：")
             name = self._names.at_end(head) if colon and len(head.split()) <= 6 and "," not in head else ""
             known = name and (self._text.count(name) > 1 or any(map(self._names.is_title, head.split())))
-            return self._resolved(name) if known and self._names.is_full(name) and not self._is_complement(head, name) else ""
+            return (
+                self._resolved(name)
+                if known and self._names.is_full(name) and not self._is_complement(head, name)
+                else ""
+            )
         verb = verbs[-1]
         tail = text[verb.end() :]
         if self._verb_first and UNCASED.search(verb[0]):
@@ -241,7 +265,12 @@ class Speakers:
         for piece in pieces:
             bare = self._without_organization(piece)
             name = self._names.at_end(bare)
-            if name and self._names.is_full(name) and not self._is_complement(bare, name) and not self._terms.places.term(name):
+            if (
+                name
+                and self._names.is_full(name)
+                and not self._is_complement(bare, name)
+                and not self._terms.places.term(name)
+            ):
                 return self._resolved(name)
         name = self._names.at_end(pieces[0])
         if name and not self._is_complement(pieces[0], name):
@@ -289,7 +318,12 @@ class Speakers:
             if name and len(name.split()) > 2 and self._names.is_small(words[calling - 1]):
                 # "auf Nachfrage Martin Rölen"
                 name = " ".join(name.split()[-2:])
-        if name and head[:1].islower() and any(self._names.is_small(word) for word in name.split()[1:]) and not self._names.is_full(name):
+        if (
+            name
+            and head[:1].islower()
+            and any(self._names.is_small(word) for word in name.split()[1:])
+            and not self._names.is_full(name)
+        ):
             return self._phrase(head)
         if name and (len(name.split()) >= 2 or self._resolved(name) != name):
             return self._resolved(name)
@@ -297,7 +331,7 @@ class Speakers:
         return organizations[0] if organizations else self._resolved(name) if name else self._phrase(head)
 
     def _body_with_complement(self, head: str, name: str) -> str:
-        """"the Ministry of Defence", which is one name; an empty text where the name has no such words behind it."""
+        """ "the Ministry of Defence", which is one name; an empty text where the name has no such words behind it."""
         article = self._names.has_article(head) and len(name.split()) == 1
         if not name or not (article or is_named_organization(name, self._lexicon)):
             return ""
@@ -310,7 +344,10 @@ class Speakers:
 
     def _until_stop(self, text: str) -> str:
         """Words up to a clause: "who …", "during …"."""
-        stop = next((match for match in self._lexicon.pattern("speaker_stop", "within").finditer(text) if match.start() > 0), None)
+        stop = next(
+            (match for match in self._lexicon.pattern("speaker_stop", "within").finditer(text) if match.start() > 0),
+            None,
+        )
         return (text[: stop.start()] if stop else text).rstrip(" .,:;")
 
     def _phrase(self, text: str) -> str:

@@ -51,12 +51,12 @@ def _unspaced(text: str, lexicon: Lexicon) -> str:
         piece = piece[: mark.start()].strip()
     if piece.endswith(_ADVERB):
         return ""
-    titles = [match for match in lexicon.pattern("person_titles", "within").finditer(piece)]
+    titles = list(lexicon.pattern("person_titles", "within").finditer(piece))
     if titles:
         last = titles[-1]
         behind = piece[last.end() :].strip(" の")
         before = piece[titles[-2].end() if len(titles) > 1 else 0 : last.start()].strip(" の")
-        name = behind if 2 <= len(behind) else before
+        name = behind if len(behind) >= 2 else before
         return name if 2 <= len(name) <= _LONGEST_NAME or "·" in name or "・" in name else ""
     if "·" in piece or "・" in piece or 2 <= len(piece) <= 4:
         return piece
