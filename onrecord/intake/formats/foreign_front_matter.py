@@ -195,8 +195,10 @@ def _by_lines(front: str, mark: str) -> FrontMatter:
         pending.clear()
 
     for line in front.split("\n"):
-        match = _LINE.match(line)
-        if match and match["mark"] == mark and not line[:1].isspace():
+        match = _LINE.match(line.strip())
+        # What is indented goes on with the value above it, but for a key of its own below a value that is whole.
+        inner = line[:1].isspace() and (not pending or not pending[0] or pending[0][0] in ">|[{")
+        if match and match["mark"] == mark and not inner:
             close()
             key = match["key"].strip().lower()
             pending.append(match["value"] or "")

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 # No program's shortcode is longer than this.
 _SHORTCODE = re.compile(r"\{\{[<%](?:(?!\{\{)[^\0]){0,2000}?[%>]\}\}|\{%(?:(?!\{%)[^\0]){0,2000}?%\}")
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{\{[%<]/\*.*?\*/[%>]\}\}", re.S)
-_ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}[ \t]*$|(?<=\S)\{:[^}\n]*\}", re.M)
+_COMMENT = re.compile(
+    r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment).)*?\{%-?\s*endcomment\s*-?%\}"
+    r"|\{\{[%<]/\*(?:(?!\{\{[%<]/\*).)*?\*/[%>]\}\}",
+    re.S,
+)
+_ATTRIBUTES = re.compile(r"^\{:[^{}\n]*\}[ \t]*$|(?<=\S)\{:[^{}\n]*\}", re.M)
 _DEFINED = re.compile(r"(?m)^( {0,3})\[\^([^\]\s]+)\]:")
 # What an export made of the slash of a closing tag.
 _SLASH = re.compile(r"(?i)<&#(?:47|x2f);")
 _QUOTED = re.compile(r"[\"“']([^\"”']{12,})[\"”']")
+_ABOVE_NOTES = '<hr class="footnotes-sep" />'
 _MOST = 2 * 1024 * 1024
 _KNOWN = {
     "titles": ("title", "headline"),
@@ -89,7 +94,7 @@ def _html(body: str) -> str:
     env: dict[str, object] = {}
     tokens = reader.parse(body, env)
     _number(tokens)
-    return str(reader.renderer.render(tokens, reader.options, env))
+    return str(reader.renderer.render(tokens, reader.options, env)).replace(_ABOVE_NOTES, "")
 
 
 @lru_cache(maxsize=1)

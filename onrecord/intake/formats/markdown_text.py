@@ -7,7 +7,9 @@ import re
 
 from onrecord.intake.formats import page_text
 
-_HIDDEN = re.compile(r"(?is)<!--.*?-->|<(script|style|template|iframe|object|video|audio|canvas)\b.*?</\1\s*>")
+_HIDDEN = re.compile(
+    r"(?is)<!--(?:(?!<!--).)*?-->|<(script|style|template|iframe|object|video|audio|canvas)\b(?:(?!<\1\b).)*?</\1\s*>"
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![A-Za-z][^<>]*>|<\?[^<>]*\?>")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+.*$")
@@ -18,7 +20,7 @@ _TARGET = re.compile(
 )
 _ITEM = re.compile(r"(?m)^[ \t>]*\d{1,9}[.)](?=[ \t])")
 _FENCE = re.compile(r"(?m)^[ \t]*(```+|~~~+)[^\n]*$")
-_ATTRIBUTES = re.compile(r"\{:?[.#:][^{}\n]*\}|(?m:^\{:[^}\n]*\}[ \t]*$)")
+_ATTRIBUTES = re.compile(r"\{:?[.#:][^{}\n]*\}|(?m:^\{:[^{}\n]*\}[ \t]*$)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARK = re.compile(r"[*`]+|~~")
 _RAISED = re.compile(r"(?i)<(sup|sub)>")

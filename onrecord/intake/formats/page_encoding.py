@@ -43,7 +43,7 @@ _LETTERS = {
     "et": "äõöüšž",
 }
 _LATIN = ("cp1250", "cp1254", "cp1257", "iso8859_2")
-_TAG = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>|&[#\w]+;")
+_TAG = re.compile(r"(?is)<(script|style)\b(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->|<[^<>]*>|&[#\w]+;")
 # Of readings that are as likely as this beside each other, nobody can say which is right.
 _NEAR = 0.12
 # Fewer letters of its own than this speak against a reading, more than that for it.

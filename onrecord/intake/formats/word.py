@@ -25,8 +25,9 @@ _PAGE = re.compile(r"[\W\d]*|(?:page|seite|página|pagina|стр\.?|страни
 _MOST_SHOWN = 160
 _MOST_EXAMPLES = 5
 _WORD = re.compile(r"\w")
-# What begins and ends a stretch of text: text that was moved away or deleted stands elsewhere than what is around it.
-_APART = frozenset(f"{W}{name}" for name in ("p", "tc", "txbxContent", "del", "moveFrom"))
+# What begins and ends a stretch of text, and what stands elsewhere than what is around it.
+_APART = frozenset(f"{W}{name}" for name in ("p", "tc", "txbxContent"))
+_OWN_KIND = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "fldSimple"))
 
 
 def document(data: bytes, depth: int = 0) -> Document:
@@ -71,7 +72,11 @@ class _Reader:
         return Document(
             "word",
             blocks,
-            left_out=tuple(left for left in self.findings.left_out if _WORD.search(left.text)),
+            left_out=tuple(
+                replace(left, text=page_text.plain(left.text))
+                for left in self.findings.left_out
+                if _WORD.search(left.text)
+            ),
             visible=tuple(text for piece in self.visible if (text := page_text.plain(piece))),
             questions=tuple(self.questions) + _questions(self.findings),
         )
@@ -177,33 +182,54 @@ def _note_runs(block: Block, at: int) -> Cell:
 
 def _visible(top: _Element, styles: Styles) -> list[str]:
     """All text of a part, paragraph by paragraph, whatever the reader makes of it: runs, formulas, boxes; of alternatives the one that
-    is read."""
-    out: list[list[str]] = [[]]
-    stack: list[tuple[_Element, bool]] = [(top, False)]
+    is read. Hidden text, text that was moved away and the results of fields are stretches of their own."""
+    out: list[str] = []
+    open_stretches: dict[str, list[str]] = {}
+
+    def close() -> None:
+        out.extend("".join(pieces) for pieces in open_stretches.values())
+        open_stretches.clear()
+
+    stack: list[tuple[_Element, str, bool]] = [(top, "", False)]
     while stack:
-        element, leaving = stack.pop()
+        element, kind, leaving = stack.pop()
         tag = element.tag
+        if leaving or tag in _APART:
+            close()
         if leaving:
-            out.append([])
-        elif tag == f"{MC}AlternateContent":
+            continue
+        if tag == f"{MC}AlternateContent":
             chosen = alternative(element)
-            if chosen is not None:
-                stack.append((chosen, False))
-        elif tag in (f"{W}t", f"{M}t"):
-            look = run_look(element.getparent().find(f"{W}rPr"))
-            style = value_of(element.getparent().find(f"{W}rPr/{W}rStyle"))
-            mark = look.raised if look.raised is not None else styles.of(style).run.raised if style else ""
-            out[-1].append(raised_digits.written(element.text or "", mark or ""))
-        elif tag in (f"{W}tab", f"{W}br", f"{W}cr", f"{W}oMath"):
-            out[-1].append(" ")
-        elif tag == f"{W}noBreakHyphen":
-            out[-1].append("\u2011")
-        if not leaving and tag != f"{MC}AlternateContent":
-            if tag in _APART:
-                out.append([])
-                stack.append((element, True))
-            stack.extend((child, False) for child in reversed(element) if isinstance(child.tag, str))
-    return ["".join(pieces) for pieces in out if pieces]
+            stack += [(chosen, kind, False)] if chosen is not None else []
+            continue
+        if tag in _OWN_KIND:
+            kind = tag
+        elif tag == f"{W}r":
+            look = styles.of(value_of(element.find(f"{W}rPr/{W}rStyle"))).run.under(run_look(element.find(f"{W}rPr")))
+            kind = f"{kind} hidden" if look.hidden else kind
+        text = _shown(element, styles)
+        if text:
+            open_stretches.setdefault(kind, []).append(text)
+        stack += [(element, kind, True)] if tag in _APART else []
+        stack.extend((child, kind, False) for child in reversed(element) if isinstance(child.tag, str))
+    close()
+    return out
+
+
+def _shown(element: _Element, styles: Styles) -> str:
+    """The text of an element itself."""
+    tag = element.tag
+    if tag in (f"{W}t", f"{M}t"):
+        parent = element.getparent()
+        properties = parent.find(f"{W}rPr") if parent is not None else None
+        style = value_of(properties.find(f"{W}rStyle")) if properties is not None else ""
+        raised = run_look(properties).raised
+        if raised is None and style:
+            raised = styles.of(style).run.raised
+        return raised_digits.written(element.text or "", raised or "")
+    if tag in (f"{W}tab", f"{W}br", f"{W}cr", f"{W}oMath"):
+        return " "
+    return "\u2011" if tag == f"{W}noBreakHyphen" else ""
 
 
 def _questions(findings: Findings) -> tuple[Question, ...]:
