@@ -28,7 +28,7 @@ HEAVY = {
     "babel",
     "lxml",
     "pypdfium2",
-    "mammoth",
+    "markdown_it",
     "edtf",
     "rapidfuzz",
     "multiprocessing",

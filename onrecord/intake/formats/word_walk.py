@@ -59,6 +59,7 @@ class Story:
     pending: list[TextRun] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     fields: Fields = field(default_factory=Fields)
+    gone_before: bool = False
 
     def blocks(self, top: _Element) -> list[Block]:
         """The blocks below an element that holds paragraphs and tables. Raises Refusal for elements nested past all reason."""
@@ -100,6 +101,7 @@ class Story:
     def _paragraph(self, element: _Element, depth: int) -> None:
         properties = element.find(f"{W}pPr")
         style = value_of(properties.find(f"{W}pStyle")) if properties is not None else ""
+        self.gone_before = False
         look = paragraph_look(properties, self.styles.of(style))
         self._runs(element, look.run, "", depth)
         boxes, self.boxes = self.boxes, []
@@ -226,16 +228,17 @@ class Story:
             self.pending.append(TextRun(text, bool(look.strong), bool(look.emphasis), link, mark=mark))
 
     def _gone(self, text: str, reason: str) -> None:
-        """Notes text that is left out; what follows each other for one reason is one text."""
+        """Notes text that is left out; what follows each other in a paragraph for one reason is one text."""
         if not text.strip():
             return
         if reason == "deleted":
             self.findings.deleted.append(text)
         left = self.findings.left_out
-        if left and left[-1].reason == reason:
+        if self.gone_before and left and left[-1].reason == reason:
             left[-1] = replace(left[-1], text=left[-1].text + text)
         else:
             left.append(LeftOut(text, reason, prose=reason != "code of a field"))
+        self.gone_before = True
 
     def _symbol(self, piece: _Element, look: RunLook, href: str) -> None:
         code = (piece.get(f"{W}char") or "").lower()
