@@ -99,30 +99,28 @@ def _begins(block_lines: Sequence[Line], line: Line, setting: _Type) -> bool:
     before = block_lines[-1]
     step = max(line.size, before.size) * setting.leading
     text, text_before = line.plain, before.plain
-    if abs(before.size - line.size) > max(0.6, line.size * 0.06) or before.bold != line.bold:
-        return not (
-            before.bold != line.bold
-            and abs(before.size - line.size) <= 0.6
-            and line.top - before.top < step * 1.2
-            and not _END.search(text_before)
-            and text[:1].islower()
+    ended = _END.search(text_before) is not None
+    near = 0 < line.top - before.top < step * 1.2
+    apart = abs(before.size - line.size)
+    if apart > line.size * 0.12 or (apart > max(0.6, line.size * 0.06) and (ended or not near)):
+        return True
+    if before.bold != line.bold:
+        # A stretch of bold words within a sentence may fill a line; a heading does not follow on a line that goes on.
+        goes_on = (
+            text[:1].islower()
+            or text[:1].isdigit()
+            or (line.bold and before.right - before.left > _width(block_lines[0], setting) * 0.6)
         )
+        return ended or not near or not goes_on
     if _ITEM_START.match(text) or (_DASH_START.match(text) and line.left <= before.left):
         return True
-    ended = _END.search(text_before) is not None
     if before.page != line.page or line.top < before.top - step:
         # The next page or column: the paragraph goes on where its sentence does.
         return ended or not (text[:1].islower() or len(block_lines) > 1)
     if line.top - before.top > step * 1.35:
         return True
+    width = _width(block_lines[0], setting)
     rtl = right_to_left.HAS_RTL.search(text_before) is not None
-    column = sorted(
-        each.right - each.left
-        for each in setting.pages[before.page]
-        if abs(each.size - before.size) < 0.6
-        and abs(each.right - block_lines[0].right if rtl else each.left - block_lines[0].left) < 14
-    )
-    width = column[int(len(column) * 0.9)] if column else before.right - before.left
     short = before.right - before.left < width * 0.8
     if short and line.top - before.top > step * 1.18 and not text[:1].islower():
         return True
@@ -134,6 +132,17 @@ def _begins(block_lines: Sequence[Line], line: Line, setting: _Type) -> bool:
         or (indented and ended)
         or (before.right - before.left < width * 0.55 and not text[:1].islower())
     )
+
+
+def _width(line: Line, setting: _Type) -> float:
+    """How wide the column of a line is: nearly its widest lines of the same size."""
+    rtl = right_to_left.HAS_RTL.search(line.plain) is not None
+    column = sorted(
+        each.right - each.left
+        for each in setting.pages[line.page]
+        if abs(each.size - line.size) < 0.6 and abs(each.right - line.right if rtl else each.left - line.left) < 14
+    )
+    return column[int(len(column) * 0.9)] if column else line.right - line.left
 
 
 def _block(lines: Sequence[Line], setting: _Type, blank: bool) -> Block:

@@ -16,6 +16,10 @@ Box = tuple[float, float, float, float]
 _MOST_OBJECTS = 20_000
 _DEEPEST = 4
 _PALE = 235
+# The squares, in points, by which a place is found, how far they reach, and how much is looked at in one.
+_CELL = 40.0
+_FAR = 4000.0
+_MOST_AT_A_PLACE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,27 @@ class _Filled:
     box: Box
     order: int
     white: bool
+
+
+class _Places:
+    """What lies where on a page, found by its place."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[_Filled]] = {}
+        self.last = -1
+
+    def add(self, item: _Filled) -> None:
+        """Adds a box; far beyond any page nothing is looked for."""
+        left, bottom, right, top = (int(max(-_FAR, min(edge, _FAR)) // _CELL) for edge in item.box)
+        self.last = max(self.last, item.order)
+        for column in range(left, right + 1):
+            for row in range(bottom, top + 1):
+                self._cells.setdefault((column, row), []).append(item)
+
+    def at(self, x: float, y: float) -> list[_Filled]:
+        """What lies at a point, in the order in which it was drawn, the last of it where there is very much."""
+        here = self._cells.get((int(x // _CELL), int(y // _CELL)), [])
+        return [item for item in here[-_MOST_AT_A_PLACE:] if _holds(item.box, x, y)]
 
 
 class Drawings:
@@ -37,9 +62,10 @@ class Drawings:
         self.uprights: list[Box] = []
         self.strikes: list[Box] = []
         self.texts: dict[int, Box] = {}
-        self._filled: list[_Filled] = []
-        self._pictures: list[Box] = []
-        self._shapes: list[Box] = []
+        self._filled = _Places()
+        self._pictures = _Places()
+        self._shapes = _Places()
+        self._picture_area = 0.0
         self._orders: dict[int, int] = {}
 
     @classmethod
@@ -72,7 +98,8 @@ class Drawings:
             elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
                 box = _bounds(item, matrix)
                 if box:
-                    (self._pictures if kind == raw.FPDF_PAGEOBJ_IMAGE else self._shapes).append(box)
+                    (self._pictures if kind == raw.FPDF_PAGEOBJ_IMAGE else self._shapes).add(_Filled(box, order, False))
+                    self._picture_area += (box[2] - box[0]) * (box[3] - box[1]) if kind == raw.FPDF_PAGEOBJ_IMAGE else 0
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 own = raw.FS_MATRIX()
                 inner = (own.a, own.b, own.c, own.d, own.e, own.f) if raw.FPDFPageObj_GetMatrix(item, own) else matrix
@@ -110,36 +137,36 @@ class Drawings:
             return
         white = min(red.value, green.value, blue.value) > _PALE
         if segments <= 6:
-            self._filled.append(_Filled(box, order, white))
+            self._filled.add(_Filled(box, order, white))
         elif not white:
-            self._shapes.append(box)
+            self._shapes.add(_Filled(box, order, white))
 
     @property
     def has_boxes(self) -> bool:
         """True where a box is drawn that could cover text."""
-        return bool(self._filled)
+        return self._filled.last >= 0
 
     def has_large_picture(self, page: Box) -> bool:
         """True where pictures take up a quarter of the page or more."""
         area = (page[2] - page[0]) * (page[3] - page[1])
-        return sum((box[2] - box[0]) * (box[3] - box[1]) for box in self._pictures) * 4 >= area
+        return self._picture_area * 4 >= area
 
     def is_on_picture(self, x: float, y: float) -> bool:
         """True where a picture is drawn at a point: text without ink there is what a program read in the picture."""
-        return any(_holds(box, x, y) for box in self._pictures)
+        return bool(self._pictures.at(x, y))
 
     def is_on_colour(self, x: float, y: float, pointer: int) -> bool:
         """True where white text can be read: on a picture, or on a box that is not white and was drawn before."""
-        if self.is_on_picture(x, y) or any(_holds(box, x, y) for box in self._shapes):
+        if self.is_on_picture(x, y) or self._shapes.at(x, y):
             return True
         order = self._orders.get(pointer, _MOST_OBJECTS)
-        beneath = [each for each in self._filled if each.order < order and _holds(each.box, x, y)]
+        beneath = [each for each in self._filled.at(x, y) if each.order < order]
         return bool(beneath) and not beneath[-1].white
 
     def is_covered(self, box: Box, pointer: int) -> bool:
         """True where a box that was drawn later lies over the whole glyph."""
         order = self._orders.get(pointer)
-        if order is None or not self._filled or self._filled[-1].order < order:
+        if order is None or self._filled.last < order:
             return False
         return any(
             each.order > order
@@ -147,7 +174,7 @@ class Drawings:
             and box[2] <= each.box[2] + 1
             and each.box[1] - 1 <= box[1]
             and box[3] <= each.box[3] + 1
-            for each in self._filled
+            for each in self._filled.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
         )
 
     def struck(self, glyphs: Sequence[Glyph], turned: Turned) -> Iterator[Glyph]:
