@@ -174,6 +174,21 @@ def test_rtf_keeps_lists_tables_notes_and_links() -> None:
     assert left_out(document) == [("Printed on old paper", "running foot")]
 
 
+def test_rtf_finds_headings_and_lists_that_were_typed_by_hand() -> None:
+    text = "The wardens counted the locks and wrote down what they had found, as they do in every year before the winter comes."
+    body = rf"{{\b\fs32 Locks without lamps\par}}\par {text}\par {{\b What they ask}}\par \bullet\tab A lamp.\par 2.\tab A rope.\par {{\b Now.}}\par"
+    document = read(rtf(body))
+    assert [(block.kind, block.marker) for block in document.blocks] == [
+        ("heading", ""),
+        ("paragraph", ""),
+        ("heading", ""),
+        ("item", "-"),
+        ("item", "2."),
+        ("paragraph", ""),
+    ]
+    assert [block.text for block in document.blocks[3:5]] == ["A lamp.", "A rope."]
+
+
 def test_rtf_passes_over_pictures_and_what_stands_in_the_head() -> None:
     body = r"{\info{\author A. Clerk}{\title Draft}}{\*\generator Word}{\pict\pngblip 89504e47}\pard The text.\par{\bin5 \}}{}"
     assert [text for _, _, text in shown(read(rtf(body)))] == ["The text."]

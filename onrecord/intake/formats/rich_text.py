@@ -7,6 +7,7 @@ deleted text, links, encodings. `rich_text_tokens` reads the file, here it becom
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
@@ -28,6 +29,8 @@ _HEADS = frozenset("header headerl headerr headerf".split())
 _FEET = frozenset("footer footerl footerr footerf".split())
 _LINK = re.compile(r"HYPERLINK\s+(?:\\l\s+)?\"?([^\"\s]+)", re.I)
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|заголовок)\s*(\d)|(title|titel)\b", re.I)
+# A list that was typed by hand.
+_TYPED_MARK = re.compile(r"\s*(?:[•·▪◦●○■–-]|(?P<number>\d{1,3})[.)])\t")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?$")
 
 
@@ -58,6 +61,7 @@ class _State:
     struck: bool = False
     hidden: str = ""
     link: str = ""
+    size: int = 24
 
 
 @dataclass(slots=True)
@@ -69,6 +73,7 @@ class _Paragraph:
     level: int = 0
     heading: int = 0
     in_table: bool = False
+    sizes: Counter[int] = field(default_factory=Counter)
 
 
 class _Reader:
@@ -79,6 +84,9 @@ class _Reader:
         self._stack: list[_State] = []
         self._paragraphs = {"body": _Paragraph()}
         self._blocks: list[Block] = []
+        # Plain paragraphs, by their place among the blocks: the size of most of their letters.
+        self._sizes: dict[int, int] = {}
+        self._letters: Counter[int] = Counter()
         self._heads: list[Block] = []
         self._notes: list[Block] = []
         self._left_out: list[LeftOut] = []
@@ -110,7 +118,9 @@ class _Reader:
             if place != "comment":
                 self._visible.append(text)
             mark: Mark = "struck" if state.struck else state.mark
-            self._here().runs.append(TextRun(text, state.strong, state.emphasis, state.link, mark=mark))
+            here = self._here()
+            here.runs.append(TextRun(text, state.strong, state.emphasis, state.link, mark=mark))
+            here.sizes[state.size] += len(text)
 
     def control(self, token: Control) -> None:
         """A control word or sign."""
@@ -141,9 +151,12 @@ class _Reader:
                 here.level, here.heading, here.in_table = 0, 0, False
             else:
                 self._end_paragraph()
+        elif word == "fs":
+            state.size = number or 24
         elif word == "plain":
             state.strong = state.emphasis = state.struck = False
             state.mark = state.hidden = ""
+            state.size = 24
         elif word in ("b", "i"):
             state.strong, state.emphasis = (on, state.emphasis) if word == "b" else (state.strong, on)
         elif word in ("super", "sub", "nosupersub"):
@@ -240,8 +253,10 @@ class _Reader:
             here.runs.append(TextRun(" "))
             return
         marker, level, heading = here.marker.strip(), here.level, here.heading
+        typed = _TYPED_MARK.match("".join(run.text for run in here.runs[:4])) if not marker else None
         runs = _cleaned(here.runs)
-        here.runs, here.marker = [], ""
+        size = here.sizes.most_common(1)[0][0] if here.sizes else 24
+        here.runs, here.marker, here.sizes = [], "", Counter()
         if place == "body":
             self._end_table()
         if not any(run.text.strip() or run.note for run in runs):
@@ -256,6 +271,9 @@ class _Reader:
             at = int(place[5:]) - 1
             before = self._notes[at].runs
             self._notes[at] = replace(self._notes[at], runs=(*before, TextRun(" "), *runs) if before else runs)
+        elif typed and place == "body":
+            number = f"{typed['number']}." if typed["number"] else "-"
+            self._blocks.append(Block("item", runs, level, number).slice(len(typed[0].split()[0])))
         elif heading and len(text) < 300:
             self._blocks.append(Block("heading", runs, min(heading, 6)))
         elif marker:
@@ -266,6 +284,8 @@ class _Reader:
             else:
                 self._blocks.append(Block("paragraph", (TextRun(f"{marker} "), *runs)))
         else:
+            self._sizes[len(self._blocks)] = size
+            self._letters[size] += len(text)
             self._blocks.append(Block("paragraph", runs))
 
     def _end_table(self) -> None:
@@ -276,6 +296,20 @@ class _Reader:
             self._blocks.append(Block("table", rows=tuple((*row, *((),) * (width - len(row))) for row in self._rows)))
         self._cells, self._rows = [], []
 
+    def _find_headings(self) -> None:
+        """Makes headings of the short paragraphs in larger type than the text, and of those that are all bold."""
+        if not self._letters:
+            return
+        size = self._letters.most_common(1)[0][0]
+        larger = sorted({each for each in self._sizes.values() if each >= size * 1.15}, reverse=True)
+        for at, own in self._sizes.items():
+            block = self._blocks[at]
+            bold = all(run.strong for run in block.runs if run.text.strip())
+            if own in larger and len(block.text) < 300:
+                self._blocks[at] = replace(block, kind="heading", level=min(larger.index(own) + 1, 6))
+            elif bold and len(block.text) < 160 and not block.text.endswith("."):
+                self._blocks[at] = replace(block, kind="heading", level=6)
+
     def document(self) -> Document:
         """The Document of all that was read. Raises Refusal where it has no text."""
         for place in [*self._paragraphs]:
@@ -285,6 +319,7 @@ class _Reader:
             text = plaintext.clean("".join(self._unseen.get(reason, [])))
             if text:
                 self._left_out.append(LeftOut(text, reason, prose=True))
+        self._find_headings()
         if not self._blocks:
             raise Refusal("The file holds no text.")
         heads: dict[str, Block] = {}
