@@ -15,7 +15,7 @@ import pytest
 
 from onrecord.intake import drafts
 from onrecord.intake.document import Document, Part
-from onrecord.intake.formats import containers, mbox, sniff
+from onrecord.intake.formats import containers, mail, mbox, sniff
 from onrecord.intake.formats.nesting import Budget, Nesting
 from onrecord.model import Vocabularies
 from tests.unit.test_intake_mail import FIRST, HEADER, SECOND, THIRD, left, mixed, page, plain, text_of, unaccounted
@@ -109,14 +109,14 @@ def test_parts_of_messages_of_a_mailbox_are_numbered_below_them() -> None:
 
 
 def test_a_broken_message_does_not_take_the_others_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = sniff.mail.parts
+    whole = mail.parts
 
-    def breaking(name: str, data: bytes, *more: object) -> Iterator[Part]:
+    def breaking(name: str, data: bytes, read: mail.ReadParts, nesting: Nesting) -> Iterator[Part]:
         if b"lighthouse" in data:
             raise ZeroDivisionError("broken")
-        return whole(name, data, *more)  # type: ignore[arg-type]
+        return whole(name, data, read, nesting)
 
-    monkeypatch.setattr(sniff.mail, "parts", breaking)
+    monkeypatch.setattr(mail, "parts", breaking)
     first, broken, last = parts_of("press.mbox", mailbox(FIRST, "The lighthouse.", SECOND))
     assert first.document and last.document  # noqa: PT018
     assert "ZeroDivisionError" in broken.refused

@@ -334,7 +334,6 @@ def test_each_attached_document_is_a_part_and_the_covering_text_is_left_out() ->
     assert north.document
     assert left(north.document, "covering mail").text == "Please find two statements attached."
     assert south.data.startswith(b"South")
-    assert north.document
     assert unaccounted(north.document) == ()
 
 

@@ -134,8 +134,9 @@ def test_a_sender_whose_domain_bears_its_name_is_an_organization() -> None:
 
 def test_the_foot_of_a_mailing_list_is_left_out() -> None:
     text = f"Clinic in Selan closed\n\n{FIRST}\n\n{SECOND}\n\n{'_' * 47}\nalerts mailing list\nalerts@lists.example\n"
-    document = sniff.document("a.eml", f"From: a@b.example\nSubject: x\n\n{text}".encode())
-    assert document.blocks[-1].text == SECOND
+    (part,) = sniff.parts("a.eml", f"From: a@b.example\nSubject: x\n\n{text}".encode())
+    assert part.document
+    assert part.document.blocks[-1].text == SECOND
 
 
 def test_a_sentence_goes_on_over_a_page_number_and_a_running_head() -> None:
