@@ -129,8 +129,13 @@ def _lexicon(tag: str) -> Lexicon:
     return Lexicon(tag, MappingProxyType({category: tuple(found) for category, found in entries.items()}))
 
 
-def read(path: Path) -> Iterator[tuple[str, Entry]]:
-    """Every entry of a file with its category, in the file's order. Raises tomllib.TOMLDecodeError."""
+@lru_cache(maxsize=64)
+def read(path: Path) -> tuple[tuple[str, Entry], ...]:
+    """Every entry of a file with its category, in the file's order; a file is opened once. Raises tomllib.TOMLDecodeError."""
+    return tuple(_entries(path))
+
+
+def _entries(path: Path) -> Iterator[tuple[str, Entry]]:
     for category, value in tomllib.loads(path.read_text(encoding="utf-8")).items():
         if isinstance(value, dict):
             yield from ((category, Entry(phrase, key)) for key, phrases in value.items() for phrase in phrases)
