@@ -283,9 +283,9 @@ def _size(formats: Sequence[str]) -> None:
                     capture_output=True, text=True, timeout=1800, check=False,
                 )  # fmt: skip
             figure, _, refused = done.stdout.strip().rpartition("\n")[2].partition("\t")
-            seconds.append(float(figure) if figure else None)
-            if refused:
-                refusals.add(f"{size // 1000} KB: {refused}")
+            seconds.append(float(figure) if figure and refused == "nothing" else None)
+            if refused != "nothing":
+                refusals.add(f"{size // 1000} KB: {refused or done.stderr.strip()[-200:]}")
         each = [
             second / size for second, size in zip(seconds, SIZES, strict=True) if second is not None and second >= 0.1
         ]
