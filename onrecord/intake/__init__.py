@@ -1,8 +1,9 @@
 """The import room: raw documents become drafts.
 
-`extract` reads a file's bytes into blocks of text; `structure` tells header, headline, body and notes apart; `fields` finds what the
-source states, with its evidence; `quotations` finds who said what; `draft` makes the text of the record's file; `drafting` does all of
-it for many documents. Nothing is asserted that the source does not say: what is not found is asked.
+`formats` reads a file's bytes into blocks of text; `layout` moves each stretch of it to its place — headline, head, text, notes, left out —
+by passes that say why; `evidence` finds what the source states, and who said what; `lexicon` has the words of each language;
+`accounting` sees that no word is lost; `record` puts it together; `drafting` does all of it for many documents, and `explaining` says
+why. Nothing is asserted that the source does not say: what is not found is asked.
 
 The door of the room is `drafts(sources, …)`, with `documents`, which walks folders, and `write`, which puts a draft on the disk. It is
 opened on first use, because a process that reads one document needs none of what stands behind it.

@@ -125,6 +125,24 @@ def test_a_dry_run_writes_nothing(content: Path, tmp_path: Path) -> None:
     assert not (content / "releases").exists()
 
 
+def test_explain_writes_nothing_and_says_why_each_line_is_where_it_is(content: Path, tmp_path: Path) -> None:
+    code, printed, _ = run(content, release(tmp_path, "in/one.txt"), explain=True)
+    assert code == 0
+    assert not (content / "releases").exists()
+    assert "title: “Marovia: Free the teachers now” — headline: headline" in printed
+    assert "left out: “For more information call +44 20 7946 0123.” — contacts: contact data" in printed
+    assert "date: 2013-03-11 — “11 March 2013”" in printed
+
+
+def test_left_out_text_is_printed_whole(content: Path, tmp_path: Path) -> None:
+    _, printed, _ = run(content, release(tmp_path, "in/one.txt"), dry_run=True, json=True)
+    left_out = {left["text"]: left["reason"] for left in json.loads(printed)["left_out"]}
+    assert left_out == {
+        "For more information call +44 20 7946 0123.": "contact data",
+        "Ref: NW/2013/60": "line of the head",
+    }
+
+
 def test_a_bad_document_is_refused_with_a_reason_and_the_others_go_on(content: Path, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     release(tmp_path, "in/b.txt")

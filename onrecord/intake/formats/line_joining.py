@@ -109,12 +109,9 @@ def single_spaced(lines: Sequence[str]) -> list[str]:
     lower = sum(
         second.strip()[:1].islower() or second.strip()[:1].lower() == second.strip()[:1].upper() for _, second in pairs
     )
+    wider = sum(columns(text.strip()) > width + 2 for text in texts)
     # Sentences that go on over most of the empty lines: paragraphs of one line each do not.
-    if (
-        within < max(3, 0.4 * len(texts), 0.6 * len(pairs))
-        or lower < 0.4 * len(pairs)
-        or max(map(columns, texts)) > width + 2
-    ):
+    if within < max(3, 0.4 * len(texts), 0.6 * len(pairs)) or lower < 0.4 * len(pairs) or wider > 0.1 * len(texts):
         return list(lines)
     parted = any(gap > 2 for gap in gaps)
     out = [texts[0]]

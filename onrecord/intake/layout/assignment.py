@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from onrecord.intake.document import Block, TextRun
@@ -57,7 +58,7 @@ class Move:
     rank: int = 9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assignment:
     """The lines of a document, and the stretches of each in order."""
 
@@ -91,7 +92,7 @@ class Assignment:
             stretches[number] = parted
         return Assignment(self.lines, tuple(stretches))
 
-    @property
+    @cached_property
     def opening(self) -> int:
         """The number of the line that begins the text; behind all lines where none does yet."""
         for line_stretches in self.stretches:

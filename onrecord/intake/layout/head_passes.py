@@ -14,7 +14,7 @@ from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.headline import candidates, goes_on
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_letterhead, is_organization
-from onrecord.intake.layout.stated_lines import LABEL, lines_above, without_preposition
+from onrecord.intake.layout.stated_lines import LABEL, is_near_edge, lines_above, without_preposition
 
 _LONG = 400
 _AUTHOR_ADDRESS = re.compile(r"\s*<[^>]*>|\s*\(.*\)$")
@@ -196,7 +196,7 @@ def _is_embargo(line: Line, context: Context) -> bool:
 def letterheads(assignment: Assignment, context: Context) -> Iterator[Move]:
     """Lines that are nothing but an organization's name, or the site's, beside others that may be the headline."""
     sites = {key(stated.value) for stated in context.document.metadata.publishers if stated.origin != "From"}
-    free = list(lines_above(assignment))
+    free = [line for line in lines_above(assignment) if is_near_edge(line, assignment)]
     titled = bool(context.document.metadata.titles)
     left = len(candidates(assignment, assignment.opening))
     for at, line in enumerate(free):

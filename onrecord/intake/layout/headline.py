@@ -18,7 +18,9 @@ from onrecord.intake.lexicon import Lexicon
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 _OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
 _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-_REPEATED_REACH = 4
+_REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
+# A headline has no more lines.
+_MOST_LINES = 6
 GLUED = "publisher glued to the headline"
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
 
@@ -67,11 +69,17 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     if not found:
         return
     first = last = best(found, assignment, context)
-    while first and found[first - 1].line == found[first].line - 1 and _begins(found[first - 1], found[first], context):
+    while (
+        first
+        and last - first < _MOST_LINES
+        and found[first - 1].line == found[first].line - 1
+        and _begins(found[first - 1], found[first], context)
+    ):
         first -= 1
     text = " ".join(candidate.text for candidate in found[first : last + 1])
     while (
         last + 1 < len(found)
+        and last - first < _MOST_LINES
         and found[last + 1].line == found[last].line + 1
         and goes_on(text, found[last + 1].text, found[last].block, found[last + 1].block, context.lexicon)
     ):
@@ -182,7 +190,7 @@ def repeated_headline(assignment: Assignment, context: Context) -> Iterator[Move
     if not title:
         return
     opening = assignment.opening
-    for line in assignment.lines[: opening + _REPEATED_REACH]:
+    for line in assignment.lines[max(0, opening - _REPEATED_ABOVE) : opening + _REPEATED_BELOW]:
         place = assignment.stretches[line.number][0].place
         if not assignment.is_whole(line.number, place) or place not in ("undecided", "subtitle", "header", "body"):
             continue

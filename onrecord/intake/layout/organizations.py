@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from onrecord.intake.evidence.term_finder import Terms
@@ -11,6 +12,7 @@ from onrecord.intake.lexicon import lexicon_of
 _LEGAL_FORM = re.compile(r",?\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _MOST_WORDS = 10
+_MOST_MENTIONS = 40
 _MOST_OFFICE_WORDS = 24
 
 
@@ -40,7 +42,8 @@ def is_organization(text: str, terms: Terms, full_text: str, times: int = 2, lan
     if not named and not (text[:1].isupper() or text[:1].lower() == text[:1].upper()):
         return False
     speaks = lexicon.pattern("organization_speaks", "start")
-    mentions = list(re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", full_text, re.IGNORECASE))
+    found = re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", full_text, re.IGNORECASE)
+    mentions = list(itertools.islice(found, _MOST_MENTIONS))
     if any(speaks.match(_behind_short_name(full_text[match.end() : match.end() + 80])) for match in mentions):
         return True
     again = len(mentions) >= times

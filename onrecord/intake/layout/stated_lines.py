@@ -15,6 +15,7 @@ from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_office, is_organization
 
 LABEL = re.compile(r"^\s*(?P<label>[^\W\d_][\w .’'/()-]{0,40}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
+_EDGE_LINES = 40
 # Words in capitals, one of at least three letters.
 _CAPITALS = re.compile(r"(?<!\S)(?=\S*[^\W\d_a-z]{3})[^\W\d_]?[^a-z\s]+(?:\s+[^a-z\s]+){3,}(?=\s|$)")
 
@@ -24,6 +25,12 @@ def lines_above(assignment: Assignment) -> Iterator[Line]:
     for line in assignment.lines[: assignment.opening]:
         if assignment.is_whole(line.number) and line.is_text and line.text.strip():
             yield line
+
+
+def is_near_edge(line: Line, assignment: Assignment) -> bool:
+    """True for the first and last lines of a head. Only of these it is asked whether they name a body: a head of thousands of lines is a
+    list."""
+    return line.number < _EDGE_LINES or assignment.opening - line.number <= _EDGE_LINES
 
 
 def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -37,7 +44,7 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
         if parted:
             yield Move(line.number, "header", "date behind the headline", start=parted)
             continue
-        offices = any(is_office(piece, context.language) for piece in stated.pieces)
+        offices = is_near_edge(line, assignment) and any(is_office(piece, context.language) for piece in stated.pieces)
         if is_headline_with_date(stated, line.block) and not (offices and stated.dates):
             capitals = _capitals_before_date(line, context)
             if capitals:
@@ -56,7 +63,10 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
             # "URGENT ACTION TYPE AND NUMBER: …"
             yield Move(line.number, "header", f"label “{label['label'].strip()}”")
             continue
-        yield from _stated_moves(line, stated, context)
+        if is_near_edge(line, assignment):
+            yield from _stated_moves(line, stated, context)
+        else:
+            yield Move(line.number, "header", _what(stated))
 
 
 def _headline_before_date(line: Line, context: Context) -> int:

@@ -39,6 +39,7 @@ __all__ = [
     "layout",
 ]
 _SHOWN = 160
+_MOST_LOOKED_THROUGH = 20_000
 _REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -47,7 +48,11 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     lexicon = lexicon_of(language)
     lines = lines_of(document.blocks, lexicon, language)
     refuse_no_release(document, lines, lexicon)
-    context = Context(document, terms, language, lexicon, "\n".join(line.text for line in lines))
+    text = "\n".join(line.text for line in lines)
+    if len(text) > _MOST_LOOKED_THROUGH:
+        # What a name is, is seen at the head and the foot of a text; long ones are not looked through for every line.
+        text = f"{text[: _MOST_LOOKED_THROUGH * 3 // 4]}\n{text[-_MOST_LOOKED_THROUGH // 4 :]}"
+    context = Context(document, terms, language, lexicon, text)
     assignment = assigned(Assignment.undecided(lines), context)
     if assignment.opening == len(lines):
         raise Refusal(why_nothing(document, lexicon))
