@@ -71,7 +71,7 @@ def unaccounted(visible: Sequence[str], placed: Iterable[str]) -> tuple[str, ...
     # A word parted in one place and whole in the other has the same letters.
     surplus = Counter({word: left for word, left in count.items() if left > 0})
     longest = min(max(map(len, surplus), default=0), _LONGEST_WORD)
-    out: list[str] = []
+    out: list[list[str]] = []
     before = ""
     for run in runs:
         letters = "".join(run)
@@ -79,12 +79,33 @@ def unaccounted(visible: Sequence[str], placed: Iterable[str]) -> tuple[str, ...
             surplus[before + letters] -= 1
             out.pop()
             before = ""
-        elif _taken_together(run, letters, surplus, longest):
+        elif _taken_together(letters, surplus, longest):
             before = ""
         else:
-            out.append(" ".join(run))
+            out.append(run)
             before = letters if len(letters) < _LONGEST_WORD else ""
-    return tuple(out)
+    return tuple(" ".join(run) for run in _without_joined(out, surplus))
+
+
+def _without_joined(runs: Sequence[Sequence[str]], surplus: Counter[str]) -> list[list[str]]:
+    """The runs without those of their words that stand put together among the surplus ones, wherever in the text they are: which of many
+    equal words was the one that was joined, nobody can tell."""
+    left = Counter(word for run in runs for word in run)
+    longest = min(max(map(len, left), default=0), _LONGEST_WORD)
+    for word, times in surplus.items():
+        for _ in range(times):
+            if not _taken_together(word, left, longest):
+                break
+    out: list[list[str]] = []
+    for run in runs:
+        kept = []
+        for word in run:
+            if left[word] > 0:
+                left[word] -= 1
+                kept.append(word)
+        if kept:
+            out.append(kept)
+    return out
 
 
 def words(text: str) -> list[str]:
@@ -134,8 +155,8 @@ def _missing_runs(visible: Sequence[str], count: Counter[str]) -> list[list[str]
     return runs
 
 
-def _taken_together(run: Sequence[str], letters: str, surplus: Counter[str], longest: int) -> bool:
-    """True where the letters of a run are surplus words put together, which are then used up."""
+def _taken_together(letters: str, surplus: Counter[str], longest: int) -> bool:
+    """True where letters are words of `surplus` put together, which are then used up."""
     used: list[str] = []
     at = 0
     while at < len(letters):

@@ -49,6 +49,10 @@ def test_a_word_that_was_parted_or_joined_is_the_same_word(visible: list[str], p
     assert missing(visible, placed) == ()
 
 
+def test_which_of_equal_words_was_joined_does_not_matter() -> None:
+    assert missing(["north pier", "north of it", "the pier"], "northpier", "north of it", "the pier") == ()
+
+
 def test_scripts_without_blanks_may_be_wrapped_anywhere() -> None:
     assert missing(["北码头没有通", "知就关闭了。"], "北码头没有通知就关闭了。") == ()
     assert missing("北码头没有通知就关闭了。", "北码头就关闭了。") == ("没 有 通 知",)

@@ -240,13 +240,15 @@ def glued_publisher(assignment: Assignment, context: Context) -> Iterator[Move]:
     for name in sorted({name for name in names if name}, key=len, reverse=True):
         last = stretches[-1]
         text = assignment.lines[last.line].text[last.start : last.end]
-        match = re.search(rf"(?P<mark>\s*[|•·]\s*|\s+[–—-]\s+|\s+)(?P<name>{re.escape(name)})\s*$", text, re.IGNORECASE)
+        match = re.search(
+            rf"(?P<mark>\s*[|•·]\s*|\s+[‹›«»]\s+|\s+[–—-]\s+|\s+)(?P<name>{re.escape(name)})\s*$", text, re.IGNORECASE
+        )
         if match and _is_glued(title, text, match, name == named, context.lexicon):
             yield _glued(last.line, last.start + match.start(), last.end, match["name"])
             return
         first = stretches[0]
         text = assignment.lines[first.line].text[first.start : first.end]
-        head = re.match(rf"\s*(?P<name>{re.escape(name)})(?:\s*[|•·]\s*|\s+[–—-]\s+)", text, re.IGNORECASE)
+        head = re.match(rf"\s*(?P<name>{re.escape(name)})(?:\s*[|•·]\s*|\s+[‹›«»]\s+|\s+[–—-]\s+)", text, re.IGNORECASE)
         if head and len(text[head.end() :].split()) >= 3:
             yield _glued(first.line, first.start, first.start + head.end(), head["name"])
             return

@@ -117,7 +117,9 @@ def _stated_subtitle(document: Document) -> str:
 
 def _without_site(title: str, document: Document) -> str:
     for stated in document.metadata.publishers:
-        title = re.sub(rf"\s*[|–—:•·-]\s*{re.escape(stated.value)}\s*$", "", title, flags=re.IGNORECASE)
+        title = re.sub(
+            rf"\s*(?:[|–—:•·-]|(?<=\s)[‹›«»])\s*{re.escape(stated.value)}\s*$", "", title, flags=re.IGNORECASE
+        )
     return _REPLY.sub("", title).strip()
 
 
