@@ -14,8 +14,10 @@ from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
 from onrecord.intake.lexicon import Lexicon
 
 # So many characters make a line a paragraph; a line that goes on in the next has so many.
-_PARAGRAPH, _LONG_LINE = 100, 40
-_PAGE_OF = re.compile(r"(?<!\d)\d{1,3}\s?/\s?\d{1,3}\s*$")
+_PARAGRAPH, _LONG_LINE, _LONGEST_DATE_LINE = 100, 40, 60
+_PAGE_OF = re.compile(r"(?<!\d)(?P<page>\d{1,2})\s?/\s?(?P<pages>\d{1,2})\s*$")
+_MOST_PAGES = 20
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d|[.]\d)")
 _SPAN_MARK = re.compile(r"\s*(?:-|–|—)\s*")
 _NEXT_PART = re.compile(r"[|•·;]")
 _SPLIT_DAY = re.compile(r"(?<!\d)\d\s{1,2}$")
@@ -49,10 +51,16 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
     if len(out) == 2 and _is_span(line[out[0].end : out[1].start], lexicon):
         # "3 May - 5 May 2013" is a span of days, no day of publication.
         return [replace(mention, role="event") for mention in out]
-    if basis == "header" and (ADDRESS.search(line) or _PAGE_OF.search(line[out[-1].end :])):
+    if basis == "header" and (ADDRESS.search(line) or _is_page_number(line[out[-1].end :])):
         # A browser prints the day beside the address or above the pages' numbers.
         return [replace(mention, role="printed", labelled=False) for mention in out]
     return out
+
+
+def _is_page_number(text: str) -> bool:
+    """True for "1/2" at the end of a line; "38/78" numbers a release of a year."""
+    match = _PAGE_OF.search(text)
+    return match is not None and 1 <= int(match["page"]) <= int(match["pages"]) <= _MOST_PAGES
 
 
 def _is_span(between: str, lexicon: Lexicon) -> bool:
@@ -116,21 +124,24 @@ def _goes_with_a_date(piece: str, lexicon: Lexicon) -> bool:
 
     if lexicon.pattern("navigation", "whole").match(text):
         return True
+    particles = lexicon.pattern("name_particles", "whole")
+    small = [word for word in words if word[:1].islower() and not particles.match(word)]
+    if len(words) <= 4 and not small:
+        return True
     if has("clause_words") and not has("published"):
         return False
+    function = [lexicon.pattern(category, "whole") for category in ("function_words", "articles", "connectives")]
+    content = [word for word in small if not any(pattern.match(word) for pattern in function)]
     if has("organization_words") or has("desk"):
-        return len(words) <= 12
+        return len(words) <= 12 and not content
     if len(words) <= 3 and (has("published") or has("updated") or has("printed") or has("label_date")):
         return True
     if lexicon.pattern("by_line", "start").match(piece):
         return len(words) <= 6
-    particles = lexicon.pattern("name_particles", "whole")
-    small = [word for word in words if word[:1].islower() and not particles.match(word)]
     if lexicon.pattern("person_titles", "start").match(text) and words[0][:1].isupper():
         # "Minister for Harbours and Northern Affairs"
-        function = lexicon.pattern("function_words", "whole")
-        return len(words) <= 9 and all(function.match(word) for word in small)
-    return len(words) <= 4 and not small
+        return len(words) <= 9 and not content
+    return False
 
 
 def joined(lines: Sequence[str], document: Document, lexicon: Lexicon) -> list[str]:
@@ -164,9 +175,30 @@ def title_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[Da
         for mention in dates_in(text, lexicon.language)[-1:]:
             before, behind = text[: mention.start], text[mention.end :]
             apart = re.search(r"\s{2,}$|\t$|[|•·–—(\[]\s*$|\s-\s$", before) is not None or mention.weekday != ""
-            if apart and len(before.split()) >= 3 and not behind.strip(" .)]") and "X" not in mention.edtf:
+            # A headline in capitals ends where the date is not in capitals.
+            last = " ".join(before.split()[-3:])
+            capitals = last.isupper() and len(last) > 9 and any(map(str.islower, mention.written))
+            if (
+                (apart or capitals)
+                and len(before.split()) >= 3
+                and not behind.strip(" .)]")
+                and "X" not in mention.edtf
+            ):
                 out.append(replace(mention, role="release", basis="header", line=text))
         break
+    return out
+
+
+def leading_lines(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
+    """Lines of nothing but a date, before the first paragraph of a body: those of a header that was not taken for one."""
+    out = []
+    for block in body[:3]:
+        if len(block.text) >= _PARAGRAPH:
+            break
+        text = block.text.strip()
+        plain = len(text) <= _LONGEST_DATE_LINE and not text.endswith((".", "!", "?"))
+        if plain and dates_in(text, lexicon.language) and is_date_line(text, lexicon):
+            out.append(text)
     return out
 
 
@@ -205,7 +237,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
         before = document.blocks[at - 1].text.strip()
         if lexicon.pattern("notes_heading", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
             break
-        if block.kind != "paragraph" or len(text) > 70 or text in notes:
+        if block.kind != "paragraph" or len(text) > 70 or text in notes or _CLOCK.search(text):
             continue
         if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > _LONG_LINE:
             continue

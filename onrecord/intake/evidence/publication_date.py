@@ -36,6 +36,8 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     placed = _dateline_dates(layout, document, lexicon)
     body = date_roles.body_dates(layout.body, lexicon)
     title = date_roles.title_dates(layout, document, lexicon)
+    if any(_disagrees(mention, labelled) for mention in release):
+        return _open(_SEVERAL, [quoted(mention.line) for mention in release])
     chosen = labelled or release or placed or title or body
     # A day at the end is the last to be asked; where the head states one, it may state that more exactly.
     closing = date_roles.closing_dates(document, layout, lexicon)
@@ -55,12 +57,21 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     return _from_metadata(layout, document, metadata, lexicon, bare=not chosen)
 
 
+def _disagrees(mention: DateMention, labelled: Sequence[DateMention]) -> bool:
+    """True for a whole date on a line of its own that is none of those that are called the day of publication."""
+    whole = len(mention.edtf) == 10 and "X" not in mention.edtf and not mention.labelled
+    return whole and any(
+        len(other.edtf) == 10 and other.edtf != mention.edtf and other.line != mention.line for other in labelled
+    )
+
+
 def _open(question: str, evidence: Sequence[str]) -> Claim:
     return open_claim("date", question, evidence)
 
 
 def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
-    lines = date_roles.joined(layout.header, document, lexicon)
+    leading = date_roles.leading_lines(layout.body, lexicon)
+    lines = date_roles.joined((*layout.header, *leading), document, lexicon)
     out = [mention for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
     if not any(mention.role == "release" for mention in out):
         for line in layout.footer:
