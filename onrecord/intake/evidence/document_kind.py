@@ -39,7 +39,8 @@ def kind_in_title(title: str, lexicon: Lexicon) -> str:
     if not kind:
         return ""
     subject = title[kind.end() :].lstrip()
-    whose = re.match(r"(?:by|of|from)\s+(?:the\s+)?[A-Z]", subject)
+    linked = lexicon.pattern("function_words", "start").match(subject)
+    whose = linked and re.match(r"\S+\s+(?:[^\W\d_]{2,3}\s+)?[^\W\d_a-zà-ÿ]", subject)
     upon = lexicon.pattern("upon_words", "start").match(subject)
     return lexicon.kind(kind[0]) if upon or whose else ""
 

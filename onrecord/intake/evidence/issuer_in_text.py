@@ -34,7 +34,7 @@ class SpeakingWords:
 def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWords | None:
     """The words of a body that say that a named organization speaks, the plainest first; None where there are none."""
     text = "\n".join(block.text for block in body)
-    plain = without_article(without_legal_form(name), lexicon)
+    plain = without_article(without_legal_form(name, lexicon), lexicon)
     weak = None
     strong = None
     for match in re.finditer(rf"(?<!\w){_spaced(plain)}(?!\w)", text, re.IGNORECASE):
@@ -116,17 +116,15 @@ def _is_of_speaker(before: str, behind: str, lexicon: Lexicon) -> bool:
     """True where a person of the body speaks: "said Edda Quist of the", "Ines Okoro, director of the", "X's director"."""
     if re.match(r"['’]s?\s+", behind) and lexicon.pattern("person_titles", "within").search(behind[:40]):
         return True
-    title = r"(?:[^\W\d_]\S*\s+){1,3}(?:of|for|at|from)\s+(?:the\s+)?$"
     links = re.search(r"(?P<link>\S+)(?:\s+\S{1,4})?\s*$", before)
     if not links:
         return False
     linked = before[: links.start()].rstrip()
     is_link = lexicon.pattern("function_words", "whole").match(links["link"].rstrip("'’")) is not None
     titled = lexicon.pattern("person_titles", "end").search(linked) is not None
-    spoken = (
-        re.search(title, before) is not None and lexicon.pattern("speech_verbs", "within").search(before) is not None
-    )
-    return (is_link and titled) or spoken
+    named = re.search(r"[^\W\d_a-zà-ÿ]\S*$", linked) is not None
+    spoken = named and lexicon.pattern("speech_verbs", "within").search(before) is not None
+    return is_link and (titled or spoken)
 
 
 def _starts_sentence(before: str, lexicon: Lexicon) -> bool:

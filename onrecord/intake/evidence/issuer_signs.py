@@ -24,7 +24,7 @@ Group = Literal[
 
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HOLDER_AFTER = re.compile(
-    r"^[\s,:]*(?:©|\(c\))?[\s,]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?:by\s+)?(?P<holder>[^\W\d_][^.|©\d;]{1,70}?)"
+    r"^[\s,:]*(?:©|\(c\))?[\s,]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?P<holder>[^\W\d_][^.|©\d;]{1,70}?)"
     r"(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—;]|\s-\s|$)",
     re.IGNORECASE,
 )
@@ -148,7 +148,9 @@ def _of_foot(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
         if mark:
             holder = _HOLDER_AFTER.match(line[mark.end() :]) or _HOLDER_BEFORE.match(line[: mark.start()])
             if holder and holder["holder"].strip():
-                yield Sign(holder["holder"].strip(" ,-–|"), "copyright", "copyright line")
+                by = lexicon.pattern("by_line", "start").match(holder["holder"])
+                name = holder["holder"][by.end() if by else 0 :]
+                yield Sign(name.strip(" ,-–|"), "copyright", "copyright line")
     for block in (*layout.notes, *(block for block in layout.body if len(block.text) <= _SHORT_LINE)):
         yield from _about(block, lexicon)
     for line in lines:

@@ -11,18 +11,14 @@ from onrecord.intake.lexicon import Lexicon
 
 _MOST_WORDS = 11
 _LONGEST = 90
-_LEGAL_FORM = re.compile(r",?\s+(?:e\.\s?V\.?|Inc\.?|Ltd\.?|gGmbH|GmbH|a\.\s?s\.b\.l\.|A\.C\.|LLC|plc)$")
 _ITEM = re.compile(r"(?:[(\[]?\w{1,3}[)\].]|[-*•–—])\s")
 _UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 # What says what a line is, whole: no name of anybody.
 _WHOLE = (
     "navigation after_page desk contacts_heading notes_heading about_heading greetings read_more immediate_release end_marks kinds months"
     " weekdays label_publisher label_title label_date label_reference label_other label_place function_words by_line mail_from published"
-    " updated person_titles"
+    " updated person_titles generic_names"
 ).split()
-_MENU = frozenset(
-    "admin administrator blog webmaster website webteam editor online default user test untitled unknown home news".split()
-)
 
 
 def is_named_organization(text: str, lexicon: Lexicon) -> bool:
@@ -30,14 +26,15 @@ def is_named_organization(text: str, lexicon: Lexicon) -> bool:
     return lexicon.pattern("organization_words", "within").search(text) is not None
 
 
-def has_legal_form(name: str) -> bool:
+def has_legal_form(name: str, lexicon: Lexicon) -> bool:
     """True for a name with what only a body has behind its own: "e. V.", "Ltd"."""
-    return _LEGAL_FORM.search(name) is not None
+    return lexicon.pattern("legal_forms", "end").search(name) is not None
 
 
-def without_legal_form(name: str) -> str:
+def without_legal_form(name: str, lexicon: Lexicon) -> str:
     """A name without what only a body has behind its own."""
-    return _LEGAL_FORM.sub("", name)
+    form = lexicon.pattern("legal_forms", "end").search(name)
+    return name[: form.start()].rstrip(" ,") if form and form.start() else name
 
 
 def tidied(name: str, lexicon: Lexicon) -> str:
@@ -46,7 +43,7 @@ def tidied(name: str, lexicon: Lexicon) -> str:
     office = re.search(r"\s*[|–—,:•·(-]\s*(?P<desk>[^|–—,:•·()]{3,50})\)?$", name)
     if office and office.start() > 2 and lexicon.pattern("desk", "whole").match(office["desk"]):
         name = name[: office.start()]
-    return name if re.search(r"\b\w{1,2}\.$", name) or has_legal_form(name) else name.rstrip(".")
+    return name if re.search(r"\b\w{1,2}\.$", name) or has_legal_form(name, lexicon) else name.rstrip(".")
 
 
 def without_article(name: str, lexicon: Lexicon) -> str:
@@ -57,7 +54,7 @@ def without_article(name: str, lexicon: Lexicon) -> str:
 
 def folded(name: str, lexicon: Lexicon) -> str:
     """A name for comparison: one case, no article at its head, no legal form."""
-    name = without_article(without_legal_form(name), lexicon)
+    name = without_article(without_legal_form(name, lexicon), lexicon)
     return " ".join(re.sub(r"[«»“”„\"]", " ", key(name)).strip(" .,'").split())
 
 
@@ -82,7 +79,7 @@ def is_possible(name: str, terms: Terms, lexicon: Lexicon) -> bool:
         return False
     if re.search(r"\([^()]*\s[^()]*\)|\||\s[–—-]\s", name):
         return False
-    if sum(map(str.isdigit, name)) >= 4 or is_code(name) or name.lower() in _MENU:
+    if sum(map(str.isdigit, name)) >= 4 or is_code(name):
         return False
     if (words[0][:1].islower() and words[0].islower()) or not any(map(_is_upper, name)):
         return False
@@ -91,7 +88,7 @@ def is_possible(name: str, terms: Terms, lexicon: Lexicon) -> bool:
     ):
         return False
     clause = lexicon.pattern("clause_words", "within").search(name)
-    return clause is None or has_legal_form(name)
+    return clause is None or has_legal_form(name, lexicon)
 
 
 def _is_upper(char: str) -> bool:
@@ -105,7 +102,7 @@ def _without_initials(name: str) -> str:
 
 def is_like_person(name: str, terms: Terms, lexicon: Lexicon) -> bool:
     """True where a name may be a person's: two to four words with capitals and no word of an organization, or one with a person's title."""
-    if is_known(name, terms, lexicon) or has_legal_form(name):
+    if is_known(name, terms, lexicon) or has_legal_form(name, lexicon):
         return False
     term = terms.names.term(name)
     if term is not None and term.type == "person":

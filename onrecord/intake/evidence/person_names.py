@@ -13,6 +13,8 @@ from onrecord.intake.lexicon.notation import pattern
 MOST_WORDS = 5
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 """A letter of a script without capitals."""
+# Languages that write every noun with a capital.
+_CAPITAL_NOUNS = frozenset({"de"})
 _ARABIC_ARTICLES = ("al-", "el-", "an-", "as-", "ar-", "ad-", "at-", "az-", "ash")
 
 
@@ -86,7 +88,12 @@ class PersonNames:
         name = self.words(words)
         # "die Hebamme Ute Brand": German writes the calling with a capital.
         article = self.lexicon.pattern("articles", "start").match(text)
-        if self.lexicon.language == "de" and article and len(name) == 3 and not any(map(self.is_particle, name)):
+        if (
+            self.lexicon.language in _CAPITAL_NOUNS
+            and article
+            and len(name) == 3
+            and not any(map(self.is_particle, name))
+        ):
             name = name[1:]
         while name and self.is_title(name[-1]):
             name.pop()

@@ -96,7 +96,7 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     signs = candidate.groups
     if len(signs) < 2:
         return False
-    named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name)
+    named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name, lexicon)
     if "subject" in signs and not named:
         # Every headline and every town is what some sentence is about.
         signs = signs - {"subject"}

@@ -10,8 +10,6 @@ from onrecord.intake.evidence.claims import open_claim
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
-# Words and abbreviations for "number" that say nothing alone: what they number must stand before them.
-_NUMBER_WORD = r"(?:number|no\.?|nr\.?|num\.?|n\.?\s?[°º]\.?|№|#)"
 _VALUE = (
     r"(?P<value>(?![ºª°])(?=[^|;]*\d)[^\W_]\w*"
     r"(?:[ ]?[/.\-–:][ ]?\w+|[ ](?=[\w/-]*\d)(?!\d{1,2}[ ][^\W\d])\w+)*)"
@@ -28,9 +26,11 @@ def _labelled(language: str) -> re.Pattern[str]:
     """A label of the language before a value. A bare "No." counts only where its number has two parts (12/2013)."""
     label = lexicon_of(language).pattern("label_reference", "within").pattern
     kind = lexicon_of(language).pattern("kinds", "within").pattern
+    # Says nothing alone: what it numbers must stand before it.
+    number = lexicon_of(language).pattern("number_words", "within").pattern
     return re.compile(
-        rf"(?:(?P<label>{label}|(?:{kind})\s*{_NUMBER_WORD}|(?:{kind})(?=\s+\d{{1,4}}/\d{{2,4}}(?![\d/])))"
-        rf"(?:\s*{_NUMBER_WORD})?|(?<!\w)(?P<number>{_NUMBER_WORD})(?=\s*\d+\s?[/-]\s?\d))"
+        rf"(?:(?P<label>{label}|(?:{kind})\s*(?:{number})|(?:{kind})(?=\s+\d{{1,4}}/\d{{2,4}}(?![\d/])))"
+        rf"(?:\s*(?:{number}))?|(?P<number>{number})(?=\s*\d+\s?[/-]\s?\d))"
         rf"\s*[:：#.–-]?\s*{_VALUE}",
         re.IGNORECASE,
     )

@@ -12,7 +12,8 @@ from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.evidence.uncased_names import uncased_speaker
 from onrecord.intake.lexicon import Lexicon
 
-_INVERTED = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles)\b")
+# Languages whose verb stands before its subject.
+_VERB_FIRST = frozenset({"ar"})
 # A line of a name right behind a quotation: “…” — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
 _MOST_SUBJECT, _MOST_PHRASE, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON = 14, 9, 25, 12
@@ -36,7 +37,7 @@ class Speakers:
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
         self._pronoun = lexicon.pattern("pronouns", "start")
-        self._verb_first = lexicon.language == "ar"
+        self._verb_first = lexicon.language in _VERB_FIRST
 
     # ---- what the reader of quotations asks
 
@@ -76,9 +77,9 @@ class Speakers:
         named = self.signature(signed["who"]) if signed else self._after(after, current)
         if named:
             return named, "after"
-        adjacent = (
-            re.search(r"(?:[:：,،，]|\bthat|\bque|\bdass|\bчто|[أإ]ن|\bqu['’])\s*[(\[]?$", current.rstrip()) is not None
-        )
+        edge = current.rstrip(" ([")
+        adjacent = edge.endswith((":", "：", ",", "،", "，"))
+        adjacent = adjacent or self._lexicon.pattern("conjunctions", "end").search(edge) is not None
         adjacent = adjacent or self._verb.search(current[-40:]) is not None
         named = self.before(current, colon=current.rstrip().endswith((":", "：")))
         if named:
@@ -162,8 +163,10 @@ class Speakers:
             text = text[as_.end() :].lstrip()
             match = self._verb.match(text)
         if match:
-            if _INVERTED.search(match[0]):
-                return self._person_meant()
+            inverted = next(filter(self._pronoun.fullmatch, re.split(r"[-\s]", match[0])), "")
+            if inverted and "-" in match[0]:
+                # "a-t-elle déclaré"
+                return self._person_meant(inverted)
             remainder = self._without_adverb(text[match.end() :])
             if not remainder.strip(" .,:;،。"):
                 return self._person_meant() if self._verb_first else self._bare_verb(current)
