@@ -37,7 +37,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
     plain = without_article(without_legal_form(name, lexicon), lexicon)
     weak = None
     strong = None
-    for match in re.finditer(rf"(?<!\w){_spaced(plain)}(?!\w)", text, re.IGNORECASE):
+    for match in re.finditer(rf"(?<![\w-]){_spaced(plain)}(?![\w-])", text, re.IGNORECASE):
         if not any(char.isupper() or char.lower() == char.upper() for char in match[0] if char.isalpha()):
             continue
         before = text[max(match.start() - _BEFORE, 0) : match.start()]
@@ -138,7 +138,7 @@ def _self_reference(name: str, text: str, lexicon: Lexicon) -> SpeakingWords | N
     Centre's director"."""
     for word in lexicon.pattern("organization_words", "within").finditer(name) if len(name.split()) > 1 else ():
         head_of_name = name[: word.end()] if len(name[: word.end()].split()) > 1 else name
-        in_full = re.search(rf"(?<!\w){_spaced(head_of_name)}(?!\w)", text, re.IGNORECASE) is not None
+        in_full = re.search(rf"(?<![\w-]){_spaced(head_of_name)}(?![\w-])", text, re.IGNORECASE) is not None
         for match in re.finditer(rf"(?<!\w){re.escape(word[0])}(?!\w)", text, re.IGNORECASE):
             before, behind = (
                 text[max(match.start() - _BEFORE, 0) : match.start()],

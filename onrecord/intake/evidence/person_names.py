@@ -142,6 +142,14 @@ class PersonNames:
             and not is_named_organization(name, self.lexicon)
         )
 
+    def full_name(self, surname: str, text: str) -> str:
+        """A surname with the names that stand before it somewhere in a text; the surname where none do."""
+        given = rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]+\s+){{1,3}}{re.escape(surname)}(?!\w)"
+        match = re.search(given, text)
+        # What stands before says whether an office is part of it.
+        full = self.at_end(re.split(r"[.!?,]\s", text[: match.end()])[-1]) if match else ""
+        return full if len(full.split()) >= 2 else surname
+
     def all_in(self, text: str) -> list[str]:
         """Every full name in a text: two to four words with capitals, not at a sentence's head alone."""
         out = []

@@ -28,7 +28,10 @@ class SpeakerChecks:
             return False
         if self._terms.names.term(name) or key(name) == key(self._publisher) or UNCASED.search(name):
             return True
-        if self._terms.places.term(name):
+        if self._terms.places.term(name) or (
+            words[0].islower() and self._names.is_particle(words[0]) and self._names.is_small(words[0])
+        ):
+            # "de la Santé": the end of an office.
             return False
         if any(map(str.isdigit, name)) and not self._names.has_article(name):
             return False

@@ -31,6 +31,7 @@ class Speakers:
         self._checks = SpeakerChecks(text, terms, publisher, lexicon)
         self._subjects = SentenceSubjects(terms, publisher, lexicon, self._resolved)
         self._speakers: list[str] = []
+        self._full_names: dict[str, str] = {}
         self._topic = ""  # whom the last sentence was about
         self._so_far = ""
         self._meant = ""  # whom "she" means at the quotation that is looked at
@@ -394,9 +395,7 @@ class Speakers:
             if len(words) > len(end) and words[-len(end) :] == end:
                 return speaker
         if len(end) == 1 and len(name) > 2:
-            match = re.search(rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]+\s+){{1,3}}{re.escape(name)}(?!\w)", self._text)
-            # What stands before says whether an office is part of it.
-            full = self._names.at_end(re.split(r"[.!?,]\s", self._text[: match.end()])[-1]) if match else ""
-            if len(full.split()) >= 2:
-                return full
+            if name not in self._full_names:
+                self._full_names[name] = self._names.full_name(name, self._text)
+            return self._full_names[name]
         return name
