@@ -79,9 +79,8 @@ class Speakers:
         if named:
             return named, "after"
         edge = current.rstrip(" ([")
-        adjacent = edge.endswith((":", "：", ",", "،", "，"))
-        adjacent = adjacent or self._lexicon.pattern("conjunctions", "end").search(edge) is not None
-        adjacent = adjacent or self._verb.search(current[-40:]) is not None
+        linked = self._lexicon.pattern("conjunctions", "end").search(edge) or self._verb.search(current[-40:])
+        adjacent = edge.endswith((":", "：", ",", "،", "，")) or linked is not None
         named = self.before(current, colon=current.rstrip().endswith((":", "：")))
         if named:
             return named, "before" if adjacent else "sentence"
@@ -394,8 +393,8 @@ class Speakers:
             words = key(speaker).split()
             if len(words) > len(end) and words[-len(end) :] == end:
                 return speaker
-        if len(end) == 1 and len(name) > 2:
-            if name not in self._full_names:
-                self._full_names[name] = self._names.full_name(name, self._text)
-            return self._full_names[name]
-        return name
+        if len(end) != 1 or len(name) <= 2:
+            return name
+        if name not in self._full_names:
+            self._full_names[name] = self._names.full_name(name, self._text)
+        return self._full_names[name]
