@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
 from onrecord.intake.formats.page_features import PageFeatures, children
-from onrecord.intake.formats.page_text import UNSEEN, is_sentence, plain, stretches
+from onrecord.intake.formats.page_text import BLOCKS, UNSEEN, is_sentence, plain, stretches
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -94,6 +94,8 @@ def prune(root: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
 def outside(container: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
     """What stands around the element that holds the text, part by part."""
     around: list[LeftOut] = []
+    # A sentence that leads elsewhere is the head of another text.
+    linked = {plain(link.text_content()) for link in container.getroottree().iter("a")}
     path = [container, *container.iterancestors()]
     for inner, outer in itertools.pairwise(path):
         before = [plain(outer.text or "")]
@@ -107,12 +109,14 @@ def outside(container: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
             elif isinstance(child.tag, str):
                 side += stretches(child)
             side.append(plain(child.tail or ""))
-        around += [_around(text, lexicon) for text in (*before, *after) if _WORD.search(text)]
+        around += [_around(text, text in linked, lexicon) for text in (*before, *after) if _WORD.search(text)]
     return tuple(around)
 
 
-def _around(text: str, lexicon: Lexicon) -> LeftOut:
+def _around(text: str, is_link: bool, lexicon: Lexicon) -> LeftOut:
     """A stretch that stands around the text, with what it is as far as its words say."""
+    if is_link:
+        return LeftOut(text, "link outside the text")
     if lexicon.pattern("navigation", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
         return LeftOut(text, "navigation")
     if _COPYRIGHT.search(text) and len(text) < 200:
@@ -143,7 +147,8 @@ def _left(element: HtmlElement, reason: str, lexicon: Lexicon, certain: bool = T
 
 
 def _cut(element: HtmlElement) -> None:
-    element.tail = f" {element.tail}" if element.tail else None
+    # What was parted by it stays parted.
+    element.tail = f" {element.tail or ''}" if element.tail or element.tag in BLOCKS else None
     element.drop_tree()
 
 
