@@ -255,3 +255,15 @@ def test_whatever_a_page_is_made_of_nothing_of_it_is_lost(pieces: list[str]) -> 
     except Refusal:
         return
     assert unaccounted(document) == ()
+
+
+def test_a_list_of_other_texts_behind_a_text_is_left_out_and_the_text_is_read() -> None:
+    teasers = "".join(
+        f"<h3><a href='https://a.example/{at}'>Ferry number {at} is late</a></h3><p>It is late again, and it will be late for some more days, the port office said on Monday.</p>"
+        for at in range(12)
+    )
+    document = read(page(f"<h1>Pier closed</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{FIRST}</p>{teasers}"))
+    assert [block.text for block in document.blocks] == ["Pier closed", FIRST, SECOND, THIRD, FIRST]
+    assert [(left.reason, left.text[:26]) for left in document.left_out] == [
+        ("related links", "Ferry number 0 is late It ")
+    ]

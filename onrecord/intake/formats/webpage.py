@@ -30,6 +30,8 @@ _WORD = re.compile(r"\w+")
 _DEEPEST = 1000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
 _MOST_SHOWN = 160
+# Behind a text of so many characters, so many linked headings with so little between them are other texts.
+_LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
 # So many of the longest stretches tell a page's language.
 _SAMPLE = 4
 
@@ -57,12 +59,13 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     gone = " ".join(part.text for part in left)
     blocks += [paragraph(line) for line in copyright_lines if line in gone and line not in kept][:3]
     blocks, metadata, clock = _without_clock(blocks, metadata, lexicon)
+    blocks, teasers = _without_teasers(blocks)
     _refuse_lists(blocks, metadata, lexicon)
     return Document(
         "html",
         tuple(blocks),
         metadata,
-        left_out=(*left, *clock),
+        left_out=(*left, *clock, *teasers),
         visible=visible,
         questions=(*questions, *_about_equations(walk.equations)),
     )
@@ -180,13 +183,29 @@ def _container(root: HtmlElement) -> HtmlElement:
         here = inner
 
 
+def _without_teasers(blocks: list[Block]) -> tuple[list[Block], tuple[LeftOut, ...]]:
+    """Blocks without the list of other texts behind a text: headings that are links, with little between them."""
+    headline = next((at for at, block in enumerate(blocks) if block.kind == "heading" and not _is_link(block)), None)
+    if headline is None:
+        return blocks, ()
+    linked = [at for at, block in enumerate(blocks) if at > headline and block.kind == "heading" and _is_link(block)]
+    if len(linked) < _LEAST_TEASERS:
+        return blocks, ()
+    text = sum(len(block.text) for block in blocks[headline : linked[0]] if page_text.is_sentence(block.text))
+    between = sum(len(block.text) for block in blocks[linked[0] :] if block.kind != "heading")
+    if text < _LEAST_TEXT or between > len(linked) * _MOST_TEASER:
+        return blocks, ()
+    others = " ".join(text for block in blocks[linked[0] :] for text in (*block.texts, block.marker) if text)
+    return blocks[: linked[0]], (LeftOut(others, "related links"),)
+
+
+def _is_link(block: Block) -> bool:
+    return bool(block.runs) and all(run.href or not run.text.strip() for run in block.runs)
+
+
 def _refuse_lists(blocks: Sequence[Block], metadata: Metadata, lexicon: Lexicon) -> None:
     """Refuses a page that lists releases and holds none."""
-    linked = [
-        block
-        for block in blocks
-        if block.kind == "heading" and block.runs and all(run.href or not run.text.strip() for run in block.runs)
-    ]
+    linked = [block for block in blocks if block.kind == "heading" and _is_link(block)]
     items = [
         block
         for block in blocks
