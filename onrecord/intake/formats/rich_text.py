@@ -272,8 +272,8 @@ class _Reader:
             before = self._notes[at].runs
             self._notes[at] = replace(self._notes[at], runs=(*before, TextRun(" "), *runs) if before else runs)
         elif typed and place == "body":
-            number = f"{typed['number']}." if typed["number"] else "-"
-            self._blocks.append(Block("item", runs, level, number).slice(len(typed[0].split()[0])))
+            typed_marker = f"{typed['number']}." if typed["number"] else "-"
+            self._blocks.append(Block("item", runs, level, typed_marker).slice(len(typed[0].split()[0])))
         elif heading and len(text) < 300:
             self._blocks.append(Block("heading", runs, min(heading, 6)))
         elif marker:
