@@ -37,7 +37,9 @@ def pieces(name: str, stream: IO[bytes], nesting: Nesting | None = None) -> Iter
     nesting = nesting or Nesting()
     head = stream.read(HEAD)
     stream.seek(0)
-    if web_archive.is_warc(head):
+    if head.startswith(b"WARC/") and web_archive.is_alone(stream):
+        yield Piece(name, stream.read())
+    elif web_archive.is_warc(head):
         yield from web_archive.pieces(name, stream, nesting)
     elif head.startswith(_GZIP):
         yield from _unzipped(name, stream, nesting)

@@ -29,6 +29,7 @@ ReadParts = Callable[[str, bytes, Nesting], Iterator[Part]]
 """(name, bytes, what holds it) of a captured file → its documents."""
 
 MOST_PAGE = 64 * 1024 * 1024
+_MOST_HEAD = 65536
 _MOST_RECORDS = 2_000_000
 # What is captured to show pages, and is no document.
 _NO_DOCUMENTS = re.compile(
@@ -39,6 +40,8 @@ _NO_DOCUMENTS = re.compile(
 _COPY = re.compile(r"https?://[^/]+/(?:[^/]+/)*?\d{14}(?:[a-z]{2}_)?/(?P<page>https?://.+)", re.I)
 # Stands in the last record that is read, for the count of those that were not.
 _PASSED = "X-Onrecord-Passed-Over"
+# Stands in a record that `pieces` made a file of.
+_ALONE = "X-Onrecord-Record: alone"
 _BROKEN = "The capture (WARC) is broken from here on and cannot be read ({error}). What stands before was read."
 
 
@@ -50,6 +53,15 @@ def is_warc(head: bytes) -> bool:
         except zlib.error:
             return False
     return re.match(rb"WARC/\d|filedesc://", head) is not None
+
+
+def is_alone(stream: IO[bytes]) -> bool:
+    """True for a file that `pieces` made of a record, and nothing behind it. The stream stands at its start afterwards."""
+    head, mark, _ = stream.read(_MOST_HEAD).partition(b"\r\n\r\n")
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    length = re.search(rb"\r\n" + _ALONE.encode() + rb"\r\nContent-Length: (\d{1,12})\Z", head)
+    return bool(mark) and length is not None and len(head) + 4 + int(length[1]) + 4 == size
 
 
 def is_wacz(packed: frozenset[str]) -> bool:
@@ -170,7 +182,7 @@ def _alone(record: ArcWarcRecord, data: bytes) -> bytes:
     kept = ("WARC-Type", "WARC-Target-URI", "WARC-Date", "Content-Type")
     fields = [(key, record.rec_headers.get_header(key)) for key in kept]
     lines = [f"{key}: {' '.join(value.split())}" for key, value in fields if value]
-    head = "\r\n".join(["WARC/1.0", *lines, f"Content-Length: {len(data)}"])
+    head = "\r\n".join(["WARC/1.0", *lines, _ALONE, f"Content-Length: {len(data)}"])
     return head.encode("utf-8", "replace") + b"\r\n\r\n" + data + b"\r\n\r\n"
 
 
