@@ -271,6 +271,11 @@ def test_a_release_that_is_quoted_whole_is_read_without_its_marks() -> None:
     assert document.metadata.published == ()
 
 
+def test_the_mark_that_a_mailbox_left_before_from_is_no_text() -> None:
+    document = only(message_of(f"{FIRST}\n\n>From now on the boats lie still.\n\n{SECOND}"))
+    assert text_of(document) == f"{FIRST}\nFrom now on the boats lie still.\n{SECOND}"
+
+
 @pytest.mark.parametrize(
     ("foot", "reason"),
     [
@@ -321,6 +326,13 @@ def test_an_attached_message_is_a_document_of_its_own_and_never_takes_the_place_
     assert text_of(older.document).startswith("The lighthouse")
     assert older.document
     assert older.document.metadata.published[0].value == "Fri, 05 Feb 2010 10:00:00 +0100"
+
+
+def test_an_attached_message_in_a_transfer_encoding_is_read() -> None:
+    encoded = base64.encodebytes(OLDER.encode()).decode()
+    entity = f"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{encoded}"
+    _, older = parts_of(mixed(plain(f"{FIRST}\n\n{SECOND}"), entity))
+    assert text_of(older.document).startswith("The lighthouse")
 
 
 def test_each_attached_document_is_a_part_and_the_covering_text_is_left_out() -> None:

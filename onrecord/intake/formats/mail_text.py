@@ -41,7 +41,7 @@ def of_lines(text: str) -> TextReading:
     """What a plain text holds."""
     text, signature = signed_message.without_pgp_signature(text)
     words = words_of(text)
-    lines = text.split("\n")
+    lines = _without_escapes(text.split("\n"))
     thread = mail_threads.thread(lines, words)
     left = [LeftOut(signature, "signature (PGP)")] if signature.strip() else []
     left += _left_out(lines, thread.passages)
@@ -62,6 +62,17 @@ def of_lines(text: str) -> TextReading:
         _metadata(thread.header.fields) if thread.header else None,
         answers,
     )
+
+
+def _without_escapes(lines: list[str]) -> list[str]:
+    """Lines without the mark that a mailbox set before "From" (mboxo) and that stayed when the message was taken out of it."""
+    return [
+        line[1:]
+        if line.startswith(">From ")
+        and not any(near.startswith(">") for near in (*lines[at - 1 : at], *lines[at + 1 : at + 2]))
+        else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def of_page(text: str) -> TextReading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
 import contextlib
 import email.errors
@@ -284,6 +285,10 @@ def without_tags(page: str) -> str:
 def _collect_message(part: MimePart, found: _Found) -> None:
     inner = next(_children(part), None)
     data = raw(inner) if inner is not None else payload_of(part)
+    if inner is not None and str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+        # Not allowed (RFC 2046 section 5.2.1), and written by GroupWise.
+        with contextlib.suppress(ValueError):
+            data = base64.b64decode(data.strip(), validate=False) or data
     if data.strip():
         found.attached.append(AttachedFile(header_text(file_name(part)) or "message.eml", "message/rfc822", data))
 
