@@ -4,8 +4,13 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
+from pathlib import Path
+from typing import IO
+
+import pytest
 
 from onrecord import families
 
@@ -89,3 +94,49 @@ def test_two_thousand_texts_take_seconds_not_minutes() -> None:
     began = time.process_time()
     assert [(pair.first, pair.second) for pair in families.pairs(texts)] == [("01234", "repost")]
     assert time.process_time() - began < 20
+
+
+def versions(count: int) -> dict[str, str]:
+    """Invented texts, of which every fifth is a repost, an excerpt or an edited version of another, all with one closing formula."""
+    chance = random.Random(3)  # noqa: S311
+    words = ["".join(chance.choice("bdfgklmnprstv") + chance.choice("aeiou") for _ in range(3)) for _ in range(2000)]
+    formula = " ".join(words[:30])
+    texts: dict[str, str] = {}
+    for number in range(count):
+        own = chance.choices(words, k=chance.randint(60, 300))
+        if number % 5 == 4:
+            own = texts[f"{number - 1 - number % 3:05}"].split()
+            start = chance.randrange(len(own) // 3)
+            own = (own[start : start + len(own) // 2], [*own, "new", "end"], own[: len(own) - 9])[number % 3]
+        texts[f"{number:05}"] = " ".join(own) + " " + formula
+    return texts
+
+
+def test_no_pair_is_missed_and_none_is_false() -> None:
+    texts = versions(400)
+    sets = {name: families.shingles(text) for name, text in texts.items()}
+    exact = {
+        (first, second)
+        for first, second in itertools.combinations(sorted(sets), 2)
+        if families.same_text(sets[first], sets[second])
+    }
+    assert len(exact) > 60
+    assert {(pair.first, pair.second) for pair in families.pairs(texts)} == exact
+
+
+def test_the_pairs_are_the_same_where_the_index_goes_to_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = versions(300)
+    in_memory = families.pairs(texts)
+    monkeypatch.setattr(families, "_MOST_IN_MEMORY", 500)
+    opened: list[IO[bytes]] = []
+
+    def disk() -> IO[bytes]:
+        opened.append(open(tmp_path / str(len(opened)), "w+b"))  # noqa: SIM115 - closed by whom it is given to
+        return opened[-1]
+
+    assert families.pairs_of(texts, texts.__getitem__, disk) == in_memory
+    assert len(opened) == 2
+    assert (tmp_path / "0").stat().st_size > 10_000
+    assert all(stream.closed for stream in opened)

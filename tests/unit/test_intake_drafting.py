@@ -13,6 +13,7 @@ from onrecord.intake.document import Record
 from onrecord.intake.sender import with_answers
 from onrecord.model import Question, Vocabularies
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXT = """Harbour Watch
 
 {date}
@@ -119,3 +120,47 @@ def test_the_room_opens_nothing_before_it_is_used() -> None:
     assert done.stdout == "[]\n"
     with pytest.raises(AttributeError):
         intake.nothing  # type: ignore[attr-defined] # noqa: B018
+
+
+# Drafts so many documents, whose records come from nowhere, and prints how much memory each further document takes (bytes).
+MANY = """
+import resource, sys
+from pathlib import Path
+from onrecord import intake
+from onrecord.intake.document import Record
+from onrecord.intake.record_codec import packed
+from onrecord.intake.source_files import Files
+from onrecord.model import Question, Vocabularies
+
+class Reading:
+    width = 1
+    def answer(self, name, data):
+        number = int(name[:-4])
+        body = " ".join(f"{word}{number * word % 977}" for word in range(40))
+        review = (Question("publisher", "Who published it?", name),)
+        return packed((Record(name, f"{number:064x}", title=f"A title {name}", body=body, review=review),))
+    def close(self):
+        pass
+
+def memory():
+    return int(Path("/proc/self/status").read_text().split("VmRSS:")[1].split()[0]) * 1024
+
+folder, count = Path(sys.argv[1]), int(sys.argv[2])
+(folder / "a.txt").write_text("x")
+for files in (Files(), Files()):
+    before = memory()
+    for number in range(count):
+        files.append(f"{number:08}.txt", folder / "a.txt")
+    for draft in intake.drafts(files, folder / "releases", Vocabularies(), reading=Reading()):
+        assert draft.path is not None
+    count *= 4
+print((memory() - before) // count)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a process's memory in this way")
+def test_memory_does_not_grow_with_the_documents(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", MANY, str(tmp_path), "1000"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert int(done.stdout) < 1000, "bytes of memory for each further document"
