@@ -7,6 +7,7 @@ them wait on the disk meanwhile, so that memory does not grow with their number.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import tempfile
@@ -138,12 +139,13 @@ def write(new: Draft, releases: Path) -> Path:
     if new.path is None:
         raise ValueError(f"{new.record.source} has no draft that could be written.")
     path = releases / new.path
+    _remove_leftovers(path)
     if new.written:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".import-")
+    temporary = path.with_name(f".import-{os.getpid()}-{path.name}.new")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with open(temporary, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(new.text)
         os.chmod(temporary, 0o644)
         try:
@@ -155,8 +157,20 @@ def write(new: Draft, releases: Path) -> Path:
             with open(path, "x", encoding="utf-8", newline="\n") as stream:
                 stream.write(new.text)
     finally:
-        os.unlink(temporary)
+        temporary.unlink(missing_ok=True)
     return path
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Removes what processes that were killed while they wrote this draft have left beside it."""
+    for leftover in path.parent.glob(f".import-*-{glob.escape(path.name)}.new") if os.name == "posix" else ():
+        process = leftover.name.removeprefix(".import-").partition("-")[0]
+        try:
+            os.kill(int(process), 0)
+        except ProcessLookupError:
+            leftover.unlink(missing_ok=True)
+        except (ValueError, PermissionError):
+            continue
 
 
 @contextmanager

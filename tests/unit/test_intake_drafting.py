@@ -82,6 +82,22 @@ def test_a_draft_is_written_once_and_known_by_the_next_run(folder: Path, tmp_pat
     assert drafted(folder, releases)[1].repeated == path.stem
 
 
+def test_what_a_killed_process_left_beside_a_draft_is_removed_and_a_living_one_s_is_not(
+    folder: Path, tmp_path: Path
+) -> None:
+    new = drafted(folder, tmp_path / "releases")[1]
+    assert new.path is not None
+    beside = (tmp_path / "releases" / new.path).parent
+    beside.mkdir(parents=True)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left, living = beside / f".import-{dead.pid}-{new.path.name}.new", beside / f".import-1-{new.path.name}.new"
+    left.touch()
+    living.touch()
+    path = intake.write(new, tmp_path / "releases")
+    assert sorted(file.name for file in beside.iterdir()) == [living.name, path.name]
+
+
 def test_progress_is_told_after_each_document(folder: Path, tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     files = intake.documents([str(folder)]).files
