@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from onrecord.intake.formats import outside
 from onrecord.intake.frames import read_frame, write_frame
 from onrecord.model import Vocabularies
 
@@ -88,11 +89,12 @@ class Sandbox:
                 "The program that reads documents does not start (see above). To look at what is installed: python build.py doctor"
             ) from error
 
-    def answer(self, name: str, data: bytes) -> bytes:
-        """The packed records of a document. Raises Unread; the sandbox is of no use then and is to be closed."""
+    def answer(self, name: str, data: bytes, given: bytes) -> bytes:
+        """The answer to a document and what other programs made of it (see formats.outside.reply). Raises Unread; the sandbox is of no use
+        then and is to be closed."""
         try:
             with self._deadline(self._seconds):
-                answer = self._exchanged(name.encode("utf-8", "surrogateescape"), data)
+                answer = self._exchanged(name.encode("utf-8", "surrogateescape"), data, given)
         except (EOFError, OSError) as error:
             if self._expired:
                 raise Unread(f"Reading it took longer than {self._seconds:.0f} seconds.") from error
@@ -149,13 +151,19 @@ class Sandboxes:
         self.confined: str | None = None
 
     def answer(self, name: str, data: bytes) -> bytes:
-        """The packed records of a document. Raises Unread and NotStarted."""
+        """The packed records of a document; programs that its reader asks for are run between. Raises Unread and NotStarted."""
+        try:
+            return outside.answer(lambda given: self._answered(name, data, given))
+        except outside.NoAnswer as error:
+            raise Unread(f"What reads it gives no answer ({error}).") from error
+
+    def _answered(self, name: str, data: bytes, given: bytes) -> bytes:
         with self._lock:
             sandbox = self._idle.pop() if self._idle else None
         if sandbox is None:
             sandbox = self._started()
         try:
-            answer = sandbox.answer(name, data)
+            answer = sandbox.answer(name, data, given)
         except Unread:
             self._discard(sandbox)
             raise

@@ -1,7 +1,9 @@
 """What runs in the process that reads strangers' documents: it loads what it needs, gives up files and network, and answers.
 
-In: a frame of JSON (see `sandbox.Setup`), then for each document a frame with its name (UTF-8) and one with its bytes. Out: a frame that
-says how the process is confined, then for each document a frame with its packed records.
+In: a frame of JSON (see `sandbox.Setup`), then for each document a frame with its name (UTF-8), one with its bytes
+and one with what other programs made of it (`formats.outside.answer`). Out: a frame that
+says how the process is confined, then for each document a frame with its answer (`formats.outside.reply`): its packed records, or what
+other programs are to make of it first; in that case the document comes again.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import BinaryIO
 
 import msgspec
@@ -31,15 +34,17 @@ def serve() -> None:
     setup = json.loads(read_frame(incoming, sys.maxsize))
     from onrecord.intake import record
     from onrecord.intake.evidence.term_finder import terms
+    from onrecord.intake.formats import outside
 
     finders = terms(msgspec.convert(setup["vocabularies"], Vocabularies))
     warm_up(lambda name, data: record.of(name, data, finders))
     _silence()
     write_frame(outgoing, confinement.confine(setup["memory"]).encode())
-    for name, data in _documents(incoming, setup["size"]):
+    for name, data, given in _documents(incoming, setup["size"]):
         # Where the one who asked was killed, this ends the reading of a document that has no end.
         _set_alarm(setup["seconds"] + 5.0)
-        answer = answered(name, lambda name=name, data=data: record.of(name, data, finders))  # type: ignore[misc]
+        read = partial(record.of, name, data, finders)
+        answer = outside.reply(given, lambda: answered(name, read))  # noqa: B023 - called at once
         _set_alarm(0)
         try:
             write_frame(outgoing, answer)
@@ -78,12 +83,12 @@ def _silence() -> None:
     os.close(null)
 
 
-def _documents(incoming: BinaryIO, most: int) -> Iterator[tuple[str, bytes]]:
+def _documents(incoming: BinaryIO, most: int) -> Iterator[tuple[str, bytes, bytes]]:
     """The documents that are sent, until no more are."""
     with suppress(EOFError, OSError):
         while True:
             name = read_frame(incoming, 1 << 20).decode("utf-8", "surrogateescape")
-            yield name, read_frame(incoming, most)
+            yield name, read_frame(incoming, most), read_frame(incoming, sys.maxsize)
 
 
 def _set_alarm(seconds: float) -> None:

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from onrecord.intake.document import Record
 from onrecord.intake.finished_records import FinishedRecords
+from onrecord.intake.formats import outside
 from onrecord.intake.record_codec import NoRecord, unpacked
 from onrecord.intake.sandbox import Limits, NotStarted, Sandboxes, Unread, setup
 from onrecord.model import Vocabularies
@@ -91,6 +92,8 @@ def records(
     limits = limits or Limits()
     told = setup(vocabularies, limits)
     reader = reading or LocalReading(told, jobs, notice)
+    # What other programs make of a document is part of what is read.
+    told += repr(outside.installed()).encode()
 
     def read(name: str, path: Path) -> _Answer:
         return _read(name, path, told, limits, reader, finished)

@@ -376,8 +376,10 @@ TABLE: dict[str, str] = {
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.sniff "
         "intake.layout.structure intake.lexicon intake.markdown_writer model"
     ),
-    "intake.sandbox": "intake.frames model",
-    "intake.workers": "intake.document intake.finished_records intake.record_codec intake.sandbox model",
+    "intake.sandbox": "intake.formats.outside intake.frames model",
+    "intake.workers": (
+        "intake.document intake.finished_records intake.formats.outside intake.record_codec intake.sandbox model"
+    ),
     "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
     "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
     "intake.source_files": "",
@@ -389,8 +391,8 @@ TABLE: dict[str, str] = {
     "intake": "intake.drafting",
     "intake.warm_up": "intake intake.lexicon",
     "intake.sandboxed": (
-        "intake.confinement intake.document intake.evidence.term_finder intake.frames intake.record "
-        "intake.record_codec intake.warm_up model"
+        "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside intake.frames "
+        "intake.record intake.record_codec intake.warm_up model"
     ),
     "check.name_signs": "",
     "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",

@@ -26,7 +26,8 @@ LISTS = frozenset(
     clause_words organization_speaks today extract span_words speech_verbs according_to pronouns person_titles not_speech speaker_stop
     forwarded mail_from mail_to mail_date mail_subject unsubscribe list_footer subject_marks upon_words about_words articles page_number
     site_bar date_links date_tails ordinals range_words compounds as_words conjunctions told_verbs verb_tails quantity_words
-    speaker_marks thus_words feminine masculine """.split()
+    speaker_marks thus_words feminine masculine  legal_forms generic_names number_words
+    """.split()
 )
 """The categories that are lists of phrases."""
 
