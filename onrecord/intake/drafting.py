@@ -85,7 +85,7 @@ def drafts(
     with tempfile.TemporaryFile() as stream:
         records = _Records(stream)
         of_files = workers.records(sources, vocabularies, jobs=jobs, finished=finished, reading=reading, notice=notice)
-        for read_count, of_file in enumerate(of_files, start=1):
+        for read_count, of_file in of_files:
             for record in of_file:
                 records.append(record)
                 _add_order(orders, record.publisher, record.date, record.date_as_written)

@@ -6,6 +6,7 @@ takes too long, wants too much memory or breaks its reader is refused, and the o
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +17,8 @@ from typing import Protocol
 
 from onrecord.intake.document import Record
 from onrecord.intake.finished_records import FinishedRecords
-from onrecord.intake.formats import outside
+from onrecord.intake.formats import containers, outside
+from onrecord.intake.formats.nesting import Piece
 from onrecord.intake.record_codec import NoRecord, unpacked
 from onrecord.intake.sandbox import Limits, NotStarted, Sandboxes, Unread, setup
 from onrecord.model import Vocabularies
@@ -82,9 +84,10 @@ def records(
     finished: FinishedRecords | None = None,
     reading: Reading | None = None,
     notice: Callable[[str], object] = lambda line: None,
-) -> Iterator[tuple[Record, ...]]:
-    """The records of each (name, path), one or more, in their order. Nothing is raised for a bad document: its record says why it is
-    refused. Raises NotStarted where nothing can be read.
+) -> Iterator[tuple[int, tuple[Record, ...]]]:
+    """The records of each (name, path), one or more, in their order, with its number among them, from 1. A mailbox, a packed folder, a
+    capture comes in many such pairs, one for each file in it. Nothing is raised for a bad document: its record says why it is refused.
+    Raises NotStarted where nothing can be read.
 
     What stands in `finished` is not read again, and what is read is put there. `reading` reads elsewhere than in `jobs` processes of this
     machine, and is left open. `notice` is called with a line where what reads cannot be confined.
@@ -95,21 +98,26 @@ def records(
     # What other programs make of a document is part of what is read.
     told += repr(outside.installed()).encode()
 
-    def read(name: str, path: Path) -> _Answer:
-        return _read(name, path, told, limits, reader, finished)
+    def read(file: Piece | tuple[str, Path]) -> _Answer:
+        return _read(file, told, limits, reader, finished)
 
-    pending: deque[Future[_Answer]] = deque()
+    pending: deque[tuple[int, int, Future[_Answer]]] = deque()
+    waiting = 0
     pool = ThreadPoolExecutor(reader.width, thread_name_prefix="reading")
     try:
-        for name, path in sources:
-            pending.append(pool.submit(read, name, path))
-            # Documents are given out no further ahead than the slowest, so that records do not pile up.
-            while pending and (pending[0].done() or len(pending) >= 32 * reader.width):
-                yield _kept(pending.popleft().result(), finished)
-        while pending:
-            yield _kept(pending.popleft().result(), finished)
+        for number, file in _files(sources, limits):
+            size = len(file.data) if isinstance(file, Piece) else 0
+            waiting += size
+            pending.append((number, size, pool.submit(read, file)))
+            # Documents are given out no further ahead than the slowest, so that neither they nor their records pile up.
+            while pending and (pending[0][2].done() or len(pending) >= 32 * reader.width or waiting > limits.size):
+                number, size, future = pending.popleft()
+                waiting -= size
+                yield number, _kept(future.result(), finished)
+        for number, _, future in pending:
+            yield number, _kept(future.result(), finished)
     finally:
-        for future in pending:
+        for _, _, future in pending:
             future.cancel()
         if reading is None:
             reader.close()
@@ -122,16 +130,47 @@ def _kept(answer: _Answer, finished: FinishedRecords | None) -> tuple[Record, ..
     return answer.records
 
 
+def _files(sources: Iterable[tuple[str, Path]], limits: Limits) -> Iterator[tuple[int, Piece | tuple[str, Path]]]:
+    """The single files of the sources, each with its source's number: names and paths, or, of a source that holds several, their bytes."""
+    for number, (name, path) in enumerate(sources, start=1):
+        try:
+            with path.open("rb") as stream:
+                if not containers.is_container(stream.read(containers.HEAD)):
+                    yield number, (name, path)
+                    continue
+                stream.seek(0)
+                for piece in containers.pieces(name, stream):
+                    yield number, piece
+        except OSError as error:
+            yield number, Piece(name, b"", f"It cannot be read: {error.strerror or error}.")
+        except Exception as error:
+            # Whatever a stranger's file does to its unpacking, the others are read.
+            reason = f"{type(error).__name__}: {str(error)[:200] or 'no reason given'}"
+            yield number, Piece(name, b"", f"It is broken and cannot be read on ({reason}).")
+
+
 def _read(
-    name: str, path: Path, told: bytes, limits: Limits, reader: Reading, finished: FinishedRecords | None
+    file: Piece | tuple[str, Path], told: bytes, limits: Limits, reader: Reading, finished: FinishedRecords | None
 ) -> _Answer:
-    """One document, from the disk to its records."""
+    """One file, from the disk or from what held it, to its records."""
+    if isinstance(file, Piece):
+        name, data = file.name, file.data
+        if file.refused:
+            digest = hashlib.sha256(data).hexdigest() if data else ""
+            return _Answer((Record(name, digest, refused=file.refused),))
+        return _read_bytes(name, data, len(data), told, limits, reader, finished)
+    name, path = file
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= limits.size else b""
     except OSError as error:
         return _Answer((Record(name, refused=f"It cannot be read: {error.strerror or error}."),))
-    size = max(size, len(data))
+    return _read_bytes(name, data, max(size, len(data)), told, limits, reader, finished)
+
+
+def _read_bytes(
+    name: str, data: bytes, size: int, told: bytes, limits: Limits, reader: Reading, finished: FinishedRecords | None
+) -> _Answer:
     if size > limits.size:
         reason = f"It has {size:,} bytes; at most {limits.size:,} are read. Divide it into single releases."
         return _Answer((Record(name, refused=reason),))

@@ -378,7 +378,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.sandbox": "intake.formats.outside intake.frames model",
     "intake.workers": (
-        "intake.document intake.finished_records intake.formats.outside intake.record_codec intake.sandbox model"
+        "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
+        "intake.formats.outside intake.record_codec intake.sandbox model"
     ),
     "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
     "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",

@@ -88,11 +88,11 @@ def test_a_cluster_reads_as_this_machine_does_and_loses_nothing_with_a_worker(
     cluster: tuple[str, list[subprocess.Popen[bytes]]],
 ) -> None:
     address, processes = cluster
-    here = [packed(records) for records in workers.records(files(), VOCABULARIES, jobs=2)]
+    here = [packed(records) for _, records in workers.records(files(), VOCABULARIES, jobs=2)]
     reading = connected(address, 2)
     try:
         there = []
-        for number, records in enumerate(workers.records(files(), VOCABULARIES, reading=reading)):
+        for number, (_, records) in enumerate(workers.records(files(), VOCABULARIES, reading=reading)):
             there.append(packed(records))
             if number == len(here) // 3:
                 os.kill(processes[0].pid, signal.SIGKILL)

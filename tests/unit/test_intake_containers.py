@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.intake import drafts
-from onrecord.intake.document import Document, Part
+from onrecord.intake import drafts, record, workers
+from onrecord.intake.document import Document, Part, Record
+from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import containers, mail, mbox, sniff
 from onrecord.intake.formats.nesting import Budget, Nesting
 from onrecord.model import Vocabularies
@@ -426,3 +427,53 @@ def test_every_word_of_a_part_is_accounted_for() -> None:
         for part in parts_of(name, data):
             assert part.document
             assert unaccounted(part.document) == ()
+
+
+# ---- from the disk to records ----------------------------------------------------------------------------------------------------
+
+
+def records_of(path: Path, limits: workers.Limits) -> list[Record]:
+    """The records of a file; all belong to the first source."""
+    found = list(workers.records([(path.name, path)], Vocabularies(), limits, jobs=1))
+    assert {number for number, _ in found} == {1}
+    return [made for _, records in found for made in records]
+
+
+def test_a_container_may_be_larger_than_a_document_and_each_in_it_has_the_limits_of_one(tmp_path: Path) -> None:
+    path = tmp_path / "press.mbox"
+    path.write_bytes(mailbox(*[f"{FIRST}\n\n{SECOND}"] * 30, FIRST * 100, f"{SECOND}\n\n{THIRD}"))
+    made = records_of(path, workers.Limits(size=8_000))
+    assert len(path.read_bytes()) > 3 * 8_000
+    assert [record.source for record in made] == [f"press.mbox # {number}" for number in range(1, 33)]
+    assert [record.source for record in made if record.refused] == ["press.mbox # 31"]
+    assert "at most 8,000 are read" in made[30].refused
+
+
+@pytest.mark.parametrize("kind", ["zip", "warc", "wacz", "mbox.gz"])
+def test_what_is_in_a_container_is_read_by_itself_as_it_is_read_together(tmp_path: Path, kind: str) -> None:
+    pages = [
+        ("response", f"https://harbour.example/{number}", HTML, web_page(FIRST, SECOND, f"{number}."))
+        for number in range(4)
+    ]
+    data = {
+        "zip": packed(("a/light.txt", LETTER), ("b.mbox", mailbox(FIRST, SECOND)), ("c.txt", OTHER)),
+        "warc": capture(*pages),
+        "wacz": packed(("datapackage.json", b"{}"), ("archive/a.warc.gz", capture(*pages))),
+        "mbox.gz": gzip.compress(mailbox(FIRST, f"{SECOND}\n\n{THIRD}")),
+    }[kind]
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(data)
+    together = record.of(path.name, data, terms(Vocabularies()))
+    assert records_of(path, workers.Limits()) == list(together)
+    assert len(together) > 1
+    assert not any(made.refused for made in together)
+
+
+def test_a_container_that_cannot_be_unpacked_refuses_itself_only(tmp_path: Path) -> None:
+    for name, data in (("a.zip", b"PK\x03\x04" + bytes(60)), ("b.gz", b"\x1f\x8b" + bytes(60)), ("c.txt", LETTER)):
+        (tmp_path / name).write_bytes(data)
+    sources = [(name, tmp_path / name) for name in ("a.zip", "b.gz", "c.txt")]
+    made = {records[0].source: records[0] for _, records in workers.records(sources, Vocabularies(), jobs=1)}
+    assert made["a.zip"].refused
+    assert made["b.gz"].refused
+    assert made["c.txt"].refused == ""

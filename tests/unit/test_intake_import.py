@@ -209,7 +209,7 @@ def records(tmp_path: Path, limits: workers.Limits, **files: bytes) -> dict[str,
         path.write_bytes(data)
         paths.append((name, path))
     of_files = workers.records(paths, Vocabularies(), limits, jobs=1)
-    return {record.source: record for of_file in of_files for record in of_file}
+    return {record.source: record for _, of_file in of_files for record in of_file}
 
 
 GOOD = RELEASE.format(date="11 March 2013", number=3, title="Free the teachers now", verb="release").encode()

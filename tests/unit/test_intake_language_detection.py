@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.intake import lexicon
 from onrecord.intake.evidence import language_detection
-from onrecord.intake.formats import plaintext
+from onrecord.intake.formats import decoding
 
 # Texts of our own, and the encodings in which people have saved such.
 TEXTS = {
@@ -80,7 +80,7 @@ def test_of_all_readings_of_the_same_bytes_the_true_one_is_the_most_plausible(
     data = TEXTS[language][0][:length].encode(encoding, "ignore")
     true = data.decode(encoding)
     scores = {}
-    for other in (*plaintext._LEGACY, "mac_roman", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"):
+    for other in (*decoding._LEGACY, "mac_roman", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"):
         try:
             scores[data.decode(other)] = round(language_detection.plausibility(data.decode(other)), 2)
         except UnicodeDecodeError:

@@ -102,7 +102,7 @@ class Answers:
 def read_by(answer: bytes, folder: Path) -> Record:
     file = folder / "a.txt"
     file.write_text("Words.")
-    ((record,),) = workers.records([("a.txt", file)], Vocabularies(), reading=Answers(answer))
+    ((_, (record,)),) = workers.records([("a.txt", file)], Vocabularies(), reading=Answers(answer))
     return record
 
 

@@ -159,7 +159,7 @@ def test_every_format_is_read_in_a_sandbox_as_it_is_outside() -> None:
     finders = terms(vocabularies)
     files = [(path.name, path) for path in sorted(DOCUMENTS.iterdir())]
     assert len({path.suffix for _, path in files}) > 5
-    for (name, path), records in zip(files, workers.records(files, vocabularies, jobs=2), strict=True):
+    for (name, path), (_, records) in zip(files, workers.records(files, vocabularies, jobs=2), strict=True):
         try:
             outside = record.of(name, path.read_bytes(), finders)
         except Exception as error:
@@ -195,7 +195,7 @@ def test_a_reader_that_is_killed_takes_its_document_only(tmp_path: Path) -> None
     killer.start()
     try:
         sources = [(name, tmp_path / name) for name in files]
-        first, killed, last = workers.records(sources, Vocabularies(), reading=reading)
+        (_, first), (_, killed), (_, last) = workers.records(sources, Vocabularies(), reading=reading)
     finally:
         stop.set()
         killer.join()
@@ -258,6 +258,6 @@ def test_a_frame_is_whole_or_none() -> None:
 def test_names_that_are_not_utf8_reach_the_reader(tmp_path: Path) -> None:
     name = os.fsdecode(b"t\xffxt.txt")
     (tmp_path / "a").write_bytes(GOOD)
-    ((found,),) = workers.records([(name, tmp_path / "a")], Vocabularies(), jobs=1)
+    ((_, (found,)),) = workers.records([(name, tmp_path / "a")], Vocabularies(), jobs=1)
     assert (found.source, found.refused) == (name, "")
     assert packed((found,))
