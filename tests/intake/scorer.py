@@ -19,7 +19,7 @@ import sys
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -27,6 +27,7 @@ from typing import Any, Literal
 from onrecord import intake, read
 from onrecord.intake import accounting
 from onrecord.intake.document import Record
+from onrecord.intake.lexicon import lexicon_of
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
@@ -35,7 +36,7 @@ Outcome = Literal["right", "asked", "false", "missing"]
 OUTCOMES: tuple[Outcome, ...] = ("right", "asked", "false", "missing")
 # The fields whose false values are counted one by one: a reader takes them for what the source says.
 ASSERTED = ("date", "title", "publisher", "reference", "speakers")
-_LETTERS = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass
@@ -122,8 +123,9 @@ def score(drafted: dict[str, Record], every_label: list[dict[str, Any]], folder:
         parts = [record for source, record in drafted.items() if source.split(" # ")[0] == label["source"]]
         record = max(parts, key=lambda part: len(part.body))
         _score_record(result, label, record, families)
-        lost = _lost_lines(folder / label["source"], parts) if not record.refused else []
-        result.point("accounting", label, "missing" if lost else "right", lost)
+        if not record.refused and not label.get("mended"):
+            lost = _lost_lines(folder / label["source"], parts)
+            result.point("accounting", label, "missing" if lost else "right", lost)
     return result
 
 
@@ -210,12 +212,12 @@ def _quotations(result: Score, label: dict[str, Any], record: Record) -> None:
         result.point("quotations", label, "false", f"too much: {quotation.speaker!r}: {quotation.text[:50]!r}")
 
 
-def _letters(text: str) -> str:
-    return "".join(_LETTERS.findall(unicodedata.normalize("NFC", text)))
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def places(record: Record) -> list[str]:
-    """All texts of a record: its fields, body, notes, and what was left out."""
+    """All texts of a record: its fields, with the document's words that state them, body, notes, and what was left out."""
     fields = (
         record.title,
         record.subtitle,
@@ -224,24 +226,34 @@ def places(record: Record) -> list[str]:
         record.date_as_written,
         record.dateline,
     )
-    return [*fields, record.body, record.notes, *(left.text for left in record.left_out)]
+    spans = (claim.span for _, claim in record.claims)
+    return [*fields, *spans, record.body, record.notes, *(left.text for left in record.left_out)]
 
 
 def _lost_lines(path: Path, parts: Sequence[Record]) -> list[str]:
-    """What stands in no place: what the program says so of itself, and the lines of a text file whose letters are in none of them."""
+    """What stands in no place: what the program says so of itself, and the lines of a text file with a word that is in none of them.
+    The words that name a kind of document are in the field of the kind."""
     lost = [left.text for part in parts for left in part.left_out if left.reason == accounting.UNACCOUNTED]
-    if path.suffix == ".txt":
-        text = path.read_bytes()
-        try:
-            lines: Iterable[str] = text.decode("utf-8-sig").splitlines()
-        except UnicodeDecodeError:
-            return lost
-        placed = "\n".join(_letters(place) for part in parts for place in places(part))
-        words = set(_LETTERS.findall(unicodedata.normalize("NFC", " ".join(p for part in parts for p in places(part)))))
-        for line in lines:
-            if _letters(line) not in placed and not set(_LETTERS.findall(unicodedata.normalize("NFC", line))) <= words:
-                lost.append(line)
+    if path.suffix != ".txt":
+        return lost
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        return lost
+    texts = [text for part in parts for text in places(part)]
+    placed, letters = set(_words(" ".join(texts))), "\n".join("".join(_words(text)) for text in texts)
+    for line in lines:
+        found = lexicon_of(parts[0].language).find_kind(line)
+        without_kind = f"{line[: found[0]]} {line[found[1] :]}" if found else line
+        if not any(_is_placed(text, placed, letters) for text in (line, without_kind)):
+            lost.append(line)
     return lost
+
+
+def _is_placed(line: str, placed: set[str], letters: str) -> bool:
+    # The first part of a word that the line's end breaks is no word of its own.
+    words = _words(line)[: -1 if line.rstrip().endswith("-") else None]
+    return set(words) <= placed or "".join(words) in letters
 
 
 def floors() -> dict[str, Any]:
