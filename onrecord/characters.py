@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 HIDDEN = r"[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x0b\x0c]"
 _HIDDEN = re.compile(HIDDEN)
+
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+"""The letters that typesetting joins (ﬀ, ﬁ, ﬂ …), for `str.translate`: as they are written."""
 
 _QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "}
 _SAME_MARK = str.maketrans({**_QUOTES, "«": '"', "»": '"', "‚": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from onrecord import intake, read
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import installation, loading
+from onrecord.intake import explaining
 from onrecord.intake.document import Record
 from onrecord.model import Vocabularies
 from onrecord.plural import counted
@@ -50,7 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     parser.add_argument(
-        "--json", action="store_true", help="print what was found, one JSON object a source, one a line"
+        "--json", action="store_true", help="print what was found, one JSON object a document, one a line"
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="write nothing; print why each stretch of the text is where it is, and what states each field",
     )
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes (default: one for each processor, at most 8)"
@@ -91,6 +97,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         err.write(formatted(problems, "text", str(content)))
         return 1
     installation.require_importing(args, err)
+    dry = args.dry_run or args.explain
     tally = DraftCounts()
     progress = Progress(err)
     with _finished(args.cache, releases, err) as finished, progress.stage("read"):
@@ -117,21 +124,23 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
                     notice=notice,
                 ):
                     tally = tally.plus(draft)
-                    if draft.path is not None and not args.dry_run:
+                    if draft.path is not None and not dry:
                         intake.write(draft, releases)
                     progress.clear()
-                    if args.json:
+                    if args.explain:
+                        out.writelines(f"{text}\n" for text in explaining.lines(draft.record))
+                    elif args.json:
                         out.write(json.dumps(_json_object(draft.record), ensure_ascii=False) + "\n")
                     if draft.path is None:
                         err.write(line(draft, releases))
-                    elif not args.json:
+                    elif not args.json and not args.explain:
                         out.write(line(draft, releases))
         except KeyboardInterrupt:
             notice("Stopped. What was read is kept: the same command goes on from here.\n" if finished else "")
             raise
-        if finished is not None and not args.dry_run:
+        if finished is not None and not dry:
             finished.clear()
-    err.write(tally.line(args.dry_run) + ("" if args.dry_run else tally.advice()))
+    err.write(tally.line(dry) + ("" if dry else tally.advice()))
     return 1 if tally.refused else 0
 
 

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from onrecord.characters import LIGATURES
 from onrecord.intake.document import Block, Layout, LeftOut
 from onrecord.model import Question
 
@@ -27,7 +28,6 @@ _WORD = re.compile(
 )
 # What is no text: soft hyphens, joiners, marks of direction, the byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 # l e t t e r - s p a c e d text.
 _LETTER_SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){2,}(?!\S)")
 _BREAKS_OFF = re.compile(r"[^\W\d_][-\u2010]\s*$|\u00ad\s*$")
@@ -111,7 +111,7 @@ def _without_joined(runs: Sequence[Sequence[str]], surplus: Counter[str]) -> lis
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_LIGATURES))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(LIGATURES))
     if " " in text:
         text = _LETTER_SPACED.sub(lambda match: "".join(match[0].split()), text)
     return _WORD.findall(text)

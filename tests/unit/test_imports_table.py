@@ -111,7 +111,6 @@ TABLE: dict[str, str] = {
         "views.comparing views.contract views.contribute views.date_pages views.frame views.groups views.home "
         "views.pictures views.quotation_pages views.reference_pages views.release"
     ),
-    "intake.layout.furniture": "",
     "intake.document": "model",
     "intake.evidence.term_finder": "intake.document model",
     "intake.draft_file": "dates intake.document model schema slugs",
@@ -148,7 +147,7 @@ TABLE: dict[str, str] = {
         "render routes search templates"
     ),
     "site": "digests ledger make makers.sitemap plan publish routes search",
-    "intake.accounting": "intake.document model",
+    "intake.accounting": "characters intake.document model",
     "intake.evidence": "",
     "intake.formats": "",
     "intake.layout": "",
@@ -173,7 +172,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.language_claim": "intake.document intake.evidence.claims intake.evidence.language_detection",
     "intake.evidence.organization_names": (
-        "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder intake.lexicon"
+        "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder "
+        "intake.lexicon"
     ),
     "intake.evidence.issuer_in_text": "intake.document intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_signs": (
@@ -192,7 +192,8 @@ TABLE: dict[str, str] = {
     "intake.evidence.quotation_marks": "intake.document",
     "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
     "intake.evidence.speaker_checks": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder intake.lexicon"
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
+        "intake.lexicon"
     ),
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
     "intake.evidence.speakers": (
@@ -206,7 +207,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.explaining": "intake.document",
     "intake.finished_records": "",
-    "intake.formats.decoding": "intake.document intake.evidence.language_detection",
+    "intake.formats.decoding": "characters intake.document intake.evidence.language_detection",
     "intake.formats.foreign_front_matter": "model",
     "intake.formats.mail_message": "intake.document",
     "intake.formats.mail_threads": "intake.lexicon",
@@ -217,7 +218,7 @@ TABLE: dict[str, str] = {
     "intake.formats.page_lines": "intake.document intake.formats.decoding intake.lexicon intake.lexicon.notation",
     "intake.formats.line_joining": "intake.evidence.date_mentions intake.formats.page_lines intake.lexicon",
     "intake.formats.plaintext": (
-        "intake.document intake.evidence.language_detection intake.formats.decoding "
+        "characters intake.document intake.evidence.language_detection intake.formats.decoding "
         "intake.formats.line_joining intake.formats.page_lines"
     ),
     "intake.formats.old_word": "intake.document intake.formats.outside intake.formats.plaintext model",
@@ -228,7 +229,10 @@ TABLE: dict[str, str] = {
     "intake.formats.page_tables": "intake.document",
     "intake.formats.pdf_drawings": "",
     "intake.formats.rich_text_tokens": "",
-    "intake.formats.rich_text": "intake.document intake.formats.plaintext intake.formats.rich_text_tokens",
+    "intake.formats.rich_text": (
+        "intake.document intake.formats.plaintext intake.formats.rich_text_tokens intake.lexicon "
+        "intake.lexicon.notation"
+    ),
     "intake.formats.right_to_left": "",
     "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.right_to_left",
     "intake.formats.pdf_lines": (
@@ -243,7 +247,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.run_lines": "intake.document intake.formats.plaintext",
     "intake.formats.scanned_text": (
-        "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext model"
+        "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext "
+        "model"
     ),
     "intake.formats.pdf": (
         "intake.document intake.formats.pdf_annotations intake.formats.pdf_blocks intake.formats.pdf_drawings "
@@ -271,7 +276,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.zipped_parts": "intake.document",
     "intake.formats.opendocument": (
-        "intake.document intake.formats.opendocument_styles intake.formats.plaintext intake.formats.zipped_parts"
+        "intake.document intake.formats.opendocument_styles intake.formats.plaintext "
+        "intake.formats.zipped_parts"
     ),
     "intake.frames": "",
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
@@ -288,7 +294,8 @@ TABLE: dict[str, str] = {
         "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations intake.lexicon"
     ),
     "intake.layout.page_passes": (
-        "intake.evidence.reference_mentions intake.layout.assignment intake.layout.context intake.layout.line_signs"
+        "intake.evidence.reference_mentions intake.layout.assignment intake.layout.context "
+        "intake.layout.line_signs"
     ),
     "intake.layout.place_and_date": (
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.header_lines intake.lexicon"
@@ -321,7 +328,7 @@ TABLE: dict[str, str] = {
     "intake.raised_digits": "intake.document",
     "intake.markdown_writer": "intake.document intake.raised_digits",
     "intake.evidence.document_kind": "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer",
-    "intake.formats.note_marks": "intake.document intake.raised_digits",
+    "intake.formats.note_marks": "intake.document intake.lexicon intake.lexicon.notation intake.raised_digits",
     "intake.formats.page_math": "intake.raised_digits",
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
     "intake.formats.markdown_text": "intake.formats.page_text",
@@ -360,8 +367,8 @@ TABLE: dict[str, str] = {
     "intake.formats.word": (
         "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
         "intake.formats.webpage intake.formats.word_names intake.formats.word_numbering "
-        "intake.formats.word_package intake.formats.word_styles intake.formats.word_walk intake.raised_digits "
-        "model"
+        "intake.formats.word_package intake.formats.word_styles intake.formats.word_walk intake.lexicon "
+        "intake.lexicon.notation intake.raised_digits model"
     ),
     "intake.formats.sniff": (
         "intake.document intake.formats.containers intake.formats.epub intake.formats.foreign_markdown "
@@ -408,15 +415,15 @@ ABOVE = {"commands"}
 ONLY: dict[str, set[str]] = {
     "jinja2": {"render"},
     "markdown": {"markup", "intake"},
-    "nh3": {"markup"},
+    "nh3": {"markup", "intake"},
     "frontmatter": {"read"},
-    "yaml": {"read"},
+    "yaml": {"read", "intake"},
     "tomllib": {"read", "intake"},
     "cbor2": {"search"},
     "pagefind_bin": {"search"},
-    "rapidfuzz": {"compare", "nearest"},
+    "rapidfuzz": {"compare", "nearest", "intake"},
     "edtf": {"dates"},
-    "sqlite3": {"store"},
+    "sqlite3": {"store", "intake"},
     "msgspec": {
         "charts",
         "cite",
@@ -434,7 +441,6 @@ ONLY: dict[str, set[str]] = {
     },
     "lxml": {"intake"},
     "pypdfium2": {"intake"},
-    "mammoth": {"intake"},
     "charset_normalizer": {"intake"},
     "ftfy": {"intake"},
     "py3langid": {"intake"},
@@ -449,7 +455,7 @@ DISK = {
     "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "command", "commands",
 }  # fmt: skip
 # Closes the network to the processes that read other people's documents.
-CLOSES_NETWORK = ROOMS / "intake" / "workers.py"
+CLOSES_NETWORK = ROOMS / "intake" / "confinement.py"
 NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "urllib3"}
 
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from onrecord.intake import raised_digits
 from onrecord.intake.document import Block, TextRun
+from onrecord.intake.lexicon import words_of_all
+from onrecord.intake.lexicon.notation import folded
 
 _LABEL = re.compile(r"\s*[\[(]?\s*(\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,4}|[†‡§¶]{1,2})\s*[\])]?[.:]?\s*", re.IGNORECASE)
 # "[3] Counted on …": a note whose mark is not raised.
 _BRACKETED = re.compile(r"\s*[\[(]\s*(\d{1,3}|\*{1,4})\s*[\])]\s+(?=\S)")
 # What a raised 2 or 3 behind it makes an area or a volume of, and a raised number a power.
-_UNIT = re.compile(
-    r"(?:^|[\s\d(/·.])(?:[kcdmµhn]?m|mi|ft|in|yd|kilomet\w+|met\w+|км|м|см|كم|م|χλμ|km/h|s|sec)$", re.IGNORECASE
-)
+_UNIT = re.compile(r"(?:^|[\s\d(/·.])(?P<unit>[^\W\d_]+(?:/h)?)$")
 _BASE = re.compile(r"(?<!\d)(?:10|2)$|[×x·]\s?\d{1,2}$")
 
 
@@ -83,7 +83,7 @@ def _calls(blocks: Sequence[Block], notes: dict[int, tuple[str, int]]) -> dict[t
             called = _LABEL.fullmatch(run.text) if run.mark == "raised" and number else None
             note = by_label.get(called[1]) if called else None
             if called and note is not None and note > at:
-                unit = called[1] in ("2", "3") and _UNIT.search(before) is not None
+                unit = called[1] in ("2", "3") and _ends_with_unit(before)
                 (doubtful if unit or _BASE.search(before) else found)[at, number] = (called[1], note)
             before = (before + run.text)[-20:]
     certain = {note for _, note in found.values()}
@@ -91,3 +91,9 @@ def _calls(blocks: Sequence[Block], notes: dict[int, tuple[str, int]]) -> dict[t
         if note not in certain and mark not in ("2", "3"):
             found[place] = (mark, note)
     return found
+
+
+def _ends_with_unit(text: str) -> bool:
+    """True where a unit of length stands at the end of a text, in whatever language."""
+    unit = _UNIT.search(text)
+    return unit is not None and folded(unit["unit"]) in words_of_all("units")

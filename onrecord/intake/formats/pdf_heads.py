@@ -10,11 +10,9 @@ from onrecord.intake.formats import plaintext
 from onrecord.intake.formats.pdf_lines import Line
 
 _PRINTED_HEAD = re.compile(r"\s*\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}(?!\d)")
-_PAGE_OF = r"(?:page\s+)?\d+\s*(?:/|of|sur|de|von|из)\s*\d+\s*$"
-_PRINTED_FOOT = re.compile(
-    rf"(?P<url>(?:https?|file)://\S+)\s+(?:\S+\s+)?{_PAGE_OF}|^(?:page\s+)?\d+\s*/\s*\d+\s+(?P<late>https?://\S+)\s*$",
-    re.I,
-)
+_PRINTED_FOOT = re.compile(r"(?P<url>(?:https?|file)://\S+)\s+(?P<page>\S.*)$", re.I)
+_PRINTED_FOOT_REVERSED = re.compile(r"(?P<page>\S.*?)\s+(?P<url>https?://\S+)\s*$", re.I)
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
 # How many lines at a page's edge may belong to its head or foot, and how long such a line may be.
 _MOST_LINES = 4
 _LONGEST = 140
@@ -27,9 +25,8 @@ def without_print_marks(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line
     for page in pages:
         lowest = max((line.top for line in page), default=0)
         for line in page:
-            match = _PRINTED_FOOT.search(line.text) if line.top >= lowest - 3 else None
-            if match:
-                url = match["url"] or match["late"]
+            if line.top >= lowest - 3:
+                url = _printed_address(line.text) or url
     if not url:
         return [list(page) for page in pages], "", []
     out: list[list[Line]] = []
@@ -39,13 +36,29 @@ def without_print_marks(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line
         kept = []
         for line in page:
             head = line.top <= top + 3 and _PRINTED_HEAD.match(line.text)
-            foot = line.top >= bottom - 3 and _PRINTED_FOOT.search(line.text)
+            foot = line.top >= bottom - 3 and _printed_address(line.text)
             if head or foot:
                 left_out.append(LeftOut(plaintext.clean(line.plain), "printed by a browser around the page"))
             else:
                 kept.append(line)
         out.append(kept)
     return out, url if url.startswith("http") and not url.endswith(("…", "...")) else "", left_out
+
+
+def _printed_address(foot: str) -> str:
+    """The address in the foot that a browser prints: the address and "1/2", "Seite 1 von 2", with at most a word between, or the other
+    way round."""
+    found = _PRINTED_FOOT.search(foot)
+    if found:
+        page = found["page"].strip()
+        if any(map(_is_page_of_pages, (page, page.partition(" ")[2]))):
+            return found["url"]
+    found = _PRINTED_FOOT_REVERSED.match(foot.strip())
+    return found["url"] if found and _is_page_of_pages(found["page"]) else ""
+
+
+def _is_page_of_pages(text: str) -> bool:
+    return _TWO_NUMBERS.search(text) is not None and plaintext.is_page_number(text)
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[LeftOut]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from onrecord.characters import LIGATURES
 from onrecord.intake.document import Block, Document, LeftOut, TextRun, paragraph
 from onrecord.intake.evidence import language_detection
-from onrecord.intake.formats.decoding import LIGATURES, clean, decoded, mended, spaced, tidied
+from onrecord.intake.formats.decoding import clean, decoded, mended, spaced, tidied
 from onrecord.intake.formats.line_joining import is_broken, single_spaced, unhyphenated, wrap_width, wraps
 from onrecord.intake.formats.page_lines import is_page_number, text_lines
 

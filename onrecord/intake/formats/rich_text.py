@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
 from onrecord.intake.formats import plaintext
 from onrecord.intake.formats.rich_text_tokens import Control, Text, tokens
+from onrecord.intake.lexicon import words_of_all
+from onrecord.intake.lexicon.notation import folded
 
 _DEEPEST = 500
 # Destinations whose text is no part of the document's.
@@ -28,7 +30,7 @@ _SPECIAL = {
 _HEADS = frozenset("header headerl headerr headerf".split())
 _FEET = frozenset("footer footerl footerr footerf".split())
 _LINK = re.compile(r"HYPERLINK\s+(?:\\l\s+)?\"?([^\"\s]+)", re.I)
-_HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|заголовок)\s*(\d)|(title|titel)\b", re.I)
+_STYLE_NAME = re.compile(r"(?P<word>[^\W\d_]+)\s*(?P<level>\d)?")
 # A list that was typed by hand.
 _TYPED_MARK = re.compile(r"\s*(?:[•·▪◦●○■–-]|(?P<number>\d{1,3})[.)])\t")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?$")
@@ -225,9 +227,9 @@ class _Reader:
         self._state = self._stack.pop()
         if before.place == self._state.place:
             if before.place == "style":
-                name = _HEADING.match("".join(self._style_name).strip().rstrip(";"))
-                if name and self._style >= 0:
-                    self._styles[self._style] = int(name[1]) if name[1] else 1
+                level = _heading_level("".join(self._style_name).strip().rstrip(";"))
+                if level and self._style >= 0:
+                    self._styles[self._style] = level
                 self._style, self._style_name = -1, []
             return
         if before.place in ("head", "foot", "comment") or before.place.startswith("note "):
@@ -356,3 +358,11 @@ def _cleaned(runs: list[TextRun]) -> tuple[TextRun, ...]:
     if out and not out[-1].note:
         out[-1] = replace(out[-1], text=out[-1].text.rstrip())
     return tuple(run for run in out if run.text or run.note)
+
+
+def _heading_level(style: str) -> int:
+    """The level of the headings that a style of this name is for, in whatever language: "heading 2", "Titre"; 0 for any other."""
+    name = _STYLE_NAME.match(style)
+    if name is None or folded(name["word"]) not in words_of_all("heading_styles"):
+        return 0
+    return int(name["level"] or 1)

@@ -31,9 +31,13 @@ ReadParts = Callable[[str, bytes, Nesting], Iterator[Part]]
 MOST_PAGE = 64 * 1024 * 1024
 _MOST_HEAD = 65536
 _MOST_RECORDS = 2_000_000
+_FOR_PROGRAMS = (
+    r"(?:x-)?javascript|ecmascript|(?:manifest\+|ld\+)?json|(?:rss\+|atom\+)?xml|(?:x-)?font|vnd\.ms-fontobject|wasm"
+    r"|x-shockwave-flash|ocsp|pkix"
+)
 # What is captured to show pages, and is no document.
 _NO_DOCUMENTS = re.compile(
-    r"(?:image|audio|video|font)/|text/(?:css|javascript|x-component|cache-manifest)|application/(?:javascript|x-javascript|ecmascript|json|manifest\+json|font|x-font|vnd\.ms-fontobject|wasm|x-shockwave-flash|rss\+xml|atom\+xml|xml|ld\+json|ocsp|pkix)",
+    rf"(?:image|audio|video|font)/|text/(?:css|javascript|x-component|cache-manifest)|application/(?:{_FOR_PROGRAMS})",
     re.I,
 )
 # The address of a copy in a web archive: a moment of 14 digits, and the page's own address behind it.

@@ -14,6 +14,8 @@ from onrecord.intake.formats.word_numbering import Numbering
 from onrecord.intake.formats.word_package import MOST_UNPACKED, Package
 from onrecord.intake.formats.word_styles import Styles, run_look
 from onrecord.intake.formats.word_walk import Findings, Story
+from onrecord.intake.lexicon import words_of_all
+from onrecord.intake.lexicon.notation import folded
 from onrecord.model import Question
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_UNPACKED", "document"]
 
-_PAGE = re.compile(r"[\W\d]*|(?:page|seite|página|pagina|стр\.?|страница|صفحة|sida|sayfa)\s+\d+.*", re.IGNORECASE)
+_PAGE = re.compile(r"(?P<word>[^\W\d_]+\.?)\s+\d")
 _MOST_SHOWN = 160
 _MOST_EXAMPLES = 5
 _WORD = re.compile(r"\w")
@@ -92,7 +94,7 @@ class _Reader:
             self.visible += _visible(root, self.styles)
             for block in self._story(part).blocks(root):
                 text = " ".join(block.texts)
-                if text in seen or _PAGE.fullmatch(text):
+                if text in seen or _is_page_number(text):
                     self.findings.left_out.append(LeftOut(text, "running head"))
                     continue
                 seen.add(text)
@@ -253,3 +255,9 @@ def _questions(findings: Findings) -> tuple[Question, ...]:
         ask = "The file has parts whose words could not be read. Do they say anything?"
         asked.append(Question("body", ask, "; ".join(dict.fromkeys(findings.not_read))))
     return tuple(asked)
+
+
+def _is_page_number(text: str) -> bool:
+    """True for a line of a page's head that has no words, or begins with the word for a page and its number."""
+    word = _PAGE.match(text)
+    return not any(map(str.isalpha, text)) or bool(word and folded(word["word"]) in words_of_all("page_number"))

@@ -26,7 +26,7 @@ LISTS = frozenset(
     clause_words organization_speaks today extract span_words speech_verbs according_to pronouns person_titles not_speech speaker_stop
     forwarded mail_from mail_to mail_date mail_subject unsubscribe list_footer subject_marks upon_words about_words articles page_number
     site_bar date_links date_tails ordinals range_words compounds as_words conjunctions told_verbs verb_tails quantity_words
-    speaker_marks thus_words feminine masculine  legal_forms generic_names number_words
+    speaker_marks thus_words feminine masculine legal_forms generic_names number_words units heading_styles
     """.split()
 )
 """The categories that are lists of phrases."""
@@ -111,6 +111,11 @@ class Lexicon:
 def languages() -> tuple[str, ...]:
     """The tags of all languages that have a file, in order."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+def words_of_all(category: str) -> frozenset[str]:
+    """The words of a category in all languages, `notation.folded`: for what is read before the language of its text is known."""
+    return frozenset(word for language in languages() for word in lexicon_of(language).words(category))
 
 
 def lexicon_of(language: str) -> Lexicon:
