@@ -64,6 +64,7 @@ def _program() -> Iterator[Finding]:
             "What reads foreign documents cannot be kept away from files and from the network here (Linux can, with seccomp or Landlock): "
             "`import` only what you would open yourself.",
         )
+    yield from _outside_programs()
     engine = subprocess.run(
         [sys.executable, "-m", "pagefind_bin", "--version"],
         capture_output=True,
@@ -90,6 +91,27 @@ def _program() -> Iterator[Finding]:
         yield Finding(
             "note",
             f"Only {free // 1_000_000:,} MB are free on this disk; a site is written beside the old one before it takes its place.",
+        )
+
+
+def _outside_programs() -> Iterator[Finding]:
+    """The programs that `import` asks where a person has installed them."""
+    from onrecord.intake.formats import outside
+
+    here = outside.installed()
+    if outside.TESSERACT in here.programs:
+        languages = ", ".join(here.languages) or "no language"
+        yield Finding("ok", f"Tesseract, which reads pictures of text for `import`, in: {languages}")
+    else:
+        yield Finding(
+            "note", "Tesseract is not there: `import` refuses pictures of text and scanned PDF (Debian: tesseract-ocr)."
+        )
+    old_word = [name for name in here.programs if name in outside.OLD_WORD]
+    if old_word:
+        yield Finding("ok", f"{old_word[0]}, which reads old Word files for `import`")
+    else:
+        yield Finding(
+            "note", f"Nothing is there that reads old Word files for `import` ({', '.join(outside.OLD_WORD)})."
         )
 
 

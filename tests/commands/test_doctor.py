@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.commands import installation
+from onrecord.intake.formats import outside
 from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,3 +36,15 @@ def test_the_doctor_says_what_an_archive_lacks(run: Run, tmp_path: Path) -> None
     done = run("doctor", "--content", tmp_path / "nothing")
     assert done.code == 1
     assert "There is no folder" in done.out
+
+
+def test_the_doctor_says_which_documents_other_programs_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outside, "installed", lambda: outside.Installed(("tesseract", "catdoc"), ("ara", "eng")))
+    printed = run("doctor", "--content", ROOT / "content").out
+    assert "ok  Tesseract, which reads pictures of text for `import`, in: ara, eng" in printed
+    assert "ok  catdoc, which reads old Word files for `import`" in printed
+    monkeypatch.setattr(outside, "installed", outside.Installed)
+    done = run("doctor", "--content", ROOT / "content")
+    assert done.code == 0
+    assert "note  Tesseract is not there: `import` refuses pictures of text and scanned PDF" in done.out
+    assert "note  Nothing is there that reads old Word files for `import` (antiword, catdoc)." in done.out

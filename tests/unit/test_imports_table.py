@@ -172,8 +172,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.language_claim": "intake.document intake.evidence.claims intake.evidence.language_detection",
     "intake.evidence.organization_names": (
-        "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder "
-        "intake.lexicon"
+        "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.issuer_in_text": "intake.document intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_signs": (
@@ -192,8 +191,7 @@ TABLE: dict[str, str] = {
     "intake.evidence.quotation_marks": "intake.document",
     "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
     "intake.evidence.speaker_checks": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
-        "intake.lexicon"
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
     "intake.evidence.speakers": (
@@ -247,8 +245,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.run_lines": "intake.document intake.formats.plaintext",
     "intake.formats.scanned_text": (
-        "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext "
-        "model"
+        "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext model"
     ),
     "intake.formats.pdf": (
         "intake.document intake.formats.pdf_annotations intake.formats.pdf_blocks intake.formats.pdf_drawings "
@@ -276,8 +273,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.zipped_parts": "intake.document",
     "intake.formats.opendocument": (
-        "intake.document intake.formats.opendocument_styles intake.formats.plaintext "
-        "intake.formats.zipped_parts"
+        "intake.document intake.formats.opendocument_styles intake.formats.plaintext intake.formats.zipped_parts"
     ),
     "intake.frames": "",
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
@@ -294,8 +290,7 @@ TABLE: dict[str, str] = {
         "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations intake.lexicon"
     ),
     "intake.layout.page_passes": (
-        "intake.evidence.reference_mentions intake.layout.assignment intake.layout.context "
-        "intake.layout.line_signs"
+        "intake.evidence.reference_mentions intake.layout.assignment intake.layout.context intake.layout.line_signs"
     ),
     "intake.layout.place_and_date": (
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.header_lines intake.lexicon"
@@ -553,7 +548,7 @@ def test_a_library_has_one_user(library: str) -> None:
 def test_what_only_import_installs_is_used_in_intake_alone() -> None:
     """An archive is built where requirements-import.txt was never installed."""
     lines = (ROOT / "requirements-import.in").read_text(encoding="utf-8").splitlines()
-    named_otherwise = {"markdown_it_py": "markdown_it"}
+    named_otherwise = {"markdown_it_py": "markdown_it", "python_oxmsg": "oxmsg"}
     names = {line.replace("-", "_") for line in lines if line and line[0] not in "#-"}
     libraries = {named_otherwise.get(name, name) for name in names}
     users: dict[str, set[str]] = {library: set() for library in libraries}
