@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import importlib
 import re
 import subprocess
 import tomllib
@@ -46,6 +48,23 @@ def test_every_command_of_build_that_is_named_exists() -> None:
     }
     assert named
     assert {(file, name) for file, name in named if name not in build.COMMANDS} == set()
+
+
+def test_every_option_of_build_that_is_named_exists() -> None:
+    named: set[tuple[str, str]] = set()
+    for _, text in instructions():
+        for spoken in re.findall(r"`([^`\n]+)`|^(?:python3|py) (build\.py .*)$", text, re.MULTILINE):
+            words = re.sub(r"^(?:python3?|py) ", "", "".join(spoken)).removeprefix("build.py").split()
+            command = words[0] if words and words[0] in build.COMMANDS else "build"
+            if "".join(spoken).startswith(("build.py", "python3 build.py")) or command != "build":
+                named |= {(command, word.partition("=")[0]) for word in words if word.startswith("--")}
+    known: set[tuple[str, str]] = set()
+    for command, (module, _) in build.COMMANDS.items():
+        parser = argparse.ArgumentParser()
+        importlib.import_module(module).add_arguments(parser)
+        known |= {(command, option) for option in re.findall(r"--[a-z-]+", parser.format_help())}
+    assert ("import", "--explain") in named
+    assert named - known == set()
 
 
 def test_the_readme_lists_what_build_can_do() -> None:
