@@ -14,6 +14,7 @@ from onrecord.intake import record
 from onrecord.intake.document import Record
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.model import Vocabularies
+from tests.conftest import Run
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 
@@ -177,3 +178,15 @@ def test_text_is_whole() -> None:
 def test_a_speaker_is_a_person_and_a_date_no_reference() -> None:
     assert [quotation.speaker for quotation in only(f"{KINDS}/q.").quotations] == ["Michael Bright"]
     assert only(f"{KINDS}/ref.").reference == ""
+
+
+def test_markdown_is_shown_as_github_shows_it_or_told_at_its_line(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "releases" / "2012"
+    folder.mkdir(parents=True)
+    files = sorted(CASES.glob("markdown/*.md"))
+    for file in files:
+        (folder / file.name).write_bytes(file.read_bytes())
+    printed = run("check", "--content", tmp_path / "content").out
+    errors = [line for line in printed.splitlines() if " lost-text " in line or " markup" in line]
+    assert [line.split(":")[0].rpartition("/")[2] for line in errors] == ["2012-01-01-ref-unused.md"]
+    assert len(files) == 3
