@@ -125,7 +125,7 @@ def test_rtf_keeps_marks_and_paragraphs() -> None:
         )
     )
     assert [text for _, _, text in shown(document)] == [
-        "The depot held 123 crates, H2O and nineteen eleven lamps.",
+        "The depot held 12³ crates, H₂O and nineteen eleven lamps.",
         "Bold words.",
     ]
     assert marks(document.blocks[0]) == [("3", "raised"), ("2", "lowered"), ("nineteen", "struck")]
@@ -225,7 +225,7 @@ def test_opendocument_keeps_marks_lists_notes_and_tables() -> None:
     document = read(odt(body))
     assert shown(document) == [
         ("heading", "", "Locks without lamps"),
-        ("paragraph", "", "The depot held 123 crates, H2O and nineteen eleven lamps."),
+        ("paragraph", "", "The depot held 12³ crates, H₂O and nineteen eleven lamps."),
         ("item", "3.", "Third point."),
         ("paragraph", "", "a) Inner."),
         ("item", "4.", "Fourth point."),

@@ -66,7 +66,7 @@ def test_raised_and_lowered_figures_are_no_figures_of_the_number() -> None:
         + "/F1 7 Tf 1 0 0 1 241.4 698 Tm (2) Tj /F1 12 Tf 1 0 0 1 245.4 700 Tm (O, and no more than that.) Tj ET"
     )
     block = read(page).blocks[0]
-    assert marks(block) == [("3", "raised"), ("2", "lowered")]
+    assert marks(block) == [("³", "raised"), ("₂", "lowered")]
 
 
 def test_a_word_with_a_line_through_it_is_struck_and_an_underlined_one_is_not() -> None:

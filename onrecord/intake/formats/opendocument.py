@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
-from onrecord.intake.formats import plaintext, zipped_parts
+from onrecord.intake.formats import note_marks, plaintext, zipped_parts
 from onrecord.intake.formats.opendocument_styles import OFFICE, STYLE, TABLE, TEXT, XLINK, Look, Styles
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def document(data: bytes) -> Document:
     visible = [*(block.text for block in heads), *feet, *_visible(body)]
     return Document(
         "opendocument",
-        tuple(blocks),
+        note_marks.linked(blocks),
         left_out=tuple(left_out),
         visible=tuple(filter(None, map(plaintext.clean, visible))),
     )

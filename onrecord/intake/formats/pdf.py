@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from onrecord.intake.document import Document, LeftOut, Metadata, Refusal
-from onrecord.intake.formats import pdf_blocks, pdf_heads, pdf_lines, plaintext, scanned_text
+from onrecord.intake.formats import note_marks, pdf_blocks, pdf_heads, pdf_lines, plaintext, scanned_text
 from onrecord.intake.formats.pdf_annotations import Annotations
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
 from onrecord.intake.formats.pdf_glyphs import GlyphReader, PageGlyphs
@@ -68,7 +68,7 @@ def document(data: bytes) -> Document:
     pages, heads = pdf_heads.without_running_heads(pages)
     return Document(
         "pdf",
-        pdf_blocks.blocks(pages),
+        note_marks.linked(pdf_blocks.blocks(pages)),
         Metadata(url=url),
         left_out=(*left_out, *printed, *heads),
         visible=tuple(filter(None, map(plaintext.clean, visible))),

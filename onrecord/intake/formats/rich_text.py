@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
-from onrecord.intake.formats import plaintext
+from onrecord.intake.formats import note_marks, plaintext
 from onrecord.intake.formats.rich_text_tokens import Control, Text, tokens
 from onrecord.intake.lexicon import words_of_all
 from onrecord.intake.lexicon.notation import folded
@@ -331,9 +331,8 @@ class _Reader:
             else:
                 heads[block.text] = block
         visible = tuple(filter(None, map(plaintext.clean, "".join(self._visible).split("\n"))))
-        return Document(
-            "rtf", (*heads.values(), *self._blocks, *self._notes), left_out=tuple(self._left_out), visible=visible
-        )
+        blocks = note_marks.linked((*heads.values(), *self._blocks, *self._notes))
+        return Document("rtf", blocks, left_out=tuple(self._left_out), visible=visible)
 
 
 def _cleaned(runs: list[TextRun]) -> tuple[TextRun, ...]:
