@@ -128,7 +128,7 @@ def test_rtf_keeps_marks_and_paragraphs() -> None:
         "The depot held 12³ crates, H₂O and nineteen eleven lamps.",
         "Bold words.",
     ]
-    assert marks(document.blocks[0]) == [("3", "raised"), ("2", "lowered"), ("nineteen", "struck")]
+    assert marks(document.blocks[0]) == [("³", "raised"), ("₂", "lowered"), ("nineteen", "struck")]
     assert document.blocks[1].runs[0].strong
 
 
@@ -235,7 +235,7 @@ def test_opendocument_keeps_marks_lists_notes_and_tables() -> None:
         ("table", "", ""),
         ("footnote", "1", "Book of the canal."),
     ]
-    assert marks(document.blocks[1]) == [("3", "raised"), ("2", "lowered"), ("nineteen", "struck")]
+    assert marks(document.blocks[1]) == [("³", "raised"), ("₂", "lowered"), ("nineteen", "struck")]
     assert rows(document.blocks[8]) == [["Locks", ""], ["North", "4 lamps"]]
 
 
