@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -27,12 +28,15 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 30.0
 MOST_MEMORY = 2 * 1024**3
 _ROOT = Path(__file__).resolve().parents[2]
+_WAITING = 4
 _DOCUMENTS = 2000
 # A record holds a document's text once, its quotations, notes and what was left out again, escaped.
 _MOST_ANSWER = 8 * MOST_BYTES
 # The libraries load, on a machine that does much else.
 _START_SECONDS = 120.0
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from onrecord.intake.sandboxed import serve; serve()"
+# The signal of the alarm that a reader sets itself; Windows has none.
+_OUT_OF_TIME: int = getattr(signal, "SIGPROF", 0)
 # What Windows and the libraries need of the environment; tokens and addresses that stand there are no business of a document.
 _ENVIRONMENT = ("SYSTEMROOT", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
 
@@ -47,7 +51,8 @@ class Unread(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: bytes of its file, seconds, bytes of memory."""
+    """What one document may cost: bytes of its file, seconds of the processor, bytes of memory. On a machine that does much else, and
+    on systems that do not count a processor's seconds, it may take `_WAITING` times as many."""
 
     size: int = MOST_BYTES
     seconds: float = MOST_SECONDS
@@ -56,7 +61,12 @@ class Limits:
 
 def setup(vocabularies: Vocabularies, limits: Limits) -> bytes:
     """What a sandbox is told before its first document, as JSON: the same bytes, the same answers."""
-    told = {"size": limits.size, "seconds": limits.seconds, "memory": limits.memory}
+    told = {
+        "size": limits.size,
+        "seconds": limits.seconds,
+        "longest": _WAITING * limits.seconds,
+        "memory": limits.memory,
+    }
     told |= {"vocabularies": msgspec.to_builtins(vocabularies)}
     return json.dumps(told, ensure_ascii=True, sort_keys=True).encode()
 
@@ -66,7 +76,9 @@ class Sandbox:
 
     def __init__(self, told: bytes) -> None:
         """Starts it with the bytes of `setup`. Raises NotStarted."""
-        self._seconds: float = json.loads(told)["seconds"]
+        limits = json.loads(told)
+        self._seconds: float = limits["seconds"]
+        self._longest: float = limits["longest"]
         self._expired = False
         self.answers = 0
         folders = [str(_ROOT), *(folder or os.getcwd() for folder in sys.path)]
@@ -93,15 +105,23 @@ class Sandbox:
         """The answer to a document and what other programs made of it (see formats.outside.reply). Raises Unread; the sandbox is of no use
         then and is to be closed."""
         try:
-            with self._deadline(self._seconds):
+            with self._deadline(self._longest):
                 answer = self._exchanged(name.encode("utf-8", "surrogateescape"), data, given)
         except (EOFError, OSError) as error:
             if self._expired:
-                raise Unread(f"Reading it took longer than {self._seconds:.0f} seconds.") from error
+                raise Unread(f"Reading it took longer than {self._longest:.0f} seconds.") from error
+            if self._ended_by(_OUT_OF_TIME):
+                raise Unread(f"Reading it took longer than {self._seconds:.0f} seconds of work.") from error
             reason = "Reading it took more memory than is allowed, or broke the program that reads it."
             raise Unread(reason) from error
         self.answers += 1
         return answer
+
+    def _ended_by(self, number: int) -> bool:
+        """Whether the process was ended by this signal."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(1.0) == -number
+        return False
 
     def close(self) -> None:
         """Ends the process, whatever it does."""

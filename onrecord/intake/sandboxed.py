@@ -41,11 +41,10 @@ def serve() -> None:
     _silence()
     write_frame(outgoing, confinement.confine(setup["memory"]).encode())
     for name, data, given in _documents(incoming, setup["size"]):
-        # Where the one who asked was killed, this ends the reading of a document that has no end.
-        _set_alarm(setup["seconds"] + 5.0)
+        _set_alarms(setup["seconds"], setup["longest"] + 5.0)
         read = partial(record.of, name, data, finders)
         answer = outside.reply(given, lambda: answered(name, read))  # noqa: B023 - called at once
-        _set_alarm(0)
+        _set_alarms(0, 0)
         try:
             write_frame(outgoing, answer)
         except OSError:
@@ -91,7 +90,9 @@ def _documents(incoming: BinaryIO, most: int) -> Iterator[tuple[str, bytes, byte
             yield name, read_frame(incoming, most), read_frame(incoming, sys.maxsize)
 
 
-def _set_alarm(seconds: float) -> None:
-    """Ends the process in so many seconds, on systems that have such an alarm; 0 takes it back."""
+def _set_alarms(seconds: float, longest: float) -> None:
+    """Ends the process after so many seconds of the processor's or, where the one who asked was killed, of the clock's, on systems that
+    have such alarms; 0 takes them back."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, longest)

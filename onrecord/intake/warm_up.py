@@ -5,22 +5,27 @@ languages and characters, modules that are needed for one thing only), and what 
 
 from __future__ import annotations
 
+import base64
+import gzip
 import importlib
 import io
 import pkgutil
 import re
+import struct
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from onrecord import intake
 from onrecord.intake import lexicon
+from onrecord.intake.formats import outside, scanned_text
 
 # Modules of the standard library that are imported where they are needed: encodings by their names, parts of mails by their types.
-_PACKAGES = ("email", "encodings", "html", "json", "xml.etree", "importlib")
+_PACKAGES = ("email", "encodings", "ftfy", "ftfy.bad_codecs", "html", "json", "xml.etree", "importlib")
 _MODULES = (
     "binascii", "bz2", "calendar", "colorsys", "csv", "decimal", "difflib", "fractions", "gzip", "linecache", "locale", "lzma",
     "mailbox", "mimetypes", "quopri", "statistics", "stringprep", "tarfile", "tempfile", "tokenize", "tomllib", "traceback",
@@ -44,18 +49,12 @@ _PARAGRAPH = (
     "The authorities must release the eleven teachers who have been held since January, Harbour Watch said today. "
     "“Nobody has told us where they are,” said Ines Okoro of Harbour Watch on 3 May 2013."
 )
-_TEXTS = (
-    _PARAGRAPH,
-    "Les autorités doivent libérer les onze enseignants détenus depuis janvier, a déclaré l’association le 3 mai 2013.",
-    "Las autoridades deben liberar a los once docentes detenidos desde enero, dijo hoy la organización el 3 de mayo de 2013.",
-    "Die Behörden müssen die elf Lehrkräfte freilassen, die seit Januar festgehalten werden, sagte der Verein am 3. Mai 2013.",
-    "As autoridades devem libertar os onze professores detidos desde janeiro, disse hoje a associação em 3 de maio de 2013.",
-    "Власти должны освободить одиннадцать учителей, которых удерживают с января, заявила сегодня организация 3 мая 2013 года.",
-    "على السلطات أن تفرج عن المعلمين الأحد عشر المحتجزين منذ يناير، قالت المنظمة اليوم في 3 مايو 2013.",
-    "当局必须立即释放自一月以来被秘密关押的十一名教师，该组织于2013年5月3日表示。",
-    "当局は一月から拘束されている十一人の教師を直ちに釈放しなければならないと団体は述べた。",
-    "İnsan hakları örgütü, ocak ayından beri tutulan on bir öğretmenin serbest bırakılması gerektiğini 3 Mayıs 2013 günü söyledi.",
-)
+# One for each of the encodings that are found from the letters in them.
+_ENCODED = {
+    "windows-1252": "Les autorités doivent libérer les onze enseignants détenus depuis janvier, a déclaré l’association le 3 mai 2013.",
+    "windows-1251": "Власти должны освободить одиннадцать учителей, которых удерживают с января, заявила сегодня организация 3 мая 2013 года.",
+    "windows-1256": "على السلطات أن تفرج عن المعلمين الأحد عشر المحتجزين منذ يناير، قالت المنظمة اليوم في 3 مايو 2013.",
+}
 _PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
@@ -67,6 +66,19 @@ endstream endobj
 trailer<</Root 1 0 R/Size 6>>
 %%EOF
 """
+_SCAN = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>endobj
+4 0 obj<</Length 64>>stream
+q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q
+endstream endobj
+trailer<</Root 1 0 R/Size 5>>
+%%EOF
+"""
+# A message of Outlook's and the frame of an old Word document ([MS-CFB]), packed.
+_OUTLOOK = "c-rk&QA^uU6#mk*I_Dnh%O1+c@+d<}s}JIfn+!z<ZZZaYEU9L;s7*=QNnsCTzrjDSpWy!x+%Fg#g0LT<*>_HEN+z@<55lHB;pE<P?m726_a^ynzMs$i{B~OTg&VR88`secrcyqOY9~e+C>Y;$6h-1HQKO0cSF(j2Y@>=d@X>>Zyt2WZfY$&HcG-G3M##R)`vKdJoHt;5h&J}oBF5jc$;bdrM)fuB1MMDXYGuTK&qz=4`pj!7TARH#y;8>!{UL2fYdfS$Ws=b|nX&g1wWD5%*wwK>XE@eb9o}7ya#*crqFb81$6iRp4)bLEH6uI3b#-4B=o!6A$#j{!r`SGQmpN5hPaJtBP4x{7erTd%%>J-GPgj?$X`uTdo&`L0(g<6uE8ds4d^)mMvNE4fX?%^ou6BvKt@SxrL=AO%s<>TwiItdxPG&z}T%K7re!LL-_f<Up3>6(OBe9p&UL4vei~ZFa#y=9ff{DOzccMkZ;j%x|)CbfV6EkbtiQFxD$8XzLeq84_-c!cPBaczClDVuriRMS5!K*_~IU+9!M>UjV1Lad;ojMt&HfEZ6Sc+dT{~lT2`J^xSAsMf!r^LR&Yfy#X)=axGa<1nnD88KoA1S^XhrdKF%Zgvjfp4YwaWwv`T<b68z%QiucNBhIk!zXpr*h!isq;YayLt|G^}S2}9J0QLHG`i>7W{|QFaHStTd6akX!=(ZTD&*%2Pp4e1p"
+_OLD_WORD = "c-p&gUhu)fjZzO8(10BSGsD0CoD6J8VvIn{1mg%m_#pi6|Ns9WA!Z={KMIBvU>F4>8vGm00wWp(G2{bb34;QID?=WTE@G%8DgB5surk8TVkAMI1C$O2+Frzv!r%g=lNm}Gav4&=?jROOF)%TbQ=SQoW_@`6hvC1Y*<r*10N*Uq`T"
 _WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -83,17 +95,35 @@ def warm_up(read: Callable[[str, bytes], object]) -> None:
     _load_words()
     if hasattr(time, "tzset"):
         time.tzset()
-    for name, data in samples():
-        with suppress(Exception):
-            read(name, data)
+    with outside.given(outside.Installed((outside.TESSERACT, *outside.OLD_WORD), ("eng",)), AnyOutput()):
+        for name, data in samples():
+            with suppress(Exception):
+                read(name, data)
+
+
+class AnyOutput(dict[str, outside.Output]):
+    """What other programs make of the samples: the same words of each."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> outside.Output:
+        head = "level page_num block_num par_num line_num word_num left top width height conf text".replace(" ", "\t")
+        rows = [
+            f"5 1 1 1 1 {number} 0 0 9 9 90 {word}".replace(" ", "\t") for number, word in enumerate(_PARAGRAPH.split())
+        ]
+        return outside.Output("\n".join((head, *rows, "", _PARAGRAPH)).encode())
 
 
 def samples() -> Iterator[tuple[str, bytes]]:
     """Name and bytes of a small invented document of each kind."""
-    for number, text in enumerate(_TEXTS):
-        yield f"{number}.txt", f"HARBOUR WATCH\n3 May 2013\n\nTeachers must be released\n\n{text}\n\n{text}\n".encode()
-    for encoding, text in (("windows-1252", _TEXTS[1]), ("windows-1251", _TEXTS[5]), ("windows-1256", _TEXTS[6])):
+    yield (
+        "release.txt",
+        f"HARBOUR WATCH\n3 May 2013\n\nTeachers must be released\n\n{_PARAGRAPH}\n\n{_PARAGRAPH}\n".encode(),
+    )
+    for encoding, text in _ENCODED.items():
         yield f"{encoding}.txt", f"{text}\n\n{text}\n".encode(encoding, "replace")
+    yield "mended.txt", f"{_PARAGRAPH.replace('”', '’')} The café’s keeper agrees.\n".encode().decode("cp1252").encode()
     page = f"<html lang=en><head><title>Teachers</title></head><body><h1>Teachers</h1><p>{_PARAGRAPH}</p><table><tr><td>1</td></tr></table></body></html>"
     yield "page.html", page.encode()
     yield (
@@ -150,28 +180,35 @@ def samples() -> Iterator[tuple[str, bytes]]:
         "box.mbox",
         f"From press Fri May  3 10:00:00 2013\nFrom: press@harbour.example\nSubject: Teachers\n\n{_PARAGRAPH}\n\n".encode(),
     )
-    yield (
-        "page.warc",
-        (
-            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://harbour.example/\r\nWARC-Date: 2013-05-03T10:00:00Z\r\n"
-            "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\nContent-Type: application/http; msgtype=response\r\n"
-            f"Content-Length: {len(page.encode()) + 44}\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}\r\n\r\n"
-        ).encode(),
+    capture = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://harbour.example/\r\nWARC-Date: 2013-05-03T10:00:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(page.encode()) + 44}\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}\r\n\r\n"
     )
+    yield "page.warc", capture.encode()
+    yield "page.warc.gz", gzip.compress(capture.encode(), mtime=0)
+    yield (
+        "site.wacz",
+        _packed({"datapackage.json": '{"profile": "data-package", "resources": []}', "archive/data.warc": capture}),
+    )
+    yield "folder.zip", _packed({"letters/page.html": page})
+    yield "light.msg", zlib.decompress(base64.b85decode(_OUTLOOK))
+    yield "winmail.dat", _winmail("page.html", page.encode())
+    yield "old.doc", zlib.decompress(base64.b85decode(_OLD_WORD))
+    yield "photo.png", scanned_text.png(bytes(64), 8, 8, 8)
+    yield "scan.pdf", _SCAN
 
 
 def _load_words() -> None:
-    """The lexicon, and months and days of the languages that texts are read in, which Babel reads at their first use. Arabic has several
-    sets of them."""
+    """The lexicon, and months and days of the languages that have no file there, which Babel reads at their first use."""
     from babel import Locale, localedata
 
     for tag in lexicon.languages():
         lexicon.lexicon_of(tag)
-    for name in localedata.locale_identifiers():
-        if name in _LANGUAGES or name.startswith("ar_"):
-            locale = Locale.parse(name)
-            for widths in (locale.months, locale.days):
-                assert widths["format"]["wide"]
+    for name in _LANGUAGES.difference(lexicon.languages()).intersection(localedata.locale_identifiers()):
+        locale = Locale.parse(name)
+        for widths in (locale.months, locale.days):
+            assert widths["format"]["wide"]
 
 
 def _imported_late() -> Iterator[str]:
@@ -192,6 +229,16 @@ def _packed(files: dict[str, str]) -> bytes:
         for name, text in files.items():
             archive.writestr(name, text)
     return data.getvalue()
+
+
+def _winmail(name: str, data: bytes) -> bytes:
+    """A winmail.dat with an attached file ([MS-OXTNEF] section 2.1.3)."""
+
+    def attribute(number: int, value: bytes) -> bytes:
+        return struct.pack("<BII", 2, number, len(value)) + value + struct.pack("<H", sum(value) & 0xFFFF)
+
+    parts = ((0x00069002, bytes(14)), (0x00018010, name.encode() + b"\0"), (0x0006800F, data))
+    return b"\x78\x9f\x3e\x22\x01\x00" + b"".join(attribute(*part) for part in parts)
 
 
 def _modules() -> Iterator[str]:
