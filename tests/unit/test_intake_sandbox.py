@@ -19,7 +19,7 @@ import pytest
 
 from onrecord.intake import confinement, frames, record, sandbox, warm_up, workers
 from onrecord.intake.document import Record
-from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.evidence.term_finder import Terms, terms
 from onrecord.intake.formats import outside
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.model import Term, Vocabularies
@@ -166,11 +166,13 @@ def test_every_format_is_read_in_a_sandbox_as_it_is_outside(tmp_path: Path) -> N
     for number, records in workers.records(files, vocabularies, jobs=2):
         found.setdefault(number, []).extend(records)
     for number, (name, path) in enumerate(files, start=1):
-        read = partial(record.of, name, path.read_bytes(), finders)
-        assert tuple(found[number]) == unpacked(outside.answer(partial(outside.reply, read=lambda: packed(read())))), (
-            name
-        )  # noqa: B023
+        read = partial(_packed_records, name, path.read_bytes(), finders)
+        assert tuple(found[number]) == unpacked(outside.answer(partial(outside.reply, read=read))), name
         assert not any("broken and cannot be read" in each.refused for each in found[number]), name
+
+
+def _packed_records(name: str, data: bytes, finders: Terms) -> bytes:
+    return packed(record.of(name, data, finders))
 
 
 def test_the_samples_of_the_formats_that_are_known_can_be_read() -> None:
