@@ -252,6 +252,25 @@ def test_an_older_message_below_a_release_does_not_take_its_place() -> None:
     assert left(document, "an earlier message").prose
 
 
+def test_of_a_reply_above_another_message_the_newest_words_are_the_text() -> None:
+    text = f"The ferries lie still since noon. {FIRST[:100]}\n\n-----Original Message-----\nFrom: Old Desk <old@pier.example>\n"
+    text += f"Sent: 5 February 2012 10:00\nTo: All\nSubject: Ferries\n\n{SECOND}\n\n{THIRD}\n"
+    reply = only(message_of(text, "RE: [pier] Ferries"))
+    assert text_of(reply) == f"The ferries lie still since noon. {FIRST[:100]}"
+    assert SECOND in left(reply, "an earlier message").text
+    forwarded = only(message_of(text, "Fwd: Ferries"))
+    assert text_of(forwarded) == f"{SECOND}\n{THIRD}"
+    assert "lie still" in left(forwarded, "note above a forwarded message").text
+
+
+def test_an_advertisement_between_two_rules_belongs_to_the_foot_of_the_list() -> None:
+    advertisement = f"{'-' * 55}\nThis list is sponsored by Lamp House.\nhttp://lamps.example\n"
+    foot = f"{advertisement}{'_' * 47}\nnews mailing list\nnews@list.example"
+    document = only(message_of(f"{FIRST}\n\n{SECOND}\n\n{THIRD}\n\n{foot}"))
+    assert text_of(document) == f"{FIRST}\n{SECOND}\n{THIRD}"
+    assert "Lamp House" in left(document, "mailing list's foot").text
+
+
 def test_what_a_reply_quotes_is_left_out() -> None:
     document = only(
         message_of(

@@ -143,9 +143,11 @@ def _readings(message: Message) -> tuple[list[TextReading], str]:
     """What the chosen texts hold, in order, and why there is nothing. A text that cannot be read gives way to its other form."""
     readings: list[TextReading] = []
     refused = ""
+    is_reply = mail_text.is_reply(message.header.subject)
     for text in _whole_texts(message.texts):
         try:
-            reading = mail_text.of_page(text.text) if text.form == "html" else mail_text.of_lines(text.text)
+            read = mail_text.of_page if text.form == "html" else mail_text.of_lines
+            reading = read(text.text, is_reply=is_reply)
         except Refusal as refusal:
             refused = str(refusal)
             continue
@@ -157,7 +159,7 @@ def _readings(message: Message) -> tuple[list[TextReading], str]:
     if not any(reading.blocks for reading in readings) and refused:
         for text in message.texts:
             if not text.chosen and text.form == "plain" and text.text.strip():
-                return [mail_text.of_lines(text.text)], ""
+                return [mail_text.of_lines(text.text, is_reply=is_reply)], ""
     return readings, refused
 
 

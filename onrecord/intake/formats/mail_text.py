@@ -37,12 +37,12 @@ def words_of(text: str) -> Lexicon:
     return lexicon.lexicon_of(language_detection.of(text))
 
 
-def of_lines(text: str) -> TextReading:
-    """What a plain text holds."""
+def of_lines(text: str, *, is_reply: bool = False) -> TextReading:
+    """What a plain text holds; of a reply it is the newest words."""
     text, signature = signed_message.without_pgp_signature(text)
     words = words_of(text)
     lines = _without_escapes(text.split("\n"))
-    thread = mail_threads.thread(lines, words)
+    thread = mail_threads.thread(lines, words, is_reply=is_reply)
     left = [LeftOut(signature, "signature (PGP)")] if signature.strip() else []
     left += _left_out(lines, thread.passages)
     inner = lines[thread.start : thread.end]
@@ -75,13 +75,13 @@ def _without_escapes(lines: list[str]) -> list[str]:
     ]
 
 
-def of_page(text: str) -> TextReading:
-    """What an HTML text holds. Raises Refusal as `webpage.document` does."""
+def of_page(text: str, *, is_reply: bool = False) -> TextReading:
+    """What an HTML text holds; of a reply it is the newest words. Raises Refusal as `webpage.document` does."""
     page = webpage.document(b"", text=text)
     blocks = list(page.blocks)
     texts = ["\n".join(block.texts) for block in blocks]
     words = words_of("\n".join(sorted(texts, key=len, reverse=True)[:4]))
-    thread = mail_threads.thread(texts, words)
+    thread = mail_threads.thread(texts, words, is_reply=is_reply)
     left = [*page.left_out, *_left_out(texts, thread.passages)]
     blocks, texts = blocks[thread.start : thread.end], texts[thread.start : thread.end]
     passages, answers = mail_threads.quoted(texts, [block.kind == "quote" for block in blocks])
@@ -144,6 +144,16 @@ def subject_text(subject: str) -> str:
             return text
         text = shorter
     return text
+
+
+def is_reply(subject: str) -> bool:
+    """True where a subject begins with a mark of replying, in any language."""
+    text = re.sub(r"^\s*\[[^\]]{1,40}\]\s*", "", subject).lstrip()
+    for tag in mail_threads.LANGUAGES:
+        match = lexicon.lexicon_of(tag).pattern("reply_marks", "start").match(text)
+        if match and re.match(r"(?:\[\d+\])?\s?[:：]", text[match.end() :]):
+            return True
+    return False
 
 
 def organization(name: str) -> str:

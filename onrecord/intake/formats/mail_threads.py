@@ -24,6 +24,9 @@ _MOST_HEADER = 40
 _SENTENCE = re.compile(r"\w[.!?؟。…][\"”»’')\]]*\s*$")
 # As much as somebody writes above what they forward or send on.
 MOST_NOTE = 400
+MOST_REPLY_NOTE = 120
+# As many lines as an advertisement between two rules has.
+_MOST_ADVERTISEMENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,10 @@ class Thread:
 # ---- forwarded -------------------------------------------------------------------------------------------------------------------
 
 
-def thread(texts: Sequence[str], words: Lexicon) -> Thread:
+def thread(texts: Sequence[str], words: Lexicon, *, is_reply: bool = False) -> Thread:
     """Goes down from message to inner message as long as what stands above is no more than a note; what then stands below is an
-    earlier message. Where it stops is the release."""
+    earlier message. Where it stops is the release. In a reply the newest words are it, unless they are hardly a sentence."""
+    most_note = MOST_REPLY_NOTE if is_reply else MOST_NOTE
     headers = list(inner_headers(texts, words))
     passages: list[Passage] = []
     start, header = 0, None
@@ -70,13 +74,14 @@ def thread(texts: Sequence[str], words: Lexicon) -> Thread:
         if inner.start < start:
             continue
         above = [text for text in texts[start : inner.start] if text.strip("> \t")]
-        if sum(map(len, above)) > MOST_NOTE:
+        if sum(map(len, above)) > most_note:
             passages.append(Passage(inner.start, len(texts), "an earlier message", prose=True))
             return Thread(start, inner.start, header, tuple(passages))
         if above:
             passages.append(Passage(start, inner.start, "note above a forwarded message", prose=reads(above)))
         passages.append(Passage(inner.start, inner.end, "mail header"))
         start, header = inner.end, inner
+        most_note = MOST_NOTE
     return Thread(start, len(texts), header, tuple(passages))
 
 
@@ -254,7 +259,7 @@ def feet(texts: Sequence[str], words: Lexicon, *, lines: bool) -> list[Passage]:
         if at >= stop:
             break
         if _is_list_foot(texts, at, words) and at > len(texts) * 0.4:
-            stop = _foot_from(out, texts, at, "mailing list's foot")
+            stop = _foot_from(out, texts, _advertisement_start(texts, at), "mailing list's foot")
         elif (lines and at > 3 and text.rstrip("\r") in ("-- ", "--")) or (at > 2 and _is_greeting(texts, at, words)):
             stop = _foot_from(out, texts, at, "signature")
         elif len(text) < 400 and unsubscribe.search(text) and not _opens_notes(text, words):
@@ -282,6 +287,16 @@ def is_foot(texts: Sequence[str], words: Lexicon) -> bool:
 def _foot_from(out: list[Passage], texts: Sequence[str], at: int, reason: str) -> int:
     tail = [text for text in texts[at:] if text.strip()]
     out.append(Passage(at, len(texts), reason, prose=sum(map(len, tail)) > 800))
+    return at
+
+
+def _advertisement_start(texts: Sequence[str], at: int) -> int:
+    """Where the foot of a list begins whose rule stands at a place: at the rule above a few lines of advertisement, if there is one."""
+    for above in range(at - 1, max(at - 2 - _MOST_ADVERTISEMENT, 0), -1):
+        if not texts[above].strip():
+            break
+        if _RULE.fullmatch(texts[above]):
+            return above
     return at
 
 
