@@ -11,10 +11,12 @@ from email.message import EmailMessage
 
 import pytest
 
-from onrecord.intake import accounting
+from onrecord.intake import accounting, record
 from onrecord.intake.document import Document, LeftOut, Part
+from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import sniff
 from onrecord.intake.formats.nesting import Nesting
+from onrecord.model import Vocabularies
 
 RELEASE = (
     "Ferry crews ask for light\n\n8 February 2012\n\n"
@@ -261,6 +263,23 @@ def test_of_a_reply_above_another_message_the_newest_words_are_the_text() -> Non
     forwarded = only(message_of(text, "Fwd: Ferries"))
     assert text_of(forwarded) == f"{SECOND}\n{THIRD}"
     assert "lie still" in left(forwarded, "note above a forwarded message").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Just a few words on the ferries of this week:",
+        "The ferries have been lying still since Monday.",
+        "Hello all,",
+        "Hello!",
+    ],
+)
+def test_a_sentence_or_a_greeting_above_the_text_is_no_title_of_a_message(line: str) -> None:
+    (read,) = record.of(
+        "a.eml", message_of(f"{line}\n\n{FIRST}\n\n{SECOND}", "Ferries").encode(), terms(Vocabularies())
+    )
+    assert read.title == "Ferries"
+    assert read.body.startswith(line)
 
 
 def test_an_advertisement_between_two_rules_belongs_to_the_foot_of_the_list() -> None:

@@ -17,6 +17,8 @@ from onrecord.intake.lexicon import Lexicon
 
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 _OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
+# A message has a subject, and what is no headline under it is the beginning of what it says.
+_NO_HEADLINE = re.compile(r"^\s*\\?>|://|[.:,;،؛。：，…]\W*$|\bhttps?\b|^\W*(?:\w+\W+)?$")
 _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A headline has no more lines.
@@ -66,6 +68,13 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             else:
                 yield _move(candidate, "body", "stands under a headline of the front matter")
         return
+    subject = next((t.value for t in context.document.metadata.titles if t.origin == "Subject"), "")
+    sentences = [
+        each for each in found if subject and _NO_HEADLINE.search(each.text) and not same_words(each.text, subject)
+    ]
+    for candidate in sentences:
+        yield _move(candidate, "body", "a sentence, an address or quoted words under a subject")
+    found = [candidate for candidate in found if candidate not in sentences]
     if not found:
         return
     first = last = best(found, assignment, context)
