@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _CACHE = Path(os.environ.get("ONRECORD_IMPORT_CACHE") or installation.ROOT / ".cache" / "import")
 _MANY = 3
+_MOST_VERSIONS = 3
 _HOW_TO_ANSWER = {
     "publisher": "one answer for all that are alike: python build.py review --all-like publisher",
     "language": "one answer for all that are alike: python build.py review --all-like language",
@@ -138,6 +139,13 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         except KeyboardInterrupt:
             notice("Stopped. What was read is kept: the same command goes on from here.\n" if finished else "")
             raise
+        except OSError as error:
+            progress.clear()
+            # Whether the drafts, what is kept or the system's own folder has no room, is all one to a disk that is full.
+            raise WrongUse(
+                f"Stopped: {error.filename or releases} cannot be written ({error.strerror or error}). No draft is half-written. Make room "
+                "there, and in the folder for temporary files; the same command goes on from here."
+            ) from error
         if finished is not None and not dry:
             finished.clear()
     err.write(tally.line(dry) + ("" if dry else tally.advice()))
@@ -231,7 +239,7 @@ def _json_object(record: Record) -> dict[str, object]:
 
 
 def line(draft: intake.Draft, releases: Path) -> str:
-    """What became of a document, in one line and one more for each version of its text; with its line end."""
+    """What became of a document, in one line and one more for each of the first versions of its text; with its line end."""
     record = draft.record
     if record.refused:
         return f"{record.source}: refused. {record.refused}\n"
@@ -240,8 +248,10 @@ def line(draft: intake.Draft, releases: Path) -> str:
     questions = ", ".join(dict.fromkeys(question.field for question in record.review))
     same = "".join(
         f"\n  same text as {version.source}: {version.containment:.0%} of the shorter one"
-        for version in record.versions
+        for version in record.versions[:_MOST_VERSIONS]
     )
+    if len(record.versions) > _MOST_VERSIONS:
+        same += f"\n  and as {len(record.versions) - _MOST_VERSIONS:,} more, all of them named in the draft"
     path = (releases / draft.path).as_posix()
     return f"{record.source} → {path}{f'  (to be answered: {questions})' if questions else ''}{same}\n"
 

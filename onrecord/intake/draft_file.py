@@ -78,7 +78,7 @@ def _front(record: Record, same_text_as: Sequence[str], quotations: Sequence[Quo
             origin = {
                 "url": record.url,
                 "archived": record.archived,
-                "file": PurePosixPath(record.source.replace("\\", "/")).name,
+                "file": _origin(record.source),
                 "sha256": record.sha256,
             }
             lines += [
@@ -97,6 +97,12 @@ def _front(record: Record, same_text_as: Sequence[str], quotations: Sequence[Quo
         elif field.key not in ("rights", "reason"):
             lines.append(_line(field.key, "draft" if field.key == "status" else getattr(record, field.key, "")))
     return "\n".join(lines) + "\n"
+
+
+def _origin(source: str) -> str:
+    """The name of a source's file without its folders; of a file that stands in another, its place in that behind the other's name."""
+    file, mark, inner = source.replace("\\", "/").partition(" # ")
+    return PurePosixPath(file).name + mark + inner
 
 
 def _line(key: str, value: str) -> str:

@@ -33,6 +33,8 @@ from onrecord.model import Vocabularies
 
 __all__ = ["Documents", "Draft", "NoSuchSource", "NotStarted", "Sender", "documents", "drafts", "write"]
 
+# A question shows as many dates of other versions.
+_MOST_HINTS = 5
 _Orders = dict[str, set[str]]
 """In which orders ("dmy", "mdy") a publisher writes day and month."""
 
@@ -274,6 +276,8 @@ def _with_versions(record: Record, others: Sequence[tuple[Record, float]]) -> Re
         for version, share in others
         if version.date
     ]
+    if len(hints) > _MOST_HINTS:
+        hints[_MOST_HINTS:] = [f"{len(hints) - _MOST_HINTS:,} more have a date"]
     review = tuple(
         replace(question, evidence="; ".join(filter(None, (question.evidence, *hints))))
         if question.field == "date"

@@ -6,11 +6,14 @@ records only (`record_codec`), which are checked when they are read again.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import sqlite3
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +36,7 @@ class FinishedRecords:
     def __init__(self, path: Path) -> None:
         """Opens the file, or makes it. What another program, or another lexicon, has read is forgotten. Raises Busy, and OSError where
         the folder cannot be written."""
+        self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         try:
@@ -60,7 +64,7 @@ class FinishedRecords:
 
     def add(self, key: bytes, packed: bytes) -> None:
         """Keeps packed records. They outlive this process from half a second later on."""
-        with self._lock:
+        with self._writing():
             self._database.execute("insert or replace into record values (?, ?)", (key, packed))
             if time.monotonic() - self._committed > _BETWEEN_COMMITS:
                 self._database.commit()
@@ -68,7 +72,7 @@ class FinishedRecords:
 
     def will_write(self, run: bytes, path: str, sha256: str) -> None:
         """Notes that the run writes a file of this digest now; outlives this process at once."""
-        with self._lock:
+        with self._writing():
             self._database.execute("insert or replace into written values (?, ?, ?)", (run, path, sha256))
             self._database.commit()
 
@@ -84,12 +88,12 @@ class FinishedRecords:
 
     def flush(self) -> None:
         """Makes all that was added outlive this process."""
-        with self._lock:
+        with self._writing():
             self._database.commit()
 
     def clear(self) -> None:
         """Forgets everything: the run is done."""
-        with self._lock:
+        with self._writing():
             self._database.execute("delete from record")
             self._database.execute("delete from written")
             self._database.commit()
@@ -98,8 +102,21 @@ class FinishedRecords:
     def close(self) -> None:
         """Closes the file; what was added is kept."""
         with self._lock:
-            self._database.commit()
+            # Where the disk is full, what could not be kept is read again.
+            with suppress(sqlite3.OperationalError):
+                self._database.commit()
             self._database.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One thread at a time; OSError with the file's name where it cannot be written."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                raise OSError(
+                    errno.ENOSPC if "full" in str(error) else errno.EIO, str(error), str(self._path)
+                ) from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:
