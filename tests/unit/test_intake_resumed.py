@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import errno
 import io
 import random
 import sqlite3
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import intake
+from onrecord.command import WrongUse
 from onrecord.commands import importing
 from onrecord.intake import finished_records
 from onrecord.intake.finished_records import Busy, FinishedRecords
@@ -203,3 +206,30 @@ def test_the_end_of_an_import_says_what_is_asked_most(sources: Path, tmp_path: P
     assert "Asked most:\n  " in done.stderr
     assert "python build.py review" in done.stderr
     assert io.StringIO(done.stderr).readlines()[0].startswith("12.txt: refused")
+
+
+def test_a_full_disk_is_said_in_one_line_and_the_same_command_goes_on(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, written = archive(tmp_path / "content"), []
+    args = argparse.ArgumentParser()
+    importing.add_arguments(args)
+    given = args.parse_args(command(sources, content, tmp_path / "cache")[3:])
+    write = intake.write
+
+    def write_some(draft: intake.Draft, releases: Path) -> Path:
+        if len(written) == 7:
+            raise OSError(errno.ENOSPC, "No space left on device", str(releases / "2012"))
+        written.append(write(draft, releases))
+        return written[-1]
+
+    monkeypatch.setattr(intake, "write", write_some)
+    with pytest.raises(
+        WrongUse, match=r"^Stopped: .*2012 cannot be written \(No space left on device\)\. No draft is half-written\."
+    ):
+        importing.run(given, io.StringIO(), io.StringIO())
+    assert len(tree(content)) == 7
+    monkeypatch.setattr(intake, "write", write)
+    err = io.StringIO()
+    importing.run(given, io.StringIO(), err)
+    assert "7 of them from before this import was stopped" in err.getvalue()
