@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import key
@@ -11,7 +11,7 @@ from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import FIRST_PARAGRAPH, TITLE_LABEL, Assignment, Move
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause
-from onrecord.intake.layout.headline import candidates, goes_on
+from onrecord.intake.layout.headline import candidates, goes_on, is_of_letterhead
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_letterhead, is_organization
 from onrecord.intake.layout.stated_lines import LABEL, is_near_edge, lines_above, without_preposition
@@ -48,36 +48,83 @@ def _notes_change(line: Line, context: Context) -> bool:
 
 
 def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
-    """Where the text begins: with the first running text; in a very short release, with its first sentence."""
+    """Where the text begins: with the first running text and the short sentences right above it; in a very short release, with its first
+    sentence."""
     stated = {key(title.value) for title in context.document.metadata.titles}
     free = [line for line in assignment.lines if assignment.is_whole(line.number) and line.text.strip()]
-    prose = [line for line in free if line.is_prose]
-    for number, line in enumerate(prose):
-        following = prose[number + 1] if number + 1 < len(prose) else None
-        if following is not None and (key(line.text.strip()) in stated or _is_long_headline(line, free)):
-            continue
-        yield Move(line.number, "body", FIRST_PARAGRAPH)
+    at = _first_prose(free, stated)
+    if at is None:
+        at = _first_sentence(free, stated)
+    if at is None:
         return
-    titled = bool(stated)
-    for fewest, ended in ((6, True), (5, True), (8, False)):
-        for line in free:
-            if (
-                (line.number or titled)
-                and (fewest == 6 or titled)
-                and line.block.kind in ("paragraph", "item", "quote")
-                and line.word_count >= fewest
-                and (line.ends_sentence or not ended)
-                and line_signs.reads(line.text)
-                and not line.header.is_header
-                and not line.opens_contacts
-                and not line.is_copyright
-                and key(line.text.strip()) not in stated
-            ):
-                yield Move(line.number, "body", FIRST_PARAGRAPH)
-                return
+    while at and _is_short_first_sentence(free[at - 1], free[at], stated) and _has_headline(free[: at - 1], stated, context):
+        at -= 1
+    yield Move(free[at].number, "body", FIRST_PARAGRAPH)
 
 
-def _is_long_headline(line: Line, free: list[Line]) -> bool:
+def _first_prose(free: Sequence[Line], stated: set[str]) -> int | None:
+    """Which of the lines is the first running text that is no headline."""
+    prose = [at for at, line in enumerate(free) if line.is_prose]
+    for number, at in enumerate(prose):
+        followed = number + 1 < len(prose)
+        if not followed or not (key(free[at].text.strip()) in stated or _is_long_headline(free[at], free)):
+            return at
+    return None
+
+
+def _first_sentence(free: Sequence[Line], stated: set[str]) -> int | None:
+    """Which of the lines is the text of a release without running text: its first sentence, be it short; else its first long line."""
+    possible = [
+        at
+        for at, line in enumerate(free)
+        if (line.number or stated)
+        and line.block.kind in ("paragraph", "item", "quote")
+        and not line.header.is_header
+        and not line.opens_contacts
+        and not line.is_copyright
+        and key(line.text.strip()) not in stated
+    ]
+    signs: tuple[Callable[[Line], bool], ...] = (
+        lambda line: line.word_count >= 6 and line.ends_sentence and line_signs.reads(line.text),
+        lambda line: line.word_count >= 5 and bool(stated) and line.ends_sentence and line_signs.reads(line.text),
+        lambda line: line.block.kind == "paragraph" and line_signs.is_short_sentence(line.text),
+        lambda line: line.word_count >= 8 and bool(stated) and line_signs.reads(line.text),
+        # Thai and Lao have no full stop.
+        lambda line: line.block.kind == "paragraph" and line_signs.is_unpunctuated(line.text),
+    )
+    for sign in signs:
+        for at in possible:
+            if sign(free[at]):
+                return at
+    return None
+
+
+def _is_short_first_sentence(line: Line, following: Line, stated: set[str]) -> bool:
+    """True for a short paragraph above the text that is its first sentence."""
+    return (
+        line.block.kind == "paragraph"
+        and not following.block.close
+        and len(line.text) <= _LONG
+        and (line_signs.is_short_sentence(line.text) or line_signs.is_unpunctuated(line.text))
+        and not line.header.is_header
+        and not line.opens_contacts
+        and not line.has_contact
+        and not line.is_copyright
+        and key(line.text.strip()) not in stated
+    )
+
+
+def _has_headline(above: Sequence[Line], stated: set[str], context: Context) -> bool:
+    """True where a line that may be the headline stands above the text, or the document has a title."""
+    if stated:
+        return True
+    return any(
+        line.word_count >= 3 and line.block.kind != "item" and not line.header.is_header and not is_of_letterhead(line.text, context)
+        for line in above
+    )
+
+
+def _is_long_headline(line: Line, free: Sequence[Line]) -> bool:
     """True for a long line at the head that does not end as a sentence, and has no other line above it that could be the headline."""
     if line.ends_sentence or len(line.text) > 350 or line.block.kind != "paragraph":
         return False

@@ -6,6 +6,7 @@ Every sign is asked with the lexicon of the document's language; nothing here kn
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from onrecord.intake.document import BlockKind
 from onrecord.intake.lexicon import Lexicon
@@ -14,11 +15,14 @@ from onrecord.intake.lexicon import Lexicon
 _SENTENCE_END = re.compile(
     r"[.!?؟…。！？．።։।:：](?:[\"”»’')\]」』】]|\(\d+\))*\s*$|[.!?؟…。！？][\"”»’')\]」』】]|\(…\)\s*$"
 )
+# A full stop alone, closing quotation marks and brackets behind it or before it.
+_FULL_STOP = re.compile(r"(?:[.。．।։።។][\"”»’'״)\]」』】]*|[^\s.][\"”»’'״)\]」』】][.。．।])\s*$")
 # A full stop behind these is theirs: "Arno Quill Jr.", "Harbour Boats Ltd."
 _ABBREVIATION = re.compile(r"(?<!\w)(?:Jr|Sr|Inc|Ltd|Co|Corp|Nr|No|St|Dr|Prof|[^\W\d_])\.$")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 )
+_WITHOUT_STOPS = re.compile("[\u0e00-\u0eff]")
 _OMISSION = re.compile(r"\s*[(\[]\s*(?:…|\.\s?\.\s?\.)\s*[)\]]\s*")
 _SYMBOL_END = re.compile(r"[-–—\s]*30[-–—\s]*|(?:#\s*){2,}|(?:\*\s*){3,}|(?:[-–—/]{1,3}\s*)?xxx", re.IGNORECASE)
 _END_FRAME = " \t#*=/\\|<>~_–—.!-•[]()"
@@ -30,6 +34,7 @@ _PHONE = re.compile(
     r"|(?:\(\d{3}\)|\d{3})[\s.\-/]{1,2}\d{3}[\s.\-]\d{4})(?![\w/])"
 )
 _DATE_IN_NUMBER = re.compile(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
+_LABELLED_NUMBER = re.compile(r"\s*[:：][^\d]{0,60}(?!(?:1[89]|20)\d\d\b)\d(?:[ -]?\d){5,14}\s*$")
 _COPYRIGHT_YEAR = re.compile(r"\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|copyright\s*(?:©|\(c\))", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FRAME = "*_#|•·»«›‹→←▶►▼▲[](){}<>=~+–—-"
@@ -61,13 +66,40 @@ def word_count(text: str) -> int:
 def reads(text: str) -> bool:
     """True for text that says something: mostly letters, and not the same few words again and again."""
     sample = text[:600]
-    letters = sum(char.isalpha() for char in sample)
+    letters = _letter_count(sample)
     if letters * 2 < len(sample.replace(" ", "")):
         return False
     if is_unspaced(text):
-        return len(set(sample)) >= 10
+        # A short sentence has few characters; a line of menu words has the same ones again and again.
+        return len(set(sample)) >= min(10, max(5, len(sample) * 2 // 3))
     spaced = sample.count(" ") * 12 > letters
     return not spaced or len({word.lower() for word in sample.split()}) >= 7
+
+
+def _letter_count(text: str) -> int:
+    """How many letters a text has, the signs of vowels of Indic scripts among them."""
+    if text.isascii():
+        return sum(map(str.isalpha, text))
+    return sum(unicodedata.category(char)[0] in "LM" for char in text)
+
+
+def is_short_sentence(text: str) -> bool:
+    """True for a sentence that is too short for running text: three words or more, or six characters of a script without blanks, and a
+    full stop. A headline may end with the other marks."""
+    text = text.strip()
+    if not _FULL_STOP.search(text) or _ABBREVIATION.search(text):
+        return False
+    letters = _letter_count(text)
+    if letters * 2 < len(text.replace(" ", "")) or _ADDRESS_LINE.fullmatch(text):
+        return False
+    if is_unspaced(text):
+        return letters >= 6
+    return len(text.split()) >= 3 and letters >= 10
+
+
+def is_unpunctuated(text: str) -> bool:
+    """True for words in a script that has no full stop (Thai, Lao), long enough for a sentence."""
+    return len(_WITHOUT_STOPS.findall(text)) >= 20 and reads(text)
 
 
 def is_prose(kind: BlockKind, text: str, lexicon: Lexicon) -> bool:
@@ -154,9 +186,13 @@ def has_contact(text: str, lexicon: Lexicon) -> bool:
     digits = sum(map(str.isdigit, text))
     if digits < 6:
         return False
-    return any(_is_phone(number[0]) for number in _PHONE.finditer(text)) or (
-        lexicon.pattern("telephone", "within").search(text) is not None
-    )
+    if any(_is_phone(number[0]) for number in _PHONE.finditer(text)) or lexicon.pattern("telephone", "within").search(
+        text
+    ):
+        return True
+    # A short number counts behind its label: "Media contact: Ada Quill 5550-1234".
+    heading = lexicon.pattern("contacts_heading", "start").match(bare(text))
+    return heading is not None and len(text) < 120 and _LABELLED_NUMBER.match(bare(text)[heading.end() :]) is not None
 
 
 def _is_phone(number: str) -> bool:
