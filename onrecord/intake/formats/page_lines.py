@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—|]\s*)?(?:[^\W\d_]{1,9}\.?)?\s*\d{1,3}(?:\s*(?:/|[^\W\d_]{2,3})\s*\d{1,3})?(?:\s*[-–—|])?\s*$"
 )
 _BARE_NUMBER = re.compile(r"\s*[-–—|]?\s*\d{1,3}\s*[-–—|]?\s*$")
+# The end mark of news desks, and the number of a page.
+_THIRTY = re.compile(r"\s*[-–—]\s?30\s?[-–—]\s*$")
 _LONGEST_HEAD = 120
 _EDGE_LINES = 4
 
@@ -104,10 +106,12 @@ def _without_running_heads(pages: Sequence[Sequence[str]], left_out: list[LeftOu
 def _joined(pages: Sequence[Sequence[str]], left_out: list[LeftOut]) -> list[str]:
     """The lines of all pages, page numbers gone."""
     out: list[str] = []
+    numbered = sum(bool(line.strip()) and is_page_number(line) for page in pages for line in page)
     for page in pages:
         lines = []
         for at, line in enumerate(page):
-            if line.strip() and is_page_number(line) and _is_alone(page, at):
+            ends = _THIRTY.match(line) and numbered < 2
+            if line.strip() and not ends and is_page_number(line) and _is_alone(page, at):
                 left_out.append(LeftOut(line.strip(), "page number"))
             else:
                 lines.append(line)

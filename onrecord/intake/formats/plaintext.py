@@ -34,11 +34,16 @@ _NUMBERED = re.compile(r"(?P<indent>\s*)(?P<mark>\d{1,2})[.)]\s+(?=\S)")
 _ATX = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:[*_=~–—-]\s*){3,}|(?:\*\s*){3,})$")
+# Signs with which a text ends, each on a line of its own: "# # #", "-30-".
+_END_SIGNS = re.compile(r"\s*(?:(?:#\s*){2,}|[-–—]\s?30\s?[-–—])\s*$")
 _INLINE = re.compile(r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]*)\)")
 _LINK = re.compile(r"(?<=\])\([^()\s]*\)")
 _WIDE_BLANKS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _BREAKS_A_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010][ \t]*$", re.MULTILINE)
 _LETTER_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_])+(?:\s{2,}[^\W\d_](?: [^\W\d_])*)*$")
+# One word of four letters or more that other words stand beside.
+_SPACED_CAPITALS = re.compile(r"(?<=\w{3} )[^\W\d_](?: [^\W\d_]){3,11}(?!\S)|(?<!\S)[^\W\d_](?: [^\W\d_]){3,11}(?= \w{3})")
+_LONGEST_HEADLINE = 120
 # One word; more letters without a wider blank may be several words, and nobody can say which.
 _LONGEST_SPACED = 12
 
@@ -68,6 +73,9 @@ def read(text: str) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
 def _letters_joined(line: str) -> str:
     """A line that is l e t t e r - s p a c e d, its words parted by wider blanks, as it is read."""
     text = line.strip()
+    if len(text) >= 7 and len(text) < _LONGEST_HEADLINE and text.isupper() and " " in text:
+        # K E L D IN RUINS
+        line = _SPACED_CAPITALS.sub(lambda match: match[0].replace(" ", ""), line)
     if len(text) < 7 or text[1] != " " or not _LETTER_SPACED.match(text):
         return line
     words = [word.replace(" ", "") for word in re.split(r"\s{2,}", text)]
@@ -113,7 +121,10 @@ def _chunk(lines: Sequence[str], width: int, language: str) -> list[Block]:
 
     for at, line in enumerate(lines):
         atx, bullet, number = _ATX.match(line), _BULLET.match(line), _NUMBERED.match(line)
-        if _UNDERLINE.match(line) and pending and at == 1:
+        if _END_SIGNS.match(line):
+            flush()
+            out.append(Block("paragraph", (TextRun(line.strip()),), close=bool(out)))
+        elif _UNDERLINE.match(line) and pending and at == 1:
             kind = ("heading", 1 if "=" in line else 2, "")
             flush()
             kind = ("paragraph", 0, "")

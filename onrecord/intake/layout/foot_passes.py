@@ -218,7 +218,7 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
         elif (
             not signed
             and not line.ends_sentence
-            and (not lines or lines[-1].is_prose)
+            and (not lines or lines[-1].is_prose or line_signs.is_short_sentence(lines[-1].text))
             and is_organization(text, context.terms, context.text, language=context.language)
         ):
             signed = True

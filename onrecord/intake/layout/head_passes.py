@@ -17,6 +17,9 @@ from onrecord.intake.layout.organizations import is_letterhead, is_organization
 from onrecord.intake.layout.stated_lines import LABEL, is_near_edge, lines_above, without_preposition
 
 _LONG = 400
+_MOST_HEADLINE_WORDS = 32
+# Signs that point from a caption to its picture.
+_CAPTION = re.compile(r"[▲▼◀▶△▽◁▷◆☞]\s*\w")
 _AUTHOR_ADDRESS = re.compile(r"\s*<[^>]*>|\s*\(.*\)$")
 
 
@@ -126,7 +129,7 @@ def _has_headline(above: Sequence[Line], stated: set[str], context: Context) -> 
 
 def _is_long_headline(line: Line, free: Sequence[Line]) -> bool:
     """True for a long line at the head that does not end as a sentence, and has no other line above it that could be the headline."""
-    if line.ends_sentence or len(line.text) > 350 or line.block.kind != "paragraph":
+    if line.ends_sentence or len(line.text) > 350 or line.word_count > _MOST_HEADLINE_WORDS or line.block.kind != "paragraph":
         return False
     return not any(
         earlier.word_count >= 4 and not earlier.header.is_header for earlier in free if earlier.number < line.number
@@ -222,6 +225,8 @@ def notices(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "header", "embargo")
         elif line.is_copyright:
             yield Move(line.number, "header", "copyright line")
+        elif _CAPTION.match(text):
+            yield Move(line.number, "left_out", "caption of a picture", prose=line.word_count >= 8)
         elif printed and not text[: printed.start()].strip():
             yield Move(line.number, "header", "line of printing")
         elif printed and line.header.dates and line.block.kind != "heading" and not line.is_prose:

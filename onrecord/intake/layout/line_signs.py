@@ -24,7 +24,7 @@ _UNSPACED = re.compile(
 )
 _WITHOUT_STOPS = re.compile("[\u0e00-\u0eff]")
 _OMISSION = re.compile(r"\s*[(\[]\s*(?:…|\.\s?\.\s?\.)\s*[)\]]\s*")
-_SYMBOL_END = re.compile(r"[-–—\s]*30[-–—\s]*|(?:#\s*){2,}|(?:\*\s*){3,}|(?:[-–—/]{1,3}\s*)?xxx", re.IGNORECASE)
+_SYMBOL_END = re.compile(r"[-–—\s]*30[-–—\s]*|(?:#\s*)+|(?:\*\s*){3,}|(?:[-–—/]{1,3}\s*)?xxx", re.IGNORECASE)
 _END_FRAME = " \t#*=/\\|<>~_–—.!-•[]()"
 _PARTS = re.compile(r"\s*[|•·›»>/]\s*|\s{3,}")
 _ADDRESS_LINE = re.compile(r"(?:https?://\S+|www\.\S+)(?:\s+\d+/\d+)?", re.IGNORECASE)

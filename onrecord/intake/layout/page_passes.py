@@ -9,6 +9,7 @@ from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.lines import Line
 
 _PRINT_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
 _DAY_AND_ADDRESS = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,?\s+\d{1,2}[:.]\d\d)?\s+(?:https?://|www\.)\S+")
@@ -18,6 +19,8 @@ _PRINT_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s+\d+/\d+")
 _ENDED = re.compile(r"[.!?…)\]”»\"']\s+$")
 _STOPPED = re.compile(r"[.!?…]")
 _READ_MORE_REACH = 120
+# A box within a text has no more.
+_MOST_LINKS = 8
 
 
 def print_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -44,23 +47,51 @@ def navigation(assignment: Assignment, context: Context) -> Iterator[Move]:
 
 
 def after_page(assignment: Assignment, context: Context) -> Iterator[Move]:
-    """All that follows the heading of comments or related pages; a copyright line among it stays as a line of the foot."""
+    """All that follows the heading of comments or related pages; a copyright line among it stays as a line of the foot. A box of links
+    that stands within the text is left out alone."""
     begins = next((line.number for line in assignment.lines if line.is_prose), None)
     if begins is None:
         return
-    heading = next(
-        (line.number for line in assignment.lines[begins + 1 :] if line.ends_page and assignment.is_whole(line.number)),
-        None,
-    )
-    if heading is None:
-        return
-    for line in assignment.lines[heading:]:
-        if not assignment.is_whole(line.number):
+    at = begins + 1
+    while at < len(assignment.lines):
+        line = assignment.lines[at]
+        if not line.ends_page or not assignment.is_whole(at):
+            at += 1
             continue
-        if line.is_copyright and len(line.text) < 200:
-            yield Move(line.number, "footer", "copyright line")
-        else:
-            yield Move(line.number, "left_out", "comments and related pages", prose=line.is_prose)
+        end = _end_of_box(assignment, at)
+        for inside in assignment.lines[at : end or len(assignment.lines)]:
+            if not assignment.is_whole(inside.number):
+                continue
+            if end:
+                yield Move(inside.number, "left_out", "box of links")
+            elif inside.is_copyright and len(inside.text) < 200:
+                yield Move(inside.number, "footer", "copyright line")
+            else:
+                yield Move(inside.number, "left_out", "comments and related pages", prose=inside.is_prose)
+        if not end:
+            return
+        at = end
+
+
+def _end_of_box(assignment: Assignment, heading: int) -> int:
+    """The line with which the text goes on behind a heading of related pages and their links; 0 where it does not: running text must
+    follow the links at once, and again before any other heading."""
+    lines = assignment.lines
+    at = heading + 1
+    while at < len(lines) and at - heading <= _MOST_LINKS and _is_link(lines[at]):
+        at += 1
+    if at == heading + 1:
+        return 0
+    prose = [line for line in lines[at : at + 2] if line.is_prose and line.block.kind in ("paragraph", "quote") and not _is_link(line)]
+    return at if len(prose) == 2 else 0
+
+
+def _is_link(line: Line) -> bool:
+    """True for a list item without running text, or a line that is a link from end to end."""
+    if not line.is_text or line.ends_page:
+        return False
+    linked = [run for run in line.block.runs if run.text.strip()]
+    return (line.block.kind == "item" and not line.is_prose) or (bool(linked) and all(run.href for run in linked))
 
 
 def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -70,6 +101,7 @@ def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
         return
     printed = context.lexicon.pattern("printed", "start")
     page = context.lexicon.pattern("page_number", "start")
+    feed = context.lexicon.pattern("feed_line", "whole")
     for line in assignment.lines[begins + 1 :]:
         text = line.text.strip()
         if not line.is_text or not text or not assignment.is_whole(line.number):
@@ -82,7 +114,9 @@ def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "footer", "address of a page")
         elif len(text) < 160 and _PAGE_OF_PAGES.match(text) and page.match(text):
             yield Move(line.number, "footer", "number of a printed page")
-        elif len(text) < 140 and not line.is_prose and printed.match(text):
+        elif len(text) < 400 and feed.match(text.rstrip(" .")):
+            yield Move(line.number, "left_out", "line of a feed")
+        elif len(text) < 140 and not line.is_prose and printed.match(text) and (line.header.dates or not line.ends_sentence):
             yield Move(line.number, "footer", "line of printing")
         elif len(text) < 100 and reference_mentions.is_reference_line(text):
             yield Move(line.number, "footer", "reference")

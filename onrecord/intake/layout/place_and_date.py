@@ -10,12 +10,12 @@ from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _END = re.compile(r"\s*(?:–|—|--|-(?=\s)|:(?=\s))\s*")
-_CLOSED = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,90})[)\]]\s*(?:[–—:-]{1,2}\s*|\.\s+)?(?=\S)")
+_CLOSED = re.compile(r"\s*[(（【\[](?P<inside>[^()（）【】\[\]]{2,90})[)）】\]]\s*(?:[–—:：-]{1,2}\s*|\.\s+)?(?=\S)")
 # "Bogotá, 21 de septiembre de 2011. …": a full stop and a capital letter behind the date.
 _STOP = re.compile(r"\s*[)]?\s*\.\s+(?=[^\W\d_])")
 # An agency: "(SEAWIRE)", "/SEAWIRE/", "(AP)".
 _AGENCY = re.compile(r"[(/]\s*(?:[A-Z][\w.&-]*\s?){1,3}[)/]")
-_PIECES = re.compile(r"[,،、/;()]|\s[–—-]\s")
+_PIECES = re.compile(r"[,，،、/;()（）]|\s[–—-]\s")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LONGEST = 140
 
@@ -58,7 +58,7 @@ def is_place_and_date(words: str, terms: Terms, language: str, *, closed: bool =
     pieces = [
         plain
         for piece in _PIECES.split(remainder)
-        if (plain := _without_connectives(piece.strip(" .()،"), lexicon, bool(dates)))
+        if (plain := _without_connectives(piece.strip(" .()（）،，"), lexicon, bool(dates)))
     ]
     if len(pieces) > 3 or any(len(piece.split()) > 4 for piece in pieces):
         return False

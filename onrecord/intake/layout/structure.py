@@ -40,6 +40,8 @@ __all__ = [
 ]
 _SHOWN = 160
 _MOST_LOOKED_THROUGH = 20_000
+# Nothing but the name of its site stands behind this sign in the title of a page.
+_SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")
 _REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -120,7 +122,7 @@ def _without_site(title: str, document: Document) -> str:
         title = re.sub(
             rf"\s*(?:[|–—:•·-]|(?<=\s)[‹›«»])\s*{re.escape(stated.value)}\s*$", "", title, flags=re.IGNORECASE
         )
-    return _REPLY.sub("", title).strip()
+    return _REPLY.sub("", _SITE_BEHIND_ANGLE.sub("", title)).strip()
 
 
 def _decisions(assignment: Assignment) -> Iterator[Decision]:
