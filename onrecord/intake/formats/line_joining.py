@@ -21,6 +21,7 @@ _WIDEST = 160
 _WIDE = 100
 _NARROWEST = 30
 _FEWEST_DOUBLE_SPACED = 6
+_LONGEST_WORD = 200
 
 
 def columns(text: str) -> int:
@@ -128,13 +129,14 @@ def unhyphenated(lines: Sequence[str], language: str = "") -> str:
     out = [lines[0].strip()]
     for line in lines[1:]:
         line = line.strip()
+        # Only the end of what was joined is looked at: the whole would be looked at for every line.
         before = out[-1]
         broken = _BROKEN_WORD.search(before[-60:])
         if broken and line[:1].islower():
-            word = before.rsplit(maxsplit=1)[-1]
+            word = before[-_LONGEST_WORD:].rsplit(maxsplit=1)[-1]
             kept = "-" in word[:-1] or (not word.endswith("\u00ad") and _is_compound(broken[1], line, language))
             if not kept:
-                out[-1] = before[:-1]
+                out[-1] = before.rstrip()[:-1]
         elif not broken and not (_UNSPACED.match(line) and _UNSPACED.match(before[-1:])):
             out.append(" ")
         out.append(line)

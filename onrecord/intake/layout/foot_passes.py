@@ -183,8 +183,8 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             continue
         if line.block.kind == "item":
             return
-        if line.word_count <= _HEADING_WORDS and all(run.href for run in line.block.runs if run.text.strip()):
-            yield Move(line.number, "left_out", "link to another page")
+        if _is_linked(line):
+            yield Move(line.number, "left_out", "link to another page", prose=line.word_count > _HEADING_WORDS)
             continue
         if is_stamp(line, context):
             yield Move(line.number, "footer", "stamp of the page")
@@ -225,6 +225,13 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "footer", "organization that signs the text", publisher=text, rank=6)
         else:
             return
+
+
+def _is_linked(line: Line) -> bool:
+    """True for a short line of links, a word before them or none: "Partner", and the headline of another page."""
+    linked = sum(len(run.text) for run in line.block.runs if run.href)
+    bare = sum(len(run.text.split()) for run in line.block.runs if not run.href)
+    return 0 < linked and len(line.text) < 160 and (not bare or (bare == 1 and linked > 30 and not line.ends_sentence))
 
 
 def _below_date(lines: Sequence[Line], context: Context) -> list[Line]:

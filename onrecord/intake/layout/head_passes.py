@@ -70,7 +70,7 @@ def _first_prose(free: Sequence[Line], stated: set[str]) -> int | None:
     prose = [at for at, line in enumerate(free) if line.is_prose]
     for number, at in enumerate(prose):
         followed = number + 1 < len(prose)
-        if not followed or not (key(free[at].text.strip()) in stated or _is_long_headline(free[at], free)):
+        if not followed or not (key(free[at].text.strip()) in stated or _is_long_headline(free, at)):
             return at
     return None
 
@@ -127,13 +127,14 @@ def _has_headline(above: Sequence[Line], stated: set[str], context: Context) -> 
     )
 
 
-def _is_long_headline(line: Line, free: Sequence[Line]) -> bool:
+def _is_long_headline(free: Sequence[Line], at: int) -> bool:
     """True for a long line at the head that does not end as a sentence, and has no other line above it that could be the headline."""
-    if line.ends_sentence or len(line.text) > 350 or line.word_count > _MOST_HEADLINE_WORDS or line.block.kind != "paragraph":
+    line = free[at]
+    if line.ends_sentence or len(line.text) > 350 or line.block.kind != "paragraph":
         return False
-    return not any(
-        earlier.word_count >= 4 and not earlier.header.is_header for earlier in free if earlier.number < line.number
-    )
+    if line.word_count > _MOST_HEADLINE_WORDS and free[at + 1].block.close:
+        return False
+    return not any(earlier.word_count >= 4 and not earlier.header.is_header for earlier in free[:at])
 
 
 def long_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
