@@ -256,3 +256,130 @@ def test_the_explanation_gives_every_stretch_with_place_and_reason() -> None:
 
 def test_the_explanation_of_a_refusal_is_its_reason() -> None:
     assert list(explaining.lines(read(""))) == ["a.txt", "  refused: The file is empty."]
+
+
+# ---- short texts, boxes, ends ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "sentences"),
+    [
+        ("码头工人要求开门", ["工会昨天开会。", "会员都到了场。", "“我们还会回来。”主席钟雨说。"]),
+        ("運河の水門を開けるよう求める", ["組合は昨日集まった。", "全員が署名した。"]),
+        ("운하 노동자들 수문 개방 요구", ["노조는 어제 회의를 열었다.", "조합원 모두가 서명했다."]),
+        ("คนเฝ้าประตูน้ำขอให้เปิดคลอง", ["สหภาพประชุมเมื่อวานนี้ที่ริมคลอง", "สมาชิกทุกคนลงชื่อในหนังสือร้องเรียน"]),
+        ("حراس القناة يطالبون بفتحها", ["اجتمعت النقابة أمس.", "وقع جميع الأعضاء."]),
+        ("नहर के कर्मचारियों की माँग", ["संघ ने कल बैठक की।", "सब ने पत्र पर हस्ताक्षर किए।"]),
+        ("Canal keepers ask for a hearing", ["The union met today.", "All of them signed."]),
+    ],
+)
+@pytest.mark.parametrize("form", ["txt", "md", "html"])
+def test_short_sentences_are_a_text_in_every_script(title: str, sentences: list[str], form: str) -> None:
+    texts = {
+        "txt": "\n\n".join([title, *sentences]),
+        "md": "\n\n".join([f"# {title}", *sentences]),
+        "html": f"<html><head><meta charset=utf-8></head><body><h1>{title}</h1>{''.join(f'<p>{text}</p>' for text in sentences)}</body></html>",
+    }
+    drafted = read(texts[form], f"a.{form}")
+    assert (drafted.refused, drafted.title, drafted.body.strip().split("\n\n")) == ("", title, sentences)
+
+
+def test_a_short_sentence_above_the_text_is_its_first() -> None:
+    drafted = release("Lock control 2.5 is here", "4 May 2012", "Lock control 2.5 was released.")
+    assert drafted.title == "Lock control 2.5 is here"
+    assert drafted.body.startswith("Lock control 2.5 was released.\n\nThe lock keepers")
+
+
+def test_a_page_to_log_in_is_refused() -> None:
+    page = "<html><body><h1>Sign in</h1><p>Forgot your password? Ask for a new one.</p><p>© 2021 Orle Canal Union</p></body></html>"
+    assert read(page, "a.html").refused
+
+
+@pytest.mark.parametrize("heading", ["<p>Read also:</p>", "<h3>Related articles</h3>", "<p><b>See also</b></p>"])
+def test_the_text_goes_on_behind_a_box_of_links(heading: str) -> None:
+    box = f"{heading}<ul><li><a href=/a>Woman fined after flood</a></li><li><a href=/b>Canal is dredged</a></li></ul>"
+    page = f"<html><body><article><h1>Locks must open</h1><p>{FIRST}</p>{box}<p>{SECOND}</p><p>{FIRST}</p></article></body></html>"
+    drafted = read(page, "a.html")
+    assert drafted.body.count("The lock keepers") == 2
+    assert "Woman fined" not in drafted.body
+    assert reasons(drafted)["Woman fined after flood"] == "box of links"
+
+
+def test_stories_below_the_text_are_no_box_in_it() -> None:
+    drafted = release("Locks must open", foot=f"Related articles\n\nWoman fined after flood\n\n{FIRST}")
+    assert drafted.body.count("The lock keepers") == 1
+    assert any(question.field == "body" for question in drafted.review)
+
+
+@pytest.mark.parametrize("mark", ["-30-", "– 30 –", "# # #", "###", "ENDS"])
+def test_a_text_ends_at_its_end_mark(mark: str) -> None:
+    drafted = release("Locks must open", foot=f"{mark}\n\nA line of the printer")
+    assert drafted.body.rstrip().endswith("for thirty years.")
+    assert reasons(drafted)[mark] == "end mark"
+
+
+def test_an_end_mark_may_stand_right_below_the_last_line() -> None:
+    drafted = read(f"Locks must open\n\n{FIRST}\n{SECOND}\n# # #\n")
+    assert drafted.body.rstrip().endswith("for thirty years.")
+
+
+def test_the_number_of_a_page_is_no_end_mark() -> None:
+    pages = "\n\n".join(f"{FIRST}\n\n- {number} -" for number in (28, 29, 30, 31))
+    assert reasons(read(f"Locks must open\n\n{pages}\n"))["- 30 -"] == "page number"
+
+
+def test_lines_that_a_site_adds_below_a_text_are_left_out() -> None:
+    drafted = release(
+        "Locks must open", foot="The post Locks must open appeared first on Orle News.\n\nTagged with:\n\nLocks\n\nOrle"
+    )
+    assert drafted.body.rstrip().endswith("for thirty years.")
+
+
+def test_the_headline_that_a_copied_page_repeats_is_its_title() -> None:
+    head = "MAN HELD AFTER FIRE - Office of the Orle Prosecutor\nScroll to top\nMAN HELD AFTER FIRE\nAuthor\nMira Dorn\nMAN HELD AFTER FIRE"
+    drafted = read(f"{head}\n{FIRST}\n{SECOND}\n")
+    assert drafted.title == "MAN HELD AFTER FIRE"
+    assert drafted.body.startswith("The lock keepers")
+
+
+def test_a_caption_is_no_title() -> None:
+    drafted = release("▲ The fund is handed over to the keepers")
+    assert drafted.title == ""
+    assert reasons(drafted)["▲ The fund is handed over to the keepers"] == "caption of a picture"
+
+
+def test_a_letter_spaced_word_of_a_headline_is_a_word() -> None:
+    assert release("O R L E LOCKS REOPEN").title == "ORLE LOCKS REOPEN"
+    assert release("PLANS A B C FAIL").title == "PLANS A B C FAIL"
+
+
+def test_a_site_behind_an_angle_is_no_part_of_a_title() -> None:
+    page = f"<html><head><title>Locks must open ! ‹ Orle News</title></head><body><p>{FIRST}</p><p>{SECOND}</p></body></html>"
+    assert read(page, "a.html").title == "Locks must open !"
+
+
+@pytest.mark.parametrize("opener", ["Hi all,", "A few notes:"])
+def test_a_greeting_is_no_headline_where_a_message_has_a_subject(opener: str) -> None:
+    message = f"From: Mira Dorn <mira@orle.example>\nSubject: Locks must open\nContent-Type: text/plain; charset=utf-8\n\n{opener}\n\n{FIRST}\n\n{SECOND}\n"
+    assert read(message, "a.eml").title == "Locks must open"
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "contact"),
+    [
+        ("水闸工人要求开门", "工会今天表示，两名工人在没有听证的情况下被解雇，工会要求公司在本月底之前听取他们的意见。", "媒体联系：钟小姐 5550-1234"),
+        ("Kanal işçileri duruşma istiyor", "Sendika, iki işçinin ifadeleri alınmadan işten çıkarıldığını ve mahkemeye başvuracağını açıkladı.", "İletişim: 555 0177"),
+    ],
+)  # fmt: skip
+def test_a_short_number_behind_the_label_of_contacts_is_contact_data(head: str, text: str, contact: str) -> None:
+    drafted = read("\n\n".join([head, text, text, contact]))
+    assert contact not in drafted.body
+    assert reasons(drafted)[contact] == "contact data"
+
+
+def test_the_dateline_may_stand_in_wide_brackets() -> None:
+    drafted = read(
+        "水闸工人要求开门\n\n（临水镇，2013年4月18日）工会今天表示，两名工人在没有听证的情况下被解雇，至今没有收到通知。"
+    )
+    assert drafted.dateline == "临水镇，2013年4月18日"
+    assert drafted.body.startswith("工会今天")

@@ -42,7 +42,9 @@ _WIDE_BLANKS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _BREAKS_A_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010][ \t]*$", re.MULTILINE)
 _LETTER_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_])+(?:\s{2,}[^\W\d_](?: [^\W\d_])*)*$")
 # One word of four letters or more that other words stand beside.
-_SPACED_CAPITALS = re.compile(r"(?<=\w{3} )[^\W\d_](?: [^\W\d_]){3,11}(?!\S)|(?<!\S)[^\W\d_](?: [^\W\d_]){3,11}(?= \w{3})")
+_SPACED_CAPITALS = re.compile(
+    r"(?<=\w{3} )[^\W\d_](?: [^\W\d_]){3,11}(?!\S)|(?<!\S)[^\W\d_](?: [^\W\d_]){3,11}(?= \w{3})"
+)
 _LONGEST_HEADLINE = 120
 # One word; more letters without a wider blank may be several words, and nobody can say which.
 _LONGEST_SPACED = 12

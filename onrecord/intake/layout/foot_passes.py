@@ -231,7 +231,7 @@ def _is_linked(line: Line) -> bool:
     """True for a short line of links, a word before them or none: "Partner", and the headline of another page."""
     linked = sum(len(run.text) for run in line.block.runs if run.href)
     bare = sum(len(run.text.split()) for run in line.block.runs if not run.href)
-    return 0 < linked and len(line.text) < 160 and (not bare or (bare == 1 and linked > 30 and not line.ends_sentence))
+    return linked > 0 and len(line.text) < 160 and (not bare or (bare == 1 and linked > 30 and not line.ends_sentence))
 
 
 def _below_date(lines: Sequence[Line], context: Context) -> list[Line]:

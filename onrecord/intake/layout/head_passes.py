@@ -60,7 +60,11 @@ def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
         at = _first_sentence(free, stated)
     if at is None:
         return
-    while at and _is_short_first_sentence(free[at - 1], free[at], stated) and _has_headline(free[: at - 1], stated, context):
+    while (
+        at
+        and _is_short_first_sentence(free[at - 1], free[at], stated)
+        and _has_headline(free[: at - 1], stated, context)
+    ):
         at -= 1
     yield Move(free[at].number, "body", FIRST_PARAGRAPH)
 
@@ -122,7 +126,10 @@ def _has_headline(above: Sequence[Line], stated: set[str], context: Context) -> 
     if stated:
         return True
     return any(
-        line.word_count >= 3 and line.block.kind != "item" and not line.header.is_header and not is_of_letterhead(line.text, context)
+        line.word_count >= 3
+        and line.block.kind != "item"
+        and not line.header.is_header
+        and not is_of_letterhead(line.text, context)
         for line in above
     )
 

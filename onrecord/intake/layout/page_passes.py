@@ -82,7 +82,11 @@ def _end_of_box(assignment: Assignment, heading: int) -> int:
         at += 1
     if at == heading + 1:
         return 0
-    prose = [line for line in lines[at : at + 2] if line.is_prose and line.block.kind in ("paragraph", "quote") and not _is_link(line)]
+    prose = [
+        line
+        for line in lines[at : at + 2]
+        if line.is_prose and line.block.kind in ("paragraph", "quote") and not _is_link(line)
+    ]
     return at if len(prose) == 2 else 0
 
 
@@ -116,7 +120,12 @@ def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "footer", "number of a printed page")
         elif len(text) < 400 and feed.match(text.rstrip(" .")):
             yield Move(line.number, "left_out", "line of a feed")
-        elif len(text) < 140 and not line.is_prose and printed.match(text) and (line.header.dates or not line.ends_sentence):
+        elif (
+            len(text) < 140
+            and not line.is_prose
+            and printed.match(text)
+            and (line.header.dates or not line.ends_sentence)
+        ):
             yield Move(line.number, "footer", "line of printing")
         elif len(text) < 100 and reference_mentions.is_reference_line(text):
             yield Move(line.number, "footer", "reference")

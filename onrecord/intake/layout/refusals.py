@@ -20,7 +20,9 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
         raise Refusal("The file is an empty form for a release: its places are not filled in.")
     prose = [line for line in lines if line.is_prose and not line.is_navigation]
     if not prose:
-        prose = [line for line in lines if line.block.kind == "paragraph" and line.ends_sentence and line.word_count >= 4]
+        prose = [
+            line for line in lines if line.block.kind == "paragraph" and line.ends_sentence and line.word_count >= 4
+        ]
     wall = lexicon.pattern("wall", "within")
     if prose and all(wall.search(line.text) for line in prose):
         raise Refusal(why_nothing(document, lexicon))
