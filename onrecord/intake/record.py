@@ -20,7 +20,6 @@ from onrecord.intake.evidence import (
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.formats import sniff
 from onrecord.intake.layout import structure
-from onrecord.intake.lexicon import lexicon_of
 from onrecord.model import Question, Quotation
 
 _MOST_QUOTATIONS = 200
@@ -64,7 +63,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     quotations = speech.quotations[:_MOST_QUOTATIONS]
     untitled = () if layout.title else (Question("title", "What is its title? No headline was found."),)
     claims = (("date", date), ("publisher", issuer), ("reference", reference), ("language", language))
-    left_out = (*document.left_out, *layout.left_out, *_outside_of_fields(layout, claims, language.value))
+    left_out = (*document.left_out, *layout.left_out, *_outside_of_fields(layout, claims))
     lost = accounting.unaccounted(
         document.visible, accounting.placed_texts(layout, (*document.left_out, *layout.left_out))
     )
@@ -104,16 +103,13 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     )
 
 
-def _outside_of_fields(layout: Layout, claims: Iterable[tuple[str, Claim]], language: str) -> Iterator[LeftOut]:
-    """The lines of head and foot that hold words which no field has: a line that is nothing but a kind, a date, a publisher is in
-    those."""
-    fields = [text for _, claim in claims for text in (claim.value, claim.written, claim.span)]
-    lexicon = lexicon_of(language)
+def _outside_of_fields(layout: Layout, claims: Iterable[tuple[str, Claim]]) -> Iterator[LeftOut]:
+    """The lines of head and foot that hold words which no field has as they are written: a line that is nothing but the date, or the
+    publisher's name, is in those; one that names the kind is not, whose field has a word of ours."""
+    fields = [text.casefold() for _, claim in claims for text in (claim.value, claim.written)]
     for reason, lines in ((accounting.HEAD, layout.header), (accounting.FOOT, layout.footer)):
         for line in lines:
-            kind = lexicon.find_kind(line)
-            stated = [*fields, line[kind[0] : kind[1]] if kind else ""]
-            if accounting.unaccounted((line.casefold(),), (text.casefold() for text in stated)):
+            if accounting.unaccounted((line.casefold(),), fields):
                 yield LeftOut(line, reason)
 
 

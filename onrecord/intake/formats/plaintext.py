@@ -10,7 +10,7 @@ from onrecord.intake.document import Block, Document, LeftOut, TextRun, paragrap
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.formats.decoding import clean, decoded, mended, spaced, tidied
 from onrecord.intake.formats.line_joining import is_broken, single_spaced, unhyphenated, wrap_width, wraps
-from onrecord.intake.formats.page_lines import is_page_number, text_lines
+from onrecord.intake.formats.page_lines import TERMINAL, is_page_number, text_lines
 
 __all__ = [
     "LIGATURES",
@@ -46,6 +46,8 @@ _SPACED_CAPITALS = re.compile(
     r"(?<=\w{3} )[^\W\d_](?: [^\W\d_]){3,11}(?!\S)|(?<!\S)[^\W\d_](?: [^\W\d_]){3,11}(?= \w{3})"
 )
 _LONGEST_HEADLINE = 120
+# A line that is shorter may be the first of a headline's.
+_SHORT_LINE = 40
 # One word; more letters without a wider blank may be several words, and nobody can say which.
 _LONGEST_SPACED = 12
 
@@ -97,10 +99,23 @@ def lines_to_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
         elif chunk:
             if len(chunk) == 1:
                 # Text that was copied from a page keeps the ends of its lines as wide blanks.
-                chunk = [piece for piece in _WIDE_BLANKS.split(chunk[0]) if piece.strip()]
+                chunk = _parted_at_wide_blanks(chunk[0])
             out += _chunk(chunk, width, language)
             chunk = []
     return tuple(_numbered(out))
+
+
+def _parted_at_wide_blanks(line: str) -> list[str]:
+    """The lines of a text whose line ends became wide blanks. Within a sentence, which goes on in lower case, letters were lost there:
+    that is no line's end."""
+    out: list[list[str]] = []
+    for piece in _WIDE_BLANKS.split(line):
+        goes_on = out and len(out[-1][-1]) > _SHORT_LINE and piece[:1].islower() and not TERMINAL.search(out[-1][-1])
+        if goes_on:
+            out[-1].append(piece)
+        elif piece.strip():
+            out.append([piece])
+    return [" ".join(pieces) for pieces in out]
 
 
 def _chunk(lines: Sequence[str], width: int, language: str) -> list[Block]:
