@@ -383,3 +383,17 @@ def test_the_dateline_may_stand_in_wide_brackets() -> None:
     )
     assert drafted.dateline == "临水镇，2013年4月18日"
     assert drafted.body.startswith("工会今天")
+
+
+def test_text_whose_letters_and_marks_became_blanks_is_read() -> None:
+    text = "Orle    Los guardas de las esclusas del canal de Orle pararon el lunes la operaci    n del canal y pidieron una audiencia       El canal es importante para la regi    n    dijo Mira Dorn"
+    drafted = read(text)
+    assert not drafted.refused
+    assert "la operaci n del canal y pidieron una audiencia" in drafted.body
+
+
+def test_a_name_right_above_a_text_without_marks_is_asked_about() -> None:
+    drafted = read(f"Marn Harbour ID    {FIRST}    {SECOND}")
+    assert drafted.title == ""
+    assert reasons(drafted)["Marn Harbour ID"] == "line of the head"
+    assert read(f"Locks Must Open\n\n{FIRST}\n\n{SECOND}\n").title == "Locks Must Open"

@@ -109,12 +109,14 @@ def _parted_at_wide_blanks(line: str) -> list[str]:
     """The lines of a text whose line ends became wide blanks. Within a sentence, which goes on in lower case, letters were lost there:
     that is no line's end."""
     out: list[list[str]] = []
+    length = 0
     for piece in _WIDE_BLANKS.split(line):
-        goes_on = out and len(out[-1][-1]) > _SHORT_LINE and piece[:1].islower() and not TERMINAL.search(out[-1][-1])
-        if goes_on:
+        if out and length > _SHORT_LINE and piece[:1].islower() and not TERMINAL.search(out[-1][-1]):
             out[-1].append(piece)
+            length += len(piece)
         elif piece.strip():
             out.append([piece])
+            length = len(piece)
     return [" ".join(pieces) for pieces in out]
 
 

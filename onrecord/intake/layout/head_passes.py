@@ -18,6 +18,7 @@ from onrecord.intake.layout.stated_lines import LABEL, is_near_edge, lines_above
 
 _LONG = 400
 _MOST_HEADLINE_WORDS = 32
+_LONG_WITHOUT_MARKS = 16
 # Signs that point from a caption to its picture.
 _CAPTION = re.compile(r"[▲▼◀▶△▽◁▷◆☞]\s*\w")
 _AUTHOR_ADDRESS = re.compile(r"\s*<[^>]*>|\s*\(.*\)$")
@@ -96,6 +97,10 @@ def _first_sentence(free: Sequence[Line], stated: set[str]) -> int | None:
         lambda line: line.word_count >= 5 and bool(stated) and line.ends_sentence and line_signs.reads(line.text),
         lambda line: line.block.kind == "paragraph" and line_signs.is_short_sentence(line.text),
         lambda line: line.word_count >= 8 and bool(stated) and line_signs.reads(line.text),
+        # Text whose marks were lost.
+        lambda line: (
+            line.block.kind == "paragraph" and line.word_count >= _LONG_WITHOUT_MARKS and line_signs.reads(line.text)
+        ),
         # Thai and Lao have no full stop.
         lambda line: line.block.kind == "paragraph" and line_signs.is_unpunctuated(line.text),
     )
