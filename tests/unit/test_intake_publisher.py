@@ -188,3 +188,141 @@ def test_a_text_that_speaks_for_its_letterhead_agrees_with_it(
     language: str, header: str, sentence: str, name: str
 ) -> None:
     assert claim(header, body=(sentence,), language=language).value == name
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "sentence"),
+    [
+        (
+            "en",
+            "Lamp Committee",
+            "The four lighthouses have had no oil since the winter, the Lamp Committee said today.",
+        ),
+        (
+            "en",
+            "Lamp Committee",
+            "The Lamp Committee today condemned the silence of the ministry about the four lighthouses.",
+        ),
+        (
+            "fr",
+            "Comité des phares",
+            "Les quatre phares n’ont plus d’huile depuis l’hiver, a déclaré aujourd’hui le Comité des phares.",
+        ),
+        (
+            "fr",
+            "Comité des phares",
+            "Le Comité des phares a dénoncé aujourd’hui le silence du ministère sur les quatre phares.",
+        ),
+        (
+            "es",
+            "Comité de los Faros",
+            "Los cuatro faros no tienen aceite desde el invierno, denunció hoy el Comité de los Faros.",
+        ),
+        (
+            "es",
+            "Comité de los Faros",
+            "El Comité de los Faros denunció hoy que los cuatro faros no tienen aceite desde el invierno.",
+        ),
+        (
+            "pt",
+            "Comissão dos Faróis",
+            "Os quatro faróis não têm óleo desde o inverno, denunciou hoje a Comissão dos Faróis.",
+        ),
+        (
+            "pt",
+            "Comissão dos Faróis",
+            "A Comissão dos Faróis denunciou hoje que os quatro faróis não têm óleo desde o inverno.",
+        ),
+        (
+            "it",
+            "Comitato dei Fari",
+            "I quattro fari sono senza olio dall’inverno, ha denunciato oggi il Comitato dei Fari.",
+        ),
+        (
+            "it",
+            "Comitato dei Fari",
+            "Il Comitato dei Fari ha denunciato oggi che i quattro fari sono senza olio dall’inverno.",
+        ),
+        (
+            "de",
+            "Verein der Leuchtturmwärter",
+            "Die vier Türme haben seit dem Winter kein Öl, erklärte heute der Verein der Leuchtturmwärter.",
+        ),
+        (
+            "de",
+            "Verein der Leuchtturmwärter",
+            "Der Verein der Leuchtturmwärter hat heute das Schweigen des Ministeriums verurteilt.",
+        ),
+        (
+            "nl",
+            "Vereniging van Vuurtorenwachters",
+            "De vier torens zitten sinds de winter zonder olie, zei de Vereniging van Vuurtorenwachters vandaag.",
+        ),
+        (
+            "nl",
+            "Vereniging van Vuurtorenwachters",
+            "De Vereniging van Vuurtorenwachters heeft vandaag het zwijgen van het ministerie veroordeeld.",
+        ),
+        (
+            "sv",
+            "Fyrvaktarnas förbund",
+            "De fyra fyrarna saknar olja sedan i vintras, säger Fyrvaktarnas förbund i dag.",
+        ),
+        (
+            "sv",
+            "Fyrvaktarnas förbund",
+            "Fyrvaktarnas förbund fördömer i dag departementets tystnad om de fyra fyrarna.",
+        ),
+        (
+            "ru",
+            "Комитет смотрителей маяков",
+            "Четыре маяка с зимы стоят без масла, заявил сегодня Комитет смотрителей маяков.",
+        ),
+        (
+            "ru",
+            "Комитет смотрителей маяков",
+            "Комитет смотрителей маяков сегодня осудил молчание министерства о четырёх маяках.",
+        ),
+        (
+            "uk",
+            "Комітет доглядачів маяків",
+            "Чотири маяки з зими стоять без оливи, повідомив сьогодні Комітет доглядачів маяків.",
+        ),
+        (
+            "uk",
+            "Комітет доглядачів маяків",
+            "Комітет доглядачів маяків сьогодні засудив мовчання міністерства про чотири маяки.",
+        ),
+        ("ar", "لجنة حراس المنارات", "قالت لجنة حراس المنارات اليوم إن المنارات الأربع بلا زيت منذ الشتاء."),
+        ("ar", "لجنة حراس المنارات", "أدانت لجنة حراس المنارات اليوم صمت الوزارة عن المنارات الأربع."),
+        ("fa", "کمیته نگهبانان فانوس", "کمیته نگهبانان فانوس امروز اعلام کرد که چهار فانوس از زمستان بی‌روغن مانده‌اند."),
+        ("fa", "کمیته نگهبانان فانوس", "کمیته نگهبانان فانوس سکوت وزارتخانه درباره چهار فانوس را محکوم کرد."),
+        (
+            "tr",
+            "Fener Bekçileri Derneği",
+            "Fener Bekçileri Derneği bugün yaptığı açıklamada dört fenerin kıştan beri yağsız kaldığını bildirdi.",
+        ),
+        (
+            "tr",
+            "Fener Bekçileri Derneği",
+            "Fener Bekçileri Derneği, bakanlığın dört fener hakkındaki suskunluğunu kınadı.",
+        ),
+        ("zh", "灯塔看守人协会", "灯塔看守人协会今天表示，四座灯塔从冬天起就没有油了。"),
+        ("zh", "灯塔看守人协会", "（科帕港，2013年5月3日）灯塔看守人协会谴责该部对四座灯塔的沉默。"),
+        ("ja", "灯台守の会", "灯台守の会は本日、四つの灯台が冬から油を欠いていると発表した。"),
+        ("ja", "灯台守の会", "灯台守の会は、四つの灯台についての省の沈黙に抗議する声明を発表した。"),
+    ],
+)
+def test_letterhead_and_a_text_that_speaks_as_its_body_agree(language: str, name: str, sentence: str) -> None:
+    assert claim(name, body=(sentence,), language=language, title="1").value == name
+    assert claim(body=(sentence,), language=language, title="1").value == ""
+
+
+def test_the_words_for_a_press_statement_are_no_label() -> None:
+    assert claim("بیانیه مطبوعاتی", body=("نگهبانان فانوس‌ها هنوز منتظرند.",), language="fa").value == ""
+
+
+def test_a_name_alone_on_the_last_line_signs() -> None:
+    said = "The Lamp Committee says that the keepers have waited long enough."
+    assert claim(body=(said, PLAIN, "Lamp Committee")).value == "Lamp Committee"
+    assert claim(body=(PLAIN, PLAIN, "Lamp Committee")).value == ""

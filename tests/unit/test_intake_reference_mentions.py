@@ -79,3 +79,16 @@ def test_a_claim_says_where_its_words_stand() -> None:
     metadata = Metadata(references=(Evidence("LK-9", "JSON-LD reportNumber"),))
     stated = reference_mentions.reference_of(Layout("", "", (), "", (), (), ()), Document("html", (), metadata), "en")
     assert (stated.value, stated.why) == ("LK-9", "metadata")
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Comunicato stampa n. 14/2019 – Arvona, 6 maggio 2019", "14/2019"),
+        ("Comunicato stampa n. 14/2019 - Arvona", "14/2019"),
+        ("Press release no. 14/2019: Keepers ask for lamps", "14/2019"),
+        ("Ref: LK-2019-14 – Cape Tarn", "LK-2019-14"),
+    ],
+)
+def test_a_reference_ends_where_another_part_of_its_line_begins(line: str, value: str) -> None:
+    assert [stated.value for stated in reference_mentions.find(line, "it" if "n." in line else "en")] == [value]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from onrecord.intake.evidence.date_patterns import END, HAN_DIGITS, OTHER_YEAR, Calendar, calendar
@@ -18,8 +19,11 @@ from onrecord.intake.lexicon.notation import folded
 
 LANGUAGES = ("en", "ar", "fr", "es", "ru", "de", "pt", "uk", "fa", "tr", "it", "sv", "nl", "zh", "ja")
 """Those whose dates are known from the lexicon."""
-DAY_FIRST = frozenset("ar fr es ru de pt uk tr it nl".split())
-"""Those that write a numeric date with the day first (CLDR's short date); English has both orders, the others begin with the year."""
+DAY_FIRST: Mapping[str, str] = MappingProxyType(
+    {**dict.fromkeys(("ar", "fr", "es", "pt", "it"), "/-."), "nl": "-.", **dict.fromkeys(("ru", "de", "uk", "tr"), ".")}
+)
+"""Those that write a numeric date with the day first, each with the signs that stand between its parts then (CLDR's short dates): with
+another sign ("11/01/2021" in German) it is in somebody else's order. English has both orders, the others begin with the year."""
 
 Doubt = Literal["", "century", "day", "calendar"]
 
@@ -32,7 +36,8 @@ _OTHER_NUMERIC = re.compile(
 _HAN_VALUES = dict(zip(HAN_DIGITS, (0, 0, 0, *range(1, 10)), strict=True))
 _HAN_TENS = {"廿": "二十", "卅": "三十"}
 _LUNAR = re.compile(r"(?:农历|農曆|阴历|陰曆|夏历|舊曆|旧历|旧暦|陰暦)\s?[^\s\d，。]{0,6}$")
-_DAY_LEFT = re.compile(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?$|[–—-]\s*$")
+_DAY_LEFT = re.compile(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?(?:[–—-]\s*)?$|(?<=\S)[–—-]$")
+_NAME_LEFT = re.compile(r"(?P<name>[^\W\d_]{2,}\.?)\s*[–—-]\s*$")
 _ENDS = re.compile(END)
 _DIGIT = re.compile(r"\d+|[年月]")
 _WIDEST = 96
@@ -142,9 +147,10 @@ class _Reading:
             if not forms.range_after.match(text, after.end()) or after["y"]:
                 yield from self._day(match["m"], month, after, after, match.start(), after.end())
         elif year and year["y"] and (number := self._year(year)):
-            # What is left of "3-5 May 2013" is days, and so is what is left of "31 February 2012".
+            # What is left of "3-5 May 2013" is days, and so is what is left of "31 February 2012", and a month of "March - May 2012".
             left = text[max(0, match.start() - 20) : match.start()]
-            if not _DAY_LEFT.search(left):
+            earlier = _NAME_LEFT.search(left)
+            if not _DAY_LEFT.search(left) and not (earlier and forms.month(earlier["name"], "")):
                 yield self._dated(match.start(), year.end(), (_edtf(number, month, None),))
 
     def _day(

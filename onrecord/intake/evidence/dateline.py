@@ -12,7 +12,7 @@ _LONGEST = 160
 _DASH = re.compile(r"\s*(?:–|—|--|-(?=\s)|(?<=\s)-|:(?=\s))\s*")
 _CLOSED = re.compile(r"\s*[(\[（【](?P<inside>[^()\[\]（）【】]{2,90})[)\]）】]\s*(?:[–—:-]{1,2}\s*|\.\s+)?(?=\S)")
 _AGENCY = re.compile(r"[(/]\s?(?P<agency>[^()/]{2,40}?)\s?[)/]")
-_PIECES = re.compile(r"[,،、/;()]|\s[–—-]{1,2}\s")
+_PIECES = re.compile(r"[,،，、/;()]|\s[–—-]{1,2}\s")
 _UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 
 

@@ -10,7 +10,12 @@ from onrecord.intake.document import Block
 from onrecord.intake.evidence.organization_names import without_article, without_legal_form
 from onrecord.intake.lexicon import Lexicon
 
-_SENTENCE_START = re.compile(r"(?:^|[.!?؟:]\s|[.!?]?[”\"»]\s|\n)\W*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?؟:]\s|[.!?]?[”\"»]\s|[。！？）】]|\n)\W*$")
+_SENTENCE_END = re.compile(r"[.!?؟。！？](?=\s|$|[”»\"」])|[。！？\n]")
+_UNSPACED = re.compile("[\u2e80-\u9fff]")
+# Languages whose verb ends the sentence, however far from its subject.
+_VERB_LAST = frozenset({"tr", "ja", "fa"})
+_LONGEST_SENTENCE = 500
 # Words with capitals, small words between: "Office of the Envoy on Detention".
 _CAPITAL_WORDS = re.compile(
     r"[^\W\d_a-zà-ÿа-я][\w’'-]*(?:\s+(?:[a-zà-ÿ’']{1,4}\s+){0,2}[^\W\d_a-zà-ÿа-я][\w’'-]*){0,8}"
@@ -37,13 +42,18 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
     plain = without_article(without_legal_form(name, lexicon), lexicon)
     weak = None
     strong = None
-    for match in re.finditer(rf"(?<![\w-]){_spaced(plain)}(?![\w-])", text, re.IGNORECASE):
+    for match in re.finditer(_walled(plain), text, re.IGNORECASE):
         if not any(char.isupper() or char.lower() == char.upper() for char in match[0] if char.isalpha()):
             continue
         before = text[max(match.start() - _BEFORE, 0) : match.start()]
         behind = re.sub(r"^[»”\"]?\s*\([^()]{2,20}\)", "", text[match.end() : match.end() + _BEHIND])
         words = _around(text, match.start(), match.end())
-        if _is_subject(behind, lexicon) or _verb_before(before, lexicon) or _is_of_speaker(before, behind, lexicon):
+        if (
+            _is_subject(behind, lexicon)
+            or _verb_before(before, lexicon)
+            or _is_of_speaker(before, behind, lexicon)
+            or _speaks_at_end(before, text[match.end() : match.end() + _LONGEST_SENTENCE], lexicon)
+        ):
             today = lexicon.pattern("today", "within")
             on_the_day = today.search(behind[:40]) or today.search(before[-40:])
             if on_the_day:
@@ -76,8 +86,32 @@ def _spaced(name: str) -> str:
     return r"\s+".join(re.sub(r"[«»“”\"„]", '[«»“”"„]', re.escape(word)) for word in name.split())
 
 
+def _walled(name: str) -> str:
+    """A name as a pattern that fits where it stands as words of its own, which Chinese and Japanese do not show."""
+    left = "" if _UNSPACED.match(name[:1]) else r"(?<![\w-])"
+    right = "" if _UNSPACED.match(name[-1:]) else r"(?![\w-])"
+    return f"{left}{_spaced(name)}{right}"
+
+
+def _speaks_at_end(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """True where a name that opens a sentence is the subject of the verb at its end: "X Derneği, … istedi.", "Xは、…と発表した。"."""
+    if lexicon.language not in _VERB_LAST or not _starts_sentence(before, lexicon):
+        return False
+    mark = lexicon.pattern("speaker_marks", "start").match(behind)
+    end = _SENTENCE_END.search(behind)
+    if not end or not (mark or re.match(r"\s*,?\s+\w", behind)):
+        return False
+    sentence = behind[: end.start()]
+    return any(
+        (verb := lexicon.pattern(category, "end").search(sentence)) is not None and _is_verb(verb[0])
+        for category in ("organization_speaks", "speech_verbs")
+    )
+
+
 def _is_subject(behind: str, lexicon: Lexicon) -> bool:
     """True where a verb of speech or "today" follows a name, nothing or one small word between."""
+    mark = lexicon.pattern("speaker_marks", "start").match(behind)
+    behind = behind[mark.end() :].lstrip(" 、，") if mark else behind
     words = re.match(r"[»”\"]?\s*(?P<words>\w\S*(?:\s+\w\S*)?)", behind)
     if not words:
         return False

@@ -50,6 +50,7 @@ def gathered(layout: Layout, document: Document, lexicon: Lexicon) -> list[Sign]
     out = [*_of_header(layout, lexicon), *_of_labels_elsewhere(layout, document, lexicon)]
     out += _of_title(layout, lexicon)
     out += _of_foot(layout, lexicon)
+    out += _of_signature(layout, lexicon)
     out += _of_layout(layout, document, out, lexicon)
     out += _of_metadata(layout, document)
     tidy = [Sign(tidied(sign.name, lexicon), sign.group, sign.place) for sign in out]
@@ -97,7 +98,11 @@ def labelled(line: str, lexicon: Lexicon) -> Iterator[Sign]:
         weak = any(lexicon.pattern(category, "whole").match(match["label"]) for category in ("by_line", "mail_from"))
         yield Sign(value, "sender" if weak else "label", "label")
         return
+    kind = lexicon.find_kind(line)
     issued = lexicon.pattern("issued_by", "within").search(line)
+    if issued and kind and kind[0] <= issued.start() and kind[1] >= issued.end():
+        # "بیانیه مطبوعاتی": the words for what it is.
+        return
     if issued and len(line) <= _SHORT_LINE and not line.rstrip().endswith(("?", "!")):
         before = lexicon.pattern("kinds", "within").sub(" ", line[: issued.start()]).strip(" :–—-|")
         if len(before.split()) <= 5 and not lexicon.pattern("clause_words", "within").search(before):
@@ -155,6 +160,14 @@ def _of_foot(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
         yield from _about(block, lexicon)
     for line in lines:
         yield from _about(Block("paragraph"), lexicon, line)
+
+
+def _of_signature(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
+    """An organization's name alone on the last line of the body: whose text it is, as it was signed."""
+    last = layout.body[-1].text.strip() if len(layout.body) > 2 else ""
+    if last and len(last) <= _SHORT_LINE // 2 and not re.search(r"[.!?:;。！？：”»\"]$", last):
+        if layout.body[-1].kind == "paragraph" and is_named_organization(last, lexicon):
+            yield Sign(last, "foot", "signature")
 
 
 def _about(block: Block, lexicon: Lexicon, line: str = "") -> Iterator[Sign]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.intake.document import Claim, Document, Layout
 from onrecord.intake.evidence import date_roles
 from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
-from onrecord.intake.evidence.date_mentions import DateMention, dates_in
+from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
 from onrecord.intake.evidence.dateline import dateline
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 from onrecord.model import Question
 
+_NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
 _SEVERAL = "More than one date stands at the head. On which of them was it published?"
 
 
@@ -50,11 +52,32 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
             [quoted(contradicted.line)],
         )
     metadata = _metadata_dates(document)
+    doubtful = next((mention for mention in chosen if mention.doubt), None)
+    if doubtful and not any(mention.readings for mention in chosen):
+        return _of_doubt(doubtful, metadata)
     if chosen:
         claim = _settled(chosen, further, document, lexicon, layout)
         if claim:
             return _against_metadata(claim, metadata, document)
     return _from_metadata(layout, document, metadata, lexicon, bare=not chosen)
+
+
+def _of_doubt(date: DateMention, metadata: Sequence[_Stated]) -> Claim:
+    """A date that looks like one and is open: metadata that give one of the days it may be settle a century; else it is asked."""
+    stated = {evidence.value[:10]: evidence for evidence in metadata}
+    agreeing = [stated[day] for day in date.candidates if day in stated]
+    if date.doubt == "century" and len(agreeing) == 1 and len(stated) == 1:
+        value = agreeing[0].value[:10]
+        why = f"{date.basis}, metadata ({agreeing[0].origin})"
+        return Claim(value, written=date.written, basis=date.basis, span=date.line, why=why)
+    days = " or ".join(date.candidates)
+    question = {
+        "century": f"Which year is “{date.written}”? It gives two figures of the year: {days}.",
+        "day": f"Which day is “{date.written}”? Its day is torn in two: {days}.",
+        "calendar": f"Which day is “{date.written}”? It is a date of another calendar, which is not converted.",
+    }[date.doubt]
+    claim = _open(question, [quoted(date.line), *(f"{evidence.origin}: {evidence.written}" for evidence in metadata)])
+    return replace(claim, written=date.written, basis=date.basis)
 
 
 def _disagrees(mention: DateMention, labelled: Sequence[DateMention]) -> bool:
@@ -224,9 +247,6 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
 def _agreeing(date: DateMention, document: Document, lexicon: Lexicon, layout: Layout) -> tuple[str, ...]:
     """Which readings of a numeric date the document's other evidence leaves."""
     readings = date.readings
-    if lexicon.language != "en":
-        # Only English is written in two orders; of every other of these languages CLDR's short date has the day first.
-        return readings[:1]
     texts = [*layout.header, layout.dateline, *(block.text for block in layout.body)]
     mentions = [mention for text in texts for mention in dates_in(text, lexicon.language)]
     orders = {mention.order for mention in mentions if mention.numeric and mention.order in ("dmy", "mdy")}
@@ -234,4 +254,8 @@ def _agreeing(date: DateMention, document: Document, lexicon: Lexicon, layout: L
         return readings[:1] if orders == {"dmy"} else readings[1:]
     stated = {evidence.value for evidence in _metadata_dates(document)}
     agreeing = tuple(reading for reading in readings if reading in stated)
-    return agreeing if len(agreeing) == 1 else readings
+    if len(agreeing) == 1:
+        return agreeing
+    sign = _NUMERIC_SIGN.search(date.written)
+    own_order = sign is not None and sign[1] in DAY_FIRST.get(lexicon.language, "")
+    return readings[:1] if own_order and not orders else readings

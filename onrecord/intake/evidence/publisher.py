@@ -27,6 +27,8 @@ _OPEN = "Who published it? No two signs agree, or those that do name different o
 _OF_BODIES = frozenset({"site", "copyright", "address", "about", "label", "publisher"})
 # Signs that say where a text stands, not whose it is.
 _OF_COPIES = frozenset({"site", "copyright", "publisher"})
+# Longer than people's names are in Chinese and Japanese.
+_UNSPACED_NAME = re.compile("[\u2e80-\u9fff]{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
         signs = signs - {"subject"}
     if len(signs) < 2:
         return False
-    if len(candidate.name.split()) == 1 and not named:
+    if len(candidate.name.split()) == 1 and not named and not _UNSPACED_NAME.match(candidate.name):
         return bool(signs & _OF_BODIES)
     if is_like_person(candidate.name, terms, lexicon):
         return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
