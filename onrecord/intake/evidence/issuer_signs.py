@@ -164,10 +164,11 @@ def _of_foot(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
 
 def _of_signature(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
     """An organization's name alone on the last line of the body: whose text it is, as it was signed."""
-    last = layout.body[-1].text.strip() if len(layout.body) > 2 else ""
-    if last and len(last) <= _SHORT_LINE // 2 and not re.search(r"[.!?:;。！？：”»\"]$", last):
-        if layout.body[-1].kind == "paragraph" and is_named_organization(last, lexicon):
-            yield Sign(last, "foot", "signature")
+    last = layout.body[-1] if len(layout.body) > 2 else Block("item")
+    text = last.text.strip()
+    is_line = last.kind == "paragraph" and len(text) <= _SHORT_LINE // 2
+    if is_line and not re.search(r"[.!?:;。！？：”»\"]$", text) and is_named_organization(text, lexicon):
+        yield Sign(text, "foot", "signature")
 
 
 def _about(block: Block, lexicon: Lexicon, line: str = "") -> Iterator[Sign]:

@@ -59,6 +59,9 @@ def is_single(body: Sequence[Block]) -> bool:
 def spans(text: str, *, single: bool) -> list[Span]:
     """The outermost quotations of a paragraph, in order; with `single`, single quotation marks count too."""
     outermost: list[Span] = []
+    if "''" in text:
+        # Two apostrophes written for one mark.
+        text = re.sub(r"(?<=\S)''", '" ', re.sub(r"''(?=\w)", ' "', text))
     at = 0
     while at < len(text):
         mark = text[at]
@@ -95,6 +98,10 @@ def _closing(text: str, at: int, mark: str) -> int | None:
     """Where the quotation that opens at `at` closes, or None where it does not."""
     closers = _PAIRS[mark]
     depth = 0
+    # A scan or a hand mixes straight and curly marks: “…" and "…”.
+    straight = mark == "“" and "”" not in text[at:] and text.count('"') == 1
+    curly = mark == '"' and text.find('"', at + 1) < 0 and "“" not in text[at:]
+    closers = closers + '"' * straight + "”" * curly
     for index in range(at + 1, len(text)):
         char = text[index]
         if char == mark and mark not in closers and mark not in "‘'":

@@ -21,7 +21,10 @@ from onrecord.model import Question, Quotation
 # Russian, French and Spanish direct speech between dashes: — Мы подадим жалобу, — сказала Вера Луговая.
 _DASH = re.compile(r"[—–]\s?(?P<words>[^—–]+?)[,.]?\s*[—–]\s?(?P<after>\S.*)$")
 # Nordic direct speech: – Vi har väntat i nio år, säger Anna Lind.
-_OPEN_DASH = re.compile(r"[–—―]\s?(?P<said>[^\W\d_].*)$")
+_OPEN_DASH = re.compile(r"(?:[–—―]\s?|-\s)(?P<said>[^\W\d_].*)$")
+# One pair of marks around the words and their attribution: «Ми читали, – сказала Ада Квіл. – Ніхто не чув».
+_INSIDE = re.compile(r"(?P<first>.{3,}?[,.!?…])\s[–—]\s(?P<after>[^–—]{3,160}?)(?:[.,]\s[–—]\s(?P<second>.+))?$")
+_ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，]$")
 # The line of a name below a quotation: — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
 _BETWEEN = 30
@@ -66,6 +69,7 @@ class _QuotationReader:
         self._single = is_single(body)
         self._last = ""  # who speaks if the next paragraph is a quotation and names nobody
         self._running = False  # the last paragraph's quotation was not closed
+        self._comma = False  # the last paragraph ended with a quotation and a comma
         # Quotations whose speaker may come at the end: the words, the paragraph, and whether nothing closes them.
         self._waiting: list[tuple[str, int | None, bool]] = []
         self._out: list[Quotation] = []
@@ -111,6 +115,7 @@ class _QuotationReader:
             self._speakers.end_paragraph(text, speaker)
             return
         if not quoted_spans or text[: quoted_spans[0].start - 1].strip(" *_—–-("):
+            self._attribute_to_next(text[: quoted_spans[0].start - 1] if quoted_spans else text)
             self._give_up_waiting()
         self._read_paragraph(text, quoted_spans, number)
 
@@ -147,6 +152,24 @@ class _QuotationReader:
         self._waiting.append((trimmed(text), number, False))
         return True
 
+    def _attribute_to_next(self, text: str) -> None:
+        """Gives the quotation that waits to whom the next paragraph names: `“…,”` / `X said.`, or `“…”` / `said X, director of Y.`"""
+        if not self._waiting or self._waiting[-1][2]:
+            return
+        speaker = self._speakers.goes_on(text, after_comma=self._comma)
+        if speaker:
+            last = self._waiting.pop()
+            self._attribute_waiting(speaker, only_open=True)
+            self._out.append(Quotation(speaker, last[0], paragraph=last[1]))
+
+    def _inside(self, words: str) -> tuple[str, list[str]]:
+        """Speaker and words of a quotation that has its attribution within its marks; none where it has not."""
+        match = _INSIDE.match(words)
+        speaker = self._speakers.after_dash(match["after"]) if match else ""
+        if not match or not speaker:
+            return "", []
+        return speaker, [trimmed(part) for part in (match["first"], match["second"] or "") if part]
+
     def _attribute_waiting(self, speaker: str, *, only_open: bool) -> None:
         """Gives a speaker to the quotations that wait; a signature signs closed ones too."""
         for words, number, is_open in self._waiting:
@@ -166,6 +189,11 @@ class _QuotationReader:
         for at, span in enumerate(quoted_spans):
             words = trimmed(text[span.start : span.end])
             count = word_count(words)
+            who, parts = self._inside(words)
+            if who:
+                attributed += [(who, part) for part in parts]
+                speaker = who
+                continue
             before = text[quoted_spans[at - 1].outer if at else 0 : span.start - 1]
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0)
@@ -220,6 +248,7 @@ class _QuotationReader:
             words = trimmed(text[quoted_spans[0].start : quoted_spans[0].end])
             self._waiting.append((words, number, quoted_spans[0].open))
             self._last, self._running = "", quoted_spans[0].open
+            self._comma = _ENDS_WITH_COMMA.search(text.rstrip()) is not None
             return
         self._give_up_waiting()
         self.unattributed += unattributed

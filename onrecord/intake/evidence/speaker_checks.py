@@ -9,6 +9,8 @@ from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.lexicon import Lexicon
 
+_WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
+
 
 class SpeakerChecks:
     """Looks at the whole `text` of a release by `publisher`."""
@@ -33,10 +35,11 @@ class SpeakerChecks:
         ):
             # "de la Santé": the end of an office.
             return False
-        if any(map(str.isdigit, name)) and not self._names.has_article(name):
+        if re.search(r"\d", name) and not (self._names.has_article(name) and re.search(r"\d-[^\W\d]", name)):
+            # "the 34-year-old"
             return False
         if len(words) == 1:
-            return self._has_title(name)
+            return self._has_title(name) or self.is_calling(name)
         if self.is_phrase(name):
             return True
         if is_named_organization(name, self._lexicon):
@@ -57,6 +60,11 @@ class SpeakerChecks:
         found = re.finditer(rf"(\w+['’]?)\s?{re.escape(word)}(?!\w)", self._text)
         articles = self._lexicon.pattern("articles", "whole")
         return any(articles.match(match[1]) and not self._names.is_particle(match[1].lower()) for match in found)
+
+    def is_calling(self, text: str) -> bool:
+        """True for a calling alone, in a language without articles: "следователь"."""
+        alone = self._lexicon.language in _WITHOUT_ARTICLES and len(text.split()) == 1
+        return alone and text[:1].islower() and self._names.is_title(text)
 
     def is_phrase(self, text: str) -> bool:
         """True for words that say what a speaker is without a name: "a resident of Homs", "several witnesses", "the Ministry's lawyer"."""

@@ -37,6 +37,7 @@ class Speakers:
         self._meant = ""  # whom "she" means at the quotation that is looked at
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
+        self._announcing = lexicon.pattern("announcing_verbs", "within")
         self._pronoun = lexicon.pattern("pronouns", "start")
         self._verb_first = lexicon.language in _VERB_FIRST
 
@@ -69,7 +70,9 @@ class Speakers:
         self._meant = self._subjects.subject_before(
             whole[1:] if speaker and not first else whole, speaker or self._topic
         )
-        if current.rstrip().endswith((":", "：")) and (self._verb.search(current) or self._according.search(current)):
+        if current.rstrip().endswith((":", "：")) and any(
+            pattern.search(current) for pattern in (self._verb, self._according, self._announcing)
+        ):
             # X said: "…" It asked …: what follows is a sentence of its own.
             named = self.before(current, colon=True)
             if named:
@@ -116,6 +119,17 @@ class Speakers:
     def after_dash(self, after: str) -> str:
         """The speaker of "— Words, — said X."; an empty text where no verb of speech follows."""
         return self._after(after, "") if self._verb.match(after) else ""
+
+    def goes_on(self, text: str, *, after_comma: bool) -> str:
+        """The speaker whom a paragraph names for the quotation above it: `said X, director of Y.`, or `X said.` behind a comma; an empty
+        text where it names none."""
+        sentences = self._subjects.sentences(text.strip())
+        follows = text[:1].islower() and self._verb.match(text) is not None
+        if not (follows or after_comma) or len(sentences) != 1 or len(text.split()) > _MOST_TAIL:
+            return ""
+        self._meant = ""
+        named = self._after(text, "")
+        return named if self._checks.is_speaker(named) else ""
 
     def signature(self, who: str) -> str:
         """The name that signs a quotation ("Ada Quill, director of Harbour Watch"); an empty text where it is none."""
@@ -212,6 +226,10 @@ class Speakers:
                 return self._behind_verb(text[accord.end() :])
             # "According to X, the officer answered: …" is what the officer said.
             text = behind[1]
+        announced = self._announcing.search(text) if colon else None
+        if announced:
+            # "X made the following statement today about …:"
+            return self._subject(text[: announced.start()]) if announced.start() else ""
         verbs = list(self._verb.finditer(text))
         if not verbs:
             # Sprecherin Ute Brand: „…“
@@ -357,6 +375,8 @@ class Speakers:
         """A speaker without a name, in the source's words: "a resident of Homs"; an empty text for a clause."""
         text = self._until_stop(text.strip(" .,:;"))
         words = text.split()
+        if self._checks.is_calling(text):
+            return text
         if not 2 <= len(words) <= _MOST_PHRASE or self._verb.search(text):
             return ""
         term = self._terms.names.term(without_article(text, self._lexicon)) or self._terms.names.term(text)
