@@ -296,3 +296,64 @@ def test_an_unnamed_speaker_is_not_whoever_spoke_before() -> None:
         "“The oil was gone and nobody wrote to us,” somebody at the pier whispered and said.",
     )
     assert speakers(*paragraphs) == ["Oda Brandt"]
+
+
+def spoken(text: str, language: str = "en") -> list[tuple[str, str]]:
+    """Speaker and first three words of every quotation of some paragraphs."""
+    found = quotation_mentions.quotations(
+        tuple(map(paragraph, text.split("\n\n"))), terms(Vocabularies()), "", language
+    )
+    return [(quotation.speaker, " ".join(quotation.text.split()[:3])) for quotation in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # The attribution stands in a paragraph of its own.
+        (
+            "en",
+            "“The keepers have learnt to count their oil by the spoon,”\n\nMr Ossian Vale said.",
+            [("Ossian Vale", "The keepers have")],
+        ),
+        (
+            "en",
+            "“The four towers have had no oil since the winter began.”\n\nsaid Ossian Vale, head of the Lamp Fund.",
+            [("Ossian Vale", "The four towers")],
+        ),
+        (
+            "en",
+            "“The four towers have had no oil since the winter began.”\n\nOssian Vale said that he would write again.",
+            [],
+        ),
+        # A straight mark and a curly one.
+        (
+            "en",
+            '"It is hard to hear of ships that saw no light,” Lamp Fund spokesperson Ossian Vale said.',
+            [("Ossian Vale", "It is hard")],
+        ),
+        # One pair of marks around the words and who says them.
+        (
+            "uk",
+            "«Ми лічили кожну ложку оливи, – сказала Ада Квіл, доглядачка маяка. – Ніхто не приплив».",
+            [("Ада Квіл", "Ми лічили кожну"), ("Ада Квіл", "Ніхто не приплив")],
+        ),
+        # What announces the words.
+        (
+            "en",
+            "Fund director Ossian Vale made the following statement today ahead of the vote on the oil that the ministry has kept back in 2003:"
+            "\n\n“The four towers have had no oil since the winter began.”",
+            [("Ossian Vale", "The four towers")],
+        ),
+        ("sv", "- Vi har räknat varje sked olja i fyra år, säger fyrmästare Anna Lind.", [("Anna Lind", "Vi har räknat")]),
+        ("ru", "Следователь молчал. По словам Квиловой, следователь ответил ей: «Масло к делу не относится».", [("следователь", "Масло к делу")]),
+        ("zh", "“他们只带走了油，连灯都留在塔里。”看守人的妻子何玉兰说。", [("何玉兰", "他们只带走了油，连灯都留在塔里。")]),
+        ("tr", "''Kuleleri karanlıkta bırakmayın, gemiler yolunu bulsun,'' dedi dernek başkanı Ülkü Taşkın.", [("Ülkü Taşkın", "Kuleleri karanlıkta bırakmayın,")]),
+    ],
+)  # fmt: skip
+def test_a_speaker_is_found_beside_the_words(language: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert spoken(text, language) == expected
+
+
+def test_a_clause_is_no_speaker() -> None:
+    text = "Calling on the council to review a rule that concluded the land halted its program in 2003: “The towers are dark and the ships are lost.”"
+    assert spoken(text) == []

@@ -103,13 +103,13 @@ class _Reading:
     def mentions(self) -> Iterator[DateMention]:
         """The mentions, form by form."""
         forms = self._calendar
-        for match in self._matches(forms.other):
+        for match in self._matches(forms.other) if forms.other else ():
             yield self._doubtful(*match.span(), "calendar")
         if self._tag in ("", "ar", "fa", "ps", "ur", "ckb"):
             for match in self._matches(_OTHER_NUMERIC):
                 if self._tag or not match[0].isascii():
                     yield self._doubtful(*match.span(), "calendar")
-        for match in self._matches(forms.han):
+        for match in self._matches(forms.han) if "月" in self._text else ():
             yield from self._han(match)
         for match in self._matches(forms.numeric):
             yield from self._numeric(match)

@@ -32,7 +32,8 @@ class Calendar:
     an era's first and the era's last year (0: none).
 
     `name` is a month's name, or two of one month ("شباط/فبراير"); `day_before`, `day_after` and `year_after` are what may stand beside it;
-    `numeric`, `han` and `other` are whole dates in figures, in Chinese characters, of other calendars. `weekday_before` and
+    `numeric`, `han` and `other` are whole dates in figures, in Chinese characters, of other calendars (None where no names of their months
+    are known). `weekday_before` and
     `weekday_after` may stand beside each; `range_before` and `range_after` say that it is the end or the beginning of several days.
     """
 
@@ -45,7 +46,7 @@ class Calendar:
     year_after: re.Pattern[str]
     numeric: re.Pattern[str]
     han: re.Pattern[str]
-    other: re.Pattern[str]
+    other: re.Pattern[str] | None
     weekday_before: re.Pattern[str]
     weekday_after: re.Pattern[str]
     range_before: re.Pattern[str]
@@ -79,7 +80,8 @@ def calendar(tag: str) -> Calendar:
     full_year = rf"(?P<y>\d{{4}})(?:\s*{tails})?"
     eras = _eras(tags)
     era = "|".join(sorted(map(re.escape, eras), key=len, reverse=True)) or "(?!)"
-    other = notation.source(_phrases("other_calendars", tags))
+    other_names = _phrases("other_calendars", tags)
+    other = notation.source(other_names)
     articles = r"(?:(?:the|le|el|den|dem|dia|día|il|de|på|on|am)\s+)?"
     apart = r"[\s,،]*" if {"tr", "zh", "ja"} & set(tags) else r"(?!)"
     return Calendar(
@@ -95,7 +97,9 @@ def calendar(tag: str) -> Calendar:
             rf"(?<![\d.])(?:(?:(?:(?P<era>{era})\s?(?P<n>\d{{1,3}}|{_HAN_NUMBER}{{1,5}})|(?P<y>\d{{4}}|[{HAN_DIGITS}]{{4}})|"
             rf"(?P<bare>\d{{2,3}}))\s?年\s?)?(?P<m>\d{{1,2}}|{_HAN_NUMBER}{{1,2}})\s?月\s?(?:(?P<d>\d{{1,2}}|{_HAN_NUMBER}{{1,3}})\s?[日号號])?)"
         ),
-        _compiled(
+        None
+        if not other_names
+        else _compiled(
             rf"{_WALL}(?P<d>\d{{1,2}})\s*(?:{links}\s*)?{other}\s*(?:{links}\s*)?,?\s*{OTHER_YEAR}(?:\s*(?:هـ|ه|ش|ق|[هق]\.\s?[شق]))?{END}"
         ),
         _compiled(rf"(?<!\w)(?P<w>{weekday})\.?\s*[,،]?\s*(?:{articles}|{links}\s*)$"),

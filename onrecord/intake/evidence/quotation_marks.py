@@ -27,6 +27,7 @@ _PAIRS = {
 }
 _DOUBLE = '“„«»"‟”「『'
 _SINGLE = "'‘‚‹"
+_ANY_MARK = re.compile(f"[{''.join(dict.fromkeys([*_PAIRS, *''.join(_PAIRS.values())]))}]")
 _SENTENCE_MARKS = ",.!?…،。、؟"
 
 
@@ -63,8 +64,8 @@ def spans(text: str, *, single: bool) -> list[Span]:
         # Two apostrophes written for one mark.
         text = re.sub(r"(?<=\S)''", '" ', re.sub(r"''(?=\w)", ' "', text))
     at = 0
-    while at < len(text):
-        mark = text[at]
+    while found := _ANY_MARK.search(text, at):
+        at, mark = found.start(), found[0]
         if mark in _PAIRS and (mark in _DOUBLE or (single and mark in _SINGLE)) and _opens(text, at, mark):
             close = _closing(text, at, mark)
             if close is None:
@@ -102,8 +103,8 @@ def _closing(text: str, at: int, mark: str) -> int | None:
     straight = mark == "“" and "”" not in text[at:] and text.count('"') == 1
     curly = mark == '"' and text.find('"', at + 1) < 0 and "“" not in text[at:]
     closers = closers + '"' * straight + "”" * curly
-    for index in range(at + 1, len(text)):
-        char = text[index]
+    for found in _ANY_MARK.finditer(text, at + 1):
+        index, char = found.start(), found[0]
         if char == mark and mark not in closers and mark not in "‘'":
             depth += 1
             continue

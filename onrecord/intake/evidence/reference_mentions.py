@@ -18,7 +18,10 @@ _BARE = re.compile(
     r"[A-ZА-Я]{2,6}[ /-]?\d{1,4}(?:[/-]\w{1,6}){1,4}|[A-ZА-Я]{2,6}(?:[/-][A-ZА-Я]{1,6})*(?:[/-]\d{1,6}){1,4}"
 )
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
+_DIGIT = re.compile(r"\d")
 _MOST_DIGITS = 14
+# No reference and its label are longer.
+_LONGEST_LINE = 160
 
 
 @lru_cache(maxsize=64)
@@ -39,10 +42,13 @@ def _labelled(language: str) -> re.Pattern[str]:
 def find(line: str, language: str = "") -> list[Evidence]:
     """The references that a header line states, in order, each with all the words that name it. The labels are those of `language`
     (BCP 47) and English."""
+    if not _DIGIT.search(line):
+        return []
     lexicon = lexicon_of(language)
-    dates = [(date.start, date.end) for date in dates_in(line, language)]
+    matches = list(_labelled(language).finditer(line))
+    dates = [(date.start, date.end) for date in dates_in(line, language)] if matches else []
     out = []
-    for match in _labelled(language).finditer(line):
+    for match in matches:
         start, end = match.span("value")
         # "NO. 6 January 1972" is a number without its label and a date.
         if any(start < date_end and date_start < end for date_start, date_end in dates):
@@ -72,7 +78,7 @@ def is_code(text: str) -> bool:
 
 def is_reference_line(line: str, language: str = "") -> bool:
     """True for a line that is nothing but a reference with its label."""
-    references = find(line, language)
+    references = find(line, language) if len(line) <= _LONGEST_LINE else []
     return len(references) == 1 and len(line.strip(" .|-–—()[]")) <= len(references[0].origin) + 2
 
 

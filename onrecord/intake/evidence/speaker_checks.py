@@ -9,6 +9,8 @@ from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.lexicon import Lexicon
 
+_WORD_BEFORE = re.compile(r"(\w+['’]?)\s?$")
+_LONGEST_ARTICLE = 16
 _WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
@@ -21,10 +23,16 @@ class SpeakerChecks:
         self._publisher = publisher
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
+        self._known: dict[str, bool] = {}
 
     def is_speaker(self, name: str) -> bool:
         """True for a known name, somebody's full name, a body's, a surname that the text gives a title, or a phrase that says what the
         speaker is."""
+        if name not in self._known:
+            self._known[name] = self._is_speaker(name)
+        return self._known[name]
+
+    def _is_speaker(self, name: str) -> bool:
         words = name.split()
         if not words:
             return False
@@ -57,9 +65,12 @@ class SpeakerChecks:
 
     def _is_common_noun(self, word: str) -> bool:
         """True for a word with a capital that the text writes small too, or with an article: "die Botschaft"."""
-        found = re.finditer(rf"(\w+['’]?)\s?{re.escape(word)}(?!\w)", self._text)
         articles = self._lexicon.pattern("articles", "whole")
-        return any(articles.match(match[1]) and not self._names.is_particle(match[1].lower()) for match in found)
+        for match in re.finditer(rf"{re.escape(word)}(?!\w)", self._text):
+            before = _WORD_BEFORE.search(self._text[max(match.start() - _LONGEST_ARTICLE, 0) : match.start()])
+            if before and articles.match(before[1]) and not self._names.is_particle(before[1].lower()):
+                return True
+        return False
 
     def is_calling(self, text: str) -> bool:
         """True for a calling alone, in a language without articles: "следователь"."""
