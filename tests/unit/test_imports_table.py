@@ -179,6 +179,7 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.evidence.header_words "
         "intake.evidence.issuer_in_text intake.evidence.organization_names intake.lexicon"
     ),
+    "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder",
     "intake.evidence.person_names": "intake.evidence.organization_names intake.lexicon intake.lexicon.notation",
     "intake.evidence.publication_date": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_roles "
@@ -195,8 +196,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
     "intake.evidence.speakers": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.sentence_subjects "
-        "intake.evidence.speaker_checks intake.evidence.term_finder intake.evidence.uncased_names "
+        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
+        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder intake.evidence.uncased_names "
         "intake.lexicon"
     ),
     "intake.evidence.quotation_mentions": (

@@ -1,5 +1,7 @@
 """Who said what, and what is no quotation."""
 
+# ruff: noqa: E501 - texts are written out as they are
+
 from __future__ import annotations
 
 import pytest
@@ -354,6 +356,6 @@ def test_a_speaker_is_found_beside_the_words(language: str, text: str, expected:
     assert spoken(text, language) == expected
 
 
-def test_a_clause_is_no_speaker() -> None:
-    text = "Calling on the council to review a rule that concluded the land halted its program in 2003: “The towers are dark and the ships are lost.”"
+def test_words_with_a_year_are_no_speaker() -> None:
+    text = "The council was to review a rule that concluded the land halted its program in 2003: “The towers are dark and empty.”"
     assert spoken(text) == []

@@ -13,6 +13,7 @@ _MOST_WORDS = 11
 _LONGEST = 90
 _ITEM = re.compile(r"(?:[(\[]?\w{1,3}[)\].]|[-*•–—])\s")
 _UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
+_MIXED_SCRIPTS = re.compile("[\u0370-\u03ff]")
 # What says what a line is, whole: no name of anybody.
 _WHOLE = (
     "navigation after_page desk contacts_heading notes_heading about_heading greetings read_more immediate_release end_marks kinds months"
@@ -86,6 +87,11 @@ def is_possible(name: str, terms: Terms, lexicon: Lexicon) -> bool:
     if terms.places.term(name) is not None or any(
         lexicon.pattern(category, "whole").match(name) for category in _WHOLE
     ):
+        return False
+    if _MIXED_SCRIPTS.search(name) and re.search(r"[A-Za-z]", name):
+        # "ΊΗΕ MINISTER": a scan that was read in another alphabet.
+        return False
+    if re.search(r"[&+/]$", name):
         return False
     clause = lexicon.pattern("clause_words", "within").search(name)
     return clause is None or has_legal_form(name, lexicon)

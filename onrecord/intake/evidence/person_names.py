@@ -85,6 +85,9 @@ class PersonNames:
                     return " ".join(behind) if len(behind) <= MOST_WORDS else ""
         while words and (self.is_title(words[0]) or self.lexicon.pattern("articles", "whole").match(words[0])):
             words = words[1:]
+        while len(words) > 2 and self.is_small(words[0]) and not self.is_particle(words[0].lower()):
+            # "Pour Jan Vale, cette attitude …"
+            words = words[1:]
         name = self.words(words)
         # "die Hebamme Ute Brand": German writes the calling with a capital.
         article = self.lexicon.pattern("articles", "start").match(text)
@@ -111,7 +114,12 @@ class PersonNames:
         name = words[start:]
         while name and start and name[0].islower() and self.is_particle(name[0]):
             name, start = name[1:], start + 1
-        titled = [at for at, word in enumerate(name) if self.is_title(word)]
+        # "Majority Leader" is a title, "Leader" alone is none.
+        titled = [
+            at
+            for at, word in enumerate(name)
+            if self.is_title(word) or (at and self.is_title(f"{name[at - 1]} {word}"))
+        ]
         name = name[titled[-1] + 1 :] if titled else self._behind_office(words[:start], name)
         while len(name) > 1 and (self.is_small(name[0]) or self.is_conjunction(name[0])) and not name[0].islower():
             name = name[1:]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from onrecord.intake.evidence.known_speakers import KnownSpeakers
 from onrecord.intake.evidence.organization_names import is_named_organization, without_article
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.speaker_checks import SpeakerChecks
 from onrecord.intake.evidence.term_finder import Terms, key
-from onrecord.intake.evidence.uncased_names import uncased_speaker
+from onrecord.intake.evidence.uncased_names import UNSPACED, uncased_speaker
 from onrecord.intake.lexicon import Lexicon
 
 # Languages whose verb stands before its subject.
@@ -29,9 +30,8 @@ class Speakers:
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
         self._checks = SpeakerChecks(text, terms, publisher, lexicon)
-        self._subjects = SentenceSubjects(terms, publisher, lexicon, self._resolved)
-        self._speakers: list[str] = []
-        self._full_names: dict[str, str] = {}
+        self._known = KnownSpeakers(text, terms, self._names)
+        self._subjects = SentenceSubjects(terms, publisher, lexicon, self._known.resolved)
         self._topic = ""  # whom the last sentence was about
         self._so_far = ""
         self._meant = ""  # whom "she" means at the quotation that is looked at
@@ -45,9 +45,7 @@ class Speakers:
 
     def remember(self, speaker: str) -> None:
         """Notes that somebody spoke."""
-        if speaker in self._speakers:
-            self._speakers.remove(speaker)
-        self._speakers.append(speaker)
+        self._known.remember(speaker)
 
     def end_paragraph(self, text: str, speaker: str) -> None:
         """Notes what a paragraph was about, which ended with words of `speaker` where that is not empty."""
@@ -136,7 +134,7 @@ class Speakers:
         head = AFTER_COMMA.split(who.strip(" .()"))[0]
         name = self._names.at_start(head)
         if name and head.endswith(name) and len(name.split()) >= 2:
-            return self._resolved(name)
+            return self._known.resolved(name)
         term = self._terms.names.term(head)
         return term.label if term else ""
 
@@ -147,21 +145,14 @@ class Speakers:
         return person if self._checks.agrees(person, pronoun) else ""
 
     def _person_before(self) -> str:
-        if (
-            self._meant
-            and not is_named_organization(self._meant, self._lexicon)
-            and not self._subjects.is_place_or_body(self._meant)
-        ):
+        is_body = is_named_organization(self._meant, self._lexicon) or self._subjects.is_place_or_body(self._meant)
+        if self._meant and not is_body:
             return self._meant if self._names.is_full(self._meant) or UNCASED.search(self._meant) else ""
-        people = [
-            speaker
-            for speaker in self._speakers
-            if self._names.is_full(speaker) and not self._subjects.is_place_or_body(speaker)
-        ]
-        if len(self._speakers) != 1 or not people or people[0].isupper():
+        only = self._known.speakers[0] if len(self._known.speakers) == 1 else ""
+        if not self._names.is_full(only) or self._subjects.is_place_or_body(only) or only.isupper():
             return ""
-        others = [name for name in self._names.all_in(self._so_far) if not self._subjects.is_same(name, people[0])]
-        return "" if any(not self._subjects.is_place_or_body(name) for name in others) else people[0]
+        others = [name for name in self._names.all_in(self._so_far) if not self._subjects.is_same(name, only)]
+        return "" if any(not self._subjects.is_place_or_body(name) for name in others) else only
 
     # ---- attribution
 
@@ -212,7 +203,9 @@ class Speakers:
         text = current.strip(" ,،，、:：")
         if not text:
             return ""
-        return self._resolved(uncased_speaker(text, self._lexicon)) if UNCASED.search(text) else self._subject(text)
+        return (
+            self._known.resolved(uncased_speaker(text, self._lexicon)) if UNCASED.search(text) else self._subject(text)
+        )
 
     def before(self, sentence: str, *, colon: bool) -> str:
         """The speaker in `X, director of Y, said: "` or `According to X, "`; an empty text where none is named."""
@@ -237,7 +230,7 @@ class Speakers:
             name = self._names.at_end(head) if colon and len(head.split()) <= 6 and "," not in head else ""
             known = name and (self._text.count(name) > 1 or any(map(self._names.is_title, head.split())))
             return (
-                self._resolved(name)
+                self._known.resolved(name)
                 if known and self._names.is_full(name) and not self._is_complement(head, name)
                 else ""
             )
@@ -257,6 +250,9 @@ class Speakers:
             # "Explained X: …", or the German and Russian order "Dazu sagte X: …"
             return self._behind_verb(tail)
         named = self._subject(subject)
+        if UNSPACED.match(verb[0]):
+            # Chinese and Japanese have the speaker before the verb.
+            return named
         inverted = self._behind_verb(tail) if colon and tail.strip(" :：") else ""
         short = len(subject.split()) <= 3 and not self._names.is_full(self._names.at_end(subject))
         if inverted and (not named or not named[:1].isupper() or short):
@@ -273,7 +269,7 @@ class Speakers:
         if UNCASED.search(text):
             parts = AFTER_COMMA.split(text)
             apposition = len(parts) > 1 and " " in text and len(parts[0].split()) <= 4
-            return self._resolved(uncased_speaker(parts[0] if apposition else text, self._lexicon))
+            return self._known.resolved(uncased_speaker(parts[0] if apposition else text, self._lexicon))
         pieces = [piece for piece in AFTER_COMMA.split(text) if piece]
         if not pieces:
             return ""
@@ -292,10 +288,10 @@ class Speakers:
                 and not self._is_complement(bare, name)
                 and not self._terms.places.term(name)
             ):
-                return self._resolved(name)
+                return self._known.resolved(name)
         name = self._names.at_end(pieces[0])
         if name and not self._is_complement(pieces[0], name):
-            resolved = self._resolved(name)
+            resolved = self._known.resolved(name)
             titled = len(pieces[0].split()) >= 2 and self._names.is_title(pieces[0].split()[-2])
             if resolved != name or titled or pieces[0].strip() == name or is_named_organization(name, self._lexicon):
                 return resolved
@@ -317,7 +313,7 @@ class Speakers:
             if term.type == "person" and (start <= len(head) or (len(head.split()) > 1 and head[:1].islower())):
                 return term.label
         if UNCASED.search(head):
-            return self._resolved(uncased_speaker(head, self._lexicon))
+            return self._known.resolved(uncased_speaker(head, self._lexicon))
         article = self._lexicon.pattern("articles", "start").match(head)
         pieces = AFTER_COMMA.split(sentence)
         if len(pieces) > 1 and (head[:1].islower() or article):
@@ -325,12 +321,12 @@ class Speakers:
             second = self._names.at_start(pieces[1])
             plain = pieces[1].strip(" .").endswith(second) and self._names.is_full(second)
             if second and plain and not self._terms.places.term(second):
-                return self._resolved(second)
+                return self._known.resolved(second)
         bare = self._without_organization(head)
         name = self._names.at_start(bare)
         body = self._body_with_complement(head, name)
         if body:
-            return self._resolved(body)
+            return self._known.resolved(body)
         if not name and head[:1].islower() and not article:
             # "lawyer Pavel Orsic": the calling stands before the name.
             words = head.split()
@@ -346,10 +342,10 @@ class Speakers:
             and not self._names.is_full(name)
         ):
             return self._phrase(head)
-        if name and (len(name.split()) >= 2 or self._resolved(name) != name):
-            return self._resolved(name)
+        if name and (len(name.split()) >= 2 or self._known.resolved(name) != name):
+            return self._known.resolved(name)
         organizations = [term.label for start, _, term in found if start <= 4]
-        return organizations[0] if organizations else self._resolved(name) if name else self._phrase(head)
+        return organizations[0] if organizations else self._known.resolved(name) if name else self._phrase(head)
 
     def _body_with_complement(self, head: str, name: str) -> str:
         """ "the Ministry of Defence", which is one name; an empty text where the name has no such words behind it."""
@@ -402,19 +398,3 @@ class Speakers:
         if self._publisher and key(text).startswith(key(self._publisher)):
             text = re.sub(r"^['’]s?\s+", "", text[len(self._publisher) :]).lstrip()
         return text
-
-    def _resolved(self, name: str) -> str:
-        """A name as the vocabulary or an earlier paragraph has it whole ("Shetty" → "Salil Shetty")."""
-        term = self._terms.names.term(name) if name else None
-        if term:
-            return term.label
-        end = key(name).split()
-        for speaker in reversed(self._speakers):
-            words = key(speaker).split()
-            if len(words) > len(end) and words[-len(end) :] == end:
-                return speaker
-        if len(end) != 1 or len(name) <= 2:
-            return name
-        if name not in self._full_names:
-            self._full_names[name] = self._names.full_name(name, self._text)
-        return self._full_names[name]

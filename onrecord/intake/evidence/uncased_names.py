@@ -8,7 +8,8 @@ import re
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.lexicon import Lexicon
 
-_UNSPACED = re.compile("[\u2e80-\u9fff]")
+UNSPACED = re.compile("[\u2e80-\u9fff]")
+"""A character of a script without blanks."""
 _ARTICLE, _TO = "ال", "لل"
 # "激动地": how somebody speaks.
 _ADVERB = "地"
@@ -19,7 +20,7 @@ _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
 def uncased_speaker(text: str, lexicon: Lexicon) -> str:
     """The speaker whom words without capitals name, or an empty text where they are too many to be a name."""
     text = lexicon.pattern("today", "within").sub(" ", text)
-    return _unspaced(text, lexicon) if _UNSPACED.search(text) else _spaced(text, lexicon)
+    return _unspaced(text, lexicon) if UNSPACED.search(text) else _spaced(text, lexicon)
 
 
 def _spaced(text: str, lexicon: Lexicon) -> str:
@@ -49,6 +50,8 @@ def _unspaced(text: str, lexicon: Lexicon) -> str:
     piece = re.split(r"[，。、；：:,;！？\n]", text.strip(" 　，、。"))[-1].strip()
     while (mark := marks.search(piece)) and mark.start() > 1:
         piece = piece[: mark.start()].strip()
+    opening = lexicon.pattern("conjunctions", "start").match(piece)
+    piece = piece[opening.end() :] if opening and len(piece) - opening.end() >= 2 else piece
     if piece.endswith(_ADVERB):
         return ""
     titles = list(lexicon.pattern("person_titles", "within").finditer(piece))
