@@ -23,6 +23,8 @@ from onrecord.intake.layout import structure
 from onrecord.model import Question, Quotation
 
 _MOST_QUOTATIONS = 200
+# So much of a paragraph's end says whether a body has it.
+_TAIL = 50
 
 
 def of(source: str, data: bytes, terms: Terms) -> tuple[Record, ...]:
@@ -54,7 +56,16 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     # The longest paragraphs are the release's own; a page's furniture may speak another language.
     longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:4]
     language = language_claim.language_of(document, "\n".join(longest))
-    layout = _omissions_marked(structure.layout(document, terms, language.value))
+    layout = structure.layout(document, terms, language.value)
+    own = sorted((block.text for block in layout.body), key=len, reverse=True)
+    body = "\n".join(own)
+    if any(text[-_TAIL:] not in body for text in longest):
+        # What is longest on a page may be a list of other releases, in another language.
+        again = language_claim.language_of(document, "\n".join(own[:4]))
+        if again.value and again.value != language.value:
+            language = again
+            layout = structure.layout(document, terms, language.value)
+    layout = _omissions_marked(layout)
     date = publication_date.date_of(layout, document, language.value)
     issuer = publisher.publisher_of(layout, document, terms, text, language.value)
     reference = reference_mentions.reference_of(layout, document, language.value)

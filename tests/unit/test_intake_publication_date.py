@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.intake import record
-from onrecord.intake.document import Claim, Document, Evidence, Layout, Metadata, Record, paragraph
+from onrecord.intake.document import Claim, Document, Evidence, Layout, LeftOut, Metadata, Record, paragraph
 from onrecord.intake.evidence import publication_date
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.model import Vocabularies
@@ -270,3 +270,30 @@ def test_metadata_settle_a_century() -> None:
 )
 def test_a_month_behind_a_dash_is_a_date_and_the_end_of_several_none(head: str, date: str) -> None:
     assert read(head).date == date
+
+
+def on_page(*texts: str, title: str = "Four towers without oil", left_out: tuple[str, ...] = ()) -> Claim:
+    """The date of a page whose body is these texts, below its title."""
+    body = tuple(map(paragraph, texts))
+    omitted = tuple(LeftOut(text, "outside the text") for text in left_out)
+    document = Document("html", (paragraph(title), *body), left_out=omitted)
+    return publication_date.date_of(Layout(title, "", (), "", body, (), ()), document, "en")
+
+
+LONG = "The keepers of the four lighthouses have been without oil since the winter, and the ministry has not answered any of their letters."
+
+
+def test_a_stamp_behind_a_teaser_is_the_pages_day_and_a_day_alone_there_is_none() -> None:
+    assert on_page(LONG, "26 April 2022 20:04:10 | Ada Quill", LONG).value == "2022-04-26"
+    assert on_page(LONG, "26 April 2022", LONG).value == ""
+
+
+def test_a_date_below_the_repeated_headline_is_the_pages_day() -> None:
+    assert on_page(LONG, "Four towers without oil", "Date 23.05.2011", LONG).value == "2011-05-23"
+    assert on_page(LONG, "Another headline", "Date 23.05.2011", LONG).value == ""
+
+
+def test_a_date_outside_the_text_is_shown_and_not_asserted() -> None:
+    claim = on_page(LONG, left_out=("27 Sep 2016",))
+    assert claim.value == ""
+    assert claim.questions[0].evidence == "“27 Sep 2016”"

@@ -326,3 +326,16 @@ def test_a_name_alone_on_the_last_line_signs() -> None:
     said = "The Lamp Committee says that the keepers have waited long enough."
     assert claim(body=(said, PLAIN, "Lamp Committee")).value == "Lamp Committee"
     assert claim(body=(PLAIN, PLAIN, "Lamp Committee")).value == ""
+
+
+@pytest.mark.parametrize("name", ["ΊΗΕ MINISTER FOR LAMPS", "Podcasts &", "Lamps +"])
+def test_what_a_scan_or_a_menu_left_is_no_publisher(name: str) -> None:
+    assert claim(f"Issued by: {name}").value == ""
+
+
+def test_a_body_that_a_letter_is_sent_to_is_no_publisher() -> None:
+    stated = claim(
+        "Lamp Oil Group",
+        body=("We congratulate you on the chair of the Lamp Oil Group.", "The group is keen to meet you."),
+    )
+    assert stated.value == ""

@@ -18,6 +18,7 @@ _PARAGRAPH, _LONG_LINE, _LONGEST_DATE_LINE = 100, 40, 60
 _PAGE_OF = re.compile(r"(?<!\d)(?P<page>\d{1,2})\s?/\s?(?P<pages>\d{1,2})\s*$")
 _MOST_PAGES = 20
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d|[.]\d)")
+_STAMP = re.compile(r"(?<!\d)\d{1,2}:\d{2}:\d{2}(?!\d)")
 _SPAN_MARK = re.compile(r"\s*(?:-|–|—)\s*")
 _NEXT_PART = re.compile(r"[|•·;]")
 _SPLIT_DAY = re.compile(r"(?<!\d)\d\s{1,2}$")
@@ -83,7 +84,11 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
         return "printed", False
     if has("updated"):
         return "updated", False
-    if header and has("event"):
+    event = lexicon.pattern("event", "within").search(before)
+    published = lexicon.pattern("published", "within").search(before)
+    # "質問日時" is the day of a question, "日時" that of an event.
+    inside = event and published and published.start() <= event.start() <= event.end() <= published.end()
+    if header and event and not (inside and published and published[0] != event[0]):
         return "event", False
     if _SPLIT_DAY.search(all_before):
         # "1 6th November": a number that was read as two.
@@ -189,13 +194,33 @@ def title_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[Da
     return out
 
 
+def lines_below_title(document: Document, layout: Layout, lexicon: Lexicon) -> list[str]:
+    """Lines of nothing but a date right below a place where a page repeats its headline: those of its data, wherever they stand."""
+    return [
+        block.text.strip()
+        for before, block in pairwise(document.blocks)
+        if layout.title
+        and before.text.strip() == layout.title
+        and len(block.text) <= _LONGEST_DATE_LINE
+        and dates_in(block.text, lexicon.language)
+        and is_date_line(block.text, lexicon)
+    ]
+
+
 def leading_lines(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
     """Lines of nothing but a date, before the first paragraph of a body: those of a header that was not taken for one."""
     out = []
-    for block in body[:3]:
-        if len(block.text) >= _PARAGRAPH:
-            break
+    behind_teaser = False
+    for block in body[:4]:
         text = block.text.strip()
+        if len(text) >= _PARAGRAPH:
+            if behind_teaser:
+                break
+            behind_teaser = True
+            continue
+        if behind_teaser and not _STAMP.search(text):
+            # Behind a paragraph, a day alone may be an event's; one to the second is a program's stamp.
+            continue
         plain = len(text) <= _LONGEST_DATE_LINE and not text.endswith((".", "!", "?"))
         if plain and dates_in(text, lexicon.language) and is_date_line(text, lexicon):
             out.append(text)
@@ -265,6 +290,8 @@ def lines_with_dates(document: Document, layout: Layout, lexicon: Lexicon) -> li
     texts = dict.fromkeys((layout.title, *layout.header, layout.dateline, *layout.footer))
     texts |= dict.fromkeys(text for block in document.blocks for text in block.texts)
     seen: set[str] = set()
+    # A page's own day may stand where the reader of pages saw no part of the text.
+    texts |= dict.fromkeys(left.text for left in document.left_out if len(left.text) <= _LONGEST_DATE_LINE)
     for text in filter(None, texts):
         if not any(map(str.isdigit, text)):
             continue

@@ -189,7 +189,8 @@ def _self_reference(name: str, text: str, lexicon: Lexicon) -> SpeakingWords | N
             )
             if has_people or (link and lexicon.pattern("person_titles", "end").search(head[: link.start()].rstrip())):
                 return SpeakingWords(_around(text, max(match.start() - 4, 0), match.end()), True)
-            if in_full and _SENTENCE_START.search(head) and _is_subject(behind, lexicon):
+            # "The group is keen": what is said of everything is no sign.
+            if in_full and _SENTENCE_START.search(head) and re.match(r"\s+[^\W\d_A-Z]\w{2,}", behind):
                 return SpeakingWords(_around(text, max(match.start() - 4, 0), match.end()), False)
     return None
 

@@ -94,6 +94,11 @@ def _open(question: str, evidence: Sequence[str]) -> Claim:
 
 def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
     leading = date_roles.leading_lines(layout.body, lexicon)
+    leading += [
+        line
+        for line in date_roles.lines_below_title(document, layout, lexicon)
+        if line not in (*layout.header, *leading)
+    ]
     lines = date_roles.joined((*layout.header, *leading), document, lexicon)
     out = [mention for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
     if not any(mention.role == "release" for mention in out):
