@@ -336,6 +336,6 @@ def test_what_a_scan_or_a_menu_left_is_no_publisher(name: str) -> None:
 def test_a_body_that_a_letter_is_sent_to_is_no_publisher() -> None:
     stated = claim(
         "Lamp Oil Group",
-        body=("We congratulate you on the chair of the Lamp Oil Group.", "The group is keen to meet you."),
+        body=("We congratulate you on the work of the Lamp Oil Group.", "The group is keen to meet you."),
     )
     assert stated.value == ""
