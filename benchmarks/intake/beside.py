@@ -33,16 +33,19 @@ from onrecord.model import Vocabularies
 ROOT = Path(__file__).resolve().parents[2]
 EXAMINATION = ROOT / "tests" / "intake"
 _WORD = re.compile(r"\w+")
+_MOST_FIRST = 60
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|\\([!-/:-@\[-`{-~])|[*_~`#>]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a program makes of a page; an empty text is what it does not find, `date` an EDTF day or month."""
+    """What a program makes of a page; an empty text is what it does not find, `date` an EDTF day or month. `dateline` is what stood
+    before the first words of the body, where a program keeps it for itself."""
 
     title: str = ""
     date: str = ""
     body: str = ""
+    dateline: str = ""
 
 
 @dataclass
@@ -73,7 +76,9 @@ def onrecord_pages(paths: Sequence[Path]) -> dict[str, Page]:
     found: dict[str, Page] = {}
     for draft in intake.drafts(files, nowhere, Vocabularies(), jobs=1):
         record = draft.record
-        found.setdefault(record.source.split(" # ")[0], Page(record.title, record.date, _unmarked(record.body)))
+        found.setdefault(
+            record.source.split(" # ")[0], Page(record.title, record.date, _unmarked(record.body), record.dateline)
+        )
     return found
 
 
@@ -167,6 +172,10 @@ def _body(result: Marks, label: dict[str, Any], page: Page) -> None:
             continue
         at = text.startswith if name == "first" else text.endswith
         good = any(at(words) for words in wanted)
+        if name == "first" and page.dateline and not good:
+            # "KELD, 3 May –" stands in a field of its own; between it and the text are only dashes and brackets.
+            opening = _WORD.findall(_plain(f"{page.dateline} {page.body}"))[:_MOST_FIRST]
+            good = any((first := _WORD.findall(words)) == opening[: len(first)] for words in wanted)
         ends.append(good)
         result.point(measure, good, f"{label['source']}: {text[:50] if name == 'first' else text[-50:]!r}")
     if len(ends) == 2:

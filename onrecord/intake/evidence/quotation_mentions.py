@@ -42,16 +42,37 @@ class QuotedSpeech:
 def quoted_speech(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> QuotedSpeech:
     """What a body quotes. `publisher` is whose release it is, `language` its BCP 47 tag."""
     reader = _QuotationReader(body, terms, publisher, language)
-    quotations = tuple(reader.read())
+    quotations, doubtful = _without_struck(reader.read(), body)
     unattributed = [words for words in reader.unattributed if word_count(words) >= _LEAST_ASKED]
     if not unattributed:
-        return QuotedSpeech(quotations, ())
+        return QuotedSpeech(quotations, doubtful)
     question = Question(
         "quotations",
         "Who says this? The text does not name the speaker beside the words.",
         evidence_of(map(quoted, unattributed)),
     )
-    return QuotedSpeech(quotations, (question,))
+    return QuotedSpeech(quotations, (*doubtful, question))
+
+
+def _without_struck(
+    found: Sequence[Quotation], body: Sequence[Block]
+) -> tuple[tuple[Quotation, ...], tuple[Question, ...]]:
+    """Quotations without those in which words are struck out, and a question about these: nobody knows which words were said."""
+    struck: dict[int | None, list[str]] = {}
+    number = 0
+    for block in body:
+        number += block.kind in ("paragraph", "quote")
+        words = [run.text.strip() for run in block.runs if run.mark == "struck" and run.text.strip()]
+        struck.setdefault(None if block.kind == "item" else number, []).extend(words)
+    doubtful = [one for one in found if any(words in one.text for words in struck.get(one.paragraph, ()))]
+    if not doubtful:
+        return tuple(found), ()
+    question = Question(
+        "quotations",
+        "Which of these words were said? Some of them are struck out in the text.",
+        evidence_of(quoted(one.text) for one in doubtful),
+    )
+    return tuple(one for one in found if one not in doubtful), (question,)
 
 
 def quotations(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> tuple[Quotation, ...]:
@@ -103,7 +124,10 @@ class _QuotationReader:
         signature = _SIGNED.match(text.strip()) if not quoted_spans and len(text) < 100 else None
         if signature and self._waiting and (who := self._speakers.signature(signature["who"])):
             self._attribute_waiting(who, only_open=False)
-            self._last, self._running = who, False
+            # A signature ends what its speaker says: the next quotation may be another's.
+            self._last, self._running = "", False
+            return
+        if signature and block.kind == "quote" and self._speakers.signature(signature["who"]):
             return
         if block.kind == "quote" and not quoted_spans and self._read_block_quotation(text, number):
             return
@@ -144,7 +168,7 @@ class _QuotationReader:
             words = lines[0] if len(lines) == 2 else text[: signed.start()]
             self._out.append(Quotation(who, trimmed(words), paragraph=number))
             self._speakers.remember(who)
-            self._last = who
+            self._last = ""
             return True
         if self._last:
             self._out.append(Quotation(self._last, trimmed(text), paragraph=number))

@@ -10,6 +10,8 @@ from onrecord.model import Question
 
 _STATED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _XML_STATED = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)")
+# Where ISO-2022-JP shifts to Japanese signs (RFC 1468).
+_SHIFTED = re.compile(rb"\x1b\$[@B]")
 # What browsers take these labels for (WHATWG Encoding, section 4.2).
 _MEANT = {
     "iso-8859-1": "cp1252",
@@ -56,6 +58,12 @@ def decoded(data: bytes) -> tuple[str, tuple[Question, ...]]:
     where that makes a language, or by looking (after WHATWG HTML, section 13.2.3). Raises Refusal for bytes that are no text."""
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return plaintext.decoded(data), ()
+    if _SHIFTED.search(data):
+        # Seven bits a character, which is UTF-8 of nonsense.
+        try:
+            return data.decode("iso2022_jp_ext"), ()
+        except UnicodeDecodeError:
+            pass
     try:
         return plaintext.mended(data.decode("utf-8")), ()
     except UnicodeDecodeError:

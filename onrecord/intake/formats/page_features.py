@@ -109,3 +109,8 @@ class PageFeatures:
 def children(element: HtmlElement) -> Iterator[HtmlElement]:
     """The child elements that can hold text."""
     return (child for child in element if isinstance(child.tag, str) and child.tag not in UNSEEN)
+
+
+def names(element: HtmlElement) -> set[str]:
+    """The whole class names of an element, and its id."""
+    return {name.lower() for name in (*(element.get("class") or "").split(), (element.get("id") or "").strip()) if name}

@@ -13,7 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
-from onrecord.intake.formats.page_features import PageFeatures, children
+from onrecord.intake.formats import page_pictures
+from onrecord.intake.formats.page_features import PageFeatures, children, names
 from onrecord.intake.formats.page_text import BLOCKS, UNSEEN, is_sentence, plain, stretches
 
 if TYPE_CHECKING:
@@ -58,16 +59,24 @@ _SCRIPTS = re.compile(r"java-?script", re.I)
 _WORD = re.compile(r"\w")
 _UPDATED, _PUBLISHED = "updated", re.compile(r"publish|entry-date")
 _MOST_LABEL = 160
+_MOST_SIGN = 25
+# Links to these belong to a release: whom to ask, what to read with it.
+_OWN_LINK = re.compile(r"(?i)^(?:mailto|tel):|\.(?:pdf|docx?|odt|rtf|xlsx?|csv|zip)(?:[?#]|$)")
 _MOST_NOTICE = 600
 # Of these, the structure leaves no doubt.
 _CERTAIN = frozenset(["comments", "cookie notice", "related links", "advertisement", "without scripts"])
 
 
 def remove_unseen(root: HtmlElement) -> None:
-    """Takes out the elements of which no browser shows any text, pictures among them; what stands behind each stays."""
+    """Takes out the elements of which no browser shows any text, pictures among them; what stands behind each stays. Where a picture
+    stood is marked: a caption is one by its picture."""
     for element in [element for element in root.iter() if element.tag in UNSEEN and element.tag != "rp"]:
-        if element.getparent() is not None:
-            _cut(element)
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tag in page_pictures.PICTURES:
+            page_pictures.mark(parent)
+        _cut(element)
 
 
 def prune(root: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
@@ -152,11 +161,6 @@ def _cut(element: HtmlElement) -> None:
     element.drop_tree()
 
 
-def names(element: HtmlElement) -> set[str]:
-    """The whole class names of an element, and its id."""
-    return {name.lower() for name in (*(element.get("class") or "").split(), (element.get("id") or "").strip()) if name}
-
-
 def _is_comments(element: HtmlElement) -> bool:
     """True for a list of comments: named so, and made of named comments or with a form for one."""
     if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
@@ -185,6 +189,13 @@ class _Judge:
         self._around = set(core.iterancestors())
         self._order = {element: at for at, element in enumerate(root.iter())}
         self._headline = max((self._order[heading] for heading in root.iter("h1")), default=-1)
+        paragraphs = [
+            at
+            for element, at in self._order.items()
+            if features[element].sentences and not any(features[child].sentences for child in children(element))
+        ]
+        paragraphs = [at for at in paragraphs if self._order[core] <= at and at > self._headline]
+        self._text_begins, self._text_ends = min(paragraphs, default=-1), max(paragraphs, default=-1)
 
     def reason(self, element: HtmlElement) -> str:
         """Why the element is left out; empty for one that stays, in which others may be left out."""
@@ -210,7 +221,9 @@ class _Judge:
                 else "without scripts"
             )
         if tag == "figure":
-            return self._figure(element)
+            return page_pictures.caption_of_figure(element, self._features)
+        if page_pictures.is_caption(element, self._features):
+            return "caption of a picture"
         if tag == "form":
             return "form" if here.controls and here.prose < 200 else ""
         role = (element.get("role") or "").lower()
@@ -223,6 +236,8 @@ class _Judge:
             return self._hinted(element, hint)
         if tag in ("ul", "ol", "menu", "div", "section", "p", "header") and self._is_link_list(element):
             return "related links" if self._is_behind(element) else "navigation"
+        if tag in ("ul", "menu") and self._is_row_of_signs(element):
+            return "share bar"
         return ""
 
     def is_certain(self, element: HtmlElement, reason: str) -> bool:
@@ -231,11 +246,24 @@ class _Judge:
         linked = here.link_density > 0.5 or (here.links >= 3 and here.link_density > 0.15)
         if reason in _CERTAIN:
             return True
+        if reason == "caption of a picture":
+            return page_pictures.is_beside(element)
+        if reason == "hidden":
+            return self._is_dialog(element)
         if reason in ("form", "sign-up form", "overlay", "share bar") and here.controls:
             return True
         if reason == "page foot":
             return here.links >= 2 or _COPYRIGHT.search(element.text_content()) is not None
         return reason in ("navigation", "side column", "about the page", "share bar") and linked
+
+    def _is_dialog(self, element: HtmlElement) -> bool:
+        """True for a hidden part that speaks for the site: a dialog, a form, a notice; outside of the text."""
+        if element in self._inside and self._core.tag != "body":
+            return False
+        dialog = (element.get("role") or "").lower() in ("dialog", "alertdialog") or bool(
+            {_REASON.get(name) for name in names(element)} & {"overlay", "cookie notice", "sign-up form", "form"}
+        )
+        return dialog or self._features[element].controls > 0
 
     def _hinted(self, element: HtmlElement, hint: str) -> str:
         """The reason that a name, a role or the kind of element gives, where the structure agrees."""
@@ -252,7 +280,7 @@ class _Judge:
         if hint == "page foot":
             return self._foot(element, own_prose)
         if hint in ("comments", "caption of a picture"):
-            return hint if not here.prose or (hint != "comments" and _has_picture(element)) else ""
+            return hint if not here.prose or (hint != "comments" and page_pictures.is_named(element)) else ""
         if here.controls and here.prose < 300 and hint in ("sign-up form", "form", "overlay", "share bar"):
             return hint
         if own_prose and inside:
@@ -315,17 +343,32 @@ class _Judge:
                 return ""
         return "form"
 
-    def _figure(self, element: HtmlElement) -> str:
-        """A picture with its caption; a quotation or a table in a figure is text."""
-        if any(True for _ in element.iter("blockquote", "table", "pre", "p", "q", "ul", "ol")):
-            return ""
-        return "caption of a picture"
-
     def _is_link_list(self, element: HtmlElement) -> bool:
         here = self._features[element]
-        if here.links < 3 or here.prose or here.link_density < 0.8:
+        if here.links < 2 or here.prose or here.link_density < 0.8:
             return False
-        return element not in self._inside or (here.links >= 4 and self._is_before_headline(element))
+        if element not in self._inside:
+            return here.links >= 3
+        if any(_OWN_LINK.search(link.get("href") or "") for link in element.iter("a")):
+            return False
+        if here.links >= 4 and self._is_before_headline(element):
+            return True
+        at = self._order[element]
+        return self._text_begins >= 0 and (
+            at > self._text_ends or (here.links >= 3 and self._headline < at < self._text_begins)
+        )
+
+    def _is_row_of_signs(self, element: HtmlElement) -> bool:
+        """True for a list of single words between the headline and the text: buttons whose signs a script draws."""
+        here = self._features[element]
+        if here.prose or not self._headline < self._order[element] < self._text_begins or self._headline < 0:
+            return False
+        items = [self._features[item] for item in element if item.tag == "li"]
+        return (
+            len(items) >= 2
+            and all(item.text <= _MOST_SIGN for item in items)
+            and not any(char.isdigit() for char in element.text_content())
+        )
 
     def _is_before_headline(self, element: HtmlElement) -> bool:
         return self._order[element] < self._headline
@@ -333,14 +376,6 @@ class _Judge:
     def _is_behind(self, element: HtmlElement) -> bool:
         """True for what stands behind the headline and behind where the text begins."""
         return self._order[element] > max(self._headline, self._order[self._core])
-
-
-def _has_picture(element: HtmlElement) -> bool:
-    """True beside a picture that was taken out: its own element says that a caption was meant."""
-    parent = element.getparent()
-    return parent is not None and any(
-        name in ("wp-caption", "image", "photo", "picture", "figure", "thumbnail", "media") for name in names(parent)
-    )
 
 
 def _is_last(element: HtmlElement) -> bool:

@@ -68,7 +68,7 @@ def visible(source: str) -> tuple[str, ...]:
             pending = []
     pending.append(html.unescape(cleaned[end:]))
     out.append("".join(pending))
-    return tuple(text for piece in out if (text := plain(piece)))
+    return tuple(text for piece in out if piece and not piece.isspace() and (text := plain(piece)))
 
 
 def _as_block(tag: re.Match[str]) -> str:
@@ -77,6 +77,9 @@ def _as_block(tag: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """A stretch as the blocks have it: white space as single blanks, invisible marks gone, ligatures spelled out."""
+    if text.isascii():
+        # Nothing to compose, no ligature.
+        return plaintext.clean(" ".join(text.split()))
     return plaintext.clean(" ".join(unicodedata.normalize("NFC", text.translate(plaintext.LIGATURES)).split()))
 
 
@@ -110,6 +113,8 @@ def stretches(element: HtmlElement) -> list[str]:
     pending: list[str] = []
 
     def close() -> None:
+        if not pending:
+            return
         text = plain("".join(pending))
         pending.clear()
         if text:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata, Refusal, paragraph
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
-from onrecord.intake.formats import page_encoding, page_furniture, page_metadata, page_text
+from onrecord.intake.formats import page_encoding, page_furniture, page_headline, page_metadata, page_text, struck_words
 from onrecord.intake.formats.page_features import PageFeatures
 from onrecord.intake.formats.page_walk import Walk
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -47,7 +47,8 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     if saved and not metadata.url:
         metadata = replace(metadata, url=saved[1])
     page_furniture.remove_unseen(root)
-    copyright_lines = _copyright_nodes(root)
+    page_headline.mark(root, metadata)
+    copyright_lines = _copyright_nodes(visible)
     lexicon = lexicon_of(language_detection.of("\n".join(sorted(visible, key=len, reverse=True)[:_SAMPLE])))
     left = list(page_furniture.prune(root, lexicon))
     container = _container(root)
@@ -61,11 +62,12 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     blocks, metadata, clock = _without_clock(blocks, metadata, lexicon)
     blocks, teasers = _without_teasers(blocks)
     _refuse_lists(blocks, metadata, lexicon)
+    unstruck, struck = struck_words.without(blocks)
     return Document(
         "html",
-        tuple(blocks),
+        unstruck,
         metadata,
-        left_out=(*left, *clock, *teasers),
+        left_out=(*left, *clock, *teasers, *struck),
         visible=visible,
         questions=(*questions, *_about_equations(walk.equations)),
     )
@@ -148,10 +150,10 @@ def _without_clock(
     return blocks, metadata, ()
 
 
-def _copyright_nodes(root: HtmlElement) -> list[str]:
-    """The lines of a page that claim its copyright, which may name the publisher."""
+def _copyright_nodes(visible: Sequence[str]) -> list[str]:
+    """The stretches of a page that claim its copyright, which may name the publisher."""
     lines = []
-    for text in page_text.stretches(root):
+    for text in visible:
         if not _COPYRIGHT.search(text):
             continue
         match = _COPYRIGHT_LINE.search(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.intake import raised_digits
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
-from onrecord.intake.formats import note_marks, page_text, plaintext, webpage, word_package
+from onrecord.intake.formats import note_marks, page_text, plaintext, struck_words, webpage, word_package
 from onrecord.intake.formats.word_names import MC, M, W, alternative, value_of
 from onrecord.intake.formats.word_numbering import Numbering
 from onrecord.intake.formats.word_package import MOST_UNPACKED, Package
@@ -70,13 +70,13 @@ class _Reader:
         head = self._heads()
         for comments in self.package.related("comments"):
             self._left_story(comments, "comment")
-        blocks = note_marks.linked(plaintext.tidied([*head, *story, *notes]))
+        blocks, struck = struck_words.without(note_marks.linked(plaintext.tidied([*head, *story, *notes])))
         return Document(
             "word",
             blocks,
             left_out=tuple(
                 replace(left, text=page_text.plain(left.text))
-                for left in self.findings.left_out
+                for left in (*self.findings.left_out, *struck)
                 if _WORD.search(left.text)
             ),
             visible=tuple(text for piece in self.visible if (text := page_text.plain(piece))),

@@ -1,0 +1,66 @@
+"""Pictures of a page and their captions. A caption is one by its picture, not by what it is called alone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.intake.formats.page_features import PageFeatures, names
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+PICTURES = frozenset(["img", "picture", "video", "audio", "iframe", "object", "embed", "canvas"])
+# Kept on the element in which a picture stood.
+_PLACE = "data-onrecord-picture"
+_CAPTIONED = re.compile(r"caption|credit|cutline")
+_MOST_CAPTION = 700
+# How far above a caption its picture may stand.
+_REACH = 3
+_WRAPPERS = ("wp-caption", "image", "photo", "picture", "figure", "thumbnail", "media")
+
+
+def mark(around: HtmlElement) -> None:
+    """Keeps in mind that a picture stood in an element, when the picture is taken out of the tree."""
+    around.set(_PLACE, "")
+
+
+def holds(element: HtmlElement) -> bool:
+    """True where a picture stood in the element."""
+    return any(inner.get(_PLACE) is not None for inner in element.iter() if isinstance(inner.tag, str))
+
+
+def is_beside(element: HtmlElement) -> bool:
+    """True where a picture stood in the element or in one of the few around it."""
+    return holds(element) or any(holds(around) for around in itertools.islice(element.iterancestors(), _REACH))
+
+
+def is_named(element: HtmlElement) -> bool:
+    """True beside a picture that was taken out: its own element says that a caption was meant."""
+    parent = element.getparent()
+    return parent is not None and any(name in _WRAPPERS for name in names(parent))
+
+
+def caption_of_figure(element: HtmlElement, features: PageFeatures) -> str:
+    """The reason to leave a figure out, a picture with its caption; empty for a quotation or a table in a figure, which is text."""
+    if any(True for _ in element.iter("blockquote", "table", "pre", "q", "ul", "ol")):
+        return ""
+    if any(True for _ in element.iter("p")) and not (holds(element) and features[element].text <= _MOST_CAPTION):
+        return ""
+    return "caption of a picture"
+
+
+def is_caption(element: HtmlElement, features: PageFeatures) -> bool:
+    """True for what is named a caption and stands beside a picture, with no other text in what holds both."""
+    here = features[element]
+    if not 0 < here.text <= _MOST_CAPTION or element.tag in ("body", "main", "article"):
+        return False
+    if not any(_CAPTIONED.search(name) for name in names(element)):
+        return False
+    if any(True for _ in element.iter("blockquote", "table")):
+        return False
+    return any(
+        holds(around) and features[around].prose == here.prose and features[around].text <= _MOST_CAPTION
+        for around in itertools.islice(element.iterancestors(), _REACH)
+    )
