@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.intake import markdown_writer
+from onrecord.intake import markdown_writer, record
 from onrecord.intake.document import Document, Refusal
 from onrecord.intake.evidence import quotation_mentions, term_finder
 from onrecord.intake.formats import page_encoding, page_lists, webpage
@@ -345,3 +345,11 @@ def test_a_page_in_the_seven_bit_encoding_of_japanese_mail_is_read() -> None:
         "<p>岬の灯台は昨日、何の予告もなく閉鎖された。漁師たちは夜に港へ戻れず、沖で朝まで待つことになった。</p></body></html>"
     )
     assert read(source.encode("iso-2022-jp")).blocks[0].text == "灯台が閉鎖された"
+
+
+def test_a_copyright_line_that_is_a_sentence_is_none_of_the_text() -> None:
+    line = "All contents © 2014 the Pier Watch Society and its members. All rights reserved by them."
+    source = article("").replace(b"</article>", f"<p>{line}</p></article>".encode())
+    (made,) = record.of("page.html", source, term_finder.terms(Vocabularies()))
+    assert made.body.rstrip().endswith(SECOND)
+    assert line in [left.text for left in made.left_out]
