@@ -28,6 +28,8 @@ _WORD = re.compile(
 )
 # What is no text: soft hyphens, joiners, marks of direction, the byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+# A digit that is raised or lowered, by its look or by its sign, is the same one: here only its loss is looked for.
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789n0123456789")
 # l e t t e r - s p a c e d text.
 _LETTER_SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){2,}(?!\S)")
 _BREAKS_OFF = re.compile(r"[^\W\d_][-\u2010]\s*$|\u00ad\s*$")
@@ -53,9 +55,11 @@ def placed_texts(layout: Layout, left_out: Iterable[LeftOut]) -> list[str]:
 
 
 def block_texts(block: Block) -> tuple[str, ...]:
-    """The texts of a block, the number of a list item and the label of a footnote among them."""
+    """The texts of a block, the number of a list item and the labels of footnotes among them: of the note itself and of its calls."""
     marker = (block.marker,) if block.marker and block.marker != "-" else ()
-    return (*marker, *block.texts)
+    cells = (cell for row in block.rows for cell in row)
+    calls = (run.note for runs in (block.runs, *cells) for run in runs if run.note)
+    return (*marker, *block.texts, *calls)
 
 
 def unaccounted(visible: Sequence[str], placed: Iterable[str]) -> tuple[str, ...]:
@@ -111,7 +115,7 @@ def _without_joined(runs: Sequence[Sequence[str]], surplus: Counter[str]) -> lis
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(LIGATURES))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(LIGATURES)).translate(_RAISED)
     if " " in text:
         text = _LETTER_SPACED.sub(lambda match: "".join(match[0].split()), text)
     return _WORD.findall(text)

@@ -179,8 +179,8 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.evidence.header_words "
         "intake.evidence.issuer_in_text intake.evidence.organization_names intake.lexicon"
     ),
-    "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder",
     "intake.evidence.person_names": "intake.evidence.organization_names intake.lexicon intake.lexicon.notation",
+    "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder",
     "intake.evidence.publication_date": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.dateline intake.lexicon model"
@@ -197,8 +197,8 @@ TABLE: dict[str, str] = {
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
     "intake.evidence.speakers": (
         "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
-        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder intake.evidence.uncased_names "
-        "intake.lexicon"
+        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder "
+        "intake.evidence.uncased_names intake.lexicon"
     ),
     "intake.evidence.quotation_mentions": (
         "intake.document intake.evidence.claims intake.evidence.quotation_marks intake.evidence.speakers "
@@ -228,10 +228,6 @@ TABLE: dict[str, str] = {
     "intake.formats.page_tables": "intake.document",
     "intake.formats.pdf_drawings": "",
     "intake.formats.rich_text_tokens": "",
-    "intake.formats.rich_text": (
-        "intake.document intake.formats.plaintext intake.formats.rich_text_tokens intake.lexicon "
-        "intake.lexicon.notation"
-    ),
     "intake.formats.right_to_left": "",
     "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.right_to_left",
     "intake.formats.pdf_lines": (
@@ -247,11 +243,6 @@ TABLE: dict[str, str] = {
     "intake.formats.run_lines": "intake.document intake.formats.plaintext",
     "intake.formats.scanned_text": (
         "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext model"
-    ),
-    "intake.formats.pdf": (
-        "intake.document intake.formats.pdf_annotations intake.formats.pdf_blocks intake.formats.pdf_drawings "
-        "intake.formats.pdf_glyphs intake.formats.pdf_heads intake.formats.pdf_lines intake.formats.plaintext "
-        "intake.formats.scanned_text model"
     ),
     "intake.formats.signed_message": "",
     "intake.formats.mime_message": (
@@ -273,9 +264,6 @@ TABLE: dict[str, str] = {
         "intake.formats.mbox intake.formats.nesting intake.formats.web_archive intake.formats.zip_folder"
     ),
     "intake.formats.zipped_parts": "intake.document",
-    "intake.formats.opendocument": (
-        "intake.document intake.formats.opendocument_styles intake.formats.plaintext intake.formats.zipped_parts"
-    ),
     "intake.frames": "",
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
     "intake.layout.line_signs": "intake.document intake.lexicon",
@@ -291,7 +279,8 @@ TABLE: dict[str, str] = {
         "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations intake.lexicon"
     ),
     "intake.layout.page_passes": (
-        "intake.evidence.reference_mentions intake.layout.assignment intake.layout.context intake.layout.line_signs"
+        "intake.document intake.evidence.reference_mentions intake.layout.assignment intake.layout.context "
+        "intake.layout.line_signs intake.layout.lines"
     ),
     "intake.layout.place_and_date": (
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.header_lines intake.lexicon"
@@ -325,59 +314,33 @@ TABLE: dict[str, str] = {
     "intake.markdown_writer": "intake.document intake.raised_digits",
     "intake.evidence.document_kind": "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer",
     "intake.formats.note_marks": "intake.document intake.lexicon intake.lexicon.notation intake.raised_digits",
+    "intake.formats.rich_text": (
+        "intake.document intake.formats.note_marks intake.formats.plaintext intake.formats.rich_text_tokens "
+        "intake.lexicon intake.lexicon.notation"
+    ),
+    "intake.formats.pdf": (
+        "intake.document intake.formats.note_marks intake.formats.pdf_annotations intake.formats.pdf_blocks "
+        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
+        "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
+    ),
+    "intake.formats.opendocument": (
+        "intake.document intake.formats.note_marks intake.formats.opendocument_styles "
+        "intake.formats.plaintext intake.formats.zipped_parts"
+    ),
     "intake.formats.page_math": "intake.raised_digits",
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
     "intake.formats.markdown_text": "intake.formats.page_text",
     "intake.formats.page_features": "intake.formats.page_text",
-    "intake.formats.page_furniture": "intake.document intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_walk": (
         "intake.document intake.formats.note_marks intake.formats.page_lists intake.formats.page_math "
         "intake.formats.page_notes intake.formats.page_tables intake.formats.page_text "
         "intake.formats.plaintext intake.formats.run_lines"
-    ),
-    "intake.formats.webpage": (
-        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
-        "intake.formats.page_encoding intake.formats.page_features intake.formats.page_furniture "
-        "intake.formats.page_metadata intake.formats.page_text intake.formats.page_walk intake.lexicon model"
-    ),
-    "intake.formats.foreign_markdown": (
-        "intake.document intake.formats.foreign_front_matter intake.formats.markdown_text "
-        "intake.formats.page_text intake.formats.webpage"
-    ),
-    "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
-    "intake.formats.mail_text": (
-        "intake.document intake.evidence.language_detection intake.formats.mail_threads "
-        "intake.formats.plaintext intake.formats.signed_message intake.formats.webpage intake.lexicon"
-    ),
-    "intake.formats.mail": (
-        "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "
-        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
-        "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
     ),
     "intake.formats.word_math": "intake.document intake.formats.word_names intake.raised_digits",
     "intake.formats.word_walk": (
         "intake.document intake.formats.plaintext intake.formats.run_lines intake.formats.word_fields "
         "intake.formats.word_math intake.formats.word_names intake.formats.word_numbering "
         "intake.formats.word_package intake.formats.word_styles intake.formats.word_tables"
-    ),
-    "intake.formats.word": (
-        "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
-        "intake.formats.webpage intake.formats.word_names intake.formats.word_numbering "
-        "intake.formats.word_package intake.formats.word_styles intake.formats.word_walk intake.lexicon "
-        "intake.lexicon.notation intake.raised_digits model"
-    ),
-    "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.epub intake.formats.foreign_markdown "
-        "intake.formats.mail intake.formats.mbox intake.formats.mime_message intake.formats.nesting "
-        "intake.formats.old_word intake.formats.opendocument intake.formats.outlook intake.formats.pdf "
-        "intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text intake.formats.tnef "
-        "intake.formats.web_archive intake.formats.webpage intake.formats.word"
-    ),
-    "intake.record": (
-        "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
-        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
-        "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.sniff "
-        "intake.layout.structure intake.lexicon intake.markdown_writer model"
     ),
     "intake.sandbox": "intake.formats.outside intake.frames model",
     "intake.workers": (
@@ -393,16 +356,61 @@ TABLE: dict[str, str] = {
         "read"
     ),
     "intake": "intake.drafting",
-    "intake.warm_up": "intake intake.lexicon",
-    "intake.sandboxed": (
-        "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside intake.frames "
-        "intake.record intake.record_codec intake.warm_up model"
-    ),
+    "intake.warm_up": "intake intake.formats.outside intake.formats.scanned_text intake.lexicon",
     "check.name_signs": "",
     "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
     "check": "check.fields check.verdict",
     "load": "budget check check.links check.relations digests model moments pool read store",
     "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder model",
+    "intake.formats.page_headline": "intake.document intake.formats.page_text",
+    "intake.formats.page_pictures": "intake.formats.page_features",
+    "intake.formats.page_furniture": (
+        "intake.document intake.formats.page_features intake.formats.page_pictures intake.formats.page_text"
+    ),
+    "intake.formats.struck_words": "intake.document intake.formats.run_lines",
+    "intake.formats.webpage": (
+        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
+        "intake.formats.page_encoding intake.formats.page_features intake.formats.page_furniture "
+        "intake.formats.page_headline intake.formats.page_metadata intake.formats.page_text "
+        "intake.formats.page_walk intake.formats.struck_words intake.lexicon model"
+    ),
+    "intake.formats.foreign_markdown": (
+        "intake.document intake.formats.foreign_front_matter intake.formats.markdown_text "
+        "intake.formats.page_text intake.formats.webpage"
+    ),
+    "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
+    "intake.formats.mail_text": (
+        "intake.document intake.evidence.language_detection intake.formats.mail_threads "
+        "intake.formats.plaintext intake.formats.signed_message intake.formats.webpage intake.lexicon"
+    ),
+    "intake.formats.mail": (
+        "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "
+        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
+        "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
+    ),
+    "intake.formats.word": (
+        "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
+        "intake.formats.struck_words intake.formats.webpage intake.formats.word_names "
+        "intake.formats.word_numbering intake.formats.word_package intake.formats.word_styles "
+        "intake.formats.word_walk intake.lexicon intake.lexicon.notation intake.raised_digits model"
+    ),
+    "intake.formats.sniff": (
+        "intake.document intake.formats.containers intake.formats.epub intake.formats.foreign_markdown "
+        "intake.formats.mail intake.formats.mbox intake.formats.mime_message intake.formats.nesting "
+        "intake.formats.old_word intake.formats.opendocument intake.formats.outlook intake.formats.pdf "
+        "intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text intake.formats.tnef "
+        "intake.formats.web_archive intake.formats.webpage intake.formats.word"
+    ),
+    "intake.record": (
+        "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
+        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
+        "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.sniff "
+        "intake.layout.structure intake.markdown_writer model"
+    ),
+    "intake.sandboxed": (
+        "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside intake.frames "
+        "intake.record intake.record_codec intake.warm_up model"
+    ),
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}

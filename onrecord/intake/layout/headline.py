@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,6 @@ from onrecord.intake.lexicon import Lexicon
 
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 _OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
-# A message has a subject, and what is no headline under it is the beginning of what it says.
-_NO_HEADLINE = re.compile(r"^\s*\\?>|://|[.:,;،؛。：，…]\W*$|\bhttps?\b|^\W*(?:\w+\W+)?$")
 _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A headline has no more lines.
@@ -68,13 +67,13 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             else:
                 yield _move(candidate, "body", "stands under a headline of the front matter")
         return
-    subject = next((t.value for t in context.document.metadata.titles if t.origin == "Subject"), "")
-    sentences = [
-        each for each in found if subject and _NO_HEADLINE.search(each.text) and not same_words(each.text, subject)
-    ]
-    for candidate in sentences:
-        yield _move(candidate, "body", "a sentence, an address or quoted words under a subject")
-    found = [candidate for candidate in found if candidate not in sentences]
+    openers = [candidate for candidate in found if _opens_text(candidate, before, context)]
+    for candidate in openers:
+        yield _move(candidate, "body", "opens the text")
+    found = [candidate for candidate in found if candidate not in openers]
+    if len(found) == 1 and _may_be_place(found[0], assignment):
+        yield _move(found[0], "header", "a name alone, right above the text")
+        return
     if not found:
         return
     first = last = best(found, assignment, context)
@@ -116,6 +115,32 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield _move(candidate, "header", "short line under the headline")
 
 
+def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
+    """True for a line that greets ("Dear all,"), or that leads to what stands right below it ("Just a few notes:"), in a document that has
+    a title."""
+    if not context.document.metadata.titles or candidate.block.kind != "paragraph" or candidate.labelled:
+        return False
+    greets = candidate.text.endswith((",", "،", "，", "、", "!")) and len(candidate.text.split()) <= (
+        1 if candidate.text.endswith("!") else 4
+    )
+    return greets or (candidate.text.endswith((":", "：")) and candidate.line == opening - 1)
+
+
+def _may_be_place(candidate: Candidate, assignment: Assignment) -> bool:
+    """True for two or three words in capital letters right above the text, no empty line between: the place of a dateline whose marks were
+    lost ("Marn Harbour ID"), or a headline; nobody can say which."""
+    words = candidate.text.split()
+    return (
+        candidate.block.kind == "paragraph"
+        and not candidate.labelled
+        and 2 <= len(words) <= 3
+        and not candidate.text.isupper()
+        and all(word[:1].isupper() and word[-1:].isalpha() for word in words)
+        and candidate.line == assignment.opening - 1
+        and assignment.lines[assignment.opening].block.close
+    )
+
+
 def _move(candidate: Candidate, place: str, reason: str) -> Move:
     return Move(candidate.line, place, reason, candidate.start, candidate.end)  # type: ignore[arg-type]
 
@@ -124,7 +149,13 @@ def best(found: Sequence[Candidate], assignment: Assignment, context: Context) -
     """Which of the candidates is the headline."""
     stated = {key(title.value) for title in context.document.metadata.titles}
     parting = _parting_line(assignment, found)
-    scores = [_score(candidate, number, found, stated, parting, context) for number, candidate in enumerate(found)]
+    times = Counter(_letters(candidate.text) for candidate in found)
+    scores = [
+        # The head of a page that was copied as text has its headline several times.
+        _score(candidate, number, found, stated, parting, context)
+        + (3 if times[_letters(candidate.text)] > 1 and line_signs.word_count(candidate.text) >= 3 else 0)
+        for number, candidate in enumerate(found)
+    ]
     return max(range(len(scores)), key=lambda number: (scores[number], -number))
 
 
@@ -198,6 +229,8 @@ def repeated_headline(assignment: Assignment, context: Context) -> Iterator[Move
     )
     if not title:
         return
+    subtitles = context.document.metadata.subtitles
+    subtitle = subtitles[0].value if subtitles and subtitles[0].origin == "front matter" else ""
     opening = assignment.opening
     for line in assignment.lines[max(0, opening - _REPEATED_ABOVE) : opening + _REPEATED_BELOW]:
         place = assignment.stretches[line.number][0].place
@@ -205,6 +238,13 @@ def repeated_headline(assignment: Assignment, context: Context) -> Iterator[Move
             continue
         if line.is_text and len(line.text) < 400 and line.number != opening and same_words(line.text, title):
             yield Move(line.number, "left_out", "the headline once more", source=place)
+        elif (
+            line.is_text
+            and place in ("undecided", "body")
+            and line.number < opening
+            and same_words(line.text, subtitle)
+        ):
+            yield Move(line.number, "left_out", "the sub-title once more", source=place)
 
 
 def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon: Lexicon) -> bool:

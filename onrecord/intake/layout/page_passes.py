@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from onrecord.intake.document import Block
 from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move
@@ -21,6 +22,7 @@ _STOPPED = re.compile(r"[.!?…]")
 _READ_MORE_REACH = 120
 # A box within a text has no more.
 _MOST_LINKS = 8
+_MOST_LINKED = 0.7
 
 
 def print_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -67,10 +69,17 @@ def after_page(assignment: Assignment, context: Context) -> Iterator[Move]:
             elif inside.is_copyright and len(inside.text) < 200:
                 yield Move(inside.number, "footer", "copyright line")
             else:
-                yield Move(inside.number, "left_out", "comments and related pages", prose=inside.is_prose)
+                doubtful = inside.is_prose and not _is_teaser(inside.block)
+                yield Move(inside.number, "left_out", "comments and related pages", prose=doubtful)
         if not end:
             return
         at = end
+
+
+def _is_teaser(block: Block) -> bool:
+    """True for words that are a link as a whole, or nearly: the head of another page."""
+    linked = sum(len(run.text) for run in block.runs if run.href)
+    return linked > len(block.text) * _MOST_LINKED
 
 
 def _end_of_box(assignment: Assignment, heading: int) -> int:
@@ -106,11 +115,13 @@ def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
     printed = context.lexicon.pattern("printed", "start")
     page = context.lexicon.pattern("page_number", "start")
     feed = context.lexicon.pattern("feed_line", "whole")
+    # Behind all other sentences, "© 2014 Pier Watch. All rights reserved." is none of the text, sentence though it is.
+    ends = max((line.number for line in assignment.lines if line.is_prose and not line.is_copyright), default=begins)
     for line in assignment.lines[begins + 1 :]:
         text = line.text.strip()
         if not line.is_text or not text or not assignment.is_whole(line.number):
             continue
-        if line.is_copyright and len(text) < 140 and not line.is_prose:
+        if line.is_copyright and len(text) < 140 and (not line.is_prose or line.number > ends):
             yield Move(line.number, "footer", "copyright line")
         elif line_signs.is_address(text) or (
             len(text) < 200 and (_DAY_AND_ADDRESS.fullmatch(text) or _ADDRESS_AND_PAGE.fullmatch(text))
