@@ -211,7 +211,8 @@ def test_the_end_of_an_import_says_what_is_asked_most(sources: Path, tmp_path: P
 def test_a_full_disk_is_said_in_one_line_and_the_same_command_goes_on(
     sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content, written = archive(tmp_path / "content"), []
+    content = archive(tmp_path / "content")
+    written: list[Path] = []
     args = argparse.ArgumentParser()
     importing.add_arguments(args)
     given = args.parse_args(command(sources, content, tmp_path / "cache")[3:])
