@@ -85,7 +85,12 @@ class PersonNames:
                     return " ".join(behind) if len(behind) <= MOST_WORDS else ""
         while words and (self.is_title(words[0]) or self.lexicon.pattern("articles", "whole").match(words[0])):
             words = words[1:]
-        while len(words) > 2 and self.is_small(words[0]) and not self.is_particle(words[0].lower()):
+        while (
+            len(words) > 2
+            and words[0][:1].isupper()
+            and self.is_small(words[0])
+            and not self.is_particle(words[0].lower())
+        ):
             # "Pour Jan Vale, cette attitude …"
             words = words[1:]
         name = self.words(words)
