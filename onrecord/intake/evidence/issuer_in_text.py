@@ -1,4 +1,4 @@
-"""Where the running text says that a body speaks in it: "X said today", "dijo hoy X", "The Committee asks", "said Ada Quill of X"."""
+"""Where the running text says that a body speaks in it: "X said today", "dijo hoy X"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Block
-from onrecord.intake.evidence.organization_names import without_article, without_legal_form
+from onrecord.intake.evidence.organization_names import is_named_organization, without_article, without_legal_form
 from onrecord.intake.lexicon import Lexicon
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?؟:]\s|[.!?]?[”\"»]\s|[。！？）】]|\n)\W*$")
@@ -37,21 +37,26 @@ class SpeakingWords:
 
 
 def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWords | None:
-    """The words of a body that say that a named organization speaks, the plainest first; None where there are none."""
-    text = "\n".join(block.text for block in body)
+    """The words of the first two paragraphs or the last one that have a named organization speak, the plainest first; None where there are
+    none. The whole name is the subject: "the Tribunal", a possessive, "X and eighteen" and a longer name around it are none."""
+    paragraphs = [block.text for block in body if block.kind == "paragraph"]
+    text = "\n".join([*paragraphs[:2], *paragraphs[2:][-1:]])
     plain = without_article(without_legal_form(name, lexicon), lexicon)
+    is_body = is_named_organization(name, lexicon)
     weak = None
     strong = None
     for match in re.finditer(_walled(plain), text, re.IGNORECASE):
         if not any(char.isupper() or char.lower() == char.upper() for char in match[0] if char.isalpha()):
             continue
-        before = text[max(match.start() - _BEFORE, 0) : match.start()]
+        before = text[: match.start()]
         behind = re.sub(r"^[»”\"]?\s*\([^()]{2,20}\)", "", text[match.end() : match.end() + _BEHIND])
+        if _goes_on(behind):
+            continue
         words = _around(text, match.start(), match.end())
+        free = _is_free(before, lexicon)
         if (
-            _is_subject(behind, lexicon)
-            or _verb_before(before, lexicon)
-            or _is_of_speaker(before, behind, lexicon)
+            (free and _is_subject(behind, lexicon, is_body=is_body))
+            or _verb_before(before, behind, lexicon)
             or _speaks_at_end(before, text[match.end() : match.end() + _LONGEST_SENTENCE], lexicon)
         ):
             today = lexicon.pattern("today", "within")
@@ -59,9 +64,44 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
             if on_the_day:
                 return SpeakingWords(words, True, True)
             strong = strong or SpeakingWords(words, True)
-        elif _starts_sentence(before, lexicon) and re.match(r"\s+[^\W\d_A-Z]\w+", behind):
+        elif _starts_sentence(before, lexicon) and _has_verb(behind, lexicon):
             weak = weak or SpeakingWords(words, False)
-    return strong or weak or _self_reference(plain, text, lexicon)
+    return strong or weak
+
+
+def _goes_on(behind: str) -> bool:
+    """True where a name is only the first part of a longer one ("Minister for Lamps, Ada Quill" is none), or a possessive."""
+    return re.match(r"['’]|\s+[^\W\d_a-z]*[A-ZÀ-ÖØ-ÞА-Я]|\s+&", behind) is not None
+
+
+def _is_free(before: str, lexicon: Lexicon) -> bool:
+    """True where a name, with its article, is no part of a prepositional phrase or of a longer name: it may be the subject."""
+    article = lexicon.pattern("articles", "end").search(before)
+    head = before[: article.start()] if article else before
+    word = re.search(r"(?P<word>[\w’']+)\s*$", head)
+    if not word or _SENTENCE_START.search(head):
+        return True
+    if lexicon.pattern("today", "end").search(head):
+        return True
+    if word["word"][:1].isupper() or any(map(str.isdigit, word["word"])):
+        return False
+    return not any(
+        lexicon.pattern(category, "whole").match(word["word"])
+        for category in ("function_words", "connectives", "upon_words", "speech_verbs", "according_to")
+    )
+
+
+def _has_verb(behind: str, lexicon: Lexicon) -> bool:
+    """True where a verb that the lexicon knows follows: "welcomes", "calls on"."""
+    words = re.match(r"\s+(?P<words>\w\S*(?:\s+\w\S*)?)", behind)
+    if not words or not words["words"][:1].islower() and words["words"][:1].isupper():
+        return False
+    function = lexicon.pattern("function_words", "start").match(words["words"])
+    verbs = [
+        lexicon.pattern(category, "start").match(words["words"])
+        for category in ("clause_words", "speech_verbs", "organization_speaks")
+    ]
+    return any(verb and _is_verb(verb[0]) and (not function or verb.end() > function.end()) for verb in verbs)
 
 
 def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
@@ -72,11 +112,8 @@ def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
             name = without_article(match[0], lexicon)
             if not lexicon.pattern("organization_words", "within").search(name) or len(name.split()) < 2:
                 continue
-            before, behind = (
-                block.text[max(match.start() - _BEFORE, 0) : match.start()],
-                block.text[match.end() : match.end() + _BEHIND],
-            )
-            if _is_subject(behind, lexicon) or _verb_before(before, lexicon):
+            before, behind = block.text[: match.start()], block.text[match.end() : match.end() + _BEHIND]
+            if _is_subject(behind, lexicon) or _verb_before(before, behind, lexicon):
                 out[name] = None
     return list(out)
 
@@ -108,91 +145,83 @@ def _speaks_at_end(before: str, behind: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_subject(behind: str, lexicon: Lexicon) -> bool:
-    """True where a verb of speech or "today" follows a name, nothing or one small word between."""
+def _is_subject(behind: str, lexicon: Lexicon, *, is_body: bool = True) -> bool:
+    """True where a verb of speech follows a name, nothing or one small word between; of a name of an organization (`is_body`), "today" with
+    a verb is enough."""
     mark = lexicon.pattern("speaker_marks", "start").match(behind)
     behind = behind[mark.end() :].lstrip(" 、，") if mark else behind
-    words = re.match(r"[»”\"]?\s*(?P<words>\w\S*(?:\s+\w\S*)?)", behind)
-    if not words:
+    found = re.match(r"[»”\"]?\s*(?P<words>\w\S*(?:\s+\w\S*){0,2})", behind)
+    if not found:
         return False
-    for text in (words["words"], words["words"].partition(" ")[2].lstrip()):
-        if any(lexicon.pattern(category, "start").match(text) for category in ("speech_verbs", "today")):
+    today = lexicon.pattern("today", "start")
+    small = [lexicon.pattern(category, "whole") for category in ("connectives", "name_particles")]
+    words = found["words"]
+    for _ in range(3):
+        if lexicon.pattern("speech_verbs", "start").match(words):
             return True
-        speaks = lexicon.pattern("organization_speaks", "start").match(text)
-        if speaks and _is_verb(speaks[0]):
+        speaks = lexicon.pattern("organization_speaks", "start").match(words)
+        on_day = today.match(words)
+        if speaks and _is_verb(speaks[0]) and not (on_day and on_day.end() >= speaks.end()):
             return True
+        if on_day:
+            following = re.match(r"\w+", behind[behind.find(words) + on_day.end() :].lstrip(" "))
+            is_clause = following is not None and not _is_preposition(following[0], lexicon)
+            if is_body and (is_clause or not words[:1].isascii()):
+                return True
+        word, _, rest = words.partition(" ")
+        if not rest or word.endswith((",", ".", ";", ":", ")")) or any(pattern.match(word) for pattern in small):
+            return False
+        if _is_joining(word, lexicon):
+            return False
+        words = rest.lstrip()
     return False
+
+
+def _is_joining(word: str, lexicon: Lexicon) -> bool:
+    """True for a word that makes what follows a part of the name's phrase: "and eighteen", "of", "in"."""
+    auxiliary = lexicon.pattern("clause_words", "whole").match(word) or lexicon.pattern("organization_speaks", "whole").match(word)
+    return not auxiliary and lexicon.pattern("function_words", "whole").match(word) is not None
+
+
+def _is_preposition(word: str, lexicon: Lexicon) -> bool:
+    if lexicon.pattern("articles", "whole").match(word):
+        return False
+    return any(
+        lexicon.pattern(category, "whole").match(word) for category in ("function_words", "connectives", "upon_words")
+    )
 
 
 def _is_verb(words: str) -> bool:
     return len(words.strip()) >= _SHORTEST_VERB or not words.strip().isascii()
 
 
-def _verb_before(before: str, lexicon: Lexicon) -> bool:
-    """True where a verb of speech stands before a name, nothing but small words between: "dijo hoy el", "сообщил сегодня"."""
-    small = [
-        lexicon.pattern(category, "whole")
-        for category in ("articles", "function_words", "today", "connectives", "organization_words")
-    ]
+def _verb_before(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """True where a verb of speech at the head of a sentence or behind a comma stands before a name, nothing but small words between: "dijo hoy
+    el", "сообщил сегодня", "…, said the"."""
+    if lexicon.language == "en" and not re.match(r"\s*(?:[,.;:”\"]|$)|\s+(?:today|in a|on)\b", behind):
+        # "said the Tribunal would": it is spoken of.
+        return False
+    before = before[-_BEFORE:]
+    small = [lexicon.pattern(category, "whole") for category in ("articles", "connectives")]
+    today = lexicon.pattern("today", "within")
+    auxiliary = r"" if lexicon.language == "en" else r"(?:\w{1,4}\s+)?"
     for category in ("speech_verbs", "organization_speaks"):
         for verb in list(lexicon.pattern(category, "within").finditer(before))[::-1]:
-            between = re.findall(r"[^\s,،’']+['’]?", before[verb.end() :])
+            between = re.findall(r"[^\s,،’']+['’]?", today.sub(" ", before[verb.end() :]))
             is_close = len(between) <= 4 and not re.search(r"[.!?؟;]", before[verb.end() :])
             words_are_small = all(
                 len(word.rstrip("'’")) <= 2 or any(pattern.match(word) for pattern in small) for word in between
             )
-            if (category == "speech_verbs" or _is_verb(verb[0])) and is_close and words_are_small:
+            opens = re.search(rf"(?:^|[^\w\s])\s*{auxiliary}$", before[: verb.start()]) is not None
+            if (category == "speech_verbs" or _is_verb(verb[0])) and is_close and words_are_small and opens:
                 return True
     return False
-
-
-def _is_of_speaker(before: str, behind: str, lexicon: Lexicon) -> bool:
-    """True where a person of the body speaks: "said Edda Quist of the", "Ines Okoro, director of the", "X's director"."""
-    if re.match(r"['’]s?\s+", behind) and lexicon.pattern("person_titles", "within").search(behind[:40]):
-        return True
-    links = re.search(r"(?P<link>\S+)(?:\s+\S{1,4})?\s*$", before)
-    if not links:
-        return False
-    linked = before[: links.start()].rstrip()
-    is_link = lexicon.pattern("function_words", "whole").match(links["link"].rstrip("'’")) is not None
-    titled = lexicon.pattern("person_titles", "end").search(linked) is not None
-    named = re.search(r"[^\W\d_a-zà-ÿ]\S*$", linked) is not None
-    spoken = named and lexicon.pattern("speech_verbs", "within").search(before) is not None
-    return is_link and (titled or spoken)
 
 
 def _starts_sentence(before: str, lexicon: Lexicon) -> bool:
     """True where nothing but an article stands between a name and the end of the sentence before."""
     article = lexicon.pattern("articles", "end").search(before)
     return _SENTENCE_START.search(before[: article.start()] if article else before) is not None
-
-
-def _self_reference(name: str, text: str, lexicon: Lexicon) -> SpeakingWords | None:
-    """Where a text goes on with the organization's word in the name alone: "The Committee asks" behind "the Lantern Committee", or "the
-    Centre's director"."""
-    for word in lexicon.pattern("organization_words", "within").finditer(name) if len(name.split()) > 1 else ():
-        head_of_name = name[: word.end()] if len(name[: word.end()].split()) > 1 else name
-        in_full = re.search(rf"(?<![\w-]){_spaced(head_of_name)}(?![\w-])", text, re.IGNORECASE) is not None
-        for match in re.finditer(rf"(?<!\w){re.escape(word[0])}(?!\w)", text, re.IGNORECASE):
-            before, behind = (
-                text[max(match.start() - _BEFORE, 0) : match.start()],
-                text[match.end() : match.end() + _BEHIND],
-            )
-            article = lexicon.pattern("articles", "end").search(before)
-            head = before[: article.start()] if article else before
-            # Languages of other scripts have no articles.
-            if not article and word[0].isascii():
-                continue
-            link = re.search(r"\S{1,4}\s+$", head)
-            has_people = re.match(r"['’]s?\s+", behind) and lexicon.pattern("person_titles", "within").search(
-                behind[:40]
-            )
-            if has_people or (link and lexicon.pattern("person_titles", "end").search(head[: link.start()].rstrip())):
-                return SpeakingWords(_around(text, max(match.start() - 4, 0), match.end()), True)
-            # "The group is keen": what is said of everything is no sign.
-            if in_full and _SENTENCE_START.search(head) and re.match(r"\s+[^\W\d_A-Z]\w{2,}", behind):
-                return SpeakingWords(_around(text, max(match.start() - 4, 0), match.end()), False)
-    return None
 
 
 def _around(text: str, start: int, end: int) -> str:

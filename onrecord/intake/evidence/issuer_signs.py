@@ -31,7 +31,16 @@ _HOLDER_AFTER = re.compile(
 _HOLDER_BEFORE = re.compile(r"(?P<holder>[^©\d|]{3,60}?)[\s,]*(?:\d{4}[\s,]*)?$")
 _DOMAIN = re.compile(r"(?:https?://|www\.|@)(?P<domain>(?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _SHORT_LINE = 140
+# Languages whose words for "about" stand before what they are about.
+_PREPOSED = frozenset({"de", "en", "es", "fr", "it", "nl", "pt", "ru", "sv", "uk"})
 _LEAST_DOMAIN = 4
+_MOST_LETTERHEAD = 40
+_WORD = re.compile(r"\w+")
+# How a letter addresses its reader, at the head of its text.
+_SALUTATION = re.compile(
+    r"(?:Dear|Sehr geehrte[rn]?|Liebe[rn]?|Madame|Monsieur|Cher|Chère|Estimad[oa]s?|Querid[oa]s?|Prezad[oa]s?|Caro|Cara|Gentile|Geachte"
+    r"|Beste|Уважаем\w+|Шановн\w+|Sayın|尊敬的)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Sign:
 
 def gathered(layout: Layout, document: Document, lexicon: Lexicon) -> list[Sign]:
     """Every sign but those that need a name to look for (see `of_name`), in the order of the document."""
-    out = [*_of_header(layout, lexicon), *_of_labels_elsewhere(layout, document, lexicon)]
+    out = [*_of_header(layout, document, lexicon), *_of_labels_elsewhere(layout, document, lexicon)]
     out += _of_title(layout, lexicon)
     out += _of_foot(layout, lexicon)
     out += _of_signature(layout, lexicon)
@@ -60,8 +69,11 @@ def gathered(layout: Layout, document: Document, lexicon: Lexicon) -> list[Sign]
 # ---- lines -----------------------------------------------------------------------------------------------------------------------
 
 
-def _of_header(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
+def _of_header(layout: Layout, document: Document, lexicon: Lexicon) -> Iterator[Sign]:
+    addressee = _addressee(document, lexicon)
     for line in layout.header:
+        if line.strip() in addressee:
+            continue
         stated = list(labelled(line, lexicon))
         yield from stated
         if stated or ((match := _LABEL.match(line)) and lexicon.pattern("label_other", "whole").match(match["label"])):
@@ -74,10 +86,41 @@ def _of_header(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
             stamped = any(
                 lexicon.pattern(category, "start").match(piece) for category in ("updated", "published", "printed")
             )
-            # The headline's second line is no letterhead.
-            ends_title = layout.title.lower().endswith(name.lower()) and layout.title.lower() != name.lower()
-            if not stamped and not ends_title and not (parts.dates and _is_place_of(name, line, lexicon)):
+            by = lexicon.pattern("by_line", "start").match(piece)
+            if not stamped and not by and not _is_of_headline(name, layout, lexicon) and not (parts.dates and _is_place_of(name, line, lexicon)):
                 yield Sign(name, "head", "header")
+
+
+def _is_of_headline(name: str, layout: Layout, lexicon: Lexicon) -> bool:
+    """True where a header line is a part of the headline or the subtitle, or they are parts of it; a headline that has the name as its
+    subject ("Lamp Committee calls for oil") is none of those."""
+    words = _WORD.findall(name.lower())
+    for headline in (layout.title, layout.subtitle):
+        others = _WORD.findall(headline.lower())
+        longer, shorter = (others, words) if len(others) >= len(words) else (words, others)
+        if not shorter or longer == shorter:
+            continue
+        places = [at for at in range(len(longer) - len(shorter) + 1) if longer[at : at + len(shorter)] == shorter]
+        if not places or (len(shorter) == 1 and shorter is others):
+            continue
+        behind = others[len(words)] if places[0] == 0 and longer is others else ""
+        is_subject = any(
+            lexicon.pattern(category, "whole").match(behind)
+            for category in ("clause_words", "speech_verbs", "organization_speaks")
+        )
+        if not is_subject:
+            return True
+    return False
+
+
+def _addressee(document: Document, lexicon: Lexicon) -> frozenset[str]:
+    """The lines of a letter between its date and "Dear …": they name whom it was written to."""
+    texts = [block.text.strip() for block in document.blocks[:_MOST_LETTERHEAD]]
+    greeting = next((at for at, text in enumerate(texts) if _SALUTATION.match(text)), None)
+    if greeting is None:
+        return frozenset()
+    dated = [at for at in range(greeting) if dates_in_line(texts[at], lexicon.language)]
+    return frozenset(texts[dated[-1] + 1 if dated else 0 : greeting])
 
 
 def _is_place_of(name: str, line: str, lexicon: Lexicon) -> bool:
@@ -96,7 +139,7 @@ def labelled(line: str, lexicon: Lexicon) -> Iterator[Sign]:
     if match and lexicon.pattern("label_publisher", "whole").match(match["label"]):
         value = re.sub(r"\s*<[^>]*>|\s*\(.*\)$", "", match["value"])
         weak = any(lexicon.pattern(category, "whole").match(match["label"]) for category in ("by_line", "mail_from"))
-        yield Sign(value, "sender" if weak else "label", "label")
+        yield from _of_label(value, "sender" if weak else "label", lexicon)
         return
     kind = lexicon.find_kind(line)
     issued = lexicon.pattern("issued_by", "within").search(line)
@@ -107,7 +150,25 @@ def labelled(line: str, lexicon: Lexicon) -> Iterator[Sign]:
         before = lexicon.pattern("kinds", "within").sub(" ", line[: issued.start()]).strip(" :–—-|")
         if len(before.split()) <= 5 and not lexicon.pattern("clause_words", "within").search(before):
             value = re.split(r"[,;|]|\.\s|\s[–—-]\s", line[issued.end() :].strip(" :："))[0]
-            yield Sign(_without_link(value, lexicon), "label", "label")
+            yield from _of_label(_without_link(value, lexicon), "label", lexicon)
+
+
+def _of_label(value: str, group: Group, lexicon: Lexicon) -> Iterator[Sign]:
+    """A label's value as a sign: it ends before contact words and before what the text is about ("following the incident"). Where "on" may
+    belong to the name ("Committee on Lamps"), a second sign is needed."""
+    contact = lexicon.pattern("contacts_heading", "within").search(value)
+    value = value[: contact.start()].rstrip(" ,.;–—-") if contact and contact.start() > 2 else value
+    if lexicon.language in _PREPOSED:
+        for upon in lexicon.pattern("upon_words", "within").finditer(value):
+            head = value[: upon.start()].rstrip(" ,;–—-")
+            if len(head) <= 2:
+                continue
+            if lexicon.pattern("organization_words", "end").search(head):
+                yield Sign(value, "head", "label")
+            else:
+                yield Sign(head, group, "label")
+            return
+    yield Sign(value, group, "label")
 
 
 def _without_link(piece: str, lexicon: Lexicon) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from onrecord.intake.evidence.header_words import ADDRESS
 from onrecord.intake.evidence.reference_mentions import is_code
@@ -95,6 +96,38 @@ def is_possible(name: str, terms: Terms, lexicon: Lexicon) -> bool:
         return False
     clause = lexicon.pattern("clause_words", "within").search(name)
     return clause is None or has_legal_form(name, lexicon)
+
+
+def is_whole(name: str, lexicon: Lexicon) -> bool:
+    """True where a possible name may be asserted: its letters are of one script, it is no form of address alone ("THE HON"), has no torn
+    word ("Ar Q"), and neither starts nor ends with a word that ties it to others."""
+    if len({_script(char) for char in name if char.isalpha()}) > 1:
+        return False
+    words = re.sub(r"(?<!\w)(?:\w (?=\w(?!\w)))+\w(?!\w)", lambda run: run[0].replace(" ", ""), name).split()
+    article = lexicon.pattern("articles", "whole")
+    function = lexicon.pattern("function_words", "whole")
+    plain = [word.strip(",.") for word in words if not article.match(word)]
+    if not plain or all(_is_address_form(word, lexicon) for word in plain):
+        return False
+    if len(words) > 1 and len(words[-1]) == 1 and words[-1].isascii() and words[-1].isalpha():
+        return False
+    starts = not article.match(words[0]) and (function.match(words[0]) or _is_tie(words[0], lexicon))
+    return not starts and not (len(words) > 1 and (function.match(words[-1]) or article.match(words[-1])))
+
+
+def _is_address_form(word: str, lexicon: Lexicon) -> bool:
+    return any(lexicon.pattern(category, "whole").match(word) for category in ("person_titles", "function_words"))
+
+
+def _is_tie(word: str, lexicon: Lexicon) -> bool:
+    """True for a preposition that a name is never written with: "Por Ilsa Marn", "Selon"."""
+    return any(lexicon.pattern(category, "whole").match(word) for category in ("by_line", "according_to", "upon_words"))
+
+
+def _script(char: str) -> str:
+    """The script of a letter as far as scripts are mixed by mistake: Latin, Greek, Cyrillic; else one for all."""
+    script = unicodedata.name(char, "").partition(" ")[0]
+    return script if script in ("LATIN", "GREEK", "CYRILLIC") else ""
 
 
 def _is_upper(char: str) -> bool:

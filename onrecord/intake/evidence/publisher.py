@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Claim, Document, Layout
 from onrecord.intake.evidence import issuer_in_text, issuer_signs
 from onrecord.intake.evidence.claims import evidence_of, open_claim
+from onrecord.intake.evidence.header_words import ADDRESS
 from onrecord.intake.evidence.issuer_signs import Sign
 from onrecord.intake.evidence.organization_names import (
     folded,
@@ -17,6 +17,7 @@ from onrecord.intake.evidence.organization_names import (
     is_like_person,
     is_named_organization,
     is_possible,
+    is_whole,
 )
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -27,6 +28,8 @@ _OPEN = "Who published it? No two signs agree, or those that do name different o
 _OF_BODIES = frozenset({"site", "copyright", "address", "about", "label", "publisher"})
 # Signs that say where a text stands, not whose it is.
 _OF_COPIES = frozenset({"site", "copyright", "publisher"})
+# "for", "of", "the" are written small in names.
+_SMALL_WORD = 3
 # Longer than people's names are in Chinese and Japanese.
 _UNSPACED_NAME = re.compile("[\u2e80-\u9fff]{6,}")
 
@@ -49,7 +52,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     """
     lexicon = lexicon_of(language)
     candidates = _candidates(layout, document, terms, lexicon)
-    labelled = [candidate for candidate in candidates if "label" in candidate.groups]
+    labelled = [
+        candidate
+        for candidate in candidates
+        if "label" in candidate.groups and (candidate.known or is_whole(candidate.name, lexicon))
+    ]
     body = "\n".join(block.text for block in layout.body)
     sure = labelled or [candidate for candidate in candidates if _is_sure(candidate, body, terms, lexicon)]
     if len(sure) > 1:
@@ -96,7 +103,7 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     if candidate.known:
         return True
     signs = candidate.groups
-    if len(signs) < 2:
+    if len(signs) < 2 or not is_whole(candidate.name, lexicon):
         return False
     named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name, lexicon)
     if "subject" in signs and not named:
@@ -136,13 +143,18 @@ def _evidence(candidate: _Candidate) -> str:
 
 
 def _spelled(candidate: _Candidate, text: str) -> str:
-    """A publisher's name as the vocabulary has it, else as the running text writes it where the header is in capitals."""
+    """A publisher's name as the vocabulary has it, else in the document's own letters: as the running text writes it where the header is in
+    capitals."""
     if candidate.known:
         return candidate.known
-    spellings: Sequence[str] = [sign.name for sign in candidate.signs]
-    name = next((spelling for spelling in spellings if not spelling.isupper()), spellings[0])
-    if name.isupper():
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
-            if not match[0].isupper():
-                return match[0][:1].upper() + match[0][1:]
-    return name
+    name = candidate.signs[0].name
+    if not name.isupper():
+        return name
+    running = ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    for match in re.finditer(rf"(?<![\w.@/-]){re.escape(name)}(?![\w@/-])", running, re.IGNORECASE):
+        long = [word for word in match[0].split() if len(word) > _SMALL_WORD]
+        if not match[0].isupper() and match[0][:1].isupper() and all(word[:1].isupper() for word in long):
+            return match[0]
+    # An acronym stays one; a name in capitals has its other spelling, if any, from a sign of the document.
+    written = (sign.name for sign in candidate.signs if not sign.name.isupper() and sign.name in text)
+    return next(written, name)
