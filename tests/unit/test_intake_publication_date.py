@@ -297,3 +297,25 @@ def test_a_date_outside_the_text_is_shown_and_not_asserted() -> None:
     claim = on_page(LONG, left_out=("27 Sep 2016",))
     assert claim.value == ""
     assert claim.questions[0].evidence == "“27 Sep 2016”"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "I am pleased to announce the departure on\n\n14 January 1986 of the Task Force",
+        "^-1 November 1976",
+    ],
+)
+def test_a_date_that_a_sentence_or_a_scan_has_torn_is_asked_about(head: str) -> None:
+    assert read(head).date == ""
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Doors open at 4 pm\n\nTuesday, 28 August 2007",
+        "Fact Sheet 63. Produced by the Public Affairs Section\n\nAffairs, 21 January 2000.",
+    ],
+)
+def test_the_day_of_an_event_or_of_a_cited_sheet_at_the_end_is_asked_about(foot: str) -> None:
+    assert read("", f"{BODY}\n{foot}\n").date == ""

@@ -321,14 +321,51 @@ def test_a_name_alone_on_the_last_line_signs() -> None:
     assert claim(body=(PLAIN, PLAIN, "Lamp Committee")).value == ""
 
 
-@pytest.mark.parametrize("name", ["ΊΗΕ MINISTER FOR LAMPS", "Podcasts &", "Lamps +"])
-def test_what_a_scan_or_a_menu_left_is_no_publisher(name: str) -> None:
-    assert claim(f"Issued by: {name}").value == ""
-
-
-def test_a_body_that_a_letter_is_sent_to_is_no_publisher() -> None:
-    stated = claim(
-        "Lamp Oil Group",
-        body=("We congratulate you on the work of the Lamp Oil Group.", "The group is keen to meet you."),
-    )
+@pytest.mark.parametrize(
+    "stated",
+    [
+        claim("Lamp Tribunal", body=(f"{PLAIN} The Tribunal said today that it waits.", PLAIN)),
+        claim("Lamp Committee", body=("The Lamp Committee's keepers said today that they wait.", PLAIN)),
+        claim("Detention Centre", body=("Detention Centre and eighteen keepers at the pier have no oil today.", PLAIN)),
+        claim("Lamps at Risk Symposium", body=("Lamps at Risk Symposium today in Cape Tarn drew forty keepers.", PLAIN)),
+        claim("Lamp Council", body=("He said the Lamp Council would not answer the keepers.", PLAIN)),
+        claim("Lamp Seekers", body=("The Inquiry into Lamp Seekers today released its report.", PLAIN)),
+        claim("Minister for Lamps", body=("Minister for Lamps Ada Quill said today that there is oil.", PLAIN)),
+        claim("LAMP TRIBUNAL", title="LAMP TRIBUNAL APPOINTMENT", body=("The Lamp Tribunal said today that it waits.",)),
+        claim("LAMP COMMITT\u0395\u0395", body=("The LAMP COMMITT\u0395\u0395 said today that it waits.",)),
+        claim("By Ilsa Marn", left_out=("ilsa@ilsamarn.example",)),
+        claim("3 May 2014", "Senator Quill", "Lamp Council", "Dear Senator", body=("The Lamp Council said today that it waits.",)),
+        claim("STATEMENT BY THE HON"),
+        claim("STATEMENT BY THE H O N"),
+        claim("STATEMENT BY THE AUSTRAL"),
+        claim("Issued by: Minis ter for the Ar Q"),
+        claim("STATEMENT BY THE LAMP COMMITTEE ON LOST LAMPS"),
+    ],
+)  # fmt: skip
+def test_words_of_the_text_that_only_resemble_its_issuer_are_asked_about(stated: Claim) -> None:
     assert stated.value == ""
+    assert stated.questions
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MEDIA STATEMENT BY REEF COMMITTEE FOLLOWING WEEKEND INCIDENT",
+        "MEDIA STATEMENT BY REEF COMMITTEE AFTER THE STORM",
+        "Issued by: REEF COMMITTEE For further details contact Ada Quill",
+    ],
+)
+def test_the_value_of_a_label_ends_before_what_it_is_about_and_before_contact_words(line: str) -> None:
+    assert claim(line).value == "REEF COMMITTEE"
+
+
+def test_a_publisher_keeps_the_letters_of_the_document() -> None:
+    assert (
+        claim("Issued by: KELDA", left_out=("press@kelda.example",), body=("See kelda.example for more.",)).value
+        == "KELDA"
+    )
+
+
+def test_a_text_that_names_who_published_it_agrees_with_the_letterhead() -> None:
+    said = "One pupil in nine has vanished, according to a report published today by the Lamp Committee."
+    assert claim("Lamp Committee", body=(said,)).value == "Lamp Committee"

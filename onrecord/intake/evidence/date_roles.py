@@ -22,6 +22,14 @@ _STAMP = re.compile(r"(?<!\d)\d{1,2}:\d{2}:\d{2}(?!\d)")
 _SPAN_MARK = re.compile(r"\s*(?:-|–|—)\s*")
 _NEXT_PART = re.compile(r"[|•·;]")
 _SPLIT_DAY = re.compile(r"(?<!\d)\d\s{1,2}$")
+# "^-1 November": a mark that is glued to the day was a digit in print.
+_TORN_DAY = re.compile(r"(?:^|\s)(?=\S*[-\^~\\{}<=_°!])[^\w\s([|*#•·>“\"'‘–—]{1,3}$")
+_UNSPACED = re.compile("[\u2e80-\u9fff]")
+# Names of places and offices are shorter in Chinese and Japanese.
+_LONGEST_UNSPACED = 24
+_MOST_WORDS_OF_LABEL = 4
+# So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
+_LINES_OF_EVENT = 4
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
@@ -90,8 +98,8 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
     inside = event and published and published.start() <= event.start() <= event.end() <= published.end()
     if header and event and not (inside and published and published[0] != event[0]):
         return "event", False
-    if _SPLIT_DAY.search(all_before):
-        # "1 6th November": a number that was read as two.
+    if _SPLIT_DAY.search(all_before) or _TORN_DAY.search(all_before):
+        # "1 6th November", "^-1 November": a number that was read as two.
         return "other", False
     if has("published") or has("label_date"):
         return "release", True
@@ -123,6 +131,8 @@ def _goes_with_a_date(piece: str, lexicon: Lexicon) -> bool:
     if not words:
         return True
     text = " ".join(words)
+    if _UNSPACED.search(text) and len(text) > _LONGEST_UNSPACED:
+        return False
 
     def has(category: str) -> bool:
         return lexicon.pattern(category, "within").search(text) is not None
@@ -168,6 +178,40 @@ def joined(lines: Sequence[str], document: Document, lexicon: Lexicon) -> list[s
         else:
             out.append(line)
     return out
+
+
+def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
+    """True for a line that begins with a date only because the sentence before it goes on there: "… announce the departure on" /
+    "14 January 1986 of the Task Force"."""
+    texts = [block.text.strip() for block in document.blocks]
+    at = texts.index(line.strip()) if line.strip() in texts else 0
+    before = texts[at - 1] if at else ""
+    words = before.split()
+    if len(words) <= _MOST_WORDS_OF_LABEL or before.endswith((".", "!", "?")):
+        return False
+    ties = any(
+        lexicon.pattern(category, "whole").match(words[-1])
+        for category in ("connectives", "function_words", "articles", "span_words")
+    )
+    of_event = lexicon.pattern("event", "within").search(before[-_LONG_LINE:]) is not None
+    return (ties and words[-1].islower()) or (len(before) >= _PARAGRAPH and of_event)
+
+
+def is_of_end(line: str, document: Document, lexicon: Lexicon) -> bool:
+    """True where a date line behind the text is the end of a sentence, of a note on a source, or of the lines that announce an event."""
+    texts = [block.text.strip() for block in document.blocks]
+    at = texts.index(line.strip()) if line.strip() in texts else 0
+    if not any(len(text) >= _PARAGRAPH for text in texts[:at]):
+        return False
+    before = texts[at - 1]
+    if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > _LONG_LINE:
+        return True
+    for text in texts[max(at - _LINES_OF_EVENT, 0) : at][::-1]:
+        if len(text) >= _PARAGRAPH:
+            break
+        if lexicon.pattern("event", "start").match(text):
+            return True
+    return False
 
 
 def title_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
@@ -259,12 +303,11 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
     for at in range(last + 1, len(document.blocks)):
         block = document.blocks[at]
         text = block.text.strip()
-        before = document.blocks[at - 1].text.strip()
         if lexicon.pattern("notes_heading", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
             break
         if block.kind != "paragraph" or len(text) > 70 or text in notes or _CLOCK.search(text):
             continue
-        if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > _LONG_LINE:
+        if is_of_end(text, document, lexicon):
             continue
         for mention in roles_in_line(text, lexicon, "header"):
             if (

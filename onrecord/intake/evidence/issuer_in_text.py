@@ -15,6 +15,8 @@ _SENTENCE_END = re.compile(r"[.!?؟。！？](?=\s|$|[”»\"」])|[。！？\n]
 _UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Languages whose verb ends the sentence, however far from its subject.
 _VERB_LAST = frozenset({"tr", "ja", "fa"})
+# Languages whose verb stands before its subject wherever it is in the sentence.
+_VERB_FIRST = frozenset({"ar"})
 _LONGEST_SENTENCE = 500
 # Words with capitals, small words between: "Office of the Envoy on Detention".
 _CAPITAL_WORDS = re.compile(
@@ -57,6 +59,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
         if (
             (free and _is_subject(behind, lexicon, is_body=is_body))
             or _verb_before(before, behind, lexicon)
+            or _is_issuer(before, behind, lexicon)
             or _speaks_at_end(before, text[match.end() : match.end() + _LONGEST_SENTENCE], lexicon)
         ):
             today = lexicon.pattern("today", "within")
@@ -64,7 +67,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
             if on_the_day:
                 return SpeakingWords(words, True, True)
             strong = strong or SpeakingWords(words, True)
-        elif _starts_sentence(before, lexicon) and _has_verb(behind, lexicon):
+        elif _starts_sentence(before, lexicon) and (_has_verb(behind, lexicon) or _has_object(behind, lexicon)):
             weak = weak or SpeakingWords(words, False)
     return strong or weak
 
@@ -94,7 +97,7 @@ def _is_free(before: str, lexicon: Lexicon) -> bool:
 def _has_verb(behind: str, lexicon: Lexicon) -> bool:
     """True where a verb that the lexicon knows follows: "welcomes", "calls on"."""
     words = re.match(r"\s+(?P<words>\w\S*(?:\s+\w\S*)?)", behind)
-    if not words or not words["words"][:1].islower() and words["words"][:1].isupper():
+    if not words or (not words["words"][:1].islower() and words["words"][:1].isupper()):
         return False
     function = lexicon.pattern("function_words", "start").match(words["words"])
     verbs = [
@@ -145,6 +148,14 @@ def _speaks_at_end(before: str, behind: str, lexicon: Lexicon) -> bool:
     )
 
 
+def _has_object(behind: str, lexicon: Lexicon) -> bool:
+    """True where a word with a small letter and an article follow, as a verb with its object does: "supports the findings"."""
+    words = re.match(r"\s+(?P<verb>[^\W\d_]{4,})\s+(?P<article>\w+)", behind)
+    if not words or not words["verb"].islower() or _is_joining(words["verb"], lexicon):
+        return False
+    return lexicon.pattern("articles", "whole").match(words["article"]) is not None
+
+
 def _is_subject(behind: str, lexicon: Lexicon, *, is_body: bool = True) -> bool:
     """True where a verb of speech follows a name, nothing or one small word between; of a name of an organization (`is_body`), "today" with
     a verb is enough."""
@@ -179,7 +190,9 @@ def _is_subject(behind: str, lexicon: Lexicon, *, is_body: bool = True) -> bool:
 
 def _is_joining(word: str, lexicon: Lexicon) -> bool:
     """True for a word that makes what follows a part of the name's phrase: "and eighteen", "of", "in"."""
-    auxiliary = lexicon.pattern("clause_words", "whole").match(word) or lexicon.pattern("organization_speaks", "whole").match(word)
+    auxiliary = lexicon.pattern("clause_words", "whole").match(word) or lexicon.pattern(
+        "organization_speaks", "whole"
+    ).match(word)
     return not auxiliary and lexicon.pattern("function_words", "whole").match(word) is not None
 
 
@@ -195,24 +208,35 @@ def _is_verb(words: str) -> bool:
     return len(words.strip()) >= _SHORTEST_VERB or not words.strip().isascii()
 
 
+def _is_issuer(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """True for who a sentence says has published: "according to a report published today by X."."""
+    today = lexicon.pattern("today", "within")
+    article = lexicon.pattern("articles", "end").search(before)
+    head = today.sub("", before[-_BEFORE:] if not article else before[: article.start()][-_BEFORE:])
+    issued = lexicon.pattern("issued_by", "end").search(" ".join(head.split()))
+    return issued is not None and len(issued[0].split()) > 1 and re.match(r"\s*(?:[.,;]|$)|\s+\d", behind) is not None
+
+
 def _verb_before(before: str, behind: str, lexicon: Lexicon) -> bool:
-    """True where a verb of speech at the head of a sentence or behind a comma stands before a name, nothing but small words between: "dijo hoy
-    el", "сообщил сегодня", "…, said the"."""
+    """True where a verb of speech at the head of a sentence or behind a comma stands before a name, nothing but small words between:
+    "dijo hoy el", "сообщил сегодня", "…, said the"."""
     if lexicon.language == "en" and not re.match(r"\s*(?:[,.;:”\"]|$)|\s+(?:today|in a|on)\b", behind):
         # "said the Tribunal would": it is spoken of.
         return False
     before = before[-_BEFORE:]
     small = [lexicon.pattern(category, "whole") for category in ("articles", "connectives")]
     today = lexicon.pattern("today", "within")
+    verb_first = lexicon.language in _VERB_FIRST
     auxiliary = r"" if lexicon.language == "en" else r"(?:\w{1,4}\s+)?"
     for category in ("speech_verbs", "organization_speaks"):
         for verb in list(lexicon.pattern(category, "within").finditer(before))[::-1]:
             between = re.findall(r"[^\s,،’']+['’]?", today.sub(" ", before[verb.end() :]))
             is_close = len(between) <= 4 and not re.search(r"[.!?؟;]", before[verb.end() :])
             words_are_small = all(
-                len(word.rstrip("'’")) <= 2 or any(pattern.match(word) for pattern in small) for word in between
+                (len(word.rstrip("'’")) <= 2 and not verb_first) or any(pattern.match(word) for pattern in small)
+                for word in between
             )
-            opens = re.search(rf"(?:^|[^\w\s])\s*{auxiliary}$", before[: verb.start()]) is not None
+            opens = verb_first or re.search(rf"(?:^|[^\w\s])\s*{auxiliary}$", before[: verb.start()]) is not None
             if (category == "speech_verbs" or _is_verb(verb[0])) and is_close and words_are_small and opens:
                 return True
     return False

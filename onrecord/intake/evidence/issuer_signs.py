@@ -34,6 +34,8 @@ _SHORT_LINE = 140
 # Languages whose words for "about" stand before what they are about.
 _PREPOSED = frozenset({"de", "en", "es", "fr", "it", "nl", "pt", "ru", "sv", "uk"})
 _LEAST_DOMAIN = 4
+# "on", "sobre" may be of a name ("Committee on Lamps"); "following", "in response to" are not.
+_LONGEST_LINK = 5
 _MOST_LETTERHEAD = 40
 _WORD = re.compile(r"\w+")
 # How a letter addresses its reader, at the head of its text.
@@ -87,7 +89,12 @@ def _of_header(layout: Layout, document: Document, lexicon: Lexicon) -> Iterator
                 lexicon.pattern(category, "start").match(piece) for category in ("updated", "published", "printed")
             )
             by = lexicon.pattern("by_line", "start").match(piece)
-            if not stamped and not by and not _is_of_headline(name, layout, lexicon) and not (parts.dates and _is_place_of(name, line, lexicon)):
+            if (
+                not stamped
+                and not by
+                and not _is_of_headline(name, layout, lexicon)
+                and not (parts.dates and _is_place_of(name, line, lexicon))
+            ):
                 yield Sign(name, "head", "header")
 
 
@@ -163,12 +170,20 @@ def _of_label(value: str, group: Group, lexicon: Lexicon) -> Iterator[Sign]:
             head = value[: upon.start()].rstrip(" ,;–—-")
             if len(head) <= 2:
                 continue
-            if lexicon.pattern("organization_words", "end").search(head):
+            of_name = len(upon[0]) <= _LONGEST_LINK and not lexicon.pattern("clause_words", "whole").match(upon[0])
+            if of_name and lexicon.pattern("organization_words", "end").search(head):
                 yield Sign(value, "head", "label")
             else:
                 yield Sign(head, group, "label")
             return
-    yield Sign(value, group, "label")
+    words = value.split()
+    # "Statement by the Australian" / "Delegation": a name with an article has more than one word, unless the line broke.
+    cut = (
+        len(words) == 2
+        and lexicon.pattern("articles", "whole").match(words[0])
+        and not is_named_organization(value, lexicon)
+    )
+    yield Sign(value, "head" if cut else group, "label")
 
 
 def _without_link(piece: str, lexicon: Lexicon) -> str:

@@ -100,7 +100,11 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
         if line not in (*layout.header, *leading)
     ]
     lines = date_roles.joined((*layout.header, *leading), document, lexicon)
-    out = [mention for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
+    out = [
+        replace(mention, role="other", labelled=False) if date_roles.is_wrapped(line, document, lexicon) else mention
+        for line in lines
+        for mention in date_roles.roles_in_line(line, lexicon, "header")
+    ]
     if not any(mention.role == "release" for mention in out):
         for line in layout.footer:
             mentions = date_roles.roles_in_line(line, lexicon, "header")
@@ -114,6 +118,8 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
 
 def _dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
     """The dates of the dateline, or of one that still stands, as a whole or in part, at the head of the first paragraph."""
+    if date_roles.is_of_end(layout.dateline, document, lexicon):
+        return []
     mentions = date_roles.roles_in_line(layout.dateline, lexicon, "dateline")
     if mentions or not layout.body:
         return mentions
