@@ -186,8 +186,9 @@ TABLE: dict[str, str] = {
         "intake.evidence.dateline intake.lexicon model"
     ),
     "intake.evidence.publisher": (
-        "intake.document intake.evidence.claims intake.evidence.issuer_in_text intake.evidence.issuer_signs "
-        "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
+        "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_in_text "
+        "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder "
+        "intake.lexicon"
     ),
     "intake.evidence.quotation_marks": "intake.document",
     "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
