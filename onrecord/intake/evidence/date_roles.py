@@ -187,7 +187,9 @@ def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
     at = texts.index(line.strip()) if line.strip() in texts else 0
     before = texts[at - 1] if at else ""
     words = before.split()
-    if len(words) <= _MOST_WORDS_OF_LABEL or before.endswith((".", "!", "?")):
+    # No sentence goes on behind a heading, whatever its last word is.
+    heading = at > 0 and document.blocks[at - 1].kind == "heading"
+    if heading or len(words) <= _MOST_WORDS_OF_LABEL or before.endswith((".", "!", "?")):
         return False
     ties = any(
         lexicon.pattern(category, "whole").match(words[-1])
