@@ -20,9 +20,11 @@ from onrecord.intake.evidence import (
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.formats import sniff
 from onrecord.intake.layout import structure
+from onrecord.intake.layout.headline import MAYBE
 from onrecord.model import Question, Quotation
 
 _MOST_QUOTATIONS = 200
+_MOST_CANDIDATES = 5
 # So much of a paragraph's end says whether a body has it.
 _TAIL = 50
 
@@ -72,7 +74,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     topics, places, names = term_finder.terms_of(layout, terms, issuer.value)
     speech = quotation_mentions.quoted_speech(layout.body, terms, issuer.value, language.value)
     quotations = speech.quotations[:_MOST_QUOTATIONS]
-    untitled = () if layout.title else (Question("title", "What is its title? No headline was found."),)
+    untitled = () if layout.title else (_title_question(layout),)
     claims = (("date", date), ("publisher", issuer), ("reference", reference), ("language", language))
     left_out = (*document.left_out, *layout.left_out, *_outside_of_fields(layout, claims))
     lost = accounting.unaccounted(
@@ -112,6 +114,18 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         decisions=layout.decisions,
         claims=tuple((field, replace(claim, questions=())) for field, claim in claims),
     )
+
+
+def _title_question(layout: Layout) -> Question:
+    """The question for a title, with the lines that may be it and why none of them is clearly one."""
+    lines = [
+        f"“{decision.text}” ({decision.reason.removeprefix(MAYBE)})"
+        for decision in layout.decisions
+        if decision.reason.startswith(MAYBE)
+    ]
+    if not lines:
+        return Question("title", "What is its title? No headline was found.")
+    return Question("title", "What is its title? No line is clearly its headline.", "; ".join(lines[:_MOST_CANDIDATES]))
 
 
 def _outside_of_fields(layout: Layout, claims: Iterable[tuple[str, Claim]]) -> Iterator[LeftOut]:

@@ -275,10 +275,6 @@ TABLE: dict[str, str] = {
     "intake.layout.lines": "intake.document intake.layout.header_lines intake.layout.line_signs intake.lexicon",
     "intake.layout.assignment": "intake.document intake.layout.lines",
     "intake.layout.organizations": "intake.evidence.term_finder intake.layout.header_lines intake.lexicon",
-    "intake.layout.headline": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations intake.lexicon"
-    ),
     "intake.layout.page_passes": (
         "intake.document intake.evidence.reference_mentions intake.layout.assignment intake.layout.context "
         "intake.layout.line_signs intake.layout.lines"
@@ -296,20 +292,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.assignment "
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations"
-    ),
-    "intake.layout.head_passes": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
-        "intake.layout.context intake.layout.header_lines intake.layout.headline intake.layout.line_signs "
-        "intake.layout.lines intake.layout.organizations intake.layout.stated_lines"
-    ),
-    "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.head_passes "
-        "intake.layout.headline intake.layout.page_passes intake.layout.stated_lines"
-    ),
-    "intake.layout.structure": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.header_lines intake.layout.headline intake.layout.lines intake.layout.organizations "
-        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.lexicon"
     ),
     "intake.raised_digits": "intake.document",
     "intake.markdown_writer": "intake.document intake.raised_digits",
@@ -402,11 +384,35 @@ TABLE: dict[str, str] = {
         "intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text intake.formats.tnef "
         "intake.formats.web_archive intake.formats.webpage intake.formats.word"
     ),
+    "intake.layout.headline_checks": (
+        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
+        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.place_and_date"
+    ),
+    "intake.layout.headline": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
+        "intake.layout.organizations intake.lexicon"
+    ),
+    "intake.layout.head_passes": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
+        "intake.layout.context intake.layout.header_lines intake.layout.headline intake.layout.line_signs "
+        "intake.layout.lines intake.layout.organizations intake.layout.stated_lines"
+    ),
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.head_passes "
+        "intake.layout.headline intake.layout.page_passes intake.layout.stated_lines"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.header_lines intake.layout.headline intake.layout.lines intake.layout.organizations "
+        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.lexicon"
+    ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
         "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.sniff "
-        "intake.layout.structure intake.markdown_writer model"
+        "intake.layout.headline intake.layout.structure intake.markdown_writer model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside intake.frames "

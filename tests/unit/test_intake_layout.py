@@ -397,3 +397,41 @@ def test_a_name_right_above_a_text_without_marks_is_asked_about() -> None:
     assert drafted.title == ""
     assert reasons(drafted)["Marn Harbour ID"] == "line of the head"
     assert read(f"Locks Must Open\n\n{FIRST}\n\n{SECOND}\n").title == "Locks Must Open"
+
+
+# ---- titles that are not clear -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "M E D I A R E L E A S E S",
+        "E r $ * [SBLgzSSB",
+        "WASHINGTON D C",
+        "Subjects: the canal; the wages of lock keepers",
+        "About | Contact | People | Policies | Media | Search",
+        "Media release 4 September 1996 LOCK KEEPERS STOP WORK",
+        "Leader of the Opposition in the House",
+        "THE LOCK KEEPERS OF ORLE AND THE",
+    ],
+)
+def test_a_line_that_is_not_clearly_a_headline_is_no_title_and_is_quoted_in_the_question(line: str) -> None:
+    drafted = release(line)
+    assert drafted.title == ""
+    asked = [question for question in drafted.review if question.field == "title"]
+    assert len(asked) == 1
+    assert not [left for left in drafted.left_out if left.reason == "unaccounted"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (
+            "3 December 2012 KEEPERS PROTEST AGAINST CLOSURE OF THE ORLE LOCKS",
+            "KEEPERS PROTEST AGAINST CLOSURE OF THE ORLE LOCKS",
+        ),
+        ("Lock Keepers Stop Work on the Canal - The Marn Prosecutor's Office", "Lock Keepers Stop Work on the Canal"),
+    ],
+)
+def test_a_date_or_site_that_is_glued_to_a_headline_is_parted(line: str, title: str) -> None:
+    assert release(line).title == title

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.intake.document import Block
 from onrecord.intake.evidence.term_finder import key
-from onrecord.intake.layout import line_signs
+from onrecord.intake.layout import headline_checks, line_signs
 from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment, Move
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause, kind_in_title
@@ -23,6 +23,7 @@ _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A headline has no more lines.
 _MOST_LINES = 6
 GLUED = "publisher glued to the headline"
+MAYBE = "may be the headline, and it is not clear: "
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
 
 
@@ -76,7 +77,19 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         return
     if not found:
         return
-    first = last = best(found, assignment, context)
+    stated = [_letters(title.value) for title in context.document.metadata.titles]
+    possible = [
+        candidate
+        for candidate in found
+        if candidate.labelled
+        or _letters(candidate.text) in stated
+        or not headline_checks.never_headline(candidate.text, context)
+    ]
+    if not possible:
+        for candidate in found:
+            yield _move(candidate, "header", MAYBE + headline_checks.never_headline(candidate.text, context))
+        return
+    first = last = found.index(possible[best(possible, assignment, context)])
     while (
         first
         and last - first < _MOST_LINES
@@ -93,14 +106,34 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     ):
         last += 1
         text = f"{text} {found[last].text}"
+    agreed = any(candidate.labelled for candidate in found[first : last + 1]) or is_agreed(text, found, stated)
+    marked = found[first].block.kind == "heading"
+    edges = _edges(found[first : last + 1], assignment, context)
+    clean = _without_edges(found[first : last + 1], edges)
+    doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked)
+    before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
+    if not doubt and not agreed and not marked and before_first and _breaks_off(before_first.text, context.lexicon):
+        doubt = "it goes on from other words"
+    if doubt:
+        yield from _asked(found, first, last, doubt, context)
+        return
     for candidate in found[:first]:
         doubtful = line_signs.word_count(candidate.text) >= 8
         if candidate.block.kind == "item" and doubtful:
             yield _move(candidate, "body", "list item above the headline")
         else:
             yield _move(candidate, "header", "stands above the headline")
+    yield from edges
     for candidate in found[first : last + 1]:
-        yield _move(candidate, "title", "label" if candidate.labelled else "headline")
+        start = max(
+            (move.end or 0 for move in edges if move.line == candidate.line and move.start == candidate.start),
+            default=candidate.start,
+        )
+        end = min(
+            (move.start for move in edges if move.line == candidate.line and move.start > candidate.start),
+            default=candidate.end,
+        )
+        yield Move(candidate.line, "title", "label" if candidate.labelled else "headline", start, end)
     for at, candidate in enumerate(found[last + 1 :]):
         words = line_signs.word_count(candidate.text)
         heading = candidate.block.kind == "heading"
@@ -113,6 +146,73 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield _move(candidate, "body", "stands between headline and text")
         else:
             yield _move(candidate, "header", "short line under the headline")
+
+
+def is_agreed(text: str, found: Sequence[Candidate], stated: Sequence[str]) -> bool:
+    """True where a second sign names the headline: the document's own title begins with it, or it stands above the text more than once."""
+    words = _letters(text)
+    if line_signs.word_count(text) >= 2 and any(words == title or title.startswith(words) for title in stated):
+        return True
+    return words in stated or (
+        line_signs.word_count(text) >= 3 and sum(_letters(candidate.text) == words for candidate in found) > 1
+    )
+
+
+def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context) -> list[Move]:
+    """The date before the headline or behind it on its line, and the name of the site behind it."""
+    if any(candidate.labelled for candidate in lines):
+        return []
+    out = []
+    first, last = lines[0], lines[-1]
+    text = _raw(last, assignment)
+    end = last.end
+    near = assignment.lines[: assignment.opening + _REPEATED_BELOW]
+    others = {_letters(line.text) for line in near if line.number not in {candidate.line for candidate in lines}}
+    site = headline_checks.site_behind(text, others, _letters, context)
+    if site:
+        end = last.start + site
+        out.append(Move(last.line, "header", "name of the site behind the headline", end, last.end))
+        text = text[:site]
+    date = headline_checks.edge_date(text, context)
+    if date and date[0]:
+        out.append(Move(last.line, "header", "date behind the headline", last.start + date[0], end))
+    date = headline_checks.edge_date(_raw(first, assignment), context)
+    if date and not date[0]:
+        out.append(Move(first.line, "header", "date before the headline", first.start, first.start + date[1]))
+    return out
+
+
+def _raw(candidate: Candidate, assignment: Assignment) -> str:
+    return assignment.lines[candidate.line].text[candidate.start : candidate.end]
+
+
+def _without_edges(lines: Sequence[Candidate], edges: Sequence[Move]) -> str:
+    out = []
+    for candidate in lines:
+        text = candidate.block.text
+        start, end = candidate.start, candidate.end
+        for move in edges:
+            if move.line == candidate.line:
+                if move.start == candidate.start:
+                    start = move.end or end
+                else:
+                    end = min(end, move.start)
+        kept = (start, end) != (candidate.start, candidate.end)
+        out.append(text[start:end].strip() if kept else candidate.text)
+    return " ".join(out)
+
+
+def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, context: Context) -> Iterator[Move]:
+    """No headline: the lines go where they would go under one, with the doubt; what reads like the text's first sentence belongs to it."""
+    for number, candidate in enumerate(found):
+        chosen = first <= number <= last
+        prose = line_signs.word_count(candidate.text) >= 12 or (number > last and _OPENS.search(candidate.text))
+        if candidate.block.kind == "item" or (number > last and candidate.block.kind != "paragraph"):
+            prose = True
+        reason = MAYBE + doubt if chosen else "stands near what may be the headline"
+        if not chosen and not headline_checks.never_headline(candidate.text, context):
+            reason = MAYBE + "another line is as likely"
+        yield _move(candidate, "body" if prose and number >= first else "header", reason)
 
 
 def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
