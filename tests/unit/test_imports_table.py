@@ -399,14 +399,17 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.header_lines intake.layout.headline intake.layout.line_signs "
         "intake.layout.lines intake.layout.organizations intake.layout.stated_lines"
     ),
+    "intake.layout.glued_names": "intake.layout.assignment intake.layout.context intake.layout.headline intake.lexicon",
     "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.head_passes "
-        "intake.layout.headline intake.layout.page_passes intake.layout.stated_lines"
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
+        "intake.layout.stated_lines"
     ),
     "intake.layout.structure": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.header_lines intake.layout.headline intake.layout.lines intake.layout.organizations "
-        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.lexicon"
+        "intake.layout.glued_names intake.layout.header_lines intake.layout.headline intake.layout.lines "
+        "intake.layout.organizations intake.layout.passes intake.layout.place_and_date intake.layout.refusals "
+        "intake.lexicon"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "

@@ -21,6 +21,8 @@ ALPHABETS = {
     "evidence/term_finder.py": "the forms of one Arabic letter, which names are compared without",
     "formats/page_encoding.py": "which letters belong to which language is what it tells encodings by",
     "formats/word_numbering.py": "the alphabets by which Word numbers paragraphs",
+    "accounting.py": "ⁿ stands beside the raised digits in Unicode",
+    "layout/headline_checks.py": "which letters are words by themselves is what it tells broken text by",
     "raised_digits.py": "ⁿ stands beside the raised digits in Unicode",
     "formats/decoding.py": "what UTF-8 looks like when it is read as Latin-1",
     "warm_up.py": "a sentence of each script, which a process reads before it gives up its rights",

@@ -52,7 +52,12 @@ def test_tests_run_with_what_archives_are_built_and_documents_read_with(name: st
 
 def test_every_package_the_program_imports_is_asked_for() -> None:
     """Everything but the reading of foreign documents works with what requirements.in names."""
-    distributions = {"frontmatter": "python-frontmatter", "oxmsg": "python-oxmsg", "yaml": "pyyaml"}
+    distributions = {
+        "frontmatter": "python-frontmatter",
+        "markdown_it": "markdown-it-py",
+        "oxmsg": "python-oxmsg",
+        "yaml": "pyyaml",
+    }
     building: set[str] = set()
     reading: set[str] = set()
     for path in [ROOT / "build.py", *ROOT.glob("onrecord/**/*.py")]:

@@ -38,11 +38,6 @@ _LEAST_DOMAIN = 4
 _LONGEST_LINK = 5
 _MOST_LETTERHEAD = 40
 _WORD = re.compile(r"\w+")
-# How a letter addresses its reader, at the head of its text.
-_SALUTATION = re.compile(
-    r"(?:Dear|Sehr geehrte[rn]?|Liebe[rn]?|Madame|Monsieur|Cher|Chère|Estimad[oa]s?|Querid[oa]s?|Prezad[oa]s?|Caro|Cara|Gentile|Geachte"
-    r"|Beste|Уважаем\w+|Шановн\w+|Sayın|尊敬的)(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +118,8 @@ def _is_of_headline(name: str, layout: Layout, lexicon: Lexicon) -> bool:
 def _addressee(document: Document, lexicon: Lexicon) -> frozenset[str]:
     """The lines of a letter between its date and "Dear …": they name whom it was written to."""
     texts = [block.text.strip() for block in document.blocks[:_MOST_LETTERHEAD]]
-    greeting = next((at for at, text in enumerate(texts) if _SALUTATION.match(text)), None)
+    salutation = lexicon.pattern("salutations", "whole")
+    greeting = next((at for at, text in enumerate(texts) if salutation.match(text)), None)
     if greeting is None:
         return frozenset()
     dated = [at for at in range(greeting) if dates_in_line(texts[at], lexicon.language)]

@@ -22,7 +22,6 @@ _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A headline has no more lines.
 _MOST_LINES = 6
-GLUED = "publisher glued to the headline"
 MAYBE = "may be the headline, and it is not clear: "
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
 
@@ -112,7 +111,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     clean = _without_edges(found[first : last + 1], edges)
     doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked)
     before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
-    if not doubt and not agreed and not marked and before_first and _breaks_off(before_first.text, context.lexicon):
+    if not doubt and not agreed and not marked and before_first and breaks_off(before_first.text, context.lexicon):
         doubt = "it goes on from other words"
     if doubt:
         yield from _asked(found, first, last, doubt, context)
@@ -355,7 +354,7 @@ def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon:
         return next_text.isupper()
     if next_text.isupper() and text.lower() != text.upper():
         return False
-    broken = _breaks_off(text, lexicon) or text.endswith((",", "،", ":", "–", "-"))
+    broken = breaks_off(text, lexicon) or text.endswith((",", "،", ":", "–", "-"))
     if next_text[:1].islower() or broken:
         return True
     return 40 <= len(text) <= 85 and not line_signs.ends_sentence(next_text) and not line_signs.ends_sentence(text)
@@ -365,54 +364,10 @@ def _begins(first: Candidate, second: Candidate, context: Context) -> bool:
     """True where a line is plainly the first line of the headline that the second goes on with: both in capitals, or broken off."""
     if not goes_on(first.text, second.text, first.block, second.block, context.lexicon):
         return False
-    return first.text.isupper() or second.text[:1].islower() or _breaks_off(first.text, context.lexicon)
+    return first.text.isupper() or second.text[:1].islower() or breaks_off(first.text, context.lexicon)
 
 
-def _breaks_off(text: str, lexicon: Lexicon) -> bool:
+def breaks_off(text: str, lexicon: Lexicon) -> bool:
     """True where a text ends with a word that another must follow."""
     words = text.split()
     return bool(words) and lexicon.pattern("function_words", "whole").match(words[-1]) is not None
-
-
-def glued_publisher(assignment: Assignment, context: Context) -> Iterator[Move]:
-    """A publisher's name at the edge of the headline, behind or before a dash or bar."""
-    stretches = list(assignment.of("title"))
-    if not stretches:
-        return
-    title = " ".join(assignment.text(stretch) for stretch in stretches)
-    published = [stretch for stretch in assignment.of("header") if stretch.publisher]
-    named = min(published, key=lambda stretch: stretch.rank).publisher if published else ""
-    names = [named, *(stated.value for stated in context.document.metadata.publishers)]
-    for _, end, term in reversed(context.terms.names.find(title)):
-        if end == len(title.rstrip()) and term.type != "person":
-            names += [term.label, *term.aliases]
-    for name in sorted({name for name in names if name}, key=len, reverse=True):
-        last = stretches[-1]
-        text = assignment.lines[last.line].text[last.start : last.end]
-        match = re.search(
-            rf"(?P<mark>\s*[|•·]\s*|\s+[‹›«»]\s+|\s+[–—-]\s+|\s+)(?P<name>{re.escape(name)})\s*$", text, re.IGNORECASE
-        )
-        if match and _is_glued(title, text, match, name == named, context.lexicon):
-            yield _glued(last.line, last.start + match.start(), last.end, match["name"])
-            return
-        first = stretches[0]
-        text = assignment.lines[first.line].text[first.start : first.end]
-        head = re.match(rf"\s*(?P<name>{re.escape(name)})(?:\s*[|•·]\s*|\s+[‹›«»]\s+|\s+[–—-]\s+)", text, re.IGNORECASE)
-        if head and len(text[head.end() :].split()) >= 3:
-            yield _glued(first.line, first.start, first.start + head.end(), head["name"])
-            return
-
-
-def _glued(line: int, start: int, end: int, name: str) -> Move:
-    return Move(line, "header", GLUED, start, end, source="title", publisher=name, rank=4)
-
-
-def _is_glued(title: str, text: str, match: re.Match[str], is_publisher: bool, lexicon: Lexicon) -> bool:
-    before = title[: len(title) - len(text) + match.start()].rstrip()
-    words = before.split()
-    if not match.start() or len(words) < 3:
-        return False
-    if match["mark"].strip():
-        return True
-    word = words[-1]
-    return not _breaks_off(before, lexicon) and (word[:1].isupper() or not word[-1:].isalpha() or is_publisher)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from onrecord.intake.layout import foot_passes, head_passes, headline, page_passes, stated_lines
+from onrecord.intake.layout import foot_passes, glued_names, head_passes, headline, page_passes, stated_lines
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
 
@@ -33,7 +33,7 @@ PASSES: tuple[Pass, ...] = (
     stated_lines.stated_lines,
     head_passes.letterheads,
     headline.headline,
-    headline.glued_publisher,
+    glued_names.glued_publisher,
     headline.repeated_headline,
     # What follows the text.
     foot_passes.contacts,

@@ -13,6 +13,7 @@ from onrecord.intake.document import Decision, Document, Layout, LeftOut, Refusa
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout.assignment import Assignment, Place, Stretch
 from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.glued_names import GLUED
 from onrecord.intake.layout.header_lines import (
     HeaderLine,
     header_line,
@@ -20,7 +21,7 @@ from onrecord.intake.layout.header_lines import (
     is_named_organization,
     kind_in_title,
 )
-from onrecord.intake.layout.headline import GLUED, same_words
+from onrecord.intake.layout.headline import same_words
 from onrecord.intake.layout.lines import lines_of
 from onrecord.intake.layout.organizations import is_organization
 from onrecord.intake.layout.passes import assigned
