@@ -369,3 +369,15 @@ def test_a_publisher_keeps_the_letters_of_the_document() -> None:
 def test_a_text_that_names_who_published_it_agrees_with_the_letterhead() -> None:
     said = "One pupil in nine has vanished, according to a report published today by the Lamp Committee."
     assert claim("Lamp Committee", body=(said,)).value == "Lamp Committee"
+
+
+def test_of_two_bodies_that_have_their_about_neither_is_asserted_for_its_site() -> None:
+    notes = ("About LampConf", "LampConf is a meeting.", "About Tarn", "Tarn makes oil. See www.lampconf.example.")
+    stated = claim(notes=notes, left_out=("www.lampconf.example",))
+    assert stated.value == ""
+    assert stated.questions
+
+
+def test_one_word_beside_a_link_is_no_letterhead() -> None:
+    assert claim("Tarn", left_out=("www.tarn.example",)).value == ""
+    assert claim("Lamp Committee", left_out=("www.lampcommittee.example",)).value == "Lamp Committee"

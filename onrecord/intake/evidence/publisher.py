@@ -28,6 +28,10 @@ _OPEN = "Who published it? No two signs agree, or those that do name different o
 _OF_BODIES = frozenset({"site", "copyright", "address", "about", "label", "publisher"})
 # Signs that say where a text stands, not whose it is.
 _OF_COPIES = frozenset({"site", "copyright", "publisher"})
+# What a text may say of any body: whom it is about, and where its site is.
+_OF_OTHERS = frozenset({"about", "address"})
+# One word above a text with a link to it beside it is no letterhead.
+_OF_LINKS = frozenset({"head", "address"})
 # "for", "of", "the" are written small in names.
 _SMALL_WORD = 3
 # Longer than people's names are in Chinese and Japanese.
@@ -59,6 +63,9 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     ]
     body = "\n".join(block.text for block in layout.body)
     sure = labelled or [candidate for candidate in candidates if _is_sure(candidate, body, terms, lexicon)]
+    if sum("about" in candidate.groups for candidate in candidates) > 1:
+        # Two bodies have their "About …": which of them issued the text, no further word of that kind says.
+        sure = [candidate for candidate in sure if candidate.known or candidate.groups - _OF_OTHERS]
     if len(sure) > 1:
         issuing = [candidate for candidate in sure if not candidate.groups <= _OF_COPIES]
         sure = (
@@ -112,7 +119,7 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     if len(signs) < 2:
         return False
     if len(candidate.name.split()) == 1 and not named and not _UNSPACED_NAME.match(candidate.name):
-        return bool(signs & _OF_BODIES)
+        return bool(signs & _OF_BODIES) and not signs <= _OF_LINKS
     if is_like_person(candidate.name, terms, lexicon):
         return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
     return True
