@@ -359,3 +359,8 @@ def test_a_speaker_is_found_beside_the_words(language: str, text: str, expected:
 def test_words_with_a_year_are_no_speaker() -> None:
     text = "The council was to review a rule that concluded the land halted its program in 2003: “The towers are dark and empty.”"
     assert spoken(text) == []
+
+
+def test_a_piece_of_a_sentence_that_a_bracket_parts_is_no_speaker_in_chinese() -> None:
+    text = "燈塔計劃\\[TW:專案:]評論說：“我們已經等了九個冬天，沒有人回信。”"
+    assert [speaker for speaker, _ in spoken(text, "zh")] == []

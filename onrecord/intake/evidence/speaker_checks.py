@@ -11,6 +11,10 @@ from onrecord.intake.lexicon import Lexicon
 
 _WORD_BEFORE = re.compile(r"(\w+['’]?)\s?$")
 _LONGEST_ARTICLE = 16
+# Letters with their marks, and the dots and signs that stand between the parts of a foreign name in Chinese and Japanese.
+_LETTERS_OF_NAME = re.compile(
+    r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d·‧・＝=.’'\"״׳ -]+"
+)
 _WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
@@ -36,8 +40,11 @@ class SpeakerChecks:
         words = name.split()
         if not words:
             return False
-        if self._terms.names.term(name) or key(name) == key(self._publisher) or UNCASED.search(name):
+        if self._terms.names.term(name) or key(name) == key(self._publisher):
             return True
+        if UNCASED.search(name):
+            # What a bracket or a comma parts is a piece of a sentence.
+            return _LETTERS_OF_NAME.fullmatch(name) is not None
         if self._terms.places.term(name) or (
             words[0].islower() and self._names.is_particle(words[0]) and self._names.is_small(words[0])
         ):
