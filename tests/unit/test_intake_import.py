@@ -140,6 +140,7 @@ def test_left_out_text_is_printed_whole(content: Path, tmp_path: Path) -> None:
     left_out = {left["text"]: left["reason"] for left in json.loads(printed)["left_out"]}
     assert left_out == {
         "For more information call +44 20 7946 0123.": "contact data",
+        "PRESS RELEASE": "line of the head",
         "Ref: NW/2013/60": "line of the head",
     }
 

@@ -121,7 +121,7 @@ def _office(text: str, context: Context) -> str:
         return "persons and their offices"
     if has_clause(text, lexicon):
         return ""
-    if lexicon.pattern("person_titles", "end").search(text) and len(words) <= 10:
+    if capitals and lexicon.pattern("person_titles", "end").search(text) and len(words) <= 10:
         return "a person and their office"
     return "persons and their offices" if len(titles) >= 2 and is_office(pieces[0], context.language) else ""
 
