@@ -269,12 +269,14 @@ TABLE: dict[str, str] = {
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
     "intake.layout.line_signs": "intake.document intake.lexicon",
     "intake.layout.header_lines": (
-        "intake.document intake.evidence.date_mentions intake.evidence.reference_mentions "
-        "intake.layout.line_signs intake.lexicon"
+        "intake.document intake.evidence.date_mentions intake.evidence.organization_names "
+        "intake.evidence.reference_mentions intake.layout.line_signs intake.lexicon"
     ),
     "intake.layout.lines": "intake.document intake.layout.header_lines intake.layout.line_signs intake.lexicon",
     "intake.layout.assignment": "intake.document intake.layout.lines",
-    "intake.layout.organizations": "intake.evidence.term_finder intake.layout.header_lines intake.lexicon",
+    "intake.layout.organizations": (
+        "intake.evidence.organization_names intake.evidence.term_finder intake.layout.header_lines intake.lexicon"
+    ),
     "intake.layout.page_passes": (
         "intake.document intake.evidence.reference_mentions intake.layout.assignment intake.layout.context "
         "intake.layout.line_signs intake.layout.lines"
@@ -283,9 +285,9 @@ TABLE: dict[str, str] = {
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.header_lines intake.lexicon"
     ),
     "intake.layout.foot_passes": (
-        "intake.evidence.date_mentions intake.layout.assignment intake.layout.context "
-        "intake.layout.header_lines intake.layout.line_signs intake.layout.lines intake.layout.organizations "
-        "intake.layout.place_and_date"
+        "intake.evidence.date_mentions intake.evidence.organization_names intake.layout.assignment "
+        "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations intake.layout.place_and_date"
     ),
     "intake.layout.refusals": "intake.document intake.layout.lines intake.lexicon",
     "intake.layout.stated_lines": (
@@ -407,9 +409,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.structure": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.header_lines intake.layout.headline intake.layout.lines "
-        "intake.layout.organizations intake.layout.passes intake.layout.place_and_date intake.layout.refusals "
-        "intake.lexicon"
+        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.passes "
+        "intake.layout.place_and_date intake.layout.refusals intake.lexicon"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move, Place
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.header_lines import has_clause, is_named_organization
+from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_organization
 from onrecord.intake.layout.place_and_date import dateline, is_place_and_date
@@ -134,7 +135,7 @@ def _about_name(line: Line, context: Context) -> str:
     for category in ("about_words", "articles"):
         match = context.lexicon.pattern(category, "start").match(text)
         text = text[match.end() :].strip() if match else text
-    if not text or not (is_named_organization(text, context.language) or len(text.split()) >= 2):
+    if not text or not (is_named_organization(text, context.lexicon) or len(text.split()) >= 2):
         return ""
     return text if len(re.findall(re.escape(text), context.text)) > 1 else ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.intake.document import Block
 from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in_line
+from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.layout import line_signs
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
@@ -116,7 +117,7 @@ def _goes_with_a_date(piece: str, lexicon: Lexicon) -> bool:
     while words and connective.match(words[-1]):
         words = words[:-1]
     plain = " ".join(words)
-    if not words or is_named_organization(plain, lexicon.language) or line_signs.is_navigation(plain, lexicon):
+    if not words or is_named_organization(plain, lexicon) or line_signs.is_navigation(plain, lexicon):
         return True
     if len(words) <= 3 and any(
         lexicon.pattern(category, "within").search(plain) for category in ("published", "updated", "printed")
@@ -125,11 +126,6 @@ def _goes_with_a_date(piece: str, lexicon: Lexicon) -> bool:
     if lexicon.pattern("by_line", "start").match(piece):
         return len(words) <= 6
     return len(words) <= 4 and not any(word[:1].islower() for word in words)
-
-
-def is_named_organization(text: str, language: str = "") -> bool:
-    """True where a word stands in the text that organizations are named with."""
-    return lexicon_of(language).pattern("organization_words", "within").search(text) is not None
 
 
 def kind_in_title(title: str, language: str = "") -> str:

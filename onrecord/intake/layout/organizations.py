@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 
+from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.term_finder import Terms
-from onrecord.intake.layout.header_lines import has_clause, is_named_organization
+from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.lexicon import lexicon_of
 
 _LEGAL_FORM = re.compile(r",?\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$")
@@ -38,7 +39,7 @@ def is_organization(text: str, terms: Terms, full_text: str, times: int = 2, lan
         start, end, first = named_terms[0]
         if start == 0 and first.type != "person" and len(text[end:].split()) <= 3:
             return True
-    named = is_named_organization(text, language)
+    named = is_named_organization(text, lexicon)
     if not named and not (text[:1].isupper() or text[:1].lower() == text[:1].upper()):
         return False
     speaks = lexicon.pattern("organization_speaks", "start")
@@ -59,10 +60,11 @@ def _behind_short_name(text: str) -> str:
 
 def is_letterhead(text: str, language: str = "") -> bool:
     """True for a short line with an organization's word and nothing of a sentence, which header lines part from the headline."""
+    lexicon = lexicon_of(language)
     return (
         len(text.split()) <= 7
-        and is_named_organization(text, language)
-        and not has_clause(text, lexicon_of(language))
+        and is_named_organization(text, lexicon)
+        and not has_clause(text, lexicon)
         and not re.search(r"[.:?!]\s*$|:", text)
     )
 

@@ -1,8 +1,4 @@
-"""Document → Layout: the passes are run, and what they decided is put together.
-
-`header_line`, `is_date_line`, `kind_in_title`, `is_organization` and `is_named_organization`, which the readers of evidence ask, can be
-had from here.
-"""
+"""Document → Layout: the passes are run, and what they decided is put together."""
 
 from __future__ import annotations
 
@@ -14,31 +10,13 @@ from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout.assignment import Assignment, Place, Stretch
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.glued_names import GLUED
-from onrecord.intake.layout.header_lines import (
-    HeaderLine,
-    header_line,
-    is_date_line,
-    is_named_organization,
-    kind_in_title,
-)
 from onrecord.intake.layout.headline import same_words
 from onrecord.intake.layout.lines import lines_of
-from onrecord.intake.layout.organizations import is_organization
 from onrecord.intake.layout.passes import assigned
 from onrecord.intake.layout.place_and_date import dateline
 from onrecord.intake.layout.refusals import refuse_no_release, why_nothing
 from onrecord.intake.lexicon import lexicon_of
 
-__all__ = [
-    "HeaderLine",
-    "dateline",
-    "header_line",
-    "is_date_line",
-    "is_named_organization",
-    "is_organization",
-    "kind_in_title",
-    "layout",
-]
 _SHOWN = 160
 _MOST_LOOKED_THROUGH = 20_000
 # Nothing but the name of its site stands behind this sign in the title of a page.
