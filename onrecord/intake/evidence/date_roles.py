@@ -30,6 +30,7 @@ _LONGEST_UNSPACED = 24
 _MOST_WORDS_OF_LABEL = 4
 # So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
 _LINES_OF_EVENT = 4
+_LONGEST_ANNOUNCEMENT = 160
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
@@ -199,10 +200,23 @@ def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
     return (ties and words[-1].islower()) or (len(before) >= _PARAGRAPH and of_event)
 
 
+def _announces_text(text: str, lexicon: Lexicon) -> bool:
+    """True where a paragraph ends with words that announce another text, which stands whole behind it: "Here is the letter in full:"."""
+    last = re.split(r"(?<=[.!?؟。])\s*", text.strip(" *_"))[-1] or text
+    if len(last) > _LONGEST_ANNOUNCEMENT or not lexicon.pattern("in_full", "within").search(last):
+        return False
+    return last.endswith((":", "：")) or (
+        len(text) <= _PARAGRAPH and not text.rstrip(" *_").endswith((".", "!", "?", "。"))
+    )
+
+
 def is_of_end(line: str, document: Document, lexicon: Lexicon) -> bool:
-    """True where a date line behind the text is the end of a sentence, of a note on a source, or of the lines that announce an event."""
+    """True where a date line behind the text is the end of a sentence, of a note on a source, of a letter that the text brings in full,
+    or of the lines that announce an event."""
     texts = [block.text.strip() for block in document.blocks]
     at = texts.index(line.strip()) if line.strip() in texts else 0
+    if any(_announces_text(text, lexicon) for text in texts[1:at]):
+        return True
     if not any(len(text) >= _PARAGRAPH for text in texts[:at]):
         return False
     before = texts[at - 1]

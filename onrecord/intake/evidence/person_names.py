@@ -43,6 +43,17 @@ class PersonNames:
         """True for a word that opens a clause: "But"."""
         return self.lexicon.pattern("conjunctions", "whole").match(word) is not None
 
+    def _opens_sentence(self, word: str) -> bool:
+        """True for a word that has its capital from the sentence it opens: "But", "Selon"."""
+        return (
+            self.is_small(word)
+            or self.is_conjunction(word)
+            or any(
+                self.lexicon.pattern(category, "whole").match(word)
+                for category in ("according_to", "upon_words", "as_words", "verb_tails")
+            )
+        )
+
     def has_article(self, text: str) -> bool:
         """True where an article of the language stands at a text's head; the English "a" is none in Spanish."""
         article = self.lexicon.pattern("articles", "start").match(text)
@@ -126,7 +137,7 @@ class PersonNames:
             if self.is_title(word) or (at and self.is_title(f"{name[at - 1]} {word}"))
         ]
         name = name[titled[-1] + 1 :] if titled else self._behind_office(words[:start], name)
-        while len(name) > 1 and (self.is_small(name[0]) or self.is_conjunction(name[0])) and not name[0].islower():
+        while len(name) > 1 and self._opens_sentence(name[0]) and not name[0].islower():
             name = name[1:]
         if len(name) > 4 and not any(map(self.is_particle, name)):
             name = name[-2:]

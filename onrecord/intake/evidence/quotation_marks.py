@@ -26,6 +26,9 @@ _PAIRS = {
     "《": "》",
 }
 _DOUBLE = '“„«»"‟”「『'
+# Those whose opening and closing marks differ.
+_DIRECTED = "“„«「『"
+_MOST_PARAGRAPHS = 6
 _SINGLE = "'‘‚‹"
 _ANY_MARK = re.compile(f"[{''.join(dict.fromkeys([*_PAIRS, *''.join(_PAIRS.values())]))}]")
 _SENTENCE_MARKS = ",.!?…،。、؟"
@@ -129,6 +132,34 @@ def _closing(text: str, at: int, mark: str) -> int | None:
 def _is_unspaced(char: str) -> bool:
     """True for a character of Chinese or Japanese, which stands right behind a mark."""
     return "\u2e80" <= char <= "\u9fff"
+
+
+def texts_with_marks(body: Sequence[Block], *, single: bool) -> list[str]:
+    """The texts of the blocks of a body. Where the first paragraph of a quotation alone opens it and the last alone closes it, those behind
+    the first are given its mark, as English print repeats it."""
+    texts = [block.text for block in body]
+    for first, text in enumerate(texts):
+        quoted = spans(text, single=single) if body[first].kind == "paragraph" else []
+        if not quoted or not quoted[-1].open or quoted[-1].mark not in _DIRECTED:
+            continue
+        mark = quoted[-1].mark
+        for last in range(first + 1, min(first + _MOST_PARAGRAPHS, len(texts))):
+            if body[last].kind != "paragraph" or texts[last].lstrip()[:1] in (mark, *_PAIRS[mark]):
+                break
+            if _closes(texts[last], mark):
+                texts[first + 1 : last + 1] = [mark + other for other in texts[first + 1 : last + 1]]
+                break
+    return texts
+
+
+def _closes(text: str, mark: str) -> bool:
+    """True where a mark closes in a text that does not open in it."""
+    depth = 0
+    for char in text:
+        depth += (char == mark) - (char in _PAIRS[mark])
+        if depth < 0:
+            return True
+    return False
 
 
 def trimmed(text: str) -> str:

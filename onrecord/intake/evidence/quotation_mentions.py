@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 from onrecord.intake.document import Block
 from onrecord.intake.evidence.claims import evidence_of, quoted
-from onrecord.intake.evidence.quotation_marks import Span, is_single, share, spans, trimmed, word_count
+from onrecord.intake.evidence.quotation_marks import (
+    Span,
+    is_single,
+    share,
+    spans,
+    texts_with_marks,
+    trimmed,
+    word_count,
+)
 from onrecord.intake.evidence.speakers import Speakers
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import lexicon_of
@@ -20,6 +28,7 @@ from onrecord.model import Question, Quotation
 
 # Russian, French and Spanish direct speech between dashes: — Мы подадим жалобу, — сказала Вера Луговая.
 _DASH = re.compile(r"[—–]\s?(?P<words>[^—–]+?)[,.]?\s*[—–]\s?(?P<after>\S.*)$")
+_SECOND = re.compile(r"[^—–]{3,160}?(?:[.,;]?\s?[—–][.,;]?|[.,]\s[—–])\s?(?P<words>[^\W\d_][^—–]+)$")
 # Nordic direct speech: – Vi har väntat i nio år, säger Anna Lind.
 _OPEN_DASH = re.compile(r"(?:[–—―]\s?|-\s)(?P<said>[^\W\d_].*)$")
 # One pair of marks around the words and their attribution: «Ми читали, – сказала Ада Квіл. – Ніхто не чув».
@@ -27,6 +36,7 @@ _INSIDE = re.compile(r"(?P<first>.{3,}?[,.!?…])\s[–—]\s(?P<after>[^–—]
 _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，]$")
 # The line of a name below a quotation: — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
+_STOPS = ".!?。！？"
 _BETWEEN = 30
 _LEAST_ASKED = 8
 
@@ -99,14 +109,14 @@ class _QuotationReader:
     def read(self) -> list[Quotation]:
         """Every attributed quotation, in order; the others are in `unattributed` then."""
         number = 0
-        for block in self._body:
+        for block, text in zip(self._body, texts_with_marks(self._body, single=self._single), strict=True):
             number += block.kind in ("paragraph", "quote")
             if block.kind == "heading":
                 continue
             if block.kind not in ("paragraph", "quote", "item"):
                 self._leave()
                 continue
-            self._read(block, number if block.kind != "item" else None)
+            self._read(block.kind, text, number if block.kind != "item" else None)
         self._give_up_waiting()
         return self._out
 
@@ -118,8 +128,7 @@ class _QuotationReader:
         self.unattributed += [words for words, _, _ in self._waiting]
         self._waiting = []
 
-    def _read(self, block: Block, number: int | None) -> None:
-        text = block.text
+    def _read(self, kind: str, text: str, number: int | None) -> None:
         quoted_spans = spans(text, single=self._single)
         signature = _SIGNED.match(text.strip()) if not quoted_spans and len(text) < 100 else None
         if signature and self._waiting and (who := self._speakers.signature(signature["who"])):
@@ -127,14 +136,14 @@ class _QuotationReader:
             # A signature ends what its speaker says: the next quotation may be another's.
             self._last, self._running = "", False
             return
-        if signature and block.kind == "quote" and self._speakers.signature(signature["who"]):
+        if signature and kind == "quote" and self._speakers.signature(signature["who"]):
             return
-        if block.kind == "quote" and not quoted_spans and self._read_block_quotation(text, number):
+        if kind == "quote" and not quoted_spans and self._read_block_quotation(text, number):
             return
-        speaker, words = self._dashed(text) if not quoted_spans else ("", "")
-        if speaker and word_count(words) >= 3:
+        speaker, parts = self._dashed(text) if not quoted_spans else ("", [])
+        if speaker and word_count(parts[0]) >= 3:
             self._speakers.remember(speaker)
-            self._out.append(Quotation(speaker, words, paragraph=number))
+            self._out += [Quotation(speaker, words, paragraph=number) for words in parts]
             self._last, self._running = speaker, False
             self._speakers.end_paragraph(text, speaker)
             return
@@ -143,17 +152,20 @@ class _QuotationReader:
             self._give_up_waiting()
         self._read_paragraph(text, quoted_spans, number)
 
-    def _dashed(self, text: str) -> tuple[str, str]:
-        """Speaker and words of a paragraph of direct speech that a dash opens; empty texts where it is none."""
+    def _dashed(self, text: str) -> tuple[str, list[str]]:
+        """Speaker and words of a paragraph of direct speech that a dash opens, the words before and those behind "— said X. —"; none where
+        it is none."""
         dash = _DASH.match(text)
         if dash and (speaker := self._speakers.after_dash(dash["after"])):
-            return speaker, dash["words"]
+            second = _SECOND.match(dash["after"])
+            further = trimmed(second["words"]) if second else ""
+            return speaker, [dash["words"], *([further] if word_count(further) >= 3 else [])]
         opened = _OPEN_DASH.match(text)
         for comma in reversed(list(re.finditer(r"[,.!?]\s+", opened["said"]))) if opened else ():
             speaker = self._speakers.after_dash(opened["said"][comma.end() :]) if opened else ""
             if speaker and opened:
-                return speaker, trimmed(opened["said"][: comma.start() + (comma[0][0] != ",")])
-        return "", ""
+                return speaker, [trimmed(opened["said"][: comma.start() + (comma[0][0] != ",")])]
+        return "", []
 
     def _read_block_quotation(self, text: str, number: int | None) -> bool:
         """Reads a block quotation without marks, whose speaker was named above it or signs it below; False where neither is so."""
@@ -220,12 +232,13 @@ class _QuotationReader:
                 continue
             before = text[quoted_spans[at - 1].outer if at else 0 : span.start - 1]
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
-            named, side = self._speakers.attributed(before, after, speaker, first=at == 0)
+            ended = text[span.end - 1 : span.end] in _STOPS
+            named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
             if self._lexicon.pattern("not_speech", "end").search(before.rstrip(" ,:")):
                 continue
             if named:
                 enough = 3 if side == "after" or before.rstrip().endswith((":", "：")) else 4 if side == "before" else 6
-                if text[span.end - 1 : span.end] in ".!?。！？" and text[span.start : span.start + 1].isupper():
+                if ended and text[span.start : span.start + 1].isupper():
                     enough = min(enough, 2)
                 if count >= enough:
                     attributed.append((named, words))

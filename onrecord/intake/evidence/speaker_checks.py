@@ -7,6 +7,7 @@ import re
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.evidence.uncased_names import is_uncased_name
 from onrecord.intake.lexicon import Lexicon
 
 _WORD_BEFORE = re.compile(r"(\w+['’]?)\s?$")
@@ -44,7 +45,7 @@ class SpeakerChecks:
             return True
         if UNCASED.search(name):
             # What a bracket or a comma parts is a piece of a sentence.
-            return _LETTERS_OF_NAME.fullmatch(name) is not None
+            return _LETTERS_OF_NAME.fullmatch(name) is not None and is_uncased_name(name, self._text, self._lexicon)
         if self._terms.places.term(name) or (
             words[0].islower() and self._names.is_particle(words[0]) and self._names.is_small(words[0])
         ):
@@ -87,10 +88,12 @@ class SpeakerChecks:
     def is_phrase(self, text: str) -> bool:
         """True for words that say what a speaker is without a name: "a resident of Homs", "several witnesses", "the Ministry's lawyer"."""
         small = self._lexicon.pattern("quantity_words", "start").match(text) is not None
+        # "his motivation" is nobody, "her lawyer" is.
+        possessed = self._lexicon.pattern("possessives", "start").match(text) is not None
         told = is_named_organization(text, self._lexicon) or self._lexicon.pattern("person_titles", "within").search(
             text
         )
-        return small or (self._names.has_article(text) and bool(told))
+        return small or ((possessed or self._names.has_article(text)) and bool(told))
 
     def agrees(self, person: str, pronoun: str) -> bool:
         """False where a pronoun is a woman's and the text calls the person a man, or the other way round."""

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 
 from onrecord.intake.evidence.known_speakers import KnownSpeakers
-from onrecord.intake.evidence.organization_names import is_named_organization, without_article
+from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.speaker_checks import SpeakerChecks
-from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.evidence.speaker_words import SpeakerWords
+from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.evidence.uncased_names import UNSPACED, uncased_speaker
 from onrecord.intake.lexicon import Lexicon
 
 # Languages whose verb stands before its subject.
 _VERB_FIRST = frozenset({"ar"})
+# Languages that leave out "he", "she": «…», ha aggiunto.
+_NO_PRONOUNS = frozenset({"es", "it", "pt", "tr"})
 # A line of a name right behind a quotation: “…” — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
-_MOST_SUBJECT, _MOST_PHRASE, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON = 14, 9, 25, 12
+_MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25, 12, 10
+_MOST_LABEL, _MOST_LABEL_WITH_OFFICE = 6, 16
 
 
 class Speakers:
@@ -26,12 +30,14 @@ class Speakers:
     def __init__(self, text: str, terms: Terms, publisher: str, lexicon: Lexicon) -> None:
         self._text = text
         self._terms = terms
-        self._publisher = publisher
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
         self._checks = SpeakerChecks(text, terms, publisher, lexicon)
         self._known = KnownSpeakers(text, terms, self._names)
         self._subjects = SentenceSubjects(terms, publisher, lexicon, self._known.resolved)
+        self._words = SpeakerWords(
+            terms, publisher, lexicon, self._known, self._checks, self._subjects, self._person_meant
+        )
         self._topic = ""  # whom the last sentence was about
         self._so_far = ""
         self._meant = ""  # whom "she" means at the quotation that is looked at
@@ -54,14 +60,15 @@ class Speakers:
         self._topic = self._subjects.subject_before(sentences[1:] if speaker else sentences, speaker or self._topic)
         self._so_far += f" {text}"
 
-    def attributed(self, before: str, after: str, speaker: str, *, first: bool) -> tuple[str, str]:
+    def attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """As `_attributed`, but nobody where the words found are no speaker."""
-        named, side = self._attributed(before, after, speaker, first=first)
+        named, side = self._attributed(before, after, speaker, first=first, ended=ended)
         return (named, side) if self._checks.is_speaker(named) else ("", "")
 
-    def _attributed(self, before: str, after: str, speaker: str, *, first: bool) -> tuple[str, str]:
+    def _attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """The speaker that the words around a quotation name, and on which side ("before", "after", "sentence"); ("", "") where none is
-        named. `speaker` is whose words stand before in the paragraph, `first` that none do."""
+        named. `speaker` is whose words stand before in the paragraph, `first` that none do, `ended` that the quotation's own sentence
+        has its full stop."""
         sentences = self._subjects.sentences(before)
         current = sentences[-1] if sentences and not before.rstrip().endswith((".", "!", "?", "。")) else ""
         whole = sentences[:-1] if current else sentences
@@ -76,7 +83,9 @@ class Speakers:
             if named:
                 return named, "before"
         signed = _SIGNED.match(after)
-        named = self.signature(signed["who"]) if signed else self._after(after, current)
+        named = self.signature(signed["who"]) if signed else ""
+        if not named and not (ended and self._is_of_its_own(after)):
+            named = self._after(after, current)
         if named:
             return named, "after"
         edge = current.rstrip(" ([")
@@ -89,7 +98,7 @@ class Speakers:
             behind = self._subjects.sentences(after)
             match = self._according.search(behind[0]) if behind else None
             if match:
-                return self._behind_verb(after[match.end() :]), "after"
+                return self._words.behind_verb(after[match.end() :]), "after"
         return "", ""
 
     def introduced(self, text: str) -> str:
@@ -174,18 +183,33 @@ class Speakers:
                 return self._person_meant(inverted)
             remainder = self._without_adverb(text[match.end() :])
             if not remainder.strip(" .,:;،。"):
-                return self._person_meant() if self._verb_first else self._bare_verb(current)
-            return self._behind_verb(remainder) if self._is_said_by(match[0]) else ""
+                omitted = self._verb_first or (self._lexicon.language in _NO_PRONOUNS and not current.strip())
+                return self._person_meant() if omitted else self._bare_verb(current)
+            return self._words.behind_verb(remainder) if self._is_said_by(match[0]) else ""
         accord = self._according.match(text) or self._lexicon.pattern("thus_words", "start").match(text)
         if accord:
-            return self._behind_verb(text[accord.end() :])
+            return self._words.behind_verb(text[accord.end() :])
         verb = self._verb.search(text[:160])
         if not verb or verb.start() == 0:
             return ""
         subject = text[: verb.start()].strip()
         long = len(subject.split()) > _MOST_SUBJECT or len(self._subjects.sentences(subject)) > 1 or ";" in subject
         conjunction = self._lexicon.pattern("conjunctions", "start").match(subject)
-        return "" if long or conjunction else self._subject(subject)
+        return "" if long or conjunction else self._words.subject(subject)
+
+    def _is_of_its_own(self, after: str) -> bool:
+        """True where what follows a quotation that has ended is a sentence about something else ("Witness Rory Lamb testified that …"), or
+        introduces the next quotation."""
+        text = (self._subjects.sentences(after.strip()) or [""])[0]
+        verb = self._verb.search(text[:160])
+        if not text[:1].isupper() or not verb or verb.start() == 0:
+            return False
+        remainder = text[verb.end() :].strip()
+        return (
+            remainder.endswith((",", ":"))
+            or len(remainder.split()) > _MOST_TAIL_OF_ENDED
+            or self._lexicon.pattern("conjunctions", "start").match(remainder) is not None
+        )
 
     def _is_said_by(self, verb: str) -> bool:
         """False for a verb that whoever listens may follow: "…," told the court."""
@@ -204,7 +228,9 @@ class Speakers:
         if not text:
             return ""
         return (
-            self._known.resolved(uncased_speaker(text, self._lexicon)) if UNCASED.search(text) else self._subject(text)
+            self._known.resolved(uncased_speaker(text, self._lexicon))
+            if UNCASED.search(text)
+            else self._words.subject(text)
         )
 
     def before(self, sentence: str, *, colon: bool) -> str:
@@ -216,28 +242,20 @@ class Speakers:
         if accord:
             behind = re.split(r"[,،，]\s?", text[accord.end() :], maxsplit=1)
             if len(behind) < 2 or not self._verb.search(behind[1]):
-                return self._behind_verb(text[accord.end() :])
+                return self._words.behind_verb(text[accord.end() :])
             # "According to X, the officer answered: …" is what the officer said.
             text = behind[1]
         announced = self._announcing.search(text) if colon else None
         if announced:
             # "X made the following statement today about …:"
-            return self._subject(text[: announced.start()]) if announced.start() else ""
+            return self._words.subject(text[: announced.start()]) if announced.start() else ""
         verbs = list(self._verb.finditer(text))
         if not verbs:
-            # Sprecherin Ute Brand: „…“
-            head = text.rstrip(" :：")
-            name = self._names.at_end(head) if colon and len(head.split()) <= 6 and "," not in head else ""
-            known = name and (self._text.count(name) > 1 or any(map(self._names.is_title, head.split())))
-            return (
-                self._known.resolved(name)
-                if known and self._names.is_full(name) and not self._is_complement(head, name)
-                else ""
-            )
+            return self._without_verb(text, colon=colon)
         verb = verbs[-1]
         tail = text[verb.end() :]
         if self._verb_first and UNCASED.search(verb[0]):
-            return self._behind_verb(tail) if tail.strip(" :,،") else self._person_meant()
+            return self._words.behind_verb(tail) if tail.strip(" :,،") else self._person_meant()
         if not self._is_said_by(verb[0]):
             # Whom it was told is not who said it.
             tail = ""
@@ -248,153 +266,44 @@ class Speakers:
             subject = text[: verbs[-2].start()].strip()
         if not subject:
             # "Explained X: …", or the German and Russian order "Dazu sagte X: …"
-            return self._behind_verb(tail)
-        named = self._subject(subject)
+            return self._words.behind_verb(tail)
+        named = self._words.subject(subject)
         if UNSPACED.match(verb[0]):
             # Chinese and Japanese have the speaker before the verb.
             return named
-        inverted = self._behind_verb(tail) if colon and tail.strip(" :：") else ""
+        inverted = self._words.behind_verb(tail) if colon and tail.strip(" :：") else ""
         short = len(subject.split()) <= 3 and not self._names.is_full(self._names.at_end(subject))
         if inverted and (not named or not named[:1].isupper() or short):
             return inverted
         return named
 
-    def _subject(self, subject: str) -> str:
-        """The speaker among the words before a verb."""
-        text = subject.strip(" ,،，—–-")
-        known = [term for _, _, term in self._terms.names.find(text) if term.type != "organization"]
-        people = [term.label for term in known if term.type == "person"] or [term.label for term in known]
-        if people:
-            return people[-1] if len(set(people)) == 1 else ""
-        if UNCASED.search(text):
-            parts = AFTER_COMMA.split(text)
-            apposition = len(parts) > 1 and " " in text and len(parts[0].split()) <= 4
-            return self._known.resolved(uncased_speaker(parts[0] if apposition else text, self._lexicon))
-        pieces = [piece for piece in AFTER_COMMA.split(text) if piece]
-        if not pieces:
+    def _without_verb(self, text: str, *, colon: bool) -> str:
+        """The speaker whom words name without a verb: `Sprecherin Ute Brand: „`, `Ute Brand, Sprecherin des Bundes: „`, `Per il presidente
+        Tullio Ferri, «`."""
+        head = text.rstrip(" :：,،")
+        pieces = AFTER_COMMA.split(head)
+        if colon and len(pieces) == 1 and len(head.split()) <= _MOST_LABEL:
+            name = self._names.at_end(head)
+            known = name and (self._text.count(name) > 1 or any(map(self._names.is_title, head.split())))
+            whole = known and self._names.is_full(name) and not self._words.is_complement(head, name)
+            return self._known.resolved(name) if whole else ""
+        if len(head.split()) > _MOST_LABEL_WITH_OFFICE or not (colon or text.rstrip().endswith(",")):
             return ""
-        if pronoun := next((piece for piece in (pieces[-1], pieces[0]) if self._pronoun.fullmatch(piece)), ""):
-            return self._person_meant(pronoun)
-        last_word = pieces[-1].split()[-1]
-        if self._pronoun.fullmatch(last_word):
-            # "I said what will you do and he said": a clause with somebody else in it.
+        opinion = None if colon else self._lexicon.pattern("opinion_words", "start").match(head)
+        if opinion:
+            pieces = AFTER_COMMA.split(head[opinion.end() :].strip())
+        elif not colon or len(pieces) < 2:
             return ""
-        for piece in pieces:
-            bare = self._without_organization(piece)
-            name = self._names.at_end(bare)
+        titled = [self._lexicon.pattern("person_titles", "within").search(piece) is not None for piece in pieces]
+        for at, piece in enumerate(pieces[:2]):
+            name = self._names.at_start(piece)
+            office = titled[at] or titled[1 - at : 2 - at] == [True]
             if (
                 name
+                and piece.endswith(name)
                 and self._names.is_full(name)
-                and not self._is_complement(bare, name)
+                and office
                 and not self._terms.places.term(name)
             ):
                 return self._known.resolved(name)
-        name = self._names.at_end(pieces[0])
-        if name and not self._is_complement(pieces[0], name):
-            resolved = self._known.resolved(name)
-            titled = len(pieces[0].split()) >= 2 and self._names.is_title(pieces[0].split()[-2])
-            if resolved != name or titled or pieces[0].strip() == name or is_named_organization(name, self._lexicon):
-                return resolved
-        # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
-        clause = self._lexicon.pattern("speaker_stop", "start")
-        return self._phrase(pieces[0]) if all(clause.match(piece) for piece in pieces[1:]) else ""
-
-    def _behind_verb(self, text: str) -> str:
-        """The speaker among the words behind a verb."""
-        text = re.sub(r"^[\s,،，:：—–-]+", "", text)
-        sentence = (self._subjects.sentences(text) or [""])[0]
-        head = re.split(r"[,،，;:：«“\"„「(]", sentence)[0].strip().rstrip(".。") if sentence else ""
-        if not head:
-            return ""
-        if (pronoun := self._pronoun.match(head)) and len(head.split()) <= 6:
-            return self._person_meant(pronoun[0])
-        found = self._terms.names.find(sentence[:160])
-        for start, _, term in found:
-            if term.type == "person" and (start <= len(head) or (len(head.split()) > 1 and head[:1].islower())):
-                return term.label
-        if UNCASED.search(head):
-            return self._known.resolved(uncased_speaker(head, self._lexicon))
-        article = self._lexicon.pattern("articles", "start").match(head)
-        pieces = AFTER_COMMA.split(sentence)
-        if len(pieces) > 1 and (head[:1].islower() or article):
-            # "the head of the mission in Beirut, Nadia Karam"
-            second = self._names.at_start(pieces[1])
-            plain = pieces[1].strip(" .").endswith(second) and self._names.is_full(second)
-            if second and plain and not self._terms.places.term(second):
-                return self._known.resolved(second)
-        bare = self._without_organization(head)
-        name = self._names.at_start(bare)
-        body = self._body_with_complement(head, name)
-        if body:
-            return self._known.resolved(body)
-        if not name and head[:1].islower() and not article:
-            # "lawyer Pavel Orsic": the calling stands before the name.
-            words = head.split()
-            calling = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
-            name = self._names.at_start(" ".join(words[calling:])) if calling <= 3 else ""
-            if name and len(name.split()) > 2 and self._names.is_small(words[calling - 1]):
-                # "auf Nachfrage Martin Rölen"
-                name = " ".join(name.split()[-2:])
-        if (
-            name
-            and head[:1].islower()
-            and any(self._names.is_small(word) for word in name.split()[1:])
-            and not self._names.is_full(name)
-        ):
-            return self._phrase(head)
-        if name and (len(name.split()) >= 2 or self._known.resolved(name) != name):
-            return self._known.resolved(name)
-        organizations = [term.label for start, _, term in found if start <= 4]
-        return organizations[0] if organizations else self._known.resolved(name) if name else self._phrase(head)
-
-    def _body_with_complement(self, head: str, name: str) -> str:
-        """ "the Ministry of Defence", which is one name; an empty text where the name has no such words behind it."""
-        article = self._names.has_article(head) and len(name.split()) == 1
-        if not name or not (article or is_named_organization(name, self._lexicon)):
-            return ""
-        text = without_article(head, self._lexicon)
-        behind = text[len(name) :] if text.startswith(name) else ""
-        words = behind.split()
-        if not words or not self._names.is_small(words[0]) or len(head.split()) > _MOST_PHRASE or len(words) < 2:
-            return ""
-        return name + self._until_stop(behind)
-
-    def _until_stop(self, text: str) -> str:
-        """Words up to a clause: "who …", "during …"."""
-        stop = next(
-            (match for match in self._lexicon.pattern("speaker_stop", "within").finditer(text) if match.start() > 0),
-            None,
-        )
-        return (text[: stop.start()] if stop else text).rstrip(" .,:;")
-
-    def _phrase(self, text: str) -> str:
-        """A speaker without a name, in the source's words: "a resident of Homs"; an empty text for a clause."""
-        text = self._until_stop(text.strip(" .,:;"))
-        words = text.split()
-        if self._checks.is_calling(text):
-            return text
-        if not 2 <= len(words) <= _MOST_PHRASE or self._verb.search(text):
-            return ""
-        term = self._terms.names.term(without_article(text, self._lexicon)) or self._terms.names.term(text)
-        if term:
-            return term.label
-        if self._lexicon.pattern("clause_words", "within").search(text):
-            return ""
-        body = text[:1].isupper() and is_named_organization(text, self._lexicon)
-        return text if body or self._checks.is_phrase(text) else ""
-
-    # ---- names
-
-    def _is_complement(self, text: str, name: str) -> bool:
-        """True where a name at the end of some words is not who they are about: "a spokesman for the Home Department"."""
-        before = text[: text.rfind(name)].split() if name in text else []
-        return bool(before) and self._names.is_small(before[-1].rstrip("'’") or before[-1])
-
-    def _without_organization(self, text: str) -> str:
-        """Words without the organization at their head ("Amnesty International Senior Adviser X", "Nadir Watch's X")."""
-        found = self._terms.names.find(text)
-        if found and found[0][0] <= 4 and found[0][2].type != "person":
-            text = text[found[0][1] :].lstrip(" ’'s")
-        if self._publisher and key(text).startswith(key(self._publisher)):
-            text = re.sub(r"^['’]s?\s+", "", text[len(self._publisher) :]).lstrip()
-        return text
+        return ""

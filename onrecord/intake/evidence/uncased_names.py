@@ -14,6 +14,13 @@ _ARTICLE, _TO = "ال", "لل"
 # "激动地": how somebody speaks.
 _ADVERB = "地"
 _MOST_WORDS = 9
+# Words for what is published, or said of it, speak for nobody: "the statement".
+_NOBODY = ("kinds", "by_line", "extract", "function_words", "conjunctions", "speaker_stop", "today")
+_FOREIGN_SIGN = re.compile("[·・‧]")
+# Chinese given names have one or two characters; one alone behind a surname is a word as often as a name (文件, "document").
+_LONGEST_GIVEN = 2
+# No title is longer.
+_TITLE = 6
 _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
 
 
@@ -21,6 +28,42 @@ def uncased_speaker(text: str, lexicon: Lexicon) -> str:
     """The speaker whom words without capitals name, or an empty text where they are too many to be a name."""
     text = lexicon.pattern("today", "within").sub(" ", text)
     return _unspaced(text, lexicon) if UNSPACED.search(text) else _spaced(text, lexicon)
+
+
+def is_uncased_name(name: str, text: str, lexicon: Lexicon) -> bool:
+    """True where a text shows that words without capitals name somebody: in a script without blanks by a surname, a title beside the
+    name, the sign between the parts of a foreign name, or a word of organizations at its end; in one with blanks where they are
+    neither what was published ("the statement that …") nor a piece of a sentence."""
+    return _is_unspaced_name(name, text, lexicon) if UNSPACED.search(name) else _is_spaced_name(name, lexicon)
+
+
+def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
+    if any(lexicon.pattern(category, "whole").match(name) for category in _NOBODY):
+        return False
+    if _FOREIGN_SIGN.search(name) or lexicon.pattern("organization_words", "end").search(name):
+        return True
+    surname = lexicon.pattern("surnames", "start").match(name)
+    given = len(name) - surname.end() if surname else 0
+    if surname and (given == _LONGEST_GIVEN or (given == 1 and surname.end() > 1)):
+        return True
+    if len(name) > _LONGEST_NAME:
+        return False
+    return any(
+        lexicon.pattern("person_titles", "end").search(text[max(found.start() - _TITLE, 0) : found.start()])
+        or lexicon.pattern("person_titles", "start").match(text[found.end() : found.end() + _TITLE])
+        for found in re.finditer(re.escape(name), text)
+    )
+
+
+def _is_spaced_name(name: str, lexicon: Lexicon) -> bool:
+    words = name.split()
+    first = words[0].removeprefix(_ARTICLE)
+    if any(lexicon.pattern(category, "whole").match(word) for category in _NOBODY for word in (words[0], first)):
+        return False
+    return not any(
+        lexicon.pattern(category, "whole").match(words[-1])
+        for category in ("function_words", "conjunctions", "connectives", "speaker_stop")
+    )
 
 
 def _spaced(text: str, lexicon: Lexicon) -> str:

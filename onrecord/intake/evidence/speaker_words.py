@@ -1,0 +1,186 @@
+"""The speaker among the words before or behind a verb of speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from onrecord.intake.evidence.known_speakers import KnownSpeakers
+from onrecord.intake.evidence.organization_names import is_named_organization, without_article
+from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
+from onrecord.intake.evidence.speaker_checks import SpeakerChecks
+from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.evidence.uncased_names import uncased_speaker
+from onrecord.intake.lexicon import Lexicon
+
+_MOST_PHRASE = 9
+
+
+class SpeakerWords:
+    """Reads the words beside a verb. `meant` says whom a pronoun means."""
+
+    def __init__(
+        self,
+        terms: Terms,
+        publisher: str,
+        lexicon: Lexicon,
+        known: KnownSpeakers,
+        checks: SpeakerChecks,
+        subjects: SentenceSubjects,
+        meant: Callable[[str], str],
+    ) -> None:
+        self._terms = terms
+        self._publisher = publisher
+        self._lexicon = lexicon
+        self._names = PersonNames(lexicon)
+        self._known = known
+        self._checks = checks
+        self._subjects = subjects
+        self._meant = meant
+        self._verb = lexicon.pattern("speech_verbs", "within")
+        self._pronoun = lexicon.pattern("pronouns", "start")
+
+    def subject(self, subject: str) -> str:
+        """The speaker among the words before a verb."""
+        text = subject.strip(" ,،，—–-")
+        known = [term for _, _, term in self._terms.names.find(text) if term.type != "organization"]
+        people = [term.label for term in known if term.type == "person"] or [term.label for term in known]
+        if people:
+            return people[-1] if len(set(people)) == 1 else ""
+        if UNCASED.search(text):
+            parts = AFTER_COMMA.split(text)
+            apposition = len(parts) > 1 and " " in text and len(parts[0].split()) <= 4
+            return self._known.resolved(uncased_speaker(parts[0] if apposition else text, self._lexicon))
+        pieces = [piece for piece in AFTER_COMMA.split(text) if piece]
+        if not pieces:
+            return ""
+        if pronoun := next((piece for piece in (pieces[-1], pieces[0]) if self._pronoun.fullmatch(piece)), ""):
+            return self._meant(pronoun)
+        last_word = pieces[-1].split()[-1]
+        if self._pronoun.fullmatch(last_word):
+            # "I said what will you do and he said": a clause with somebody else in it.
+            return ""
+        for piece in pieces:
+            bare = self._without_organization(piece)
+            name = self._names.at_end(bare)
+            if (
+                name
+                and self._names.is_full(name)
+                and not self.is_complement(bare, name)
+                and not self._terms.places.term(name)
+            ):
+                return self._known.resolved(name)
+        name = self._names.at_end(pieces[0])
+        if name and not self.is_complement(pieces[0], name):
+            resolved = self._known.resolved(name)
+            titled = len(pieces[0].split()) >= 2 and self._names.is_title(pieces[0].split()[-2])
+            if resolved != name or titled or pieces[0].strip() == name or is_named_organization(name, self._lexicon):
+                return resolved
+        # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
+        clause = self._lexicon.pattern("speaker_stop", "start")
+        return self.phrase(pieces[0]) if all(clause.match(piece) for piece in pieces[1:]) else ""
+
+    def behind_verb(self, text: str) -> str:
+        """The speaker among the words behind a verb."""
+        text = re.sub(r"^[\s,،，:：—–-]+", "", text)
+        sentence = (self._subjects.sentences(text) or [""])[0]
+        head = re.split(r"[,،，;:：«“\"„「(]", sentence)[0].strip().rstrip(".。") if sentence else ""
+        if not head:
+            return ""
+        if (pronoun := self._pronoun.match(head)) and len(head.split()) <= 6:
+            return self._meant(pronoun[0])
+        found = self._terms.names.find(sentence[:160])
+        for start, _, term in found:
+            if term.type == "person" and (start <= len(head) or (len(head.split()) > 1 and head[:1].islower())):
+                return term.label
+        if UNCASED.search(head):
+            return self._known.resolved(uncased_speaker(head, self._lexicon))
+        article = self._lexicon.pattern("articles", "start").match(head)
+        pieces = AFTER_COMMA.split(sentence)
+        if len(pieces) > 1 and (head[:1].islower() or article):
+            # "the head of the mission in Beirut, Nadia Karam"
+            second = self._names.at_start(pieces[1])
+            plain = pieces[1].strip(" .").endswith(second) and self._names.is_full(second)
+            if second and plain and not self._terms.places.term(second):
+                return self._known.resolved(second)
+        bare = self._without_organization(head)
+        name = self._names.at_start(bare)
+        if len(name.split()) == 1 and self._names.is_title(name.split("-")[-1]):
+            # "EU-minister med ansvar för hamnar Ada Quill": the office is whole only before the name.
+            name = self._names.at_end(bare)
+            return (
+                self._known.resolved(name) if self._names.is_full(name) and not self.is_complement(bare, name) else ""
+            )
+        body = self._body_with_complement(head, name)
+        if body:
+            return self._known.resolved(body)
+        if not name and head[:1].islower() and not article:
+            # "lawyer Pavel Orsic": the calling stands before the name.
+            words = head.split()
+            calling = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
+            name = self._names.at_start(" ".join(words[calling:])) if calling <= 3 else ""
+            if name and len(name.split()) > 2 and self._names.is_small(words[calling - 1]):
+                # "auf Nachfrage Martin Rölen"
+                name = " ".join(name.split()[-2:])
+        if (
+            name
+            and head[:1].islower()
+            and any(self._names.is_small(word) for word in name.split()[1:])
+            and not self._names.is_full(name)
+        ):
+            return self.phrase(head)
+        if name and (len(name.split()) >= 2 or self._known.resolved(name) != name):
+            return self._known.resolved(name)
+        organizations = [term.label for start, _, term in found if start <= 4]
+        return organizations[0] if organizations else self._known.resolved(name) if name else self.phrase(head)
+
+    def _body_with_complement(self, head: str, name: str) -> str:
+        """ "the Ministry of Defence", which is one name; an empty text where the name has no such words behind it."""
+        article = self._names.has_article(head) and len(name.split()) == 1
+        if not name or not (article or is_named_organization(name, self._lexicon)):
+            return ""
+        text = without_article(head, self._lexicon)
+        behind = text[len(name) :] if text.startswith(name) else ""
+        words = behind.split()
+        if not words or not self._names.is_small(words[0]) or len(head.split()) > _MOST_PHRASE or len(words) < 2:
+            return ""
+        return name + self._until_stop(behind)
+
+    def _until_stop(self, text: str) -> str:
+        """Words up to a clause: "who …", "during …"."""
+        stop = next(
+            (match for match in self._lexicon.pattern("speaker_stop", "within").finditer(text) if match.start() > 0),
+            None,
+        )
+        return (text[: stop.start()] if stop else text).rstrip(" .,:;")
+
+    def phrase(self, text: str) -> str:
+        """A speaker without a name, in the source's words: "a resident of Homs"; an empty text for a clause."""
+        text = self._until_stop(text.strip(" .,:;"))
+        words = text.split()
+        if self._checks.is_calling(text):
+            return text
+        if not 2 <= len(words) <= _MOST_PHRASE or self._verb.search(text):
+            return ""
+        term = self._terms.names.term(without_article(text, self._lexicon)) or self._terms.names.term(text)
+        if term:
+            return term.label
+        if self._lexicon.pattern("clause_words", "within").search(text):
+            return ""
+        body = text[:1].isupper() and is_named_organization(text, self._lexicon)
+        return text if body or self._checks.is_phrase(text) else ""
+
+    def is_complement(self, text: str, name: str) -> bool:
+        """True where a name at the end of some words is not who they are about: "a spokesman for the Home Department"."""
+        before = text[: text.rfind(name)].split() if name in text else []
+        return bool(before) and self._names.is_small(before[-1].rstrip("'’") or before[-1])
+
+    def _without_organization(self, text: str) -> str:
+        """Words without the organization at their head ("Amnesty International Senior Adviser X", "Nadir Watch's X")."""
+        found = self._terms.names.find(text)
+        if found and found[0][0] <= 4 and found[0][2].type != "person":
+            text = text[found[0][1] :].lstrip(" ’'s")
+        if self._publisher and key(text).startswith(key(self._publisher)):
+            text = re.sub(r"^['’]s?\s+", "", text[len(self._publisher) :]).lstrip()
+        return text
