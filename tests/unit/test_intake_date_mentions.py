@@ -198,3 +198,8 @@ def test_dates_take_time_that_grows_with_the_text_alone() -> None:
         began = time.perf_counter()
         dates_in(text, "zh")
         assert time.perf_counter() - began < 5, text[:12]
+
+
+def test_an_ordinal_may_be_parted_from_its_day_by_a_hyphen() -> None:
+    assert [date.edtf for date in dates_in("Корвин, 21-го травня 2014", "uk")] == ["2014-05-21"]
+    assert [date.edtf for date in dates_in("5-го мая 2012", "ru")] == ["2012-05-05"]

@@ -174,6 +174,10 @@ def test_a_date_that_signs_the_text_is_the_releases_though_names_follow_it() -> 
         (("Figures current as at 4 March 2021",), ()),
         (("Thursday, 1 4th March 2021",), ()),
         (("Date: March 4",), ()),
+        (("March 4, 5:30 pm",), ()),
+        ((), ("The letter of the keepers is given in full below:", "Dear lamps", PROSE, "Cape Tarn, 4 March 2021")),
+        ((), ("Read the whole letter below", PROSE, "4 March 2021")),
+        ((), ("2019-04-07 00:00:00", "2021-03-04 16:20:48")),
         ((), ("Brandt, O.: Lamps of the north and their keepers, a history in", "Cape Tarn, 4 March 2021")),
     ],
 )

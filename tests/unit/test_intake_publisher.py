@@ -381,3 +381,24 @@ def test_of_two_bodies_that_have_their_about_neither_is_asserted_for_its_site() 
 def test_one_word_beside_a_link_is_no_letterhead() -> None:
     assert claim("Tarn", left_out=("www.tarn.example",)).value == ""
     assert claim("Lamp Committee", left_out=("www.lampcommittee.example",)).value == "Lamp Committee"
+
+
+def test_a_copied_page_s_name_of_its_site_and_its_address_are_one_sign() -> None:
+    line = "Keepers ask for lamps - Tarn NewsDesk"
+    assert claim(line, left_out=("https://www.tarnnewsdesk.example/logo.png",)).value == ""
+    said = "The Tarn NewsDesk said today that keepers of the four lighthouses have been without oil since the winter."
+    assert claim(line, body=(said,)).value == "Tarn NewsDesk"
+
+
+def test_a_site_that_distributes_press_releases_did_not_issue_them() -> None:
+    service = (("Wire Tarn Inc", "JSON-LD publisher"), ("Wire Tarn Inc", "og:site_name"))
+    stated = claim(form="html", publishers=service, left_out=("Send us your press release", "© 2021 Wire Tarn Inc"))
+    assert stated.value == ""
+    assert "Wire Tarn Inc" in stated.questions[0].evidence
+    assert claim(form="html", publishers=service, left_out=("© 2021 Wire Tarn Inc",)).value == "Wire Tarn Inc"
+
+
+def test_a_holder_who_is_named_by_an_address_keeps_all_of_it() -> None:
+    stated = claim(form="html", left_out=("© Lamps.example", "https://www.lamps.example"))
+    assert stated.value == ""
+    assert "Lamps" not in {part.strip("“”") for part in stated.questions[0].evidence.split()}

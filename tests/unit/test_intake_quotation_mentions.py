@@ -364,3 +364,94 @@ def test_words_with_a_year_are_no_speaker() -> None:
 def test_a_piece_of_a_sentence_that_a_bracket_parts_is_no_speaker_in_chinese() -> None:
     text = "燈塔計劃\\[TW:專案:]評論說：“我們已經等了九個冬天，沒有人回信。”"
     assert [speaker for speaker, _ in spoken(text, "zh")] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "expected"),
+    [
+        (
+            "de",
+            ("Jonas Brandt, Sprecher des Hafenbundes: „Wir freuen uns, dass der Hafen offen bleibt.“",),
+            ["Jonas Brandt"],
+        ),
+        (
+            "it",
+            ("Per il presidente della Lega, Tullio Ferri, «un ponte non si chiude in una notte».",),
+            ["Tullio Ferri"],
+        ),
+        ("it", ("Per la Lega dei Fari, «un ponte non si chiude in una notte».",), []),
+        (
+            "it",
+            ("«Il porto resta aperto a tutti», ha detto Ada Quilli. «Nessuno sarà lasciato fuori», ha aggiunto.",),
+            ["Ada Quilli", "Ada Quilli"],
+        ),
+        (
+            "es",
+            (
+                "La ministra Ana Soler explicó que “el puerto seguirá abierto”.",
+                "“Nadie quedará fuera este año”, agregó.",
+            ),
+            ["Ana Soler", "Ana Soler"],
+        ),
+        (
+            "es",
+            ("—El puerto seguirá abierto para todos —dijo Marta Soler, portavoz—. Nadie quedará fuera.",),
+            ["Marta Soler", "Marta Soler"],
+        ),
+        ("fr", ("— Le port restera ouvert à tous, a déclaré Jeanne Morel, porte-parole.",), ["Jeanne Morel"]),
+        (
+            "ru",
+            ("— Порт останется открытым для всех, — сказала Вера Луговая. — Никто не останется за бортом.",),
+            ["Вера Луговая", "Вера Луговая"],
+        ),
+        (
+            "tr",
+            ("“Liman herkese açık kalacak” dedi Ayşe Kaya. “Kimse dışarıda kalmayacak” diye ekledi.",),
+            ["Ayşe Kaya"] * 2,
+        ),
+        (
+            "uk",
+            (
+                "«Ми маємо йти далі – на пристань. Дехто каже, що це «не наше» діло.",
+                "Мусимо наповнити ці слова змістом. Інакше не вийде», – сказала Ада Квіл, голова спілки.",
+            ),
+            ["Ада Квіл", "Ада Квіл"],
+        ),
+        (
+            "sv",
+            ("– Vi måste släcka de skadliga lamporna nu, säger EU-minister med ansvar för hamnar Ada Quill.",),
+            ["Ada Quill"],
+        ),
+    ],
+)
+def test_whoever_is_named_around_the_words_in_another_order_said_them(
+    language: str, paragraphs: tuple[str, ...], expected: list[str]
+) -> None:
+    assert speakers(*paragraphs, language=language) == expected
+
+
+def test_a_sentence_of_its_own_behind_an_ended_quotation_names_no_speaker_for_it() -> None:
+    text = (
+        '"We trust that you will find this as alarming as we do," Senator Ada Quill wrote. "The report demands a full inquiry." '
+        "Witness Rory Lamb, a former cook at the harbour, testified that managers hid the food."
+    )
+    assert speakers(text) == ["Ada Quill", "Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "港口委員會發言人陳大明日前表示：「港口會一直開放，我們不會離開這裏。」", ["陳大明"]),
+        ("zh", "陳大明等人日前表示：「港口會一直開放，我們不會離開這裏。」", []),
+        ("zh", "塔社報道指出：「港口將會在下月關閉，工人會失業。」", []),
+        ("zh", "文件指出：「港口將會在下月關閉，工人會失業。」", []),
+        ("zh", "曾向陳明說：「港口將會在下月關閉，工人會失業。」", []),
+        ("zh", "社評最後說：「港口將會在下月關閉，工人會失業。」", []),
+        ("zh", "警務處表示：「港口將會在下月關閉，工人會失業。」", ["警務處"]),
+        ("ar", 'وختم البيان أن "أعضاء المكتب يعتبرون أنفسهم في حل من هذا القرار"', []),
+        ("en", "His motivation says simply: “I have seen how people live here and it is hard.”", []),
+        ("pt", "Conforme Brandão, vai bem. “A produção de lamparinas no porto é bem expressiva”, explica Brandão.", []),
+    ],
+)
+def test_a_report_a_motive_and_a_preposition_are_no_speakers(language: str, text: str, expected: list[str]) -> None:
+    assert speakers(text, language=language) == expected

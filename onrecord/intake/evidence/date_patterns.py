@@ -74,7 +74,7 @@ def calendar(tag: str) -> Calendar:
     links = notation.source(_phrases("date_links", tags))
     tails = notation.source(_phrases("date_tails", tags))
     ranges = notation.source(_phrases("range_words", tags))
-    ordinal = rf"(?:{notation.source(_phrases('ordinals', tags))}|[º°ª.])?"
+    ordinal = rf"(?:[-‐‑]?{notation.source(_phrases('ordinals', tags))}|[º°ª.])?"
     between = rf"(?:\s*[-/.]?\s*|\s+)(?:{links}\s*){{0,2}}"
     before_year = rf"(?:\s*[,،/-]?\s*|\.(?=\d))(?:{links}\s+){{0,2}}"
     full_year = rf"(?P<y>\d{{4}})(?:\s*{tails})?"

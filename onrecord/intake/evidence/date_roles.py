@@ -117,6 +117,11 @@ def _unlinked(before: str, lexicon: Lexicon) -> str:
     return before[: match.start()] if match else before
 
 
+def has_clock(line: str) -> bool:
+    """True where a line has a time of day: "5:30 pm"."""
+    return _CLOCK.search(line) is not None
+
+
 def is_date_line(line: str, lexicon: Lexicon) -> bool:
     """True where a header line has nothing but its date and what goes with one: a place, an office, a by-line, a label, a time."""
     return all(_goes_with_a_date(piece, lexicon) for piece in taken_apart(line, lexicon).pieces)
@@ -219,6 +224,9 @@ def is_of_end(line: str, document: Document, lexicon: Lexicon) -> bool:
         return True
     if not any(len(text) >= _PARAGRAPH for text in texts[:at]):
         return False
+    if _STAMP.search(line):
+        # A moment to the second below a text is a program's: when it stored or changed the page.
+        return True
     before = texts[at - 1]
     if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > _LONG_LINE:
         return True

@@ -24,7 +24,7 @@ Group = Literal[
 
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HOLDER_AFTER = re.compile(
-    r"^[\s,:]*(?:©|\(c\))?[\s,]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?P<holder>[^\W\d_][^.|©\d;]{1,70}?)"
+    r"^[\s,:]*(?:©|\(c\))?[\s,]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?P<holder>[^\W\d_](?:[^.|©\d;]|\.(?=[a-z]{2,5}\b)){1,70}?)"
     r"(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—;]|\s-\s|$)",
     re.IGNORECASE,
 )
@@ -90,7 +90,22 @@ def _of_header(layout: Layout, document: Document, lexicon: Lexicon) -> Iterator
                 and not _is_of_headline(name, layout, lexicon)
                 and not (parts.dates and _is_place_of(name, line, lexicon))
             ):
-                yield Sign(name, "head", "header")
+                if _is_beside_headline(name, layout, document):
+                    yield Sign(name, "site", "beside the headline")
+                else:
+                    yield Sign(name, "head", "header")
+
+
+def _is_beside_headline(name: str, layout: Layout, document: Document) -> bool:
+    """True where a first line is the headline and a name behind a mark ("Crew saved - Keld Harbour"): a site's name for itself."""
+    for block in document.blocks[:_MOST_LETTERHEAD]:
+        text = block.text.strip()
+        before = text.removesuffix(name)
+        if before != text and re.search(r"\s[-|–—•·»:]+\s*$", before):
+            headline = before.rstrip(" -|–—•·»:")
+            if headline.casefold() == layout.title.casefold() or (not layout.title and len(headline.split()) > 3):
+                return True
+    return False
 
 
 def _is_of_headline(name: str, layout: Layout, lexicon: Lexicon) -> bool:
@@ -255,10 +270,12 @@ def _of_layout(layout: Layout, document: Document, found: list[Sign], lexicon: L
     named = {folded(tidied(sign.name, lexicon), lexicon) for sign in found}
     if layout.publisher and folded(tidied(layout.publisher, lexicon), lexicon) not in named:
         in_header = any(layout.publisher.lower() in line.lower() for line in layout.header)
-        yield Sign(layout.publisher, "head" if in_header else "foot", "header" if in_header else "signature")
+        if _is_beside_headline(layout.publisher, layout, document):
+            yield Sign(layout.publisher, "site", "beside the headline")
+        else:
+            yield Sign(layout.publisher, "head" if in_header else "foot", "header" if in_header else "signature")
     if layout.glued:
-        on_page = document.form in ("html", "markdown")
-        yield Sign(layout.glued, "site" if on_page else "head", "beside the headline")
+        yield Sign(layout.glued, "site", "beside the headline")
 
 
 def _of_metadata(layout: Layout, document: Document) -> Iterator[Sign]:

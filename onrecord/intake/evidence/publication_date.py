@@ -109,9 +109,11 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
         for line in layout.footer:
             mentions = date_roles.roles_in_line(line, lexicon, "header")
             out += [mention for mention in mentions if mention.labelled or mention.role != "release"]
-    # "Date: June 26" announces a day to come as often as it names the day of writing.
+    # "Date: June 26" and "May 30, 5:30 pm" announce a day to come as often as they name the day of writing.
     return [
-        replace(mention, role="event") if mention.labelled and mention.edtf.startswith("XXXX") else mention
+        replace(mention, role="event")
+        if mention.edtf.startswith("XXXX") and (mention.labelled or date_roles.has_clock(mention.line))
+        else mention
         for mention in out
     ]
 

@@ -28,6 +28,9 @@ _OPEN = "Who published it? No two signs agree, or those that do name different o
 _OF_BODIES = frozenset({"site", "copyright", "address", "about", "label", "publisher"})
 # Signs that say where a text stands, not whose it is.
 _OF_COPIES = frozenset({"site", "copyright", "publisher"})
+# A site is named after its address.
+_OF_SITE = frozenset({"site", "address"})
+_OF_SITES = _OF_COPIES | _OF_SITE
 # What a text may say of any body: whom it is about, and where its site is.
 _OF_OTHERS = frozenset({"about", "address"})
 # One word above a text with a link to it beside it is no letterhead.
@@ -63,6 +66,12 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     ]
     body = "\n".join(block.text for block in layout.body)
     sure = labelled or [candidate for candidate in candidates if _is_sure(candidate, body, terms, lexicon)]
+    if not labelled:
+        sure = [
+            candidate for candidate in sure if candidate.known or not _is_of_site_alone(candidate, document, lexicon)
+        ]
+        if _is_distributed(layout, document, lexicon):
+            sure = [one for one in sure if one.known or not one.groups <= _OF_SITES or _names(body, one.name)]
     if sum("about" in candidate.groups for candidate in candidates) > 1:
         # Two bodies have their "About …": which of them issued the text, no further word of that kind says.
         sure = [candidate for candidate in sure if candidate.known or candidate.groups - _OF_OTHERS]
@@ -123,6 +132,24 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     if is_like_person(candidate.name, terms, lexicon):
         return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
     return True
+
+
+def _is_of_site_alone(candidate: _Candidate, document: Document, lexicon: Lexicon) -> bool:
+    """True for a copied page's name of its site that an address repeats: "DA NewsCenter" is no body, whoever copied the text."""
+    named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name, lexicon)
+    return document.form != "html" and candidate.groups <= _OF_SITE and not named
+
+
+def _is_distributed(layout: Layout, document: Document, lexicon: Lexicon) -> bool:
+    """True where a page says that it brings press releases: a site that distributes them did not issue them."""
+    lines = [*layout.header, *(title.value for title in document.metadata.titles)]
+    lines += [left.text for left in (*document.left_out, *layout.left_out)]
+    return any("press release" in (lexicon.kind(line) or "") for line in lines if lexicon.find_kind(line))
+
+
+def _names(body: str, name: str) -> bool:
+    """True where a text has a name in it."""
+    return re.search(rf"(?<!\w){re.escape(name)}", body, re.IGNORECASE) is not None
 
 
 def _is_called_person(name: str, body: str, lexicon: Lexicon) -> bool:

@@ -19,6 +19,7 @@ _NOBODY = ("kinds", "by_line", "extract", "function_words", "conjunctions", "spe
 _FOREIGN_SIGN = re.compile("[·・‧]")
 # Chinese given names have one or two characters; one alone behind a surname is a word as often as a name (文件, "document").
 _LONGEST_GIVEN = 2
+_TWICE = 2
 # No title is longer.
 _TITLE = 6
 _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
@@ -46,7 +47,8 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     given = len(name) - surname.end() if surname else 0
     if surname and (given == _LONGEST_GIVEN or (given == 1 and surname.end() > 1)):
         return True
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _LONGEST_NAME or (surname and given > _LONGEST_GIVEN and text.count(name) < _TWICE):
+        # "陳建強見": a name and the word behind it.
         return False
     return any(
         lexicon.pattern("person_titles", "end").search(text[max(found.start() - _TITLE, 0) : found.start()])
