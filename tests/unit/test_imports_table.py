@@ -181,10 +181,6 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.person_names": "intake.evidence.organization_names intake.lexicon intake.lexicon.notation",
     "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder",
-    "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.dateline intake.lexicon model"
-    ),
     "intake.evidence.publisher": (
         "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_in_text "
         "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder "
@@ -192,18 +188,10 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.quotation_marks": "intake.document",
     "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
-    "intake.evidence.speaker_checks": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder intake.lexicon"
-    ),
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
-    "intake.evidence.speakers": (
-        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
-        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder "
+    "intake.evidence.speaker_checks": (
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
         "intake.evidence.uncased_names intake.lexicon"
-    ),
-    "intake.evidence.quotation_mentions": (
-        "intake.document intake.evidence.claims intake.evidence.quotation_marks intake.evidence.speakers "
-        "intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.explaining": "intake.document",
     "intake.finished_records": "",
@@ -411,6 +399,25 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
         "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.passes "
         "intake.layout.place_and_date intake.layout.refusals intake.lexicon"
+    ),
+    "intake.evidence.date_places": "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon",
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_places "
+        "intake.evidence.date_roles intake.evidence.dateline intake.lexicon model"
+    ),
+    "intake.evidence.speaker_words": (
+        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
+        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder "
+        "intake.evidence.uncased_names intake.lexicon"
+    ),
+    "intake.evidence.speakers": (
+        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
+        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.speaker_words "
+        "intake.evidence.term_finder intake.evidence.uncased_names intake.lexicon"
+    ),
+    "intake.evidence.quotation_mentions": (
+        "intake.document intake.evidence.claims intake.evidence.quotation_marks intake.evidence.speakers "
+        "intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "

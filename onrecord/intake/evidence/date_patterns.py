@@ -105,7 +105,8 @@ def calendar(tag: str) -> Calendar:
         _compiled(rf"(?<!\w)(?P<w>{weekday})\.?\s*[,،]?\s*(?:{articles}|{links}\s*)$"),
         _compiled(rf"(?:(?P<bracket>\s*[(（]\s*)|{apart})(?P<w>{weekday})\.?(?(bracket)\s*[)）]|(?!\w))"),
         _compiled(
-            rf"(?:(?<![\w/.-])\d{{1,2}}{ordinal}(?:[-–—&/]|\s*(?:{ranges}|&)\s*)|(?:^|[(]|(?<!\w)(?:from|du|vom|del|dal|с|з)\s)\s*\d{{1,2}}{ordinal}\s+[–—-]\s+)$"
+            rf"(?:(?<![\w/.-])\d{{1,2}}{ordinal}(?:[-–—&/]|\s*(?:{ranges}|&)\s*)|(?:^|[(]|(?<!\w)(?:from|du|vom|del|dal|с|з)\s)\s*\d{{1,2}}{ordinal}\s+[–—-]\s+|"
+            rf"(?<![\w/.-])\d{{1,2}}{ordinal[:-1]}\s+[–—-]\s+)$"
         ),
         _compiled(
             rf"(?:[-–—&/]|\s*(?:{ranges}|&|〜|～|~)\s*)\d{{1,2}}{ordinal}(?:\s*,?\s*\d{{4}}|\s*[日号號]|\s*[,.;)]|\s*$)"

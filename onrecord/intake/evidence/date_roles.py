@@ -14,11 +14,11 @@ from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
 from onrecord.intake.lexicon import Lexicon
 
 # So many characters make a line a paragraph; a line that goes on in the next has so many.
-_PARAGRAPH, _LONG_LINE, _LONGEST_DATE_LINE = 100, 40, 60
+PARAGRAPH, LONG_LINE, LONGEST_DATE_LINE = 100, 40, 60
 _PAGE_OF = re.compile(r"(?<!\d)(?P<page>\d{1,2})\s?/\s?(?P<pages>\d{1,2})\s*$")
 _MOST_PAGES = 20
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d|[.]\d)")
-_STAMP = re.compile(r"(?<!\d)\d{1,2}:\d{2}:\d{2}(?!\d)")
+CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d|[.]\d)")
+STAMP = re.compile(r"(?<!\d)\d{1,2}:\d{2}:\d{2}(?!\d)")
 _SPAN_MARK = re.compile(r"\s*(?:-|–|—)\s*")
 _NEXT_PART = re.compile(r"[|•·;]")
 _SPLIT_DAY = re.compile(r"(?<!\d)\d\s{1,2}$")
@@ -27,10 +27,7 @@ _TORN_DAY = re.compile(r"(?:^|\s)(?=\S*[-\^~\\{}<=_°!])[^\w\s([|*#•·>“\"'�
 _UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Names of places and offices are shorter in Chinese and Japanese.
 _LONGEST_UNSPACED = 24
-_MOST_WORDS_OF_LABEL = 4
-# So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
-_LINES_OF_EVENT = 4
-_LONGEST_ANNOUNCEMENT = 160
+MOST_WORDS_OF_LABEL = 4
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
@@ -93,6 +90,9 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
         return "printed", False
     if has("updated"):
         return "updated", False
+    if header and lexicon.pattern("other_date_words", "end").search(before.rstrip(" :,：–—-")):
+        # "Joined: 3 May 2009", "Version 3, 29 June 2007"
+        return "other", False
     event = lexicon.pattern("event", "within").search(before)
     published = lexicon.pattern("published", "within").search(before)
     # "質問日時" is the day of a question, "日時" that of an event.
@@ -119,7 +119,7 @@ def _unlinked(before: str, lexicon: Lexicon) -> str:
 
 def has_clock(line: str) -> bool:
     """True where a line has a time of day: "5:30 pm"."""
-    return _CLOCK.search(line) is not None
+    return CLOCK.search(line) is not None
 
 
 def is_date_line(line: str, lexicon: Lexicon) -> bool:
@@ -186,58 +186,6 @@ def joined(lines: Sequence[str], document: Document, lexicon: Lexicon) -> list[s
     return out
 
 
-def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
-    """True for a line that begins with a date only because the sentence before it goes on there: "… announce the departure on" /
-    "14 January 1986 of the Task Force"."""
-    texts = [block.text.strip() for block in document.blocks]
-    at = texts.index(line.strip()) if line.strip() in texts else 0
-    before = texts[at - 1] if at else ""
-    words = before.split()
-    # No sentence goes on behind a heading, whatever its last word is.
-    heading = at > 0 and document.blocks[at - 1].kind == "heading"
-    if heading or len(words) <= _MOST_WORDS_OF_LABEL or before.endswith((".", "!", "?")):
-        return False
-    ties = any(
-        lexicon.pattern(category, "whole").match(words[-1])
-        for category in ("connectives", "function_words", "articles", "span_words")
-    )
-    of_event = lexicon.pattern("event", "within").search(before[-_LONG_LINE:]) is not None
-    return (ties and words[-1].islower()) or (len(before) >= _PARAGRAPH and of_event)
-
-
-def _announces_text(text: str, lexicon: Lexicon) -> bool:
-    """True where a paragraph ends with words that announce another text, which stands whole behind it: "Here is the letter in full:"."""
-    last = re.split(r"(?<=[.!?؟。])\s*", text.strip(" *_"))[-1] or text
-    if len(last) > _LONGEST_ANNOUNCEMENT or not lexicon.pattern("in_full", "within").search(last):
-        return False
-    return last.endswith((":", "：")) or (
-        len(text) <= _PARAGRAPH and not text.rstrip(" *_").endswith((".", "!", "?", "。"))
-    )
-
-
-def is_of_end(line: str, document: Document, lexicon: Lexicon) -> bool:
-    """True where a date line behind the text is the end of a sentence, of a note on a source, of a letter that the text brings in full,
-    or of the lines that announce an event."""
-    texts = [block.text.strip() for block in document.blocks]
-    at = texts.index(line.strip()) if line.strip() in texts else 0
-    if any(_announces_text(text, lexicon) for text in texts[1:at]):
-        return True
-    if not any(len(text) >= _PARAGRAPH for text in texts[:at]):
-        return False
-    if _STAMP.search(line):
-        # A moment to the second below a text is a program's: when it stored or changed the page.
-        return True
-    before = texts[at - 1]
-    if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > _LONG_LINE:
-        return True
-    for text in texts[max(at - _LINES_OF_EVENT, 0) : at][::-1]:
-        if len(text) >= _PARAGRAPH:
-            break
-        if lexicon.pattern("event", "start").match(text):
-            return True
-    return False
-
-
 def title_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
     """The date that stands behind the headline on its line: wide apart from it, with its weekday, or behind a mark."""
     out = []
@@ -269,7 +217,7 @@ def lines_below_title(document: Document, layout: Layout, lexicon: Lexicon) -> l
         for before, block in pairwise(document.blocks)
         if layout.title
         and before.text.strip() == layout.title
-        and len(block.text) <= _LONGEST_DATE_LINE
+        and len(block.text) <= LONGEST_DATE_LINE
         and dates_in(block.text, lexicon.language)
         and is_date_line(block.text, lexicon)
     ]
@@ -281,15 +229,15 @@ def leading_lines(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
     behind_teaser = False
     for block in body[:4]:
         text = block.text.strip()
-        if len(text) >= _PARAGRAPH:
+        if len(text) >= PARAGRAPH:
             if behind_teaser:
                 break
             behind_teaser = True
             continue
-        if behind_teaser and not _STAMP.search(text):
+        if behind_teaser and not STAMP.search(text):
             # Behind a paragraph, a day alone may be an event's; one to the second is a program's stamp.
             continue
-        plain = len(text) <= _LONGEST_DATE_LINE and not text.endswith((".", "!", "?"))
+        plain = len(text) <= LONGEST_DATE_LINE and not text.endswith((".", "!", "?"))
         if plain and dates_in(text, lexicon.language) and is_date_line(text, lexicon):
             out.append(text)
     return out
@@ -312,38 +260,6 @@ def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
     return out
 
 
-def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[DateMention]:
-    """Dates that stand alone, or with a place, on a line behind the last paragraph of the text: the day it was signed.
-
-    A line of a list of sources, of notes or of a print mark is none: it follows a line that does not end, or it has an address.
-    """
-    last = next(
-        (at for at in range(len(document.blocks) - 1, -1, -1) if len(document.blocks[at].text) >= _PARAGRAPH), None
-    )
-    if last is None:
-        return []
-    notes = {block.text for block in layout.notes}
-    out = []
-    for at in range(last + 1, len(document.blocks)):
-        block = document.blocks[at]
-        text = block.text.strip()
-        if lexicon.pattern("notes_heading", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
-            break
-        if block.kind != "paragraph" or len(text) > 70 or text in notes or _CLOCK.search(text):
-            continue
-        if is_of_end(text, document, lexicon):
-            continue
-        for mention in roles_in_line(text, lexicon, "header"):
-            if (
-                mention.role == "release"
-                and len(mention.edtf) == 10
-                and "X" not in mention.edtf
-                and is_date_line(text, lexicon)
-            ):
-                out.append(replace(mention, basis="dateline"))
-    return out
-
-
 def context(text: str, mention: DateMention) -> str:
     """The words around a date in a paragraph."""
     start = text.rfind(" ", 0, max(0, mention.start - 60)) + 1
@@ -358,7 +274,7 @@ def lines_with_dates(document: Document, layout: Layout, lexicon: Lexicon) -> li
     texts |= dict.fromkeys(text for block in document.blocks for text in block.texts)
     seen: set[str] = set()
     # A page's own day may stand where the reader of pages saw no part of the text.
-    texts |= dict.fromkeys(left.text for left in document.left_out if len(left.text) <= _LONGEST_DATE_LINE)
+    texts |= dict.fromkeys(left.text for left in document.left_out if len(left.text) <= LONGEST_DATE_LINE)
     for text in filter(None, texts):
         if not any(map(str.isdigit, text)):
             continue

@@ -25,8 +25,10 @@ class PersonNames:
     lexicon: Lexicon
 
     def is_title(self, word: str) -> bool:
-        """True for a calling or title: "Dr.", "director"."""
-        return self.lexicon.pattern("person_titles", "whole").match(word.strip(".,;: ")) is not None
+        """True for a calling or title: "Dr.", "director", "EU-Abgeordneter"."""
+        titles = self.lexicon.pattern("person_titles", "whole")
+        word = word.strip(".,;: ")
+        return titles.match(word) is not None or ("-" in word and titles.match(word.rsplit("-", 1)[-1]) is not None)
 
     def is_particle(self, word: str) -> bool:
         """True for a small word within names: "van", "al"."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.intake.document import Claim, Document, Layout
-from onrecord.intake.evidence import date_roles
+from onrecord.intake.evidence import date_places, date_roles
 from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
 from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
 from onrecord.intake.evidence.dateline import dateline
@@ -42,7 +42,7 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
         return _open(_SEVERAL, [quoted(mention.line) for mention in release])
     chosen = labelled or release or placed or title or body
     # A day at the end is the last to be asked; where the head states one, it may state that more exactly.
-    closing = date_roles.closing_dates(document, layout, lexicon)
+    closing = date_places.closing_dates(document, layout, lexicon)
     chosen = chosen or (closing if len({mention.edtf for mention in closing}) == 1 else [])
     further = [*placed, *title, *body, *closing] if release else [*body, *closing]
     contradicted = next((mention for mention in chosen if mention.contradicted), None)
@@ -101,7 +101,10 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
     ]
     lines = date_roles.joined((*layout.header, *leading), document, lexicon)
     out = [
-        replace(mention, role="other", labelled=False) if date_roles.is_wrapped(line, document, lexicon) else mention
+        replace(mention, role="other", labelled=False)
+        if date_places.is_wrapped(line, document, lexicon)
+        or (not mention.labelled and date_places.is_of_something_else(line, mention, layout, document, lexicon))
+        else mention
         for line in lines
         for mention in date_roles.roles_in_line(line, lexicon, "header")
     ]
@@ -120,7 +123,7 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
 
 def _dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
     """The dates of the dateline, or of one that still stands, as a whole or in part, at the head of the first paragraph."""
-    if date_roles.is_of_end(layout.dateline, document, lexicon):
+    if date_places.is_of_end(layout.dateline, document, lexicon):
         return []
     mentions = date_roles.roles_in_line(layout.dateline, lexicon, "dateline")
     if mentions or not layout.body:

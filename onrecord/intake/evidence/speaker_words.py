@@ -106,7 +106,7 @@ class SpeakerWords:
                 return self._known.resolved(second)
         bare = self._without_organization(head)
         name = self._names.at_start(bare)
-        if len(name.split()) == 1 and self._names.is_title(name.split("-")[-1]):
+        if len(name.split()) == 1 and self._names.is_title(name):
             # "EU-minister med ansvar för hamnar Ada Quill": the office is whole only before the name.
             name = self._names.at_end(bare)
             return (

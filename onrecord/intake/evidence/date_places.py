@@ -1,0 +1,150 @@
+"""Which dates of a document are no day of its publication because of where they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from onrecord.intake.document import Document, Layout
+from onrecord.intake.evidence.date_mentions import DateMention, dates_in
+from onrecord.intake.evidence.date_roles import (
+    CLOCK,
+    LONG_LINE,
+    LONGEST_DATE_LINE,
+    MOST_WORDS_OF_LABEL,
+    PARAGRAPH,
+    STAMP,
+    is_date_line,
+    roles_in_line,
+)
+from onrecord.intake.lexicon import Lexicon
+
+# So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
+_LINES_OF_EVENT = 4
+_LONGEST_ANNOUNCEMENT = 160
+_FIRST_SHOWN = 3
+
+
+def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
+    """True for a line that begins with a date only because the sentence before it goes on there: "… announce the departure on" /
+    "14 January 1986 of the Task Force"."""
+    texts = [block.text.strip() for block in document.blocks]
+    at = texts.index(line.strip()) if line.strip() in texts else 0
+    before = texts[at - 1] if at else ""
+    words = before.split()
+    # No sentence goes on behind a heading, whatever its last word is.
+    heading = at > 0 and document.blocks[at - 1].kind == "heading"
+    if heading or len(words) <= MOST_WORDS_OF_LABEL or before.endswith((".", "!", "?")):
+        return False
+    ties = any(
+        lexicon.pattern(category, "whole").match(words[-1])
+        for category in ("connectives", "function_words", "articles", "span_words")
+    )
+    of_event = lexicon.pattern("event", "within").search(before[-LONG_LINE:]) is not None
+    return (ties and words[-1].islower()) or (len(before) >= PARAGRAPH and of_event)
+
+
+def _announces_text(text: str, lexicon: Lexicon) -> bool:
+    """True where a paragraph ends with words that announce another text, which stands whole behind it: "Here is the letter in full:"."""
+    last = re.split(r"(?<=[.!?؟。])\s*", text.strip(" *_"))[-1] or text
+    if len(last) > _LONGEST_ANNOUNCEMENT or not lexicon.pattern("in_full", "within").search(last):
+        return False
+    return last.endswith((":", "：")) or (
+        len(text) <= PARAGRAPH and not text.rstrip(" *_").endswith((".", "!", "?", "。"))
+    )
+
+
+def _has_other_day_above(line: str, at: int, document: Document, lexicon: Lexicon) -> bool:
+    """True where a line above is nothing but a day, and another one than that of a line: the page's own as often."""
+    above = [block.text for block in document.blocks[:at]]
+    above += [left.text for left in document.left_out]
+    days = {
+        mention.edtf
+        for text in above
+        if len(text) <= LONGEST_DATE_LINE and is_date_line(text, lexicon)
+        for mention in dates_in(text, lexicon.language)
+        if len(mention.edtf) == 10 and "X" not in mention.edtf
+    }
+    return not days <= {mention.edtf for mention in dates_in(line, lexicon.language)}
+
+
+def is_of_end(line: str, document: Document, lexicon: Lexicon) -> bool:
+    """True where a date line behind the text is the end of a sentence, of a note on a source, of a letter that the text brings in full,
+    of the lines that announce an event, or where another
+    day stands alone above the text."""
+    texts = [block.text.strip() for block in document.blocks]
+    at = texts.index(line.strip()) if line.strip() in texts else 0
+    if any(_announces_text(text, lexicon) for text in texts[1:at]):
+        return True
+    if not any(len(text) >= PARAGRAPH for text in texts[:at]):
+        return False
+    if STAMP.search(line):
+        # A moment to the second below a text is a program's: when it stored or changed the page.
+        return True
+    if _has_other_day_above(line, at, document, lexicon):
+        return True
+    before = texts[at - 1]
+    if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > LONG_LINE:
+        return True
+    for text in texts[max(at - _LINES_OF_EVENT, 0) : at][::-1]:
+        if len(text) >= PARAGRAPH:
+            break
+        if lexicon.pattern("event", "start").match(text):
+            return True
+    return False
+
+
+def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[DateMention]:
+    """Dates that stand alone, or with a place, on a line behind the last paragraph of the text: the day it was signed.
+
+    A line of a list of sources, of notes or of a print mark is none: it follows a line that does not end, or it has an address.
+    """
+    last = next(
+        (at for at in range(len(document.blocks) - 1, -1, -1) if len(document.blocks[at].text) >= PARAGRAPH), None
+    )
+    if last is None:
+        return []
+    notes = {block.text for block in layout.notes}
+    out = []
+    for at in range(last + 1, len(document.blocks)):
+        block = document.blocks[at]
+        text = block.text.strip()
+        if lexicon.pattern("notes_heading", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
+            break
+        if block.kind != "paragraph" or len(text) > 70 or text in notes or CLOCK.search(text):
+            continue
+        if is_of_end(text, document, lexicon):
+            continue
+        for mention in roles_in_line(text, lexicon, "header"):
+            if (
+                mention.role == "release"
+                and len(mention.edtf) == 10
+                and "X" not in mention.edtf
+                and is_date_line(text, lexicon)
+            ):
+                out.append(replace(mention, basis="dateline"))
+    return out
+
+
+def is_of_something_else(line: str, mention: DateMention, layout: Layout, document: Document, lexicon: Lexicon) -> bool:
+    """True for a date in a header line that is a part of the headline, is the first thing that a page shows, is named by the line before
+    it ("Joined"), or is somebody's birthday in the text."""
+    at = line.casefold().find(layout.title.casefold()) if layout.title else -1
+    if 0 <= at <= mention.start and mention.end <= at + len(layout.title):
+        return True
+    text = line.strip()
+    if document.form == "html" and text in [shown.strip() for shown in document.visible[:_FIRST_SHOWN]]:
+        # A page's clock stands above its menu.
+        return True
+    words = lexicon.pattern("other_date_words", "whole")
+    for before, block in pairwise(document.blocks):
+        if block.text.strip() == text and words.match(before.text):
+            return True
+    behind = lexicon.pattern("other_date_words", "start")
+    return any(
+        behind.match(block.text[found.end() : found.end() + LONGEST_DATE_LINE].lstrip(" ,，("))
+        or lexicon.pattern("other_date_words", "end").search(block.text[: found.start()].rstrip(" ,，("))
+        for block in layout.body[:3]
+        for found in re.finditer(re.escape(mention.written), block.text)
+    )
