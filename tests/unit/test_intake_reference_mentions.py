@@ -92,3 +92,25 @@ def test_a_claim_says_where_its_words_stand() -> None:
 )
 def test_a_reference_ends_where_another_part_of_its_line_begins(line: str, value: str) -> None:
     assert [stated.value for stated in reference_mentions.find(line, "it" if "n." in line else "en")] == [value]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ISSN 1234-5678",
+        "Lamp review, ISSN: 1234-5678",
+        "Reference: www.lamps.example",
+        "IX/92",
+        "BUDGET 2004-05",
+        "CVE-2021-1234",
+    ],
+)
+def test_numbers_that_others_give_are_no_references(line: str) -> None:
+    assert reference(line) == ""
+
+
+def test_what_a_program_numbers_a_page_with_is_no_reference() -> None:
+    for value in ("urn:uuid:0c8f1f2e-7d5e-4f5b-9a52-0f4f3d6c5c11", "https://lamps.example/news/4", "ISSN 1234-5678"):
+        metadata = Metadata(references=(Evidence(value, "dc.identifier"),))
+        layout = Layout("", "", (), "", (), (), ())
+        assert reference_mentions.reference_of(layout, Document("html", (), metadata), "en").value == ""

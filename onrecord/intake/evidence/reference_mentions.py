@@ -17,6 +17,13 @@ _VALUE = (
 _BARE = re.compile(
     r"[A-ZА-Я]{2,6}[ /-]?\d{1,4}(?:[/-]\w{1,6}){1,4}|[A-ZА-Я]{2,6}(?:[/-][A-ZА-Я]{1,6})*(?:[/-]\d{1,6}){1,4}"
 )
+# Numbers that others give: of serials and books (ISO 3297, 2108), standards, vulnerabilities; what a program makes; a month of printing
+# ("IX/92"); a span of years behind a word ("BUDGET 2004-05").
+_OF_OTHERS = re.compile(
+    r"(?:ISSN|ISBN|ISMN|ISO|IEC|DIN|RFC|CVE|ORCID)[\s:/-]?.*|urn:.*|(?:https?://|www\.).*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}"
+    r"|[IVX1]{1,4}\s?/\s?(?:\d\d|(?:19|20)\d\d)|[A-ZА-Я]{3,}[ -](?:19|20)\d\d[-/](?:\d\d|(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
 _MOST_DIGITS = 14
@@ -62,7 +69,7 @@ def find(line: str, language: str = "") -> list[Evidence]:
             kind = lexicon.pattern("kinds", "start").match(piece)
             # "PRESS RELEASE EC/PR/14/05"
             value = piece[kind.end() if kind else 0 :].strip(" :,–—-")
-            if is_code(value):
+            if is_code(value) and not _OF_OTHERS.fullmatch(value):
                 out.append(Evidence(value, value))
     return out
 
@@ -71,8 +78,10 @@ def is_code(text: str) -> bool:
     """True for text that is nothing but letters, digits and strokes put together to a number: no name of anybody. "COVID-19" is none:
     a number that follows a stroke needs a second one, or a year."""
     text = text.strip()
-    return _BARE.fullmatch(text) is not None and (
-        len(re.findall(r"[/-]", text)) >= 2 or re.search(r"\d[/-]\d|/\d|(?:19|20)\d\d", text) is not None
+    return (
+        _BARE.fullmatch(text) is not None
+        and not _OF_OTHERS.fullmatch(text)
+        and (len(re.findall(r"[/-]", text)) >= 2 or re.search(r"\d[/-]\d|/\d|(?:19|20)\d\d", text) is not None)
     )
 
 
@@ -88,7 +97,11 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
     footer = [
         (stated, line) for line in layout.footer if is_reference_line(line, language) for stated in find(line, language)
     ]
-    metadata = [(stated, f"{stated.origin}: {stated.value}") for stated in document.metadata.references]
+    metadata = [
+        (stated, f"{stated.origin}: {stated.value}")
+        for stated in document.metadata.references
+        if not _OF_OTHERS.fullmatch(stated.value.strip())
+    ]
     stated_somewhere = header or footer or metadata
     lines = {stated.value: line for stated, line in reversed(stated_somewhere)}
     if len(lines) > 1:
@@ -114,6 +127,7 @@ def _is_number(value: str) -> bool:
     return (
         len(value) <= 40
         and 1 <= digits <= _MOST_DIGITS
+        and not _OF_OTHERS.fullmatch(value)
         and not re.fullmatch(r"(?:19|20)\d\d", value)
         and not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d", value)
         and not re.fullmatch(r"[A-Z]{3,6}-\d{1,2}", value)
