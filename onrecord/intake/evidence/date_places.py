@@ -18,6 +18,7 @@ from onrecord.intake.evidence.date_roles import (
     is_date_line,
     roles_in_line,
 )
+from onrecord.intake.evidence.header_words import taken_apart
 from onrecord.intake.lexicon import Lexicon
 
 # So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
@@ -45,13 +46,20 @@ def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
     return (ties and words[-1].islower()) or (len(before) >= PARAGRAPH and of_event)
 
 
-def _announces_text(text: str, lexicon: Lexicon) -> bool:
-    """True where a paragraph ends with words that announce another text, which stands whole behind it: "Here is the letter in full:"."""
+def _announces_text(text: str, before: str, lexicon: Lexicon) -> bool:
+    """True where a paragraph ends with words that announce another text, which stands whole behind it: "Here is the letter in full:", or
+    a line begins or ends with them ("Read the letter below") that goes on no sentence of the line `before`."""
     last = re.split(r"(?<=[.!?؟。])\s*", text.strip(" *_"))[-1] or text
     if len(last) > _LONGEST_ANNOUNCEMENT or not lexicon.pattern("in_full", "within").search(last):
         return False
-    return last.endswith((":", "：")) or (
-        len(text) <= PARAGRAPH and not text.rstrip(" *_").endswith((".", "!", "?", "。"))
+    if last.endswith((":", "：")):
+        return True
+    outer = lexicon.pattern("in_full", "start").match(last) or lexicon.pattern("in_full", "end").search(last)
+    return (
+        outer is not None
+        and len(text) <= PARAGRAPH
+        and not text.rstrip(" *_").endswith((".", "!", "?", "。"))
+        and re.search(r"[.!?:؟。”\"»)*_]\s*$|^$", before) is not None
     )
 
 
@@ -62,7 +70,7 @@ def _has_other_day_above(line: str, at: int, document: Document, lexicon: Lexico
     days = {
         mention.edtf
         for text in above
-        if len(text) <= LONGEST_DATE_LINE and is_date_line(text, lexicon)
+        if len(text) <= LONGEST_DATE_LINE and not taken_apart(text, lexicon).pieces
         for mention in dates_in(text, lexicon.language)
         if len(mention.edtf) == 10 and "X" not in mention.edtf
     }
@@ -75,7 +83,7 @@ def is_of_end(line: str, document: Document, lexicon: Lexicon) -> bool:
     day stands alone above the text."""
     texts = [block.text.strip() for block in document.blocks]
     at = texts.index(line.strip()) if line.strip() in texts else 0
-    if any(_announces_text(text, lexicon) for text in texts[1:at]):
+    if any(_announces_text(text, before, lexicon) for before, text in pairwise(texts[:at])):
         return True
     if not any(len(text) >= PARAGRAPH for text in texts[:at]):
         return False
