@@ -25,7 +25,7 @@ Group = Literal[
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HOLDER_AFTER = re.compile(
     r"^[\s,:]*(?:©|\(c\))?[\s,]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?P<holder>[^\W\d_](?:[^.|©\d;]|\.(?=[a-z]{2,5}\b)){1,70}?)"
-    r"(?:[\s,]*(?:19|20)\d\d)?\s*(?:[.|•·–—;]|\s-\s|$)",
+    r"(?:[\s,]*(?:19|20)\d\d)?\s*(?:\.(?!\w)|[|•·–—;]|\s-\s|$)",
     re.IGNORECASE,
 )
 _HOLDER_BEFORE = re.compile(r"(?P<holder>[^©\d|]{3,60}?)[\s,]*(?:\d{4}[\s,]*)?$")
@@ -33,10 +33,13 @@ _DOMAIN = re.compile(r"(?:https?://|www\.|@)(?P<domain>(?:[\w-]+\.)+[a-z]{2,})",
 _SHORT_LINE = 140
 # Languages whose words for "about" stand before what they are about.
 _PREPOSED = frozenset({"de", "en", "es", "fr", "it", "nl", "pt", "ru", "sv", "uk"})
+# Languages that write every word of a name with a capital, but the small ones.
+_TITLE_CASE = frozenset({"en"})
 _LEAST_DOMAIN = 4
 # "on", "sobre" may be of a name ("Committee on Lamps"); "following", "in response to" are not.
 _LONGEST_LINK = 5
 _MOST_LETTERHEAD = 40
+_LEAST_HEADLINE = 3
 _WORD = re.compile(r"\w+")
 
 
@@ -89,11 +92,18 @@ def _of_header(layout: Layout, document: Document, lexicon: Lexicon) -> Iterator
                 and not by
                 and not _is_of_headline(name, layout, lexicon)
                 and not (parts.dates and _is_place_of(name, line, lexicon))
+                and not _is_beside_other_address(name, line, lexicon)
             ):
                 if _is_beside_headline(name, layout, document):
                     yield Sign(name, "site", "beside the headline")
                 else:
                     yield Sign(name, "head", "header")
+
+
+def _is_beside_other_address(name: str, line: str, lexicon: Lexicon) -> bool:
+    """True where the address on a name's line is another's: "Web Attic - https://attic.example/lamps.example"."""
+    domain = _DOMAIN.search(line)
+    return domain is not None and not domain[0].startswith("@") and not is_domain_of(name, domain["domain"], lexicon)
 
 
 def _is_beside_headline(name: str, layout: Layout, document: Document) -> bool:
@@ -103,7 +113,7 @@ def _is_beside_headline(name: str, layout: Layout, document: Document) -> bool:
         before = text.removesuffix(name)
         if before != text and re.search(r"\s[-|–—•·»:]+\s*$", before):
             headline = before.rstrip(" -|–—•·»:")
-            if headline.casefold() == layout.title.casefold() or (not layout.title and len(headline.split()) > 3):
+            if headline.casefold() == layout.title.casefold() or len(headline.split()) > _LEAST_HEADLINE:
                 return True
     return False
 
@@ -194,7 +204,22 @@ def _of_label(value: str, group: Group, lexicon: Lexicon) -> Iterator[Sign]:
         and lexicon.pattern("articles", "whole").match(words[0])
         and not is_named_organization(value, lexicon)
     )
+    if lexicon.language in _TITLE_CASE and _has_small_words(value, lexicon):
+        # "on behalf of the Greens I extend our sympathies", "statement by local fishermen"
+        return
     yield Sign(value, "head" if cut else group, "label")
+
+
+def _has_small_words(value: str, lexicon: Lexicon) -> bool:
+    """True where other words than those between the parts of a name have no capital."""
+    return any(
+        word[:1].islower()
+        and not any(
+            lexicon.pattern(category, "whole").match(word)
+            for category in ("function_words", "articles", "connectives", "name_particles")
+        )
+        for word in re.findall(r"[^\W\d_]{3,}", value)
+    )
 
 
 def _without_link(piece: str, lexicon: Lexicon) -> str:
@@ -243,7 +268,9 @@ def _of_foot(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
                 by = lexicon.pattern("by_line", "start").match(holder["holder"])
                 name = holder["holder"][by.end() if by else 0 :]
                 yield Sign(name.strip(" ,-–|"), "copyright", "copyright line")
-    for block in (*layout.notes, *(block for block in layout.body if len(block.text) <= _SHORT_LINE)):
+    # "About Python" at the head of an article is what it is about.
+    second_half = layout.body[len(layout.body) // 2 :]
+    for block in (*layout.notes, *(block for block in second_half if len(block.text) <= _SHORT_LINE)):
         yield from _about(block, lexicon)
     for line in lines:
         yield from _about(Block("paragraph"), lexicon, line)
@@ -268,7 +295,11 @@ def _about(block: Block, lexicon: Lexicon, line: str = "") -> Iterator[Sign]:
 def _of_layout(layout: Layout, document: Document, found: list[Sign], lexicon: Lexicon) -> Iterator[Sign]:
     """The layout's candidates, where no line of those above names them already."""
     named = {folded(tidied(sign.name, lexicon), lexicon) for sign in found}
-    if layout.publisher and folded(tidied(layout.publisher, lexicon), lexicon) not in named:
+    if (
+        layout.publisher
+        and folded(tidied(layout.publisher, lexicon), lexicon) not in named
+        and not _is_of_headline(layout.publisher, layout, lexicon)
+    ):
         in_header = any(layout.publisher.lower() in line.lower() for line in layout.header)
         if _is_beside_headline(layout.publisher, layout, document):
             yield Sign(layout.publisher, "site", "beside the headline")
@@ -306,16 +337,16 @@ def of_name(name: str, layout: Layout, document: Document, lexicon: Lexicon) -> 
     if found:
         group: Group = "today" if found.today else "text" if found.outright else "subject"
         yield Sign(name, group, f"the text: “{found.words}”")
+    url = _DOMAIN.match(document.metadata.url)
     everything = "\n".join(
         [*(block.text for block in document.blocks), *layout.footer, *(omitted.text for omitted in document.left_out)]
     )
     for match in _DOMAIN.finditer(everything):
         if is_domain_of(name, match["domain"], lexicon):
-            # A page links to itself; an e-mail address is somebody's.
-            own = document.form == "html" and not match[0].startswith("@")
+            # A page links to itself and to others.
+            own = url is not None and url["domain"].lower() == match["domain"].lower()
             yield Sign(name, "site" if own else "address", match["domain"])
             break
-    url = _DOMAIN.match(document.metadata.url)
     if url and is_domain_of(name, url["domain"], lexicon):
         yield Sign(name, "site", url["domain"])
 

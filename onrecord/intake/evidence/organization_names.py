@@ -12,6 +12,7 @@ from onrecord.intake.lexicon import Lexicon
 
 _MOST_WORDS = 11
 _LONGEST = 90
+_NAME = 2
 _ITEM = re.compile(r"(?:[(\[]?\w{1,3}[)\].]|[-*•–—])\s")
 _UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 _MIXED_SCRIPTS = re.compile("[\u0370-\u03ff]")
@@ -139,6 +140,17 @@ def _without_initials(name: str) -> str:
     return re.sub(r"\b\w{1,3}\.", "", name)
 
 
+def is_office_of_person(name: str, lexicon: Lexicon) -> bool:
+    """True for words that begin with the title of a person, or have one before somebody's name: "Minister for Lamps", "Keld County Sheriff
+    Ada Quill"."""
+    plain = without_article(name, lexicon)
+    if lexicon.pattern("person_titles", "start").match(plain):
+        return True
+    inner = [match for match in lexicon.pattern("person_titles", "within").finditer(plain) if match.start()]
+    behind = plain[inner[-1].end() :].split() if inner else []
+    return len(behind) == _NAME and all(word[:1].isupper() for word in behind)
+
+
 def is_like_person(name: str, terms: Terms, lexicon: Lexicon) -> bool:
     """True where a name may be a person's: two to four words with capitals and no word of an organization, or one with a person's title."""
     if is_known(name, terms, lexicon) or has_legal_form(name, lexicon):
@@ -146,10 +158,9 @@ def is_like_person(name: str, terms: Terms, lexicon: Lexicon) -> bool:
     term = terms.names.term(name)
     if term is not None and term.type == "person":
         return True
-    words = name.split()
-    titles = lexicon.pattern("person_titles", "whole")
-    if titles.match(words[0]) or lexicon.pattern("person_titles", "start").match(name):
+    if is_office_of_person(name, lexicon):
         return True
+    words = name.split()
     if is_named_organization(name, lexicon) or re.search(r"[&«»\"]", name) or _UNCASED.search(name):
         return False
     particles = lexicon.pattern("name_particles", "whole")

@@ -13,6 +13,7 @@ from onrecord.intake.lexicon.notation import pattern
 MOST_WORDS = 5
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 """A letter of a script without capitals."""
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)[.,]?")
 # Languages that write every noun with a capital.
 _CAPITAL_NOUNS = frozenset({"de"})
 _ARABIC_ARTICLES = ("al-", "el-", "an-", "as-", "ar-", "ad-", "at-", "az-", "ash")
@@ -45,7 +46,7 @@ class PersonNames:
         """True for a word that opens a clause: "But"."""
         return self.lexicon.pattern("conjunctions", "whole").match(word) is not None
 
-    def _opens_sentence(self, word: str) -> bool:
+    def opens_sentence(self, word: str) -> bool:
         """True for a word that has its capital from the sentence it opens: "But", "Selon"."""
         return (
             self.is_small(word)
@@ -94,9 +95,17 @@ class PersonNames:
                 if len(behind) > 3 and behind[0].islower():
                     # "ministro degli Affari Esteri Antonio Tajani"
                     behind = self._behind_office(behind[:1], behind[1:])
+                    if any(map(self.is_small, behind)):
+                        # "der Sprecher des Ministeriums der Zeitung"
+                        return ""
                 if len(behind) >= 2 and not any(map(self.is_title, behind)):
                     return " ".join(behind) if len(behind) <= MOST_WORDS else ""
+        titled = False
         while words and (self.is_title(words[0]) or self.lexicon.pattern("articles", "whole").match(words[0])):
+            if titled and not self.is_title(words[0]) and not self.is_particle(words[0]):
+                # "der Sprecher des Ministeriums der Zeitung"
+                return ""
+            titled = titled or self.is_title(words[0])
             words = words[1:]
         while (
             len(words) > 2
@@ -118,9 +127,9 @@ class PersonNames:
             name = name[1:]
         while name and self.is_title(name[-1]):
             name.pop()
-        titled = [at for at, word in enumerate(name) if self.is_title(word)]
-        if titled:
-            name = name[titled[-1] + 1 :]
+        titles = [at for at, word in enumerate(name) if self.is_title(word)]
+        if titles:
+            name = name[titles[-1] + 1 :]
         return " ".join(name) if 1 <= len(name) <= MOST_WORDS else ""
 
     def at_end(self, text: str) -> str:
@@ -139,10 +148,13 @@ class PersonNames:
             if self.is_title(word) or (at and self.is_title(f"{name[at - 1]} {word}"))
         ]
         name = name[titled[-1] + 1 :] if titled else self._behind_office(words[:start], name)
-        while len(name) > 1 and self._opens_sentence(name[0]) and not name[0].islower():
+        while len(name) > 1 and (
+            (self.opens_sentence(name[0]) and not name[0].islower()) or re.search(r"\w['’]s?$", name[0])
+        ):
+            # "Labor's Tom Lamb"
             name = name[1:]
         if len(name) > 4 and not any(map(self.is_particle, name)):
-            name = name[-2:]
+            name = name[-3:] if _SUFFIX.fullmatch(name[-1]) else name[-2:]
         if len(name) == 1 and self.is_small(name[0]):
             return ""
         return " ".join(name).strip(",.;:")

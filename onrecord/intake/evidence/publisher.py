@@ -16,6 +16,7 @@ from onrecord.intake.evidence.organization_names import (
     is_known,
     is_like_person,
     is_named_organization,
+    is_office_of_person,
     is_possible,
     is_whole,
 )
@@ -129,6 +130,8 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
         return False
     if len(candidate.name.split()) == 1 and not named and not _UNSPACED_NAME.match(candidate.name):
         return bool(signs & _OF_BODIES) and not signs <= _OF_LINKS
+    if is_office_of_person(candidate.name, lexicon):
+        return bool(signs & {"copyright", "publisher"})
     if is_like_person(candidate.name, terms, lexicon):
         return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
     return True
@@ -137,7 +140,7 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
 def _is_of_site_alone(candidate: _Candidate, document: Document, lexicon: Lexicon) -> bool:
     """True for a copied page's name of its site that an address repeats: "DA NewsCenter" is no body, whoever copied the text."""
     named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name, lexicon)
-    return document.form != "html" and candidate.groups <= _OF_SITE and not named
+    return document.form != "html" and candidate.groups <= _OF_SITE | {"head"} and not named
 
 
 def _is_distributed(layout: Layout, document: Document, lexicon: Lexicon) -> bool:

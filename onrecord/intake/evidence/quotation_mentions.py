@@ -247,7 +247,11 @@ class _QuotationReader:
                     speaker = named
                 continue
             goes_on = (at == 0 and is_all_quoted and self._last and (self._running or count >= 4)) or (
-                at > 0 and speaker and len(before.split()) <= _BETWEEN and count >= 3
+                at > 0
+                and speaker
+                and len(before.split()) <= _BETWEEN
+                and count >= 3
+                and not self._speakers.names_other(before, speaker)
             )
             unnamed = self._speakers.is_unnamed(before, after)
             if goes_on and not unnamed and count >= 2:

@@ -93,6 +93,9 @@ class SpeakerChecks:
         told = is_named_organization(text, self._lexicon) or self._lexicon.pattern("person_titles", "within").search(
             text
         )
+        if self._lexicon.find_kind(text):
+            # "a statement from the ministry"
+            return False
         return small or ((possessed or self._names.has_article(text)) and bool(told))
 
     def agrees(self, person: str, pronoun: str) -> bool:

@@ -15,6 +15,8 @@ from onrecord.intake.evidence.uncased_names import uncased_speaker
 from onrecord.intake.lexicon import Lexicon
 
 _MOST_PHRASE = 9
+# Languages whose verb ends the sentence.
+_VERB_LAST = frozenset({"tr"})
 
 
 class SpeakerWords:
@@ -61,16 +63,10 @@ class SpeakerWords:
         if self._pronoun.fullmatch(last_word):
             # "I said what will you do and he said": a clause with somebody else in it.
             return ""
-        for piece in pieces:
-            bare = self._without_organization(piece)
-            name = self._names.at_end(bare)
-            if (
-                name
-                and self._names.is_full(name)
-                and not self.is_complement(bare, name)
-                and not self._terms.places.term(name)
-            ):
-                return self._known.resolved(name)
+        named = [name for piece in pieces if (name := self._full_name(piece))]
+        if named:
+            # "Ada Quill, director of Nadir, said", but "Quoting Ada Quill, Tom Lamb said".
+            return self._known.resolved(named[0] if subject.rstrip().endswith((",", "،")) else named[-1])
         name = self._names.at_end(pieces[0])
         if name and not self.is_complement(pieces[0], name):
             resolved = self._known.resolved(name)
@@ -80,6 +76,18 @@ class SpeakerWords:
         # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
         clause = self._lexicon.pattern("speaker_stop", "start")
         return self.phrase(pieces[0]) if all(clause.match(piece) for piece in pieces[1:]) else ""
+
+    def _full_name(self, piece: str) -> str:
+        """Somebody's full name at the end of some words; in a language whose verb ends the sentence, at their head too."""
+        bare = self._without_organization(piece)
+        name = self._names.at_end(bare)
+        if not name and self._lexicon.language in _VERB_LAST:
+            # "Bakan Ayşe Kaya dün yaptığı açıklamada"
+            first = self._names.at_start(bare)
+            behind = bare[bare.find(first) + len(first) :] if first else ""
+            name = first if behind.islower() else ""
+        is_person = name and self._names.is_full(name) and not self.is_complement(bare, name)
+        return name if is_person and not self._terms.places.term(name) else ""
 
     def behind_verb(self, text: str) -> str:
         """The speaker among the words behind a verb."""
@@ -159,6 +167,12 @@ class SpeakerWords:
         """A speaker without a name, in the source's words: "a resident of Homs"; an empty text for a clause."""
         text = self._until_stop(text.strip(" .,:;"))
         words = text.split()
+        while len(words) > 2 and words[0][:1].isupper() and self._names.opens_sentence(words[0]):
+            if self._lexicon.pattern("articles", "whole").match(words[0]):
+                break
+            # "Today Harbour Watch said"
+            words = words[1:]
+        text = " ".join(words)
         if self._checks.is_calling(text):
             return text
         if not 2 <= len(words) <= _MOST_PHRASE or self._verb.search(text):

@@ -123,6 +123,14 @@ class Speakers:
             or (self._verb.search(goes_on) is not None)
         )
 
+    def names_other(self, between: str, speaker: str) -> bool:
+        """True where a sentence behind the one that names a speaker names somebody else."""
+        return any(
+            not self._subjects.is_same(name, speaker) and not self._subjects.is_place_or_body(name)
+            for sentence in self._subjects.sentences(between)[1:]
+            for name in self._names.all_in(sentence)
+        )
+
     def after_dash(self, after: str) -> str:
         """The speaker of "— Words, — said X."; an empty text where no verb of speech follows."""
         return self._after(after, "") if self._verb.match(after) else ""
@@ -240,6 +248,9 @@ class Speakers:
             return ""
         accord = self._according.search(text)
         if accord:
+            if not text[accord.end() :].strip(" ,:،，、"):
+                # "Ayşe Kaya’ya göre", "田中氏によると"
+                return self._words.subject(re.sub(r"(?<=\w)['’]\w{1,5}$", "", text[: accord.start()].rstrip()))
             behind = re.split(r"[,،，]\s?", text[accord.end() :], maxsplit=1)
             if len(behind) < 2 or not self._verb.search(behind[1]):
                 return self._words.behind_verb(text[accord.end() :])

@@ -14,6 +14,7 @@ _ARTICLE, _TO = "ال", "لل"
 # "激动地": how somebody speaks.
 _ADVERB = "地"
 _MOST_WORDS = 9
+_MOST_OF_NAME = 4
 # Words for what is published, or said of it, speak for nobody: "the statement".
 _NOBODY = ("kinds", "by_line", "extract", "function_words", "conjunctions", "speaker_stop", "today")
 _FOREIGN_SIGN = re.compile("[·・‧]")
@@ -84,10 +85,14 @@ def _spaced(text: str, lexicon: Lexicon) -> str:
         # "المزارع حسن بركات": the calling, then the name.
         return " ".join(words[1:])
     # A name may end in a word that is a calling too (سلمى القاضي).
+    office = lexicon.pattern("person_titles", "start").match(" ".join(words))
+    if len(words) > _MOST_OF_NAME and office and len(office[0].split()) > 1:
+        # "المتحدث باسم الوزارة سالم القاضي": the office, its body, the name.
+        return " ".join(words[-2:])
     titled = [at for at, word in enumerate(words) if title.match(word) and at < len(words) - 1]
     if titled and len(words) - titled[-1] > 2:
         words = words[-2:] if len(words) - titled[-1] > 3 else words[titled[-1] + 1 :]
-    return " ".join(words[:4])
+    return " ".join(words) if len(words) <= _MOST_OF_NAME else ""
 
 
 def _unspaced(text: str, lexicon: Lexicon) -> str:
@@ -104,7 +109,8 @@ def _unspaced(text: str, lexicon: Lexicon) -> str:
         last = titles[-1]
         behind = piece[last.end() :].strip(" の")
         before = piece[titles[-2].end() if len(titles) > 1 else 0 : last.start()].strip(" の")
-        name = behind if len(behind) >= 2 else before
+        # "港の会の田中太郎会長": whose they are stands before the name.
+        name = behind if len(behind) >= 2 else before.rsplit("の", 1)[-1]
         return name if 2 <= len(name) <= _LONGEST_NAME or "·" in name or "・" in name else ""
     if "·" in piece or "・" in piece or 2 <= len(piece) <= 4:
         return piece
