@@ -402,3 +402,28 @@ def test_a_holder_who_is_named_by_an_address_keeps_all_of_it() -> None:
     stated = claim(form="html", left_out=("© Lamps.example", "https://www.lamps.example"))
     assert stated.value == ""
     assert "Lamps" not in {part.strip("“”") for part in stated.questions[0].evidence.split()}
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        (("LEADER OF THE LAMP PARTY",), ("The Leader of the Lamp Party said today that the keepers have no oil.",)),
+        (("STATEMENT BY THE LEADER OF THE OPPOSITION THE HON ADA QUILL MP",), (PLAIN,)),
+        (("On behalf of the Lamp Party I extend our thanks to the keepers",), (PLAIN,)),
+        (("Statement by local fishermen and their families",), (PLAIN,)),
+        (
+            ("Keld County Sheriff Ada Quill",),
+            ("Keld County Sheriff Ada Quill said today that the keepers have no oil.",),
+        ),
+        (("Web Attic - https://attic.example/lamps.example",), ("Web Attic said today that the keepers have no oil.",)),
+    ],
+)
+def test_an_office_a_sentence_and_an_archive_s_banner_are_no_publisher(
+    header: tuple[str, ...], body: tuple[str, ...]
+) -> None:
+    assert claim(*header, body=body).value == ""
+
+
+def test_what_an_article_is_about_did_not_publish_it() -> None:
+    body = (PLAIN, "About Tarn", PLAIN, PLAIN, PLAIN, "See docs.tarn.example for more.")
+    assert claim(body=body, left_out=("https://docs.tarn.example",)).value == ""

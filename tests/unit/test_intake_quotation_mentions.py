@@ -455,3 +455,58 @@ def test_a_sentence_of_its_own_behind_an_ended_quotation_names_no_speaker_for_it
 )
 def test_a_report_a_motive_and_a_preposition_are_no_speakers(language: str, text: str, expected: list[str]) -> None:
     assert speakers(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Quoting Ada Quill, Tom Lamb said "the lamps stay lit for everybody".', ["Tom Lamb"]),
+        (
+            'Asked by Ada Quill whether it was so, Senator Tom Lamb answered: "The lamps stay lit for everybody."',
+            ["Tom Lamb"],
+        ),
+        (
+            '"The lamps stay lit," asked Tom Lamb. Ada Quill answered: "They are for all of us."',
+            ["Tom Lamb", "Ada Quill"],
+        ),
+        ('"The lamps stay lit," said Tom Lamb. Ada Quill left the hall. "They are for all of us."', ["Tom Lamb"]),
+        ('Today Harbour Watch said "the lamps stay lit for everybody".', ["Harbour Watch"]),
+        ('Yesterday, Labor’s Tom Lamb said "the lamps stay lit for everybody".', ["Tom Lamb"]),
+        ('Keld Councilman Tom Lamb Jr. said "the lamps stay lit for everybody".', ["Tom Lamb Jr"]),
+        ('According to a statement from the ministry, "the lamps stay lit for everybody".', []),
+        ('In her book "The Lamps Stay Lit For All," Ada Quill wrote of the winter.', []),
+        ('An officer assumed contact with Lamb, who told officers that it was "a lamp of a fight for all".', []),
+        ('"The lamps stay lit for everybody in the bay," said Deputy DA Ada Quill.', ["Ada Quill"]),
+        (
+            'Senator Tom Lamb (R-PA), Chairman of the Harbour Conference, today said: "The lamps stay lit for all."',
+            ["Tom Lamb"],
+        ),
+    ],
+)
+def test_a_name_beside_the_words_is_not_the_speaker_by_its_nearness(text: str, expected: list[str]) -> None:
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "„Der Hafen bleibt offen“, sagte der Sprecher des Ministeriums der Zeitung.", []),
+        (
+            "de",
+            "„Der Hafen bleibt offen“, sagte Kanzlerin Ada Brandt bei einer mit Minister Jo Kehl geplanten Feier.",
+            ["Ada Brandt"],
+        ),
+        (
+            "ru",
+            "Отвечая Аде Квиль, директор порта Павел Орлов сказал: «Порт останется открытым для всех».",
+            ["Павел Орлов"],
+        ),
+        ("tr", "Bakan Ayşe Kaya dün yaptığı açıklamada, “Liman bu kış herkese açık kalacak” dedi.", ["Ayşe Kaya"]),
+        ("tr", "Ayşe Kaya’ya göre “liman bu kış herkese açık kalacak”.", ["Ayşe Kaya"]),
+        ("ja", "港の会の田中太郎会長は「港は冬も開いている」と述べた。", ["田中太郎"]),
+        ("zh", "李卓人反駁：「港口為何要關閉？我們不明白。」陳天柱說：「這是兩回事，你知道。」", ["李卓人", "陳天柱"]),
+        ("fr", "En Europe, les lampes restent. « Elles sont une chance pour tous », a-t-elle estimé.", []),
+    ],
+)
+def test_each_language_parts_the_speaker_from_others(language: str, text: str, expected: list[str]) -> None:
+    assert speakers(text, language=language) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -19,6 +20,16 @@ _CAPITAL_NOUNS = frozenset({"de"})
 _ARABIC_ARTICLES = ("al-", "el-", "an-", "as-", "ar-", "ad-", "at-", "az-", "ash")
 
 
+@lru_cache(maxsize=32)
+def _initials(lexicon: Lexicon) -> frozenset[str]:
+    """The first letters of the titles of several words, two or more: "da" for "district attorney"."""
+    return frozenset(
+        letters
+        for title in lexicon.words("person_titles")
+        if len(letters := "".join(word[0] for word in title.split() if word[0].isalpha())) >= 2
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PersonNames:
     """Reads people's names with the words of a language."""
@@ -29,6 +40,9 @@ class PersonNames:
         """True for a calling or title: "Dr.", "director", "EU-Abgeordneter"."""
         titles = self.lexicon.pattern("person_titles", "whole")
         word = word.strip(".,;: ")
+        if word.isupper() and word.lower() in _initials(self.lexicon):
+            # "DA Quill", where "district attorney" is a title
+            return True
         return titles.match(word) is not None or ("-" in word and titles.match(word.rsplit("-", 1)[-1]) is not None)
 
     def is_particle(self, word: str) -> bool:
@@ -53,7 +67,7 @@ class PersonNames:
             or self.is_conjunction(word)
             or any(
                 self.lexicon.pattern(category, "whole").match(word)
-                for category in ("according_to", "upon_words", "as_words", "verb_tails")
+                for category in ("according_to", "upon_words", "as_words", "verb_tails", "opinion_words")
             )
         )
 
@@ -89,7 +103,7 @@ class PersonNames:
     def at_start(self, text: str) -> str:
         """The name at the head of some words, callings before it left out: "lawyer Pavel Orsic", "PEN president Otto Falk"."""
         words = text.split()
-        for at in range(min(len(words) - 2, 12), -1, -1):
+        for at in range(min(len(words) - 1, 13)):
             if self.is_title(words[at]):
                 behind = self.words(words[at + 1 :])
                 if len(behind) > 3 and behind[0].islower():
@@ -177,6 +191,7 @@ class PersonNames:
             2 <= len(words) <= MOST_WORDS
             and not weekday
             and "/" not in name
+            and not any(map(self.is_conjunction, words[1:]))
             and not is_named_organization(name, self.lexicon)
         )
 
@@ -184,6 +199,10 @@ class PersonNames:
         """A surname with the names that stand before it somewhere in a text; the surname where none do."""
         given = rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]+\s+){{1,3}}{re.escape(surname)}(?!\w)"
         match = re.search(given, text)
+        if match and self.lexicon.language in _CAPITAL_NOUNS:
+            # "Gerhards Mechaniker Frank" looks like a name where every noun has its capital.
+            shown = text.count(match[0]) > 1 or text[match.end() : match.end() + 1] in (",", "(")
+            match = match if shown or text[match.end() : match.end() + 2] == " (" else None
         # What stands before says whether an office is part of it.
         full = self.at_end(re.split(r"[.!?,]\s", text[: match.end()])[-1]) if match else ""
         return full if len(full.split()) >= 2 else surname

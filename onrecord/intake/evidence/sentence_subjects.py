@@ -58,6 +58,9 @@ class SentenceSubjects:
             behind = head[end:].strip()
             if not name or behind.startswith(("'", "’", "&")) or len(head[:end].split()) > _MOST_WORDS_TO_NAME:
                 continue
+            if len(name.split()) == 2 and self._names.is_small(name.split()[0]):
+                # "En Europe"
+                continue
             full = self._resolved(name)
             if not self._names.is_full(full) or self.is_place_or_body(full):
                 continue

@@ -45,7 +45,7 @@ class SpeakerWords:
 
     def subject(self, subject: str) -> str:
         """The speaker among the words before a verb."""
-        text = subject.strip(" ,،，—–-")
+        text = re.sub(r"\s*\([^()]{1,40}\)", "", subject).strip(" ,،，—–-")
         known = [term for _, _, term in self._terms.names.find(text) if term.type != "organization"]
         people = [term.label for term in known if term.type == "person"] or [term.label for term in known]
         if people:
@@ -63,7 +63,11 @@ class SpeakerWords:
         if self._pronoun.fullmatch(last_word):
             # "I said what will you do and he said": a clause with somebody else in it.
             return ""
-        named = [name for piece in pieces if (name := self._full_name(piece))]
+        named = [
+            name
+            for at, piece in enumerate(pieces)
+            if (name := self._full_name(piece)) and not (at and self._is_office(piece, name))
+        ]
         if named:
             # "Ada Quill, director of Nadir, said", but "Quoting Ada Quill, Tom Lamb said".
             return self._known.resolved(named[0] if subject.rstrip().endswith((",", "،")) else named[-1])
@@ -76,6 +80,11 @@ class SpeakerWords:
         # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
         clause = self._lexicon.pattern("speaker_stop", "start")
         return self.phrase(pieces[0]) if all(clause.match(piece) for piece in pieces[1:]) else ""
+
+    def _is_office(self, piece: str, name: str) -> bool:
+        """True where the words before a name are an office that it belongs to: "Chairman of the Harbour Conference"."""
+        before = piece[: piece.rfind(name)].split()
+        return bool(before) and self._names.is_title(before[0]) and any(map(self._names.is_small, before[1:]))
 
     def _full_name(self, piece: str) -> str:
         """Somebody's full name at the end of some words; in a language whose verb ends the sentence, at their head too."""
@@ -114,12 +123,14 @@ class SpeakerWords:
                 return self._known.resolved(second)
         bare = self._without_organization(head)
         name = self._names.at_start(bare)
-        if len(name.split()) == 1 and self._names.is_title(name):
+        if (name and len(name.split()) == 1 and self._names.is_title(name)) or (
+            not name and self._names.is_title(bare.split()[0] if bare else "")
+        ):
             # "EU-minister med ansvar för hamnar Ada Quill": the office is whole only before the name.
-            name = self._names.at_end(bare)
-            return (
-                self._known.resolved(name) if self._names.is_full(name) and not self.is_complement(bare, name) else ""
-            )
+            last = self._names.at_end(bare)
+            if self._names.is_full(last) and not self.is_complement(bare, last):
+                return self._known.resolved(last)
+            name = "" if name and self._names.is_title(name) else name
         body = self._body_with_complement(head, name)
         if body:
             return self._known.resolved(body)

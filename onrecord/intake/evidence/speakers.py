@@ -84,7 +84,8 @@ class Speakers:
                 return named, "before"
         signed = _SIGNED.match(after)
         named = self.signature(signed["who"]) if signed else ""
-        if not named and not (ended and self._is_of_its_own(after)):
+        introduces = after.rstrip().endswith((":", "：")) and (ended or current.rstrip().endswith((":", "：")))
+        if not named and not introduces and not (ended and self._is_of_its_own(after)):
             named = self._after(after, current)
         if named:
             return named, "after"

@@ -48,13 +48,18 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     given = len(name) - surname.end() if surname else 0
     if surname and (given == _LONGEST_GIVEN or (given == 1 and surname.end() > 1)):
         return True
-    if len(name) > _LONGEST_NAME or (surname and given > _LONGEST_GIVEN and text.count(name) < _TWICE):
-        # "陳建強見": a name and the word behind it.
+    if len(name) > _LONGEST_NAME:
         return False
-    return any(
-        lexicon.pattern("person_titles", "end").search(text[max(found.start() - _TITLE, 0) : found.start()])
-        or lexicon.pattern("person_titles", "start").match(text[found.end() : found.end() + _TITLE])
-        for found in re.finditer(re.escape(name), text)
+    places = list(re.finditer(re.escape(name), text))
+    if any(
+        lexicon.pattern("person_titles", "start").match(text[place.end() : place.end() + _TITLE]) for place in places
+    ):
+        return surname is None or given <= _LONGEST_GIVEN
+    # "陳建強見": a name and the word behind it; "記者會文字記錄": what a title begins.
+    once = surname is not None and given == 1
+    return (once or len(places) >= _TWICE) and any(
+        lexicon.pattern("person_titles", "end").search(text[max(place.start() - _TITLE, 0) : place.start()])
+        for place in places
     )
 
 
