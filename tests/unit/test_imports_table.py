@@ -400,7 +400,10 @@ TABLE: dict[str, str] = {
         "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.passes "
         "intake.layout.place_and_date intake.layout.refusals intake.lexicon"
     ),
-    "intake.evidence.date_places": "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon",
+    "intake.evidence.date_places": (
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.header_words intake.lexicon"
+    ),
     "intake.evidence.publication_date": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_places "
         "intake.evidence.date_roles intake.evidence.dateline intake.lexicon model"

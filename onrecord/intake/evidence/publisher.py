@@ -73,6 +73,9 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         ]
         if _is_distributed(layout, document, lexicon):
             sure = [one for one in sure if one.known or not one.groups <= _OF_SITES or _names(body, one.name)]
+    opening = next((block.text for block in layout.body if block.kind == "paragraph"), "")
+    # Whom a text is about and whose address it has, it speaks of from its first paragraph on.
+    sure = [one for one in sure if one.known or not one.groups <= _OF_OTHERS or _names(opening, one.name)]
     if sum("about" in candidate.groups for candidate in candidates) > 1:
         # Two bodies have their "About …": which of them issued the text, no further word of that kind says.
         sure = [candidate for candidate in sure if candidate.known or candidate.groups - _OF_OTHERS]
