@@ -20,11 +20,13 @@ from onrecord.intake.evidence import (
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.formats import sniff
 from onrecord.intake.layout import structure
+from onrecord.intake.layout.assignment import FIRST_PARAGRAPH
 from onrecord.intake.layout.headline import MAYBE
 from onrecord.model import Question, Quotation
 
 _MOST_QUOTATIONS = 200
 _MOST_CANDIDATES = 5
+_NO_PARAGRAPH = Question("body", "Is this the text of a release? No paragraph of running text was found in the file.")
 # So much of a paragraph's end says whether a body has it.
 _TAIL = 50
 
@@ -75,6 +77,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     speech = quotation_mentions.quoted_speech(layout.body, terms, issuer.value, language.value)
     quotations = speech.quotations[:_MOST_QUOTATIONS]
     untitled = () if layout.title else (_title_question(layout),)
+    unparagraphed = () if any(decision.reason == FIRST_PARAGRAPH for decision in layout.decisions) else (_NO_PARAGRAPH,)
     claims = (("date", date), ("publisher", issuer), ("reference", reference), ("language", language))
     left_out = (*document.left_out, *layout.left_out, *_outside_of_fields(layout, claims))
     lost = accounting.unaccounted(
@@ -103,6 +106,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         quotations=quotations,
         review=(
             *untitled,
+            *unparagraphed,
             *(question for _, claim in claims for question in claim.questions),
             *speech.questions,
             *_unknown_speakers(quotations, terms),

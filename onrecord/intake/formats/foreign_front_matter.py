@@ -26,6 +26,7 @@ _HEADER = re.compile(
     re.I,
 )
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"'(?P<single>(?:[^']|'')*)'|\"(?P<double>(?:[^\"\\]|\\.)*)\"")
 # A value on one line that is neither quoted nor made of lists, anchors or blocks.
 _PLAIN_VALUE = re.compile(r"^(?P<key>[\w-]+): +(?P<value>(?![\"'\[{|>&*!#])\S.*?)[ \t]*$", re.M)
@@ -38,6 +39,7 @@ _MOST_SHOWN = 200
 class FrontMatter:
     """The values of front matter by key in small letters, as they are written, the keys in their order, and what stays open."""
 
+    written: str = ""
     values: dict[str, list[str]] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
 
@@ -52,6 +54,16 @@ class FrontMatter:
             )
         self.values.setdefault(key, []).extend(values)
 
+    def unread(self) -> list[str]:
+        """The lines with words that stand in no value: remarks, keys of tables, licences of pictures."""
+        texts = [*self.values, *(value for values in self.values.values() for value in values)]
+        found = {word for text in texts for word in _WORD.findall(text.lower())}
+        return [
+            line.strip()
+            for line in self.written.split("\n")
+            if any(word not in found for word in _WORD.findall(line.lower()))
+        ]
+
 
 def split(text: str) -> tuple[FrontMatter, str]:
     """The front matter of a text, and the text behind it. Without front matter: none, and the text."""
@@ -59,10 +71,13 @@ def split(text: str) -> tuple[FrontMatter, str]:
     if match and _KEY.search(match["front"]):
         front = match["front"]
         read = _toml(front) if match["mark"] == "+++" else _yaml(front)
+        read.written = front
         return read, text[match.end() :]
     header = _HEADER.match(text)
     if header:
-        return _by_lines(header["front"], ":"), text[header.end() :]
+        read = _by_lines(header["front"], ":")
+        read.written = header["front"]
+        return read, text[header.end() :]
     return FrontMatter(), text
 
 

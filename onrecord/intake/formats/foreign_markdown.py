@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Document, Evidence, LeftOut, Metadata, Refusal
 from onrecord.intake.formats import foreign_front_matter, markdown_text, page_text, webpage
+from onrecord.model import Question
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,13 +23,17 @@ _COMMENT = re.compile(
     r"|\{\{[%<]/\*(?:(?!\{\{[%<]/\*).)*?\*/[%>]\}\}",
     re.S,
 )
-_ATTRIBUTES = re.compile(r"^\{:[^{}\n]*\}[ \t]*$|(?<=\S)\{:[^{}\n]*\}", re.M)
+# Kramdown's: a class, an identifier, a value in quotation marks; not Ruby's {:a => 1}.
+_ATTRIBUTES = re.compile(r"(?:^|(?<=\S))\{:(?=[ \t]*[.#]|[ \t]*[\w-]+=[\"']|toc\}|comment\}|/?nomarkdown)[^{}\n]*\}", re.M)
+# An address that the site's own program puts together: ](({ site.url }}/a).
+_IN_ADDRESS = re.compile(r"(?<=\]\()(\s*\{\{[^{}\n]{0,200}\}\})+")
 _DEFINED = re.compile(r"(?m)^( {0,3})\[\^([^\]\s]+)\]:")
 # What an export made of the slash of a closing tag.
 _SLASH = re.compile(r"(?i)<&#(?:47|x2f);")
 _QUOTED = re.compile(r"[\"“']([^\"”']{12,})[\"”']")
 _ABOVE_NOTES = '<hr class="footnotes-sep" />'
 _MOST = 2 * 1024 * 1024
+_SUMMARIES = ("deck", "dek", "lead", "lede", "summary", "description", "excerpt", "abstract", "intro", "teaser")
 _KNOWN = {
     "titles": ("title", "headline"),
     "subtitles": ("subtitle", "subheadline", "subhead", "sub_title"),
@@ -55,16 +60,28 @@ def document(text: str) -> Document:
         raise Refusal("The text has more than 2 MB. Divide it into single releases.")
     body = _SLASH.sub("</", body)
     left: list[LeftOut] = []
-    for pattern, reason in ((_COMMENT, "comment"), (_SHORTCODE, "shortcode"), (_ATTRIBUTES, "attributes")):
-        body = pattern.sub(lambda match, reason=reason: _out(match[0], reason, left), body)  # type: ignore[misc]
-    page = webpage.document(b"", text=f"<html><body>{_html(body)}</body></html>")
-    known = {key for keys in _KNOWN.values() for key in keys}
+    for pattern, reason in (
+        (_COMMENT, "comment"),
+        (_SHORTCODE, "shortcode"),
+        (_ATTRIBUTES, "attributes"),
+        (_IN_ADDRESS, "shortcode"),
+    ):
+        blank = "" if pattern is _IN_ADDRESS else " "
+        body = pattern.sub(lambda match, reason=reason, blank=blank: _out(match[0], reason, left, blank), body)  # type: ignore[misc]
+    source = _html(body)
+    left += markdown_text.unshown(body, source)
+    page = webpage.document(b"", text=f"<html><body>{source}</body></html>", saved=False)
+    if not any(block.text.strip() or block.rows for block in page.blocks):
+        page = _with_summary(page, front)
+    # Its title stands in the draft; of a date, an author, a language a field has no more than a part.
+    titles = {key for name in ("titles", "subtitles") for key in _KNOWN[name]}
     unknown = [
         LeftOut(f"{key}: {value}", "front matter")
         for key, values in front.values.items()
-        if key not in known
+        if key not in titles
         for value in values
     ]
+    unknown += [LeftOut(line, "front matter") for line in front.unread()]
     return replace(
         page,
         form="markdown",
@@ -72,17 +89,28 @@ def document(text: str) -> Document:
         left_out=(*unknown, *left, *page.left_out),
         visible=(
             *(shown for gone in left for shown in page_text.plain(gone.text).split("\n")),
-            *markdown_text.visible(body),
+            *page.visible,
         ),
         questions=(*front.questions, *page.questions),
     )
 
 
-def _out(text: str, reason: str, left: list[LeftOut]) -> str:
-    """Notes what a text's own program would have put in or taken out; in its place stands a blank."""
+def _with_summary(page: Document, front: foreign_front_matter.FrontMatter) -> Document:
+    """The page of a text that has nothing but front matter, with what this says of the text in its place, which is asked about."""
+    for key in _SUMMARIES:
+        for value in front.values.get(key, ()):
+            shown = webpage.document(b"", text=f"<html><body>{_html(value)}</body></html>", saved=False)
+            if any(block.text.strip() for block in shown.blocks):
+                ask = f"The file has no text but its front matter. Is “{key}” the text of the release?"
+                return replace(page, blocks=shown.blocks, questions=(*page.questions, Question("body", ask, value)))
+    return page
+
+
+def _out(text: str, reason: str, left: list[LeftOut], blank: str) -> str:
+    """Notes what a text's own program would have put in or taken out, and gives what stands in its place."""
     prose = any(page_text.is_sentence(words) or len(words.split()) > 5 for words in _QUOTED.findall(text))
     left.append(LeftOut(text, reason, prose or (reason == "comment" and page_text.is_sentence(text))))
-    return " "
+    return blank
 
 
 def _html(body: str) -> str:

@@ -36,16 +36,17 @@ _LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
 _SAMPLE = 4
 
 
-def document(data: bytes, *, text: str | None = None) -> Document:
-    """The Document of an HTML page, of its bytes or of its text. Raises Refusal where nothing stands in it, or nothing but a list."""
+def document(data: bytes, *, text: str | None = None, saved: bool = True) -> Document:
+    """The Document of an HTML page, of its bytes or of its text. Raises Refusal where nothing stands in it, or, of a page that was
+    `saved` from a site, nothing but a list."""
     source, questions = (text, ()) if text is not None else page_encoding.decoded(data)
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     root, visible = _tree(source)
     metadata = page_metadata.metadata(root)
     root = _as_browsers_read(root, source, visible)
-    saved = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"<>]+)", source[:4096])
-    if saved and not metadata.url:
-        metadata = replace(metadata, url=saved[1])
+    saved_from = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"<>]+)", source[:4096])
+    if saved_from and not metadata.url:
+        metadata = replace(metadata, url=saved_from[1])
     page_furniture.remove_unseen(root)
     page_headline.mark(root, metadata)
     copyright_lines = _copyright_nodes(visible)
@@ -61,7 +62,8 @@ def document(data: bytes, *, text: str | None = None) -> Document:
     blocks += [paragraph(line) for line in copyright_lines if line in gone and line not in kept][:3]
     blocks, metadata, clock = _without_clock(blocks, metadata, lexicon)
     blocks, teasers = _without_teasers(blocks)
-    _refuse_lists(blocks, metadata, lexicon)
+    if saved:
+        _refuse_lists(blocks, metadata, lexicon)
     unstruck, struck = struck_words.without(blocks)
     return Document(
         "html",

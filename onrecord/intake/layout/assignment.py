@@ -15,6 +15,7 @@ from onrecord.intake.document import Block, TextRun
 from onrecord.intake.layout.lines import Line
 
 FIRST_PARAGRAPH = "first paragraph"
+FIRST_LINE = "first line of a text without a paragraph"
 TITLE_LABEL = "label of the title"
 Place = Literal["undecided", "title", "subtitle", "header", "dateline", "body", "notes", "footer", "left_out"]
 
@@ -97,9 +98,14 @@ class Assignment:
         """The number of the line that begins the text; behind all lines where none does yet."""
         for line_stretches in self.stretches:
             for stretch in line_stretches:
-                if stretch.reason == FIRST_PARAGRAPH:
+                if stretch.reason in (FIRST_PARAGRAPH, FIRST_LINE):
                     return stretch.line
         return len(self.lines)
+
+    @cached_property
+    def has_paragraph(self) -> bool:
+        """True where a sentence or a paragraph of running text begins the text."""
+        return any(stretch.reason == FIRST_PARAGRAPH for stretches in self.stretches for stretch in stretches)
 
     def of(self, *places: Place) -> Iterator[Stretch]:
         """The stretches in these places, in the document's order."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import key
 from onrecord.intake.layout import line_signs
-from onrecord.intake.layout.assignment import FIRST_PARAGRAPH, TITLE_LABEL, Assignment, Move
+from onrecord.intake.layout.assignment import FIRST_LINE, FIRST_PARAGRAPH, TITLE_LABEL, Assignment, Move
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.headline import candidates, goes_on, is_of_letterhead
@@ -60,6 +60,8 @@ def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
     if at is None:
         at = _first_sentence(free, stated)
     if at is None:
+        if free and (first := _first_line(free, stated)) is not None:
+            yield Move(free[first].number, "body", FIRST_LINE)
         return
     while (
         at
@@ -109,6 +111,24 @@ def _first_sentence(free: Sequence[Line], stated: set[str]) -> int | None:
             if sign(free[at]):
                 return at
     return None
+
+
+def _first_line(free: Sequence[Line], stated: set[str]) -> int | None:
+    """Which of the lines is the first that may be text, where none is a sentence: below a line that may be the headline, if there is one."""
+    possible = [
+        at
+        for at, line in enumerate(free)
+        if line.block.kind in ("paragraph", "item", "quote")
+        and line.word_count
+        and not line.header.is_header
+        and not line.is_navigation
+        and not line.opens_contacts
+        and not line.is_copyright
+        and not line.is_end_mark
+        and key(line.text.strip()) not in stated
+    ]
+    below = [at for at in possible if stated or any(free[above].word_count >= 3 for above in range(at))]
+    return next(iter(below or possible), None)
 
 
 def _is_short_first_sentence(line: Line, following: Line, stated: set[str]) -> bool:

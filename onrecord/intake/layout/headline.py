@@ -113,6 +113,8 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
     if not doubt and not agreed and not marked and before_first and breaks_off(before_first.text, context.lexicon):
         doubt = "it goes on from other words"
+    if not doubt and not agreed and not marked and not assignment.has_paragraph:
+        doubt = "no paragraph of running text stands below it"
     if doubt:
         yield from _asked(found, first, last, doubt, context)
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.intake.document import Decision, Document, Layout, LeftOut, Refusal
 from onrecord.intake.evidence.term_finder import Terms
-from onrecord.intake.layout.assignment import Assignment, Place, Stretch
+from onrecord.intake.layout.assignment import FIRST_LINE, Assignment, Move, Place, Stretch
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.glued_names import GLUED
 from onrecord.intake.layout.headline import same_words
@@ -35,9 +35,21 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
         text = f"{text[: _MOST_LOOKED_THROUGH * 3 // 4]}\n{text[-_MOST_LOOKED_THROUGH // 4 :]}"
     context = Context(document, terms, language, lexicon, text)
     assignment = assigned(Assignment.undecided(lines), context)
-    if assignment.opening == len(lines):
-        raise Refusal(why_nothing(document, lexicon))
+    if assignment.opening == len(lines) and not _has_headline(assignment, context):
+        if document.form == "html" or not any(line.word_count for line in lines):
+            raise Refusal(why_nothing(document, lexicon))
+        # Lines that look like the head or the foot of a release, and nothing else: a person decides.
+        moves = [Move(line.number, "body", FIRST_LINE) for line in lines]
+        assignment = Assignment.undecided(lines).moved(moves, "layout")
     return _layout(assignment, context)
+
+
+def _has_headline(assignment: Assignment, context: Context) -> bool:
+    """True for a document that is a headline alone, which is marked as one."""
+    return context.document.form != "html" and any(
+        stretch.place == "title" and assignment.lines[stretch.line].block.kind == "heading"
+        for stretch in assignment.of("title")
+    )
 
 
 def _layout(assignment: Assignment, context: Context) -> Layout:
