@@ -10,6 +10,8 @@ from onrecord.intake.layout.lines import Line
 from onrecord.intake.lexicon import Lexicon
 
 _TITLE_PARTS = re.compile(r"\s*[|–—:•·»]\s*|\s-\s")
+# A notice before a page is no longer.
+_LONGEST_WALL, _SHORT_WALL = 1_000, 400
 _SEARCHED = "The file is a page of search results, no release."
 
 
@@ -23,14 +25,21 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
         prose = [
             line for line in lines if line.block.kind == "paragraph" and line.ends_sentence and line.word_count >= 4
         ]
-    wall = lexicon.pattern("wall", "within")
-    if prose and all(wall.search(line.text) for line in prose):
+    if document.form == "html" and _is_wall(prose, lexicon):
         raise Refusal(why_nothing(document, lexicon))
     titles = [piece for title in document.metadata.titles for piece in _TITLE_PARTS.split(title.value)]
     head = [line.text for line in lines if len(line.text) < 120 and not line.is_navigation][:5]
     searched = lexicon.pattern("search_results", "start")
     if any(searched.match(text) for text in (*titles, *head)):
         raise Refusal(_SEARCHED)
+
+
+def _is_wall(prose: Sequence[Line], lexicon: Lexicon) -> bool:
+    """True where every paragraph speaks of cookies, of a log-in, of a page that is not there. A release may speak of consent, too."""
+    wall = lexicon.pattern("wall", "within")
+    found = [wall.findall(line.text) if len(line.text) < _LONGEST_WALL else [] for line in prose]
+    phrases = {match[0].lower() for line in prose for match in wall.finditer(line.text)}
+    return bool(prose) and all(found) and (len(phrases) > 1 or len(prose) == 1 and len(prose[0].text) < _SHORT_WALL)
 
 
 def _is_blank_form(text: str, lexicon: Lexicon) -> bool:
