@@ -24,7 +24,7 @@ _INLINE = re.compile(
     | (?<!\s)\* | \*(?!\s|$)        # a star that could open or close emphasis
     | (?<![^\W_])_ | _(?![^\W_])    # an underscore at the edge of a word, or beside another
     | (?<=\S)~                     # a tilde that could close struck-out words
-    | \[(?=\^|.*\][(\[:])
+    | \[
     | <(?=[A-Za-z/!?])
     | &(?=\#?\w+;)
     | (?<=[A-Za-z]):(?=//) | (?<=www)\.   # what makes an address a link (section 6.9)
@@ -53,7 +53,13 @@ def with_omissions(text: str) -> str:
 
 def escaped(text: str, *, at_start: bool = True) -> str:
     """Plain text, one line, as Markdown that shows exactly it; `at_start` where it begins a line."""
-    marks = list(_INLINE.finditer(text))
+    # A bracket opens a link only where one closes behind it.
+    last = max(text.rfind("]("), text.rfind("]["), text.rfind("]:"))
+    marks = [
+        mark
+        for mark in _INLINE.finditer(text)
+        if mark[0] != "[" or mark.start() < last or text.startswith("^", mark.end())
+    ]
     starts = [mark.start() for mark in marks]
     # In a link, escapes would be shown: an address that needs some is kept from becoming one.
     kept: set[int] = set()
@@ -81,9 +87,11 @@ def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
     other than http and https become plain text."""
     out: list[str] = []
     merged = _merged(runs)
+    begun = False
     for run in merged:
         if run.note:
             out.append(f"[^{run.note}]")
+            begun = True
             continue
         core = run.text.strip()
         if not core:
@@ -96,7 +104,8 @@ def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
         mark += "*" if run.emphasis else ""
         linked = run.href.startswith(("http://", "https://")) and not re.search(r"[\s()<>]", run.href)
         plain = not mark and not linked
-        escaped_text = escaped(core, at_start=plain and at_start and not "".join(out).strip())
+        escaped_text = escaped(core, at_start=plain and at_start and not begun)
+        begun = True
         if run.mark:
             escaped_text = escaped_text.replace("~", _ENTITIES["~"])
         elif len(merged) > 1:
@@ -167,7 +176,11 @@ def _is_letter(char: str) -> bool:
 def markdown(blocks: Iterable[Block]) -> str:
     """The blocks as Markdown: paragraphs on one line each, headings from `##` on, numbers of lists as they are, one newline at the end;
     empty for no blocks."""
-    kept = [block for block in blocks if block.kind == "rule" or block.rows or inline(block.runs)]
+    kept = [
+        block
+        for block in blocks
+        if block.kind == "rule" or block.rows or any(run.note or run.text.strip() for run in block.runs)
+    ]
     while kept and kept[-1].kind == "rule":
         kept.pop()
     while kept and kept[0].kind == "rule":

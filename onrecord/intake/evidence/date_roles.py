@@ -251,10 +251,10 @@ def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
     for block in [block for block in body if block.kind == "paragraph"][:3]:
         text = block.text
         for mention in dates_in(text, lexicon.language):
-            before = text[: mention.start].rstrip(" ,،(–—-")
+            before = text[max(mention.start - LONGEST_QUOTED, 0) : mention.start].rstrip(" ,،(–—-")
             linked = re.sub(r"\s+\w{2,5}$", "", before)
             article = _unlinked(linked, lexicon).rstrip(" ,،(–—-")
-            after = text[mention.end :].lstrip(" ),،")
+            after = text[mention.end : mention.end + LONGEST_QUOTED].lstrip(" ),،")
             if any(today.search(words) for words in (before, linked, article)) or behind_date.match(after):
                 out.append(replace(mention, role="release", basis="body", line=context(text, mention)))
     return out

@@ -50,7 +50,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
     for match in re.finditer(_walled(plain), text, re.IGNORECASE):
         if not any(char.isupper() or char.lower() == char.upper() for char in match[0] if char.isalpha()):
             continue
-        before = text[: match.start()]
+        before = text[max(match.start() - _LONGEST_SENTENCE, 0) : match.start()]
         behind = re.sub(r"^[»”\"]?\s*\([^()]{2,20}\)", "", text[match.end() : match.end() + _BEHIND])
         if _goes_on(behind):
             continue
@@ -115,7 +115,10 @@ def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
             name = without_article(match[0], lexicon)
             if not lexicon.pattern("organization_words", "within").search(name) or len(name.split()) < 2:
                 continue
-            before, behind = block.text[: match.start()], block.text[match.end() : match.end() + _BEHIND]
+            before, behind = (
+                block.text[max(match.start() - _LONGEST_SENTENCE, 0) : match.start()],
+                block.text[match.end() : match.end() + _BEHIND],
+            )
             if _is_subject(behind, lexicon) or _verb_before(before, behind, lexicon):
                 out[name] = None
     return list(out)

@@ -67,12 +67,22 @@ def spans(text: str, *, single: bool) -> list[Span]:
         # Two apostrophes written for one mark.
         text = re.sub(r"(?<=\S)''", '" ', re.sub(r"''(?=\w)", ' "', text))
     at = 0
+    # Behind an apostrophe that nothing closes, nothing closes another; angles and low marks are nested in each other.
+    unclosed: set[str] = set()
+    nested: dict[str, dict[int, int]] = {}
     while found := _ANY_MARK.search(text, at):
         at, mark = found.start(), found[0]
+        if mark in unclosed:
+            at += 1
+            continue
         if mark in _PAIRS and (mark in _DOUBLE or (single and mark in _SINGLE)) and _opens(text, at, mark):
-            close = _closing(text, at, mark)
+            close = nested[mark].get(at) if mark in nested else _closing(text, at, mark)
             if close is None:
                 if mark in _SINGLE or mark in "»”":
+                    if mark in "'‘‚":
+                        unclosed.add(mark)
+                    elif mark not in nested:
+                        nested[mark] = _partners(text, mark)
                     at += 1
                     continue
                 outermost.append(Span(at + 1, len(text), len(text), mark, True))
@@ -98,13 +108,25 @@ def _opens(text: str, at: int, mark: str) -> bool:
     return True
 
 
+def _partners(text: str, mark: str) -> dict[int, int]:
+    """Where each of a kind of opening marks that stand in one another is closed."""
+    open_marks: list[int] = []
+    partners = {}
+    for found in _ANY_MARK.finditer(text):
+        if found[0] == mark:
+            open_marks.append(found.start())
+        elif found[0] in _PAIRS[mark] and open_marks:
+            partners[open_marks.pop()] = found.start()
+    return partners
+
+
 def _closing(text: str, at: int, mark: str) -> int | None:
     """Where the quotation that opens at `at` closes, or None where it does not."""
     closers = _PAIRS[mark]
     depth = 0
     # A scan or a hand mixes straight and curly marks: “…" and "…”.
-    straight = mark == "“" and "”" not in text[at:] and text.count('"') == 1
-    curly = mark == '"' and text.find('"', at + 1) < 0 and "“" not in text[at:]
+    straight = mark == "“" and text.find("”", at) < 0 and text.count('"') == 1
+    curly = mark == '"' and text.find('"', at + 1) < 0 and text.find("“", at) < 0
     closers = closers + '"' * straight + "”" * curly
     for found in _ANY_MARK.finditer(text, at + 1):
         index, char = found.start(), found[0]

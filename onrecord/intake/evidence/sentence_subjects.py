@@ -27,14 +27,14 @@ class SentenceSubjects:
 
     def sentences(self, text: str) -> list[str]:
         """A text's sentences; an abbreviation of a title ends none."""
-        out: list[str] = []
+        out: list[list[str]] = []
         for piece in _SENTENCE_END.split(text):
-            last = out[-1].split()[-1] if out and out[-1].split() else ""
+            last = next(iter(out[-1][-1].split()[-1:]), "") if out else ""
             if out and last.endswith(".") and (self._names.is_title(last) or len(last.strip("(.")) <= 2):
-                out[-1] = f"{out[-1]} {piece}"
+                out[-1].append(piece)
             elif piece.strip():
-                out.append(piece)
-        return out
+                out.append([piece])
+        return [" ".join(pieces) for pieces in out]
 
     def subject_before(self, sentences: Sequence[str], fallback: str) -> str:
         """The person whom the last of some sentences is about; `fallback` where they only go on about whoever was before them."""

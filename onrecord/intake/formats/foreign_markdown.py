@@ -24,7 +24,9 @@ _COMMENT = re.compile(
     re.S,
 )
 # Kramdown's: a class, an identifier, a value in quotation marks; not Ruby's {:a => 1}.
-_ATTRIBUTES = re.compile(r"(?:^|(?<=\S))\{:(?=[ \t]*[.#]|[ \t]*[\w-]+=[\"']|toc\}|comment\}|/?nomarkdown)[^{}\n]*\}", re.M)
+_ATTRIBUTES = re.compile(
+    r"(?:^|(?<=\S))\{:(?=[ \t]*[.#]|[ \t]*[\w-]+=[\"']|toc\}|comment\}|/?nomarkdown)[^{}\n]*\}", re.M
+)
 # An address that the site's own program puts together: ](({ site.url }}/a).
 _IN_ADDRESS = re.compile(r"(?<=\]\()(\s*\{\{[^{}\n]{0,200}\}\})+")
 _DEFINED = re.compile(r"(?m)^( {0,3})\[\^([^\]\s]+)\]:")

@@ -11,7 +11,7 @@ from onrecord.intake.lexicon import Lexicon
 
 _TITLE_PARTS = re.compile(r"\s*[|–—:•·»]\s*|\s-\s")
 # A notice before a page is no longer.
-_LONGEST_WALL, _SHORT_WALL = 1_000, 400
+_LONGEST_WALL = 1_000
 _SEARCHED = "The file is a page of search results, no release."
 
 
@@ -25,7 +25,7 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
         prose = [
             line for line in lines if line.block.kind == "paragraph" and line.ends_sentence and line.word_count >= 4
         ]
-    if document.form == "html" and _is_wall(prose, lexicon):
+    if _is_wall(prose, lexicon):
         raise Refusal(why_nothing(document, lexicon))
     titles = [piece for title in document.metadata.titles for piece in _TITLE_PARTS.split(title.value)]
     head = [line.text for line in lines if len(line.text) < 120 and not line.is_navigation][:5]
@@ -39,7 +39,11 @@ def _is_wall(prose: Sequence[Line], lexicon: Lexicon) -> bool:
     wall = lexicon.pattern("wall", "within")
     found = [wall.findall(line.text) if len(line.text) < _LONGEST_WALL else [] for line in prose]
     phrases = {match[0].lower() for line in prose for match in wall.finditer(line.text)}
-    return bool(prose) and all(found) and (len(phrases) > 1 or len(prose) == 1 and len(prose[0].text) < _SHORT_WALL)
+    return (
+        bool(prose)
+        and all(found)
+        and (len(phrases) > 1 or any(" " in phrase or not phrase.isascii() for phrase in phrases))
+    )
 
 
 def _is_blank_form(text: str, lexicon: Lexicon) -> bool:

@@ -128,12 +128,10 @@ def lexicon_of(language: str) -> Lexicon:
 
 @lru_cache(maxsize=64)
 def _lexicon(tag: str) -> Lexicon:
-    entries: dict[str, list[Entry]] = {}
+    entries: dict[str, dict[Entry, None]] = {}
     for name in dict.fromkeys((tag, "en")):
         for category, entry in read(FOLDER / f"{name}.toml"):
-            found = entries.setdefault(category, [])
-            if entry not in found:
-                found.append(entry)
+            entries.setdefault(category, {})[entry] = None
     return Lexicon(tag, MappingProxyType({category: tuple(found) for category, found in entries.items()}))
 
 
