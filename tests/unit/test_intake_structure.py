@@ -144,7 +144,7 @@ def test_a_sentence_goes_on_over_a_page_number_and_a_running_head() -> None:
         "Lamp and Ladder Society\nNews release No. 4/88\n\nClinic in Selan closed\n\nA nurse told the society's del-\n\n- 1 -\n\n"
         "Lamp and Ladder Society    News release No. 4/88\n\negate that nobody had been warned.\n\n- 2 -\n"
     )
-    assert plaintext.blocks(text)[-1].text == "A nurse told the society's delegate that nobody had been warned."
+    assert plaintext.read(text)[0][-1].text == "A nurse told the society's delegate that nobody had been warned."
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,10 @@ def of_lines(text: str, *, is_reply: bool = False) -> TextReading:
         inner = mail_threads.unquoted(inner)
     foot = mail_threads.feet(inner, words, lines=True)
     left += _left_out(inner, foot)
+    parsed, numbers = plaintext.read("\n".join(_without(inner, foot)))
     return TextReading(
-        plaintext.blocks("\n".join(_without(inner, foot))),
-        tuple(left),
+        parsed,
+        (*left, *numbers),
         (text, *([signature] if signature else [])),
         _metadata(thread.header.fields) if thread.header else None,
         answers,

@@ -41,4 +41,5 @@ def document(data: bytes) -> Document:
         f"It was read from an old Word document by another program ({program}), which keeps no raised, struck or hidden text. Compare it "
         "with the original.",
     )
-    return Document("doc", plaintext.blocks(text), visible=(text,), questions=(question,))
+    parsed, left_out = plaintext.read(text)
+    return Document("doc", parsed, left_out=left_out, visible=(text,), questions=(question,))

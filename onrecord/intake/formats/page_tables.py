@@ -59,6 +59,19 @@ def _rows(element: HtmlElement) -> Iterator[HtmlElement]:
             yield from (row for row in child if row.tag == "tr")
 
 
+def strays(element: HtmlElement) -> Iterator[str]:
+    """The texts that stand in a table and in none of its cells."""
+    inside = (
+        inner
+        for inner in element.iter("thead", "tbody", "tfoot", "tr")
+        if next(inner.iterancestors("table")) is element
+    )
+    for inner in (element, *inside):
+        for text in (inner.text, *(child.tail for child in inner)):
+            if text and not text.isspace():
+                yield text
+
+
 def _span(cell: HtmlElement, name: str) -> int:
     text = (cell.get(name) or "1").strip()
     return min(int(text), _MOST_SPAN) if text.isascii() and text.isdigit() else 1

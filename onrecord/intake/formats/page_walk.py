@@ -79,7 +79,7 @@ class Walk:
             self._table(element, style, depth)
         elif tag == "pre":
             self._flush()
-            self.out += plaintext.blocks(element.text_content())
+            self.out += plaintext.preformatted(element.text_content())
         elif tag == "math":
             text = page_math.linear(element)
             self.equations.append(text)
@@ -222,6 +222,10 @@ class Walk:
         if not rows:
             self._block(element, style, depth)
             return
+        for stray in page_tables.strays(element):
+            # Text beside cells, which browsers show above the table.
+            self._text(stray, style)
+            self._flush()
         for child in element:
             if child.tag == "caption":
                 self._enter(child, style, depth + 1)

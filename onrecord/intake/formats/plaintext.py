@@ -14,13 +14,13 @@ from onrecord.intake.formats.page_lines import TERMINAL, is_page_number, text_li
 
 __all__ = [
     "LIGATURES",
-    "blocks",
     "clean",
     "decoded",
     "document",
     "is_page_number",
     "lines_to_blocks",
     "mended",
+    "preformatted",
     "read",
     "spaced",
     "tidied",
@@ -63,9 +63,9 @@ def visible(text: str) -> tuple[str, ...]:
     return tuple(_LINK.sub("", line) if "](" in line else line for line in re.split(r"[\n\f]", text) if line.strip())
 
 
-def blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of plain text. Pages are parted by form feeds."""
-    return read(text)[0]
+def preformatted(text: str) -> tuple[Block, ...]:
+    """The blocks of lines that stand in another document as they were typed (HTML's `pre`): all of them, and every mark is a letter."""
+    return lines_to_blocks(single_spaced(re.split(r"[\n\f]", text)), marked=False)
 
 
 def read(text: str) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
@@ -86,8 +86,9 @@ def _letters_joined(line: str) -> str:
     return " ".join(words) if len(words) > 1 or len(words[0]) <= _LONGEST_SPACED else line
 
 
-def lines_to_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
-    """Blocks of lines: blank lines part them; within a chunk hard-wrapped lines are joined and others stand alone."""
+def lines_to_blocks(lines: Sequence[str], *, marked: bool = True) -> tuple[Block, ...]:
+    """Blocks of lines: blank lines part them; within a chunk hard-wrapped lines are joined and others stand alone. `marked` says that
+    Markdown's marks of headings, strong words and links are understood."""
     width = wrap_width(lines)
     broken = any(_BREAKS_A_WORD.search(line) for line in lines)
     language = language_detection.of("\n".join(lines[:200])) if broken else ""
@@ -100,7 +101,7 @@ def lines_to_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
             if len(chunk) == 1:
                 # Text that was copied from a page keeps the ends of its lines as wide blanks.
                 chunk = _parted_at_wide_blanks(chunk[0])
-            out += _chunk(chunk, width, language)
+            out += _chunk(chunk, width, language, marked=marked)
             chunk = []
     return tuple(_numbered(out))
 
@@ -120,7 +121,7 @@ def _parted_at_wide_blanks(line: str) -> list[str]:
     return [" ".join(pieces) for pieces in out]
 
 
-def _chunk(lines: Sequence[str], width: int, language: str) -> list[Block]:
+def _chunk(lines: Sequence[str], width: int, language: str, *, marked: bool) -> list[Block]:
     table = _table(lines)
     if table:
         return [table]
@@ -134,7 +135,7 @@ def _chunk(lines: Sequence[str], width: int, language: str) -> list[Block]:
             text = clean(unhyphenated(pending, language))
             if text:
                 name, level, marker = kind
-                runs = _runs(text)
+                runs = _runs(text) if marked else (TextRun(text),)
                 out.append(Block(name, runs, level, marker, close=bool(out)))  # type: ignore[arg-type]
             pending.clear()
 
@@ -151,7 +152,8 @@ def _chunk(lines: Sequence[str], width: int, language: str) -> list[Block]:
             flush()
             out.append(Block("rule", (TextRun(line.strip()),), close=bool(out)))
         elif (
-            atx
+            marked
+            and atx
             and len(atx[2]) < 200
             and not ((len(atx[1]) == 1 and re.search(r"[.!?][\"”»’')]*$", atx[2])) or atx[2][:1].isdigit())
         ):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
 from typing import TYPE_CHECKING
 
 from onrecord.intake import raised_digits
@@ -173,8 +176,10 @@ def _read_embedded(part: str, data: bytes, depth: int) -> Document | None:
     if name.endswith((".docx", ".docm", ".dotx")):
         return document(data, depth + 1)
     if name.endswith(".txt"):
-        text = plaintext.decoded(data)
-        return Document("text", plaintext.blocks(text), visible=tuple(text.split("\n")))
+        return plaintext.document(plaintext.decoded(data))
+    if name.endswith((".mht", ".mhtml")):
+        page = BytesParser(EmailMessage, policy=default).parsebytes(data).get_body(("html",))
+        return webpage.document(page.get_payload(decode=True)) if page is not None else None
     return None
 
 

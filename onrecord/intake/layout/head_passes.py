@@ -114,7 +114,7 @@ def _first_sentence(free: Sequence[Line], stated: set[str]) -> int | None:
 
 
 def _first_line(free: Sequence[Line], stated: set[str]) -> int | None:
-    """Which of the lines is the first that may be text, where none is a sentence: below a line that may be the headline, if there is one."""
+    """Which of the lines is the first that may be text, where none is a sentence: below one that may be the headline, if there is one."""
     possible = [
         at
         for at, line in enumerate(free)

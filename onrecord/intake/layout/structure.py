@@ -36,7 +36,9 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     context = Context(document, terms, language, lexicon, text)
     assignment = assigned(Assignment.undecided(lines), context)
     if assignment.opening == len(lines) and not _has_headline(assignment, context):
-        if document.form == "html" or not any(line.word_count and not line.is_navigation for line in lines):
+        titled = any(title.origin == "front matter" for title in document.metadata.titles)
+        read = any(line.word_count and (titled or not line.is_navigation) for line in lines)
+        if document.form == "html" or not read:
             raise Refusal(why_nothing(document, lexicon))
         # Lines that look like the head or the foot of a release, and nothing else: a person decides.
         moves = [Move(line.number, "body", FIRST_LINE) for line in lines]
