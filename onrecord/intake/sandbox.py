@@ -27,6 +27,7 @@ from onrecord.model import Vocabularies
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 30.0
 MOST_MEMORY = 2 * 1024**3
+_ADVICE = "Divide it into single releases, or save what matters of it as plain text."
 _ROOT = Path(__file__).resolve().parents[2]
 _WAITING = 4
 _DOCUMENTS = 2000
@@ -109,10 +110,10 @@ class Sandbox:
                 answer = self._exchanged(name.encode("utf-8", "surrogateescape"), data, given)
         except (EOFError, OSError) as error:
             if self._expired:
-                raise Unread(f"Reading it took longer than {self._longest:.0f} seconds.") from error
+                raise Unread(f"Reading it took longer than {self._longest:.0f} seconds. {_ADVICE}") from error
             if self._ended_by(_OUT_OF_TIME):
-                raise Unread(f"Reading it took longer than {self._seconds:.0f} seconds of work.") from error
-            reason = "Reading it took more memory than is allowed, or broke the program that reads it."
+                raise Unread(f"Reading it took longer than {self._seconds:.0f} seconds of work. {_ADVICE}") from error
+            reason = f"Reading it took more memory than is allowed, or broke the program that reads it. {_ADVICE}"
             raise Unread(reason) from error
         self.answers += 1
         return answer

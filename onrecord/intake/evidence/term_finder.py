@@ -31,6 +31,8 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 
 def key(text: str) -> str:
     """Text for comparison: NFC, lower case, one kind of apostrophe and hyphen. Of the same length for composed text."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return unicodedata.normalize("NFC", text).translate(_SAME).lower()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from onrecord.model import Question
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 # No program's shortcode is longer than this.
@@ -130,13 +131,26 @@ def _html(body: str) -> str:
 @lru_cache(maxsize=1)
 def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import image, link
     from mdit_py_plugins.footnote import footnote_plugin
 
-    return (
+    reader = (
         MarkdownIt("commonmark", {"html": True, "maxNesting": 60})
         .enable(["table", "strikethrough"])
         .use(footnote_plugin)
     )
+    for name, rule in (("link", link), ("image", image)):
+        reader.inline.ruler.at(name, _where_closed(rule))
+    return reader
+
+
+def _where_closed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """A rule of links for text in which a bracket closes: without one, it would look through all that follows for each that opens."""
+
+    def closed(state: StateInline, silent: bool) -> bool:
+        return state.src.find("]", state.pos) >= 0 and rule(state, silent)
+
+    return closed
 
 
 def _number(tokens: Sequence[Token]) -> None:

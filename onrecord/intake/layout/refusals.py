@@ -37,13 +37,13 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
 def _is_wall(prose: Sequence[Line], lexicon: Lexicon) -> bool:
     """True where every paragraph speaks of cookies, of a log-in, of a page that is not there. A release may speak of consent, too."""
     wall = lexicon.pattern("wall", "within")
-    found = [wall.findall(line.text) if len(line.text) < _LONGEST_WALL else [] for line in prose]
-    phrases = {match[0].lower() for line in prose for match in wall.finditer(line.text)}
-    return (
-        bool(prose)
-        and all(found)
-        and (len(phrases) > 1 or any(" " in phrase or not phrase.isascii() for phrase in phrases))
-    )
+    phrases: set[str] = set()
+    for line in prose:
+        found = wall.findall(line.text) if len(line.text) < _LONGEST_WALL else []
+        if not found:
+            return False
+        phrases.update(match[0].lower() for match in wall.finditer(line.text))
+    return len(phrases) > 1 or any(" " in phrase or not phrase.isascii() for phrase in phrases)
 
 
 def _is_blank_form(text: str, lexicon: Lexicon) -> bool:
