@@ -131,7 +131,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
                     if args.explain:
                         out.writelines(f"{text}\n" for text in explaining.lines(draft.record))
                     elif args.json:
-                        out.write(json.dumps(_json_object(draft.record), ensure_ascii=False) + "\n")
+                        out.write(_json_line(draft.record))
                     if draft.path is None:
                         err.write(line(draft, releases))
                     elif not args.json and not args.explain:
@@ -210,6 +210,12 @@ def _passed(names: Sequence[str]) -> str:
     return (
         f"Passed over in folders, as no releases: {', '.join(names[:12])}{more}. To import one, name the file itself.\n"
     )
+
+
+def _json_line(record: Record) -> str:
+    """A record as a line of JSON. Bytes of a file's name that are no UTF-8 are U+FFFD there, as every reader of JSON takes it."""
+    text = json.dumps(_json_object(record), ensure_ascii=False)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") + "\n"
 
 
 def _json_object(record: Record) -> dict[str, object]:

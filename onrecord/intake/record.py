@@ -22,6 +22,7 @@ from onrecord.intake.formats import sniff
 from onrecord.intake.layout import structure
 from onrecord.intake.layout.assignment import FIRST_PARAGRAPH
 from onrecord.intake.layout.headline import MAYBE
+from onrecord.intake.record_codec import sound
 from onrecord.model import Question, Quotation
 
 _MOST_QUOTATIONS = 200
@@ -34,7 +35,7 @@ _TAIL = 50
 def of(source: str, data: bytes, terms: Terms) -> tuple[Record, ...]:
     """The records of one file (its name and bytes), one for each document in it. Never raises for a bad document: its record then says
     why it is refused."""
-    return tuple(_of_part(part, terms) for part in sniff.parts(source, data))
+    return tuple(sound(_of_part(part, terms)) for part in sniff.parts(source, data))
 
 
 def _of_part(part: Part, terms: Terms) -> Record:

@@ -10,11 +10,13 @@ import json
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
 from onrecord.intake.document import Record
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SHA256 = re.compile("[0-9a-f]{64}|")
 
 
@@ -28,6 +30,16 @@ def packed(records: Sequence[Record]) -> bytes:
     return json.dumps(msgspec.to_builtins(records), ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
+
+
+def sound(record: Record) -> Record:
+    """The record with whole characters: halves of a surrogate pair that stand beside each other are one, and one alone, which no UTF-8 has
+    (RFC 3629, section 3) and no reader of JSON takes, is U+FFFD. The file's name stays as it is."""
+    text = json.dumps(msgspec.to_builtins(record), ensure_ascii=False)
+    if _SURROGATE.search(text) is None:
+        return record
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return replace(msgspec.convert(json.loads(whole), Record), source=record.source)
 
 
 def unpacked(data: bytes) -> tuple[Record, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+from collections.abc import Callable
 
 from onrecord.intake import accounting
 from onrecord.intake.document import Document
@@ -26,6 +28,20 @@ def unaccounted(document: Document) -> tuple[str, ...]:
     """The words that a document shows and that its reader put nowhere."""
     placed = [text for block in document.blocks for text in accounting.block_texts(block)]
     return accounting.unaccounted(document.visible, [*placed, *(left.text for left in document.left_out)])
+
+
+def is_linear(read: Callable[[int], object], size: int, times: int = 8) -> bool:
+    """True where reading `times` as much takes no more than half as much again for each piece. The quickest of several goes counts, in
+    seconds of the processor: another program that runs at the same time makes any of them slower, and none quicker."""
+
+    def seconds(amount: int) -> float:
+        begun = time.process_time()
+        read(amount)
+        return time.process_time() - begun
+
+    read(size // 20)
+    least = max(min(seconds(size) for _ in range(3)), 0.05)
+    return any(seconds(times * size) < 1.5 * times * least for _ in range(3))
 
 
 def page(body: str, head: str = "") -> bytes:

@@ -302,7 +302,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.page_math": "intake.raised_digits",
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
-    "intake.formats.markdown_text": "intake.formats.page_text",
+    "intake.formats.markdown_text": "intake.document intake.formats.page_text",
     "intake.formats.page_features": "intake.formats.page_text",
     "intake.formats.page_walk": (
         "intake.document intake.formats.note_marks intake.formats.page_lists intake.formats.page_math "
@@ -349,7 +349,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.foreign_markdown": (
         "intake.document intake.formats.foreign_front_matter intake.formats.markdown_text "
-        "intake.formats.page_text intake.formats.webpage"
+        "intake.formats.page_text intake.formats.webpage model"
     ),
     "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
     "intake.formats.mail_text": (
@@ -426,7 +426,7 @@ TABLE: dict[str, str] = {
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
         "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.sniff "
-        "intake.layout.headline intake.layout.structure intake.markdown_writer model"
+        "intake.layout.assignment intake.layout.headline intake.layout.structure intake.markdown_writer model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside intake.frames "

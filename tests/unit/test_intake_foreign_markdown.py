@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 import base64
-import time
+import html
+import re
 
 import pytest
 
-from onrecord.intake import markdown_writer
+from onrecord.intake import accounting, markdown_writer
 from onrecord.intake.document import Document
 from onrecord.intake.formats import foreign_front_matter, foreign_markdown
-from tests.unit.intake_documents import FIRST, SECOND, unaccounted
+from tests.unit.intake_documents import FIRST, SECOND, is_linear, unaccounted
 
 
 def read(text: str) -> Document:
@@ -138,10 +139,70 @@ def test_a_text_is_read_as_its_pages_show_it(text: str, shown: str) -> None:
     "piece", ["{% {{< ", "[^a ![x](", "[", "*a ", "> ", "- ", "`", "<a ", "<!--", "{: .x", "1. a\n"]
 )
 def test_the_time_to_read_a_text_grows_with_its_size(piece: str) -> None:
-    def seconds(times: int) -> float:
-        begun = time.process_time()
-        foreign_markdown.document(f"{FIRST}\n\n{piece * times}\n")
-        return time.process_time() - begun
+    assert is_linear(lambda times: foreign_markdown.document(f"{FIRST}\n\n{piece * times}\n"), 2_000)
 
-    seconds(100)
-    assert seconds(16_000) < 12 * max(seconds(4_000), 0.05)
+
+LINK = "https://a.example/b"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Read [the [whole] list]({LINK}) and [[two]]({LINK}), [ [three] ]({LINK} 'A title of it').\n",
+        '![A picture of the pier](pier.png "The pier") Crews wait.\n',
+        f"    a = [code]({LINK})\n\nand `[code]({LINK}) of *it*`.\n",
+        f'<table frame="void">Table 1. Crews<tr><td><pre>1\n</pre></td><td><pre># [pier]({LINK}) **up**\n</pre></td></tr></table>\n',
+        '<!-- Not shown: the crews. -->\n\n<script>let crews = 40;</script>\n\n<Note kind="crew">Crews</Note>\n',
+        "```sh title=pier.sh\nrm <pier>\n```\n\nCall f({:a => 1}){: .lead}.\n",
+        f"[The pier][p] is closed[^n].\n\n[p]: {LINK} 'A title'\n[q]: {LINK} \"Nobody calls it\"\n[^n]: A note.\n",
+        '[Crews]({{ site.url }}/Crews) wait, {% if a %}forty{% endif %} {{< ref "a.md" >}}.\n',
+        "<https://münchen.example/straße> and <crews@pier.example> and https://a.example/%C3%A4.\n",
+        "A line of it \\\nwith marks \\* &amp; &eacute; ~~ten~~ <del>nine</del>.\n",
+    ],
+)
+def test_every_word_of_a_text_has_a_place(text: str) -> None:
+    document = read(f"---\ntitle: Pier closed\nlayout: post # by hand\n---\n{text}\n{FIRST}\n")
+    places = [
+        *(
+            place
+            for block in document.blocks
+            for place in (*accounting.block_texts(block), *(run.href for run in block.runs))
+        )
+    ]
+    places += [left.text for left in document.left_out]
+    found = set(re.findall(r"\w+", html.unescape(" ".join(places))))
+    written = html.unescape(re.sub(r"</?(?:table|tr|td|pre|del)\b[^<>]*>|%C3%A4|\[\^n\]|pier\.png", " ", text))
+    assert not set(re.findall(r"\w+", written)) - found - {"script"}
+
+
+def test_code_keeps_its_letters() -> None:
+    shown = markdown_writer.markdown(read(f"```\n# rm [pier]({LINK}) **up**\n```\n\n{FIRST}\n").blocks)
+    assert shown.startswith(f"\\# rm \\[pier]({LINK}) \\*\\*up\\*\\*")
+
+
+def test_every_line_of_front_matter_has_a_place() -> None:
+    document = fronted(
+        "# Made by a program\ntitle: Pier closed\nauthor: Ines Okoro\ndate: 2016-05-04 09:30\nphoto:\n  name: Pier\n  licence: CC0"
+    )
+    left = [gone.text for gone in document.left_out]
+    assert left == [
+        "author: Ines Okoro",
+        "date: 2016-05-04 09:30",
+        "photo: Pier",
+        "# Made by a program",
+        "name: Pier",
+        "licence: CC0",
+    ]
+
+
+def test_front_matter_alone_gives_its_summary_with_a_question() -> None:
+    document = foreign_markdown.document(f"---\ntitle: Pier closed\ndeck: {FIRST!r}\n---\n")
+    assert [block.text for block in document.blocks] == [FIRST]
+    (asked,) = document.questions
+    assert "“deck”" in asked.question
+    assert asked.evidence == FIRST
+
+
+def test_a_list_of_links_is_a_text() -> None:
+    items = "".join(f"- [Crews of the pier at Talsund wait, part {number}]({LINK}/{number})\n" for number in range(9))
+    assert len(read(f"In this week's issue:\n\n{items}").blocks) == 10

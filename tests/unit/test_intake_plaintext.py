@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import textwrap
-import time
 
 import pytest
 
 from onrecord.intake import accounting
 from onrecord.intake.document import Document
 from onrecord.intake.formats import plaintext
+from tests.unit.intake_documents import is_linear
 
 PARAGRAPHS = (
     "The ferry to Holm will run again from Monday on, nine weeks after its crew had gone on strike over the age of the boat and the state of its pumps, the islanders’ council said in a letter to every house.",
@@ -132,10 +132,4 @@ def test_every_word_of_a_text_is_in_a_block_or_left_out(text: str) -> None:
     ],
 )
 def test_time_is_linear_in_the_size_of_a_text(piece: str) -> None:
-    def seconds(size: int) -> float:
-        began = time.process_time()
-        plaintext.document(piece * (size // len(piece)))
-        return time.process_time() - began
-
-    seconds(10_000)
-    assert seconds(1_600_000) < 12 * max(seconds(200_000), 0.05)
+    assert is_linear(lambda size: plaintext.document(piece * (size // len(piece))), 100_000)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from onrecord.intake import workers
 from onrecord.intake.document import Record, Version
-from onrecord.intake.record_codec import NoRecord, packed, unpacked
+from onrecord.intake.record_codec import NoRecord, packed, sound, unpacked
 from onrecord.model import Question, Quotation, Vocabularies
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=[]), max_size=30).filter(
@@ -116,3 +116,13 @@ def test_what_a_reader_sends_is_never_run(tmp_path: Path) -> None:
 def test_a_reader_answers_for_the_document_it_was_given_only(tmp_path: Path) -> None:
     assert "broke the program" in read_by(packed((Record("b.txt"),)), tmp_path).refused
     assert "broke the program" in read_by(packed(()), tmp_path).refused
+
+
+def test_half_a_character_becomes_a_mark_and_two_halves_a_character() -> None:
+    record = Record(
+        "a\udcff.pdf", title="\ud835\udc49 and \ud835", body="\udc49", review=(Question("body", "\ud800?"),)
+    )
+    whole = sound(record)
+    assert (whole.source, whole.title, whole.body) == ("a\udcff.pdf", "𝑉 and \ufffd", "\ufffd")
+    assert whole.review == (Question("body", "\ufffd?"),)
+    assert sound(whole) == whole

@@ -51,7 +51,7 @@ def unshown(source: str, page: str) -> Iterator[LeftOut]:
 
 def _missing_lines(source: str, page: str) -> Iterator[LeftOut]:
     """The lines of a text that hold words which its page does not have, addresses and attributes counted as the page's."""
-    known = _TAG.sub(lambda tag: tag[0] if not tag[1] or tag[1].lower() in _ELEMENTS else " ", page)
+    known = _TAG.sub(lambda tag: "" if _is_unknown(tag) else _without_name(tag), page)
     count = Counter(_words(known))
     if "%" in known:
         count.update(_words(unquote(known)))
@@ -59,13 +59,23 @@ def _missing_lines(source: str, page: str) -> Iterator[LeftOut]:
         count.update(word for part in re.findall(r"xn--[\w-]+", known) for word in _words(_decoded(part)))
     for line in source.split("\n"):
         missing = False
-        for word in _words(_FORM.sub(" ", line)):
+        written = _TAG.sub(lambda tag: tag[0] if _is_unknown(tag) else _without_name(tag), _FORM.sub(" ", line))
+        for word in _words(written):
             if count[word] > 0:
                 count[word] -= 1
             else:
                 missing = True
         if missing:
             yield LeftOut(line.strip(), "markup", prose=page_text.is_sentence(_TAG.sub(" ", line)))
+
+
+def _is_unknown(tag: re.Match[str]) -> bool:
+    """True for a tag that no browser knows: its words may have been meant as text."""
+    return tag[1] is not None and tag[1].lower() not in _ELEMENTS
+
+
+def _without_name(tag: re.Match[str]) -> str:
+    return f" {tag[0][tag.end(1) - tag.start() :]}" if tag[1] else tag[0]
 
 
 def _words(text: str) -> list[str]:

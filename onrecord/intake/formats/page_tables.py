@@ -10,6 +10,7 @@ from onrecord.intake.document import Cell
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_PARTS = frozenset(["caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"])
 LINE_END = "/"
 _MOST_SPAN = 1000
 _MOST_CELLS = 200_000
@@ -59,17 +60,20 @@ def _rows(element: HtmlElement) -> Iterator[HtmlElement]:
             yield from (row for row in child if row.tag == "tr")
 
 
-def strays(element: HtmlElement) -> Iterator[str]:
-    """The texts that stand in a table and in none of its cells."""
+def strays(element: HtmlElement) -> Iterator[str | HtmlElement]:
+    """The texts and elements that stand in a table and in none of its cells."""
     inside = (
         inner
         for inner in element.iter("thead", "tbody", "tfoot", "tr")
         if next(inner.iterancestors("table")) is element
     )
     for inner in (element, *inside):
-        for text in (inner.text, *(child.tail for child in inner)):
-            if text and not text.isspace():
-                yield text
+        for stray in (inner.text, *(piece for child in inner for piece in (child, child.tail))):
+            if isinstance(stray, str):
+                if not stray.isspace():
+                    yield stray
+            elif stray is not None and isinstance(stray.tag, str) and stray.tag not in _PARTS:
+                yield stray
 
 
 def _span(cell: HtmlElement, name: str) -> int:

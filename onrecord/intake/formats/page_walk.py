@@ -224,7 +224,10 @@ class Walk:
             return
         for stray in page_tables.strays(element):
             # Text beside cells, which browsers show above the table.
-            self._text(stray, style)
+            if isinstance(stray, str):
+                self._text(stray, style)
+            else:
+                self._enter(stray, style, depth + 1)
             self._flush()
         for child in element:
             if child.tag == "caption":
