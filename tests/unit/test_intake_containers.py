@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import tarfile
 import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -32,6 +34,79 @@ def mailbox(*texts: str) -> bytes:
     return "".join(
         f"{ENVELOPE}{HEADER}Content-Type: text/plain; charset=utf-8\n\n{text}\n\n" for text in texts
     ).encode()
+
+
+def tar(files: Sequence[tuple[str, bytes]], mode: Literal["w", "w:gz"] = "w") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:
+        for name, data in files:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return out.getvalue()
+
+
+# ---- tar -------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_each_file_of_a_tar_folder_is_a_part(mode: Literal["w", "w:gz"]) -> None:
+    inner = tar([("d.txt", b"four")])
+    packed = tar(
+        [("./a.txt", b"one"), ("b/c.txt", b"two"), (".hidden", b"x"), ("a.txt", b"three"), ("e.tar", inner)], mode
+    )
+    assert containers.is_container(packed[: containers.HEAD])
+    pieces = containers.pieces("f", io.BytesIO(packed))
+    assert [(piece.name, piece.data, piece.refused) for piece in pieces] == [
+        ("f # a.txt", b"one", ""),
+        ("f # b/c.txt", b"two", ""),
+        ("f # a.txt (2)", b"three", ""),
+        ("f # e.tar # d.txt", b"four", ""),
+    ]
+
+
+def test_a_tar_folder_that_is_cut_off_says_so_and_keeps_the_files_before() -> None:
+    packed = tar([("a.txt", b"one"), ("b.txt", b"two" * 5000)])
+    pieces = list(containers.pieces("f", io.BytesIO(packed[:4096])))
+    assert pieces[0].data == b"one"
+    assert "Pack it again" in pieces[-1].refused
+
+
+def test_what_a_tar_folder_holds_is_held_against_limits() -> None:
+    packed = tar([("a.txt", b"one"), ("b.txt", b"two"), ("c.txt", b"three")])
+    pieces = list(containers.pieces("f", io.BytesIO(packed), Nesting(budget=Budget(5))))
+    assert [bool(piece.refused) for piece in pieces] == [False, True]
+
+
+# ---- digests ---------------------------------------------------------------------------------------------------------------------
+
+
+def digest_of(*texts: str) -> str:
+    messages = [
+        f"Date: Wed, 8 Feb 2012 10:00:00 +0000\nFrom: Ines Okoro <ines@a.example>\nSubject: {text[:12]}\n\n{text}\n\n"
+        for text in texts
+    ]
+    rule = f"{'-' * 30}\n\n"
+    return f"Today's Topics:\n\n   1. Crews\n\n{'-' * 70}\n\n{rule.join(messages)}{rule}End of Crews Digest, Vol 3, Issue 2\n{'*' * 35}\n"
+
+
+@pytest.mark.parametrize("name", ["digest.eml", "digest.txt"])
+def test_each_message_of_a_digest_is_a_part(name: str) -> None:
+    head = f"{HEADER}Content-Type: text/plain; charset=utf-8\n\n" if name.endswith("eml") else ""
+    parts = parts_of(name, f"{head}{digest_of(FIRST, SECOND)}".encode())
+    assert [part.source for part in parts] == [f"{name} # 1", f"{name} # 2", name]
+    assert [text_of(part.document) for part in parts[:2]] == [FIRST, SECOND]
+    assert b"Today's Topics" in parts[2].data
+    assert "read by itself" in parts[2].refused
+
+
+def test_rules_of_hyphens_make_no_digest() -> None:
+    rule = "-" * 30
+    text = f"{FIRST}\n\n{rule}\n\nFrom: the crews\n\n{SECOND}\n\n{rule}\n\nDate: open\n\n{THIRD}\n"
+    assert [part.source for part in parts_of("a.txt", text.encode())] == ["a.txt"]
 
 
 # ---- mailboxes -------------------------------------------------------------------------------------------------------------------

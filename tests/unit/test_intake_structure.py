@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.intake import record
+from onrecord.intake import accounting, record
 from onrecord.intake.document import Record
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import plaintext, sniff, webpage
@@ -216,3 +216,31 @@ def test_where_a_paper_lay_and_what_was_changed_are_no_headline() -> None:
     )
     assert (drafted.title, drafted.date) == ("Clinic in Selan closed by soldiers", "2012-05-06")
     assert drafted.body.startswith("Update 2 (7 May 2012)")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "body"),
+    [
+        ("# Minister meets the crews of Holm\n", "a.md", "Minister meets the crews of Holm", ""),
+        (
+            "---\ntitle: Crews wait\n---\nRead the whole interview with [Ines Okoro](https://a.example/b)\n",
+            "a.md",
+            "Crews wait",
+            "Read the whole",
+        ),
+        ("This is a small change. New since May:\n\n- crews: two pumps\n- pier: no lamp\n", "a.md", "", "- crews: two"),
+        ("Press briefing of the crews, Friday\n", "a.txt", "", "Press briefing"),
+    ],
+)
+def test_a_text_without_a_paragraph_is_a_draft_with_a_question(text: str, name: str, title: str, body: str) -> None:
+    found = read(text, name)
+    assert (found.refused, found.title) == ("", title)
+    assert found.body.startswith(body)
+    assert [asked for asked in found.review if "No paragraph of running text" in asked.question]
+    assert title or [asked for asked in found.review if asked.field == "title"]
+    assert not [left for left in found.left_out if left.reason == accounting.UNACCOUNTED]
+
+
+def test_a_text_that_speaks_of_consent_is_no_wall() -> None:
+    text = "Nobody asked the crews of Holm for their consent before the pier was sold to the county.\n"
+    assert read(f"Crews were not asked\n\n{text}").refused == ""

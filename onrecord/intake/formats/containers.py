@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
-from onrecord.intake.formats import mbox, web_archive, zip_folder
+from onrecord.intake.formats import mbox, tar_folder, web_archive, zip_folder
 from onrecord.intake.formats.nesting import Nesting, Piece
 
 HEAD = 65536
@@ -26,7 +26,8 @@ _TOO_LARGE = "What is packed in one file is more than is unpacked of it. Unpack 
 
 def is_container(head: bytes) -> bool:
     """True for a file that begins so and may hold any number of documents, so that it may be larger than a document."""
-    return web_archive.is_warc(head) or mbox.is_mbox(head) or zip_folder.is_zip(head) or head.startswith(_GZIP)
+    readers = (web_archive.is_warc, mbox.is_mbox, zip_folder.is_zip, tar_folder.is_tar)
+    return head.startswith(_GZIP) or any(holds(head) for holds in readers)
 
 
 def pieces(name: str, stream: IO[bytes], nesting: Nesting | None = None) -> Iterator[Piece]:
@@ -47,6 +48,8 @@ def pieces(name: str, stream: IO[bytes], nesting: Nesting | None = None) -> Iter
         yield from _mailbox(name, stream, nesting)
     elif zip_folder.is_zip(head):
         yield from _folder(name, stream, nesting)
+    elif tar_folder.is_tar(head):
+        yield from _tar(name, stream, nesting)
     else:
         yield Piece(name, stream.read())
 
@@ -68,6 +71,18 @@ def _folder(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
                 yield from pieces(piece.name, io.BytesIO(piece.data), deeper)
 
 
+def _tar(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
+    deeper = nesting.in_folder()
+    if deeper is None:
+        yield zip_folder.refusal(name, stream, _TOO_DEEP)
+        return
+    for piece in tar_folder.pieces(name, stream, deeper):
+        if piece.refused:
+            yield piece
+        else:
+            yield from pieces(piece.name, io.BytesIO(piece.data), deeper)
+
+
 def _unzipped(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
     """What is in a file that is packed with gzip."""
     deeper = nesting.in_folder()
@@ -81,11 +96,15 @@ def _unzipped(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]
             if mbox.is_mbox(head):
                 yield from _mailbox(name, unpacked, deeper)
                 return
+            if tar_folder.is_tar(head):
+                # A folder in gzip is one folder, not two.
+                yield from _tar(name, unpacked, nesting)  # type: ignore[arg-type]
+                return
             data = unpacked.read(zip_folder.MOST_FILE + 1)
     except (OSError, EOFError, zlib.error) as error:
         yield zip_folder.refusal(name, stream, f"The file is compressed and broken ({error}).")
         return
-    if data[257:262] == b"ustar" or len(data) > zip_folder.MOST_FILE or not deeper.budget.take(len(data)):
+    if len(data) > zip_folder.MOST_FILE or not deeper.budget.take(len(data)):
         yield zip_folder.refusal(name, stream, _PACKED)
         return
     yield from pieces(name, io.BytesIO(data), deeper)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.intake.document import Document, Part, Refusal
 from onrecord.intake.formats import (
     containers,
+    digest,
     epub,
     foreign_markdown,
     mail,
@@ -35,6 +36,7 @@ _HTML = re.compile(
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _PACKED = "The file is compressed. Unpack it and import what is in it."
+_AROUND = "The lines around the messages of a digest are no release; each message is read by itself."
 _PROGRAM = "The file is a program, no release."
 _OTHERS = (
     *((mark, _PACKED) for mark in (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")),
@@ -70,7 +72,9 @@ def _guarded(piece: Piece, nesting: Nesting) -> Iterator[Part]:
 
 def _parts(name: str, data: bytes, nesting: Nesting) -> Iterator[Part]:
     try:
-        if mbox.is_mbox(data[: containers.HEAD]):
+        if b"\n-----" in data and b"\0" not in data[:4096] and (found := digest.messages(data)):
+            yield from _digest(name, found, nesting)
+        elif mbox.is_mbox(data[: containers.HEAD]):
             yield from mail.parts(name, mbox.message(data), parts, nesting)
         elif web_archive.is_warc(data[: containers.HEAD]):
             yield from web_archive.parts(name, data, parts, nesting)
@@ -84,6 +88,18 @@ def _parts(name: str, data: bytes, nesting: Nesting) -> Iterator[Part]:
             yield Part(name, data, document(name, data))
     except Refusal as refusal:
         yield Part(name, data, refused=str(refusal))
+
+
+def _digest(name: str, found: Sequence[bytes], nesting: Nesting) -> Iterator[Part]:
+    """The messages of a digest, and what stands around them."""
+    deeper = nesting.in_message()
+    if deeper is None:
+        raise Refusal("Messages are attached to messages, more than five deep. Save what matters of it as files.")
+    for number, message in enumerate(found[1:-1], start=1):
+        yield from mail.parts(f"{name} # {number}", message, parts, deeper)
+    around = b"\n".join(filter(None, (found[0].strip(), found[-1].strip())))
+    if around:
+        yield Part(name, around, refused=_AROUND)
 
 
 def document(name: str, data: bytes) -> Document:
