@@ -30,7 +30,7 @@ def pieces(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for number, entry in enumerate(archive):
                 # What it remembers of each would grow with the folder.
-                archive.members = []
+                archive.members = []  # type: ignore[attr-defined]
                 if number >= MOST_FILES:
                     yield _refusal(name, f"The folder (tar) has more than {MOST_FILES:,} files. Divide it.")
                     return

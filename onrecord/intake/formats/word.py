@@ -179,7 +179,8 @@ def _read_embedded(part: str, data: bytes, depth: int) -> Document | None:
         return plaintext.document(plaintext.decoded(data))
     if name.endswith((".mht", ".mhtml")):
         page = BytesParser(EmailMessage, policy=default).parsebytes(data).get_body(("html",))
-        return webpage.document(page.get_payload(decode=True)) if page is not None else None
+        inner = page.get_payload(decode=True) if page is not None else None
+        return webpage.document(inner) if isinstance(inner, bytes) else None
     return None
 
 
