@@ -146,7 +146,8 @@ class Document:
     `left_out` is what its reader took for no part of the text, with the reasons; `visible` is all its visible text, stretch by stretch,
     gathered without what the reader understands of it (all text nodes of a page, all glyphs of a PDF): both together let `accounting`
     find what fell out. `questions` is what the reader could not settle (an equation, changes that are tracked). `archived` is the
-    address of the copy in a web archive that the document was captured from.
+    address of the copy in a web archive that the document was captured from. `begins` is the number of the block with which the text
+    begins, where the reader knows it: no block before it is a paragraph of the text.
     """
 
     form: str
@@ -156,6 +157,7 @@ class Document:
     visible: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     archived: str = ""
+    begins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def document(data: bytes) -> Document:
     letters = 0
     for name in pages:
         try:
-            page = webpage.document(parts[name])
+            page = webpage.document(parts[name], page=False)
         except Refusal:
             # A cover or a title page without text.
             continue

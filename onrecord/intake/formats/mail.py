@@ -189,7 +189,7 @@ def _other_forms(message: Message, visible: Sequence[str]) -> list[LeftOut]:
         content = text.text.strip()
         if text.form == "html":
             try:
-                page = webpage.document(b"", text=text.text)
+                page = webpage.document(b"", text=text.text, page=False)
             except Refusal:
                 continue
             content = "\n".join(page.visible or [piece for block in page.blocks for piece in block.texts])

@@ -78,7 +78,7 @@ def _without_escapes(lines: list[str]) -> list[str]:
 
 def of_page(text: str, *, is_reply: bool = False) -> TextReading:
     """What an HTML text holds; of a reply it is the newest words. Raises Refusal as `webpage.document` does."""
-    page = webpage.document(b"", text=text)
+    page = webpage.document(b"", text=text, page=False)
     blocks = list(page.blocks)
     texts = ["\n".join(block.texts) for block in blocks]
     words = words_of("\n".join(sorted(texts, key=len, reverse=True)[:4]))

@@ -8,61 +8,42 @@ the structure says so too (links, controls, its place outside the text), and the
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
-from onrecord.intake.formats import page_pictures
+from onrecord.intake.formats import page_container, page_hints, page_pictures
 from onrecord.intake.formats.page_features import PageFeatures, children, names
-from onrecord.intake.formats.page_text import BLOCKS, UNSEEN, is_sentence, plain, stretches
+from onrecord.intake.formats.page_hints import FOLDS, REASONS, ROLES, TAGS
+from onrecord.intake.formats.page_surroundings import COPYRIGHT, WORD, is_doubtful
+from onrecord.intake.formats.page_text import BLOCKS, UNSEEN, stretches
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from onrecord.intake.lexicon import Lexicon
 
-_HINTS = {
-    "navigation": "nav navbar navigation menu main-menu mainmenu main-nav site-nav sub-menu submenu menubar breadcrumb breadcrumbs skip skiplink skip-link skiplinks skip-links pager pagination post-navigation nav-links toolbar language-switcher lang-switch langswitch topbar top-bar tablist masthead-nav",
-    "share bar": "share sharing sharebar share-bar share-links share-buttons social-share social-sharing socials social social-links social-icons social-media addthis addthis_toolbox addtoany sharethis sharedaddy a2a_kit byline-social sd-sharing print print-link print-button print-friendly printfriendly pf-button heateor_sss_sharing_container elementor-share-buttons",
-    "cookie notice": "cookie cookies cookie-notice cookie-banner cookie-bar cookiebar cookie-consent cookie-law cookie-wall cookie-law-info-bar consent gdpr onetrust onetrust-banner-sdk onetrust-consent-sdk cookieconsent cc-window cmplz-cookiebanner cybotcookiebotdialog",
-    "comments": "comments comments-area comment-list commentlist comment-respond disqus disqus_thread respond",
-    "related links": "related related-posts related-articles related-links related-content related-news related-stories relatedposts jp-relatedposts yarpp-related recommended recommendations trending popular popular-posts most-read mostread more-news more-stories more-from read-more-posts readmore latest-news latest-posts recent-posts outbrain taboola",
-    "side column": "sidebar side-bar widget-area sidebar-primary secondary-sidebar right-sidebar left-sidebar widget",
-    "sign-up form": "newsletter newsletter-signup newsletter-form subscribe subscription signup sign-up mc_embed_signup donate donation cta call-to-action",
-    "advertisement": "ad ads advert adverts advertisement advertising adsbygoogle promo promoted sponsor sponsored banner-ad google-ad",
-    "overlay": "popup pop-up modal overlay lightbox",
-    "page foot": "footer site-footer page-footer colophon footer-widgets site-info credits",
-    "about the page": "tags tag-list tag-links tagcloud tag-cloud category-list cat-links entry-meta-footer entry-footer entry-utility posted-in author-box breadcrumbs-wrap edit-link post-edit-link postmetadata",
-    "form": "login login-form loginform search searchbox search-box search-form searchform",
-    "caption of a picture": "caption wp-caption-text figcaption image-caption img-caption photo-caption picture-caption credit photo-credit",
-    "hidden": "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader element-invisible d-none hidden hide is-hidden u-hidden noprint-hidden",
-}  # fmt: skip
-_REASON = {name: reason for reason, names in _HINTS.items() for name in names.split()}
-_ROLES = {
-    "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "toolbar": "navigation", "tablist": "navigation", "search": "form", "dialog": "overlay",
-    "alertdialog": "overlay", "tooltip": "overlay", "complementary": "side column", "contentinfo": "page foot", "banner": "page head",
-}  # fmt: skip
-_TAGS = {"nav": "navigation", "search": "form", "dialog": "overlay", "aside": "side column", "footer": "page foot"}
 _CONTROLS = frozenset(
     "select option optgroup input textarea meter progress datalist output button label legend".split()
 )
-# What opens and folds a part of a text: such a part is hidden until a reader asks for it, and belongs to the text.
-_FOLDS = frozenset(
-    "accordion accordion-body accordion-content accordion-collapse accordion-panel accordion-item collapse collapsible collapsed panel panel-body panel-collapse toggle toggle-content tab-pane tabpanel tab-content "
-    "read-more-target read-more readmore more-text more-content moretext morecontent expand expandable expander fold folded paywall truncated spoiler elementor-tab-content".split()
-)  # fmt: skip
 _NEVER = frozenset(["html", "body", "main", "article", "td", "tr", "tbody", "table"])
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s*\d{4}", re.I)
 _SCRIPTS = re.compile(r"java-?script", re.I)
-_WORD = re.compile(r"\w")
 _UPDATED, _PUBLISHED = "updated", re.compile(r"publish|entry-date")
 _MOST_LABEL = 160
+_MOST_NAMED = 400
 _MOST_SIGN = 25
 # Links to these belong to a release: whom to ask, what to read with it.
 _OWN_LINK = re.compile(r"(?i)^(?:mailto|tel):|\.(?:pdf|docx?|odt|rtf|xlsx?|csv|zip)(?:[?#]|$)")
-_MOST_NOTICE = 600
+# What is named so within a text is left out, unless it holds so much of it.
+_NEVER_TEXT = frozenset(
+    ["related links", "share bar", "sign-up form", "advertisement", "comments", "caption of a picture", "about the author", "about the page"]
+    + ["navigation", "overlay", "side column", "cookie notice", "form"]
+)
+_MOST_OF_TEXT = 0.3
+# Where somebody is named who wrote a text, or what it is about, its day may stand too.
+_MAY_HOLD_DAY = frozenset(["about the author", "about the page", "navigation", "side column"])
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./]\d{1,2}[./]\d\d")
 # Of these, the structure leaves no doubt.
 _CERTAIN = frozenset(["comments", "cookie notice", "related links", "advertisement", "without scripts"])
 
@@ -79,14 +60,18 @@ def remove_unseen(root: HtmlElement) -> None:
         _cut(element)
 
 
-def prune(root: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
-    """Takes the furniture out of a page's tree and gives back its text with the reasons, in the page's order."""
+def prune(root: HtmlElement, lexicon: Lexicon, *, page: bool = True) -> tuple[tuple[LeftOut, ...], HtmlElement | None]:
+    """Takes the furniture out of a page's tree and gives back its text with the reasons, in the page's order; and the element that holds
+    the page's text, where one clearly does. Without `page`, nothing is looked for that stands around a text."""
     left: list[LeftOut | None] = []
     for element in list(root.iter()):
         if _is_comments(element) and root in element.iterancestors():
             left.append(_left(element, "comments", lexicon))
     features = PageFeatures(root)
-    judge = _Judge(root, features, lexicon)
+    text_part = page_container.text_element(root, features) if page else None
+    if page and text_part is None:
+        text_part = page_container.structural_element(root, features)
+    judge = _Judge(root, features, lexicon, text_part)
     stack = [root]
     doomed: list[tuple[HtmlElement, str]] = []
     while stack:
@@ -97,51 +82,7 @@ def prune(root: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
         else:
             stack.extend(reversed(list(children(element))))
     left += [_left(element, reason, lexicon, judge.is_certain(element, reason)) for element, reason in doomed]
-    return tuple(gone for gone in left if gone is not None)
-
-
-def outside(container: HtmlElement, lexicon: Lexicon) -> tuple[LeftOut, ...]:
-    """What stands around the element that holds the text, part by part."""
-    around: list[LeftOut] = []
-    # A sentence that leads elsewhere is the head of another text.
-    linked = {plain(link.text_content()) for link in container.getroottree().iter("a")}
-    path = [container, *container.iterancestors()]
-    for inner, outer in itertools.pairwise(path):
-        before = [plain(outer.text or "")]
-        after: list[str] = []
-        passed = False
-        for child in outer:
-            side = after if passed else before
-            if child is inner:
-                passed = True
-                side = after
-            elif isinstance(child.tag, str):
-                side += stretches(child)
-            side.append(plain(child.tail or ""))
-        around += [_around(text, text in linked, lexicon) for text in (*before, *after) if _WORD.search(text)]
-    return tuple(around)
-
-
-def _around(text: str, is_link: bool, lexicon: Lexicon) -> LeftOut:
-    """A stretch that stands around the text, with what it is as far as its words say."""
-    if is_link:
-        return LeftOut(text, "link outside the text")
-    if lexicon.pattern("navigation", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
-        return LeftOut(text, "navigation")
-    if _COPYRIGHT.search(text) and len(text) < 200:
-        return LeftOut(text, "copyright line")
-    doubtful = _is_doubtful(text, lexicon)
-    return LeftOut(text, "outside the text" if doubtful or not is_sentence(text) else "cookie notice", doubtful)
-
-
-def _is_doubtful(text: str, lexicon: Lexicon) -> bool:
-    """True for a stretch that reads like a sentence and not like what pages say of themselves."""
-    return (
-        is_sentence(text)
-        and not (_COPYRIGHT.search(text) and len(text) < 200)
-        and not lexicon.pattern("navigation", "whole").match(text)
-        and not (len(text) < _MOST_NOTICE and lexicon.pattern("wall", "within").search(text))
-    )
+    return tuple(gone for gone in left if gone is not None), text_part
 
 
 def _left(element: HtmlElement, reason: str, lexicon: Lexicon, certain: bool = True) -> LeftOut | None:
@@ -151,8 +92,8 @@ def _left(element: HtmlElement, reason: str, lexicon: Lexicon, certain: bool = T
     texts = stretches(element)
     _cut(element)
     text = " ".join(texts)
-    doubtful = not certain and any(_is_doubtful(piece, lexicon) for piece in texts)
-    return LeftOut(text, reason, doubtful) if _WORD.search(text) else None
+    doubtful = not certain and any(is_doubtful(piece, lexicon) for piece in texts)
+    return LeftOut(text, reason, doubtful) if WORD.search(text) else None
 
 
 def _cut(element: HtmlElement) -> None:
@@ -165,7 +106,7 @@ def _is_comments(element: HtmlElement) -> bool:
     """True for a list of comments: named so, and made of named comments or with a form for one."""
     if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
         return False
-    if not any(_REASON.get(name) == "comments" for name in names(element)):
+    if not any(REASONS.get(name) == "comments" for name in names(element)):
         return False
     if any(True for _ in element.iter("h1", "article", "main") if "comment" not in " ".join(names(_))):
         return False
@@ -179,15 +120,18 @@ def _is_comments(element: HtmlElement) -> bool:
 class _Judge:
     """Says of each element why it is furniture."""
 
-    def __init__(self, root: HtmlElement, features: PageFeatures, lexicon: Lexicon) -> None:
+    def __init__(self, root: HtmlElement, features: PageFeatures, lexicon: Lexicon, text_part: HtmlElement | None) -> None:
         self._features = features
         self._wall = lexicon.pattern("wall", "within")
-        self._total = max(features[root].prose, 1)
-        core = features.core(root)
+        self._certain_part = text_part is not None
+        core = features.core(root) if text_part is None else text_part
+        self._total = max(features[root if text_part is None else core].prose, 1)
         self._inside = set(core.iter()) if core is not root else set(root.iter())
         self._core = core
         self._around = set(core.iterancestors())
         self._order = {element: at for at, element in enumerate(root.iter())}
+        before = [at for heading in root.iter("h1") if (at := self._order[heading]) < self._order[core]]
+        self._begin_of_head = max(before, default=self._order[core])
         self._headline = max((self._order[heading] for heading in root.iter("h1")), default=-1)
         paragraphs = [
             at
@@ -224,14 +168,21 @@ class _Judge:
             return page_pictures.caption_of_figure(element, self._features)
         if page_pictures.is_caption(element, self._features):
             return "caption of a picture"
+        if self._certain_part and element in self._inside and page_pictures.is_bare_caption(element, self._features):
+            return "caption of a picture"
         if tag == "form":
             return "form" if here.controls and here.prose < 200 else ""
         role = (element.get("role") or "").lower()
         hint = (
-            _TAGS.get(tag)
-            or _ROLES.get(role)
-            or next((_REASON[name] for name in names(element) if name in _REASON), "")
+            TAGS.get(tag)
+            or ROLES.get(role)
+            or next((REASONS[name] for name in names(element) if name in REASONS), "")
         )
+        within = element in self._inside or self._begin_of_head < self._order[element] < self._order[self._core]
+        if self._certain_part and within and here.prose <= self._total * _MOST_OF_TEXT:
+            hint = hint or page_hints.within_article(element)
+            if hint in _NEVER_TEXT and not _quotes(element) and not (hint in _MAY_HOLD_DAY and _holds_day(element)):
+                return hint if not _is_heading_of_text(element, self._features) else ""
         if hint:
             return self._hinted(element, hint)
         if tag in ("ul", "ol", "menu", "div", "section", "p", "header") and self._is_link_list(element):
@@ -253,7 +204,7 @@ class _Judge:
         if reason in ("form", "sign-up form", "overlay", "share bar") and here.controls:
             return True
         if reason == "page foot":
-            return here.links >= 2 or _COPYRIGHT.search(element.text_content()) is not None
+            return here.links >= 2 or COPYRIGHT.search(element.text_content()) is not None
         return reason in ("navigation", "side column", "about the page", "share bar") and linked
 
     def _is_dialog(self, element: HtmlElement) -> bool:
@@ -261,7 +212,7 @@ class _Judge:
         if element in self._inside and self._core.tag != "body":
             return False
         dialog = (element.get("role") or "").lower() in ("dialog", "alertdialog") or bool(
-            {_REASON.get(name) for name in names(element)} & {"overlay", "cookie notice", "sign-up form", "form"}
+            {REASONS.get(name) for name in names(element)} & {"overlay", "cookie notice", "sign-up form", "form"}
         )
         return dialog or self._features[element].controls > 0
 
@@ -306,12 +257,12 @@ class _Judge:
             # Shown, and not read aloud: a sign, or a text that a script covers.
             gone = here.text < 40 and element.tag in ("i", "span", "svg", "b", "em", "a", "button", "div")
             return "hidden" if gone and not here.sentences else None
-        if not gone and not any(_REASON.get(name) == "hidden" for name in named):
+        if not gone and not any(REASONS.get(name) == "hidden" for name in named):
             return None
         if here.prose > self._total * 0.5 or (element.tag == "h1" and not gone):
             return ""
         folded = (
-            bool(named & _FOLDS)
+            bool(named & FOLDS)
             or element.get("aria-labelledby") is not None
             or (element.get("role") or "").lower() == "tabpanel"
             or self._has_opener(element)
@@ -376,6 +327,24 @@ class _Judge:
     def _is_behind(self, element: HtmlElement) -> bool:
         """True for what stands behind the headline and behind where the text begins."""
         return self._order[element] > max(self._headline, self._order[self._core])
+
+
+def _holds_day(element: HtmlElement) -> bool:
+    text = element.text_content()
+    return len(text) < _MOST_NAMED and _DAY.search(text) is not None
+
+
+def _quotes(element: HtmlElement) -> bool:
+    """True for a part that holds a quotation, as posts of others within an article do."""
+    return element.tag == "blockquote" or any(True for _ in element.iter("blockquote"))
+
+
+def _is_heading_of_text(element: HtmlElement, features: PageFeatures) -> bool:
+    """True for a heading with running text behind it, whatever it is called."""
+    if element.tag not in _HEADINGS:
+        return False
+    after = element.getnext()
+    return after is not None and isinstance(after.tag, str) and features[after].prose > 0
 
 
 def _is_last(element: HtmlElement) -> bool:

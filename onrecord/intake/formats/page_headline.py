@@ -29,6 +29,18 @@ def mark(root: HtmlElement, metadata: Metadata) -> None:
         found[0].tag = "h1"
 
 
+def above(root: HtmlElement, text_part: HtmlElement) -> HtmlElement | None:
+    """The heading of the first level that stands last before the text, or first in it; None where there is none."""
+    inside = set(text_part.iter("h1"))
+    last = None
+    for element in root.iter("h1", text_part.tag):
+        if element is text_part:
+            break
+        if element.tag == "h1" and element not in inside and plain(element.text_content()):
+            last = element
+    return last if last is not None else next(iter(text_part.iter("h1")), None)
+
+
 def _headlines(title: str) -> list[str]:
     """The title, and what stands before each separator in it, where it is long enough to be a headline."""
     ends = [*(match.start() for match in _SEPARATOR.finditer(title)), len(title)]

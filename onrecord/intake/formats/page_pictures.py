@@ -15,7 +15,7 @@ PICTURES = frozenset(["img", "picture", "video", "audio", "iframe", "object", "e
 # Kept on the element in which a picture stood.
 _PLACE = "data-onrecord-picture"
 _CAPTIONED = re.compile(r"caption|credit|cutline")
-_MOST_CAPTION = 700
+_MOST_CAPTION, _MOST_BARE = 700, 120
 # How far above a caption its picture may stand.
 _REACH = 3
 _WRAPPERS = ("wp-caption", "image", "photo", "picture", "figure", "thumbnail", "media")
@@ -49,6 +49,14 @@ def caption_of_figure(element: HtmlElement, features: PageFeatures) -> str:
     if any(True for _ in element.iter("p")) and not (holds(element) and features[element].text <= _MOST_CAPTION):
         return ""
     return "caption of a picture"
+
+
+def is_bare_caption(element: HtmlElement, features: PageFeatures) -> bool:
+    """True for a short line without a sentence in an element that has a picture and no other text."""
+    here = features[element]
+    if element.get(_PLACE) is None and not any(child.get(_PLACE) is not None for child in element if isinstance(child.tag, str)):
+        return False
+    return 0 < here.text <= _MOST_BARE and not here.prose and not here.links and element.tag in ("div", "span", "center", "figure", "dl")
 
 
 def is_caption(element: HtmlElement, features: PageFeatures) -> bool:

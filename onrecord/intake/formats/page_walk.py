@@ -38,10 +38,12 @@ class _Style:
 
 @dataclass(slots=True)
 class Walk:
-    """Walks an element in document order and gathers blocks."""
+    """Walks an element in document order and gathers blocks. `begins` is afterwards the number of the first block of `text_part`."""
 
     top: HtmlElement
     language: str = ""
+    text_part: HtmlElement | None = None
+    begins: int = -1
     out: list[Block] = field(default_factory=list)
     equations: list[str] = field(default_factory=list)
     pending: list[TextRun] = field(default_factory=list)
@@ -62,6 +64,13 @@ class Walk:
         self._enter(self.top, _Style(), 0)
         self._flush()
         return note_marks.linked(plaintext.tidied(self.out))
+
+    @property
+    def opening(self) -> str:
+        """The text of the first block of `text_part` that has some; empty where none does."""
+        if self.begins < 0:
+            return ""
+        return next((block.text for block in self.out[self.begins :] if block.text.strip()), "")
 
     def _enter(self, element: HtmlElement, style: _Style, depth: int) -> None:
         if depth > _DEEP:
@@ -91,6 +100,8 @@ class Walk:
 
     def _block(self, element: HtmlElement, style: _Style, depth: int) -> None:
         self._flush()
+        if element is self.text_part:
+            self.begins = len(self.out)
         tag = element.tag
         before = (self.kind, self.level, self.marker)
         fresh = self.fresh

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata, Refusal, paragraph
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
-from onrecord.intake.formats import page_encoding, page_furniture, page_headline, page_metadata, page_text, struck_words
+from onrecord.intake.formats import page_encoding, page_ends, page_furniture, page_headline, page_metadata, page_surroundings, page_text, struck_words
 from onrecord.intake.formats.page_features import PageFeatures
 from onrecord.intake.formats.page_walk import Walk
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -30,40 +30,49 @@ _WORD = re.compile(r"\w+")
 _DEEPEST = 1000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
 _MOST_SHOWN = 160
+_MOST_COPYRIGHT = 120
 # Behind a text of so many characters, so many linked headings with so little between them are other texts.
 _LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
 # So many of the longest stretches tell a page's language.
 _SAMPLE = 4
 
 
-def document(data: bytes, *, text: str | None = None, saved: bool = True) -> Document:
-    """The Document of an HTML page, of its bytes or of its text. Raises Refusal where nothing stands in it, or, of a page that was
-    `saved` from a site, nothing but a list."""
+def document(data: bytes, *, text: str | None = None, page: bool = True) -> Document:
+    """The Document of an HTML page, of its bytes or of its text; without `page`, of HTML that is a text as a whole, as a message and a
+    chapter are. Raises Refusal where nothing stands in it, or nothing but a list."""
     source, questions = (text, ()) if text is not None else page_encoding.decoded(data)
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     root, visible = _tree(source)
     metadata = page_metadata.metadata(root)
     root = _as_browsers_read(root, source, visible)
-    saved_from = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"<>]+)", source[:4096])
-    if saved_from and not metadata.url:
-        metadata = replace(metadata, url=saved_from[1])
+    saved = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"<>]+)", source[:4096])
+    if saved and not metadata.url:
+        metadata = replace(metadata, url=saved[1])
     page_furniture.remove_unseen(root)
     page_headline.mark(root, metadata)
     copyright_lines = _copyright_nodes(visible)
     lexicon = lexicon_of(language_detection.of("\n".join(sorted(visible, key=len, reverse=True)[:_SAMPLE])))
-    left = list(page_furniture.prune(root, lexicon))
-    container = _container(root)
-    left += page_furniture.outside(container, lexicon)
+    furniture, text_part = page_furniture.prune(root, lexicon, page=page)
+    left = list(furniture)
+    if text_part is None:
+        container = _container(root)
+    else:
+        container, around = page_surroundings.narrowed(text_part, page_headline.above(root, text_part), lexicon)
+        left += around
+    left += page_surroundings.outside(container, lexicon)
     language = metadata.languages[-1].value if metadata.languages else ""
-    walk = Walk(container, language)
+    walk = Walk(container, language, text_part)
     blocks = list(walk.blocks())
+    opening = walk.opening
+    if text_part is not None:
+        blocks, behind = page_ends.trimmed(blocks)
+        left += behind
     kept = {block.text for block in blocks}
     gone = " ".join(part.text for part in left)
     blocks += [paragraph(line) for line in copyright_lines if line in gone and line not in kept][:3]
     blocks, metadata, clock = _without_clock(blocks, metadata, lexicon)
     blocks, teasers = _without_teasers(blocks)
-    if saved:
-        _refuse_lists(blocks, metadata, lexicon)
+    _refuse_lists(blocks, metadata, lexicon)
     unstruck, struck = struck_words.without(blocks)
     return Document(
         "html",
@@ -72,6 +81,7 @@ def document(data: bytes, *, text: str | None = None, saved: bool = True) -> Doc
         left_out=(*left, *clock, *teasers, *struck),
         visible=visible,
         questions=(*questions, *_about_equations(walk.equations)),
+        begins=next((at for at, block in enumerate(unstruck) if opening and block.text == opening), 0),
     )
 
 
@@ -159,7 +169,8 @@ def _copyright_nodes(visible: Sequence[str]) -> list[str]:
         if not _COPYRIGHT.search(text):
             continue
         match = _COPYRIGHT_LINE.search(text)
-        line = text if len(text) < 200 else match[0].strip() if match else ""
+        line = text if len(text) < _MOST_COPYRIGHT or not match else match[0].strip()
+        line = line if len(line) < 200 else ""
         if len(line) > 6:
             lines.append(line)
     return lines

@@ -56,6 +56,8 @@ def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
     sentence."""
     stated = {key(title.value) for title in context.document.metadata.titles}
     free = [line for line in assignment.lines if assignment.is_whole(line.number) and line.text.strip()]
+    within = [line for line in free if line.number >= context.document.begins]
+    free = within if any(line.is_prose for line in within) else free
     at = _first_prose(free, stated)
     if at is None:
         at = _first_sentence(free, stated)
@@ -66,7 +68,7 @@ def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
     while (
         at
         and _is_short_first_sentence(free[at - 1], free[at], stated)
-        and _has_headline(free[: at - 1], stated, context)
+        and (_has_headline(free[: at - 1], stated, context) or context.document.begins)
     ):
         at -= 1
     yield Move(free[at].number, "body", FIRST_PARAGRAPH)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from onrecord.intake.document import Block
 from onrecord.intake.evidence.term_finder import key
 from onrecord.intake.layout import headline_checks, line_signs
-from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment, Move
+from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment, Move, Place
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause, kind_in_title
 from onrecord.intake.layout.organizations import is_letterhead, is_office
@@ -22,6 +22,8 @@ _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A headline has no more lines.
 _MOST_LINES = 6
+# On a page, a line above the text with fewer words is no sub-title; one with so many may be read as text.
+_LEAST_SUBTITLE, _MOST_OF_HEAD = 6, 12
 MAYBE = "may be the headline, and it is not clear: "
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
 
@@ -135,18 +137,41 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             default=candidate.end,
         )
         yield Move(candidate.line, "title", "label" if candidate.labelled else "headline", start, end)
+    above = False
     for at, candidate in enumerate(found[last + 1 :]):
         words = line_signs.word_count(candidate.text)
         heading = candidate.block.kind == "heading"
         opens = _OPENS.search(candidate.text) is not None
-        if candidate.block.kind == "paragraph" and is_office(candidate.text, context.language):
+        of_page = candidate.line < context.document.begins
+        if of_page and _is_of_page(candidate, assignment, context):
+            above = True
+            # What is short may be evidence of a date or of who issued it.
+            place: Place = "header" if words < _MOST_OF_HEAD else "left_out"
+            yield Move(
+                candidate.line, place, "line of the page above its text", candidate.start, candidate.end, prose=words >= _MOST_OF_HEAD
+            )
+        elif candidate.block.kind == "paragraph" and is_office(candidate.text, context.language):
             yield _move(candidate, "header", "person or office under the headline")
-        elif not at and candidate.block.kind != "item" and (words >= 3 or heading) and not candidate.text.endswith(":"):
+        elif (not at or (above and of_page)) and candidate.block.kind != "item" and (words >= 3 or heading) and not candidate.text.endswith(":"):
+            above = False
             yield _move(candidate, "subtitle", "stands under the headline")
         elif candidate.block.kind != "paragraph" or words >= 5 or opens:
             yield _move(candidate, "body", "stands between headline and text")
         else:
             yield _move(candidate, "header", "short line under the headline")
+
+
+def _is_of_page(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
+    """True for a line between the headline and the text of a page that is no sub-title: a link, who wrote it, an item of a list."""
+    runs = [run for run in candidate.block.runs if run.text.strip()]
+    linked = sum(len(run.text) for run in runs if run.href)
+    return (
+        candidate.block.kind == "item"
+        or linked * 2 > len(candidate.text)
+        or (bool(assignment.lines[candidate.line].header.dates) and not line_signs.ends_sentence(candidate.text))
+        or (line_signs.word_count(candidate.text) < _LEAST_SUBTITLE and not line_signs.ends_sentence(candidate.text))
+        or context.lexicon.pattern("by_line", "start").match(candidate.text) is not None
+    )
 
 
 def is_agreed(text: str, found: Sequence[Candidate], stated: Sequence[str]) -> bool:

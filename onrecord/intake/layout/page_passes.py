@@ -23,6 +23,8 @@ _READ_MORE_REACH = 120
 # A box within a text has no more.
 _MOST_LINKS = 8
 _MOST_LINKED = 0.7
+# A text that goes on behind a box has so many more paragraphs, and this share of its running text.
+_LEAST_BEHIND, _LEAST_SHARE = 3, 0.2
 
 
 def print_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -51,7 +53,8 @@ def navigation(assignment: Assignment, context: Context) -> Iterator[Move]:
 def after_page(assignment: Assignment, context: Context) -> Iterator[Move]:
     """All that follows the heading of comments or related pages; a copyright line among it stays as a line of the foot. A box of links
     that stands within the text is left out alone."""
-    begins = next((line.number for line in assignment.lines if line.is_prose), None)
+    opens = context.document.begins
+    begins = next((line.number for line in assignment.lines[opens:] if line.is_prose), None)
     if begins is None:
         return
     at = begins + 1
@@ -60,7 +63,7 @@ def after_page(assignment: Assignment, context: Context) -> Iterator[Move]:
         if not line.ends_page or not assignment.is_whole(at):
             at += 1
             continue
-        end = _end_of_box(assignment, at)
+        end = _end_of_box(assignment, at) or (_text_goes_on(assignment, at, opens) if opens else 0)
         for inside in assignment.lines[at : end or len(assignment.lines)]:
             if not assignment.is_whole(inside.number):
                 continue
@@ -97,6 +100,16 @@ def _end_of_box(assignment: Assignment, heading: int) -> int:
         if line.is_prose and line.block.kind in ("paragraph", "quote") and not _is_link(line)
     ]
     return at if len(prose) == 2 else 0
+
+
+def _text_goes_on(assignment: Assignment, heading: int, begins: int) -> int:
+    """The first running text behind a heading of related pages where much of the text stands behind it, of a page of which the part is
+    known that holds its text; 0 where it does not."""
+    prose = [line for line in assignment.lines[begins:] if line.is_prose and not _is_link(line) and not _is_teaser(line.block)]
+    behind = [line for line in prose if line.number > heading and line.block.kind in ("paragraph", "quote")]
+    length = sum(len(line.text) for line in behind)
+    much = len(behind) >= _LEAST_BEHIND and length >= _LEAST_SHARE * sum(len(line.text) for line in prose)
+    return behind[0].number if much else 0
 
 
 def _is_link(line: Line) -> bool:

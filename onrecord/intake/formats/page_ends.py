@@ -1,0 +1,71 @@
+"""The ends of a page's text: what leads to other pages stands behind the last paragraph, or between paragraphs, and is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.intake.document import Block, LeftOut
+from onrecord.intake.formats.page_text import is_sentence
+
+# Links to these belong to a release: whom to ask, what to read with it.
+OWN_LINK = re.compile(r"(?i)^(?:mailto|tel):|\.(?:pdf|docx?|odt|rtf|xlsx?|csv|zip)(?:[?#]|$)")
+_END = re.compile(r"[.!?…؟。！？:：][\"”»’')\]]*\s*$")
+# A line that is linked so far leads elsewhere; where words stand before the link, in a short line.
+_ALL, _MOST = 0.95, 0.3
+_SHORT = 160
+_LEAST_WORDS = 3
+
+
+def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], tuple[LeftOut, ...]]:
+    """Blocks without the links to other pages: those behind the last running text, with their headings, and paragraphs between others
+    that are nothing but a link without the end of a sentence."""
+    out = list(blocks)
+    left: list[LeftOut] = []
+    end = len(out)
+    while end and _leads_away(out[end - 1]):
+        end -= 1
+    if any(_linked(block) for block in out[end:]) and any(is_sentence(block.text) for block in out[:end]):
+        while end and out[end - 1].kind == "heading":
+            end -= 1
+        left += [_left(block) for block in out[end:]]
+        del out[end:]
+    kept = []
+    for at, block in enumerate(out):
+        if 0 < at < len(out) - 1 and _is_link_between(out[at - 1], block, out[at + 1]):
+            left.append(_left(block))
+        else:
+            kept.append(block)
+    return kept, tuple(left)
+
+
+def _left(block: Block) -> LeftOut:
+    text = " ".join(text for text in (block.marker if block.marker != "-" else "", *block.texts) if text)
+    return LeftOut(text, "related links", is_sentence(block.text) and _linked(block) < len(block.text) * _MOST)
+
+
+def _linked(block: Block) -> int:
+    return sum(len(run.text) for run in block.runs if run.href)
+
+
+def _leads_away(block: Block) -> bool:
+    """True for a heading, a rule, and a short line that is a link, or ends with one behind a few words."""
+    if block.kind in ("heading", "rule"):
+        return True
+    if block.kind not in ("paragraph", "item") or is_sentence(block.text) or any(OWN_LINK.search(run.href) for run in block.runs):
+        return False
+    return len(block.text) <= _SHORT and _linked(block) > len(block.text) * _MOST and not _END.search(block.text)
+
+
+def _is_link_between(before: Block, block: Block, after: Block) -> bool:
+    if block.kind != "paragraph" or any(OWN_LINK.search(run.href) for run in block.runs):
+        return False
+    if before.kind not in ("paragraph", "quote", "heading") or after.kind not in ("paragraph", "quote", "heading"):
+        return False
+    text = block.text
+    return (
+        len(text) <= _SHORT
+        and len(text.split()) >= _LEAST_WORDS
+        and _linked(block) >= len(text.strip()) * _ALL
+        and not _END.search(text)
+    )
