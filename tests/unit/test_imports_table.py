@@ -335,17 +335,28 @@ TABLE: dict[str, str] = {
     "check": "check.fields check.verdict",
     "load": "budget check check.links check.relations digests model moments pool read store",
     "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder model",
-    "intake.formats.page_headline": "intake.document intake.formats.page_text",
+    "intake.formats.page_headline": "intake.document intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_pictures": "intake.formats.page_features",
-    "intake.formats.page_furniture": (
-        "intake.document intake.formats.page_features intake.formats.page_pictures intake.formats.page_text"
-    ),
     "intake.formats.struck_words": "intake.document intake.formats.run_lines",
+    "intake.layout.headline_checks": (
+        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
+        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.place_and_date"
+    ),
+    "intake.formats.page_container": "intake.formats.page_features",
+    "intake.formats.page_ends": "intake.document intake.formats.page_text",
+    "intake.formats.page_hints": "",
+    "intake.formats.page_surroundings": "intake.document intake.formats.page_text",
+    "intake.formats.page_furniture": (
+        "intake.document intake.formats.page_container intake.formats.page_features intake.formats.page_hints "
+        "intake.formats.page_pictures intake.formats.page_surroundings intake.formats.page_text"
+    ),
     "intake.formats.webpage": (
         "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
-        "intake.formats.page_encoding intake.formats.page_features intake.formats.page_furniture "
-        "intake.formats.page_headline intake.formats.page_metadata intake.formats.page_text "
-        "intake.formats.page_walk intake.formats.struck_words intake.lexicon model"
+        "intake.formats.page_encoding intake.formats.page_ends intake.formats.page_features "
+        "intake.formats.page_furniture intake.formats.page_headline intake.formats.page_metadata "
+        "intake.formats.page_surroundings intake.formats.page_text intake.formats.page_walk "
+        "intake.formats.struck_words intake.lexicon model"
     ),
     "intake.formats.foreign_markdown": (
         "intake.document intake.formats.foreign_front_matter intake.formats.markdown_text "
@@ -374,15 +385,14 @@ TABLE: dict[str, str] = {
         "intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text intake.formats.tnef "
         "intake.formats.web_archive intake.formats.webpage intake.formats.word"
     ),
-    "intake.layout.headline_checks": (
-        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
-        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.place_and_date"
+    "intake.layout.page_head": (
+        "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.context "
+        "intake.layout.line_signs"
     ),
     "intake.layout.headline": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
         "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
-        "intake.layout.organizations intake.lexicon"
+        "intake.layout.organizations intake.layout.page_head intake.lexicon"
     ),
     "intake.layout.head_passes": (
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "

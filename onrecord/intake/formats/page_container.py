@@ -18,13 +18,17 @@ _NAME = re.compile(
     r"(?<![a-z])(?:article|post|entry|story|news|blog|press|release|statement|single|node)s?[-_]*"
     r"(?:body|content|text|copy|entry)(?![a-z])"
 )
-_FIELD = re.compile(r"(?<![a-z])(?:field[-_]+(?:name[-_]+)?body|body[-_]*(?:text|copy|content)|content[-_](?:article|body|text|post|story)|instapaper_body)(?![a-z])")
+_FIELD = re.compile(
+    r"(?<![a-z])(?:field[-_]+(?:name[-_]+)?body|body[-_]*(?:text|copy)|content[-_](?:article|body|text|post|story)|instapaper_body)(?![a-z])"
+)
 # Texts of others, which may have such names too.
 _FOREIGN = re.compile(
     r"comment|related|sidebar|side-bar|footer|teaser|promo|newsletter|cookie|modal|popup|recommend|author|carousel|listing"
 )
 _ITEMS = frozenset(["articlebody", "text"])
-_WEAK = frozenset(["article", "story", "post", "entry", "content", "main", "main-content", "maincontent", "page-content"])
+_WEAK = frozenset(
+    ["article", "story", "post", "entry", "content", "main", "main-content", "maincontent", "page-content"]
+)
 _BODIES = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1", "dl"])
 # An element that holds so much of the running text of another stands for it.
 _NEARLY_ALL = 0.9
@@ -48,14 +52,22 @@ def text_element(root: HtmlElement, features: PageFeatures) -> HtmlElement | Non
         return None
     outer = [element for element in named if not any(around in named for around in element.iterancestors())]
     best = max(outer, key=lambda element: _size(element, features))
-    alike = [element for element in outer if element is not best and _size(element, features) >= _size(best, features) * _PART]
+    alike = [
+        element
+        for element in outer
+        if element is not best and _size(element, features) >= _size(best, features) * _PART
+    ]
     if len(alike) + 1 >= _MANY and any(True for _ in _own_article(alike)):
         return None
     if len(outer) == 1 and _is_below_headline(best, features):
         return innermost(best, features)
     if features[best].prose < total * (_LEAST_BELOW if _is_below_headline(best, features) else _LEAST):
         return None
-    parts = [element for element in alike if _signature(element) == _signature(best) and not any(True for _ in _own_article([element]))]
+    parts = [
+        element
+        for element in alike
+        if _signature(element) == _signature(best) and not any(True for _ in _own_article([element]))
+    ]
     if parts and any(True for _ in best.iterancestors("article", "main")):
         best = _around([best, *parts])
     inner = [element for element in named if best in element.iterancestors()]
@@ -74,7 +86,9 @@ def structural_element(root: HtmlElement, features: PageFeatures) -> HtmlElement
         if own <= 0:
             continue
         share = own * (1 - here.link_density)
-        for weight, around in zip((1.0, 1.0, 0.5, 0.25), (element, *itertools.islice(element.iterancestors(), 3)), strict=False):
+        for weight, around in zip(
+            (1.0, 1.0, 0.5, 0.25), (element, *itertools.islice(element.iterancestors(), 3)), strict=False
+        ):
             if around.tag in ("body", "html"):
                 break
             if around is element and around.tag in ("p", "li", "blockquote", "td"):
@@ -87,8 +101,21 @@ def structural_element(root: HtmlElement, features: PageFeatures) -> HtmlElement
     for around in best.iterancestors():
         if around.tag in ("body", "html", "table", "tbody", "tr"):
             break
-        more = [child for child in around if isinstance(child.tag, str) and child is not best and best not in child.iterdescendants() and features[child].prose]
-        text = sum(features[child].prose for child in more if features[child].link_density < _LINKED and _favour(child) >= 1 and child.tag not in ("aside", "footer", "nav", "form"))
+        more = [
+            child
+            for child in around
+            if isinstance(child.tag, str)
+            and child is not best
+            and best not in child.iterdescendants()
+            and features[child].prose
+        ]
+        text = sum(
+            features[child].prose
+            for child in more
+            if features[child].link_density < _LINKED
+            and _favour(child) >= 1
+            and child.tag not in ("aside", "footer", "nav", "form")
+        )
         if text < features[best].prose * _PART:
             continue
         others = features[around].prose - features[best].prose - text
@@ -104,7 +131,11 @@ def _favour(element: HtmlElement) -> float:
     called = names(element)
     if any(_FOREIGN.search(name) for name in called):
         return 0.3
-    return 1.3 if element.tag in ("article", "main") or called & _WEAK or any(_NAME.search(name) for name in called) else 1.0
+    return (
+        1.3
+        if element.tag in ("article", "main") or called & _WEAK or any(_NAME.search(name) for name in called)
+        else 1.0
+    )
 
 
 def innermost(element: HtmlElement, features: PageFeatures) -> HtmlElement:
@@ -130,7 +161,11 @@ def _size(element: HtmlElement, features: PageFeatures) -> int:
 
 
 def _is_named(element: HtmlElement) -> bool:
-    if not isinstance(element.tag, str) or element.tag in ("html", "body", "a", "p", "form") or element.tag.startswith("h"):
+    if (
+        not isinstance(element.tag, str)
+        or element.tag in ("html", "body", "a", "p", "form")
+        or element.tag.startswith("h")
+    ):
         return False
     marks = (element.get("itemprop") or element.get("property") or "").lower().split()
     if any(mark.removeprefix("schema:") in _ITEMS or mark == "content:encoded" for mark in marks):
@@ -153,9 +188,7 @@ def _own_article(elements: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
     """Those of the elements that stand in an article with a linked heading: the head of a text that stands elsewhere."""
     for element in elements:
         article = next(element.iterancestors("article", "li"), element.getparent())
-        if article is not None and any(
-            True for heading in article.iter("h1", "h2", "h3") for _ in heading.iter("a")
-        ):
+        if article is not None and any(True for heading in article.iter("h1", "h2", "h3") for _ in heading.iter("a")):
             yield element
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.intake.document import Block, LeftOut
 from onrecord.intake.formats.page_text import is_sentence
@@ -36,7 +37,16 @@ def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], tuple[LeftOut, ...]]:
             left.append(_left(block))
         else:
             kept.append(block)
-    return kept, tuple(left)
+    return [_with_whole_links(block) for block in kept], tuple(left)
+
+
+def _with_whole_links(block: Block) -> Block:
+    """The block without addresses that only their own site can read."""
+    if not any(run.href and not run.href.startswith("http") for run in block.runs):
+        return block
+    return replace(
+        block, runs=tuple(replace(run, href=run.href if run.href.startswith("http") else "") for run in block.runs)
+    )
 
 
 def _left(block: Block) -> LeftOut:
@@ -52,7 +62,11 @@ def _leads_away(block: Block) -> bool:
     """True for a heading, a rule, and a short line that is a link, or ends with one behind a few words."""
     if block.kind in ("heading", "rule"):
         return True
-    if block.kind not in ("paragraph", "item") or is_sentence(block.text) or any(OWN_LINK.search(run.href) for run in block.runs):
+    if (
+        block.kind not in ("paragraph", "item")
+        or is_sentence(block.text)
+        or any(OWN_LINK.search(run.href) for run in block.runs)
+    ):
         return False
     return len(block.text) <= _SHORT and _linked(block) > len(block.text) * _MOST and not _END.search(block.text)
 

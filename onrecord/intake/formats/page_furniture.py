@@ -4,11 +4,10 @@ Classes and ids are compared whole, and only with the lists below. They hint; wh
 the structure says so too (links, controls, its place outside the text), and then with the mark that it reads like prose.
 """
 
-# ruff: noqa: E501 - the lists of words are easier to read and to add to when a kind stands on a line
-
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
@@ -36,14 +35,15 @@ _MOST_SIGN = 25
 # Links to these belong to a release: whom to ask, what to read with it.
 _OWN_LINK = re.compile(r"(?i)^(?:mailto|tel):|\.(?:pdf|docx?|odt|rtf|xlsx?|csv|zip)(?:[?#]|$)")
 # What is named so within a text is left out, unless it holds so much of it.
-_NEVER_TEXT = frozenset(
-    ["related links", "share bar", "sign-up form", "advertisement", "comments", "caption of a picture", "about the author", "about the page"]
-    + ["navigation", "overlay", "side column", "cookie notice", "form"]
-)
+_NEVER_TEXT = frozenset(page_hints.WITHIN) | {"cookie notice", "form"}
 _MOST_OF_TEXT = 0.3
-# Where somebody is named who wrote a text, or what it is about, its day may stand too.
-_MAY_HOLD_DAY = frozenset(["about the author", "about the page", "navigation", "side column"])
-_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./]\d{1,2}[./]\d\d")
+# A day or a month with its year, by which a line may say when a text was published, and the parts in which such lines stand.
+_DAY = re.compile(
+    r"\d{1,2}\D{1,12}(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d\d"
+)
+_MAY_HOLD_DAY = frozenset(
+    ["about the author", "about the page", "share bar", "navigation", "side column", "sign-up form", "page head"]
+)
 # Of these, the structure leaves no doubt.
 _CERTAIN = frozenset(["comments", "cookie notice", "related links", "advertisement", "without scripts"])
 
@@ -77,7 +77,9 @@ def prune(root: HtmlElement, lexicon: Lexicon, *, page: bool = True) -> tuple[tu
     while stack:
         element = stack.pop()
         reason = judge.reason(element)
-        if reason:
+        if reason in _MAY_HOLD_DAY and judge.may_state_day(element):
+            doomed += [(part, reason) for part in _without_day(element)]
+        elif reason:
             doomed.append((element, reason))
         else:
             stack.extend(reversed(list(children(element))))
@@ -120,7 +122,9 @@ def _is_comments(element: HtmlElement) -> bool:
 class _Judge:
     """Says of each element why it is furniture."""
 
-    def __init__(self, root: HtmlElement, features: PageFeatures, lexicon: Lexicon, text_part: HtmlElement | None) -> None:
+    def __init__(
+        self, root: HtmlElement, features: PageFeatures, lexicon: Lexicon, text_part: HtmlElement | None
+    ) -> None:
         self._features = features
         self._wall = lexicon.pattern("wall", "within")
         self._certain_part = text_part is not None
@@ -174,15 +178,16 @@ class _Judge:
             return "form" if here.controls and here.prose < 200 else ""
         role = (element.get("role") or "").lower()
         hint = (
-            TAGS.get(tag)
-            or ROLES.get(role)
-            or next((REASONS[name] for name in names(element) if name in REASONS), "")
+            TAGS.get(tag) or ROLES.get(role) or next((REASONS[name] for name in names(element) if name in REASONS), "")
         )
         within = element in self._inside or self._begin_of_head < self._order[element] < self._order[self._core]
         if self._certain_part and within and here.prose <= self._total * _MOST_OF_TEXT:
-            hint = hint or page_hints.within_article(element)
-            if hint in _NEVER_TEXT and not _quotes(element) and not (hint in _MAY_HOLD_DAY and _holds_day(element)):
-                return hint if not _is_heading_of_text(element, self._features) else ""
+            # A box beside a text may be a part of it.
+            named = hint or page_hints.within_article(element)
+            if hint == "side column":
+                named = page_hints.within_article(element)
+            if named in _NEVER_TEXT and not _quotes(element):
+                return named if not _is_heading_of_text(element, self._features) else ""
         if hint:
             return self._hinted(element, hint)
         if tag in ("ul", "ol", "menu", "div", "section", "p", "header") and self._is_link_list(element):
@@ -190,6 +195,15 @@ class _Judge:
         if tag in ("ul", "menu") and self._is_row_of_signs(element):
             return "share bar"
         return ""
+
+    def may_state_day(self, element: HtmlElement) -> bool:
+        """True for a part between the headline and the text in which a day stands: that may be the day of the text, whatever else the
+        part is."""
+        return (
+            self._certain_part
+            and self._begin_of_head < self._order[element] < max(self._order[self._core], self._text_begins)
+            and _holds_day(element)
+        )
 
     def is_certain(self, element: HtmlElement, reason: str) -> bool:
         """True where the structure leaves no doubt that an element is furniture."""
@@ -327,6 +341,15 @@ class _Judge:
     def _is_behind(self, element: HtmlElement) -> bool:
         """True for what stands behind the headline and behind where the text begins."""
         return self._order[element] > max(self._headline, self._order[self._core])
+
+
+def _without_day(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The parts of an element that hold no day, the outermost of each."""
+    for child in children(element):
+        if _holds_day(child):
+            yield from _without_day(child)
+        else:
+            yield child
 
 
 def _holds_day(element: HtmlElement) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Metadata
+from onrecord.intake.formats.page_features import names
 from onrecord.intake.formats.page_text import plain
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"\s+[‹›«»|·•–—:-]+\s+|\s*[|‹›»]\s*")
 _LEAST, _LEAST_WORDS = 12, 3
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+# How a standfirst is named.
+_STANDFIRST = re.compile(r"(?<![a-z])(?:standfirst|sub-?title|sub-?head(?:line|ing)?|dek|deck|excerpt)(?![a-z])")
+_MOST_STANDFIRST = 400
+_LEAVES = ("div", "p", "td", "center", "font", "span", "strong", "b")
 _TAGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -25,8 +30,47 @@ def mark(root: HtmlElement, metadata: Metadata) -> None:
         return
     wanted = {name.casefold() for stated in metadata.titles for name in _headlines(plain(stated.value))}
     found = [heading for heading in root.iter(*_TAGS) if plain(heading.text_content()).casefold() in wanted]
+    if not found:
+        # Old pages have no headings.
+        found = [
+            element
+            for element in root.iter(*_LEAVES)
+            if _is_line(element) and plain(element.text_content()).casefold() in wanted
+        ]
+        found = [element for element in found if not any(inner in found for inner in element.iterdescendants())][:1]
     if len(found) == 1:
         found[0].tag = "h1"
+
+
+def _is_line(element: HtmlElement) -> bool:
+    """True for an element of a few words in which no link stands."""
+    return (
+        len(element) <= 3
+        and sum(map(len, element.itertext())) <= _MOST_STANDFIRST
+        and not any(True for _ in element.iter("a"))
+    )
+
+
+def mark_standfirst(headline: HtmlElement | None, root: HtmlElement) -> None:
+    """Makes a heading of the second level of the one element that is named the standfirst and follows the headline."""
+    if headline is None:
+        return
+    behind = False
+    for element in root.iter():
+        behind = behind or element is headline
+        if (
+            not behind
+            or element is headline
+            or not isinstance(element.tag, str)
+            or element.tag not in ("div", "p", "span", "header")
+        ):
+            continue
+        if any(_STANDFIRST.search(name) for name in names(element)):
+            text = plain(element.text_content())
+            leaves = [inner for inner in element.iter("p", "div") if inner.text and inner.text.strip()] or [element]
+            if 20 <= len(text) <= _MOST_STANDFIRST and len(leaves) == 1 and leaves[0].tag in ("p", "div"):
+                leaves[0].tag = "h2"
+            return
 
 
 def above(root: HtmlElement, text_part: HtmlElement) -> HtmlElement | None:

@@ -39,7 +39,7 @@ FOLDS = frozenset(
     "read-more-target read-more readmore more-text more-content moretext morecontent expand expandable expander fold folded paywall truncated spoiler elementor-tab-content".split()
 )  # fmt: skip
 # Words within the names of what stands in an article and is none of its text.
-_WORDS = {
+WITHIN = {
     "related links": r"related|recirc|recirculation|recommended|recommendations?|trending|outbrain|taboola|yarpp|up-?next|most-?read|more-?(?:from|stories|news|on)|read-?(?:next|also)|see-?also|also-?read",
     "share bar": r"share|shares|sharing|sharedaddy|social|socials|addthis|addtoany|shariff|jp-relatedposts|likes?-widget|sharethis|share-?(?:bar|buttons?|links?|tools)",
     "sign-up form": r"newsletters?|sign-?up|singup|subscribe|subscriptions?|optin|mailchimp|paywall-?prompt|donate|donation|membership",
@@ -51,7 +51,7 @@ _WORDS = {
     "navigation": r"breadcrumbs?|pagination|pager|nav|navigation|next-?prev|prev-?next|post-?nav|jump-?links?|backlink|skip-?links?",
     "overlay": r"popup|pop-?up|modal|overlay|tooltip|cookies?|consent|gdpr",
 }  # fmt: skip
-_PATTERNS = {reason: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for reason, words in _WORDS.items()}
+_PATTERNS = {reason: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for reason, words in WITHIN.items()}
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -22,6 +22,11 @@ _META_DATES = {
 }  # fmt: skip
 
 
+# Between a headline and the name of the site in the title of a page.
+_SEPARATOR = re.compile(r"\s+[‹›«»|｜·•–—:-]+\s+|\s*[|｜‹›»]\s*")
+_LEAST_SITE = 4
+
+
 def metadata(root: HtmlElement) -> Metadata:
     """What the page says of itself in its head, in JSON-LD (schema.org) and in the attributes of its elements."""
     stated: dict[str, list[Evidence]] = {
@@ -79,7 +84,30 @@ def metadata(root: HtmlElement) -> Metadata:
         if title.text_content().strip():
             stated["titles"].append(Evidence(" ".join(title.text_content().split()), "title"))
             break
+    stated["titles"] = _plain_titles(stated["titles"], stated["publishers"], url)
     return Metadata(**{name: tuple(dict.fromkeys(values)) for name, values in stated.items()}, url=url)
+
+
+def _plain_titles(titles: list[Evidence], publishers: list[Evidence], url: str) -> list[Evidence]:
+    """The titles, first those that hold no name of the site: what another title begins with before a separator, or what is left of a
+    title whose end is the site's name or stands in its address."""
+    host = re.sub(r"[^a-z0-9]", "", (re.match(r"https?://([^/:?#]+)", url.lower()) or ["", ""])[1])
+    sites = {_letters(stated.value) for stated in publishers}
+    first = []
+    for stated in titles:
+        parts = list(_SEPARATOR.finditer(stated.value))
+        if not parts:
+            continue
+        head, site = stated.value[: parts[-1].start()].strip(), _letters(stated.value[parts[-1].end() :])
+        ascii_site = re.sub(r"[^a-z0-9]", "", site)
+        known = site in sites or (len(ascii_site) >= _LEAST_SITE and ascii_site in host)
+        if head and (known or any(_letters(other.value) == _letters(head) for other in titles)):
+            first.append(Evidence(head, stated.origin))
+    return [*first, *titles]
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _logo(root: HtmlElement) -> list[str]:

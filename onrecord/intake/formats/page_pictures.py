@@ -54,9 +54,16 @@ def caption_of_figure(element: HtmlElement, features: PageFeatures) -> str:
 def is_bare_caption(element: HtmlElement, features: PageFeatures) -> bool:
     """True for a short line without a sentence in an element that has a picture and no other text."""
     here = features[element]
-    if element.get(_PLACE) is None and not any(child.get(_PLACE) is not None for child in element if isinstance(child.tag, str)):
+    if element.get(_PLACE) is None and not any(
+        child.get(_PLACE) is not None for child in element if isinstance(child.tag, str)
+    ):
         return False
-    return 0 < here.text <= _MOST_BARE and not here.prose and not here.links and element.tag in ("div", "span", "center", "figure", "dl")
+    return (
+        0 < here.text <= _MOST_BARE
+        and not here.prose
+        and not here.links
+        and element.tag in ("div", "span", "center", "figure", "dl")
+    )
 
 
 def is_caption(element: HtmlElement, features: PageFeatures) -> bool:

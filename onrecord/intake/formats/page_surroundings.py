@@ -18,22 +18,32 @@ if TYPE_CHECKING:
 COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s*\d{4}", re.I)
 WORD = re.compile(r"\w")
 _MOST_NOTICE = 600
+_INLINE = frozenset(["span", "time", "a", "b", "strong", "em", "i", "small", "font"])
+_WORD_AT_END, _WORD_AT_START = re.compile(r"\w$"), re.compile(r"\d|[^\W\d_][^\W\d_]")
 # A part of a release behind its text has a heading with no more words.
 _MOST_HEADING = 60
 
 
-def narrowed(text_part: HtmlElement, headline: HtmlElement | None, lexicon: Lexicon) -> tuple[HtmlElement, tuple[LeftOut, ...]]:
+def narrowed(
+    text_part: HtmlElement, headline: HtmlElement | None, lexicon: Lexicon
+) -> tuple[HtmlElement, tuple[LeftOut, ...]]:
     """The smallest element that holds the text and its headline, with what stands in it around both taken out: all that is behind the
     text, but for notes, contacts and what an organization says of itself; and running text above the headline. What stands between
     headline and text stays."""
     container = _around_both(text_part, headline)
+    for element in itertools.takewhile(lambda inside: inside is not text_part, container.iter()):
+        _part_inline(element)
     left: list[LeftOut] = []
     path = [text_part, *itertools.takewhile(lambda outer: outer is not container, text_part.iterancestors())]
     if container is not text_part:
         path.append(container)
     for inner, outer in itertools.pairwise(path):
         passed = above = False
-        above = headline is not None and any(headline is inside for inside in outer.iter("h1")) and not any(headline is inside for inside in inner.iter("h1"))
+        above = (
+            headline is not None
+            and any(headline is inside for inside in outer.iter("h1"))
+            and not any(headline is inside for inside in inner.iter("h1"))
+        )
         for child in list(outer):
             if child is inner:
                 passed = True
@@ -49,6 +59,15 @@ def narrowed(text_part: HtmlElement, headline: HtmlElement | None, lexicon: Lexi
                 left.append(_around(plain(child.tail), False, lexicon))
                 child.tail = None
     return container, tuple(left)
+
+
+def _part_inline(element: HtmlElement) -> None:
+    """Puts a blank between an element of a line and the next, where both have words at that edge: what the page's style sets apart."""
+    after = element.getnext()
+    if element.tag not in _INLINE or element.tail or after is None or after.tag not in _INLINE:
+        return
+    if _WORD_AT_END.search(element.text_content()) and _WORD_AT_START.match(after.text_content()):
+        element.tail = " "
 
 
 def _around_both(text_part: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
@@ -123,5 +142,3 @@ def is_doubtful(text: str, lexicon: Lexicon) -> bool:
         and not lexicon.pattern("navigation", "whole").match(text)
         and not (len(text) < _MOST_NOTICE and lexicon.pattern("wall", "within").search(text))
     )
-
-

@@ -20,6 +20,8 @@ _STRUCK = frozenset(["del", "s", "strike"])
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪‣◦●○■□➢✓]\s+(?=\S)")
+# An address that is to be read with that of its page.
+_WITHIN_SITE = re.compile(r"(?![a-z][a-z0-9+.-]*:|#).", re.IGNORECASE)
 # Quotation marks as browsers put them around <q>, by language (CLDR, delimiters); the second pair is for a quotation in a quotation.
 _QUOTES = {
     "": "“”‘’", "fr": "«»«»", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "ru": "«»„“", "uk": "«»„“", "ar": "”“’‘",
@@ -38,7 +40,8 @@ class _Style:
 
 @dataclass(slots=True)
 class Walk:
-    """Walks an element in document order and gathers blocks. `begins` is afterwards the number of the first block of `text_part`."""
+    """Walks an element in document order and gathers blocks. `begins` is afterwards the number of the first block of `text_part`;
+    where that is given, links within the site keep their addresses too."""
 
     top: HtmlElement
     language: str = ""
@@ -154,7 +157,10 @@ class Walk:
                 return
             if self.notes.is_way_back(element):
                 return
-            inner = replace(inner, href=href if href.startswith(("http://", "https://")) else "")
+            whole = href.startswith(("http://", "https://"))
+            inner = replace(
+                inner, href=href if whole or (self.text_part is not None and _WITHIN_SITE.match(href)) else ""
+            )
         self._content(element, inner, depth)
 
     def _content(self, element: HtmlElement, style: _Style, depth: int) -> None:

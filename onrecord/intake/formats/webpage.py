@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata, Refusal, paragraph
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
-from onrecord.intake.formats import page_encoding, page_ends, page_furniture, page_headline, page_metadata, page_surroundings, page_text, struck_words
+from onrecord.intake.formats import (
+    page_encoding,
+    page_ends,
+    page_furniture,
+    page_headline,
+    page_metadata,
+    page_surroundings,
+    page_text,
+    struck_words,
+)
 from onrecord.intake.formats.page_features import PageFeatures
 from onrecord.intake.formats.page_walk import Walk
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -31,6 +40,11 @@ _DEEPEST = 1000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
 _MOST_SHOWN = 160
 _MOST_COPYRIGHT = 120
+# A day with its hour, right below a standfirst of one or two blocks.
+_MOST_DAY, _MOST_ABOVE_DAY = 60, 2
+_STAMP = re.compile(r"\d{4}\D{1,10}\d{1,2}[:.]\d\d(?!\d)")
+# So much running text above the first link that is a heading or an item is no list.
+_TEXT_OF_ITS_OWN = 900
 # Behind a text of so many characters, so many linked headings with so little between them are other texts.
 _LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
 # So many of the longest stretches tell a page's language.
@@ -57,13 +71,18 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     if text_part is None:
         container = _container(root)
     else:
-        container, around = page_surroundings.narrowed(text_part, page_headline.above(root, text_part), lexicon)
+        headline = page_headline.above(root, text_part)
+        page_headline.mark_standfirst(headline, root)
+        container, around = page_surroundings.narrowed(text_part, headline, lexicon)
         left += around
     left += page_surroundings.outside(container, lexicon)
     language = metadata.languages[-1].value if metadata.languages else ""
     walk = Walk(container, language, text_part)
     blocks = list(walk.blocks())
     opening = walk.opening
+    if text_part is not None and not any(page_text.is_sentence(block.text) for block in blocks):
+        again = document(data, text=source, page=False)
+        return replace(again, questions=(*questions, *again.questions))
     if text_part is not None:
         blocks, behind = page_ends.trimmed(blocks)
         left += behind
@@ -81,8 +100,20 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
         left_out=(*left, *clock, *teasers, *struck),
         visible=visible,
         questions=(*questions, *_about_equations(walk.equations)),
-        begins=next((at for at, block in enumerate(unstruck) if opening and block.text == opening), 0),
+        begins=_begins(unstruck, opening),
     )
+
+
+def _begins(blocks: Sequence[Block], opening: str) -> int:
+    """The block that begins the text, which is the block of these words, or that behind a line of the day right below a standfirst."""
+    at = next((at for at, block in enumerate(blocks) if opening and block.text == opening), 0)
+    for below in range(at + 1, min(at + 1 + _MOST_ABOVE_DAY, len(blocks) - 1)) if opening else ():
+        text = blocks[below].text
+        if len(text) <= _MOST_DAY and not page_text.is_sentence(text) and _STAMP.search(text) and dates_in(text):
+            behind = blocks[below + 1 :]
+            if any(page_text.is_sentence(block.text) for block in behind):
+                return below + 1
+    return at
 
 
 def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
@@ -220,6 +251,11 @@ def _is_link(block: Block) -> bool:
 
 def _refuse_lists(blocks: Sequence[Block], metadata: Metadata, lexicon: Lexicon) -> None:
     """Refuses a page that lists releases and holds none."""
+    leads = next(
+        (at for at, block in enumerate(blocks) if block.kind in ("heading", "item") and _is_link(block)), len(blocks)
+    )
+    if sum(len(block.text) for block in blocks[:leads] if page_text.is_sentence(block.text)) > _TEXT_OF_ITS_OWN:
+        return
     linked = [block for block in blocks if block.kind == "heading" and _is_link(block)]
     items = [
         block

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from onrecord.intake.document import Block
 from onrecord.intake.evidence.term_finder import key
-from onrecord.intake.layout import headline_checks, line_signs
-from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment, Move, Place
+from onrecord.intake.layout import headline_checks, line_signs, page_head
+from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment, Move
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause, kind_in_title
 from onrecord.intake.layout.organizations import is_letterhead, is_office
@@ -22,8 +22,6 @@ _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A headline has no more lines.
 _MOST_LINES = 6
-# On a page, a line above the text with fewer words is no sub-title; one with so many may be read as text.
-_LEAST_SUBTITLE, _MOST_OF_HEAD = 6, 12
 MAYBE = "may be the headline, and it is not clear: "
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
 
@@ -122,7 +120,9 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         return
     for candidate in found[:first]:
         doubtful = line_signs.word_count(candidate.text) >= 8
-        if candidate.block.kind == "item" and doubtful:
+        if doubtful and candidate.line < context.document.begins:
+            yield _move(candidate, "left_out", page_head.REASON, prose=True)
+        elif candidate.block.kind == "item" and doubtful:
             yield _move(candidate, "body", "list item above the headline")
         else:
             yield _move(candidate, "header", "stands above the headline")
@@ -143,35 +143,23 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         heading = candidate.block.kind == "heading"
         opens = _OPENS.search(candidate.text) is not None
         of_page = candidate.line < context.document.begins
-        if of_page and _is_of_page(candidate, assignment, context):
+        if of_page and (place := page_head.place_of(candidate.block, context)):
             above = True
-            # What is short may be evidence of a date or of who issued it.
-            place: Place = "header" if words < _MOST_OF_HEAD else "left_out"
-            yield Move(
-                candidate.line, place, "line of the page above its text", candidate.start, candidate.end, prose=words >= _MOST_OF_HEAD
-            )
+            yield _move(candidate, place, page_head.REASON, prose=place == "left_out")
         elif candidate.block.kind == "paragraph" and is_office(candidate.text, context.language):
             yield _move(candidate, "header", "person or office under the headline")
-        elif (not at or (above and of_page)) and candidate.block.kind != "item" and (words >= 3 or heading) and not candidate.text.endswith(":"):
+        elif (
+            (not at or (above and of_page))
+            and candidate.block.kind != "item"
+            and (words >= 3 or heading)
+            and not candidate.text.endswith(":")
+        ):
             above = False
             yield _move(candidate, "subtitle", "stands under the headline")
         elif candidate.block.kind != "paragraph" or words >= 5 or opens:
             yield _move(candidate, "body", "stands between headline and text")
         else:
             yield _move(candidate, "header", "short line under the headline")
-
-
-def _is_of_page(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
-    """True for a line between the headline and the text of a page that is no sub-title: a link, who wrote it, an item of a list."""
-    runs = [run for run in candidate.block.runs if run.text.strip()]
-    linked = sum(len(run.text) for run in runs if run.href)
-    return (
-        candidate.block.kind == "item"
-        or linked * 2 > len(candidate.text)
-        or (bool(assignment.lines[candidate.line].header.dates) and not line_signs.ends_sentence(candidate.text))
-        or (line_signs.word_count(candidate.text) < _LEAST_SUBTITLE and not line_signs.ends_sentence(candidate.text))
-        or context.lexicon.pattern("by_line", "start").match(candidate.text) is not None
-    )
 
 
 def is_agreed(text: str, found: Sequence[Candidate], stated: Sequence[str]) -> bool:
@@ -246,6 +234,8 @@ def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
     a title."""
     if not context.document.metadata.titles or candidate.block.kind != "paragraph" or candidate.labelled:
         return False
+    if candidate.line < context.document.begins:
+        return False
     greets = candidate.text.endswith((",", "،", "，", "、", "!")) and len(candidate.text.split()) <= (
         1 if candidate.text.endswith("!") else 4
     )
@@ -267,8 +257,8 @@ def _may_be_place(candidate: Candidate, assignment: Assignment) -> bool:
     )
 
 
-def _move(candidate: Candidate, place: str, reason: str) -> Move:
-    return Move(candidate.line, place, reason, candidate.start, candidate.end)  # type: ignore[arg-type]
+def _move(candidate: Candidate, place: str, reason: str, *, prose: bool = False) -> Move:
+    return Move(candidate.line, place, reason, candidate.start, candidate.end, prose=prose)  # type: ignore[arg-type]
 
 
 def best(found: Sequence[Candidate], assignment: Assignment, context: Context) -> int:
@@ -302,8 +292,14 @@ def _score(
     score += 0.5 if ":" in text or has_clause(text, context.lexicon) else 0
     score += 0.5 if text.isupper() and words >= 3 else 0
     folded = key(text)
-    if words >= 3 and any(folded == title or title.startswith(folded) for title in stated):
+    top = block.kind == "heading" and block.level <= 1 and not _names_site(folded, context)
+    if (words >= 3 and any(folded == title or title.startswith(folded) for title in stated)) or (
+        top and folded in stated
+    ):
         score += 3
+    elif top and candidate.line < context.document.begins:
+        # The heading of the first level above the part of a page that holds its text.
+        score += 2
     score -= 1 if block.kind == "item" else 0
     score -= 0.2 * number
     office = is_of_letterhead(text, context)
@@ -321,6 +317,10 @@ def _score(
         # The second of two headlines is the sub-title.
         score -= 1
     return score
+
+
+def _names_site(folded: str, context: Context) -> bool:
+    return any(key(stated.value) == folded for stated in context.document.metadata.publishers)
 
 
 def is_of_letterhead(text: str, context: Context) -> bool:

@@ -24,7 +24,7 @@ _READ_MORE_REACH = 120
 _MOST_LINKS = 8
 _MOST_LINKED = 0.7
 # A text that goes on behind a box has so many more paragraphs, and this share of its running text.
-_LEAST_BEHIND, _LEAST_SHARE = 3, 0.2
+_LEAST_BEHIND, _LEAST_SHARE = 2, 0.2
 
 
 def print_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -105,7 +105,11 @@ def _end_of_box(assignment: Assignment, heading: int) -> int:
 def _text_goes_on(assignment: Assignment, heading: int, begins: int) -> int:
     """The first running text behind a heading of related pages where much of the text stands behind it, of a page of which the part is
     known that holds its text; 0 where it does not."""
-    prose = [line for line in assignment.lines[begins:] if line.is_prose and not _is_link(line) and not _is_teaser(line.block)]
+    prose = [
+        line
+        for line in assignment.lines[begins:]
+        if line.is_prose and not _is_link(line) and not _is_teaser(line.block)
+    ]
     behind = [line for line in prose if line.number > heading and line.block.kind in ("paragraph", "quote")]
     length = sum(len(line.text) for line in behind)
     much = len(behind) >= _LEAST_BEHIND and length >= _LEAST_SHARE * sum(len(line.text) for line in prose)
