@@ -7,7 +7,7 @@ import pytest
 from tests.intake import scorer
 
 LANGUAGES = {"en", "ar", "fr", "es", "ru", "de", "pt", "uk", "fa", "tr", "it", "sv", "nl", "zh", "ja"}
-FORMATS = {"txt", "html", "htm", "pdf", "docx", "eml", "md", "odt", "rtf"}
+FORMATS = {"txt", "html", "htm", "pdf", "docx", "eml", "md", "odt", "rtf", "epub"}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_a_worse_figure_is_told_and_a_better_one_raises_its_floor(outcome: score
 
 def test_the_set_has_every_shape() -> None:
     labels = scorer.labels()
-    assert len(labels) >= 125
+    assert len(labels) >= 137
     readable = [label for label in labels if not label.get("refused")]
     assert {label["language"] for label in readable} == LANGUAGES
     assert all(sum(label["language"] == language for label in readable) >= 2 for language in LANGUAGES)
