@@ -249,9 +249,6 @@ TABLE: dict[str, str] = {
     "intake.formats.word_styles": "intake.document intake.formats.word_names",
     "intake.formats.word_tables": "intake.document intake.formats.page_tables intake.formats.word_names",
     "intake.formats.zip_folder": "intake.formats.nesting",
-    "intake.formats.containers": (
-        "intake.formats.mbox intake.formats.nesting intake.formats.web_archive intake.formats.zip_folder"
-    ),
     "intake.formats.zipped_parts": "intake.document",
     "intake.frames": "",
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
@@ -316,20 +313,9 @@ TABLE: dict[str, str] = {
         "intake.formats.word_package intake.formats.word_styles intake.formats.word_tables"
     ),
     "intake.sandbox": "intake.formats.outside intake.frames model",
-    "intake.workers": (
-        "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
-        "intake.formats.outside intake.record_codec intake.sandbox model"
-    ),
     "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
     "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
     "intake.source_files": "",
-    "intake.drafting": (
-        "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
-        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
-        "read"
-    ),
-    "intake": "intake.drafting",
-    "intake.warm_up": "intake intake.formats.outside intake.formats.scanned_text intake.lexicon",
     "check.name_signs": "",
     "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
     "check": "check.fields check.verdict",
@@ -378,13 +364,6 @@ TABLE: dict[str, str] = {
         "intake.formats.word_numbering intake.formats.word_package intake.formats.word_styles "
         "intake.formats.word_walk intake.lexicon intake.lexicon.notation intake.raised_digits model"
     ),
-    "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.epub intake.formats.foreign_markdown "
-        "intake.formats.mail intake.formats.mbox intake.formats.mime_message intake.formats.nesting "
-        "intake.formats.old_word intake.formats.opendocument intake.formats.outlook intake.formats.pdf "
-        "intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text intake.formats.tnef "
-        "intake.formats.web_archive intake.formats.webpage intake.formats.word"
-    ),
     "intake.layout.page_head": (
         "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.context "
         "intake.layout.line_signs"
@@ -432,11 +411,36 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.claims intake.evidence.quotation_marks intake.evidence.speakers "
         "intake.evidence.term_finder intake.lexicon model"
     ),
+    "intake.formats.digest": "",
+    "intake.formats.tar_folder": "intake.formats.nesting intake.formats.zip_folder",
+    "intake.formats.containers": (
+        "intake.formats.mbox intake.formats.nesting intake.formats.tar_folder intake.formats.web_archive "
+        "intake.formats.zip_folder"
+    ),
+    "intake.workers": (
+        "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
+        "intake.formats.outside intake.record_codec intake.sandbox model"
+    ),
+    "intake.drafting": (
+        "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
+        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
+        "read"
+    ),
+    "intake": "intake.drafting",
+    "intake.warm_up": "intake intake.formats.outside intake.formats.scanned_text intake.lexicon",
+    "intake.formats.sniff": (
+        "intake.document intake.formats.containers intake.formats.digest intake.formats.epub "
+        "intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox intake.formats.mime_message "
+        "intake.formats.nesting intake.formats.old_word intake.formats.opendocument intake.formats.outlook "
+        "intake.formats.pdf intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text "
+        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word"
+    ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
         "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.sniff "
-        "intake.layout.assignment intake.layout.headline intake.layout.structure intake.markdown_writer model"
+        "intake.layout.assignment intake.layout.headline intake.layout.structure intake.markdown_writer "
+        "intake.record_codec model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside intake.frames "

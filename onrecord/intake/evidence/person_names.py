@@ -12,6 +12,8 @@ from onrecord.intake.lexicon import Lexicon, lexicon_of
 from onrecord.intake.lexicon.notation import pattern
 
 MOST_WORDS = 5
+# A name at the head of a text stands in so many of its characters.
+_LONGEST_HEAD = 2_000
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 """A letter of a script without capitals."""
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)[.,]?")
@@ -102,7 +104,7 @@ class PersonNames:
 
     def at_start(self, text: str) -> str:
         """The name at the head of some words, callings before it left out: "lawyer Pavel Orsic", "PEN president Otto Falk"."""
-        words = text.split()
+        words = text[:_LONGEST_HEAD].split()
         for at in range(min(len(words) - 1, 13)):
             if self.is_title(words[at]):
                 behind = self.words(words[at + 1 :])

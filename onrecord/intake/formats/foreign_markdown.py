@@ -73,7 +73,7 @@ def document(text: str) -> Document:
         body = pattern.sub(lambda match, reason=reason, blank=blank: _out(match[0], reason, left, blank), body)  # type: ignore[misc]
     source = _html(body)
     left += markdown_text.unshown(body, source)
-    page = webpage.document(b"", text=f"<html><body>{source}</body></html>", saved=False)
+    page = webpage.document(b"", text=f"<html><body>{source}</body></html>", page=False)
     if not any(block.text.strip() or block.rows for block in page.blocks):
         page = _with_summary(page, front)
     # Its title stands in the draft; of a date, an author, a language a field has no more than a part.
@@ -102,7 +102,7 @@ def _with_summary(page: Document, front: foreign_front_matter.FrontMatter) -> Do
     """The page of a text that has nothing but front matter, with what this says of the text in its place, which is asked about."""
     for key in _SUMMARIES:
         for value in front.values.get(key, ()):
-            shown = webpage.document(b"", text=f"<html><body>{_html(value)}</body></html>", saved=False)
+            shown = webpage.document(b"", text=f"<html><body>{_html(value)}</body></html>", page=False)
             if any(block.text.strip() for block in shown.blocks):
                 ask = f"The file has no text but its front matter. Is “{key}” the text of the release?"
                 return replace(page, blocks=shown.blocks, questions=(*page.questions, Question("body", ask, value)))

@@ -53,7 +53,7 @@ _SAMPLE = 4
 
 def document(data: bytes, *, text: str | None = None, page: bool = True) -> Document:
     """The Document of an HTML page, of its bytes or of its text; without `page`, of HTML that is a text as a whole, as a message and a
-    chapter are. Raises Refusal where nothing stands in it, or nothing but a list."""
+    chapter are. Raises Refusal where nothing stands in it, or, of a page, nothing but a list."""
     source, questions = (text, ()) if text is not None else page_encoding.decoded(data)
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     root, visible = _tree(source)
@@ -82,6 +82,7 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     opening = walk.opening
     if text_part is not None and not any(page_text.is_sentence(block.text) for block in blocks):
         again = document(data, text=source, page=False)
+        _refuse_lists(again.blocks, again.metadata, lexicon)
         return replace(again, questions=(*questions, *again.questions))
     if text_part is not None:
         blocks, behind = page_ends.trimmed(blocks)
@@ -91,7 +92,8 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     blocks += [paragraph(line) for line in copyright_lines if line in gone and line not in kept][:3]
     blocks, metadata, clock = _without_clock(blocks, metadata, lexicon)
     blocks, teasers = _without_teasers(blocks)
-    _refuse_lists(blocks, metadata, lexicon)
+    if page:
+        _refuse_lists(blocks, metadata, lexicon)
     unstruck, struck = struck_words.without(blocks)
     return Document(
         "html",
