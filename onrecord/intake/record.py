@@ -77,8 +77,8 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     topics, places, names = term_finder.terms_of(layout, terms, issuer.value)
     speech = quotation_mentions.quoted_speech(layout.body, terms, issuer.value, language.value)
     quotations = speech.quotations[:_MOST_QUOTATIONS]
-    untitled = () if layout.title else (_title_question(layout),)
     unparagraphed = () if any(decision.reason == FIRST_PARAGRAPH for decision in layout.decisions) else (_NO_PARAGRAPH,)
+    untitled = () if layout.title else (_title_question(layout, document),)
     claims = (("date", date), ("publisher", issuer), ("reference", reference), ("language", language))
     left_out = (*document.left_out, *layout.left_out, *_outside_of_fields(layout, claims))
     lost = accounting.unaccounted(
@@ -121,9 +121,11 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     )
 
 
-def _title_question(layout: Layout) -> Question:
+def _title_question(layout: Layout, document: Document) -> Question:
     """The question for a title, with the lines that may be it and why none of them is clearly one."""
-    lines = [
+    titles = dict.fromkeys(title.value for title in document.metadata.titles)
+    lines = [f"“{title}” (the document’s own title, and nothing confirms it)" for title in titles]
+    lines += [
         f"“{decision.text}” ({decision.reason.removeprefix(MAYBE)})"
         for decision in layout.decisions
         if decision.reason.startswith(MAYBE)

@@ -368,27 +368,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.context "
         "intake.layout.line_signs"
     ),
-    "intake.layout.headline": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.page_head intake.lexicon"
-    ),
-    "intake.layout.head_passes": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
-        "intake.layout.context intake.layout.header_lines intake.layout.headline intake.layout.line_signs "
-        "intake.layout.lines intake.layout.organizations intake.layout.stated_lines"
-    ),
-    "intake.layout.glued_names": "intake.layout.assignment intake.layout.context intake.layout.headline intake.lexicon",
-    "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
-        "intake.layout.stated_lines"
-    ),
-    "intake.layout.structure": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.passes "
-        "intake.layout.place_and_date intake.layout.refusals intake.lexicon"
-    ),
     "intake.evidence.date_places": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.header_words intake.lexicon"
@@ -434,6 +413,42 @@ TABLE: dict[str, str] = {
         "intake.formats.nesting intake.formats.old_word intake.formats.opendocument intake.formats.outlook "
         "intake.formats.pdf intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text "
         "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word"
+    ),
+    "intake.layout.candidates": "intake.document intake.layout.assignment intake.layout.line_signs",
+    "intake.layout.page_title": "intake.document intake.layout.candidates intake.layout.line_signs",
+    "intake.layout.text_echo": "intake.layout.assignment intake.layout.candidates intake.layout.line_signs",
+    "intake.layout.headline_signs": (
+        "intake.layout.assignment intake.layout.candidates intake.layout.context "
+        "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.text_echo"
+    ),
+    "intake.layout.heading_evidence": "intake.layout.candidates intake.layout.headline_signs intake.layout.line_signs",
+    "intake.layout.headline_evidence": (
+        "intake.layout.candidates intake.layout.header_lines intake.layout.heading_evidence "
+        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.organizations"
+    ),
+    "intake.layout.headline": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
+        "intake.layout.context intake.layout.header_lines intake.layout.headline_checks "
+        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.page_head intake.layout.page_title intake.lexicon"
+    ),
+    "intake.layout.head_passes": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
+        "intake.layout.candidates intake.layout.context intake.layout.header_lines intake.layout.headline "
+        "intake.layout.line_signs intake.layout.lines intake.layout.organizations intake.layout.stated_lines"
+    ),
+    "intake.layout.glued_names": "intake.layout.assignment intake.layout.context intake.layout.headline intake.lexicon",
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
+        "intake.layout.stated_lines"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
+        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.lexicon"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "

@@ -9,9 +9,10 @@ from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import key
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import FIRST_LINE, FIRST_PARAGRAPH, TITLE_LABEL, Assignment, Move
+from onrecord.intake.layout.candidates import candidates
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause
-from onrecord.intake.layout.headline import candidates, goes_on, is_of_letterhead
+from onrecord.intake.layout.headline import goes_on, is_of_letterhead
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_letterhead, is_organization
 from onrecord.intake.layout.stated_lines import LABEL, is_near_edge, lines_above, without_preposition

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from onrecord.intake.document import Block
 from onrecord.intake.evidence.term_finder import key
-from onrecord.intake.layout import headline_checks, line_signs, page_head
-from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment, Move
+from onrecord.intake.layout import headline_checks, headline_evidence, line_signs, page_head, page_title
+from onrecord.intake.layout.assignment import Assignment, Move
+from onrecord.intake.layout.candidates import Candidate, candidates, letters
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause, kind_in_title
+from onrecord.intake.layout.headline_signs import Signs
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.lexicon import Lexicon
 
@@ -22,37 +23,9 @@ _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A headline has no more lines.
 _MOST_LINES = 6
+DATE_BEFORE = "date before the headline"
 MAYBE = "may be the headline, and it is not clear: "
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Undecided text above the first paragraph that may be the headline. `labelled` says that a label calls it the title."""
-
-    line: int
-    start: int
-    end: int
-    block: Block
-    text: str
-    labelled: bool
-
-
-def candidates(assignment: Assignment, before: int) -> list[Candidate]:
-    """The undecided text above the line `before`."""
-    out = []
-    for line_stretches in assignment.stretches[:before]:
-        for stretch in line_stretches:
-            line = assignment.lines[stretch.line]
-            if stretch.place != "undecided" or not line.is_text or not assignment.text(stretch):
-                continue
-            labelled = any(other.reason == TITLE_LABEL for other in line_stretches)
-            text = assignment.text(stretch)
-            start, end = stretch.start, stretch.end
-            if text.startswith(("#", "*")):
-                text = line_signs.bare(text) or text
-            out.append(Candidate(stretch.line, start, end, line.block, text, labelled))
-    return out
 
 
 def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -76,40 +49,43 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         return
     if not found:
         return
-    stated = [_letters(title.value) for title in context.document.metadata.titles]
+    stated = [letters(title.value) for title in context.document.metadata.titles]
     possible = [
         candidate
         for candidate in found
         if candidate.labelled
-        or _letters(candidate.text) in stated
+        or letters(candidate.text) in stated
         or not headline_checks.never_headline(candidate.text, context)
     ]
     if not possible:
         for candidate in found:
             yield _move(candidate, "header", MAYBE + headline_checks.never_headline(candidate.text, context))
         return
+    copied = page_title.copied(found, _MOST_LINES)
     first = last = found.index(possible[best(possible, assignment, context)])
-    while (
-        first
-        and last - first < _MOST_LINES
-        and found[first - 1].line == found[first].line - 1
-        and _begins(found[first - 1], found[first], context)
-    ):
-        first -= 1
-    text = " ".join(candidate.text for candidate in found[first : last + 1])
-    while (
-        last + 1 < len(found)
-        and last - first < _MOST_LINES
-        and found[last + 1].line == found[last].line + 1
-        and goes_on(text, found[last + 1].text, found[last].block, found[last + 1].block, context.lexicon)
-    ):
-        last += 1
-        text = f"{text} {found[last].text}"
-    agreed = any(candidate.labelled for candidate in found[first : last + 1]) or is_agreed(text, found, stated)
-    marked = found[first].block.kind == "heading"
-    edges = _edges(found[first : last + 1], assignment, context)
-    clean = _without_edges(found[first : last + 1], edges)
-    doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked)
+    if copied:
+        first, last = copied
+    elif not is_repeated(found[first].text, found):
+        first, last = _widened(found, first, context)
+    chosen = found[first : last + 1]
+    edges = _edges(chosen, assignment, context)
+    clean = _without_edges(chosen, edges)
+    marked = chosen[0].block.kind == "heading"
+    signs = Signs(
+        chosen,
+        found,
+        clean,
+        assignment,
+        context,
+        labelled=any(candidate.labelled for candidate in chosen),
+        stated=copied is not None
+        or any(page_title.is_title(clean, title.value, marked=marked) for title in context.document.metadata.titles),
+        repeated=len(chosen) == 1 and is_repeated(chosen[0].text, found),
+        marked=marked,
+        parted=(any(move.reason == DATE_BEFORE for move in edges), any(move.reason != DATE_BEFORE for move in edges)),
+    )
+    agreed = signs.labelled or signs.stated or signs.repeated
+    doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked) or headline_evidence.missing(signs)
     before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
     if not doubt and not agreed and not marked and before_first and breaks_off(before_first.text, context.lexicon):
         doubt = "it goes on from other words"
@@ -162,14 +138,33 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield _move(candidate, "header", "short line under the headline")
 
 
-def is_agreed(text: str, found: Sequence[Candidate], stated: Sequence[str]) -> bool:
-    """True where a second sign names the headline: the document's own title begins with it, or it stands above the text more than once."""
-    words = _letters(text)
-    if line_signs.word_count(text) >= 2 and any(words == title or title.startswith(words) for title in stated):
-        return True
-    return words in stated or (
-        line_signs.word_count(text) >= 3 and sum(_letters(candidate.text) == words for candidate in found) > 1
-    )
+def _widened(found: Sequence[Candidate], at: int, context: Context) -> tuple[int, int]:
+    """The first and last of the lines that the headline at `at` begins and goes on in."""
+    first = last = at
+    while (
+        first
+        and last - first < _MOST_LINES
+        and found[first - 1].line == found[first].line - 1
+        and _begins(found[first - 1], found[first], context)
+    ):
+        first -= 1
+    text = " ".join(candidate.text for candidate in found[first : last + 1])
+    while (
+        last + 1 < len(found)
+        and last - first < _MOST_LINES
+        and found[last + 1].line == found[last].line + 1
+        and goes_on(text, found[last + 1].text, found[last].block, found[last + 1].block, context.lexicon)
+    ):
+        last += 1
+        text = f"{text} {found[last].text}"
+    return first, last
+
+
+def is_repeated(text: str, found: Sequence[Candidate]) -> bool:
+    """True where a line stands above the text more than once, with words enough for a headline: the head of a page that was copied as text
+    has its headline several times, and so has it the buttons of its menus."""
+    words = letters(text)
+    return line_signs.word_count(text) >= 4 and sum(letters(candidate.text) == words for candidate in found) > 1
 
 
 def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context) -> list[Move]:
@@ -181,8 +176,8 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
     text = _raw(last, assignment)
     end = last.end
     near = assignment.lines[: assignment.opening + _REPEATED_BELOW]
-    others = {_letters(line.text) for line in near if line.number not in {candidate.line for candidate in lines}}
-    site = headline_checks.site_behind(text, others, _letters, context)
+    others = {letters(line.text) for line in near if line.number not in {candidate.line for candidate in lines}}
+    site = headline_checks.site_behind(text, others, letters, context)
     if site:
         end = last.start + site
         out.append(Move(last.line, "header", "name of the site behind the headline", end, last.end))
@@ -192,7 +187,7 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
         out.append(Move(last.line, "header", "date behind the headline", last.start + date[0], end))
     date = headline_checks.edge_date(_raw(first, assignment), context)
     if date and not date[0]:
-        out.append(Move(first.line, "header", "date before the headline", first.start, first.start + date[1]))
+        out.append(Move(first.line, "header", DATE_BEFORE, first.start, first.start + date[1]))
     return out
 
 
@@ -265,11 +260,11 @@ def best(found: Sequence[Candidate], assignment: Assignment, context: Context) -
     """Which of the candidates is the headline."""
     stated = {key(title.value) for title in context.document.metadata.titles}
     parting = _parting_line(assignment, found)
-    times = Counter(_letters(candidate.text) for candidate in found)
+    times = Counter(letters(candidate.text) for candidate in found)
     scores = [
         # The head of a page that was copied as text has its headline several times.
         _score(candidate, number, found, stated, parting, context)
-        + (3 if times[_letters(candidate.text)] > 1 and line_signs.word_count(candidate.text) >= 3 else 0)
+        + (3 if times[letters(candidate.text)] > 1 and line_signs.word_count(candidate.text) >= 3 else 0)
         for number, candidate in enumerate(found)
     ]
     return max(range(len(scores)), key=lambda number: (scores[number], -number))
@@ -341,11 +336,7 @@ def _parting_line(assignment: Assignment, found: Sequence[Candidate]) -> int:
 
 def same_words(first: str, second: str) -> bool:
     """True for two texts with the same letters and digits in the same order."""
-    return _letters(first) == _letters(second) != ""
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return letters(first) == letters(second) != ""
 
 
 def repeated_headline(assignment: Assignment, context: Context) -> Iterator[Move]:

@@ -27,6 +27,7 @@ _PAGE = re.compile(r"\s(?:of|/)\s?\d{1,3}\s*$")
 _NUMERIC_DATE = r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d\d)"
 _DATED_EDGE = re.compile(rf"^{_NUMERIC_DATE}\s|\s{_NUMERIC_DATE}$")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w /()]{0,20}?)\s*[:：]\s*\S")
+_FRAMED_LABEL = re.compile(r"[\[(（【](?P<label>[^:：]{1,20})[:：][^\])）】]+[\])）】]")
 _PARTS = re.compile(r"\s+[-–—|•·]+\s+")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 _UNCASED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
@@ -148,6 +149,9 @@ def _place(text: str, context: Context) -> str:
 
 def _by_line(text: str, context: Context) -> str:
     lexicon = context.lexicon
+    framed = _FRAMED_LABEL.fullmatch(text.strip())
+    if framed and lexicon.pattern("by_line", "whole").match(framed["label"].strip()):
+        return "a by-line or source"
     if len(text.split()) > 5 or has_clause(text, lexicon) or lexicon.pattern("articles", "start").match(text):
         return ""
     opens = any(lexicon.pattern(category, "start").match(text) for category in ("by_line", "mail_from"))

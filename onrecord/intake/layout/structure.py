@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import html
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.intake.document import Decision, Document, Layout, LeftOut, Refusal
 from onrecord.intake.evidence.term_finder import Terms
@@ -12,6 +13,7 @@ from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.glued_names import GLUED
 from onrecord.intake.layout.headline import same_words
 from onrecord.intake.layout.lines import lines_of
+from onrecord.intake.layout.page_title import own_title
 from onrecord.intake.layout.passes import assigned
 from onrecord.intake.layout.place_and_date import dateline
 from onrecord.intake.layout.refusals import refuse_no_release, why_nothing
@@ -19,14 +21,12 @@ from onrecord.intake.lexicon import lexicon_of
 
 _SHOWN = 160
 _MOST_LOOKED_THROUGH = 20_000
-# Nothing but the name of its site stands behind this sign in the title of a page.
-_SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")
-_REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)
 
 
 def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     """The document taken apart. Raises Refusal where no release stands in it."""
     lexicon = lexicon_of(language)
+    document = _unescaped(document)
     lines = lines_of(document.blocks, lexicon, language)
     refuse_no_release(document, lines, lexicon)
     text = "\n".join(line.text for line in lines)
@@ -52,6 +52,12 @@ def _has_headline(assignment: Assignment, context: Context) -> bool:
         stretch.place == "title" and assignment.lines[stretch.line].block.kind == "heading"
         for stretch in assignment.of("title")
     )
+
+
+def _unescaped(document: Document) -> Document:
+    """The document with the titles of its metadata as a reader sees them: some programs write "&#8211;" where they mean "–"."""
+    titles = tuple(replace(title, value=html.unescape(title.value)) for title in document.metadata.titles)
+    return replace(document, metadata=replace(document.metadata, titles=titles))
 
 
 def _layout(assignment: Assignment, context: Context) -> Layout:
@@ -97,25 +103,17 @@ def _datelines(assignment: Assignment, context: Context) -> tuple[str, ...]:
 
 
 def _title(assignment: Assignment, document: Document) -> str:
-    """The front matter's title; else the headline; else the page's title without the name of its site."""
+    """The front matter's title; else the headline; else what the document has for a title beside its text."""
     stated = document.metadata.titles
     given = next((title.value for title in stated if title.origin == "front matter"), "")
-    visible = " ".join(_texts(assignment, "title"))
-    return given or visible or (_without_site(stated[0].value, document) if stated else "")
+    visible = " ".join(_texts(assignment, "title")).strip(" |")
+    return given or visible or own_title(document)
 
 
 def _stated_subtitle(document: Document) -> str:
     """The front matter's sub-title, where it has the title too."""
     given = any(title.origin == "front matter" for title in document.metadata.titles)
     return document.metadata.subtitles[0].value if given and document.metadata.subtitles else ""
-
-
-def _without_site(title: str, document: Document) -> str:
-    for stated in document.metadata.publishers:
-        title = re.sub(
-            rf"\s*(?:[|–—:•·-]|(?<=\s)[‹›«»])\s*{re.escape(stated.value)}\s*$", "", title, flags=re.IGNORECASE
-        )
-    return _REPLY.sub("", _SITE_BEHIND_ANGLE.sub("", title)).strip()
 
 
 def _decisions(assignment: Assignment) -> Iterator[Decision]:

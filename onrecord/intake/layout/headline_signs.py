@@ -1,0 +1,92 @@
+"""What speaks for the lines that were chosen as the headline, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.intake.layout import headline_checks, line_signs
+from onrecord.intake.layout.assignment import Assignment
+from onrecord.intake.layout.candidates import Candidate
+from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.organizations import is_letterhead, is_office
+from onrecord.intake.layout.text_echo import Echo, TextEcho
+
+# Text is not wrapped at more columns.
+_WIDEST_WRAPPED = 120
+_SHORT = 24
+_FEWEST_WRAPPED = 4
+_MOST_LINES_SEEN, _LONGEST_SEEN = 60, 20_000
+# Parts of a headline's words that the text has again.
+WHOLE_SHARE, PART_SHARE, LEAST_SHARE = 0.5, 0.3, 0.15
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The lines that were chosen as the headline among those `found` above the text, their words, and what speaks for them: a label, the
+    document's own title, the same words once more, a heading in the markup. `parted` says that what stood before them and behind them on
+    their line, a date or the name of a site, was parted from them."""
+
+    chosen: Sequence[Candidate]
+    found: Sequence[Candidate]
+    text: str
+    assignment: Assignment
+    context: Context
+    labelled: bool
+    stated: bool
+    repeated: bool
+    marked: bool
+    parted: tuple[bool, bool] = (False, False)
+
+    @cached_property
+    def echo(self) -> TextEcho:
+        """The text below, to look words up in."""
+        return TextEcho.below(self.assignment, self.text)
+
+    def echo_of(self, line: str) -> Echo:
+        """What the text has again of a line's words."""
+        return self.echo.of(line, self.context.lexicon.words("function_words"))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The first lines of the document as a reader sees them."""
+        stretches = self.context.document.visible[:_MOST_LINES_SEEN]
+        return tuple(line for stretch in stretches for line in stretch[:_LONGEST_SEEN].splitlines()[:_MOST_LINES_SEEN])
+
+    @cached_property
+    def is_wrapped(self) -> bool:
+        """True where a sentence may be parted over lines: they are short, and do not end as sentences do."""
+        long = [line.strip() for line in self.lines if len(line) >= _SHORT]
+        if any(len(line) * (2 if line_signs.is_unspaced(line) else 1) >= _WIDEST_WRAPPED for line in long):
+            return False
+        ended = sum(map(line_signs.ends_sentence, long))
+        return len(long) >= _FEWEST_WRAPPED and ended < 0.6 * len(long)
+
+    @cached_property
+    def is_sole(self) -> bool:
+        """True where no other line above the text may be a headline."""
+        return all(
+            candidate in self.chosen
+            or is_name(candidate.text, self.context)
+            or headline_checks.never_headline(candidate.text, self.context)
+            for candidate in self.found
+        )
+
+    @property
+    def after(self) -> Candidate | None:
+        """What stands below the last line, if it is undecided."""
+        at = self.found.index(self.chosen[-1]) + 1
+        return self.found[at] if at < len(self.found) else None
+
+
+def is_name(text: str, context: Context) -> bool:
+    """True for the line of a person, an office or an organization."""
+    language = context.language
+    return is_office(text, language) or is_letterhead(text, language)
+
+
+def unheard(signs: Signs, least: float) -> str:
+    """A doubt where the text has fewer than two of the words again, or less than a part of them."""
+    echo = signs.echo_of(signs.text)
+    return "" if echo.found >= 2 and echo.share >= least else "the text does not speak of it"

@@ -1,0 +1,89 @@
+"""The title that a page has beside its text, and the name of the site in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.intake.document import Document
+from onrecord.intake.layout import line_signs
+from onrecord.intake.layout.candidates import Candidate, letters
+
+# What parts a headline from the name of its site in the title of a page.
+_MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—]|\s-\s|::)")
+_MARK_WITHIN = re.compile(r"\s+(?:[|•·‹›«»–—-]|::)\s+")
+# Nothing but the name of its site stands behind this sign in the title of a page.
+_SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")
+_REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)
+_FIRST_LINES = 3
+SUBJECT = "Subject"
+
+
+def is_title(text: str, title: str, *, marked: bool) -> bool:
+    """True where the document's own title is that text, or the text and, behind a mark that parts them, the name of a site. Of a heading
+    (`marked`) it is enough that the title begins with it."""
+    words = letters(text)
+    if not words or not letters(title).startswith(words):
+        return False
+    if words == letters(title):
+        return True
+    if line_signs.word_count(text) < 2:
+        return False
+    at = count = 0
+    while count < len(words):
+        count += len(letters(title[at]))
+        at += 1
+    return marked or _MARK.match(title[at:]) is not None
+
+
+def copied(found: Sequence[Candidate], most_lines: int) -> tuple[int, int] | None:
+    """The first and last of the lines that are the headline of a page which was copied as text with its own title: that is its first line,
+    the headline and the name of the site behind a mark. None where no lines agree with it."""
+    for at, candidate in enumerate(found[:_FIRST_LINES]):
+        for mark in reversed(list(_MARK_WITHIN.finditer(candidate.text))):
+            before = candidate.text[: mark.start()]
+            if line_signs.word_count(before) < 4:
+                continue
+            lines = _lines_of(letters(before), found, at + 1, most_lines)
+            if lines:
+                return lines
+    return None
+
+
+def _lines_of(words: str, found: Sequence[Candidate], after: int, most_lines: int) -> tuple[int, int] | None:
+    for first in range(after, len(found)):
+        joined = ""
+        for last in range(first, min(first + most_lines, len(found))):
+            joined += letters(found[last].text)
+            if joined == words:
+                return first, last
+            if not words.startswith(joined):
+                break
+    return None
+
+
+def own_title(document: Document) -> str:
+    """The title that a document has beside its text, without the name of its site: of a message its subject, of a page the title that two
+    of its places state, or one of them and a line that a reader sees. An empty text where nothing confirms it."""
+    stated = document.metadata.titles
+    if not stated:
+        return ""
+    title = without_site(stated[0].value, document)
+    if stated[0].origin == SUBJECT or document.form == "mail":
+        return title
+    if line_signs.word_count(title) < 2:
+        return ""
+    if len({each.origin for each in stated if is_title(title, each.value, marked=False)}) >= 2:
+        return title
+    seen = {letters(line) for line in document.visible if len(line) < len(title) + 20}
+    named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title))))]
+    return next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
+
+
+def without_site(title: str, document: Document) -> str:
+    """The title of a page without the name of its site and the marks of a reply."""
+    for stated in document.metadata.publishers:
+        title = re.sub(
+            rf"\s*(?:[|–—:•·-]|(?<=\s)[‹›«»])\s*{re.escape(stated.value)}\s*$", "", title, flags=re.IGNORECASE
+        )
+    return _REPLY.sub("", _SITE_BEHIND_ANGLE.sub("", title)).strip()
