@@ -24,7 +24,7 @@ from onrecord.intake.lexicon import Lexicon
 # So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
 _LINES_OF_EVENT = 4
 _LONGEST_ANNOUNCEMENT = 160
-_FIRST_SHOWN = 3
+_FIRST_SHOWN = 5
 
 
 def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
@@ -142,9 +142,11 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
     if 0 <= at <= mention.start and mention.end <= at + len(layout.title):
         return True
     text = line.strip()
-    if document.form == "html" and text in [shown.strip() for shown in document.visible[:_FIRST_SHOWN]]:
-        # A page's clock stands above its menu.
-        return True
+    menu = [lexicon.pattern(category, "whole") for category in ("navigation", "site_bar")]
+    for shown, following in pairwise(document.visible[:_FIRST_SHOWN] if document.form == "html" else ()):
+        if shown.strip() == text and any(pattern.match(following) for pattern in menu):
+            # A page's clock stands above its menu.
+            return True
     words = lexicon.pattern("other_date_words", "whole")
     for before, block in pairwise(document.blocks):
         if block.text.strip() == text and words.match(before.text):

@@ -19,10 +19,10 @@ _BARE = re.compile(
 )
 # Numbers that others give: of serials and books (ISO 3297, 2108), standards, vulnerabilities; what a program makes; a month of printing
 # ("IX/92"); a span of years behind a word ("BUDGET 2004-05").
-_OF_OTHERS = re.compile(
-    r"(?:ISSN|ISBN|ISMN|ISO|IEC|DIN|RFC|CVE|ORCID)[\s:/-]?.*|urn:.*|(?:https?://|www\.).*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}"
-    r"|[IVX1]{1,4}\s?/\s?(?:\d\d|(?:19|20)\d\d)|[A-ZА-Я]{3,}[ -](?:19|20)\d\d[-/](?:\d\d|(?:19|20)\d\d)",
-    re.IGNORECASE,
+_STANDARD = re.compile(r"(?:ISSN|ISBN|ISMN|ISO|IEC|DIN|RFC|CVE|ORCID)[\s:/-]?.*|urn:.*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.).*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+_MONTH_OR_YEARS = re.compile(
+    r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|[A-ZА-Я]{3,}[ -](?:19|20)\d\d[-/](?:\d\d){1,2}", re.IGNORECASE
 )
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
@@ -69,9 +69,14 @@ def find(line: str, language: str = "") -> list[Evidence]:
             kind = lexicon.pattern("kinds", "start").match(piece)
             # "PRESS RELEASE EC/PR/14/05"
             value = piece[kind.end() if kind else 0 :].strip(" :,–—-")
-            if is_code(value) and not _OF_OTHERS.fullmatch(value):
+            if is_code(value) and not _is_of_others(value):
                 out.append(Evidence(value, value))
     return out
+
+
+def _is_of_others(value: str) -> bool:
+    """True for a number that others give to serials, books and standards, a program's, an address, a month of printing, a span of years."""
+    return any(pattern.fullmatch(value) for pattern in (_STANDARD, _ADDRESS, _MONTH_OR_YEARS))
 
 
 def is_code(text: str) -> bool:
@@ -80,7 +85,7 @@ def is_code(text: str) -> bool:
     text = text.strip()
     return (
         _BARE.fullmatch(text) is not None
-        and not _OF_OTHERS.fullmatch(text)
+        and not _is_of_others(text)
         and (len(re.findall(r"[/-]", text)) >= 2 or re.search(r"\d[/-]\d|/\d|(?:19|20)\d\d", text) is not None)
     )
 
@@ -100,7 +105,7 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
     metadata = [
         (stated, f"{stated.origin}: {stated.value}")
         for stated in document.metadata.references
-        if not _OF_OTHERS.fullmatch(stated.value.strip())
+        if not _is_of_others(stated.value.strip())
     ]
     stated_somewhere = header or footer or metadata
     lines = {stated.value: line for stated, line in reversed(stated_somewhere)}
@@ -127,7 +132,7 @@ def _is_number(value: str) -> bool:
     return (
         len(value) <= 40
         and 1 <= digits <= _MOST_DIGITS
-        and not _OF_OTHERS.fullmatch(value)
+        and not _is_of_others(value)
         and not re.fullmatch(r"(?:19|20)\d\d", value)
         and not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d", value)
         and not re.fullmatch(r"[A-Z]{3,6}-\d{1,2}", value)
