@@ -69,7 +69,14 @@ class PersonNames:
             or self.is_conjunction(word)
             or any(
                 self.lexicon.pattern(category, "whole").match(word)
-                for category in ("according_to", "upon_words", "as_words", "verb_tails", "opinion_words")
+                for category in (
+                    "according_to",
+                    "upon_words",
+                    "as_words",
+                    "verb_tails",
+                    "opinion_words",
+                    "sentence_openers",
+                )
             )
         )
 
@@ -199,9 +206,9 @@ class PersonNames:
 
     def full_name(self, surname: str, text: str) -> str:
         """A surname with the names that stand before it somewhere in a text; the surname where none do."""
-        given = rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]+\s+){{1,3}}{re.escape(surname)}(?!\w)"
+        given = rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]+[ \t\u00a0]+){{1,3}}{re.escape(surname)}(?!\w)"
         match = re.search(given, text)
-        if match and self.lexicon.language in _CAPITAL_NOUNS:
+        if match and len(match[0].split()) > 2 and self.lexicon.language in _CAPITAL_NOUNS:
             # "Gerhards Mechaniker Frank" looks like a name where every noun has its capital.
             shown = text.count(match[0]) > 1 or text[match.end() : match.end() + 1] in (",", "(")
             match = match if shown or text[match.end() : match.end() + 2] == " (" else None

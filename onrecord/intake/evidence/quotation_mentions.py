@@ -96,7 +96,7 @@ class _QuotationReader:
     def __init__(self, body: Sequence[Block], terms: Terms, publisher: str, language: str) -> None:
         self._body = body
         self._lexicon = lexicon_of(language)
-        self._speakers = Speakers(" ".join(block.text for block in body), terms, publisher, self._lexicon)
+        self._speakers = Speakers("\n".join(block.text for block in body), terms, publisher, self._lexicon)
         self._single = is_single(body)
         self._last = ""  # who speaks if the next paragraph is a quotation and names nobody
         self._running = False  # the last paragraph's quotation was not closed

@@ -97,13 +97,12 @@ class SpeakerChecks:
             # "a statement from the ministry"
             return False
         if not small:
-            # "A SWAT officer assumed communication with": what stands before the first small word is the calling, or it is a clause.
+            # "An officer assumed contact with": before the first small word stands the calling, or it is a clause.
             words = text.split()
             stop = next((at for at, word in enumerate(words) if at > 1 and self._names.is_small(word)), len(words))
             head = " ".join(words[:stop])
-            told = is_named_organization(head, self._lexicon) or self._lexicon.pattern("person_titles", "end").search(
-                head
-            )
+            calling = self._lexicon.pattern("person_titles", "within").search(head)
+            told = is_named_organization(head, self._lexicon) or (calling and len(head[calling.end() :].split()) <= 1)
         return small or ((possessed or self._names.has_article(text)) and bool(told))
 
     def agrees(self, person: str, pronoun: str) -> bool:

@@ -125,10 +125,15 @@ class Speakers:
         )
 
     def names_other(self, between: str, speaker: str) -> bool:
-        """True where a sentence behind the one that names a speaker names somebody else."""
+        """True where words between two quotations name another speaker than the first: a sentence of its own names somebody else, or
+        the one that runs into the second says that something speaks."""
+        sentences = self._subjects.sentences(between)
+        runs_on = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None and between.strip() != ""
+        if runs_on and len(sentences) > 1 and self._verb.search(sentences[-1]):
+            return True
         return any(
             not self._subjects.is_same(name, speaker) and not self._subjects.is_place_or_body(name)
-            for sentence in self._subjects.sentences(between)[1:]
+            for sentence in sentences[1:]
             for name in self._names.all_in(sentence)
         )
 
