@@ -22,6 +22,10 @@ _CAPITAL_NOUNS = frozenset({"de"})
 _ARABIC_ARTICLES = ("al-", "el-", "an-", "as-", "ar-", "ad-", "at-", "az-", "ash")
 
 
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word.isupper()
+
+
 @lru_cache(maxsize=32)
 def _initials(lexicon: Lexicon) -> frozenset[str]:
     """The first letters of the titles of several words, two or more: "da" for "district attorney"."""
@@ -105,6 +109,13 @@ class PersonNames:
             # "Wendel Trio von der Umweltorganisation …"
             particle = next((at for at, word in enumerate(out) if at >= 2 and word.islower()), len(out))
             out = out[:particle]
+        if len(out) > 2 and _is_acronym(out[0]) and not any(map(_is_acronym, out[1:])):
+            # "AGH Gunnar Lind"
+            out = out[1:]
+        if len(out) > 3 and _is_acronym(out[-1]) and not any(map(_is_acronym, out[:-1])):
+            # "Gunnar Lind von der AGH"
+            particle = next((at for at, word in enumerate(out) if at >= 2 and word.islower()), len(out))
+            out = out[:particle]
         while out and self.is_particle(out[-1].lower()) and not out[-1][:1].isupper():
             out.pop()
         return out
@@ -175,6 +186,9 @@ class PersonNames:
             (self.opens_sentence(name[0]) and not name[0].islower()) or re.search(r"\w['’]s?$", name[0])
         ):
             # "Labor's Tom Lamb"
+            name = name[1:]
+        if len(name) > 2 and _is_acronym(name[0]) and not any(map(_is_acronym, name[1:])):
+            # "AGH Gunnar Lind"
             name = name[1:]
         if len(name) > 4 and not any(map(self.is_particle, name)):
             name = name[-3:] if _SUFFIX.fullmatch(name[-1]) else name[-2:]

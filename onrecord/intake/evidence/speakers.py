@@ -311,16 +311,14 @@ class Speakers:
             pieces = AFTER_COMMA.split(head[opinion.end() :].strip())
         elif not colon or len(pieces) < 2:
             return ""
-        titled = [self._lexicon.pattern("person_titles", "within").search(piece) is not None for piece in pieces]
-        for at, piece in enumerate(pieces[:2]):
-            name = self._names.at_start(piece)
-            office = titled[at] or titled[1 - at : 2 - at] == [True]
-            if (
-                name
-                and piece.endswith(name)
-                and self._names.is_full(name)
-                and office
-                and not self._terms.places.term(name)
-            ):
-                return self._known.resolved(name)
-        return ""
+        titled = any(self._lexicon.pattern("person_titles", "within").search(piece) for piece in pieces)
+        named = [name for piece in pieces if (name := self._whole_name(piece))]
+        return self._known.resolved(named[0]) if titled and len(named) == 1 else ""
+
+    def _whole_name(self, piece: str) -> str:
+        """The full name that some words are, with no more than a calling before it."""
+        name = self._names.at_start(piece)
+        before = piece[: piece.rfind(name)].split() if name and piece.endswith(name) else ["?"]
+        if not self._names.is_full(name) or self._terms.places.term(name) or "?" in before:
+            return ""
+        return "" if any(map(self._names.is_small, before[1:])) else name

@@ -42,6 +42,12 @@ def is_uncased_name(name: str, text: str, lexicon: Lexicon) -> bool:
 def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     if any(lexicon.pattern(category, "whole").match(name) for category in _NOBODY):
         return False
+    if len(name) <= _LONGEST_GIVEN and lexicon.pattern("organization_words", "whole").match(name):
+        # "組織": an organization without its name.
+        return False
+    if lexicon.pattern("function_words", "end").search(name):
+        # "阿塗又向": the words that follow say to whom it was said.
+        return False
     if _FOREIGN_SIGN.search(name) or lexicon.pattern("organization_words", "end").search(name):
         return True
     surname = lexicon.pattern("surnames", "start").match(name)
