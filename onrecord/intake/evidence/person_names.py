@@ -42,6 +42,11 @@ class PersonNames:
 
     lexicon: Lexicon
 
+    @property
+    def has_capital_nouns(self) -> bool:
+        """True for a language that writes every noun with a capital."""
+        return self.lexicon.language in _CAPITAL_NOUNS
+
     def is_title(self, word: str) -> bool:
         """True for a calling or title: "Dr.", "director", "EU-Abgeordneter"."""
         titles = self.lexicon.pattern("person_titles", "whole")

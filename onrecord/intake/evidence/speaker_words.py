@@ -114,6 +114,9 @@ class SpeakerWords:
         if UNCASED.search(head):
             return self._known.resolved(uncased_speaker(head, self._lexicon))
         article = self._lexicon.pattern("articles", "start").match(head)
+        last = self._names.at_end(head) if head[:1].islower() and not self._names.has_capital_nouns else ""
+        if self._names.is_full(last) and not self.is_complement(head, last) and not self._terms.places.term(last):
+            return self._known.resolved(last)
         pieces = AFTER_COMMA.split(sentence)
         if len(pieces) > 1 and (head[:1].islower() or article):
             # "the head of the mission in Beirut, Nadia Karam"

@@ -57,6 +57,12 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     if len(name) > _LONGEST_NAME:
         return False
     places = list(re.finditer(re.escape(name), text))
+    if (
+        len(name) > _LONGEST_GIVEN
+        and len(places) >= _TWICE
+        and lexicon.pattern("organization_endings", "end").search(name)
+    ):
+        return True
     if any(
         lexicon.pattern("person_titles", "start").match(text[place.end() : place.end() + _TITLE]) for place in places
     ):

@@ -28,7 +28,7 @@ LISTS = frozenset(
     list_footer reply_marks subject_marks upon_words about_words articles page_number site_bar date_links date_tails ordinals
     range_words compounds as_words conjunctions told_verbs verb_tails quantity_words speaker_marks thus_words feminine masculine
     legal_forms generic_names number_words units heading_styles announcing_verbs possessives in_full surnames
-    opinion_words other_date_words sentence_openers
+    opinion_words other_date_words sentence_openers organization_endings
     """.split()
 )
 """The categories that are lists of phrases."""
