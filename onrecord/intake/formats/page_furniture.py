@@ -186,6 +186,8 @@ class _Judge:
             named = hint or page_hints.within_article(element)
             if hint == "side column":
                 named = page_hints.within_article(element)
+            if named == "caption of a picture" and here.prose and not page_pictures.is_beside(element):
+                return ""
             if named in _NEVER_TEXT and not _quotes(element):
                 return named if not _is_heading_of_text(element, self._features) else ""
         if hint:
