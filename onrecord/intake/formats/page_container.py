@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.intake.formats.page_features import PageFeatures, names
@@ -46,11 +47,11 @@ _PART = 0.1
 def text_element(root: HtmlElement, features: PageFeatures) -> HtmlElement | None:
     """The element that its name or a mark for programs (schema.org articleBody) says is the body of the page's text, with running text
     in it; None where no element is named so, or where several texts stand on the page."""
-    named = [element for element in root.iter() if _is_named(element) and _size(element, features) >= _LEAST_TEXT]
+    named = [element for element in root.iter() if _size(element, features) >= _LEAST_TEXT and _is_named(element)]
     total = features[root].prose
     if not named:
         return None
-    outer = [element for element in named if not any(around in named for around in element.iterancestors())]
+    outer = _outermost(root, named)
     best = max(outer, key=lambda element: _size(element, features))
     alike = [
         element
@@ -70,10 +71,10 @@ def text_element(root: HtmlElement, features: PageFeatures) -> HtmlElement | Non
     ]
     if parts and any(True for _ in best.iterancestors("article", "main")):
         best = _around([best, *parts])
-    inner = [element for element in named if best in element.iterancestors()]
-    for element in inner:
-        if best in element.iterancestors() and _size(element, features) >= _size(best, features) * _MOST_OF:
-            best = element
+    inside = set(best.iter())
+    for element in named:
+        if element in inside and element is not best and _size(element, features) >= _size(best, features) * _MOST_OF:
+            best, inside = element, set(element.iter())
     return innermost(best, features)
 
 
@@ -98,17 +99,11 @@ def structural_element(root: HtmlElement, features: PageFeatures) -> HtmlElement
         return None
     total = features[root].prose
     best = max(scores, key=lambda element: scores[element] * _favour(element))
+    path = {best, *best.iterancestors()}
     for around in best.iterancestors():
         if around.tag in ("body", "html", "table", "tbody", "tr"):
             break
-        more = [
-            child
-            for child in around
-            if isinstance(child.tag, str)
-            and child is not best
-            and best not in child.iterdescendants()
-            and features[child].prose
-        ]
+        more = [child for child in around if isinstance(child.tag, str) and child not in path and features[child].prose]
         text = sum(
             features[child].prose
             for child in more
@@ -155,6 +150,18 @@ def innermost(element: HtmlElement, features: PageFeatures) -> HtmlElement:
         here = inner
 
 
+def _outermost(root: HtmlElement, elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Those of the elements that stand in no other of them."""
+    if len(elements) == 1:
+        return list(elements)
+    wanted, within = set(elements), set()
+    for element in root.iter():
+        parent = element.getparent()
+        if parent is not None and (parent in wanted or parent in within):
+            within.add(element)
+    return [element for element in elements if element not in within]
+
+
 def _size(element: HtmlElement, features: PageFeatures) -> int:
     here = features[element]
     return max(here.prose, (here.text - here.linked) // 2)
@@ -170,10 +177,14 @@ def _is_named(element: HtmlElement) -> bool:
     marks = (element.get("itemprop") or element.get("property") or "").lower().split()
     if any(mark.removeprefix("schema:") in _ITEMS or mark == "content:encoded" for mark in marks):
         return True
-    called = names(element)
-    if not any(_NAME.search(name) or _FIELD.search(name) for name in called):
+    if not _names_text(element.get("class") or "", element.get("id") or ""):
         return False
     return not any(_FOREIGN.search(name) for around in _three(element) for name in names(around))
+
+
+@lru_cache(maxsize=20_000)
+def _names_text(classes: str, identifier: str) -> bool:
+    return any(_NAME.search(name) or _FIELD.search(name) for name in f"{classes} {identifier}".lower().split())
 
 
 def _three(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.intake.formats.page_text import BLOCKS, UNSEEN, is_sentence
@@ -111,6 +112,12 @@ def children(element: HtmlElement) -> Iterator[HtmlElement]:
     return (child for child in element if isinstance(child.tag, str) and child.tag not in UNSEEN)
 
 
-def names(element: HtmlElement) -> set[str]:
+def names(element: HtmlElement) -> frozenset[str]:
     """The whole class names of an element, and its id."""
-    return {name.lower() for name in (*(element.get("class") or "").split(), (element.get("id") or "").strip()) if name}
+    return _names(element.get("class") or "", element.get("id") or "")
+
+
+@lru_cache(maxsize=20_000)
+def _names(classes: str, identifier: str) -> frozenset[str]:
+    # Programs give the same names to many elements.
+    return frozenset(name.lower() for name in (*classes.split(), identifier.strip()) if name)

@@ -204,6 +204,7 @@ class _Judge:
         return (
             self._certain_part
             and self._begin_of_head < self._order[element] < max(self._order[self._core], self._text_begins)
+            and self._features[element].text < _MOST_NAMED
             and _holds_day(element)
         )
 
@@ -266,7 +267,8 @@ class _Judge:
     def _hidden(self, element: HtmlElement) -> str | None:
         """The reason for what a browser does not show at once; empty for what belongs to the text all the same, None for what it shows."""
         here = self._features[element]
-        style = re.sub(r"\s+", "", element.get("style") or "").lower()
+        written = element.get("style")
+        style = re.sub(r"\s+", "", written).lower() if written else ""
         gone = element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
         named = names(element)
         if not gone and (element.get("aria-hidden") or "").lower() == "true":

@@ -18,7 +18,7 @@ _LEAST, _LEAST_WORDS = 12, 3
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 # How a standfirst is named.
 _STANDFIRST = re.compile(r"(?<![a-z])(?:standfirst|sub-?title|sub-?head(?:line|ing)?|dek|deck|excerpt)(?![a-z])")
-_MOST_STANDFIRST = 400
+_MOST_STANDFIRST, _MOST_PARTS = 400, 3
 _LEAVES = ("div", "p", "td", "center", "font", "span", "strong", "b")
 _TAGS = ("h2", "h3", "h4", "h5", "h6")
 

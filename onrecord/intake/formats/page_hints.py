@@ -6,6 +6,7 @@ words; whether a hint holds is for the structure to say."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,8 +61,11 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def within_article(element: HtmlElement) -> str:
     """What an element that stands in an article is by a word in its names; empty where no word hints at furniture."""
     called = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if called == " ":
-        return ""
+    return "" if called == " " else _reason(called)
+
+
+@lru_cache(maxsize=20_000)
+def _reason(called: str) -> str:
     for name in _CAMEL.sub("-", called).lower().split():
         for reason, pattern in _PATTERNS.items():
             if pattern.search(name):

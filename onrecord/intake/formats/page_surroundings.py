@@ -37,24 +37,20 @@ def narrowed(
     path = [text_part, *itertools.takewhile(lambda outer: outer is not container, text_part.iterancestors())]
     if container is not text_part:
         path.append(container)
+    to_headline = {headline, *headline.iterancestors()} if headline is not None else set()
     for inner, outer in itertools.pairwise(path):
-        passed = above = False
-        above = (
-            headline is not None
-            and any(headline is inside for inside in outer.iter("h1"))
-            and not any(headline is inside for inside in inner.iter("h1"))
-        )
+        passed = False
+        above = outer in to_headline and inner not in to_headline
         for child in list(outer):
             if child is inner:
                 passed = True
             elif passed:
                 if isinstance(child.tag, str) and not _belongs(child, lexicon):
                     left += _gone(child, lexicon)
-            elif above:
-                if any(headline is inside for inside in child.iter("h1")):
-                    above = False
-                elif isinstance(child.tag, str) and any(is_sentence(text) for text in stretches(child)):
-                    left += _gone(child, lexicon)
+            elif child in to_headline:
+                above = False
+            elif above and isinstance(child.tag, str) and any(is_sentence(text) for text in stretches(child)):
+                left += _gone(child, lexicon)
             if passed and child.tail and WORD.search(child.tail):
                 left.append(_around(plain(child.tail), False, lexicon))
                 child.tail = None
