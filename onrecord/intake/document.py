@@ -54,11 +54,15 @@ class Block:
     @property
     def text(self) -> str:
         """The plain text, a table's cells apart."""
+        if len(self.runs) == 1:
+            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """All plain text, each of a table's cells for itself."""
+        if not self.rows:
+            return (text,) if (text := self.text) else ()
         cells = ("".join(run.text for run in cell) for row in self.rows for cell in row)
         return tuple(filter(None, (self.text, *cells)))
 

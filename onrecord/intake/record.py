@@ -168,6 +168,8 @@ def _omissions_marked(layout: Layout) -> Layout:
     """The layout with every omission written (…)."""
 
     def marked(block: Block) -> Block:
+        if not any(markdown_writer.has_omission(run.text) for run in block.runs):
+            return block
         runs = tuple(replace(run, text=markdown_writer.with_omissions(run.text)) for run in block.runs)
         return replace(block, runs=runs)
 

@@ -30,7 +30,7 @@ MOST_MEMORY = 2 * 1024**3
 _ADVICE = "Divide it into single releases, or save what matters of it as plain text."
 _ROOT = Path(__file__).resolve().parents[2]
 _WAITING = 4
-_DOCUMENTS = 2000
+_DOCUMENTS = 5000
 # A record holds a document's text once, its quotations, notes and what was left out again, escaped.
 _MOST_ANSWER = 8 * MOST_BYTES
 # The libraries load, on a machine that does much else.

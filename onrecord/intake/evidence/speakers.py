@@ -39,7 +39,7 @@ class Speakers:
             terms, publisher, lexicon, self._known, self._checks, self._subjects, self._person_meant
         )
         self._topic = ""  # whom the last sentence was about
-        self._so_far = ""
+        self._so_far: list[str] = []
         self._meant = ""  # whom "she" means at the quotation that is looked at
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
@@ -58,7 +58,7 @@ class Speakers:
         narrative = re.split(r"[”»\"」’]", text)[-1] if speaker else text
         sentences = self._subjects.sentences(narrative)
         self._topic = self._subjects.subject_before(sentences[1:] if speaker else sentences, speaker or self._topic)
-        self._so_far += f" {text}"
+        self._so_far.append(text)
 
     def attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """As `_attributed`, but nobody where the words found are no speaker."""
@@ -174,7 +174,7 @@ class Speakers:
         only = self._known.speakers[0] if len(self._known.speakers) == 1 else ""
         if not self._names.is_full(only) or self._subjects.is_place_or_body(only) or only.isupper():
             return ""
-        others = [name for name in self._names.all_in(self._so_far) if not self._subjects.is_same(name, only)]
+        others = [name for name in self._names.all_in(" ".join(self._so_far)) if not self._subjects.is_same(name, only)]
         return "" if any(not self._subjects.is_place_or_body(name) for name in others) else only
 
     # ---- attribution

@@ -137,6 +137,10 @@ def tidied(untidy: Sequence[Block]) -> list[Block]:
     """Blocks without those that are empty, their text in NFC with ligatures spelled out."""
     out = []
     for block in untidy:
+        if all(run.text.isascii() for run in block.runs):
+            if block.runs or block.rows:
+                out.append(block)
+            continue
         runs = tuple(
             replace(run, text=unicodedata.normalize("NFC", run.text.translate(LIGATURES))) for run in block.runs
         )
