@@ -65,11 +65,11 @@ def test_marks_of_vowels_are_part_of_the_text() -> None:
 
 def test_a_megabyte_that_is_missing_takes_no_longer_than_a_megabyte_that_is_there() -> None:
     text = " ".join(f"word{number}" for number in range(120_000))
-    began = time.monotonic()
+    began = time.process_time()
     assert missing(text, text) == ()
     assert len(missing(text, "other words")) == 1
     assert len(missing(["a b"] * 60_000, "")) == 60_000
-    assert time.monotonic() - began < 6
+    assert time.process_time() - began < 6
 
 
 def test_left_out_text_that_may_be_the_release_s_is_asked_in_one_question_with_all_of_it() -> None:
