@@ -87,23 +87,23 @@ class SpeakerChecks:
 
     def is_phrase(self, text: str) -> bool:
         """True for words that say what a speaker is without a name: "a resident of Homs", "several witnesses", "the Ministry's lawyer"."""
-        small = self._lexicon.pattern("quantity_words", "start").match(text) is not None
-        # "his motivation" is nobody, "her lawyer" is.
-        possessed = self._lexicon.pattern("possessives", "start").match(text) is not None
-        told = is_named_organization(text, self._lexicon) or self._lexicon.pattern("person_titles", "within").search(
-            text
-        )
         if self._lexicon.find_kind(text):
             # "a statement from the ministry"
             return False
-        if not small:
-            # "An officer assumed contact with": before the first small word stands the calling, or it is a clause.
-            words = text.split()
-            stop = next((at for at, word in enumerate(words) if at > 1 and self._names.is_small(word)), len(words))
-            head = " ".join(words[:stop])
-            calling = self._lexicon.pattern("person_titles", "within").search(head)
-            told = is_named_organization(head, self._lexicon) or (calling and len(head[calling.end() :].split()) <= 1)
-        return small or ((possessed or self._names.has_article(text)) and bool(told))
+        if self._lexicon.pattern("quantity_words", "start").match(text):
+            return True
+        # "his motivation" is nobody, "her lawyer" is.
+        possessed = self._lexicon.pattern("possessives", "start").match(text) is not None
+        if not (possessed or self._names.has_article(text)):
+            return False
+        # "An officer assumed contact with": before the first small word stands the calling, or it is a clause.
+        words = text.split()
+        stop = next((at for at, word in enumerate(words) if at > 1 and self._names.is_small(word)), len(words))
+        head = " ".join(words[:stop])
+        calling = self._lexicon.pattern("person_titles", "within").search(head)
+        return is_named_organization(head, self._lexicon) or (
+            calling is not None and len(head[calling.end() :].split()) <= 1
+        )
 
     def agrees(self, person: str, pronoun: str) -> bool:
         """False where a pronoun is a woman's and the text calls the person a man, or the other way round."""
