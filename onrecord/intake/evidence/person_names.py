@@ -147,9 +147,9 @@ class PersonNames:
             titled = titled or self.is_title(words[0])
             words = words[1:]
         while (
-            len(words) > 2
+            len(words) > 1
             and words[0][:1].isupper()
-            and self.is_small(words[0])
+            and self.opens_sentence(words[0])
             and not self.is_particle(words[0].lower())
         ):
             # "Pour Jan Vale, cette attitude …"

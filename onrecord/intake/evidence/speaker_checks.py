@@ -55,7 +55,9 @@ class SpeakerChecks:
             # "the 34-year-old"
             return False
         if len(words) == 1:
-            return self._has_title(name) or self.is_calling(name)
+            # "C.L" is a part of a name.
+            whole = len(name) > 2 and (name[1:].islower() or "." not in name)
+            return (whole and self._has_title(name)) or self.is_calling(name)
         if self.is_phrase(name):
             return True
         if is_named_organization(name, self._lexicon):

@@ -105,7 +105,8 @@ class SpeakerWords:
         head = re.split(r"[,،，;:：«“\"„「(]", sentence)[0].strip().rstrip(".。") if sentence else ""
         if not head:
             return ""
-        if (pronoun := self._pronoun.match(head)) and len(head.split()) <= 6:
+        if pronoun := self._pronoun.match(head):
+            # "sagte er und dankte der Präsidentin, Ada Brandt"
             return self._meant(pronoun[0])
         found = self._terms.names.find(sentence[:160])
         for start, _, term in found:
@@ -134,6 +135,10 @@ class SpeakerWords:
             if self._names.is_full(last) and not self.is_complement(bare, last):
                 return self._known.resolved(last)
             name = "" if name and self._names.is_title(name) else name
+        last = self._names.at_end(bare)
+        if last != name and self._names.is_full(last) and not self.is_complement(bare, last):
+            # "Acting Special Agent in Charge Ada Quill": an office goes on behind what looks like a name.
+            return ""
         body = self._body_with_complement(head, name)
         if body:
             return self._known.resolved(body)
