@@ -506,6 +506,14 @@ def test_a_name_beside_the_words_is_not_the_speaker_by_its_nearness(text: str, e
         ("ja", "港の会の田中太郎会長は「港は冬も開いている」と述べた。", ["田中太郎"]),
         ("zh", "李卓人反駁：「港口為何要關閉？我們不明白。」陳天柱說：「這是兩回事，你知道。」", ["李卓人", "陳天柱"]),
         ("fr", "En Europe, les lampes restent. « Elles sont une chance pour tous », a-t-elle estimé.", []),
+        ("en", "His wife said: “They have never seen a lamp in the bay.”", ["His wife"]),
+        ("ja", "「舟に乗る前に見るだけで足ります」と代表の小川和枝は述べています。", ["小川和枝"]),
+        ("ar", 'وقال مدير الميناء: "الميناء سيبقى مفتوحا أمام الجميع في المدينة"', []),
+        ("ar", 'وختم بالقول: "الميناء سيبقى مفتوحا أمام الجميع في المدينة"', []),
+        ("de", "„Der Hafen bleibt offen für alle“, sagt Jana Holt von der Hafengruppe.", ["Jana Holt"]),
+        ("de", "«Wir gehen alle gemeinsam», sagte er und dankte der Präsidentin der Liga, Rita Brandt, für alles.", []),
+        ("pt", "Segundo Luciana, a feira vai bem. “Ela não visa um produto qualquer para todos”, explica.", []),
+        ("en", "“The lamps are gone for all of us,” said Acting Special Agent in Charge Ada Quill.", []),
     ],
 )
 def test_each_language_parts_the_speaker_from_others(language: str, text: str, expected: list[str]) -> None:

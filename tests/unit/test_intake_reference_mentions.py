@@ -109,6 +109,10 @@ def test_numbers_that_others_give_are_no_references(line: str) -> None:
     assert reference(line) == ""
 
 
+def test_a_number_of_two_parts_with_a_year_is_no_span_of_years() -> None:
+    assert reference("VOA-2021/41") == "VOA-2021/41"
+
+
 def test_what_a_program_numbers_a_page_with_is_no_reference() -> None:
     for value in ("urn:uuid:0c8f1f2e-7d5e-4f5b-9a52-0f4f3d6c5c11", "https://lamps.example/news/4", "ISSN 1234-5678"):
         metadata = Metadata(references=(Evidence(value, "dc.identifier"),))

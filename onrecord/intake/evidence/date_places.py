@@ -142,6 +142,10 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
     if 0 <= at <= mention.start and mention.end <= at + len(layout.title):
         return True
     text = line.strip()
+    heading = any(block.kind == "heading" and block.text.strip() == text for block in document.blocks)
+    if len(mention.edtf) < len("2013-05-03") and (heading or lexicon.kind(line) == "newsletter"):
+        # The month of an issue: a newsletter of May comes out in June.
+        return True
     menu = [lexicon.pattern(category, "whole") for category in ("navigation", "site_bar")]
     for shown, following in pairwise(document.visible[:_FIRST_SHOWN] if document.form == "html" else ()):
         if shown.strip() == text and any(pattern.match(following) for pattern in menu):

@@ -114,6 +114,13 @@ class PersonNames:
             # "Wendel Trio von der Umweltorganisation …"
             particle = next((at for at, word in enumerate(out) if at >= 2 and word.islower()), len(out))
             out = out[:particle]
+        if self.has_capital_nouns and len(out) > 3:
+            # "Jana Holt von der Wassergruppe"; "Otto zu Kehl" stays.
+            article = self.lexicon.pattern("articles", "whole")
+            at = next(
+                (at for at, word in enumerate(out) if at >= 3 and word.islower() and article.match(word)), len(out)
+            )
+            out = out[: at - 1] if at < len(out) and out[at - 1].islower() and out[1][:1].isupper() else out
         if len(out) > 2 and _is_acronym(out[0]) and not any(map(_is_acronym, out[1:])):
             # "AGH Gunnar Lind"
             out = out[1:]

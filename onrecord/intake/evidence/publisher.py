@@ -136,6 +136,9 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     if is_office_of_person(candidate.name, lexicon):
         return bool(signs & {"copyright", "publisher"})
     if is_like_person(candidate.name, terms, lexicon):
+        if signs <= {"sender", "address"}:
+            # Somebody's letter from a domain of their own.
+            return False
         return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
     return True
 

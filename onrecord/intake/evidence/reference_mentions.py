@@ -21,9 +21,7 @@ _BARE = re.compile(
 # ("IX/92"); a span of years behind a word ("BUDGET 2004-05").
 _STANDARD = re.compile(r"(?:ISSN|ISBN|ISMN|ISO|IEC|DIN|RFC|CVE|ORCID)[\s:/-]?.*|urn:.*", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.).*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
-_MONTH_OR_YEARS = re.compile(
-    r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|[A-ZА-Я]{3,}[ -](?:19|20)\d\d[-/](?:\d\d){1,2}", re.IGNORECASE
-)
+_MONTH_OR_YEARS = re.compile(r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|[A-ZА-Я]{3,} (?:19|20)\d\d-(?:\d\d){1,2}", re.IGNORECASE)
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
 _MOST_DIGITS = 14

@@ -95,7 +95,10 @@ class SpeakerChecks:
         if self._lexicon.pattern("quantity_words", "start").match(text):
             return True
         # "his motivation" is nobody, "her lawyer" is.
-        possessed = self._lexicon.pattern("possessives", "start").match(text) is not None
+        owner = self._lexicon.pattern("possessives", "start").match(text)
+        possessed = owner is not None
+        if owner and self._lexicon.pattern("relatives", "whole").match(text[owner.end() :]):
+            return True
         if not (possessed or self._names.has_article(text)):
             return False
         # "An officer assumed contact with": before the first small word stands the calling, or it is a clause.

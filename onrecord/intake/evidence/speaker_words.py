@@ -136,7 +136,7 @@ class SpeakerWords:
                 return self._known.resolved(last)
             name = "" if name and self._names.is_title(name) else name
         last = self._names.at_end(bare)
-        if last != name and self._names.is_full(last) and not self.is_complement(bare, last):
+        if not last.startswith(name) and self._names.is_full(last) and not self.is_complement(bare, last):
             # "Acting Special Agent in Charge Ada Quill": an office goes on behind what looks like a name.
             return ""
         body = self._body_with_complement(head, name)

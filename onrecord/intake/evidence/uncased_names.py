@@ -21,6 +21,7 @@ _FOREIGN_SIGN = re.compile("[·・‧]")
 # Chinese given names have one or two characters; one alone behind a surname is a word as often as a name (文件, "document").
 _LONGEST_GIVEN = 2
 _TWICE = 2
+_APPOSED = "の"
 # No title is longer.
 _TITLE = 6
 _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
@@ -67,6 +68,8 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
         lexicon.pattern("person_titles", "start").match(text[place.end() : place.end() + _TITLE]) for place in places
     ):
         return surname is None or given <= _LONGEST_GIVEN
+    if any(_is_apposed(text, place.start(), lexicon) for place in places):
+        return True
     # "陳建強見": a name and the word behind it; "記者會文字記錄": what a title begins.
     once = surname is not None and given == 1
     return (once or len(places) >= _TWICE) and any(
@@ -75,9 +78,22 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     )
 
 
+def _is_apposed(text: str, at: int, lexicon: Lexicon) -> bool:
+    """True where a calling with the sign of apposition stands before: "代表の小磯和枝"."""
+    return (
+        text[at - 1 : at] == _APPOSED
+        and lexicon.pattern("person_titles", "end").search(text[max(at - 1 - _TITLE, 0) : at - 1]) is not None
+    )
+
+
 def _is_spaced_name(name: str, lexicon: Lexicon) -> bool:
     words = name.split()
     first = words[0].removeprefix(_ARTICLE)
+    if len(words) <= 2 and not is_named_organization(name, lexicon):
+        # One word is a surname as often as an adjective or a noun ("the source"); a calling and one word are an office ("مدير الري").
+        office = lexicon.pattern("person_titles", "whole").match(words[0])
+        if len(words) == 1 or office:
+            return False
     if any(lexicon.pattern(category, "whole").match(word) for category in _NOBODY for word in (words[0], first)):
         return False
     return not any(
