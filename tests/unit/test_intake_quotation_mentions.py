@@ -506,6 +506,8 @@ def test_a_name_beside_the_words_is_not_the_speaker_by_its_nearness(text: str, e
         ("ja", "港の会の田中太郎会長は「港は冬も開いている」と述べた。", ["田中太郎"]),
         ("zh", "李卓人反駁：「港口為何要關閉？我們不明白。」陳天柱說：「這是兩回事，你知道。」", ["李卓人", "陳天柱"]),
         ("fr", "En Europe, les lampes restent. « Elles sont une chance pour tous », a-t-elle estimé.", []),
+        ("de", "Wie das „Lampenblatt vom Hafen“ berichtet, wurde Ada Brandt gesehen.", []),
+        ("en", "“The lamps stay lit for all of us,” said Tom Lamb OAM.", ["Tom Lamb"]),
         ("en", "His wife said: “They have never seen a lamp in the bay.”", ["His wife"]),
         ("ja", "「舟に乗る前に見るだけで足ります」と代表の小川和枝は述べています。", ["小川和枝"]),
         ("ar", 'وقال مدير الميناء: "الميناء سيبقى مفتوحا أمام الجميع في المدينة"', []),

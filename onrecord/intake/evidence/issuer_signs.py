@@ -34,7 +34,7 @@ _SHORT_LINE = 140
 # Languages whose words for "about" stand before what they are about.
 _PREPOSED = frozenset({"de", "en", "es", "fr", "it", "nl", "pt", "ru", "sv", "uk"})
 # Languages that write every word of a name with a capital, but the small ones.
-_TITLE_CASE = frozenset({"en"})
+TITLE_CASE = frozenset({"en"})
 _LEAST_DOMAIN = 4
 # "on", "sobre" may be of a name ("Committee on Lamps"); "following", "in response to" are not.
 _LONGEST_LINK = 5
@@ -204,13 +204,13 @@ def _of_label(value: str, group: Group, lexicon: Lexicon) -> Iterator[Sign]:
         and lexicon.pattern("articles", "whole").match(words[0])
         and not is_named_organization(value, lexicon)
     )
-    if lexicon.language in _TITLE_CASE and _has_small_words(value, lexicon):
+    if lexicon.language in TITLE_CASE and has_small_words(value, lexicon):
         # "on behalf of the Greens I extend our sympathies", "statement by local fishermen"
         return
     yield Sign(value, "head" if cut else group, "label")
 
 
-def _has_small_words(value: str, lexicon: Lexicon) -> bool:
+def has_small_words(value: str, lexicon: Lexicon) -> bool:
     """True where other words than those between the parts of a name have no capital."""
     return any(
         word[:1].islower()

@@ -26,6 +26,10 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isalpha() and word.isupper()
 
 
+def _is_name_word(word: str) -> bool:
+    return word[:1].isupper() and not _is_acronym(word)
+
+
 @lru_cache(maxsize=32)
 def _initials(lexicon: Lexicon) -> frozenset[str]:
     """The first letters of the titles of several words, two or more: "da" for "district attorney"."""
@@ -124,6 +128,14 @@ class PersonNames:
         if len(out) > 2 and _is_acronym(out[0]) and not any(map(_is_acronym, out[1:])):
             # "AGH Gunnar Lind"
             out = out[1:]
+        if (
+            len(out) > 2
+            and _is_acronym(out[-1])
+            and not _SUFFIX.fullmatch(out[-1])
+            and all(map(_is_name_word, out[:-1]))
+        ):
+            # "Stefan Lamb OAM"
+            out = out[:-1]
         if len(out) > 3 and _is_acronym(out[-1]) and not any(map(_is_acronym, out[:-1])):
             # "Gunnar Lind von der AGH"
             particle = next((at for at, word in enumerate(out) if at >= 2 and word.islower()), len(out))
@@ -202,6 +214,13 @@ class PersonNames:
         if len(name) > 2 and _is_acronym(name[0]) and not any(map(_is_acronym, name[1:])):
             # "AGH Gunnar Lind"
             name = name[1:]
+        if (
+            len(name) > 2
+            and _is_acronym(name[-1])
+            and not _SUFFIX.fullmatch(name[-1])
+            and all(map(_is_name_word, name[:-1]))
+        ):
+            name = name[:-1]
         if len(name) > 4 and not any(map(self.is_particle, name)):
             name = name[-3:] if _SUFFIX.fullmatch(name[-1]) else name[-2:]
         if len(name) == 1 and self.is_small(name[0]):

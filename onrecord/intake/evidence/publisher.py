@@ -125,6 +125,9 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     signs = candidate.groups
     if len(signs) < 2 or not is_whole(candidate.name, lexicon):
         return False
+    if lexicon.language in issuer_signs.TITLE_CASE and issuer_signs.has_small_words(candidate.name, lexicon):
+        # "Review Tribunal Bill introduced"
+        return bool(signs & _OF_COPIES)
     named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name, lexicon)
     if "subject" in signs and not named:
         # Every headline and every town is what some sentence is about.

@@ -38,6 +38,8 @@ _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，
 _SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
 _STOPS = ".!?。！？"
 _BETWEEN = 30
+_LONGEST_THING = 8
+_WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _LEAST_ASKED = 8
 
 
@@ -236,6 +238,8 @@ class _QuotationReader:
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
             if self._lexicon.pattern("not_speech", "end").search(before.rstrip(" ,:")):
                 continue
+            if self._is_named_thing(before, words):
+                continue
             if named:
                 enough = 3 if side == "after" or before.rstrip().endswith((":", "：")) else 4 if side == "before" else 6
                 if ended and text[span.start : span.start + 1].isupper():
@@ -268,6 +272,13 @@ class _QuotationReader:
             self._attribute_waiting(attributed[0][0], only_open=True)
         self._out += [Quotation(who, words, paragraph=number) for who, words in attributed]
         self._end(text, quoted_spans, bool(attributed), unattributed, speaker, number, is_all_quoted=is_all_quoted)
+
+    def _is_named_thing(self, before: str, words: str) -> bool:
+        """True for a name in quotation marks behind an article: 'as the "Harbour Review" reports'."""
+        own = self._lexicon.language in _WITH_ARTICLES and self._lexicon.pattern("articles", "end").search(
+            before.rstrip()
+        )
+        return bool(own) and words[:1].isupper() and word_count(words) <= _LONGEST_THING
 
     def _end(
         self,

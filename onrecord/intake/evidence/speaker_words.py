@@ -192,6 +192,11 @@ class SpeakerWords:
             # "Today Harbour Watch said"
             words = words[1:]
         text = " ".join(words)
+        owned = self._lexicon.pattern("possessives", "within").search(text)
+        if owned and owned.start() and self._names.is_small(text[: owned.start()].split()[-1]):
+            # "The Harbour Commission in its findings"
+            text = text[: owned.start()].rsplit(None, 1)[0]
+            words = text.split()
         if self._checks.is_calling(text):
             return text
         if not 2 <= len(words) <= _MOST_PHRASE or self._verb.search(text):
