@@ -109,11 +109,18 @@ def test_offices_labels_and_dates_are_no_part_of_the_headline(head: tuple[str, .
         "SEN. DORN ISSUES STATEMENT ON DISMISSED KEEPERS",
         "Statement of Canal Attorney Mira Dorn on the dismissal of Oskar Wendt Jr.",
         "MEDIA ADVISORY - MIRA DORN HEARING TAPE",
-        "Lock keepers of the Orle canal, their families and the crews of the forty boats that wait below the town of Marn ask the minister of canals and inland waters for one hearing before the end of the summer",
     ],
 )  # fmt: skip
 def test_a_headline_is_whole_whatever_it_holds(title: str) -> None:
     assert release(title).title == title
+
+
+def test_a_line_as_long_as_a_sentence_is_asked_though_it_has_no_full_stop() -> None:
+    line = "Lock keepers of the Orle canal, their families and the crews of the forty boats that wait below the town of Marn ask the minister of canals and inland waters for one hearing before the end of the summer"
+    drafted = release(line)
+    assert drafted.title == ""
+    assert line[:150] in next(question.evidence for question in drafted.review if question.field == "title")
+    assert line in drafted.body
 
 
 def test_a_name_in_a_headline_is_no_publisher() -> None:
@@ -467,6 +474,11 @@ def asked(head: str, text: str = f"{KEEPERS}\n\n{SECOND}", name: str = "a.txt") 
         "Union asks for inquiry into locks Contact Mira Dorn",
         "No. M27 Date 11 Ma r c h",
         "The union is pleased to announce that the keepers go back.",
+        "The union of the lock keepers is looking for members who can speak for both of the dismissed men before the board",
+        "/ Union asks for inquiry into closed locks",
+        "Media release: Union asks for inquiry into closed locks",
+        "Union asks for inquiry into closed locks http://www.orle.example/news/12.html",
+        "R e l e a s e",
         "KEEPERS\n\nUNION ASKS MINISTER FOR INQUIRY INTO LOCKS",
         "Keepers of Orle        Union asks minister for an inquiry into closed locks    of the canal",
     ],

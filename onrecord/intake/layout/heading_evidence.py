@@ -9,6 +9,7 @@ from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, unheard
 
+_MARK = re.compile(r"\s+[|–—•·‹›«»-]\s+")
 _SENTENCE_WITHIN = re.compile(r"[^\W\d_A-Z]{4,}\.\s+[^\W\d_]")
 
 
@@ -20,8 +21,18 @@ def other_title(signs: Signs) -> str:
     other_script = not re.search("[a-z]", signs.text.casefold())
     if not titles or not words or (other_script and all("".join(title).isascii() for title in titles)):
         return ""
+    heading = letters(signs.text)
+    shorter = [letters(name) for name in _names(signs)]
+    if any(heading != name and heading.startswith(name) for name in shorter):
+        return "the page’s own title is shorter"
     shared = max(len(words & title) / min(len(words), len(title)) for title in titles)
     return "" if shared >= WHOLE_SHARE else "the page’s own title is another"
+
+
+def _names(signs: Signs) -> list[str]:
+    """The page's own titles without what stands behind a mark in them, of three words and more."""
+    titles = [_MARK.split(title.value)[0] for title in signs.context.document.metadata.titles]
+    return [title for title in titles if line_signs.word_count(title) >= 3]
 
 
 def _content(text: str) -> list[str]:

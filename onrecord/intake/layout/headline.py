@@ -68,7 +68,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     elif not is_repeated(found[first].text, found):
         first, last = _widened(found, first, context)
     chosen = found[first : last + 1]
-    edges = _edges(chosen, assignment, context)
+    edges = [] if copied else _edges(chosen, assignment, context)
     clean = _without_edges(chosen, edges)
     marked = chosen[0].block.kind == "heading"
     signs = Signs(
@@ -82,6 +82,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         or any(page_title.is_title(clean, title.value, marked=marked) for title in context.document.metadata.titles),
         repeated=len(chosen) == 1 and is_repeated(chosen[0].text, found),
         marked=marked,
+        copied=copied is not None,
         parted=(any(move.reason == DATE_BEFORE for move in edges), any(move.reason != DATE_BEFORE for move in edges)),
     )
     agreed = signs.labelled or signs.stated or signs.repeated

@@ -43,7 +43,7 @@ def doubt(text: str, context: Context, *, agreed: bool, marked: bool) -> str:
     label, the same words once more), `marked` that the document sets them as
     its heading."""
     if agreed:
-        return _few_letters(text, context) or _furniture(text, context)
+        return _few_letters(text, context) or _furniture(text, context) or _spaced(text, context)
     if never := never_headline(text, context):
         return never
     checks = (*_BROKEN, *(() if marked else _UNMARKED))
@@ -55,6 +55,12 @@ def _few_letters(text: str, context: Context) -> str:
     letters = sum(unicodedata.category(char)[0] in "LM" for char in signs)
     digits = sum(map(str.isdigit, signs))
     return "few letters" if letters * 2 < len(signs) or digits > letters else ""
+
+
+def _spaced(text: str, context: Context) -> str:
+    words = text.split()
+    spaced = len(words) >= 4 and all(len(word) == 1 for word in words) and not line_signs.is_unspaced(text)
+    return "its letters are not clean" if spaced else ""
 
 
 def _rubbish(text: str, context: Context) -> str:
@@ -274,5 +280,5 @@ def site_behind(text: str, others: set[str], letters: Callable[[str], str], cont
         return mark.start()
     if len(before.split()) < 4 or len(behind.split()) > 8 or has_clause(behind, context.lexicon):
         return 0
-    named = is_letterhead(behind, context.language) or is_office(behind, context.language)
+    named = is_letterhead(behind, context.language)
     return mark.start() if named and len(behind.split()) >= 2 else 0

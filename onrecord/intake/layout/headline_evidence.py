@@ -24,11 +24,16 @@ _LINE_END = 12
 # A text of so few characters need not have its headline's words again.
 _SHORT_TEXT = 300
 _MOST_SPEAKERS_SEEN = 60
+# So many words that are written small are a sentence whose mark was lost.
+_SENTENCE_WORDS = 18
+# Lines of one width differ by so many characters.
+_ALIKE = 15
 _OFFICE = "an office or organization"
 _REFERENCE_BEHIND = re.compile(r"(?:\d+[/\\]\d{2,4}|\b[A-Z]{2,5}\s?\d{2,})\W*$")
 _NUMBERS_AT_EDGE = re.compile(r"^\W*\d+[ .-]+\d+[ .-]+\d+\b|\b\d+ \d+\W*$|^\w+ \d+ \d+ \d+\b")
 _DASH_TAIL = re.compile(r"\s+[-–—|]\s+(?P<tail>\S+(?:\s+\S+){0,4})$")
 _SPEAKER = re.compile(r"(?P<speaker>[^\W\d_][^:]{2,40}):\s")
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w")
 _GLUED_WORDS = re.compile(r"[^\W\d_A-Z]\.[A-Z][^\W\d_A-Z]{2}|[^\W\d_A-Z]{4}[A-Z][^\W\d_A-Z]{2,8}\.? \d")
 _LONE_LETTER = re.compile(r"(?<![\w'’.&-])[B-HJ-NP-ZÄ-Ýb-df-hj-np-z](?![\w'’.&/-])")
 
@@ -38,7 +43,11 @@ Check = Callable[[Signs], str]
 
 def missing(signs: Signs) -> str:
     """Why the chosen lines are not clearly the headline."""
-    if signs.labelled or signs.stated:
+    if signs.labelled or (signs.stated and not signs.copied):
+        return ""
+    if _breaks_off(signs.text, signs) and (signs.copied or signs.repeated or signs.after is not None):
+        return "it breaks off"
+    if signs.copied:
         return ""
     if signs.repeated:
         return unheard(signs, PART_SHARE) or _far(signs) or _ended(signs)
@@ -71,6 +80,9 @@ def _crowded(signs: Signs) -> str:
 def _ended(signs: Signs) -> str:
     text = signs.text.rstrip(" \"”»’')")
     ended = text.endswith(("!", "！", "。")) or line_signs.is_short_sentence(signs.text)
+    words = signs.text.split()
+    small = sum(word[:1].islower() for word in words)
+    ended = ended or (len(words) >= _SENTENCE_WORDS and small * 2 > len(words))
     asks = text.endswith(("?", "？", "؟")) and signs.echo_of(signs.text).words < 3
     return "it reads like a sentence" if ended or asks else ""
 
@@ -78,6 +90,15 @@ def _ended(signs: Signs) -> str:
 def _glued(signs: Signs) -> str:
     """Words of another line at its edges: a label, a reference, numbers, a name behind a dash."""
     text, lexicon = signs.text, signs.context.lexicon
+    if _ADDRESS.search(text):
+        return "an address stands in it"
+    if any(re.search(r"\s\xad", line) and letters(text) in letters(line) for line in signs.lines):
+        return "its letters are not clean"
+    if text[:1] in "/|\\>–—-:;,.":
+        return "a mark stands before it"
+    kind = lexicon.find_kind(text)
+    if kind and not kind[0] and text[kind[1] :].lstrip()[:1] in (":", "："):
+        return "a kind stands before it"
     for category in ("label_other", "label_date", "label_reference", "label_place", "published", "contacts_heading"):
         tail = lexicon.pattern(category, "end").search(text)
         if tail and text[tail.start() :].strip()[:1].isupper():
@@ -137,10 +158,15 @@ def _on_one_line(first: str, second: str, signs: Signs) -> bool:
 def _above(signs: Signs) -> str:
     """The line above, with no blank line between, may be the headline's first."""
     candidate = signs.chosen[0]
-    if not candidate.block.close or candidate.start or not candidate.line:
+    if candidate.start or not candidate.line:
         return ""
     line = signs.assignment.lines[candidate.line - 1]
     stretches = signs.assignment.stretches[line.number]
+    undecided = any(each.place == "undecided" for each in stretches)
+    if undecided and line.text.isupper() and signs.text.isupper() and not is_name(line.text, signs.context):
+        return "it may begin in the line above"
+    if not candidate.block.close:
+        return ""
     if (
         line.text.isupper()
         and signs.text.isupper()
@@ -148,7 +174,7 @@ def _above(signs: Signs) -> str:
         and not is_office(line.text, signs.context.language)
     ):
         return "it may begin in the line above"
-    if any(each.place == "undecided" for each in stretches):
+    if undecided:
         return "" if is_name(line.text, signs.context) else "it may begin in the line above"
     words = line.header.words if line.header.is_header else ""
     named = any(each.publisher for each in stretches) or not words or len(words.split()) < 3
@@ -161,7 +187,22 @@ def _below(signs: Signs) -> str:
     opening = signs.assignment.lines[signs.assignment.opening]
     if signs.chosen[-1].line == opening.number - 1 and opening.text.lstrip()[:1].islower():
         return "it may go on in the text"
+    first = next((line for line in signs.lines if letters(line)[:20] == letters(opening.text)[:20]), "")
+    alike = abs(len(first.strip()) - len(signs.chosen[-1].text)) <= _ALIKE
+    begins = any(
+        signs.context.lexicon.pattern(name, "start").match(opening.text) for name in ("articles", "function_words")
+    )
+    if (
+        signs.is_wrapped
+        and not signs.text.isupper()
+        and alike
+        and not begins
+        and signs.chosen[-1].line == opening.number - 1
+    ):
+        return "it may be the first line of the text"
     after = signs.after
+    if after is not None and _opens_as_office(signs.text, signs):
+        return "an office stands in it"
     if after is None or is_office(after.text, signs.context.language) or after.block.kind != "paragraph":
         return ""
     sentence = line_signs.ends_sentence(after.text) and line_signs.word_count(after.text) >= 8
@@ -178,6 +219,11 @@ def _below(signs: Signs) -> str:
     if signs.is_wrapped and alike and length >= 20 and after.line == signs.chosen[-1].line + 1:
         return "it may go on in the line below"
     return ""
+
+
+def _opens_as_office(text: str, signs: Signs) -> bool:
+    titles = signs.context.lexicon.pattern("person_titles", "start").match(text)
+    return titles is not None and not text.isupper()
 
 
 def _blanks(signs: Signs) -> str:
@@ -200,12 +246,26 @@ def _blanks(signs: Signs) -> str:
         pieces = re.split(r"\s{2,}", match[0])
         if any(re.search(r"\s{3,}", gap) for gap in re.findall(r"\s{2,}", match[0])):
             return "wide blanks part its words"
-        widest = max(map(len, pieces))
-        for piece, following in itertools.pairwise(pieces):
-            if len(pieces) > 2 and len(piece) + 1 + len(following.split(maxsplit=1)[0]) <= widest - 2:
-                return "wide blanks part its words"
+        if any(_is_open_gap(piece, following, signs) for piece, following in itertools.pairwise(pieces)):
+            return "wide blanks part its words"
         return ""
     return ""
+
+
+def _is_open_gap(before: str, behind: str, signs: Signs) -> bool:
+    """True where nothing says that the words on both sides of a wider blank belong together."""
+    small = signs.context.lexicon.pattern("function_words", "whole")
+    joined = (
+        behind[:1].islower()
+        or small.match(behind.split()[0])
+        or small.match(before.split()[-1])
+        or before.endswith((",", ":", "-", "–"))
+        or not before[-1:].isalnum()
+    )
+    echo = signs.echo_of(behind)
+    # "… IN DETENTION  CENTRES": the word is no name, and too few for a second headline.
+    joined = joined or (len(behind.split()) <= 2 and 0 < echo.words == echo.common)
+    return not joined and before.lower() != before.upper()
 
 
 def _is_text(behind: str) -> bool:
@@ -249,6 +309,21 @@ def _rivalled(signs: Signs) -> str:
     return ""
 
 
+def _outranked(signs: Signs) -> str:
+    """A line in capitals that was taken for a letterhead, of which the text speaks too."""
+    if signs.text.isupper():
+        return ""
+    for stretch in signs.assignment.of("header"):
+        text = signs.assignment.text(stretch)
+        if stretch.line >= signs.assignment.opening or not text.isupper() or line_signs.word_count(text) < 4:
+            continue
+        echo = signs.echo_of(text)
+        spoken = text.casefold() in signs.echo.text.casefold()
+        if stretch.reason == "letterhead" and not spoken and echo.found >= 2 and echo.share >= WHOLE_SHARE:
+            return "another line is as likely"
+    return ""
+
+
 def _unsupported(signs: Signs) -> str:
     """The text does not speak of it; or it has none but names again."""
     echo = signs.echo_of(signs.text)
@@ -285,5 +360,6 @@ _PLAIN: tuple[Check, ...] = (
     _below,
     _blanks,
     _rivalled,
+    _outranked,
     _unsupported,
 )

@@ -53,6 +53,8 @@ def copied(found: Sequence[Candidate], most_lines: int) -> tuple[int, int] | Non
 def _lines_of(words: str, found: Sequence[Candidate], after: int, most_lines: int) -> tuple[int, int] | None:
     for first in range(after, len(found)):
         joined = ""
+        if not letters(found[first].text):
+            continue
         for last in range(first, min(first + most_lines, len(found))):
             joined += letters(found[last].text)
             if joined == words:
@@ -71,7 +73,7 @@ def own_title(document: Document) -> str:
     title = without_site(stated[0].value, document)
     if stated[0].origin == SUBJECT or document.form == "mail":
         return title
-    if line_signs.word_count(title) < 2:
+    if line_signs.word_count(title) < 2 or title.endswith(("…", "...")):
         return ""
     if len({each.origin for each in stated if is_title(title, each.value, marked=False)}) >= 2:
         return title

@@ -100,7 +100,8 @@ def _capitals_before_date(line: Line, context: Context) -> tuple[int, int] | Non
         return None
     before, behind = line.text[: match.start()].strip(), line.text[match.end() :].strip()
     date = dates_in(behind, context.language)
-    if not before or before.isupper() or not date or behind[date[-1].end :].strip(" .)"):
+    # "Marn 13 BOATS IN TWO DAYS": nobody can say whose the number is.
+    if not before or before.isupper() or before[-1:].isdigit() or not date or behind[date[-1].end :].strip(" .)"):
         return None
     return match.span()
 
