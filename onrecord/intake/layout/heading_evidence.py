@@ -16,7 +16,10 @@ _SENTENCE_WITHIN = re.compile(r"[^\W\d_A-Z]{4,}\.\s+[^\W\d_]")
 def other_title(signs: Signs) -> str:
     """The page calls itself something else."""
     words = set(_content(signs.text))
-    titles = [set(_content(title.value)) for title in signs.context.document.metadata.titles]
+    text = signs.echo.text.casefold()
+    # A title that the text says as a whole is the name of the body that issued it.
+    stated = [title.value for title in signs.context.document.metadata.titles]
+    titles = [set(_content(title)) for title in stated if title.casefold() not in text or len(title.split()) > 4]
     titles = [title for title in titles if title]
     other_script = not re.search("[a-z]", signs.text.casefold())
     if not titles or not words or (other_script and all("".join(title).isascii() for title in titles)):

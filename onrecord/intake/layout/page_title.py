@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -77,7 +78,9 @@ def own_title(document: Document) -> str:
         return ""
     if len({each.origin for each in stated if is_title(title, each.value, marked=False)}) >= 2:
         return title
-    seen = {letters(line) for line in document.visible if len(line) < len(title) + 20}
+    # Below the first sentence it may be the name that signs the text.
+    above = itertools.takewhile(lambda line: not line_signs.is_short_sentence(line), document.visible)
+    seen = {letters(line) for line in above if len(line) < len(title) + 20}
     named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title))))]
     return next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
 
