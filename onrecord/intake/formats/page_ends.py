@@ -23,9 +23,7 @@ def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], tuple[LeftOut, ...]]:
     that are nothing but a link without the end of a sentence."""
     out = list(blocks)
     left: list[LeftOut] = []
-    end = len(out)
-    while end and _leads_away(out[end - 1]):
-        end -= 1
+    end = _end(out)
     if any(_linked(block) for block in out[end:]) and any(is_sentence(block.text) for block in out[:end]):
         while end and out[end - 1].kind == "heading":
             end -= 1
@@ -38,6 +36,34 @@ def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], tuple[LeftOut, ...]]:
         else:
             kept.append(block)
     return [_with_whole_links(block) for block in kept], tuple(left)
+
+
+def _end(blocks: Sequence[Block]) -> int:
+    """How many blocks are left without those that lead away at the end: links, and short lines that each stand below one."""
+    end = len(blocks)
+    teasers = 0
+    before_teasers = end
+    while end:
+        if _leads_away(blocks[end - 1]):
+            end -= 1
+        elif end > 1 and _is_teaser(blocks[end - 2], blocks[end - 1]):
+            before_teasers = end if not teasers else before_teasers
+            teasers += 1
+            end -= 2
+        else:
+            break
+    return end if teasers != 1 else before_teasers
+
+
+def _is_teaser(head: Block, text: Block) -> bool:
+    """True for a line that is a link and a short one below it, of the other page."""
+    return (
+        text.kind == "paragraph"
+        and len(text.text) <= _SHORT
+        and head.kind in ("paragraph", "heading")
+        and _leads_away(head)
+        and _linked(head) >= len(head.text.strip()) * _ALL
+    )
 
 
 def _with_whole_links(block: Block) -> Block:
@@ -59,7 +85,7 @@ def _linked(block: Block) -> int:
 
 
 def _leads_away(block: Block) -> bool:
-    """True for a heading, a rule, and a short line that is a link, or ends with one behind a few words."""
+    """True for a heading, a rule, a mere number, and a short line that is a link, or ends with one behind a few words."""
     if block.kind in ("heading", "rule"):
         return True
     if (

@@ -7,11 +7,10 @@ the structure says so too (links, controls, its place outside the text), and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
-from onrecord.intake.formats import page_container, page_hints, page_pictures
+from onrecord.intake.formats import page_container, page_days, page_hints, page_pictures
 from onrecord.intake.formats.page_features import PageFeatures, children, names
 from onrecord.intake.formats.page_hints import FOLDS, REASONS, ROLES, TAGS
 from onrecord.intake.formats.page_surroundings import COPYRIGHT, WORD, is_doubtful
@@ -30,17 +29,14 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SCRIPTS = re.compile(r"java-?script", re.I)
 _UPDATED, _PUBLISHED = "updated", re.compile(r"publish|entry-date")
 _MOST_LABEL = 160
-_MOST_NAMED = 400
 _MOST_SIGN = 25
 # Links to these belong to a release: whom to ask, what to read with it.
 _OWN_LINK = re.compile(r"(?i)^(?:mailto|tel):|\.(?:pdf|docx?|odt|rtf|xlsx?|csv|zip)(?:[?#]|$)")
 # What is named so within a text is left out, unless it holds so much of it.
 _NEVER_TEXT = frozenset(page_hints.WITHIN) | {"cookie notice", "form"}
 _MOST_OF_TEXT = 0.3
-# A day or a month with its year, by which a line may say when a text was published, and the parts in which such lines stand.
-_DAY = re.compile(
-    r"\d{1,2}\D{1,12}(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d\d"
-)
+_LINKED, _FEW, _MOST_BOX = 0.2, 2, 400
+# The parts in which a line may say when a text was published.
 _MAY_HOLD_DAY = frozenset(
     ["about the author", "about the page", "share bar", "navigation", "side column", "sign-up form", "page head"]
 )
@@ -78,7 +74,7 @@ def prune(root: HtmlElement, lexicon: Lexicon, *, page: bool = True) -> tuple[tu
         element = stack.pop()
         reason = judge.reason(element)
         if reason in _MAY_HOLD_DAY and judge.may_state_day(element):
-            doomed += [(part, reason) for part in _without_day(element)]
+            doomed += [(part, reason) for part in page_days.without_day(element)]
         elif reason:
             doomed.append((element, reason))
         else:
@@ -186,7 +182,7 @@ class _Judge:
             named = hint or page_hints.within_article(element)
             if hint == "side column":
                 named = page_hints.within_article(element)
-            if named == "caption of a picture" and here.prose and not page_pictures.is_beside(element):
+            if named in _NEVER_TEXT and not self._agrees(element, named):
                 return ""
             if named in _NEVER_TEXT and not _quotes(element):
                 return named if not _is_heading_of_text(element, self._features) else ""
@@ -198,14 +194,26 @@ class _Judge:
             return "share bar"
         return ""
 
+    def _agrees(self, element: HtmlElement, reason: str) -> bool:
+        """True where the structure agrees with what a part of an article is named: running text is left out only where it is short, is
+        about an author, has links or controls, or stands at its picture."""
+        here = self._features[element]
+        if not here.prose or here.controls or here.link_density > _LINKED:
+            return True
+        if reason == "caption of a picture":
+            return page_pictures.is_beside(element)
+        if reason in ("share bar", "navigation", "about the page"):
+            return False
+        return reason == "about the author" or (here.sentences <= _FEW and here.text <= _MOST_BOX)
+
     def may_state_day(self, element: HtmlElement) -> bool:
         """True for a part between the headline and the text in which a day stands: that may be the day of the text, whatever else the
         part is."""
         return (
             self._certain_part
             and self._begin_of_head < self._order[element] < max(self._order[self._core], self._text_begins)
-            and self._features[element].text < _MOST_NAMED
-            and _holds_day(element)
+            and self._features[element].text < page_days.MOST
+            and page_days.holds_day(element)
         )
 
     def is_certain(self, element: HtmlElement, reason: str) -> bool:
@@ -213,7 +221,7 @@ class _Judge:
         here = self._features[element]
         linked = here.link_density > 0.5 or (here.links >= 3 and here.link_density > 0.15)
         if reason in _CERTAIN:
-            return True
+            return not (self._certain_part and element in self._inside and here.prose and not linked)
         if reason == "caption of a picture":
             return page_pictures.is_beside(element)
         if reason == "hidden":
@@ -345,20 +353,6 @@ class _Judge:
     def _is_behind(self, element: HtmlElement) -> bool:
         """True for what stands behind the headline and behind where the text begins."""
         return self._order[element] > max(self._headline, self._order[self._core])
-
-
-def _without_day(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The parts of an element that hold no day, the outermost of each."""
-    for child in children(element):
-        if _holds_day(child):
-            yield from _without_day(child)
-        else:
-            yield child
-
-
-def _holds_day(element: HtmlElement) -> bool:
-    text = element.text_content()
-    return len(text) < _MOST_NAMED and _DAY.search(text) is not None
 
 
 def _quotes(element: HtmlElement) -> bool:

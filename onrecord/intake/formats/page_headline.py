@@ -24,12 +24,19 @@ _TAGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 def mark(root: HtmlElement, metadata: Metadata) -> None:
-    """Makes the heading that the page's title begins with its heading of the first level, where it has none. One that is a link leads
+    """Makes the heading that the page's title begins with its only heading of the first level. One that is a link leads
     elsewhere, and one that stands twice is no headline."""
-    if any(plain(heading.text_content()) for heading in root.iter("h1")):
-        return
+    first = [heading for heading in root.iter("h1") if plain(heading.text_content())]
     wanted = {name.casefold() for stated in metadata.titles for name in _headlines(plain(stated.value))}
     found = [heading for heading in root.iter(*_TAGS) if plain(heading.text_content()).casefold() in wanted]
+    if first:
+        titled = [heading for heading in (*first, *found) if plain(heading.text_content()).casefold() in wanted]
+        if len(titled) == 1:
+            # The others name the site, a section, or another text.
+            for heading in first:
+                heading.tag = "h2"
+            titled[0].tag = "h1"
+        return
     if not found:
         # Old pages have no headings.
         found = [
@@ -44,11 +51,14 @@ def mark(root: HtmlElement, metadata: Metadata) -> None:
 
 def _is_line(element: HtmlElement) -> bool:
     """True for an element of a few words in which no link stands."""
-    return (
-        len(element) <= 3
-        and sum(map(len, element.itertext())) <= _MOST_STANDFIRST
-        and not any(True for _ in element.iter("a"))
-    )
+    if len(element) > _MOST_PARTS:
+        return False
+    length = 0
+    for text in element.itertext():
+        length += len(text)
+        if length > _MOST_STANDFIRST:
+            return False
+    return not any(True for _ in element.iter("a"))
 
 
 def mark_standfirst(headline: HtmlElement | None, root: HtmlElement) -> None:

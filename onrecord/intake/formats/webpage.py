@@ -40,6 +40,8 @@ _DEEPEST = 1000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
 _MOST_SHOWN = 160
 _MOST_COPYRIGHT = 120
+# A text may have any number of linked items: its sources.
+_MOST_ITEMS = 12
 # A day with its hour, right below a standfirst of one or two blocks.
 _MOST_DAY, _MOST_ABOVE_DAY = 60, 2
 _STAMP = re.compile(r"\d{4}\D{1,10}\d{1,2}[:.]\d\d(?!\d)")
@@ -269,7 +271,7 @@ def _refuse_lists(blocks: Sequence[Block], metadata: Metadata, lexicon: Lexicon)
         [*(title.value for title in metadata.titles), *(block.text for block in blocks[:6] if block.kind == "heading")]
     )
     if lexicon.pattern("search_results", "within").search(heads) or (
-        (len(linked) >= 4 or len(items) >= 6) and longest < 220 * max(len(linked), len(items)) * 0.5
+        (len(linked) >= 4 or len(items) >= 6) and longest < 220 * max(len(linked), min(len(items), _MOST_ITEMS)) * 0.5
     ):
         raise Refusal(
             "The page is a list of releases or search results; no release stands in it. Save each release's own page."

@@ -1,0 +1,272 @@
+"""Which part of a web page is its text: by the names and marks of elements, by their running text, and by what stands around them."""
+
+# ruff: noqa: E501 - pages are written out as they are
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.intake import record
+from onrecord.intake.document import Document, Record
+from onrecord.intake.evidence import term_finder
+from onrecord.intake.formats import webpage
+from onrecord.model import Vocabularies
+from tests.unit.intake_documents import unaccounted
+
+TITLE = "Harbour office shuts the northern quay"
+TEXT = (
+    "Lantern Watch said on Monday that the harbour office of Keldmouth had shut the northern quay to all small boats.",
+    "“Nobody told us that the gates would be locked when we came back,” said Ilsa Marn, who has fished there for thirty years.",
+    "The office has not answered two letters, and no day has been named on which the quay will be opened again.",
+    "Forty families live from the quay, and eleven of them have sold their boats since the gates were locked in spring.",
+    "The town council will hear the families on Friday, and Lantern Watch has asked for the order to be published.",
+)
+BODY = "".join(f"<p>{text}</p>" for text in TEXT)
+OTHER = "The ferry to the outer islands will sail twice a day from May, the company said on Tuesday in a short notice."
+HEAD = f"<title>{TITLE}</title>"
+
+
+def read(inside: str, head: str = HEAD, **options: bool) -> Document:
+    """The document of a page, of which nothing is lost."""
+    source = f"<!doctype html><html lang='en'><head><meta charset='utf-8'>{head}</head><body>{inside}</body></html>"
+    document = webpage.document(b"", text=source, **options)
+    assert unaccounted(document) == ()
+    return document
+
+
+def imported(inside: str, head: str = HEAD) -> Record:
+    source = f"<!doctype html><html lang='en'><head><meta charset='utf-8'>{head}</head><body>{inside}</body></html>"
+    (found,) = record.of("page.html", source.encode(), term_finder.terms(Vocabularies()))
+    assert not found.refused
+    assert not any(left.reason == "unaccounted" for left in found.left_out)
+    return found
+
+
+def paragraphs(found: Record) -> list[str]:
+    return [part.strip() for part in found.body.split("\n\n") if part.strip()]
+
+
+def whole(found: Record) -> bool:
+    """True where the body is the text, from its first word to its last."""
+    return [part.replace("“", "").replace("”", "") for part in paragraphs(found)] == [
+        text.replace("“", "").replace("”", "") for text in TEXT
+    ]
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["<div class='entry-content'>", "<div id='articleBody'>", "<div class='c-story__body story-body'>", "<div itemprop='articleBody'>", "<section class='field field--name-body'>", "<div>"],
+)  # fmt: skip
+def test_the_text_is_the_part_that_is_named_so_or_holds_the_paragraphs(named: str) -> None:
+    close = "</section>" if named.startswith("<section") else "</div>"
+    found = imported(
+        f"<div class='top'><p>{OTHER}</p></div><h1>{TITLE}</h1>{named}{BODY}{close}<div class='bottom'><p>{OTHER}</p></div>"
+    )
+    assert found.title == TITLE
+    assert whole(found)
+    assert [left.prose for left in found.left_out if left.text == OTHER] == [True, True]
+
+
+def test_who_wrote_it_shared_it_and_signs_up_stands_above_the_text() -> None:
+    found = imported(
+        f"<article><h1>{TITLE}</h1><div class='byline'>By <a href='/staff/7'>Pavel Orlik</a></div>"
+        "<ul class='tools'><li><a href='/f'>Facebook page</a></li><li>Copy the address</li></ul>"
+        "<div class='newsletterBox'><h3>Letters</h3><p>Every Friday the news of the coast in your box.</p></div>"
+        f"<div class='article-body'>{BODY}</div></article>"
+    )
+    assert found.title == TITLE
+    assert found.subtitle == ""
+    assert whole(found)
+
+
+def test_a_day_in_the_box_of_the_author_is_the_day_of_the_text() -> None:
+    found = imported(
+        f"<article><h1>{TITLE}</h1><div class='author-box'><div>Pavel Orlik</div><div>Writes of the coast.</div><div>4 May 2016</div></div>"
+        f"<div class='article-body'>{BODY}</div></article>",
+        HEAD + "<meta property='article:published_time' content='2016-05-04T10:00:00Z'>",
+    )
+    assert found.date == "2016-05-04"
+    assert whole(found)
+
+
+def test_what_a_style_sets_apart_is_parted_above_the_text() -> None:
+    found = imported(
+        f"<article><h1>{TITLE}</h1><p><span>May 4, 2016</span><time>3:33 PM</time></p><div class='article-body'>{BODY}</div></article>",
+        HEAD + "<meta property='article:published_time' content='2016-05-04T10:00:00Z'>",
+    )
+    assert found.date == "2016-05-04"
+
+
+def test_a_standfirst_is_the_sub_title() -> None:
+    standfirst = "Forty families wait for an answer, and the office is silent."
+    found = imported(
+        f"<article><h1>{TITLE}</h1><p class='by'>Pavel Orlik</p><p class='article-standfirst'>{standfirst}</p>"
+        f"<div class='article-body'>{BODY}</div></article>"
+    )
+    assert found.subtitle == standfirst
+    assert whole(found)
+
+
+def test_a_day_right_below_a_standfirst_belongs_to_the_head() -> None:
+    found = imported(
+        f"<h1>{TITLE}</h1><div class='article-body'><p>{OTHER}</p><div>15.06.2020, 12.11</div>{BODY}</div>",
+        HEAD + "<meta property='article:published_time' content='2020-06-15T10:11:00Z'>",
+    )
+    assert found.date == "2020-06-15"
+    assert whole(found)
+
+
+def test_a_text_goes_on_behind_a_box_of_related_pages() -> None:
+    first, *rest = TEXT
+    found = imported(
+        f"<article><h1>{TITLE}</h1><div class='article-body'><p>{first}</p><h3>More from the coast</h3><p><a href='/1'>Ferries sail again</a></p>"
+        + "".join(f"<p>{text}</p>" for text in rest)
+        + "</div></article>"
+    )
+    assert whole(found)
+
+
+def test_links_of_the_site_behind_the_text_are_none_of_it() -> None:
+    found = imported(
+        f"<article><h1>{TITLE}</h1><div class='article-body'>{BODY}<h4>Coast</h4><p>Read next: <a href='/ferries-sail-again'>Ferries sail again</a></p>"
+        "<ul><li><a href='/bread'>Bread prices rise in Orsa</a></li></ul><p>137</p></div></article>"
+    )
+    assert whole(found)
+
+
+def test_a_linked_line_between_paragraphs_is_another_page_and_a_file_is_not() -> None:
+    first, *rest = TEXT
+    more = "".join(f"<p>{text}</p>" for text in rest)
+    page = f"<article><h1>{TITLE}</h1><div class='article-body'><p>{first}</p><p><a href='/a%s'>FERRIES SAIL AGAIN IN MAY</a></p>{more}</div></article>"
+    assert whole(imported(page % ""))
+    assert "FERRIES SAIL AGAIN IN MAY" in imported(page % ".pdf").body
+
+
+def test_the_address_of_a_link_within_the_site_is_not_written() -> None:
+    document = read(
+        f"<h1>{TITLE}</h1><div class='article-body'>{BODY}<p>The council’s <a href='/report'>report</a> says so too, in its last part.</p></div>"
+    )
+    assert not any(run.href for block in document.blocks for run in block.runs)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{TITLE} - Lantern News</title><meta property='og:title' content='{TITLE}'>",
+        f"<title>{TITLE} | Lanternnews</title><link rel='canonical' href='https://www.lanternnews.example/1'>",
+        f"<title>{TITLE} ｜ ランタン Lanternnews</title><link rel='canonical' href='https://lanternnews.example/1'>",
+    ],
+)
+def test_a_title_that_only_the_page_states_has_no_name_of_its_site(head: str) -> None:
+    assert imported(f"<div class='article-body'>{BODY}</div>", head).title == TITLE
+
+
+def test_the_heading_that_is_the_pages_title_is_its_headline_and_not_the_name_of_the_site() -> None:
+    found = imported(
+        f"<h1>Lantern News of the Coast</h1><h2>{TITLE}</h2><div class='article-body'>{BODY}</div>",
+        f"<title>{TITLE} · Lantern News of the Coast</title>",
+    )
+    assert found.title == TITLE
+
+
+def test_a_short_heading_of_the_first_level_that_is_the_title_is_the_headline() -> None:
+    found = imported(
+        f"<article><h1>Shut gates</h1><h2>Why the forty families of the northern quay wait for an answer</h2><div class='article-body'>{BODY}</div></article>",
+        "<title>Shut gates</title>",
+    )
+    assert found.title == "Shut gates"
+
+
+def test_a_line_that_is_the_pages_title_is_its_headline_where_there_is_no_heading() -> None:
+    found = imported(
+        f"<table><tr><td class='big'>{TITLE}</td></tr><tr><td>4 May 2016</td></tr><tr><td>{BODY}</td></tr></table>"
+    )
+    assert found.title == TITLE
+    assert whole(found)
+
+
+def test_a_short_line_beside_a_picture_is_its_caption() -> None:
+    first, *rest = TEXT
+    found = imported(
+        f"<h1>{TITLE}</h1><div class='article-body'><p>{first}</p><div><img src='a.jpg'><div>The northern quay at night</div></div>"
+        + "".join(f"<p>{text}</p>" for text in rest)
+        + "</div>"
+    )
+    assert whole(found)
+    assert ("The northern quay at night", "caption of a picture") in [
+        (left.text, left.reason) for left in found.left_out
+    ]
+
+
+def test_posts_of_others_that_a_text_quotes_stay() -> None:
+    post = "The gates are locked again and nobody says why they are, so we sleep on the boats."
+    found = imported(
+        f"<h1>{TITLE}</h1><div class='article-body'>{BODY}<div class='social-embed'><blockquote><p>{post}</p></blockquote></div><p>{OTHER}</p></div>"
+    )
+    assert post in found.body
+
+
+@pytest.mark.parametrize("name", ["social-housing", "newsletter-issue", "related-laws", "gallery-of-the-quay"])
+def test_running_text_in_a_text_stays_whatever_its_part_is_called(name: str) -> None:
+    inside = f"<section class='{name}'><p>{OTHER}</p><p>{OTHER.replace('ferry', 'boat')}</p><p>{OTHER.replace('ferry', 'ship')}</p></section>"
+    found = imported(f"<h1>{TITLE}</h1><div class='article-body'>{BODY}{BODY}{inside}<p>{TEXT[0]}</p></div>")
+    assert OTHER in found.body
+
+
+def test_running_text_that_is_left_out_of_a_text_is_asked_about() -> None:
+    words = "Write to us where the coast is rough, and you will find our news in your box each Friday before the boats are back."
+    found = imported(
+        f"<h1>{TITLE}</h1><div class='article-body'>{BODY}{BODY}<div class='newsletter-box'><p>{words}</p></div><p>{TEXT[0]}</p></div>"
+    )
+    assert words not in found.body
+    assert [left.prose for left in found.left_out if left.text == words] == [True]
+
+
+def test_contacts_behind_the_named_text_are_read_with_it() -> None:
+    found = imported(
+        f"<main><h1>{TITLE}</h1><div class='field--name-body'>{BODY}</div><div class='field--name-notes'><h3>Notes to editors</h3><p>{OTHER}</p></div></main>"
+    )
+    assert OTHER in found.notes
+
+
+def test_a_message_is_a_text_as_a_whole() -> None:
+    document = read(f"<p>{OTHER}</p><div class='entry-content'>{BODY}</div><p>{OTHER}</p>", page=False)
+    assert sum(block.text == OTHER for block in document.blocks) == 2
+
+
+def test_a_page_whose_named_part_holds_no_text_is_read_all_the_same() -> None:
+    found = imported(
+        f"<h1>{TITLE}</h1><div class='entry-content'><p><a href='/1'>All the news of the coast and of the islands, day by day and year by year</a></p></div>{BODY}"
+    )
+    assert TEXT[0] in found.body
+
+
+def test_a_list_of_texts_is_refused_though_each_has_a_named_part() -> None:
+    items = "".join(
+        f"<article><h2><a href='https://lantern.example/{n}'>Harbour office shuts quay number {n}</a></h2><div class='entry-content'><p>{text}</p></div></article>"
+        for n, text in enumerate(TEXT)
+    )
+    source = f"<html lang='en'><head><title>Releases</title></head><body><h1>Releases</h1>{items}</body></html>"
+    (found,) = record.of("list.html", source.encode(), term_finder.terms(Vocabularies()))
+    assert "list of releases" in found.refused
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class='author-box'><span>Orlik</span><span>4 May 2016</span></div>",
+        "<div class='post-content'><p>The office has not answered two letters, and no day has been named for the quay.</p></div>",
+        "<p><a href='/other'>Ferries sail again to Orsa</a></p>",
+        "<div class='related-x'><span>x</span></div>",
+    ],
+)  # fmt: skip
+def test_the_time_for_a_page_grows_with_its_length(part: str) -> None:
+    seconds = []
+    for times in (1_000, 8_000):
+        source = f"<html lang='en'>{HEAD}<body><h1>{TITLE}</h1>{part * times}<div class='article-body'>{BODY}</div></body></html>"
+        started = time.process_time()
+        webpage.document(b"", text=source)
+        seconds.append(time.process_time() - started)
+    assert seconds[1] < 8 * 4 * max(seconds[0], 0.02)
