@@ -86,7 +86,7 @@ def _linked(block: Block) -> int:
 
 def _leads_away(block: Block) -> bool:
     """True for a heading, a rule, a mere number, and a short line that is a link, or ends with one behind a few words."""
-    if block.kind in ("heading", "rule"):
+    if block.kind in ("heading", "rule") or block.text.strip().isdigit():
         return True
     if (
         block.kind not in ("paragraph", "item")
