@@ -160,7 +160,17 @@ def test_the_address_of_a_link_within_the_site_is_not_written() -> None:
     ],
 )
 def test_a_title_that_only_the_page_states_has_no_name_of_its_site(head: str) -> None:
-    assert imported(f"<div class='article-body'>{BODY}</div>", head).title == TITLE
+    assert read(f"<div class='article-body'>{BODY}</div>", head).metadata.titles[0].value == TITLE
+
+
+def test_a_standfirst_is_none_of_the_text_where_no_line_is_clearly_the_headline() -> None:
+    standfirst = "Forty families wait for an answer by the northern quay, and the office of the harbour is silent."
+    found = imported(
+        f"<div class='article-body'><h2 class='kicker'>Coast</h2><h1>Coast, Monday</h1><p class='dek'>{standfirst}</p>{BODY}</div>",
+        "",
+    )
+    assert standfirst not in found.body
+    assert whole(found)
 
 
 def test_the_heading_that_is_the_pages_title_is_its_headline_and_not_the_name_of_the_site() -> None:

@@ -61,10 +61,11 @@ def _is_line(element: HtmlElement) -> bool:
     return not any(True for _ in element.iter("a"))
 
 
-def mark_standfirst(headline: HtmlElement | None, root: HtmlElement) -> None:
-    """Makes a heading of the second level of the one element that is named the standfirst and follows the headline."""
+def mark_standfirst(headline: HtmlElement | None, root: HtmlElement) -> str:
+    """Makes a heading of the second level of the one element that is named the standfirst and follows the headline. Gives back its
+    text; empty where there is none."""
     if headline is None:
-        return
+        return ""
     behind = False
     for element in root.iter():
         behind = behind or element is headline
@@ -80,7 +81,9 @@ def mark_standfirst(headline: HtmlElement | None, root: HtmlElement) -> None:
             leaves = [inner for inner in element.iter("p", "div") if inner.text and inner.text.strip()] or [element]
             if 20 <= len(text) <= _MOST_STANDFIRST and len(leaves) == 1 and leaves[0].tag in ("p", "div"):
                 leaves[0].tag = "h2"
-            return
+                return text
+            return ""
+    return ""
 
 
 def above(root: HtmlElement, text_part: HtmlElement) -> HtmlElement | None:

@@ -70,11 +70,12 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     lexicon = lexicon_of(language_detection.of("\n".join(sorted(visible, key=len, reverse=True)[:_SAMPLE])))
     furniture, text_part = page_furniture.prune(root, lexicon, page=page)
     left = list(furniture)
+    standfirst = ""
     if text_part is None:
         container = _container(root)
     else:
         headline = page_headline.above(root, text_part)
-        page_headline.mark_standfirst(headline, root)
+        standfirst = page_headline.mark_standfirst(headline, root)
         container, around = page_surroundings.narrowed(text_part, headline, lexicon)
         left += around
     left += page_surroundings.outside(container, lexicon)
@@ -104,13 +105,15 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
         left_out=(*left, *clock, *teasers, *struck),
         visible=visible,
         questions=(*questions, *_about_equations(walk.equations)),
-        begins=_begins(unstruck, opening),
+        begins=_begins(unstruck, opening, standfirst),
     )
 
 
-def _begins(blocks: Sequence[Block], opening: str) -> int:
+def _begins(blocks: Sequence[Block], opening: str, standfirst: str) -> int:
     """The block that begins the text, which is the block of these words, or that behind a line of the day right below a standfirst."""
     at = next((at for at, block in enumerate(blocks) if opening and block.text == opening), 0)
+    if standfirst and blocks and blocks[at].text == standfirst:
+        at += 1
     for below in range(at + 1, min(at + 1 + _MOST_ABOVE_DAY, len(blocks) - 1)) if opening else ():
         text = blocks[below].text
         if len(text) <= _MOST_DAY and not page_text.is_sentence(text) and _STAMP.search(text) and dates_in(text):

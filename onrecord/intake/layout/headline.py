@@ -222,7 +222,12 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
         reason = MAYBE + doubt if chosen else "stands near what may be the headline"
         if not chosen and not headline_checks.never_headline(candidate.text, context):
             reason = MAYBE + "another line is as likely"
-        yield _move(candidate, "body" if prose and number >= first else "header", reason)
+        if prose and not chosen and candidate.line < context.document.begins:
+            # Above the part of a page that holds its text, no line is text.
+            long = line_signs.word_count(candidate.text) >= 12
+            yield _move(candidate, "left_out" if long else "header", reason, prose=long)
+        else:
+            yield _move(candidate, "body" if prose and number >= first else "header", reason)
 
 
 def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
