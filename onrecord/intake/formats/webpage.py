@@ -47,6 +47,8 @@ _MOST_DAY, _MOST_ABOVE_DAY = 60, 2
 _STAMP = re.compile(r"\d{4}\D{1,10}\d{1,2}[:.]\d\d(?!\d)")
 # So much running text above the first link that is a heading or an item is no list.
 _TEXT_OF_ITS_OWN = 900
+# In a list, the linked heads are as long as this share of the running text below them.
+_LEAST_OF_HEADS = 0.15
 # Behind a text of so many characters, so many linked headings with so little between them are other texts.
 _LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
 # So many of the longest stretches tell a page's language.
@@ -270,6 +272,9 @@ def _refuse_lists(blocks: Sequence[Block], metadata: Metadata, lexicon: Lexicon)
         if block.kind == "item" and block.runs and block.runs[0].href and len(block.runs[0].text) > 25
     ]
     longest = sum(len(block.text) for block in blocks if block.kind == "paragraph" and len(block.text) > 220)
+    text = sum(len(block.text) for block in blocks if block.kind == "paragraph" and page_text.is_sentence(block.text))
+    if text > _TEXT_OF_ITS_OWN and sum(len(block.text) for block in linked) < text * _LEAST_OF_HEADS:
+        return
     heads = " ".join(
         [*(title.value for title in metadata.titles), *(block.text for block in blocks[:6] if block.kind == "heading")]
     )
