@@ -20,6 +20,10 @@ from onrecord.commands import importing
 from onrecord.intake import finished_records
 from onrecord.intake.finished_records import Busy, FinishedRecords
 from onrecord.model import Vocabularies
+from tests.unit.warm_readers import COLD, warm_readers
+
+__all__ = ["warm_readers"]
+pytestmark = pytest.mark.usefixtures("warm_readers")
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = """Harbour Watch
@@ -149,6 +153,7 @@ def counts(drafts: list[intake.Draft]) -> str:
 def test_what_is_read_once_is_not_read_again(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finished = FinishedRecords(tmp_path / "f.sqlite")
     first = drafted(sources, tmp_path / "releases", finished)
+    monkeypatch.setattr("onrecord.intake.workers.LocalReading", COLD)
     monkeypatch.setattr("onrecord.intake.sandbox._PROGRAM", "raise SystemExit(1)")
     assert [draft.text for draft in drafted(sources, tmp_path / "releases", finished)] == [
         draft.text for draft in first

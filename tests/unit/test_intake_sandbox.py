@@ -30,7 +30,7 @@ LINUX = pytest.mark.skipif(
     not sys.platform.startswith("linux") or os.uname().machine not in ("x86_64", "aarch64"),
     reason="only Linux keeps a process away from files and network, by filters for x86-64 and aarch64",
 )
-SLOW = b"---\ntitle: x\n---\n# T\n\n" + b"[" * 60_000
+SLOW = b"1 May 2012, " * 200_000
 GOOD = (
     "NADIR WATCH\n11 March 2013\n\nMarovia: Free the teachers now\n\n"
     + "The authorities in Marovia must release eleven teachers who have been held since January, Nadir Watch said today. "
@@ -187,7 +187,7 @@ def test_the_samples_of_the_formats_that_are_known_can_be_read() -> None:
 
 
 def test_a_reader_that_is_killed_takes_its_document_only(tmp_path: Path) -> None:
-    files = {"a.txt": GOOD, "b.md": SLOW, "c.txt": GOOD}
+    files = {"a.txt": GOOD, "b.txt": SLOW, "c.txt": GOOD}
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     reading = workers.LocalReading(sandbox.setup(Vocabularies(), sandbox.Limits()), jobs=1)
