@@ -10,26 +10,22 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
-import html
-import http.server
 import json
 import os
 import signal
-import socketserver
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from http import HTTPStatus
 from pathlib import Path
-from typing import Any, TextIO
-from urllib.parse import unquote, urlsplit
+from typing import TextIO
 
 from onrecord import __version__, arrange, make, problems, render, version
 from onrecord.command import WrongUse
 from onrecord.commands import building, loading
+from onrecord.commands.serve_http import HOST, Server
 from onrecord.commands.watching import Watcher
 from onrecord.load import Loaded
 from onrecord.make import Given
@@ -39,10 +35,6 @@ from onrecord.plan import Output
 from onrecord.reader import Build
 from onrecord.store import StoreDamaged, StoredFile
 
-HOST = "127.0.0.1"
-OWN = "/.onrecord/"
-_SCRIPT = Path(__file__).with_name("serve.js")
-_TAG = b'<script src="/.onrecord/serve.js" defer></script>'
 _EVERY = 0.3
 _QUIET = 1.5
 _ALIVE = 15.0
@@ -292,106 +284,3 @@ class Preview:
                     )
             if not self._stopped.is_set():
                 yield report
-
-
-class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
-    """Serves the site on the loopback address only, and tells pages when a build is finished."""
-
-    daemon_threads = True
-    allow_reuse_address = True
-
-    def __init__(self, site: Path, port: int, work: Preview) -> None:
-        self.site = site
-        self.work = work
-        super().__init__((HOST, port), Handler)
-        self.port = int(self.server_address[1])
-        # A name that a foreign site lets point to this machine (DNS rebinding) must not be answered.
-        self.names = {f"{name}:{self.port}" for name in (HOST, "localhost")}
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the middle is no error; anything else is shown as always."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Answers from the built site; a page gets the script that reloads it."""
-
-    server: Server
-
-    def __init__(self, request: Any, client_address: Any, server: Server) -> None:
-        super().__init__(request, client_address, server, directory=str(server.site))
-
-    def do_GET(self) -> None:
-        """Answers a request for a file, for the script, or for news."""
-        if self.headers.get("Host") not in self.server.names:
-            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers for this machine only")
-        elif self.path == f"{OWN}news":
-            self._news()
-        elif self.path == f"{OWN}serve.js":
-            self._send(_SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
-        else:
-            self._file()
-
-    def do_HEAD(self) -> None:
-        """Refused: nothing here needs it, and it would answer without looking at the host."""
-        self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
-
-    def _file(self) -> None:
-        path = unquote(urlsplit(self.path).path).lstrip("/")
-        if not path or path.endswith("/"):
-            path += "index.html"
-        status = HTTPStatus.OK
-        try:
-            data = self.server.work.file(path)
-            if data is None:
-                data = self._built()
-            if data is None:
-                path, status = "404.html", HTTPStatus.NOT_FOUND
-                data = self.server.work.file(path) or _plain("There is no site yet.")
-        except (render.TemplateProblem, StoreDamaged) as problem:
-            path, status, data = "500.html", HTTPStatus.INTERNAL_SERVER_ERROR, _plain(str(problem))
-        if path.endswith(".html"):
-            head, end, tail = data.rpartition(b"</body>")
-            data = head + _TAG + end + tail if end else data + _TAG
-        self._send(data, self.guess_type(path), status)
-
-    def _built(self) -> bytes | None:
-        """A file of the site as it was last built whole; None where there is none, or where it lies outside the site."""
-        path = Path(self.translate_path(self.path))
-        if not path.is_file() or not path.resolve().is_relative_to(self.server.site.resolve()):
-            return None
-        try:
-            return path.read_bytes()
-        except OSError:
-            return None
-
-    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        self.send_response(status)
-        self.send_header(
-            "Content-Type", kind if "charset" in kind or not kind.startswith("text/") else f"{kind}; charset=utf-8"
-        )
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(data)
-
-    def _news(self) -> None:
-        """Server-sent events (HTML Living Standard, section 9.2): one for each build, and a comment now and then to see who is gone."""
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        for report in self.server.work.reports():
-            self.wfile.write(b": still here\n\n" if report is None else f"data: {report}\n\n".encode())
-            self.wfile.flush()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
-        """Requests are not logged."""
-
-
-def _plain(text: str) -> bytes:
-    """A page that says one thing, for when there is no other."""
-    return (
-        f"<!doctype html><html lang=en><title>Onrecord</title><body><p>{html.escape(text)}</p></body></html>".encode()
-    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import http.client
 import io
+import mimetypes
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from onrecord.commands import serve
+from onrecord.commands import serve, serve_http, serve_rules
 
 RELEASE = """---
 title: Ferry crews ask for light
@@ -31,17 +33,19 @@ The crews of the night ferry asked today for light on the pier.
 class Served:
     """An archive that is being served from a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.release = folder / "content" / "releases" / "2012" / "2012-02-08-ferry-crews-ask-for-light.md"
         self.release.parent.mkdir(parents=True)
         self.release.write_text(RELEASE, encoding="utf-8")
         (folder / "content" / "archive.toml").write_text('title = "Harbour papers"\n', encoding="utf-8")
         parser = argparse.ArgumentParser()
         serve.add_arguments(parser)
-        args = parser.parse_args(["--content", str(folder / "content"), "--out", str(folder / "site"), "--no-search"])
+        folders = ["--content", str(folder / "content"), "--out", str(folder / "site")]
+        args = parser.parse_args([*folders, *(options or ["--no-search"])])
         self.terminal = io.StringIO()
+        self.headers: dict[str, str] = {}
         self.work = serve.Preview(args, self.terminal)
-        self.server = serve.Server(args.out, 0, self.work)
+        self.server = serve_http.Server(args.out, 0, self.work)
         self.port = self.server.port
         self.threads = [threading.Thread(target=self.server.serve_forever), threading.Thread(target=self.work.watch)]
 
@@ -59,16 +63,32 @@ class Served:
         for thread in self.threads:
             thread.join(10)
 
-    def get(self, path: str, host: str = "") -> tuple[int, str]:
+    def get(self, path: str, host: str = "", **headers: str) -> tuple[int, str]:
+        """The status and the text of an answer; `Sec_Fetch_Site="none"` is the header Sec-Fetch-Site."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}", **named})
         answer = connection.getresponse()
+        self.headers = dict(answer.getheaders())
         return answer.status, answer.read().decode("utf-8", "replace")
+
+    def send(self, data: bytes) -> socket.socket:
+        """A connection on which these bytes were sent."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        connection.sendall(data)
+        return connection
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     with Served(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One that is only asked."""
+    with Served(tmp_path_factory.mktemp("standing")) as running:
         yield running
 
 
@@ -112,6 +132,131 @@ def test_nobody_else_is_answered(served: Served) -> None:
         status, text = served.get("/index.html", host=host)
         assert status == 421
         assert "Harbour" not in text
+
+
+OWN = "http://127.0.0.1:PORT"
+OTHER = "http://127.0.0.1:1"
+
+
+@pytest.mark.parametrize(
+    ("headers", "answered"),
+    [
+        ({}, True),  # a program, or a browser that is too old to say
+        ({"Sec_Fetch_Site": "none", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}, True),
+        ({"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "script"}, True),
+        ({"Sec_Fetch_Site": "same-origin", "Origin": OWN}, True),
+        ({"Referer": f"{OWN}/index.html"}, True),
+        # A link that a person follows, from a terminal's page or a mail.
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}, True),
+        ({"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}, True),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "script"}, False),
+        ({"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "script"}, False),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"}, False),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "object"}, False),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "document"}, False),
+        ({"Sec_Fetch_Site": "cross-site"}, False),
+        ({"Sec_Fetch_Site": "of a kind to come"}, False),
+        ({"Sec_Fetch_Site": "same-origin", "Origin": OTHER}, False),
+        ({"Origin": OTHER}, False),
+        ({"Origin": "null"}, False),
+        ({"Origin": "https://127.0.0.1:PORT"}, False),
+        ({"Origin": "http://localhost:PORT"}, False),
+        ({"Referer": f"{OTHER}/page.html"}, False),
+        ({"Referer": f"{OWN}1/page.html"}, False),
+    ],
+)
+def test_only_its_own_pages_and_a_person_are_answered(
+    standing: Served, headers: dict[str, str], answered: bool
+) -> None:
+    given = {name: value.replace("PORT", str(standing.port)) for name, value in headers.items()}
+    status, text = standing.get("/assets/contribute-terms.js", **given)
+    assert status == (200 if answered else 403)
+    assert ("window.onrecordTerms" in text) is answered
+
+
+def test_a_host_that_is_named_twice_is_none(standing: Served) -> None:
+    own = f"Host: 127.0.0.1:{standing.port}\r\n".encode()
+    for hosts in (own + own, own + b"Host: attacker.example\r\n", b""):
+        with standing.send(b"GET / HTTP/1.1\r\n" + hosts + b"\r\n") as connection:
+            assert b" 421 " in connection.recv(100)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/assets/contribute-terms.js", "/nothing", "/.onrecord/serve.js", "/" + "a" * 4000]
+)
+def test_every_answer_binds_the_browser(standing: Served, path: str) -> None:
+    for host in ("", "attacker.example"):
+        standing.get(path, host=host)
+        assert serve_rules.HEADERS.items() <= standing.headers.items()
+        assert "Python" not in standing.headers["Server"]
+
+
+def test_a_script_is_called_a_script_whatever_the_system_calls_it(
+    standing: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(mimetypes.types_map, ".js", "text/plain")
+    standing.get("/assets/contribute-terms.js")
+    assert standing.headers["Content-Type"] == "text/javascript; charset=utf-8"
+
+
+def test_two_hundred_half_sent_requests_leave_it_answering(standing: Served) -> None:
+    began = threading.active_count()
+    slow = [standing.send(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-") for _ in range(200)]
+    for _ in range(5):
+        assert standing.get("/index.html")[0] == 200
+    assert len(standing.server.connections) <= serve_http.MOST_CONNECTIONS
+    assert threading.active_count() - began <= serve_http.MOST_CONNECTIONS + 8
+    for connection in slow:
+        connection.close()
+
+
+def test_a_request_that_never_ends_is_ended(served: Served) -> None:
+    served.server.connections = serve_http.Connections(serve_http.MOST_CONNECTIONS, 0.2)
+    with served.send(b"GET / HTTP/1.1\r\n") as connection, pytest.raises(ConnectionError):  # noqa: PT012
+        for _ in range(100):
+            connection.sendall(b"X: 1\r\n")
+            time.sleep(0.1)
+    assert len(served.server.connections) == 0
+
+
+def test_pages_that_wait_for_news_do_not_keep_the_others_waiting(standing: Served) -> None:
+    ask = f"GET /.onrecord/news HTTP/1.1\r\nHost: 127.0.0.1:{standing.port}\r\n\r\n".encode()
+    waiting = [standing.send(ask) for _ in range(serve_http.MOST_LISTENING)]
+    assert all(b" 200 " in connection.recv(100) for connection in waiting)
+    with standing.send(ask) as more:
+        assert b" 503 " in more.recv(100)
+    assert standing.get("/index.html")[0] == 200
+    for connection in waiting:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("GET /%s HTTP/1.1\r\nHost: HOST" % ("a/" * 8000), 414),
+        ("GET /%s HTTP/1.1\r\nHost: HOST" % ("a/" * 40000), 414),
+        ("GET /%s HTTP/1.1\r\nHost: HOST" % ("a" * 400), 404),
+        ("GET /%s HTTP/1.1\r\nHost: HOST" % ("a/" * 900), 404),
+        ("GET /%00 HTTP/1.1\r\nHost: HOST", 404),
+        ("GET /%ff%fe HTTP/1.1\r\nHost: HOST", 404),
+        ("GET /a\\..\\b HTTP/1.1\r\nHost: HOST", 404),
+        ("GET http://[x/ HTTP/1.1\r\nHost: HOST", 400),
+        ("GET * HTTP/1.1\r\nHost: HOST", 400),
+        ("GET / HTTP/9999999999.1\r\nHost: HOST", 505),
+        ("GET /\r\nHost: HOST", 200),
+        ("POST / HTTP/1.1\r\nHost: HOST", 501),
+        ("HEAD / HTTP/1.1\r\nHost: HOST", 501),
+        ("GET / HTTP/1.1\r\nHost: HOST\r\n" + "\r\n".join(f"X-{number}: 1" for number in range(200)), 431),
+        ("GET / HTTP/1.1\r\nHost: HOST\r\n" + "\r\n".join(f"X-{number}: {'a' * 1200}" for number in range(28)), 431),
+    ],
+)
+def test_a_request_of_any_shape_has_an_answer_and_no_traceback(
+    standing: Served, head: str, status: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with standing.send(head.replace("HOST", f"127.0.0.1:{standing.port}").encode() + b"\r\n\r\n") as connection:
+        assert f" {status} " in connection.recv(100).decode()
+    assert standing.get("/index.html")[0] == 200
+    assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt"])
