@@ -72,11 +72,14 @@ def set_up(venv: Path, locks: list[Path], contained: Sequence[Path] = ()) -> Non
     """Makes `venv` hold what `locks` list; does nothing where it already does.
 
     Every package of the locks `contained` stands in `locks` as well. A stamp beside the packages says for each lock which
-    state of it was installed, and for which Python.
+    state of it was installed, and for which Python. Raises Refused where it, or a folder in it, is a link that leads elsewhere: what
+    is deleted or written there would be somebody else's.
     """
+    refuse_link(venv)
     python = interpreter(venv)
     if python.exists() and all(is_installed(venv, lock) for lock in locks):
         return
+    refuse_links_inside(venv)
     if not usable(venv):
         make_environment(venv)
     names = " and ".join(lock.name for lock in locks)
@@ -90,6 +93,31 @@ def set_up(venv: Path, locks: list[Path], contained: Sequence[Path] = ()) -> Non
     run(install, f"installing {names} failed (see above). Is there a connection to a package index?")
     for lock in [*locks, *contained]:
         stamp_of(venv, lock).write_text(state_of(lock), encoding="utf-8")
+
+
+def refuse_link(path: Path) -> None:
+    """Raises Refused where `path` is a link (Windows: or a junction)."""
+    junction = os.name == "nt" and os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name)
+    if path.is_symlink() or junction:
+        raise Refused(
+            f"{path.name} is a link to {os.path.realpath(path)}. Nothing is installed or deleted through a link: "
+            "take the link away (what it leads to stays), then run this again."
+        )
+
+
+def refuse_links_inside(venv: Path) -> None:
+    """Raises Refused where something in `venv` is a link that leads out of it, the interpreter's own apart."""
+    inside = os.path.realpath(venv) + os.sep
+    interpreters = interpreter(venv).parent
+    for folder, folders, files in os.walk(venv):
+        for name in sorted(folders + files):
+            path = Path(folder, name)
+            is_interpreter = path.parent == interpreters and name.startswith("python") and not path.is_dir()
+            if path.is_symlink() and not is_interpreter and not os.path.realpath(path).startswith(inside):
+                raise Refused(
+                    f"{path.relative_to(venv.parent)} is a link to {os.path.realpath(path)}, outside of {venv.name}. Nothing is "
+                    f"installed or deleted through a link: delete {venv.name} (what links in it lead to stays), then run this again."
+                )
 
 
 def is_installed(venv: Path, lock: Path) -> bool:

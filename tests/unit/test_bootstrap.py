@@ -89,3 +89,36 @@ def test_locks_are_installed_together_and_each_is_noted(tmp_path: Path, monkeypa
     bootstrap.set_up(venv, [building])
     bootstrap.set_up(venv, [testing], contained=[building, importing])
     assert installed[3:] == [["requirements.txt"], ["requirements-dev.txt"]]
+
+
+@pytest.mark.parametrize(
+    "link", [".venv", ".venv/bin", ".venv/lib", ".venv/lib/python3/site-packages/package", ".venv/pyvenv.cfg"]
+)
+def test_nothing_is_installed_or_deleted_through_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str
+) -> None:
+    """A commit can carry such a link; `venv --clear` once emptied the folder that it leads to."""
+    precious = tmp_path / "precious"
+    (precious / "bin").mkdir(parents=True)
+    (precious / "letter.txt").write_text("the only copy", encoding="utf-8")
+    root = tmp_path / "checkout"
+    (root / link).parent.mkdir(parents=True)
+    (root / link).symlink_to(precious / "letter.txt" if link.endswith(".cfg") else precious)
+    lock = root / "requirements.txt"
+    lock.write_text("# nothing\n", encoding="utf-8")
+
+    def unexpected(*_: object) -> None:
+        raise AssertionError("nothing may run")
+
+    monkeypatch.setattr(bootstrap, "run", unexpected)
+    with pytest.raises(bootstrap.Refused, match=r"(?s)is a link to .*precious.*through a link"):
+        bootstrap.set_up(root / ".venv", [lock])
+    assert [path.name for path in sorted(precious.iterdir())] == ["bin", "letter.txt"]
+    assert (precious / "letter.txt").read_text("utf-8") == "the only copy"
+
+
+def test_the_links_of_an_environment_itself_are_none_of_these(tmp_path: Path) -> None:
+    venv = tmp_path / ".venv"
+    bootstrap.make_environment(venv)
+    bootstrap.refuse_link(venv)
+    bootstrap.refuse_links_inside(venv)
