@@ -6,8 +6,16 @@ PYTHON ?= python3
 PY ?=
 # Options for the build: make site ARGS="--base-url https://example.org/"
 ARGS ?=
-# What `make report` compares with.
+# What `make report` and `make annotate` compare with. A branch's name is not to be read as a command: it reaches programs as their environment.
 BASE ?= origin/main
+export BASE
+# The content and the site that `make report` is about.
+CONTENT ?= content
+SITE ?= site
+export CONTENT SITE
+# The issue that `make propose` takes a proposal of, by its number; empty for any.
+ISSUE ?=
+export ISSUE
 # Options for the tests: make test TESTS="tests/unit -k dates"
 TESTS ?=
 # Options for the audit: make audit AUDIT="--only axe,vnu"
@@ -27,7 +35,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental audit-recall lock clean distclean
+.PHONY: audit-workflows help setup setup-import setup-cluster setup-dev site check report verify annotate receive propose third-party test test-only lint format demo serve audit audit-incremental audit-recall lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -54,7 +62,10 @@ check: setup ## Check content/ and write nothing
 	@$(PY) build.py check $(ARGS)
 
 report: setup ## Say what changed against BASE (a commit), and what the site weighs
-	@$(PY) build.py report --base "$(BASE)" --site site
+	@$(PY) build.py report --base "$$BASE" --content "$$CONTENT" --site "$$SITE"
+
+annotate: setup ## Check content/ as GitHub does: with annotations, and with what changed since BASE
+	@$(PY) build.py check --format github --base "$$BASE"
 
 verify: setup ## Verify site/ against its manifest and the limits of GitHub Pages
 	@$(PY) build.py verify site
@@ -63,8 +74,11 @@ verify: setup ## Verify site/ against its manifest and the limits of GitHub Page
 serve: setup ## Build, watch content/ and templates/, and reload the page in the browser
 	@$(PY) build.py serve $(ARGS)
 
-receive: setup-import ## Turn a release sent in by issue (GITHUB_EVENT_PATH) into a draft pull request
-	@$(PY) build.py receive "$$GITHUB_EVENT_PATH" --propose
+receive: setup-import ## Turn a release sent in by issue (GITHUB_EVENT_PATH) into a draft, and keep it for `make propose`
+	@$(PY) build.py receive "$$GITHUB_EVENT_PATH" --keep .cache/proposal
+
+propose: ## Open a draft pull request with what `make receive` kept; it needs Python alone
+	@$(PYTHON) build.py propose .cache/proposal --issue "$${ISSUE:-0}"
 
 demo: setup ## Build a site of 1,000 invented releases, to judge the look at size
 	@$(PY) -c "import shutil; shutil.rmtree('.cache/demo/content', ignore_errors=True)"
@@ -90,10 +104,13 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-incremental audit-recall ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-incremental audit-recall audit-workflows ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
+
+audit-workflows: setup-dev ## Examine the workflows with zizmor and actionlint
+	@$(PY) benchmarks/audit_workflows.py
 
 audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built step by step, with fresh builds
 	@ONRECORD_HISTORIES=3000 $(PY) -m pytest tests/properties/test_incremental.py
@@ -111,6 +128,11 @@ lock: setup-dev ## Write the locks anew from requirements*.in
 	@$(LOCK) --constraint requirements.txt --constraint requirements-import.txt requirements-cluster.in --output-file requirements-cluster.txt
 	@$(LOCK) --constraint requirements.txt --constraint requirements-import.txt requirements-dev.in --output-file requirements-dev.txt
 	@$(LOCK) --constraint requirements-dev.txt benchmarks/intake/requirements.in --output-file benchmarks/intake/requirements.txt
+	@$(MAKE) --no-print-directory third-party
+
+third-party: setup-dev ## Write THIRD_PARTY.md and the bill of materials anew from the locks
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target .cache/third-party -r requirements-cluster.txt
+	@$(PY) benchmarks/third_party.py --packages .cache/third-party
 
 clean: ## Delete what was built and cached; content/ and .venv stay
 	@$(PYTHON) -c "import shutil; [shutil.rmtree(d, ignore_errors=True) for d in ('.cache', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.hypothesis')]"

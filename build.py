@@ -9,7 +9,7 @@ import contextlib
 from typing import TextIO
 
 from onrecord.command import Progress, WrongUse, end_with
-from onrecord.commands import installation
+from onrecord.commands import environment, installation
 
 COMMANDS = {
     "build": ("onrecord.commands.building", "check, then write the site"),
@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": ("onrecord.commands.serve", "build, watch and reload, on this machine alone"),
     "verify": ("onrecord.commands.verify", "verify a site against its manifest"),
     "receive": ("onrecord.commands.receive", "turn a release sent in by issue into a draft"),
+    "propose": ("onrecord.commands.propose", "turn what receive kept into a pull request"),
     "export": ("onrecord.commands.export", "make one file of a built site"),
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
     "derive": ("onrecord.commands.derive", "regenerate the files derived from the schema"),
@@ -83,5 +84,6 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
 
 if __name__ == "__main__":
-    installation.use_own_python(__file__)
+    environment.drop_keys("receive")
+    installation.use_own_python(__file__, unless="propose")
     end_with(COMMANDS, build, endless="serve")

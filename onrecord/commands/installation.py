@@ -33,11 +33,14 @@ class Difference(NamedTuple):
         return f"{self.name} is {self.installed}, the lock has {self.locked}"
 
 
-def use_own_python(script: str) -> None:
+def use_own_python(script: str, unless: str) -> None:
     """Goes on with the Python of .venv where the one that runs has not what building needs; ends the process where there is none.
 
-    `script` is the path of build.py. What takes the place of this process gets the same arguments.
+    `script` is the path of build.py. What takes the place of this process gets the same arguments. `unless` is the command that needs
+    nothing but Python.
     """
+    if sys.argv[1:2] == [unless]:
+        return
     if importlib.util.find_spec("msgspec") is not None:
         return
     own = next((path for path in _OWN.glob("*/python*") if path.stem == "python"), None)

@@ -3,7 +3,9 @@
 EVENT is the file in which GitHub describes what happened. Everything in it is a stranger's text: it is written to a file and
 imported, and never becomes part of a command, a path, a branch's name or a key. Files that were attached to the issue are fetched with
 curl, from GitHub's own address for attachments and from nowhere else; this is the one command that reaches out, and it is run by the
-workflow. With --propose the draft becomes a draft pull request (git and gh).
+workflow. It needs no right to anything: what stands in its environment besides what a program needs to run is dropped before it begins
+(`environment`), documents are read in processes that can open nothing, and with --keep the drafts are left in a folder, from which a
+second step, `propose`, opens a pull request.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
-from urllib.parse import urlsplit
 
 from onrecord import intake, read
 from onrecord.command import WrongUse
-from onrecord.commands import importing, installation, loading
+from onrecord.commands import importing, installation, loading, proposal
+from onrecord.commands.proposal import Proposal
+from onrecord.plural import counted
 from onrecord.problems import formatted
+from onrecord.schema import is_web_address
 
 # The questions of .github/ISSUE_TEMPLATE/release.yml in their order; the text is the last, so that nothing in it can answer another.
 QUESTIONS = ("Address", "Archived copy", "May the text be republished here?", "Files", "The text")
@@ -31,18 +35,16 @@ _NO_ANSWER = "_No response_"
 _ATTACHED = re.compile(r"https://github\.com/user-attachments/files/[0-9]{1,20}/[A-Za-z0-9._-]{1,200}(?=[)\s]|\Z)")
 MOST_FILES = 5
 _MOST_BYTES = 64 * 1024 * 1024
-_AUTHOR = [
-    "-c",
-    "user.name=github-actions[bot]",
-    "-c",
-    "user.email=41898282+github-actions[bot]@users.noreply.github.com",
-]
+_MOST_EVENT = 16 * 1024 * 1024
+_MOST_ADDRESS = 2_000
+_MOST_RIGHTS = 300
+"""Characters of an answer that a draft has: the form gives a choice of three short ones, and an issue can be edited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
     """What somebody sent in: the number of the issue, and the answers; an answer that was not given is empty. `files` are the
-    addresses of attachments, each once, in their order."""
+    addresses of attachments, each once, in their order. `changes` are sentences about what does not stand here as it was written."""
 
     number: int
     url: str
@@ -50,6 +52,7 @@ class Issue:
     rights: str
     files: tuple[str, ...]
     text: str
+    changes: tuple[str, ...] = ()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "event", type=Path, metavar="EVENT", help="the file that describes the event (GITHUB_EVENT_PATH)"
     )
     parser.add_argument(
-        "--propose", action="store_true", help="commit the draft to a branch and open a draft pull request"
+        "--keep", type=Path, default=None, metavar="FOLDER", help="leave the drafts in a folder, too, for `propose`"
     )
     loading.add_arguments(parser)
     installation.add_arguments(parser)
@@ -69,25 +72,30 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     What is wrong with a draft is said, here and in the pull request, and left to a person: the check holds the pull request back.
     """
     issue = parsed_issue(_event(args.event))
-    if args.propose:
-        _refuse_second_branch(issue)
     installation.require_importing(args, err)
     paths, report = _imported(issue, args.content)
     if paths:
         report += _checked(paths, args, err)
+    report = "".join(f"{change}\n" for change in issue.changes) + report
     err.write(report)
     for path in paths:
         out.write(f"{path}\n")
-    if paths and args.propose:
-        _propose(issue, paths, report)
+    if paths and args.keep is not None:
+        releases = args.content / "releases"
+        drafts = tuple((path.relative_to(releases).as_posix(), path.read_bytes()) for path in paths)
+        proposal.write(args.keep, Proposal(issue.number, drafts, report))
     return 0 if paths else 1
 
 
 def _event(file: Path) -> object:
+    with file.open("rb") as stream:
+        data = stream.read(_MOST_EVENT + 1)
+    if len(data) > _MOST_EVENT:
+        raise WrongUse(f"{file} has more than {_MOST_EVENT:,} bytes, and no issue has as many.")
     try:
-        return json.loads(file.read_text("utf-8"))
-    except ValueError as error:
-        raise WrongUse(f"{file} does not describe an event: {error}.") from error
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise WrongUse(f"{file} does not describe an event: {str(error) or 'it is nested too deeply'}.") from error
 
 
 def parsed_issue(event: object) -> Issue:
@@ -95,8 +103,14 @@ def parsed_issue(event: object) -> Issue:
     issue = event.get("issue") if isinstance(event, dict) else None
     number = issue.get("number") if isinstance(issue, dict) else None
     body = issue.get("body") if isinstance(issue, dict) else None
-    if not isinstance(number, int) or not isinstance(body, str):
+    if type(number) is not int or not 0 < number < 2**53 or not isinstance(body, str):
         raise WrongUse("This event is about no issue.")
+    changes: list[str] = []
+    body, halves = re.subn("[\ud800-\udfff]", "\ufffd", body)
+    if halves:
+        changes.append(
+            f"Issue {number} holds {counted(halves, 'broken character')}: in the place of each stands U+FFFD."
+        )
     unread = body.replace("\r\n", "\n").replace("\r", "\n")
     answers: list[str] = []
     for question in QUESTIONS:
@@ -107,6 +121,12 @@ def parsed_issue(event: object) -> Issue:
             answers[-1] = before
         answers.append(unread)
     url, archived, rights = (_line(answer) for answer in answers[:3])
+    if len(rights) > _MOST_RIGHTS:
+        changes.append(
+            f"The answer to “{QUESTIONS[2]}” has {len(rights):,} characters. The draft has the first {_MOST_RIGHTS}; the rest stands in "
+            f"issue {number}."
+        )
+        rights = rights[:_MOST_RIGHTS].rstrip() + "…"
     files = tuple(dict.fromkeys(_ATTACHED.findall(answers[3])))
     if len(files) > MOST_FILES:
         raise WrongUse(f"Issue {number} has {len(files)} files attached; at most {MOST_FILES} are taken at a time.")
@@ -116,7 +136,7 @@ def parsed_issue(event: object) -> Issue:
     text = "" if text.strip() in ("", _NO_ANSWER) else f"{text}\n"
     if not text and not files:
         raise WrongUse(f"Issue {number} holds no text and no file.")
-    return Issue(number, _address(url), _address(archived), rights, files, text)
+    return Issue(number, _address(url), _address(archived), rights, files, text, tuple(changes))
 
 
 def _line(answer: str) -> str:
@@ -126,12 +146,7 @@ def _line(answer: str) -> str:
 
 def _address(text: str) -> str:
     """`text` where it is a web address, else nothing: the issue itself keeps whatever else was written there."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"[\s<>\"\\^`{}|]", text)
-    return text if good else ""
+    return text if len(text) <= _MOST_ADDRESS and is_web_address(text) else ""
 
 
 def _imported(issue: Issue, content: Path) -> tuple[list[Path], str]:
@@ -147,7 +162,13 @@ def _imported(issue: Issue, content: Path) -> tuple[list[Path], str]:
     tally = importing.DraftCounts()
     with tempfile.TemporaryDirectory() as folder:
         files = [(file.name, file) for file in _files(issue, Path(folder))]
-        for draft in intake.drafts(files, releases, vocabularies, sender):
+        drafts = list(intake.drafts(files, releases, vocabularies, sender, notice=lines.append))
+        if sum(draft.path is not None for draft in drafts) > proposal.MOST_DRAFTS:
+            raise WrongUse(
+                f"Issue {issue.number} holds {len(drafts):,} documents; at most {proposal.MOST_DRAFTS} are taken at a time. "
+                "Download them and import them by hand."
+            )
+        for draft in drafts:
             tally = tally.plus(draft)
             lines.append(importing.line(draft, releases))
             if draft.path is not None:
@@ -158,6 +179,8 @@ def _imported(issue: Issue, content: Path) -> tuple[list[Path], str]:
 def _checked(paths: list[Path], args: argparse.Namespace, err: TextIO) -> str:
     """What `check` has to say of the drafts, a line each; empty where it is content."""
     names = {path.relative_to(args.content).as_posix() for path in paths}
+    # In this process: others would send what they read by pickle.
+    args.jobs = 1
     with loading.loaded(args, err) as content:
         return formatted([problem for problem in content.problems if problem.path in names], "text", str(args.content))
 
@@ -176,58 +199,15 @@ def _files(issue: Issue, folder: Path) -> Iterator[Path]:
 
 def _fetch(address: str, file: Path) -> None:
     limits = ["--proto", "=https", "--max-redirs", "5", "--max-time", "120", "--max-filesize", str(_MOST_BYTES)]
-    _command("curl", "--fail", "--silent", "--show-error", "--location", *limits, "--output", str(file), "--", address)
+    _run("curl", "--fail", "--silent", "--show-error", "--location", *limits, "--output", str(file), "--", address)
 
 
-def _branch(issue: Issue) -> str:
-    return f"release-from-issue-{issue.number}"
-
-
-def _refuse_second_branch(issue: Issue) -> None:
-    """Raises WrongUse where an earlier run has proposed the issue's draft already: somebody may have worked on it."""
-    branch = _branch(issue)
-    if _command("git", "ls-remote", "--heads", "origin", branch) or _command("git", "branch", "--list", branch):
-        raise WrongUse(
-            f"Issue {issue.number} was received before: its draft is on the branch {branch}. "
-            "Go on with its pull request, or delete the branch to have the draft made again."
-        )
-
-
-def _propose(issue: Issue, paths: list[Path], report: str) -> None:
-    """Commits the drafts to a branch of their own, pushes it, and opens a draft pull request; here, the branch that was there before is
-    there again. Raises WrongUse with the message of git or gh, and leaves no branch then."""
-    branch = _branch(issue)
-    title = f"Draft from issue {issue.number}"
-    fence = "~" * (3 + max((len(run) for run in re.findall("~+", report)), default=0))
-    body = (
-        f"Made by `import` from what was sent in with #{issue.number}. Compare it with its source, answer the questions under `review`, "
-        "and set `status: published`. The check starts when this is marked as ready for review.\n\n"
-        f"{fence}text\n{report}{fence}\n"
-    )
-    _command("git", "switch", "--create", branch)
+def _run(*command: str) -> None:
+    """Runs a program. Raises WrongUse with its message where it fails or is not there."""
     try:
-        _command("git", "add", "--", *map(str, paths))
-        _command("git", *_AUTHOR, "commit", "--quiet", "--message", title)
-        _command("gh", "auth", "setup-git")
-        _command("git", "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
-        try:
-            _command("gh", "pr", "create", "--draft", "--head", branch, "--title", title, "--body", body)
-        except WrongUse:
-            # Without a pull request nobody would find the branch, and it would stand in the way of the next run.
-            _command("git", "push", "--quiet", "origin", "--delete", branch)
-            raise
-    finally:
-        _command("git", "checkout", "--quiet", "-")
-        _command("git", "branch", "--quiet", "--delete", "--force", branch)
-
-
-def _command(*command: str) -> str:
-    """Runs a program and gives its output. Raises WrongUse with its message where it fails or is not there."""
-    try:
-        process = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        process = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
     except FileNotFoundError as error:
         raise WrongUse(f"{command[0]} is not installed.") from error
     if process.returncode != 0:
-        why = " ".join((process.stderr or process.stdout).split())
-        raise WrongUse(f"{' '.join(command[:3])} failed: {why}")
-    return process.stdout
+        why = " ".join((process.stderr or process.stdout).decode("utf-8", "replace").split())
+        raise WrongUse(f"{command[0]} failed: {why}")

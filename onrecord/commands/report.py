@@ -7,13 +7,14 @@ that stand in the archive already. With --site it holds a built site against the
 from __future__ import annotations
 
 import argparse
+import hashlib
 import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import problems, read
+from onrecord import problems, publish, read
 from onrecord.check import duplicates
 from onrecord.check.duplicates import SameText
 from onrecord.command import Progress, WrongUse
@@ -312,6 +313,12 @@ def weight(site: Path) -> tuple[str, bool]:
         f"The largest file is {_code(name)} with {_megabytes(largest)}; {_megabytes(MOST_FILE)} are allowed.",
         "",
     ]
+    manifest = site / publish.MANIFEST
+    if manifest.is_file():
+        lines += [
+            f"SHA-256 of {_code(publish.MANIFEST)}: {_code(hashlib.sha256(manifest.read_bytes()).hexdigest())}",
+            "",
+        ]
     heavy = [(size, path) for size, path in reversed(files) if size > MOST_FILE]
     lines += [
         f"- **Too large:** {_code(path)} has {_megabytes(size)}. Divide it, or leave it out." for size, path in heavy

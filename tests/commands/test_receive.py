@@ -6,7 +6,9 @@ import argparse
 import io
 import json
 import os
+import pickle
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from onrecord.commands import loading, receive
+from onrecord.commands import loading, proposal, receive
 from onrecord.model import Card, Text
 
 Run = Callable[..., Any]
@@ -113,13 +115,11 @@ def attached(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tools = content.parent / "tools"
     tools.mkdir()
     (tools / "curl").write_text(
-        '#!/bin/sh\necho "$@" >> "$CURL_SAID"\nwhile [ "$1" != --output ]; do shift; done\ncp "$CURL_FILE" "$2"\n',
+        f'#!/bin/sh\necho "$@" >> {tools}/said\nwhile [ "$1" != --output ]; do shift; done\ncp {tools}/file "$2"\n',
         encoding="utf-8",
     )
     (tools / "curl").chmod(0o755)
     (tools / "file").write_text(TEXT, encoding="utf-8")
-    monkeypatch.setenv("CURL_FILE", str(tools / "file"))
-    monkeypatch.setenv("CURL_SAID", str(tools / "said"))
     monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
     return tools / "said"
 
@@ -208,6 +208,33 @@ def test_nothing_is_fetched_from_anywhere_else(content: Path, run: Run, attached
         "~~~\n@everyone #1 [link](https://other.example)\n~~~~~~",
         "\u202etxet desrever\u200b",
         "${{ github.token }} %0A::set-output name=x::y\n::error::x",
+        "half of a pair: \ud800 and \udfff",
+        "\x00\x01\x08\x0b\x0c\x0e\x1f\x7f\x85\u2028\u2029",
+        "\ufeff\ufffe\uffff",
+        "[" * 20_000,
+        "`" * 5_000 + "\n" + "~" * 5_000,
+        "<!--" * 5_000,
+        "{%" * 5_000 + "{{ x }}",
+        "&amp;" * 5_000,
+        "- " * 2_000 + "x",
+        "> " * 2_000 + "x",
+        "a-\n" * 10_000,
+        "a\u0300" * 5_000 + "\u0345" * 500,
+        "[[redacted: no]] [[redacted]] [[redacted: ]]",
+        "[x]: javascript:alert(1)\n[x] [y][x] ![z][x]",
+        "--- \n...\n%YAML 1.2\n---\n",
+        "title: x\r\nstatus: published\r\n",
+        "### The text\n\nmine\n### Address\n\nhttps://other.example/",
+        "C:\\Windows\\win.ini \\\\host\\share CON NUL",
+        "%s%s%s%n {0.__class__} {self} %(x)s",
+        "'; DROP TABLE releases; --",
+        "--upload-pack=touch here --exec=touch --output=here",
+        "-n\n--help\n-rf\n",
+        "https://user:pass@harbour.example:99999/\u202e",
+        "http://[::1 http://[x] http://\u3002/",
+        "date: 9999-99-99 2012-02-30 -0001-01-01 31/02/2012",
+        "\u0661\u0669 \u0634\u0628\u0627\u0637 \u200f\u200e\u061c",
+        "\U000e0001\U000e0041 \U0001f468\u200d\U0001f469",
     ],
 )
 def test_whatever_is_written_stays_text(content: Path, run: Run, hostile: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,6 +245,8 @@ def test_whatever_is_written_stays_text(content: Path, run: Run, hostile: str, m
     assert not (content.parent / "here").exists()
     written = list(content.rglob("releases/**/*.md"))
     assert done.code in (0, 1)
+    assert "Traceback" not in done.err
+    assert "refused" in done.err or "draft" in done.err
     assert sorted(path.name for path in content.parent.iterdir()) == ["content", "event.json"]
     for path in written:
         assert path.resolve().is_relative_to((content / "releases").resolve())
@@ -250,66 +279,6 @@ def test_what_is_no_answer_to_the_form_is_refused_in_one_line(
     assert not (content / "releases").exists()
 
 
-@pytest.fixture
-def proposing(content: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """A repository with the content on its branch main, a remote, and a `gh` that does nothing; gives `git`, whose output it returns."""
-    root = content.parent
-    tools, remote = root / "tools", root / "remote.git"
-    tools.mkdir()
-    (tools / "gh").write_text('#!/bin/sh\nprintf "%s\\n" "$@" >> "$GH_SAID"\n', encoding="utf-8")
-    (tools / "gh").chmod(0o755)
-    monkeypatch.setenv("GH_SAID", str(root / "said.txt"))
-    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.chdir(root)
-
-    def git(*arguments: str) -> str:
-        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-        return subprocess.run(["git", *identity, *arguments], capture_output=True, text=True, check=True).stdout
-
-    git("init", "--quiet", "--bare", str(remote))
-    git("init", "--quiet", "--initial-branch", "main")
-    git("add", "content")
-    git("commit", "--quiet", "--message", "The archive")
-    git("remote", "add", "origin", str(remote))
-    git("push", "--quiet", "origin", "main")
-    return git
-
-
-def test_a_draft_is_proposed_on_a_branch_of_its_own(content: Path, run: Run, proposing: Callable[..., str]) -> None:
-    git, root, remote = proposing, content.parent, content.parent / "remote.git"
-    done = run("receive", event(content, body(f"{TEXT}\n~~~~ $(touch here)\n")), "--content", content, "--propose")
-    assert done.code == 0, done.err
-    assert git("--git-dir", str(remote), "branch", "--list").split() == ["main", "release-from-issue-12"]
-    changed = git("--git-dir", str(remote), "show", "--name-only", "--format=%s", "release-from-issue-12").split("\n")
-    assert changed[0] == "Draft from issue 12"
-    assert changed[2:] == ["content/releases/2012/2012-02-08-ferry-crews-ask-for-light.md", ""]
-    commands = (root / "said.txt").read_text("utf-8")
-    assert "create\n--draft\n--head\nrelease-from-issue-12\n" in commands
-    assert "sent in with #12" in commands
-    assert not (root / "here").exists()
-    # The branch is on GitHub; here there is none, and the archive is as it was.
-    assert git("branch", "--list").split() == ["*", "main"]
-    assert git("status", "--porcelain", "content") == ""
-    again = run("receive", event(content, body()), "--content", content, "--propose")
-    assert again.code == 2
-    assert "Issue 12 was received before: its draft is on the branch release-from-issue-12." in again.err
-    assert git("branch", "--list").split() == ["*", "main"]
-    assert git("status", "--porcelain", "content") == ""
-
-
-def test_a_pull_request_that_cannot_be_opened_leaves_no_branch(
-    proposing: Callable[..., str], run: Run, content: Path
-) -> None:
-    git = proposing
-    (content.parent / "tools" / "gh").write_text('#!/bin/sh\n[ "$1" != pr ]\n', encoding="utf-8")
-    done = run("receive", event(content, body()), "--content", content, "--propose")
-    assert done.code == 2
-    assert "gh pr create failed" in done.err
-    assert git("branch", "--list").split() == ["*", "main"]
-    assert git("ls-remote", "--heads", "origin", "release-from-issue-12") == ""
-
-
 def test_a_draft_is_checked_as_any_release_is(content: Path, run: Run) -> None:
     """What the check refuses in a draft is said at once, and not first in the pull request."""
     done = run(
@@ -322,3 +291,90 @@ def test_a_draft_is_checked_as_any_release_is(content: Path, run: Run) -> None:
     path = content / "releases/2012/2012-02-08-ferry-crews-ask-for-light.md"
     assert f"{path}:" in done.err
     assert " bad-redaction " in done.err
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (
+            body(f"{TEXT}\nA half: \ud83d, and a whole: \U0001f6a2.\n"),
+            "holds 1 broken character: in the place of each stands U+FFFD",
+        ),
+        (
+            body().replace("I do not know", "Yes, because " + "I say so " * 25_000),
+            "the draft has the first 300; the rest stands in issue 12",
+        ),
+        (body(address="https://harbour.example/" + "a" * 200_000), "1 draft"),
+        (body(address="https://harbour.example/a b"), "1 draft"),
+        (body(address="http://[x"), "1 draft"),
+    ],
+)
+def test_what_no_draft_can_hold_is_said_and_the_draft_is_right(content: Path, run: Run, sent: str, told: str) -> None:
+    done = run("receive", event(content, sent), "--content", content)
+    assert done.code == 0, done.err
+    assert told.lower() in done.err.lower()
+    assert archive(content).problems == ()
+    assert len(archive(content).releases) == 1
+
+
+@pytest.mark.parametrize(
+    "data", ["[" * 100_000, "{", "\x00", '{"issue": true}', '{"issue": {"number": true, "body": ""}}']
+)
+def test_what_is_no_event_is_refused_in_one_line(content: Path, run: Run, data: str) -> None:
+    (content.parent / "event.json").write_text(data, encoding="utf-8")
+    done = run("receive", content.parent / "event.json", "--content", content)
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+
+
+def test_nothing_is_unpickled(content: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("unpickled")
+
+    monkeypatch.setattr(pickle, "loads", refuse)
+    monkeypatch.setattr(pickle, "load", refuse)
+    monkeypatch.setattr(pickle, "Unpickler", refuse)
+    monkeypatch.setattr("multiprocessing.reduction.ForkingPickler.loads", refuse)
+    releases = content / "releases" / "2012"
+    releases.mkdir(parents=True)
+    for number in range(80):
+        text = f"---\ntitle: Notice {number}\ndate: 2012-02-08\nlanguage: en\nextent: full\n---\nNotice {number}.\n"
+        (releases / f"2012-02-08-notice-{number}.md").write_text(text, encoding="utf-8")
+    assert run("receive", event(content, body()), "--content", content).code == 0
+
+
+def test_no_key_is_there_when_the_first_foreign_byte_is_read(content: Path, attached: Path) -> None:
+    """Neither in the environment of whatever is run, nor in what the system shows of the process that the issue is read in."""
+    (attached.parent / "curl").write_text(
+        f"#!/bin/sh\nenv > {content.parent}/environment\ncat /proc/$PPID/environ >> {content.parent}/environment || true\n"
+        f'while [ "$1" != --output ]; do shift; done\ncp {attached.parent}/file "$2"\n',
+        encoding="utf-8",
+    )
+    keys = {
+        "GH_TOKEN": "key-1",
+        "GITHUB_TOKEN": "key-2",
+        "ACTIONS_RUNTIME_TOKEN": "key-3",
+        "OF_A_NAME_NOBODY_KNOWS": "key-4",
+        "HTTPS_PROXY": "http://me:key-5@proxy.example",
+    }
+    sent = event(content, body("_No response_", files=f"[release.txt]({ATTACHED})"))
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), "receive", str(sent), "--content", str(content)],
+        env={**os.environ, **keys},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = (content.parent / "environment").read_bytes()
+    assert b"PATH=" in seen
+    assert b"key-" not in seen
+
+
+def test_what_is_kept_for_the_second_step_is_what_was_written(content: Path, run: Run) -> None:
+    done = run("receive", event(content, body()), "--content", content, "--keep", content.parent / "kept")
+    kept = proposal.read(content.parent / "kept")
+    ((path, data),) = kept.drafts
+    assert kept.issue == 12
+    assert (content / "releases" / path).read_bytes() == data
+    assert kept.report == done.err

@@ -121,6 +121,7 @@ def test_only_what_reads_documents_sets_up_what_reads_them() -> None:
     }
     assert {place: runs for place, runs in setups.items() if runs} == {
         ("check.yml", "archive"): ["make setup"],
+        ("check.yml", "report"): ["make setup"],
         ("publish.yml", "build"): ["make setup"],
         ("receive.yml", "draft"): ["make setup-import"],
     }
@@ -131,7 +132,7 @@ def test_a_step_is_one_make_command(file: Path) -> None:
     for job in load(file)["jobs"].values():
         for step in job["steps"]:
             if "run" in step:
-                assert re.fullmatch(r'make [a-z-]+( [A-Z]+="[^"]*")*( >> "\$GITHUB_STEP_SUMMARY")?', step["run"])
+                assert re.fullmatch(r'make [a-z-]+( ARGS="[a-z -]*")?( >> "\$GITHUB_STEP_SUMMARY")?', step["run"])
 
 
 def test_a_strangers_pull_request_can_only_read() -> None:
@@ -139,6 +140,115 @@ def test_a_strangers_pull_request_can_only_read() -> None:
     for job in workflow["jobs"].values():
         assert job["permissions"] == {"contents": "read"}
     assert "secrets." not in (GITHUB / "workflows" / "check.yml").read_text("utf-8")
+
+
+def test_each_right_is_one_that_its_job_needs() -> None:
+    """What has rights runs nothing that a stranger has written, and what reads strangers' files has none."""
+    rights = {
+        (file.name, name): {right for right, level in job["permissions"].items() if level == "write"}
+        for file in WORKFLOWS
+        for name, job in load(file)["jobs"].items()
+    }
+    assert {place: of_job for place, of_job in rights.items() if of_job} == {
+        ("receive.yml", "propose"): {"contents", "pull-requests"},
+        ("publish.yml", "attest"): {"id-token", "attestations"},
+        ("publish.yml", "deploy"): {"pages", "id-token"},
+    }
+    # The two that publish run no command; the one that proposes runs one, which needs nothing to be installed.
+    for file, name in (("publish.yml", "attest"), ("publish.yml", "deploy")):
+        assert [step for step in steps(GITHUB / "workflows" / file, name) if "run" in step] == []
+    assert [step["run"] for step in steps(GITHUB / "workflows" / "receive.yml", "propose") if "run" in step] == [
+        "make propose"
+    ]
+    recipe = re.search(r"^propose:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert recipe is not None
+    assert recipe[0].startswith("propose: ##")  # no setup before it
+    assert "$(PYTHON) build.py propose" in recipe[1]
+
+
+@names
+def test_a_key_is_given_to_one_step_alone(file: Path) -> None:
+    workflow = load(file)
+    assert "env" not in workflow
+    for name, job in workflow["jobs"].items():
+        assert "env" not in job
+        for step in job["steps"]:
+            keys = [value for value in step.get("env", {}).values() if "token" in value or "secrets" in value]
+            assert keys == [] or (file.name, name, step["run"]) == ("receive.yml", "propose", "make propose")
+
+
+@names
+def test_what_strangers_name_reaches_no_command(file: Path) -> None:
+    """Titles, branches' names, bodies: in `run` stands no expression, and in `env` only numbers, commits and the base's own name."""
+    for job in load(file)["jobs"].values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            for value in step.get("env", {}).values():
+                for expression in re.findall(r"\$\{\{ *(.*?) *\}\}", value):
+                    assert expression in (
+                        "github.token",
+                        "github.event.issue.number",
+                        "github.event.pull_request.base.sha",
+                        "github.base_ref",
+                        "steps.pages.outputs.base_url",
+                    )
+    assert not re.search(r"run:.*\$(?!GITHUB_STEP_SUMMARY)", file.read_text("utf-8"))
+
+
+def test_a_name_of_a_branch_is_not_run(clone: Clone, tmp_path: Path) -> None:
+    """make hands BASE on as it is, though its recipe is run by a shell."""
+    hostile = 'origin/x`touch${IFS}here`$(touch${IFS}here)";touch here;"'
+    for target in ("report", "annotate"):
+        done = subprocess.run(
+            ["make", target],
+            cwd=clone.path,
+            env=clone.environment | {"BASE": hostile},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode != 0
+        assert "There is no commit" in done.stderr.decode()
+        assert not (clone.path / "here").exists()
+
+
+def test_caches_are_of_the_own_branch_and_hold_nothing_that_is_run() -> None:
+    cached = [(file.name, step) for file in WORKFLOWS for job in load(file)["jobs"] for step in steps(file, job)]
+    cached = [
+        (name, step) for name, step in cached if "/cache" in step.get("uses", "") or "cache" in step.get("with", {})
+    ]
+    assert [name for name, _ in cached] == ["publish.yml"]
+    given = cached[0][1]["with"]
+    assert given["restore-keys"] == "site-${{ github.ref_name }}-"
+    assert given["key"].startswith(given["restore-keys"])
+    assert given["path"].split() == ["site", ".cache/build", "!.cache/build/templates"]
+    publish = load(GITHUB / "workflows" / "publish.yml")
+    assert "pull_request" not in publish["on"]
+    assert publish["jobs"]["build"]["if"] == "github.ref_name == github.event.repository.default_branch"
+
+
+def test_what_is_published_is_what_was_attested() -> None:
+    publish = load(GITHUB / "workflows" / "publish.yml")["jobs"]
+    attested = next(step for step in publish["attest"]["steps"] if step["uses"].startswith("actions/attest@"))
+    assert attested["with"]["subject-path"].split() == ["pages/artifact.tar", "manifest/manifest.json"]
+    assert publish["deploy"]["needs"] == ["build", "attest"]
+    assert "needs.attest.result != 'failure'" in publish["deploy"]["if"]
+
+
+def test_the_summary_of_a_pull_request_is_made_by_the_program_of_the_branch_it_is_for() -> None:
+    check = load(GITHUB / "workflows" / "check.yml")
+    writers = [name for name, job in check["jobs"].items() for step in job["steps"] if "SUMMARY" in step.get("run", "")]
+    assert writers == ["report"]
+    first, second, *others = check["jobs"]["report"]["steps"]
+    assert first["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+    assert "path" not in first["with"]
+    assert second["with"]["path"] == ".cache/proposed"
+    assert all(step.get("working-directory") is None for step in others)
+    assert [step["run"] for step in others if "run" in step] == ["make setup", 'make report >> "$GITHUB_STEP_SUMMARY"']
+    assert others[-1]["env"] == {
+        "BASE": "${{ github.event.pull_request.base.sha }}",
+        "CONTENT": ".cache/proposed/content",
+        "SITE": ".cache/proposed-site",
+    }
 
 
 # ---- the steps, run --------------------------------------------------------------------------------------------------------------
@@ -151,9 +261,15 @@ class Clone:
     path: Path
     environment: dict[str, str]
     printed: dict[str, str] = field(default_factory=dict)
+    base: str = ""
 
     def git(self, *arguments: str) -> None:
         subprocess.run(["git", *arguments], cwd=self.path, env=self.environment, check=True, capture_output=True)
+
+    def head(self) -> str:
+        """The commit that the clone is at."""
+        done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=self.path, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
 
     def commit(self, message: str) -> None:
         self.git("add", "--all")
@@ -173,7 +289,7 @@ class Clone:
             done = subprocess.run(
                 ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
                 cwd=self.path,
-                env={**self.environment, **extra},
+                env={**self.environment, **self._given(step), **extra},
                 capture_output=True,
                 text=True,
                 check=False,
@@ -181,6 +297,32 @@ class Clone:
             )
             self.printed[step["name"]] = done.stdout + done.stderr
             failed = failed or done.returncode
+        return failed
+
+    def _given(self, step: dict[str, Any]) -> dict[str, str]:
+        """The environment of a step, with what GitHub would put into it."""
+        values = {"github.base_ref": "main", "github.event.pull_request.base.sha": self.base}
+        given = {}
+        for name, value in step.get("env", {}).items():
+            expression = value.removeprefix("${{ ").removesuffix(" }}")
+            if expression == value or expression in values:
+                given[name] = values.get(expression, value)
+        return given
+
+    def check(self) -> int:
+        """Both jobs of a pull request's check that read its content. The second one runs in a checkout of the base, beside which the
+        pull request and its site lie as data; its summary is what is kept. Gives the exit code of the first."""
+        failed = self.run("check.yml", "archive")
+        assert self.summary == ""
+        program = self.path.parent / "program"
+        shutil.rmtree(program, ignore_errors=True)
+        subprocess.run(["git", "clone", "--quiet", self.path, program], env=self.environment, check=True)
+        self.git("-C", str(program), "checkout", "--quiet", self.base)
+        self.git("clone", "--quiet", str(self.path), str(program / ".cache" / "proposed"))
+        if not failed:
+            shutil.copytree(self.path / "site", program / ".cache" / "proposed-site")
+        reporting = Clone(program, self.environment, self.printed, self.base)
+        assert reporting.run("check.yml", "report") == 0, self.printed
         return failed
 
     @property
@@ -217,6 +359,7 @@ def clone(tmp_path: Path) -> Clone:
     new_clone.git("init", "--quiet", "--initial-branch", "main")
     new_clone.commit("The archive")
     new_clone.git("update-ref", "refs/remotes/origin/main", "main")
+    new_clone.base = new_clone.head()
     return new_clone
 
 
@@ -230,7 +373,7 @@ def test_a_pull_request_is_checked_reported_and_mended(clone: Clone, chromium: B
     add(clone, "2012-02-08-ferry-crews-ask-for-light.md", GOOD)
     add(clone, "2012-02-28-pier-stays-dark.md", BAD)
     clone.commit("Two releases")
-    assert clone.run("check.yml", "archive") != 0
+    assert clone.check() != 0
     printed = clone.printed["Check the content, with annotations at the lines"]
     where = "::error file=content/releases/2012/2012-02-28-pier-stays-dark.md"
     assert f"{where},line=3,col=7,title=bad-date::" in printed
@@ -243,7 +386,7 @@ def test_a_pull_request_is_checked_reported_and_mended(clone: Clone, chromium: B
 
     add(clone, "2012-02-28-pier-stays-dark.md", BAD.replace("2012-02-30", "2012-02-28").replace("colour: blue\n", ""))
     clone.commit("Mended")
-    assert clone.run("check.yml", "archive") == 0, clone.printed
+    assert clone.check() == 0, clone.printed
     assert "The check finds nothing wrong." in clone.summary
     page = (clone.path / "site" / "releases" / "2012-02-08-ferry-crews-ask-for-light.html").read_text("utf-8")
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Ferry crews" in page
@@ -266,6 +409,7 @@ def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone
     add(clone, "2012-02-28-pier-stays-dark.md", BAD.replace("2012-02-30", "2012-02-28").replace("colour: blue\n", ""))
     clone.commit("Two releases")
     clone.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    clone.base = clone.head()
     releases = clone.path / "content" / "releases"
     first, second = (
         releases / "2012/2012-02-08-ferry-crews-ask-for-light.md",
@@ -292,7 +436,7 @@ def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone
     )
     (clone.path / "Makefile").write_text((clone.path / "Makefile").read_text("utf-8") + "\n# more\n", encoding="utf-8")
     clone.commit("Many things")
-    clone.run("check.yml", "archive")
+    clone.check()
     summary = clone.summary
     assert "**Releases:** 1 added, 2 changed, 1 withdrawn, 1 removed." in summary
     assert "`publisher`: Harbour Watch → Harbour Office" in summary
@@ -302,6 +446,29 @@ def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone
     assert "Pier stays dark (`releases/2012/2012-02-28-pier-stays-dark.md`)" in summary
     assert "**Outside the archive (1):** `Makefile`" in summary
     assert "**and `same_text_as` does not say so**" in summary
+
+
+def test_a_hostile_program_does_not_write_the_summary(clone: Clone) -> None:
+    """It may do what it likes in its own job, which has no rights; what a maintainer reads is not its work."""
+    clone.git("checkout", "--quiet", "-b", "a-lie")
+    add(clone, "2012-02-28-pier-stays-dark.md", BAD)
+    report = clone.path / "onrecord" / "commands" / "report.py"
+    report.write_text(report.read_text("utf-8").replace("**Outside the archive", "**Nothing at all"), encoding="utf-8")
+    (clone.path / "onrecord" / "commands" / "check.py").write_text(
+        "def add_arguments(parser): parser.add_argument('--format'); parser.add_argument('--base')\n"
+        "def run(args, out, err): return 0\n",
+        encoding="utf-8",
+    )
+    (clone.path / "Makefile").write_text("%:\n\t@echo All is well.\n\t@mkdir -p site\n", encoding="utf-8")
+    clone.commit("Only a release")
+    assert clone.check() == 0
+    assert "All is well" in clone.printed["Check the content, with annotations at the lines"]
+    assert "All is well" not in clone.summary
+    assert (
+        "**Outside the archive (3):** `Makefile`, `onrecord/commands/check.py`, `onrecord/commands/report.py`"
+        in clone.summary
+    )
+    assert "The check finds 2 errors" in clone.summary
 
 
 def test_the_main_branch_is_built_for_the_address_it_will_have(clone: Clone) -> None:
@@ -316,7 +483,7 @@ def cached_paths() -> list[str]:
     """What the publishing workflow keeps from one run for the next."""
     for step in steps(GITHUB / "workflows" / "publish.yml", "build"):
         if step.get("uses", "").startswith("actions/cache@"):
-            return str(step["with"]["path"]).split()
+            return [path for path in str(step["with"]["path"]).split() if not path.startswith("!")]
     raise AssertionError("publish.yml keeps nothing")
 
 
@@ -351,7 +518,7 @@ def test_publishing_makes_only_what_changed_since_the_last_run(clone: Clone, tmp
     assert clone.run("publish.yml", "build", **address) == 0, clone.printed
     with tarfile.open(kept, "w", format=tarfile.GNU_FORMAT) as archive:
         for path in cached_paths():
-            archive.add(clone.path / path, path)
+            archive.add(clone.path / path, path, filter=lambda info: None if "/templates" in info.name else info)
 
     clone.environment |= dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-03-02T09:00:00Z")
     checked_out(clone, remote)

@@ -1,0 +1,43 @@
+"""What of the environment a command may have that reads strangers' files: what a program needs to run, and no key.
+
+A list of what is kept, not of what is taken away: nobody knows all names under which secrets stand in an environment.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+_KEPT = frozenset(
+    "PATH HOME USER LOGNAME LANG LANGUAGE LC_ALL LC_CTYPE LC_COLLATE TZ TERM TMPDIR TEMP TMP VIRTUAL_ENV LD_LIBRARY_PATH "
+    "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE SOURCE_DATE_EPOCH PYTHONHASHSEED PYTHONUTF8 PYTHONDONTWRITEBYTECODE "
+    # Windows
+    "SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT USERPROFILE APPDATA LOCALAPPDATA PROGRAMFILES NUMBER_OF_PROCESSORS".split()
+)
+_PROXIES = frozenset("HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY".split())
+
+
+def without_keys(environment: Mapping[str, str]) -> dict[str, str]:
+    """What is kept of an environment: names that are known to hold no key, those of Onrecord, and proxies that have no password."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name.upper() in _KEPT or name.startswith("ONRECORD_") or (name.upper() in _PROXIES and "@" not in value)
+    }
+
+
+def drop_keys(command: str) -> None:
+    """Begins this process anew without keys in its environment, where it was begun with any and its command is `command`.
+
+    To take a key out of a running process leaves it in the memory that the process began with, where `/proc` shows it. Where the system
+    cannot replace a process (Windows) it waits for the new one.
+    """
+    kept = without_keys(os.environ)
+    if sys.argv[1:2] != [command] or len(kept) == len(os.environ):
+        return
+    arguments = [sys.executable, *sys.orig_argv[1:]]
+    if os.name == "posix":
+        os.execve(sys.executable, arguments, kept)  # noqa: S606 - our own interpreter, no shell
+    sys.exit(subprocess.call(arguments, env=kept))

@@ -1,0 +1,100 @@
+"""A folder in which `receive` leaves what it made of an issue, and from which `propose` takes it: drafts, and a file of JSON.
+
+Whoever proposes has rights to the repository, and what lies here was made of a stranger's files: it is held to this form, and no more is
+read of it. With Python's own library alone, so that nothing has to be installed where the rights are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.command import WrongUse
+
+MOST_DRAFTS = 100
+_LIST = "proposal.json"
+_MOST_LIST = 8 * 1024 * 1024
+_MOST_DRAFT = 4 * 1024 * 1024
+_MOST_ISSUE = 2**53
+_DRAFT = re.compile(rb"\A---\n(?:.*\n)*?status: \"?draft\"?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed: of which issue, (path below the releases folder, bytes) of each draft, and the report in words."""
+
+    issue: int
+    drafts: tuple[tuple[str, bytes], ...]
+    report: str
+
+
+def write(folder: Path, proposal: Proposal) -> None:
+    """Leaves a proposal in a folder, which is made. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = []
+    for number, (path, data) in enumerate(proposal.drafts, 1):
+        (folder / f"draft-{number}.md").write_bytes(data)
+        listed.append({"path": path, "sha256": hashlib.sha256(data).hexdigest()})
+    told = {"issue": proposal.issue, "drafts": listed, "report": proposal.report}
+    (folder / _LIST).write_text(json.dumps(told, ensure_ascii=True, indent=1) + "\n", encoding="ascii")
+
+
+def read(folder: Path) -> Proposal:
+    """The proposal in a folder. Raises WrongUse where it is not of the form."""
+    try:
+        told = json.loads(_bytes(folder, _LIST, _MOST_LIST))
+    except (ValueError, RecursionError) as error:
+        raise _broken("its list is no JSON") from error
+    if not isinstance(told, dict) or told.keys() != {"issue", "drafts", "report"}:
+        raise _broken("its list has other keys")
+    issue, listed, report = told["issue"], told["drafts"], told["report"]
+    if type(issue) is not int or not 0 < issue < _MOST_ISSUE or not isinstance(report, str):
+        raise _broken("its issue is no number, or its report no text")
+    if not isinstance(listed, list) or not 0 < len(listed) <= MOST_DRAFTS:
+        raise _broken(f"it has no list of 1 to {MOST_DRAFTS} drafts")
+    drafts = []
+    for number, entry in enumerate(listed, 1):
+        if not isinstance(entry, dict) or entry.keys() != {"path", "sha256"} or not _is_path(entry["path"]):
+            raise _broken(f"the path of draft {number} is none of a release")
+        data = _bytes(folder, f"draft-{number}.md", _MOST_DRAFT)
+        if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+            raise _broken(f"draft {number} is not the one that is listed")
+        if not _DRAFT.match(data):
+            raise _broken(f"draft {number} is not marked as a draft")
+        drafts.append((entry["path"], data))
+    if len({path for path, _ in drafts}) != len(drafts):
+        raise _broken("two drafts have one path")
+    return Proposal(issue, tuple(drafts), report)
+
+
+def _is_path(path: object) -> bool:
+    """Whether this is a release's path below the releases folder as `receive` gives one: a year and a slug (see onrecord.slugs)."""
+    if not isinstance(path, str) or len(path) > 250 or unicodedata.normalize("NFC", path) != path:
+        return False
+    folder, _, name = path.partition("/")
+    stem = name.removesuffix(".md")
+    letters = all(char == "-" or unicodedata.category(char)[0] in "LMN" for char in stem)
+    return bool(re.fullmatch(r"[0-9]{4}|undated", folder)) and name != stem != "" and letters and stem[0] != "-"
+
+
+def _bytes(folder: Path, name: str, most: int) -> bytes:
+    """A file of the folder itself, and not one that a link leads to. Raises WrongUse."""
+    try:
+        if not os.path.isfile(folder / name) or os.path.islink(folder / name):
+            raise _broken(f"there is no file {name}")
+        with open(folder / name, "rb") as stream:
+            data = stream.read(most + 1)
+    except OSError as error:
+        raise _broken(f"{name} cannot be read ({error.strerror})") from error
+    if len(data) > most:
+        raise _broken(f"{name} has more than {most:,} bytes")
+    return data
+
+
+def _broken(why: str) -> WrongUse:
+    return WrongUse(f"This is no proposal that `receive` has made: {why}. Nothing was proposed.")

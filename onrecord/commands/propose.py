@@ -1,0 +1,137 @@
+"""`build.py propose FOLDER`: what `receive --keep FOLDER` left becomes a draft pull request (git and gh).
+
+It is the second step of receiving, and the one that has rights to the repository. It opens no document that was sent in: only the drafts
+and their list, which are held to their form (`proposal`), and never become part of a command, a branch's name or a key.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import TextIO
+
+from onrecord.command import WrongUse
+from onrecord.commands import proposal
+from onrecord.commands.proposal import Proposal
+
+_MOST_REPORT = 50_000  # GitHub takes 65,536 characters
+_AUTHOR = [
+    "-c",
+    "user.name=github-actions[bot]",
+    "-c",
+    "user.email=41898282+github-actions[bot]@users.noreply.github.com",
+]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="what `receive --keep FOLDER` left")
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="D", help="the content folder (default: content)"
+    )
+    parser.add_argument(
+        "--issue", type=int, default=0, metavar="N", help="propose nothing that was made of another issue"
+    )
+
+
+def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Opens the pull request and prints the paths of its drafts. Raises WrongUse."""
+    proposed = proposal.read(args.folder)
+    if args.issue and proposed.issue != args.issue:
+        raise WrongUse(f"This proposal was made of issue {proposed.issue}, not of {args.issue}. Nothing was proposed.")
+    _refuse_second_branch(proposed.issue)
+    paths = _written(proposed, args.content / "releases")
+    try:
+        _propose(proposed, paths)
+    finally:
+        # They stand on the branch, or nowhere.
+        for path in paths:
+            path.unlink(missing_ok=True)
+    for path in paths:
+        out.write(f"{path}\n")
+    return 0
+
+
+def _written(proposed: Proposal, releases: Path) -> list[Path]:
+    """Writes the drafts into the content. Raises WrongUse, before anything is written, where a file is there or a folder is a link."""
+    paths = [releases / path for path, _ in proposed.drafts]
+    for path in paths:
+        if os.path.lexists(path):
+            raise WrongUse(f"{path} is there already. Nothing was proposed.")
+        for folder in (releases, path.parent):
+            if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+                raise WrongUse(f"{folder} is no folder. Nothing was proposed.")
+    for path, (_, data) in zip(paths, proposed.drafts, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "xb") as stream:
+            stream.write(data)
+    return paths
+
+
+def _branch(issue: int) -> str:
+    return f"release-from-issue-{issue}"
+
+
+def _refuse_second_branch(issue: int) -> None:
+    """Raises WrongUse where an earlier run has proposed the issue's draft already: somebody may have worked on it."""
+    branch = _branch(issue)
+    if _command("git", "ls-remote", "--heads", "origin", branch) or _command("git", "branch", "--list", branch):
+        raise WrongUse(
+            f"Issue {issue} was received before: its draft is on the branch {branch}. "
+            "Go on with its pull request, or delete the branch to have the draft made again."
+        )
+
+
+def _propose(proposed: Proposal, paths: list[Path]) -> None:
+    """Commits the drafts to a branch of their own, pushes it, and opens a draft pull request; here, the branch that was there before is
+    there again. Raises WrongUse with the message of git or gh, and leaves no branch then."""
+    branch = _branch(proposed.issue)
+    title = f"Draft from issue {proposed.issue}"
+    _command("gh", "auth", "setup-git")
+    _command("git", "switch", "--create", branch)
+    try:
+        _command("git", "add", "--", *map(str, paths))
+        _command("git", *_AUTHOR, "commit", "--quiet", "--message", title)
+        _command("git", "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
+        try:
+            create = ["--draft", "--head", branch, "--title", title, "--body-file", "-"]
+            _command("gh", "pr", "create", *create, given=_body(proposed))
+        except WrongUse:
+            # Without a pull request nobody would find the branch, and it would stand in the way of the next run.
+            _command("git", "push", "--quiet", "origin", "--delete", branch)
+            raise
+    finally:
+        _command("git", "reset", "--quiet", "--", *map(str, paths))
+        _command("git", "checkout", "--quiet", "-")
+        _command("git", "branch", "--quiet", "--delete", "--force", branch)
+
+
+def _body(proposed: Proposal) -> str:
+    """The text of the pull request. The report, which may hold a stranger's words, stands in it as text."""
+    report = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in proposed.report)
+    if len(report) > _MOST_REPORT:
+        report = (
+            f"{report[:_MOST_REPORT]}…\n(The rest of {len(report):,} characters stands in the run under Actions.)\n"
+        )
+    fence = "~" * (3 + max((len(run) for run in re.findall("~+", report)), default=0))
+    return (
+        f"Made by `import` from what was sent in with #{proposed.issue}. Compare it with its source, answer the questions under `review`, "
+        "and set `status: published`. The check starts when this is marked as ready for review.\n\n"
+        f"{fence}text\n{report}{fence}\n"
+    )
+
+
+def _command(*command: str, given: str = "") -> str:
+    """Runs a program and gives its output. Raises WrongUse with its message where it fails or is not there."""
+    try:
+        process = subprocess.run(command, capture_output=True, input=given.encode("utf-8", "replace"), check=False)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError):
+            raise WrongUse(f"{command[0]} is not installed.") from error
+        raise WrongUse(f"{command[0]} cannot be run: {error.strerror}.") from error
+    if process.returncode != 0:
+        why = " ".join((process.stderr or process.stdout).decode("utf-8", "replace").split())
+        raise WrongUse(f"{' '.join(command[:3])} failed: {why}")
+    return process.stdout.decode("utf-8", "replace")
