@@ -99,7 +99,7 @@ def licence(package: Locked, packages: list[Path], before: dict[tuple[str, str],
             )
     if package.name in LOOKED_UP:
         return LOOKED_UP[package.name]
-    fields = installed.metadata
+    fields: Any = installed.metadata  # an email.message.Message, of which the stub shows less
     told = [fields.get("License-Expression") or "", fields.get("License") or ""]
     told += [line.rpartition(" :: ")[2] for line in fields.get_all("Classifier") or [] if line.startswith("License ::")]
     if told[0]:

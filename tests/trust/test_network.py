@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -82,30 +83,32 @@ def test_serve_listens_on_the_loopback_address_and_connects_to_nothing(content: 
         "--out",
         str(tmp_path / "site"),
     ]
-    process = subprocess.Popen(
-        traced(log, [*arguments, "--port", "0"]), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        with urllib.request.urlopen(f"{address}index.html") as answer:
-            assert answer.status == 200
-        # The whole site is built behind that.
-        for _ in range(600):
-            if (tmp_path / "site" / "manifest.json").exists():
-                break
-            time.sleep(0.2)
-        assert (tmp_path / "site" / "manifest.json").exists()
-    finally:
-        process.terminate()
-        process.wait()
+    command = traced(log, [*arguments, "--port", "0"])
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            with urllib.request.urlopen(f"{address}index.html") as answer:
+                assert answer.status == 200
+            # The whole site is built behind that.
+            for _ in range(600):
+                if (tmp_path / "site" / "manifest.json").exists():
+                    break
+                time.sleep(0.2)
+            assert (tmp_path / "site" / "manifest.json").exists()
+        finally:
+            # The tracer ends with the last process that it traces, and by no signal of ours.
+            bound = re.search(r"^(\d+) +bind\(", log.read_text("utf-8", "replace"), re.MULTILINE)
+            assert bound is not None
+            os.kill(int(bound[1]), signal.SIGTERM)
+            process.wait(60)
     port = address.rstrip("/").rpartition(":")[2]
     calls = reached(log)
     assert [call for call in calls if "connect(" in call or "send" in call] == []
-    bound = [call for call in calls if "bind(" in call]
-    assert len(bound) == 1
-    assert 'inet_addr("127.0.0.1")' in bound[0]
-    assert f"htons({port})" in bound[0] or "htons(0)" in bound[0]
+    binds = [call for call in calls if "bind(" in call]
+    assert len(binds) == 1
+    assert 'inet_addr("127.0.0.1")' in binds[0]
+    assert f"htons({port})" in binds[0] or "htons(0)" in binds[0]
 
 
 def test_a_connection_would_be_seen(tmp_path: Path) -> None:
