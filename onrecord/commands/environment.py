@@ -28,6 +28,11 @@ def without_keys(environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def is_process_of(command: str) -> bool:
+    """Whether this process was begun for this command of build.py, and is nobody else's."""
+    return sys.argv[1:2] == [command]
+
+
 def drop_keys(command: str) -> None:
     """Begins this process anew without keys in its environment, where it was begun with any and its command is `command`.
 
@@ -35,7 +40,7 @@ def drop_keys(command: str) -> None:
     cannot replace a process (Windows) it waits for the new one.
     """
     kept = without_keys(os.environ)
-    if sys.argv[1:2] != [command] or len(kept) == len(os.environ):
+    if not is_process_of(command) or len(kept) == len(os.environ):
         return
     arguments = [sys.executable, *sys.orig_argv[1:]]
     if os.name == "posix":

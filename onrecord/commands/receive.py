@@ -22,7 +22,7 @@ from typing import TextIO
 
 from onrecord import intake, read
 from onrecord.command import WrongUse
-from onrecord.commands import importing, installation, loading, proposal
+from onrecord.commands import environment, importing, installation, least_rights, loading, proposal
 from onrecord.commands.proposal import Proposal
 from onrecord.plural import counted
 from onrecord.problems import formatted
@@ -73,7 +73,17 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """
     issue = parsed_issue(_event(args.event))
     installation.require_importing(args, err)
-    paths, report = _imported(issue, args.content)
+    cache = Path(args.cache) / "received"
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        files = list(_files(issue, Path(folder)))
+        if environment.is_process_of("receive"):
+            # All that is fetched is there. From here on nothing is, and nothing is written but drafts.
+            kept = [args.keep] if args.keep is not None else []
+            # What reads documents has an environment without TMPDIR, and looks for the system's own place.
+            temporary = Path(tempfile.gettempdir())
+            least_rights.confine([args.content / "releases", *kept, temporary], Path(args.cache))
+        paths, report = _imported(issue, files, args.content)
     if paths:
         report += _checked(paths, args, err)
     report = "".join(f"{change}\n" for change in issue.changes) + report
@@ -149,9 +159,9 @@ def _address(text: str) -> str:
     return text if len(text) <= _MOST_ADDRESS and is_web_address(text) else ""
 
 
-def _imported(issue: Issue, content: Path) -> tuple[list[Path], str]:
+def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path], str]:
     """Writes the drafts of what was sent in; gives their paths, sorted, and what became of each document, in words. Raises WrongUse where
-    a file cannot be fetched."""
+    there are too many."""
     vocabularies, problems = read.vocabularies(content)
     if any(problem.level == "error" for problem in problems):
         return [], formatted(problems, "text", str(content))
@@ -160,19 +170,18 @@ def _imported(issue: Issue, content: Path) -> tuple[list[Path], str]:
     paths: list[Path] = []
     lines: list[str] = []
     tally = importing.DraftCounts()
-    with tempfile.TemporaryDirectory() as folder:
-        files = [(file.name, file) for file in _files(issue, Path(folder))]
-        drafts = list(intake.drafts(files, releases, vocabularies, sender, notice=lines.append))
-        if sum(draft.path is not None for draft in drafts) > proposal.MOST_DRAFTS:
-            raise WrongUse(
-                f"Issue {issue.number} holds {len(drafts):,} documents; at most {proposal.MOST_DRAFTS} are taken at a time. "
-                "Download them and import them by hand."
-            )
-        for draft in drafts:
-            tally = tally.plus(draft)
-            lines.append(importing.line(draft, releases))
-            if draft.path is not None:
-                paths.append(intake.write(draft, releases))
+    files = [(file.name, file) for file in sent]
+    drafts = list(intake.drafts(files, releases, vocabularies, sender, notice=lines.append))
+    if sum(draft.path is not None for draft in drafts) > proposal.MOST_DRAFTS:
+        raise WrongUse(
+            f"Issue {issue.number} holds {len(drafts):,} documents; at most {proposal.MOST_DRAFTS} are taken at a time. "
+            "Download them and import them by hand."
+        )
+    for draft in drafts:
+        tally = tally.plus(draft)
+        lines.append(importing.line(draft, releases))
+        if draft.path is not None:
+            paths.append(intake.write(draft, releases))
     return sorted(paths), "".join([*lines, tally.line()])
 
 

@@ -24,7 +24,7 @@ from typing import TextIO
 
 from onrecord import __version__, arrange, make, problems, render, version
 from onrecord.command import WrongUse
-from onrecord.commands import building, loading
+from onrecord.commands import building, least_rights, loading
 from onrecord.commands.serve_http import HOST, Server
 from onrecord.commands.watching import Watcher
 from onrecord.load import Loaded
@@ -75,6 +75,10 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             f"Port {args.port} cannot be used ({error.strerror}). Choose another with --port, or --port 0 for a free one."
         ) from error
     with server:
+        if not _confined(args):
+            err.write(
+                "This system cannot keep the preview from writing elsewhere or from connecting (Linux can, with Landlock).\n"
+            )
         work.look()
         threading.Thread(target=server.serve_forever, name="serve", daemon=True).start()
         out.write(f"http://{HOST}:{server.port}/\n")
@@ -93,6 +97,12 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             work.stop()
             server.shutdown()
     return 0
+
+
+def _confined(args: argparse.Namespace) -> bool:
+    """Leaves to this process, and to the builds that it starts, its folders alone: where the site stands (a new one is made beside it and
+    takes its place), and the cache with the temporary files. Returns whether the system can do that."""
+    return least_rights.confine([Path(os.path.realpath(args.out)).parent], Path(args.cache))
 
 
 class Preview:

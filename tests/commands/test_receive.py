@@ -7,8 +7,10 @@ import io
 import json
 import os
 import pickle
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -378,3 +380,50 @@ def test_what_is_kept_for_the_second_step_is_what_was_written(content: Path, run
     assert kept.issue == 12
     assert (content / "releases" / path).read_bytes() == data
     assert kept.report == done.err
+
+
+def test_what_reads_an_issue_writes_nothing_but_drafts(content: Path, attached: Path) -> None:
+    """The process itself is asked, by a library of ours that it imports when everything has been fetched."""
+    probe = content.parent / "probe"
+    probe.mkdir()
+    # The tests' own folder stands in the system's place for temporary files, which may be written: the letter lies elsewhere.
+    precious = Path(tempfile.mkdtemp(dir="/var/tmp" if os.path.isdir("/var/tmp") else None)) / "letter.txt"
+    precious.write_text("the only copy", encoding="utf-8")
+    (probe / "sitecustomize.py").write_text(
+        "import json, pathlib, sys\n"
+        "class Probe:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'onrecord.intake.drafting':\n"
+        "            sys.meta_path.remove(self)\n"
+        "            try:\n"
+        f"                pathlib.Path({str(precious)!r}).write_text('x')\n"
+        "            except PermissionError:\n"
+        "                sys.stderr.write('refused\\n')\n"
+        "if sys.argv[1:2] == ['receive'] or 'receive' in sys.orig_argv:\n"
+        "    sys.meta_path.insert(0, Probe())\n",
+        encoding="utf-8",
+    )
+    sent = event(content, body("_No response_", files=f"[release.txt]({ATTACHED})"))
+    command = [
+        str(ROOT / "build.py"),
+        "receive",
+        str(sent),
+        "--content",
+        str(content),
+        "--keep",
+        str(content.parent / "k"),
+    ]
+    program = (
+        f"import sys, runpy; sys.path[:0] = [{str(ROOT)!r}, {str(probe)!r}]; sys.argv = {command!r}; import sitecustomize; "
+        f"sys.meta_path.insert(0, sitecustomize.Probe()); runpy.run_path({command[0]!r}, run_name='__main__')"
+    )
+    environment = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("ONRECORD_")}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(archive(content).releases) == 1
+    assert (content.parent / "k" / "proposal.json").exists()
+    left = precious.read_text("utf-8")
+    shutil.rmtree(precious.parent)
+    if "refused" not in done.stderr:
+        pytest.skip("this system has no Landlock")
+    assert left == "the only copy"

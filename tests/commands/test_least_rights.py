@@ -1,0 +1,69 @@
+"""What `serve` and `receive` give up, tried in a process that has given it up, and in one that it started."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = """
+import json, os, pathlib, socket, subprocess, sys
+sys.path.insert(0, sys.argv[1])
+from onrecord.commands import least_rights
+own, other, port = pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), int(sys.argv[4])
+confined = least_rights.confine([own], own / "cache")
+tried = '''
+import json, pathlib, socket, sys
+own, other, port = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])
+def does(act):
+    try:
+        act()
+    except PermissionError:
+        return False
+    return True
+def bound():
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+def linked():
+    (own / "link").symlink_to(other)
+    (own / "link" / "through").write_text("x")
+print(json.dumps({
+    "reads elsewhere": does(lambda: (other / "letter.txt").read_text()),
+    "writes in its own": does(lambda: (own / "a.txt").write_text("x")),
+    "moves in its own": does(lambda: ((own / "deep").mkdir(exist_ok=True), (own / "a.txt").rename(own / "deep" / "a.txt"))),
+    "writes elsewhere": does(lambda: (other / "a.txt").write_text("x")),
+    "changes elsewhere": does(lambda: (other / "letter.txt").write_text("x")),
+    "deletes elsewhere": does(lambda: (other / "letter.txt").unlink()),
+    "makes folders elsewhere": does(lambda: (other / "folder").mkdir()),
+    "moves out": does(lambda: (own / "deep" / "a.txt").rename(other / "b.txt")),
+    "writes through a link": does(linked),
+    "connects": does(lambda: socket.create_connection(("127.0.0.1", port)).close()),
+    "binds": does(bound),
+    "writes to nothing": does(lambda: open("/dev/null", "w").write("x")),
+}))
+'''
+if confined:
+    print(subprocess.run([sys.executable, "-c", tried, *sys.argv[2:]], capture_output=True, text=True, check=True).stdout)
+"""
+
+
+def test_it_writes_in_its_folders_alone_and_connects_to_nothing(tmp_path: Path) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    own.mkdir()
+    other.mkdir()
+    (other / "letter.txt").write_text("the only copy", encoding="utf-8")
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        arguments = [str(ROOT), str(own), str(other), str(listening.getsockname()[1])]
+        done = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=True)
+    if not done.stdout.strip():
+        pytest.skip("this system has no Landlock")
+    can = {what for what, does in json.loads(done.stdout).items() if does}
+    assert can == {"reads elsewhere", "writes in its own", "moves in its own", "writes to nothing"}
+    assert (other / "letter.txt").read_text("utf-8") == "the only copy"
