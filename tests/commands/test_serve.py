@@ -6,10 +6,12 @@ import argparse
 import http.client
 import io
 import mimetypes
+import random
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -255,6 +257,31 @@ def test_a_request_of_any_shape_has_an_answer_and_no_traceback(
 ) -> None:
     with standing.send(head.replace("HOST", f"127.0.0.1:{standing.port}").encode() + b"\r\n\r\n") as connection:
         assert f" {status} " in connection.recv(100).decode()
+    assert standing.get("/index.html")[0] == 200
+    assert "Traceback" not in capfd.readouterr().err
+
+
+PIECES = [
+    b"GET ", b"HEAD ", b"OPTIONS ", b"/", b"//", b"/..", b"%2e%2e", b"%", b"%zz", b"%00", b"?", b"#", b"\\", b"\x00",
+    b"\xff\xfe", b"\r", b"\n", b"\r\n", b"\r\n\r\n", b" HTTP/1.1\r\n", b" HTTP/0.9", b" HTTP/1", b"http://", b"[::1",
+    b"Host: 127.0.0.1:PORT\r\n", b"Host:", b"Origin: null\r\n", b"Sec-Fetch-Site: ", b"cross-site", b"none",
+    b"Content-Length: -1\r\n", b"Transfer-Encoding: chunked\r\n", b"Connection: keep-alive\r\n", b"Expect: 100-continue\r\n",
+    b"Range: bytes=0-\r\n", b": \r\n", b" folded\r\n", b"A" * 3000, b"index.html", b".onrecord/news", b".onrecord/serve.js",
+    b"assets/", b"\xe2\x80\xae",
+]  # fmt: skip
+
+
+def test_no_bytes_end_it_or_make_a_traceback(standing: Served, capfd: pytest.CaptureFixture[str]) -> None:
+    """Five hundred requests that are put together by chance, the same each time; whatever is answered was asked with its own host."""
+    chance = random.Random(13)  # noqa: S311 - the same requests each time
+    for _ in range(500):
+        head = b"".join(chance.choices(PIECES, k=chance.randint(1, 14))).replace(b"PORT", str(standing.port).encode())
+        with standing.send(chance.choice([b"", b"GET /", b"GET / HTTP/1.1\r\n"]) + head) as connection:
+            connection.shutdown(socket.SHUT_WR)
+            connection.settimeout(5)
+            with suppress(ConnectionError, TimeoutError):
+                answer = connection.recv(4096)
+                assert b" 200 " not in answer[:16] or b"Host: 127.0.0.1" in head
     assert standing.get("/index.html")[0] == 200
     assert "Traceback" not in capfd.readouterr().err
 
