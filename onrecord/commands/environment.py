@@ -13,18 +13,20 @@ from collections.abc import Mapping
 _KEPT = frozenset(
     "PATH HOME USER LOGNAME LANG LANGUAGE LC_ALL LC_CTYPE LC_COLLATE TZ TERM TMPDIR TEMP TMP VIRTUAL_ENV LD_LIBRARY_PATH "
     "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE SOURCE_DATE_EPOCH PYTHONHASHSEED PYTHONUTF8 PYTHONDONTWRITEBYTECODE "
+    "ONRECORD_CACHE ONRECORD_VENV ONRECORD_WITHOUT_KEYS "
     # Windows
     "SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT USERPROFILE APPDATA LOCALAPPDATA PROGRAMFILES NUMBER_OF_PROCESSORS".split()
 )
+_BEGUN = "ONRECORD_WITHOUT_KEYS"
 _PROXIES = frozenset("HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY".split())
 
 
 def without_keys(environment: Mapping[str, str]) -> dict[str, str]:
-    """What is kept of an environment: names that are known to hold no key, those of Onrecord, and proxies that have no password."""
+    """What is kept of an environment: names that are known to hold no key, and proxies that have no password."""
     return {
         name: value
         for name, value in environment.items()
-        if name.upper() in _KEPT or name.startswith("ONRECORD_") or (name.upper() in _PROXIES and "@" not in value)
+        if name.upper() in _KEPT or (name.upper() in _PROXIES and "@" not in value)
     }
 
 
@@ -40,8 +42,10 @@ def drop_keys(command: str) -> None:
     cannot replace a process (Windows) it waits for the new one.
     """
     kept = without_keys(os.environ)
-    if not is_process_of(command) or len(kept) == len(os.environ):
+    # Some systems put names of their own into each new process: it is begun anew once.
+    if not is_process_of(command) or len(kept) == len(os.environ) or _BEGUN in os.environ:
         return
+    kept[_BEGUN] = "1"
     arguments = [sys.executable, *sys.orig_argv[1:]]
     if os.name == "posix":
         os.execve(sys.executable, arguments, kept)  # noqa: S606 - our own interpreter, no shell

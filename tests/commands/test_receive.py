@@ -357,6 +357,7 @@ def test_no_key_is_there_when_the_first_foreign_byte_is_read(content: Path, atta
         "GITHUB_TOKEN": "key-2",
         "ACTIONS_RUNTIME_TOKEN": "key-3",
         "OF_A_NAME_NOBODY_KNOWS": "key-4",
+        "ONRECORD_REDACTIONS_TEXT": "key-6",
         "HTTPS_PROXY": "http://me:key-5@proxy.example",
     }
     sent = event(content, body("_No response_", files=f"[release.txt]({ATTACHED})"))

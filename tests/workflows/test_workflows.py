@@ -173,8 +173,10 @@ def test_a_key_is_given_to_one_step_alone(file: Path) -> None:
     for name, job in workflow["jobs"].items():
         assert "env" not in job
         for step in job["steps"]:
-            keys = [value for value in step.get("env", {}).values() if "token" in value or "secrets" in value]
-            assert keys == [] or (file.name, name, step["run"]) == ("receive.yml", "propose", "make propose")
+            keys = {key: value for key, value in step.get("env", {}).items() if "token" in value or "secrets" in value}
+            if (file.name, name) == ("publish.yml", "build") and step.get("run") == "make site":
+                keys.pop("ONRECORD_REDACTIONS_TEXT", None)  # a list of an archive's own (MAINTAINERS.md, Redact)
+            assert not keys or (file.name, name, step["run"]) == ("receive.yml", "propose", "make propose")
 
 
 @names
@@ -191,6 +193,7 @@ def test_what_strangers_name_reaches_no_command(file: Path) -> None:
                         "github.event.pull_request.base.sha",
                         "github.base_ref",
                         "steps.pages.outputs.base_url",
+                        "secrets.ONRECORD_REDACTIONS_TEXT",
                     )
     assert not re.search(r"run:.*\$(?!GITHUB_STEP_SUMMARY)", file.read_text("utf-8"))
 
