@@ -221,6 +221,22 @@ def test_a_request_that_never_ends_is_ended(served: Served) -> None:
     assert len(served.server.connections) == 0
 
 
+def test_a_browser_that_does_not_take_its_answer_is_left(standing: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve_http.Handler, "timeout", 0.3)
+    film = standing.server.site / "film.zip"
+    film.write_bytes(bytes(30_000_000))
+    ask = f"GET /film.zip HTTP/1.1\r\nHost: 127.0.0.1:{standing.port}\r\n\r\n".encode()
+    slow = [standing.send(ask) for _ in range(5)]
+    for _ in range(100):
+        time.sleep(0.1)
+        if len(standing.server.connections) == 0:
+            break
+    assert len(standing.server.connections) == 0
+    for connection in slow:
+        connection.close()
+    film.unlink()
+
+
 def test_pages_that_wait_for_news_do_not_keep_the_others_waiting(standing: Served) -> None:
     ask = f"GET /.onrecord/news HTTP/1.1\r\nHost: 127.0.0.1:{standing.port}\r\n\r\n".encode()
     waiting = [standing.send(ask) for _ in range(serve_http.MOST_LISTENING)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -480,6 +481,8 @@ def test_the_main_branch_is_built_for_the_address_it_will_have(clone: Clone) -> 
     assert "https://example.org/archive/index.html" in (clone.path / "site" / "sitemap.xml").read_text("utf-8")
     assert (clone.path / "site" / ".nojekyll").exists()
     assert "## Size" in clone.summary
+    digest = hashlib.sha256((clone.path / "site" / "manifest.json").read_bytes()).hexdigest()
+    assert f"SHA-256 of `manifest.json`: `{digest}`" in clone.summary
 
 
 def cached_paths() -> list[str]:
