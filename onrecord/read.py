@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 
 MOST_FRONT = 64 * 1024
 MOST_BYTES = 2 * 1024 * 1024
-MOST_TOML = 16 * 1024 * 1024
+MOST_TOML = 4 * 1024 * 1024
+MOST_DIGITS = 10_000
 MOST_DEPTH = 6
+MOST_FOLDERS = 20
+"""The most folders in each other below the content folder."""
 MOST_NAME = 200
 
 _RESERVED = frozenset(
@@ -103,11 +106,12 @@ class Scan:
 def scan(content: Path) -> Scan:
     """The Scan of a content folder. Links are seen as links, not followed. Raises OSError when a folder cannot be read."""
     files: list[FileStatus] = []
-    _add_files(str(content), "", files)
+    _add_files(str(content), "", files, MOST_FOLDERS)
     return Scan(tuple(files))
 
 
-def _add_files(folder: str, relative: str, files: list[FileStatus]) -> None:
+def _add_files(folder: str, relative: str, files: list[FileStatus], depth: int) -> None:
+    """Adds what is in a folder, down to `depth` folders below it."""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
@@ -117,8 +121,8 @@ def _add_files(folder: str, relative: str, files: list[FileStatus]) -> None:
         status = entry.stat(follow_symlinks=False)
         stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
         files.append(FileStatus(relative + name, entry.path, status.st_mode, stamp))
-        if entry.is_dir(follow_symlinks=False):
-            _add_files(entry.path, f"{relative}{name}/", files)
+        if depth and entry.is_dir(follow_symlinks=False):
+            _add_files(entry.path, f"{relative}{name}/", files, depth - 1)
 
 
 def is_release(path: str) -> bool:
@@ -145,6 +149,9 @@ def entries(content: Scan, folder: str = "releases") -> tuple[list[FileStatus], 
                 )
                 return files, [Problem(1, 1, "link", message, path=folder)]
             continue
+        if stat.S_ISDIR(file.mode) and path.count("/") >= MOST_FOLDERS:
+            message = f"This folder is more than {MOST_FOLDERS} folders deep, and is not looked into. Move it up."
+            problems.append(Problem(1, 1, "too-deep", message, path=path))
         if stat.S_ISDIR(file.mode) or "/_" in path:
             continue
         usual = path.isascii() and _USUAL_NAME.search(path) and stat.S_ISREG(file.mode) and file.stamp[2] <= MOST_BYTES
@@ -576,6 +583,15 @@ def source(file: FileData) -> Source | Problem:
     return Source(file.path, table, body, line, fixity(file))
 
 
+def _limited_source(file: FileData) -> Source | Problem:
+    """The same within the file's budget."""
+    try:
+        with budget.limited():
+            return source(file)
+    except budget.Exceeded:
+        return budget.problem().in_file(file.path)
+
+
 def sources(content: Scan, folder: str = "releases") -> tuple[list[Source], list[Problem]]:
     """All releases of a content folder, or all files of another folder below it, in the order of the Scan, and the Problems of those that
     cannot be read.
@@ -583,7 +599,7 @@ def sources(content: Scan, folder: str = "releases") -> tuple[list[Source], list
     Raises OSError when a file cannot be read at all.
     """
     files, problems = entries(content, folder)
-    read = [source(file(entry)) for entry in files]
+    read = [_limited_source(file(entry)) for entry in files]
     problems += [problem for problem in read if isinstance(problem, Problem)]
     return [source for source in read if isinstance(source, Source)], problems
 
@@ -631,7 +647,10 @@ def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
         return Toml(name, {}, present=False), []
     try:
         if path.stat().st_size > MOST_TOML:
-            message = f"The file has {path.stat().st_size:,} bytes; at most {MOST_TOML:,} are allowed."
+            message = (
+                f"The file has {path.stat().st_size:,} bytes; at most {MOST_TOML:,} are allowed. "
+                "Take out entries that no release uses."
+            )
             raise Unreadable(Problem(1, 1, "too-large", message))
         text = text_of(path.read_bytes())
         with budget.limited():
@@ -647,6 +666,11 @@ def _parsed(text: str) -> dict[str, Any]:
     (nesting), ValueError (a number of more digits than Python converts) and OverflowError."""
     import tomllib
 
+    if max(map(len, re.findall(r"[0-9_]+", text)), default=0) > MOST_DIGITS:
+        # Each digit of a number takes a hundred bytes while it is read.
+        line, column = _longest_number(text)
+        message = f"{MOST_DIGITS:,} digits or more stand here in one row. {_TOML}"
+        raise Unreadable(Problem(line, column, "bad-toml", message))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -675,5 +699,5 @@ def _deepest(text: str) -> tuple[int, int]:
 
 def _longest_number(text: str) -> tuple[int, int]:
     """Where a number of very many digits is written; else the first line."""
-    number = re.search(r"[0-9][0-9_]{999,}", text)
+    number = max(re.finditer(r"[0-9][0-9_]*", text), key=lambda digits: len(digits[0]), default=None)
     return _position(text, number.start()) if number else (1, 1)

@@ -82,7 +82,7 @@ _OPENING = "[［【{"
 _NEUTRAL = str.maketrans(dict.fromkeys(_OPENING, "("))
 # What may stand between brackets and word, or between the brackets, without making another thing of them for a reader.
 _BETWEEN = frozenset(" \t\n\u00a0\\*_`\"'\u200b\u200c\u200d\u2060\ufeff")
-_SINGLE_CLOSED_TWICE = re.compile(r"[^\W\d_]+[ \t]*:[^\[\]\n]*\]\]")
+_SINGLE_CLOSED_TWICE = re.compile(r"[^\W\d_]+[ \t]*:[^\[\]\n]{0,500}\]\]")
 _ALIKE = 0.81
 HOW = "Write [[redacted: reason]], on one line, with a reason in plain words (a name, an address, a child's age)."
 

@@ -16,8 +16,25 @@ from onrecord.nearest import Hints
 from onrecord.schema import NOT_A_LANGUAGE, is_language
 from onrecord.slugs import slug
 
-_HEADING = re.compile(r'\s*(\[\[?)\s*"?([^\]"]+?)"?\s*\]')
+_HEADING = re.compile(r"\s*(\[\[?)([^\]]+)\]")
 _KEY = re.compile(r'\s*"?([^"=\s\[]+)"?\s*=')
+
+
+MOST_PROBLEMS = 1000
+"""The most problems that are told of one file at once."""
+
+
+def _name(heading: re.Match[str]) -> str:
+    return heading[2].strip().strip('"')
+
+
+def _too_many(problems: list[Problem], line: int) -> bool:
+    """Whether enough is wrong with a file; then the last problem says so."""
+    if len(problems) < MOST_PROBLEMS:
+        return False
+    message = f"This file has {len(problems):,} problems up to here. Mend these, and what stands below is looked at."
+    problems.append(Problem(line, 1, "too-complex", message))
+    return True
 
 
 @dataclass(frozen=True)
@@ -47,14 +64,15 @@ class Toml:
             heading = _HEADING.match(line)
             key = None if heading else _KEY.match(line)
             if heading and heading[1] == "[[":
-                table = heading[2]
+                table = _name(heading)
                 number = counts.get(table, 0)
                 counts[table] = number + 1
                 lines.setdefault((table, number, ""), at)
                 lines.setdefault(("", 0, table), at)
             elif heading:
-                parent, _, name = heading[2].rpartition(".")
-                lines.setdefault((table, number, name) if parent and parent == table else ("", 0, heading[2]), at)
+                name = _name(heading)
+                parent, _, last = name.rpartition(".")
+                lines.setdefault((table, number, last) if parent and parent == table else ("", 0, name), at)
             elif key:
                 lines.setdefault((table, number, key[1]), at)
         return lines
@@ -82,6 +100,8 @@ def vocabularies(topics: Toml, places: Toml, names: Toml) -> tuple[Vocabularies,
 def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
     for key in file.values:
         if key != kind:
+            if _too_many(problems, file.line_of(key)):
+                return ()
             message = f"“{key}” is not known here. Each entry stands under [[{kind}]]."
             problems.append(Problem(file.line_of(key), 1, "unknown-key", message))
     entries = file.values.get(kind, [])
@@ -94,6 +114,8 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
     owners: dict[str, str] = {}
     hints = Hints()
     for number, entry in enumerate(entries):
+        if _too_many(problems, file.line_of("", number, kind)):
+            break
         of_entry: list[Problem] = []
         term = _term(kind, file, number, entry, hints, of_entry)
         problems += of_entry
@@ -127,6 +149,8 @@ def _term(
 
     for key in entry:
         if key not in _TERM_KEYS:
+            if _too_many(problems, line(key)):
+                break
             message = f"“{key}” is not known here.{hints(key, _TERM_KEYS)} Known are: {', '.join(_TERM_KEYS)}."
             problems.append(Problem(line(key), 1, "unknown-key", message))
     label = entry.get("label", "")
@@ -210,6 +234,8 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
     for key, value in file.values.items():
         line = file.line_of(key)
         if key not in _SETTINGS_KEYS:
+            if _too_many(problems, line):
+                break
             message = f"“{key}” is not known here.{hints(key, _SETTINGS_KEYS)} Known are: {', '.join(_SETTINGS_KEYS)}."
             problems.append(Problem(line, 1, "unknown-key", message))
         elif key == "languages":

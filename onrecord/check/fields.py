@@ -137,19 +137,19 @@ class Conversion:
 
     def texts(self, field: Field, node: Node, name: str) -> list[tuple[Node, str]]:
         """The texts of a list, each once, with their nodes."""
-        texts: list[tuple[Node, str]] = []
+        texts: dict[str, Node] = {}
         for item in self.items(node, name):
             text = self.text(field, item, name)
             if not text:
                 if isinstance(item, Scalar):
                     message = f"“{name}” holds an empty entry. Remove it."
                     self.problems.append(Problem(*position(item), "empty-value", message))
-            elif any(text == earlier for _, earlier in texts):
+            elif text in texts:
                 message = f"“{text}” stands twice in “{name}”. Leave one."
                 self.problems.append(Problem(*position(item), "duplicate-value", message))
             else:
-                texts.append((item, text))
-        return texts
+                texts[text] = item
+        return [(item, text) for text, item in texts.items()]
 
     def tables(self, field: Field, node: Node, name: str) -> Iterator[tuple[Table, dict[str, Any]]]:
         """The entries of a list whose entries have keys and values, with their values."""
@@ -248,7 +248,8 @@ def _terms(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
     """The slugs of the entries of a vocabulary that the words stand for."""
     kind = _KINDS[field.vocabulary]
     slugs = conversion.rules.slugs(kind)
-    entries: list[str] = []
+    entries: dict[str, None] = {}
+    labels: dict[str, str] = {}
     for item, word in conversion.texts(field, node, name):
         conversion.vocabulary_words.append((kind, word))
         entry = slugs.get(word)
@@ -257,11 +258,11 @@ def _terms(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
             message = f"“{word}” is not in {field.vocabulary}.toml.{hint} Use a label from there, or add it there."
             conversion.problems.append(Problem(*position(item), f"unknown-{kind}", message))
         elif entry in entries:
-            label = [spelling for spelling, slug in slugs.items() if slug == entry][-1]  # labels come behind aliases
-            message = f"“{word}” is “{label}”, which stands in “{name}” already. Leave one."
+            labels = labels or {slug: spelling for spelling, slug in slugs.items()}  # labels come behind aliases
+            message = f"“{word}” is “{labels[entry]}”, which stands in “{name}” already. Leave one."
             conversion.problems.append(Problem(*position(item), "duplicate-value", message))
         else:
-            entries.append(entry)
+            entries[entry] = None
     return tuple(entries)
 
 

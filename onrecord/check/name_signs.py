@@ -27,6 +27,7 @@ _CLAUSE = {
     "publisher": re.compile(r"\b(?:is|are|was|were|has|have|had|will|must|said|says|cannot|did|does)\b"),
     "speaker": re.compile(r"(?:that|which|and|but|because|he|she|they)\s+[a-z]"),
 }
+_MOST_CHARACTERS = 500
 _MOST_WORDS = {"publisher": 16, "speaker": 28}
 
 
@@ -35,6 +36,8 @@ def sign_of_no_name(text: str, key: str) -> str:
 
     A speaker without a name may be described ("a woman who was there"), a publisher may not.
     """
+    if len(text) > _MOST_CHARACTERS:
+        return f"it has {len(text):,} characters"
     for pattern, sign in _SIGNS:
         if pattern.match(text) if sign.endswith(_AT_START) else pattern.search(text):
             return sign

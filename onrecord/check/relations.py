@@ -26,7 +26,7 @@ class Files:
     """
 
     def __init__(self, checked: Iterable[Checked], aside: Asides, unread: Iterable[str] = ()) -> None:
-        self._aside = aside
+        self._marks = lru_cache(maxsize=64)(lambda path: _marks(aside(path)))
         self.hints = Hints(MOST_BETWEEN)
         files = sorted(checked, key=attrgetter("path"))
         self.listed = [(file, file.listed) for file in files if file.listed is not None]
@@ -44,9 +44,17 @@ class Files:
 
     def position(self, file: Checked, key: str, value: str = "") -> tuple[int, int]:
         """Line and column of a value of the front matter: in a list where it is known, else that of its key."""
-        marks = [(line, column, text) for name, text, line, column in self._aside(file.path).marks if name == key]
-        mark = next((mark for mark in marks if value and mark[2].startswith(value)), marks[0] if marks else (1, 1, ""))
-        return mark[0], mark[1]
+        marks = self._marks(file.path)
+        return marks.get((key, value)) or marks.get((key, ""), (1, 1))
+
+
+def _marks(aside: Aside) -> dict[tuple[str, str], tuple[int, int]]:
+    """Where values stand, by key and value as it is asked for; the first of a key under no value."""
+    marks: dict[tuple[str, str], tuple[int, int]] = {}
+    for key, text, line, column in aside.marks:
+        for value in ("", text, unicodedata.normalize("NFC", text.removesuffix(".md"))):
+            marks.setdefault((key, value), (line, column))
+    return marks
 
 
 def between(files: Files) -> list[Problem]:

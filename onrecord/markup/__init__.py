@@ -51,12 +51,12 @@ def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -
     if converted is not None:
         return converted
     # Most bodies need none of this.
-    from onrecord.markup.blocks import TooComplex
+    from onrecord.markup.blocks import TooComplex, TooDeep
 
     try:
         return _markdown(text, context, plain)
-    except (RecursionError, TooComplex, budget.Exceeded):
-        message = "The text nests brackets, emphasis or lists so deeply that it cannot be converted. Simplify it."
+    except (RecursionError, TooComplex, budget.Exceeded) as error:
+        message = str(error) if isinstance(error, TooComplex) else str(TooDeep())
         return _REFUSED, (Problem(*context.location.positions(text)(0), "too-complex", message),)
 
 

@@ -21,10 +21,27 @@ Piece = tuple[int, str]
 
 MOST_LEVELS = 50
 MOST_CELLS = 200_000
+MOST_PARTS = 250_000
+"""The most lines, blocks, table cells, marks and links of one text together, which time and memory grow with."""
 
 
 class TooComplex(Exception):
-    """The text is nested deeper, or has more table cells, than any text for readers."""
+    """The text is nested deeper, or has more parts, than any text for readers. The message says which, and what to do."""
+
+
+class TooDeep(TooComplex):
+    def __init__(self) -> None:
+        super().__init__(
+            "The text nests brackets, emphasis or lists so deeply that it cannot be converted. Simplify it."
+        )
+
+
+class TooMany(TooComplex):
+    def __init__(self) -> None:
+        super().__init__(
+            f"The text has more than {MOST_PARTS:,} lines, marks, links and table cells, which is more than can be converted. "
+            "Divide it into several files, or take out marks."
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -98,23 +115,26 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The blocks of a text; its definitions and notes by folded label; those that stand second under their label."""
+    """The blocks of a text; its definitions and notes by folded label; those that stand second under their label; the number of parts it
+    has so far (MOST_PARTS)."""
 
     document: MarkdownBlock
     definitions: dict[str, Definition]
     notes: dict[str, MarkdownBlock]
     repeated: tuple[tuple[int, str], ...]
+    parts: int
 
 
 def read(text: str) -> Structure:
     """The structure of a text with LF line ends. Raises TooComplex."""
     reader = _BlockReader()
+    reader.count(text.count("\n"))
     at = 0
     for line in text.split("\n"):
         reader.line(line, at)
         at += len(line) + 1
     reader.close(1)
-    return Structure(reader.stack[0], reader.definitions, reader.notes, tuple(reader.repeated))
+    return Structure(reader.stack[0], reader.definitions, reader.notes, tuple(reader.repeated), reader.parts)
 
 
 def folded(label: str) -> str:
@@ -151,7 +171,7 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")  # 4.3
 _FENCE = re.compile(r"(`{3,})([^`]*)\Z|(~{3,})(.*)\Z")  # 4.5
 _ITEM = re.compile(r"([-+*])(?=[ \t]|\Z)|([0-9]{1,9})([.)])(?=[ \t]|\Z)")  # 5.2
 _NOTE = re.compile(r"\[\^([^\] \t\n]+)\]:[ \t]*")
-_DASHES = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")  # 4.10
+_DASHES = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?\Z")  # 4.10
 
 _NAME = r"[A-Za-z][A-Za-z0-9-]*"
 _ATTRIBUTE = r"""[ \t\n]+[A-Za-z_:][A-Za-z0-9_.:-]*(?:[ \t\n]*=[ \t\n]*(?:[^ \t\n"'=<>`]+|'[^']*'|"[^"]*"))?"""
@@ -187,6 +207,13 @@ def target(text: str, at: int) -> tuple[str, int, int] | None:
     if text.startswith("<", at):
         pointed = _POINTED.match(text, at)
         return (pointed[1], at + 1, pointed.end()) if pointed else None
+    end, is_target = target_end(text, at)
+    return (text[at:end], at, end) if is_target else None
+
+
+def target_end(text: str, at: int) -> tuple[int, bool]:
+    """How far a link's target without pointed brackets goes that begins at an offset, and whether it is one: more than _MOST_BRACKETS in
+    each other are none."""
     level = 0
     end = at
     while mark := _TARGET_MARK.search(text, end):
@@ -197,7 +224,7 @@ def target(text: str, at: int) -> tuple[str, int, int] | None:
         if mark[0] == "(":
             level += 1
             if level > _MOST_BRACKETS:
-                return None
+                return end, False
         elif mark[0] == ")" and level:
             level -= 1
         else:
@@ -205,7 +232,7 @@ def target(text: str, at: int) -> tuple[str, int, int] | None:
         end += 1
     else:
         end = len(text)
-    return text[at:end], at, end
+    return end, True
 
 
 def title(text: str, at: int) -> tuple[str, int] | None:
@@ -225,7 +252,7 @@ class _Cursor:
     def __init__(self, text: str, at: int) -> None:
         self.text, self.at = text, at
         self.position = self.column = self.pending = 0
-        self.indent = self.next = 0
+        self.next = self.next_column = 0
         self.measure()
 
     def measure(self) -> None:
@@ -233,8 +260,11 @@ class _Cursor:
         while position < len(self.text) and self.text[position] in " \t":
             column += 4 - column % 4 if self.text[position] == "\t" else 1
             position += 1
-        self.indent = column - self.column + self.pending
-        self.next = position
+        self.next, self.next_column = position, column
+
+    @property
+    def indent(self) -> int:
+        return self.next_column - self.column + self.pending
 
     @property
     def is_blank(self) -> bool:
@@ -253,7 +283,6 @@ class _Cursor:
                 self.position += 1
             else:
                 break
-        self.measure()
 
     def pass_mark(self, length: int) -> None:
         """Passes over white space and a mark behind it."""
@@ -274,9 +303,17 @@ class _BlockReader:
         self.notes: dict[str, MarkdownBlock] = {}
         self.repeated: list[tuple[int, str]] = []
         self.number = -1
+        self.parts = 0
+
+    def count(self, parts: int) -> None:
+        """Adds to the number of parts. Raises TooMany."""
+        self.parts += parts
+        if self.parts > MOST_PARTS:
+            raise TooMany
 
     def line(self, text: str, at: int) -> None:
         self.number += 1
+        self.count(len(self.stack) >> 3)  # each container looks at the line
         cursor = _Cursor(text, at)
         depth = self.containers(cursor)
         leaf = self.leaf
@@ -480,6 +517,7 @@ class _BlockReader:
         if not paragraph.pieces or paragraph.mark:
             return False
         at, line = paragraph.pieces[-1]
+        self.count(line.count("|") + dashes.count("|"))
         header = cells(at, line)
         rules = cells(0, dashes)
         if len(header) != len(rules):
@@ -503,10 +541,11 @@ class _BlockReader:
 
     def row(self, table: MarkdownBlock, at: int, line: str) -> None:
         width = len(table.alignment)
+        self.count(max(line.count("|"), width))
         row_cells = cells(at, line)
         table.rows.append(TableRow(tuple(row_cells[:width]), tuple(row_cells[width:])))
         if len(table.rows) * width > MOST_CELLS:
-            raise TooComplex
+            raise TooMany
         self.extend((*self.stack, table))
 
     # ---- opening and closing -----------------------------------------------------------------------------------------------------
@@ -516,6 +555,7 @@ class _BlockReader:
     ) -> MarkdownBlock:
         if self.stack[-1].kind == "list":
             self.stack.pop()
+        self.count(1)
         block = MarkdownBlock(kind, at, self.number, self.number, level=level, mark=mark, indent=indent, end=end)
         self.stack[-1].children.append(block)
         self.extend(self.stack)
@@ -528,8 +568,9 @@ class _BlockReader:
         self.stack[-1].children.append(block)
         self.stack.append(block)
         self.extend(self.stack)
+        self.count(1)
         if len(self.stack) > MOST_LEVELS:
-            raise TooComplex
+            raise TooDeep
 
     def extend(self, blocks: Iterable[MarkdownBlock]) -> None:
         for block in blocks:

@@ -70,6 +70,7 @@ class _Plain:
         self.links: list[tuple[int, str]] = []
         self.omissions = 0
         self.referred: list[str] = []
+        self.numbers: dict[str, int] = {}
         self.notes: dict[str, str] = {}
         self.labels = frozenset(_LABEL.findall(text)) if "[^" in text else frozenset()
         self.has_marks = any(mark in text for mark in "*[]>&\u00a0…^") or "..." in text
@@ -224,11 +225,13 @@ class _Plain:
         if not self.labels.issuperset(labels):
             raise _NotPlain
         self.referred += labels
+        for label in labels:
+            self.numbers.setdefault(label, len(self.numbers) + 1)
         return _REFERRED.sub("\x02\x02\\1\x03", text)
 
     def reference(self, code: re.Match[str]) -> str:
         label = code[1]
-        return f'<sup id="fnref-{label}"><a class="footnote-ref" href="#fn-{label}">{self.referred.index(label) + 1}</a></sup>'
+        return f'<sup id="fnref-{label}"><a class="footnote-ref" href="#fn-{label}">{self.numbers[label]}</a></sup>'
 
 
 def _mark(match: re.Match[str]) -> str:

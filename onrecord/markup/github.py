@@ -66,8 +66,11 @@ class Converter:
         self.links: list[Link] = []
         self.faults: list[Problem] = []
         dirty: str = self.markdown.reset().convert(text)
+        stand_ins = _stand_ins(dirty)
+        for entity, stand_in in stand_ins.items():
+            dirty = dirty.replace(entity, stand_in)
         clean = self.cleaned(
-            dirty,
+            dirty.replace("\u00a0", stand_ins["&nbsp;"]),
             tags=set(_TAGS),
             attributes={
                 "*": {"id", "class"},
@@ -79,6 +82,8 @@ class Converter:
             link_rel=None,
             strip_comments=True,
         )
+        for entity, stand_in in stand_ins.items():
+            clean = clean.replace(stand_in, entity)
         links = sorted(self.links, key=lambda link: (link.line, link.column))
         faults = sorted(self.faults, key=lambda fault: (fault.line, fault.column))
         return clean, tuple(links), tuple(faults)
@@ -94,6 +99,16 @@ class Converter:
             paragraph.set("id", f"{self.context.anchor}{number}")
         self.links, self.faults = writer.links, writer.faults
         return root
+
+
+def _stand_ins(dirty: str) -> dict[str, str]:
+    """A character that a text does not have for each of two entities: nh3 looks through the rest of a text for each of them that it writes,
+    which takes time that grows with the square of the text. Raises TooMany for a text with almost all of the characters that Unicode gives
+    no meaning (The Unicode Standard, section 23.7)."""
+    free = [character for character in map(chr, range(0xFDD0, 0xFDF0)) if character not in dirty]
+    if len(free) < 2:
+        raise blocks.TooMany
+    return {"&amp;": free[0], "&nbsp;": free[1]}
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:

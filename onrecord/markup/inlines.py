@@ -15,7 +15,7 @@ from itertools import accumulate
 from xml.etree.ElementTree import Element, SubElement
 
 from onrecord.markup import blocks, link_targets
-from onrecord.markup.blocks import Piece, TooComplex
+from onrecord.markup.blocks import Piece, TooDeep, TooMany
 from onrecord.markup.direct import GITHUB_ONLY
 from onrecord.markup.link_targets import Context
 from onrecord.model import Level, Link, Problem
@@ -72,11 +72,15 @@ _ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*)>")  # 6.
 _MAIL = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
-_TAG = re.compile(rf"{blocks.TAG}|<![A-Z]+[ \t\n][^>]*>")
-_LONG_TAGS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+_TAG = re.compile(blocks.TAG)
+_LONG_TAG = re.compile(r"<!--|<\?|<!\[CDATA\[|<![A-Z]+[ \t\n]")
+_LONG_TAG_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 _SPACE = re.compile(r"[ \t\n]*")
 _URL_END = re.compile(r"[ \t\n\v\f\r<]")
 _MOST_LABEL = 999
+_FAULT = 4  # what a fault counts: its message takes as much memory as so many parts
+_LINK = 2  # what a link counts beside its marks
+_SCANNED = 16  # characters that take as much time as a part
 _SHORT = 60
 
 
@@ -109,16 +113,25 @@ class Writer:
         self.used: set[str] = set()
         self.references: dict[str, list[str]] = {}
         self.numbers: dict[str, int] = {}
+        self.parts = structure.parts
+
+    def count(self, parts: int) -> None:
+        """Adds to the number of parts. Raises TooMany."""
+        self.parts += parts
+        if self.parts > blocks.MOST_PARTS:
+            raise TooMany
 
     def write(self, parent: Element, pieces: Iterable[Piece]) -> None:
         """Writes pieces of text at the end of an element. Raises TooComplex."""
         _Line(self, tuple(pieces)).write(parent)
 
     def problem(self, at: int, code: str, message: str, level: Level = "error") -> None:
+        self.count(_FAULT)
         self.faults.append(Problem(*self.position(at), code, message, level))
 
     def link(self, written: str, at: int, title: str = "", *, bare: bool = False) -> Element:
         """An `a` element. A target that may not be followed is an error; a warning where GitHub makes a `bare` address a link."""
+        self.count(_LINK)
         written = self.plain(written)
         target = link_targets.resolve(written, self.context)
         element = Element("a")
@@ -185,7 +198,12 @@ class _Line:
     def write(self, parent: Element) -> None:
         text = self.text
         at = 0
+        room = blocks.MOST_PARTS - self.writer.parts
+        count = 0
         while special := _SPECIAL.search(text, at):
+            count += 1
+            if count > room:
+                raise TooMany
             start = special.start()
             char = special[0]
             if start > at and char != "\n":
@@ -219,6 +237,7 @@ class _Line:
                 at = self.bare(start, special.end())
         if at < len(text):
             self.add_text(text[at:], at)
+        self.writer.count(count + 1)
         self.emphasize(0)
         _InlineTree(self, parent).build()
 
@@ -289,13 +308,15 @@ class _Line:
         return end
 
     def long_tag(self, at: int) -> int:
-        for begin, close in _LONG_TAGS.items():
-            if self.text.startswith(begin, at) and close not in self.absent:
-                end = self.text.find(close, at + len(begin))
-                if end >= 0:
-                    return end + len(close)
-                self.absent.add(close)
-        return 0
+        begin = _LONG_TAG.match(self.text, at)
+        if begin is None:
+            return 0
+        close = _LONG_TAG_ENDS.get(begin[0], ">")
+        end = -1 if close in self.absent else self.text.find(close, begin.end())
+        if end < 0:
+            self.absent.add(close)
+            return 0
+        return end + len(close)
 
     def bare(self, at: int, end: int) -> int:
         """An address without brackets around it (section 6.9)."""
@@ -457,7 +478,11 @@ class _Line:
         """(target, its offset, title, end) of what stands in round brackets behind a link's text."""
         if not self.text.startswith("(", at):
             return None
-        link_target = blocks.target(self.text, self.space(at + 1))
+        begin = self.space(at + 1)
+        link_target = blocks.target(self.text, begin)
+        # One that is none can be looked at again from another bracket.
+        end = link_target[2] if link_target else blocks.target_end(self.text, begin)[0]
+        self.writer.count((end - at) // _SCANNED)
         if link_target is None:
             return None
         written, start, end = link_target
@@ -561,6 +586,7 @@ class _InlineTree:
         self.writer = line.writer
         self.open = [parent]
         self.kept: list[_PlainText] = []
+        self.starts: list[int] = []  # where each of them begins in the words, once that is asked
 
     def build(self) -> None:
         for part in self.line.parts:
@@ -594,7 +620,7 @@ class _InlineTree:
         self.open[-1].append(element)
         self.open.append(element)
         if len(self.open) > MOST_LEVELS:
-            raise TooComplex
+            raise TooDeep
 
     def end(self, count: int) -> None:
         if count:
@@ -618,7 +644,7 @@ class _InlineTree:
             self.append(text[last:])
         else:
             self.append(text)
-        for match in GITHUB_ONLY.finditer(text):
+        for match in self.github_only(text):
             if match[0][0] == ":":
                 message = (
                     f"GitHub may show a picture in place of “{match[0]}”; this site shows the characters. "
@@ -629,9 +655,13 @@ class _InlineTree:
                     f"GitHub shows “{excerpt(match[0])}” as a formula; this site shows the characters. "
                     "Write it between back-ticks, or \\$ for the sign."
                 )
-            if not self.is_escaped(match.start()):
-                self.writer.problem(self.at(match.start()), "not-as-on-github", message, "warning")
+            self.writer.problem(self.at(match.start()), "not-as-on-github", message, "warning")
         self.kept = []
+        self.starts = []
+
+    def github_only(self, text: str) -> Iterator[re.Match[str]]:
+        """What GitHub makes a picture or a formula of, where no backslash stands before it."""
+        return (match for match in GITHUB_ONLY.finditer(text) if not self.is_escaped(match.start()))
 
     def append(self, text: str) -> None:
         if not text:
@@ -645,19 +675,21 @@ class _InlineTree:
 
     def at(self, position: int) -> int:
         """The offset in the whole text of a place in the words that are kept."""
-        for part in self.kept:
-            if position < len(part.text):
-                return self.line.offset(part.at + position)
-            position -= len(part.text)
-        return self.line.offset(self.kept[-1].at)
+        index, start = self.part(position)
+        part = self.kept[index]
+        return self.line.offset(part.at + position - start if position - start < len(part.text) else part.at)
 
     def is_escaped(self, position: int) -> bool:
-        offset = 0
-        for part in self.kept:
-            if offset == position:
-                return self.line.text[part.at - 1 : part.at] == "\\" and len(part.text) == 1
-            offset += len(part.text)
-        return False
+        index, start = self.part(position)
+        part = self.kept[index]
+        return start == position and self.line.text[part.at - 1 : part.at] == "\\" and len(part.text) == 1
+
+    def part(self, position: int) -> tuple[int, int]:
+        """The index of the part of the words that are kept in which a place is, and the place where that part begins."""
+        if not self.starts:
+            self.starts = [0, *accumulate(len(part.text) for part in self.kept[:-1])]
+        index = bisect_right(self.starts, position) - 1
+        return index, self.starts[index]
 
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")

@@ -1,0 +1,126 @@
+"""Bodies that would keep a converter busy: as large as a file may be, they are converted or refused by name, in seconds and in bounded
+memory; honest texts of that size pass. No case needs the clock to be stopped: the work grows with the text."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from onrecord import budget, markup, read
+from onrecord.markup import blocks
+
+ROOT = Path(__file__).resolve().parents[2]
+LARGEST = read.MOST_BYTES - 1024
+# Each is repeated to fill a text, on one line and on lines of 70 characters.
+PIECES = [
+    "[", "![", "\\", "**x", "*x* ", "&amp;", "&", "&a", "& ", "<", "<a ", "<b>", "<!A ", "<!--", "<a b='\" ", "- - - x", "- x\n", "#\n",
+    "- [ ] x\n", "1. x\n\n", "[x](http://a)", "[a](", "[a](\\(", "[a](b \"", "[a][b] ", "[^a] ", "[a]: b\n", "[^a]: b\n\n", "www.a_",
+    "http://a ", "http://a&b;", "a@b", "<a@b.c>", ":a: ", "$a$ ", "$$ ", "$", "`", "``a", "```\n", "~~x ", "*a_", "*a **a", "| a | b |\n",
+    "|\n", "| a & b |\n", "\\|", "-     x", "> ", ">\n", "a  \n", "\\\n", "a\n===\n", "\u00a0x", "a\u00a0& ", "`&`", "[…] ",
+    "{redacted: ", "[[redacted: ", "[redacted ", "    x\n", "\t", "[!note]\n",
+]  # fmt: skip
+WHOLE = {
+    "a row of code": "```\n" + "&\u00a0" * (LARGEST // 4) + "\n```",
+    "targets in each other": ("[a](" + "\\\\" * 15_000) * 64,
+    "spaces in lists in each other": "".join(" " * (2 * n) + "- x\n" for n in range(45)) + " " * 1_000_000 + "x",
+    "lines in quotations in each other": "> " * 45 + "x\n" + "x\n" * 900_000,
+    "dashes and spaces": "a\n-" + " " * 1_000_000 + "x",
+    "a table that is very wide": "|" + "a|" * 100_000 + "\n|" + "-|" * 100_000 + "\n|a|\n|a|\n|a|",
+    "a table of surplus cells": "|a|\n|-|\n" + "|a" * 900_000,
+    "back-ticks of all lengths": " ".join("`" * n for n in range(1, 1900)),
+    "brackets in each other": "[" * 900_000 + "]" * 900_000,
+    "links in each other": "[" * 300_000 + "](a)" * 300_000,
+    "notes that refer to many": "".join(f"x[^a{n}] " for n in range(60_000))
+    + "\n\n"
+    + "".join(f"[^a{n}]: b\n" for n in range(60_000)),
+}
+
+
+def filled(piece: str, size: int, width: int = 0) -> str:
+    if width:
+        piece = f"{(piece * width)[:width]}\n"
+    return (piece * (size // len(piece) + 1))[:size]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_time_of_a_text_grows_with_its_length(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times the text takes not much more than four times as long, without any limit."""
+    monkeypatch.setattr(blocks, "MOST_PARTS", 10**9)
+    monkeypatch.setattr(blocks, "MOST_CELLS", 10**9)
+    monkeypatch.setattr(markup, "MOST_SECONDS", 60.0)
+    for width in (0, 70):
+        assert grows_in_proportion(piece, width) or grows_in_proportion(piece, width), width
+
+
+def grows_in_proportion(piece: str, width: int) -> bool:
+    """Asked twice before it counts: another process on the machine can slow one run."""
+    times = []
+    for size in (20_000, 80_000):
+        began = time.process_time()
+        markup.convert(filled(piece, size, width))
+        times.append(time.process_time() - began)
+    return times[1] < 7 * times[0] + 0.1
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_an_awkward_text_is_converted_or_refused_soon(name: str) -> None:
+    began = time.process_time()
+    body, faults = markup.convert(WHOLE[name][:LARGEST])
+    assert time.process_time() - began < 4  # two on a machine that does nothing else
+    assert body.html or [fault.code for fault in faults] == ["too-complex"]
+
+
+def test_a_text_with_too_many_parts_is_told_what_to_do() -> None:
+    body, (fault,) = markup.convert("*x* " * 300_000)
+    assert (body.html, fault.code) == ("", "too-complex")
+    assert "more than 250,000 lines, marks, links and table cells" in fault.message
+    assert "Divide it" in fault.message
+
+
+def test_the_largest_texts_take_no_more_memory_than_they_may() -> None:
+    """The most of one process that converts the texts with the most parts, one after the other; in megabytes."""
+    program = (
+        "import resource\nfrom onrecord import markup\nfrom tests.trust.test_bounds_bodies import WHOLE, LARGEST, filled\n"
+        "for text in [filled(piece, LARGEST) for piece in ('- - - x\\n', '#\\n', '<b>', '[^a] ', '&')] + list(WHOLE.values()):\n"
+        "    markup.convert(text[:LARGEST])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if __import__('sys').platform == 'linux' else 1024**2))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(ran.stdout) < 400  # 300, and the texts themselves
+
+
+HONEST = {
+    "a report of 2 MB": "\n\n".join(
+        "The harbour office said on *3 May* that “it was dark” (see [the report](https://example.org/a)). " * 6
+        for _ in range(3_400)
+    ),
+    "a plain report of 2 MB": "\n\n".join(
+        "The harbour office said on 3 May that “it was dark” and no more is known of it. " * 6 for _ in range(4_000)
+    ),
+    "a table of 6,000 rows": "| Name | Age | Place |\n|---|---|---|\n"
+    + "\n".join(f"| Person {n} | *{n % 90}* | Village {n}, quay \\| pier |" for n in range(6_000)),
+    "a plain table of 6,000 rows": "| Name | Age | Place |\n|---|---|---|\n"
+    + "\n".join(f"| Person {n} | {n % 90} | Village {n} |" for n in range(6_000)),
+    "French spaces": "\n\n".join(
+        "Le bureau du port : «\u00a0il faisait nuit\u00a0» & rien\u00a0! Voir *le rapport*. " * 6 for _ in range(2_500)
+    ),
+    "3,000 notes": "\n\n".join(f"Somebody said so.[^n{n}] " * 3 for n in range(3_000))
+    + "\n\n"
+    + "\n".join(f"[^n{n}]: The *report*, page {n}." for n in range(3_000)),
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_a_large_honest_text_passes_in_seconds(name: str) -> None:
+    text = HONEST[name]
+    assert len(text.encode()) < read.MOST_BYTES
+    began = time.process_time()
+    with budget.limited():
+        body, faults = markup.convert(text)
+    assert time.process_time() - began < 8
+    assert body.html
+    assert faults == ()
