@@ -37,6 +37,7 @@ endif
 .DEFAULT_GOAL := help
 .PHONY: audit-workflows help setup setup-import setup-cluster setup-dev site check report verify annotate receive propose third-party test test-only lint format demo serve audit audit-incremental audit-recall lock clean distclean
 .PHONY: help setup setup-import setup-cluster setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental audit-patterns audit-recall lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-fuzz audit-incremental audit-patterns audit-recall lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -107,6 +108,7 @@ format: setup-dev ## Bring the program into its style
 
 audit: setup-dev audit-incremental audit-recall audit-workflows ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 audit: setup-dev audit-incremental audit-recall audit-patterns ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-incremental audit-recall audit-patterns audit-fuzz ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
@@ -119,6 +121,9 @@ audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built s
 
 audit-patterns: setup-dev ## Measure every pattern of the program, those of import too, with strings made to take it long
 	@ONRECORD_PATTERNS=intake $(PY) -m pytest tests/trust/test_patterns.py
+
+audit-fuzz: setup-dev ## Read random files of every kind that content has, ten minutes a kind
+	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py
 
 audit-recall: setup-dev ## Count what the search finds in real collections (ONRECORD_COLLECTIONS: benchmarks/search/README.md)
 	@$(PY) -m benchmarks.search.real_recall
