@@ -35,9 +35,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: audit-workflows help setup setup-import setup-cluster setup-dev site check report verify annotate receive propose third-party test test-only lint format demo serve audit audit-incremental audit-recall lock clean distclean
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-incremental audit-patterns audit-recall lock clean distclean
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-fuzz audit-incremental audit-patterns audit-recall lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party test test-only lint format demo audit audit-fuzz audit-incremental audit-patterns audit-recall audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -106,9 +104,7 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-incremental audit-recall audit-workflows ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
-audit: setup-dev audit-incremental audit-recall audit-patterns ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
-audit: setup-dev audit-incremental audit-recall audit-patterns audit-fuzz ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-incremental audit-recall audit-workflows audit-patterns audit-fuzz ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
