@@ -38,7 +38,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         task, scan = building.task(args)
         numbers = building.unchanged(task)
     if numbers is not None:
-        building.print_summary(numbers, (), args, progress)
+        building.print_summary(numbers, (), args, progress, task.notices)
         return 0
 
     from onrecord import plan, pool, publish, render, search, site, store
@@ -54,7 +54,8 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 given = building.given(task, content)
                 numbers, quiet = building.counts(content, args), not content.problems
                 del content  # what is made from here on is made from cards and texts
-            with publish.staged(args.out, keep_clear=(args.content, task.templates.folder)) as stage:
+            clear = (args.content, task.templates.folder)
+            with publish.staged(args.out, keep_clear=clear, adopt=args.adopt) as stage:
                 with progress.stage("plan"):
                     work = site.Work(
                         given, stage, task.comparison, task.ledger_path, task.inputs, task.jobs, args.audit
@@ -79,8 +80,8 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         # What was kept is worthless once lost: it is made again, once.
         loading.discard(args, err)
         return build(args, out, err)
-    building.print_summary(numbers, stage.warnings, args, progress)
-    return 0
+    building.print_summary(numbers, stage.warnings, args, progress, (*task.notices, *stage.notices))
+    return 1 if stage.left else 0
 
 
 if __name__ == "__main__":

@@ -56,13 +56,17 @@ class Work:
         self.program = given.program
         self.makers = Makers(given)
         noted, notice = ledger.read(path, given.program)
-        stage.warnings.extend([notice] if notice else [])
+        stage.notices.extend([notice] if notice else [])
         self.ledger = noted
         self.differing = comparison.differing(noted.mark) if noted else {}
         self.manifest = noted.others.get(publish.MANIFEST)
         self.is_as_written = self.manifest is not None and publish.MANIFEST not in self.differing
+        if noted and not self.is_as_written:
+            stage.recognize({name: file.sha256.hex() for name, file in noted.files()})
         self.pieces = given.pieces
         lost = dict.fromkeys(self._lost_shards()) if self.build.search else {}
+        if lost:
+            stage.notices.append(f"What was kept of the search index in {self.pieces} is damaged. It is made again.")
         due = noted.plan(self.makers.lists(), self.makers.reader, self.differing | lost, self._same_bytes)
         if noted.relisted:
             self._distinct()

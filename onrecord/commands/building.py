@@ -44,6 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audit", action="store_true", help="make every file, compare it with what would be kept, and publish nothing"
     )
+    parser.add_argument(
+        "--adopt",
+        action="store_true",
+        help="take over an output folder whose manifest is lost: what this build would write stays, all else is set aside beside it",
+    )
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how problems are printed (default: text)"
@@ -56,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 class Task:
     """What a build is asked for, and what it finds when it begins: `inputs` is a digest of everything it will be made from, empty where
     something was changed so shortly before that its times do not tell; `last` is what is known of the last build, and `comparison` holds
-    its site against what it noted, while the content is read."""
+    its site against what it noted, while the content is read; `notices` are lines for the user."""
 
     args: argparse.Namespace
     templates: Templates
@@ -68,6 +73,7 @@ class Task:
     moment: Moment
     date: str
     inputs: bytes
+    notices: tuple[str, ...]
 
 
 def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
@@ -85,19 +91,21 @@ def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     date = _day(epoch) if epoch else ""
     scan = read.scan(args.content)
+    commit = history.commit(args.content)
+    notices = () if commit or epoch else history.distrust(args.content)
     everything = (
-        scan.digest(), folder.digest, history.commit(args.content), epoch, args.base_url,
+        scan.digest(), folder.digest, commit, epoch, args.base_url,
         os.environ.get("ONRECORD_BASE_URL", ""), os.path.abspath(args.out), args.drafts, args.no_search,
     )  # fmt: skip
     inputs = digest(encoded(everything)) if moments.settled(scan.latest(), now) else b""
     program = version.program()
     last = ledger.summary(of_out, program)
-    return Task(args, folder, loading.jobs(args), program, of_out, last, comparison, now, date, inputs), scan
+    return Task(args, folder, loading.jobs(args), program, of_out, last, comparison, now, date, inputs, notices), scan
 
 
 def unchanged(task: Task) -> tuple[int, ...] | None:
     """The numbers the last build printed where it was made from the very same, and its site is as it was written; else None."""
-    if not task.inputs or task.args.audit or task.last.inputs != task.inputs:
+    if not task.inputs or task.args.audit or task.last.inputs != task.inputs or publish.left(task.args.out):
         return None
     return None if task.comparison.differing(task.last.mark) else task.last.numbers
 
@@ -188,10 +196,16 @@ def counts(content: Loaded, args: argparse.Namespace) -> tuple[int, int]:
 
 
 def print_summary(
-    numbers: tuple[int, ...], warnings: Iterable[str], args: argparse.Namespace, progress: Progress
+    numbers: tuple[int, ...],
+    warnings: Iterable[str],
+    args: argparse.Namespace,
+    progress: Progress,
+    notices: Iterable[str] = (),
 ) -> None:
     """Prints what was built (`numbers`: releases, drafts left out, files), and how long each stage took where that was asked for."""
     err = progress.err
+    for notice in notices:
+        err.write(f"{notice}\n")
     for warning in warnings:
         err.write(f"warning: {warning}\n")
     releases, drafts, files = numbers

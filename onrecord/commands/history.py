@@ -17,6 +17,21 @@ def commit(content: Path) -> str:
     return _printed(content, "rev-parse", "HEAD").strip()
 
 
+def distrust(content: Path) -> tuple[str, ...]:
+    """A line for the user where git refuses to read the history of the content, because its folder belongs to another user
+    (https://git-scm.com/docs/git-config, safe.directory); else nothing."""
+    try:
+        done = _git(content, "rev-parse", "HEAD")
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    if done.returncode == 0 or b"safe.directory" not in done.stderr:
+        return ()
+    return (
+        f"git does not read the history of {content}, because the folder belongs to another user: the site says of no release when it was "
+        "changed, and has no date. Allow it with: git config --global --add safe.directory FOLDER, where FOLDER is the repository's.",
+    )
+
+
 def last_change(content: Path) -> str:
     """When the last commit that touched the content was made, in seconds since 1970 as text; empty where there is none."""
     return _printed(content, "log", "-1", "--format=%ct", "--", ".").strip()

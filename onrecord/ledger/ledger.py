@@ -400,16 +400,24 @@ def stamps(path: Path) -> tuple[bytes, dict[str, Stamp]]:
 
 
 def read(path: Path, program: bytes) -> tuple[Ledger, str]:
-    """The ledger at a path, an empty one where there is none, or that of another program; and a line for the user where it was damaged."""
+    """The ledger at a path, an empty one where there is none, or that of another program; and a line for the user where there was one that
+    is of no use."""
     try:
         with KeptFile(path) as file:
             if file.head.program != program:
-                return Ledger(), ""
+                return Ledger(), "The program is another than that of the last build. Everything is made again."
             try:
                 return Ledger(file.head, file.sections(), file.mark), ""
             except (ValueError, TypeError, msgspec.MsgspecError) as error:
                 raise Damaged from error
     except Damaged:
         return Ledger(), f"What was kept in {path} is damaged. Everything is made again."
-    except (OSError, ValueError):
+    except ValueError:
+        return Ledger(), f"What was kept in {path} is damaged, or of another version. Everything is made again."
+    except FileNotFoundError:
         return Ledger(), ""
+    except OSError as error:
+        return (
+            Ledger(),
+            f"What was kept in {path} cannot be read ({error.strerror or error}). Everything is made again.",
+        )

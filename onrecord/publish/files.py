@@ -12,6 +12,9 @@ from pathlib import Path
 
 # A path of the site is separated by "/" alone; where the system knows other separators or drives, a name may not have them.
 _SEPARATORS = "\\:\0" if os.name == "nt" else "\0"
+WORKING = ".onrecord-"
+"""How the names of a build's own files and folders begin, where they lie in the output folder. They are no part of the site."""
+
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -49,8 +52,13 @@ def same_path(path: str) -> PublishFailed:
     return PublishFailed(f"Two files of the site would have the same place: {path}.")
 
 
-def in_the_way(path: str) -> PublishFailed:
-    return PublishFailed(f"{path} is in the way: no build has written it. Move it, then build again.")
+def in_the_way(path: str, unlisted: bool = False) -> PublishFailed:
+    """The refusal to write over what no build has written. `unlisted` says that the folder has no manifest, so that nothing in it is
+    known to be of a build."""
+    how = "then build again"
+    if unlisted:
+        how = "or build with --adopt: it keeps what this build would write, and sets everything else aside"
+    return PublishFailed(f"{path} is in the way: no build has written it. Move it, {how}.")
 
 
 def write_file(root: str, path: str, data: bytes) -> Written:
@@ -90,7 +98,8 @@ def write_file(root: str, path: str, data: bytes) -> Written:
 def survey(out: Path) -> dict[str, tuple[int, int]]:
     """Every file below the folder `out`: relative path → (size in bytes, time of change in ns). Empty where the folder is absent.
 
-    A link counts as itself, not as what it leads to; so does everything else that is not a folder. Raises OSError.
+    A link counts as itself, not as what it leads to; so does everything else that is not a folder. What a build works with in the
+    folder itself is left out. Raises OSError.
     """
     return {path: (size, mtime_ns) for path, size, mtime_ns in walk(out)}
 
@@ -107,6 +116,8 @@ def walk(out: Path) -> Iterator[tuple[str, int, int]]:
             continue
         with entries:
             for entry in entries:
+                if not prefix and entry.name.startswith(WORKING):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{prefix}{entry.name}/")
                     continue

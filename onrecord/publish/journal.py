@@ -2,7 +2,8 @@
 
 The journal lists the whole change before the first rename. It is whole or absent, and it is removed after the last step; so a run that
 finds one completes the change, and a run that finds none knows that the site is as its manifest says. Every step may be done twice.
-This holds for a build that is killed. It is no promise about a machine that loses power: the staged files are not forced to the disk.
+The staged files are forced to the disk before the journal has its name, the folders they are renamed into before it is removed: this
+holds for a machine that loses power as for a build that is killed (`durability`).
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.publish.durability import force, force_folder, force_folders
 from onrecord.publish.files import (
-    PublishFailed,
     folders_of,
     in_the_way,
     is_path_of_a_site,
@@ -25,7 +26,7 @@ from onrecord.publish.files import (
     present_digest,
     write_file,
 )
-from onrecord.publish.listing import MANIFEST, manifest
+from onrecord.publish.listing import MANIFEST, manifest, parsed
 
 # Where the journal is written before it is renamed to its own place: in the stage, so that whoever discards the stage discards it too.
 _UNFINISHED = ".onrecord-journal"
@@ -51,12 +52,14 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What leads from the site whose manifest has the SHA-256 `before` to the one whose manifest has `after`, in order."""
+    """What leads from the site whose manifest has the SHA-256 `before` to the one whose manifest has `after`, in order. `clearing` are
+    removals that come first, because a new file has the place of their folder, or a new folder theirs."""
 
     before: str
     after: str
     renames: tuple[Rename, ...]
     removals: tuple[Removal, ...]
+    clearing: tuple[Removal, ...] = ()
 
 
 def ordered(renames: Iterable[Rename]) -> list[Rename]:
@@ -86,32 +89,41 @@ def write(journal: Path, stage: Path, change: Change) -> None:
         "after": change.after,
         "renames": [[rename.path, rename.sha256, rename.new] for rename in change.renames],
         "removals": [[removal.path, removal.sha256] for removal in change.removals],
+        "clearing": [[removal.path, removal.sha256] for removal in change.clearing],
     }
+    force(stage, [rename.path for rename in change.renames])
     write_file(str(stage), _UNFINISHED, json.dumps(document, ensure_ascii=False).encode())
     unfinished = stage / _UNFINISHED
     with open(unfinished, "rb+") as stream:
         os.fsync(stream.fileno())
     os.replace(unfinished, journal)
+    force_folder(journal.parent)
+
+
+class _Damaged(Exception):
+    """The journal is not one that a build has written."""
 
 
 def read(journal: Path) -> Change | None:
-    """The change a run has begun, or None where none is open. Raises PublishFailed where the journal cannot be understood, OSError."""
+    """The change a run has begun, or None where none is open. Raises _Damaged, OSError."""
     try:
         document = json.loads(journal.read_bytes())
         change = Change(
             before=str(document["before"]),
             after=str(document["after"]),
             renames=tuple(Rename(_path(path), str(sha256), bool(new)) for path, sha256, new in document["renames"]),
-            removals=tuple(Removal(_path(path), str(sha256)) for path, sha256 in document["removals"]),
+            removals=_removals(document["removals"]),
+            clearing=_removals(document.get("clearing", [])),
         )
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as error:
-        raise PublishFailed(
-            f"{journal} is not a journal that a build has written, so the change it stands for cannot be completed. "
-            "Delete it, then build again."
-        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _Damaged from error
     return change
+
+
+def _removals(rows: list[list[object]]) -> tuple[Removal, ...]:
+    return tuple(Removal(_path(path), str(sha256)) for path, sha256 in rows)
 
 
 def _path(value: object) -> str:
@@ -123,27 +135,42 @@ def _path(value: object) -> str:
 def resume(journal: Path, stage: Path, out: Path) -> list[str]:
     """Completes the change a killed run has begun, if there is one and the site is still the one it was begun on; the warnings.
 
-    Where somebody has replaced the site or deleted the stage meanwhile the change is given up: the new files it had put in place are
-    removed again, so that they are not taken for somebody's own. Raises PublishFailed, OSError.
+    Where somebody has replaced the site or deleted the stage meanwhile, or where the journal itself is damaged, the change is given up:
+    the new files it had put in place are removed again, so that they are not taken for somebody's own. Raises PublishFailed, OSError.
     """
-    change = read(journal)
+    try:
+        change = read(journal)
+    except _Damaged:
+        _undo(out, (parsed(_bytes(stage / MANIFEST)) or {}).items())
+        journal.unlink()
+        return [f"{journal} was damaged. The change it stood for was undone, and is made again."]
     if change is None:
         return []
     warnings: list[str] = []
-    try:
-        present = hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
-    except FileNotFoundError:
-        present = ""
-    if present == change.after or (present == change.before and (stage / MANIFEST).is_file()):
+    present = _bytes(out / MANIFEST)
+    digest = hashlib.sha256(present).hexdigest() if present else ""
+    if digest == change.after or (digest == change.before and (stage / MANIFEST).is_file()):
         warnings = complete(change, stage, out)
     else:
-        listed = manifest(out) or {}
-        for rename in change.renames:
-            if rename.new and rename.path not in listed and present_digest(str(out), rename.path) == rename.sha256:
-                os.unlink(f"{out}/{rename.path}")
-                _remove_empty_folders(str(out), rename.path)
+        _undo(out, ((rename.path, rename.sha256) for rename in change.renames if rename.new))
     journal.unlink()
     return warnings
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return b""
+
+
+def _undo(out: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Removes files that a change has put into the site and that its manifest does not list, given as (path, SHA-256)."""
+    listed = manifest(out) or {}
+    for path, sha256 in files:
+        if is_path_of_a_site(path) and path not in listed and present_digest(str(out), path) == sha256:
+            os.unlink(f"{out}/{path}")
+            _remove_empty_folders(str(out), path)
 
 
 def complete(change: Change, stage: Path, out: Path) -> list[str]:
@@ -152,6 +179,7 @@ def complete(change: Change, stage: Path, out: Path) -> list[str]:
     Raises PublishFailed where a file that no build has written has come in the way, OSError; the journal then stays.
     """
     source, target = str(stage), str(out)
+    warnings = _removed(target, change.clearing)
     for rename in change.renames:
         staged, destination = f"{source}/{rename.path}", f"{target}/{rename.path}"
         if not is_taken(staged):
@@ -161,8 +189,16 @@ def complete(change: Change, stage: Path, out: Path) -> list[str]:
             raise in_the_way(destination if folder is None else f"{target}/{folder}")
         make_folders(target, rename.path)
         os.replace(staged, destination)
+    warnings += _removed(target, change.removals)
+    removals = (*change.clearing, *change.removals)
+    force_folders(out, [*(rename.path for rename in change.renames), *(removal.path for removal in removals)])
+    return warnings
+
+
+def _removed(target: str, removals: Iterable[Removal]) -> list[str]:
+    """Removes files, and folders that are empty then; a warning for each that stays because somebody has changed it."""
     warnings = []
-    for removal in change.removals:
+    for removal in removals:
         present = present_digest(target, removal.path)
         if present == removal.sha256:
             os.unlink(f"{target}/{removal.path}")

@@ -103,6 +103,11 @@ def parsed(data: bytes) -> dict[str, str] | None:
         return None
 
 
+def is_ours(data: bytes) -> bool:
+    """Whether what is left of a manifest is of one that a build has written: its first lines or a part of them, or nothing but zeros."""
+    return _HEAD in data[: 2 * len(_HEAD)] or _HEAD.startswith(data) or not data.strip(b"\0")
+
+
 def manifest(site: Path) -> dict[str, str] | None:
     """The files of a built site with their SHA-256 (hexadecimal), or None where `site` has no manifest that a build has written."""
     try:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.publish import journal
-from onrecord.publish.exchange import exchange, lock
+from onrecord.plural import counted
+from onrecord.publish import adoption, journal
+from onrecord.publish.durability import force, force_folder
+from onrecord.publish.exchange import exchange
 from onrecord.publish.files import (
     PublishFailed,
     Written,
@@ -30,16 +33,21 @@ from onrecord.publish.files import (
     write_file,
 )
 from onrecord.publish.journal import Change, Removal, Rename, ordered
-from onrecord.publish.listing import MANIFEST, count, edited, listing, lists, parsed
+from onrecord.publish.listing import MANIFEST, count, edited, is_ours, listing, lists, parsed
 from onrecord.publish.packing import pack
 
 if TYPE_CHECKING:
     from onrecord.model import Page
+    from onrecord.publish.workplace import Workplace
 
 # A change is small while a reader cannot be caught in it: a thousand renames take a twentieth of a second.
 _FEW = 1000
 # Beyond a tenth of the site, linking all the rest and exchanging the folders costs about as much, and nobody sees two states.
 _SHARE = 10
+# What the system answers where a folder cannot be exchanged, and its files can: it is mounted, or lies under such a one (overlayfs).
+_IN_PLACE = (errno.EBUSY, errno.EXDEV)
+_NAMED = 3
+"""How many of the files that were set aside are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +69,23 @@ class Outcome:
 
 
 class Stage:
-    """A site being written. `path` is the folder its new files are written in; `commit` puts them in their places below `out`."""
+    """A site being written. `path` is the folder its new files are written in; `commit` puts them in their places below `out`.
 
-    def __init__(self, out: Path, path: Path, old: Path, record: Path, warnings: list[str]) -> None:
+    `warnings` are lines for the user; `notices` too, about what was made again by itself; `left` are folders of former sites that could
+    not be deleted, known once the block of `staged` has ended. With `adopt`, a folder without a manifest is
+    taken over: what the site will have as it is there stays, and everything else is set aside.
+    """
+
+    def __init__(self, out: Path, place: Workplace, warnings: list[str], adopt: bool) -> None:
         self.out = out
-        self.path = path
+        self.path = place.new
         self.warnings = warnings
-        self._old = old
-        self._journal = record
+        self.notices: list[str] = []
+        self.left: list[Path] = []
+        self._place = place
+        self._adopt = adopt
+        self._recognized: Mapping[str, str] | None = None
+        self._manifest_is_ours = False
         self._written: list[Written] = []
 
     @cached_property
@@ -76,10 +93,26 @@ class Stage:
         """The `survey` of the site that stands at `out`, walked once. Ask here rather than again: no other build can change it."""
         return survey(self.out)
 
-    @cached_property
+    @property
     def listed(self) -> Mapping[str, str] | None:
         """The files of the site at `out` with their SHA-256, or None where it has no manifest that a build has written."""
+        return self._listed if self._recognized is None else self._recognized
+
+    @cached_property
+    def _listed(self) -> Mapping[str, str] | None:
         return parsed(self._manifest)
+
+    def recognize(self, files: Mapping[str, str]) -> None:
+        """Where the manifest is lost: knows the files of the site again by what was noted of them when they were written (path → SHA-256).
+        Nothing where there is a manifest, or where no file is as it was noted. Raises OSError."""
+        if self._listed is not None or not self.present:
+            return
+        known = adoption.recognized(self.out, self.present, files)
+        if known:
+            what = "is damaged" if self._manifest else "is lost"
+            self.notices.append(f"{self.out / MANIFEST} {what}. It is made again from what the last build has noted.")
+            self._recognized = {path: sha256 for path, sha256 in known.items() if path != MANIFEST}
+            self._manifest_is_ours = is_ours(self._manifest)
 
     @cached_property
     def _manifest(self) -> bytes:
@@ -113,6 +146,8 @@ class Stage:
         files = self._kept(kept, fresh) | {path: file.sha256 for path, file in fresh.items()}
         if MANIFEST in files:
             raise same_path(MANIFEST)
+        if self._adopt:
+            self._take_over(files)
         packed = f"{copy}.zip"
         if copy and (packed not in kept or files != self.listed):
             if packed in fresh:
@@ -123,24 +158,74 @@ class Stage:
             files[packed] = fresh[packed].sha256
             unstamped.append(packed)
         removals, altered = self._stale(files)
-        if not fresh and not removals and files == self.listed:
+        if not fresh and not removals and files == self._listed:
             return self._as_it_is(len(files) + 1)
         stamps = {path: (fresh[path].size, fresh[path].mtime_ns) for path in unstamped}
-        listed = self.listed
         renames = None
-        if listed is not None and self._is_small(len(fresh) + len(removals), len(files)):
-            renames = self._renames(fresh, listed.__contains__)
+        if self._listed is not None and self._is_small(len(fresh) + len(removals), len(files)):
+            renames = self._renames(fresh, self._listed.__contains__)
         if renames is None:
             foreign = self._foreign(files, altered)
-            stamps |= self._link([path for path in files if path not in fresh])
-            self._carry(foreign)
+            if not self._place.inside:
+                copied = self._link([path for path in files if path not in fresh])
+                self._carry(foreign)
         manifest = write_file(str(self.path), MANIFEST, listing(files, built))
         stamps[MANIFEST] = (manifest.size, manifest.mtime_ns)
-        if renames is None:
-            exchange(self.path, self.out, self._old)
+        exchanged = renames is None and not self._place.inside and self._exchange(fresh)
+        if exchanged:
+            stamps |= copied
+        elif renames is None:
+            self._replace_all(fresh, manifest, removals)
         else:
             self._replace([*ordered(renames), Rename(MANIFEST, manifest.sha256, False)], removals)
-        return Outcome(len(files) + 1, len(fresh), len(removals), renames is None, stamps, manifest.sha256)
+        return Outcome(len(files) + 1, len(fresh), len(removals), exchanged, stamps, manifest.sha256)
+
+    def _take_over(self, files: Mapping[str, str]) -> None:
+        """Makes what stands at `out` known: what the new site has as it is, and what is set aside before it makes room. Raises
+        PublishFailed where nothing there is what a build would write: that is somebody's own folder."""
+        if self._listed is not None or not self.present:
+            return
+        known = dict(self._recognized or {}) | adoption.recognized(self.out, self.present, files)
+        if not known:
+            raise PublishFailed(
+                f"Nothing in {self.out} is what this build would write, so it is not taken over. Choose another folder."
+            )
+        present = self.present.keys() - ({MANIFEST} if self._manifest_is_ours or is_ours(self._manifest) else set())
+        others = adoption.remaining(self.out, present, known)
+        if others:
+            folder = adoption.set_aside(self.out, others)
+            some = ", ".join(sorted(others)[:_NAMED]) + (", …" if len(others) > _NAMED else "")
+            self.warnings.append(
+                f"{counted(len(others), 'file')} that this build would not have written: set aside in {folder} ({some})."
+            )
+        self._recognized = {path: sha256 for path, sha256 in (known | others).items() if path != MANIFEST}
+        self._manifest_is_ours = True
+
+    def _exchange(self, fresh: Mapping[str, Written]) -> bool:
+        """Exchanges the stage and the site; False where the system cannot, and the files are to be renamed one by one."""
+        force(self.path, [*fresh, MANIFEST])
+        try:
+            exchange(self.path, self.out, self._place.old)
+        except OSError as error:
+            if error.errno not in _IN_PLACE or not self.path.exists():
+                raise
+            return False
+        with suppress(OSError):  # the new site is in its place, whatever is said of the folder it lies in
+            force_folder(self.out.parent)
+        return True
+
+    def _replace_all(self, fresh: Mapping[str, Written], manifest: Written, removals: list[Removal]) -> None:
+        """The whole site file by file, where its folder cannot be exchanged. What has the place of a new folder, or of a new file, goes
+        first."""
+        folders = {folder for path in fresh for folder in folders_of(path)}
+        clearing: list[Removal] = []
+        after: list[Removal] = []
+        for removal in removals:
+            first = removal.path in folders or not fresh.keys().isdisjoint(folders_of(removal.path))
+            (clearing if first else after).append(removal)
+        present = self.present
+        renames = [Rename(path, file.sha256, path not in present) for path, file in fresh.items()]
+        self._replace([*ordered(renames), Rename(MANIFEST, manifest.sha256, False)], after, clearing)
 
     def amend(self, written: Iterable[Written], gone: Mapping[str, str], built: str = "") -> Outcome | None:
         """Puts `written` into the site at `out` and takes `gone` away (path → SHA-256 as it was written); all else stays as it is.
@@ -263,7 +348,8 @@ class Stage:
 
         Raises PublishFailed where a file of the new site needs the place of such a file."""
         # Walked anew: the folder is about to be exchanged, and what somebody has put into it since the build began goes with it too.
-        ours = set() if self.listed is None else {*self.listed, MANIFEST}
+        ours = set(self.listed or ())
+        ours |= {MANIFEST} if self._listed is not None or self._manifest_is_ours else set()
         foreign = sorted({*(survey(self.out).keys() - ours), *altered})
         if foreign:
             own = {*files, MANIFEST}
@@ -271,7 +357,7 @@ class Stage:
             folders |= {outer for folder in folders for outer in folders_of(folder)}
             for path in foreign:
                 if path in own or path in folders or not own.isdisjoint(folders_of(path)):
-                    raise in_the_way(str(self.out / path))
+                    raise in_the_way(str(self.out / path), unlisted=self._listed is None)
         return foreign
 
     def _link(self, paths: list[str]) -> dict[str, tuple[int, int]]:
@@ -301,64 +387,14 @@ class Stage:
             make_folders(str(self.path), path)
             os.symlink(os.readlink(self.out / path), self.path / path)
 
-    def _replace(self, renames: list[Rename], removals: list[Removal]) -> None:
+    def _replace(self, renames: list[Rename], removals: list[Removal], clearing: Iterable[Removal] = ()) -> None:
         change = Change(
             before=hashlib.sha256(self._manifest).hexdigest(),
             after=renames[-1].sha256,
             renames=tuple(renames),
             removals=tuple(removals),
+            clearing=tuple(clearing),
         )
-        journal.write(self._journal, self.path, change)
+        journal.write(self._place.record, self.path, change)
         self.warnings += journal.complete(change, self.path, self.out)
-        self._journal.unlink()
-
-
-@contextmanager
-def staged(out: Path, keep_clear: Iterable[Path] = ()) -> Iterator[Stage]:
-    """A Stage for the site at `out`, under a lock; whatever is not committed is removed again.
-
-    What a killed run has left is completed or discarded first, so that the site is as its manifest says when the block begins. Look at
-    the site inside the block, not before. `keep_clear` are folders the site may neither hold nor lie in. Raises PublishFailed when the
-    folder cannot be written, when another build holds it, or when anything goes wrong on the disk while the block runs.
-    """
-    out = out.absolute()
-    if out.is_symlink():
-        out = out.resolve()
-    for folder in (Path.cwd(), *keep_clear):
-        there = folder.resolve()
-        inside = there.is_relative_to(out.resolve())
-        if inside or (folder != Path.cwd() and out.resolve().is_relative_to(there)):
-            raise PublishFailed(
-                f"{out} cannot be the output folder: {'it holds' if inside else 'it lies in'} {there}. Choose another."
-            )
-    if out.exists() and not out.is_dir():
-        raise PublishFailed(f"{out} is a file, not a folder. Choose another output folder.")
-    new, old, record, key = (
-        out.with_name(f".{out.name}.onrecord-{part}") for part in ("new", "old", "journal", "lock")
-    )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with lock(key):
-            if old.exists() and not out.exists():
-                # A build was killed between the two renames of a system that cannot exchange folders.
-                os.rename(old, out)
-            warnings = journal.resume(record, new, out)
-            for leftover in (new, old):
-                if leftover.exists():
-                    shutil.rmtree(leftover)
-            new.mkdir()
-            try:
-                yield Stage(out, new, old, record, warnings)
-            finally:
-                if not record.exists():  # else the next run needs the stage to complete the change
-                    shutil.rmtree(new, ignore_errors=True)
-                if out.exists():  # else the exchange in two steps was cut short, and this is the site
-                    shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
-        file = error.filename or out
-        after = (
-            "A part of the changed files is in place; the next build completes the change."
-            if record.exists()
-            else "The previous one is untouched."
-        )
-        raise PublishFailed(f"The site cannot be written: {error.strerror or error} ({file}). {after}") from error
+        self._place.record.unlink()

@@ -65,7 +65,6 @@ TABLE: dict[str, str] = {
     "budget": "model",
     "problems": "characters model plural",
     "publish.site_differences": "publish.files publish.listing",
-    "publish.journal": "publish.files publish.listing",
     "redaction": "characters model",
     "search.word_record": "search.bundle search.entry search.paragraphs search.words",
     "search.suggestions": "search.pieces search.terms search.words",
@@ -78,14 +77,12 @@ TABLE: dict[str, str] = {
     "markup.github": "markup.blocks markup.inlines markup.link_targets model",
     "markup": "budget markup.blocks markup.direct markup.github markup.link_targets model redaction",
     "numbering": "division model slugs",
-    "publish.stage": "publish.exchange publish.files publish.journal publish.listing publish.packing",
     "quoting": "division model",
     "read": "budget digests model vocabulary",
     "check.fields": "characters dates markup model nearest redaction schema",
     "check.relations": "model nearest",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
-    "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage",
     "reader": "dates digests division languages model numbering quoting routes slugs",
     "makers": "reader",
     "makers.assets": "reader routes templates",
@@ -142,11 +139,6 @@ TABLE: dict[str, str] = {
     ),
     "search": "search.entries search.index search.shard_plan",
     "makers.shards": "model reader routes search",
-    "make": (
-        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader "
-        "render routes search templates"
-    ),
-    "site": "digests ledger make makers.sitemap plan publish routes search",
     "intake.accounting": "characters intake.document model",
     "intake.evidence": "",
     "intake.formats": "",
@@ -463,6 +455,21 @@ TABLE: dict[str, str] = {
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside intake.frames "
         "intake.record intake.record_codec intake.warm_up model"
     ),
+    "publish.durability": "",
+    "publish.journal": "publish.durability publish.files publish.listing",
+    "publish.adoption": "publish.durability publish.files",
+    "publish.stage": (
+        "plural publish.adoption publish.durability publish.exchange publish.files publish.journal "
+        "publish.listing publish.packing"
+    ),
+    "publish.workplace": "publish.files",
+    "publish.staging": "publish.exchange publish.files publish.journal publish.stage publish.workplace",
+    "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage publish.staging",
+    "make": (
+        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader "
+        "render routes search templates"
+    ),
+    "site": "digests ledger make makers.sitemap plan publish routes search",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}

@@ -308,6 +308,10 @@ def test_the_ledger_of_another_program_and_a_file_that_is_none_count_as_none(tmp
     path = tmp_path / "site.ledger"
     assert (bool(ledger.read(path, PROGRAM)[0]), ledger.read(path, PROGRAM)[1]) == (False, "")
     noted().write(path, PROGRAM)
-    assert (bool(ledger.read(path, b"program 2")[0]), ledger.read(path, b"program 2")[1]) == (False, "")
+    other, notice = ledger.read(path, b"program 2")
+    assert not other
+    assert notice == "The program is another than that of the last build. Everything is made again."
     path.write_bytes(b"onrecord ledger 0\n" + b"x" * 100)
-    assert (bool(ledger.read(path, PROGRAM)[0]), ledger.read(path, PROGRAM)[1]) == (False, "")
+    none, notice = ledger.read(path, PROGRAM)
+    assert not none
+    assert notice == f"What was kept in {path} is damaged, or of another version. Everything is made again."

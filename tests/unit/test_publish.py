@@ -1035,10 +1035,28 @@ def test_a_journal_no_build_has_written_is_not_followed(text: str, tmp_path: Pat
     rebuild(out, OLD)
     (tmp_path / "x").write_bytes(b"")
     (tmp_path / ".site.onrecord-journal").write_text(text)
-    with pytest.raises(PublishFailed, match=r"onrecord-journal is not a journal that a build has written"):
-        rebuild(out, NEW)
-    assert contents(out) == OLD
-    assert (tmp_path / "x").exists()
+    _, (warning,), _ = rebuild(out, NEW)
+    assert "onrecord-journal was damaged" in warning
+    assert contents(out) == NEW
+    assert siblings(out) == ["x"]
+
+
+@pytest.mark.parametrize("renames", [0, 1, 3, 5])
+def test_a_change_whose_journal_is_damaged_is_undone_and_made_again(renames: int, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    rebuild(out, BASE)
+    begun(out, renames)
+    (tmp_path / ".site.onrecord-journal").write_text("{")
+    (out / "mine.txt").write_text("mine")
+    with publish.staged(out) as stage:
+        assert "onrecord-journal was damaged" in stage.warnings[0]
+        missing, changed, foreign = publish.differences(out)
+        assert (missing, foreign) == ([], ["mine.txt"])
+        kept = {path: digest(data) for path, data in BASE.items() if path not in changed}
+        written = [publish.write_file(str(stage.path), path, BASE[path]) for path in changed]
+        stage.commit(written, kept)
+    assert contents(out) == BASE | {"mine.txt": b"mine"}
+    assert siblings(out) == []
 
 
 def test_completing_a_change_may_be_stopped_and_completed_again(tmp_path: Path) -> None:

@@ -1,0 +1,58 @@
+"""Whose a file is where the manifest that would say so is lost: recognised by its bytes, or set aside where it lies safe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from onrecord.publish.durability import force
+from onrecord.publish.files import make_folders, present_digest
+
+_NOT_OF_A_SITE = ".git"
+
+
+def recognized(out: Path, present: Iterable[str], files: Mapping[str, str]) -> dict[str, str]:
+    """Those files below `out` that have the bytes a build has noted, or makes (path → SHA-256, hexadecimal). Raises OSError."""
+    return {path: files[path] for path in present if path in files and present_digest(str(out), path) == files[path]}
+
+
+def remaining(out: Path, present: Iterable[str], ours: Mapping[str, str]) -> dict[str, str]:
+    """The other files below `out` with their SHA-256 as `present_digest` gives it, but for what git keeps there. Raises OSError."""
+    return {
+        path: present_digest(str(out), path) or ""
+        for path in sorted(present)
+        if path not in ours and path.split("/", 1)[0] != _NOT_OF_A_SITE
+    }
+
+
+def set_aside(out: Path, paths: Iterable[str]) -> Path:
+    """Puts files of `out` a second time into a new folder beside it, linked where the disk can and else copied, and returns the folder.
+    They are on the disk when it returns. Raises OSError."""
+    folder = _unused(out)
+    folder.mkdir()
+    plain = []
+    for path in paths:
+        source, target = f"{out}/{path}", f"{folder}/{path}"
+        make_folders(str(folder), path)
+        if os.path.islink(source):
+            os.symlink(os.readlink(source), target)
+            continue
+        try:
+            os.link(source, target, follow_symlinks=False)
+        except OSError:
+            shutil.copy2(source, target, follow_symlinks=False)
+        if os.path.isfile(target):
+            plain.append(path)
+    force(folder, plain)
+    return folder
+
+
+def _unused(out: Path) -> Path:
+    folder = out.with_name(f"{out.name}.set-aside")
+    number = 1
+    while os.path.lexists(folder):
+        number += 1
+        folder = out.with_name(f"{out.name}.set-aside-{number}")
+    return folder
