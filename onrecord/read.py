@@ -36,6 +36,8 @@ MOST_DEPTH = 6
 MOST_FOLDERS = 20
 """The most folders in each other below the content folder."""
 MOST_NAME = 200
+_READINGS = 10
+"""How many times a file is read that somebody is writing."""
 
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789")]
@@ -114,11 +116,22 @@ def _add_files(folder: str, relative: str, files: list[FileStatus], depth: int) 
     """Adds what is in a folder, down to `depth` folders below it."""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
+def _add_files(folder: str, relative: str, files: list[FileStatus]) -> None:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        if not relative:
+            raise
+        return  # it went away meanwhile
     for entry in entries:
         name = entry.name
         if name[0] == ".":
             continue
-        status = entry.stat(follow_symlinks=False)
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue
         stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
         files.append(FileStatus(relative + name, entry.path, status.st_mode, stamp))
         if depth and entry.is_dir(follow_symlinks=False):
@@ -187,9 +200,15 @@ def _unfit(file: FileStatus) -> Problem | None:
 
 
 def file(entry: FileStatus) -> FileData:
-    """The bytes of a file. Raises OSError."""
-    with open(entry.disk_path, "rb") as stream:
-        return FileData(entry.path, stream.read())
+    """The bytes of a file, read again where it was changed while it was read. Raises OSError."""
+    for _ in range(_READINGS):
+        with open(entry.disk_path, "rb") as stream:
+            before = os.fstat(stream.fileno())
+            data = stream.read()
+            after = os.fstat(stream.fileno())
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) and len(data) == after.st_size:
+            break
+    return FileData(entry.path, data)
 
 
 def fixity(file: FileData) -> str:

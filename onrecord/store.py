@@ -6,16 +6,18 @@ the program alone: of another one, or damaged, it is thrown away and made again.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from onrecord.digests import digest, encoded
+from onrecord.digests import DIGEST, digest, encoded
 from onrecord.model import Aside, Card, Checked, Kind, Text
 
 
@@ -47,6 +49,19 @@ def decoded_checked(data: bytes) -> Checked:
     if listed.__class__ is not Card:
         return file
     return Checked(listed.path, file.sha256, _shared(listed), file.digest, file.text, file.outline, file.problems)
+
+
+def _sealed(data: bytes) -> bytes:
+    """Bytes as they are kept, behind their digest: a changed letter in a title is still a title, and would be published."""
+    return digest(data) + data
+
+
+def _unsealed(kept: bytes) -> bytes:
+    """The inverse of `_sealed`. Raises StoreDamaged."""
+    data = kept[DIGEST:]
+    if digest(data) != kept[:DIGEST]:
+        raise StoreDamaged("what is kept of a file is not what was written")
+    return data
 
 
 _interned: dict[Any, Any] = {}
@@ -151,8 +166,8 @@ class Store:
 
     def commit(self) -> None:
         """Makes what was written visible to `texts`, and ready for the next run."""
-        self._connection.execute("COMMIT")
-        self._connection.execute("BEGIN")
+        self._ask("COMMIT")
+        self._ask("BEGIN")
 
     def close(self) -> None:
         """Ends the use of the store; what was not committed is dropped."""
@@ -167,24 +182,42 @@ class Store:
     def fact(self, key: str) -> bytes:
         """What was noted under a key; empty where nothing was. Raises StoreDamaged."""
         row = self._ask("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
-        return bytes(row[0]) if row else b""
+        return _unsealed(row[0]) if row else b""
 
     def note(self, key: str, value: bytes) -> None:
         """Notes a fact."""
-        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))
+        self._ask("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, _sealed(value)))
 
     def rows(self) -> Iterator[tuple[str, StoredFile]]:
         """Every file that is known, by path. Raises StoreDamaged."""
-        for stamp, data in self._ask("SELECT stamp, data FROM files"):
+        for stamp, data in self._all("SELECT stamp, data FROM files"):
             try:
-                file = decoded_checked(data)
+                file = decoded_checked(_unsealed(data))
                 yield file.path, StoredFile(_decode_stamp(stamp), file)
-            except msgspec.MsgspecError as error:
+            except (msgspec.MsgspecError, TypeError) as error:
                 raise StoreDamaged(str(error)) from error
 
     def _ask(self, query: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
-        try:
+        with self._understood():
             return self._connection.execute(query, values)
+
+    def _all(self, query: str) -> Iterator[Any]:
+        with self._understood():
+            yield from self._connection.execute(query)
+
+    def _tell(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        with self._understood():
+            self._connection.executemany(query, rows)
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        """Raises StoreDamaged for what SQLite finds in the file, and OSError for what the disk refuses."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if any(word in str(error) for word in ("malformed", "no such")):
+                raise StoreDamaged(str(error)) from error
+            raise OSError(errno.EIO, str(error), str(self.path)) from error
         except sqlite3.DatabaseError as error:
             raise StoreDamaged(str(error)) from error
 
@@ -192,7 +225,7 @@ class Store:
         """What is seldom asked of a file that is known. Raises StoreDamaged."""
         row = self._ask("SELECT aside FROM files WHERE path = ?", (path,)).fetchone()
         try:
-            return _decode_aside(row[0]) if row else Aside()
+            return _decode_aside(_unsealed(row[0])) if row else Aside()
         except msgspec.MsgspecError as error:
             raise StoreDamaged(str(error)) from error
 
@@ -201,7 +234,7 @@ class Store:
         if not words:
             return frozenset()
         try:
-            rows = ((path, _decode_aside(aside)) for path, aside in self._ask("SELECT path, aside FROM files"))
+            rows = ((path, _decode_aside(_unsealed(aside))) for path, aside in self._all("SELECT path, aside FROM files"))
             return frozenset(path for path, aside in rows if not words.isdisjoint(aside.vocabulary_words))
         except msgspec.MsgspecError as error:
             raise StoreDamaged(str(error)) from error
@@ -209,27 +242,27 @@ class Store:
     def restamp(self, stamps: Iterable[tuple[str, tuple[int, ...]]]) -> None:
         """Notes another stamp for files whose bytes are those that are known."""
         rows = ((encoded(stamp), path) for path, stamp in stamps)
-        self._connection.executemany("UPDATE files SET stamp = ? WHERE path = ?", rows)
+        self._tell("UPDATE files SET stamp = ? WHERE path = ?", rows)
 
     def keep(
         self, files: Iterable[tuple[str, tuple[int, ...], bytes, bytes]], texts: Iterable[tuple[bytes, bytes]]
     ) -> None:
         """Keeps files as (path, stamp, encoded Checked, encoded Aside) and texts as (digest, encoded Text)."""
-        self._connection.executemany(
+        self._tell(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
-            ((path, encoded(stamp), data, aside) for path, stamp, data, aside in files),
+            ((path, encoded(stamp), _sealed(data), _sealed(aside)) for path, stamp, data, aside in files),
         )
-        self._connection.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
+        self._tell("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drops files that are no more."""
-        self._connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
+        self._tell("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
 
     def tidy(self, live: Iterable[bytes]) -> None:
         """Drops texts that nothing refers to: what was withdrawn, redacted or deleted is not kept either, and its bytes are overwritten."""
         keys = set(live)
-        dead = [row for row in self._connection.execute("SELECT digest FROM texts") if row[0] not in keys]
-        self._connection.executemany("DELETE FROM texts WHERE digest = ?", dead)
+        dead = [row for row in self._all("SELECT digest FROM texts") if row[0] not in keys]
+        self._tell("DELETE FROM texts WHERE digest = ?", dead)
 
 
 def _begin(connection: sqlite3.Connection, version: bytes) -> None:
@@ -243,6 +276,7 @@ def _begin(connection: sqlite3.Connection, version: bytes) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
     row = connection.execute("SELECT value FROM facts WHERE key = 'version'").fetchone()
+    version = _sealed(version)
     if row is None or row[0] != version:
         for table in ("files", "texts"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from onrecord.read import Scan
     from onrecord.store import StoredFile
 
+_LOOKS = 5
+"""How many times a folder is looked at whose files go away while they are read."""
+
 _DEFAULT = Path(__file__).resolve().parents[2] / ".cache" / "build"
 
 
@@ -96,7 +99,8 @@ def loaded(
 
     path = store_path(args)
     progress = progress or Progress(err)
-    for attempt in (1, 2):
+    vanished = damaged = 0
+    while True:
         store = Store(path, version.program())
         if store.notice:
             err.write(f"{store.notice}\n")
@@ -114,9 +118,17 @@ def loaded(
             store.close()
             if memory is not None:
                 memory.clear()
-            if attempt == 2:
+            damaged += 1
+            if damaged == 2:
                 raise
             discard(args, err)
+            continue
+        except FileNotFoundError:
+            store.close()
+            vanished += 1
+            if vanished == _LOOKS:
+                raise
+            scan = None  # a file went away after it was seen: the folder is looked at again
             continue
         except BaseException:
             store.close()

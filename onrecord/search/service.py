@@ -145,13 +145,17 @@ class _Session:
         stream = self._process.stdout
         assert stream is not None
         blocks: list[bytes] = []
-        while block := stream.read1(1 << 20):  # type: ignore[attr-defined]
-            *ends, unfinished = block.split(b",")
-            for end in ends:
-                self._replies.put(_answered(b"".join((*blocks, end))))
-                blocks = []
-            blocks.append(unfinished)
-        self._replies.put(None)
+        try:
+            while block := stream.read1(1 << 20):  # type: ignore[attr-defined]
+                *ends, unfinished = block.split(b",")
+                for end in ends:
+                    self._replies.put(_answered(b"".join((*blocks, end))))
+                    blocks = []
+                blocks.append(unfinished)
+        except (OSError, ValueError):
+            pass  # the pipe was closed under the reader: whoever waits for an answer is told that there is none
+        finally:
+            self._replies.put(None)
 
 
 def _answered(message: bytes) -> _Payload:
