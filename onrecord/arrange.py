@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -21,6 +21,7 @@ from onrecord.model import (
     Article,
     Card,
     Group,
+    Kind,
     Listed,
     Period,
     Settings,
@@ -40,13 +41,19 @@ def archive(
     drafts: bool = False,
     texts: Mapping[str, bytes] | None = None,
     digests: Mapping[str, bytes] | None = None,
+    withdrawn_terms: Collection[tuple[Kind, str]] = (),
 ) -> Archive:
     """The Archive of these cards and tombstones; drafts are left out unless asked for. `texts` gives by slug the digest of a text,
-    `digests` that of a card or tombstone.
+    `digests` that of a card or tombstone; `withdrawn_terms` are the entries of the vocabularies that withdrawn releases name: those that
+    nothing shown names are in the archive no more, as are those that only drafts name.
 
     Releases are newest first; those of one day by slug; a month alone behind the days of its month; what has no year, last.
     """
-    days = newest_first(item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft"))
+    listed = tuple(listed)
+    shown = [item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft")]
+    hidden = {*withdrawn_terms, *_terms_of(() if drafts else listed)} - {*_terms_of(shown)}
+    vocabularies = _without(vocabularies, hidden)
+    days = newest_first(shown)
     dated = [day for day in days if day.date.years]
     ordered = tuple(chain.from_iterable(day.listed for day in days))
     cards = [item for item in ordered if isinstance(item, Card)]
@@ -67,6 +74,26 @@ def archive(
         families=_families(cards),
         **_neighbours(dated),
     )
+
+
+def _terms_of(listed: Iterable[Listed]) -> Iterator[tuple[Kind, str]]:
+    """The entries of the vocabularies that releases name, their speakers among them."""
+    for item in listed:
+        if isinstance(item, Card):
+            yield from (("topic", slug) for slug in item.topics)
+            yield from (("place", slug) for slug in item.places)
+            yield from (("name", slug) for slug in item.names)
+            yield from (("name", slug) for slug, _ in item.speakers if slug)
+
+
+def _without(vocabularies: Vocabularies, hidden: Collection[tuple[Kind, str]]) -> Vocabularies:
+    if not hidden:
+        return vocabularies
+
+    def shown(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        return tuple(term for term in terms if (term.kind, term.slug) not in hidden)
+
+    return Vocabularies(shown(vocabularies.topics), shown(vocabularies.places), shown(vocabularies.names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from onrecord.model import (
     Settings,
     Source,
     Text,
+    Tombstone,
     Vocabularies,
 )
 from onrecord.moments import Moment, settled
@@ -50,7 +51,8 @@ class NoContent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The content, read and checked, in the order of its paths. `problems` are all there are, in the order of files and lines."""
+    """The content, read and checked, in the order of its paths. `problems` are all there are, in the order of files and lines;
+    `withdrawn_terms` the entries of the vocabularies, as (kind, slug), that withdrawn releases name."""
 
     settings: Settings
     vocabularies: Vocabularies
@@ -58,6 +60,7 @@ class Loaded:
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
     texts: Texts
+    withdrawn_terms: frozenset[tuple[Kind, str]] = frozenset()
 
     @property
     def listed(self) -> tuple[Listed, ...]:
@@ -110,7 +113,18 @@ def load(
     loaded = Loaded(settings, vocabularies, checked, tuple(article for article, _ in articles), (), store.texts())
     problems += links.links(files, articles, _Exists(loaded, plan))
     store.commit()
-    return Loaded(settings, vocabularies, checked, loaded.articles, tuple(sorted(set(problems))), loaded.texts)
+    gone = _withdrawn_terms(checked, store, rules)
+    return Loaded(settings, vocabularies, checked, loaded.articles, tuple(sorted(set(problems))), loaded.texts, gone)
+
+
+def _withdrawn_terms(checked: Sequence[Checked], store: Store, rules: Rules) -> frozenset[tuple[Kind, str]]:
+    words = (
+        word
+        for file in checked
+        if isinstance(file.listed, Tombstone)
+        for word in store.aside(file.path).vocabulary_words
+    )
+    return frozenset((kind, slug) for kind, word in words if (slug := rules.slugs(kind).get(word)) is not None)
 
 
 def _between(

@@ -234,7 +234,9 @@ class Store:
         if not words:
             return frozenset()
         try:
-            rows = ((path, _decode_aside(_unsealed(aside))) for path, aside in self._all("SELECT path, aside FROM files"))
+            rows = (
+                (path, _decode_aside(_unsealed(aside))) for path, aside in self._all("SELECT path, aside FROM files")
+            )
             return frozenset(path for path, aside in rows if not words.isdisjoint(aside.vocabulary_words))
         except msgspec.MsgspecError as error:
             raise StoreDamaged(str(error)) from error

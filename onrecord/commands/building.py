@@ -165,6 +165,7 @@ def given(task: Task, content: Loaded) -> Given:
         args.drafts,
         content.text_digests,
         content.card_digests,
+        content.withdrawn_terms,
     )
     # Where SOURCE_DATE_EPOCH dates the site, nothing in it depends on when who committed what.
     changes = {} if task.date else history.release_changes(args.content)
