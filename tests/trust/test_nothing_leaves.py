@@ -1,0 +1,204 @@
+"""Nothing withdrawn, redacted or drafted leaves: each field of the schema has a word of its own, and every byte that a build leaves behind
+is looked through for them, unpacked: pages, feeds, data, the index, the packed copy, what is kept between runs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.schema import FIELDS, Field
+from tests.trust.archives import Archive, small_archive
+from tests.trust.byte_search import holding
+
+# What a tombstone shows: where the release stood, and why it is gone.
+TOMBSTONE = {"title", "date", "publisher", "reference", "kind", "language", "reason"}
+SCALARS = {"text", "markdown", "url", "file", "sha256"}
+VOCABULARIES = ("topic", "place", "name")
+
+
+def word(owner: str, *keys: str) -> str:
+    """The word of a field, which stands nowhere else."""
+    digest = hashlib.sha256("/".join((owner, *keys)).encode()).hexdigest()
+    return f"q{owner[0]}{''.join(chr(ord('a') + int(digit, 16)) for digit in digest[:9])}"
+
+
+def value(owner: str, field: Field, *above: str) -> str:
+    """A value for a field that holds its word; empty where the type leaves no room for one."""
+    of_field = word(owner, *above, field.key)
+    if field.type in ("text", "markdown"):
+        return f"The {of_field} of it"
+    if field.type == "url":
+        return f"https://example.org/{of_field}"
+    if field.type == "file":
+        return f"{of_field}.txt"
+    if field.type == "sha256":
+        return hashlib.sha256(of_field.encode()).hexdigest()
+    return ""
+
+
+def words(owner: str, leave_out: set[str]) -> dict[str, str]:
+    """Field → what must be found nowhere."""
+    found = {"body": word(owner, "body"), "dateline": word(owner, "dateline")}
+    for field in FIELDS:
+        if field.key in leave_out or field.key in ("review", "status"):
+            continue
+        if field.type in SCALARS:
+            found[field.key] = value(owner, field) if field.type == "sha256" else word(owner, field.key)
+        elif field.type == "terms":
+            found[field.key] = word(owner, field.key)
+            found[f"{field.key} alias"] = word(owner, field.key, "alias")
+            found[f"{field.key} description"] = word(owner, field.key, "description")
+        elif field.type in ("origin", "quotations"):
+            for inner in field.fields:
+                # Quoted words are in the body of a whole text; a summary of them stands in an abstract alone.
+                if inner.type in SCALARS and inner.key != "summary":
+                    text = value(owner, inner, field.key)
+                    found[f"{field.key}.{inner.key}"] = (
+                        text if inner.type == "sha256" else word(owner, field.key, inner.key)
+                    )
+    return found
+
+
+def lines(owner: str, status: str) -> Iterator[str]:
+    """Front matter with every field of the schema."""
+    fixed = {
+        "date": f"1987-0{len(owner) % 9 + 1}-17",
+        "kind": "statement",
+        "language": "en",
+        "extent": "full",
+        "date_basis": "header",
+        "status": status,
+        "reason": f"The {word(owner, 'reason')} of it" if status != "published" else "",
+        "review": "",
+    }
+    for field in FIELDS:
+        if field.key in fixed:
+            if fixed[field.key]:
+                yield f"{field.key}: {fixed[field.key]}"
+        elif field.type in SCALARS:
+            yield f'{field.key}: "{value(owner, field)}"'
+        elif field.type == "terms":
+            yield f"{field.key}: [The {word(owner, field.key)} term]"
+        elif field.type == "origin":
+            yield f"{field.key}:"
+            yield from (
+                f'  {inner.key}: "{text}"' for inner in field.fields if (text := value(owner, inner, field.key))
+            )
+        elif field.type == "quotations":
+            yield f"{field.key}:"
+            start = "  - "
+            for inner in field.fields:
+                if inner.key != "summary" and (text := value(owner, inner, field.key)):
+                    yield f'{start}{inner.key}: "{text}"'
+                    start = "    "
+
+
+def text(owner: str, status: str) -> str:
+    """A release file with a word in every field, and in its body."""
+    quotations = next(field for field in FIELDS if field.type == "quotations")
+    quoted = next(inner for inner in quotations.fields if inner.key == "text")
+    body = f"“{value(owner, quoted, 'quotations')}” was said in the {word(owner, 'body')} room."
+    front = "\n".join(lines(owner, status))
+    return f"---\n{front}\n---\n{body}\n"
+
+
+def vocabularies(archive: Archive, owners: list[str]) -> None:
+    """Entries that only these releases name, with aliases and descriptions of their own."""
+    for kind in VOCABULARIES:
+        field = f"{kind}s"
+        entries = [
+            f'[[{kind}]]\nlabel = "The {word(owner, field)} term"\nslug = "{word(owner, field)}"\n'
+            f'aliases = ["The {word(owner, field, "alias")} term"]\ndescription = "About {word(owner, field, "description")}."\n'
+            for owner in owners
+        ]
+        archive.write(f"{field}.toml", "\n".join(entries))
+
+
+def path(owner: str) -> str:
+    """The file of a release."""
+    return f"releases/1987/1987-0{len(owner) % 9 + 1}-17-{owner}.md"
+
+
+def pattern(found: dict[str, str]) -> re.Pattern[bytes]:
+    return re.compile("|".join(map(re.escape, found.values())).encode(), re.IGNORECASE)
+
+
+REDACTED = ("title", "subtitle", "notes", "dateline", "rights")
+
+
+def redacted(owner: str) -> str:
+    """The same release with the words of some fields and of its body taken out."""
+    whole = text(owner, "published")
+    for key in (*REDACTED, "body"):
+        whole = whole.replace(word(owner, key), "[[redacted: a name]]")
+    return whole
+
+
+HIDDEN = {
+    "withdrawn": words("withdrawn", TOMBSTONE),
+    "drafted": words("drafted", set()) | {"date": "1987-08-17", "file name": "1987-08-17-drafted"},
+    "redacted": {key: word("redacted", key) for key in (*REDACTED, "body")},
+}
+
+
+@pytest.fixture(scope="module", params=["never published", "published before"])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    archive = small_archive(tmp_path_factory.mktemp("leaves"))
+    settings = archive.content / "archive.toml"
+    settings.write_text(f'{settings.read_text()}offline_copy = true\nlanguages = ["en", "ar"]\n')
+    vocabularies(archive, list(HIDDEN))
+    if request.param == "published before":
+        for owner in HIDDEN:
+            archive.write(path(owner), text(owner, "corrected"))
+        ran = archive.build()
+        assert ran.code == 0, ran.out + ran.err
+        for owner, found in HIDDEN.items():
+            missing = [key for key, each in found.items() if not holding(archive.site, pattern({key: each}))]
+            # What a published release shows of itself; so the search for words finds what is there.
+            assert set(missing) <= {"source.file", "date_as_written"}, owner
+    archive.write(path("withdrawn"), text("withdrawn", "withdrawn"))
+    archive.write(path("drafted"), text("drafted", "draft"))
+    archive.write(path("redacted"), redacted("redacted"))
+    ran = archive.build()
+    assert ran.code == 0, ran.out + ran.err
+    return archive
+
+
+@pytest.mark.parametrize("owner", HIDDEN)
+def test_no_word_is_in_any_byte_of_the_output(owner: str, built: Archive) -> None:
+    assert holding(built.site, pattern(HIDDEN[owner])) == {}
+    assert [each.name for each in built.folder.iterdir() if ".onrecord" in each.name] == []
+
+
+@pytest.mark.parametrize("owner", ["withdrawn", "redacted"])
+def test_no_word_is_in_what_is_kept_between_runs(owner: str, built: Archive) -> None:
+    """A workflow's cache is read by others than the machine that wrote it."""
+    found = (
+        HIDDEN[owner] if owner == "redacted" else {key: each for key, each in HIDDEN[owner].items() if key == "body"}
+    )
+    assert holding(built.cache, pattern(found)) == {}
+
+
+def test_no_word_comes_back_from_what_is_kept(built: Archive, tmp_path: Path) -> None:
+    """A site that is made again from the ledger, and one that lost its manifest, have none of the words either."""
+    shutil.copytree(built.site, tmp_path / "before")
+    for lost in ("index.html", "manifest.json", "pagefind/catalogue.js"):
+        (built.site / lost).unlink()
+        ran = built.build()
+        assert ran.code == 0, ran.err
+        for owner, found in HIDDEN.items():
+            assert holding(built.site, pattern(found)) == {}, owner
+
+
+def test_every_type_of_the_schema_has_a_word_here() -> None:
+    """A new field, or a new type of fields, is looked for as well."""
+    without = {"date", "choice", "language", "slugs", "questions", "number"}
+    kinds = {field.type for field in FIELDS} | {inner.type for field in FIELDS for inner in field.fields}
+    assert kinds <= SCALARS | without | {"terms", "quotations", "origin"}
+    named = {key.partition(".")[0].partition(" ")[0] for key in HIDDEN["drafted"]}
+    assert {field.key for field in FIELDS if field.type not in without} <= named | {"status", "review"}
