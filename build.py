@@ -22,6 +22,7 @@ COMMANDS = {
     "verify": ("onrecord.commands.verify", "verify a site against its manifest"),
     "receive": ("onrecord.commands.receive", "turn a release sent in by issue into a draft"),
     "propose": ("onrecord.commands.propose", "turn what receive kept into a pull request"),
+    "redact": ("onrecord.commands.redact", "list everything that still holds a word"),
     "export": ("onrecord.commands.export", "make one file of a built site"),
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
     "derive": ("onrecord.commands.derive", "regenerate the files derived from the schema"),
@@ -65,6 +66,9 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                     work.make(progress.count)
                 if args.audit:
                     return building.print_audit(work.audit(), work.ledger.count, out, err)
+                if task.withheld:
+                    with progress.stage("search"):
+                        building.refuse(work.refused(task.withheld), args)
                 with progress.stage("publish"):
                     numbers = (*numbers, work.publish())
                 work.remember(numbers, quiet and not stage.warnings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -15,10 +15,12 @@ from onrecord.ledger import WrittenFile
 from onrecord.make import Given, Makers
 from onrecord.makers import sitemap
 from onrecord.plan import Output
-from onrecord.publish import Outcome, SiteDifferences, Stage, Written
+from onrecord.publish import Outcome, SiteDifferences, Stage, Written, word_scan
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from onrecord.withheld_words import Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,13 @@ class Work:
         if mtime_ns == file.mtime_ns:
             return file
         return replace(file, mtime_ns=mtime_ns) if self._same_bytes(path, file.sha256) else None
+
+    def refused(self, entries: Sequence[Withheld]) -> list[word_scan.Hit]:
+        """The files that hold withheld words, of all that the site would have: what was made and what would be kept, unpacked."""
+        stage, out = str(self.stage.path), str(self.stage.out)
+        made = ((stage, path) for path in publish.survey(self.stage.path))
+        kept = ((out, path) for path in (self.ledger.kept() | self.kept))
+        return word_scan.hits(itertools.chain(made, kept), entries, self.jobs)
 
     def publish(self) -> int:
         """Puts what was made in its place, and returns how many files the site has."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from onrecord import __version__, ledger, moments, publish, read, version
 from onrecord.command import Progress, WrongUse
-from onrecord.commands import history, loading
+from onrecord.commands import history, loading, withholding
 from onrecord.digests import digest, encoded
 from onrecord.moments import Moment
 from onrecord.plural import counted
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from onrecord.load import Loaded
     from onrecord.make import Given
     from onrecord.model import Settings
+    from onrecord.publish.word_scan import Hit
     from onrecord.site import AuditFinding
+    from onrecord.withheld_words import Withheld
+
+
+_NAMED = 20
+"""How many files are named in a refusal."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take over an output folder whose manifest is lost: what this build would write stays, all else is set aside beside it",
     )
+    withholding.add_arguments(parser)
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how problems are printed (default: text)"
@@ -61,7 +68,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 class Task:
     """What a build is asked for, and what it finds when it begins: `inputs` is a digest of everything it will be made from, empty where
     something was changed so shortly before that its times do not tell; `last` is what is known of the last build, and `comparison` holds
-    its site against what it noted, while the content is read; `notices` are lines for the user."""
+    its site against what it noted, while the content is read; `notices` are lines for the user; `withheld` are words that
+    must not be published."""
 
     args: argparse.Namespace
     templates: Templates
@@ -74,6 +82,7 @@ class Task:
     date: str
     inputs: bytes
     notices: tuple[str, ...]
+    withheld: tuple[Withheld, ...]
 
 
 def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
@@ -97,10 +106,25 @@ def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
         scan.digest(), folder.digest, commit, epoch, args.base_url,
         os.environ.get("ONRECORD_BASE_URL", ""), os.path.abspath(args.out), args.drafts, args.no_search,
     )  # fmt: skip
-    inputs = digest(encoded(everything)) if moments.settled(scan.latest(), now) else b""
+    withheld, of_list = withholding.words(args)
+    # With words to look for, no build ends early: nothing of them is kept, not even a digest, from which a name could be guessed.
+    inputs = digest(encoded(everything)) if moments.settled(scan.latest(), now) and not withheld else b""
     program = version.program()
     last = ledger.summary(of_out, program)
-    return Task(args, folder, loading.jobs(args), program, of_out, last, comparison, now, date, inputs, notices), scan
+    return Task(
+        args,
+        folder,
+        loading.jobs(args),
+        program,
+        of_out,
+        last,
+        comparison,
+        now,
+        date,
+        inputs,
+        (*notices, *of_list),
+        withheld,
+    ), scan
 
 
 def unchanged(task: Task) -> tuple[int, ...] | None:
@@ -215,6 +239,17 @@ def print_summary(
     if args.timings:
         for name, seconds in progress.times:
             err.write(f"{name:>10} {seconds:8.2f} s\n")
+
+
+def refuse(hits: list[Hit], args: argparse.Namespace) -> None:
+    """Ends a build whose files hold what must not be published. Raises WrongUse; the words themselves are not repeated."""
+    if not hits:
+        return
+    named = "; ".join(withholding.described(hit) for hit in hits[:_NAMED]) + ("; …" if len(hits) > _NAMED else "")
+    raise WrongUse(
+        f"{counted(len(hits), 'file')} would hold words that {withholding.path(args)} withholds: {named}. Nothing was published; "
+        f"{args.out} is as it was. See: build.py redact --help"
+    )
 
 
 def print_audit(findings: list[AuditFinding], outputs: int, out: TextIO, err: TextIO) -> int:

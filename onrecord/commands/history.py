@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.command import WrongUse
@@ -99,6 +100,53 @@ class Git:
         """The bytes a file below the content folder had in a commit; None where it was not there."""
         done = self._run("cat-file", "blob", f"{commit}:{self.prefix}{path}")
         return done.stdout if done.returncode == 0 else None
+
+    def objects(self) -> Iterator[tuple[str, str, bytes]]:
+        """Every object that git keeps, also those that nothing leads to: (blob, commit, tree or tag; its name; its bytes)."""
+        command = [
+            "git",
+            "-C",
+            str(self.folder),
+            "cat-file",
+            "--batch-all-objects",
+            "--batch",
+            "--buffer",
+            "--unordered",
+        ]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        ) as process:
+            stream = process.stdout
+            assert stream is not None
+            while head := stream.readline():
+                name, kind, size = head.decode("ascii").split()
+                data = stream.read(int(size))
+                stream.read(1)
+                yield kind, name, data
+        if process.returncode != 0:
+            raise WrongUse(f"git cat-file failed ({process.returncode}).")
+
+    def commits(self) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+        """Every commit that a branch, a tag or the stash leads to, newest first, with the blobs that it brings (+) and takes away (-), as
+        (sign, blob, path in the repository)."""
+        done = self._run("log", "--all", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "-z", "--format=@%H")
+        if done.returncode != 0:
+            raise WrongUse(f"git log failed: {done.stderr.decode('utf-8', 'replace').strip()}")
+        commit, changes = "", list[tuple[str, str, str]]()
+        fields = iter(os.fsdecode(done.stdout).split("\0"))
+        for field in fields:
+            part = field.lstrip("\n")
+            if part.startswith("@"):
+                if commit:
+                    yield commit, changes
+                commit, changes = part[1:].split(" ", 1)[0], []
+            elif part.startswith(":"):
+                _, _, before, after, _ = part.split(" ")
+                path = next(fields, "")
+                changes += [("-", before, path)] if before.strip("0") else []
+                changes += [("+", after, path)] if after.strip("0") else []
+        if commit:
+            yield commit, changes
 
     def _names(self, *arguments: str) -> list[str]:
         done = self._run(*arguments)

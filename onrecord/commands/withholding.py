@@ -1,0 +1,64 @@
+"""The list of words that must not be published, outside of the repository: where it is, what is in it, what is said of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.command import WrongUse
+
+if TYPE_CHECKING:
+    from onrecord.publish.word_scan import Hit
+    from onrecord.withheld_words import Withheld
+
+_VARIABLE = "ONRECORD_REDACTIONS"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The option that names the list."""
+    parser.add_argument(
+        "--redactions",
+        type=Path,
+        default=None,
+        metavar="F",
+        help=f"a list of words, one a line, that must be nowhere in the site; it is no part of the repository (or: {_VARIABLE})",
+    )
+
+
+def path(args: argparse.Namespace) -> Path | None:
+    """Where the list is; None where none is named."""
+    if args.redactions is not None:
+        return Path(args.redactions)
+    named = os.environ.get(_VARIABLE, "")
+    return Path(named) if named else None
+
+
+def words(args: argparse.Namespace) -> tuple[tuple[Withheld, ...], tuple[str, ...]]:
+    """The entries of the list, and lines for the user about it. Raises WrongUse where it cannot be read, or lies in the content."""
+    file = path(args)
+    if file is None:
+        return (), ()
+    from onrecord import withheld_words
+
+    try:
+        if file.resolve().is_relative_to(args.content.resolve()):
+            raise WrongUse(
+                f"{file} lies in the content, where it would tell the words it withholds. Keep it outside of the repository."
+            )
+        entries = withheld_words.parsed(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WrongUse(f"The list of withheld words cannot be read: {error.strerror or error} ({file}).") from error
+    except UnicodeDecodeError as error:
+        raise WrongUse(f"{file} is not UTF-8. Save it again as UTF-8.") from error
+    except withheld_words.NoWords as error:
+        raise WrongUse(f"{file}: {error}") from error
+    return entries, () if entries else (f"{file} is empty: nothing is withheld.",)
+
+
+def described(hit: Hit) -> str:
+    """A file in a message, and the lines of the list that it holds."""
+    if not hit.lines:
+        return f"{hit.path} (unpacks to more than can be looked through)"
+    return f"{hit.path} (line {', '.join(map(str, hit.lines))})"

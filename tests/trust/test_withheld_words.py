@@ -1,0 +1,253 @@
+"""Words that a list outside of the repository withholds are in no file of a site, packed, escaped or marked up; and `redact` finds where
+they still are. Neither repeats them."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import os
+import subprocess
+import urllib.parse
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.publish import unpacking
+from onrecord.publish.word_scan import found
+from onrecord.search import classic_scripts
+from onrecord.withheld_words import NoWords, folded, parsed, withheld
+from tests.conftest import run_here
+from tests.trust.archives import Archive, contents, release, small_archive
+
+
+def zipped(data: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("site/page.html", data)
+    return stream.getvalue()
+
+
+PACKINGS: dict[str, Callable[[bytes], bytes]] = {
+    "as it stands": lambda data: data,
+    "gzip": gzip.compress,
+    "zip": zipped,
+    "zip in zip": lambda data: zipped(zipped(data)),
+    "a script of the index": lambda data: classic_scripts.script("texts/en/0", data),
+    "a script in a zip": lambda data: zipped(classic_scripts.script("texts/en/0", data)),
+    "base64 of gzip without its end": lambda data: base64.b64encode(gzip.compress(data)).rstrip(b"="),
+}
+SPELLINGS = {
+    "written so": "Zoë Östlund",
+    "other case": "ZOË ÖSTLUND",
+    "no accents": "zoe ostlund",
+    "parts of letters": "Zoe\u0308 O\u0308stlund",
+    "entities": "Zo&euml; &#214;stlund",
+    "json": json.dumps("Zoë Östlund"),
+    "address": urllib.parse.quote("Zoë Östlund"),
+    "slug": "2012-02-08-zoe-ostlund.html",
+    "two lines": "Zoë\n  Östlund",
+    "no-break space": "Zoë&nbsp;Östlund",
+    "marked": "<b>Zoë</b> <i>Östlund</i>",
+    "half marked": "Zo<mark>ë</mark> Östlund",
+    "soft hyphen": "Zoë Öst\u00adlund",
+    "zero width": "Zo\u200bë Östlund",
+    "full width": "Ｚｏë Östlund",
+}
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_phrase_is_found_however_it_is_written_and_packed(spelling: str, packing: str) -> None:
+    data = f"<p>Yesterday {SPELLINGS[spelling]} came.</p>".encode()
+    entries = parsed("# names\n\nNobody Else\nZoë Östlund\n")
+    assert found(PACKINGS[packing](data), entries) == {4}
+
+
+def test_a_word_is_found_as_a_whole_unless_it_has_a_star() -> None:
+    assert found(b"the annual meeting", [withheld("Ann")]) == set()
+    assert found(b"the annual meeting", [withheld("Ann*")]) == {1}
+    assert found("وأحمد قال".encode(), [withheld("أحمد")]) == {1}
+    assert found("王小明说".encode(), [withheld("小明")]) == {1}
+    assert found("أَحْمَد".encode(), [withheld("أحمد")]) == {1}
+
+
+@pytest.mark.parametrize("line", ["***", "…", "--"])
+def test_a_line_without_a_word_is_refused_and_not_repeated(line: str) -> None:
+    with pytest.raises(NoWords, match=r"^Line 2 has no letter"):
+        parsed(f"Ann\n{line}\n")
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_end_a_search(data: bytes) -> None:
+    for start in (b"", b"PK\x03\x04", b"\x1f\x8b\x08", b"\x78\x9c"):
+        assert found(start + data, [withheld("qwertzuiop")]) in (set(), {1})
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_a_text_is_found_in_itself(text: str) -> None:
+    try:
+        entry = withheld(text)
+    except NoWords:
+        return
+    words = [word for word in folded(text).split() if any(letter.isalnum() for letter in word)]
+    if words and "*" not in text and "#" not in text and not any(mark in text for mark in "&<>%\\"):
+        assert entry.part in folded(text)
+
+
+def test_what_unpacks_to_too_much_is_not_looked_through_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "_MOST", 1000)
+    for data in (gzip.compress(bytes(5000)), zipped(bytes(5000))):
+        with pytest.raises(unpacking.TooLarge):
+            found(data, [withheld("word")])
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    archive = small_archive(tmp_path / "archive")
+    settings = archive.content / "archive.toml"
+    settings.write_text(settings.read_text() + "offline_copy = true\n")
+    archive.write("releases/2012/2012-03-01-a.md", release("A visit", "2012-03-01", "Zoë Östlund came to the harbour."))
+    return archive
+
+
+def test_a_build_refuses_what_is_withheld_and_does_not_repeat_it(archive: Archive, tmp_path: Path) -> None:
+    words = tmp_path / "redactions.txt"
+    words.write_text("# people at risk\nZoë Östlund\n", encoding="utf-8")
+    ran = archive.build("--redactions", words)
+    assert ran.code == 2
+    assert "releases/2012-03-01-a.html (line 2)" in ran.err
+    assert "Nothing was published" in ran.err
+    assert not {"zoë", "zoe", "östlund"} & {*folded(ran.err + ran.out).split()}
+    assert not archive.site.exists()
+    assert os.listdir(archive.folder) == ["content", "cache"] or not [
+        name for name in os.listdir(archive.folder) if "onrecord" in name
+    ]
+
+
+def test_what_would_be_kept_is_looked_through_as_well(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list came later than the site: nothing of the content has changed since."""
+    assert archive.build().code == 0
+    before = contents(archive.site)
+    words = tmp_path / "redactions.txt"
+    words.write_text("ostlund\n", encoding="utf-8")
+    monkeypatch.setenv("ONRECORD_REDACTIONS", str(words))
+    for _ in range(2):
+        ran = archive.build()
+        assert ran.code == 2
+        assert "pagefind/texts/" in ran.err
+        assert contents(archive.site) == before
+    words.write_text("Quistgaard\n")
+    assert archive.build().code == 0
+    assert b"uistgaard" not in b"".join(contents(archive.cache).values())
+
+
+def test_a_name_of_a_file_is_looked_at_and_not_shown(archive: Archive, tmp_path: Path) -> None:
+    archive.write("releases/2012/2012-03-02-ada-example.md", release("Another visit", "2012-03-02", "She came again."))
+    words = tmp_path / "redactions.txt"
+    words.write_text("Ada Example\n")
+    ran = archive.build("--redactions", words)
+    assert ran.code == 2
+    assert "releases/… (line 1)" in ran.err
+    assert "example.html" not in ran.err
+
+
+@pytest.mark.parametrize(("text", "message"), [(None, "cannot be read"), ("***\n", "Line 1 has no letter")])
+def test_a_list_that_cannot_be_used_stops_the_build(
+    text: str | None, message: str, archive: Archive, tmp_path: Path
+) -> None:
+    words = tmp_path / "redactions.txt"
+    if text is not None:
+        words.write_text(text)
+    ran = archive.build("--redactions", words)
+    assert (ran.code, message in ran.err) == (2, True)
+    assert not archive.site.exists()
+
+
+def test_a_list_in_the_content_is_refused_and_an_empty_one_is_told(archive: Archive, tmp_path: Path) -> None:
+    inside = archive.write("redactions.txt", "Ann\n")
+    assert "outside of the repository" in archive.build("--redactions", inside).err
+    inside.unlink()
+    empty = tmp_path / "redactions.txt"
+    empty.write_text("# nobody yet\n")
+    ran = archive.build("--redactions", empty)
+    assert ran.code == 0
+    assert "is empty: nothing is withheld" in ran.err
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def redact(archive: Archive, *words: str | Path) -> tuple[int, list[str]]:
+    ran = run_here(
+        [
+            *("redact", *map(str, words), "--dry-run", "--content", str(archive.content)),
+            *("--site", str(archive.site), "--cache", str(archive.cache)),
+        ]
+    )
+    assert "Östlund" not in ran.out + ran.err
+    return ran.code, ran.out.splitlines()
+
+
+def test_redact_lists_every_place_that_still_holds_a_word(archive: Archive, tmp_path: Path) -> None:
+    file = "content/releases/2012/2012-03-01-a.md"
+    git(archive.folder, "init", "-q")
+    git(archive.folder, "add", "content")
+    git(archive.folder, "commit", "-qm", "About Zoë Östlund")
+    first = git(archive.folder, "rev-parse", "HEAD")[:12]
+    assert archive.build().code == 0
+    code, lines = redact(archive, "Zoë Östlund")
+    assert code == 1
+    assert f"{archive.folder / file}:8: holds it" in lines
+    assert f"{archive.site / 'releases/2012-03-01-a.html'}: holds it" in lines
+    assert f"{archive.site / 'harbour.zip'}: holds it" in lines
+    assert any("pagefind/texts" in line for line in lines)
+    assert any(line.startswith(str(archive.cache)) and ".sqlite" in line for line in lines)
+    assert f"commit {first}: its message, or who made it, holds it" in lines
+    assert f"commit {first}: brings {file}" in lines
+    assert any("forks, pull requests" in line for line in lines)
+    archive.write(
+        "releases/2012/2012-03-01-a.md", release("A visit", "2012-03-01", "[[redacted: a name]] came to the harbour.")
+    )
+    git(archive.folder, "commit", "-qam", "Take a name out")
+    second = git(archive.folder, "rev-parse", "HEAD")[:12]
+    assert archive.build().code == 0
+    code, lines = redact(archive, "Zoë Östlund")
+    assert code == 1
+    assert [line for line in lines if str(archive.folder) in line] == []
+    assert f"commit {second}: takes away {file}" in lines
+    # History that is written anew leaves the old versions behind until git collects them.
+    tree = git(archive.folder, "rev-parse", "HEAD^{tree}")
+    git(archive.folder, "reset", "-q", "--soft", git(archive.folder, "commit-tree", tree, "-m", "Begin"))
+    code, lines = redact(archive, "Zoë Östlund")
+    assert code == 1
+    assert any("no branch leads to it, and git still keeps it" in line for line in lines)
+    git(archive.folder, "reflog", "expire", "--expire=now", "--all")
+    git(archive.folder, "gc", "-q", "--prune=now")
+    assert redact(archive, "Zoë Östlund")[0] == 0
+    words = tmp_path / "redactions.txt"
+    words.write_text("Harbour\n")
+    assert redact(archive, "--redactions", words)[0] == 1
+
+
+def test_redact_changes_nothing(archive: Archive) -> None:
+    before = contents(archive.content)
+    ran = run_here(["redact", "Östlund", "--content", str(archive.content)])
+    assert ran.code == 2
+    assert "[[redacted: reason]]" in ran.err
+    assert run_here(["redact", "--dry-run", "--content", str(archive.content)]).code == 2
+    assert contents(archive.content) == before
