@@ -67,8 +67,8 @@ report: setup ## Say what changed against BASE (a commit), and what the site wei
 annotate: setup ## Check content/ as GitHub does: with annotations, and with what changed since BASE
 	@$(PY) build.py check --format github --base "$$BASE"
 
-verify: setup ## Verify site/ against its manifest and the limits of GitHub Pages
-	@$(PY) build.py verify site
+verify: setup ## Verify site/ against its manifest and the limits of GitHub Pages; ARGS=--strict refuses strays
+	@$(PY) build.py verify site $(ARGS)
 	@$(PY) build.py report --site site
 
 serve: setup ## Build, watch content/ and templates/, and reload the page in the browser

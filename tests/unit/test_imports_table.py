@@ -473,6 +473,7 @@ TABLE: dict[str, str] = {
     "publish.unpacking": "",
     "publish.word_scan": "pool publish.unpacking withheld_words",
     "site": "digests ledger make makers.sitemap plan publish publish.word_scan routes search",
+    "publish.integrity": "publish.files publish.listing",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
