@@ -10,7 +10,7 @@ from pathlib import Path
 from onrecord.publish.durability import force
 from onrecord.publish.files import make_folders, present_digest
 
-_NOT_OF_A_SITE = ".git"
+_OF_GIT = (".git", ".gitignore", ".gitkeep")
 
 
 def recognized(out: Path, present: Iterable[str], files: Mapping[str, str]) -> dict[str, str]:
@@ -23,7 +23,7 @@ def remaining(out: Path, present: Iterable[str], ours: Mapping[str, str]) -> dic
     return {
         path: present_digest(str(out), path) or ""
         for path in sorted(present)
-        if path not in ours and path.split("/", 1)[0] != _NOT_OF_A_SITE
+        if path not in ours and path.split("/", 1)[0] not in _OF_GIT
     }
 
 

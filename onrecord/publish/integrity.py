@@ -18,6 +18,9 @@ from onrecord.publish.files import PublishFailed, walk
 from onrecord.publish.listing import MANIFEST, parsed
 
 _BLOCK = 1 << 20
+_OF_REPOSITORY = frozenset([".gitignore", ".gitkeep"])
+"""What keeps an empty output folder in a repository."""
+
 _TEXT = 64 << 20
 """Bytes up to which it is looked whether only the line ends of a file are others."""
 
@@ -86,7 +89,9 @@ def examined(copy: Path, manifest: Path | None = None) -> Examination:
             differences.append(
                 Difference(path, "missing", _absence(path, by_name.get(_plain(path)), by_digest.get(expected)))
             )
-        differences += (Difference(path, "stray", "no build has written it") for path in strays)
+        differences += (
+            Difference(path, "stray", "no build has written it") for path in strays if path not in _OF_REPOSITORY
+        )
     ordered = tuple(sorted(differences, key=lambda difference: (difference.path, difference.kind)))
     return Examination(ordered, len(listed), hashlib.sha256(data).hexdigest())
 
@@ -161,7 +166,11 @@ def _in_folder(folder: Path) -> Iterator[_File]:
     for path, _, _ in walk(folder):
         full = f"{folder}/{path}"
         plain = os.path.isfile(full) and not os.path.islink(full)
-        yield _File(path, partial(Path(full).open, "rb") if plain else None)
+        yield _File(path, partial(_bytes_of, full) if plain else None)
+
+
+def _bytes_of(path: str) -> IO[bytes]:
+    return open(path, "rb")
 
 
 def _top(archive: zipfile.ZipFile) -> str:
