@@ -1,0 +1,40 @@
+"""`make reproduce` builds twice in surroundings that have nothing in common, and finds a byte that depends on them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.trust.archives import small_archive
+
+
+def reproduce(program: Path, content: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(program / "benchmarks" / "reproduce.py"), "--content", str(content)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+
+
+def test_two_builds_in_other_surroundings_are_the_same_bytes(tmp_path: Path) -> None:
+    ran = reproduce(ROOT, small_archive(tmp_path).content)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "0 differ" in ran.stdout
+
+
+def test_a_byte_that_depends_on_the_surroundings_is_found(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.mkdir()
+    for name in ("onrecord", "templates", "benchmarks"):
+        shutil.copytree(ROOT / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("build.py", "requirements.txt"):
+        shutil.copy(ROOT / name, program / name)
+    hosting = program / "onrecord" / "makers" / "hosting.py"
+    text = hosting.read_text("utf-8")
+    for word in ("TZ", "PYTHONHASHSEED", "LC_ALL"):
+        hosting.write_text(
+            text.replace('return b""', f'import os\n        return os.environ["{word}"].encode()'), "utf-8"
+        )
+        ran = reproduce(program, small_archive(tmp_path / word).content)
+        assert ran.returncode == 1, ran.stderr
+        assert ".nojekyll: differs" in ran.stdout
