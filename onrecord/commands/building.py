@@ -247,7 +247,7 @@ def refuse(hits: list[Hit], args: argparse.Namespace) -> None:
         return
     named = "; ".join(withholding.described(hit) for hit in hits[:_NAMED]) + ("; …" if len(hits) > _NAMED else "")
     raise WrongUse(
-        f"{counted(len(hits), 'file')} would hold words that {withholding.path(args)} withholds: {named}. Nothing was published; "
+        f"{counted(len(hits), 'file')} would hold words that {withholding.name(args)} withholds: {named}. Nothing was published; "
         f"{args.out} is as it was. See: build.py redact --help"
     )
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from onrecord.withheld_words import Withheld
 
 _VARIABLE = "ONRECORD_REDACTIONS"
+_TEXT = "ONRECORD_REDACTIONS_TEXT"
+"""The list itself, where a workflow has it as a secret."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=None,
         metavar="F",
-        help=f"a list of words, one a line, that must be nowhere in the site; it is no part of the repository (or: {_VARIABLE})",
+        help="a list of words, one a line, that must be nowhere in the site and that is no part of the repository (or name it in "
+        f"{_VARIABLE}, or give the list itself in {_TEXT})",
     )
 
 
@@ -35,26 +38,31 @@ def path(args: argparse.Namespace) -> Path | None:
     return Path(named) if named else None
 
 
+def name(args: argparse.Namespace) -> str:
+    """What the list is called in a message."""
+    return str(path(args) or _TEXT)
+
+
 def words(args: argparse.Namespace) -> tuple[tuple[Withheld, ...], tuple[str, ...]]:
     """The entries of the list, and lines for the user about it. Raises WrongUse where it cannot be read, or lies in the content."""
-    file = path(args)
-    if file is None:
+    file, text = path(args), os.environ.get(_TEXT, "")
+    if file is None and not text:
         return (), ()
     from onrecord import withheld_words
 
     try:
-        if file.resolve().is_relative_to(args.content.resolve()):
+        if file is not None and file.resolve().is_relative_to(args.content.resolve()):
             raise WrongUse(
                 f"{file} lies in the content, where it would tell the words it withholds. Keep it outside of the repository."
             )
-        entries = withheld_words.parsed(file.read_text(encoding="utf-8"))
+        entries = withheld_words.parsed(text if file is None else file.read_text(encoding="utf-8"))
     except OSError as error:
         raise WrongUse(f"The list of withheld words cannot be read: {error.strerror or error} ({file}).") from error
     except UnicodeDecodeError as error:
         raise WrongUse(f"{file} is not UTF-8. Save it again as UTF-8.") from error
     except withheld_words.NoWords as error:
-        raise WrongUse(f"{file}: {error}") from error
-    return entries, () if entries else (f"{file} is empty: nothing is withheld.",)
+        raise WrongUse(f"{name(args)}: {error}") from error
+    return entries, () if entries else (f"{name(args)} is empty: nothing is withheld.",)
 
 
 def described(hit: Hit) -> str:

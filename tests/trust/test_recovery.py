@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import publish, read
-from onrecord.publish import exchange, workplace
+from onrecord.publish import durability, exchange, workplace
 from tests.conftest import run_here
 from tests.trust.archives import Archive, contents, release, small_archive
 
@@ -329,3 +329,68 @@ def test_a_folder_of_another_user_whose_history_git_refuses_is_told(
         assert ran.code == 0
         assert "belongs to another user" in ran.err
         assert "safe.directory" in ran.err
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_files_of_the_site_are_made_again(
+    damage: str, archive: Archive, built: tuple[Archive, dict[str, bytes]]
+) -> None:
+    for pattern in (
+        "pagefind/catalogue.js",
+        "pagefind/words/*",
+        "pagefind/texts/*/*",
+        "*.html",
+        "sitemap.xml",
+        "assets/*.css",
+    ):
+        file = sorted(archive.site.glob(pattern))[0]
+        data = file.read_bytes()
+        file.unlink()
+        file.write_bytes(DAMAGES[damage](data))
+    ran = archive.build()
+    assert ran.code == 0, ran.err
+    assert contents(archive.site) == built[1]
+
+
+def test_data_is_on_the_disk_before_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a power cut leaves is a prefix of these steps: a name without its data is not among them."""
+    steps: list[tuple[str, str]] = []
+
+    def noted(real: Callable[..., object], name: str, place: int) -> Callable[..., object]:
+        def call(*values: object, **names: object) -> object:
+            given = values[place]
+            what = os.readlink(f"/proc/self/fd/{given}") if isinstance(given, int) else str(given)
+            steps.append((name, what))
+            return real(*values, **names)
+
+        return call
+
+    if sys.platform != "linux":
+        pytest.skip("the system tells which file a number is on Linux")
+    out, stage, record = tmp_path / "site", tmp_path / ".site.onrecord-new", tmp_path / ".site.onrecord-journal"
+    files = {f"{number}.html": b"page" for number in range(200)}
+    monkeypatch.setattr(os, "fsync", noted(os.fsync, "disk", 0))
+    monkeypatch.setattr(os, "replace", noted(os.replace, "name", 1))
+    monkeypatch.setattr(os, "unlink", noted(os.unlink, "remove", 0))
+    monkeypatch.setattr(durability, "_force_file_system", noted(durability._force_file_system, "disk", 0))
+    monkeypatch.setattr(exchange, "swap", noted(exchange.swap, "name", 1))
+    for change in (
+        files,
+        {"0.html": b"first", "new/1.html": b"second"},
+        {f"{number}.html": b"all" for number in range(200)},
+    ):
+        steps.clear()
+        with publish.staged(out) as staged:
+            kept = {path: sha256 for path, sha256 in (staged.listed or {}).items() if path not in change}
+            staged.commit([publish.write_file(str(stage), path, data) for path, data in change.items()], kept)
+        on_disk = [what for kind, what in steps if kind == "disk"]
+        if len(change) == 2:
+            written = [f"{stage}/{path}" for path in ("0.html", "new/1.html", "manifest.json", ".onrecord-journal")]
+            first_name = steps.index(("name", str(record)))
+            assert {*written, f"{stage}/new"} <= {what for kind, what in steps[:first_name] if kind == "disk"}
+            last_name = max(index for index, (kind, _) in enumerate(steps) if kind == "name")
+            removed = steps.index(("remove", str(record))) if ("remove", str(record)) in steps else len(steps)
+            assert {str(out), f"{out}/new"} <= {what for kind, what in steps[last_name:removed] if kind == "disk"}
+        elif ("name", str(out)) in steps:
+            assert ("disk", str(stage)) in steps[: steps.index(("name", str(out)))]
+        assert on_disk

@@ -149,6 +149,16 @@ def test_what_would_be_kept_is_looked_through_as_well(
     assert b"uistgaard" not in b"".join(contents(archive.cache).values())
 
 
+def test_a_workflow_may_have_the_list_as_a_secret(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_REDACTIONS_TEXT", "# people\nZoë Östlund\n")
+    ran = archive.build()
+    assert ran.code == 2
+    assert "ONRECORD_REDACTIONS_TEXT withholds" in ran.err
+    assert "Östlund" not in ran.err
+    monkeypatch.setenv("ONRECORD_REDACTIONS_TEXT", "")
+    assert archive.build().code == 0
+
+
 def test_a_name_of_a_file_is_looked_at_and_not_shown(archive: Archive, tmp_path: Path) -> None:
     archive.write("releases/2012/2012-03-02-ada-example.md", release("Another visit", "2012-03-02", "She came again."))
     words = tmp_path / "redactions.txt"
