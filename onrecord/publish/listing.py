@@ -40,6 +40,13 @@ def _day(built: str) -> bytes:
 def edited(data: bytes, changes: Mapping[str, str | None], built: str = "") -> bytes | None:
     """The bytes of a manifest in which some files have another SHA-256, or are no more (None), or are new; None where `data` is not as
     `listing` writes it. The lines are sorted, so that each is found without reading all of them."""
+    try:
+        return _edited(data, changes, built)
+    except ValueError:  # a line is none that `listing` writes
+        return None
+
+
+def _edited(data: bytes, changes: Mapping[str, str | None], built: str) -> bytes | None:
     start = data.find(_FILES)
     if start < 0 or not data.endswith(_END) or not data.startswith(_HEAD):
         return None
@@ -72,7 +79,10 @@ def lists(data: bytes, path: str) -> bool:
     start = data.find(_FILES)
     if start < 0 or not data.endswith(_END):
         return False
-    return _line(data, path, start + len(_FILES), len(data) - len(_END))[2]
+    try:
+        return _line(data, path, start + len(_FILES), len(data) - len(_END))[2]
+    except ValueError:
+        return False
 
 
 def _line(data: bytes, path: str, start: int, end: int) -> tuple[int, int, bool]:
@@ -99,7 +109,7 @@ def parsed(data: bytes) -> dict[str, str] | None:
         if document.get("generator") != _GENERATOR:
             return None
         return {str(path): str(sha256) for path, sha256 in document["files"].items()}
-    except (ValueError, AttributeError, KeyError):
+    except (ValueError, AttributeError, KeyError, RecursionError):
         return None
 
 
