@@ -92,6 +92,7 @@ def places(text: str, entries: Sequence[Withheld]) -> Iterator[tuple[int, int]]:
 
 
 def _versions(text: str) -> Iterator[str]:
+    """A text as it stands; unescaped; and without tags, where a word may run through one, or two words be parted by one."""
     yield text
     plain = html.unescape(text) if "&" in text else text
     if "\\" in plain:
@@ -101,9 +102,10 @@ def _versions(text: str) -> Iterator[str]:
     if plain != text:
         yield plain
     if "<" in plain:
-        # A tag inside a word parts no word for the reader; one between two words does.
-        yield _TAG.sub("", plain)
-        yield _TAG.sub(" ", plain)
+        bare = _TAG.sub("", plain)
+        if bare != plain:
+            yield bare
+            yield _TAG.sub(" ", plain)
 
 
 def _unescaped(escape: re.Match[str]) -> str:
