@@ -23,6 +23,7 @@ sys.path.insert(0, {root!r})
 import build
 from onrecord import publish, read
 from onrecord.command import main
+from onrecord.publish import integrity
 
 def slow(function, seconds):
     def with_delay(*arguments, **named):
@@ -32,6 +33,7 @@ def slow(function, seconds):
 
 read.file = slow(read.file, {seconds})
 publish.differences = slow(publish.differences, {seconds} * 150)
+integrity.examined = slow(integrity.examined, {seconds} * 150)
 sys.exit(main(build.COMMANDS, sys.argv[1:], build.build))
 """
 
