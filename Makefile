@@ -35,8 +35,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party test test-only lint format demo audit audit-fuzz audit-incremental audit-patterns audit-recall audit-workflows lock clean distclean
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify serve receive test test-only lint format demo serve audit audit-faults audit-incremental audit-recall reproduce lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-fuzz audit-incremental audit-patterns audit-recall audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -105,8 +104,7 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-incremental audit-recall audit-workflows audit-patterns audit-fuzz ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
-audit: setup-dev audit-incremental audit-faults audit-recall ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-incremental audit-faults audit-recall audit-workflows audit-patterns audit-fuzz ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
@@ -122,6 +120,7 @@ audit-patterns: setup-dev ## Measure every pattern of the program, those of impo
 
 audit-fuzz: setup-dev ## Read random files of every kind that content has, ten minutes a kind
 	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py
+
 audit-faults: setup-dev ## Kill 40 builds of each kind at random moments, and fill the disk at 80 points
 	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py
 

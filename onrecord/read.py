@@ -114,9 +114,6 @@ def scan(content: Path) -> Scan:
 
 def _add_files(folder: str, relative: str, files: list[FileStatus], depth: int) -> None:
     """Adds what is in a folder, down to `depth` folders below it."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-def _add_files(folder: str, relative: str, files: list[FileStatus]) -> None:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
