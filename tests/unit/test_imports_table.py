@@ -316,11 +316,6 @@ TABLE: dict[str, str] = {
     "intake.formats.page_headline": "intake.document intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_pictures": "intake.formats.page_features",
     "intake.formats.struck_words": "intake.document intake.formats.run_lines",
-    "intake.layout.headline_checks": (
-        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
-        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.place_and_date"
-    ),
     "intake.formats.page_container": "intake.formats.page_features",
     "intake.formats.page_ends": "intake.document intake.formats.page_text",
     "intake.formats.page_hints": "",
@@ -371,6 +366,14 @@ TABLE: dict[str, str] = {
     "intake.layout.candidates": "intake.document intake.layout.assignment intake.layout.line_signs",
     "intake.layout.page_title": "intake.document intake.layout.candidates intake.layout.line_signs",
     "intake.layout.text_echo": "intake.layout.assignment intake.layout.candidates intake.layout.line_signs",
+    "intake.layout.other_headings": (
+        "intake.layout.context intake.layout.line_signs intake.layout.organizations intake.lexicon"
+    ),
+    "intake.layout.headline_checks": (
+        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
+        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.other_headings intake.layout.place_and_date"
+    ),
     "intake.layout.headline_signs": (
         "intake.layout.assignment intake.layout.candidates intake.layout.context "
         "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
@@ -380,18 +383,20 @@ TABLE: dict[str, str] = {
     "intake.layout.headline_evidence": (
         "intake.layout.candidates intake.layout.header_lines intake.layout.heading_evidence "
         "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations"
+        "intake.layout.organizations intake.layout.other_headings"
     ),
     "intake.layout.headline": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
         "intake.layout.context intake.layout.header_lines intake.layout.headline_checks "
         "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.page_head intake.layout.page_title intake.lexicon"
+        "intake.layout.organizations intake.layout.other_headings intake.layout.page_head "
+        "intake.layout.page_title intake.lexicon"
     ),
     "intake.layout.head_passes": (
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
         "intake.layout.candidates intake.layout.context intake.layout.header_lines intake.layout.headline "
-        "intake.layout.line_signs intake.layout.lines intake.layout.organizations intake.layout.stated_lines"
+        "intake.layout.line_signs intake.layout.lines intake.layout.organizations "
+        "intake.layout.other_headings intake.layout.stated_lines"
     ),
     "intake.layout.glued_names": "intake.layout.assignment intake.layout.context intake.layout.headline intake.lexicon",
     "intake.layout.passes": (

@@ -12,9 +12,10 @@ from onrecord.intake.layout.assignment import FIRST_LINE, FIRST_PARAGRAPH, TITLE
 from onrecord.intake.layout.candidates import candidates
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause
-from onrecord.intake.layout.headline import goes_on, is_of_letterhead
+from onrecord.intake.layout.headline import MAYBE, goes_on, is_of_letterhead
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_letterhead, is_organization
+from onrecord.intake.layout.other_headings import is_salutation
 from onrecord.intake.layout.stated_lines import LABEL, is_near_edge, lines_above, without_preposition
 
 _LONG = 400
@@ -279,6 +280,15 @@ def _is_embargo(line: Line, context: Context) -> bool:
     before = line.text[: match.start()].strip(" *_([{<#-–—|•")
     timed = bool(line.header.dates) or re.search(r"\d{1,2}[:.h]\d\d|\b\d{4}\b", line.text) is not None
     return (not before and (line.word_count <= 4 or timed or ":" in line.text)) or (timed and len(before.split()) <= 6)
+
+
+def salutations(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """How a letter or a talk addresses its readers, in a document without a title of its own."""
+    if context.document.metadata.titles:
+        return
+    for line in lines_above(assignment):
+        if line.block.kind != "heading" and is_salutation(line.text, context.lexicon):
+            yield Move(line.number, "header", MAYBE + "it addresses the readers")
 
 
 def letterheads(assignment: Assignment, context: Context) -> Iterator[Move]:

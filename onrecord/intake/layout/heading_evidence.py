@@ -78,4 +78,21 @@ def _overfull(signs: Signs) -> str:
     return "other lines are joined to it" if labelled or _SENTENCE_WITHIN.search(signs.text) else ""
 
 
-CHECKS: tuple[Callable[[Signs], str], ...] = (other_title, _one_of_many, _silent, _overfull)
+def _goes_on(signs: Signs) -> str:
+    """The text right below it goes on in a small letter: they are one sentence."""
+    opening = signs.assignment.opening
+    lines = signs.assignment.lines
+    if opening == len(lines) or signs.chosen[-1].line != opening - 1 or line_signs.ends_sentence(signs.text):
+        return ""
+    text = lines[opening].text.lstrip()
+    # "iPhone …", "e-mail …": a small letter may begin a name.
+    return "it may go on in the text" if text[:2].islower() and text[:2].isalpha() else ""
+
+
+CHECKS: tuple[Callable[[Signs], str], ...] = (
+    other_title,
+    _one_of_many,
+    _silent,
+    _overfull,
+    _goes_on,
+)

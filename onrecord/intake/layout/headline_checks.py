@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
-from onrecord.intake.layout import line_signs
+from onrecord.intake.layout import line_signs, other_headings
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause, kind_in_title
 from onrecord.intake.layout.organizations import is_letterhead, is_office
@@ -234,7 +234,16 @@ def _sentence(text: str, context: Context) -> str:
 
 
 Check = Callable[[str, Context], str]
-_NEVER: tuple[Check, ...] = (_few_letters, _rubbish, _furniture, _label, _office, _place, _by_line)
+_NEVER: tuple[Check, ...] = (
+    _few_letters,
+    _rubbish,
+    _furniture,
+    *other_headings.CHECKS,
+    _label,
+    _office,
+    _place,
+    _by_line,
+)
 _BROKEN: tuple[Check, ...] = (_cut, _leads_on, _long)
 _UNMARKED: tuple[Check, ...] = (_short, _sentence, _dated, _head_within, _twice)
 

@@ -16,6 +16,7 @@ from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, PART_SHARE, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.organizations import is_office
+from onrecord.intake.layout.other_headings import is_salutation
 
 # In a head of more lines nobody can say which is the headline, unless a second sign names it.
 _MOST_UNDECIDED = 8
@@ -52,7 +53,18 @@ def missing(signs: Signs) -> str:
     if signs.repeated:
         return unheard(signs, PART_SHARE) or _far(signs) or _ended(signs)
     checks = heading_evidence.CHECKS if signs.marked else _PLAIN
-    return next((why for check in checks if (why := check(signs))), "")
+    return next((why for check in (_addressed, *checks) if (why := check(signs))), "")
+
+
+def _addressed(signs: Signs) -> str:
+    """A letter's form of address stands below it, and the text does not speak of it: the lines above are the letterhead's."""
+    below = signs.assignment.lines[signs.chosen[-1].line + 1 : signs.assignment.opening]
+    if not any(is_salutation(line.text, signs.context.lexicon) for line in below):
+        return ""
+    echo = signs.echo_of(signs.text)
+    spoken = echo.found >= 2 and echo.share >= WHOLE_SHARE and (signs.marked or echo.common >= 2)
+    clear = spoken and line_signs.word_count(signs.text) >= 4 and not is_name(signs.text, signs.context)
+    return "" if clear else "it stands before the salutation, as a letterhead does"
 
 
 def _far(signs: Signs) -> str:

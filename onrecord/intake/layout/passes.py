@@ -31,6 +31,7 @@ PASSES: tuple[Pass, ...] = (
     head_passes.issuers,
     head_passes.notices,
     stated_lines.stated_lines,
+    head_passes.salutations,
     head_passes.letterheads,
     headline.headline,
     glued_names.glued_publisher,

@@ -40,6 +40,8 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
         stated = line.header
         if not stated.is_header:
             continue
+        if _is_heading_with_kind(line, context):
+            continue
         parted = _headline_before_date(line, context)
         if parted:
             yield Move(line.number, "header", "date behind the headline", start=parted)
@@ -67,6 +69,20 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield from _stated_moves(line, stated, context)
         else:
             yield Move(line.number, "header", _what(stated))
+
+
+def _is_heading_with_kind(line: Line, context: Context) -> bool:
+    """True for a heading of the first level that ends in its kind, no mark between: "Harbour Map 4.0 Press Kit". The kind is a word of the
+    headline, unless what stands before it is the name of a body."""
+    stated = line.header
+    if line.block.kind != "heading" or line.block.level > 1 or not stated.kind or stated.dates or stated.references:
+        return False
+    kind = context.lexicon.find_kind(line.text)
+    if kind is None or line.text[kind[1] :].strip():
+        return False
+    before = line.text[: kind[0]].strip()
+    named = is_organization(before, context.terms, context.text, language=context.language)
+    return bool(before) and before[-1:].isalnum() and not named
 
 
 def _headline_before_date(line: Line, context: Context) -> int:
