@@ -1,0 +1,105 @@
+"""Lines that head something else than the whole text are no title; a heading keeps its own words."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import record
+from onrecord.intake.document import Record
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.model import Vocabularies
+
+TERMS = terms(Vocabularies())
+TEXT = (
+    "The lock keepers of the Orle canal stopped work on Monday after two of them were dismissed without a hearing, their union said. Friends and colleagues stand with them.\n\n"
+    "“We will open the locks again when both are back,” said Mira Dorn, who has worked on the canal for thirty years and in whose hall no lamp went out.\n"
+)
+GERMAN = (
+    "Die Schleusenwärter am Talheimer Kanal haben am Montag die Arbeit niedergelegt, nachdem zwei von ihnen ohne Anhörung entlassen worden waren.\n\n"
+    "„Wir öffnen die Schleusen wieder, wenn beide zurück sind“, sagt Jana Holt von der Wassergruppe Talheim, die seit dreißig Jahren am Kanal arbeitet.\n"
+)
+
+
+def read(text: str, name: str = "a.txt") -> Record:
+    return record.of(name, text.encode(), TERMS)[0]
+
+
+def asked(drafted: Record) -> str:
+    assert drafted.title == ""
+    return next(question.evidence for question in drafted.review if question.field == "title")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "name"),
+    [
+        (f"Pressemitteilung\nWassergruppe Talheim\nLiebe Pressevertreter*innen,\n{GERMAN}", "Wassergruppe Talheim", "a.txt"),
+        (f"Pressemitteilung\n\nWassergruppe Talheim\n\nSehr geehrte Damen und Herren,\n\n{GERMAN}", "Wassergruppe Talheim", "a.txt"),
+        (f"# Wassergruppe Talheim\n\nLiebe Pressevertreter*innen,\n\n{GERMAN}", "Wassergruppe Talheim", "a.md"),
+        (f"Press release\n\nFriends of the Orle\n\nDear editors,\n\n{TEXT}", "Friends of the Orle", "a.txt"),
+    ],
+)  # fmt: skip
+def test_a_line_between_the_kind_and_a_salutation_is_asked(text: str, line: str, name: str) -> None:
+    assert f"“{line}” (it stands before the salutation" in asked(read(text, name))
+
+
+def test_a_headline_of_which_the_text_speaks_may_stand_before_a_salutation() -> None:
+    drafted = read(f"Press release\n\nLock keepers go back to work\n\nDear editors,\n\n{TEXT}")
+    assert (drafted.title, drafted.body[:12]) == ("Lock keepers go back to work", "The lock kee")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Friends and Colleagues",
+        "Introduction",
+        "Executive Summary",
+        "1. Happy New Year!",
+        "!!! Lock keepers stop work",
+        "Leave a comment",
+        "Top News",
+        "See the profiles of the keepers at: http://orle.example/1",
+        "ORLEPOST.COM / CANAL DESK",
+        "2023 lockpost.",
+    ],
+)
+@pytest.mark.parametrize("mark", ["# ", ""])
+def test_a_line_that_heads_no_whole_text_is_no_title(mark: str, heading: str) -> None:
+    assert heading.strip("!. ") in asked(read(f"{mark}{heading}\n\n{TEXT}", "a.md" if mark else "a.txt"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("目次", "灯台ネット開発グループは本日、沿岸の潮位を知らせる仕組み「灯台ネット」の第4版を公開しました。目次も新しくなりました。"),
+        ("Введение", "В понедельник смотрители шлюзов канала Орле прекратили работу после того, как двоих из них уволили без слушания. Введение новых правил они не признают."),
+        ("Originaler Text der Veröffentlichung", GERMAN),
+    ],
+)  # fmt: skip
+def test_a_heading_of_a_part_is_no_title_in_any_language(heading: str, text: str) -> None:
+    assert "it heads a part of a text" in asked(read(f"# {heading}\n\n{text}\n", "a.md"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Lock keepers of the canal and\n\nthe union have stopped work on Monday after two of them were dismissed without a hearing, they said.\n",
+        "# Lock keepers of the Orle canal stopped\n\nwork on Monday after two of them were dismissed without a hearing, their union said in the town.\n",
+    ],
+)
+def test_a_heading_whose_sentence_goes_on_in_the_text_is_asked(text: str) -> None:
+    assert "it may go on in the text" in asked(read(text, "a.md"))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Gala Dinner of the Lock Keepers - Orle Canal Society",
+        "Gala Dinner of the Lock Keepers - Dr Ivo Marr",
+        "Lock Keepers Net 4.0 Press Kit",
+        "Lock Keepers Net 4.0 Press Release",
+    ],
+)
+def test_a_heading_keeps_a_name_behind_a_dash_and_a_kind_at_its_end(heading: str) -> None:
+    assert read(f"# {heading}\n\n{TEXT}", "a.md").title == heading
