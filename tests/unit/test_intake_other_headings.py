@@ -103,3 +103,16 @@ def test_a_heading_whose_sentence_goes_on_in_the_text_is_asked(text: str) -> Non
 )
 def test_a_heading_keeps_a_name_behind_a_dash_and_a_kind_at_its_end(heading: str) -> None:
     assert read(f"# {heading}\n\n{TEXT}", "a.md").title == heading
+
+
+def test_a_title_of_the_front_matter_that_is_only_a_kind_is_none_and_is_left_out_with_a_word() -> None:
+    drafted = read(f"---\ntitle: Press Release\n---\n# Lock keepers go back to work\n\n{TEXT}", "a.md")
+    assert (drafted.title, drafted.body[:12]) == ("Lock keepers go back to work", "The lock kee")
+    assert any(left.text == "Press Release" and "no more than a kind" in left.reason for left in drafted.left_out)
+    assert "“Press Release”" in asked(read(f"---\ntitle: Press Release\n---\n{TEXT}", "a.md"))
+
+
+def test_a_headline_with_a_person_s_title_within_is_no_letterhead_of_the_next_line() -> None:
+    head = "Orle Professor Brings Canal Family Back\nProfessor Marr spins tales of the canal in his novel"
+    text = "The professor of the canal, Ivo Marr, has written a novel about a family of lock keepers, who were dismissed without a hearing."
+    assert "another line is as likely" in asked(read(f"{head}\n\n{text}\n\n{TEXT}"))

@@ -309,7 +309,8 @@ def _rivalled(signs: Signs) -> str:
             continue
         if candidate is after and not signs.is_wrapped and line_signs.word_count(signs.text) >= 5:
             continue
-        if is_office(candidate.text, signs.context.language) or (
+        office = is_office(candidate.text, signs.context.language)
+        if (office and not _has_office_within(candidate.text, signs)) or (
             line_signs.word_count(candidate.text) < 5 and is_name(candidate.text, signs.context)
         ):
             continue
@@ -319,6 +320,18 @@ def _rivalled(signs: Signs) -> str:
         if echo.found >= 2 and echo.share >= WHOLE_SHARE:
             return "another line is as likely"
     return ""
+
+
+def _has_office_within(text: str, signs: Signs) -> bool:
+    """True for a line of five words and more in the middle of which a person's title stands, words of its own on both sides: it may say what
+    that person does ("Orle Professor Brings Boats Home")."""
+    words = text.split()
+    titles = list(signs.context.lexicon.pattern("person_titles", "within").finditer(text))
+    if len(words) < 5 or len(titles) != 1 or "," in text:
+        return False
+    before, behind = text[: titles[0].start()].split(), text[titles[0].end() :].split()
+    small = signs.context.lexicon.pattern("function_words", "whole")
+    return bool(before) and len(behind) >= 2 and not small.match(behind[0])
 
 
 def _outranked(signs: Signs) -> str:

@@ -17,7 +17,7 @@ from onrecord.intake.layout.page_title import own_title
 from onrecord.intake.layout.passes import assigned
 from onrecord.intake.layout.place_and_date import dateline
 from onrecord.intake.layout.refusals import refuse_no_release, why_nothing
-from onrecord.intake.lexicon import lexicon_of
+from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _SHOWN = 160
 _MOST_LOOKED_THROUGH = 20_000
@@ -26,7 +26,7 @@ _MOST_LOOKED_THROUGH = 20_000
 def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     """The document taken apart. Raises Refusal where no release stands in it."""
     lexicon = lexicon_of(language)
-    document = _unescaped(document)
+    document, kinds = _parted_from_kinds(_unescaped(document), lexicon)
     lines = lines_of(document.blocks, lexicon, language)
     refuse_no_release(document, lines, lexicon)
     text = "\n".join(line.text for line in lines)
@@ -43,7 +43,8 @@ def layout(document: Document, terms: Terms, language: str = "") -> Layout:
         # Lines that look like the head or the foot of a release, and nothing else: a person decides.
         moves = [Move(line.number, "body", FIRST_LINE) for line in lines]
         assignment = Assignment.undecided(lines).moved(moves, "layout")
-    return _layout(assignment, context)
+    found = _layout(assignment, context)
+    return replace(found, left_out=(*kinds, *found.left_out))
 
 
 def _has_headline(assignment: Assignment, context: Context) -> bool:
@@ -58,6 +59,19 @@ def _unescaped(document: Document) -> Document:
     """The document with the titles of its metadata as a reader sees them: some programs write "&#8211;" where they mean "–"."""
     titles = tuple(replace(title, value=html.unescape(title.value)) for title in document.metadata.titles)
     return replace(document, metadata=replace(document.metadata, titles=titles))
+
+
+def _parted_from_kinds(document: Document, lexicon: Lexicon) -> tuple[Document, tuple[LeftOut, ...]]:
+    """The document without a title of its front matter that is nothing but its kind ("Press release"), and that title: it says what the
+    page is, and the headline may stand in the text."""
+    whole = lexicon.pattern("kinds", "whole")
+    stated = document.metadata.titles
+    kinds = [title for title in stated if title.origin == "front matter" and whole.match(title.value.strip())]
+    titles = tuple(title for title in stated if title not in kinds)
+    return (
+        replace(document, metadata=replace(document.metadata, titles=titles)),
+        tuple(LeftOut(title.value, "the title of the front matter, which is no more than a kind") for title in kinds),
+    )
 
 
 def _layout(assignment: Assignment, context: Context) -> Layout:
