@@ -266,7 +266,7 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations intake.layout.place_and_date"
     ),
-    "intake.layout.refusals": "intake.document intake.layout.lines intake.lexicon",
+    "intake.layout.refusals": "intake.document intake.layout.line_signs intake.layout.lines intake.lexicon",
     "intake.layout.stated_lines": (
         "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.assignment "
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "

@@ -116,3 +116,17 @@ def test_a_headline_with_a_person_s_title_within_is_no_letterhead_of_the_next_li
     head = "Orle Professor Brings Canal Family Back\nProfessor Marr spins tales of the canal in his novel"
     text = "The professor of the canal, Ivo Marr, has written a novel about a family of lock keepers, who were dismissed without a hearing."
     assert "another line is as likely" in asked(read(f"{head}\n\n{text}\n\n{TEXT}"))
+
+
+def test_a_page_of_dated_teasers_is_a_list_and_a_release_with_links_is_none() -> None:
+    teasers = "".join(
+        f"<div><span>0{day} May 2009</span><h3>{name} is closed</h3><p>The {name} was closed on that day. <a href='{day}.html'>More</a></p></div>"
+        for day, name in enumerate(("bridge", "mill", "lock"), 5)
+    )
+    page = "<!DOCTYPE html><html lang='en'><head><title>{}</title></head><body><h1>{}</h1>{}</body></html>"
+    assert "a list of releases" in read(page.format("Statements", "STATEMENTS", teasers), "a.html").refused
+    title = "The bridge, the mill and the lock are closed"
+    text = (
+        "<p>The keepers counted three closed works in a week, and ask the town for one hearing before the summer.</p>"
+    )
+    assert read(page.format(title, title, text + teasers), "a.html").refused == ""

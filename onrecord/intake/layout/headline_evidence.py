@@ -323,8 +323,8 @@ def _rivalled(signs: Signs) -> str:
 
 
 def _has_office_within(text: str, signs: Signs) -> bool:
-    """True for a line of five words and more in the middle of which a person's title stands, words of its own on both sides: it may say what
-    that person does ("Orle Professor Brings Boats Home")."""
+    """True for a line of five words and more in the middle of which a person's title stands: it may say what that
+    person does ("Orle Professor Brings Boats Home")."""
     words = text.split()
     titles = list(signs.context.lexicon.pattern("person_titles", "within").finditer(text))
     if len(words) < 5 or len(titles) != 1 or "," in text:

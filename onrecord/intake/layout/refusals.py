@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.intake.document import Document, Refusal
+from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.lexicon import Lexicon
 
@@ -13,6 +14,12 @@ _TITLE_PARTS = re.compile(r"\s*[|–—:•·»]\s*|\s-\s")
 # A notice before a page is no longer.
 _LONGEST_WALL = 1_000
 _SEARCHED = "The file is a page of search results, no release."
+
+_LISTED = "The file is a list of releases, each with its first words and a link. Save the page of each release."
+_FEWEST_LISTED = 3
+_LONGEST_LINK = 3
+# A line of a date has no more words.
+_MOST_DATED_WORDS = 12
 
 
 def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexicon) -> None:
@@ -25,6 +32,8 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
         prose = [
             line for line in lines if line.block.kind == "paragraph" and line.ends_sentence and line.word_count >= 4
         ]
+    if document.form == "html" and _is_list(lines):
+        raise Refusal(_LISTED)
     if _is_wall(prose, lexicon):
         raise Refusal(why_nothing(document, lexicon))
     titles = [piece for title in document.metadata.titles for piece in _TITLE_PARTS.split(title.value)]
@@ -44,6 +53,27 @@ def _is_wall(prose: Sequence[Line], lexicon: Lexicon) -> bool:
             return False
         phrases.update(match[0].lower() for match in wall.finditer(line.text))
     return len(phrases) > 1 or any(" " in phrase or not phrase.isascii() for phrase in phrases)
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """True for a page of three dated teasers and more, each of which ends behind its last sentence in the same words, set apart from it as
+    a link is ("Read on"), and that has no other sentence."""
+    sentences = [line for line in lines if line.block.kind in ("paragraph", "item") and _has_sentence(line)]
+    days = {date.written for line in lines if line.word_count <= _MOST_DATED_WORDS for date in line.header.dates}
+    links = {_link_behind(line).casefold() for line in sentences}
+    return len(sentences) >= _FEWEST_LISTED and len(days) >= _FEWEST_LISTED and len(links) == 1 and "" not in links
+
+
+def _has_sentence(line: Line) -> bool:
+    return line.is_prose or (line.word_count >= 4 and (line.ends_sentence or bool(_link_behind(line))))
+
+
+def _link_behind(line: Line) -> str:
+    """The few words behind the last sentence of a line that are set apart from it; an empty text where there are none."""
+    runs = [run.text for run in line.block.runs if run.text.strip()]
+    behind = runs[-1].strip() if len(runs) > 1 else ""
+    short = 0 < len(behind.split()) <= _LONGEST_LINK and any(map(str.isalpha, behind))
+    return behind if short and line_signs.ends_sentence("".join(runs[:-1])) else ""
 
 
 def _is_blank_form(text: str, lexicon: Lexicon) -> bool:
