@@ -404,10 +404,12 @@ TABLE: dict[str, str] = {
         "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
         "intake.layout.stated_lines"
     ),
+    "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.layout.structure": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
         "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
-        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.lexicon"
+        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
+        "intake.lexicon"
     ),
     "intake.formats.page_days": "intake.formats.page_features",
     "intake.formats.page_furniture": (

@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 
 from onrecord.intake import record
-from onrecord.intake.document import Record
+from onrecord.intake.document import Block, Document, Record, TextRun, paragraph
 from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.layout.structure import layout
 from onrecord.model import Vocabularies
 
 TERMS = terms(Vocabularies())
@@ -130,3 +131,24 @@ def test_a_page_of_dated_teasers_is_a_list_and_a_release_with_links_is_none() ->
         "<p>The keepers counted three closed works in a week, and ask the town for one hearing before the summer.</p>"
     )
     assert read(page.format(title, title, text + teasers), "a.html").refused == ""
+
+
+def test_a_line_of_large_letters_that_ends_in_a_comma_or_a_verb_of_saying_begins_its_sentence() -> None:
+    first, *_ = TEXT.split("\n\n")
+    for line in (
+        "Speaking about the strike, Mira Dorn, Director, Orle Canal Union, said,",
+        "In the hall the keeper Mira Dorn said",
+    ):
+        blocks = (
+            Block("heading", (TextRun("Lock keepers stop work on the canal"),), level=1),
+            paragraph(first),
+            Block("heading", (TextRun(line),), level=2),
+            paragraph("“We will open the locks again when both are back.”"),
+        )
+        for form, kinds in (("pdf", ["paragraph"]), ("html", ["heading", "paragraph"])):
+            found = layout(Document(form, blocks), TERMS, "en")
+            assert [block.kind for block in found.body[1:]] == kinds
+            assert (
+                " ".join(block.text for block in found.body[1:])
+                == f"{line} “We will open the locks again when both are back.”"
+            )

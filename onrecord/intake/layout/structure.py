@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from onrecord.intake.document import Decision, Document, Layout, LeftOut, Refusal
 from onrecord.intake.evidence.term_finder import Terms
+from onrecord.intake.layout import torn_headings
 from onrecord.intake.layout.assignment import FIRST_LINE, Assignment, Move, Place, Stretch
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.glued_names import GLUED
@@ -26,7 +27,7 @@ _MOST_LOOKED_THROUGH = 20_000
 def layout(document: Document, terms: Terms, language: str = "") -> Layout:
     """The document taken apart. Raises Refusal where no release stands in it."""
     lexicon = lexicon_of(language)
-    document, kinds = _parted_from_kinds(_unescaped(document), lexicon)
+    document, kinds = _parted_from_kinds(torn_headings.joined(_unescaped(document), lexicon), lexicon)
     lines = lines_of(document.blocks, lexicon, language)
     refuse_no_release(document, lines, lexicon)
     text = "\n".join(line.text for line in lines)
