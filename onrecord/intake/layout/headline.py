@@ -179,10 +179,9 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
     near = assignment.lines[: assignment.opening + _REPEATED_BELOW]
     others = {letters(line.text) for line in near if line.number not in {candidate.line for candidate in lines}}
     site = headline_checks.site_behind(text, others, letters, context)
-    if context.document.form == "markdown" and last.block.kind == "heading" and letters(text[:site]) not in others:
-        # A heading of Markdown was written for its text, not for a page of a site.
-        site = 0
-    if site:
+    # A heading of Markdown was written for its text, not for a page of a site.
+    own = context.document.form == "markdown" and last.block.kind == "heading" and letters(text[:site]) not in others
+    if site and not own:
         end = last.start + site
         out.append(Move(last.line, "header", "name of the site behind the headline", end, last.end))
         text = text[:site]
@@ -240,9 +239,8 @@ def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
         return False
     if candidate.line < context.document.begins:
         return False
-    if other_headings.is_salutation(candidate.text, context.lexicon):
-        return True
-    greets = candidate.text.endswith((",", "،", "，", "、", "!")) and len(candidate.text.split()) <= (
+    greets = other_headings.is_salutation(candidate.text, context.lexicon)
+    greets |= candidate.text.endswith((",", "،", "，", "、", "!")) and len(candidate.text.split()) <= (
         1 if candidate.text.endswith("!") else 4
     )
     return greets or (candidate.text.endswith((":", "：")) and candidate.line == opening - 1)
