@@ -284,3 +284,36 @@ def test_a_sign_stays_with_its_letter_wherever_it_is_drawn() -> None:
         )
         read_back = "".join(char for char, _ in right_to_left.letters_in_order([sign, *glyphs], rtl=True))
         assert read_back == "بي\u064eت"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Speaking about the lower canal, Ms Ada Marr, Director, Keld Institute, said,",
+        "Speaking about the lower canal, Ms Ada Marr, Director at the Keld Institute, said",
+        "Ms Ada Marr, Director at the Keld Institute in the town of Talheim,",
+        "Ms Ada Marr who has been a director of the Institute in Talheim and of the",
+    ],
+)
+@pytest.mark.parametrize(("size", "font"), [(11, "F2"), (13, "F1")])
+def test_the_first_line_of_a_paragraph_is_no_heading_whatever_its_letters(first: str, size: int, font: str) -> None:
+    above, height = paragraph(_LONG, 720)
+    rows = [
+        line(first, 72, height - 4, size, font),
+        line('"We have counted every lock, and nobody can say that', 72, height - 18, 11),
+    ]
+    rows.append(line('we did not ask for a lamp in time."', 72, height - 32, 11))
+    below, _ = paragraph(_MORE, height - 60)
+    document = read("\n".join([above, *rows, below]))
+    assert (
+        texts(document)[1]
+        == f'{first} "We have counted every lock, and nobody can say that we did not ask for a lamp in time."'
+    )
+    assert [block.kind for block in document.blocks] == ["paragraph"] * 3
+
+
+def test_a_bold_line_that_ends_no_sentence_stays_a_heading() -> None:
+    above, height = paragraph(_LONG, 720)
+    below, _ = paragraph(_MORE, height - 18)
+    document = read("\n".join([above, line("What the keepers said", 72, height - 4, 11, "F2"), below]))
+    assert [block.kind for block in document.blocks] == ["paragraph", "heading", "paragraph"]

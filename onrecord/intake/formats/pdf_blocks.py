@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import statistics
@@ -13,6 +14,8 @@ from onrecord.intake.document import Block, TextRun
 from onrecord.intake.formats import plaintext, right_to_left
 from onrecord.intake.formats.pdf_lines import PLAIN, RAISED, Line, runs
 from onrecord.intake.formats.pdf_tables import table_at
+from onrecord.intake.lexicon import words_of_all
+from onrecord.intake.lexicon.notation import folded
 
 _END = re.compile(r"[.!?:؟…][\"”»’')\]]*\s*$")
 _BULLET = re.compile(r"\s*(?:(?P<dot>[•▪‣◦●○■□➢✓*\uf0b7–-])|(?P<number>\d{1,3})[.)])\s+")
@@ -21,6 +24,12 @@ _DASH_START = re.compile(r"\s*[-–]\s")
 _NOTE_START = re.compile(rf"\s*{RAISED}\s*(?P<label>\d{{1,3}}|[*†‡§])\s*{PLAIN}\s*")
 _RAISED_RUN = re.compile(rf"{RAISED}([^{PLAIN}]*){PLAIN}")
 _LABELS = re.compile(r"\d{1,3}|[*†‡§]")
+_LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)(?P<mark>[,:;،؛、]?)$")
+_OPEN_MARKS = (",", ";", "،", "؛", "、", "(", "[", "“", "„", "«")
+# A heading of so few words may end in a verb ("What the witnesses said").
+_FEWEST_WORDS = 6
+# How much of its column a line fills whose sentence goes on in the next.
+_FILLED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +111,14 @@ def _begins(block_lines: Sequence[Line], line: Line, setting: _Type) -> bool:
     ended = _END.search(text_before) is not None
     near = 0 < line.top - before.top < step * 1.2
     apart = abs(before.size - line.size)
-    if apart > line.size * 0.12 or (apart > max(0.6, line.size * 0.06) and (ended or not near)):
+    unended = near and _is_unended(text_before, before.right - before.left > _width(block_lines[0], setting) * _FILLED)
+    if apart > line.size * (0.25 if unended else 0.12) or (apart > max(0.6, line.size * 0.06) and (ended or not near)):
         return True
     if before.bold != line.bold:
         # A stretch of bold words within a sentence may fill a line; a heading does not follow on a line that goes on.
         goes_on = (
-            text[:1].islower()
+            unended
+            or text[:1].islower()
             or text[:1].isdigit()
             or (line.bold and before.right - before.left > _width(block_lines[0], setting) * 0.6)
         )
@@ -134,6 +145,27 @@ def _begins(block_lines: Sequence[Line], line: Line, setting: _Type) -> bool:
     )
 
 
+def _is_unended(text: str, filled: bool) -> bool:
+    """True for a line that ends within its sentence: at a comma, an open bracket or quotation mark, a verb of saying, or, where it is
+    `filled`, at an article or a conjunction. A heading does not."""
+    text = text.rstrip()
+    if text.endswith(_OPEN_MARKS):
+        return True
+    last = _LAST_WORD.search(text[-60:])
+    if last is None or not last["word"][:1].islower():
+        return False
+    word = folded(last["word"])
+    if word in _words("speech_verbs") and (last["mark"] or text.count(" ") >= _FEWEST_WORDS):
+        return True
+    return filled and not last["mark"] and (word in _words("articles") or word in _words("conjunctions"))
+
+
+@functools.cache
+def _words(category: str) -> frozenset[str]:
+    """The words of a category in all languages, of which a PDF's lines are not known to be any."""
+    return words_of_all(category)
+
+
 def _width(line: Line, setting: _Type) -> float:
     """How wide the column of a line is: nearly its widest lines of the same size."""
     rtl = right_to_left.HAS_RTL.search(line.plain) is not None
@@ -148,14 +180,22 @@ def _width(line: Line, setting: _Type) -> float:
 def _block(lines: Sequence[Line], setting: _Type, blank: bool) -> Block:
     text = joined([line.text for line in lines])
     size = max(line.size for line in lines)
+    if min(line.size for line in lines) < size * 0.88:
+        # A paragraph with a larger line in it, not a headline with a smaller.
+        letters: Counter[float] = Counter()
+        for line in lines:
+            letters[line.size] += len(line.text)
+        size = letters.most_common(1)[0][0]
     bullet = _BULLET.match(text)
-    if size >= setting.size * 1.15 and len(text) < 300:
+    unended = _is_unended(lines[-1].plain, filled=False)
+    # Letters much larger than the text's are a headline's, however it is cut into lines.
+    if size >= setting.size * (1.3 if unended else 1.15) and len(text) < 300:
         level = min(setting.headings.index(size) + 1, 6) if size in setting.headings else 3
         return Block("heading", runs(text), level, close=not blank)
     if bullet:
         marker = "-" if bullet["dot"] else f"{int(bullet['number'])}."
         return Block("item", runs(text[bullet.end() :]), 0, marker, close=not blank)
-    if all(line.bold for line in lines) and len(text) < 160 and not text.endswith("."):
+    if all(line.bold for line in lines) and len(text) < 160 and not text.endswith(".") and not unended:
         return Block("heading", runs(text), 6, close=not blank)
     return Block("paragraph", runs(text), close=not blank)
 
