@@ -7,15 +7,15 @@ from collections.abc import Sequence
 _FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>"
 
 
-def pdf(*pages: str, boxes: str = "/MediaBox [0 0 612 792]", annotations: Sequence[str] = ()) -> bytes:
-    """A PDF whose pages are drawn by these content streams. F1 is Helvetica, F2 its bold form; `annotations` stand on the first page;
+def pdf(*pages: str, boxes: str = "/MediaBox [0 0 612 792]", annotations: Sequence[str] = (), bold: str = "") -> bytes:
+    """A PDF whose pages are drawn by these content streams. F1 is Helvetica, F2 its bold form or the font `bold`; `annotations` stand on the first page;
     every page has `boxes` among its keys."""
     first = 5
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{' '.join(f'{first + 2 * n} 0 R' for n in range(len(pages)))}] /Count {len(pages)} >>",
         _FONT.format("Helvetica"),
-        _FONT.format("Helvetica-Bold"),
+        bold or _FONT.format("Helvetica-Bold"),
     ]
     for number, content in enumerate(pages):
         annotated = f"/Annots [{' '.join(annotations)}]" if annotations and number == 0 else ""

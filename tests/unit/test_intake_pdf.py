@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.intake import accounting
 from onrecord.intake.document import Block, Document, Refusal
-from onrecord.intake.formats import pdf, right_to_left
+from onrecord.intake.formats import pdf, pdf_unmapped, right_to_left
 from onrecord.intake.formats.pdf_glyphs import Glyph
 from tests.unit.pdf_files import line, paragraph
 from tests.unit.pdf_files import pdf as made
@@ -317,3 +317,31 @@ def test_a_bold_line_that_ends_no_sentence_stays_a_heading() -> None:
     below, _ = paragraph(_MORE, height - 18)
     document = read("\n".join([above, line("What the keepers said", 72, height - 4, 11, "F2"), below]))
     assert [block.kind for block in document.blocks] == ["paragraph", "heading", "paragraph"]
+
+
+# A font whose signs have numbers and no characters.
+_UNMAPPED = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Lantern /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 "
+    "/BaseFont /Lantern /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 600 /FontDescriptor << /Type "
+    "/FontDescriptor /FontName /Lantern /Flags 4 /Ascent 700 /Descent -200 /ItalicAngle 0 /StemV 80 /CapHeight 700 /FontBBox [0 0 999 999] "
+    ">> >>] >>"
+)
+
+
+def test_a_sign_without_a_character_is_never_lost_and_is_asked_about() -> None:
+    page = "\n".join(
+        (
+            line("The wardens made a di", 72, 700),
+            "BT /F2 12 Tf 1 0 0 1 197.4 700 Tm <000B> Tj ET",
+            line("erence to the harbour of the town.", 204.6, 700),
+        )
+    )
+    document = read(page, bold=_UNMAPPED)
+    assert texts(document) == ["The wardens made a di\ufffderence to the harbour of the town."]
+    assert any("which letters" in str(question) for question in document.questions)
+
+
+def test_joined_letters_have_the_names_that_the_font_s_program_gives_them() -> None:
+    program = b"%!PS-AdobeFont-1.0: Lantern\n/Encoding 256 array\ndup 11 /ff put\ndup 14 /f_f_i put\ndup 65 /A put\nreadonly def\n"
+    assert pdf_unmapped.joined_letters(program) == {11: "ff", 14: "ffi"}
+    assert pdf_unmapped.joined_letters(b"\x00\x01\x00\x00dup 11 /ff put") == {}

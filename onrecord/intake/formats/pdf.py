@@ -64,6 +64,14 @@ def document(data: bytes) -> Document:
                 "above all.",
             )
         )
+    if any("\ufffd" in text for text in visible):
+        questions.append(
+            Question(
+                "body",
+                "The PDF does not say which letters some of its signs are: they stand as \ufffd in the draft. Compare it with the original and "
+                "write them.",
+            )
+        )
     pages, url, printed = pdf_heads.without_print_marks(pages)
     pages, heads = pdf_heads.without_running_heads(pages)
     return Document(

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
+from onrecord.intake.formats.pdf_unmapped import Unmapped
 from onrecord.intake.formats.right_to_left import HAS_RTL
 
 _MOST_GLYPHS = 200_000
@@ -122,6 +123,11 @@ def _object_of() -> Callable[[Any, int], int | None]:
     return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address or 0)
 
 
+def _may_be_unmapped(code: int) -> bool:
+    """True for what is no character of a text: a control character."""
+    return code < 0x20 or 0x7F <= code < 0xA0
+
+
 class GlyphReader:
     """The glyphs of one page."""
 
@@ -213,15 +219,20 @@ class GlyphReader:
         base_before, inkless, raised = 0.0, 0, False
         page_left, low, page_right, high = self._box
         has_boxes = self._drawings.has_boxes
+        unmapped = Unmapped()
         for index, code in enumerate(codes):
-            if code in (10, 13):
+            pointer = objects[index]
+            unknown = pointer if _may_be_unmapped(code) and pointer and self._is_unmapped(index, code) else None
+            if code in (10, 13) and unknown is None:
                 begins = spaced = apart = True
                 visible.append("\n")
                 continue
-            if code in (0, 0xFFFE, 0xFFFF) or (code < 0x20 and code not in (_HYPHEN, 9)) or code >= 0x110000:
+            if unknown is not None:
+                char = unmapped.text(unknown, code)
+            elif code in (0, 0xFFFE, 0xFFFF) or (code < 0x20 and code not in (_HYPHEN, 9)) or code >= 0x110000:
                 continue
-            char = "-" if code == _HYPHEN else chr(code) if code < 0x10FFF0 else "\ufffd"
-            pointer = objects[index]
+            else:
+                char = "-" if code == _HYPHEN else chr(code) if code < 0x10FFF0 else "\ufffd"
             if pointer is None:
                 spaced, apart = spaced or char.isspace(), apart or char.isspace()
                 visible.append(" " if char.isspace() else char)
@@ -275,7 +286,7 @@ class GlyphReader:
                 # A raised sign beside a word, as the mark of a footnote is, is no part of it.
                 visible.append(" ")
             raised = rises or (raised and rise == 0)
-            visible.append("-\n" if code == _HYPHEN else char)
+            visible.append("-\n" if code == _HYPHEN and unknown is None else char)
             base_before = base
             if rtl:
                 get_loose(handle, index, loose)
@@ -308,6 +319,18 @@ class GlyphReader:
             empty,
             turned,
         )
+
+    def _is_unmapped(self, index: int, code: int) -> bool:
+        """True for ink whose code stands for no character: PDFium gives the code itself for it."""
+        from pypdfium2 import raw
+
+        handle = self._raw_handle
+        # Nothing is said of the code 0, which PDFium has no character for either.
+        if raw.FPDFText_HasUnicodeMapError(handle, index) != 1 and (code or raw.FPDFText_IsGenerated(handle, index)):
+            return False
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        has_box = raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+        return bool(has_box) and right.value - left.value > 0.1 and top.value - bottom.value > 0.1
 
     def _is_apart(self, index: int, size: float) -> bool:
         """True where the widths of a glyph and the one before it leave a gap between them."""
