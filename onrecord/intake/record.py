@@ -18,7 +18,7 @@ from onrecord.intake.evidence import (
     term_finder,
 )
 from onrecord.intake.evidence.term_finder import Terms
-from onrecord.intake.formats import sniff
+from onrecord.intake.formats import reading_faults, sniff
 from onrecord.intake.layout import structure
 from onrecord.intake.layout.assignment import FIRST_PARAGRAPH
 from onrecord.intake.layout.headline import MAYBE
@@ -52,8 +52,7 @@ def _of_part(part: Part, terms: Terms) -> Record:
         raise
     except Exception as error:
         # One message of a mailbox that breaks a pass must not take the others with it.
-        reason = f"{type(error).__name__}: {str(error)[:200] or 'no reason given'}"
-        return Record(part.source, digest, refused=f"It is broken and cannot be read ({reason}).")
+        return Record(part.source, digest, refused=reading_faults.reason(error))
 
 
 def _record(source: str, document: Document, terms: Terms) -> Record:

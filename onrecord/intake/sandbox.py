@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,8 +34,10 @@ _WAITING = 4
 _DOCUMENTS = 5000
 # A record holds a document's text once, its quotations, notes and what was left out again, escaped.
 _MOST_ANSWER = 8 * MOST_BYTES
-# The libraries load, on a machine that does much else.
+# The libraries load, on a machine that does much else; one that starts late is started again and waited for twice as long.
 _START_SECONDS = 120.0
+_MOST_STARTS = 4
+_PAUSE_SECONDS = 1.0
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from onrecord.intake.sandboxed import serve; serve()"
 # The signal of the alarm that a reader sets itself; Windows has none.
 _OUT_OF_TIME: int = getattr(signal, "SIGPROF", 0)
@@ -44,6 +47,10 @@ _ENVIRONMENT = ("SYSTEMROOT", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
 
 class NotStarted(Exception):
     """The program that reads documents does not run here. The message is a sentence with what to do."""
+
+
+class _Late(NotStarted):
+    """It has not started in the time that it was given."""
 
 
 class Unread(Exception):
@@ -75,8 +82,8 @@ def setup(vocabularies: Vocabularies, limits: Limits) -> bytes:
 class Sandbox:
     """One such process. `confined` says by what (see confinement.confine)."""
 
-    def __init__(self, told: bytes) -> None:
-        """Starts it with the bytes of `setup`. Raises NotStarted."""
+    def __init__(self, told: bytes, patience: float = _START_SECONDS) -> None:
+        """Starts it with the bytes of `setup`, in so many seconds. Raises NotStarted."""
         limits = json.loads(told)
         self._seconds: float = limits["seconds"]
         self._longest: float = limits["longest"]
@@ -86,18 +93,26 @@ class Sandbox:
         environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
         # One thread: the kernel confines threads one by one, and there is a process for each processor.
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, *dict.fromkeys(folders)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            bufsize=0,
-        )
         try:
-            with self._deadline(_START_SECONDS):
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, *dict.fromkeys(folders)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment,
+                bufsize=0,
+            )
+        except OSError as error:
+            # Too many processes, or no memory for one more: that passes.
+            raise _Late(f"The program that reads documents does not start: {error.strerror}.") from error
+        try:
+            with self._deadline(patience):
                 self.confined = self._exchanged(told).decode()
         except (EOFError, OSError) as error:
             self.close()
+            if self._expired:
+                raise _Late(
+                    f"The program that reads documents has not started in {patience:.0f} seconds. Run it again when the machine does less."
+                ) from error
             raise NotStarted(
                 "The program that reads documents does not start (see above). To look at what is installed: python build.py doctor"
             ) from error
@@ -182,7 +197,13 @@ class Sandboxes:
         with self._lock:
             sandbox = self._idle.pop() if self._idle else None
         if sandbox is None:
-            sandbox = self._started()
+            try:
+                sandbox = self._started()
+            except NotStarted as error:
+                if self.confined is None:
+                    raise
+                # It has started before: this document waits for another run, and the others are read.
+                raise Unread(f"It was not read. {error} Then import this file again.") from error
         try:
             answer = sandbox.answer(name, data, given)
         except Unread:
@@ -208,13 +229,26 @@ class Sandboxes:
             self._discard(sandbox)
 
     def _started(self) -> Sandbox:
-        sandbox = Sandbox(self._told)
+        sandbox = self._begun()
         with self._lock:
             self._all.add(sandbox)
             self.confined = sandbox.confined
         if self._closed:
             sandbox.kill()
         return sandbox
+
+    def _begun(self) -> Sandbox:
+        """A new sandbox; one that is late, or that ends at once where others have started, is begun again. Raises NotStarted."""
+        patience = _START_SECONDS
+        for _ in range(_MOST_STARTS - 1):
+            try:
+                return Sandbox(self._told, patience)
+            except NotStarted as error:
+                if self._closed or not (isinstance(error, _Late) or self.confined is not None):
+                    raise
+            patience *= 2
+            time.sleep(_PAUSE_SECONDS)
+        return Sandbox(self._told, patience)
 
     def _discard(self, sandbox: Sandbox) -> None:
         with self._lock:

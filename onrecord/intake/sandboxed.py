@@ -21,6 +21,7 @@ import msgspec
 
 from onrecord.intake import confinement
 from onrecord.intake.document import Record
+from onrecord.intake.formats import reading_faults
 from onrecord.intake.frames import read_frame, write_frame
 from onrecord.intake.record_codec import packed
 from onrecord.intake.warm_up import warm_up
@@ -60,7 +61,7 @@ def answered(name: str, read: Callable[[], tuple[Record, ...]]) -> bytes:
     except RecursionError:
         reason = "It is nested too deeply to be read."
     except Exception as error:
-        reason = f"It is broken and cannot be read ({type(error).__name__}: {str(error)[:200] or 'no reason given'})."
+        reason = reading_faults.reason(error)
     return packed((Record(name, refused=reason),))
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from onrecord import intake
 from onrecord.intake import lexicon
+from onrecord.intake.evidence import language_detection
 from onrecord.intake.formats import outside, scanned_text
 
 # Modules of the standard library that are imported where they are needed: encodings by their names, parts of mails by their types.
@@ -35,11 +36,11 @@ _MODULES = (
 _NOT_FOR_READING = ("distributed", "multiprocessing")
 _ABOVE_READING = "onrecord.intake.cluster"
 _LATE = re.compile(r"^[ \t]+(?:import ([\w.]+)|from ([\w.]+) import )", re.MULTILINE)
-# Those that a text can be found to be written in: the languages of py3langid's model.
+# Those that a text can be found to be written in: the languages of py3langid's model, and those that their script tells.
 _LANGUAGES = frozenset(
     (
         "af am an ar as az be bg bn br bs ca cs cy da de dz el en eo es et eu fa fi fo fr ga gl gu he hi hr ht hu hy id is it ja jv ka kk "
-        "km kn ko ku ky la lb lo lt lv mg mk ml mn mr ms mt nb ne nl nn no oc or pa pl ps pt qu ro ru rw se si sk sl sq sr sv sw ta te th "
+        "km kn ko ku ky la lb lo lt lv mg mk ml mn mr ms mt my nb ne nl nn no oc or pa pl ps pt qu ro ru rw se si sk sl sq sr sv sw ta te th "
         "tl tr ug uk ur vi vo wa xh zh zu"
     ).split()
 )
@@ -83,8 +84,8 @@ _WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def warm_up(read: Callable[[str, bytes], object]) -> None:
-    """Loads all that reading may need, and calls `read` with the name and the bytes of a document of each kind. Nothing is raised: what
-    cannot be read here is said when a person's document needs it."""
+    """Loads all that reading may need, and calls `read` with the name and the bytes of a document of each kind. What
+    cannot be read here is said when a person's document needs it. Raises OSError where the model of languages cannot be loaded."""
     for name in _modules():
         # A module that another system has.
         with suppress(Exception):
@@ -93,6 +94,8 @@ def warm_up(read: Callable[[str, bytes], object]) -> None:
         with suppress(Exception):
             importlib.import_module(name)
     _load_words()
+    # A model that is not loaded now is loaded for the first document, which may open no temporary file.
+    language_detection.of(_PARAGRAPH * 4)
     if hasattr(time, "tzset"):
         time.tzset()
     with outside.given(outside.Installed((outside.TESSERACT, *outside.OLD_WORD), ("eng",)), AnyOutput()):

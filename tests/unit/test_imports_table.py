@@ -210,17 +210,6 @@ TABLE: dict[str, str] = {
     "intake.formats.pdf_drawings": "",
     "intake.formats.rich_text_tokens": "",
     "intake.formats.right_to_left": "",
-    "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.right_to_left",
-    "intake.formats.pdf_lines": (
-        "intake.document intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.right_to_left"
-    ),
-    "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
-    "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
-    "intake.formats.pdf_tables": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
-    "intake.formats.pdf_blocks": (
-        "intake.document intake.formats.pdf_lines intake.formats.pdf_tables intake.formats.plaintext "
-        "intake.formats.right_to_left"
-    ),
     "intake.formats.run_lines": "intake.document intake.formats.plaintext",
     "intake.formats.scanned_text": (
         "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext model"
@@ -279,11 +268,6 @@ TABLE: dict[str, str] = {
     "intake.formats.rich_text": (
         "intake.document intake.formats.note_marks intake.formats.plaintext intake.formats.rich_text_tokens "
         "intake.lexicon intake.lexicon.notation"
-    ),
-    "intake.formats.pdf": (
-        "intake.document intake.formats.note_marks intake.formats.pdf_annotations intake.formats.pdf_blocks "
-        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
-        "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
     ),
     "intake.formats.opendocument": (
         "intake.document intake.formats.note_marks intake.formats.opendocument_styles "
@@ -362,7 +346,9 @@ TABLE: dict[str, str] = {
         "read"
     ),
     "intake": "intake.drafting",
-    "intake.warm_up": "intake intake.formats.outside intake.formats.scanned_text intake.lexicon",
+    "intake.warm_up": (
+        "intake intake.evidence.language_detection intake.formats.outside intake.formats.scanned_text intake.lexicon"
+    ),
     "intake.layout.candidates": "intake.document intake.layout.assignment intake.layout.line_signs",
     "intake.layout.page_title": "intake.document intake.layout.candidates intake.layout.line_signs",
     "intake.layout.text_echo": "intake.layout.assignment intake.layout.candidates intake.layout.line_signs",
@@ -444,23 +430,42 @@ TABLE: dict[str, str] = {
         "intake.formats.word_numbering intake.formats.word_package intake.formats.word_styles "
         "intake.formats.word_walk intake.lexicon intake.lexicon.notation intake.raised_digits model"
     ),
+    "intake.formats.pdf_unmapped": "",
+    "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left",
+    "intake.formats.pdf_lines": (
+        "intake.document intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.right_to_left"
+    ),
+    "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
+    "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
+    "intake.formats.pdf_tables": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
+    "intake.formats.pdf_blocks": (
+        "intake.document intake.formats.pdf_lines intake.formats.pdf_tables intake.formats.plaintext "
+        "intake.formats.right_to_left intake.lexicon intake.lexicon.notation"
+    ),
+    "intake.formats.pdf": (
+        "intake.document intake.formats.note_marks intake.formats.pdf_annotations intake.formats.pdf_blocks "
+        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
+        "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
+    ),
+    "intake.formats.reading_faults": "",
     "intake.formats.sniff": (
         "intake.document intake.formats.containers intake.formats.digest intake.formats.epub "
         "intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox intake.formats.mime_message "
         "intake.formats.nesting intake.formats.old_word intake.formats.opendocument intake.formats.outlook "
-        "intake.formats.pdf intake.formats.plaintext intake.formats.rich_text intake.formats.scanned_text "
-        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word"
+        "intake.formats.pdf intake.formats.plaintext intake.formats.reading_faults intake.formats.rich_text "
+        "intake.formats.scanned_text intake.formats.tnef intake.formats.web_archive intake.formats.webpage "
+        "intake.formats.word"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
         "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
-        "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.sniff "
-        "intake.layout.assignment intake.layout.headline intake.layout.structure intake.markdown_writer "
-        "intake.record_codec model"
+        "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.reading_faults "
+        "intake.formats.sniff intake.layout.assignment intake.layout.headline intake.layout.structure "
+        "intake.markdown_writer intake.record_codec model"
     ),
     "intake.sandboxed": (
-        "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside intake.frames "
-        "intake.record intake.record_codec intake.warm_up model"
+        "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
+        "intake.formats.reading_faults intake.frames intake.record intake.record_codec intake.warm_up model"
     ),
     "publish.durability": "",
     "publish.journal": "publish.durability publish.files publish.listing",

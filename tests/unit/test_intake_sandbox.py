@@ -20,7 +20,7 @@ import pytest
 from onrecord.intake import confinement, frames, record, sandbox, warm_up, workers
 from onrecord.intake.document import Record
 from onrecord.intake.evidence.term_finder import Terms, terms
-from onrecord.intake.formats import outside
+from onrecord.intake.formats import outside, reading_faults
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.model import Term, Vocabularies
 
@@ -241,6 +241,51 @@ def test_a_sandbox_that_does_not_start_is_said_and_no_document_is_refused_for_it
     (tmp_path / "a.txt").write_bytes(GOOD)
     with pytest.raises(sandbox.NotStarted, match="does not start"):
         list(workers.records([("a.txt", tmp_path / "a.txt")], Vocabularies(), jobs=1))
+
+
+def test_a_start_that_is_late_is_waited_for_and_ends_no_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = f"import os, time; first = not os.path.exists({str(tmp_path / 'seen')!r}); open({str(tmp_path / 'seen')!r}, 'w').close(); "
+    monkeypatch.setattr(sandbox, "_PROGRAM", f"{late}time.sleep(60 * first); {sandbox._PROGRAM}")
+    monkeypatch.setattr(sandbox, "_START_SECONDS", 3.0)
+    (tmp_path / "a.txt").write_bytes(GOOD)
+    ((_, (read,)),) = workers.records([("a.txt", tmp_path / "a.txt")], Vocabularies(), jobs=1)
+    assert not read.refused
+    assert read.body
+
+
+def test_a_sandbox_that_does_not_start_again_takes_its_document_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = str(tmp_path / "seen")
+    once = f"import os; assert not os.path.exists({seen!r}); open({seen!r}, 'w').close(); "
+    monkeypatch.setattr(sandbox, "_PROGRAM", f"{once}{sandbox._PROGRAM}")
+    monkeypatch.setattr(sandbox, "_DOCUMENTS", 1)
+    monkeypatch.setattr(sandbox, "_PAUSE_SECONDS", 0.0)
+    (tmp_path / "a.txt").write_bytes(GOOD)
+    read = [each for _, (each,) in workers.records([("a.txt", tmp_path / "a.txt")] * 2, Vocabularies(), jobs=1)]
+    assert not read[0].refused
+    assert "Then import this file again" in read[1].refused
+
+
+@LINUX
+def test_a_language_that_no_one_foresaw_and_a_missing_temporary_folder_refuse_no_document(tmp_path: Path) -> None:
+    paragraph = GOOD.decode().replace("\n", " ")
+    for tag in ("my", "ms", "ii", "yo", "haw"):
+        page = f"<html lang={tag}><body><h1>Teachers</h1><p>၂၀၁၈ ဇန်နဝါရီ ၃ {paragraph}</p></body></html>"
+        (tmp_path / f"{tag}.html").write_text(page, encoding="utf-8")
+    burmese = "ဆရာများကို လွှတ်ပေးရန် အဖွဲ့က ယနေ့ ပြောကြားသည်။ " * 12
+    (tmp_path / "letters.txt").write_text(f"၂၀၁၈ ဇန်နဝါရီ ၃\n\n{burmese}\n", encoding="utf-8")
+    files = [(path.name, path) for path in sorted(tmp_path.iterdir())]
+    read = [each for _, records in workers.records(files, Vocabularies(), jobs=1) for each in records]
+    assert len(read) == len(files)
+    assert [each.refused for each in read if "Error" in each.refused] == []
+
+
+def test_a_fault_of_the_program_is_never_the_file_s() -> None:
+    assert "fault of the program" in reading_faults.reason(PermissionError(1, "no", "my.dat"))
+    assert (
+        reading_faults.reason(ValueError("bad offset")) == "It is broken and cannot be read (ValueError: bad offset)."
+    )
 
 
 def test_where_nothing_confines_it_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

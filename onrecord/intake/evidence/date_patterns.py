@@ -176,12 +176,16 @@ def _cldr(tag: str) -> tuple[dict[str, int], dict[str, int]]:
     weekdays: list[tuple[str, int]] = []
     try:
         locale = Locale.parse(tag)
-    except (UnknownLocaleError, ValueError):
+    except (UnknownLocaleError, ValueError, OSError):
         return {}, {}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            months += [(label, number) for number, label in locale.months[context][width].items()]
-            weekdays += [(label, number) for number, label in locale.days[context][width].items()]
+    try:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                months += [(label, number) for number, label in locale.months[context][width].items()]
+                weekdays += [(label, number) for number, label in locale.days[context][width].items()]
+    except OSError:
+        # A process that may open no file has those languages only that it has read before.
+        return {}, {}
     return tuple(
         _unambiguous(
             (label.strip("."), number)

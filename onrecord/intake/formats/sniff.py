@@ -21,6 +21,7 @@ from onrecord.intake.formats import (
     outlook,
     pdf,
     plaintext,
+    reading_faults,
     rich_text,
     scanned_text,
     tnef,
@@ -66,8 +67,7 @@ def _guarded(piece: Piece, nesting: Nesting) -> Iterator[Part]:
     except MemoryError:
         raise
     except Exception as error:
-        reason = f"{type(error).__name__}: {str(error)[:200] or 'no reason given'}"
-        yield Part(piece.name, piece.data, refused=f"It is broken and cannot be read ({reason}).")
+        yield Part(piece.name, piece.data, refused=reading_faults.reason(error))
 
 
 def _parts(name: str, data: bytes, nesting: Nesting) -> Iterator[Part]:
