@@ -449,12 +449,12 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.reading_faults": "",
     "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.digest intake.formats.epub "
-        "intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox intake.formats.mime_message "
-        "intake.formats.nesting intake.formats.old_word intake.formats.opendocument intake.formats.outlook "
-        "intake.formats.pdf intake.formats.plaintext intake.formats.reading_faults intake.formats.rich_text "
-        "intake.formats.scanned_text intake.formats.tnef intake.formats.web_archive intake.formats.webpage "
-        "intake.formats.word"
+        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
+        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
+        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
+        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
+        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
+        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "

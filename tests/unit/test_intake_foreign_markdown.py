@@ -10,9 +10,11 @@ import re
 
 import pytest
 
-from onrecord.intake import accounting, markdown_writer
+from onrecord.intake import accounting, markdown_writer, record
 from onrecord.intake.document import Document
+from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import foreign_front_matter, foreign_markdown
+from onrecord.model import Vocabularies
 from tests.unit.intake_documents import FIRST, SECOND, is_linear, unaccounted
 
 
@@ -206,3 +208,11 @@ def test_front_matter_alone_gives_its_summary_with_a_question() -> None:
 def test_a_list_of_links_is_a_text() -> None:
     items = "".join(f"- [Crews of the pier at Talsund wait, part {number}]({LINK}/{number})\n" for number in range(9))
     assert len(read(f"In this week's issue:\n\n{items}").blocks) == 10
+
+
+@pytest.mark.parametrize("head", ["# Lantern 2.1\n\n## New features\n\n", "## New features\n"])
+def test_a_release_that_is_a_list_is_a_draft(head: str) -> None:
+    items = "".join(f"* Lamp {number} can be lit from afar\n" for number in range(8))
+    (made,) = record.of("lantern.md", f"{head}{items}".encode(), terms(Vocabularies()))
+    assert not made.refused
+    assert made.body.count("can be lit from afar") == 8

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.intake import accounting
 from onrecord.intake.document import Document
-from onrecord.intake.formats import plaintext
+from onrecord.intake.formats import plaintext, sniff
 from tests.unit.intake_documents import is_linear
 
 PARAGRAPHS = (
@@ -133,3 +133,14 @@ def test_every_word_of_a_text_is_in_a_block_or_left_out(text: str) -> None:
 )
 def test_time_is_linear_in_the_size_of_a_text(piece: str) -> None:
     assert is_linear(lambda size: plaintext.document(piece * (size // len(piece))), 100_000)
+
+
+def test_marks_of_windows_that_were_saved_twice_are_written_and_asked_about() -> None:
+    text = "The crews\x92 union said: \x93We have waited eleven weeks\x85 and nobody has answered us,\x94 and asked for light.\n"
+    document = sniff.document("letter.txt", text.encode())
+    assert document.blocks[0].text == (
+        "The crews’ union said: “We have waited eleven weeks… and nobody has answered us,” and asked for light."
+    )
+    assert [question.field for question in document.questions] == ["body"]
+    assert "Windows-1252" in document.questions[0].question
+    assert sniff.document("letter.txt", "The crews’ union asked for light.\n".encode()).questions == ()

@@ -12,6 +12,9 @@ from onrecord.intake.document import Block, Refusal
 from onrecord.intake.evidence import language_detection
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# What Windows-1252 writes at the places of Unicode's second block of control characters: a text that was saved twice holds those.
+_SAVED_TWICE = str.maketrans("\x85\x91\x92\x93\x94\x95\x96\x97", "…‘’“”•–—")
+_SAVED_TWICE_UTF_8 = re.compile(rb"\xc2[\x85\x91-\x97]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOJIBAKE = re.compile("[ÃÂâØÙÐÑÅÄ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â€|Ã[A-Za-z]?")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -40,12 +43,23 @@ def decoded(data: bytes) -> str:
         raise Refusal("The file is empty.")
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
-    text = mended(text)
+    text = mended(text).translate(_SAVED_TWICE)
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if odd > max(3, len(text) // 50):
         raise Refusal("The file holds binary data, not text, in no format that is known here.")
     text = re.sub(r"[ \t\u00a0]{200,}", " " * 200, _CONTROL.sub("", text))
     return unicodedata.normalize("NFC", text.translate(LIGATURES))
+
+
+def saved_twice(data: bytes) -> bool:
+    """True for the bytes of a UTF-8 text that holds control characters where Windows-1252 has quotation marks, dashes and an ellipsis:
+    `decoded` writes those."""
+    if not _SAVED_TWICE_UTF_8.search(data):
+        return False
+    try:
+        return any(ord(char) in _SAVED_TWICE for char in mended(data.decode("utf-8")))
+    except UnicodeDecodeError:
+        return False
 
 
 def _decoded(data: bytes) -> str:

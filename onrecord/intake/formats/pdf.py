@@ -68,8 +68,8 @@ def document(data: bytes) -> Document:
         questions.append(
             Question(
                 "body",
-                "The PDF does not say which letters some of its signs are: they stand as \ufffd in the draft. Compare it with the original and "
-                "write them.",
+                "The PDF does not say which letters some of its signs are: they stand as \ufffd in the draft. Compare it with the original "
+                "and write them.",
             )
         )
     pages, url, printed = pdf_heads.without_print_marks(pages)

@@ -11,7 +11,7 @@ def reason(error: Exception) -> str:
     what = f"{type(error).__name__}: {str(error)[:200] or 'no reason given'}"
     if isinstance(error, _OF_THE_PROGRAM):
         return (
-            f"The program failed while it read it ({what}). That is a fault of the program, not of the file: report it, and save the file as "
-            "plain text to import it now."
+            f"The program failed while it read it ({what}). That is a fault of the program, not of the file: report it, and save the file "
+            "as plain text to import it now."
         )
     return f"It is broken and cannot be read ({what})."

@@ -6,10 +6,12 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.intake.document import Document, Part, Refusal
 from onrecord.intake.formats import (
     containers,
+    decoding,
     digest,
     epub,
     foreign_markdown,
@@ -30,6 +32,7 @@ from onrecord.intake.formats import (
     word,
 )
 from onrecord.intake.formats.nesting import Nesting, Piece
+from onrecord.model import Question
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b",
@@ -37,6 +40,11 @@ _HTML = re.compile(
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _PACKED = "The file is compressed. Unpack it and import what is in it."
+_SAVED_TWICE = Question(
+    "body",
+    "The file holds control characters where Windows-1252 has quotation marks, dashes and an ellipsis; the draft has those. Compare them "
+    "with the original.",
+)
 _AROUND = "The lines around the messages of a digest are no release; each message is read by itself."
 _PROGRAM = "The file is a program, no release."
 _OTHERS = (
@@ -131,10 +139,13 @@ def document(name: str, data: bytes) -> Document:
     text = plaintext.decoded(data)
     if _HTML.match(text[:4096].encode()):
         return webpage.document(data, text=text)
+    asked = (_SAVED_TWICE,) if decoding.saved_twice(data) else ()
     if foreign_markdown.has_front_matter(text) or name.lower().endswith((".md", ".markdown")):
-        return foreign_markdown.document(text)
-    _refuse_data(text)
-    return plaintext.document(text)
+        read = foreign_markdown.document(text)
+    else:
+        _refuse_data(text)
+        read = plaintext.document(text)
+    return replace(read, questions=(*read.questions, *asked))
 
 
 def _refuse_data(text: str) -> None:
