@@ -8,8 +8,8 @@ _FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding
 
 
 def pdf(*pages: str, boxes: str = "/MediaBox [0 0 612 792]", annotations: Sequence[str] = (), bold: str = "") -> bytes:
-    """A PDF whose pages are drawn by these content streams. F1 is Helvetica, F2 its bold form or the font `bold`; `annotations` stand on the first page;
-    every page has `boxes` among its keys."""
+    """A PDF whose pages are drawn by these content streams. F1 is Helvetica, F2 its bold form or the font `bold`; `annotations`
+    stand on the first page; every page has `boxes` among its keys."""
     first = 5
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",

@@ -432,22 +432,26 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.pdf_unmapped": "",
     "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left",
+    "intake.formats.reading_faults": "",
+    "intake.formats.pdf_marks": "intake.document",
     "intake.formats.pdf_lines": (
-        "intake.document intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.right_to_left"
+        "intake.document intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_marks "
+        "intake.formats.right_to_left"
     ),
     "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
     "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
-    "intake.formats.pdf_tables": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
+    "intake.formats.pdf_tables": (
+        "intake.document intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.plaintext"
+    ),
     "intake.formats.pdf_blocks": (
-        "intake.document intake.formats.pdf_lines intake.formats.pdf_tables intake.formats.plaintext "
-        "intake.formats.right_to_left intake.lexicon intake.lexicon.notation"
+        "intake.document intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.pdf_tables "
+        "intake.formats.plaintext intake.formats.right_to_left intake.lexicon intake.lexicon.notation"
     ),
     "intake.formats.pdf": (
         "intake.document intake.formats.note_marks intake.formats.pdf_annotations intake.formats.pdf_blocks "
         "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
         "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
     ),
-    "intake.formats.reading_faults": "",
     "intake.formats.sniff": (
         "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
         "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "

@@ -345,3 +345,18 @@ def test_joined_letters_have_the_names_that_the_font_s_program_gives_them() -> N
     program = b"%!PS-AdobeFont-1.0: Lantern\n/Encoding 256 array\ndup 11 /ff put\ndup 14 /f_f_i put\ndup 65 /A put\nreadonly def\n"
     assert pdf_unmapped.joined_letters(program) == {11: "ff", 14: "ffi"}
     assert pdf_unmapped.joined_letters(b"\x00\x01\x00\x00dup 11 /ff put") == {}
+
+
+@pytest.mark.parametrize(("rise", "size"), [(4.5, 7), (5, 11), (7.5, 11), (8.5, 11)])
+def test_the_raised_end_of_a_number_stays_with_it(rise: float, size: int) -> None:
+    rows = [line("KELD 5", 72, 700, 11), line("th", 110, 700 + rise, size)]
+    rows.append(line("February 2019: The institute counted every lock and every lamp of the", 124, 700, 11))
+    below, _ = paragraph(_LONG, 686)
+    document = read("\n".join([*rows, below]))
+    assert texts(document)[0].startswith("KELD 5th February 2019: The institute")
+
+
+def test_the_end_of_a_number_on_the_next_line_stays_with_it() -> None:
+    below, _ = paragraph(f"th February 2019: {_LONG}", 686)
+    document = read("\n".join([line("KELD 5", 72, 700, 11), below]))
+    assert texts(document)[0].startswith("KELD 5th February 2019: The wardens")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from onrecord.intake.document import Block, TextRun
 from onrecord.intake.formats import plaintext, right_to_left
-from onrecord.intake.formats.pdf_lines import PLAIN, RAISED, Line, runs
+from onrecord.intake.formats.pdf_lines import Line
+from onrecord.intake.formats.pdf_marks import PLAIN, RAISED, WITHOUT_MARKS, runs
 from onrecord.intake.formats.pdf_tables import table_at
 from onrecord.intake.lexicon import words_of_all
 from onrecord.intake.lexicon.notation import folded
@@ -25,6 +26,8 @@ _NOTE_START = re.compile(rf"\s*{RAISED}\s*(?P<label>\d{{1,3}}|[*†‡§])\s*{PL
 _RAISED_RUN = re.compile(rf"{RAISED}([^{PLAIN}]*){PLAIN}")
 _LABELS = re.compile(r"\d{1,3}|[*†‡§]")
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)(?P<mark>[,:;،؛、]?)$")
+_DIGITS_AT_END = re.compile(r"(?<!\d)\d{1,2}$")
+_LETTERS_AT_START = re.compile(r"[^\W\d_]{1,3}(?!\w)")
 _OPEN_MARKS = (",", ";", "،", "؛", "、", "(", "[", "“", "„", "«")
 # A heading of so few words may end in a verb ("What the witnesses said").
 _FEWEST_WORDS = 6
@@ -109,6 +112,8 @@ def _begins(block_lines: Sequence[Line], line: Line, setting: _Type) -> bool:
     step = max(line.size, before.size) * setting.leading
     text, text_before = line.plain, before.plain
     ended = _END.search(text_before) is not None
+    if _goes_on_ordinal(text_before, text):
+        return False
     near = 0 < line.top - before.top < step * 1.2
     apart = abs(before.size - line.size)
     unended = near and _is_unended(text_before, before.right - before.left > _width(block_lines[0], setting) * _FILLED)
@@ -143,6 +148,13 @@ def _begins(block_lines: Sequence[Line], line: Line, setting: _Type) -> bool:
         or (indented and ended)
         or (before.right - before.left < width * 0.55 and not text[:1].islower())
     )
+
+
+def _goes_on_ordinal(before: str, line: str) -> bool:
+    """True where a line begins with the raised end of the number that ends the line before: "5" / "th February"."""
+    digits = _DIGITS_AT_END.search(before[-12:])
+    letters = _LETTERS_AT_START.match(line)
+    return digits is not None and letters is not None and folded(letters[0]) in _words("ordinals")
 
 
 def _is_unended(text: str, filled: bool) -> bool:
@@ -218,6 +230,9 @@ def joined(lines: Sequence[str]) -> str:
     last = lines[0].strip()
     for line in lines[1:]:
         # Only the last word bears on how the next line is joined.
+        if _goes_on_ordinal(last.translate(WITHOUT_MARKS), line.translate(WITHOUT_MARKS)):
+            last += line.strip()
+            continue
         before, space, word = last.rpartition(" ")
         done.append(before + space)
         last = plaintext.unhyphenated([word, line])

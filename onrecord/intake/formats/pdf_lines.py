@@ -1,7 +1,6 @@
 """Glyphs of a PDF page → its lines in reading order: by where they stand, along the page's white gutters.
 
-In a line's text, raised, lowered and struck characters stand between marks (`RAISED` … `PLAIN`), which no document holds: so what joins
-lines and parts them need not know of them, and `runs` makes runs of text of them at the end.
+In a line's text, raised, lowered and struck characters stand between marks (see pdf_marks).
 """
 
 from __future__ import annotations
@@ -14,15 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.intake.document import Mark, TextRun
+from onrecord.intake.document import Mark
 from onrecord.intake.formats import right_to_left
 from onrecord.intake.formats.pdf_drawings import Box
 from onrecord.intake.formats.pdf_glyphs import Glyph, PageGlyphs
+from onrecord.intake.formats.pdf_marks import OPENS, PLAIN, WITHOUT_MARKS
 
-RAISED, LOWERED, STRUCK, PLAIN = "\U0010fff0", "\U0010fff1", "\U0010fff2", "\U0010fff3"
-_MARK_OF: dict[str, Mark] = {RAISED: "raised", LOWERED: "lowered", STRUCK: "struck", PLAIN: ""}
-_OPENS: dict[Mark, str] = {mark: char for char, mark in _MARK_OF.items()}
-_WITHOUT_MARKS = dict.fromkeys(map(ord, _MARK_OF))
 # How far apart, in sizes of their type, two pieces of a line are cells of a table.
 _CELL_GAP = 2.0
 _DEEPEST = 40
@@ -61,7 +57,7 @@ class Line:
     @property
     def plain(self) -> str:
         """Its text without marks."""
-        return self.text.translate(_WITHOUT_MARKS)
+        return self.text.translate(WITHOUT_MARKS)
 
 
 @dataclass(slots=True)
@@ -88,24 +84,6 @@ class _Piece:
         self.left, self.right = min(self.left, glyph.left), max(self.right, glyph.right)
         if glyph.size > self.size * 1.05 and not glyph.char.isspace():
             self.size, self.base = glyph.size, glyph.base
-
-
-def runs(text: str) -> tuple[TextRun, ...]:
-    """The runs of a text with marks."""
-    out: list[TextRun] = []
-    mark: Mark = ""
-    chars: list[str] = []
-    for char in text:
-        if char not in _MARK_OF:
-            chars.append(char)
-            continue
-        if chars:
-            out.append(TextRun("".join(chars), mark=mark))
-            chars = []
-        mark = _MARK_OF[char]
-    if chars:
-        out.append(TextRun("".join(chars), mark=mark))
-    return tuple(out)
 
 
 def lines(page: PageGlyphs, number: int) -> list[Line]:
@@ -323,7 +301,17 @@ def _beside(piece: _Piece, other: _Piece) -> bool:
     if abs(middle - other_middle) < size * 0.4:
         return True
     gap = max(piece.left - other.right, other.left - piece.right)
+    if _is_raised_ending(piece, other) or _is_raised_ending(other, piece):
+        return True
     return small < size * 0.8 and gap < size * 0.6 and abs(piece.base - other.base) < size * 0.6
+
+
+def _is_raised_ending(piece: _Piece, number: _Piece) -> bool:
+    """True for up to three letters that stand raised at the end of a number, as large as it is: the "th" of "5th"."""
+    if len(piece.glyphs) > 3 or not all(glyph.char.isalpha() for glyph in piece.glyphs):
+        return False
+    rise, gap = number.base - piece.base, piece.left - number.right
+    return 0 < rise < number.size * 0.8 and abs(gap) < number.size * 0.2 and number.glyphs[-1].char.isdigit()
 
 
 def _main(glyphs: Iterable[Glyph]) -> tuple[float, float]:
@@ -379,7 +367,7 @@ def _marked(letters: Iterable[tuple[str, Glyph | None]], size: float, base: floa
         if mark != now:
             # A space between two struck words is struck; any other stands outside.
             out += [PLAIN] if now else []
-            out += [gap, _OPENS[mark]] if mark else [gap]
+            out += [gap, OPENS[mark]] if mark else [gap]
             now, gap = mark, ""
         out += [gap, char] if gap else [char]
         gap = ""

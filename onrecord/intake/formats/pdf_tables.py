@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from onrecord.intake import document
 from onrecord.intake.formats import plaintext
-from onrecord.intake.formats.pdf_lines import Line, runs
+from onrecord.intake.formats.pdf_lines import Line
+from onrecord.intake.formats.pdf_marks import runs
 
 Rows = tuple[tuple[document.Cell, ...], ...]
 
