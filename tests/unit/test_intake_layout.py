@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 
 from onrecord.intake import explaining, record
 from onrecord.intake.document import Block, Document, Record, TextRun, paragraph
 from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.layout import headline_checks, organizations, refusals
 from onrecord.intake.layout.assignment import Assignment, Move, WrongMove
 from onrecord.intake.layout.lines import lines_of
 from onrecord.intake.layout.passes import PASSES
@@ -541,3 +545,12 @@ def test_a_heading_of_a_page_is_its_title_where_the_page_agrees(titles: str, tit
 def test_the_subject_of_a_message_is_its_title_where_no_line_is_one() -> None:
     message = f"From: Mira Dorn <mira@orle.example>\nSubject: An inquiry into closed locks\nContent-Type: text/plain; charset=utf-8\n\nDate: Not known\n\n{KEEPERS}\n\n{SECOND}\n"
     assert read(message, "a.eml").title == "An inquiry into closed locks"
+
+
+@pytest.mark.parametrize("pattern", [headline_checks._PARTS, organizations._LEGAL_FORM, refusals._TITLE_PARTS])
+def test_many_blanks_take_no_time(pattern: re.Pattern[str]) -> None:
+    begun = time.process_time()
+    assert pattern.search(f"Lamps{' ' * 40_000}and oil") is None
+    assert time.process_time() - begun < 1.0
+    assert organizations._LEGAL_FORM.sub("", "Lamps and Oil ,  Ltd.") == "Lamps and Oil "
+    assert refusals._TITLE_PARTS.split("Lamps |  | Oil - Keld") == ["Lamps", "", "Oil", "Keld"]

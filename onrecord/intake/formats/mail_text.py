@@ -120,7 +120,7 @@ def _without(items: Sequence[_Item], passages: Sequence[Passage]) -> list[_Item]
 
 
 def _metadata(fields: Mapping[str, str]) -> Metadata:
-    sender = re.sub(r"\s*[<\[(].*", "", fields.get("mail_from", ""))
+    sender = re.sub(r"(?:(?<!\s)\s+)?[<\[(].*", "", fields.get("mail_from", ""))
     name = organization(sender)
     subject, date = fields.get("mail_subject", ""), fields.get("mail_date", "")
     return Metadata(
@@ -160,7 +160,7 @@ def is_reply(subject: str) -> bool:
 def organization(name: str) -> str:
     """A sender's name without its press office and without the list that passed the message on ("Harbour Watch via News")."""
     # "via" is what Mailman writes where it puts the list's address in place of the sender's, in every language.
-    text = re.sub(r"\s+\(?via\s.*$", "", name.strip("\"' "))
+    text = re.sub(r"(?<!\s)\s+\(?via\s.*$", "", name.strip("\"' "))
     for tag in mail_threads.LANGUAGES:
         text = lexicon.lexicon_of(tag).pattern("desk", "within").sub(" ", text)
     return " ".join(text.split()).strip(" ,|-–—()/@'\"")

@@ -28,7 +28,7 @@ _NUMERIC_DATE = r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d\d)"
 _DATED_EDGE = re.compile(rf"^{_NUMERIC_DATE}\s|\s{_NUMERIC_DATE}$")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w /()]{0,20}?)\s*[:：]\s*\S")
 _FRAMED_LABEL = re.compile(r"[\[(（【](?P<label>[^:：]{1,20})[:：][^\])）】]+[\])）】]")
-_PARTS = re.compile(r"\s+[-–—|•·]+\s+")
+_PARTS = re.compile(r"(?<!\s)\s+[-–—|•·]+\s+")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 _UNCASED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 

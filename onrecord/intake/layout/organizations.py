@@ -10,7 +10,7 @@ from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.lexicon import lexicon_of
 
-_LEGAL_FORM = re.compile(r",?\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$")
+_LEGAL_FORM = re.compile(r"(?:,|(?<!\s))\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _MOST_WORDS = 10
 _MOST_MENTIONS = 40

@@ -10,7 +10,7 @@ from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.lexicon import Lexicon
 
-_TITLE_PARTS = re.compile(r"\s*[|–—:•·»]\s*|\s-\s")
+_TITLE_PARTS = re.compile(r"(?:(?<!\s)\s+)?[|–—:•·»]\s*|\s-\s")
 # A notice before a page is no longer.
 _LONGEST_WALL = 1_000
 _SEARCHED = "The file is a page of search results, no release."
