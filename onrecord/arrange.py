@@ -207,6 +207,9 @@ def _speakers(cards: Sequence[Card], vocabularies: Vocabularies) -> tuple[Speake
     quoted: dict[tuple[str, str], list[tuple[Card, int]]] = defaultdict(list)
     for card in cards:
         for number, (name, speaker) in enumerate(card.speakers):
+            if not speaker:
+                # A draft asks who said it.
+                continue
             quoted[(name, "" if name else speaker)].append((card, number))
     # A speaker who stands in names.toml has the slug of that entry; the others get one that none of these has.
     taken = {name for name, _ in quoted if name}

@@ -587,7 +587,11 @@ def _release_node(release: Release, url: str) -> dict[str, object]:
         {
             "@type": "Quotation",
             "text": quotation.text,
-            "creator": _speaker_json_ld(quotation.speaker, speakers.get(quotation.name)),
+            **(
+                {"creator": _speaker_json_ld(quotation.speaker, speakers.get(quotation.name))}
+                if quotation.speaker
+                else {}
+            ),
         }
         for quotation in release.quotations
         if quotation.text

@@ -178,7 +178,8 @@ TargetKind = Literal["release", "page", "article", "self", "elsewhere"]
 class Quotation:
     """Something somebody said: in the publisher's words (`text`, verbatim) or, in an abstract, in the archive's own (`summary`).
 
-    `speaker` is as written in the release file; `name` is the slug of the vocabulary's entry for it, empty where there is none.
+    `speaker` is as written in the release file, empty in a draft that asks who it was; `name` is the slug of the vocabulary's entry for
+    it, empty where there is none.
     `paragraph` is the number of the body's paragraph (anchor `p<n>`) the words stand in, or None.
     """
 

@@ -1017,7 +1017,7 @@ class Reader:
         card = self._listed.get(slug)
         if not isinstance(card, Card):
             return ()
-        keys = {(name, "" if name else label) for name, label in card.speakers}
+        keys = {(name, "" if name else label) for name, label in card.speakers if label}
         speakers = sorted(
             map(self._speaker_keys.__getitem__, keys), key=lambda speaker: (speaker.label.casefold(), speaker.slug)
         )
@@ -1082,7 +1082,7 @@ class Reader:
                 (kind, term, labels.get((kind, term), term)) for kind, term in _terms_of(release)
             ]
             if isinstance(release, Card):
-                filters += [speakers[name, "" if name else speaker] for name, speaker in release.speakers]
+                filters += [speakers[name, "" if name else speaker] for name, speaker in release.speakers if speaker]
             filters += _plain_filters(release, self.publisher(release.publisher) if release.publisher else "")
             for facet, value, label in dict.fromkeys(filters):
                 counts[facet, value] += 1

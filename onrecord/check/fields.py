@@ -285,15 +285,13 @@ def _quotations(conversion: Conversion, field: Field, node: Node, name: str) -> 
     quotations = []
     for table, values in conversion.tables(field, node, name):
         quotation = Quotation(**values, name=conversion.rules.names.get(values["speaker"], ""))
-        if not quotation.speaker:
-            message = "A quotation needs “speaker”: who said it, as named in the source."
-            conversion.problems.append(Problem(*position(table), "missing", message))
         if bool(quotation.text) == bool(quotation.summary):
             message = (
                 "A quotation has either “text” (the very words) or, in an abstract, “summary” (the archive's own)."
             )
             conversion.problems.append(Problem(*position(table), "bad-quotation", message))
-        conversion.vocabulary_words.append(("name", quotation.speaker))
+        if quotation.speaker:
+            conversion.vocabulary_words.append(("name", quotation.speaker))
         quotations.append(quotation)
     return tuple(quotations)
 

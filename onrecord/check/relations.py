@@ -69,6 +69,7 @@ def between(files: Files) -> list[Problem]:
         for file, listed in files.listed
         if isinstance(listed, Card)
         for name, speaker in listed.speakers
+        if speaker
     )
     return sorted({*problems, *_different_spellings(files, publishers), *_different_spellings(files, speakers)})
 

@@ -141,6 +141,11 @@ def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
             allowed = f"Allowed: {', '.join(field.choices)}." if field.choices else field.help.replace("`", "")
             message = f"“{field.key}” is needed and is not there. {allowed}"
             yield Problem(*position(table.get(field.key)), "missing", message)
+    if "quotations" not in questioned:
+        for written, quotation in zip(_tables(table, "quotations"), values["quotations"], strict=True):
+            if not quotation.speaker:
+                message = "A quotation needs “speaker”: who said it, as named in the source."
+                yield Problem(*position(written), "missing", message)
     if status in ("corrected", "withdrawn") and not values["reason"]:
         message = f"A {status} release needs “reason”: what was {status}, when, and why."
         yield Problem(*position(table.get("status")), "missing", message)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import read, schema
+from onrecord import check, read, schema
 from onrecord.intake import draft_file
 from onrecord.intake.document import Record
-from onrecord.model import Items, Question, Quotation, Scalar, Table
+from onrecord.model import Card, Items, Problem, Question, Quotation, Scalar, Table, Vocabularies
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=60).map(
     draft_file.clean
@@ -88,3 +90,19 @@ def test_more_quotations_than_front_matter_holds_are_asked_about() -> None:
     table, _, _ = read.split(text)
     assert "more quotations than the front matter can hold" in text
     assert table.get("title")
+
+
+def test_a_draft_may_leave_a_speaker_open_that_it_asks_about() -> None:
+    front = 'title: "T"\ndate: 2012\nlanguage: en\npublisher: P\nquotations:\n  - text: "The lamps are out."\n'
+    review = 'status: draft\nreview:\n  - field: quotations\n    question: "Who says this?"\n'
+    rules = check.rules(Vocabularies(), dt.date(2026, 1, 1))
+    verdicts = []
+    for lines in (front, front + review):
+        source = read.source(
+            read.FileData("releases/2012/2012-t.md", f"---\n{lines}---\n“The lamps are out.”\n".encode())
+        )
+        assert not isinstance(source, Problem)
+        verdicts.append(check.release(source, rules))
+    assert any("A quotation needs “speaker”" in problem.message for problem in verdicts[0].problems)
+    assert isinstance(verdicts[1].listed, Card)
+    assert [problem.message for problem in verdicts[1].problems if problem.level == "error"] == []

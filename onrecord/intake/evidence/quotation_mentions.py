@@ -1,13 +1,14 @@
 """Who said what: the quotations of a body with their speakers, and a question about those whose speaker the text leaves open.
 
 A quotation needs a speaker: words in quotation marks that nobody is said to have said — titles, terms, scare quotes — are left
-alone, and so is an apostrophe in a name. A wrong speaker is worse than none.
+alone, and so is an apostrophe in a name. A wrong speaker is worse than none: where somebody is said to speak and the text leaves open
+who, the quotation stands with an empty speaker, and is asked about.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Block
@@ -45,7 +46,8 @@ _LEAST_ASKED = 8
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpeech:
-    """The attributed quotations of a body, in order, and the questions about those that nobody is named for."""
+    """The quotations of a body, in order, those whose speaker is doubtful with an empty one, and the questions about these and about
+    words in quotation marks that nobody is named for."""
 
     quotations: tuple[Quotation, ...]
     questions: tuple[Question, ...]
@@ -55,13 +57,17 @@ def quoted_speech(body: Sequence[Block], terms: Terms, publisher: str = "", lang
     """What a body quotes. `publisher` is whose release it is, `language` its BCP 47 tag."""
     reader = _QuotationReader(body, terms, publisher, language)
     quotations, doubtful = _without_struck(reader.read(), body)
-    unattributed = [words for words in reader.unattributed if word_count(words) >= _LEAST_ASKED]
-    if not unattributed:
+    asked = [
+        quoted(words) + (f" (beside it: {quoted(beside)})" if beside else "")
+        for words, beside in reader.unattributed.items()
+        if beside
+        or any(not one.speaker and one.text == words for one in quotations)
+        or word_count(words) >= _LEAST_ASKED
+    ]
+    if not asked:
         return QuotedSpeech(quotations, doubtful)
     question = Question(
-        "quotations",
-        "Who says this? The text does not name the speaker beside the words.",
-        evidence_of(map(quoted, unattributed)),
+        "quotations", "Who says this? The text does not name the speaker beside the words.", evidence_of(asked)
     )
     return QuotedSpeech(quotations, (*doubtful, question))
 
@@ -89,7 +95,7 @@ def _without_struck(
 
 def quotations(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> tuple[Quotation, ...]:
     """Every attributed quotation of a body, paragraph by paragraph."""
-    return quoted_speech(body, terms, publisher, language).quotations
+    return tuple(one for one in quoted_speech(body, terms, publisher, language).quotations if one.speaker)
 
 
 class _QuotationReader:
@@ -106,10 +112,11 @@ class _QuotationReader:
         # Quotations whose speaker may come at the end: the words, the paragraph, and whether nothing closes them.
         self._waiting: list[tuple[str, int | None, bool]] = []
         self._out: list[Quotation] = []
-        self.unattributed: list[str] = []
+        # Words whose speaker is open, each with what stands where a speaker would, or an empty text.
+        self.unattributed: dict[str, str] = {}
 
     def read(self) -> list[Quotation]:
-        """Every attributed quotation, in order; the others are in `unattributed` then."""
+        """Every quotation that somebody is said to say, in order; those whose speaker is open are in `unattributed` then."""
         number = 0
         for block, text in zip(self._body, texts_with_marks(self._body, single=self._single), strict=True):
             number += block.kind in ("paragraph", "quote")
@@ -127,7 +134,7 @@ class _QuotationReader:
         self._last, self._running = "", False
 
     def _give_up_waiting(self) -> None:
-        self.unattributed += [words for words, _, _ in self._waiting]
+        self.unattributed |= {words: "" for words, _, _ in self._waiting}
         self._waiting = []
 
     def _read(self, kind: str, text: str, number: int | None) -> None:
@@ -214,13 +221,14 @@ class _QuotationReader:
             if is_open or not only_open:
                 self._out.append(Quotation(speaker, words, paragraph=number))
             else:
-                self.unattributed.append(words)
+                self.unattributed[words] = ""
         self._waiting = []
         self._speakers.remember(speaker)
 
     def _read_paragraph(self, text: str, quoted_spans: Sequence[Span], number: int | None) -> None:
         attributed: list[tuple[str, str]] = []
-        unattributed: list[str] = []
+        unattributed: dict[str, str] = {}
+        found: list[tuple[str, str]] = []
         speaker = ""
         opens = bool(quoted_spans) and not text[: quoted_spans[0].start - 1].strip(" *_—–-(")
         is_all_quoted = opens and share(text, quoted_spans) > 0.5
@@ -230,6 +238,7 @@ class _QuotationReader:
             who, parts = self._inside(words)
             if who:
                 attributed += [(who, part) for part in parts]
+                found += [(who, part) for part in parts]
                 speaker = who
                 continue
             before = text[quoted_spans[at - 1].outer if at else 0 : span.start - 1]
@@ -241,11 +250,9 @@ class _QuotationReader:
             if self._is_named_thing(before, words):
                 continue
             if named:
-                enough = 3 if side == "after" or before.rstrip().endswith((":", "：")) else 4 if side == "before" else 6
-                if ended and text[span.start : span.start + 1].isupper():
-                    enough = min(enough, 2)
-                if count >= enough:
+                if count >= self._least(side, before, ended=ended, words=words):
                     attributed.append((named, words))
+                    found.append((named, words))
                     speaker = named
                 elif side == "after" or before.rstrip().endswith((":", "：")):
                     speaker = named
@@ -261,8 +268,11 @@ class _QuotationReader:
             if goes_on and not unnamed and count >= 2:
                 speaker = speaker or self._last
                 attributed.append((speaker, words))
-            elif unnamed or (is_all_quoted and len(quoted_spans) > 1):
-                unattributed.append(words)
+                found.append((speaker, words))
+            elif unnamed or self._speakers.doubted or (is_all_quoted and len(quoted_spans) > 1):
+                unattributed[words] = self._speakers.doubted
+                if (unnamed or self._speakers.doubted) and count >= self._least(side, before, ended=ended, words=words):
+                    found.append(("", words))
         if (
             attributed
             and self._waiting
@@ -270,8 +280,14 @@ class _QuotationReader:
             and attributed[0][1] == trimmed(text[quoted_spans[0].start : quoted_spans[0].end])
         ):
             self._attribute_waiting(attributed[0][0], only_open=True)
-        self._out += [Quotation(who, words, paragraph=number) for who, words in attributed]
+        self._out += [Quotation(who, words, paragraph=number) for who, words in found]
         self._end(text, quoted_spans, bool(attributed), unattributed, speaker, number, is_all_quoted=is_all_quoted)
+
+    @staticmethod
+    def _least(side: str, before: str, *, ended: bool, words: str) -> int:
+        """How many words are speech and no term: few behind a colon, or before a verb of speech; a whole sentence two."""
+        enough = 3 if side == "after" or before.rstrip().endswith((":", "：")) else 4 if side == "before" else 6
+        return min(enough, 2) if ended and words[:1].isupper() else enough
 
     def _is_named_thing(self, before: str, words: str) -> bool:
         """True for a name in quotation marks behind an article: 'as the "Harbour Review" reports'."""
@@ -285,7 +301,7 @@ class _QuotationReader:
         text: str,
         quoted_spans: Sequence[Span],
         is_attributed: bool,
-        unattributed: Sequence[str],
+        unattributed: Mapping[str, str],
         speaker: str,
         number: int | None,
         *,
@@ -303,7 +319,7 @@ class _QuotationReader:
             self._comma = _ENDS_WITH_COMMA.search(text.rstrip()) is not None
             return
         self._give_up_waiting()
-        self.unattributed += unattributed
+        self.unattributed |= unattributed
         if is_attributed:
             self._last, self._running = speaker, quoted_spans[-1].open
             return

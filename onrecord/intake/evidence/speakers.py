@@ -38,6 +38,9 @@ class Speakers:
         self._words = SpeakerWords(
             terms, publisher, lexicon, self._known, self._checks, self._subjects, self._person_meant
         )
+        self.doubted = (
+            ""  # what stands where a speaker would, beside the quotation that was looked at last, and may be none
+        )
         self._topic = ""  # whom the last sentence was about
         self._so_far: list[str] = []
         self._meant = ""  # whom "she" means at the quotation that is looked at
@@ -61,9 +64,11 @@ class Speakers:
         self._so_far.append(text)
 
     def attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
-        """As `_attributed`, but nobody where the words found are no speaker."""
+        """As `_attributed`, but nobody where the words found are no speaker: they are in `doubted` then."""
         named, side = self._attributed(before, after, speaker, first=first, ended=ended)
-        return (named, side) if self._checks.is_speaker(named) else ("", "")
+        sure = self._checks.is_speaker(named)
+        self.doubted = "" if sure else named
+        return (named if sure else "", side)
 
     def _attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """The speaker that the words around a quotation name, and on which side ("before", "after", "sentence"); ("", "") where none is

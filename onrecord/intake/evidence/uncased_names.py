@@ -21,7 +21,13 @@ _FOREIGN_SIGN = re.compile("[·・‧]")
 # Chinese given names have one or two characters; one alone behind a surname is a word as often as a name (文件, "document").
 _LONGEST_GIVEN = 2
 _TWICE = 2
-_APPOSED = "の"
+_APPOSED, _APPOSED_ZH = "の", "的"
+# What stands before or behind a name and is no part of it.
+_BEFORE_NAME = ("pronouns", "conjunctions", "quantity_words", "according_to", "sentence_openers")
+_BEHIND_NAME = ("function_words", "speech_verbs", "speaker_marks", "verb_tails", "speaker_stop")
+# A preposition with the article, which is written into the word: "بالقول".
+_TIED = ("بال", "وال", "كال", "فال", "لل")
+_LONGEST_CALLING = 40
 # No title is longer.
 _TITLE = 6
 _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
@@ -34,10 +40,10 @@ def uncased_speaker(text: str, lexicon: Lexicon) -> str:
 
 
 def is_uncased_name(name: str, text: str, lexicon: Lexicon) -> bool:
-    """True where a text shows that words without capitals name somebody: in a script without blanks by a surname, a title beside the
-    name, the sign between the parts of a foreign name, or a word of organizations at its end; in one with blanks where they are
-    neither what was published ("the statement that …") nor a piece of a sentence."""
-    return _is_unspaced_name(name, text, lexicon) if UNSPACED.search(name) else _is_spaced_name(name, lexicon)
+    """True where a text shows that words without capitals name somebody: a calling stands directly beside a stretch of the shape of a
+    name whose edges are clean, or in a script without blanks a surname begins it, the sign between the parts of a foreign name parts it,
+    or a word of organizations ends it. `name` is a piece of `text`."""
+    return _is_unspaced_name(name, text, lexicon) if UNSPACED.search(name) else _is_spaced_name(name, text, lexicon)
 
 
 def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
@@ -46,24 +52,23 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     if len(name) <= _LONGEST_GIVEN and lexicon.pattern("organization_words", "whole").match(name):
         # "組織": an organization without its name.
         return False
-    if lexicon.pattern("function_words", "end").search(name):
+    if any(lexicon.pattern(category, "end").search(name) for category in _BEHIND_NAME) or name.endswith(_APPOSED_ZH):
         # "阿塗又向": the words that follow say to whom it was said.
         return False
-    if _FOREIGN_SIGN.search(name) or lexicon.pattern("organization_words", "end").search(name):
-        return True
-    surname = lexicon.pattern("surnames", "start").match(name)
-    given = len(name) - surname.end() if surname else 0
-    if surname and (given == _LONGEST_GIVEN or (given == 1 and surname.end() > 1)):
-        return True
+    if any(lexicon.pattern(category, "start").match(name) for category in _BEFORE_NAME):
+        return False
+    organization = lexicon.pattern("organization_words", "end").search(name)
+    if organization:
+        return lexicon.pattern("speech_verbs", "within").search(name) is None
+    if _FOREIGN_SIGN.search(name):
+        return len(name) <= _LONGEST_ORGANIZATION
     if len(name) > _LONGEST_NAME:
         return False
+    surname = lexicon.pattern("surnames", "start").match(name)
+    given = len(name) - surname.end() if surname else 0
     places = list(re.finditer(re.escape(name), text))
-    if (
-        len(name) > _LONGEST_GIVEN
-        and len(places) >= _TWICE
-        and lexicon.pattern("organization_endings", "end").search(name)
-    ):
-        return True
+    if surname and given in (1, _LONGEST_GIVEN) and (given > 1 or surname.end() > 1):
+        return any(_has_clean_edges(text, place, lexicon) for place in places)
     if any(
         lexicon.pattern("person_titles", "start").match(text[place.end() : place.end() + _TITLE]) for place in places
     ):
@@ -73,9 +78,30 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     # "陳建強見": a name and the word behind it; "記者會文字記錄": what a title begins.
     once = surname is not None and given == 1
     return (once or len(places) >= _TWICE) and any(
-        lexicon.pattern("person_titles", "end").search(text[max(place.start() - _TITLE, 0) : place.start()])
-        for place in places
+        _has_calling_before(text, place.start(), lexicon) for place in places
     )
+
+
+def _has_calling_before(text: str, at: int, lexicon: Lexicon) -> bool:
+    return lexicon.pattern("person_titles", "end").search(text[max(at - _TITLE, 0) : at]) is not None
+
+
+def _has_clean_edges(text: str, place: re.Match[str], lexicon: Lexicon) -> bool:
+    """True where a name in a script without blanks begins behind a mark, a calling or a small word, and a verb of speech, a calling, a mark
+    or a word that stands between a speaker and a verb is behind it."""
+    before, behind = text[max(place.start() - _TITLE, 0) : place.start()], text[place.end() : place.end() + _TITLE]
+    left = not before or not (UNSPACED.match(before[-1]) and before[-1].isalpha())
+    left = left or before[-1] in _APPOSED + _APPOSED_ZH or _has_calling_before(text, place.start(), lexicon)
+    left = left or any(
+        lexicon.pattern(category, "end").search(before)
+        for category in ("connectives", "conjunctions", "according_to", "today", "organization_words")
+    )
+    right = not behind or not (UNSPACED.match(behind[0]) and behind[0].isalpha())
+    right = right or any(
+        lexicon.pattern(category, "start").match(behind)
+        for category in ("speech_verbs", "speaker_marks", "person_titles", "verb_tails", "today", "according_to")
+    )
+    return left and right
 
 
 def _is_apposed(text: str, at: int, lexicon: Lexicon) -> bool:
@@ -86,19 +112,37 @@ def _is_apposed(text: str, at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_spaced_name(name: str, lexicon: Lexicon) -> bool:
+def _is_spaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     words = name.split()
     first = words[0].removeprefix(_ARTICLE)
-    if len(words) <= 2 and not is_named_organization(name, lexicon):
-        # One word is a surname as often as an adjective or a noun ("the source"); a calling and one word are an office ("مدير الري").
-        office = lexicon.pattern("person_titles", "whole").match(words[0])
-        if len(words) == 1 or office:
-            return False
+    small = ("function_words", "conjunctions", "connectives", "speaker_stop", "speech_verbs", "pronouns")
     if any(lexicon.pattern(category, "whole").match(word) for category in _NOBODY for word in (words[0], first)):
         return False
-    return not any(
-        lexicon.pattern(category, "whole").match(words[-1])
-        for category in ("function_words", "conjunctions", "connectives", "speaker_stop")
+    if any(lexicon.pattern(category, "whole").match(word) for category in small for word in words):
+        return False
+    if len(words) == 1 or any(word.startswith(_TIED) for word in words):
+        # One word is a surname as often as an adjective or a noun ("the source"); "بالقول" is a word with its preposition.
+        return False
+    title = lexicon.pattern("person_titles", "whole")
+    if is_named_organization(name, lexicon):
+        return not title.match(words[0])
+    if words[0].startswith(_ARTICLE) or title.match(words[0]):
+        # An adjective or a piece of an office ("المدير الفني"), a calling and one word of an office ("مدير الري").
+        return False
+    return any(_has_calling_beside(text, place, lexicon) for place in re.finditer(re.escape(name), text))
+
+
+def _has_calling_beside(text: str, place: re.Match[str], lexicon: Lexicon) -> bool:
+    """True where a calling stands right before a name, or its office of a few words, or behind the comma that follows it."""
+    before = text[max(place.start() - _LONGEST_CALLING, 0) : place.start()]
+    behind = re.match(r"\s?[،,]\s*(?P<words>.*)", text[place.end() : place.end() + _LONGEST_CALLING])
+    # "مديرة المرصد": a calling and whose it is.
+    office = re.sub(rf"(?:\s{_ARTICLE}\w+){{0,2}}\s*$", "", before)
+    titles = lexicon.pattern("person_titles", "end").search(before.rstrip(" ")) or lexicon.pattern(
+        "person_titles", "end"
+    ).search(office)
+    return titles is not None or (
+        behind is not None and lexicon.pattern("person_titles", "start").match(behind["words"]) is not None
     )
 
 
