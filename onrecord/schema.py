@@ -48,8 +48,8 @@ class Field:
 
     `choices` are the allowed values of a choice; `vocabulary` names the file whose labels are allowed (topics, places, names);
     `needed` fields may be left empty only in a draft whose `review` asks about them, a speaker where it asks about quotations; `fields` are
-    the keys below an origin, a quotation or a question. In the contribute form, `label` is its name where the key alone is not clear, `in_form` is false where a maintainer or
-    `import` knows it, or it follows from the rest, and `long` text has several lines.
+    the keys below an origin, a quotation or a question. In the contribute form, `label` is its name where the key alone is not clear,
+    `in_form` is false where a maintainer or `import` knows it, or it follows from the rest, and `long` text has several lines.
     """
 
     key: str

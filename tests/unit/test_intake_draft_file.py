@@ -93,7 +93,7 @@ def test_more_quotations_than_front_matter_holds_are_asked_about() -> None:
 
 
 def test_a_draft_may_leave_a_speaker_open_that_it_asks_about() -> None:
-    front = 'title: "T"\ndate: 2012\nlanguage: en\npublisher: P\nquotations:\n  - text: "The lamps are out."\n'
+    front = 'extent: full\ntitle: "T"\ndate: 2012\nlanguage: en\npublisher: P\nquotations:\n  - text: "The lamps are out."\n'
     review = 'status: draft\nreview:\n  - field: quotations\n    question: "Who says this?"\n'
     rules = check.rules(Vocabularies(), dt.date(2026, 1, 1))
     verdicts = []

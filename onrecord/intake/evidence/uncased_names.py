@@ -21,12 +21,12 @@ _FOREIGN_SIGN = re.compile("[·・‧]")
 # Chinese given names have one or two characters; one alone behind a surname is a word as often as a name (文件, "document").
 _LONGEST_GIVEN = 2
 _TWICE = 2
-_APPOSED, _APPOSED_ZH = "の", "的"
+_APPOSED = "の"
 # What stands before or behind a name and is no part of it.
 _BEFORE_NAME = ("pronouns", "conjunctions", "quantity_words", "according_to", "sentence_openers")
 _BEHIND_NAME = ("function_words", "speech_verbs", "speaker_marks", "verb_tails", "speaker_stop")
 # A preposition with the article, which is written into the word: "بالقول".
-_TIED = ("بال", "وال", "كال", "فال", "لل")
+_TIED = re.compile(f"[بوكف]{_ARTICLE}|{_TO}")
 _LONGEST_CALLING = 40
 # No title is longer.
 _TITLE = 6
@@ -52,7 +52,7 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     if len(name) <= _LONGEST_GIVEN and lexicon.pattern("organization_words", "whole").match(name):
         # "組織": an organization without its name.
         return False
-    if any(lexicon.pattern(category, "end").search(name) for category in _BEHIND_NAME) or name.endswith(_APPOSED_ZH):
+    if any(lexicon.pattern(category, "end").search(name) for category in _BEHIND_NAME):
         # "阿塗又向": the words that follow say to whom it was said.
         return False
     if any(lexicon.pattern(category, "start").match(name) for category in _BEFORE_NAME):
@@ -91,7 +91,7 @@ def _has_clean_edges(text: str, place: re.Match[str], lexicon: Lexicon) -> bool:
     or a word that stands between a speaker and a verb is behind it."""
     before, behind = text[max(place.start() - _TITLE, 0) : place.start()], text[place.end() : place.end() + _TITLE]
     left = not before or not (UNSPACED.match(before[-1]) and before[-1].isalpha())
-    left = left or before[-1] in _APPOSED + _APPOSED_ZH or _has_calling_before(text, place.start(), lexicon)
+    left = left or before[-1] == _APPOSED or _has_calling_before(text, place.start(), lexicon)
     left = left or any(
         lexicon.pattern(category, "end").search(before)
         for category in ("connectives", "conjunctions", "according_to", "today", "organization_words")
@@ -120,7 +120,7 @@ def _is_spaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
         return False
     if any(lexicon.pattern(category, "whole").match(word) for category in small for word in words):
         return False
-    if len(words) == 1 or any(word.startswith(_TIED) for word in words):
+    if len(words) == 1 or any(_TIED.match(word) for word in words):
         # One word is a surname as often as an adjective or a noun ("the source"); "بالقول" is a word with its preposition.
         return False
     title = lexicon.pattern("person_titles", "whole")
