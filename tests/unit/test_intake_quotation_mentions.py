@@ -536,6 +536,15 @@ def test_each_language_parts_the_speaker_from_others(language: str, text: str, e
         ("ar", ('وقال حسن بركات: "سننتظر حتى يوم الأحد".',), [("", "سننتظر حتى يوم الأحد")]),
         ("ar", ('وقال المدير الفني الشمالي: "سننتظر حتى يوم الأحد".',), [("", "سننتظر حتى يوم الأحد")]),
         ("ar", ('وقال مدير المرصد حسن بركات: "سننتظر حتى يوم الأحد".',), [("حسن بركات", "سننتظر حتى يوم الأحد")]),
+        ("tr", (f"Fener Vakfı'ndan Ada Tay, “{LAMPS}” dedi.",), [("Ada Tay", LAMPS)]),
+        ("tr", (f"Kavak Meydanı'nda toplanan işçiler karara itiraz etti, “{LAMPS}” dedi.",), [("", LAMPS)]),
+        (
+            "en",
+            (f"Ms Ada Tan, Head, Harbours, Lamps & Oil Partnerships, Keld Retail said: “{LAMPS}.”",),
+            [("Ada Tan", LAMPS + ".")],
+        ),
+        ("en", (f"The association explained: “{LAMPS}.”",), [("", LAMPS + ".")]),
+        ("en", (f"In our post, How Keld Runs Its Logs, we wrote that we planned “{LAMPS}”.",), [("", LAMPS)]),
         ("ja", ("続けて「鍵は市役所の窓口にあります」と述べました。",), [("", "鍵は市役所の窓口にあります")]),
     ],
 )

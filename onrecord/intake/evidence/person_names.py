@@ -19,6 +19,8 @@ UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)[.,]?")
 # Languages that write every noun with a capital.
 _CAPITAL_NOUNS = frozenset({"de"})
+# Languages that write the ending of a name's case behind an apostrophe.
+_WITH_CASE_ENDINGS = frozenset({"tr"})
 _ARABIC_ARTICLES = ("al-", "el-", "an-", "as-", "ar-", "ad-", "at-", "az-", "ash")
 
 
@@ -206,6 +208,10 @@ class PersonNames:
             if self.is_title(word) or (at and self.is_title(f"{name[at - 1]} {word}"))
         ]
         name = name[titled[-1] + 1 :] if titled else self._behind_office(words[:start], name)
+        if self.lexicon.language in _WITH_CASE_ENDINGS:
+            # "Fener Vakfı'ndan Ada Tay"
+            cased = [at for at, word in enumerate(name[:-1]) if re.search(r"\w['’]\w+$", word)]
+            name = name[cased[-1] + 1 :] if cased else name
         while len(name) > 1 and (
             (self.opens_sentence(name[0]) and not name[0].islower()) or re.search(r"\w['’]s?$", name[0])
         ):

@@ -16,6 +16,8 @@ _LONGEST_ARTICLE = 16
 _LETTERS_OF_NAME = re.compile(
     r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d·‧・＝=.’'\"״׳ -]+"
 )
+# Languages that write the ending of a name's case behind an apostrophe.
+_WITH_CASE_ENDINGS = frozenset({"tr"})
 _WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
@@ -54,10 +56,19 @@ class SpeakerChecks:
         if re.search(r"\d", name) and not (self._names.has_article(name) and re.search(r"\d-[^\W\d]", name)):
             # "the 34-year-old"
             return False
+        if self._lexicon.language in _WITH_CASE_ENDINGS and re.search(r"\w['’]\w+$", name):
+            # A name in another case than the subject's: "Kavak Meydanı'nda".
+            return False
+        possessives = self._lexicon.pattern("possessives", "whole")
+        if any(word[:1].isupper() and possessives.match(word) for word in words[1:]):
+            # "Keld Runs Its Logs": a title.
+            return False
         if len(words) == 1:
             # "C.L" is a part of a name.
             whole = len(name) > 2 and (name[1:].islower() or "." not in name)
             return (whole and self._has_title(name)) or self.is_calling(name)
+        if self._is_bare_body(name):
+            return False
         if self.is_phrase(name):
             return True
         if is_named_organization(name, self._lexicon):
@@ -66,6 +77,19 @@ class SpeakerChecks:
         if not self._names.is_full(name):
             return False
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
+
+    def _is_bare_body(self, name: str) -> bool:
+        """True for an article and one word for a body, "the association": which one, the text does not say beside the words."""
+        words = name.split()
+        calling = self._lexicon.pattern("person_titles", "within").search(name)
+        return (
+            self._lexicon.language == "en"
+            and len(words) == len(("the", "association"))
+            and self._names.has_article(name)
+            and words[1].islower()
+            and not calling
+            and is_named_organization(name, self._lexicon)
+        )
 
     def _has_title(self, surname: str) -> bool:
         """True where the text gives a word the title of a person: "Senator Mikulski"."""

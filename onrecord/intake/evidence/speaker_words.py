@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from onrecord.intake.evidence.known_speakers import KnownSpeakers
 from onrecord.intake.evidence.organization_names import is_named_organization, without_article
@@ -70,7 +70,8 @@ class SpeakerWords:
         ]
         if named:
             # "Ada Quill, director of Nadir, said", but "Quoting Ada Quill, Tom Lamb said".
-            return self._known.resolved(named[0] if subject.rstrip().endswith((",", "،")) else named[-1])
+            at_head = subject.rstrip().endswith((",", "،")) or self._is_apposition(pieces, named[0])
+            return self._known.resolved(named[0] if at_head else named[-1])
         name = self._names.at_end(pieces[0])
         if name and not self.is_complement(pieces[0], name):
             resolved = self._known.resolved(name)
@@ -80,6 +81,17 @@ class SpeakerWords:
         # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
         clause = self._lexicon.pattern("speaker_stop", "start")
         return self.phrase(pieces[0]) if all(clause.match(piece) for piece in pieces[1:]) else ""
+
+    def _is_apposition(self, pieces: Sequence[str], name: str) -> bool:
+        """True where the first piece is nothing but somebody's name with a calling, or their office follows: "Ms Ada Tan, Head, Keld
+        Retail"; a name of an institution at the end is none of the speaker's then."""
+        before = pieces[0][: pieces[0].rfind(name)].split() if pieces[0].endswith(name) else ["?"]
+        if len(pieces) < 2 or not all(map(self._names.is_title, before)):
+            return False
+        office = self._lexicon.pattern("person_titles", "start").match(without_article(pieces[1], self._lexicon))
+        # "Answering Ada Quill, the director Tom Lamb said": an office with a name of its own is the next person's.
+        own = self._names.is_full(self._names.at_end(pieces[1]))
+        return not own and (bool(before) or office is not None)
 
     def _is_office(self, piece: str, name: str) -> bool:
         """True where the words before a name are an office that it belongs to: "Chairman of the Harbour Conference"."""

@@ -121,7 +121,9 @@ class Speakers:
         goes_on = (
             (self._subjects.sentences(after.strip()) or [""])[0] if head[:1].islower() or UNCASED.match(head) else ""
         )
-        introduced = before.rstrip().endswith((":", "：", ",", "،", "，")) and self._verb.search(current) is not None
+        introduced = before.rstrip().endswith((":", "：", ",", "،", "，")) and any(
+            pattern.search(current) for pattern in (self._verb, self._according)
+        )
         return (
             self._verb.match(head) is not None
             or self._pronoun.match(head) is not None
