@@ -326,3 +326,25 @@ def test_a_date_that_a_sentence_or_a_scan_has_torn_is_asked_about(head: str) -> 
 )
 def test_the_day_of_an_event_or_of_a_cited_sheet_at_the_end_is_asked_about(foot: str) -> None:
     assert read("", f"{BODY}\n{foot}\n").date == ""
+
+
+TOLD = "The keepers of the four lighthouses have waited nine winters for oil, and nobody has written to them from the harbour."
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked"),
+    [
+        (("Update, May 13, 2011", "Keepers Ask for Oil", TOLD, TOLD), "May 13, 2011"),
+        (("Chronicle of the Lamps", "March 2012", "2 March 2012", TOLD, "3 March 2012", TOLD), "2 March 2012"),
+        (("Chronicle of the Lamps", "2 March 2012", TOLD, "3 March 2012", TOLD, "5 March 2012", TOLD), "2 March 2012"),
+        (
+            ("07/15/2019 21(09", "https://lamps.example/2019/07/15/oil", "Page 1 of 12", "Keepers Ask for Oil", TOLD),
+            "07/15/2019",
+        ),
+        (("The Keld Newsletter July 2024", TOLD, TOLD), "July 2024"),
+    ],
+)
+def test_a_day_of_a_change_an_entry_a_printout_or_an_issue_is_asked_about(lines: tuple[str, ...], asked: str) -> None:
+    found = record.of("a.txt", "\n\n".join(lines).encode(), terms(Vocabularies()))[0]
+    assert found.date == ""
+    assert any(question.field == "date" and asked in question.evidence for question in found.review)

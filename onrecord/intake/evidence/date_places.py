@@ -18,13 +18,18 @@ from onrecord.intake.evidence.date_roles import (
     is_date_line,
     roles_in_line,
 )
-from onrecord.intake.evidence.header_words import taken_apart
+from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
 from onrecord.intake.lexicon import Lexicon
 
 # So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
 _LINES_OF_EVENT = 4
 _LONGEST_ANNOUNCEMENT = 160
 _FIRST_SHOWN = 5
+_DAY = len("2013-05-03")
+# The head and the foot of a release have a day each.
+_MOST_DAYS = 2
+_PRINTED_CLOCK = re.compile(r"\d\s+\d{1,2}[:.(]\d{2}\s*$")
+_PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}")
 
 
 def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
@@ -135,6 +140,40 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
     return out
 
 
+def _is_of_update(line: str, mention: DateMention, lexicon: Lexicon) -> bool:
+    """True for the day of a change, "Update, May 13, 2011"."""
+    change = lexicon.pattern("correction", "start").match(line.lstrip(" *_>([#"))
+    return change is not None and not re.search(r"\w", line[line.find(change[0]) + len(change[0]) : mention.start])
+
+
+def _is_of_printout(line: str, document: Document) -> bool:
+    """True for a day with a clock that a program prints on a page of the web, beside its address and its number of pages."""
+    if not _PRINTED_CLOCK.search(line):
+        return False
+    texts = [block.text.strip() for block in document.blocks] + [left.text.strip() for left in document.left_out]
+    return any(ADDRESS.match(text) for text in texts) and any(map(_PAGE_OF_PAGES.fullmatch, texts))
+
+
+def _is_of_chronicle(line: str, document: Document, lexicon: Lexicon) -> bool:
+    """True for a day that heads an entry: three lines or more are nothing but a day, or two below a month, and paragraphs stand between
+    them. The day of each is that of what it tells."""
+    entries: list[tuple[str, str]] = []
+    is_told = False
+    for block in document.blocks:
+        text = block.text.strip()
+        if len(text) >= PARAGRAPH:
+            is_told = True
+        elif len(text) <= LONGEST_DATE_LINE and not taken_apart(text, lexicon).pieces:
+            days = [date.edtf for date in dates_in(text, lexicon.language) if "X" not in date.edtf]
+            if len(days) == 1 and (is_told or not entries or len(entries[-1][0]) < _DAY):
+                entries.append((days[0], text))
+                is_told = False
+    days_told = dict.fromkeys(day for day, _ in entries if len(day) == _DAY)
+    months = [day for day, _ in entries if len(day) < _DAY]
+    is_headed = len(days_told) > 1 and any(all(day.startswith(month) for day in days_told) for month in months)
+    return (is_headed or len(days_told) > _MOST_DAYS) and any(text == line for _, text in entries)
+
+
 def is_of_something_else(line: str, mention: DateMention, layout: Layout, document: Document, lexicon: Lexicon) -> bool:
     """True for a date in a header line that is a part of the headline, is the first thing that a page shows, is named by the line before
     it ("Joined"), or is somebody's birthday in the text."""
@@ -145,6 +184,12 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
     heading = any(block.kind == "heading" and block.text.strip() == text for block in document.blocks)
     if len(mention.edtf) < len("2013-05-03") and (heading or lexicon.kind(line) == "newsletter"):
         # The month of an issue: a newsletter of May comes out in June.
+        return True
+    if (
+        _is_of_update(text, mention, lexicon)
+        or _is_of_printout(text, document)
+        or _is_of_chronicle(text, document, lexicon)
+    ):
         return True
     menu = [lexicon.pattern(category, "whole") for category in ("navigation", "site_bar")]
     for shown, following in pairwise(document.visible[:_FIRST_SHOWN] if document.form == "html" else ()):
