@@ -427,3 +427,23 @@ def test_an_office_a_sentence_and_an_archive_s_banner_are_no_publisher(
 def test_what_an_article_is_about_did_not_publish_it() -> None:
     body = (PLAIN, "About Tarn", PLAIN, PLAIN, PLAIN, "See docs.tarn.example for more.")
     assert claim(body=body, left_out=("https://docs.tarn.example",)).value == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        (
+            "LAMP OBSERVATORY\n\n5 October 2011\n\nLamp Observatory: names of the fourteen keepers\n\n"
+            "The Lamp Observatory publishes today the names of the fourteen keepers who have waited nine winters for oil in the towers.\n",
+            "Lamp Observatory",
+        ),
+        (
+            "Lampenwärter ohne Grenzen e.V.\nPressemitteilung\nHamburg, den 11. November 2014\n\nDer Hafen ist wieder offen\n\n"
+            "Nach zweiundvierzig Tagen fährt seit Dienstag wieder ein Schiff zwischen den Inseln und dem Festland, teilte der Verein "
+            "Lampenwärter ohne Grenzen mit.\n\nDie Wärter danken den Lotsen, die ohne Lohn gearbeitet haben, und bitten die Behörde um Öl.\n",
+            "Lampenwärter ohne Grenzen e.V.",
+        ),
+    ],
+)
+def test_a_letterhead_and_the_text_that_speaks_for_the_body_agree(text: str, issuer: str) -> None:
+    assert record.of("a.txt", text.encode(), terms(Vocabularies()))[0].publisher == issuer

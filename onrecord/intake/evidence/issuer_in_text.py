@@ -50,7 +50,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
     for match in re.finditer(_walled(plain), text, re.IGNORECASE):
         if not any(char.isupper() or char.lower() == char.upper() for char in match[0] if char.isalpha()):
             continue
-        before = text[max(match.start() - _LONGEST_SENTENCE, 0) : match.start()]
+        before = _without_kind_of_body(text[max(match.start() - _LONGEST_SENTENCE, 0) : match.start()], lexicon)
         behind = re.sub(r"^[»”\"]?\s*\([^()]{2,20}\)", "", text[match.end() : match.end() + _BEHIND])
         if _goes_on(behind):
             continue
@@ -70,6 +70,15 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
         elif _starts_sentence(before, lexicon) and (_has_verb(behind, lexicon) or _has_object(behind, lexicon)):
             weak = weak or SpeakingWords(words, False)
     return strong or weak
+
+
+def _without_kind_of_body(before: str, lexicon: Lexicon) -> str:
+    """Words before a name without the one with an article that says what the body is: "der Verein" before "Offene Akten"."""
+    word = re.search(r"(?P<word>\w+)\s+$", before)
+    if not word or not lexicon.pattern("organization_words", "whole").match(word["word"]):
+        return before
+    head = before[: word.start()]
+    return head if lexicon.pattern("articles", "end").search(head.rstrip()) else before
 
 
 def _goes_on(behind: str) -> bool:

@@ -130,6 +130,9 @@ def _is_of_headline(name: str, layout: Layout, lexicon: Lexicon) -> bool:
         places = [at for at in range(len(longer) - len(shorter) + 1) if longer[at : at + len(shorter)] == shorter]
         if not places or (len(shorter) == 1 and shorter is others):
             continue
+        if places[0] == 0 and longer is others and re.match(rf"{re.escape(name)}\s?[:：]", headline, re.IGNORECASE):
+            # "Lamp Committee: oil for all"
+            continue
         behind = others[len(words)] if places[0] == 0 and longer is others else ""
         is_subject = any(
             lexicon.pattern(category, "whole").match(behind)
@@ -263,7 +266,10 @@ def _of_foot(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
     for line in lines:
         mark = lexicon.pattern("copyright", "within").search(line) or re.search(r"\(c\)\s(?=\d{4})", line, re.I)
         if mark:
-            holder = _HOLDER_AFTER.match(line[mark.end() :]) or _HOLDER_BEFORE.match(line[: mark.start()])
+            holder = _HOLDER_AFTER.match(line[mark.end() :])
+            if not holder or lexicon.pattern("copyright", "within").search(holder["holder"]):
+                # "Ada © 2021 All rights reserved"
+                holder = _HOLDER_BEFORE.match(line[: mark.start()])
             if holder and holder["holder"].strip():
                 by = lexicon.pattern("by_line", "start").match(holder["holder"])
                 name = holder["holder"][by.end() if by else 0 :]
