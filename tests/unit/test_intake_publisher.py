@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.intake import record
 from onrecord.intake.document import Claim, Document, Evidence, Layout, LeftOut, Metadata, paragraph
 from onrecord.intake.evidence import publisher
 from onrecord.intake.evidence.term_finder import Terms, terms
