@@ -280,3 +280,50 @@ def test_the_time_for_a_page_grows_with_its_length(part: str) -> None:
         webpage.document(b"", text=source)
         seconds.append(time.process_time() - started)
     assert seconds[1] < 8 * 4 * max(seconds[0], 0.02)
+
+
+def test_heads_of_other_articles_within_the_article_are_no_text() -> None:
+    others = "".join(
+        f"<article class='postbox post-{n}'><h2><a href='/{n}'>Other text {n}</a></h2><p>{OTHER}</p></article>"
+        for n in (1, 2)
+    )
+    found = imported(f"<article class='post'><h1>{TITLE}</h1>{BODY}{others}</article>")
+    assert whole(found)
+    assert any(OTHER in left.text and left.reason == "related links" for left in found.left_out)
+
+
+def test_a_heading_of_the_first_level_in_a_box_behind_the_text_is_no_headline() -> None:
+    promo = "<div class='event-promo'><h1>Win a day at sea</h1></div><div class='latest-news-box'><span>Our latest texts</span></div>"
+    assert whole(imported(f"<h1>{TITLE}</h1><div class='article-content'>{BODY}{promo}</div>"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More harbour news: https://lantern.example/harbour and https://lantern.example/boats",
+        "twitter.example/ilsamarn",
+        "137",
+    ],
+)
+def test_web_addresses_and_a_number_behind_the_text_are_left_out(line: str) -> None:
+    found = imported(f"<h1>{TITLE}</h1><div class='article-body'>{BODY}<p>{line}</p></div>")
+    assert whole(found)
+    assert any(line == left.text for left in found.left_out)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Order: https://lantern.example/papers/order.pdf",
+        "The order and both letters stand at https://lantern.example/quay.",
+    ],
+)
+def test_a_document_and_a_sentence_with_an_address_behind_the_text_stay(line: str) -> None:
+    found = imported(f"<h1>{TITLE}</h1><div class='article-body'>{BODY}<p>{line}</p></div>")
+    assert paragraphs(found)[-1].startswith(line[:15])
+
+
+def test_words_within_a_sentence_stay_whatever_they_are_named() -> None:
+    sentence = "The office calls it <a class='popup' href='#note'>a closure for a short while</a>, and has named no day for its end."
+    found = imported(f"<h1>{TITLE}</h1><div class='article-body'>{BODY}<p>{sentence}</p></div>")
+    assert "a closure for a short while" in found.body

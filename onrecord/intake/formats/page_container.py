@@ -67,7 +67,9 @@ def text_element(root: HtmlElement, features: PageFeatures) -> HtmlElement | Non
     parts = [
         element
         for element in alike
-        if _signature(element) == _signature(best) and not any(True for _ in _own_article([element]))
+        if _signature(element)
+        and _signature(element) == _signature(best)
+        and not any(True for _ in _own_article([element]))
     ]
     if parts and any(True for _ in best.iterancestors("article", "main")):
         best = _around([best, *parts])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.intake.formats.page_features import children
+from onrecord.intake.formats.page_features import children, names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -32,3 +32,15 @@ def holds_day(element: HtmlElement) -> bool:
     """True for a part of a few words with a day or a month and its year."""
     text = element.text_content()
     return len(text) < MOST and _DAY.search(text) is not None
+
+
+def is_of_change(element: HtmlElement) -> bool:
+    """True for the day of a change that stands for programs behind the day of publication and is not shown (WordPress: `time.updated`)."""
+    own = names(element)
+    parent = element.getparent()
+    return (
+        "updated" in own
+        and "published" not in own
+        and parent is not None
+        and any("published" in names(other) for other in parent.iter("time"))
+    )

@@ -15,6 +15,8 @@ _END = re.compile(r"[.!?…؟。！？:：][\"”»’')\]]*\s*$")
 # A line that is linked so far leads elsewhere; where words stand before the link, in a short line.
 _ALL, _MOST = 0.95, 0.3
 _SHORT = 160
+_ADDRESS = re.compile(r"(?<![\w@.])(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/[^\s\"<>()]*", re.I)
+_MOST_ADDRESSES = 0.5
 _LEAST_WORDS = 3
 
 
@@ -24,7 +26,9 @@ def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], tuple[LeftOut, ...]]:
     out = list(blocks)
     left: list[LeftOut] = []
     end = _end(out)
-    if any(_linked(block) for block in out[end:]) and any(is_sentence(block.text) for block in out[:end]):
+    if any(_linked(block) or _is_away_by_itself(block) for block in out[end:]) and any(
+        is_sentence(block.text) for block in out[:end]
+    ):
         while end and out[end - 1].kind == "heading":
             end -= 1
         left += [_left(block) for block in out[end:]]
@@ -84,9 +88,22 @@ def _linked(block: Block) -> int:
     return sum(len(run.text) for run in block.runs if run.href)
 
 
+def _is_away_by_itself(block: Block) -> bool:
+    """True for a mere number, and for a short line that is mostly web addresses, as its words: none of a document."""
+    text = block.text.strip()
+    addresses = _ADDRESS.findall(text)
+    return text.isdigit() or (
+        block.kind in ("paragraph", "item")
+        and len(text) <= _SHORT
+        and not is_sentence(text)
+        and not any(OWN_LINK.search(address) for address in addresses)
+        and sum(map(len, addresses)) > len(text) * _MOST_ADDRESSES
+    )
+
+
 def _leads_away(block: Block) -> bool:
-    """True for a heading, a rule, a mere number, and a short line that is a link, or ends with one behind a few words."""
-    if block.kind in ("heading", "rule") or block.text.strip().isdigit():
+    """True for a heading, a rule, a mere number, web addresses, and a short line that is a link, or ends with one behind a few words."""
+    if block.kind in ("heading", "rule") or _is_away_by_itself(block):
         return True
     if (
         block.kind not in ("paragraph", "item")

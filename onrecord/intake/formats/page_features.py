@@ -13,7 +13,8 @@ from onrecord.intake.formats.page_text import BLOCKS, UNSEEN, is_sentence
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_SPACE = re.compile(r"\s+")
+_SPACE, _WORD = re.compile(r"\s+"), re.compile(r"\w")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTROLS = frozenset(["input", "select", "textarea", "button"])
 # A core of the text holds as much of the running text of what is around it.
 _CORE = 0.6
@@ -121,3 +122,19 @@ def names(element: HtmlElement) -> frozenset[str]:
 def _names(classes: str, identifier: str) -> frozenset[str]:
     # Programs give the same names to many elements.
     return frozenset(name.lower() for name in (*classes.split(), identifier.strip()) if name)
+
+
+def is_in_sentence(element: HtmlElement) -> bool:
+    """True for an element with words of its line before it and behind: what is taken out of a sentence tears it."""
+    before = element.getprevious()
+    parent = element.getparent()
+    lead = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return element.tag not in BLOCKS and _WORD.search(lead) is not None and _WORD.search(element.tail or "") is not None
+
+
+def is_heading_of_text(element: HtmlElement, features: PageFeatures) -> bool:
+    """True for a heading with running text behind it, whatever it is called."""
+    if element.tag not in _HEADINGS:
+        return False
+    after = element.getnext()
+    return after is not None and isinstance(after.tag, str) and features[after].prose > 0

@@ -7,11 +7,12 @@ the structure says so too (links, controls, its place outside the text), and the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
 from onrecord.intake.formats import page_container, page_days, page_hints, page_pictures
-from onrecord.intake.formats.page_features import PageFeatures, children, names
+from onrecord.intake.formats.page_features import PageFeatures, children, is_heading_of_text, is_in_sentence, names
 from onrecord.intake.formats.page_hints import FOLDS, REASONS, ROLES, TAGS
 from onrecord.intake.formats.page_surroundings import COPYRIGHT, WORD, is_doubtful
 from onrecord.intake.formats.page_text import BLOCKS, UNSEEN, stretches
@@ -27,7 +28,6 @@ _CONTROLS = frozenset(
 _NEVER = frozenset(["html", "body", "main", "article", "td", "tr", "tbody", "table"])
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SCRIPTS = re.compile(r"java-?script", re.I)
-_UPDATED, _PUBLISHED = "updated", re.compile(r"publish|entry-date")
 _MOST_LABEL = 160
 _MOST_SIGN = 25
 # Links to these belong to a release: whom to ask, what to read with it.
@@ -36,6 +36,8 @@ _OWN_LINK = re.compile(r"(?i)^(?:mailto|tel):|\.(?:pdf|docx?|odt|rtf|xlsx?|csv|z
 _NEVER_TEXT = frozenset(page_hints.WITHIN) | {"cookie notice", "form"}
 _MOST_OF_TEXT = 0.3
 _LINKED, _FEW, _MOST_BOX = 0.2, 2, 400
+# A headline has so much of the running text behind it; so many articles within another are a list.
+_MOST_BEHIND, _LEAST_ARTICLES = 0.5, 2
 # The parts in which a line may say when a text was published.
 _MAY_HOLD_DAY = frozenset(
     ["about the author", "about the page", "share bar", "navigation", "side column", "sign-up form", "page head"]
@@ -132,29 +134,45 @@ class _Judge:
         self._order = {element: at for at, element in enumerate(root.iter())}
         before = [at for heading in root.iter("h1") if (at := self._order[heading]) < self._order[core]]
         self._begin_of_head = max(before, default=self._order[core])
-        self._headline = max((self._order[heading] for heading in root.iter("h1")), default=-1)
-        paragraphs = [
-            at
+        running = [
+            element
             for element, at in self._order.items()
-            if features[element].sentences and not any(features[child].sentences for child in children(element))
+            if at >= self._order[core]
+            and features[element].sentences
+            and not any(features[child].sentences for child in children(element))
         ]
-        paragraphs = [at for at in paragraphs if self._order[core] <= at and at > self._headline]
+        self._headline = self._place_of_headline(root, running)
+        paragraphs = [at for element in running if (at := self._order[element]) > self._headline]
         self._text_begins, self._text_ends = min(paragraphs, default=-1), max(paragraphs, default=-1)
+
+    def _place_of_headline(self, root: HtmlElement, running: Sequence[HtmlElement]) -> int:
+        """Where the last heading of the first level stands that has most of the running text behind it: others name what follows the
+        text. -1 where none does."""
+        total = sum(self._features[element].prose for element in running)
+        for heading in reversed(list(root.iter("h1"))):
+            at = self._order[heading]
+            behind = sum(self._features[element].prose for element in running if self._order[element] > at)
+            if behind >= total * _MOST_BEHIND:
+                return at
+        return -1
 
     def reason(self, element: HtmlElement) -> str:
         """Why the element is left out; empty for one that stays, in which others may be left out."""
         here = self._features[element]
         tag = element.tag
+        if tag == "article" and self._is_inner_article(element):
+            return "related links"
         if tag in _NEVER or element in self._around or element is self._core:
             return ""
         if tag == "svg":
             return "drawing"
-        if tag == "time" and _is_day_of_change(element):
+        if tag == "time" and page_days.is_of_change(element):
             return "day of a change"
         hidden = self._hidden(element)
         if hidden is not None:
             return hidden
-        if here.prose > self._total * 0.5 or (here.headline and tag not in ("nav", "dialog")):
+        behind_headline = 0 <= self._headline < self._order[element]
+        if here.prose > self._total * 0.5 or (here.headline and not behind_headline and tag not in ("nav", "dialog")):
             return ""
         if tag in _CONTROLS:
             return self._control(element)
@@ -182,10 +200,10 @@ class _Judge:
             named = hint or page_hints.within_article(element)
             if hint == "side column":
                 named = page_hints.within_article(element)
-            if named in _NEVER_TEXT and not self._agrees(element, named):
+            if named in _NEVER_TEXT and (is_in_sentence(element) or not self._agrees(element, named)):
                 return ""
             if named in _NEVER_TEXT and not _quotes(element):
-                return named if not _is_heading_of_text(element, self._features) else ""
+                return named if not is_heading_of_text(element, self._features) else ""
         if hint:
             return self._hinted(element, hint)
         if tag in ("ul", "ol", "menu", "div", "section", "p", "header") and self._is_link_list(element):
@@ -193,6 +211,16 @@ class _Judge:
         if tag in ("ul", "menu") and self._is_row_of_signs(element):
             return "share bar"
         return ""
+
+    def _is_inner_article(self, element: HtmlElement) -> bool:
+        """True for one of several articles in an article, each with links, behind the first running text: the heads of other texts."""
+        parent = element.getparent()
+        if not self._text_begins < self._order[element] or element in self._around or element is self._core:
+            return False
+        if parent is None or not any(True for _ in element.iterancestors("article")) or self._text_begins < 0:
+            return False
+        alike = [child for child in parent if child.tag == "article"]
+        return len(alike) >= _LEAST_ARTICLES and all(self._features[child].links for child in alike)
 
     def _agrees(self, element: HtmlElement, reason: str) -> bool:
         """True where the structure agrees with what a part of an article is named: running text is left out only where it is short, is
@@ -360,25 +388,5 @@ def _quotes(element: HtmlElement) -> bool:
     return element.tag == "blockquote" or any(True for _ in element.iter("blockquote"))
 
 
-def _is_heading_of_text(element: HtmlElement, features: PageFeatures) -> bool:
-    """True for a heading with running text behind it, whatever it is called."""
-    if element.tag not in _HEADINGS:
-        return False
-    after = element.getnext()
-    return after is not None and isinstance(after.tag, str) and features[after].prose > 0
-
-
 def _is_last(element: HtmlElement) -> bool:
     return element.getnext() is None
-
-
-def _is_day_of_change(element: HtmlElement) -> bool:
-    """True for the day of a change that stands for programs behind the day of publication and is not shown (WordPress: `time.updated`)."""
-    own = names(element)
-    parent = element.getparent()
-    return (
-        _UPDATED in own
-        and "published" not in own
-        and parent is not None
-        and any("published" in names(other) for other in parent.iter("time"))
-    )

@@ -41,14 +41,14 @@ FOLDS = frozenset(
 )  # fmt: skip
 # Words within the names of what stands in an article and is none of its text.
 WITHIN = {
-    "related links": r"related|recirc|recirculation|recommended|recommendations?|trending|outbrain|taboola|yarpp|up-?next|most-?read|more-?(?:from|stories|news|on)|read-?(?:next|also)|see-?also|also-?read",
+    "related links": r"related|recirc|recirculation|recommended|recommendations?|trending|outbrain|taboola|yarpp|up-?next|most-?read|more-?(?:from|stories|news|on)|latest-(?:news|posts|stories|articles)|recent-?(?:news|posts|stories|articles)|read-?(?:next|also)|see-?also|also-?read",
     "share bar": r"share|shares|sharing|sharedaddy|social|socials|addthis|addtoany|shariff|jp-relatedposts|likes?-widget|sharethis|share-?(?:bar|buttons?|links?|tools)",
-    "sign-up form": r"newsletters?|sign-?up|singup|subscribe|subscriptions?|optin|mailchimp|paywall-?prompt|donate|donation|membership",
-    "advertisement": r"ads?|advert|adverts|advertising|advertisement|ad-?(?:slot|unit|container|wrapper)|dfp|gpt|sponsor|sponsored|promo|promos|promotion|adsense",
-    "comments": r"comments?|disqus|respond|reply|replies",
+    "sign-up form": r"newsletters?|sign-?up|singup|subscribe|subscriptions?|optin|mailchimp|paywall-?prompt|donate|donation|membership|cta|call-?to-?action",
+    "advertisement": r"ads?|advert|adverts|advertising|advertisement|ad-?(?:slot|unit|container|wrapper)|dfp|gpt|sponsor|sponsored|promo|promos|promotion|adsense|disclosures?",
+    "comments": r"comments?|disqus|respond|reply|replies|cmts?",
     "caption of a picture": r"captions?|credits?|figcaption|cutline|photo-?credit|copyright|gallery|slideshow|lightbox|carousel|swiper|thumbnails?",
     "about the author": r"author-?(?:box|bio|info|card|description|meta|profile)?|bio|biography|about-?author|contributors?",
-    "about the page": r"tags|tag-?(?:list|box|cloud|links)|post-?tags|tagged|categories|print-?(?:button|link)|rating|ratings|votes?|toolbar|feedback",
+    "about the page": r"tags|tag-?(?:list|box|cloud|links)|post-?tags|tagged|categories|print-?(?:button|link)|rating|ratings|votes?|toolbar|feedback|view-?counts?|viewed",
     "navigation": r"breadcrumbs?|pagination|pager|nav|navigation|next-?prev|prev-?next|post-?nav|jump-?links?|backlink|skip-?links?",
     "overlay": r"popup|pop-?up|modal|overlay|tooltip|cookies?|consent|gdpr",
 }  # fmt: skip
