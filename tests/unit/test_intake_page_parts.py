@@ -9,7 +9,7 @@ import time
 import pytest
 
 from onrecord.intake import record
-from onrecord.intake.document import Document, Record
+from onrecord.intake.document import Document, Record, Refusal
 from onrecord.intake.evidence import term_finder
 from onrecord.intake.formats import webpage
 from onrecord.model import Vocabularies
@@ -327,3 +327,36 @@ def test_words_within_a_sentence_stay_whatever_they_are_named() -> None:
     sentence = "The office calls it <a class='popup' href='#note'>a closure for a short while</a>, and has named no day for its end."
     found = imported(f"<h1>{TITLE}</h1><div class='article-body'>{BODY}<p>{sentence}</p></div>")
     assert "a closure for a short while" in found.body
+
+
+def test_dated_teasers_with_the_same_link_are_a_list() -> None:
+    teasers = "".join(
+        f"<div><span>{day} May 2014</span><h3>Quay {day}</h3><p>The quay is shut. <a href='{day}.html'>More</a></p></div>"
+        for day in (3, 4, 5)
+    )
+    with pytest.raises(Refusal, match="list of releases"):
+        read(f"<h1>Press releases</h1>{teasers}")
+
+
+def test_dated_entries_without_links_are_a_text() -> None:
+    entries = "".join(
+        f"<p>{day} May 2014</p><p>The quay was shut on that day, and nobody was told why. More</p>" for day in (3, 4, 5)
+    )
+    assert "nobody was told why" in imported(f"<h1>{TITLE}</h1>{entries}").body
+
+
+def test_a_page_with_its_own_day_is_no_list_of_its_sources() -> None:
+    sources = "".join(
+        f"<li><a href='https://lantern.example/{n}'>A paper about the northern quay, number {n}</a> (in print)</li>"
+        for n in range(9)
+    )
+    head = f"{HEAD}<meta property='article:published_time' content='2014-05-03T10:00:00+02:00'>"
+    page = f"<h1>{TITLE}</h1><p>{TEXT[0]}</p><h2>Papers</h2><ul>{sources}</ul>"
+    assert imported(page, head).date == "2014-05-03"
+    with pytest.raises(Refusal):
+        read(page)
+
+
+def test_a_day_for_programs_is_read_from_value_too() -> None:
+    head = f"{HEAD}<meta value='2014-05-03T10:00:00+02:00' name='article:published_time'>"
+    assert imported(f"<h1>{TITLE}</h1><div class='article-body'>{BODY}</div>", head).date == "2014-05-03"

@@ -41,7 +41,7 @@ FOLDS = frozenset(
 )  # fmt: skip
 # Words within the names of what stands in an article and is none of its text.
 WITHIN = {
-    "related links": r"related|recirc|recirculation|recommended|recommendations?|trending|outbrain|taboola|yarpp|up-?next|most-?read|more-?(?:from|stories|news|on)|latest-(?:news|posts|stories|articles)|recent-?(?:news|posts|stories|articles)|read-?(?:next|also)|see-?also|also-?read",
+    "related links": r"related|recirc(?:ulation)?|recommend(?:ed|ations?)|trending|outbrain|taboola|yarpp|up-?next|more-?(?:from|stories|news|on)|(?:latest|recent)-?(?:news|posts)|(?:see|also|read|most)-?(?:next|also|read)",
     "share bar": r"share|shares|sharing|sharedaddy|social|socials|addthis|addtoany|shariff|jp-relatedposts|likes?-widget|sharethis|share-?(?:bar|buttons?|links?|tools)",
     "sign-up form": r"newsletters?|sign-?up|singup|subscribe|subscriptions?|optin|mailchimp|paywall-?prompt|donate|donation|membership|cta|call-?to-?action",
     "advertisement": r"ads?|advert|adverts|advertising|advertisement|ad-?(?:slot|unit|container|wrapper)|dfp|gpt|sponsor|sponsored|promo|promos|promotion|adsense|disclosures?",

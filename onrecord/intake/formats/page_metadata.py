@@ -45,7 +45,8 @@ def metadata(root: HtmlElement) -> Metadata:
                 url = url or _address(thing.get("url")) or _address(thing.get("mainEntityOfPage"))
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        value = " ".join((meta.get("content") or "").split())
+        # Some programs write `value` where HTML has `content`.
+        value = " ".join((meta.get("content") or meta.get("value") or "").split())
         if not name or not value:
             continue
         if name in ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "citation_title"):
