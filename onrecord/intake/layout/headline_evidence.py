@@ -25,8 +25,9 @@ _LINE_END = 12
 # A text of so few characters need not have its headline's words again.
 _SHORT_TEXT = 300
 _MOST_SPEAKERS_SEEN = 60
-# So many words that are written small are a sentence whose mark was lost.
-_SENTENCE_WORDS = 18
+# So many words, most of them written small, are a sentence whose mark was lost; in a line that stands alone above a text that has
+# its words again, so many.
+_SENTENCE_WORDS, _ALONE_WORDS = 18, 26
 # Lines of one width differ by so many characters.
 _ALIKE = 15
 _OFFICE = "an office or organization"
@@ -94,7 +95,8 @@ def _ended(signs: Signs) -> str:
     ended = text.endswith(("!", "！", "。")) or line_signs.is_short_sentence(signs.text)
     words = signs.text.split()
     small = sum(word[:1].islower() for word in words)
-    ended = ended or (len(words) >= _SENTENCE_WORDS and small * 2 > len(words))
+    most = _SENTENCE_WORDS if len(signs.found) > 1 or signs.echo_of(signs.text).share < WHOLE_SHARE else _ALONE_WORDS
+    ended = ended or (len(words) >= most and small * 2 > len(words))
     asks = text.endswith(("?", "？", "؟")) and signs.echo_of(signs.text).words < 3
     return "it reads like a sentence" if ended or asks else ""
 
