@@ -135,20 +135,21 @@ def test_a_page_of_dated_teasers_is_a_list_and_a_release_with_links_is_none() ->
 
 def test_a_line_of_large_letters_that_ends_in_a_comma_or_a_verb_of_saying_begins_its_sentence() -> None:
     first, *_ = TEXT.split("\n\n")
-    for line in (
-        "Speaking about the strike, Mira Dorn, Director, Orle Canal Union, said,",
-        "In the hall the keeper Mira Dorn said",
+    for line, verb in (
+        ("Speaking about the strike, Mira Dorn, Director, Orle Canal Union, said,", ""),
+        ("In the hall the keeper Mira Dorn said", ""),
+        ("Speaking about the long strike, Mrs. Mira Dorn, Director, Orle", "Canal Union, said, "),
     ):
         blocks = (
             Block("heading", (TextRun("Lock keepers stop work on the canal"),), level=1),
             paragraph(first),
             Block("heading", (TextRun(line),), level=2),
-            paragraph("“We will open the locks again when both are back.”"),
+            paragraph(f"{verb}“We will open the locks again when both are back.”"),
         )
         for form, kinds in (("pdf", ["paragraph"]), ("html", ["heading", "paragraph"])):
             found = layout(Document(form, blocks), TERMS, "en")
             assert [block.kind for block in found.body[1:]] == kinds
             assert (
                 " ".join(block.text for block in found.body[1:])
-                == f"{line} “We will open the locks again when both are back.”"
+                == f"{line} {verb}“We will open the locks again when both are back.”"
             )

@@ -543,6 +543,11 @@ def test_each_language_parts_the_speaker_from_others(language: str, text: str, e
             (f"Ms Ada Tan, Head, Harbours, Lamps & Oil Partnerships, Keld Retail said: “{LAMPS}.”",),
             [("Ada Tan", LAMPS + ".")],
         ),
+        (
+            "en",
+            (f"At the signing of the paper, Mr. Tom Vale, Vice President and Head R&D, Keld Oil said: “{LAMPS}.”",),
+            [("Tom Vale", LAMPS + ".")],
+        ),
         ("en", (f"The association explained: “{LAMPS}.”",), [("", LAMPS + ".")]),
         ("en", (f"In our post, How Keld Runs Its Logs, we wrote that we planned “{LAMPS}”.",), [("", LAMPS)]),
         ("ja", ("続けて「鍵は市役所の窓口にあります」と述べました。",), [("", "鍵は市役所の窓口にあります")]),

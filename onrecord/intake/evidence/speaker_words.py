@@ -70,7 +70,8 @@ class SpeakerWords:
         ]
         if named:
             # "Ada Quill, director of Nadir, said", but "Quoting Ada Quill, Tom Lamb said".
-            at_head = subject.rstrip().endswith((",", "،")) or self._is_apposition(pieces, named[0])
+            head = next(at for at, piece in enumerate(pieces) if named[0] in piece)
+            at_head = subject.rstrip().endswith((",", "،")) or self._is_apposition(pieces[head:], named[0])
             return self._known.resolved(named[0] if at_head else named[-1])
         name = self._names.at_end(pieces[0])
         if name and not self.is_complement(pieces[0], name):
