@@ -51,8 +51,6 @@ _TEXT_OF_ITS_OWN = 900
 _LEAST_OF_HEADS = 0.15
 # Behind a text of so many characters, so many linked headings with so little between them are other texts.
 _LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
-# A page with so many dated teasers is a list of them.
-_LEAST_DATED, _WHOLE_DAY = 3, 10
 _LIST = "The page is a list of releases or search results; no release stands in it. Save each release's own page."
 # So many of the longest stretches tell a page's language.
 _SAMPLE = 4
@@ -88,8 +86,6 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     walk = Walk(container, language, text_part)
     blocks = list(walk.blocks())
     opening = walk.opening
-    if page:
-        _refuse_dated_teasers(blocks, container)
     if text_part is not None and not any(page_text.is_sentence(block.text) for block in blocks):
         again = document(data, text=source, page=False)
         _refuse_lists(again.blocks, again.metadata, lexicon)
@@ -261,26 +257,6 @@ def _without_teasers(blocks: list[Block]) -> tuple[list[Block], tuple[LeftOut, .
 
 def _is_link(block: Block) -> bool:
     return bool(block.runs) and all(run.href or not run.text.strip() for run in block.runs)
-
-
-def _refuse_dated_teasers(blocks: Sequence[Block], container: HtmlElement) -> None:
-    """Refuses a page of short texts that each end with a link of the same words, with as many days."""
-    links = Counter(page_text.plain(link.text_content()) for link in container.iter("a"))
-    ends: Counter[str] = Counter()
-    for block in blocks:
-        last = next((words for run in reversed(block.runs) if (words := run.text.strip())), "")
-        if last and block.kind in ("paragraph", "item") and len(last) < len(block.text) <= _MOST_TEASER:
-            ends[last] += links[last] >= _LEAST_DATED
-    days = {
-        mention.edtf
-        for block in blocks
-        if len(block.text) <= _MOST_DAY
-        for mention in dates_in(block.text)
-        if len(mention.edtf) == _WHOLE_DAY
-    }
-    longer = sum(len(block.text) for block in blocks if len(block.text) > _MOST_TEASER)
-    if max(ends.values(), default=0) >= _LEAST_DATED <= len(days) and longer < _LEAST_TEXT:
-        raise Refusal(_LIST)
 
 
 def _refuse_lists(blocks: Sequence[Block], metadata: Metadata, lexicon: Lexicon) -> None:
