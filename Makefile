@@ -119,7 +119,7 @@ audit-patterns: setup-dev ## Measure every pattern of the program, those of impo
 	@ONRECORD_PATTERNS=intake $(PY) -m pytest tests/trust/test_patterns.py
 
 audit-fuzz: setup-dev ## Read random files of every kind that content has, ten minutes a kind
-	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py
+	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py tests/commands/test_receive.py
 
 audit-faults: setup-dev ## Kill 40 builds of each kind at random moments, and fill the disk at 80 points
 	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py

@@ -31,7 +31,7 @@ def unaccounted(document: Document) -> tuple[str, ...]:
 
 
 def is_linear(read: Callable[[int], object], size: int, times: int = 8) -> bool:
-    """True where reading `times` as much takes no more than half as much again for each piece. The quickest of several goes counts, in
+    """True where reading `times` as much takes no more than twice as much for each piece. The quickest of several goes counts, in
     seconds of the processor: another program that runs at the same time makes any of them slower, and none quicker."""
 
     def seconds(amount: int) -> float:
@@ -41,7 +41,7 @@ def is_linear(read: Callable[[int], object], size: int, times: int = 8) -> bool:
 
     read(size // 20)
     least = max(min(seconds(size) for _ in range(3)), 0.05)
-    return any(seconds(times * size) < 1.5 * times * least for _ in range(3))
+    return any(seconds(times * size) < 2 * times * least for _ in range(3))
 
 
 def page(body: str, head: str = "") -> bytes:
