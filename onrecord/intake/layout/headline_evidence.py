@@ -28,6 +28,7 @@ _MOST_SPEAKERS_SEEN = 60
 # So many words, most of them written small, are a sentence whose mark was lost; in a line that stands alone above a text that has
 # its words again, so many.
 _SENTENCE_WORDS, _ALONE_WORDS = 18, 26
+_CLEAR_SHARE = 0.75
 # Lines of one width differ by so many characters.
 _ALIKE = 15
 _OFFICE = "an office or organization"
@@ -95,7 +96,7 @@ def _ended(signs: Signs) -> str:
     ended = text.endswith(("!", "！", "。")) or line_signs.is_short_sentence(signs.text)
     words = signs.text.split()
     small = sum(word[:1].islower() for word in words)
-    most = _SENTENCE_WORDS if len(signs.found) > 1 or signs.echo_of(signs.text).share < WHOLE_SHARE else _ALONE_WORDS
+    most = _SENTENCE_WORDS if len(signs.found) > 1 or signs.echo_of(signs.text).share < _CLEAR_SHARE else _ALONE_WORDS
     ended = ended or (len(words) >= most and small * 2 > len(words))
     asks = text.endswith(("?", "？", "؟")) and signs.echo_of(signs.text).words < 3
     return "it reads like a sentence" if ended or asks else ""
