@@ -64,11 +64,7 @@ def _folder(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
     elif (deeper := nesting.in_folder()) is None:
         yield zip_folder.refusal(name, stream, _TOO_DEEP)
     else:
-        for piece in zip_folder.pieces(name, stream, deeper):
-            if piece.refused:
-                yield piece
-            else:
-                yield from pieces(piece.name, io.BytesIO(piece.data), deeper)
+        yield from _divided(zip_folder.pieces(name, stream, deeper), deeper)
 
 
 def _tar(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
@@ -76,7 +72,12 @@ def _tar(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
     if deeper is None:
         yield zip_folder.refusal(name, stream, _TOO_DEEP)
         return
-    for piece in tar_folder.pieces(name, stream, deeper):
+    yield from _divided(tar_folder.pieces(name, stream, deeper), deeper)
+
+
+def _divided(packed: Iterator[Piece], deeper: Nesting) -> Iterator[Piece]:
+    """The files of a folder, each divided in its turn where it holds others; refused ones as they are."""
+    for piece in packed:
         if piece.refused:
             yield piece
         else:

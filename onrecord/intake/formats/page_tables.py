@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.intake.document import Cell
+from onrecord.intake.document import Block, Cell, TextRun
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _PARTS = frozenset(["caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"])
-LINE_END = "/"
+_LINE_END = "/"
 _MOST_SPAN = 1000
 _MOST_CELLS = 200_000
 # A table with longer cells lays out a page, unless its heads or its caption say otherwise.
 LONG_CELL = 300
 LONGEST_CELL = 2000
+
+
+def cell_of(blocks: Iterable[Block]) -> Cell:
+    """The text of a cell of any format, without footnotes; where it has several lines, they are parted by a slash."""
+    runs: list[TextRun] = []
+    for block in blocks:
+        if block.kind == "footnote":
+            continue
+        if runs:
+            runs.append(TextRun(f" {_LINE_END} "))
+        if block.kind == "item" and block.marker != "-":
+            runs.append(TextRun(f"{block.marker} "))
+        runs += block.runs
+    return tuple(runs)
 
 
 def grid(element: HtmlElement, read_cell: Callable[[HtmlElement], Cell]) -> tuple[tuple[Cell, ...], ...]:

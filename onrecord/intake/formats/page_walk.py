@@ -258,17 +258,8 @@ class Walk:
         inner._enter(cell, _Style(), depth + 1)
         inner._flush()
         self.equations += inner.equations
-        runs: list[TextRun] = []
-        for block in inner.out:
-            if block.kind == "footnote":
-                self.out.append(block)
-                continue
-            if runs:
-                runs.append(TextRun(f" {page_tables.LINE_END} "))
-            if block.kind == "item" and block.marker != "-":
-                runs.append(TextRun(f"{block.marker} "))
-            runs += block.runs
-        return tuple(runs)
+        self.out += [block for block in inner.out if block.kind == "footnote"]
+        return page_tables.cell_of(inner.out)
 
 
 def _cells(block: Block) -> tuple[Cell, ...]:

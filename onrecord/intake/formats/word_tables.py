@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.intake.document import Block, Cell, TextRun
-from onrecord.intake.formats.page_tables import LINE_END, LONG_CELL, LONGEST_CELL
+from onrecord.intake.document import Block
+from onrecord.intake.formats.page_tables import LONG_CELL, LONGEST_CELL, cell_of
 from onrecord.intake.formats.word_names import W, alternative, value_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def blocks(table: _Element, read_cell: Callable[[_Element], list[Block]]) -> lis
     if not _is_data(filled, headed):
         return [block for row in filled for column in sorted(row) for block in row[column]]
     used = [column for column in range(width) if any(row.get(column) for row in filled)]
-    grid = tuple(tuple(_line(row.get(column, [])) for column in used) for row in filled)
+    grid = tuple(tuple(cell_of(row.get(column, [])) for column in used) for row in filled)
     notes = [block for row in filled for cell in row.values() for block in cell if block.kind == "footnote"]
     return [Block("table", rows=grid), *notes]
 
@@ -66,20 +66,6 @@ def _is_data(rows: list[dict[int, list[Block]]], headed: bool) -> bool:
     longest = max(sum(len(block.text) for block in cell) for cell in every)
     items = any(block.kind == "item" for cell in every for block in cell)
     return longest <= (LONGEST_CELL if headed else LONG_CELL) and (headed or not items)
-
-
-def _line(cell: list[Block]) -> Cell:
-    """The text of a cell; where it has several lines, they are parted by a slash."""
-    runs: list[TextRun] = []
-    for block in cell:
-        if block.kind == "footnote":
-            continue
-        if runs:
-            runs.append(TextRun(f" {LINE_END} "))
-        if block.kind == "item" and block.marker != "-":
-            runs.append(TextRun(f"{block.marker} "))
-        runs += block.runs
-    return tuple(runs)
 
 
 def _number(element: _Element | None) -> int:

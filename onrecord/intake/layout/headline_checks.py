@@ -30,7 +30,6 @@ _LABEL = re.compile(r"(?P<label>[^\W\d_][\w /()]{0,20}?)\s*[:：]\s*\S")
 _FRAMED_LABEL = re.compile(r"[\[(（【](?P<label>[^:：]{1,20})[:：][^\])）】]+[\])）】]")
 _PARTS = re.compile(r"(?<!\s)\s+[-–—|•·]+\s+")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
-_UNCASED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 
 
 def never_headline(text: str, context: Context) -> str:
