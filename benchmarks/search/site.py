@@ -73,12 +73,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    # A page asks for many files at once; the library keeps only five connections waiting.
+    request_queue_size = 1024
+
+
 @contextmanager
 def served(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Serves `site` on this machine. Gives its address and the list of (path, bytes) that grows with every answer."""
     sent: list[tuple[str, int]] = []
     handler = type("Handler", (_Handler,), {"folder": site, "sent": sent})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import search_site
-from tests.browser.searching import served
+from tests.folder_server import folder_served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def addresses(site: Path) -> Iterator[dict[str, str]]:
     """Where the site can be reached: at a root, below a path, and in its folder."""
-    with served(site) as (root, _), served(site, "/some/where/") as (below, _):
+    with folder_served(site) as (root, _), folder_served(site, "/some/where/") as (below, _):
         yield {"http": root, "path": below, "file": site.as_uri() + "/"}
 
 

@@ -1,44 +1,13 @@
-"""What the tests of the search share: a site over http that notes what it is asked for, and the search page as it is seen."""
+"""What the tests of the search share: the search page as it is seen, and the waiting for it."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Error, Page
-
-
-class _Noting(http.server.SimpleHTTPRequestHandler):
-    prefix = ""
-    log: list[str]
-
-    def log_message(self, *args: Any) -> None:
-        self.log.append(f"{self.path} {self.headers.get('Referer', '')}".strip())
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(
-            path.removeprefix(self.prefix) if path.startswith(self.prefix) else "/nothing-here"
-        )
-
-
-@contextmanager
-def served(folder: Path, prefix: str = "/") -> Iterator[tuple[str, list[str]]]:
-    """A folder over http below `prefix`: its address, and what was asked for so far (the path, and the page that sent there)."""
-    log: list[str] = []
-    handler = functools.partial(type("Handler", (_Noting,), {"prefix": prefix, "log": log}), directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{prefix}", log
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def until(what: Callable[[], Any], seconds: float = 10) -> Any:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import gzip
-import http.server
 import json
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from onrecord import dates, languages, read, routes, schema, slugs
 from onrecord.model import Problem, Scalar, Source, Table, Term, Vocabularies
 from onrecord.views import contribute
 from tests.conftest import Run, run_here
+from tests.folder_server import folder_served
 from tests.invented import SETTINGS, VOCABULARIES, archive, files, release
 
 REPOSITORY = "https://example.org/crew/archive"
@@ -558,22 +556,13 @@ def test_axe_finds_nothing_and_everything_fits(page: Page, site: Path, width: in
 
 
 def test_the_form_works_over_http_as_from_a_folder(page: Page, site: Path, content: Path) -> None:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        page.goto(f"http://127.0.0.1:{server.server_port}/contribute.html")
+    with folder_served(site) as (address, _):
+        page.goto(f"{address}contribute.html")
         fill_in(page)
         page.fill("#r-topics", "Water")
         page.press("#r-topics", "Enter")
         assert messages_of(page) == {}
         assert 'topics: ["Water"]' in record(page)[1]
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_ten_thousand_names_stay_out_of_the_page() -> None:

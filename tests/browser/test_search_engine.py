@@ -5,12 +5,9 @@ What is found is held against a program that reads every text (`_having`), not a
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import math
 import random
-import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -24,17 +21,13 @@ from onrecord import search
 from onrecord.search import words
 from onrecord.search.engine import MODULES, engine_script
 from tests.browser import engine_archive as archive
+from tests.folder_server import folder_served
 
 PAPERS = archive.papers()
 BY_PATH = {paper.path: paper for paper in PAPERS}
 POLICY = "default-src 'none'; script-src 'self' 'unsafe-inline'; worker-src blob:; connect-src 'self'"
 LANGUAGES = sorted(words.TABLES["stemmers"])
 Search = Callable[..., dict[str, Any]]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +43,8 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     (folder / "blank.html").write_text(
         f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     )
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield {name: f"http://127.0.0.1:{server.server_port}/{name}" for name in ("few", "many")}
-    server.shutdown()
-    server.server_close()
+    with folder_served(folder) as (address, _):
+        yield {name: address + name for name in ("few", "many")}
 
 
 def _opened(chromium: Browser, address: str) -> Page:
@@ -349,19 +339,14 @@ def test_a_sentence_in_a_row_is_before_texts_that_have_all_its_words(
         folder / "few", [archive.entry(paper) for paper in papers], lambda one: by_path[one.path], (), {}, 1
     )
     (folder / "blank.html").write_text("<!doctype html><meta charset=utf-8>")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        page = _opened(chromium, f"http://127.0.0.1:{server.server_port}/few")
+    with folder_served(folder) as (address, _):
+        page = _opened(chromium, address + "few")
         for text in (wrong, wrong.replace("anchors", "remembers"), wrong.replace("anchors", "remembrs")):
             answer = page.evaluate("(text) => engine.search({ text })", text)
             first = answer["results"][0]
             assert (first["path"], first["why"]) == ("releases/told.html", "text"), text
             assert not any(result["why"] for result in answer["results"][1:])
         page.close()
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_titles_and_references_are_first_and_say_why(ask: Search) -> None:

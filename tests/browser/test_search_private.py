@@ -10,7 +10,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.searching import ANSWERED, at, served, until
+from tests.browser.searching import ANSWERED, at, until
+from tests.folder_server import folder_served
 
 # Words that stand in texts only, in no address of the archive.
 WORD, OTHER = "winter", "gulls"
@@ -19,7 +20,7 @@ WORD, OTHER = "winter", "gulls"
 @pytest.fixture
 def logged(site: Path) -> Iterator[tuple[str, list[str]]]:
     """The archive over http, and what its server was asked for."""
-    with served(site) as (address, log):
+    with folder_served(site) as (address, log):
         yield address, log
 
 

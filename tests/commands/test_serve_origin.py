@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from onrecord.commands import serve_rules
 from tests.commands.test_serve import Served
+from tests.folder_server import folder_served
 
 # What a page can do with a file of another address, each with what tells that it was got.
 ATTACK = """
@@ -68,14 +65,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("elsewhere")
     (folder / "page.html").write_text("<!doctype html><title>x</title><body></body>", encoding="utf-8")
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield int(server.server_address[1])
-        server.shutdown()
+    with folder_served(folder) as (address, _):
+        yield int(address.rstrip("/").rpartition(":")[2])
 
 
 def leaks(chromium: Browser, served: Served, site: Path, origin: str) -> list[str]:
