@@ -23,8 +23,8 @@ from onrecord.commands import building
 from onrecord.publish import stage
 from tests.conftest import ROOT
 
-HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "300"))
-WITH_SEARCH = 25
+HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "144"))
+WITH_SEARCH = 12
 """Every so many histories the search index is part of the site: Pagefind takes longer than all the rest."""
 
 TOPICS = ("Water", "Land & roads", "Éclairage", "Harbour")
