@@ -134,6 +134,23 @@ def value(scalar: Scalar) -> Redacted:
     return apply(scalar.text.strip(), location(scalar))
 
 
+def without_marks(text: str) -> tuple[str, int]:
+    """A foreign text with round brackets where it has a mark of this archive's, or what looks like one, and how many it had. Words that
+    somebody else wrote say nothing about what the archive has taken out."""
+    if not may_hold(text) or ("redact" not in text.casefold() and "[[" not in text):
+        return text, 0
+    parts: list[str] = []
+    count = end = 0
+    for word in _redaction_words(text):
+        start, brackets = _opened(text, word.start(), end)
+        if word.start() < end or _judged(text, start, word, brackets)[1] is None:
+            continue
+        parts += (text[end:start], text[start : word.start()].translate(_NEUTRAL))
+        end = word.start()
+        count += 1
+    return "".join((*parts, text[end:])), count
+
+
 def remains(text: str) -> int | None:
     """The offset of the first thing in a text that looks like a mark; None where there is none. The last gate: nothing with a mark
     goes out, whatever made it."""

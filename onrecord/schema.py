@@ -202,6 +202,8 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
+QUESTIONED: tuple[str, ...] = (*BY_KEY, "body")
+"""What a question can be about: a key, or the text below the front matter."""
 PARTS: Mapping[str, Mapping[str, Field]] = {
     field.key: {part.key: part for part in field.fields} for field in FIELDS if field.fields
 }

@@ -304,8 +304,8 @@ def _questions(conversion: Conversion, field: Field, node: Node, name: str) -> t
                 message = f"A question in “{name}” needs “{part.key}”."
                 conversion.problems.append(Problem(*position(table), "missing", message))
         question = Question(**values)
-        if question.field and question.field.partition(".")[0] not in schema.BY_KEY:
-            hint = conversion.hints(question.field, schema.BY_KEY)
+        if question.field and question.field.partition(".")[0] not in schema.QUESTIONED:
+            hint = conversion.hints(question.field, schema.QUESTIONED)
             message = f"“{question.field}” is not a key of a release.{hint}"
             conversion.problems.append(Problem(*position(table.get("field")), "bad-choice", message))
         questions.append(question)

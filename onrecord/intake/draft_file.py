@@ -8,13 +8,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 
-from onrecord import dates, schema
+from onrecord import dates, redaction, schema
+from onrecord.characters import HIDDEN
 from onrecord.intake.document import Record
 from onrecord.model import Question, Quotation
 from onrecord.slugs import slug
 
+_UNSEEN = re.compile(HIDDEN)
+_MARKS = Question(
+    "body",
+    "The document itself has “((redacted”, written with the square brackets by which this archive marks what it has taken out. Did its "
+    "publisher take words out there? Say so in other words.",
+)
 _MOST_FRONT = 60 * 1024
 _MOST_NAME = 120
+_LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t]*")
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -47,8 +55,20 @@ def folded(name: str) -> str:
 
 
 def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
-    """The draft as a file: `status: draft`, provenance, open questions, body. LF line ends, one newline at the end."""
-    quotations = [quotation for quotation in record.quotations if quotation.paragraph is not None]
+    """The draft as a file: `status: draft`, provenance, open questions, body. LF line ends, one newline at the end.
+
+    The file is one that `check` reads without an error: what a document holds that no release may hold is asked about in place of it.
+    """
+    record = _whole_addresses(record)
+    body, marks = redaction.without_marks(clean(record.body))
+    notes, more = redaction.without_marks(record.notes)
+    if marks + more:
+        record = replace(record, notes=notes, review=(*record.review, _MARKS))
+    quotations = [
+        quotation
+        for quotation in record.quotations
+        if quotation.paragraph is not None and one_line(quotation.text).strip()
+    ]
     front = _front(record, same_text_as, quotations)
     questions = list(record.review)
     while len(front.encode()) > _MOST_FRONT and (quotations or record.notes):
@@ -68,7 +88,25 @@ def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
             )
         quotations = quotations[: len(quotations) // 2]
         front = _front(replace(record, review=tuple(questions)), same_text_as, quotations)
-    return f"---\n{front}---\n{clean(record.body)}"
+    return f"---\n{front}---\n{body}"
+
+
+def _whole_addresses(record: Record) -> Record:
+    """The record without addresses that are none; each is asked about."""
+    addresses = {"url": record.url, "archived": record.archived}
+    wrong = {key: address for key, address in addresses.items() if address and not _is_address(address)}
+    if not wrong:
+        return record
+    questions = (
+        Question(f"source.{key}", "What is its address? What was given is no web address.", address)
+        for key, address in wrong.items()
+    )
+    kept = {key: "" if key in wrong else address for key, address in addresses.items()}
+    return replace(record, url=kept["url"], archived=kept["archived"], review=(*record.review, *questions))
+
+
+def _is_address(address: str) -> bool:
+    return schema.is_web_address(address) and one_line(address) == address
 
 
 def _front(record: Record, same_text_as: Sequence[str], quotations: Sequence[Quotation]) -> str:
@@ -95,7 +133,8 @@ def _front(record: Record, same_text_as: Sequence[str], quotations: Sequence[Quo
             items = tuple(same_text_as) if field.key == "same_text_as" else getattr(record, field.key, ())
             lines.append(f"{field.key}: [{', '.join(quoted(item) for item in items)}]")
         elif field.key not in ("rights", "reason"):
-            lines.append(_line(field.key, "draft" if field.key == "status" else getattr(record, field.key, "")))
+            value = "draft" if field.key == "status" else getattr(record, field.key, "")
+            lines.append(_line(field.key, value, several=field.type == "markdown"))
     return "\n".join(lines) + "\n"
 
 
@@ -105,8 +144,9 @@ def _origin(source: str) -> str:
     return PurePosixPath(file).name + mark + inner
 
 
-def _line(key: str, value: str) -> str:
-    return f"{key}: {quoted(value)}" if value else f"{key}:"
+def _line(key: str, value: str, *, several: bool = False) -> str:
+    shown = value if several else one_line(value)
+    return f"{key}: {quoted(shown)}" if shown else f"{key}:"
 
 
 def _tables(key: str, tables: Sequence[dict[str, str]]) -> list[str]:
@@ -132,6 +172,11 @@ def clean(value: str) -> str:
         .replace("\u2028", "\n")
         .replace("\u2029", "\n"),
     )
+
+
+def one_line(value: str) -> str:
+    """A value of the front matter on one line, without characters that nobody sees and marks of redactions that are not ours."""
+    return redaction.without_marks(_UNSEEN.sub("", _LINE_END.sub(" ", value)))[0]
 
 
 def quoted(value: str) -> str:

@@ -19,7 +19,7 @@ OMISSION = "(…)"
 _OMISSION = re.compile(r"[(\[]\s*(?:…|\.\s?\.\s?\.\s?\.?)\s*[)\]]")
 _INLINE = re.compile(
     r"""
-    \\(?=[!-/:-@\[-`{-~])          # a backslash that would escape what follows (section 6.1)
+    \\(?=[!-/:-@\[-`{-~]|\Z)       # a backslash that would escape what follows (section 6.1)
     | `
     | (?<!\s)\* | \*(?!\s|$)        # a star that could open or close emphasis
     | (?<![^\W_])_ | _(?![^\W_])    # an underscore at the edge of a word, or beside another
@@ -38,6 +38,9 @@ _NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 # Marks of items that Markdown shows as they are written; for "a." or "(1)" it has no list.
 _MARKER = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
 _EDGE_TILDE = re.compile(r"^~+|~+$")
+# A text of a block is on one line, whatever its document takes for the end of one: a second would begin with a mark of its own.
+_LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x85\u2028\u2029", " "))
+_BRACKET = re.compile(r"\\.|[\[\]]")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
 
 
@@ -112,7 +115,7 @@ def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
             # Beside other marks, a tilde at the edge of the run would be one.
             escaped_text = _EDGE_TILDE.sub(lambda tildes: _ENTITIES["~"] * len(tildes[0]), escaped_text)
         if linked:
-            label = escaped_text.replace("[", chr(92) + "[") if chr(92) not in escaped_text else escaped_text
+            label = _BRACKET.sub(lambda sign: sign[0] if len(sign[0]) > 1 else f"\\{sign[0]}", escaped_text)
             escaped_text = f"[{label}]({run.href})"
         out.append(f"{before}{mark}{escaped_text}{mark[::-1]}{after}")
     return "".join(out).strip()
@@ -128,7 +131,8 @@ def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
     for run in runs:
         if not run.text and not run.note:
             continue
-        run = replace(run, text=raised_digits.written(run.text, run.mark), mark=_struck(run.mark))
+        text = raised_digits.written(run.text, run.mark).translate(_LINE_ENDS)
+        run = replace(run, text=text, mark=_struck(run.mark))
         if run.mark:
             # Struck-out words of two looks beside each other could not be parted from each other in Markdown.
             run = TextRun(run.text, mark=run.mark)

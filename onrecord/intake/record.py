@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.intake import accounting, markdown_writer
+from onrecord.intake import accounting, footnotes, markdown_writer, sound_markdown
 from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
 from onrecord.intake.evidence import (
     document_kind,
@@ -83,6 +83,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     lost = accounting.unaccounted(
         document.visible, accounting.placed_texts(layout, (*document.left_out, *layout.left_out))
     )
+    body_blocks, note_blocks = footnotes.beside_calls(layout.body, layout.notes)
     return Record(
         source,
         title=layout.title,
@@ -99,8 +100,8 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         topics=topics,
         places=places,
         names=names,
-        body=markdown_writer.markdown(layout.body),
-        notes=markdown_writer.markdown(layout.notes).strip(),
+        body=sound_markdown.written(body_blocks),
+        notes=sound_markdown.written(note_blocks).strip(),
         url=document.metadata.url,
         archived=document.archived,
         quotations=quotations,

@@ -110,7 +110,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.document": "model",
     "intake.evidence.term_finder": "intake.document model",
-    "intake.draft_file": "dates intake.document model schema slugs",
+    "intake.draft_file": "characters dates intake.document model redaction schema slugs",
     "intake.record_codec": "intake.document",
     "intake.sender": "intake.document model",
     "intake.answers": "dates model read schema",
@@ -460,17 +460,6 @@ TABLE: dict[str, str] = {
         "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
         "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
-    "intake.record": (
-        "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
-        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
-        "intake.evidence.reference_mentions intake.evidence.term_finder intake.formats.reading_faults "
-        "intake.formats.sniff intake.layout.assignment intake.layout.headline intake.layout.structure "
-        "intake.markdown_writer intake.record_codec model"
-    ),
-    "intake.sandboxed": (
-        "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
-        "intake.formats.reading_faults intake.frames intake.record intake.record_codec intake.warm_up model"
-    ),
     "publish.durability": "",
     "publish.journal": "publish.durability publish.files publish.listing",
     "publish.adoption": "publish.durability publish.files",
@@ -490,6 +479,19 @@ TABLE: dict[str, str] = {
     "publish.word_scan": "pool publish.unpacking withheld_words",
     "site": "digests ledger make makers.sitemap plan publish publish.word_scan routes search",
     "publish.integrity": "publish.files publish.listing",
+    "intake.footnotes": "intake.document",
+    "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup redaction",
+    "intake.record": (
+        "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
+        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
+        "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
+        "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
+        "intake.layout.structure intake.markdown_writer intake.record_codec intake.sound_markdown model"
+    ),
+    "intake.sandboxed": (
+        "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
+        "intake.formats.reading_faults intake.frames intake.record intake.record_codec intake.warm_up model"
+    ),
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}

@@ -15,7 +15,7 @@ from onrecord.model import Card, Items, Problem, Question, Quotation, Scalar, Ta
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=60).map(
     draft_file.clean
 )
-LINE = TEXT.map(lambda text: text.replace("\n", " "))
+LINE = TEXT.map(draft_file.one_line)
 
 
 def scalar(table: Table, key: str) -> str:
@@ -40,7 +40,7 @@ def test_every_value_reads_back_as_it_was(
     node_of_names = table.get("names")
     assert isinstance(node_of_names, Items)
     assert [node.text for node in node_of_names.nodes if isinstance(node, Scalar)] == names
-    if speaker or words:
+    if words.strip():
         quotations = table.get("quotations")
         assert isinstance(quotations, Items)
         (quotation,) = quotations.nodes

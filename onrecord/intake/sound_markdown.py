@@ -1,0 +1,58 @@
+"""Blocks → Markdown in which the reader of bodies finds no fault: a draft is a file that `check` takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord import markup, redaction
+from onrecord.intake.document import Block, Cell, TextRun
+from onrecord.intake.draft_file import clean
+from onrecord.intake.markdown_writer import markdown
+
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def written(blocks: Sequence[Block]) -> str:
+    """The Markdown of the blocks (markdown_writer.markdown). Where that has a fault, what stands in its blocks loses its looks and links
+    first, then every sign is written by its number, which Markdown shows as it is (section 6.2 of GitHub's rules). The words are the
+    same."""
+    text = markdown(blocks)
+    if _is_sound(text):
+        return text
+    blocks = tuple(block if _is_sound(markdown((block,))) or _has_notes(block) else _plain(block) for block in blocks)
+    text = markdown(blocks)
+    if _is_sound(text):
+        return text
+    return "\n\n".join(filter(None, map(_by_numbers, blocks))) + "\n"
+
+
+def _is_sound(text: str) -> bool:
+    whole = redaction.without_marks(clean(text))[0]
+    return not any(problem.level == "error" for problem in markup.convert(whole)[1])
+
+
+def _has_notes(block: Block) -> bool:
+    """Whether a block is a footnote or calls one, which is sound only beside others."""
+    return block.kind == "footnote" or any(run.note for runs in _cells(block) for run in runs)
+
+
+def _cells(block: Block) -> tuple[Cell, ...]:
+    return (block.runs, *(cell for row in block.rows for cell in row))
+
+
+def _plain(block: Block) -> Block:
+    def plain(runs: Cell) -> Cell:
+        return (TextRun("".join(run.text for run in runs)),)
+
+    return replace(block, runs=plain(block.runs), rows=tuple(tuple(map(plain, row)) for row in block.rows))
+
+
+def _by_numbers(block: Block) -> str:
+    marker = f"{block.marker} " if block.marker and block.kind != "item" else ""
+    cells = ("".join(run.text or (f"[{run.note}]" if run.note else "") for run in runs) for runs in _cells(block))
+    line = " ".join((marker + " · ".join(filter(None, cells))).split())
+    # Brackets that may be a mark of redaction are left to `redaction.without_marks`.
+    kept = "[]" if "redact" in line.casefold() else ""
+    return _SIGN.sub(lambda sign: sign[0] if sign[0] in kept else f"&#{ord(sign[0])};", line)

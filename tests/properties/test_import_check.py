@@ -1,0 +1,114 @@
+"""What import writes, check takes: whatever a document holds, its draft is a release file that is read, with questions and no error."""
+
+# ruff: noqa: E501 - values are written out as they are
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord import check, read, schema
+from onrecord.intake import draft_file, footnotes, record, sound_markdown
+from onrecord.intake.document import Block, Record, TextRun, paragraph
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.sender import Sender, with_answers
+from onrecord.model import Card, Problem, Question, Quotation, Vocabularies
+from tests.conftest import ROOT
+
+SECONDS = float(os.environ.get("ONRECORD_FUZZ_SECONDS", "0"))
+DOCUMENTS = ROOT / "tests" / "intake" / "documents"
+TERMS = terms(Vocabularies())
+RULES = check.rules(Vocabularies(), dt.date(2026, 1, 1))
+HOSTILE = [
+    "\u00ad", "\u200b", "\u200f", "\u202e", "\u2028", "\u2029", "\x85", "\x00", "\x07", "\x1b[31m", "\x7f", "\ufeff", "\ufffe", "\U000e0001", "\ud800", "\u0301", "\u3000",
+    "---", "\n---\n", "...", "'", '"', "\\", "\\u0000", "\\\"", ": ", "- ", "# ", "| ", "> ", "? ", "%TAG", "&a", "*a", "!!python/object", "<<:", "{a: b}", "[a]", "null", "~", "true", "0x10", "1e9",
+    "<script>stolen()</script>", "<!--", "-->", "<![CDATA[", "&lt;", "&#0;", "{{ 7*7 }}", "{% raw %}", "[[redacted: a name]]", "[[redacted", "[^1]", "[^1]: x", "[x](javascript:stolen())", "![x](http://a/b.png)",
+    "[x](b.md)", "[x]: http://a b", "```", "~~~", "    code", "\t", "***", "___", "=====", "|---|---|", "<http://a>", "http://a.b/c_d*e", "www.a", "a@b.c", "$x$", "@someone", ":smile:", "(…)", "[...]", "“", "”", "«",
+    "javascript:stolen()", "http://[::1", "http://xn--a", "http://a:99999/", "//a.b", "2012-02-30", "31/02/2012", "0000-00-00", "٣١", "١٢/١٣/١٤", "9" * 60, "a" * 300, "ﷺ", "e\u0301" * 20, "und", "not stated",
+]  # fmt: skip
+hostile = st.lists(
+    st.sampled_from(HOSTILE) | st.text(max_size=4) | st.sampled_from(["Ferry", "Harbour Watch", " ", "\n", "\n\n"]),
+    max_size=8,
+).map("".join)
+
+FILES = sorted(path for path in DOCUMENTS.iterdir() if path.suffix in {".txt", ".html", ".htm", ".md", ".eml"})
+quick = settings(max_examples=10_000_000 if SECONDS else 40, deadline=None)
+ENDS: dict[str, float] = {}
+
+
+def within(name: str) -> None:
+    """Ends a test, as one that was cut short, when its time is over."""
+    if SECONDS and time.monotonic() > ENDS.setdefault(name, time.monotonic() + SECONDS):
+        pytest.skip("The time is over, and nothing was found.")
+
+
+def refused(written: Record) -> list[str]:
+    """The errors for which `check` would refuse the draft of a record."""
+    data = draft_file.text(written).encode()
+    source = read.source(read.FileData(f"releases/{draft_file.path(written)}", data))
+    if isinstance(source, Problem):
+        return [source.message]
+    verdict = check.release(source, RULES)
+    errors = [f"{problem.line}: {problem.message}" for problem in verdict.problems if problem.level == "error"]
+    assert errors or isinstance(verdict.listed, Card)
+    return errors
+
+
+@quick
+@given(st.builds(Record, st.just("a.txt"), st.just("0" * 64), title=hostile, subtitle=hostile, date_as_written=hostile, publisher=hostile, reference=hostile, dateline=hostile, url=hostile | hostile.map("http://a.example/".__add__), archived=hostile, body=st.just("The ferry runs again.\n"), review=st.lists(st.builds(Question, st.sampled_from(schema.QUESTIONED), st.just("Which?"), hostile), max_size=3).map(tuple)), st.builds(Sender, hostile, hostile, hostile), hostile)  # fmt: skip
+def test_any_value(written: Record, sender: Sender, words: str) -> None:
+    within("value")
+    needed = tuple(
+        Question(key, "What is it?") for key in ("title", "date", "publisher", "language", "extent", "quotations")
+    )
+    block = paragraph(f"“{' '.join(words.split())}”")
+    if block.text.strip("“” "):
+        written = replace(
+            written, body=sound_markdown.written([block]), quotations=(Quotation("", block.text[1:-1], paragraph=1),)
+        )
+    assert refused(with_answers(replace(written, review=(*written.review, *needed)), sender, alone=True)) == []
+
+
+runs = st.lists(
+    st.builds(TextRun, hostile, st.booleans(), st.booleans(), st.sampled_from(["", "https://a.example/b", "javascript:stolen()", "http://a b"]), st.just(""), st.sampled_from(["", "raised", "lowered", "struck"]))
+    | st.builds(TextRun, st.just(""), note=st.sampled_from(["1", "2", "3"])),
+    max_size=4,
+).map(tuple)  # fmt: skip
+blocks = st.lists(
+    st.builds(Block, st.sampled_from(["paragraph", "quote"]), runs)
+    | st.builds(Block, st.just("heading"), runs, st.integers(1, 6))
+    | st.builds(Block, st.just("item"), runs, st.integers(0, 3), st.sampled_from(["-", "1.", "7)", "(a)"]))
+    | st.builds(Block, st.just("footnote"), runs, marker=st.sampled_from(["1", "2", "3"]))
+    | st.just(Block("rule"))
+    | st.builds(lambda cells: Block("table", rows=((cells, cells), (cells, ()))), runs),
+    max_size=8,
+).map(tuple)  # fmt: skip
+
+
+@quick
+@given(blocks, blocks)
+def test_any_blocks(of_body: tuple[Block, ...], of_notes: tuple[Block, ...]) -> None:
+    within("blocks")
+    body, notes = footnotes.beside_calls((*of_body, paragraph("The ferry runs again.")), of_notes)
+    review = tuple(Question(key, "What is it?") for key in ("title", "date", "publisher", "language", "extent"))
+    text, below = sound_markdown.written(body), sound_markdown.written(notes).strip()
+    assert refused(Record("a.txt", "0" * 64, body=text, notes=below, review=review)) == []
+
+
+@settings(quick, max_examples=quick.max_examples if SECONDS else 20)
+@given(st.sampled_from(FILES), st.lists(st.tuples(st.floats(0, 1), hostile), min_size=1, max_size=6))
+def test_any_document(file: Path, put: list[tuple[float, str]]) -> None:
+    within("document")
+    data = file.read_bytes()
+    for share, value in put:
+        at = int(share * len(data))
+        data = data[:at] + value.encode("utf-8", "surrogatepass") + data[at:]
+    for written in record.of(file.name, data, TERMS):
+        assert written.refused or refused(written) == []
