@@ -121,8 +121,8 @@ audit-patterns: setup-dev ## Measure every pattern of the program, those of impo
 audit-fuzz: setup-dev ## Read random files of every kind that content has, ten minutes a kind
 	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py tests/commands/test_receive.py
 
-audit-faults: setup-dev ## Kill 40 builds of each kind at random moments, and fill the disk at 80 points
-	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py
+audit-faults: setup-dev ## Kill 40 builds, imports, answers, copies of each kind at random moments, and fill the disk at 80 points
+	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py tests/trust/test_content_faults.py
 
 reproduce: setup ## Build twice in surroundings that differ in everything, and compare every byte: ARGS="--keep"
 	@$(PY) benchmarks/reproduce.py $(ARGS)

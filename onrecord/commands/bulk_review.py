@@ -1,19 +1,22 @@
 """One answer for many drafts: which questions are alike, what an answer changes, and how it is taken back.
 
-The journal of the last bulk answer stands in the cache folder: for each file what it was and what became of it. It is written before the
-first file is changed, so that an answer that is stopped half-way can be taken back, too.
+The journal of the last bulk answer stands in the cache folder: for each file what it was and what became of it. It is on the disk before
+the first file is changed, under another name until the last one is: the next run ends an answer that was stopped half-way, and it can be
+taken back, too.
 """
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from onrecord import read, schema
 from onrecord.command import WrongUse
@@ -92,15 +95,27 @@ def whole_text(path: Path) -> str:
 
 def replace_text(path: Path, text: str) -> None:
     """Puts a file's new text in its place at once, never half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".review-")
+    _clear_leftovers(path)
+    temporary = path.with_name(f".review-{os.getpid()}-{path.name}.new")
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as stream:
+        with open(temporary, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
         os.chmod(temporary, path.stat().st_mode & 0o777)
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def _clear_leftovers(path: Path) -> None:
+    """Removes what processes that were killed while they wrote this file have left beside it."""
+    for leftover in path.parent.glob(f".review-*-{glob.escape(path.name)}.new") if os.name == "posix" else ():
+        try:
+            os.kill(int(leftover.name.split("-")[1]), 0)
+        except ProcessLookupError:
+            leftover.unlink(missing_ok=True)
+        except (ValueError, PermissionError):
+            continue
 
 
 # ---- the journal -----------------------------------------------------------------------------------------------------------------
@@ -113,43 +128,108 @@ def journal_path(content: Path, folder: Path | None = None) -> Path:
 
 
 def apply(made: Sequence[Change], what: str, journal: Path) -> None:
-    """Notes the changes (`what` in words), then makes them. Raises WrongUse where they cannot be noted."""
+    """Notes the changes (`what` in words), then makes them. Raises WrongUse where they cannot be noted, or not all be made."""
     entries = [{"path": str(change.path.resolve()), "before": change.before, "after": change.after} for change in made]
+    begun = _begun(journal)
     try:
         journal.parent.mkdir(parents=True, exist_ok=True)
         temporary = journal.with_suffix(".new")
-        temporary.write_text(json.dumps({"what": what, "files": entries}), encoding="utf-8")
-        os.replace(temporary, journal)
+        with open(temporary, "w", encoding="utf-8") as stream:
+            json.dump({"what": what, "files": entries}, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, begun)
     except OSError as error:
         raise WrongUse(
             f"{journal} cannot be written ({error.strerror}), so that the answer could not be taken back. Nothing was changed."
         ) from error
-    for change in made:
-        if whole_text(change.path) == change.before:
-            replace_text(change.path, change.after)
+    _make(_Noted(what, tuple(_Entry(**entry) for entry in entries)), begun, journal)
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    path: str
+    before: str
+    after: str
+
+
+class _Noted(msgspec.Struct, frozen=True):
+    """A bulk answer: what it is in words, and its files."""
+
+    what: str
+    files: tuple[_Entry, ...]
+
+
+def _begun(journal: Path) -> Path:
+    """Where an answer is noted until it stands in all its files."""
+    return journal.with_suffix(".begun.json")
+
+
+def _read(journal: Path) -> _Noted:
+    """Raises FileNotFoundError, and WrongUse for a journal that is damaged."""
+    try:
+        return msgspec.json.decode(journal.read_bytes(), type=_Noted)
+    except (ValueError, RecursionError) as error:
+        raise WrongUse(
+            f"{journal} is damaged. What git knows of the files: git diff, git restore. Then delete it."
+        ) from error
+
+
+def _make(noted: _Noted, begun: Path, journal: Path) -> int:
+    """Makes the changes that are not made yet, and says how many."""
+    count = 0
+    try:
+        for entry in noted.files:
+            path = Path(entry.path)
+            if path.is_file() and entry.before != entry.after and whole_text(path) == entry.before:
+                replace_text(path, entry.after)
+                count += 1
+        os.replace(begun, journal)
+    except OSError as error:
+        raise WrongUse(
+            f"Stopped: {error.filename or journal} cannot be written ({error.strerror}). No file is half-written. Make room there: the "
+            "same command then ends what was begun; python build.py review --undo takes it back."
+        ) from error
+    return count
+
+
+def finish(content: Path) -> str:
+    """Ends a bulk answer that was stopped half-way. Returns a line about it; empty where none was. Raises WrongUse."""
+    journal = journal_path(content)
+    begun = _begun(journal)
+    try:
+        noted = _read(begun)
+    except FileNotFoundError:
+        return ""
+    count = _make(noted, begun, journal)
+    for entry in noted.files:
+        _clear_leftovers(Path(entry.path))
+    return (
+        f"An answer was stopped half-way ({noted.what}): now written to the other {count:,} of its {len(noted.files):,} files. "
+        "To take it back: python build.py review --undo\n"
+    )
 
 
 def undo(journal: Path) -> tuple[str, int, list[str]]:
     """Takes the last bulk answer back. Returns what it was, in how many files it was taken back, and a line for each file that was changed
     since and stays. Raises WrongUse where there is none."""
+    last = _begun(journal) if _begun(journal).exists() else journal
     try:
-        noted = json.loads(journal.read_text(encoding="utf-8"))
+        noted = _read(last)
     except FileNotFoundError as error:
         raise WrongUse("There is no bulk answer to take back.") from error
-    except ValueError as error:
-        raise WrongUse(f"{journal} is damaged. What git knows of the files: git diff, git restore.") from error
     restored, stays = 0, []
-    for entry in noted["files"]:
-        path = Path(entry["path"])
+    for entry in noted.files:
+        path = Path(entry.path)
+        _clear_leftovers(path)
         text = whole_text(path) if path.is_file() else None
-        if text == entry["after"]:
-            replace_text(path, entry["before"])
+        if text == entry.after:
+            replace_text(path, entry.before)
             restored += 1
-        elif text != entry["before"]:
+        elif text != entry.before:
             reason = "is not there any more" if text is None else "was changed since, and stays as it is"
             stays.append(f"{path} {reason}.\n")
-    journal.unlink()
-    return noted["what"], restored, stays
+    last.unlink()
+    return noted.what, restored, stays
 
 
 # ---- what a person sees ----------------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         raise WrongUse(
             f"There is no folder “{(content / 'releases').as_posix()}”. Name the content folder: --content FOLDER."
         )
+    err.write(bulk_review.finish(content))
     vocabularies, problems = read.vocabularies(content)
     if any(problem.level == "error" for problem in problems):
         err.write(formatted(problems, "text", str(content)))

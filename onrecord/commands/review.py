@@ -62,6 +62,7 @@ def run(
         )
     if args.undo:
         return _undone(content, out)
+    err.write(bulk_review.finish(content))
     only = [Path(path).resolve() for path in args.paths]
     for path in only:
         if not path.exists():

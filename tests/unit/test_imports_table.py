@@ -512,6 +512,7 @@ ONLY: dict[str, set[str]] = {
     "msgspec": {
         "charts",
         "cite",
+        "commands",
         "compare",
         "digests",
         "intake",

@@ -1,0 +1,275 @@
+"""An import, an answer to many drafts, names that are added, a packed copy and a search for a word, each killed at any moment or with the
+disk full at any byte: every file of the content is as it was or as it shall be, and the same command, run again, ends where one ends that
+nothing stopped. The random moments are tried in `make audit-faults` (ONRECORD_FAULTS); in the suite, one that is known."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.trust.test_recovery import mounted
+
+TIMES = int(os.environ.get("ONRECORD_FAULTS", "") or 0)
+DRAFTS = 40
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes end with their parent on Linux")
+
+DRAFT = """---
+title: "Lamps for quay {number}"
+date: "2012-02-{day:02}"
+publisher:
+language: "en"
+extent: "full"
+quotations:
+  - speaker: "Ilse Vandergaard"
+    text: "Quay {number} is dark"
+status: "draft"
+review:
+  - field: "publisher"
+    question: "Who published it?"
+    evidence: "Harbour Watch (letterhead)"
+  - field: "names"
+    question: "“Ilse Vandergaard” is quoted and is not in names.toml. Add the name there, or leave it out."
+    evidence: "“Quay {number} is dark”"
+---
+“Quay {number} is dark,” said Ilse Vandergaard.
+"""
+LETTER = """PRESS RELEASE
+
+Harbour Watch
+
+{day} February 2012
+
+Crews of quay {number} ask for light
+
+The crews of quay {number} asked the council of Holm for light on the pier today, and for a rail along the steps that lead down to it.
+
+“Quay {number} is dark at night,” said Ilse Vandergaard, the harbour master.
+"""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that is done to a content folder: the command line, and whether it is about a site."""
+
+    arguments: tuple[str, ...]
+    of_site: bool = False
+
+
+WORKS = {
+    "review": Work(("review", "--all-like", "publisher", "--answer", "Harbour Watch", "--yes")),
+    "names": Work(("names", "--apply", "all")),
+    "export": Work(("export", "zip", "--site", "{place}/site", "--out", "{place}/copy.zip"), True),
+    "redact": Work(("redact", "quay 7", "--dry-run", "--site", "{place}/site", "--cache", "{place}/cache"), True),
+    "import": Work(("import", "{place}/letters", "--cache", "{place}/import", "--no-setup", "--jobs", "2")),
+}
+
+
+class Case:
+    """A folder with content and a site, before the work and after."""
+
+    def __init__(self, folder: Path, kept: Path, work: Work) -> None:
+        self.folder, self.kept, self.work = folder, kept, work
+        releases = folder / "content" / "releases" / "2012"
+        releases.mkdir(parents=True)
+        (folder / "content" / "archive.toml").write_text('title = "Harbour"\nlanguage = "en"\n')
+        for name in ("topics", "names", "places"):
+            (folder / "content" / f"{name}.toml").write_text("")
+        for number in range(DRAFTS):
+            text = DRAFT.format(number=number, day=number % 28 + 1)
+            (releases / f"2012-02-{number % 28 + 1:02}-lamps-{number}.md").write_text(text)
+        (folder / "letters").mkdir()
+        for number in range(12):
+            (folder / "letters" / f"{number:02}.txt").write_text(LETTER.format(number=number, day=number + 1))
+        (folder / "temporary").mkdir()
+        (folder / "journal").mkdir()
+        if work.of_site:
+            self.run_whole("build", "--out", str(folder / "site"), "--no-search", "--cache", str(folder / "cache"))
+        shutil.copytree(folder, kept)
+        self.before = self.state()
+        began = time.monotonic()
+        self.run_whole(*work.arguments)
+        self.seconds = time.monotonic() - began
+        self.after = self.state()
+        self.room = sum(map(len, self.after.values())) - sum(map(len, self.before.values()))
+        self.restore()
+
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+        given = [argument.replace("{place}", str(self.folder)) for argument in arguments]
+        given += ["--content", str(self.folder / "content")]
+        environment = os.environ | {
+            "SOURCE_DATE_EPOCH": "1735689600",
+            "TMPDIR": str(self.folder / "temporary"),
+            "ONRECORD_REVIEW_CACHE": str(self.folder / "journal"),
+        }
+        return subprocess.Popen(
+            [sys.executable, "build.py", *given],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def run_whole(self, *arguments: str) -> str:
+        process = self.begin(*arguments)
+        printed, _ = process.communicate(timeout=300)
+        assert "Traceback" not in printed, printed
+        assert process.returncode in (0, 1), printed
+        return printed
+
+    def state(self) -> dict[str, bytes]:
+        """Every file of the content, and the packed copy."""
+        files = [path for path in (self.folder / "content").rglob("*") if path.is_file()]
+        files += [path for path in self.folder.glob("copy*") if path.is_file()]
+        return {str(path.relative_to(self.folder)): path.read_bytes() for path in files}
+
+    def restore(self) -> None:
+        for path in self.folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(self.kept, self.folder, dirs_exist_ok=True)
+
+    def check_whole(self) -> None:
+        """Each file is the one before or the one after, and none is missing; what a killed process was writing has a name of its own."""
+        found = self.state()
+        for path, data in found.items():
+            name = path.rpartition("/")[2]
+            if not name.startswith(".") and not name.endswith(".new"):
+                assert data in (self.before.get(path), self.after.get(path)), path
+        assert self.before.keys() & self.after.keys() <= found.keys()
+
+    def check_mended(self) -> None:
+        """The same command ends what was begun, and leaves nothing beside."""
+        self.run_whole(*self.work.arguments)
+        assert self.state() == self.after
+
+
+audited = pytest.mark.skipif(not TIMES, reason="only in make audit-faults (ONRECORD_FAULTS)")
+
+
+@audited
+@pytest.mark.parametrize("name", WORKS)
+def test_what_is_killed_at_any_moment_loses_nothing(name: str, tmp_path: Path) -> None:
+    chance = random.Random(name)  # noqa: S311
+    case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
+    killed = 0
+    for turn in range(TIMES):
+        case.restore()
+        process = case.begin(*case.work.arguments)
+        # Half of the kills in the last third, where files take their places.
+        share = chance.uniform(0.66, 1.02) if turn % 2 else chance.uniform(0.05, 1)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=case.seconds * share)
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGKILL)
+            killed += 1
+        process.communicate()
+        time.sleep(0.1)  # its workers end with it
+        case.check_whole()
+        case.check_mended()
+    assert killed
+    print(f"{name}: {killed} killed of {TIMES}")
+
+
+@audited
+@pytest.mark.parametrize("name", WORKS)
+def test_a_full_disk_is_one_clear_line_and_loses_nothing(name: str, tmp_path: Path) -> None:
+    chance = random.Random(name)  # noqa: S311
+    full = 0
+    with mounted(tmp_path / "disk", "64m") as disk:
+        case = Case(disk, tmp_path / "kept", WORKS[name])
+        for turn in range(2 * TIMES):
+            case.restore()
+            # From no room at all to room for everything; tmpfs takes whole pages.
+            pages = int((turn + chance.random()) / (2 * TIMES) * (case.room + 4096 * (DRAFTS + 20)) / 4096)
+            size = (shutil.disk_usage(disk).used // 4096 + pages) * 4096
+            subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
+            process = case.begin(*case.work.arguments)
+            printed, _ = process.communicate(timeout=300)
+            subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+            assert "Traceback" not in printed, printed
+            assert process.returncode in (0, 1, 2), printed
+            if process.returncode == 2:
+                full += 1
+                assert len([line for line in printed.splitlines() if line.startswith("build.py: ")]) == 1, printed
+            case.check_whole()
+            case.check_mended()
+        print(f"{name}: {full} full of {2 * TIMES}")
+    assert full or name == "redact"
+
+
+KILLED_BETWEEN = """
+import os, sys
+from onrecord.commands import bulk_review
+replace, left = bulk_review.replace_text, [3]
+def stopped(path, text):
+    left[0] -= 1
+    if not left[0]:
+        path.with_name(f".review-{os.getpid()}-{path.name}.new").write_text(text[:9])
+        os.kill(os.getpid(), 9)
+    replace(path, text)
+bulk_review.replace_text = stopped
+sys.argv = ["build.py", *sys.argv[1:]]
+import build
+from onrecord import command
+command.main(build.COMMANDS, sys.argv[1:], build.build)
+"""
+
+
+@pytest.mark.parametrize(("name", "way"), [("review", "undo"), ("names", "again")])
+def test_an_answer_that_is_killed_between_two_files_is_ended_or_taken_back(
+    name: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
+    monkeypatch.setenv("ONRECORD_REVIEW_CACHE", str(case.folder / "journal"))
+    command = [sys.executable, "-c", KILLED_BETWEEN, *case.work.arguments, "--content", str(case.folder / "content")]
+    assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == -signal.SIGKILL
+    found = case.state()
+    assert found not in (case.before, case.after)
+    assert any(path.rpartition("/")[2].startswith(".review-") for path in found)
+    case.check_whole()
+    if way == "again":
+        assert "stopped half-way" in case.run_whole(*case.work.arguments)
+        assert case.state() == case.after
+        case.run_whole("review", "--undo")
+    else:
+        case.run_whole("review", "--undo")
+    assert case.state() == case.before
+
+
+def broken_journals() -> dict[str, Callable[[bytes], bytes]]:
+    return {
+        "cut": lambda data: data[: len(data) // 2],
+        "empty": lambda _: b"",
+        "another form": lambda _: b'{"files": [1]}',
+        "nested without end": lambda _: b"[" * 100_000,
+        "no text": lambda _: b"\xff\xfe\x00",
+    }
+
+
+@pytest.mark.parametrize("damage", broken_journals())
+def test_a_journal_that_is_damaged_is_one_clear_line(damage: str, tmp_path: Path) -> None:
+    from onrecord.command import WrongUse
+    from onrecord.commands import bulk_review
+
+    draft = tmp_path / "a.md"
+    draft.write_text("before")
+    journal = tmp_path / "journal.json"
+    bulk_review.apply([bulk_review.Change(draft, "before", "after")], "an answer", journal)
+    for path in (journal, tmp_path / "journal.begun.json"):
+        path.write_bytes(broken_journals()[damage](journal.read_bytes()))
+        with pytest.raises(WrongUse, match=r"is damaged\. .* Then delete it\."):
+            bulk_review.undo(journal)
+    assert draft.read_text() == "after"
