@@ -151,7 +151,8 @@ class Vocabularies:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """archive.toml: what the archive says of itself. Empty text means that the maintainer has not said. `offline_copy` is the
-    name (without `.zip`) of the file that holds the whole site, where the archive asks for one."""
+    name (without `.zip`) of the file that holds the whole site, where the archive asks for one. `withheld_words` says that there is a
+    list of words, outside of the repository, that must not be published."""
 
     title: str
     scope: str = ""
@@ -165,6 +166,7 @@ class Settings:
     contact: str = ""
     started: str = ""
     offline_copy: str = ""
+    withheld_words: bool = False
 
 
 # ---- a release, checked --------------------------------------------------------------------------------------------------------

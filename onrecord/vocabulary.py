@@ -81,7 +81,7 @@ class Toml:
 _TERM_KEYS = ("label", "slug", "aliases", "description", "translations", "kind", "lat", "lon")
 _SETTINGS_KEYS = (
     "title", "scope", "language", "languages", "base_url", "publisher", "repository", "branch", "rights", "contact",
-    "started", "offline_copy",
+    "started", "offline_copy", "withheld_words",
 )  # fmt: skip
 _NOT_TEXT = "“{key}” must be text between quotation marks."
 
@@ -244,11 +244,11 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
             else:
                 message = '“languages” must be a list of language tags (BCP 47): ["en", "ar"].'
                 problems.append(Problem(line, 1, "bad-language", message))
-        elif key == "offline_copy":
+        elif key in ("offline_copy", "withheld_words"):
             if isinstance(value, bool):
                 values[key] = value
             else:
-                message = "“offline_copy” must be true or false, without quotation marks."
+                message = f"“{key}” must be true or false, without quotation marks."
                 problems.append(Problem(line, 1, "wrong-type", message))
         elif not isinstance(value, str):
             problems.append(Problem(line, 1, "wrong-type", _NOT_TEXT.format(key=key)))

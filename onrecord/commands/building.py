@@ -56,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="take over an output folder whose manifest is lost: what this build would write stays, all else is set aside beside it",
     )
     withholding.add_arguments(parser)
+    withholding.add_without(parser)
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how problems are printed (default: text)"
@@ -107,6 +108,7 @@ def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
         os.environ.get("ONRECORD_BASE_URL", ""), os.path.abspath(args.out), args.drafts, args.no_search,
     )  # fmt: skip
     withheld, of_list = withholding.words(args)
+    withholding.require(args, withheld)
     # With words to look for, no build ends early: nothing of them is kept, not even a digest, from which a name could be guessed.
     inputs = digest(encoded(everything)) if moments.settled(scan.latest(), now) and not withheld else b""
     program = version.program()

@@ -30,6 +30,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_without(parser: argparse.ArgumentParser) -> None:
+    """The option that does without the list."""
+    parser.add_argument(
+        "--without-redactions",
+        action="store_true",
+        help="build without the list that archive.toml says there is (withheld_words = true): to look at, and not to publish",
+    )
+
+
+def require(args: argparse.Namespace, entries: tuple[Withheld, ...]) -> None:
+    """Raises WrongUse where the archive says that words are withheld, and there is no word to look for: a secret that was lost, or that
+    was never handed on, must not publish what it withheld."""
+    if entries or args.without_redactions:
+        return
+    from onrecord import read
+
+    if read.settings(args.content)[0].withheld_words:
+        raise WrongUse(
+            f"archive.toml says that words are withheld (withheld_words = true), and no list of them is given. Name it with --redactions or "
+            f"{_VARIABLE}; a workflow hands it on as {_TEXT}, which is empty where the repository has no secret of that name. Nothing was "
+            "published. To build without it, and not to publish: --without-redactions"
+        )
+
+
 def path(args: argparse.Namespace) -> Path | None:
     """Where the list is; None where none is named."""
     if args.redactions is not None:
@@ -46,7 +70,7 @@ def name(args: argparse.Namespace) -> str:
 def words(args: argparse.Namespace) -> tuple[tuple[Withheld, ...], tuple[str, ...]]:
     """The entries of the list, and lines for the user about it. Raises WrongUse where it cannot be read, or lies in the content."""
     file, text = path(args), os.environ.get(_TEXT, "")
-    if file is None and not text:
+    if file is None and not text.strip():
         return (), ()
     from onrecord import withheld_words
 

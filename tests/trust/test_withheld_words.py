@@ -261,3 +261,28 @@ def test_redact_changes_nothing(archive: Archive) -> None:
     assert "[[redacted: reason]]" in ran.err
     assert run_here(["redact", "--dry-run", "--content", str(archive.content)]).code == 2
     assert contents(archive.content) == before
+
+
+@pytest.mark.parametrize("given", ["nothing", "an empty secret", "a list of comments"])
+def test_an_archive_that_withholds_words_is_not_built_without_its_list(
+    given: str, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = tmp_path / "redactions.txt"
+    words.write_text("# names\nZoë Östlund\n", encoding="utf-8")
+    settings = archive.content / "archive.toml"
+    settings.write_text(settings.read_text() + "withheld_words = true\n")
+    assert archive.build("--without-redactions").code == 0
+    before = contents(archive.site)
+    if given == "an empty secret":
+        monkeypatch.setenv("ONRECORD_REDACTIONS_TEXT", "\n")
+    if given == "a list of comments":
+        words.write_text("# names\n")
+        monkeypatch.setenv("ONRECORD_REDACTIONS", str(words))
+    ran = archive.build()
+    assert ran.code == 2
+    assert "no list of them is given" in ran.err
+    assert "Nothing was published" in ran.err
+    assert contents(archive.site) == before
+    monkeypatch.setenv("ONRECORD_REDACTIONS_TEXT", "Quistgaard")
+    monkeypatch.delenv("ONRECORD_REDACTIONS", raising=False)
+    assert archive.build().code == 0
