@@ -13,6 +13,10 @@ from onrecord.model import Problem
 
 MOST_SECONDS = 10.0
 
+SMALL = 32 * 1024
+"""Bytes of a file that is read in the process that asks: whatever is in it takes less than a second. Larger ones are read in a process
+that can be ended (`guarded`)."""
+
 
 class Exceeded(Exception):
     """The work took longer than its file may take."""
@@ -51,7 +55,7 @@ def limited(seconds: float = 0.0) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_VIRTUAL, *outer)
 
 
-def problem() -> Problem:
-    """What is told about a file that takes too long."""
-    message = f"The file takes more than {MOST_SECONDS:.0f} seconds to check. Make it simpler, or divide it."
-    return Problem(1, 1, "too-complex", message)
+def problem(lacking: str = "time") -> Problem:
+    """What is told about a file that takes too long, or (`lacking`: "memory") too much memory."""
+    too_much = f"more than {MOST_SECONDS:.0f} seconds" if lacking == "time" else "more memory than a file may take"
+    return Problem(1, 1, "too-complex", f"The file takes {too_much} to check. Make it simpler, or divide it.")

@@ -7,13 +7,14 @@ over as long as neither has changed. What release files say about each other is 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from onrecord import budget, check, pool, read
+from onrecord import budget, check, guarded, pool, read
 from onrecord.check import Rules, links, relations
 from onrecord.digests import digest, encoded, typed_digest
 from onrecord.model import (
@@ -27,7 +28,6 @@ from onrecord.model import (
     Outline,
     Problem,
     Settings,
-    Source,
     Text,
     Tombstone,
     Vocabularies,
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 100
 """Release files that a process is given at a time."""
+
+_ALLOWANCE = guarded.Allowance(budget.MOST_SECONDS + 2)  # the limits inside come first, where they are heard
 
 Plan = Callable[["Loaded", bool], frozenset[str]]
 """(what was loaded, drafts shown) → the paths of all pages of the site, in its main edition. Made without making a page."""
@@ -106,7 +108,7 @@ def load(
     scan = scan or read.scan(content)
     entries, unread = read.entries(scan)
     checked = _checked(entries, store, rules, moment, jobs, progress, memory)
-    articles, of_articles = _articles(scan)
+    articles, of_articles = _articles(scan, jobs)
     problems += (*unread, *of_articles, *(problem for file in checked for problem in file.problems))
     files = relations.Files(checked, store.aside, [problem.path for problem in unread])
     problems += _between(files, checked, unread, store)
@@ -215,8 +217,11 @@ def _checked(
         else:
             checked[entry.path] = row.checked
     done = 0
-    for results in pool.spread(
-        _check, pool.chunks(new, _CHUNK), jobs if len(new) > 2 * _CHUNK else 1, _begin, (rules,)
+    small = [task for task in new if task[0].size <= budget.SMALL]
+    large = [task for task in new if task[0].size > budget.SMALL]
+    for results in itertools.chain(
+        pool.spread(_check, pool.chunks(small, _CHUNK), jobs if len(small) > 2 * _CHUNK else 1, _begin, (rules,)),
+        _check_guarded(large, rules, jobs),
     ):
         rows = []
         stamps = []
@@ -294,7 +299,7 @@ class _Result:
 _rules: Rules | None = None
 
 
-def _begin(rules: Rules) -> None:
+def _begin(rules: Rules | None) -> None:
     global _rules
     _rules = rules
 
@@ -307,38 +312,109 @@ def _check(entries: Sequence[tuple[read.FileStatus, str]]) -> list[_Result]:
 def _result(entry: read.FileStatus, sha256_before: str, rules: Rules) -> _Result:
     """What becomes of a file whose bytes last had the SHA-256 `sha256_before`, as far as its budget goes."""
     file = read.file(entry)
-    sha256 = read.fixity(file)
-    if sha256 == sha256_before:
-        return _Result(entry)
+    return _Result(entry) if read.fixity(file) == sha256_before else _Result(entry, *_parts(file, rules))
+
+
+def _parts(file: read.FileData, rules: Rules) -> tuple[bytes, bytes, bytes]:
+    """A file's Checked, Aside and Text, encoded (see _Result)."""
     try:
         with budget.limited():
             source = read.source(file)
-            verdict = check.release(source, rules) if isinstance(source, Source) else None
+            if isinstance(source, Problem):
+                return _unread(file, source)
+            verdict = check.release(source, rules)
     except budget.Exceeded:
-        source, verdict = budget.problem().in_file(entry.path), None
-    if verdict is None:
-        assert isinstance(source, Problem)
-        unread = Checked(entry.path, sha256, None, b"", b"", Outline(), (source,))
-        return _Result(entry, encoded(unread), encoded(Aside()))
+        return _unread(file, budget.problem().in_file(file.path))
     listed = verdict.listed
     text = encoded(verdict.text) if verdict.text else b""
     digests = typed_digest(listed) if listed else b"", digest(text) if text else b""
-    checked = Checked(entry.path, sha256, listed, *digests, verdict.outline, verdict.problems)
-    return _Result(entry, encoded(checked), encoded(verdict.aside), text)
+    checked = Checked(file.path, read.fixity(file), listed, *digests, verdict.outline, verdict.problems)
+    return encoded(checked), encoded(verdict.aside), text
+
+
+def _unread(file: read.FileData, problem: Problem) -> tuple[bytes, bytes, bytes]:
+    return encoded(Checked(file.path, read.fixity(file), None, b"", b"", Outline(), (problem,))), encoded(Aside()), b""
+
+
+# ---- large files: in processes that can be ended ---------------------------------------------------------------------------------
+
+
+def _check_guarded(entries: Sequence[tuple[read.FileStatus, str]], rules: Rules, jobs: int) -> Iterator[list[_Result]]:
+    """What `_check` gives, a file at a time."""
+    new = []
+    for entry, sha256 in entries:
+        if sha256 and read.fixity(read.file(entry)) == sha256:
+            yield [_Result(entry)]
+        else:
+            new.append(entry)
+    for entry, answer in _guarded(_parts_of_piece, new, jobs, rules):
+        if isinstance(answer, bytes):
+            yield [_Result(entry, *_decode_parts(answer))]
+        else:
+            yield [_Result(entry, *_unread(read.file(entry), budget.problem(answer).in_file(entry.path)))]
+
+
+def _guarded(
+    work: guarded.Work, entries: Sequence[read.FileStatus], jobs: int, rules: Rules | None = None
+) -> Iterator[tuple[read.FileStatus, bytes | guarded.Overrun]]:
+    """The answer of `work` to each file, which it is given as a piece (`_file_of_piece`)."""
+
+    def piece(number: int) -> bytes:
+        file = read.file(entries[number])
+        return encoded((file.path, file.data))
+
+    for number, answer in guarded.answers(work, len(entries), piece, jobs, _begin, (rules,), _ALLOWANCE):
+        yield entries[number], answer
+
+
+_decode_piece = msgspec.msgpack.Decoder(tuple[str, bytes]).decode
+_decode_parts = msgspec.msgpack.Decoder(tuple[bytes, bytes, bytes]).decode
+
+
+def _file_of_piece(piece: bytes) -> read.FileData:
+    return read.FileData(*_decode_piece(piece))
+
+
+def _parts_of_piece(piece: bytes) -> bytes:
+    assert _rules is not None
+    return encoded(_parts(_file_of_piece(piece), _rules))
 
 
 # ---- the archive's own pages -----------------------------------------------------------------------------------------------------
 
 
-def _articles(content: read.Scan) -> tuple[list[tuple[Article, tuple[Link, ...]]], list[Problem]]:
-    sources, problems = read.sources(content, "pages")
+def _articles(content: read.Scan, jobs: int) -> tuple[list[tuple[Article, tuple[Link, ...]]], list[Problem]]:
+    entries, problems = read.entries(content, "pages")
+    found = {entry.path: _article(read.file(entry)) for entry in entries if entry.size <= budget.SMALL}
+    for entry, answer in _guarded(_article_of_piece, [entry for entry in entries if entry.path not in found], jobs):
+        if isinstance(answer, bytes):
+            found[entry.path] = _decode_article(answer)
+        else:
+            found[entry.path] = (None, [budget.problem(answer).in_file(entry.path)])
     articles = []
-    for source in sources:
-        article, of_article = check.article(source)
+    for entry in entries:
+        article, of_article = found[entry.path]
         problems += of_article
         if article is not None:
             articles.append((article, article.body.links))
     return articles, problems
+
+
+def _article(file: read.FileData) -> tuple[Article | None, list[Problem]]:
+    """A page of the archive's own, as far as its budget goes."""
+    try:
+        with budget.limited():
+            source = read.source(file)
+            return (None, [source]) if isinstance(source, Problem) else check.article(source)
+    except budget.Exceeded:
+        return None, [budget.problem().in_file(file.path)]
+
+
+_decode_article = msgspec.msgpack.Decoder(tuple[Article | None, list[Problem]]).decode
+
+
+def _article_of_piece(piece: bytes) -> bytes:
+    return encoded(_article(_file_of_piece(piece)))
 
 
 def paragraphs(loaded: Loaded) -> Callable[[Checked], Iterator[str]]:

@@ -21,6 +21,9 @@ from onrecord.schema import direction as _direction
 
 Level = Literal["error", "warning"]
 
+MOST_PROBLEMS = 1000
+"""The most problems that are told of one file at once."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

@@ -73,13 +73,13 @@ def spread(
 def _begin(parent: int, begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
     """Prepares a process of the pool. It ends with its parent: one that outlived a killed build would hold the lock on the site."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, and that ends this
-    _end_with(parent)
+    end_with(parent)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     if begin is not None:
         begin(*given)
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Asks the system to end this process together with its parent, where the system can (prctl(2), PR_SET_PDEATHSIG)."""
     if sys.platform != "linux":
         return

@@ -9,7 +9,6 @@ same nodes, which a property test holds it to. Bad input never ends a run: it co
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
 import re
 import stat
@@ -17,11 +16,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from onrecord import budget, vocabulary
 from onrecord.digests import digest
-from onrecord.model import Items, Node, Problem, Scalar, Settings, Source, Table, Vocabularies
+from onrecord.model import Items, Kind, Node, Problem, Scalar, Settings, Source, Table, Term, Vocabularies
 from onrecord.vocabulary import Toml
 
 if TYPE_CHECKING:
@@ -87,6 +86,11 @@ class FileStatus:
     disk_path: str
     mode: int
     stamp: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return self.stamp[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -599,27 +603,6 @@ def source(file: FileData) -> Source | Problem:
     return Source(file.path, table, body, line, fixity(file))
 
 
-def _limited_source(file: FileData) -> Source | Problem:
-    """The same within the file's budget."""
-    try:
-        with budget.limited():
-            return source(file)
-    except budget.Exceeded:
-        return budget.problem().in_file(file.path)
-
-
-def sources(content: Scan, folder: str = "releases") -> tuple[list[Source], list[Problem]]:
-    """All releases of a content folder, or all files of another folder below it, in the order of the Scan, and the Problems of those that
-    cannot be read.
-
-    Raises OSError when a file cannot be read at all.
-    """
-    files, problems = entries(content, folder)
-    read = [_limited_source(file(entry)) for entry in files]
-    problems += [problem for problem in read if isinstance(problem, Problem)]
-    return [source for source in read if isinstance(source, Source)], problems
-
-
 # ---- TOML ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -631,16 +614,31 @@ def tables(content: Path) -> bytes:
     parts = []
     for name in _TABLES:
         path = content / name
-        data = b"" if path.is_symlink() or not path.is_file() else path.read_bytes()
-        parts.append(f"{path.is_symlink()} {path.exists()} {len(data)}\n".encode() + data)
+        data = b""
+        size = 0
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as stream:
+                data = stream.read(MOST_TOML + 1)
+            size = max(len(data), path.stat().st_size)
+        parts.append(f"{path.is_symlink()} {path.exists()} {size}\n".encode() + data)
     return b"".join(parts)
 
 
 def vocabularies(content: Path) -> tuple[Vocabularies, list[Problem]]:
     """topics.toml, places.toml and names.toml of a content folder, and what is wrong with them. Raises OSError."""
-    files, problems = zip(*(toml(content, name) for name in _TABLES[1:]), strict=True)
-    vocabularies, more = vocabulary.vocabularies(*files)
-    return vocabularies, [*itertools.chain(*problems), *more]
+    terms: list[tuple[Term, ...]] = []
+    problems: list[Problem] = []
+    for name, kind in zip(_TABLES[1:], get_args(Kind), strict=True):
+        file, of_file = toml(content, name)
+        problems += of_file
+        try:
+            with budget.limited():
+                of_kind, of_terms = vocabulary.terms(kind, file)
+        except budget.Exceeded:
+            of_kind, of_terms = (), [budget.problem().in_file(name)]
+        terms.append(of_kind)
+        problems += of_terms
+    return Vocabularies(*terms), problems
 
 
 def settings(content: Path) -> tuple[Settings, list[Problem]]:
@@ -650,7 +648,12 @@ def settings(content: Path) -> tuple[Settings, list[Problem]]:
     return settings, problems or more
 
 
+# A key of many parts: tomllib's time grows with the square of their number.
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){32}|(?:["'][ \t]*+\.[ \t]*+["'][^"'\n]*+){32}""")
 _TOML = 'Write key = "value", each text between quotation marks and no key twice.'
+
+
+_TOO_DEEP = "Brackets or keys are nested too deeply here for the file to be read as TOML."
 
 
 def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
@@ -687,6 +690,8 @@ def _parsed(text: str) -> dict[str, Any]:
         line, column = _longest_number(text)
         message = f"{MOST_DIGITS:,} digits or more stand here in one row. {_TOML}"
         raise Unreadable(Problem(line, column, "bad-toml", message))
+    if deep := _DEEP_KEY.search(text):
+        raise Unreadable(Problem(text.count("\n", 0, deep.start()) + 1, 1, "bad-toml", f"{_TOO_DEEP} {_TOML}"))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -696,7 +701,7 @@ def _parsed(text: str) -> dict[str, Any]:
         message = f"The file cannot be read as TOML: {reason}. {_TOML}"
     except RecursionError:
         line, column = _deepest(text)
-        message = f"Brackets or keys are nested too deeply here for the file to be read as TOML. {_TOML}"
+        message = f"{_TOO_DEEP} {_TOML}"
     except (ValueError, OverflowError):
         line, column = _longest_number(text)
         message = f"A number here has more digits than can be read. {_TOML}"

@@ -84,6 +84,7 @@ _NEUTRAL = str.maketrans(dict.fromkeys(_OPENING, "("))
 _BETWEEN = frozenset(" \t\n\u00a0\\*_`\"'\u200b\u200c\u200d\u2060\ufeff")
 _SINGLE_CLOSED_TWICE = re.compile(r"[^\W\d_]+[ \t]*:[^\[\]\n]{0,500}\]\]")
 _ALIKE = 0.81
+_MOST_PROBLEMS = 2000
 HOW = "Write [[redacted: reason]], on one line, with a reason in plain words (a name, an address, a child's age)."
 
 
@@ -104,7 +105,7 @@ def apply(text: str, location: Location = Location()) -> Redacted:
     shifts: list[tuple[int, int, int]] = []
     position = location.positions(text)
     count = end = row = more = 0
-    line = 0  # the offset of the row's start
+    line = seen = 0  # the offset of the row's start, and how far it was looked for
     for word in _redaction_words(text):
         if word.start() < end:
             continue
@@ -112,8 +113,14 @@ def apply(text: str, location: Location = Location()) -> Redacted:
         reason, why, after = _judged(text, start, word, brackets)
         if why is None:
             continue
-        if text.find("\n", line, start) >= 0:
-            row, line, more = row + text.count("\n", line, start), text.rfind("\n", line, start) + 1, 0
+        if text.find("\n", seen, start) >= 0:
+            row, line, more = row + text.count("\n", seen, start), text.rfind("\n", seen, start) + 1, 0
+        seen = start
+        if why and len(problems) == _MOST_PROBLEMS:
+            # Whoever publishes nothing of a file need not be told of every fault in it.
+            parts.append(text[end:].translate(_NEUTRAL))
+            end = len(text)
+            break
         if why:
             problems.append(Problem(*position(start), "bad-redaction", f"“{_excerpt(text, start)}” {why} {HOW}"))
             after = word.start()

@@ -7,21 +7,17 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import urlsplit
 
 from onrecord.characters import hidden
-from onrecord.model import Kind, Problem, Settings, Term, Vocabularies
+from onrecord.model import MOST_PROBLEMS, Kind, Problem, Settings, Term
 from onrecord.nearest import Hints
 from onrecord.schema import NOT_A_LANGUAGE, is_language
 from onrecord.slugs import slug
 
 _HEADING = re.compile(r"\s*(\[\[?)([^\]]+)\]")
 _KEY = re.compile(r'\s*"?([^"=\s\[]+)"?\s*=')
-
-
-MOST_PROBLEMS = 1000
-"""The most problems that are told of one file at once."""
 
 
 def _name(heading: re.Match[str]) -> str:
@@ -86,15 +82,11 @@ _SETTINGS_KEYS = (
 _NOT_TEXT = "“{key}” must be text between quotation marks."
 
 
-def vocabularies(topics: Toml, places: Toml, names: Toml) -> tuple[Vocabularies, list[Problem]]:
-    """The three vocabularies, with everything that is wrong in them. Entries that are wrong are left out."""
-    terms: list[tuple[Term, ...]] = []
+def terms(kind: Kind, file: Toml) -> tuple[tuple[Term, ...], list[Problem]]:
+    """The entries of one vocabulary, with everything that is wrong in it. Entries that are wrong are left out."""
     problems: list[Problem] = []
-    for kind, file in zip(get_args(Kind), (topics, places, names), strict=True):
-        of_file: list[Problem] = []
-        terms.append(_terms(kind, file, of_file))
-        problems += [problem.in_file(file.path) for problem in of_file]
-    return Vocabularies(*terms), problems
+    found = _terms(kind, file, problems)
+    return found, [problem.in_file(file.path) for problem in problems]
 
 
 def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:

@@ -15,11 +15,13 @@ from onrecord.check.name_signs import sign_of_no_name
 from onrecord.dates import Date
 from onrecord.model import (
     ATTRIBUTES,
+    MOST_PROBLEMS,
     Article,
     Aside,
     Body,
     Card,
     Items,
+    Level,
     Outline,
     Problem,
     Quotation,
@@ -123,7 +125,14 @@ def _attributes(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str
 
 
 def _in_order(problems: list[Problem], path: str) -> tuple[Problem, ...]:
-    return tuple(problem.in_file(path) for problem in sorted(set(problems)))
+    """The problems of a file in the order of their places, at most MOST_PROBLEMS; then the last says so, and is an error where one is."""
+    found = sorted(set(problems))
+    if len(found) > MOST_PROBLEMS:
+        level: Level = "error" if any(problem.level == "error" for problem in found) else "warning"
+        message = f"This file has more than {MOST_PROBLEMS:,} problems. Mend those above, and the others are told."
+        place = found[MOST_PROBLEMS]
+        found[MOST_PROBLEMS:] = [Problem(place.line, place.column, "too-complex", message, level)]
+    return tuple(problem.in_file(path) for problem in found)
 
 
 def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:

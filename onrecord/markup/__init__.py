@@ -106,7 +106,7 @@ def _gate(text: str, context: Context, body: Body, faults: tuple[Problem, ...]) 
     """The Body, or an empty one where anything of it would show a mark of redaction."""
     if not redaction.may_hold(body.html):
         return body, faults
-    for visible in (html.unescape(body.html), html.unescape(_TAG.sub("", body.html))):
+    for visible in dict.fromkeys((html.unescape(body.html), html.unescape(_TAG.sub("", body.html)))):
         offset = redaction.remains(visible)
         if offset is not None:
             message = f"“{visible[offset : offset + 40]}” would be shown, which looks like a redaction. {redaction.HOW}"

@@ -27,6 +27,9 @@ from onrecord.render.compiling import Environment
 from onrecord.templates import LOCALE
 from onrecord.views.edition import Edition
 
+MOST_CATALOGUE = 1024 * 1024
+"""Bytes of a catalogue of words; the longest of ours has a twentieth of them. Reading one takes time that grows with its length."""
+
 _COMPILER = Path(__file__).with_name("compiling.py").read_bytes()
 
 
@@ -134,7 +137,10 @@ class Renderer:
 
     def _catalogue_source(self, language: str) -> bytes:
         path = self.templates / LOCALE / f"{language}.po"
-        return path.read_bytes() if path.is_file() else b""
+        if not path.is_file():
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(MOST_CATALOGUE + 1)
 
     def _catalogue(self, language: str) -> gettext.NullTranslations:
         catalogue = self._catalogues.get(language)
@@ -146,6 +152,9 @@ class Renderer:
         data = self._catalogue_source(language)
         if not data:
             return gettext.NullTranslations()
+        if len(data) > MOST_CATALOGUE:
+            message = f"the catalogue has more than {MOST_CATALOGUE:,} bytes. Take out what no template says"
+            raise TemplateProblem(f"{LOCALE}/{language}.po", 0, message)
         kept = self.cache / f"{language}-{_mark(data)}.mo" if self.cache else None
         if kept is not None and kept.is_file():
             with contextlib.suppress(OSError, UnicodeDecodeError):  # a damaged file is made again

@@ -15,7 +15,7 @@ import pytest
 
 from onrecord import check, cite, read
 from onrecord.dates import parse
-from onrecord.model import Card, Release
+from onrecord.model import Card, Release, Source
 from tests.conftest import ROOT
 from tests.invented import release
 
@@ -128,7 +128,8 @@ def test_citations_are_what_a_csl_processor_makes(case: str, style: str) -> None
 def shipped() -> list[Release]:
     """The releases of the archive itself that can be cited."""
     rules = check.rules(read.vocabularies(ROOT / "content")[0], dt.date(2026, 1, 1))
-    verdicts = [check.release(source, rules) for source in read.sources(read.scan(ROOT / "content"))[0]]
+    sources = [read.source(read.file(entry)) for entry in read.entries(read.scan(ROOT / "content"))[0]]
+    verdicts = [check.release(source, rules) for source in sources if isinstance(source, Source)]
     return [
         Release(verdict.listed, verdict.text)
         for verdict in verdicts

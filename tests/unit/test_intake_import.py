@@ -21,7 +21,7 @@ from onrecord.command import WrongUse
 from onrecord.commands import importing, loading
 from onrecord.intake import workers
 from onrecord.intake.document import Record
-from onrecord.model import Card, Vocabularies
+from onrecord.model import Card, Source, Vocabularies
 from tests.unit.warm_readers import warm_readers
 
 __all__ = ["warm_readers"]
@@ -88,8 +88,10 @@ def test_a_draft_passes_the_check_and_holds_its_origin(content: Path, tmp_path: 
     source = release(tmp_path, "in/one.txt")
     assert run(content, source)[0] == 0
     vocabularies, _ = read.vocabularies(content)
-    sources, problems = read.sources(read.scan(content))
-    verdict = check.release(sources[0], check.rules(vocabularies, loading.moment().today))
+    entries, problems = read.entries(read.scan(content))
+    draft = read.source(read.file(entries[0]))
+    assert isinstance(draft, Source)
+    verdict = check.release(draft, check.rules(vocabularies, loading.moment().today))
     assert [problem for problem in (*problems, *verdict.problems) if problem.level == "error"] == []
     card, text = verdict.listed, verdict.text
     assert isinstance(card, Card)
@@ -99,7 +101,7 @@ def test_a_draft_passes_the_check_and_holds_its_origin(content: Path, tmp_path: 
     assert text.quotations[0].paragraph == 2
     assert text.origin.file == "one.txt"
     assert re.fullmatch("[0-9a-f]{64}", text.origin.sha256)
-    assert "7946" not in sources[0].body
+    assert "7946" not in draft.body
 
 
 def test_the_same_bytes_twice_add_nothing_and_nothing_is_overwritten(content: Path, tmp_path: Path) -> None:

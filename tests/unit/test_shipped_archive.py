@@ -14,7 +14,7 @@ import pytest
 
 from onrecord import read
 from onrecord.commands import loading
-from onrecord.model import Card, Items, Scalar, Table, Term, Text
+from onrecord.model import Card, Items, Scalar, Source, Table, Term, Text
 from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,10 +137,11 @@ def test_no_sentence_of_the_sources_stands_in_the_archive() -> None:
         return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
     theirs = set().union(*(runs(file.read_text("utf-8")) for file in SEEDS.glob("*.txt")))
-    sources, _ = read.sources(read.scan(ROOT / "content"))
+    sources = [read.source(read.file(entry)) for entry in read.entries(read.scan(ROOT / "content"))[0]]
     ours = {
         source.path: runs(re.sub(r"\]\([^)]*\)", "]", text))
         for source in sources
+        if isinstance(source, Source)
         for text in [source.body, *own_words(source.fields)]
     }
     # Names of places and institutions may follow one another as they do in the source.
