@@ -32,7 +32,14 @@ MOST_SECONDS, MOST_MEGABYTES, MOST_REFUSING = 2.0, 300, 12.0
 Files = dict[str, str | bytes]
 HEAD = "title: X\ndate: 2012-02-08\npublisher: Harbour Watch\nlanguage: en\nextent: full\n"
 ONE = "releases/2012/2012-02-08-a.md"
-ORDINARY = "Harbour Watch\n\n8 February 2012\n\nFerry crews ask for light\n\nThe crews of the night ferry asked today for light on the pier.\n"
+ORDINARY = """Harbour Watch
+
+8 February 2012
+
+Ferry crews ask for light
+
+The crews of the night ferry asked today for light on the pier.
+"""
 
 
 @dataclass(frozen=True)
@@ -84,16 +91,19 @@ def contents() -> Iterator[tuple[str, Callable[[], Files]]]:
         "nested merges": "a: &a {x: 1}\n" + "".join(f"b{n}: &b{n} {{<<: [*a, *a, *a]}}\n" for n in range(20)),
         "alias bomb": "a: &a [x]\n" + "".join(f"c{n}: &c{n} [*a, *a, *a, *a, *a, *a, *a]\n" for n in range(20)),
         "30,000 brackets": "topics: " + "[" * 30_000 + "\n",
-        "60,000 keys": "".join(f"k{n}: 1\n" for n in range(7000)),
-        "60,000 digits": "date: " + "9" * 60_000 + "\n",
+        "7,000 keys": "".join(f"k{n}: 1\n" for n in range(7000)),
+        "60,000 digits": "date_as_written: " + "9" * 60_000 + "\n",
         "a row of quotation marks": "topics: [" + '"a", ' * 12_000 + "]\n",
-        "a row of escapes": 'title2: "' + "\\u0041" * 10_000 + '"\n',
-        "a block of 60,000 lines": "abstract: |\n" + "  a\n" * 14_000,
-        "16,000 addresses": "source:\n  url: " + "http://a " * 7_000 + "\n",
-        "a long date": "event_date: " + "2012-" * 12_000 + "\n",
-        "dates in a list": "event_dates: [" + "2012-02-08, " * 5_000 + "]\n",
+        "a row of escapes": 'subtitle: "' + "\\u0041" * 10_000 + '"\n',
+        "notes of many lines": "notes: |\n" + "  a\n" * 15_000,
+        "notes of brackets": "notes: " + '"' + "![[" * 20_000 + '"\n',
+        "notes of addresses": "notes: " + "http://a " * 7_000 + "\n",
+        "an address of 60 KB": "source:\n  url: http://a/" + "a/../" * 12_000 + "\n",
+        "dates in a list": "topics: [" + "2012-02-08, " * 5_000 + "]\n",
         "a reference of 60 KB": "reference: " + "A/1." * 15_000 + "\n",
-        "2 MB of front matter": "title2: " + "x" * (size - 400) + "\n",
+        "a date line of 60 KB": "dateline: " + "A/1. " * 12_000 + "\n",
+        "3,500 unknown names": "names: [" + ", ".join(f"harbour watc{n}" for n in range(3_500)) + "]\n",
+        "2 MB of front matter": "subtitle: " + "x" * (size - 400) + "\n",
     }
     for name, front in fronts.items():
         yield f"front matter: {name}", partial(release, "Text.", front)

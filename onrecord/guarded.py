@@ -40,6 +40,10 @@ class Allowance:
     memory: int = 384 * 1024**2
 
 
+USUAL = Allowance()
+"""What a file may take. The limits inside a process (`budget`) come first, where they are heard."""
+
+
 def answers(
     work: Work,
     count: int,
@@ -55,7 +59,7 @@ def answers(
     `begin(*given)` is called in each process before its first piece. As many as `jobs` are worked on at a time. A piece whose process
     was ended from outside is tried again once, for that says nothing of it. Raises pool.PoolFailed where no process can be started.
     """
-    allowance = allowance or Allowance()
+    allowance = allowance or USUAL
     waiting = [(number, 1) for number in reversed(range(count))]
     working: dict[Connection, _Process] = {}
     idle: list[_Process] = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from onrecord import budget, check, guarded, pool, read
+from onrecord import budget, check, pool, read
 from onrecord.check import Rules, links, relations
 from onrecord.digests import digest, encoded, typed_digest
 from onrecord.model import (
@@ -38,11 +38,10 @@ from onrecord.store import Store, StoreDamaged, StoredFile, Texts, decoded_check
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onrecord.guarded import Overrun, Work
+
 _CHUNK = 100
 """Release files that a process is given at a time."""
-
-_ALLOWANCE = guarded.Allowance(budget.MOST_SECONDS + 2)  # the limits inside come first, where they are heard
-
 Plan = Callable[["Loaded", bool], frozenset[str]]
 """(what was loaded, drafts shown) → the paths of all pages of the site, in its main edition. Made without making a page."""
 
@@ -355,15 +354,18 @@ def _check_guarded(entries: Sequence[tuple[read.FileStatus, str]], rules: Rules,
 
 
 def _guarded(
-    work: guarded.Work, entries: Sequence[read.FileStatus], jobs: int, rules: Rules | None = None
-) -> Iterator[tuple[read.FileStatus, bytes | guarded.Overrun]]:
+    work: Work, entries: Sequence[read.FileStatus], jobs: int, rules: Rules | None = None
+) -> Iterator[tuple[read.FileStatus, bytes | Overrun]]:
     """The answer of `work` to each file, which it is given as a piece (`_file_of_piece`)."""
+    if not entries:
+        return
+    from onrecord import guarded  # late: few archives have large files
 
     def piece(number: int) -> bytes:
         file = read.file(entries[number])
         return encoded((file.path, file.data))
 
-    for number, answer in guarded.answers(work, len(entries), piece, jobs, _begin, (rules,), _ALLOWANCE):
+    for number, answer in guarded.answers(work, len(entries), piece, jobs, _begin, (rules,)):
         yield entries[number], answer
 
 

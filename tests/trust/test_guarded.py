@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import budget, guarded, load, read
+from onrecord import budget, guarded, read
 from onrecord.model import Problem, Source
 from tests.conftest import run_here
 
@@ -77,7 +77,7 @@ def test_a_file_that_outlasts_every_limit_of_a_check_is_named_and_the_others_are
         return reading(file)
 
     monkeypatch.setattr(read, "source", source)
-    monkeypatch.setattr(load, "_ALLOWANCE", SMALL)
+    monkeypatch.setattr(guarded, "USUAL", SMALL)
     honest = "The harbour office said that it was dark. " * 1000
     assert len(honest) > budget.SMALL
     for name, body in (("a", honest), ("b", honest + "awkward"), ("c", honest), ("d", "Text.")):
