@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from onrecord.intake import lexicon
@@ -551,6 +553,87 @@ def test_each_language_parts_the_speaker_from_others(language: str, text: str, e
         ("en", (f"The association explained: “{LAMPS}.”",), [("", LAMPS + ".")]),
         ("en", (f"In our post, How Keld Runs Its Logs, we wrote that we planned “{LAMPS}”.",), [("", LAMPS)]),
         ("ja", ("続けて「鍵は市役所の窓口にあります」と述べました。",), [("", "鍵は市役所の窓口にあります")]),
+        # Of several names before a verb: the one with a title, and none where it may be any of them.
+        (
+            "en",
+            (f"Opening the hall, Mr. Tarn Sellow, Head – E Wing, KLA Harbour said, “{LAMPS}.”",),
+            [("Tarn Sellow", LAMPS + ".")],
+        ),
+        (
+            "en",
+            (f"4 Ms Ada Tan, Head, Harbour Lamps, Keld Oil & Light Partnerships, KLA said: “{LAMPS}.”",),
+            [("Ada Tan", LAMPS + ".")],
+        ),
+        (
+            "en",
+            (f"Culture Head, Digital Lamps, Keld Oil Stores, Tom Marn Group said: “{LAMPS}.”",),
+            [("", LAMPS + ".")],
+        ),
+        ("en", (f"Second Minister for Lamps Edvin Marr SC said, “{LAMPS}.”",), [("Edvin Marr", LAMPS + ".")]),
+        ("en", (f"In our post, How Keld Runs CT Logs, we wrote that we planned “{LAMPS}”.",), [("", LAMPS)]),
+        ("en", (f"Some of them go home late then say, “{LAMPS}.”",), [("", LAMPS + ".")]),
+        ("en", (f"“{LAMPS},” said Sen.\ufffdRoy Lamb.",), [("", LAMPS)]),
+        (
+            "en",
+            (f"The Harbour Director also urged keepers to keep watch “{LAMPS}”.",),
+            [("The Harbour Director", LAMPS)],
+        ),
+        # What the words behind a colon are is said anew.
+        (
+            "en",
+            (f"“{LAMPS},” said Ada Quill. Yet the keeper Marr conceded: “{WORDS}.”",),
+            [("Ada Quill", LAMPS), ("", WORDS + ".")],
+        ),
+        # Words of the sentence itself, and the name of a song, are nobody's speech.
+        (
+            "es",
+            ("A través de la “cuenta de la familia”, Rosa Quispe escribió al puerto.",),
+            [("", "cuenta de la familia")],
+        ),
+        ("en", ("“One Lamp Band” – Ada Quill",), []),
+        (
+            "en",
+            (
+                f"Ada Quill said: “{WORDS}.” Tom Lamb held the “Keld Summit Against the Theft of Harbour Lamps and Oil.”",
+            ),
+            [("Ada Quill", WORDS + ".")],
+        ),
+        # In German every noun has a capital, and what a preposition ties to the verb is a thing.
+        ("de", (f"Das Team um Karl Davids fand das Licht. „{LAMPS}“, sagt Davids.",), [("Karl Davids", LAMPS)]),
+        (
+            "de",
+            (f"Ada Kehl fragte schon in ihrem Aufsatz Lampen mehr über das Licht: „{LAMPS}.“",),
+            [("", LAMPS + ".")],
+        ),
+        (
+            "de",
+            (f"Leuchtturmwart Karl Lind kam spät. „{LAMPS}“, sagte Leuchtturmwart Karl Lind.", "Dann ging Karl Lind."),
+            [("", LAMPS)],
+        ),
+        # Chinese: only a name with its surname right beside the verb.
+        ("zh", ("那就等于不经过港口网络说：“冬天以前不会有结果。”",), [("", "冬天以前不会有结果。")]),
+        ("zh", ("“冬天以前不会有结果。”一位法官如此回答。",), [("", "冬天以前不会有结果。")]),
+        ("zh", ("“冬天以前不会有结果。”担任主任的许文涛说。",), [("许文涛", "冬天以前不会有结果。")]),
+        ("zh", ("“冬天以前不会有结果。”程素梅父亲说。",), [("", "冬天以前不会有结果。")]),
+        ("zh", ("另一个家属说：“冬天以前不会有结果。”",), [("", "冬天以前不会有结果。")]),
+        ("zh", ("程素梅说许文涛威胁她：“冬天以前不会有结果。”",), [("", "冬天以前不会有结果。")]),
+        ("zh", ("程素梅向灯塔日报记者说：“冬天以前不会有结果。”",), [("", "冬天以前不会有结果。")]),
+        ("zh", ("程素梅称，许文涛跟她说，“冬天以前不会有结果。”",), [("", "冬天以前不会有结果。")]),
+        # Arabic: a bare verb goes on about whoever spoke only where nothing stands before it.
+        (
+            "ar",
+            (
+                'وقال مدير المرصد حسن بركات: "سننتظر حتى يوم الأحد".',
+                'والمتحدثة باسم المنارة في بيان لها قالت: "لن ننتظر حتى يوم الأحد".',
+            ),
+            [("حسن بركات", "سننتظر حتى يوم الأحد"), ("", "لن ننتظر حتى يوم الأحد")],
+        ),
+        (
+            "ar",
+            ('تصريح الرئيس الذي قال فيه: "سننتظر حتى يوم الأحد" كما قال مدير المرصد حسن بركات إن الباب مغلق.',),
+            [("", "سننتظر حتى يوم الأحد")],
+        ),
+        ("tr", (f"Müsteşar Yardımcısı İlker Tay, “{LAMPS}” dedi.",), [("İlker Tay", LAMPS)]),
     ],
 )
 def test_a_quotation_whose_speaker_is_in_doubt_stays_without_one(
@@ -564,3 +647,24 @@ def test_a_quotation_whose_speaker_is_in_doubt_stays_without_one(
 def test_the_question_for_a_speaker_quotes_what_stands_in_its_place() -> None:
     speech = quotation_mentions.quoted_speech((paragraph("朋友劝说他：“冬天以前不会有结果。”"),), KNOWN, language="zh")
     assert "朋友" in speech.questions[0].evidence
+
+
+def test_a_block_quotation_without_marks_has_a_speaker_where_a_colon_introduces_it() -> None:
+    quoted = Block("quote", (TextRun(WORDS),))
+    for end, expected in ((". He went.", []), (" and wrote:", [WORDS])):
+        body = (paragraph(f"“{LAMPS},” said Ada Quill{end}"), quoted)
+        speech = quotation_mentions.quoted_speech(body, KNOWN, language="en")
+        assert [quotation.text for quotation in speech.quotations if quotation.text == WORDS] == expected, end
+
+
+def test_many_quotations_of_many_people_take_time_in_proportion() -> None:
+    def seconds(count: int) -> float:
+        names = [f"Ada {chr(65 + at % 26)}{chr(97 + at // 26 % 26)}{chr(97 + at // 676)}l" for at in range(count)]
+        body = [paragraph(f"“{LAMPS},” said {name}. She waited. “{WORDS},” she said.") for name in names]
+        start = time.process_time()
+        quotation_mentions.quoted_speech(body, KNOWN, language="en")
+        return time.process_time() - start
+
+    seconds(20)
+    small, large = (min(seconds(count) for _ in range(2)) for count in (60, 240))
+    assert large < 8 * small, "four times the text takes four times as long, and twice that under load"

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from onrecord.intake.evidence.person_names import PersonNames
 from onrecord.intake.evidence.term_finder import Terms, key
+from onrecord.intake.evidence.word_places import WordPlaces
 
 
 class KnownSpeakers:
-    """The speakers of a text, those who spoke last at the end of `speakers`."""
+    """The speakers of a text."""
 
     def __init__(self, text: str, terms: Terms, names: PersonNames) -> None:
-        self.speakers: list[str] = []
+        self._speakers: set[str] = set()
+        # Who of those whose name ends in some words spoke last.
+        self._by_end: dict[tuple[str, ...], str] = {}
         self._text = text
+        self._places = WordPlaces(text)
         self._terms = terms
         self._names = names
         self._full_names: dict[str, str] = {}
 
     def remember(self, speaker: str) -> None:
         """Notes that somebody spoke."""
-        if speaker in self.speakers:
-            self.speakers.remove(speaker)
-        self.speakers.append(speaker)
+        self._speakers.add(speaker)
+        words = key(speaker).split()
+        for first in range(1, len(words)):
+            self._by_end[tuple(words[first:])] = speaker
+
+    @property
+    def only_one(self) -> str:
+        """Who has spoken where nobody else has; else an empty text."""
+        return next(iter(self._speakers)) if len(self._speakers) == 1 else ""
 
     def resolved(self, name: str) -> str:
         """A name as the vocabulary or an earlier paragraph has it whole ("Shetty" → "Salil Shetty")."""
@@ -28,12 +38,19 @@ class KnownSpeakers:
         if term:
             return term.label
         end = key(name).split()
-        for speaker in reversed(self.speakers):
-            words = key(speaker).split()
-            if len(words) > len(end) and words[-len(end) :] == end:
-                return speaker
+        speaker = self._by_end.get(tuple(end))
+        if speaker:
+            return speaker
         if len(end) != 1 or len(name) <= 2:
             return name
         if name not in self._full_names:
-            self._full_names[name] = self._names.full_name(name, self._text)
+            self._full_names[name] = self._full(name)
         return self._full_names[name]
+
+    def _full(self, surname: str) -> str:
+        """A surname with the names before it somewhere in the text, unless the first of these is a word that the text writes small too and
+        the whole stands there once: "Haunted Ada"."""
+        full = self._names.full_name(surname, self._text, self._places.starts(surname))
+        first = full.split()[0]
+        once = len(self._places.starts(full)) == 1
+        return surname if full != surname and once and self._places.starts(first.lower()) else full

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.intake.evidence.organization_names import is_named_organization
-from onrecord.intake.lexicon import Lexicon, lexicon_of
+from onrecord.intake.lexicon import FOLDER, Lexicon, lexicon_of, read
 from onrecord.intake.lexicon.notation import pattern
 
 MOST_WORDS = 5
 # A name at the head of a text stands in so many of its characters.
 _LONGEST_HEAD = 2_000
+# One to three words with capitals at the end of some words: what stands before a surname.
+_GIVEN = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w’'-]{1,40}[ \t\u00a0]{1,4}){1,3}$")
+_MOST_BEFORE = 300
+# "JB Quill"
+_LONGEST_INITIALS = 2
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 """A letter of a script without capitals."""
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)[.,]?")
@@ -32,6 +37,13 @@ def _is_name_word(word: str) -> bool:
     return word[:1].isupper() and not _is_acronym(word)
 
 
+def _has_acronym(words: Sequence[str]) -> bool:
+    """True for words with capitals alone before others without: "KLA Harbour", "Runs CT Logs". A surname may be written so: "Ada QUILL"."""
+    mixed = any(map(_is_name_word, words))
+    inner = [word for word in words[1:-1] if _is_acronym(word)]
+    return mixed and bool(inner or (_is_acronym(words[0]) and len(words[0]) > _LONGEST_INITIALS))
+
+
 @lru_cache(maxsize=32)
 def _initials(lexicon: Lexicon) -> frozenset[str]:
     """The first letters of the titles of several words, two or more: "da" for "district attorney"."""
@@ -40,6 +52,13 @@ def _initials(lexicon: Lexicon) -> frozenset[str]:
         for title in lexicon.words("person_titles")
         if len(letters := "".join(word[0] for word in title.split() if word[0].isalpha())) >= 2
     )
+
+
+@lru_cache(maxsize=32)
+def _own_particles(lexicon: Lexicon) -> frozenset[str]:
+    """The small words within names of a language itself, without the English ones."""
+    entries = read(FOLDER / f"{lexicon.language}.toml")
+    return frozenset(entry.phrase for category, entry in entries if category == "name_particles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +83,11 @@ class PersonNames:
 
     def is_particle(self, word: str) -> bool:
         """True for a small word within names: "van", "al"."""
-        return self.lexicon.pattern("name_particles", "whole").match(word) is not None
+        if self.lexicon.pattern("name_particles", "whole").match(word) is None:
+            return False
+        # The English "um" of Arabic names is a preposition in German.
+        own = word in _own_particles(self.lexicon)
+        return own or self.lexicon.pattern("function_words", "whole").match(word) is None
 
     def is_small(self, word: str) -> bool:
         """True for an article, preposition or conjunction."""
@@ -130,14 +153,7 @@ class PersonNames:
         if len(out) > 2 and _is_acronym(out[0]) and not any(map(_is_acronym, out[1:])):
             # "AGH Gunnar Lind"
             out = out[1:]
-        if (
-            len(out) > 2
-            and _is_acronym(out[-1])
-            and not _SUFFIX.fullmatch(out[-1])
-            and all(map(_is_name_word, out[:-1]))
-        ):
-            # "Stefan Lamb OAM"
-            out = out[:-1]
+        out = self._without_post_nominals(out)
         if len(out) > 3 and _is_acronym(out[-1]) and not any(map(_is_acronym, out[:-1])):
             # "Gunnar Lind von der AGH"
             particle = next((at for at, word in enumerate(out) if at >= 2 and word.islower()), len(out))
@@ -145,6 +161,13 @@ class PersonNames:
         while out and self.is_particle(out[-1].lower()) and not out[-1][:1].isupper():
             out.pop()
         return out
+
+    def _without_post_nominals(self, words: list[str]) -> list[str]:
+        """The words of a name without the letters behind it that say what somebody is or has: "Stefan Lamb OAM, QC"."""
+        letters = self.lexicon.pattern("post_nominals", "whole")
+        while len(words) > 2 and sum(map(str.isupper, words[-1])) > 1 and letters.match(words[-1].strip(",;")):
+            words = [*words[:-2], words[-2].rstrip(",;")]
+        return words
 
     def at_start(self, text: str) -> str:
         """The name at the head of some words, callings before it left out: "lawyer Pavel Orsic", "PEN president Otto Falk"."""
@@ -198,7 +221,7 @@ class PersonNames:
         start = len(words)
         while start > 0 and (self.words([words[start - 1]]) or self.is_particle(words[start - 1].lower())):
             start -= 1
-        name = words[start:]
+        name = self._without_post_nominals(words[start:])
         while name and start and name[0].islower() and self.is_particle(name[0]):
             name, start = name[1:], start + 1
         # "Majority Leader" is a title, "Leader" alone is none.
@@ -220,13 +243,6 @@ class PersonNames:
         if len(name) > 2 and _is_acronym(name[0]) and not any(map(_is_acronym, name[1:])):
             # "AGH Gunnar Lind"
             name = name[1:]
-        if (
-            len(name) > 2
-            and _is_acronym(name[-1])
-            and not _SUFFIX.fullmatch(name[-1])
-            and all(map(_is_name_word, name[:-1]))
-        ):
-            name = name[:-1]
         if len(name) > 4 and not any(map(self.is_particle, name)):
             name = name[-3:] if _SUFFIX.fullmatch(name[-1]) else name[-2:]
         if len(name) == 1 and self.is_small(name[0]):
@@ -251,20 +267,26 @@ class PersonNames:
             2 <= len(words) <= MOST_WORDS
             and not weekday
             and "/" not in name
+            and not _has_acronym(words)
             and not any(map(self.is_conjunction, words[1:]))
             and not is_named_organization(name, self.lexicon)
         )
 
-    def full_name(self, surname: str, text: str) -> str:
-        """A surname with the names that stand before it somewhere in a text; the surname where none do."""
-        given = rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]+[ \t\u00a0]+){{1,3}}{re.escape(surname)}(?!\w)"
-        match = re.search(given, text)
-        if match and len(match[0].split()) > 2 and self.lexicon.language in _CAPITAL_NOUNS:
+    def full_name(self, surname: str, text: str, places: Sequence[int]) -> str:
+        """A surname with the names that stand before it somewhere in a text; the surname where none do. `places` are where it stands."""
+        found = ((at, given) for at in places if (given := _GIVEN.search(text[max(at - _MOST_BEFORE, 0) : at])))
+        first = next(found, None)
+        if first is None:
+            return surname
+        at, given = first
+        end = at + len(surname)
+        if len(given[0].split()) > 1 and self.lexicon.language in _CAPITAL_NOUNS:
             # "Gerhards Mechaniker Frank" looks like a name where every noun has its capital.
-            shown = text.count(match[0]) > 1 or text[match.end() : match.end() + 1] in (",", "(")
-            match = match if shown or text[match.end() : match.end() + 2] == " (" else None
+            again = any(other[0] == given[0] for _, other in found)
+            if not again and text[end : end + 1] not in (",", "(") and text[end : end + 2] != " (":
+                return surname
         # What stands before says whether an office is part of it.
-        full = self.at_end(re.split(r"[.!?,]\s", text[: match.end()])[-1]) if match else ""
+        full = self.at_end(re.split(r"[.!?,]\s", text[max(at - _MOST_BEFORE, 0) : end])[-1])
         return full if len(full.split()) >= 2 else surname
 
     def all_in(self, text: str) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from onrecord.intake.document import Block
 from onrecord.intake.evidence.claims import evidence_of, quoted
+from onrecord.intake.evidence.person_names import UNCASED
 from onrecord.intake.evidence.quotation_marks import (
     Span,
     is_single,
@@ -42,6 +43,13 @@ _BETWEEN = 30
 _LONGEST_THING = 8
 _WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _LEAST_ASKED = 8
+_LEAST_SPEECH = 3
+# Behind a colon other words begin: they are introduced anew.
+_INTRODUCED = re.compile(r"\w{2}.*[:：]\s*$", re.DOTALL)
+_BY_DASH = re.compile(r"\s*[—–―]\s*\w")
+_FEW_WORDS = 6
+_LONGEST_SMALL = 3
+_LONGEST_BETWEEN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,12 @@ def _without_struck(
     return tuple(one for one in found if one not in doubtful), (question,)
 
 
+def _is_title(words: str) -> bool:
+    """True for words like those of a song's name: capitals, and no full stop."""
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _LONGEST_SMALL]
+    return not words.endswith(tuple(_STOPS)) and bool(long) and all(word[:1].isupper() for word in long)
+
+
 def quotations(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> tuple[Quotation, ...]:
     """Every attributed quotation of a body, paragraph by paragraph."""
     return tuple(one for one in quoted_speech(body, terms, publisher, language).quotations if one.speaker)
@@ -108,6 +122,7 @@ class _QuotationReader:
         self._single = is_single(body)
         self._last = ""  # who speaks if the next paragraph is a quotation and names nobody
         self._running = False  # the last paragraph's quotation was not closed
+        self._introduces = False  # a colon ends the last paragraph of the text itself
         self._comma = False  # the last paragraph ended with a quotation and a comma
         # Quotations whose speaker may come at the end: the words, the paragraph, and whether nothing closes them.
         self._waiting: list[tuple[str, int | None, bool]] = []
@@ -145,7 +160,7 @@ class _QuotationReader:
             # A signature ends what its speaker says: the next quotation may be another's.
             self._last, self._running = "", False
             return
-        if signature and kind == "quote" and self._speakers.signature(signature["who"]):
+        if signature and kind == "quote":
             return
         if kind == "quote" and not quoted_spans and self._read_block_quotation(text, number):
             return
@@ -191,7 +206,7 @@ class _QuotationReader:
             self._speakers.remember(who)
             self._last = ""
             return True
-        if self._last:
+        if self._last and self._introduces:
             self._out.append(Quotation(self._last, trimmed(text), paragraph=number))
             return True
         self._waiting.append((trimmed(text), number, False))
@@ -229,7 +244,7 @@ class _QuotationReader:
         attributed: list[tuple[str, str]] = []
         unattributed: dict[str, str] = {}
         found: list[tuple[str, str]] = []
-        speaker = ""
+        speaker, follows = "", False
         opens = bool(quoted_spans) and not text[: quoted_spans[0].start - 1].strip(" *_—–-(")
         is_all_quoted = opens and share(text, quoted_spans) > 0.5
         for at, span in enumerate(quoted_spans):
@@ -239,7 +254,7 @@ class _QuotationReader:
             if who:
                 attributed += [(who, part) for part in parts]
                 found += [(who, part) for part in parts]
-                speaker = who
+                speaker, follows = who, True
                 continue
             before = text[quoted_spans[at - 1].outer if at else 0 : span.start - 1]
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
@@ -247,31 +262,37 @@ class _QuotationReader:
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
             if self._lexicon.pattern("not_speech", "end").search(before.rstrip(" ,:")):
                 continue
-            if self._is_named_thing(before, words):
+            if self._is_named_thing(before, words) or (_BY_DASH.match(after) and _is_title(words)):
+                continue
+            if named and side == "after" and self._is_part_of_sentence(before, words):
+                # 'Through the "account of the family", X wrote': words of the sentence, and not X's as often.
+                unattributed[words] = named
+                found.append(("", words))
                 continue
             if named:
                 if count >= self._least(side, before, ended=ended, words=words):
                     attributed.append((named, words))
                     found.append((named, words))
-                    speaker = named
+                    speaker, follows = named, True
                 elif side == "after" or before.rstrip().endswith((":", "：")):
                     speaker = named
                 continue
             goes_on = (at == 0 and is_all_quoted and self._last and (self._running or count >= 4)) or (
-                at > 0
-                and speaker
-                and len(before.split()) <= _BETWEEN
-                and count >= 3
-                and not self._speakers.names_other(before, speaker)
+                at > 0 and speaker and follows and count >= 3 and self._runs_on(before, speaker)
             )
+            # Between two quotations of one speaker stands none of another's, short terms aside.
+            follows = count < _LEAST_SPEECH and follows
+            introduced = at > 0 and speaker != "" and _INTRODUCED.search(before) is not None
             unnamed = self._speakers.is_unnamed(before, after)
             if goes_on and not unnamed and count >= 2:
-                speaker = speaker or self._last
+                speaker, follows = speaker or self._last, True
                 attributed.append((speaker, words))
                 found.append((speaker, words))
-            elif unnamed or self._speakers.doubted or (is_all_quoted and len(quoted_spans) > 1):
+            elif unnamed or introduced or self._speakers.doubted or (is_all_quoted and len(quoted_spans) > 1):
                 unattributed[words] = self._speakers.doubted
-                if (unnamed or self._speakers.doubted) and count >= self._least(side, before, ended=ended, words=words):
+                if (unnamed or introduced or self._speakers.doubted) and count >= self._least(
+                    side, before, ended=ended, words=words
+                ):
                     found.append(("", words))
         if (
             attributed
@@ -282,6 +303,21 @@ class _QuotationReader:
             self._attribute_waiting(attributed[0][0], only_open=True)
         self._out += [Quotation(who, words, paragraph=number) for who, words in found]
         self._end(text, quoted_spans, bool(attributed), unattributed, speaker, number, is_all_quoted=is_all_quoted)
+
+    def _runs_on(self, between: str, speaker: str) -> bool:
+        """True where the words between two quotations let the second be the speaker's of the first: they introduce no other words, name no
+        other speaker, and are one sentence where a script has no capitals to show names."""
+        if len(between.split()) > _BETWEEN or _INTRODUCED.search(between):
+            return False
+        if UNCASED.search(between) and (len(between) > _LONGEST_BETWEEN or re.search(r"[.!?؟。！？]\s*\S", between)):
+            return False
+        return not self._speakers.names_other(between, speaker)
+
+    def _is_part_of_sentence(self, before: str, words: str) -> bool:
+        """True for a few words behind an article that do not end as speech does: 'through the "account of the family"'."""
+        article = self._lexicon.pattern("articles", "end").search(before.rstrip())
+        few = word_count(words) <= _FEW_WORDS and words[:1].islower()
+        return article is not None and few and not words.endswith((".", "!", "?"))
 
     @staticmethod
     def _least(side: str, before: str, *, ended: bool, words: str) -> int:
@@ -294,7 +330,8 @@ class _QuotationReader:
         own = self._lexicon.language in _WITH_ARTICLES and self._lexicon.pattern("articles", "end").search(
             before.rstrip()
         )
-        return bool(own) and words[:1].isupper() and word_count(words) <= _LONGEST_THING
+        named = word_count(words) <= _LONGEST_THING or _is_title(words.rstrip("."))
+        return bool(own) and words[:1].isupper() and named
 
     def _end(
         self,
@@ -308,6 +345,7 @@ class _QuotationReader:
         is_all_quoted: bool,
     ) -> None:
         """What the next paragraph needs to know of this one."""
+        self._introduces = text.rstrip(" *_").endswith((":", "："))
         if speaker and is_attributed:
             self._speakers.remember(speaker)
         self._speakers.end_paragraph(text, speaker if is_attributed else "")

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.evidence.uncased_names import is_uncased_name
+from onrecord.intake.evidence.word_places import WordPlaces
 from onrecord.intake.lexicon import Lexicon
 
-_WORD_BEFORE = re.compile(r"(\w+['’]?)\s?$")
-_LONGEST_ARTICLE = 16
 # Letters with their marks, and the dots and signs that stand between the parts of a foreign name in Chinese and Japanese.
 _LETTERS_OF_NAME = re.compile(
     r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d·‧・＝=.’'\"״׳ -]+"
 )
 # Languages that write the ending of a name's case behind an apostrophe.
 _WITH_CASE_ENDINGS = frozenset({"tr"})
+# "two residents of the old town", "several of them"
+_MOST_COUNTED, _FEW_COUNTED = 8, 3
+_NAME_AND_SURNAME = 2
+# Somebody's name in letters with capitals, and what stands between its parts.
+_CASED_NAME = re.compile(r"[^\W\d_][\w\u0300-\u036f.’'‘ʼ`´\u00ad\u200c\u200d\u00a0 -]*")
+_MOST_OF_TURKISH = 3
 _WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
@@ -26,6 +32,7 @@ class SpeakerChecks:
 
     def __init__(self, text: str, terms: Terms, publisher: str, lexicon: Lexicon) -> None:
         self._text = text
+        self._places = WordPlaces(text)
         self._terms = terms
         self._publisher = publisher
         self._lexicon = lexicon
@@ -56,8 +63,10 @@ class SpeakerChecks:
         if re.search(r"\d", name) and not (self._names.has_article(name) and re.search(r"\d-[^\W\d]", name)):
             # "the 34-year-old"
             return False
-        if self._lexicon.language in _WITH_CASE_ENDINGS and re.search(r"\w['’]\w+$", name):
-            # A name in another case than the subject's: "Kavak Meydanı'nda".
+        if self._lexicon.language in _WITH_CASE_ENDINGS and (
+            re.search(r"\w['’]\w+$", name) or len(words) > _MOST_OF_TURKISH
+        ):
+            # A name in another case than the subject's: "Kavak Meydanı'nda"; one with the words of an office before it.
             return False
         possessives = self._lexicon.pattern("possessives", "whole")
         if any(word[:1].isupper() and possessives.match(word) for word in words[1:]):
@@ -74,9 +83,18 @@ class SpeakerChecks:
         if is_named_organization(name, self._lexicon):
             return name[:1].isupper()
         particles = [word for word in words if word.islower() and not self._names.is_particle(word)]
-        if not self._names.is_full(name):
+        if not self._names.is_full(name) or not _CASED_NAME.fullmatch(name) or name.endswith(".."):
+            return False
+        if self._names.has_capital_nouns and self._has_calling(words):
             return False
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
+
+    def _has_calling(self, words: Sequence[str]) -> bool:
+        """True where the first of three words with capitals may be a calling ("Tagessieger Karl Lind"), where a language writes every
+        noun with one: the text has the other two without it too."""
+        if len(words) <= _NAME_AND_SURNAME or any(map(str.islower, words)) or re.fullmatch(r"(?:\w\.)+", words[0]):
+            return False
+        return len(self._places.starts(" ".join(words[1:]))) > len(self._places.starts(" ".join(words)))
 
     def _is_bare_body(self, name: str) -> bool:
         """True for an article and one word for a body, "the association": which one, the text does not say beside the words."""
@@ -93,18 +111,15 @@ class SpeakerChecks:
 
     def _has_title(self, surname: str) -> bool:
         """True where the text gives a word the title of a person: "Senator Mikulski"."""
-        return any(
-            self._names.is_title(word) for word in re.findall(rf"(\w+\.?)\s+{re.escape(surname)}(?!\w)", self._text)
-        )
+        return any(map(self._names.is_title, self._places.before(surname, most=1)))
 
     def _is_common_noun(self, word: str) -> bool:
         """True for a word with a capital that the text writes small too, or with an article: "die Botschaft"."""
         articles = self._lexicon.pattern("articles", "whole")
-        for match in re.finditer(rf"{re.escape(word)}(?!\w)", self._text):
-            before = _WORD_BEFORE.search(self._text[max(match.start() - _LONGEST_ARTICLE, 0) : match.start()])
-            if before and articles.match(before[1]) and not self._names.is_particle(before[1].lower()):
-                return True
-        return False
+        return any(
+            articles.match(before) and not self._names.is_particle(before.lower())
+            for before in self._places.before(word, most=1)
+        )
 
     def is_calling(self, text: str) -> bool:
         """True for a calling alone, in a language without articles: "следователь"."""
@@ -117,7 +132,9 @@ class SpeakerChecks:
             # "a statement from the ministry"
             return False
         if self._lexicon.pattern("quantity_words", "start").match(text):
-            return True
+            # "Some of them go home late then" is a clause.
+            counted = self._lexicon.pattern("person_titles", "within").search(text) is not None
+            return len(text.split()) <= (_MOST_COUNTED if counted else _FEW_COUNTED)
         # "his motivation" is nobody, "her lawyer" is.
         owner = self._lexicon.pattern("possessives", "start").match(text)
         possessed = owner is not None
@@ -138,6 +155,6 @@ class SpeakerChecks:
         """False where a pronoun is a woman's and the text calls the person a man, or the other way round."""
         for own, other in (("feminine", "masculine"), ("masculine", "feminine")):
             if pronoun and person and self._lexicon.pattern(own, "whole").match(pronoun.strip()):
-                before = re.findall(rf"(\w+\.?)\s+(?:\S+\s+)?{re.escape(person.split()[-1])}(?!\w)", self._text)
+                before = self._places.before(person.split()[-1], most=2)
                 return not any(self._lexicon.pattern(other, "whole").match(word) for word in before)
         return True

@@ -15,6 +15,9 @@ from onrecord.intake.evidence.uncased_names import uncased_speaker
 from onrecord.intake.lexicon import Lexicon
 
 _MOST_PHRASE = 9
+# Of more names before one verb, nobody knows which one speaks.
+_MOST_NAMED = 2
+_LIST_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?\s+")
 # Languages whose verb ends the sentence.
 _VERB_LAST = frozenset({"tr"})
 
@@ -42,6 +45,8 @@ class SpeakerWords:
         self._meant = meant
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._pronoun = lexicon.pattern("pronouns", "start")
+        self.is_doubtful = False
+        """True since a name was found that may not be the speaker's."""
 
     def subject(self, subject: str) -> str:
         """The speaker among the words before a verb."""
@@ -60,19 +65,21 @@ class SpeakerWords:
         if pronoun := next((piece for piece in (pieces[-1], pieces[0]) if self._pronoun.fullmatch(piece)), ""):
             return self._meant(pronoun)
         last_word = pieces[-1].split()[-1]
+        first_person = self._lexicon.pattern("first_person", "whole")
         if self._pronoun.fullmatch(last_word):
             # "I said what will you do and he said": a clause with somebody else in it.
             return ""
+        if first_person.match(last_word):
+            # "in Ada Quill's letter, we wrote": who that is, is asked.
+            return last_word
+        pieces[0] = _LIST_NUMBER.sub("", pieces[0])
         named = [
-            name
+            (at, name)
             for at, piece in enumerate(pieces)
             if (name := self._full_name(piece)) and not (at and self._is_office(piece, name))
         ]
         if named:
-            # "Ada Quill, director of Nadir, said", but "Quoting Ada Quill, Tom Lamb said".
-            head = next(at for at, piece in enumerate(pieces) if named[0] in piece)
-            at_head = subject.rstrip().endswith((",", "،")) or self._is_apposition(pieces[head:], named[0])
-            return self._known.resolved(named[0] if at_head else named[-1])
+            return self._known.resolved(self._one_of(named, pieces, ends=subject.rstrip().endswith((",", "،"))))
         name = self._names.at_end(pieces[0])
         if name and not self.is_complement(pieces[0], name):
             resolved = self._known.resolved(name)
@@ -82,6 +89,26 @@ class SpeakerWords:
         # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
         clause = self._lexicon.pattern("speaker_stop", "start")
         return self.phrase(pieces[0]) if all(clause.match(piece) for piece in pieces[1:]) else ""
+
+    def _one_of(self, named: Sequence[tuple[int, str]], pieces: Sequence[str], *, ends: bool) -> str:
+        """Who speaks of those whom the pieces before a verb name, each with the number of its piece: "Ada Quill, director of Nadir, said",
+        but "Quoting Ada Quill, Tom Lamb said". `ends` is true where a comma stands before the verb. Where it may be another of them, the
+        name found is in doubt."""
+        (at, first), (_, last) = named[0], named[-1]
+        titled = [name for number, name in named if self._is_titled(pieces[number], name)]
+        if len(titled) == 1 and (titled[0] == first or len(named) <= _MOST_NAMED):
+            return titled[0]
+        if len(named) == 1 or ends or self._is_apposition(pieces[at:], first):
+            self.is_doubtful = self.is_doubtful or len(named) > _MOST_NAMED
+            return first
+        # A list of people, or an office that looks like a name: "Head, Digital Platforms, Keld Retail".
+        self.is_doubtful = self.is_doubtful or len(named) > _MOST_NAMED or not pieces[-1].endswith(last)
+        return last
+
+    def _is_titled(self, piece: str, name: str) -> bool:
+        """True where a calling stands right before a name."""
+        before = piece[: piece.rfind(name)].split()
+        return bool(before) and self._names.is_title(before[-1])
 
     def _is_apposition(self, pieces: Sequence[str], name: str) -> bool:
         """True where the first piece is nothing but somebody's name with a calling, or their office follows: "Ms Ada Tan, Head, Keld
@@ -159,7 +186,10 @@ class SpeakerWords:
             # "lawyer Pavel Orsic": the calling stands before the name.
             words = head.split()
             calling = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
+            linked = [word for word in words[:calling] if self._is_preposition(word)]
             name = self._names.at_start(" ".join(words[calling:])) if calling <= 3 else ""
+            # "fragte schon in ihrem Aufsatz Lampen": what a preposition ties to the verb is a thing as often.
+            self.is_doubtful = self.is_doubtful or bool(name and linked and len(words) - calling > len(name.split()))
             if name and len(name.split()) > 2 and self._names.is_small(words[calling - 1]):
                 # "auf Nachfrage Martin Rölen"
                 name = " ".join(name.split()[-2:])
@@ -195,6 +225,11 @@ class SpeakerWords:
         )
         return (text[: stop.start()] if stop else text).rstrip(" .,:;")
 
+    def _is_preposition(self, word: str) -> bool:
+        return self._lexicon.pattern("function_words", "whole").match(word) is not None and not any(
+            self._lexicon.pattern(category, "whole").match(word) for category in ("articles", "name_particles")
+        )
+
     def phrase(self, text: str) -> str:
         """A speaker without a name, in the source's words: "a resident of Homs"; an empty text for a clause."""
         text = self._until_stop(text.strip(" .,:;"))
@@ -204,6 +239,10 @@ class SpeakerWords:
                 break
             # "Today Harbour Watch said"
             words = words[1:]
+        tails = self._lexicon.pattern("verb_tails", "whole")
+        while len(words) > 2 and tails.match(words[-1]):
+            # "The Harbour Director also"
+            words = words[:-1]
         text = " ".join(words)
         owned = self._lexicon.pattern("possessives", "within").search(text)
         if owned and owned.start() and self._names.is_small(text[: owned.start()].split()[-1]):

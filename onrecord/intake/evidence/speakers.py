@@ -21,6 +21,8 @@ _NO_PRONOUNS = frozenset({"es", "it", "pt", "tr"})
 # A line of a name right behind a quotation: “…” — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
 _MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25, 12, 10
+# "回应说"
+_MOST_BETWEEN_VERBS, _LONGEST_LISTENER = 1, 12
 _MOST_LABEL, _MOST_LABEL_WITH_OFFICE = 6, 16
 
 
@@ -43,6 +45,8 @@ class Speakers:
         )
         self._topic = ""  # whom the last sentence was about
         self._so_far: list[str] = []
+        # The only speaker so far, whether no paragraph names another person, and how many paragraphs were compared.
+        self._only, self._is_only, self._compared = "", True, 0
         self._meant = ""  # whom "she" means at the quotation that is looked at
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
@@ -65,8 +69,9 @@ class Speakers:
 
     def attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """As `_attributed`, but nobody where the words found are no speaker: they are in `doubted` then."""
+        self._words.is_doubtful = False
         named, side = self._attributed(before, after, speaker, first=first, ended=ended)
-        sure = self._checks.is_speaker(named)
+        sure = self._is_sure(named)
         self.doubted = "" if sure else named
         return (named if sure else "", side)
 
@@ -80,9 +85,10 @@ class Speakers:
         self._meant = self._subjects.subject_before(
             whole[1:] if speaker and not first else whole, speaker or self._topic
         )
-        if current.rstrip().endswith((":", "：")) and any(
+        is_introduced = current.rstrip().endswith((":", "：")) and any(
             pattern.search(current) for pattern in (self._verb, self._according, self._announcing)
-        ):
+        )
+        if is_introduced:
             # X said: "…" It asked …: what follows is a sentence of its own.
             named = self.before(current, colon=True)
             if named:
@@ -90,7 +96,7 @@ class Speakers:
         signed = _SIGNED.match(after)
         named = self.signature(signed["who"]) if signed else ""
         introduces = after.rstrip().endswith((":", "：")) and (ended or current.rstrip().endswith((":", "：")))
-        if not named and not introduces and not (ended and self._is_of_its_own(after)):
+        if not named and not introduces and not is_introduced and not (ended and self._is_of_its_own(after)):
             named = self._after(after, current)
         if named:
             return named, "after"
@@ -109,10 +115,11 @@ class Speakers:
 
     def introduced(self, text: str) -> str:
         """The speaker whom a paragraph that ends with a colon introduces; an empty text where it names none."""
+        self._words.is_doubtful = False
         sentences = self._subjects.sentences(text.rstrip(": ："))
         self._meant = self._subjects.subject_before(sentences[:-1], self._topic)
         named = self.before(sentences[-1], colon=True) if sentences else ""
-        return named if self._checks.is_speaker(named) else ""
+        return named if self._is_sure(named) else ""
 
     def is_unnamed(self, before: str, after: str) -> bool:
         """True where somebody is said to speak whom nothing names: "…," she said."""
@@ -146,7 +153,9 @@ class Speakers:
 
     def after_dash(self, after: str) -> str:
         """The speaker of "— Words, — said X."; an empty text where no verb of speech follows."""
-        return self._after(after, "") if self._verb.match(after) else ""
+        self._words.is_doubtful = False
+        named = self._after(after, "") if self._verb.match(after) else ""
+        return named if self._is_sure(named) else ""
 
     def goes_on(self, text: str, *, after_comma: bool) -> str:
         """The speaker whom a paragraph names for the quotation above it: `said X, director of Y.`, or `X said.` behind a comma; an empty
@@ -156,8 +165,9 @@ class Speakers:
         if not (follows or after_comma) or len(sentences) != 1 or len(text.split()) > _MOST_TAIL:
             return ""
         self._meant = ""
+        self._words.is_doubtful = False
         named = self._after(text, "")
-        return named if self._checks.is_speaker(named) else ""
+        return named if self._is_sure(named) else ""
 
     def signature(self, who: str) -> str:
         """The name that signs a quotation ("Ada Quill, director of Harbour Watch"); an empty text where it is none."""
@@ -178,11 +188,22 @@ class Speakers:
         is_body = is_named_organization(self._meant, self._lexicon) or self._subjects.is_place_or_body(self._meant)
         if self._meant and not is_body:
             return self._meant if self._names.is_full(self._meant) or UNCASED.search(self._meant) else ""
-        only = self._known.speakers[0] if len(self._known.speakers) == 1 else ""
+        only = self._known.only_one
         if not self._names.is_full(only) or self._subjects.is_place_or_body(only) or only.isupper():
             return ""
-        others = [name for name in self._names.all_in(" ".join(self._so_far)) if not self._subjects.is_same(name, only)]
-        return "" if any(not self._subjects.is_place_or_body(name) for name in others) else only
+        if only != self._only:
+            self._only, self._is_only, self._compared = only, True, 0
+        for text in self._so_far[self._compared :] if self._is_only else ():
+            self._is_only = self._is_only and all(
+                self._subjects.is_same(name, only) or self._subjects.is_place_or_body(name)
+                for name in self._names.all_in(text)
+            )
+        self._compared = len(self._so_far)
+        return only if self._is_only else ""
+
+    def _is_sure(self, named: str) -> bool:
+        """True where a name that was found is the shape of a speaker, and no other one."""
+        return not self._words.is_doubtful and self._checks.is_speaker(named)
 
     # ---- attribution
 
@@ -279,27 +300,43 @@ class Speakers:
         verb = verbs[-1]
         tail = text[verb.end() :]
         if self._verb_first and UNCASED.search(verb[0]):
-            return self._words.behind_verb(tail) if tail.strip(" :,،") else self._person_meant()
+            if len(tail.split()) > _MOST_TAIL:
+                return ""
+            if text[: verb.start()].strip() and self._pronoun.match(tail.strip(" :,،")):
+                return ""
+            if tail.strip(" :,،"):
+                return self._words.behind_verb(tail)
+            # "وأضاف:" goes on about whoever spoke; a subject before the verb is somebody else.
+            return self._person_meant() if not text[: verb.start()].strip() else ""
         if not self._is_said_by(verb[0]):
             # Whom it was told is not who said it.
             tail = ""
         if len(tail.split()) > (_MOST_TAIL_BEFORE_COLON if colon else _MOST_TAIL):
             return ""
         subject = text[: verb.start()].strip()
-        if len(verbs) > 1 and len(text[verbs[-2].end() : verb.start()].split()) <= 1:
+        between = text[verbs[-2].end() : verb.start()] if len(verbs) > 1 else ""
+        unspaced = UNSPACED.match(verb[0]) is not None
+        if len(verbs) > 1 and (len(between) <= _MOST_BETWEEN_VERBS if unspaced else len(between.split()) <= 1):
             subject = text[: verbs[-2].start()].strip()
         if not subject:
             # "Explained X: …", or the German and Russian order "Dazu sagte X: …"
             return self._words.behind_verb(tail)
         named = self._words.subject(subject)
-        if UNSPACED.match(verb[0]):
-            # Chinese and Japanese have the speaker before the verb.
+        if unspaced:
+            # Chinese and Japanese have the speaker before the verb; a clause with another speaker may stand behind it.
+            self._words.is_doubtful = self._words.is_doubtful or self._has_clause(verb[0], tail)
             return named
         inverted = self._words.behind_verb(tail) if colon and tail.strip(" :：") else ""
         short = len(subject.split()) <= 3 and not self._names.is_full(self._names.at_end(subject))
         if inverted and (not named or not named[:1].isupper() or short):
             return inverted
         return named
+
+    def _has_clause(self, verb: str, tail: str) -> bool:
+        """True where more than whom it was told stands between a Chinese verb and the words."""
+        tail = tail.strip(" :：,，、")
+        listener = not self._is_said_by(verb) and len(tail) <= _LONGEST_LISTENER and not AFTER_COMMA.search(tail)
+        return bool(tail) and not listener and bool(self._lexicon.phrases("surnames"))
 
     def _without_verb(self, text: str, *, colon: bool) -> str:
         """The speaker whom words name without a verb: `Sprecherin Ute Brand: „`, `Ute Brand, Sprecherin des Bundes: „`, `Per il presidente

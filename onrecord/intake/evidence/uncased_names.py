@@ -4,6 +4,8 @@ Japanese."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.lexicon import Lexicon
@@ -22,6 +24,8 @@ _FOREIGN_SIGN = re.compile("[·・‧]")
 _LONGEST_GIVEN = 2
 _TWICE = 2
 _APPOSED = "の"
+# "主任的许文涛": what parts an office from a name.
+_OF = " の的"
 # What stands before or behind a name and is no part of it.
 _BEFORE_NAME = ("pronouns", "conjunctions", "quantity_words", "according_to", "sentence_openers")
 _BEHIND_NAME = ("function_words", "speech_verbs", "speaker_marks", "verb_tails", "speaker_stop")
@@ -31,6 +35,9 @@ _LONGEST_CALLING = 40
 # No title is longer.
 _TITLE = 6
 _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
+_LONGEST_BODY = 14
+# So many places of a name are looked at.
+_MOST_PLACES = 50
 
 
 def uncased_speaker(text: str, lexicon: Lexicon) -> str:
@@ -57,18 +64,27 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
         return False
     if any(lexicon.pattern(category, "start").match(name) for category in _BEFORE_NAME):
         return False
+    if re.search(r"\d", name):
+        return False
+    places = list(islice(re.finditer(re.escape(name), text), _MOST_PLACES))
+    with_surnames = bool(lexicon.phrases("surnames"))
+    small = lexicon.pattern("function_words", "within").search(name) if with_surnames else None
     organization = lexicon.pattern("organization_words", "end").search(name)
     if organization:
-        return lexicon.pattern("speech_verbs", "within").search(name) is None
+        # "那就等于不经过港口网络": a clause ends in such a word too.
+        plain = not with_surnames or (small is None and len(name) <= _LONGEST_BODY and _is_at_edge(text, places))
+        return plain and lexicon.pattern("speech_verbs", "within").search(name) is None
     if _FOREIGN_SIGN.search(name):
-        return len(name) <= _LONGEST_ORGANIZATION
+        return small is None and len(name) <= _LONGEST_ORGANIZATION
     if len(name) > _LONGEST_NAME:
         return False
     surname = lexicon.pattern("surnames", "start").match(name)
     given = len(name) - surname.end() if surname else 0
-    places = list(re.finditer(re.escape(name), text))
     if surname and given in (1, _LONGEST_GIVEN) and (given > 1 or surname.end() > 1):
         return any(_has_clean_edges(text, place, lexicon) for place in places)
+    if with_surnames and not (surname and given == 1):
+        # "另一个": a Chinese name begins with a surname.
+        return False
     if any(
         lexicon.pattern("person_titles", "start").match(text[place.end() : place.end() + _TITLE]) for place in places
     ):
@@ -82,6 +98,12 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     )
 
 
+def _is_at_edge(text: str, places: Sequence[re.Match[str]]) -> bool:
+    """True where a stretch begins behind a mark or a line's head at one of its places."""
+    before = (text[place.start() - 1 : place.start()] for place in places)
+    return any(not (UNSPACED.match(char) and char.isalpha()) for char in before)
+
+
 def _has_calling_before(text: str, at: int, lexicon: Lexicon) -> bool:
     return lexicon.pattern("person_titles", "end").search(text[max(at - _TITLE, 0) : at]) is not None
 
@@ -91,7 +113,7 @@ def _has_clean_edges(text: str, place: re.Match[str], lexicon: Lexicon) -> bool:
     or a word that stands between a speaker and a verb is behind it."""
     before, behind = text[max(place.start() - _TITLE, 0) : place.start()], text[place.end() : place.end() + _TITLE]
     left = not before or not (UNSPACED.match(before[-1]) and before[-1].isalpha())
-    left = left or before[-1] == _APPOSED or _has_calling_before(text, place.start(), lexicon)
+    left = left or before[-1] in _OF or _has_calling_before(text, place.start(), lexicon)
     left = left or any(
         lexicon.pattern(category, "end").search(before)
         for category in ("connectives", "conjunctions", "according_to", "today", "organization_words")
@@ -129,7 +151,8 @@ def _is_spaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     if words[0].startswith(_ARTICLE) or title.match(words[0]):
         # An adjective or a piece of an office ("المدير الفني"), a calling and one word of an office ("مدير الري").
         return False
-    return any(_has_calling_beside(text, place, lexicon) for place in re.finditer(re.escape(name), text))
+    places = islice(re.finditer(re.escape(name), text), _MOST_PLACES)
+    return any(_has_calling_beside(text, place, lexicon) for place in places)
 
 
 def _has_calling_beside(text: str, place: re.Match[str], lexicon: Lexicon) -> bool:
@@ -181,14 +204,27 @@ def _unspaced(text: str, lexicon: Lexicon) -> str:
     piece = piece[opening.end() :] if opening and len(piece) - opening.end() >= 2 else piece
     if piece.endswith(_ADVERB):
         return ""
+    if lexicon.phrases("surnames"):
+        if lexicon.pattern("relatives", "end").search(piece):
+            # "程素梅父亲": not who is named, but somebody of theirs.
+            return piece
+        if named := _named_at_head(piece, lexicon):
+            return named
     titles = list(lexicon.pattern("person_titles", "within").finditer(piece))
     if titles:
         last = titles[-1]
-        behind = piece[last.end() :].strip(" の")
-        before = piece[titles[-2].end() if len(titles) > 1 else 0 : last.start()].strip(" の")
+        behind = piece[last.end() :].strip(_OF)
+        before = piece[titles[-2].end() if len(titles) > 1 else 0 : last.start()].strip(_OF)
         # "港の会の田中太郎会長": whose they are stands before the name.
         name = behind if len(behind) >= 2 else before.rsplit("の", 1)[-1]
         return name if 2 <= len(name) <= _LONGEST_NAME or "·" in name or "・" in name else ""
     if "·" in piece or "・" in piece or 2 <= len(piece) <= 4:
         return piece
     return piece if len(piece) <= _LONGEST_ORGANIZATION and is_named_organization(piece, lexicon) else ""
+
+
+def _named_at_head(piece: str, lexicon: Lexicon) -> str:
+    """A name of a surname and two characters at the head of words that a small word ties to a verb: "程素梅向记者"."""
+    surname = lexicon.pattern("surnames", "start").match(piece)
+    end = surname.end() + _LONGEST_GIVEN if surname else 0
+    return piece[:end] if end and lexicon.pattern("function_words", "start").match(piece[end:]) else ""
