@@ -35,7 +35,7 @@ WORDS_IN_CODE: dict[str, frozenset[str]] = {
     "evidence/date_mentions.py": frozenset("août 农历 夏历 旧历 旧暦 舊曆 農曆 阴历 陰暦 陰曆".split()),
     "evidence/date_patterns.py": frozenset("día på з с ش ق ه هـ".split()),
     "evidence/speakers.py": frozenset("と"),
-    "evidence/uncased_names.py": frozenset("ال لل の 地".split()),
+    "evidence/uncased_names.py": frozenset("ال لل の 地 的".split()),
 }
 
 

@@ -25,7 +25,7 @@ _LONGEST_GIVEN = 2
 _TWICE = 2
 _APPOSED = "の"
 # "主任的许文涛": what parts an office from a name.
-_OF = " の的"
+_OF = (" ", "の", "的")
 # What stands before or behind a name and is no part of it.
 _BEFORE_NAME = ("pronouns", "conjunctions", "quantity_words", "according_to", "sentence_openers")
 _BEHIND_NAME = ("function_words", "speech_verbs", "speaker_marks", "verb_tails", "speaker_stop")
@@ -213,8 +213,8 @@ def _unspaced(text: str, lexicon: Lexicon) -> str:
     titles = list(lexicon.pattern("person_titles", "within").finditer(piece))
     if titles:
         last = titles[-1]
-        behind = piece[last.end() :].strip(_OF)
-        before = piece[titles[-2].end() if len(titles) > 1 else 0 : last.start()].strip(_OF)
+        behind = piece[last.end() :].strip("".join(_OF))
+        before = piece[titles[-2].end() if len(titles) > 1 else 0 : last.start()].strip("".join(_OF))
         # "港の会の田中太郎会長": whose they are stands before the name.
         name = behind if len(behind) >= 2 else before.rsplit("の", 1)[-1]
         return name if 2 <= len(name) <= _LONGEST_NAME or "·" in name or "・" in name else ""
