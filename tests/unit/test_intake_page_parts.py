@@ -352,6 +352,7 @@ def test_a_page_with_its_own_day_is_no_list_of_its_sources() -> None:
         for n in range(9)
     )
     head = f"{HEAD}<meta property='article:published_time' content='2014-05-03T10:00:00+02:00'>"
+    head += "<meta name='dcterms.issued' content='2014-05-03'>"
     page = f"<h1>{TITLE}</h1><p>{TEXT[0]}</p><h2>Papers</h2><ul>{sources}</ul>"
     assert imported(page, head).date == "2014-05-03"
     with pytest.raises(Refusal):
@@ -360,4 +361,5 @@ def test_a_page_with_its_own_day_is_no_list_of_its_sources() -> None:
 
 def test_a_day_for_programs_is_read_from_value_too() -> None:
     head = f"{HEAD}<meta value='2014-05-03T10:00:00+02:00' name='article:published_time'>"
+    head += "<meta value='2014-05-03' name='dcterms.issued'>"
     assert imported(f"<h1>{TITLE}</h1><div class='article-body'>{BODY}</div>", head).date == "2014-05-03"

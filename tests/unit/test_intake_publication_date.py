@@ -204,9 +204,54 @@ def test_a_line_of_an_office_may_stand_with_the_date() -> None:
     assert claim(("Keepers' meeting at Cape Tarn, 4 March 2021",)).value == ""
 
 
+def stated_by(*places: tuple[str, str]) -> Metadata:
+    return Metadata(published=tuple(Evidence(value, origin) for value, origin in places))
+
+
 def test_metadata_state_a_date_in_their_own_words() -> None:
-    stated = claim(metadata=Metadata(published=(Evidence("2021-03-04T10:00:00Z", "article:published_time"),)))
+    stated = claim(
+        metadata=stated_by(
+            ("2021-03-04T10:00:00Z", "article:published_time"), ("2021-03-04T10:00:00Z", "JSON-LD datePublished")
+        )
+    )
     assert (stated.value, stated.written, stated.basis) == ("2021-03-04", "2021-03-04T10:00:00Z", "metadata")
+
+
+@pytest.mark.parametrize(
+    ("places", "shown", "expected"),
+    [
+        # One place alone is a program's stamp as often: that of a change, of another edition, of storing.
+        ([("2021-03-04", "JSON-LD datePublished")], "", ""),
+        ([("2021-03-04", "article:published_time")], "", ""),
+        # Two places of one vocabulary are one sign.
+        ([("2021-03-04", "JSON-LD datePublished"), ("2021-03-04", "datePublished")], "", ""),
+        ([("2021-03-04", "date"), ("2021-03-04", "dcterms.date")], "", ""),
+        ([("2021-03-04", "time"), ("2021-03-04", "dcterms.date")], "", "2021-03-04"),
+        # A short line of the visible text agrees, wherever it stands.
+        ([("2021-03-04", "article:published_time")], "Lamps | 4 March 2021", "2021-03-04"),
+        ([("2021-03-04", "article:published_time")], "Lamps | 9 March 2021", ""),
+        # A moment of universal time is the next day in Asia, the day before in America.
+        ([("2021-03-04T23:10:00Z", "time"), ("2021-03-04T23:10:00Z", "dcterms.date")], "", ""),
+        ([("2021-03-04T02:10:00Z", "time"), ("2021-03-04T02:10:00Z", "dcterms.date")], "", ""),
+        ([("2021-03-04T23:10:00+01:00", "time"), ("2021-03-04T23:10:00+01:00", "dcterms.date")], "", "2021-03-04"),
+        ([("2021-03-04T23:10:00Z", "time")], "Lamps | 4 March 2021", "2021-03-04"),
+        ([("2021-03-04T23:10:00Z", "time")], "4 March 2021 / Changed on 5 March 2021", "2021-03-04"),
+        ([("2021-03-04T23:10:00Z", "time")], "4 March 2021 / 5 March 2021", ""),
+        # A line of a change agrees with nothing, and a word calls another day that of publication.
+        ([("2021-03-04", "time")], "Last updated: 4 March 2021", ""),
+        ([("2021-03-04", "time"), ("2021-03-04", "dcterms.date")], "Published: 1 March 2021", ""),
+        # What a person wrote, and the moment of sending, need no second sign.
+        ([("2021-03-04", "front matter")], "", "2021-03-04"),
+    ],
+)
+def test_a_day_of_metadata_needs_a_second_sign(places: list[tuple[str, str]], shown: str, expected: str) -> None:
+    left_out = tuple(LeftOut(line, "navigation") for line in shown.split(" / ") if line)
+    document = Document("html", (paragraph(PROSE),), stated_by(*places), left_out=left_out)
+    layout = Layout("Keepers ask for lamps", "", (), "", (paragraph(PROSE),), (), ())
+    stated = publication_date.date_of(layout, document, "en")
+    assert stated.value == expected
+    if not expected:
+        assert "2021-03-04" in stated.questions[0].evidence
 
 
 def test_a_page_that_was_there_before_the_day_is_no_release_of_that_day() -> None:

@@ -47,6 +47,10 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
             earlier = out[-1].role if out else "release"
             role = "release" if earlier == "release" or _NEXT_PART.search(before) else earlier
         changed = lexicon.pattern("updated", "start").match(line[mention.end :].lstrip(" ])("))
+        behind = line[mention.end :].lstrip()
+        if role == "release" and not labelled and basis == "header" and _is_of_place(before, behind, lexicon):
+            # "am 19. Mai 2007 in Kehl – Stadion am Ufer"
+            role = "event"
         if role == "release" and changed and not dates_in_line(line[mention.end :], lexicon.language):
             # "4 March 2021 (updated)"
             role = "updated"
@@ -62,6 +66,14 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         # A browser prints the day beside the address or above the pages' numbers.
         return [replace(mention, role="printed", labelled=False) for mention in out]
     return out
+
+
+def _is_of_place(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """True where a preposition opens a line before its date, and another one and a place follow: where and when something takes place."""
+    opening = before.strip()
+    tied = lexicon.pattern("function_words", "start").match(behind)
+    place = behind[tied.end() :].lstrip() if tied else ""
+    return bool(opening) and place[:1].isupper() and lexicon.pattern("connectives", "whole").match(opening) is not None
 
 
 def _is_page_number(text: str) -> bool:

@@ -5,27 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.intake.document import Claim, Document, Layout
-from onrecord.intake.evidence import date_places, date_roles
+from onrecord.intake.evidence import date_metadata, date_places, date_roles
 from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
 from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
+from onrecord.intake.evidence.date_metadata import StatedDay
 from onrecord.intake.evidence.dateline import dateline
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 from onrecord.model import Question
 
 _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
+_BOOK = re.compile(r"\W*ISBN\b")
 _SEVERAL = "More than one date stands at the head. On which of them was it published?"
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A day of publication in the metadata: EDTF, the source's own words, and the name of their place."""
-
-    value: str
-    written: str
-    origin: str
 
 
 def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
@@ -51,18 +44,18 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
             f"The weekday does not agree with the date: “{contradicted.written}”. Which day was it published?",
             [quoted(contradicted.line)],
         )
-    metadata = _metadata_dates(document)
+    metadata = date_metadata.stated_days(document)
     doubtful = next((mention for mention in chosen if mention.doubt), None)
     if doubtful and not any(mention.readings for mention in chosen):
         return _of_doubt(doubtful, metadata)
     if chosen:
         claim = _settled(chosen, further, document, lexicon, layout)
         if claim:
-            return _against_metadata(claim, metadata, document)
+            return _against_metadata(claim, metadata, document, lexicon)
     return _from_metadata(layout, document, metadata, lexicon, bare=not chosen)
 
 
-def _of_doubt(date: DateMention, metadata: Sequence[_Stated]) -> Claim:
+def _of_doubt(date: DateMention, metadata: Sequence[StatedDay]) -> Claim:
     """A date that looks like one and is open: metadata that give one of the days it may be settle a century; else it is asked."""
     stated = {evidence.value[:10]: evidence for evidence in metadata}
     agreeing = [stated[day] for day in date.candidates if day in stated]
@@ -113,12 +106,16 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
             mentions = date_roles.roles_in_line(line, lexicon, "header")
             out += [mention for mention in mentions if mention.labelled or mention.role != "release"]
     # "Date: June 26" and "May 30, 5:30 pm" announce a day to come as often as they name the day of writing.
-    return [
+    out = [
         replace(mention, role="event")
         if mention.edtf.startswith("XXXX") and (mention.labelled or date_roles.has_clock(mention.line))
         else mention
         for mention in out
     ]
+    if any(map(_BOOK.match, lines)):
+        # The data of a book that the text is about.
+        out = [replace(mention, role="other", labelled=False) for mention in out]
+    return out
 
 
 def _dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
@@ -134,27 +131,21 @@ def _dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> lis
     return date_roles.roles_in_line(line, lexicon, "dateline")
 
 
-def _metadata_dates(document: Document) -> list[_Stated]:
-    """The days that metadata call the day of publication."""
-    out = []
-    for evidence in document.metadata.published:
-        written = evidence.value.strip()
-        mentions = dates_in(written[:40], "en")
-        if mentions and mentions[0].edtf and not mentions[0].edtf.startswith("XXXX"):
-            out.append(_Stated(mentions[0].edtf, written, evidence.origin))
-    return out
-
-
-def _against_metadata(claim: Claim, metadata: Sequence[_Stated], document: Document) -> Claim:
-    """A claim of the text, unless metadata make it doubtful: a page that was there before the day is no release of that day, and a front
-    matter states the day as plainly as a line of the text does."""
+def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Document, lexicon: Lexicon) -> Claim:
+    """A claim of the text, unless metadata make it doubtful: a page that was there before the day is no release of that day, a front
+    matter states the day as plainly as a line of the text does, and so does a later day that the page shows too."""
     if len(claim.value) != 10 or "X" in claim.value or document.form == "mail":
         return claim
     for stated in metadata:
         if len(stated.value) != 10:
             continue
         earlier = dt.date.fromisoformat(claim.value) - dt.date.fromisoformat(stated.value)
-        if (stated.origin == "front matter" and abs(earlier.days) > 1) or earlier.days > 1:
+        later = earlier.days < -1 and not claim.why.endswith(", label")
+        if (
+            (stated.origin == "front matter" and abs(earlier.days) > 1)
+            or earlier.days > 1
+            or (later and stated.day in date_metadata.shown_days(document, lexicon).every)
+        ):
             return _open(
                 "The text and the file's metadata do not agree. On which day was it published?",
                 [quoted(claim.span or claim.written), f"{stated.origin}: {stated.written}"],
@@ -163,7 +154,7 @@ def _against_metadata(claim: Claim, metadata: Sequence[_Stated], document: Docum
 
 
 def _from_metadata(
-    layout: Layout, document: Document, metadata: Sequence[_Stated], lexicon: Lexicon, *, bare: bool
+    layout: Layout, document: Document, metadata: Sequence[StatedDay], lexicon: Lexicon, *, bare: bool
 ) -> Claim:
     """The day that metadata state where the text states none (`bare`), or the question, with all dates that stand anywhere."""
     titles = [title.value for title in document.metadata.titles]
@@ -172,18 +163,20 @@ def _from_metadata(
     stated = [f"{date.origin}: {date.written}" for date in metadata]
     if bare and metadata and embargoed and document.form == "mail":
         return _open("It was sent under an embargo. On which day was it published?", [*map(quoted, embargoed), *stated])
-    if bare and metadata:
-        if len({date.value[:10] for date in metadata}) == 1:
-            date = metadata[0]
-            return Claim(
-                date.value, written=date.written, basis="metadata", span=date.written, why=f"metadata ({date.origin})"
-            )
-        return _open("The file's metadata give more than one date of publication. Which is right?", stated)
     every = date_roles.lines_with_dates(document, layout, lexicon)
+    if bare and len({date.day for date in metadata}) > 1:
+        return _open("The file's metadata give more than one date of publication. Which is right?", stated)
+    if bare and metadata and date_metadata.is_enough(metadata, date_metadata.shown_days(document, lexicon)):
+        date = metadata[0]
+        origins = ", ".join(dict.fromkeys(day.origin for day in metadata))
+        return Claim(date.value, written=date.written, basis="metadata", span=date.written, why=f"metadata ({origins})")
     hints = [quoted(mention.line) + (f" ({mention.role})" if mention.role else "") for mention in every]
     seen = {mention.line for mention in every}
     hints += [quoted(line) for line in layout.header if sum(map(str.isdigit, line)) >= 2 and line not in seen]
     hints += [f"{date.origin}: {date.value} (updated)" for date in document.metadata.updated]
+    if bare and metadata:
+        question = "Was it published on this day? The metadata alone state it, and nothing in the visible text agrees."
+        return _open(question, [*stated, *hints])
     return _open("When was it published? The text states no date of publication.", [*stated, *hints])
 
 
@@ -246,7 +239,7 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
             if len(dated.edtf) == 10 and not dated.edtf.startswith("XXXX") and _covers(date.edtf, dated.edtf):
                 return _claim(dated, dated.edtf)
     if without_year:
-        for stated in _metadata_dates(document):
+        for stated in date_metadata.stated_days(document):
             if len(stated.value) == 10 and _covers(date.edtf, stated.value):
                 return Claim(
                     stated.value,
@@ -268,7 +261,7 @@ def _agreeing(date: DateMention, document: Document, lexicon: Lexicon, layout: L
     orders = {mention.order for mention in mentions if mention.numeric and mention.order in ("dmy", "mdy")}
     if len(orders) == 1:
         return readings[:1] if orders == {"dmy"} else readings[1:]
-    stated = {evidence.value for evidence in _metadata_dates(document)}
+    stated = {evidence.value for evidence in date_metadata.stated_days(document)}
     agreeing = tuple(reading for reading in readings if reading in stated)
     if len(agreeing) == 1:
         return agreeing
