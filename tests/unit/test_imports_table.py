@@ -172,7 +172,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.issuer_in_text intake.evidence.organization_names intake.lexicon"
     ),
     "intake.evidence.person_names": "intake.evidence.organization_names intake.lexicon intake.lexicon.notation",
-    "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder",
     "intake.evidence.publisher": (
         "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_in_text "
         "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder "
@@ -181,10 +180,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.quotation_marks": "intake.document",
     "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
-    "intake.evidence.speaker_checks": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
-        "intake.evidence.uncased_names intake.lexicon"
-    ),
     "intake.explaining": "intake.document",
     "intake.finished_records": "",
     "intake.formats.decoding": "characters intake.document intake.evidence.language_detection",
@@ -295,7 +290,6 @@ TABLE: dict[str, str] = {
     "check.name_signs": "",
     "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
     "check": "check.fields check.verdict",
-    "load": "budget check check.links check.relations digests model moments pool read store",
     "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder model",
     "intake.formats.page_headline": "intake.document intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_pictures": "intake.formats.page_features",
@@ -311,24 +305,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.date_places": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.header_words intake.lexicon"
-    ),
-    "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_places "
-        "intake.evidence.date_roles intake.evidence.dateline intake.lexicon model"
-    ),
-    "intake.evidence.speaker_words": (
-        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
-        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder "
-        "intake.evidence.uncased_names intake.lexicon"
-    ),
-    "intake.evidence.speakers": (
-        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
-        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.speaker_words "
-        "intake.evidence.term_finder intake.evidence.uncased_names intake.lexicon"
-    ),
-    "intake.evidence.quotation_mentions": (
-        "intake.document intake.evidence.claims intake.evidence.quotation_marks intake.evidence.speakers "
-        "intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.formats.digest": "",
     "intake.formats.tar_folder": "intake.formats.nesting intake.formats.zip_folder",
@@ -481,6 +457,35 @@ TABLE: dict[str, str] = {
     "publish.integrity": "publish.files publish.listing",
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup redaction",
+    "guarded": "pool",
+    "load": "budget check check.links check.relations digests guarded model moments pool read store",
+    "intake.evidence.date_metadata": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon"
+    ),
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_metadata "
+        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline intake.lexicon model"
+    ),
+    "intake.evidence.word_places": "",
+    "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder intake.evidence.word_places",
+    "intake.evidence.speaker_checks": (
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
+        "intake.evidence.uncased_names intake.evidence.word_places intake.lexicon"
+    ),
+    "intake.evidence.speaker_words": (
+        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
+        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder "
+        "intake.evidence.uncased_names intake.lexicon"
+    ),
+    "intake.evidence.speakers": (
+        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
+        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.speaker_words "
+        "intake.evidence.term_finder intake.evidence.uncased_names intake.lexicon"
+    ),
+    "intake.evidence.quotation_mentions": (
+        "intake.document intake.evidence.claims intake.evidence.person_names intake.evidence.quotation_marks "
+        "intake.evidence.speakers intake.evidence.term_finder intake.lexicon model"
+    ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
         "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
