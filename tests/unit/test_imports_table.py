@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -536,14 +537,15 @@ ONLY: dict[str, set[str]] = {
     "ftfy": {"intake"},
     "py3langid": {"intake"},
     "concurrent": {"pool", "search", "intake"},
-    "multiprocessing": {"pool", "intake"},
+    "multiprocessing": {"guarded", "pool", "intake"},
     "argparse": {"command", "commands"},
     "watchfiles": {"commands"},
 }
 DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcntl"}
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
 DISK = {
-    "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "command", "commands",
+    "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "guarded",
+    "command", "commands",
 }  # fmt: skip
 # Closes the network to the processes that read other people's documents.
 CLOSES_NETWORK = ROOMS / "intake" / "confinement.py"
@@ -563,8 +565,13 @@ def _seen_by_the_type_checker_only(tree: ast.Module) -> set[ast.AST]:
     return {node for block in blocks for inner in block.body for node in ast.walk(inner)}
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imported(path: Path) -> tuple[tuple[int, str], ...]:
     """(line, dotted module) of every import, those inside functions too."""
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[int, str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     left_out = _seen_by_the_type_checker_only(tree)
     for node in ast.walk(tree):
