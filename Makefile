@@ -35,7 +35,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-fuzz audit-incremental audit-patterns audit-recall audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-fuzz audit-incremental audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -104,7 +104,7 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-incremental audit-faults audit-recall audit-workflows audit-patterns audit-fuzz ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-incremental audit-faults audit-recall audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
@@ -118,11 +118,14 @@ audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built s
 audit-patterns: setup-dev ## Measure every pattern of the program, those of import too, with strings made to take it long
 	@ONRECORD_PATTERNS=intake $(PY) -m pytest tests/trust/test_patterns.py
 
-audit-fuzz: setup-dev ## Read random files of every kind that content has, ten minutes a kind
-	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py tests/commands/test_receive.py
+audit-fuzz: setup-dev ## Read random files of every kind that content has and that the program keeps, and import random documents, ten minutes a kind
+	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py tests/commands/test_receive.py tests/trust/test_damaged_state.py tests/properties/test_import_check.py
 
 audit-faults: setup-dev ## Kill 40 builds, imports, answers, copies of each kind at random moments, and fill the disk at 80 points
 	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py tests/trust/test_content_faults.py
+
+audit-payloads: setup-dev ## Show 25,000 hostile bodies and 13,000 hostile values in a real browser that no policy helps
+	@$(PY) benchmarks/payloads.py
 
 reproduce: setup ## Build twice in surroundings that differ in everything, and compare every byte: ARGS="--keep"
 	@$(PY) benchmarks/reproduce.py $(ARGS)

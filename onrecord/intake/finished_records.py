@@ -1,7 +1,8 @@
 """What a run has read already, and which drafts it has written: a file in the cache folder, so that a run that was stopped goes on.
 
 An SQLite database. It is of no worth once its run is done, and of none once it is lost: damaged, it is thrown away. It holds packed
-records only (`record_codec`), which are checked when they are read again.
+records only (`record_codec`), which stand behind their digests, for a changed letter would be a changed draft, and are checked when
+they are read again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ create table if not exists version (digest blob primary key);
 create table if not exists record (key blob primary key, packed blob);
 create table if not exists written (run blob, path text, sha256 text, primary key (run, path));
 """
+_DIGEST = hashlib.sha256().digest_size
 _BETWEEN_COMMITS = 0.5
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,9 +48,7 @@ class FinishedRecords:
                 raise Busy from error
             raise OSError(str(error)) from error
         except sqlite3.DatabaseError:
-            # Worthless, and made again.
-            path.unlink()
-            self._database = _opened(path)
+            self._database = _made_again(path)
         self._committed = time.monotonic()
 
     def key(self, name: str, data: bytes, told: bytes) -> bytes:
@@ -58,14 +58,15 @@ class FinishedRecords:
 
     def get(self, key: bytes) -> bytes | None:
         """The packed records that were kept under a key."""
-        with self._lock:
-            row = self._database.execute("select packed from record where key = ?", (key,)).fetchone()
-        return row[0] if row else None
+        for (kept,) in self._rows("select packed from record where key = ?", key):
+            if isinstance(kept, bytes) and kept[:_DIGEST] == _digest(key, kept[_DIGEST:]):
+                return kept[_DIGEST:]
+        return None
 
     def add(self, key: bytes, packed: bytes) -> None:
         """Keeps packed records. They outlive this process from half a second later on."""
         with self._writing():
-            self._database.execute("insert or replace into record values (?, ?)", (key, packed))
+            self._database.execute("insert or replace into record values (?, ?)", (key, _digest(key, packed) + packed))
             if time.monotonic() - self._committed > _BETWEEN_COMMITS:
                 self._database.commit()
                 self._committed = time.monotonic()
@@ -78,13 +79,29 @@ class FinishedRecords:
 
     def runs(self) -> list[bytes]:
         """The runs that were stopped while they wrote."""
-        with self._lock:
-            return [run for (run,) in self._database.execute("select distinct run from written order by run")]
+        rows = self._rows("select distinct run from written order by run")
+        return [run for (run,) in rows if isinstance(run, bytes)]
 
     def written(self, run: bytes) -> dict[str, str]:
         """What the run, stopped before its end, was about to write or has written: digests by paths."""
+        rows = self._rows("select path, sha256 from written where run = ? order by path", run)
+        return {path: sha256 for path, sha256 in rows if isinstance(path, str) and isinstance(sha256, str)}
+
+    def _rows(self, question: str, *values: bytes) -> list[tuple[object, ...]]:
+        """The rows that answer a question; none where the file is damaged, which is then made again."""
         with self._lock:
-            return dict(self._database.execute("select path, sha256 from written where run = ? order by path", (run,)))
+            try:
+                return self._database.execute(question, values).fetchall()
+            except sqlite3.DatabaseError:
+                self._begin_again()
+                return []
+
+    def _begin_again(self) -> None:
+        self._database.close()
+        try:
+            self._database = _made_again(self._path)
+        except sqlite3.DatabaseError as error:
+            raise OSError(errno.EIO, str(error), str(self._path)) from error
 
     def flush(self) -> None:
         """Makes all that was added outlive this process."""
@@ -103,7 +120,7 @@ class FinishedRecords:
         """Closes the file; what was added is kept."""
         with self._lock:
             # Where the disk is full, what could not be kept is read again.
-            with suppress(sqlite3.OperationalError):
+            with suppress(sqlite3.DatabaseError):
                 self._database.commit()
             self._database.close()
 
@@ -117,6 +134,19 @@ class FinishedRecords:
                 raise OSError(
                     errno.ENOSPC if "full" in str(error) else errno.EIO, str(error), str(self._path)
                 ) from error
+            except sqlite3.DatabaseError:
+                self._begin_again()  # what was to be kept is read again
+
+
+def _digest(key: bytes, packed: bytes) -> bytes:
+    return hashlib.sha256(key + packed).digest()
+
+
+def _made_again(path: Path) -> sqlite3.Connection:
+    """The database, empty: a damaged one is worthless."""
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        file.unlink(missing_ok=True)
+    return _opened(path)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from onrecord import languages
 from onrecord.json_text import compact
@@ -133,7 +134,7 @@ class Renderer:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return None
-        return jinja2.FileSystemBytecodeCache(str(folder))
+        return _CheckedCache(str(folder))
 
     def _catalogue_source(self, language: str) -> bytes:
         path = self.templates / LOCALE / f"{language}.po"
@@ -156,27 +157,24 @@ class Renderer:
             message = f"the catalogue has more than {MOST_CATALOGUE:,} bytes. Take out what no template says"
             raise TemplateProblem(f"{LOCALE}/{language}.po", 0, message)
         kept = self.cache / f"{language}-{_mark(data)}.mo" if self.cache else None
-        if kept is not None and kept.is_file():
-            with contextlib.suppress(OSError, UnicodeDecodeError):  # a damaged file is made again
-                return gettext.GNUTranslations(io.BytesIO(kept.read_bytes()))
-        from babel.messages.mofile import write_mo
-        from babel.messages.pofile import PoFileError, read_po
-
-        compiled = io.BytesIO()
+        compiled = _whole(kept) if kept is not None else None
         try:
-            write_mo(compiled, read_po(io.BytesIO(data), locale=language, abort_invalid=True))
-        except (PoFileError, ValueError) as error:
+            if compiled is None:
+                compiled = _compiled_catalogue(data, language)
+                if kept is not None:
+                    with contextlib.suppress(OSError):
+                        kept.parent.mkdir(parents=True, exist_ok=True)
+                        _keep(kept, compiled)
+            return gettext.GNUTranslations(io.BytesIO(compiled))
+        except MemoryError:
+            raise
+        except Exception as error:
+            # What a broken catalogue raises is not Babel's own in every case, and never tells more than its line.
             raise TemplateProblem(
-                f"{LOCALE}/{language}.po", getattr(error, "lineno", 0), str(error).partition("\n")[0]
+                f"{LOCALE}/{language}.po",
+                getattr(error, "lineno", 0) or 0,
+                str(error).partition("\n")[0] or "it cannot be read",
             ) from error
-        if kept is not None:
-            with contextlib.suppress(OSError):
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                unfinished = kept.with_name(f".{kept.name}.{os.getpid()}")
-                unfinished.write_bytes(compiled.getvalue())
-                os.replace(unfinished, kept)
-        compiled.seek(0)
-        return gettext.GNUTranslations(compiled)
 
     def _problem(self, template: str, error: Exception) -> TemplateProblem:
         if isinstance(error, jinja2.TemplateSyntaxError):
@@ -213,6 +211,48 @@ def _json(value: object) -> str:
 def _sha256(text: Any) -> str:
     """The Base64 SHA-256 of a text, as a Content Security Policy names inline styles (CSP Level 3 section 2.3.1)."""
     return base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()
+
+
+def _compiled_catalogue(data: bytes, language: str) -> bytes:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(data), locale=language, abort_invalid=True))
+    return compiled.getvalue()
+
+
+# ---- what is kept: behind its digest, for a changed letter in it would be a changed word of a page, or code that nobody wrote ---------
+
+
+class _CheckedCache(jinja2.FileSystemBytecodeCache):
+    """Jinja's cache of compiled templates, in which a damaged file counts as none."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        data = _whole(Path(self._get_cache_filename(bucket)))
+        if data is not None:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        # A full disk takes nothing from a build but its haste.
+        with contextlib.suppress(OSError):
+            _keep(Path(self._get_cache_filename(bucket)), bucket.bytecode_to_string())
+
+
+def _keep(file: Path, data: bytes) -> None:
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    unfinished.write_bytes(hashlib.sha256(data).digest() + data)
+    os.replace(unfinished, file)
+
+
+def _whole(file: Path) -> bytes | None:
+    """What was kept in a file; None where it is not there, or is not what was written."""
+    try:
+        kept = file.read_bytes()
+    except OSError:
+        return None
+    digest, data = kept[:32], kept[32:]
+    return data if hashlib.sha256(data).digest() == digest else None
 
 
 def _mark(data: bytes) -> str:

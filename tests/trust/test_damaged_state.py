@@ -1,22 +1,33 @@
 """Whatever stands in the files that a build keeps for itself, their readers end in what was written, in nothing, or in an error of ours.
-ONRECORD_EXAMPLES looks further."""
+ONRECORD_EXAMPLES looks further, ONRECORD_FUZZ_SECONDS for so long (`make audit-fuzz`)."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import ledger, publish, version
+from onrecord.command import WrongUse
+from onrecord.commands import bulk_review, proposal
+from onrecord.intake import record_codec
+from onrecord.intake.document import Record
+from onrecord.intake.finished_records import FinishedRecords
 from onrecord.publish import PublishFailed, integrity, journal, listing
+from onrecord.render import Renderer, TemplateProblem
 from onrecord.search.pieces import Pieces
 from onrecord.store import Store, StoreDamaged
-from tests.trust.archives import Archive, small_archive
+from tests.conftest import ROOT
+from tests.trust.archives import Archive, contents, small_archive
 
+SECONDS = float(os.environ.get("ONRECORD_FUZZ_SECONDS", "0"))
 PROGRAM = b"any program"
 # Where something is done to the bytes (share of their length), what is done, and with which bytes.
 DAMAGE = st.lists(
@@ -49,7 +60,11 @@ def damaged(data: bytes, steps: list[tuple[float, str, bytes]]) -> bytes:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     archive = small_archive(tmp_path_factory.mktemp("damaged"))
-    assert archive.build().code == 0
+    settings_file = archive.content / "archive.toml"
+    settings_file.write_text(settings_file.read_text() + 'languages = ["en", "fr"]\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1735689600")
+        assert archive.build().code == 0
     return archive
 
 
@@ -57,8 +72,13 @@ def on_damaged(file: Path, read: Callable[[Path], None]) -> None:
     """Lets a reader look at a copy of a file in many damaged states."""
     whole, copy = file.read_bytes(), file.with_name(f"damaged-{file.name}")
 
+    end = time.monotonic() + SECONDS
+
+    @settings(max_examples=10_000_000 if SECONDS else settings().max_examples)
     @given(DAMAGE)
     def looked_at(steps: list[tuple[float, str, bytes]]) -> None:
+        if SECONDS and time.monotonic() > end:
+            pytest.skip("The time is over, and nothing was found.")
         copy.write_bytes(damaged(whole, steps))
         read(copy)
 
@@ -145,3 +165,124 @@ def test_pieces_of_the_index(archive: Archive) -> None:
 
     on_damaged(file, read)
     (file.parent / "folder").rmdir()
+
+
+def test_a_journal_of_a_publication(archive: Archive) -> None:
+    stage, file = archive.folder / "stage", archive.folder / "journal"
+    change = journal.Change(
+        "0" * 64, "1" * 64, (journal.Rename("a.html", "2" * 64, False),), (journal.Removal("b.html", "3" * 64),)
+    )
+    stage.mkdir()
+    (stage / "a.html").write_bytes(b"page")
+    journal.write(file, stage, change)
+
+    def read(copy: Path) -> None:
+        with contextlib.suppress(journal._Damaged):
+            journal.read(copy)
+
+    on_damaged(file, read)
+
+
+def test_what_an_import_has_read(archive: Archive) -> None:
+    file = archive.folder / "records.sqlite"
+    kept = FinishedRecords(file)
+    kept.add(b"key", record_codec.packed([Record("a.txt", "0" * 64, title="Lamps", body="Lit.\n")]))
+    kept.will_write(b"run", "2012/2012-02-08-lamps.md", "0" * 64)
+    kept.close()
+
+    def read(copy: Path) -> None:
+        for log in copy.parent.glob(f"{copy.name}-*"):
+            log.unlink()
+        try:
+            found = FinishedRecords(copy)
+        except OSError:
+            return
+        try:
+            data = found.get(b"key")
+            if data is not None:
+                with contextlib.suppress(record_codec.NoRecord):
+                    record_codec.unpacked(data)
+            for run in found.runs():
+                found.written(run)
+            found.add(b"other", b"[]")
+            found.clear()
+        except OSError:
+            pass
+        finally:
+            found.close()
+
+    on_damaged(file, read)
+
+
+def test_records_that_a_reader_sends(archive: Archive) -> None:
+    file = archive.folder / "packed"
+    file.write_bytes(record_codec.packed([Record("a.txt", "0" * 64, title="Lamps", body="Lit.\n")]))
+
+    def read(copy: Path) -> None:
+        with contextlib.suppress(record_codec.NoRecord):
+            record_codec.unpacked(copy.read_bytes())
+
+    on_damaged(file, read)
+
+
+def test_a_proposal(archive: Archive) -> None:
+    folder = archive.folder / "proposal"
+    draft = b'---\ntitle: "Lamps"\nstatus: "draft"\n---\nLit.\n'
+    proposal.write(folder, proposal.Proposal(7, (("2012/2012-02-08-lamps.md", draft),), "One draft."))
+
+    def read(copy: Path) -> None:
+        broken = folder / "broken"
+        broken.mkdir(exist_ok=True)
+        shutil.copy(folder / "draft-1.md", broken)
+        shutil.copy(copy, broken / "proposal.json")
+        with contextlib.suppress(WrongUse):
+            proposal.read(broken)
+
+    on_damaged(folder / "proposal.json", read)
+
+
+def test_the_journal_of_an_answer(archive: Archive) -> None:
+    file = archive.folder / "answer.json"
+    draft = archive.write("draft.txt", "before")
+    bulk_review.apply([bulk_review.Change(draft, "before", "after")], "an answer", file)
+
+    def read(copy: Path) -> None:
+        with contextlib.suppress(WrongUse, FileNotFoundError):
+            bulk_review._read(copy)
+
+    on_damaged(file, read)
+    draft.unlink()
+
+
+def test_a_catalogue_of_phrases(archive: Archive) -> None:
+    """Of `templates/locale`, which translators write by hand."""
+    templates = archive.folder / "templates"
+    (templates / "locale").mkdir(parents=True)
+    file = templates / "locale" / "fr.po"
+    text = (ROOT / "templates" / "locale" / "fr.po").read_text(encoding="utf-8")
+    file.write_text(text[: text.index("\nmsgid", 2500)], encoding="utf-8")
+
+    def read(copy: Path) -> None:
+        copy.rename(templates / "locale" / "de.po")
+        with contextlib.suppress(TemplateProblem):
+            assert Renderer(templates, None).translation("de")("Home")
+
+    on_damaged(file, read)
+
+
+@pytest.mark.parametrize("kept", ["*.mo", "*.cache"])
+def test_compiled_templates_and_phrases_that_lie_are_made_again(kept: str, archive: Archive) -> None:
+    """A changed letter in them would be a changed word on a page, or code that nobody wrote."""
+    site = contents(archive.site)
+    files = [file for file in (archive.cache / "templates").rglob(kept) if file.is_file()]
+    assert files
+    for file in files:
+        data = file.read_bytes()
+        for at in range(len(data) // 3, len(data), max(1, len(data) // 40)):
+            data = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        file.write_bytes(data)
+    for file in archive.cache.glob("*.ledger"):
+        file.unlink()
+    ran = archive.build()
+    assert ran.code == 0, ran.err
+    assert contents(archive.site) == site

@@ -15,83 +15,8 @@ from onrecord.markup import Context, link_targets
 from onrecord.markup.github import Converter
 from onrecord.model import Target
 from onrecord.redaction import Location
+from tests.trust.payloads import LINKS, PLACES, SCRIPTS, TARGETS
 from tests.trust.safety import dangers
-
-SCRIPTS = [
-    "<script>stolen()</script>",
-    "<ScRiPt src=//elsewhere.example/x.js></sCrIpT>",
-    "</p><script>stolen()</script><p>",
-    "<img src=x onerror=stolen()>",
-    '<img src="//elsewhere.example/pixel.gif">',
-    "<svg/onload=stolen()>",
-    "<svg><a xlink:href=javascript:stolen()>",
-    "<math><mtext></form><form><mglyph><style></math><img src onerror=stolen()>",
-    "<a href=javascript:stolen()>x</a>",
-    "<a href='&#106;avascript:stolen()'>x</a>",
-    "<details open ontoggle=stolen()>",
-    "<iframe srcdoc='<script>stolen()</script>'>",
-    "<object data=data:text/html,x></object>",
-    "<base href=//elsewhere.example/>",
-    "<meta http-equiv=refresh content=0;url=//elsewhere.example/>",
-    "<link rel=stylesheet href=//elsewhere.example/x.css>",
-    "<style>@import '//elsewhere.example/x.css'</style>",
-    "<form action=//elsewhere.example/><input autofocus onfocus=stolen()>",
-    "<p style='background:url(//elsewhere.example/x)'>x</p>",
-    "<p onclick=stolen() class=omission id=p1>x</p>",
-    '<span id="main" class="band">x</span>',
-    "<!--><script>stolen()</script>-->",
-    "<![CDATA[<script>stolen()</script>]]>",
-    "<?php stolen() ?>",
-    "<!DOCTYPE html><body onload=stolen()>",
-    "&lt;script&gt;stolen()&lt;/script&gt;",
-    "&#60;script&#62;stolen()&#60;/script&#62;",
-    "{{ ''.__class__ }}{% include '/etc/passwd' %}",
-    "<noscript><p title='</noscript><img src=x onerror=stolen()>'>",
-    "\u2028<script>stolen()</script>",
-    "<x\x0conload=stolen()>",
-]
-TARGETS = [
-    "javascript:stolen()",
-    "JAVASCRIPT:stolen()",
-    "java\nscript:stolen()",
-    "java&#x0A;script:stolen()",
-    "javascript&colon;stolen()",
-    "%6Aavascript:stolen()",
-    "\\javascript:stolen()",
-    " javascript:stolen()",
-    "&#32;//elsewhere.example/x.html",
-    "\x01javascript:stolen()",
-    "data:text/html;base64,PHNjcmlwdD4=",
-    "vbscript:stolen()",
-    "file:///etc/passwd",
-    "//elsewhere.example/x.html",
-    "/\\elsewhere.example/x.html",
-    "\\\\elsewhere.example\\x.html",
-    "https:elsewhere.example",
-    "http://",
-    "mailto:",
-    'https://example.org/" onclick="stolen()',
-    "https://example.org/'onclick='stolen()",
-    "https://example.org/)<script>",
-    'x.html" onmouseover="stolen()',
-    "blob:https://example.org/x",
-    "view-source:https://example.org/",
-]
-PLACES = [
-    "{}", "Before {} after.", "- {}\n- next", "1. {}", "> {}", "    {}", "`{}`", "```\n{}\n```", "## {}", "*{}*", "**{}**",
-    "| a | b |\n|---|---|\n| {} | c |", "[{}](https://example.org/)", "Word[^1].\n\n[^1]: {}", "[^{}]\n\n[^{}]: x", "\\{}", "<{}>",
-    "{}\n===\n", "a  \n{}", "![{}](x)",
-]  # fmt: skip
-LINKS = [
-    "[x]({})",
-    "[x](<{}>)",
-    "[x]({} 'title')",
-    "[x]: {}\n\n[x]",
-    "![x]({})",
-    "<{}>",
-    "[x][{}]\n\n[{}]: {}",
-    "[![x]({})]({})",
-]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
