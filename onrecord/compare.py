@@ -17,8 +17,11 @@ import msgspec
 
 from onrecord.characters import fold_marks
 
-MOST_CELLS = 2**28
-"""The largest product of two lengths that are compared at once: a second of time, 32 MB of memory."""
+MOST_CELLS = 2**26
+"""The largest product of two lengths that are compared at once: a quarter of a second of time, 8 MB of memory."""
+
+MOST_SENTENCES = 40_000
+"""Of one text that are compared one by one: in two megabytes, sentences of fifty characters."""
 
 ALIKE = 0.5
 """The share of words two sentences must have in common to be versions of each other."""
@@ -75,6 +78,8 @@ def texts(left: Sequence[str], right: Sequence[str]) -> Comparison:
     """The comparison of two texts, each given as its paragraphs."""
     words, sentences = _Alphabet(), _Alphabet()
     sides = _sentences(left, words), _sentences(right, words)
+    if max(map(len, sides)) > MOST_SENTENCES:
+        sides = _joined(sides[0]), _joined(sides[1])
     encoded = ["".join(sentences[sentence.exact] for sentence in side) for side in sides]
     pairs: list[Pair] = []
     shared = 0
@@ -108,6 +113,26 @@ def _sentences(paragraphs: Sequence[str], alphabet: Mapping[str, str]) -> list[_
                 folded = "".join(alphabet[word.casefold()] for word in plain)
                 out.append(_Sentence(sentence, number, words, exact, folded))
     return out
+
+
+def _joined(side: Sequence[_Sentence]) -> list[_Sentence]:
+    """The sentences of a text that has more than are compared, several in each; each with the paragraph in which it begins.
+
+    Where one ends follows from its last word, so that the same words are divided alike in both texts.
+    """
+    joined: list[_Sentence] = []
+    group: list[_Sentence] = []
+    length = 0
+    for number, sentence in enumerate(side, 1):
+        group.append(sentence)
+        length += len(sentence.text) + 1
+        is_end = length > 400 or (length > 50 and ord(sentence.exact[-1:] or "\0") % 4 == 0)
+        if is_end or number == len(side):
+            text = " ".join(part.text for part in group)
+            exact, folded = "".join(part.exact for part in group), "".join(part.folded for part in group)
+            joined.append(_Sentence(text, group[0].paragraph, tuple(_WORD.findall(text)), exact, folded))
+            group, length = [], 0
+    return joined
 
 
 def _aligned(

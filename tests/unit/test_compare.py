@@ -154,3 +154,16 @@ def test_a_large_family_is_compared_with_its_oldest_only() -> None:
     paths = [path for path in site(archive(*family)) if path.startswith("compare/")]
     assert len(paths) == len(slugs) - 1
     assert all(slugs[0] in path for path in paths)
+
+
+def test_a_hundred_thousand_short_sentences_are_compared_in_bounded_time() -> None:
+    """One by one they would take a minute; several are set in a row, and each word still has its place in one of them."""
+    left = [f"A{n}. B. " for n in range(30_000)]
+    right = [f"A{n + 1}. C. " for n in range(30_000)]
+    began = time.process_time()
+    comparison = compare.texts(left, right)
+    assert time.process_time() - began < 4
+    assert len(comparison.pairs) < compare.MOST_SENTENCES
+    for side, paragraphs in (("left", left), ("right", right)):
+        words = "".join(run.text + " " for pair in comparison.pairs for run in getattr(pair, side)).split()
+        assert words == " ".join(paragraphs).split()
