@@ -19,6 +19,7 @@ class KnownSpeakers:
         self._terms = terms
         self._names = names
         self._full_names: dict[str, str] = {}
+        self._shared: dict[str, bool] = {}
 
     def remember(self, speaker: str) -> None:
         """Notes that somebody spoke."""
@@ -32,6 +33,10 @@ class KnownSpeakers:
         """Who has spoken where nobody else has; else an empty text."""
         return next(iter(self._speakers)) if len(self._speakers) == 1 else ""
 
+    def has_spoken(self, name: str) -> bool:
+        """True for a speaker so far."""
+        return name in self._speakers
+
     def resolved(self, name: str) -> str:
         """A name as the vocabulary or an earlier paragraph has it whole ("Shetty" → "Salil Shetty")."""
         term = self._terms.names.term(name) if name else None
@@ -40,7 +45,7 @@ class KnownSpeakers:
         end = key(name).split()
         speaker = self._by_end.get(tuple(end))
         if speaker:
-            return speaker
+            return name if len(end) == 1 and self._is_shared(name) else speaker
         if len(end) != 1 or len(name) <= 2:
             return name
         if name not in self._full_names:
@@ -53,4 +58,12 @@ class KnownSpeakers:
         full = self._names.full_name(surname, self._text, self._places.starts(surname))
         first = full.split()[0]
         once = len(self._places.starts(full)) == 1
-        return surname if full != surname and once and self._places.starts(first.lower()) else full
+        doubtful = once and bool(self._places.starts(first.lower()))
+        return surname if full != surname and (doubtful or self._is_shared(surname)) else full
+
+    def _is_shared(self, surname: str) -> bool:
+        """True where the text has two people of one family name."""
+        if surname not in self._shared:
+            given = self._names.given_names(surname, self._text, self._places.starts(surname))
+            self._shared[surname] = len(given) > 1
+        return self._shared[surname]

@@ -17,6 +17,7 @@ _LONGEST_HEAD = 2_000
 # One to three words with capitals at the end of some words: what stands before a surname.
 _GIVEN = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w’'-]{1,40}[ \t\u00a0]{1,4}){1,3}$")
 _MOST_BEFORE = 300
+_NEXT_NAME = re.compile(r"[ \t\u00a0]+(?!I\b)[^\W\d_a-z][\w’'-]*[a-z]")
 # "JB Quill"
 _LONGEST_INITIALS = 2
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
@@ -131,6 +132,9 @@ class PersonNames:
         for word in words:
             bare = word.strip(".,;:’'")
             lower = bare.lower()
+            if bare.count("-") > 1 and bare.rsplit("-", 1)[-1].islower():
+                # "Seventy-two-year-old"
+                break
             capital = bare[:1].isupper() or (lower.startswith(_ARABIC_ARTICLES) and "-" in bare)
             if not capital and not (self.is_particle(lower) and bare):
                 break
@@ -150,6 +154,11 @@ class PersonNames:
                 (at for at, word in enumerate(out) if at >= 3 and word.islower() and article.match(word)), len(out)
             )
             out = out[: at - 1] if at < len(out) and out[at - 1].islower() and out[1][:1].isupper() else out
+            # "Jan Holt der Neuen Agentur": an article alone behind two names is of whoever listens.
+            lone = next(
+                (at for at, word in enumerate(out) if at == 2 and word.islower() and article.match(word)), len(out)
+            )
+            out = out[:lone] if out[1][:1].isupper() else out
         if len(out) > 2 and _is_acronym(out[0]) and not any(map(_is_acronym, out[1:])):
             # "AGH Gunnar Lind"
             out = out[1:]
@@ -243,6 +252,10 @@ class PersonNames:
         if len(name) > 2 and _is_acronym(name[0]) and not any(map(_is_acronym, name[1:])):
             # "AGH Gunnar Lind"
             name = name[1:]
+        cut = self.words(name)
+        if 1 < len(cut) < len(name) and name[len(cut)].islower():
+            # "Ida Kolb von der Stiftung Alte Räder"
+            name = cut
         if len(name) > 4 and not any(map(self.is_particle, name)):
             name = name[-3:] if _SUFFIX.fullmatch(name[-1]) else name[-2:]
         if len(name) == 1 and self.is_small(name[0]):
@@ -268,13 +281,16 @@ class PersonNames:
             and not weekday
             and "/" not in name
             and not _has_acronym(words)
+            and not re.search(r"['’]s$", name)
             and not any(map(self.is_conjunction, words[1:]))
             and not is_named_organization(name, self.lexicon)
         )
 
     def full_name(self, surname: str, text: str, places: Sequence[int]) -> str:
         """A surname with the names that stand before it somewhere in a text; the surname where none do. `places` are where it stands."""
-        found = ((at, given) for at in places if (given := _GIVEN.search(text[max(at - _MOST_BEFORE, 0) : at])))
+        # Before another name it is a given one: "Ada Dunn".
+        alone = (at for at in places if not _NEXT_NAME.match(text, at + len(surname)))
+        found = ((at, given) for at in alone if (given := _GIVEN.search(text[max(at - _MOST_BEFORE, 0) : at])))
         first = next(found, None)
         if first is None:
             return surname
@@ -288,6 +304,17 @@ class PersonNames:
         # What stands before says whether an office is part of it.
         full = self.at_end(re.split(r"[.!?,]\s", text[max(at - _MOST_BEFORE, 0) : end])[-1])
         return full if len(full.split()) >= 2 else surname
+
+    def given_names(self, surname: str, text: str, places: Sequence[int]) -> set[str]:
+        """The first names that stand before a surname in a text, twice or before a comma or a bracket: a word at a sentence's head is none."""
+        counted: dict[str, int] = {}
+        for at in places:
+            given = _GIVEN.search(text[max(at - _MOST_BEFORE, 0) : at])
+            full = self.at_end(given[0] + surname).split() if given else []
+            if len(full) > 1 and full[-1] == surname and not re.fullmatch(r"(?:\w\.)+", full[0]):
+                sure = text[at + len(surname) : at + len(surname) + 2].startswith((",", " ("))
+                counted[full[0]] = counted.get(full[0], 0) + 1 + sure
+        return {name for name, count in counted.items() if count > 1}
 
     def all_in(self, text: str) -> list[str]:
         """Every full name in a text: two to four words with capitals, not at a sentence's head alone."""

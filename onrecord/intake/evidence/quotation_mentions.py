@@ -44,6 +44,7 @@ _LONGEST_THING = 8
 _WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _LEAST_ASKED = 8
 _LEAST_SPEECH = 3
+_MOST_OF_MEDIUM = 4
 # Behind a colon other words begin: they are introduced anew.
 _INTRODUCED = re.compile(r"\w{2}.*[:：]\s*$", re.DOTALL)
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
@@ -284,7 +285,7 @@ class _QuotationReader:
             follows = count < _LEAST_SPEECH and follows
             introduced = at > 0 and speaker != "" and _INTRODUCED.search(before) is not None
             unnamed = self._speakers.is_unnamed(before, after)
-            if goes_on and not unnamed and count >= 2:
+            if goes_on and not unnamed and not self._speakers.doubted and count >= 2:
                 speaker, follows = speaker or self._last, True
                 attributed.append((speaker, words))
                 found.append((speaker, words))
@@ -311,7 +312,7 @@ class _QuotationReader:
             return False
         if UNCASED.search(between) and (len(between) > _LONGEST_BETWEEN or re.search(r"[.!?؟。！？]\s*\S", between)):
             return False
-        return not self._speakers.names_other(between, speaker)
+        return not (self._speakers.runs_into_speech(between) or self._speakers.names_other(between, speaker))
 
     def _is_part_of_sentence(self, before: str, words: str) -> bool:
         """True for a few words behind an article that do not end as speech does: 'through the "account of the family"'."""
@@ -327,6 +328,10 @@ class _QuotationReader:
 
     def _is_named_thing(self, before: str, words: str) -> bool:
         """True for a name in quotation marks behind an article: 'as the "Harbour Review" reports'."""
+        edge = before.rstrip()
+        if self._lexicon.pattern("function_words", "end").search(edge) and _is_title(words):
+            # 'told by Ada Quill to "Keld News"'
+            return word_count(words) <= _MOST_OF_MEDIUM
         own = self._lexicon.language in _WITH_ARTICLES and self._lexicon.pattern("articles", "end").search(
             before.rstrip()
         )

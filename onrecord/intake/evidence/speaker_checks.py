@@ -21,6 +21,8 @@ _WITH_CASE_ENDINGS = frozenset({"tr"})
 # "two residents of the old town", "several of them"
 _MOST_COUNTED, _FEW_COUNTED = 8, 3
 _NAME_AND_SURNAME = 2
+# An office and a name are not longer; so many places of a calling are looked at.
+_LONGEST_OFFICE, _LONGEST_APPOSITION, _MOST_PLACES = 120, 80, 20
 # Somebody's name in letters with capitals, and what stands between its parts.
 _CASED_NAME = re.compile(r"[^\W\d_][\w\u0300-\u036f.’'‘ʼ`´\u00ad\u200c\u200d\u00a0 -]*")
 _MOST_OF_TURKISH = 3
@@ -59,6 +61,9 @@ class SpeakerChecks:
             words[0].islower() and self._names.is_particle(words[0]) and self._names.is_small(words[0])
         ):
             # "de la Santé": the end of an office.
+            return False
+        if re.search(r"\w{3,}[.!?]\s", name):
+            # "the head of the League. And yet": the next sentence.
             return False
         if re.search(r"\d", name) and not (self._names.has_article(name) and re.search(r"\d-[^\W\d]", name)):
             # "the 34-year-old"
@@ -150,6 +155,21 @@ class SpeakerChecks:
         return is_named_organization(head, self._lexicon) or (
             calling is not None and len(head[calling.end() :].split()) <= 1
         )
+
+    def people_called(self, phrase: str) -> set[str]:
+        """The people whom the text gives the calling of a phrase with an article: "Minister for Harbours Ada Quill", "Ada Quill, the
+        minister"."""
+        calling = self._lexicon.pattern("person_titles", "within").search(phrase)
+        found: set[str] = set()
+        word = calling[0] if calling else ""
+        for at in [*self._places.starts(word), *self._places.starts(word.capitalize())][:_MOST_PLACES]:
+            behind = self._text[at + len(word) : at + _LONGEST_OFFICE].split("\n")[0]
+            before = self._text[max(at - _LONGEST_APPOSITION, 0) : at]
+            names = self._names.all_in(re.split(r"[.!?]\s", behind)[0])[:1]
+            apposed = re.search(r"[,(]\s*(?:[^\W\d_A-Z][\w’'-]*\s+){0,4}$", before)
+            names += self._names.all_in(before[: apposed.start()])[-1:] if apposed else []
+            found.update(names)
+        return found
 
     def agrees(self, person: str, pronoun: str) -> bool:
         """False where a pronoun is a woman's and the text calls the person a man, or the other way round."""

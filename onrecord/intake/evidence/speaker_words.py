@@ -17,6 +17,7 @@ from onrecord.intake.lexicon import Lexicon
 _MOST_PHRASE = 9
 # Of more names before one verb, nobody knows which one speaks.
 _MOST_NAMED = 2
+_NAME_AND_SURNAME = 2
 _LIST_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?\s+")
 # Languages whose verb ends the sentence.
 _VERB_LAST = frozenset({"tr"})
@@ -73,6 +74,10 @@ class SpeakerWords:
             # "in Ada Quill's letter, we wrote": who that is, is asked.
             return last_word
         pieces[0] = _LIST_NUMBER.sub("", pieces[0])
+        if len(pieces) > 1 and self._names.is_conjunction(pieces[-1]):
+            # "the head of the Group, which says": it is the group that says it.
+            antecedent = self._full_name(pieces[-2])
+            self.is_doubtful = self.is_doubtful or not antecedent or not pieces[-2].endswith(antecedent)
         named = [
             (at, name)
             for at, piece in enumerate(pieces)
@@ -129,7 +134,19 @@ class SpeakerWords:
     def _full_name(self, piece: str) -> str:
         """Somebody's full name at the end of some words; in a language whose verb ends the sentence, at their head too."""
         bare = self._without_organization(piece)
+        first = self._names.at_start(bare)
+        behind = bare[len(first) :].split() if bare.startswith(first) else []
+        tied = len(behind) > 1 and behind[0].islower() and self._is_preposition(behind[0])
+        tied = tied and self._lexicon.language not in _VERB_LAST
+        if tied and self._names.is_full(first) and not self._names.is_conjunction(behind[0]):
+            # "Samuel Marr from the Keld Valley Alliance"
+            return first if not self._terms.places.term(first) else ""
         name = self._names.at_end(bare)
+        if self._names.has_capital_nouns and len(name.split()) == _NAME_AND_SURNAME:
+            before = bare[: bare.rfind(name)].split()
+            # "der Ukrainer Marko": no name has an article.
+            article = self._lexicon.pattern("articles", "whole")
+            self.is_doubtful = self.is_doubtful or bool(before and article.match(before[-1]))
         if not name and self._lexicon.language in _VERB_LAST:
             # "Bakan Ayşe Kaya dün yaptığı açıklamada"
             first = self._names.at_start(bare)
@@ -201,6 +218,8 @@ class SpeakerWords:
         ):
             return self.phrase(head)
         if name and (len(name.split()) >= 2 or self._known.resolved(name) != name):
+            lone = self._names.has_capital_nouns and article and len(name.split()) == _NAME_AND_SURNAME
+            self.is_doubtful = self.is_doubtful or bool(lone and head[article.end() :].lstrip().startswith(name))
             return self._known.resolved(name)
         organizations = [term.label for start, _, term in found if start <= 4]
         return organizations[0] if organizations else self._known.resolved(name) if name else self.phrase(head)

@@ -71,6 +71,7 @@ class Speakers:
         """As `_attributed`, but nobody where the words found are no speaker: they are in `doubted` then."""
         self._words.is_doubtful = False
         named, side = self._attributed(before, after, speaker, first=first, ended=ended)
+        named = self._person_called(named)
         sure = self._is_sure(named)
         self.doubted = "" if sure else named
         return (named if sure else "", side)
@@ -120,6 +121,13 @@ class Speakers:
         self._meant = self._subjects.subject_before(sentences[:-1], self._topic)
         named = self.before(sentences[-1], colon=True) if sentences else ""
         return named if self._is_sure(named) else ""
+
+    def runs_into_speech(self, between: str) -> bool:
+        """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
+        sentences = self._subjects.sentences(between)
+        running = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None
+        verb = self._verb.search(sentences[-1]) if running else None
+        return verb is not None and len(sentences[-1][: verb.start()].split()) > 1
 
     def is_unnamed(self, before: str, after: str) -> bool:
         """True where somebody is said to speak whom nothing names: "…," she said."""
@@ -181,6 +189,8 @@ class Speakers:
     def _person_meant(self, pronoun: str = "") -> str:
         """Whom "she" means: the person whom the sentence before is about, else the only person that the text has named so far; nobody
         whom the text calls Mr."""
+        if pronoun and self._lexicon.pattern("plural_pronouns", "whole").match(pronoun.strip()):
+            return ""
         person = self._person_before()
         return person if self._checks.agrees(person, pronoun) else ""
 
@@ -200,6 +210,18 @@ class Speakers:
             )
         self._compared = len(self._so_far)
         return only if self._is_only else ""
+
+    def _person_called(self, phrase: str) -> str:
+        """Who is meant by "the Minister": the one person whom the text gives that calling, if that person has spoken; in doubt where the
+        text names somebody with it who has not, or several; the phrase where it names nobody."""
+        if not self._lexicon.pattern("definite_articles", "start").match(phrase) or not self._checks.is_phrase(phrase):
+            return phrase
+        people = {self._known.resolved(name) for name in self._checks.people_called(phrase)}
+        spoken = [person for person in people if self._known.has_spoken(person)]
+        if len(people) == 1 and spoken:
+            return spoken[0]
+        self._words.is_doubtful = self._words.is_doubtful or bool(people)
+        return phrase
 
     def _is_sure(self, named: str) -> bool:
         """True where a name that was found is the shape of a speaker, and no other one."""

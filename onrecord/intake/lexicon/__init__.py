@@ -29,7 +29,7 @@ LISTS = frozenset(
     range_words compounds as_words conjunctions told_verbs verb_tails quantity_words speaker_marks thus_words feminine masculine
     legal_forms generic_names number_words units heading_styles announcing_verbs possessives in_full surnames
     opinion_words other_date_words sentence_openers organization_endings
-    relatives part_headings post_nominals first_person
+    relatives part_headings post_nominals first_person definite_articles plural_pronouns
     """.split()
 )
 """The categories that are lists of phrases."""
