@@ -306,7 +306,7 @@ class PersonNames:
         return full if len(full.split()) >= 2 else surname
 
     def given_names(self, surname: str, text: str, places: Sequence[int]) -> set[str]:
-        """The first names that stand before a surname in a text, twice or before a comma or a bracket: a word at a sentence's head is none."""
+        """The first names that stand before a surname in a text, twice or before a comma or a bracket."""
         counted: dict[str, int] = {}
         for at in places:
             given = _GIVEN.search(text[max(at - _MOST_BEFORE, 0) : at])

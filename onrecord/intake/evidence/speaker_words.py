@@ -150,8 +150,8 @@ class SpeakerWords:
         if not name and self._lexicon.language in _VERB_LAST:
             # "Bakan Ayşe Kaya dün yaptığı açıklamada"
             first = self._names.at_start(bare)
-            behind = bare[bare.find(first) + len(first) :] if first else ""
-            name = first if behind.islower() else ""
+            remainder = bare[bare.find(first) + len(first) :] if first else ""
+            name = first if remainder.islower() else ""
         is_person = name and self._names.is_full(name) and not self.is_complement(bare, name)
         return name if is_person and not self._terms.places.term(name) else ""
 
@@ -218,8 +218,9 @@ class SpeakerWords:
         ):
             return self.phrase(head)
         if name and (len(name.split()) >= 2 or self._known.resolved(name) != name):
-            lone = self._names.has_capital_nouns and article and len(name.split()) == _NAME_AND_SURNAME
-            self.is_doubtful = self.is_doubtful or bool(lone and head[article.end() :].lstrip().startswith(name))
+            lone = self._names.has_capital_nouns and len(name.split()) == _NAME_AND_SURNAME
+            if lone and article and head[article.end() :].lstrip().startswith(name):
+                self.is_doubtful = True
             return self._known.resolved(name)
         organizations = [term.label for start, _, term in found if start <= 4]
         return organizations[0] if organizations else self._known.resolved(name) if name else self.phrase(head)
