@@ -48,9 +48,6 @@ def require(args: argparse.Namespace, entries: tuple[Withheld, ...]) -> None:
 
     if read.settings(args.content)[0].withheld_words:
         raise WrongUse(
-            "archive.toml says that words are withheld (withheld_words = true), and no list of them is given. Name it with --redactions "
-            f"or {_VARIABLE}; a workflow hands it on as {_TEXT}, which is empty where the repository has no secret of that name. "
-            "Nothing was published. To build without it, and not to publish: --without-redactions"
             "archive.toml says that words are withheld (withheld_words = true), and no list of them is given. Name it with "
             f"--redactions or {_VARIABLE}; a workflow hands it on as {_TEXT}, which is empty where the repository has no secret of that "
             "name. Nothing was published. To build without it, and not to publish: --without-redactions"
