@@ -63,8 +63,10 @@ def main() -> int:
         for path in differing:
             print(f"{path}: differs")
         digest = plain.get(publish.MANIFEST, "")
-        if not other_user():
-            print("Not by another user: that takes root, and a checkout and a Python that all users may read.")
+        if other_user() is None:
+            print(
+                "Not by another user: that takes root, and setpriv or a checkout and a Python that all users may read."
+            )
         print(f"{len(plain):,} files built twice; {len(differing):,} differ. manifest.json has the SHA-256 {digest}.")
         return 1 if differing or not plain else 0
     finally:
@@ -88,8 +90,8 @@ def built(
             if reverse:
                 os.utime(target, (1, 1))
     (folder / "temporary").mkdir()
-    as_user = reverse and other_user()
-    if as_user:
+    user = other_user() if reverse else None
+    if user is not None:
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, NOBODY, NOBODY)
     environment = {
@@ -99,6 +101,7 @@ def built(
         **surroundings,
     }
     command = [
+        *(user or ()),
         sys.executable,
         str(ROOT / "build.py"),
         "--content",
@@ -115,9 +118,9 @@ def built(
         cwd=folder,
         env=environment,
         umask=umask,
-        user=NOBODY if as_user else None,
-        group=NOBODY if as_user else None,
-        extra_groups=[] if as_user else None,
+        user=None if user is None or user else NOBODY,
+        group=None if user is None or user else NOBODY,
+        extra_groups=None if user is None or user else [],
         capture_output=True,
         text=True,
         check=False,
@@ -129,12 +132,20 @@ def built(
     return {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in publish.survey(site)}
 
 
-def other_user() -> bool:
-    """Whether another user may be begun here, and reach this checkout and its Python."""
+def other_user() -> list[str] | None:
+    """What stands before a command that another user shall run, who must reach this checkout and its Python: nothing where all users may
+    read both, else setpriv, which lets that user read what root may, and write nothing more. None where there is no such way."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return False
+        return None
     places = [ROOT, Path(sys.executable), Path(sys.executable).resolve()]
-    return all(place.stat().st_mode & 0o005 == 0o005 for start in places for place in (start, *start.parents))
+    if all(place.stat().st_mode & 0o005 == 0o005 for start in places for place in (start, *start.parents)):
+        return []
+    setpriv = shutil.which("setpriv")
+    reading = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    command = [setpriv or "", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *reading]
+    if setpriv is None or subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
+        return None
+    return command
 
 
 if __name__ == "__main__":

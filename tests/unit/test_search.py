@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -477,3 +478,29 @@ def test_results_are_written_in_the_direction_of_their_script() -> None:
     releases = [SearchEntry(f"releases/{tag}.html", tag, "Lamps", filters=(("language", tag, tag),)) for tag in tags]
     assert view_of(releases).script["rtl"] == ["ar", "az-Arab", "iw", "ku-Arab", "nqo", "pnb", "rhg"]
     assert view_of([], "ckb-IR").script["rtl"] == ["ckb"]
+
+
+def test_a_pipe_that_is_closed_under_its_reader_is_told_to_who_waits_and_prints_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Under load, the reader's thread once ended with a traceback (“read of closed file”) and the build went on without an index."""
+
+    class Stream:
+        def read1(self, _: int) -> bytes:
+            raise ValueError("read of closed file")
+
+        def close(self) -> None:
+            raise OSError("closed already")
+
+    class Process:
+        stdin = stdout = Stream()
+
+    errors: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", errors.append)
+    session = service._Session(Process())  # type: ignore[arg-type]
+    monkeypatch.setattr(Stream, "flush", lambda _: None, raising=False)
+    with pytest.raises(service.ServiceFailed, match="stopped while it was indexing"):
+        session.reply()
+    session.end()
+    assert errors == []
+    assert capfd.readouterr().err == ""
