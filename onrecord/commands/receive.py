@@ -40,6 +40,11 @@ _MOST_ADDRESS = 2_000
 _MOST_RIGHTS = 300
 """Characters of an answer that a draft has: the form gives a choice of three short ones, and an issue can be edited."""
 
+_UNCONFINED = (
+    "This system cannot keep `receive` from writing elsewhere or from connecting (Linux can, with Landlock and seccomp). The processes "
+    "that read documents are kept as far as the system can.\n"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -82,7 +87,8 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             kept = [args.keep] if args.keep is not None else []
             # What reads documents has an environment without TMPDIR, and looks for the system's own place.
             temporary = Path(tempfile.gettempdir())
-            least_rights.confine([args.content / "releases", *kept, temporary], Path(args.cache))
+            if not least_rights.confine([args.content / "releases", *kept, temporary], Path(args.cache)):
+                err.write(_UNCONFINED)
         paths, report = _imported(issue, files, args.content)
     if paths:
         report += _checked(paths, args, err)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from onrecord.commands import least_rights
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -18,7 +21,7 @@ from onrecord.commands import least_rights
 own, other, port = pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), int(sys.argv[4])
 confined = least_rights.confine([own], own / "cache")
 tried = '''
-import json, pathlib, socket, sys
+import json, os, pathlib, socket, sys
 own, other, port = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])
 def does(act):
     try:
@@ -29,6 +32,17 @@ def does(act):
 def bound():
     with socket.socket() as opened:
         opened.bind(("127.0.0.1", 0))
+def resolved():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as opened:
+        opened.sendto(b"x", ("127.0.0.1", port))
+def spoken():
+    with socket.socket(socket.AF_UNIX):
+        pass
+def pulled():
+    import ctypes
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.ptrace(0x4206, os.getppid(), 0, 0) != 0:  # PTRACE_SEIZE
+        raise PermissionError
 def linked():
     (own / "link").symlink_to(other)
     (own / "link" / "through").write_text("x")
@@ -44,6 +58,10 @@ print(json.dumps({
     "writes through a link": does(linked),
     "connects": does(lambda: socket.create_connection(("127.0.0.1", port)).close()),
     "binds": does(bound),
+    "sends a datagram": does(resolved),
+    "speaks to another program": does(spoken),
+    "looks into another process": does(pulled),
+    "has a pair of sockets": does(lambda: [end.close() for end in socket.socketpair()]),
     "writes to nothing": does(lambda: open("/dev/null", "w").write("x")),
 }))
 '''
@@ -65,5 +83,36 @@ def test_it_writes_in_its_folders_alone_and_connects_to_nothing(tmp_path: Path) 
     if not done.stdout.strip():
         pytest.skip("this system has no Landlock")
     can = {what for what, does in json.loads(done.stdout).items() if does}
-    assert can == {"reads elsewhere", "writes in its own", "moves in its own", "writes to nothing"}
+    assert can == {
+        "reads elsewhere",
+        "writes in its own",
+        "moves in its own",
+        "writes to nothing",
+        "has a pair of sockets",
+    }
     assert (other / "letter.txt").read_text("utf-8") == "the only copy"
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_refuses_what_it_lists_and_lets_all_else_run(machine: str) -> None:
+    """The steps of the filter, followed as the kernel follows them (Linux: Documentation/networking/filter.rst)."""
+    steps: list[tuple[int, int, int, int]] = list(struct.iter_unpack("=HBBI", least_rights.filter_steps(machine)))
+    architecture = least_rights._ARCHITECTURE[machine]
+
+    def verdict(number: int, of: int = architecture) -> int:
+        at, value = 0, 0
+        while True:
+            code, yes, no, operand = steps[at]
+            if code == 0x06:
+                return operand
+            if code == 0x20:
+                value = {0: number, 4: of}[operand]
+                at += 1
+                continue
+            at += 1 + (yes if (value == operand if code == 0x15 else value >= operand) else no)
+
+    refused = {*least_rights._REFUSED[machine], *least_rights._REFUSED_ON_BOTH}
+    assert {number for number in range(600) if verdict(number) == least_rights._REFUSE} == refused
+    assert {verdict(number) for number in range(600) if number not in refused} == {least_rights._ALLOW}
+    assert verdict(0x40000001) == least_rights._REFUSE
+    assert verdict(0, of=0x40000003) == least_rights._KILL  # i386
