@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
 
 from onrecord.digests import digest
 
-_APART = ("commands/", "intake/")
+_APART = frozenset(["commands", "intake", "__pycache__"])
 
 
 @cache
@@ -18,15 +19,14 @@ def program() -> bytes:
     Commands and the reading of foreign documents are left out: no file of a site is made by them. Raises OSError.
     """
     here = Path(__file__).parent
-    paths = sorted(
-        path.relative_to(here).as_posix()
-        for path in here.rglob("*")
-        if path.suffix in (".py", ".js") and path.is_file()
-    )
+    paths = []
+    for folder, folders, names in os.walk(here):
+        folders[:] = [name for name in folders if name not in _APART]
+        paths += [os.path.join(folder, name) for name in names if name.endswith((".py", ".js"))]
     parts = [f"{sys.version_info[:3]}".encode()]
-    for path in paths:
-        if not path.startswith(_APART):
-            parts.append(path.encode() + b"\0" + digest((here / path).read_bytes()))
+    for path in sorted(paths):
+        with open(path, "rb") as file:
+            parts.append(path[len(str(here)) + 1 :].replace(os.sep, "/").encode() + b"\0" + digest(file.read()))
     lock = here.parent / "requirements.txt"
     if lock.is_file():
         parts.append(digest(lock.read_bytes()))
