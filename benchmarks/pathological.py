@@ -3,8 +3,8 @@
 
   python benchmarks/pathological.py [WORD …] [--commands check,build,import,receive] [--folder D]
 
-Each line: processor time in seconds and the most memory of one process in megabytes (both beyond those of an ordinary file for `import`
-and `receive`, which start readers first), how the command ended, the input. WORDs choose the inputs whose names hold one of them. An
+Each line: processor time in seconds and the most memory of one process in megabytes (both beyond those of an ordinary file, but for
+`check`), how the command ended, the input. WORDs choose the inputs whose names hold one of them. An
 input is good when it took at most 2 s and 300 MB, or is refused by name with what to do, in at most 12 s (the limit of a file, and the
 start of what watches over it). Ends with 1 where one is not, and where a traceback was printed.
 """
@@ -375,17 +375,21 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="onrecord-pathological-", dir=args.folder) as name_of_folder:
         top = Path(name_of_folder)
         settings: Files = {"archive.toml": 'title = "H"\n'}
+        written(top / "content", settings | release(ORDINARY))
+        folders = ["--content", str(top / "content"), "--cache", str(top / "cache")]
+        usual = measured(["build", *folders, "--out", str(top / "site")], top) if "build" in commands else None
+        for folder in ("content", "cache", "site"):
+            shutil.rmtree(top / folder, ignore_errors=True)
         for name, made in contents():
             if not wanted(name) or not {"check", "build"} & set(commands):
                 continue
             written(top / "content", settings | made())
-            options = ["--content", str(top / "content"), "--cache", str(top / "cache")]
-            checked = measured(["check", *options], top)
+            checked = measured(["check", *folders], top)
             if "check" in commands:
                 results.append(show("check", name, checked, None))
             if "build" in commands and checked.code == 0:
-                built = measured(["build", "--fresh", *options, "--out", str(top / "site")], top)
-                results.append(show("build", name, built, None))
+                built = measured(["build", "--fresh", *folders, "--out", str(top / "site")], top)
+                results.append(show("build", name, built, usual))
             for folder in ("content", "cache", "site"):
                 shutil.rmtree(top / folder, ignore_errors=True)
         written(top / "content", settings)

@@ -52,6 +52,9 @@ AWKWARD = {
     "a publisher of 20,000 words": {ONE: release("quotations:\n  - {speaker: " + "ab " * 20_000 + "c, text: Text}\n")},
     "100,000 broken links": {ONE: release("", "[a](b.md) " * 100_000)},
     "marks of redaction with one bracket": {ONE: release("", "{redacted: " * 150_000)},
+    "a key of 500,000 parts": {"archive.toml": 'title = "H"\na' + ".a" * 500_000 + " = 1\n"},
+    "a key of 200,000 parts in quotation marks": {"topics.toml": '"a"' + '."a"' * 200_000 + " = 1\n"},
+    "170,000 marks of redaction": {ONE: release("", "[[redacted: " * 170_000)},
     "a page of marks": {"pages/about.md": "---\ntitle: About\n---\n" + "*x* " * 500_000},
 }  # fmt: skip
 
@@ -88,6 +91,19 @@ def test_a_vocabulary_that_is_wrong_everywhere_is_told_in_a_thousand_problems(tm
     told, _ = check(tmp_path / "content", AWKWARD["40,000 wrong entries"])
     assert 990 < told.count("topics.toml:") < 1010
     assert "topics.toml:1001:1: too-complex This file has 1,000 problems up to here." in told
+
+
+def test_a_release_that_is_wrong_everywhere_is_told_in_a_thousand_problems(tmp_path: Path) -> None:
+    told, _ = check(tmp_path / "content", AWKWARD["170,000 marks of redaction"])
+    assert 990 < told.count(": bad-redaction ") < 1010
+    assert "too-complex This file has more than 1,000 problems. Mend those above, and the others are told." in told
+
+
+def test_warnings_without_end_are_no_error(tmp_path: Path) -> None:
+    told, _ = check(tmp_path / "content", {ONE: release("", ("$" * 70 + "\n") * 3_000)})
+    assert "too-complex" in told
+    assert "1,001 warnings in 1 file" in told
+    assert "error" not in told
 
 
 def test_the_line_of_a_wrong_value_is_its_own(tmp_path: Path) -> None:

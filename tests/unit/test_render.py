@@ -175,6 +175,17 @@ def test_a_broken_template_is_told_with_its_file_and_line(tmp_path: Path, text: 
     assert "\n" not in str(caught.value)
 
 
+def test_a_catalogue_without_end_is_named_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale" / "fr.po").write_bytes(b'msgid "a"\nmsgstr "b"\n' * 100_000)
+    (tmp_path / "x.html").write_text("{{ title }}", encoding="utf-8")
+    with pytest.raises(TemplateProblem) as caught:
+        Renderer(tmp_path).page("x.html", "fr", Small("t"))
+    assert (
+        str(caught.value) == "locale/fr.po: the catalogue has more than 1,048,576 bytes. Take out what no template says"
+    )
+
+
 def test_a_mistake_in_a_macro_is_told_with_its_file(tmp_path: Path) -> None:
     templates = copied(tmp_path)
     part = templates / "parts" / "lists.html"
