@@ -122,6 +122,8 @@ audit-limits: setup-dev ## Measure what files made to keep the commands busy tak
 
 audit-patterns: setup-dev ## Measure every pattern of the program, those of import too, with strings made to take it long
 	@ONRECORD_PATTERNS=intake $(PY) -m pytest tests/trust/test_patterns.py
+audit-patterns: setup-dev ## Measure every pattern of the program, those of all languages too, with strings made to take it long
+	@ONRECORD_PATTERNS=all $(PY) -m pytest tests/trust/test_patterns.py
 
 audit-fuzz: setup-dev ## Read random files of every kind that content has and that the program keeps, and import random documents, ten minutes a kind
 	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py tests/commands/test_receive.py tests/trust/test_damaged_state.py tests/properties/test_import_check.py

@@ -697,7 +697,7 @@ def _parsed(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         location = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(location[1]), int(location[2])) if location else (text.count("\n") + 1, 1)
-        reason = re.sub(r" \(at .*\)$", "", str(error))
+        reason = re.sub(r" \(at [^()]*\)$", "", str(error))
         message = f"The file cannot be read as TOML: {reason}. {_TOML}"
     except RecursionError:
         line, column = _deepest(text)

@@ -82,7 +82,8 @@ def escaped(text: str, *, at_start: bool = True) -> str:
     start = _START.match(out)
     if start:
         return _ENTITIES.get(out[0], "\\" + out[0]) + out[1:]
-    return _NUMBER.sub(r"\1\\\2", out, count=1) if _NUMBER.match(out) else out
+    number = _NUMBER.match(out)
+    return f"{number[1]}\\{out[number.end(1) :]}" if number else out
 
 
 def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:

@@ -24,6 +24,7 @@ import pytest
 
 import onrecord
 from onrecord import budget
+from onrecord.intake import lexicon
 
 ROOT = Path(onrecord.__file__).parent
 SMALL, LARGE = 10_000, 40_000
@@ -40,6 +41,7 @@ REVIEWED: dict[str, str] = {
     "onrecord.check.name_signs._SIGNS": "given at most 500 characters",
     "onrecord.check.verdict._GAP": "given words with single spaces between them",
     "onrecord.commands.derive._TABLE": "given our own documentation",
+    "onrecord.intake.lexicon.notation: '/(?![^()]*\\\\))'": "given one word of a lexicon of ours",
     "onrecord.markup._PARAGRAPH": OWN_HTML,
     "onrecord.markup._TAG": OWN_HTML,
     "onrecord.markup._TAG_KEPT": OWN_HTML,
@@ -285,10 +287,7 @@ def test_a_pattern_that_takes_too_long_is_noticed(written: str) -> None:
     assert grows_too_fast(re.compile(written), frozenset(["search"]))
 
 
-# ONRECORD_PATTERNS=intake measures those of import too, which takes some minutes.
-ROOMS = {name.split(".")[1].partition(":")[0] for name in PATTERNS} - {"intake"} | {
-    *os.environ.get("ONRECORD_PATTERNS", "").split()
-}
+ROOMS = {name.split(".")[1].partition(":")[0] for name in PATTERNS}
 
 
 @pytest.mark.parametrize("room", sorted(ROOMS))
@@ -299,4 +298,20 @@ def test_the_time_of_every_pattern_grows_with_the_text(room: str) -> None:
             string = grows_too_fast(pattern, used)
             if string:
                 slow[name] = string
+    assert slow == {}
+
+
+# Every language has patterns of the same notation: those of one are measured here, those of all by `make audit-patterns`.
+LANGUAGES = lexicon.languages() if os.environ.get("ONRECORD_PATTERNS") else ("en",)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_time_of_the_words_of_a_language_grows_with_the_text(language: str) -> None:
+    words = lexicon.lexicon_of(language)
+    slow = {}
+    for category in sorted({category for category, _ in lexicon.read(lexicon.FOLDER / f"{language}.toml")}):
+        for place, used in (("whole", "match"), ("within", "search"), ("start", "match"), ("end", "search")):
+            string = grows_too_fast(words.pattern(category, place), frozenset([used]))  # type: ignore[arg-type]
+            if string:
+                slow[category, place] = string
     assert slow == {}

@@ -37,7 +37,7 @@ _HAN_VALUES = dict(zip(HAN_DIGITS, (0, 0, 0, *range(1, 10)), strict=True))
 _HAN_TENS = {"廿": "二十", "卅": "三十"}
 _LUNAR = re.compile(r"(?:农历|農曆|阴历|陰曆|夏历|舊曆|旧历|旧暦|陰暦)\s?[^\s\d，。]{0,6}$")
 _DAY_LEFT = re.compile(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?(?:[–—-]\s*)?$|(?<=\S)[–—-]$")
-_NAME_LEFT = re.compile(r"(?P<name>[^\W\d_]{2,}\.?)\s*[–—-]\s*$")
+_NAME_LEFT = re.compile(r"(?<![^\W\d_])(?P<name>[^\W\d_]{2,}+\.?)\s*+[–—-]\s*+$")
 _ENDS = re.compile(END)
 _DIGIT = re.compile(r"\d+|[年月]")
 _WIDEST = 96

@@ -19,11 +19,11 @@ from onrecord.intake.evidence.date_roles import (
     roles_in_line,
 )
 from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
+from onrecord.intake.evidence.lines_above import LinesAbove
 from onrecord.intake.lexicon import Lexicon
 
 # So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
 _LINES_OF_EVENT = 4
-_LONGEST_ANNOUNCEMENT = 160
 _FIRST_SHOWN = 5
 _DAY = len("2013-05-03")
 # The head and the foot of a release have a day each.
@@ -51,51 +51,19 @@ def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
     return (ties and words[-1].islower()) or (len(before) >= PARAGRAPH and of_event)
 
 
-def _announces_text(text: str, before: str, lexicon: Lexicon) -> bool:
-    """True where a paragraph ends with words that announce another text, which stands whole behind it: "Here is the letter in full:", or
-    a line begins or ends with them ("Read the letter below") that goes on no sentence of the line `before`."""
-    last = re.split(r"(?<=[.!?؟。])\s*", text.strip(" *_"))[-1] or text
-    if len(last) > _LONGEST_ANNOUNCEMENT or not lexicon.pattern("in_full", "within").search(last):
-        return False
-    if last.endswith((":", "：")):
-        return True
-    outer = lexicon.pattern("in_full", "start").match(last) or lexicon.pattern("in_full", "end").search(last)
-    return (
-        outer is not None
-        and len(text) <= PARAGRAPH
-        and not text.rstrip(" *_").endswith((".", "!", "?", "。"))
-        and re.search(r"[.!?:؟。”\"»)*_]\s*$|^$", before) is not None
-    )
-
-
-def _has_other_day_above(line: str, at: int, document: Document, lexicon: Lexicon) -> bool:
-    """True where a line above is nothing but a day, and another one than that of a line: the page's own as often."""
-    above = [block.text for block in document.blocks[:at]]
-    above += [left.text for left in document.left_out]
-    days = {
-        mention.edtf
-        for text in above
-        if len(text) <= LONGEST_DATE_LINE and not taken_apart(text, lexicon).pieces
-        for mention in dates_in(text, lexicon.language)
-        if len(mention.edtf) == 10 and "X" not in mention.edtf
-    }
-    return not days <= {mention.edtf for mention in dates_in(line, lexicon.language)}
-
-
-def is_of_end(line: str, document: Document, lexicon: Lexicon) -> bool:
+def is_of_end(line: str, above: LinesAbove, lexicon: Lexicon) -> bool:
     """True where a date line behind the text is the end of a sentence, of a note on a source, of a letter that the text brings in full,
     of the lines that announce an event, or where another
     day stands alone above the text."""
-    texts = [block.text.strip() for block in document.blocks]
-    at = texts.index(line.strip()) if line.strip() in texts else 0
-    if any(_announces_text(text, before, lexicon) for before, text in pairwise(texts[:at])):
+    texts, at = above.texts, above.place(line)
+    if above.first_announced < at:
         return True
-    if not any(len(text) >= PARAGRAPH for text in texts[:at]):
+    if above.first_paragraph >= at:
         return False
     if STAMP.search(line):
         # A moment to the second below a text is a program's: when it stored or changed the page.
         return True
-    if _has_other_day_above(line, at, document, lexicon):
+    if above.has_other_day(line, at):
         return True
     before = texts[at - 1]
     if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > LONG_LINE:
@@ -119,6 +87,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
     if last is None:
         return []
     notes = {block.text for block in layout.notes}
+    above = LinesAbove(document, lexicon)
     out = []
     for at in range(last + 1, len(document.blocks)):
         block = document.blocks[at]
@@ -127,7 +96,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
             break
         if block.kind != "paragraph" or len(text) > 70 or text in notes or CLOCK.search(text):
             continue
-        if is_of_end(text, document, lexicon):
+        if is_of_end(text, above, lexicon):
             continue
         for mention in roles_in_line(text, lexicon, "header"):
             if (
@@ -200,10 +169,10 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
     for before, block in pairwise(document.blocks):
         if block.text.strip() == text and words.match(before.text):
             return True
-    behind = lexicon.pattern("other_date_words", "start")
+    behind, before_day = (lexicon.pattern("other_date_words", place) for place in ("start", "end"))
     return any(
-        behind.match(block.text[found.end() : found.end() + LONGEST_DATE_LINE].lstrip(" ,，("))
-        or lexicon.pattern("other_date_words", "end").search(block.text[: found.start()].rstrip(" ,，("))
-        for block in layout.body[:3]
-        for found in re.finditer(re.escape(mention.written), block.text)
+        behind.match(text[found.end() : found.end() + LONGEST_DATE_LINE].lstrip(" ,，("))
+        or before_day.search(text[max(found.start() - PARAGRAPH, 0) : found.start()].rstrip(" ,，("))
+        for text in [block.text for block in layout.body[:3]]
+        for found in re.finditer(re.escape(mention.written), text)
     )

@@ -207,7 +207,7 @@ def title_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[Da
             continue
         for mention in dates_in(text, lexicon.language)[-1:]:
             before, behind = text[: mention.start], text[mention.end :]
-            apart = re.search(r"\s{2,}$|\t$|[|•·–—(\[]\s*$|\s-\s$", before) is not None or mention.weekday != ""
+            apart = re.search(r"\s\s$|\t$|[|•·–—(\[]\s*$|\s-\s$", before) is not None or mention.weekday != ""
             # A headline in capitals ends where the date is not in capitals.
             last = " ".join(before.split()[-3:])
             capitals = last.isupper() and len(last) > 9 and any(map(str.islower, mention.written))
@@ -264,7 +264,7 @@ def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
         text = block.text
         for mention in dates_in(text, lexicon.language):
             before = text[max(mention.start - LONGEST_QUOTED, 0) : mention.start].rstrip(" ,،(–—-")
-            linked = re.sub(r"\s+\w{2,5}$", "", before)
+            linked = re.sub(r"(?<!\s)\s+\w{2,5}$", "", before)
             article = _unlinked(linked, lexicon).rstrip(" ,،(–—-")
             after = text[mention.end : mention.end + LONGEST_QUOTED].lstrip(" ),،")
             if any(today.search(words) for words in (before, linked, article)) or behind_date.match(after):

@@ -9,7 +9,7 @@ from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon
 
 _LONGEST = 160
-_DASH = re.compile(r"\s*(?:–|—|--|-(?=\s)|(?<=\s)-|:(?=\s))\s*")
+_DASH = re.compile(r"(?:(?<!\s)\s+)?(?:–|—|--|-(?=\s)|(?<=\s)-|:(?=\s))\s*")
 _CLOSED = re.compile(r"\s*[(\[（【](?P<inside>[^()\[\]（）【】]{2,90})[)\]）】]\s*(?:[–—:-]{1,2}\s*|\.\s+)?(?=\S)")
 _AGENCY = re.compile(r"[(/]\s?(?P<agency>[^()/]{2,40}?)\s?[)/]")
 _PIECES = re.compile(r"[,،，、/;()]|\s[–—-]{1,2}\s")
@@ -25,7 +25,7 @@ def dateline(text: str, terms: Terms | None, lexicon: Lexicon) -> tuple[int, str
         return closed.end(), closed["inside"].strip()
     for date in dates_in(head, lexicon.language):
         # "Bogotá, 21 de septiembre de 2011. …"
-        stop = re.match(r"\s*[)]?\s*\.\s+(?=[^\W\d_a-zà-ÿа-я])", head[date.end :])
+        stop = re.match(r"\s*+(?:\)\s*+)?\.\s+(?=[^\W\d_a-zà-ÿа-я])", head[date.end :])
         if stop and _is_dateline(head[: date.end], terms, lexicon):
             return date.end + stop.end(), head[: date.end].strip()
     best = (0, "")

@@ -10,10 +10,10 @@ from onrecord.intake.evidence.date_mentions import DateMention, dates_in_line
 from onrecord.intake.lexicon import Lexicon
 
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", re.IGNORECASE)
-_EMPTY_BRACKETS = re.compile(r"\(\s*\|?\s*\)")
+_EMPTY_BRACKETS = re.compile(r"\(\s*+(?:\|\s*+)?\)")
 _EDGES = " \t:;,،.–—-•·/()[]"
 _OUTER = "*_#|•·›‹→←▶►▼▲[](){}<>=~+–—-"
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

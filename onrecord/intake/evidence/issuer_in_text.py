@@ -74,7 +74,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
 
 def _without_kind_of_body(before: str, lexicon: Lexicon) -> str:
     """Words before a name without the one with an article that says what the body is: "der Verein" before "Offene Akten"."""
-    word = re.search(r"(?P<word>\w+)\s+$", before)
+    word = re.search(r"(?<!\w)(?P<word>\w++)\s+$", before)
     if not word or not lexicon.pattern("organization_words", "whole").match(word["word"]):
         return before
     head = before[: word.start()]
@@ -90,7 +90,7 @@ def _is_free(before: str, lexicon: Lexicon) -> bool:
     """True where a name, with its article, is no part of a prepositional phrase or of a longer name: it may be the subject."""
     article = lexicon.pattern("articles", "end").search(before)
     head = before[: article.start()] if article else before
-    word = re.search(r"(?P<word>[\w’']+)\s*$", head)
+    word = re.search(r"(?<![\w’'])(?P<word>[\w’']++)\s*$", head)
     if not word or _SENTENCE_START.search(head):
         return True
     if lexicon.pattern("today", "end").search(head):
@@ -151,7 +151,7 @@ def _speaks_at_end(before: str, behind: str, lexicon: Lexicon) -> bool:
         return False
     mark = lexicon.pattern("speaker_marks", "start").match(behind)
     end = _SENTENCE_END.search(behind)
-    if not end or not (mark or re.match(r"\s*,?\s+\w", behind)):
+    if not end or not (mark or re.match(r"\s*+,\s+\w|\s+\w", behind)):
         return False
     sentence = behind[: end.start()]
     return any(

@@ -24,7 +24,7 @@ Group = Literal[
 
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w .’'/()-]{0,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HOLDER_AFTER = re.compile(
-    r"^[\s,:]*(?:©|\(c\))?[\s,]*(?:\d{4}(?:\s*[-–,]\s*\d{2,4})*)?[\s,]*"
+    r"^[\s,:]*+(?:(?:©|\(c\))[\s,]*+)?(?:\d{4}(?:\s*+[-–,]\s*+\d{2,4})*+[\s,]*+)?"
     r"(?P<holder>[^\W\d_](?:[^.|©\d;]|\.(?=[a-z]{2,5}\b)){1,70}?)(?:[\s,]*\d{4})?\s*(?:\.(?!\w)|[|•·–—;]|\s-\s|$)",
     re.IGNORECASE,
 )
@@ -168,7 +168,7 @@ def labelled(line: str, lexicon: Lexicon) -> Iterator[Sign]:
     """What a line states behind a label: "Issued by: X", "Press release issued by X". "From" and "by" are weaker: a person may write."""
     match = _LABEL.match(line)
     if match and lexicon.pattern("label_publisher", "whole").match(match["label"]):
-        value = re.sub(r"\s*<[^>]*>|\s*\(.*\)$", "", match["value"])
+        value = re.sub(r"(?:(?<!\s)\s+)?(?:<[^>]{0,300}>|\(.{0,300}\)$)", "", match["value"])
         weak = any(lexicon.pattern(category, "whole").match(match["label"]) for category in ("by_line", "mail_from"))
         yield from _of_label(value, "sender" if weak else "label", lexicon)
         return

@@ -43,7 +43,7 @@ def without_legal_form(name: str, lexicon: Lexicon) -> str:
 def tidied(name: str, lexicon: Lexicon) -> str:
     """A name without its press office, outer punctuation and white space: "Stonemasons for Peace — Press office"."""
     name = re.sub(r"\s+", " ", name).strip(" ,:;|–—-*_")
-    office = re.search(r"\s*[|–—,:•·(-]\s*(?P<desk>[^|–—,:•·()]{3,50})\)?$", name)
+    office = re.search(r"\s?[|–—,:•·(-]\s?(?P<desk>[^|–—,:•·()]{3,50})\)?$", name)
     if office and office.start() > 2 and lexicon.pattern("desk", "whole").match(office["desk"]):
         name = name[: office.start()]
     return name if re.search(r"\b\w{1,2}\.$", name) or has_legal_form(name, lexicon) else name.rstrip(".")

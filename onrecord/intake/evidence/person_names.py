@@ -297,6 +297,11 @@ class PersonNames:
         at, given = first
         end = at + len(surname)
         if len(given[0].split()) > 1 and self.lexicon.language in _CAPITAL_NOUNS:
+    def full_name(self, surname: str, text: str) -> str:
+        """A surname with the names that stand before it somewhere in a text; the surname where none do."""
+        given = rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]{{1,60}}+[ \t\u00a0]+){{1,3}}{re.escape(surname)}(?!\w)"
+        match = re.search(given, text)
+        if match and len(match[0].split()) > 2 and self.lexicon.language in _CAPITAL_NOUNS:
             # "Gerhards Mechaniker Frank" looks like a name where every noun has its capital.
             again = any(other[0] == given[0] for _, other in found)
             if not again and text[end : end + 1] not in (",", "(") and text[end : end + 2] != " (":
@@ -319,7 +324,7 @@ class PersonNames:
     def all_in(self, text: str) -> list[str]:
         """Every full name in a text: two to four words with capitals, not at a sentence's head alone."""
         out = []
-        for match in re.finditer(r"(?<!\w)(?:[^\W\d_a-z][\w’'.-]+\s+){1,3}[^\W\d_a-z][\w’'-]+", text):
+        for match in re.finditer(r"(?<!\w)(?:[^\W\d_a-z][\w’'.-]{1,60}+\s+){1,3}[^\W\d_a-z][\w’'-]+", text):
             words = [word for word in match[0].split() if not self.is_title(word)]
             while words and self.is_small(words[0]):
                 words = words[1:]

@@ -13,11 +13,13 @@ from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
 from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
 from onrecord.intake.evidence.date_metadata import StatedDay
 from onrecord.intake.evidence.dateline import dateline
+from onrecord.intake.evidence.lines_above import LinesAbove
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 from onrecord.model import Question
 
 _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
 _BOOK = re.compile(r"\W*ISBN\b")
+_MOST_IN_HEADER = 60
 _SEVERAL = "More than one date stands at the head. On which of them was it published?"
 
 
@@ -93,13 +95,16 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
         if line not in (*layout.header, *leading)
     ]
     lines = date_roles.joined((*layout.header, *leading), document, lexicon)
+    stated = [(line, mention) for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
+    # Lines with so many days are a list, whose days are not looked at one by one.
+    is_list = len(stated) > _MOST_IN_HEADER
     out = [
         replace(mention, role="other", labelled=False)
-        if date_places.is_wrapped(line, document, lexicon)
+        if is_list
+        or date_places.is_wrapped(line, document, lexicon)
         or (not mention.labelled and date_places.is_of_something_else(line, mention, layout, document, lexicon))
         else mention
-        for line in lines
-        for mention in date_roles.roles_in_line(line, lexicon, "header")
+        for line, mention in stated
     ]
     if not any(mention.role == "release" for mention in out):
         for line in layout.footer:
@@ -120,7 +125,7 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
 
 def _dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
     """The dates of the dateline, or of one that still stands, as a whole or in part, at the head of the first paragraph."""
-    if date_places.is_of_end(layout.dateline, document, lexicon):
+    if date_places.is_of_end(layout.dateline, LinesAbove(document, lexicon), lexicon):
         return []
     mentions = date_roles.roles_in_line(layout.dateline, lexicon, "dateline")
     if mentions or not layout.body:

@@ -29,7 +29,7 @@ from onrecord.intake.lexicon import lexicon_of
 from onrecord.model import Question, Quotation
 
 # Russian, French and Spanish direct speech between dashes: — Мы подадим жалобу, — сказала Вера Луговая.
-_DASH = re.compile(r"[—–]\s?(?P<words>[^—–]+?)[,.]?\s*[—–]\s?(?P<after>\S.*)$")
+_DASH = re.compile(r"[—–]\s?(?P<words>[^—–]++)[—–]\s?(?P<after>\S.*)$")
 _SECOND = re.compile(r"[^—–]{3,160}?(?:[.,;]?\s?[—–][.,;]?|[.,]\s[—–])\s?(?P<words>[^\W\d_][^—–]+)$")
 # Nordic direct speech: – Vi har väntat i nio år, säger Anna Lind.
 _OPEN_DASH = re.compile(r"(?:[–—―]\s?|-\s)(?P<said>[^\W\d_].*)$")
@@ -184,7 +184,9 @@ class _QuotationReader:
         if dash and (speaker := self._speakers.after_dash(dash["after"])):
             second = _SECOND.match(dash["after"])
             further = trimmed(second["words"]) if second else ""
-            return speaker, [dash["words"], *([further] if word_count(further) >= 3 else [])]
+            words = dash["words"].rstrip()
+            words = words[:-1] if len(words) > 1 and words[-1] in ",." else words
+            return speaker, [words, *([further] if word_count(further) >= 3 else [])]
         opened = _OPEN_DASH.match(text)
         for comma in reversed(list(re.finditer(r"[,.!?]\s+", opened["said"]))) if opened else ():
             speaker = self._speakers.after_dash(opened["said"][comma.end() :]) if opened else ""

@@ -20,8 +20,10 @@ _BARE = re.compile(
 # Numbers that others give: of serials and books (ISO 3297, 2108), standards, vulnerabilities; what a program makes; a month of printing
 # ("IX/92"); a span of years behind a word ("BUDGET 2004-05").
 _STANDARD = re.compile(r"(?:ISSN|ISBN|ISMN|ISO|IEC|DIN|RFC|CVE|ORCID)[\s:/-]?.*|urn:.*", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.).*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
-_MONTH_OR_YEARS = re.compile(r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|[A-ZА-Я]{3,} (?:19|20)\d\d-(?:\d\d){1,2}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.).*|(?<![\w.-])[\w-]++(?:\.[\w-]++)*\.[a-z]{2,}", re.IGNORECASE)
+_MONTH_OR_YEARS = re.compile(
+    r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|(?<![A-ZА-Я])[A-ZА-Я]{3,}+ (?:19|20)\d\d-(?:\d\d){1,2}", re.IGNORECASE
+)
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
 _MOST_DIGITS = 14
@@ -61,7 +63,7 @@ def find(line: str, language: str = "") -> list[Evidence]:
         if match["number"] and not _numbers_release(line[: match.start()], lexicon):
             continue
         if _is_number(match["value"]):
-            out.append(Evidence(re.sub(r"\s*/\s*", "/", match["value"]).strip(), match[0]))
+            out.append(Evidence(re.sub(r"(?:(?<!\s)\s+)?/\s*", "/", match["value"]).strip(), match[0]))
     if not out:
         for piece in _PIECES.split(line):
             kind = lexicon.pattern("kinds", "start").match(piece)

@@ -9,7 +9,7 @@ from onrecord.intake.evidence.person_names import PersonNames
 from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.lexicon import Lexicon
 
-AFTER_COMMA = re.compile(r"\s*[,،，、;]\s*")
+AFTER_COMMA = re.compile(r"(?:(?<!\s)\s+)?[,،，、;]\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])(?<!\b[A-Z]\.)(?:\s+|(?<=[。！？]))")
 _PRONOUN = "\0"
 _MOST_WORDS_TO_NAME = 7

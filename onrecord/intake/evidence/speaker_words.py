@@ -51,7 +51,7 @@ class SpeakerWords:
 
     def subject(self, subject: str) -> str:
         """The speaker among the words before a verb."""
-        text = re.sub(r"\s*\([^()]{1,40}\)", "", subject).strip(" ,،，—–-")
+        text = re.sub(r"(?:(?<!\s)\s+)?\([^()]{1,40}\)", "", subject).strip(" ,،，—–-")
         known = [term for _, _, term in self._terms.names.find(text) if term.type != "organization"]
         people = [term.label for term in known if term.type == "person"] or [term.label for term in known]
         if people:

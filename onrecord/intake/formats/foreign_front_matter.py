@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FRONT = re.compile(r"\ufeff?\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?:(?P=mark)|\.\.\.)[ \t]*$\n?", re.S | re.M)
 _KEY = re.compile(r"^\s*[\w-]+\s*[:=]", re.M)
-_LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,40}?)\s*(?P<mark>[:=])(?:\s+(?P<value>.*?))?\s*$")
+_LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,40}?)\s*(?P<mark>[:=])(?:\s++(?P<value>.*))?$")
 # Lines above a text without marks around them (Pelican, MultiMarkdown).
 _HEADER = re.compile(
     r"\ufeff?(?P<front>(?:title|date|author|authors|slug|category|tags|status|layout)[ \t]*:[^\n]*\n"
@@ -29,7 +29,7 @@ _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"'(?P<single>(?:[^']|'')*)'|\"(?P<double>(?:[^\"\\]|\\.)*)\"")
 # A value on one line that is neither quoted nor made of lists, anchors or blocks.
-_PLAIN_VALUE = re.compile(r"^(?P<key>[\w-]+): +(?P<value>(?![\"'\[{|>&*!#])\S.*?)[ \t]*$", re.M)
+_PLAIN_VALUE = re.compile(r"^(?P<key>[\w-]+): ++(?P<value>(?![\"'\[{|>&*!#])\S(?:.*[^ \t\n])?)[ \t]*$", re.M)
 _DEEPEST = 8
 _MOST_VALUES = 2000
 _MOST_SHOWN = 200

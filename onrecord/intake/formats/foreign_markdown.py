@@ -119,7 +119,7 @@ def _out(text: str, reason: str, left: list[LeftOut], blank: str) -> str:
 def _html(body: str) -> str:
     """The body as HTML: CommonMark with GitHub's tables and struck words, and with notes; a list has the numbers that it was written
     with, and a note that nothing calls is a paragraph."""
-    called = set(re.findall(r"\[\^([^\]\s]+)\](?!:)", body))
+    called = set(re.findall(r"\[\^([^\]\s]{1,200}+)\](?!:)", body))
     body = _DEFINED.sub(lambda match: match[0] if match[2] in called else f"{match[1]}\\[^{match[2]}]:", body)
     reader = _reader()
     env: dict[str, object] = {}

@@ -12,7 +12,7 @@ from onrecord.intake.formats.page_lines import TERMINAL
 from onrecord.intake.lexicon import lexicon_of
 
 _COLUMNS = re.compile(r"\S\s{3,}\S")
-_BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\s*$")
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u00ad\u2010]\s*$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DAY_AT_END = re.compile(r"(?<!\d)\d{1,2}[^\W\d_]{0,2}\.?$")
 _MONTH_AND_YEAR = re.compile(r"\s*[^\W\d_]{3,12}\.?,?\s+(?:1[5-9]|20)\d\d(?!\d)")

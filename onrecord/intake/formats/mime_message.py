@@ -19,7 +19,7 @@ from email.message import Message as MimePart
 
 from onrecord.intake.document import LeftOut, Refusal
 from onrecord.intake.evidence import language_detection
-from onrecord.intake.formats import plaintext, signed_message
+from onrecord.intake.formats import page_tags, plaintext, signed_message
 from onrecord.intake.formats.mail_message import MOST_PARTS, AttachedFile, Message, MessageHeader, MessageText
 
 ENCRYPTED = "The message is encrypted ({how}). Decrypt it in the mail program of whom it was sent to and save it without encryption."
@@ -261,7 +261,9 @@ def _collect_alternatives(part: MimePart, found: _Found, depth: int) -> None:
     chosen = page or plain
     if plain and page:
         words = sum(len(text.text) for text in plain.texts)
-        bare = sum(len(without_tags(text.text)) if text.form == "html" else len(text.text) for text in page.texts)
+        bare = sum(
+            len(page_tags.without_tags(text.text)) if text.form == "html" else len(text.text) for text in page.texts
+        )
         chosen = plain if words > 0.5 * bare else page
     for form in forms:
         found.texts += [
@@ -275,11 +277,6 @@ def _collect_alternatives(part: MimePart, found: _Found, depth: int) -> None:
 
 def _is_form(form: _Found, kind: str) -> bool:
     return any(text.form == kind and text.text.strip() for text in form.texts)
-
-
-def without_tags(page: str) -> str:
-    """About what of a page is text."""
-    return re.sub(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]*>", "", page)
 
 
 def _collect_message(part: MimePart, found: _Found) -> None:

@@ -11,7 +11,9 @@ from onrecord.intake.document import Block, TextRun
 from onrecord.intake.lexicon import words_of_all
 from onrecord.intake.lexicon.notation import folded
 
-_LABEL = re.compile(r"\s*[\[(]?\s*(\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,4}|[†‡§¶]{1,2})\s*[\])]?[.:]?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\s*+(?:[\[(]\s*+)?(\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,4}|[†‡§¶]{1,2})\s*+[\])]?[.:]?\s*", re.IGNORECASE
+)
 # "[3] Counted on …": a note whose mark is not raised.
 _BRACKETED = re.compile(r"\s*[\[(]\s*(\d{1,3}|\*{1,4})\s*[\])]\s+(?=\S)")
 # What a raised 2 or 3 behind it makes an area or a volume of, and a raised number a power.

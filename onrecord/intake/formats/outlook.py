@@ -11,7 +11,7 @@ from email import message_from_string
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Refusal
-from onrecord.intake.formats import mapi, mime_message
+from onrecord.intake.formats import mapi, mime_message, page_tags
 from onrecord.intake.formats.mail_message import MOST_PARTS, AttachedFile, Message, MessageHeader, MessageText
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _message(storage: Storage, header_size: int, depth: int) -> Message:
     texts = []
     if page.strip():
         # As a message with both would have it (multipart/alternative).
-        bare = mime_message.without_tags(page)
+        bare = page_tags.without_tags(page)
         plain_counts = bool(body.strip()) and len(body) > 0.5 * len(bare)
         texts = [MessageText("plain", body, plain_counts), MessageText("html", page, not plain_counts)]
     elif body.strip():

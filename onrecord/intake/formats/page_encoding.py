@@ -8,7 +8,7 @@ from onrecord.intake.evidence import language_detection
 from onrecord.intake.formats import plaintext
 from onrecord.model import Question
 
-_STATED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_STATED = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+(?:[\"']\s*+)?([\w-]+)", re.I)
 _XML_STATED = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)")
 # Where ISO-2022-JP shifts to Japanese signs (RFC 1468).
 _SHIFTED = re.compile(rb"\x1b\$[@B]")

@@ -15,7 +15,9 @@ _END = re.compile(r"[.!?…؟。！？:：][\"”»’')\]]*\s*$")
 # A line that is linked so far leads elsewhere; where words stand before the link, in a short line.
 _ALL, _MOST = 0.95, 0.3
 _SHORT = 160
-_ADDRESS = re.compile(r"(?<![\w@.])(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/[^\s\"<>()]*", re.I)
+_ADDRESS = re.compile(
+    r"(?<![\w@.])(?:https?://|www\.)?[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+){0,9}\.[a-z]{2,}/[^\s\"<>()]*", re.I
+)
 _MOST_ADDRESSES = 0.5
 _LEAST_WORDS = 3
 

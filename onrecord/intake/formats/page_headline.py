@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Between a headline and the name of the site in the title of a page.
-_SEPARATOR = re.compile(r"\s+[‹›«»|·•–—:-]+\s+|\s*[|‹›»]\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[‹›«»|·•–—:-]++\s+|(?:(?<!\s)\s+)?[|‹›»]\s*")
 _LEAST, _LEAST_WORDS = 12, 3
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 # How a standfirst is named.

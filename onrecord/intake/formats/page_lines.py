@@ -14,9 +14,9 @@ from onrecord.intake.lexicon.notation import folded
 TERMINAL = re.compile(r"[.!?:;؟。！？»”\"’')\]」]\s*$")
 # "12", "- 12 -", "12 / 40", with a short word before it in whatever language: "Page 2 of 3", "Seite 2", "صفحة 2".
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-–—|]\s*)?(?:[^\W\d_]{1,9}\.?)?\s*\d{1,3}(?:\s*(?:/|[^\W\d_]{2,3})\s*\d{1,3})?(?:\s*[-–—|])?\s*$"
+    r"\s*+(?:[-–—|]\s*+)?(?:[^\W\d_]{1,9}\.?\s*+)?\d{1,3}(?:\s*+(?:/|[^\W\d_]{2,3})\s*+\d{1,3})?+(?:\s*+[-–—|])?+\s*+$"
 )
-_BARE_NUMBER = re.compile(r"\s*[-–—|]?\s*\d{1,3}\s*[-–—|]?\s*$")
+_BARE_NUMBER = re.compile(r"\s*+(?:[-–—|]\s*+)?\d{1,3}\s*+(?:[-–—|]\s*+)?$")
 # The end mark of news desks, and the number of a page.
 _THIRTY = re.compile(r"\s*[-–—]\s?30\s?[-–—]\s*$")
 _LONGEST_HEAD = 120
@@ -115,10 +115,8 @@ def _joined(pages: Sequence[Sequence[str]], left_out: list[LeftOut]) -> list[str
                 left_out.append(LeftOut(line.strip(), "page number"))
             else:
                 lines.append(line)
-        while lines and not lines[0].strip():
-            lines = lines[1:]
-        while lines and not lines[-1].strip():
-            lines = lines[:-1]
+        written = [at for at, line in enumerate(lines) if line.strip()]
+        lines = lines[written[0] : written[-1] + 1] if written else []
         if out and lines:
             # A sentence that runs over the page's end goes on; what was finished is parted.
             goes_on = not TERMINAL.search(out[-1]) and lines[0].strip()[:1].islower()

@@ -33,9 +33,9 @@ _STYLES = {
     "upper-roman": "I",
 }
 _STYLE = re.compile(
-    r"list-style(?:-type)?\s*:[^;]*?\b(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman)\b"
+    r"list-style(?:-type)?\s*:[^;]{0,200}?\b(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman)\b"
 )
-_UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]*?\bnone\b")
+_UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]{0,200}?\bnone\b")
 
 
 class PageLists:

@@ -23,7 +23,7 @@ _META_DATES = {
 
 
 # Between a headline and the name of the site in the title of a page.
-_SEPARATOR = re.compile(r"\s+[‹›«»|｜·•–—:-]+\s+|\s*[|｜‹›»]\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[‹›«»|｜·•–—:-]++\s+|(?:(?<!\s)\s+)?[|｜‹›»]\s*")
 _LEAST_SITE = 4
 
 

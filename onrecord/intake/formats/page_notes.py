@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _CALL = re.compile(r"\d{1,3}|[a-z]|[ivxlc]{1,6}|\*{1,4}|[†‡§]{1,2}", re.IGNORECASE)
 _BACK = frozenset(["↑", "↩", "↵", "^", "⇧", "back", "↩︎", "⤴", "▲"])
 _TEXTS = ("li", "p", "div", "aside", "dd", "td")
-_LABEL = re.compile(r"\s*[\[(^]?\s*(\w{1,6}|\*{1,4}|[†‡§]{1,2})\s*[\])]?[.:)]?\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\s*+(?:[\[(^]\s*+)?(\w{1,6}|\*{1,4}|[†‡§]{1,2})(?:\s*+(?:[\])][.:)]?|[.:)])\s+|\s+)", re.IGNORECASE
+)
 
 
 class PageNotes:

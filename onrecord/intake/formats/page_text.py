@@ -34,7 +34,7 @@ _ATTRIBUTES = frozenset(
 _RAISED = {"sup": "raised", "sub": "lowered"}
 # Elements whose content browsers do not read as markup; in a text box, markup is text.
 _RAW = re.compile(r"(?is)<textarea\b.*?(?:</textarea|\Z)|(</?)(?:noscript|plaintext|xmp|listing)\b")
-_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-z0-9]++)[^<>]*+>")
 _SENTENCE = re.compile(r"[.!?…؟؛۔।。！？][\"”»’')\]]*(?:\s|$|(?<=[。！？]))")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # A stretch with fewer characters is hardly a sentence.

@@ -17,7 +17,7 @@ _DEEP = 240
 _INLINE_CONTROLS = frozenset(["button", "label", "option", "select", "textarea", "br", "noscript"])
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRUCK = frozenset(["del", "s", "strike"])
-_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,200}\bline-through\b", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪‣◦●○■□➢✓]\s+(?=\S)")
 # An address that is to be read with that of its page.

@@ -10,8 +10,8 @@ from onrecord.intake.formats import plaintext
 from onrecord.intake.formats.pdf_lines import Line
 
 _PRINTED_HEAD = re.compile(r"\s*\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}(?!\d)")
-_PRINTED_FOOT = re.compile(r"(?P<url>(?:https?|file)://\S+)\s+(?P<page>\S.*)$", re.I)
-_PRINTED_FOOT_REVERSED = re.compile(r"(?P<page>\S.*?)\s+(?P<url>https?://\S+)\s*$", re.I)
+_PRINTED_FOOT = re.compile(r"(?P<url>(?:https?|file)://\S{1,999})\s+(?P<page>\S.*)", re.I)
+_PRINTED_FOOT_REVERSED = re.compile(r"(?P<page>\S(?:.*\S)?)\s+(?P<url>https?://\S+)$", re.I)
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 # How many lines at a page's edge may belong to its head or foot, and how long such a line may be.
 _MOST_LINES = 4

@@ -31,11 +31,11 @@ __all__ = [
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[-*•·▪‣◦●○■□➢✓–—])\s+(?=\S)")
 _NUMBERED = re.compile(r"(?P<indent>\s*)(?P<mark>\d{1,2})[.)]\s+(?=\S)")
-_ATX = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
+_ATX = re.compile(r" {0,3}(#{1,6})\s+(\S.*)$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:[*_=~–—-]\s*){3,}|(?:\*\s*){3,})$")
 # Signs with which a text ends, each on a line of its own: "# # #", "-30-".
-_END_SIGNS = re.compile(r"\s*(?:(?:#\s*){2,}|[-–—]\s?30\s?[-–—])\s*$")
+_END_SIGNS = re.compile(r"\s*+(?:(?:#\s*+){2,}+|[-–—]\s?30\s?[-–—])\s*$")
 _INLINE = re.compile(r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]*)\)")
 _LINK = re.compile(r"(?<=\])\([^()\s]*\)")
 _WIDE_BLANKS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
@@ -141,6 +141,7 @@ def _chunk(lines: Sequence[str], width: int, language: str, *, marked: bool) -> 
 
     for at, line in enumerate(lines):
         atx, bullet, number = _ATX.match(line), _BULLET.match(line), _NUMBERED.match(line)
+        headline = atx[2].rstrip().rstrip("#").rstrip() if atx else ""
         if _END_SIGNS.match(line):
             flush()
             out.append(Block("paragraph", (TextRun(line.strip()),), close=bool(out)))
@@ -154,12 +155,12 @@ def _chunk(lines: Sequence[str], width: int, language: str, *, marked: bool) -> 
         elif (
             marked
             and atx
-            and len(atx[2]) < 200
-            and not ((len(atx[1]) == 1 and re.search(r"[.!?][\"”»’')]*$", atx[2])) or atx[2][:1].isdigit())
+            and len(headline) < 200
+            and not ((len(atx[1]) == 1 and re.search(r"[.!?][\"”»’')]*$", headline)) or headline[:1].isdigit())
         ):
             flush()
             kind = ("heading", len(atx[1]), "")
-            pending.append(atx[2])
+            pending.append(headline)
             flush()
             kind = ("paragraph", 0, "")
         elif (bullet and (bullet["mark"] not in "–—" or dashes)) or number:

@@ -23,7 +23,7 @@ _MOST_HEADLINE_WORDS = 32
 _LONG_WITHOUT_MARKS = 16
 # Signs that point from a caption to its picture.
 _CAPTION = re.compile(r"[▲▼◀▶△▽◁▷◆☞]\s*\w")
-_AUTHOR_ADDRESS = re.compile(r"\s*<[^>]*>|\s*\(.*\)$")
+_AUTHOR_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?(?:<[^>]{0,300}>|\(.{0,300}\)$)")
 
 
 def corrections(assignment: Assignment, context: Context) -> Iterator[Move]:

@@ -9,8 +9,8 @@ from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, unheard
 
-_MARK = re.compile(r"\s+[|–—•·‹›«»-]\s+")
-_SENTENCE_WITHIN = re.compile(r"[^\W\d_A-Z]{4,}\.\s+[^\W\d_]")
+_MARK = re.compile(r"(?<!\s)\s+[|–—•·‹›«»-]\s+")
+_SENTENCE_WITHIN = re.compile(r"(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}+\.\s+[^\W\d_]")
 
 
 def other_title(signs: Signs) -> str:

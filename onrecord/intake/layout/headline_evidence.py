@@ -32,9 +32,9 @@ _CLEAR_SHARE = 0.75
 # Lines of one width differ by so many characters.
 _ALIKE = 15
 _OFFICE = "an office or organization"
-_REFERENCE_BEHIND = re.compile(r"(?:\d+[/\\]\d{2,4}|\b[A-Z]{2,5}\s?\d{2,})\W*$")
+_REFERENCE_BEHIND = re.compile(r"(?:(?<!\d)\d++[/\\]\d{2,4}|\b[A-Z]{2,5}\s?\d{2,})\W*$")
 _NUMBERS_AT_EDGE = re.compile(r"^\W*\d+[ .-]+\d+[ .-]+\d+\b|\b\d+ \d+\W*$|^\w+ \d+ \d+ \d+\b")
-_DASH_TAIL = re.compile(r"\s+[-–—|]\s+(?P<tail>\S+(?:\s+\S+){0,4})$")
+_DASH_TAIL = re.compile(r"(?<!\s)\s+[-–—|]\s+(?P<tail>\S++(?:\s++\S++){0,4})$")
 _SPEAKER = re.compile(r"(?P<speaker>[^\W\d_][^:]{2,40}):\s")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w")
 _GLUED_WORDS = re.compile(r"[^\W\d_A-Z]\.[A-Z][^\W\d_A-Z]{2}|[^\W\d_A-Z]{4}[A-Z][^\W\d_A-Z]{2,8}\.? \d")

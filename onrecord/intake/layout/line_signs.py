@@ -28,7 +28,7 @@ _SYMBOL_END = re.compile(r"[-–—\s]*30[-–—\s]*|(?:#\s*)+|(?:\*\s*){3,}|(?
 _END_FRAME = " \t#*=/\\|<>~_–—.!-•[]()"
 _PARTS = re.compile(r"\s*[|•·›»>/]\s*|\s{3,}")
 _ADDRESS_LINE = re.compile(r"(?:https?://\S+|www\.\S+)(?:\s+\d+/\d+)?", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?<![\w/.,])(?:(?:\+|00)\s?\d[\d\s().\-/]{6,20}\d|\(?0\d{1,4}\)?[\s\-]\d[\d\s\-/]{4,14}\d"
     r"|(?:\(\d{3}\)|\d{3})[\s.\-/]{1,2}\d{3}[\s.\-]\d{4})(?![\w/])"

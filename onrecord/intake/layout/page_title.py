@@ -12,7 +12,7 @@ from onrecord.intake.layout.candidates import Candidate, letters
 
 # What parts a headline from the name of its site in the title of a page.
 _MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—]|\s-\s|::)")
-_MARK_WITHIN = re.compile(r"\s+(?:[|•·‹›«»–—-]|::)\s+")
+_MARK_WITHIN = re.compile(r"(?<!\s)\s+(?:[|•·‹›«»–—-]|::)\s+")
 # Nothing but the name of its site stands behind this sign in the title of a page.
 _SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")
 _REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)

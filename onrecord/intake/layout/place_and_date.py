@@ -9,10 +9,10 @@ from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
-_END = re.compile(r"\s*(?:–|—|--|-(?=\s)|:(?=\s))\s*")
+_END = re.compile(r"(?:(?<!\s)\s+)?(?:–|—|--|-(?=\s)|:(?=\s))\s*")
 _CLOSED = re.compile(r"\s*[(（【\[](?P<inside>[^()（）【】\[\]]{2,90})[)）】\]]\s*(?:[–—:：-]{1,2}\s*|\.\s+)?(?=\S)")
 # "Bogotá, 21 de septiembre de 2011. …": a full stop and a capital letter behind the date.
-_STOP = re.compile(r"\s*[)]?\s*\.\s+(?=[^\W\d_])")
+_STOP = re.compile(r"\s*+(?:\)\s*+)?\.\s+(?=[^\W\d_])")
 # An agency: "(SEAWIRE)", "/SEAWIRE/", "(AP)".
 _AGENCY = re.compile(r"[(/]\s*(?:[A-Z][\w.&-]*\s?){1,3}[)/]")
 _PIECES = re.compile(r"[,，،、/;()（）]|\s[–—-]\s")

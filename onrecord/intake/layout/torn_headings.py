@@ -15,7 +15,7 @@ _COMMAS = (",", "،", "，", "、")
 _FEWEST_WORDS = 4
 # A sentence that names who speaks, with an office, fills a line.
 _FEWEST_OF_SPEAKER, _MOST_BEFORE_VERB = 8, 40
-_SPEECH_BEHIND = re.compile('\\s*[,:，：]?\\s*[“„«「"]')
+_SPEECH_BEHIND = re.compile('\\s*+(?:[,:，：]\\s*+)?[“„«「"]')
 
 
 def joined(document: Document, lexicon: Lexicon) -> Document:

@@ -19,7 +19,7 @@ def mistakes(path: Path) -> list[str]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (source.count("\n") + 1, 1)
-        text = re.sub(r" \(at .*\)$", "", str(error))
+        text = re.sub(r" \(at [^()]*\)$", "", str(error))
         return [f"{path}:{line}:{column}: toml {text}. Check the quotation marks, commas and brackets around here."]
     out = []
     for needle, message in _mistakes(table):

@@ -1,0 +1,383 @@
+"""How the time and the memory of reading grow with a document's size, for awkward documents of every format.
+
+    python -m benchmarks.intake.growth                        every kind, 10 KB to 1 MB
+    python -m benchmarks.intake.growth --sizes 10,10000       in KB
+    python -m benchmarks.intake.growth --only html,eml
+
+Each document is invented, and is read in a process of its own with the limits of an import. Seconds are of the processor. "growth" is
+the exponent between the last two sizes that were read: 1 for a time in proportion to the size, 2 for its square.
+"""
+
+# ruff: noqa: E501 - documents are written out as they are
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import math
+import os
+import resource
+import signal
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+SENTENCE = (
+    "The authorities must release the eleven teachers who have been held since January, Harbour Watch said today. "
+)
+HEAD = f"HARBOUR WATCH\n3 May 2013\n\nTeachers must be released\n\n{SENTENCE * 3}\n\n"
+# Above this exponent a time grows faster than n log n; short times are not compared.
+STEEPEST = 1.35
+SHORT = 0.2
+SECONDS = 30
+
+Shape = Callable[[int], bytes]
+
+
+def times(part: str, size: int) -> str:
+    """A part as often as it fits in a size."""
+    return part * (size // len(part.encode()) + 1)
+
+
+# What stands in a text again and again.
+TEXTS = {
+    "prose": f"{SENTENCE * 4}\n\n",
+    "short-lines": "a b\n",
+    "lone-lines": "A line of its own\n\n",
+    "one-line": SENTENCE,
+    "one-word": "x",
+    "capital": "X",
+    "blanks": " ",
+    "blank-lines": "\n",
+    "tabs": "a\t",
+    "digits": "1",
+    "dates": "3 May 2013, ",
+    "date-lines": "3 May 2013\n",
+    "labels": "Date: 3 May 2013\n",
+    "quotations": "“We were never told,” said Ada Quill of Harbour Watch. ",
+    "quotation-lines": "“We were never told,” said Ada Quill of Harbour Watch.\n\n",
+    "open-quotations": "“We were ",
+    "straight-quotations": '"We were" ',
+    "dashes": "— We were, ",
+    "names": "Ada Quill, ",
+    "name-lines": "Ada Quill, director of Harbour Watch\n",
+    "joined-names": "Ada-Quill-",
+    "addresses": "ada@harbour.example ",
+    "links": "https://harbour.example/a ",
+    "numbers": "No. 12/2013 ",
+    "items": "- an item of a list\n",
+    "numbered": "1. an item of a list\n",
+    "brackets": "(",
+    "square": "[",
+    "stars": "**a ",
+    "dots": ". . ",
+    "colons": "a: ",
+    "pipes": "a | ",
+    "chinese": "当局必须释放自一月以来被关押的十一名教师，港口观察今天表示。",
+    "arabic": "قالت المنظمة اليوم إن على السلطات أن تفرج عن المعلمين. ",
+    "russian": "«Власти должны освободить учителей», — сказала Вера Луговая. ",
+    "quoted-mail": "> > > so they wrote\n",
+    "commas": "a, b, ",
+    "rules": "-----\n",
+    "hyphens": "long-\n",
+}
+MARKDOWN = {
+    "links": "[a](b) ",
+    "open-links": "[a](",
+    "deep-quotations": "> ",
+    "tables": "| a | b |\n",
+    "notes": "a[^1] ",
+    "defined": "[^a]: b\n",
+    "items": "- a\n  - b\n",
+    "headings": "# A heading\n\n",
+    "code": "`a ",
+    "tags": "<b>a ",
+    "comments": "<!-- a ",
+    "entities": "&amp; ",
+    "stars": "*a **b ",
+    "definitions": "[a]: b\n",
+}
+PAGE = {
+    "paragraphs": f"<p>{SENTENCE}</p>",
+    "short-paragraphs": "<p>a</p>",
+    "one-paragraph": SENTENCE,
+    "breaks": "a<br>",
+    "spans": "<span>a </span>",
+    "links": "<a href=/a>a link</a> ",
+    "divs": "<div>a</div>",
+    "open-divs": "<div>",
+    "open-spans": "<span>a",
+    "open-bold": "<b>a",
+    "open-lists": "<ul><li>a",
+    "open-tables": "<table><tr><td>a",
+    "rows": "<tr><td>a</td><td>b</td></tr>",
+    "items": "<li>an item of a list</li>",
+    "comments": "<!-- a -->",
+    "open-comments": "<!-- a ",
+    "scripts": "<script>a</script>",
+    "open-tags": "<p a ",
+    "attributes": " a=b",
+    "entities": "&amp;",
+    "pictures": "<img alt='a picture' src=a>",
+    "times": "<time datetime=2013-05-03>3 May 2013</time> ",
+    "headings": "<h2>A heading of the page</h2><p>a</p>",
+    "hidden": "<p style='display:none'>hidden words</p>",
+    "raised": "<sup>1</sup>a ",
+    "quotations": "<p>“We were never told,” said Ada Quill of Harbour Watch.</p>",
+    "dates": "<p>3 May 2013</p>",
+    "notes": '<a href="#n1">1</a><p id=n1>a note</p>',
+    "meta": "<meta name=date content=2013-05-03>",
+    "data": '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "a"}</script>',
+    "teasers": "<article><h3><a href=/a>A heading</a></h3><p>3 May 2013</p></article>",
+    "forms": "<form><input><label>a</label></form>",
+    "ruby": "<ruby>a<rt>b</rt></ruby>",
+}
+MAIL = "From: Harbour Watch <press@harbour.example>\nDate: Fri, 3 May 2013 10:00:00 +0000\nSubject: Teachers must be released\nMIME-Version: 1.0\n"
+
+
+def _page(part: str) -> Shape:
+    return lambda size: (
+        f"<!doctype html><html lang=en><head><title>Teachers must be released</title></head><body><main><h1>Teachers must be released</h1>"
+        f"<p>3 May 2013</p><p>{SENTENCE * 3}</p>{times(part, size)}</main></body></html>"
+    ).encode()
+
+
+def _packed(files: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return data.getvalue()
+
+
+def _word(part: str, around: str = "{}") -> Shape:
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    )
+    first = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in HEAD.split("\n\n") if line)
+    return lambda size: _packed(
+        {
+            "[Content_Types].xml": types,
+            "_rels/.rels": relations,
+            "word/document.xml": f'<w:document xmlns:w="{namespace}"><w:body>{first}{around.format(times(part, size))}</w:body></w:document>',
+        }
+    )
+
+
+def _deep_word(size: int) -> bytes:
+    opened, closed = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+    count = size // len(opened + closed)
+    return _word("")(0).replace(b"", b"") if count == 0 else _word(f"{opened * count}<w:p/>{closed * count}")(1)
+
+
+def _open_document(part: str, around: str = "{}") -> Shape:
+    office, words = "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    listed = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    first = "".join(f"<t:p>{line}</t:p>" for line in HEAD.split("\n\n") if line)
+    return lambda size: _packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{listed}" m:version="1.2"><m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/><m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>',
+            "content.xml": f'<o:document-content xmlns:o="{office}" xmlns:t="{words}" o:version="1.2"><o:body><o:text>{first}{around.format(times(part, size))}</o:text></o:body></o:document-content>',
+        }
+    )
+
+
+def _rich_text(part: str) -> Shape:
+    first = HEAD.replace("\n", "\\par ")
+    return lambda size: ("{\\rtf1\\ansi\\ansicpg1252 " + first + times(part, size) + "}").encode()
+
+
+def _book(size: int) -> bytes:
+    page = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>A chapter</h1><p>{SENTENCE * 4}</p></body></html>"
+    count = size // len(page) + 1
+    names = [f"c{number}" for number in range(count)]
+    items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in names)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in names)
+    return _packed(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+            "c.opf": f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata/><manifest>{items}</manifest><spine>{spine}</spine></package>',
+            **{f"{name}.xhtml": page for name in names},
+        }
+    )
+
+
+def _portable(line: str, lines: int, *, moves: str = "0 -14 Td") -> Shape:
+    """A PDF of pages with so many lines each."""
+
+    def made(size: int) -> bytes:
+        shown = f"({line}) Tj {moves}\n"
+        pages = max(1, size // (len(shown) * lines))
+        out: list[str] = ["<</Type/Catalog/Pages 2 0 R>>", ""]
+        out.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+        kids = []
+        for _ in range(pages):
+            content = f"BT /F1 8 Tf 72 770 Td\n{shown * lines}ET"
+            out.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
+            out.append(
+                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {len(out)} 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+            )
+            kids.append(f"{len(out)} 0 R")
+        out[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
+        objects = "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate(out, start=1))
+        return f"%PDF-1.4\n{objects}trailer<</Root 1 0 R/Size {len(out) + 1}>>\n%%EOF\n".encode("latin-1")
+
+    return made
+
+
+def _mail(part: str, head: str = "Content-Type: text/plain; charset=utf-8\n\n") -> Shape:
+    return lambda size: (MAIL + head + HEAD + times(part, size)).encode()
+
+
+def _many_parts(size: int) -> bytes:
+    part = f"--b\nContent-Type: text/plain\n\n{SENTENCE}\n"
+    return f'{MAIL}Content-Type: multipart/mixed; boundary="b"\n\n{times(part, size)}--b--\n'.encode()
+
+
+def _deep_parts(size: int) -> bytes:
+    count = size // 60
+    opened = "".join(f'Content-Type: multipart/mixed; boundary="b{number}"\n\n--b{number}\n' for number in range(count))
+    return f"{MAIL}{opened}Content-Type: text/plain\n\n{SENTENCE}\n".encode()
+
+
+def _mailbox(size: int) -> bytes:
+    return times(f"From press Fri May  3 10:00:00 2013\n{MAIL}\n{SENTENCE * 3}\n\n", size).encode()
+
+
+def shapes() -> Iterator[tuple[str, str, Shape]]:
+    """(name, suffix, what makes a document of a size) of every kind."""
+    for name, part in TEXTS.items():
+        yield f"txt {name}", ".txt", lambda size, part=part: (HEAD + times(part, size)).encode()  # type: ignore[misc]
+    for name, part in MARKDOWN.items():
+        yield f"md {name}", ".md", lambda size, part=part: (f"# Teachers\n\n{HEAD}{times(part, size)}\n").encode()  # type: ignore[misc]
+    yield "md front", ".md", lambda size: f"---\ntitle: Teachers\n{times('a: b c', size)}\n---\n{HEAD}".encode()
+    yield "md keys", ".md", lambda size: f"---\ntitle: Teachers\n{times('tags: [a, b]', size)}\n---\n{HEAD}".encode()
+    for name, part in PAGE.items():
+        yield f"html {name}", ".html", _page(part)
+    for name in ("quoted-mail", "prose", "short-lines", "addresses", "blank-lines"):
+        yield f"eml {name}", ".eml", _mail(TEXTS[name])
+    yield "eml page", ".eml", _mail(PAGE["paragraphs"], "Content-Type: text/html; charset=utf-8\n\n")
+    yield "eml encoded", ".eml", _mail("VGhl\n", "Content-Transfer-Encoding: base64\n\n")
+    yield "eml headers", ".eml", lambda size: f"{MAIL}{times('X-A: b', size)}\n\n{SENTENCE}".encode()
+    yield "eml folded", ".eml", lambda size: f"{MAIL}To: {times('a@b.example,', size)}\n\n{SENTENCE}".encode()
+    yield "eml parts", ".eml", _many_parts
+    yield "eml deep", ".eml", _deep_parts
+    yield "mbox messages", ".mbox", _mailbox
+    run = "<w:r><w:t xml:space='preserve'>a word </w:t></w:r>"
+    yield "docx paragraphs", ".docx", _word(f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>")
+    yield "docx short", ".docx", _word("<w:p><w:r><w:t>a</w:t></w:r></w:p>")
+    yield "docx runs", ".docx", _word(run, "<w:p>{}</w:p>")
+    yield "docx rows", ".docx", _word(f"<w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr>", "<w:tbl>{}</w:tbl>")
+    yield "docx deep", ".docx", _deep_word
+    yield "odt paragraphs", ".odt", _open_document(f"<t:p>{SENTENCE}</t:p>")
+    yield "odt short", ".odt", _open_document("<t:p>a</t:p>")
+    yield "odt spans", ".odt", _open_document("<t:span>a word </t:span>", "<t:p>{}</t:p>")
+    yield "odt items", ".odt", _open_document("<t:list-item><t:p>a</t:p></t:list-item>", "<t:list>{}</t:list>")
+    yield "rtf paragraphs", ".rtf", _rich_text(f"{SENTENCE}\\par ")
+    yield "rtf short", ".rtf", _rich_text("a\\par ")
+    yield "rtf one", ".rtf", _rich_text(SENTENCE)
+    yield "rtf groups", ".rtf", _rich_text("{a}")
+    yield "rtf open", ".rtf", _rich_text("{")
+    yield "rtf marks", ".rtf", _rich_text("\\b a\\b0 ")
+    yield "rtf rows", ".rtf", _rich_text("\\trowd\\intbl a\\cell b\\cell\\row ")
+    yield "epub chapters", ".epub", _book
+    yield "pdf pages", ".pdf", _portable(SENTENCE.strip(), 40)
+    yield "pdf short", ".pdf", _portable("a", 50)
+    yield "pdf lines", ".pdf", _portable("a word", 50_000, moves="0 -0.01 Td")
+    yield "pdf one-line", ".pdf", _portable("a word ", 50_000, moves="3 0 Td")
+    yield "pdf columns", ".pdf", _portable("a", 50_000, moves="150 0 Td -150 -3 Td")
+
+
+def measured(name: str, data: bytes, seconds: int = SECONDS) -> tuple[float, int, str]:
+    """Seconds of the processor, MB at most and what came of it: "read", "refused: …" or "killed", of reading a document apart."""
+    from onrecord.intake.sandbox import MOST_MEMORY
+
+    incoming, outgoing = os.pipe()
+    child = os.fork()
+    if not child:
+        with suppress(BaseException):
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+            resource.setrlimit(resource.RLIMIT_AS, (2 * MOST_MEMORY, 2 * MOST_MEMORY))
+            began = time.process_time()
+            outcome = _outcome(name, data)
+            os.write(outgoing, json.dumps([time.process_time() - began, outcome]).encode())
+        os._exit(0)
+    os.close(outgoing)
+    with open(incoming, "rb") as answer:
+        said = answer.read()
+    _, status, usage = os.wait4(child, 0)
+    took, outcome = json.loads(said) if said else (usage.ru_utime + usage.ru_stime, "killed")
+    if not said and os.WIFSIGNALED(status) and os.WTERMSIG(status) not in (signal.SIGXCPU, signal.SIGKILL):
+        outcome = f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
+    return took, usage.ru_maxrss // 1024, outcome
+
+
+def _outcome(name: str, data: bytes) -> str:
+    from onrecord.intake import record
+    from onrecord.intake.evidence.term_finder import terms
+    from onrecord.intake.formats import containers
+    from onrecord.model import Vocabularies
+
+    finders = terms(Vocabularies())
+    pieces = containers.pieces(name, io.BytesIO(data)) if containers.is_container(data[: containers.HEAD]) else None
+    reasons = []
+    for piece_name, piece, refused in (
+        ((piece.name, piece.data, piece.refused) for piece in pieces) if pieces is not None else [(name, data, "")]
+    ):
+        reasons += [refused] if refused else [read.refused for read in record.of(piece_name, piece, finders)]
+    if reasons and all(reasons):
+        return f"refused: {reasons[0][:70]}"
+    return "read"
+
+
+def growth(name: str, suffix: str, shape: Shape, sizes: list[int]) -> tuple[str, bool]:
+    """The row of a kind, and whether its time grows too fast."""
+    cells, exponent, steep = [], 0.0, False
+    before: tuple[int, float] | None = None
+    outcome = ""
+    for size in sizes:
+        seconds, memory, outcome = measured(f"document{suffix}", shape(size))
+        cells.append(f"{seconds:7.2f} s {memory:5} MB")
+        if before and before[1] >= SHORT / 10 and seconds > SHORT:
+            exponent = math.log(seconds / before[1]) / math.log(size / before[0])
+            # One that was killed took at least so long.
+            steep = exponent > STEEPEST
+        before = size, seconds
+        if outcome != "read":
+            break
+    row = f"{name:24} {' '.join(cells):{19 * len(sizes)}} {exponent:5.2f}  {outcome}"
+    return row, steep or (outcome == "killed" and len(cells) == 1)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="10,100,1000", help="in KB")
+    parser.add_argument("--only", default="", help="beginnings of names of kinds")
+    given = parser.parse_args()
+    sizes = [1000 * int(size) for size in given.sizes.split(",")]
+    # What is loaded, and the patterns of the language, are no part of a document's time.
+    _outcome("warm.txt", HEAD.encode())
+    steep = 0
+    for name, suffix, shape in shapes():
+        if name.startswith(tuple(given.only.split(","))):
+            row, is_steep = growth(name, suffix, shape, sizes)
+            steep += is_steep
+            print(row + ("  STEEP" if is_steep else ""), flush=True)
+    print(f"{steep} kinds grow faster than n log n")
+    return steep > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

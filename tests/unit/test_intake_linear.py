@@ -1,0 +1,43 @@
+"""Reading takes time in proportion to a document's size, whatever stands in it (benchmarks/intake/growth.py measures all kinds)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.intake import record
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.formats.page_tags import without_tags
+from onrecord.model import Vocabularies
+
+SENTENCE = (
+    "The authorities must release the eleven teachers who have been held since January, Harbour Watch said today. "
+)
+HEAD = f"HARBOUR WATCH\n3 May 2013\n\nTeachers must be released\n\n{SENTENCE * 3}\n\n"
+TERMS = terms(Vocabularies())
+
+
+def seconds(text: str) -> float:
+    began = time.process_time()
+    assert not record.of("document.txt", text.encode(), TERMS)[0].refused
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    ("part", "count"),
+    [("a b\n", 250), ("\n", 6000), ("3 May 2013\n", 150), ("3 May 2013, ", 600), ("> > > so they wrote\n", 150)],
+    ids=["short lines", "blank lines", "lines of days", "days in a line", "quoted lines"],
+)
+def test_a_text_four_times_as_long_takes_about_four_times_as_long(part: str, count: int) -> None:
+    seconds(HEAD + part)
+    short, long = (min(seconds(HEAD + part * times) for _ in range(2)) for times in (count, 4 * count))
+    assert long < 9 * short + 0.1
+
+
+def test_what_is_no_tag_of_a_page_is_counted_in_one_walk() -> None:
+    assert without_tags("<p>a<style>b</style>c <head d") == "ac <head d"
+    began = time.process_time()
+    without_tags("<style" * 100_000 + "<p>")
+    without_tags("<script>" * 100_000)
+    assert time.process_time() - began < 2
