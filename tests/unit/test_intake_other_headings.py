@@ -153,3 +153,67 @@ def test_a_line_of_large_letters_that_ends_in_a_comma_or_a_verb_of_saying_begins
                 " ".join(block.text for block in found.body[1:])
                 == f"{line} {verb}“We will open the locks again when both are back.”"
             )
+
+
+def typeset(*head: tuple[str, int], text: str = TEXT) -> Record:
+    """What is made of a document whose lines above the text are (words, rank of their size or 0 for the size of the text)."""
+    blocks = [Block("heading" if level else "paragraph", (TextRun(words),), level=level) for words, level in head]
+    body = [paragraph(each.strip()) for each in (text * 2).split("\n\n")]
+    return record._record("a.pdf", Document("pdf", (*blocks, *body)), TERMS)
+
+
+@pytest.mark.parametrize(
+    ("head", "doubt"),
+    [
+        ((("Report on the locks", 2), ("Lock keepers stop work on the canal", 2)), "another heading is set as large"),
+        ((("Index score and rank of keepers", 1),), "the text does not speak of it"),
+        ((("The Orle and Mira Dorn", 1),), "it may be no more than a name"),
+        ((("Harbour report of the third spring", 0), ("Locks of the canal", 1)), "another line is as likely"),
+    ],
+)  # fmt: skip
+def test_a_line_in_a_large_type_is_one_sign_and_no_headline_alone(
+    head: tuple[tuple[str, int], ...], doubt: str
+) -> None:
+    assert doubt in asked(typeset(*head))
+
+
+def test_a_line_in_the_largest_type_of_which_the_text_speaks_is_the_headline() -> None:
+    title = "Lock keepers stop work on the canal"
+    assert typeset(("Press release", 1), (title, 2)).title == title
+    assert typeset((title, 1), ("What the union says", 2)).title == title
+    # Alone below the kind, one word that the text has again is enough.
+    assert (
+        typeset(("Press release", 2), ("Locks shut by order, not by flood", 1)).title
+        == "Locks shut by order, not by flood"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "doubt"),
+    [
+        ("[inside the front cover of the lock keepers]\n\n", "marks stand around it"),
+        ("*No further work of the keepers is released\n\n", "a mark stands before it"),
+        ("KEEPERS WORK orle.canal.example/news/keepers\n\n", "an address stands in it"),
+        ("Lock keepers stop work on the canal Introduction\n\n", "the heading of a part stands behind it"),
+        ("ADDRESS ON THE STRIKE OF THE UNION\n\nTO THE KEEPERS OF THE LOCKS ON THE CANAL\n\n", "it may begin in the line above"),
+        ("Harbour hall, upper room\n\nWho has worked on the canal for thirty years?\n\n", "it reads like a sentence"),
+    ],
+)  # fmt: skip
+def test_words_at_the_edges_of_a_plain_headline_are_asked(head: str, doubt: str) -> None:
+    assert doubt in asked(read(head + TEXT))
+
+
+def test_the_title_of_a_message_is_its_subject() -> None:
+    message = "From: Canal <a@canal.example>\nSubject: {}\nContent-Type: text/plain; charset=utf-8\n\n{}\n\n{}"
+    drafted = read(message.format("The keepers stop their work", "Mira Dorn", f"Hello Mira,\n\n{TEXT}"), "a.eml")
+    assert drafted.title == "The keepers stop their work"
+
+
+def test_a_short_side_of_a_page_s_own_title_may_be_its_site_s_name() -> None:
+    page = (
+        '<!DOCTYPE html><html lang="en"><head><title>{0}</title><meta property="og:title" content="{0}"></head>'
+        "<body><article><p>{1}</p></article></body></html>"
+    )
+    text = TEXT.replace("\n\n", "</p><p>")
+    assert read(page.format("OCU - Lock keepers go back to work", text), "a.html").title == ""
+    assert read(page.format("Lock keepers go back to work", text), "a.html").title == "Lock keepers go back to work"

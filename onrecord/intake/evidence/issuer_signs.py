@@ -138,6 +138,9 @@ def _is_of_headline(name: str, layout: Layout, lexicon: Lexicon) -> bool:
             lexicon.pattern(category, "whole").match(behind)
             for category in ("clause_words", "speech_verbs", "organization_speaks")
         )
+        if behind and not is_subject and headline.lower().startswith(name.lower()):
+            # "Lamp Network" above "Lamp Network documents a month without oil": a name, and a verb.
+            is_subject = not headline.isupper() and headline[len(name) :].lstrip()[:1].islower()
         if not is_subject:
             return True
     return False

@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from onrecord.intake.layout import line_signs
+from onrecord.intake.layout import headline_checks, line_signs
 from onrecord.intake.layout.candidates import letters
-from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, unheard
+from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, is_name, unheard
+from onrecord.intake.layout.lines import Line
 
 _MARK = re.compile(r"(?<!\s)\s+[|–—•·‹›«»-]\s+")
 _SENTENCE_WITHIN = re.compile(r"(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}+\.\s+[^\W\d_]")
+_MARK = re.compile(r"\s+[|–—•·‹›«»-]\s+")
+# Formats whose headings were marked as such by whoever wrote them; in the others they are lines in a larger or bold type.
+_MARKED_FORMS = frozenset({"markdown", "html"})
+# Every headline of a chapter is written for its text; of so many of one rank the first is seldom the whole's.
+_MOST_EQUAL = 3
+# A text of so few characters need not have its headline's words again.
+_SHORT_TEXT = 300
+# A line of the head with fewer words is a name, a kind, a date.
+_LEAST_RIVAL = 6
+# Alone below its kind, a headline has so many words.
+_LEAST_ALONE = 4
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_A-Z]{4,}\.\s+[^\W\d_]")
 
 
 def other_title(signs: Signs) -> str:
@@ -51,7 +64,9 @@ def _one_of_many(signs: Signs) -> str:
         return ""
     level = signs.chosen[0].block.level
     below = signs.assignment.lines[signs.chosen[-1].line + 1 :]
-    equal = any(line.block.kind == "heading" and line.block.level <= level for line in below)
+    equal = sum(line.block.kind == "heading" and line.block.level <= level for line in below)
+    if equal >= _MOST_EQUAL and level > 1 and signs.echo_of(signs.text).found <= _MOST_EQUAL:
+        return "other headings of its rank stand below it"
     return "other headings of its rank stand below it" if equal and unheard(signs, WHOLE_SHARE) else ""
 
 
@@ -63,6 +78,65 @@ def _silent(signs: Signs) -> str:
         return ""
     echo = signs.echo_of(signs.text)
     return "" if echo.share >= LEAST_SHARE else "the text does not speak of it"
+
+
+def _unheard_on_page(signs: Signs) -> str:
+    """Of a page whose own title does not have its words, the text has them again, or it has none to have."""
+    if signs.context.document.form != "html" or not signs.context.document.metadata.titles:
+        return ""
+    echo = signs.echo_of(signs.text)
+    return "" if echo.found or not echo.words else "neither the page’s own title nor the text has its words"
+
+
+def _outranked(signs: Signs) -> str:
+    """Another heading of the head is set as large, or larger: nobody can say which is the headline."""
+    level = signs.chosen[0].block.level
+    chosen = {candidate.line for candidate in signs.chosen}
+    head = signs.assignment.lines[: signs.assignment.opening]
+    ranked = [line for line in head if line.block.kind == "heading" and line.number not in chosen]
+    rivals = [line for line in ranked if line.block.level <= level and not _is_known(line, signs)]
+    if signs.context.document.form == "markdown":
+        rivals = [line for line in rivals if line.block.level < level]
+    return "another heading is set as large" if rivals else ""
+
+
+def _is_known(line: Line, signs: Signs) -> bool:
+    """True for a heading of the head that is known to be no headline: a kind, a date, a name, furniture."""
+    decided = all(stretch.place != "undecided" for stretch in signs.assignment.stretches[line.number])
+    if decided or not line.text.strip():
+        return line.word_count < _LEAST_RIVAL or line.header.kind != "" or is_name(line.text, signs.context)
+    doubt = headline_checks.never_headline(line.text, signs.context)
+    larger = line.block.level < signs.chosen[0].block.level
+    return is_name(line.text, signs.context) or (doubt != "" and not larger)
+
+
+def _typeset(signs: Signs) -> str:
+    """A line in a larger type is no more than one sign: the text speaks of it, and no other line above it may be the headline."""
+    if signs.context.document.form in _MARKED_FORMS:
+        return ""
+    if len(signs.echo.text) < _SHORT_TEXT:
+        return "" if signs.assignment.has_paragraph else "no paragraph of running text stands below it"
+    echo = signs.echo_of(signs.text)
+    if signs.is_spoken_name:
+        return "it may be no more than a name"
+    if signs.is_under_kind and signs.is_sole and echo.found and line_signs.word_count(signs.text) >= _LEAST_ALONE:
+        # Its place is the second sign: alone between the kind or day of the document and its text.
+        return ""
+    if echo.share < WHOLE_SHARE or not echo.found:
+        return "the text does not speak of it"
+    if not echo.common and echo.found < _LEAST_RIVAL:
+        return "it may be no more than a name"
+    above = signs.found[: signs.found.index(signs.chosen[0])]
+    rivals = [
+        each
+        for each in above
+        if line_signs.word_count(each.text) >= (3 if each.block.kind == "paragraph" else 2)
+        and each.block.kind != "item"
+        and not is_name(each.text, signs.context)
+        and not headline_checks.never_headline(each.text, signs.context)
+    ]
+    clear = echo.found >= 3 and echo.common >= 2
+    return "another line above it may be the headline" if rivals and not clear else ""
 
 
 def _overfull(signs: Signs) -> str:
@@ -93,6 +167,9 @@ CHECKS: tuple[Callable[[Signs], str], ...] = (
     other_title,
     _one_of_many,
     _silent,
+    _unheard_on_page,
+    _outranked,
+    _typeset,
     _overfull,
     _goes_on,
 )

@@ -78,8 +78,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         assignment,
         context,
         labelled=any(candidate.labelled for candidate in chosen),
-        stated=copied is not None
-        or any(page_title.is_title(clean, title.value, marked=marked) for title in context.document.metadata.titles),
+        stated=copied is not None or page_title.is_stated(clean, context.document, marked=marked),
         repeated=len(chosen) == 1 and is_repeated(chosen[0].text, found),
         marked=marked,
         copied=copied is not None,

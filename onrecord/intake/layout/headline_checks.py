@@ -116,7 +116,7 @@ def _office(text: str, context: Context) -> str:
     capitals = text.isupper() or all(word[:1].isupper() for word in words if len(word) > 3)
     titles = list(lexicon.pattern("person_titles", "within").finditer(text))
     named = capitals and is_letterhead(text, context.language)
-    if (named or is_office(text, context.language)) and not _acts(text, titles, context):
+    if (named or is_office(text, context.language)) and not acts(text, titles, context):
         kind = lexicon.find_kind(text)
         if kind is None or kind[0]:
             return "an office or organization"
@@ -132,7 +132,7 @@ def _office(text: str, context: Context) -> str:
     return "persons and their offices" if len(titles) >= 2 and is_office(pieces[0], context.language) else ""
 
 
-def _acts(text: str, titles: Sequence[re.Match[str]], context: Context) -> bool:
+def acts(text: str, titles: Sequence[re.Match[str]], context: Context) -> bool:
     """True for a long line that begins with a person's title and name and goes on: "SEN. MARN PRAISES FIRST USE OF NATURE ACT"."""
     if len(text.split()) < 6 or len(titles) != 1:
         return False

@@ -17,7 +17,10 @@ from onrecord.intake.layout.text_echo import Echo, TextEcho
 _WIDEST_WRAPPED = 120
 _SHORT = 24
 _FEWEST_WRAPPED = 4
+# "for", "of", "the" are written small in names; a name has no more words.
+_SHORT_WORD, _LONGEST_NAME = 3, 6
 _MOST_LINES_SEEN, _LONGEST_SEEN = 60, 20_000
+_CAPITAL_SHARE = 0.85
 # Parts of a headline's words that the text has again.
 WHOLE_SHARE, PART_SHARE, LEAST_SHARE = 0.5, 0.3, 0.15
 
@@ -66,6 +69,37 @@ class Signs:
         return len(long) >= _FEWEST_WRAPPED and ended < 0.6 * len(long)
 
     @cached_property
+    def is_bold(self) -> bool:
+        """True where every word of it is set bold."""
+        return all(run.strong for each in self.chosen for run in each.block.runs if run.text.strip())
+
+    @property
+    def is_in_capitals(self) -> bool:
+        """True where nearly all of its letters are capitals: "SPEECH at OPENING OF LOCK"."""
+        letters = [char for char in self.text if char.isalpha() and char.lower() != char.upper()]
+        return bool(letters) and sum(char.isupper() for char in letters) >= _CAPITAL_SHARE * len(letters)
+
+    @property
+    def has_common_word(self) -> bool:
+        """True where a word with a small letter stands in it that is no little word: it is more than a name."""
+        small = self.context.lexicon.pattern("function_words", "whole")
+        words = self.text.split()
+        return any(word[:1].islower() and len(word) > _SHORT_WORD and not small.match(word) for word in words)
+
+    @property
+    def has_lines_above(self) -> bool:
+        """True where lines of which nothing is known stand above it."""
+        above = self.found[: self.found.index(self.chosen[0])]
+        return any(not is_name(each.text, self.context) for each in above)
+
+    @cached_property
+    def is_spoken_name(self) -> bool:
+        """True for up to six words with capitals that the text has as they stand: the name of something, which many texts are about."""
+        words = [word for word in self.text.split() if len(word) > _SHORT_WORD]
+        capitals = all(word[:1].isupper() for word in words) and not self.text.isupper()
+        return capitals and 1 < len(self.text.split()) <= _LONGEST_NAME and self.text in self.echo.text
+
+    @cached_property
     def is_sole(self) -> bool:
         """True where no other line above the text may be a headline."""
         return all(
@@ -74,6 +108,13 @@ class Signs:
             or headline_checks.never_headline(candidate.text, self.context)
             for candidate in self.found
         )
+
+    @cached_property
+    def is_under_kind(self) -> bool:
+        """True where the lines above name the kind of document or its day, and nothing else stands above it that is not known."""
+        above = self.assignment.stretches[: self.chosen[0].line]
+        known = all(each.place in ("header", "left_out") for stretches in above for each in stretches)
+        return known and any(each.reason.startswith(("kind", "date")) for stretches in above for each in stretches)
 
     @property
     def after(self) -> Candidate | None:

@@ -14,6 +14,8 @@ from onrecord.intake.lexicon import Lexicon
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.)]\s+")
 _FIRST_OF_LIST = re.compile(r"^\(?1[.)]\s")
 _MARKS = re.compile(r"^[!?*=+~.]{2,}")
+# "[inside front cover]": a note of whoever copied the text.
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 # "HERALD.COM / HEALTH DESK"
 _DOMAIN = re.compile(r"^(?:www\.)?[\w-]+\.[A-Za-z]{2,6}\s*(?:[/|–—-]\s|$)")
 _ADDRESS = re.compile(r"https?://|www\.\w|\w@\w")
@@ -46,7 +48,7 @@ def _listed(text: str, context: Context) -> str:
 
 
 def _marked(text: str, context: Context) -> str:
-    return "marks stand before it" if _MARKS.match(text) else ""
+    return "marks stand around it" if _MARKS.match(text) or _BRACKETED.fullmatch(text.strip()) else ""
 
 
 def _source(text: str, context: Context) -> str:

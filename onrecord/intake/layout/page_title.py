@@ -17,6 +17,8 @@ _MARK_WITHIN = re.compile(r"(?<!\s)\s+(?:[|•·‹›«»–—-]|::)\s+")
 _SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")
 _REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)
 _FIRST_LINES = 3
+# Beside a mark in a page's title fewer words may be the name of its site, or of a part of it.
+_LEAST_SIDE = 3
 SUBJECT = "Subject"
 
 
@@ -35,6 +37,14 @@ def is_title(text: str, title: str, *, marked: bool) -> bool:
         count += len(letters(title[at]))
         at += 1
     return marked or _MARK.match(title[at:]) is not None
+
+
+def is_stated(text: str, document: Document, *, marked: bool) -> bool:
+    """True where one of the document's own titles is that text (see `is_title`); of a message's subject, what leads on to more is no more
+    than its beginning."""
+    if document.form == "mail" and text.endswith((":", "：", ",")):
+        return False
+    return any(is_title(text, title.value, marked=marked) for title in document.metadata.titles)
 
 
 def copied(found: Sequence[Candidate], most_lines: int) -> tuple[int, int] | None:
@@ -76,12 +86,16 @@ def own_title(document: Document) -> str:
         return title
     if line_signs.word_count(title) < 2 or title.endswith(("…", "...")):
         return ""
-    if len({each.origin for each in stated if is_title(title, each.value, marked=False)}) >= 2:
+    mark = next(_MARK_WITHIN.finditer(title), None)
+    sides = (title[: mark.start()], title[mark.end() :]) if mark else ()
+    # "HB - New rules for boats", "Advertising | Overview": which of them is the name of the site, only the text says.
+    clear = all(line_signs.word_count(side) >= _LEAST_SIDE for side in sides)
+    if clear and len({each.origin for each in stated if is_title(title, each.value, marked=False)}) >= 2:
         return title
     # Below the first sentence it may be the name that signs the text.
     above = itertools.takewhile(lambda line: not line_signs.is_short_sentence(line), document.visible)
     seen = {letters(line) for line in above if len(line) < len(title) + 20}
-    named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title))))]
+    named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title)))), *sides[1:]]
     return next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
 
 
