@@ -22,6 +22,7 @@ from onrecord.intake.formats import reading_faults, sniff
 from onrecord.intake.layout import structure
 from onrecord.intake.layout.assignment import FIRST_PARAGRAPH
 from onrecord.intake.layout.headline import MAYBE
+from onrecord.intake.layout.headline_signs import RIVAL
 from onrecord.intake.record_codec import sound
 from onrecord.model import Question, Quotation
 
@@ -125,11 +126,10 @@ def _title_question(layout: Layout, document: Document) -> Question:
     """The question for a title, with the lines that may be it and why none of them is clearly one."""
     titles = dict.fromkeys(title.value for title in document.metadata.titles)
     lines = [f"“{title}” (the document’s own title, and nothing confirms it)" for title in titles]
-    lines += [
-        f"“{decision.text}” ({decision.reason.removeprefix(MAYBE)})"
-        for decision in layout.decisions
-        if decision.reason.startswith(MAYBE)
-    ]
+    possible = [decision for decision in layout.decisions if decision.reason.startswith(MAYBE)]
+    # The likeliest of the lines, whose own doubt is given, before those that are only as likely.
+    possible.sort(key=lambda decision: decision.reason.endswith(RIVAL))
+    lines += [f"“{decision.text}” ({decision.reason.removeprefix(MAYBE)})" for decision in possible]
     if not lines:
         return Question("title", "What is its title? No headline was found.")
     return Question("title", "What is its title? No line is clearly its headline.", "; ".join(lines[:_MOST_CANDIDATES]))

@@ -217,3 +217,36 @@ def test_a_short_side_of_a_page_s_own_title_may_be_its_site_s_name() -> None:
     text = TEXT.replace("\n\n", "</p><p>")
     assert read(page.format("OCU - Lock keepers go back to work", text), "a.html").title == ""
     assert read(page.format("Lock keepers go back to work", text), "a.html").title == "Lock keepers go back to work"
+
+
+def test_the_likeliest_line_is_the_first_that_the_question_quotes() -> None:
+    head = (("Canal report of a town", 2), ("Lock keepers stop work on the canal", 2))
+    evidence = asked(typeset(*head))
+    assert evidence.startswith("“Lock keepers stop work") or "set as large" in evidence.split(";")[0]
+
+
+def test_stars_between_two_sections_of_a_text_end_nothing() -> None:
+    first, second = TEXT.strip().split("\n\n")
+    drafted = read(f"# Lock keepers stop work\n\n{first}\n\n***\n\n{second}\n\n{first}\n", "a.md")
+    assert second[:20] in drafted.body
+    assert drafted.notes == ""
+    # Where the foot stands below them, they end the text.
+    drafted = read(f"Lock keepers stop work\n\n{first}\n\n***\n\n{second}\n\nContact: Jon Vey, +44 20 7946 0991\n")
+    assert second[:20] not in drafted.body
+
+
+def test_a_note_in_the_middle_of_a_text_does_not_take_the_text_below_it() -> None:
+    first, second = TEXT.strip().split("\n\n")
+    note = "Note: guest comments are those of their authors."
+    drafted = read(
+        f"# Lock keepers stop work\n\n{first}\n\n{note}\n\n## What comes next\n\n{second}\n\n{first}\n", "a.md"
+    )
+    assert "What comes next" in drafted.body
+    assert second[:20] in drafted.body
+    assert second[:20] not in drafted.notes
+
+
+def test_the_question_for_the_publisher_quotes_no_form_of_address() -> None:
+    drafted = read(f"Pressemitteilung\n\nWassergruppe Talheim\n\nLiebe Pressevertreter*innen,\n\n{GERMAN}")
+    evidence = next((question.evidence for question in drafted.review if question.field == "publisher"), "")
+    assert "Pressevertreter" not in evidence

@@ -101,7 +101,19 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     known = terms.names.find(" ".join(block.text for block in layout.body[:2])) if not candidates and not hints else ()
     organizations = [term.label for _, _, term in known if term.type == "organization"]
     hints += [f"The text speaks of {name}, which does not say who published this copy." for name in organizations[:1]]
-    return open_claim("publisher", _OPEN if sure else _QUESTION, [*map(_evidence, candidates), *hints])
+    possible = [candidate for candidate in candidates if not _is_of_letter(candidate.name, lexicon)]
+    agreed = [candidate for candidate in possible if len(candidate.groups) > 1]
+    others = [candidate for candidate in possible if candidate not in agreed]
+    lines = [*map(_evidence, agreed), *hints, *map(_evidence, others)]
+    return open_claim("publisher", _OPEN if sure else _QUESTION, lines)
+
+
+def _is_of_letter(name: str, lexicon: Lexicon) -> bool:
+    """True for words of a head that no body is called by: a form of address, the heading of a part."""
+    return any(
+        lexicon.pattern(category, "whole").match(name.rstrip(" ,:!،，")) is not None
+        for category in ("salutations", "part_headings")
+    )
 
 
 def _candidates(layout: Layout, document: Document, terms: Terms, lexicon: Lexicon) -> list[_Candidate]:

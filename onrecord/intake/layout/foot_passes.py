@@ -19,6 +19,9 @@ AFTER_END = "stands after the end mark"
 _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
+_STARS = re.compile(r"(?:\*\s*){1,9}")
+# A section of a text has so many paragraphs.
+_LEAST_SECTION = 2
 _CONTACT_REACH = 12
 _HEADING_WORDS = 6
 _BELOW_DATE = 4
@@ -34,8 +37,11 @@ def _below(assignment: Assignment) -> Iterator[Line]:
 def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
     """End marks. Behind the first of them prose belongs to the notes and short lines to the foot, until notes or contacts are headed."""
     ended = False
-    for line in _below(assignment):
-        if line.is_end_mark:
+    lines = list(_below(assignment))
+    for at, line in enumerate(lines):
+        if line.is_end_mark and not ended and _parts_text(lines, at):
+            yield Move(line.number, "body", "parts two sections of the text")
+        elif line.is_end_mark:
             ended = True
             yield Move(line.number, "left_out", "end mark")
         elif ended and (line.opens_notes or line.opens_contacts or line.is_about):
@@ -52,6 +58,16 @@ def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "left_out", "rule")
         elif ended and not line.has_contact:
             yield Move(line.number, "notes", AFTER_END)
+
+
+def _parts_text(lines: Sequence[Line], mark: int) -> bool:
+    """True for stars between two sections of a text: running text goes on below them, and nothing of a foot stands behind them."""
+    if not _STARS.fullmatch(lines[mark].text.strip()):
+        return False
+    behind = lines[mark + 1 :]
+    footed = any(line.opens_notes or line.opens_contacts or line.is_about or line.has_contact for line in behind)
+    prose = [line for line in behind if line.is_prose and line.block.kind == "paragraph"]
+    return not footed and len(prose) >= _LEAST_SECTION
 
 
 def contacts(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -92,7 +108,8 @@ def _ends_contacts(line: Line) -> bool:
 def notes(assignment: Assignment, context: Context) -> Iterator[Move]:
     """What stands below a heading of notes to editors, the heading apart; and the rest of a line that such a heading begins."""
     in_notes = False
-    for line in _below(assignment):
+    lines = list(_below(assignment))
+    for at, line in enumerate(lines):
         if line.is_text and line.opens_notes:
             in_notes = True
             yield Move(line.number, "left_out", "heading of the notes to editors")
@@ -102,10 +119,19 @@ def notes(assignment: Assignment, context: Context) -> Iterator[Move]:
             in_notes = True
             yield Move(line.number, "left_out", "heading of the notes to editors", end=inline.end())
             yield Move(line.number, "notes", "notes to editors", start=inline.end())
+            # "Note: guest comments are their authors'", and the text goes on with a heading of its own.
+            in_notes = not _goes_on(lines[at + 1 :])
         elif in_notes and line.block.kind == "rule":
             yield Move(line.number, "left_out", "rule")
         elif in_notes:
             yield Move(line.number, "notes", "notes to editors")
+
+
+def _goes_on(behind: Sequence[Line]) -> bool:
+    """True where a heading of the text stands next, with running text below it."""
+    if not behind or behind[0].block.kind != "heading" or behind[0].opens_contacts or behind[0].is_about:
+        return False
+    return sum(line.is_prose for line in behind[1:]) >= _LEAST_SECTION
 
 
 def about(assignment: Assignment, context: Context) -> Iterator[Move]:

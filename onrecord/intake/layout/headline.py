@@ -13,7 +13,7 @@ from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.candidates import Candidate, candidates, letters
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause, kind_in_title
-from onrecord.intake.layout.headline_signs import Signs
+from onrecord.intake.layout.headline_signs import RIVAL, Signs
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.lexicon import Lexicon
 
@@ -222,7 +222,7 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
             prose = True
         reason = MAYBE + doubt if chosen else "stands near what may be the headline"
         if not chosen and not headline_checks.never_headline(candidate.text, context):
-            reason = MAYBE + "another line is as likely"
+            reason = MAYBE + RIVAL
         if prose and not chosen and candidate.line < context.document.begins:
             # Above the part of a page that holds its text, no line is text.
             long = line_signs.word_count(candidate.text) >= 12

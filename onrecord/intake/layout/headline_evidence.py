@@ -13,7 +13,7 @@ from collections.abc import Callable
 from onrecord.intake.layout import heading_evidence, headline_checks, headline_neighbours, line_signs
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.header_lines import has_clause
-from onrecord.intake.layout.headline_signs import LEAST_SHARE, PART_SHARE, WHOLE_SHARE, Signs, is_name, unheard
+from onrecord.intake.layout.headline_signs import LEAST_SHARE, PART_SHARE, RIVAL, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.organizations import is_office
 from onrecord.intake.layout.other_headings import is_salutation
 
@@ -175,7 +175,7 @@ def _rivalled(signs: Signs) -> str:
             continue
         echo = signs.echo_of(candidate.text)
         if echo.found >= 2 and echo.share >= WHOLE_SHARE:
-            return "another line is as likely"
+            return RIVAL
     return ""
 
 
@@ -204,7 +204,7 @@ def _outranked(signs: Signs) -> str:
         echo = signs.echo_of(text)
         spoken = text.casefold() in signs.echo.text.casefold()
         if stretch.reason == "letterhead" and not spoken and echo.found >= 2 and echo.share >= WHOLE_SHARE:
-            return "another line is as likely"
+            return RIVAL
     return ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.candidates import letters
-from onrecord.intake.layout.headline_signs import Signs, is_name
+from onrecord.intake.layout.headline_signs import RIVAL, Signs, is_name
 from onrecord.intake.layout.organizations import is_office
 
 # Blanks within a line: so many are a line's end, fewer may stand for a mark that was lost.
@@ -30,7 +30,7 @@ def _above(signs: Signs) -> str:
     furniture = line.is_navigation and signs.context.document.form != "html" and line.word_count >= _LEAST_SENTENCE
     if furniture and not any(map(str.isdigit, line.text)):
         # "Share Their Joy Opens House" begins like a button.
-        return "another line is as likely"
+        return RIVAL
     undecided = any(each.place == "undecided" for each in stretches)
     if undecided and line.text.isupper() and signs.text.isupper() and not is_name(line.text, signs.context):
         return "it may begin in the line above"

@@ -17,6 +17,7 @@ from onrecord.intake.layout.text_echo import Echo, TextEcho
 _WIDEST_WRAPPED = 120
 _SHORT = 24
 _FEWEST_WRAPPED = 4
+RIVAL = "another line is as likely"
 # "for", "of", "the" are written small in names; a name has no more words.
 _SHORT_WORD, _LONGEST_NAME = 3, 6
 _MOST_LINES_SEEN, _LONGEST_SEEN = 60, 20_000

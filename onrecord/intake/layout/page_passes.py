@@ -92,7 +92,7 @@ def _end_of_box(assignment: Assignment, heading: int) -> int:
     at = heading + 1
     while at < len(lines) and at - heading <= _MOST_LINKS and _is_link(lines[at]):
         at += 1
-    if at == heading + 1:
+    if at == heading + 1 and not any(run.href for run in lines[heading].block.runs):
         return 0
     prose = [
         line
@@ -121,6 +121,8 @@ def _is_link(line: Line) -> bool:
     if not line.is_text or line.ends_page:
         return False
     linked = [run for run in line.block.runs if run.text.strip()]
+    if line.text.lstrip().startswith((">>", "»")) and not line.ends_sentence:
+        return True
     return (line.block.kind == "item" and not line.is_prose) or (bool(linked) and all(run.href for run in linked))
 
 
