@@ -35,8 +35,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-fuzz audit-incremental audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-fuzz audit-incremental audit-limits audit-patterns audit-recall audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -105,8 +104,7 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-incremental audit-faults audit-recall audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
-audit: setup-dev audit-incremental audit-limits audit-faults audit-recall audit-workflows audit-patterns audit-fuzz ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-incremental audit-limits audit-faults audit-recall audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
@@ -120,8 +118,6 @@ audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built s
 audit-limits: setup-dev ## Measure what files made to keep the commands busy take, and what becomes of them
 	@$(PY) benchmarks/pathological.py
 
-audit-patterns: setup-dev ## Measure every pattern of the program, those of import too, with strings made to take it long
-	@ONRECORD_PATTERNS=intake $(PY) -m pytest tests/trust/test_patterns.py
 audit-patterns: setup-dev ## Measure every pattern of the program, those of all languages too, with strings made to take it long
 	@ONRECORD_PATTERNS=all $(PY) -m pytest tests/trust/test_patterns.py
 

@@ -82,8 +82,8 @@ def escaped(text: str, *, at_start: bool = True) -> str:
     start = _START.match(out)
     if start:
         return _ENTITIES.get(out[0], "\\" + out[0]) + out[1:]
-    number = _NUMBER.match(out)
-    return f"{number[1]}\\{out[number.end(1) :]}" if number else out
+    numbered = _NUMBER.match(out)
+    return f"{numbered[1]}\\{out[numbered.end(1) :]}" if numbered else out
 
 
 def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:

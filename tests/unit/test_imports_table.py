@@ -211,13 +211,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext model"
     ),
     "intake.formats.signed_message": "",
-    "intake.formats.mime_message": (
-        "intake.document intake.evidence.language_detection intake.formats.mail_message "
-        "intake.formats.plaintext intake.formats.signed_message"
-    ),
-    "intake.formats.mapi": "intake.formats.mime_message",
-    "intake.formats.outlook": "intake.document intake.formats.mail_message intake.formats.mapi intake.formats.mime_message",
-    "intake.formats.tnef": "intake.document intake.formats.mail_message intake.formats.mapi",
     "intake.formats.web_archive": "intake.document intake.formats.nesting model",
     "intake.formats.word_fields": "",
     "intake.formats.word_names": "",
@@ -303,10 +296,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.context "
         "intake.layout.line_signs"
     ),
-    "intake.evidence.date_places": (
-        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.header_words intake.lexicon"
-    ),
     "intake.formats.digest": "",
     "intake.formats.tar_folder": "intake.formats.nesting intake.formats.zip_folder",
     "intake.formats.containers": (
@@ -342,38 +331,11 @@ TABLE: dict[str, str] = {
         "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
         "intake.layout.text_echo"
     ),
-    "intake.layout.heading_evidence": "intake.layout.candidates intake.layout.headline_signs intake.layout.line_signs",
-    "intake.layout.headline_evidence": (
-        "intake.layout.candidates intake.layout.header_lines intake.layout.heading_evidence "
-        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings"
-    ),
-    "intake.layout.headline": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
-        "intake.layout.context intake.layout.header_lines intake.layout.headline_checks "
-        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.page_head "
-        "intake.layout.page_title intake.lexicon"
-    ),
-    "intake.layout.head_passes": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
-        "intake.layout.candidates intake.layout.context intake.layout.header_lines intake.layout.headline "
-        "intake.layout.line_signs intake.layout.lines intake.layout.organizations "
-        "intake.layout.other_headings intake.layout.stated_lines"
-    ),
-    "intake.layout.glued_names": "intake.layout.assignment intake.layout.context intake.layout.headline intake.lexicon",
-    "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
-        "intake.layout.stated_lines"
+    "intake.layout.heading_evidence": (
+        "intake.layout.candidates intake.layout.headline_checks intake.layout.headline_signs "
+        "intake.layout.line_signs intake.layout.lines"
     ),
     "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
-    "intake.layout.structure": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
-        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
-        "intake.lexicon"
-    ),
     "intake.formats.page_days": "intake.formats.page_features",
     "intake.formats.page_furniture": (
         "intake.document intake.formats.page_container intake.formats.page_days intake.formats.page_features "
@@ -395,11 +357,6 @@ TABLE: dict[str, str] = {
     "intake.formats.mail_text": (
         "intake.document intake.evidence.language_detection intake.formats.mail_threads "
         "intake.formats.plaintext intake.formats.signed_message intake.formats.webpage intake.lexicon"
-    ),
-    "intake.formats.mail": (
-        "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "
-        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
-        "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
     ),
     "intake.formats.word": (
         "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
@@ -429,14 +386,6 @@ TABLE: dict[str, str] = {
         "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
         "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
     ),
-    "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
-        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
-        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
-        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
-        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
-        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
-    ),
     "publish.durability": "",
     "publish.journal": "publish.durability publish.files publish.listing",
     "publish.adoption": "publish.durability publish.files",
@@ -463,10 +412,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.date_metadata": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon"
     ),
-    "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_metadata "
-        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline intake.lexicon model"
-    ),
     "intake.evidence.word_places": "",
     "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder intake.evidence.word_places",
     "intake.evidence.speaker_checks": (
@@ -487,12 +432,83 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.claims intake.evidence.person_names intake.evidence.quotation_marks "
         "intake.evidence.speakers intake.evidence.term_finder intake.lexicon model"
     ),
+    "intake.evidence.lines_above": (
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.header_words intake.lexicon"
+    ),
+    "intake.evidence.date_places": (
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
+    ),
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_metadata "
+        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline "
+        "intake.evidence.lines_above intake.lexicon model"
+    ),
+    "intake.formats.page_tags": "",
+    "intake.formats.mime_message": (
+        "intake.document intake.evidence.language_detection intake.formats.mail_message "
+        "intake.formats.page_tags intake.formats.plaintext intake.formats.signed_message"
+    ),
+    "intake.formats.mapi": "intake.formats.mime_message",
+    "intake.formats.outlook": (
+        "intake.document intake.formats.mail_message intake.formats.mapi intake.formats.mime_message "
+        "intake.formats.page_tags"
+    ),
+    "intake.formats.tnef": "intake.document intake.formats.mail_message intake.formats.mapi",
+    "intake.formats.mail": (
+        "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "
+        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
+        "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
+    ),
+    "intake.formats.sniff": (
+        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
+        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
+        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
+        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
+        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
+        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
+    ),
+    "intake.layout.headline_neighbours": (
+        "intake.layout.candidates intake.layout.headline_signs intake.layout.line_signs intake.layout.organizations"
+    ),
+    "intake.layout.headline_evidence": (
+        "intake.layout.candidates intake.layout.header_lines intake.layout.heading_evidence "
+        "intake.layout.headline_checks intake.layout.headline_neighbours intake.layout.headline_signs "
+        "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings"
+    ),
+    "intake.layout.headline": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
+        "intake.layout.context intake.layout.header_lines intake.layout.headline_checks "
+        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.page_head "
+        "intake.layout.page_title intake.lexicon"
+    ),
+    "intake.layout.head_passes": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
+        "intake.layout.candidates intake.layout.context intake.layout.header_lines intake.layout.headline "
+        "intake.layout.line_signs intake.layout.lines intake.layout.organizations "
+        "intake.layout.other_headings intake.layout.stated_lines"
+    ),
+    "intake.layout.glued_names": "intake.layout.assignment intake.layout.context intake.layout.headline intake.lexicon",
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
+        "intake.layout.stated_lines"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
+        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
+        "intake.lexicon"
+    ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
         "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
         "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
-        "intake.layout.structure intake.markdown_writer intake.record_codec intake.sound_markdown model"
+        "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
+        "intake.sound_markdown model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "

@@ -297,11 +297,6 @@ class PersonNames:
         at, given = first
         end = at + len(surname)
         if len(given[0].split()) > 1 and self.lexicon.language in _CAPITAL_NOUNS:
-    def full_name(self, surname: str, text: str) -> str:
-        """A surname with the names that stand before it somewhere in a text; the surname where none do."""
-        given = rf"(?<!\w)(?:[^\W\d_a-z][\w’'-]{{1,60}}+[ \t\u00a0]+){{1,3}}{re.escape(surname)}(?!\w)"
-        match = re.search(given, text)
-        if match and len(match[0].split()) > 2 and self.lexicon.language in _CAPITAL_NOUNS:
             # "Gerhards Mechaniker Frank" looks like a name where every noun has its capital.
             again = any(other[0] == given[0] for _, other in found)
             if not again and text[end : end + 1] not in (",", "(") and text[end : end + 2] != " (":

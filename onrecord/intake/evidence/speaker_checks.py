@@ -12,8 +12,6 @@ from onrecord.intake.evidence.uncased_names import is_uncased_name
 from onrecord.intake.evidence.word_places import WordPlaces
 from onrecord.intake.lexicon import Lexicon
 
-_WORD_BEFORE = re.compile(r"(?<!\w)(\w++['’]?)\s?$")
-_LONGEST_ARTICLE = 16
 # Letters with their marks, and the dots and signs that stand between the parts of a foreign name in Chinese and Japanese.
 _LETTERS_OF_NAME = re.compile(
     r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d·‧・＝=.’'\"״׳ -]+"

@@ -12,7 +12,6 @@ from onrecord.intake.layout.lines import Line
 
 _MARK = re.compile(r"(?<!\s)\s+[|–—•·‹›«»-]\s+")
 _SENTENCE_WITHIN = re.compile(r"(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}+\.\s+[^\W\d_]")
-_MARK = re.compile(r"\s+[|–—•·‹›«»-]\s+")
 # Formats whose headings were marked as such by whoever wrote them; in the others they are lines in a larger or bold type.
 _MARKED_FORMS = frozenset({"markdown", "html"})
 # Every headline of a chapter is written for its text; of so many of one rank the first is seldom the whole's.
@@ -23,7 +22,6 @@ _SHORT_TEXT = 300
 _LEAST_RIVAL = 6
 # Alone below its kind, a headline has so many words.
 _LEAST_ALONE = 4
-_SENTENCE_WITHIN = re.compile(r"[^\W\d_A-Z]{4,}\.\s+[^\W\d_]")
 
 
 def other_title(signs: Signs) -> str:
