@@ -393,3 +393,38 @@ def test_a_day_of_a_change_an_entry_a_printout_or_an_issue_is_asked_about(lines:
     found = record.of("a.txt", "\n\n".join(lines).encode(), terms(Vocabularies()))[0]
     assert found.date == ""
     assert any(question.field == "date" and asked in question.evidence for question in found.review)
+
+
+def test_a_moment_that_a_site_moves_with_each_change_is_no_sign() -> None:
+    moment = "2021-03-04T10:00:00+01:00"
+    places = (Evidence(moment, "article:published_time"), Evidence(moment, "JSON-LD datePublished"))
+    changed = (Evidence(moment, "article:modified_time"),)
+    document = Document(
+        "html",
+        (paragraph(PROSE),),
+        Metadata(published=places, updated=changed),
+        visible=("Last updated: 4 March 2021",),
+    )
+    layout = Layout("Keepers ask for lamps", "", (), "", (paragraph(PROSE),), (), ())
+    assert publication_date.date_of(layout, document, "en").value == ""
+
+
+def test_a_visible_clock_a_day_behind_the_metadata_is_asked_about() -> None:
+    moment = Evidence("2021-03-03T23:10:00+01:00", "article:published_time")
+    stated = claim(("4 March 2021 00:05",), metadata=Metadata(published=(moment,)))
+    assert stated.value == ""
+    assert "2021-03-03" in stated.questions[0].evidence
+
+
+def test_a_month_whose_day_stands_behind_a_mark_is_no_date() -> None:
+    assert claim(("2021年3月**4**日",)).value == ""
+
+
+@pytest.mark.parametrize("line", ["am 4. März 2021 in Kehl – Stadion am Ufer", "ISBN: 9783453580000"])
+def test_the_day_of_an_event_and_of_a_book_is_not_the_releases(line: str) -> None:
+    document = Document(
+        "text", tuple(map(paragraph, (line, "Erscheinungsdatum: 4.3.2021", "Die Wärter bitten", PROSE))), Metadata()
+    )
+    lines = (line, "Erscheinungsdatum: 4.3.2021") if line.startswith("ISBN") else (line,)
+    layout = Layout("Die Wärter bitten", "", lines, "", (paragraph(PROSE),), (), ())
+    assert publication_date.date_of(layout, document, "de").value == ""

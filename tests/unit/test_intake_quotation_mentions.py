@@ -634,6 +634,40 @@ def test_each_language_parts_the_speaker_from_others(language: str, text: str, e
             [("", "سننتظر حتى يوم الأحد")],
         ),
         ("tr", (f"Müsteşar Yardımcısı İlker Tay, “{LAMPS}” dedi.",), [("İlker Tay", LAMPS)]),
+        # Whose words they are where a name stands in other words: a calling, where somebody is from, an article, the listener.
+        ("en", (f"Author Ada Quill said: “{LAMPS}.”",), [("Ada Quill", LAMPS + ".")]),
+        ("en", (f"Tom Lamb from the Keld Valley Alliance says: “{LAMPS}.”",), [("Tom Lamb", LAMPS + ".")]),
+        ("en", (f"The manager at Ocean Keld Ada Dunn, who came, left. Ada said: “{LAMPS}.”",), [("", LAMPS + ".")]),
+        ("en", (f"Lamb is the head of the Harbour Group, which says: “{LAMPS}.”",), [("", LAMPS + ".")]),
+        (
+            "en",
+            (
+                f"“{LAMPS},” Ada Marn, an organizer at the Keld Desk of Lamps, and a cook on the old ferry of the bay, told us.",
+            ),
+            [("Ada Marn", LAMPS)],
+        ),
+        ("de", (f"„{LAMPS}“, sagte Autorin Grete Ahrend der Neuen Lampen-Agentur.",), [("Grete Ahrend", LAMPS)]),
+        ("de", (f"Ida Kolm von der Stiftung Alte Lampen meint dazu: „{LAMPS}.“",), [("Ida Kolm", LAMPS + ".")]),
+        ("de", (f"„{LAMPS}“, sagte der Fährmann Marko.",), [("", LAMPS)]),
+        # Two people of one name, several people, and a calling that another has.
+        (
+            "en",
+            ("Karim Abu Marn, 44, came. Nadir Abu Marn, of the League, left.", f"“{LAMPS},” said Abu Marn."),
+            [("", LAMPS)],
+        ),
+        ("en", (f"Ada Quill and her brothers sent a letter. “{LAMPS},” they wrote.",), [("", LAMPS)]),
+        (
+            "en",
+            (f"“{LAMPS},” said Ada Quill.", f"The expert said: “{WORDS}.”"),
+            [("Ada Quill", LAMPS), ("", WORDS + ".")],
+        ),
+        (
+            "en",
+            (f"The Envoy on Lamps, Ada Quill, came. “{LAMPS},” Ms. Quill said.", f"“{WORDS},” the Envoy added."),
+            [("Ada Quill", LAMPS), ("Ada Quill", WORDS)],
+        ),
+        ("en", (f"Ada Quill spoke. The Keeper of Oil, Tom Lamb, left. “{LAMPS},” the Keeper said.",), [("", LAMPS)]),
+        ("ru", (f"— Господин министр,— сказал Иван Лесков,— ответил: «{LAMPS}».",), [("", LAMPS)]),
     ],
 )
 def test_a_quotation_whose_speaker_is_in_doubt_stays_without_one(

@@ -118,3 +118,23 @@ def test_what_a_program_numbers_a_page_with_is_no_reference() -> None:
         metadata = Metadata(references=(Evidence(value, "dc.identifier"),))
         layout = Layout("", "", (), "", (), (), ())
         assert reference_mentions.reference_of(layout, Document("html", (), metadata), "en").value == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("LK-2021-14", "LK-2021-14"),
+        ("QBLK7T5I25BBIGMARN5IZ7", ""),
+        ("20210314", ""),
+        ("10.5555/lamp.2021.4", "10.5555/lamp.2021.4"),
+    ],
+)
+def test_what_a_program_calls_a_page_is_no_reference(value: str, expected: str) -> None:
+    document = Document("html", (), Metadata(references=(Evidence(value, "dc.identifier"),)))
+    assert reference_mentions.reference_of(Layout("", "", (), "", (), (), ()), document, "en").value == expected
+
+
+def test_a_code_alone_at_the_foot_is_a_cell_of_a_table_as_often() -> None:
+    for line, expected in (("LAMP-23-KL-01", ""), ("Ref: LK/2021/14", "LK/2021/14")):
+        layout = Layout("", "", (), "", (), (), (line,))
+        assert reference_mentions.reference_of(layout, Document("text", (), Metadata()), "en").value == expected

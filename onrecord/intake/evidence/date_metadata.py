@@ -70,16 +70,18 @@ def stated_days(document: Document) -> list[StatedDay]:
 @dataclass(frozen=True, slots=True)
 class ShownDays:
     """The days in short lines of the visible text: those that may be of publication, those that a word calls so, and all but days of a
-    change."""
+    change; whether there is one of those."""
 
     published: frozenset[str]
     labelled: frozenset[str]
     every: frozenset[str]
+    is_changed: bool
 
 
 def shown_days(document: Document, lexicon: Lexicon) -> ShownDays:
     """The days that a page shows, wherever they stand."""
     published, labelled, every = set(), set(), set()
+    changed = False
     texts = dict.fromkeys(_with_labels([" ".join(text.split()) for text in document.visible]))
     texts |= dict.fromkeys(left.text.strip() for left in document.left_out)
     short = (text for text in texts if len(text) <= LONGEST_QUOTED and any(map(str.isdigit, text)))
@@ -88,9 +90,19 @@ def shown_days(document: Document, lexicon: Lexicon) -> ShownDays:
             if mention.role == "release":
                 published.add(mention.edtf)
                 labelled |= {mention.edtf} if mention.labelled else set()
+            changed |= mention.role == "updated"
             if mention.role not in ("updated", "printed"):
                 every.add(mention.edtf)
-    return ShownDays(frozenset(published), frozenset(labelled), frozenset(every))
+    return ShownDays(frozenset(published), frozenset(labelled), frozenset(every), changed)
+
+
+def without_changes(stated: Sequence[StatedDay], document: Document, lexicon: Lexicon) -> list[StatedDay]:
+    """Days without those that a site moves with each change: the same moment is that of the change too, and the page shows that it was
+    changed."""
+    moments = {evidence.value.strip() for evidence in document.metadata.updated}
+    moved = [day for day in stated if "T" in day.written and day.written in moments]
+    changed = bool(moved) and shown_days(document, lexicon).is_changed
+    return [day for day in stated if not (changed and day in moved)]
 
 
 def _with_labels(stretches: Sequence[str]) -> Iterator[str]:

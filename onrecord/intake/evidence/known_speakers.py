@@ -33,6 +33,11 @@ class KnownSpeakers:
         """Who has spoken where nobody else has; else an empty text."""
         return next(iter(self._speakers)) if len(self._speakers) == 1 else ""
 
+    @property
+    def has_named(self) -> bool:
+        """True where somebody with a full name has spoken."""
+        return any(map(self._names.is_full, self._speakers))
+
     def has_spoken(self, name: str) -> bool:
         """True for a speaker so far."""
         return name in self._speakers
@@ -45,7 +50,7 @@ class KnownSpeakers:
         end = key(name).split()
         speaker = self._by_end.get(tuple(end))
         if speaker:
-            return name if len(end) == 1 and self._is_shared(name) else speaker
+            return name if self.is_shared(name) else speaker
         if len(end) != 1 or len(name) <= 2:
             return name
         if name not in self._full_names:
@@ -59,10 +64,10 @@ class KnownSpeakers:
         first = full.split()[0]
         once = len(self._places.starts(full)) == 1
         doubtful = once and bool(self._places.starts(first.lower()))
-        return surname if full != surname and (doubtful or self._is_shared(surname)) else full
+        return surname if full != surname and (doubtful or self.is_shared(surname)) else full
 
-    def _is_shared(self, surname: str) -> bool:
-        """True where the text has two people of one family name."""
+    def is_shared(self, surname: str) -> bool:
+        """True where the text has two people whose names end in these words."""
         if surname not in self._shared:
             given = self._names.given_names(surname, self._text, self._places.starts(surname))
             self._shared[surname] = len(given) > 1

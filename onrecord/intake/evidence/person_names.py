@@ -42,6 +42,8 @@ def _has_acronym(words: Sequence[str]) -> bool:
     """True for words with capitals alone before others without: "KLA Harbour", "Runs CT Logs". A surname may be written so: "Ada QUILL"."""
     mixed = any(map(_is_name_word, words))
     inner = [word for word in words[1:-1] if _is_acronym(word)]
+    # "Leiterin der KLA"
+    inner += [word for word in words[-1:] if _is_acronym(word) and len(words) > 1 and words[-2].islower()]
     return mixed and bool(inner or (_is_acronym(words[0]) and len(words[0]) > _LONGEST_INITIALS))
 
 
@@ -311,7 +313,11 @@ class PersonNames:
         for at in places:
             given = _GIVEN.search(text[max(at - _MOST_BEFORE, 0) : at])
             full = self.at_end(given[0] + surname).split() if given else []
-            if len(full) > 1 and full[-1] == surname and not re.fullmatch(r"(?:\w\.)+", full[0]):
+            if (
+                len(full) > len(surname.split())
+                and full[-1] == surname.split()[-1]
+                and not re.fullmatch(r"(?:\w\.)+", full[0])
+            ):
                 sure = text[at + len(surname) : at + len(surname) + 2].startswith((",", " ("))
                 counted[full[0]] = counted.get(full[0], 0) + 1 + sure
         return {name for name, count in counted.items() if count > 1}

@@ -46,7 +46,7 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
             f"The weekday does not agree with the date: “{contradicted.written}”. Which day was it published?",
             [quoted(contradicted.line)],
         )
-    metadata = date_metadata.stated_days(document)
+    metadata = date_metadata.without_changes(date_metadata.stated_days(document), document, lexicon)
     doubtful = next((mention for mention in chosen if mention.doubt), None)
     if doubtful and not any(mention.readings for mention in chosen):
         return _of_doubt(doubtful, metadata)
@@ -145,10 +145,12 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
         if len(stated.value) != 10:
             continue
         earlier = dt.date.fromisoformat(claim.value) - dt.date.fromisoformat(stated.value)
+        moved = earlier.days == 1 and "T" in stated.written and date_roles.has_clock(claim.span)
         later = earlier.days < -1 and not claim.why.endswith(", label")
         if (
             (stated.origin == "front matter" and abs(earlier.days) > 1)
             or earlier.days > 1
+            or moved
             or (later and stated.day in date_metadata.shown_days(document, lexicon).every)
         ):
             return _open(

@@ -249,6 +249,8 @@ class _QuotationReader:
         found: list[tuple[str, str]] = []
         speaker, follows = "", False
         opens = bool(quoted_spans) and not text[: quoted_spans[0].start - 1].strip(" *_—–-(")
+        # Marks within direct speech behind a dash: whoever speaks quotes somebody, or tells of somebody who speaks.
+        nested = bool(quoted_spans) and self._dashed(text)[0] != ""
         is_all_quoted = opens and share(text, quoted_spans) > 0.5
         for at, span in enumerate(quoted_spans):
             words = trimmed(text[span.start : span.end])
@@ -267,6 +269,10 @@ class _QuotationReader:
                 continue
             if self._is_named_thing(before, words) or (_BY_DASH.match(after) and _is_title(words)):
                 continue
+            if nested:
+                unattributed[words] = named
+                found += [("", words)] if named else []
+                continue
             if named and side == "after" and self._is_part_of_sentence(before, words):
                 # 'Through the "account of the family", X wrote': words of the sentence, and not X's as often.
                 unattributed[words] = named
@@ -281,7 +287,11 @@ class _QuotationReader:
                     speaker = named
                 continue
             goes_on = (at == 0 and is_all_quoted and self._last and (self._running or count >= 4)) or (
-                at > 0 and speaker and follows and count >= 3 and self._runs_on(before, speaker)
+                at > 0
+                and speaker
+                and follows
+                and count >= self._least("after", before, ended=ended, words=words)
+                and self._runs_on(before, speaker)
             )
             # Between two quotations of one speaker stands none of another's, short terms aside.
             follows = count < _LEAST_SPEECH and follows

@@ -24,6 +24,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.).*|(?<![\w.-])[\w-]++(?:\.[\w-]++)*\.
 _MONTH_OR_YEARS = re.compile(
     r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|(?<![A-ZА-Я])[A-ZА-Я]{3,}+ (?:19|20)\d\d-(?:\d\d){1,2}", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.).*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+_MONTH_OR_YEARS = re.compile(r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|[A-ZА-Я]{3,} (?:19|20)\d\d-(?:\d\d){1,2}", re.IGNORECASE)
+# What a program calls a page: many letters and figures in a row.
+_OF_PROGRAM = re.compile(r"[A-Za-z0-9_]{16,}|[0-9a-fA-F-]{32,}|\d{6,}")
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
 _MOST_DIGITS = 14
@@ -100,12 +104,17 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
     """The publisher's own number: of the header, or of a line of its own at the foot, or of the metadata."""
     header = [(stated, line) for line in layout.header for stated in find(line.strip("*_#| "), language)]
     footer = [
-        (stated, line) for line in layout.footer if is_reference_line(line, language) for stated in find(line, language)
+        (stated, line)
+        for line in layout.footer
+        if is_reference_line(line, language)
+        for stated in find(line, language)
+        # A code alone at the foot is a cell of a table as often.
+        if stated.origin != stated.value
     ]
     metadata = [
         (stated, f"{stated.origin}: {stated.value}")
         for stated in document.metadata.references
-        if not _is_of_others(stated.value.strip())
+        if not _is_of_others(stated.value.strip()) and not _OF_PROGRAM.fullmatch(stated.value.strip())
     ]
     stated_somewhere = header or footer or metadata
     lines = {stated.value: line for stated, line in reversed(stated_somewhere)}

@@ -23,6 +23,8 @@ _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
 _MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25, 12, 10
 # "回应说"
 _MOST_BETWEEN_VERBS, _LONGEST_LISTENER = 1, 12
+# So many characters and words stand before a verb behind the quotation, and where a name begins them.
+_LONGEST_SUBJECT, _LONGEST_APPOSITION, _MOST_APPOSITION = 160, 300, 35
 _MOST_LABEL, _MOST_LABEL_WITH_OFFICE = 6, 16
 
 
@@ -40,9 +42,7 @@ class Speakers:
         self._words = SpeakerWords(
             terms, publisher, lexicon, self._known, self._checks, self._subjects, self._person_meant
         )
-        self.doubted = (
-            ""  # what stands where a speaker would, beside the quotation that was looked at last, and may be none
-        )
+        self.doubted = ""  # what stands where a speaker would, beside the last quotation, and may be none
         self._topic = ""  # whom the last sentence was about
         self._so_far: list[str] = []
         # The only speaker so far, whether no paragraph names another person, and how many paragraphs were compared.
@@ -216,18 +216,21 @@ class Speakers:
         text names somebody with it who has not, or several; the phrase where it names nobody."""
         if not self._lexicon.pattern("definite_articles", "start").match(phrase) or not self._checks.is_phrase(phrase):
             return phrase
+        words = phrase.split()[1:]
+        if len(words) > 1 and not any(word[:1].isupper() for word in words):
+            # "the father of one of the keepers"
+            return phrase
         people = {self._known.resolved(name) for name in self._checks.people_called(phrase)}
         spoken = [person for person in people if self._known.has_spoken(person)]
         if len(people) == 1 and spoken:
             return spoken[0]
-        self._words.is_doubtful = self._words.is_doubtful or bool(people)
+        lone = len(words) == 1 and self._names.is_title(words[0]) and self._known.has_named
+        self._words.is_doubtful = self._words.is_doubtful or bool(people) or lone
         return phrase
 
     def _is_sure(self, named: str) -> bool:
         """True where a name that was found is the shape of a speaker, and no other one."""
-        return not self._words.is_doubtful and self._checks.is_speaker(named)
-
-    # ---- attribution
+        return not self._words.is_doubtful and self._checks.is_speaker(named) and not self._known.is_shared(named)
 
     def _after(self, after: str, current: str) -> str:
         """The speaker in `," said X, director of Y.` or `," X said.`; `current` is the sentence before the quotation, which names the
@@ -253,11 +256,18 @@ class Speakers:
         accord = self._according.match(text) or self._lexicon.pattern("thus_words", "start").match(text)
         if accord:
             return self._words.behind_verb(text[accord.end() :])
-        verb = self._verb.search(text[:160])
+        # "Ada Quill, an organizer at the Desk, and a former cook, told": a name alone before a comma may have a long apposition.
+        head = AFTER_COMMA.split(text, maxsplit=1)[0]
+        named_first = self._names.is_full(head) and self._names.at_start(head) == head
+        verb = self._verb.search(text[: _LONGEST_APPOSITION if named_first else _LONGEST_SUBJECT])
         if not verb or verb.start() == 0:
             return ""
         subject = text[: verb.start()].strip()
-        long = len(subject.split()) > _MOST_SUBJECT or len(self._subjects.sentences(subject)) > 1 or ";" in subject
+        long = (
+            len(subject.split()) > (_MOST_APPOSITION if named_first else _MOST_SUBJECT)
+            or len(self._subjects.sentences(subject)) > 1
+            or ";" in subject
+        )
         conjunction = self._lexicon.pattern("conjunctions", "start").match(subject)
         return "" if long or conjunction else self._words.subject(subject)
 
@@ -328,7 +338,6 @@ class Speakers:
                 return ""
             if tail.strip(" :,،"):
                 return self._words.behind_verb(tail)
-            # "وأضاف:" goes on about whoever spoke; a subject before the verb is somebody else.
             return self._person_meant() if not text[: verb.start()].strip() else ""
         if not self._is_said_by(verb[0]):
             # Whom it was told is not who said it.
