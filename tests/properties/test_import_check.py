@@ -102,7 +102,7 @@ def test_any_blocks(of_body: tuple[Block, ...], of_notes: tuple[Block, ...]) -> 
     assert refused(Record("a.txt", "0" * 64, body=text, notes=below, review=review)) == []
 
 
-@settings(quick, max_examples=quick.max_examples if SECONDS else 20)
+@settings(quick, max_examples=quick.max_examples if SECONDS else 6)
 @given(st.sampled_from(FILES), st.lists(st.tuples(st.floats(0, 1), hostile), min_size=1, max_size=6))
 def test_any_document(file: Path, put: list[tuple[float, str]]) -> None:
     within("document")

@@ -163,8 +163,10 @@ def test_pieces_of_the_index(archive: Archive) -> None:
         assert Pieces(moved.parent, shard, key).is_whole() == (moved.read_bytes() == whole)
         moved.unlink()
 
-    on_damaged(file, read)
-    (file.parent / "folder").rmdir()
+    try:
+        on_damaged(file, read)
+    finally:
+        shutil.rmtree(file.parent / "folder", ignore_errors=True)
 
 
 def test_a_journal_of_a_publication(archive: Archive) -> None:
