@@ -24,8 +24,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.).*|(?<![\w.-])[\w-]++(?:\.[\w-]++)*\.
 _MONTH_OR_YEARS = re.compile(
     r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|(?<![A-ZА-Я])[A-ZА-Я]{3,}+ (?:19|20)\d\d-(?:\d\d){1,2}", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.).*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
-_MONTH_OR_YEARS = re.compile(r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|[A-ZА-Я]{3,} (?:19|20)\d\d-(?:\d\d){1,2}", re.IGNORECASE)
 # What a program calls a page: many letters and figures in a row.
 _OF_PROGRAM = re.compile(r"[A-Za-z0-9_]{16,}|[0-9a-fA-F-]{32,}|\d{6,}")
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
