@@ -19,7 +19,7 @@ _DAY = len("2013-05-03")
 _PLAIN = frozenset({"front matter", "Date"})
 _SCHEMA, _DUBLIN_CORE, _OPEN_GRAPH = "schema.org", "Dublin Core", "Open Graph"
 # A moment in universal time (ISO 8601): "2019-05-03T23:10:00Z".
-_UNIVERSAL = re.compile(r"T(?P<hour>\d\d):\d\d.*(?:Z|[+-]00:?00)$")
+_UNIVERSAL = re.compile(r"T(?P<hour>\d\d):\d\d[\d:.,]{0,20}(?:Z|[+-]00:?00)$")
 # In these hours of universal time it is another day in America or in Asia.
 _LATE, _EARLY = 15, 8
 # So many short lines with figures are looked at.

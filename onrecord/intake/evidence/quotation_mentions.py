@@ -46,7 +46,7 @@ _LEAST_ASKED = 8
 _LEAST_SPEECH = 3
 _MOST_OF_MEDIUM = 4
 # Behind a colon other words begin: they are introduced anew.
-_INTRODUCED = re.compile(r"\w{2}.*[:：]\s*$", re.DOTALL)
+_WORD = re.compile(r"\w{2}")
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
 _FEW_WORDS = 6
 _LONGEST_SMALL = 3
@@ -100,6 +100,11 @@ def _without_struck(
         evidence_of(quoted(one.text) for one in doubtful),
     )
     return tuple(one for one in found if one not in doubtful), (question,)
+
+
+def _is_introduction(text: str) -> bool:
+    """A text of words that ends in a colon."""
+    return text.rstrip().endswith((":", "：")) and _WORD.search(text) is not None
 
 
 def _is_title(words: str) -> bool:
@@ -295,7 +300,7 @@ class _QuotationReader:
             )
             # Between two quotations of one speaker stands none of another's, short terms aside.
             follows = count < _LEAST_SPEECH and follows
-            introduced = at > 0 and speaker != "" and _INTRODUCED.search(before) is not None
+            introduced = at > 0 and speaker != "" and _is_introduction(before)
             unnamed = self._speakers.is_unnamed(before, after)
             if goes_on and not unnamed and not self._speakers.doubted and count >= 2:
                 speaker, follows = speaker or self._last, True
@@ -320,7 +325,7 @@ class _QuotationReader:
     def _runs_on(self, between: str, speaker: str) -> bool:
         """True where the words between two quotations let the second be the speaker's of the first: they introduce no other words, name no
         other speaker, and are one sentence where a script has no capitals to show names."""
-        if len(between.split()) > _BETWEEN or _INTRODUCED.search(between):
+        if len(between.split()) > _BETWEEN or _is_introduction(between):
             return False
         if UNCASED.search(between) and (len(between) > _LONGEST_BETWEEN or re.search(r"[.!?؟。！？]\s*\S", between)):
             return False

@@ -62,7 +62,7 @@ class SpeakerChecks:
         ):
             # "de la Santé": the end of an office.
             return False
-        if re.search(r"\w{3,}[.!?]\s", name):
+        if re.search(r"\w{3}[.!?]\s", name):
             # "the head of the League. And yet": the next sentence.
             return False
         if re.search(r"\d", name) and not (self._names.has_article(name) and re.search(r"\d-[^\W\d]", name)):
