@@ -475,7 +475,8 @@ TABLE: dict[str, str] = {
     "intake.layout.headline_evidence": (
         "intake.layout.candidates intake.layout.header_lines intake.layout.heading_evidence "
         "intake.layout.headline_checks intake.layout.headline_neighbours intake.layout.headline_signs "
-        "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings"
+        "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings "
+        "intake.layout.page_title"
     ),
     "intake.layout.headline": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "

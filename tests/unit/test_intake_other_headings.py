@@ -250,3 +250,19 @@ def test_the_question_for_the_publisher_quotes_no_form_of_address() -> None:
     drafted = read(f"Pressemitteilung\n\nWassergruppe Talheim\n\nLiebe Pressevertreter*innen,\n\n{GERMAN}")
     evidence = next((question.evidence for question in drafted.review if question.field == "publisher"), "")
     assert "Pressevertreter" not in evidence
+
+
+def test_a_kicker_before_a_headline_and_a_line_beside_a_subject_are_no_titles() -> None:
+    title = "Lock keepers go back to work"
+    page = (
+        f'<!DOCTYPE html><html lang="en"><head><title>{title} | Orle News</title><meta property="og:title" content="{title}"></head><body><article>'
+        f"<h1><span>Strike on the Orle</span><span>{title}</span></h1><p>{TEXT}</p></article></body></html>"
+    )
+    assert read(page.replace("\n\n", "</p><p>"), "a.html").title == title
+    message = "From: Canal <a@canal.example>\nSubject: The 2 keepers of the canal return to work\nContent-Type: text/html; charset=utf-8\n\n<h1>THE KEEPERS ARE BACK!</h1><p>{}</p>"
+    assert read(message.format(TEXT), "a.eml").title == "The 2 keepers of the canal return to work"
+
+
+def test_a_page_that_is_not_there_is_refused() -> None:
+    page = "<!DOCTYPE html><html lang='en'><head><title>Page not found: Orle News</title></head><body><h2>Wait for a moment!</h2><p>Use the button of your browser to go back to where you came from.</p></body></html>"
+    assert "no paragraph" in read(page, "a.html").refused

@@ -37,7 +37,8 @@ def other_title(signs: Signs) -> str:
         return ""
     heading = letters(signs.text)
     shorter = [letters(name) for name in _names(signs)]
-    if any(heading != name and heading.startswith(name) for name in shorter):
+    if any(heading != name and (heading.startswith(name) or heading.endswith(name)) for name in shorter):
+        # A kicker before it ("Protest Three villages …"), or more behind it.
         return "the page’s own title is shorter"
     shared = max(len(words & title) / min(len(words), len(title)) for title in titles)
     return "" if shared >= WHOLE_SHARE else "the page’s own title is another"

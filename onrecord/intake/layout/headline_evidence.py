@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from onrecord.intake.layout import heading_evidence, headline_checks, headline_neighbours, line_signs
+from onrecord.intake.layout import heading_evidence, headline_checks, headline_neighbours, line_signs, page_title
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, PART_SHARE, RIVAL, WHOLE_SHARE, Signs, is_name, unheard
@@ -56,7 +56,7 @@ def missing(signs: Signs) -> str:
     if signs.repeated:
         return unheard(signs, PART_SHARE) or _far(signs) or _ended(signs)
     checks = heading_evidence.CHECKS if signs.marked else _PLAIN
-    return next((why for check in (_addressed, *checks) if (why := check(signs))), "")
+    return next((why for check in (_addressed, _of_message, *checks) if (why := check(signs))), "")
 
 
 def _addressed(signs: Signs) -> str:
@@ -91,8 +91,16 @@ def _unmarked(signs: Signs) -> str:
 
 def _of_message(signs: Signs) -> str:
     """The title of a message is its subject; a line of its text is none whose words the subject does not have."""
-    other = signs.context.document.form == "mail" and heading_evidence.other_title(signs)
-    return "the message’s subject is another" if other else ""
+    lexicon = signs.context.lexicon
+    words = letters(signs.text)
+    subjects = [title.value for title in signs.context.document.metadata.titles if title.origin == page_title.SUBJECT]
+    # "Press release: Lock keepers go back"; what is no more than its kind names no headline.
+    subjects = [lexicon.pattern("kinds", "start").sub("", page_title.without_reply(subject)) for subject in subjects]
+    subjects = [subject for subject in subjects if letters(subject)]
+    if signs.context.document.form != "mail" or not subjects:
+        return ""
+    same = any(words in letters(subject) or letters(subject) in words for subject in subjects)
+    return "" if same else "the message’s subject is another"
 
 
 def _crowded(signs: Signs) -> str:
@@ -225,7 +233,6 @@ def _unsupported(signs: Signs) -> str:
 
 
 _PLAIN: tuple[Check, ...] = (
-    _of_message,
     _unmarked,
     _crowded,
     _ended,

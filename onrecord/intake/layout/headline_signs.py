@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,7 +85,7 @@ class Signs:
     def has_common_word(self) -> bool:
         """True where a word with a small letter stands in it that is no little word: it is more than a name."""
         small = self.context.lexicon.pattern("function_words", "whole")
-        words = self.text.split()
+        words = [word for word in re.split(r"[\s.,:;!?]+", self.text) if word]
         return any(word[:1].islower() and len(word) > _SHORT_WORD and not small.match(word) for word in words)
 
     @property

@@ -99,6 +99,11 @@ def own_title(document: Document) -> str:
     return next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
 
 
+def without_reply(subject: str) -> str:
+    """The subject of a message without the marks of a reply ("Re:", "Fwd:")."""
+    return _REPLY.sub("", subject.strip())
+
+
 def without_site(title: str, document: Document) -> str:
     """The title of a page without the name of its site and the marks of a reply."""
     for stated in document.metadata.publishers:

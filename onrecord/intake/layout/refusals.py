@@ -13,6 +13,8 @@ from onrecord.intake.lexicon import Lexicon
 _TITLE_PARTS = re.compile(r"(?:(?<!\s)\s+)?[|–—:•·»]\s*|\s-\s")
 # A notice before a page is no longer.
 _LONGEST_WALL = 1_000
+# The words of a page that is not there are no more.
+_LONGEST_MISSING = 500
 _SEARCHED = "The file is a page of search results, no release."
 
 _LISTED = "The file is a list of releases, each with its first words and a link. Save the page of each release."
@@ -37,6 +39,8 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
     if _is_wall(prose, lexicon):
         raise Refusal(why_nothing(document, lexicon))
     titles = [piece for title in document.metadata.titles for piece in _TITLE_PARTS.split(title.value)]
+    if document.form == "html" and _is_missing(titles, prose, lexicon):
+        raise Refusal(why_nothing(document, lexicon))
     head = [line.text for line in lines if len(line.text) < 120 and not line.is_navigation][:5]
     searched = lexicon.pattern("search_results", "start")
     if any(searched.match(text) for text in (*titles, *head)):
@@ -53,6 +57,13 @@ def _is_wall(prose: Sequence[Line], lexicon: Lexicon) -> bool:
             return False
         phrases.update(match[0].lower() for match in wall.finditer(line.text))
     return len(phrases) > 1 or any(" " in phrase or not phrase.isascii() for phrase in phrases)
+
+
+def _is_missing(titles: Sequence[str], prose: Sequence[Line], lexicon: Lexicon) -> bool:
+    """True for a page whose own title says that it is not there ("Page not found"), with a few short sentences."""
+    wall = lexicon.pattern("wall", "start")
+    named = any(" " in match[0].strip() for title in titles if (match := wall.match(title.strip())))
+    return named and sum(len(line.text) for line in prose) < _LONGEST_MISSING
 
 
 def _is_list(lines: Sequence[Line]) -> bool:
