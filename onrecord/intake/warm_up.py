@@ -23,7 +23,7 @@ from pathlib import Path
 from onrecord import intake
 from onrecord.intake import lexicon
 from onrecord.intake.evidence import language_detection
-from onrecord.intake.formats import outside, scanned_text
+from onrecord.intake.formats import decoding, outside, scanned_text
 
 # Modules of the standard library that are imported where they are needed: encodings by their names, parts of mails by their types.
 _PACKAGES = ("email", "encodings", "ftfy", "ftfy.bad_codecs", "html", "json", "xml.etree", "importlib")
@@ -96,6 +96,9 @@ def warm_up(read: Callable[[str, bytes], object]) -> None:
     _load_words()
     # A model that is not loaded now is loaded for the first document, which may open no temporary file.
     language_detection.of(_PARAGRAPH * 4)
+    for encoding, text in _ENCODED.items():
+        # Their words are looked up when a document has them, which needs no file.
+        decoding.decoded(f"{text}\n\n{text}\n".encode(encoding, "replace"))
     if hasattr(time, "tzset"):
         time.tzset()
     with outside.given(outside.Installed((outside.TESSERACT, *outside.OLD_WORD), ("eng",)), AnyOutput()):
@@ -124,8 +127,6 @@ def samples() -> Iterator[tuple[str, bytes]]:
         "release.txt",
         f"HARBOUR WATCH\n3 May 2013\n\nTeachers must be released\n\n{_PARAGRAPH}\n\n{_PARAGRAPH}\n".encode(),
     )
-    for encoding, text in _ENCODED.items():
-        yield f"{encoding}.txt", f"{text}\n\n{text}\n".encode(encoding, "replace")
     yield "mended.txt", f"{_PARAGRAPH.replace('”', '’')} The café’s keeper agrees.\n".encode().decode("cp1252").encode()
     page = f"<html lang=en><head><title>Teachers</title></head><body><h1>Teachers</h1><p>{_PARAGRAPH}</p><table><tr><td>1</td></tr></table></body></html>"
     yield "page.html", page.encode()

@@ -313,7 +313,8 @@ TABLE: dict[str, str] = {
     ),
     "intake": "intake.drafting",
     "intake.warm_up": (
-        "intake intake.evidence.language_detection intake.formats.outside intake.formats.scanned_text intake.lexicon"
+        "intake intake.evidence.language_detection intake.formats.decoding intake.formats.outside "
+        "intake.formats.scanned_text intake.lexicon"
     ),
     "intake.layout.candidates": "intake.document intake.layout.assignment intake.layout.line_signs",
     "intake.layout.page_title": "intake.document intake.layout.candidates intake.layout.line_signs",
