@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
-from onrecord.intake.formats import page_container, page_days, page_hints, page_pictures
+from onrecord.intake.formats import page_container, page_days, page_hints, page_interruptions, page_pictures
 from onrecord.intake.formats.page_features import PageFeatures, children, is_heading_of_text, is_in_sentence, names
 from onrecord.intake.formats.page_hints import FOLDS, REASONS, ROLES, TAGS
 from onrecord.intake.formats.page_surroundings import COPYRIGHT, WORD, is_doubtful
@@ -130,6 +130,9 @@ class _Judge:
         self._total = max(features[root if text_part is None else core].prose, 1)
         self._inside = set(core.iter()) if core is not root else set(root.iter())
         self._core = core
+        self._interruptions = (
+            page_interruptions.interruptions(core, features, lexicon) if self._certain_part else frozenset()
+        )
         self._around = set(core.iterancestors())
         self._order = {element: at for at, element in enumerate(root.iter())}
         before = [at for heading in root.iter("h1") if (at := self._order[heading]) < self._order[core]]
@@ -164,6 +167,8 @@ class _Judge:
             return "related links"
         if tag in _NEVER or element in self._around or element is self._core:
             return ""
+        if element in self._interruptions:
+            return page_interruptions.REASON
         if tag == "svg":
             return "drawing"
         if tag == "time" and page_days.is_of_change(element):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Metadata
@@ -19,6 +20,9 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 # How a standfirst is named.
 _STANDFIRST = re.compile(r"(?<![a-z])(?:standfirst|sub-?title|sub-?head(?:line|ing)?|dek|deck|excerpt)(?![a-z])")
 _MOST_STANDFIRST, _MOST_PARTS = 400, 3
+# Blanks, and what stands between two pieces of a headline where they are written on one line.
+_BETWEEN = re.compile(r"[\s:：|·•–—-]")
+_LEAST_PIECES, _MOST_SEPARATORS = 2, 6
 _LEAVES = ("div", "p", "td", "center", "font", "span", "strong", "b")
 _TAGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -26,6 +30,7 @@ _TAGS = ("h2", "h3", "h4", "h5", "h6")
 def mark(root: HtmlElement, metadata: Metadata) -> None:
     """Makes the heading that the page's title begins with its only heading of the first level. One that is a link leads
     elsewhere, and one that stands twice is no headline."""
+    _part(root, metadata)
     first = [heading for heading in root.iter("h1") if plain(heading.text_content())]
     wanted = {name.casefold() for stated in metadata.titles for name in _headlines(plain(stated.value))}
     found = [heading for heading in root.iter(*_TAGS) if plain(heading.text_content()).casefold() in wanted]
@@ -47,6 +52,68 @@ def mark(root: HtmlElement, metadata: Metadata) -> None:
         found = [element for element in found if not any(inner in found for inner in element.iterdescendants())][:1]
     if len(found) == 1:
         found[0].tag = "h1"
+
+
+def _part(root: HtmlElement, metadata: Metadata) -> None:
+    """Parts headlines of the first two levels that are made of several pieces, as their style does. Where the page's title is one piece,
+    the others stand above it; where it is all of them, they are written as it is."""
+    wanted = {name for stated in metadata.titles for name in _stretches(plain(stated.value))}
+    for heading in list(root.iter("h1", "h2")):
+        if any(True for _ in heading.iter("a")):
+            continue
+        pieces = _pieces(heading)
+        shown = plain(heading.text_content())
+        if len(pieces) < _LEAST_PIECES or len(shown) > _MOST_STANDFIRST or shown in wanted:
+            continue
+        whole = next((name for name in sorted(wanted) if _unparted(name) == _unparted(shown)), "")
+        titled = [piece for piece in pieces if piece in wanted]
+        if whole:
+            _write(heading, whole)
+        elif len(titled) == 1 and heading.getparent() is not None:
+            kicker = heading.makeelement("p")
+            kicker.text = " ".join(piece for piece in pieces if piece != titled[0])
+            heading.addprevious(kicker)
+            _write(heading, titled[0])
+        else:
+            for element in heading.iter("span"):
+                behind = element.getnext()
+                if element.tail or behind is None or behind.tag != "span":
+                    continue
+                if all(len(plain(piece.text_content()).split()) > 1 for piece in (element, behind)):
+                    element.tail = " "
+
+
+def _pieces(heading: HtmlElement) -> list[str]:
+    """The texts of the elements of a heading and of what stands between them."""
+    around = heading
+    while len(around) == 1 and not plain(around.text or "") and not plain(around[0].tail or ""):
+        around = around[0]
+    texts = [around.text or ""]
+    for element in around:
+        texts += [element.text_content() if isinstance(element.tag, str) else "", element.tail or ""]
+    return [text for text in map(plain, texts) if text]
+
+
+def _write(heading: HtmlElement, text: str) -> None:
+    for element in list(heading):
+        heading.remove(element)
+    heading.text = text
+
+
+def _unparted(text: str) -> str:
+    """The text without blanks and without what a title puts between its pieces."""
+    return _BETWEEN.sub("", text)
+
+
+def _stretches(title: str) -> Iterator[str]:
+    """The title, and what stands between any two separators in it, where it is long enough to be a headline."""
+    marks = list(_SEPARATOR.finditer(title))[:_MOST_SEPARATORS]
+    begins = [0, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), len(title)]
+    for begin in begins:
+        for end in ends:
+            if end - begin >= _LEAST:
+                yield title[begin:end]
 
 
 def _is_line(element: HtmlElement) -> bool:

@@ -52,6 +52,10 @@ _LEAST_OF_HEADS = 0.15
 # Behind a text of so many characters, so many linked headings with so little between them are other texts.
 _LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
 _LIST = "The page is a list of releases or search results; no release stands in it. Save each release's own page."
+# A short heading with the number of a failed request (RFC 9110, section 15), above so little running text without any day.
+_FAILED = re.compile(r"(?<![\w.,])(?:403|404|410|50[0-4])(?![\w.,])")
+_MOST_FAILED, _MOST_OF_FAILED = 40, 500
+_ERROR = "The page is an error message; no release stands in it. Save the release's own page."
 # So many of the longest stretches tell a page's language.
 _SAMPLE = 4
 
@@ -88,6 +92,7 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     opening = walk.opening
     if text_part is not None and not any(page_text.is_sentence(block.text) for block in blocks):
         again = document(data, text=source, page=False)
+        _refuse_errors(again.blocks, again.metadata)
         _refuse_lists(again.blocks, again.metadata, lexicon)
         return replace(again, questions=(*questions, *again.questions))
     if text_part is not None:
@@ -99,6 +104,7 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     blocks, metadata, clock = _without_clock(blocks, metadata, lexicon)
     blocks, teasers = _without_teasers(blocks)
     if page:
+        _refuse_errors(blocks, metadata)
         _refuse_lists(blocks, metadata, lexicon)
     unstruck, struck = struck_words.without(blocks)
     return Document(
@@ -257,6 +263,16 @@ def _without_teasers(blocks: list[Block]) -> tuple[list[Block], tuple[LeftOut, .
 
 def _is_link(block: Block) -> bool:
     return bool(block.runs) and all(run.href or not run.text.strip() for run in block.runs)
+
+
+def _refuse_errors(blocks: Sequence[Block], metadata: Metadata) -> None:
+    """Refuses a page that says that another was not found."""
+    heads = [*(title.value for title in metadata.titles), *(block.text for block in blocks if block.kind == "heading")]
+    if not any(len(head) <= _MOST_FAILED and _FAILED.search(head) for head in heads) or metadata.published:
+        return
+    text = sum(len(block.text) for block in blocks if page_text.is_sentence(block.text))
+    if text <= _MOST_OF_FAILED and not any(dates_in(block.text) for block in blocks):
+        raise Refusal(_ERROR)
 
 
 def _refuse_lists(blocks: Sequence[Block], metadata: Metadata, lexicon: Lexicon) -> None:
