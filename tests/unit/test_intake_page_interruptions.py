@@ -45,6 +45,10 @@ def test_related_texts_without_links_behind_a_text_are_none_of_it() -> None:
     [
         (f"<span>Boats in Keldmouth</span><span>{TITLE}</span>", TITLE),
         (f"<span>“It begins”</span><span>{TITLE}</span>", TITLE),
+        (
+            f"<span>Boats in Keldmouth</span><span class='visually-hidden'>: </span><span>{TITLE}</span>",
+            f"Boats in Keldmouth: {TITLE}",
+        ),
         (f"<span>Boats in Keldmouth:</span>{TITLE}", f"Boats in Keldmouth: {TITLE}"),
         (f"<span>Boats in Keldmouth</span><span>{TITLE}</span>", f"Boats in Keldmouth: {TITLE}"),
     ],

@@ -59,11 +59,11 @@ def _part(root: HtmlElement, metadata: Metadata) -> None:
     the others stand above it; where it is all of them, they are written as it is."""
     wanted = {name for stated in metadata.titles for name in _stretches(plain(stated.value))}
     for heading in list(root.iter("h1", "h2")):
-        if any(True for _ in heading.iter("a")):
+        if any(True for _ in heading.iter("a", "s", "strike", "del", "sup", "sub")):
             continue
         pieces = _pieces(heading)
         shown = plain(heading.text_content())
-        if len(pieces) < _LEAST_PIECES or len(shown) > _MOST_STANDFIRST or shown in wanted:
+        if len(pieces) < _LEAST_PIECES or len(shown) > _MOST_STANDFIRST:
             continue
         whole = next((name for name in sorted(wanted) if _unparted(name) == _unparted(shown)), "")
         titled = [piece for piece in pieces if piece in wanted]
