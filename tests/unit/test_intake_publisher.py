@@ -448,3 +448,20 @@ def test_what_an_article_is_about_did_not_publish_it() -> None:
 )
 def test_a_letterhead_and_the_text_that_speaks_for_the_body_agree(text: str, issuer: str) -> None:
     assert record.of("a.txt", text.encode(), terms(Vocabularies()))[0].publisher == issuer
+
+
+def test_a_part_of_a_site_is_no_publisher_where_the_title_names_the_site() -> None:
+    stated = claim(
+        "Letters to the Editor",
+        form="html",
+        publishers=(("Letters to the Editor", "og:site_name"),),
+        footer=("© 2019 Letters to the Editor",),
+        page_title="Keepers ask for lamps | Keld Morning News",
+    )
+    assert stated.value == ""
+    assert "“Keld Morning News”" in stated.questions[0].evidence
+
+
+def test_an_article_belongs_to_the_name_that_a_site_gives_itself() -> None:
+    stated = claim("Lantern", form="html", publishers=(("The Lantern", "og:site_name"),), footer=("© 2019 Lantern",))
+    assert stated.value == "The Lantern"

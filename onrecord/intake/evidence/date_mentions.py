@@ -40,6 +40,7 @@ _DAY_LEFT = re.compile(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?(?:[–—-]\s*
 _NAME_LEFT = re.compile(r"(?<![^\W\d_])(?P<name>[^\W\d_]{2,}+\.?)\s*+[–—-]\s*+$")
 _ENDS = re.compile(END)
 _DIGIT = re.compile(r"\d+|[年月]")
+_MARKS = re.compile(r"[*]{1,4}")
 _WIDEST = 96
 
 
@@ -313,7 +314,7 @@ class _Reading:
             agreeing = tuple(reading for reading in readings if number is None or _weekday(reading) in (None, number))
             contradicted = "" if agreeing else f"{name} {readings[0]}"
             readings = agreeing
-        written = self._text[start:end].strip()
+        written = _MARKS.sub("", self._text[start:end]).strip()
         return DateMention(start, end, written, readings, name.strip("."), contradicted)
 
 

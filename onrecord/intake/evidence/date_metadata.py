@@ -82,7 +82,7 @@ def shown_days(document: Document, lexicon: Lexicon) -> ShownDays:
     """The days that a page shows, wherever they stand."""
     published, labelled, every = set(), set(), set()
     changed = False
-    texts = dict.fromkeys(_with_labels([" ".join(text.split()) for text in document.visible]))
+    texts = dict.fromkeys(_with_labels([" ".join(text.split()) for text in document.visible], lexicon))
     texts |= dict.fromkeys(left.text.strip() for left in document.left_out)
     short = (text for text in texts if len(text) <= LONGEST_QUOTED and any(map(str.isdigit, text)))
     for text in islice(short, _MOST_LINES):
@@ -105,11 +105,12 @@ def without_changes(stated: Sequence[StatedDay], document: Document, lexicon: Le
     return [day for day in stated if not (changed and day in moved)]
 
 
-def _with_labels(stretches: Sequence[str]) -> Iterator[str]:
+def _with_labels(stretches: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     """Stretches of text, each with the label that stands before it in a stretch of its own: "Last changed:", "4 March 2021"."""
     before = ""
+    updated = lexicon.pattern("updated", "whole")
     for stretch in stretches:
-        labelled = before.endswith((":", "：")) and len(before) <= LONGEST_DATE_LINE
+        labelled = len(before) <= LONGEST_DATE_LINE and (before.endswith((":", "：")) or updated.match(before))
         yield f"{before} {stretch}" if labelled else stretch
         before = stretch
 

@@ -22,6 +22,8 @@ _SECOND_NAME = r"(?P<second>\s*[/(]\s*[^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?\)?)?"
 _SHORT_YEAR = r"['’‘ʼ](?P<short>\d\d)(?!\w)|(?P<bare>\d\d)(?=\s*(?:$|\n|[,;)\]|–—]))"
 HAN_DIGITS = "〇零○一二三四五六七八九"
 _HAN_NUMBER = "[元〇零○一二三四五六七八九十百廿卅]"
+# Marks of bold letters that do not pair ("30****日") may stand between a number and its sign.
+_JOINT = r"[\s*]{0,4}"
 # Years of the Solar Hijri and the Islamic calendar, as they are written today.
 OTHER_YEAR = r"[1١۱][2-5٢-٥۲-۵]\d\d"
 
@@ -95,7 +97,8 @@ def calendar(tag: str) -> Calendar:
         _compiled("|".join(_numeric())),
         _compiled(
             rf"(?<![\d.])(?:(?:(?:(?P<era>{era})\s?(?P<n>\d{{1,3}}|{_HAN_NUMBER}{{1,5}})|(?P<y>\d{{4}}|[{HAN_DIGITS}]{{4}})|"
-            rf"(?P<bare>\d{{2,3}}))\s?年\s?)?(?P<m>\d{{1,2}}|{_HAN_NUMBER}{{1,2}})\s?月\s?(?:(?P<d>\d{{1,2}}|{_HAN_NUMBER}{{1,3}})\s?[日号號])?)"
+            rf"(?P<bare>\d{{2,3}})){_JOINT}年{_JOINT})?(?P<m>\d{{1,2}}|{_HAN_NUMBER}{{1,2}}){_JOINT}月\s?"
+            rf"(?:{_JOINT}(?P<d>\d{{1,2}}|{_HAN_NUMBER}{{1,3}}){_JOINT}[日号號])?)"
         ),
         None
         if not other_names

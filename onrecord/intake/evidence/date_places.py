@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -51,6 +52,14 @@ def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
     return (ties and words[-1].islower()) or (len(before) >= PARAGRAPH and of_event)
 
 
+def _is_brought(above: LinesAbove, lexicon: Lexicon) -> bool:
+    """True where a text that was written for the web opens with a line that names whose page it is ("From the pages of …"): the letter
+    that it brings has its own day at its end, and comes out later as often."""
+    first = next((stripped for text in above.texts if (stripped := text.strip(" *_#"))), "")
+    by_line = lexicon.pattern("by_line", "start").match(first)
+    return above.form in ("html", "markdown") and len(first) <= LONG_LINE and by_line is not None
+
+
 def is_of_end(line: str, above: LinesAbove, lexicon: Lexicon) -> bool:
     """True where a date line behind the text is the end of a sentence, of a note on a source, of a letter that the text brings in full,
     of the lines that announce an event, or where another
@@ -60,6 +69,8 @@ def is_of_end(line: str, above: LinesAbove, lexicon: Lexicon) -> bool:
         return True
     if above.first_paragraph >= at:
         return False
+    if _is_brought(above, lexicon):
+        return True
     if STAMP.search(line):
         # A moment to the second below a text is a program's: when it stored or changed the page.
         return True
@@ -143,6 +154,33 @@ def _is_of_chronicle(line: str, document: Document, lexicon: Lexicon) -> bool:
     return (is_headed or len(days_told) > _MOST_DAYS) and any(text == line for _, text in entries)
 
 
+def _is_of_period(line: str, mention: DateMention, layout: Layout, lexicon: Lexicon) -> bool:
+    """True for the end of a period in accounts: the last day of a month below "Financial Statements" or behind "year ended", or a day
+    that a second year goes with ("December 31, 2019 and 2018")."""
+    behind = line[mention.end :].lstrip()
+    also = lexicon.pattern("range_words", "start").match(behind)
+    if also and re.match(r"\s*(?:19|20)\d\d(?!\d)", behind[also.end() :]):
+        return True
+    if not _is_last_of_month(mention.edtf):
+        return False
+    heads = [head for head in (layout.title, layout.subtitle, *layout.header) if len(head) <= PARAGRAPH]
+    if any(map(lexicon.kind, heads)):
+        # A press release may be about accounts.
+        return False
+    return any(
+        lexicon.pattern("accounts", "within").search(head)
+        or (head != line and lexicon.pattern("period_words", "end").search(head.rstrip(" :,")))
+        for head in heads
+    )
+
+
+def _is_last_of_month(day: str) -> bool:
+    try:
+        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).day == 1
+    except (ValueError, OverflowError):
+        return False
+
+
 def is_of_something_else(line: str, mention: DateMention, layout: Layout, document: Document, lexicon: Lexicon) -> bool:
     """True for a date in a header line that is a part of the headline, is the first thing that a page shows, is named by the line before
     it ("Joined"), or is somebody's birthday in the text."""
@@ -165,10 +203,12 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
         if shown.strip() == text and any(pattern.match(following) for pattern in menu):
             # A page's clock stands above its menu.
             return True
-    words = lexicon.pattern("other_date_words", "whole")
+    words = [lexicon.pattern(category, "whole") for category in ("other_date_words", "updated")]
     for before, block in pairwise(document.blocks):
-        if block.text.strip() == text and words.match(before.text):
+        if block.text.strip() == text and any(pattern.match(before.text.strip(" :*_")) for pattern in words):
             return True
+    if _is_of_period(line, mention, layout, lexicon):
+        return True
     behind, before_day = (lexicon.pattern("other_date_words", place) for place in ("start", "end"))
     return any(
         behind.match(text[found.end() : found.end() + LONGEST_DATE_LINE].lstrip(" ,，("))

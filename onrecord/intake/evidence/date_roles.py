@@ -106,7 +106,8 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
         return "printed", False
     if has("updated"):
         return "updated", False
-    if header and lexicon.pattern("other_date_words", "end").search(before.rstrip(" :,：–—-")):
+    of_other = [lexicon.pattern(category, "end") for category in ("other_date_words", "period_words")]
+    if header and any(pattern.search(before.rstrip(" :,：–—-")) for pattern in of_other):
         # "Joined: 3 May 2009", "Version 3, 29 June 2007"
         return "other", False
     event = lexicon.pattern("event", "within").search(before)

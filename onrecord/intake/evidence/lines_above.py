@@ -21,6 +21,7 @@ class LinesAbove:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._document = document
         self._lexicon = lexicon
+        self.form = document.form
         self.texts = [block.text.strip() for block in document.blocks]
         self._places = {text: at for at, text in reversed(list(enumerate(self.texts)))}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Claim, Document, Layout
@@ -36,6 +37,9 @@ _OF_SITES = _OF_COPIES | _OF_SITE
 _OF_OTHERS = frozenset({"about", "address"})
 # One word above a text with a link to it beside it is no letterhead.
 _OF_LINKS = frozenset({"head", "address"})
+_BEHIND_TITLE = "the page's title"
+_OF_METADATA = frozenset({"og:site_name", "application-name"})
+_ADDRESS_LIKE = re.compile(r"(?:[\w-]{1,60}\.){1,8}[a-z]{2,20}")
 # "for", "of", "the" are written small in names.
 _SMALL_WORD = 3
 # Longer than people's names are in Chinese and Japanese.
@@ -74,6 +78,7 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         if _is_distributed(layout, document, lexicon):
             sure = [one for one in sure if one.known or not one.groups <= _OF_SITES or _names(body, one.name)]
     opening = next((block.text for block in layout.body if block.kind == "paragraph"), "")
+    sure = [one for one in sure if one.known or not _is_of_other_site(one, candidates)]
     # Whom a text is about and whose address it has, it speaks of from its first paragraph on.
     sure = [one for one in sure if one.known or not one.groups <= _OF_OTHERS or _names(opening, one.name)]
     if sum("about" in candidate.groups for candidate in candidates) > 1:
@@ -164,6 +169,21 @@ def _is_of_site_alone(candidate: _Candidate, document: Document, lexicon: Lexico
     return document.form != "html" and candidate.groups <= _OF_SITE | {"head"} and not named
 
 
+def _is_of_other_site(candidate: _Candidate, candidates: Sequence[_Candidate]) -> bool:
+    """True for the name of a part of a site, "Letters to the Editor": the page's title names another site, and neither the address nor a
+    word for the publisher speaks for this one."""
+    places = {sign.place for sign in candidate.signs}
+    if not candidate.groups <= _OF_COPIES | {"head"} or not places & _OF_METADATA:
+        return False
+    named = [other for other in candidates if any(sign.place == _BEHIND_TITLE for sign in other.signs)]
+    return (
+        "publisher" not in candidate.groups
+        and not any(_ADDRESS_LIKE.fullmatch(place) for place in places)
+        and bool(named)
+        and not any(other is candidate or _is_part(other, candidate) for other in named)
+    )
+
+
 def _is_distributed(layout: Layout, document: Document, lexicon: Lexicon) -> bool:
     """True where a page says that it brings press releases: a site that distributes them did not issue them."""
     lines = [*layout.header, *(title.value for title in document.metadata.titles)]
@@ -207,7 +227,9 @@ def _spelled(candidate: _Candidate, text: str) -> str:
         return candidate.known
     name = candidate.signs[0].name
     if not name.isupper():
-        return name
+        # "The Lantern" calls itself so, wherever a line has no article.
+        whole = (sign.name for sign in candidate.signs if sign.group in _OF_COPIES and sign.name[:1].isupper())
+        return next((other for other in whole if other.casefold().endswith(f" {name.casefold()}")), name)
     running = ADDRESS.sub(lambda address: " " * len(address[0]), text)
     for match in re.finditer(rf"(?<![\w.@/-]){re.escape(name)}(?![\w@/-])", running, re.IGNORECASE):
         long = [word for word in match[0].split() if len(word) > _SMALL_WORD]
