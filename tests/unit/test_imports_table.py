@@ -338,33 +338,6 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.formats.page_days": "intake.formats.page_features",
-    "intake.formats.page_furniture": (
-        "intake.document intake.formats.page_container intake.formats.page_days intake.formats.page_features "
-        "intake.formats.page_hints intake.formats.page_pictures intake.formats.page_surroundings "
-        "intake.formats.page_text"
-    ),
-    "intake.formats.webpage": (
-        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
-        "intake.formats.page_encoding intake.formats.page_ends intake.formats.page_features "
-        "intake.formats.page_furniture intake.formats.page_headline intake.formats.page_metadata "
-        "intake.formats.page_surroundings intake.formats.page_text intake.formats.page_walk "
-        "intake.formats.struck_words intake.lexicon model"
-    ),
-    "intake.formats.foreign_markdown": (
-        "intake.document intake.formats.foreign_front_matter intake.formats.markdown_text "
-        "intake.formats.page_text intake.formats.webpage model"
-    ),
-    "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
-    "intake.formats.mail_text": (
-        "intake.document intake.evidence.language_detection intake.formats.mail_threads "
-        "intake.formats.plaintext intake.formats.signed_message intake.formats.webpage intake.lexicon"
-    ),
-    "intake.formats.word": (
-        "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
-        "intake.formats.struck_words intake.formats.webpage intake.formats.word_names "
-        "intake.formats.word_numbering intake.formats.word_package intake.formats.word_styles "
-        "intake.formats.word_walk intake.lexicon intake.lexicon.notation intake.raised_digits model"
-    ),
     "intake.formats.pdf_unmapped": "",
     "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left",
     "intake.formats.reading_faults": "",
@@ -457,19 +430,6 @@ TABLE: dict[str, str] = {
         "intake.formats.page_tags"
     ),
     "intake.formats.tnef": "intake.document intake.formats.mail_message intake.formats.mapi",
-    "intake.formats.mail": (
-        "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "
-        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
-        "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
-    ),
-    "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
-        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
-        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
-        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
-        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
-        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
-    ),
     "intake.layout.headline_neighbours": (
         "intake.layout.candidates intake.layout.headline_signs intake.layout.line_signs intake.layout.organizations"
     ),
@@ -503,6 +463,47 @@ TABLE: dict[str, str] = {
         "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
         "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
         "intake.lexicon"
+    ),
+    "intake.formats.page_interruptions": "intake.formats.page_features intake.formats.page_text",
+    "intake.formats.page_furniture": (
+        "intake.document intake.formats.page_container intake.formats.page_days intake.formats.page_features "
+        "intake.formats.page_hints intake.formats.page_interruptions intake.formats.page_pictures "
+        "intake.formats.page_surroundings intake.formats.page_text"
+    ),
+    "intake.formats.webpage": (
+        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
+        "intake.formats.page_encoding intake.formats.page_ends intake.formats.page_features "
+        "intake.formats.page_furniture intake.formats.page_headline intake.formats.page_metadata "
+        "intake.formats.page_surroundings intake.formats.page_text intake.formats.page_walk "
+        "intake.formats.struck_words intake.lexicon model"
+    ),
+    "intake.formats.foreign_markdown": (
+        "intake.document intake.formats.foreign_front_matter intake.formats.markdown_text "
+        "intake.formats.page_text intake.formats.webpage model"
+    ),
+    "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
+    "intake.formats.mail_text": (
+        "intake.document intake.evidence.language_detection intake.formats.mail_threads "
+        "intake.formats.plaintext intake.formats.signed_message intake.formats.webpage intake.lexicon"
+    ),
+    "intake.formats.word": (
+        "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
+        "intake.formats.struck_words intake.formats.webpage intake.formats.word_names "
+        "intake.formats.word_numbering intake.formats.word_package intake.formats.word_styles "
+        "intake.formats.word_walk intake.lexicon intake.lexicon.notation intake.raised_digits model"
+    ),
+    "intake.formats.mail": (
+        "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "
+        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
+        "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
+    ),
+    "intake.formats.sniff": (
+        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
+        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
+        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
+        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
+        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
+        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
