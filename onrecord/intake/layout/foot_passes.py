@@ -22,6 +22,8 @@ _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{
 _STARS = re.compile(r"(?:\*\s*){1,9}")
 # A section of a text has so many paragraphs.
 _LEAST_SECTION = 2
+# So many in a row behind stars are one.
+_LEAST_BEHIND = 3
 _CONTACT_REACH = 12
 _HEADING_WORDS = 6
 _BELOW_DATE = 4
@@ -37,10 +39,9 @@ def _below(assignment: Assignment) -> Iterator[Line]:
 def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
     """End marks. Behind the first of them prose belongs to the notes and short lines to the foot, until notes or contacts are headed."""
     ended = False
-    lines = list(_below(assignment))
-    for at, line in enumerate(lines):
-        if line.is_end_mark and not ended and _parts_text(lines, at):
-            yield Move(line.number, "body", "parts two sections of the text")
+    for line in _below(assignment):
+        if line.is_end_mark and not ended and _parts_sections(assignment, line):
+            yield Move(line.number, "left_out", "mark between two sections")
         elif line.is_end_mark:
             ended = True
             yield Move(line.number, "left_out", "end mark")
@@ -60,14 +61,16 @@ def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "notes", AFTER_END)
 
 
-def _parts_text(lines: Sequence[Line], mark: int) -> bool:
-    """True for stars between two sections of a text: running text goes on below them, and nothing of a foot stands behind them."""
-    if not _STARS.fullmatch(lines[mark].text.strip()):
+def _parts_sections(assignment: Assignment, mark: Line) -> bool:
+    """True for stars with the text going on behind them: several paragraphs of running text in a row, and no contacts, no notes and no
+    words of an organization about itself anywhere behind."""
+    if not _STARS.fullmatch(mark.text.strip()):
         return False
-    behind = lines[mark + 1 :]
-    footed = any(line.opens_notes or line.opens_contacts or line.is_about or line.has_contact for line in behind)
-    prose = [line for line in behind if line.is_prose and line.block.kind == "paragraph"]
-    return not footed and len(prose) >= _LEAST_SECTION
+    behind = assignment.lines[mark.number + 1 :]
+    if any(line.has_contact or line.opens_notes or line.opens_contacts or line.is_about for line in behind):
+        return False
+    first = [line for line in behind if assignment.is_whole(line.number) and line.text.strip()][:_LEAST_BEHIND]
+    return len(first) == _LEAST_BEHIND and all(line.is_prose and line.block.kind == "paragraph" for line in first)
 
 
 def contacts(assignment: Assignment, context: Context) -> Iterator[Move]:
