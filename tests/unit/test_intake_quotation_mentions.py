@@ -513,6 +513,7 @@ def test_a_name_beside_the_words_is_not_the_speaker_by_its_nearness(text: str, e
         ("ar", 'وقال مدير الميناء: "الميناء سيبقى مفتوحا أمام الجميع في المدينة"', []),
         ("ar", 'وختم بالقول: "الميناء سيبقى مفتوحا أمام الجميع في المدينة"', []),
         ("de", "„Der Hafen bleibt offen für alle“, sagt Jana Holt von der Hafengruppe.", ["Jana Holt"]),
+        ("de", "„Der Hafen bleibt offen für alle“, meint derweil der Viertplatzierte Brandt nach dem Lauf.", []),
         ("de", "«Wir gehen alle gemeinsam», sagte er und dankte der Präsidentin der Liga, Rita Brandt, für alles.", []),
         ("pt", "Segundo Luciana, a feira vai bem. “Ela não visa um produto qualquer para todos”, explica.", []),
         ("en", "“The lamps are gone for all of us,” said Acting Special Agent in Charge Ada Quill.", []),

@@ -21,6 +21,7 @@ _WITH_CASE_ENDINGS = frozenset({"tr"})
 # "two residents of the old town", "several of them"
 _MOST_COUNTED, _FEW_COUNTED = 8, 3
 _NAME_AND_SURNAME = 2
+_LONGEST_ARTICLE = 16
 # An office and a name are not longer; so many places of a calling are looked at.
 _LONGEST_OFFICE, _LONGEST_APPOSITION, _MOST_PLACES = 120, 80, 20
 # Somebody's name in letters with capitals, and what stands between its parts.
@@ -90,7 +91,7 @@ class SpeakerChecks:
         particles = [word for word in words if word.islower() and not self._names.is_particle(word)]
         if not self._names.is_full(name) or not _CASED_NAME.fullmatch(name) or name.endswith(".."):
             return False
-        if self._names.has_capital_nouns and self._has_calling(words):
+        if self._names.has_capital_nouns and (self._has_calling(words) or self._is_behind_articles(name)):
             return False
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
 
@@ -100,6 +101,16 @@ class SpeakerChecks:
         if len(words) <= _NAME_AND_SURNAME or any(map(str.islower, words)) or re.fullmatch(r"(?:\w\.)+", words[0]):
             return False
         return len(self._places.starts(" ".join(words[1:]))) > len(self._places.starts(" ".join(words)))
+
+    def _is_behind_articles(self, name: str) -> bool:
+        """True where an article stands before two words wherever the text has them: a calling and a surname ("der Ukrainer Lind")."""
+        if len(name.split()) != _NAME_AND_SURNAME:
+            return False
+        article = self._lexicon.pattern("definite_articles", "end")
+        places = self._places.starts(name)
+        return bool(places) and all(
+            article.search(self._text[max(at - _LONGEST_ARTICLE, 0) : at].rstrip()) for at in places
+        )
 
     def _is_bare_body(self, name: str) -> bool:
         """True for an article and one word for a body, "the association": which one, the text does not say beside the words."""
