@@ -100,9 +100,10 @@ def test_a_heading_whose_sentence_goes_on_in_the_text_is_asked(text: str) -> Non
         "Gala Dinner of the Lock Keepers - Dr Ivo Marr",
         "Lock Keepers Net 4.0 Press Kit",
         "Lock Keepers Net 4.0 Press Release",
+        "Lock keepers go back to work. The canal opens on Monday for all boats of the town and of the villages along the Orle",
     ],
 )
-def test_a_heading_keeps_a_name_behind_a_dash_and_a_kind_at_its_end(heading: str) -> None:
+def test_a_heading_keeps_a_name_behind_a_dash_a_kind_at_its_end_and_its_second_sentence(heading: str) -> None:
     assert read(f"# {heading}\n\n{TEXT}", "a.md").title == heading
 
 

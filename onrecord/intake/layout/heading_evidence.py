@@ -148,7 +148,10 @@ def _overfull(signs: Signs) -> str:
         # "… Version 1.2"
         behind.append(" ".join(words[-2:]) if words[-2][:1].isupper() else "")
     labelled = any(label.match(text) for label in labels for text in behind)
-    return "other lines are joined to it" if labelled or _SENTENCE_WITHIN.search(signs.text) else ""
+    # Markdown's heading is one line, however many sentences it has.
+    one_line = signs.context.document.form == "markdown" and len(signs.chosen) == 1
+    joined = not one_line and _SENTENCE_WITHIN.search(signs.text) is not None
+    return "other lines are joined to it" if labelled or joined else ""
 
 
 def _goes_on(signs: Signs) -> str:
