@@ -508,6 +508,7 @@ def test_a_name_beside_the_words_is_not_the_speaker_by_its_nearness(text: str, e
         ("fr", "En Europe, les lampes restent. « Elles sont une chance pour tous », a-t-elle estimé.", []),
         ("de", "Wie das „Lampenblatt vom Hafen“ berichtet, wurde Ada Brandt gesehen.", []),
         ("en", "“The lamps stay lit for all of us,” said Tom Lamb OAM.", ["Tom Lamb"]),
+        ("en", "Speaking to the Keld Mail Lamb claimed: “The lamps stay lit for all of us in the bay.”", []),
         ("en", "His wife said: “They have never seen a lamp in the bay.”", ["His wife"]),
         ("ja", "「舟に乗る前に見るだけで足ります」と代表の小川和枝は述べています。", ["小川和枝"]),
         ("ar", 'وقال مدير الميناء: "الميناء سيبقى مفتوحا أمام الجميع في المدينة"', []),

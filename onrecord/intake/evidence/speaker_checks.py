@@ -27,6 +27,8 @@ _LONGEST_OFFICE, _LONGEST_APPOSITION, _MOST_PLACES = 120, 80, 20
 # Somebody's name in letters with capitals, and what stands between its parts.
 _CASED_NAME = re.compile(r"[^\W\d_][\w\u0300-\u036f.’'‘ʼ`´\u00ad\u200c\u200d\u00a0 -]*")
 _MOST_OF_TURKISH = 3
+_WORD_BEFORE = re.compile(r"(?<!\w)(\w{1,40}+)[ \t\u00a0]+$")
+_STOP = re.compile(r"[.,;:!?()\[\]\"“”„«»—\n]")
 _WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
@@ -93,6 +95,8 @@ class SpeakerChecks:
             return False
         if self._names.has_capital_nouns and (self._has_calling(words) or self._is_behind_articles(name)):
             return False
+        if not self._names.has_capital_nouns and not self._stands_free(name):
+            return False
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
 
     def _has_calling(self, words: Sequence[str]) -> bool:
@@ -101,6 +105,21 @@ class SpeakerChecks:
         if len(words) <= _NAME_AND_SURNAME or any(map(str.islower, words)) or re.fullmatch(r"(?:\w\.)+", words[0]):
             return False
         return len(self._places.starts(" ".join(words[1:]))) > len(self._places.starts(" ".join(words)))
+
+    def _stands_free(self, name: str) -> bool:
+        """True where the text has a name at least once behind no other word with a capital, titles apart: else its first word may be the
+        end of a body's name ("the Keld Mail Holt claimed")."""
+        places = self._places.starts(name)
+        return not places or any(self._is_free_at(at) for at in places)
+
+    def _is_free_at(self, start: int) -> bool:
+        stretch = _STOP.split(self._text[max(start - _LONGEST_OFFICE, 0) : start])[-1]
+        before = _WORD_BEFORE.search(stretch)
+        if before is None or not before[1][:1].isupper() or stretch.strip() == before[1]:
+            # The first word of a sentence has a capital of its own.
+            return True
+        # "Minister for Health Ada Quill"
+        return any(map(self._names.is_title, stretch.split()))
 
     def _is_behind_articles(self, name: str) -> bool:
         """True where an article stands before two words wherever the text has them: a calling and a surname ("der Ukrainer Lind")."""
