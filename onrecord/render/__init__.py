@@ -88,6 +88,8 @@ class Renderer:
             if compiled is None:
                 compiled = self._compiled[template, language] = self._environment(language).get_template(template)
             text = compiled.render({name: getattr(view, name) for name in names})
+        except TemplateProblem:
+            raise
         except Exception as error:
             raise self._problem(template, error) from error
         return text.encode()

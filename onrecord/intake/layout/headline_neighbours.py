@@ -28,7 +28,8 @@ def _above(signs: Signs) -> str:
     line = signs.assignment.lines[candidate.line - 1]
     stretches = signs.assignment.stretches[line.number]
     furniture = line.is_navigation and signs.context.document.form != "html" and line.word_count >= _LEAST_SENTENCE
-    if furniture and not any(map(str.isdigit, line.text)):
+    whole = signs.context.lexicon.pattern("navigation", "whole").match(line.text.strip())
+    if furniture and not whole and not any(map(str.isdigit, line.text)):
         # "Share Their Joy Opens House" begins like a button.
         return RIVAL
     undecided = any(each.place == "undecided" for each in stretches)
