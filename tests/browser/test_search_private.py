@@ -19,7 +19,8 @@ WORD, OTHER = "winter", "gulls"
 
 @pytest.fixture
 def logged(site: Path) -> Iterator[tuple[str, list[str]]]:
-    """The archive over http, and what its server was asked for."""
+    """The archive over http, and what its server was asked for. A test asks for it before its page: the page is closed first, for what it
+    still asks for must find its server."""
     with folder_served(site) as (address, log):
         yield address, log
 
@@ -38,7 +39,7 @@ def answered(page: Page) -> None:
 @pytest.mark.parametrize(
     "start", ["index.html", "topics/night-ferries.html", "releases/2012-02-08-lamps-for-homs.html", "ar/index.html"]
 )
-def test_the_box_of_a_page_tells_the_server_nothing(page: Page, logged: tuple[str, list[str]], start: str) -> None:
+def test_the_box_of_a_page_tells_the_server_nothing(logged: tuple[str, list[str]], page: Page, start: str) -> None:
     address, log = logged
     page.goto(address + start)
     page.click("#search-box-q")
@@ -62,7 +63,7 @@ def test_the_box_of_a_page_tells_the_server_nothing(page: Page, logged: tuple[st
     ],
 )
 def test_a_page_of_a_term_searches_within_its_releases(
-    page: Page, logged: tuple[str, list[str]], start: str, filters: str
+    logged: tuple[str, list[str]], page: Page, start: str, filters: str
 ) -> None:
     address, log = logged
     page.goto(address + start)
@@ -80,7 +81,7 @@ def test_a_page_of_a_term_searches_within_its_releases(
 
 
 def test_the_search_page_tells_the_server_nothing_whatever_is_done_on_it(
-    page: Page, logged: tuple[str, list[str]]
+    logged: tuple[str, list[str]], page: Page
 ) -> None:
     address, log = logged
     page.goto(address + "search.html")
@@ -115,7 +116,7 @@ def test_the_search_page_tells_the_server_nothing_whatever_is_done_on_it(
     assert told(log) == []
 
 
-def test_a_shared_address_and_a_suggestion_tell_the_server_nothing(page: Page, logged: tuple[str, list[str]]) -> None:
+def test_a_shared_address_and_a_suggestion_tell_the_server_nothing(logged: tuple[str, list[str]], page: Page) -> None:
     address, log = logged
     page.goto(f"{address}search.html#q={WORD}&place=homs&from=2012-02-08")
     answered(page)
@@ -131,7 +132,7 @@ def test_a_shared_address_and_a_suggestion_tell_the_server_nothing(page: Page, l
 @pytest.mark.parametrize(
     "where", ["search.html?q={}&topic=night-ferries", "releases/2012-02-08-lamps-for-homs.html?mark={}#p2"]
 )
-def test_an_address_of_old_is_rewritten_at_once(page: Page, logged: tuple[str, list[str]], where: str) -> None:
+def test_an_address_of_old_is_rewritten_at_once(logged: tuple[str, list[str]], page: Page, where: str) -> None:
     address, log = logged
     page.goto(address + where.format(WORD))
     until(lambda: page.locator("mark").count())
