@@ -8,6 +8,9 @@ import unicodedata
 HIDDEN = r"[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff\u2028\u2029\x85\x0b\x0c]"
 _HIDDEN = re.compile(HIDDEN)
 
+LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+"""What some program takes for the end of a line (Unicode Standard, section 5.8)."""
+
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 """The letters that typesetting joins (ﬀ, ﬁ, ﬂ …), for `str.translate`: as they are written."""
 

@@ -23,3 +23,15 @@ def typed_digest(value: object) -> bytes:
 def digest(data: bytes | memoryview) -> bytes:
     """The digest something is found by."""
     return hashlib.blake2b(data, digest_size=DIGEST).digest()
+
+
+def sealed(data: bytes, key: bytes = b"") -> bytes:
+    """Bytes as they are kept, behind their digest: a changed letter in a title is still a title, and would be published. `key` is what
+    they are found by, where that is to be theirs and no other's."""
+    return digest(key + data) + data
+
+
+def unsealed(kept: bytes, key: bytes = b"") -> bytes | None:
+    """The inverse of `sealed`; None where it is not what was kept."""
+    data = kept[DIGEST:]
+    return data if digest(key + data) == kept[:DIGEST] else None

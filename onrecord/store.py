@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from onrecord.digests import DIGEST, digest, encoded
+from onrecord.digests import digest, encoded, sealed, unsealed
 from onrecord.model import Aside, Card, Checked, Kind, Text
 
 
@@ -51,15 +51,10 @@ def decoded_checked(data: bytes) -> Checked:
     return Checked(listed.path, file.sha256, _shared(listed), file.digest, file.text, file.outline, file.problems)
 
 
-def _sealed(data: bytes) -> bytes:
-    """Bytes as they are kept, behind their digest: a changed letter in a title is still a title, and would be published."""
-    return digest(data) + data
-
-
 def _unsealed(kept: bytes) -> bytes:
-    """The inverse of `_sealed`. Raises StoreDamaged."""
-    data = kept[DIGEST:]
-    if digest(data) != kept[:DIGEST]:
+    """What was kept of a file. Raises StoreDamaged."""
+    data = unsealed(kept)
+    if data is None:
         raise StoreDamaged("what is kept of a file is not what was written")
     return data
 
@@ -186,7 +181,7 @@ class Store:
 
     def note(self, key: str, value: bytes) -> None:
         """Notes a fact."""
-        self._ask("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, _sealed(value)))
+        self._ask("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, sealed(value)))
 
     def rows(self) -> Iterator[tuple[str, StoredFile]]:
         """Every file that is known, by path. Raises StoreDamaged."""
@@ -252,7 +247,7 @@ class Store:
         """Keeps files as (path, stamp, encoded Checked, encoded Aside) and texts as (digest, encoded Text)."""
         self._tell(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
-            ((path, encoded(stamp), _sealed(data), _sealed(aside)) for path, stamp, data, aside in files),
+            ((path, encoded(stamp), sealed(data), sealed(aside)) for path, stamp, data, aside in files),
         )
         self._tell("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
 
@@ -278,7 +273,7 @@ def _begin(connection: sqlite3.Connection, version: bytes) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
     row = connection.execute("SELECT value FROM facts WHERE key = 'version'").fetchone()
-    version = _sealed(version)
+    version = sealed(version)
     if row is None or row[0] != version:
         for table in ("files", "texts"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")

@@ -23,6 +23,7 @@ from onrecord.command import WrongUse
 from onrecord.commands import installation
 from onrecord.intake import answers
 from onrecord.model import Question
+from onrecord.publish import durability
 
 JOURNALS = Path(os.environ.get("ONRECORD_REVIEW_CACHE") or installation.ROOT / ".cache" / "review")
 
@@ -134,11 +135,10 @@ def apply(made: Sequence[Change], what: str, journal: Path) -> None:
     try:
         journal.parent.mkdir(parents=True, exist_ok=True)
         temporary = journal.with_suffix(".new")
-        with open(temporary, "w", encoding="utf-8") as stream:
-            json.dump({"what": what, "files": entries}, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
+        temporary.write_text(json.dumps({"what": what, "files": entries}), encoding="utf-8")
+        durability.force(journal.parent, [temporary.name])
         os.replace(temporary, begun)
+        durability.force_folder(journal.parent)
     except OSError as error:
         raise WrongUse(
             f"{journal} cannot be written ({error.strerror}), so that the answer could not be taken back. Nothing was changed."

@@ -9,25 +9,21 @@ anywhere. Elsewhere, and before Linux 5.13, nothing is taken, and `confine` says
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
-import platform
 import struct
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-_CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same numbers on every processor
-_NO_NEW_PRIVILEGES = 38  # PR_SET_NO_NEW_PRIVS (linux/prctl.h)
+from onrecord import kernel
+
+_ADD_RULE = 445  # the same number on every processor
 _PATH_BENEATH = 1  # LANDLOCK_RULE_PATH_BENEATH
 # LANDLOCK_ACCESS_FS_* that change something (linux/landlock.h): write a file, remove and make files, folders, links and the like; then, by
 # the version of Landlock that knows them, move between folders (2) and cut a file short (3).
 _WRITE = 1 << 1
 _CHANGES = _WRITE | sum(1 << right for right in range(4, 13))
 _MOVE, _CUT = 1 << 13, 1 << 14
-_TCP = 3  # LANDLOCK_ACCESS_NET_BIND_TCP, LANDLOCK_ACCESS_NET_CONNECT_TCP, from version 4 on
-_SCOPES = 3  # LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET, LANDLOCK_SCOPE_SIGNAL, from version 6 on
 
 # What neither command nor anything that it starts has a use for. The numbers are those of asm/unistd_64.h (x86-64) and of
 # asm-generic/unistd.h (aarch64): socket, ptrace, process_vm_readv and _writev, chroot, pivot_root, mount, umount2, unshare, setns, bpf,
@@ -38,18 +34,6 @@ _REFUSED = {
     "aarch64": (198, 117, 270, 271, 51, 41, 40, 39, 97, 268, 280, 241, 282, 217, 218, 219, 105, 273, 106, 104, 265),
 }
 _REFUSED_ON_BOTH = (425, 426, 427, 428, 429, 430, 432, 438, 442)
-_SECCOMP = {"x86_64": 317, "aarch64": 277}
-_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # AUDIT_ARCH_*, linux/audit.h
-_X32 = 0x40000000  # calls of the x32 interface have numbers of their own
-_SET_FILTER, _ALL_THREADS = 1, 1  # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC (linux/seccomp.h)
-_KILL, _REFUSE, _ALLOW = 0x80000000, 0x00050000 | errno.EPERM, 0x7FFF0000  # SECCOMP_RET_*
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # linux/filter.h
-
-
-class _Filter(ctypes.Structure):
-    """struct sock_fprog (linux/filter.h)."""
-
-    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
 def confine(folders: Iterable[Path], cache: Path) -> bool:
@@ -62,15 +46,14 @@ def confine(folders: Iterable[Path], cache: Path) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = str(temporary.resolve())
     tempfile.tempdir = None
-    if not sys.platform.startswith("linux"):
+    libc = kernel.library()
+    if libc is None:
         return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    version = libc.syscall(ctypes.c_long(_CREATE), None, ctypes.c_size_t(0), 1)
-    if version < 1 or libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
+    version = kernel.landlock_version(libc)
+    if version < 1:
         return False
     rights = _CHANGES | (_MOVE if version >= 2 else 0) | (_CUT if version >= 3 else 0)
-    attributes = struct.pack("=QQQ", rights, _TCP, _SCOPES)[: 8 if version < 4 else 16 if version < 6 else 24]
-    rules = libc.syscall(ctypes.c_long(_CREATE), attributes, ctypes.c_size_t(len(attributes)), 0)
+    rules = kernel.landlock_rules(libc, version, rights)
     if rules < 0:
         return False
     try:
@@ -78,40 +61,22 @@ def confine(folders: Iterable[Path], cache: Path) -> bool:
             _allow(libc, rules, folder, rights)
         for device in (Path("/dev/null"), Path("/dev/tty")):
             _allow(libc, rules, device, _WRITE | (_CUT & rights))
-        return bool(libc.syscall(ctypes.c_long(_RESTRICT), rules, 0) == 0) and _refuse_calls(libc)
+        return kernel.restrict(libc, rules) and _refuse_calls(libc)
     finally:
         os.close(rules)
 
 
 def filter_steps(machine: str) -> bytes:
-    """The filter for a processor ("x86_64", "aarch64"), as an array of struct sock_filter: the calls that are listed here, and those of the
-    x32 interface, are refused with EPERM, all others run; calls of another processor's interface end the process. Raises KeyError for a
-    processor that is not known."""
-    numbers = sorted((*_REFUSED[machine], *_REFUSED_ON_BOTH))
-    steps = [
-        (_LOAD, 0, 0, 4),  # the architecture, in struct seccomp_data
-        (_EQUAL, 1, 0, _ARCHITECTURE[machine]),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, 0),  # the number of the call
-        (_AT_LEAST, len(numbers) + 1, 0, _X32),
-        # Each jump leads behind the permission, to the last step.
-        *((_EQUAL, len(numbers) - place, 0, number) for place, number in enumerate(numbers)),
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _REFUSE),
-    ]
-    return b"".join(struct.pack("=HBBI", *step) for step in steps)
+    """The filter for a processor (see kernel.filter_steps): the calls that are listed here are refused, all others run. Raises KeyError
+    for a processor that is not known."""
+    return kernel.filter_steps(machine, (*_REFUSED[machine], *_REFUSED_ON_BOTH), allowed=False)
 
 
 def _refuse_calls(libc: ctypes.CDLL) -> bool:
     """Sets the filter for all threads of this process and all that they start. False where the kernel does not; True as well on processors
     that have no filter here, where Landlock alone keeps TCP closed."""
-    machine = platform.machine()
-    # A Python of 32 bits on such a processor uses other numbers.
-    if machine not in _REFUSED or sys.maxsize < 2**32:
-        return True
-    steps = filter_steps(machine)
-    given = _Filter(len(steps) // 8, steps)
-    return bool(libc.syscall(ctypes.c_long(_SECCOMP[machine]), _SET_FILTER, _ALL_THREADS, ctypes.byref(given)) == 0)
+    machine = kernel.machine()
+    return machine == "" or kernel.set_filter(libc, machine, filter_steps(machine))
 
 
 def _allow(libc: ctypes.CDLL, rules: int, path: Path, rights: int) -> None:

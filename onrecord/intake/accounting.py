@@ -57,8 +57,7 @@ def placed_texts(layout: Layout, left_out: Iterable[LeftOut]) -> list[str]:
 def block_texts(block: Block) -> tuple[str, ...]:
     """The texts of a block, the number of a list item and the labels of footnotes among them: of the note itself and of its calls."""
     marker = (block.marker,) if block.marker and block.marker != "-" else ()
-    cells = (cell for row in block.rows for cell in row)
-    calls = (run.note for runs in (block.runs, *cells) for run in runs if run.note)
+    calls = (run.note for runs in block.cells for run in runs if run.note)
     return (*marker, *block.texts, *calls)
 
 

@@ -11,12 +11,11 @@ What is open already stays open, so that libraries must have been loaded before,
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
-import platform
-import struct
 import sys
 from contextlib import suppress
+
+from onrecord import kernel
 
 # Numbers of system calls: asm/unistd_64.h (x86-64), asm-generic/unistd.h (aarch64). What they let a process do is work with memory, with
 # what is open already, with its own signals and with time.
@@ -38,27 +37,6 @@ _ALLOWED = {
         "mmap": 222, "mprotect": 226, "mincore": 232, "madvise": 233, "getrandom": 278, "membarrier": 283, "rseq": 293,
     },
 }  # fmt: skip
-_SECCOMP = {"x86_64": 317, "aarch64": 277}
-_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # AUDIT_ARCH_*, linux/audit.h
-_X32 = 0x40000000  # calls of the x32 interface have numbers of their own
-_LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446  # the same on every processor
-
-_SET_FILTER, _ALL_THREADS = 1, 1  # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC (linux/seccomp.h)
-_NO_NEW_PRIVILEGES = 38  # PR_SET_NO_NEW_PRIVS (linux/prctl.h)
-_KILL, _REFUSE, _ALLOW = 0x80000000, 0x00050000 | errno.EPERM, 0x7FFF0000  # SECCOMP_RET_*
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = (
-    0x20,
-    0x15,
-    0x35,
-    0x06,
-)  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JGE|K, BPF_RET|K (linux/filter.h)
-_NUMBER_AT, _ARCHITECTURE_AT = 0, 4  # in struct seccomp_data
-
-
-class _Program(ctypes.Structure):
-    """struct sock_fprog (linux/filter.h)."""
-
-    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
 def confine(memory: int) -> str:
@@ -71,10 +49,8 @@ def confine(memory: int) -> str:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     _close_sockets()
-    if not sys.platform.startswith("linux"):
-        return ""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
+    libc = kernel.library()
+    if libc is None:
         return ""
     # Landlock comes first: its own calls are none that the filter lets through.
     landlock = _landlock(libc)
@@ -84,47 +60,26 @@ def confine(memory: int) -> str:
 def program(machine: str) -> bytes:
     """The filter for a processor ("x86_64", "aarch64"), as an array of struct sock_filter: allowed calls run, all others are refused with
     EPERM; calls of another processor's interface end the process. Raises KeyError for a processor that is not known."""
-    numbers = sorted(_ALLOWED[machine].values())
-    steps = [
-        (_LOAD, 0, 0, _ARCHITECTURE_AT),
-        (_EQUAL, 1, 0, _ARCHITECTURE[machine]),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, _NUMBER_AT),
-        (_AT_LEAST, len(numbers), 0, _X32),
-        # Each jump leads behind the refusal, to the last step.
-        *((_EQUAL, len(numbers) - place, 0, number) for place, number in enumerate(numbers)),
-        (_RETURN, 0, 0, _REFUSE),
-        (_RETURN, 0, 0, _ALLOW),
-    ]
-    return b"".join(struct.pack("=HBBI", *step) for step in steps)
+    return kernel.filter_steps(machine, _ALLOWED[machine].values(), allowed=True)
 
 
 def _seccomp(libc: ctypes.CDLL) -> bool:
     """Whether the filter is set, for all threads of this process."""
-    machine = platform.machine()
-    # A Python of 32 bits on such a processor uses other numbers.
-    if machine not in _ALLOWED or sys.maxsize < 2**32:
-        return False
-    steps = program(machine)
-    given = _Program(len(steps) // 8, steps)
-    number = ctypes.c_long(_SECCOMP[machine])
-    return bool(libc.syscall(number, _SET_FILTER, _ALL_THREADS, ctypes.byref(given)) == 0)
+    machine = kernel.machine()
+    return machine != "" and kernel.set_filter(libc, machine, program(machine))
 
 
 def _landlock(libc: ctypes.CDLL) -> bool:
     """Whether Landlock refuses files, and TCP connections where the kernel's version of it can."""
-    version = libc.syscall(ctypes.c_long(_LANDLOCK_CREATE), None, ctypes.c_size_t(0), 1)
+    version = kernel.landlock_version(libc)
     if version < 1:
         return False
-    # struct landlock_ruleset_attr (linux/landlock.h): rights to files, to TCP, to what other processes offer. Without a rule all are
-    # refused.
-    files = (1 << {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)) - 1
-    rights = struct.pack("=QQQ", files, 3, 3)[: 8 if version < 4 else 16 if version < 6 else 24]
-    rules = libc.syscall(ctypes.c_long(_LANDLOCK_CREATE), rights, ctypes.c_size_t(len(rights)), 0)
+    # Without a rule all rights to files are refused.
+    rules = kernel.landlock_rules(libc, version, (1 << {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)) - 1)
     if rules < 0:
         return False
     try:
-        return bool(libc.syscall(ctypes.c_long(_LANDLOCK_RESTRICT), rules, 0) == 0)
+        return kernel.restrict(libc, rules)
     finally:
         os.close(rules)
 

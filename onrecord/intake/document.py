@@ -5,6 +5,7 @@ Everything is frozen. Offsets are into `Block.text`, which is the plain text of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -63,8 +64,16 @@ class Block:
         """All plain text, each of a table's cells for itself."""
         if not self.rows:
             return (text,) if (text := self.text) else ()
-        cells = ("".join(run.text for run in cell) for row in self.rows for cell in row)
-        return tuple(filter(None, (self.text, *cells)))
+        return tuple(filter(None, ("".join(run.text for run in cell) for cell in self.cells)))
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All runs of text: its own, then those of each of a table's cells."""
+        return (self.runs, *(cell for row in self.rows for cell in row))
+
+    def with_cells(self, change: Callable[[Cell], Cell]) -> Block:
+        """The same block with `change` done to its own runs and to those of each of a table's cells."""
+        return replace(self, runs=change(self.runs), rows=tuple(tuple(map(change, row)) for row in self.rows))
 
     def slice(self, start: int, end: int | None = None) -> Block:
         """The same block with only the characters from `start` to `end` of its text, outer white space gone."""

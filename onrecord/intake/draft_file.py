@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 
 from onrecord import dates, redaction, schema
-from onrecord.characters import HIDDEN
+from onrecord.characters import HIDDEN, LINE_ENDS
 from onrecord.intake.document import Record
 from onrecord.model import Question, Quotation
 from onrecord.slugs import slug
@@ -22,7 +22,7 @@ _MARKS = Question(
 )
 _MOST_FRONT = 60 * 1024
 _MOST_NAME = 120
-_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = re.compile(rf"\r\n|[{LINE_ENDS}]")
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 

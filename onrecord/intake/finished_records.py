@@ -18,12 +18,13 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+from onrecord.digests import sealed, unsealed
+
 _TABLES = """
 create table if not exists version (digest blob primary key);
 create table if not exists record (key blob primary key, packed blob);
 create table if not exists written (run blob, path text, sha256 text, primary key (run, path));
 """
-_DIGEST = hashlib.sha256().digest_size
 _BETWEEN_COMMITS = 0.5
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,15 +59,14 @@ class FinishedRecords:
 
     def get(self, key: bytes) -> bytes | None:
         """The packed records that were kept under a key."""
-        for (kept,) in self._rows("select packed from record where key = ?", key):
-            if isinstance(kept, bytes) and kept[:_DIGEST] == _digest(key, kept[_DIGEST:]):
-                return kept[_DIGEST:]
-        return None
+        rows = self._rows("select packed from record where key = ?", key)
+        kept = rows[0][0] if rows else None
+        return unsealed(kept, key) if isinstance(kept, bytes) else None
 
     def add(self, key: bytes, packed: bytes) -> None:
         """Keeps packed records. They outlive this process from half a second later on."""
         with self._writing():
-            self._database.execute("insert or replace into record values (?, ?)", (key, _digest(key, packed) + packed))
+            self._database.execute("insert or replace into record values (?, ?)", (key, sealed(packed, key)))
             if time.monotonic() - self._committed > _BETWEEN_COMMITS:
                 self._database.commit()
                 self._committed = time.monotonic()
@@ -136,10 +136,6 @@ class FinishedRecords:
                 ) from error
             except sqlite3.DatabaseError:
                 self._begin_again()  # what was to be kept is read again
-
-
-def _digest(key: bytes, packed: bytes) -> bytes:
-    return hashlib.sha256(key + packed).digest()
 
 
 def _made_again(path: Path) -> sqlite3.Connection:

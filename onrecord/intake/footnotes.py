@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from onrecord.intake.document import Block, Cell, TextRun
 
 Blocks = tuple[Block, ...]
@@ -40,12 +37,8 @@ def beside_calls(body: Blocks, notes: Blocks) -> tuple[Blocks, Blocks]:
     )
 
 
-def _cells(block: Block) -> Iterable[Cell]:
-    return (block.runs, *(cell for row in block.rows for cell in row))
-
-
 def _calls(block: Block) -> set[str]:
-    return {run.note for runs in _cells(block) for run in runs if run.note}
+    return {run.note for runs in block.cells for run in runs if run.note}
 
 
 def _calls_of_footnotes(blocks: Blocks) -> dict[str, set[str]]:
@@ -80,4 +73,4 @@ def _answered(block: Block, labels: set[str]) -> Block:
     def written(runs: Cell) -> Cell:
         return tuple(TextRun(f"[{run.note}]") if run.note and run.note not in labels else run for run in runs)
 
-    return replace(block, runs=written(block.runs), rows=tuple(tuple(map(written, row)) for row in block.rows))
+    return block.with_cells(written)

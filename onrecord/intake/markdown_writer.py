@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.characters import LINE_ENDS
 from onrecord.intake import raised_digits
 from onrecord.intake.document import Block, Mark, TextRun
 
@@ -39,7 +40,7 @@ _NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _MARKER = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
 _EDGE_TILDE = re.compile(r"^~+|~+$")
 # A text of a block is on one line, whatever its document takes for the end of one: a second would begin with a mark of its own.
-_LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x85\u2028\u2029", " "))
+_LINE_ENDS = str.maketrans(dict.fromkeys(LINE_ENDS, " "))
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
 

@@ -35,9 +35,5 @@ def settled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     out = []
     for block in blocks:
-        if is_marked(block.runs):
-            block = replace(block, runs=settled_runs(block.runs))
-        if any(is_marked(cell) for row in block.rows for cell in row):
-            block = replace(block, rows=tuple(tuple(map(settled_runs, row)) for row in block.rows))
-        out.append(block)
+        out.append(block.with_cells(settled_runs) if any(map(is_marked, block.cells)) else block)
     return tuple(out)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord import markup, redaction
 from onrecord.intake.document import Block, Cell, TextRun
@@ -35,23 +34,19 @@ def _is_sound(text: str) -> bool:
 
 def _has_notes(block: Block) -> bool:
     """Whether a block is a footnote or calls one, which is sound only beside others."""
-    return block.kind == "footnote" or any(run.note for runs in _cells(block) for run in runs)
-
-
-def _cells(block: Block) -> tuple[Cell, ...]:
-    return (block.runs, *(cell for row in block.rows for cell in row))
+    return block.kind == "footnote" or any(run.note for runs in block.cells for run in runs)
 
 
 def _plain(block: Block) -> Block:
     def plain(runs: Cell) -> Cell:
         return (TextRun("".join(run.text for run in runs)),)
 
-    return replace(block, runs=plain(block.runs), rows=tuple(tuple(map(plain, row)) for row in block.rows))
+    return block.with_cells(plain)
 
 
 def _by_numbers(block: Block) -> str:
     marker = f"{block.marker} " if block.marker and block.kind != "item" else ""
-    cells = ("".join(run.text or (f"[{run.note}]" if run.note else "") for run in runs) for runs in _cells(block))
+    cells = ("".join(run.text or (f"[{run.note}]" if run.note else "") for run in runs) for runs in block.cells)
     line = " ".join((marker + " · ".join(filter(None, cells))).split())
     # Brackets that may be a mark of redaction are left to `redaction.without_marks`.
     kept = "[]" if "redact" in line.casefold() else ""

@@ -22,6 +22,7 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from onrecord import languages
+from onrecord.digests import sealed, unsealed
 from onrecord.json_text import compact
 from onrecord.reader import Reader
 from onrecord.render.compiling import Environment
@@ -243,18 +244,16 @@ class _CheckedCache(jinja2.FileSystemBytecodeCache):
 
 def _keep(file: Path, data: bytes) -> None:
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    unfinished.write_bytes(hashlib.sha256(data).digest() + data)
+    unfinished.write_bytes(sealed(data))
     os.replace(unfinished, file)
 
 
 def _whole(file: Path) -> bytes | None:
     """What was kept in a file; None where it is not there, or is not what was written."""
     try:
-        kept = file.read_bytes()
+        return unsealed(file.read_bytes())
     except OSError:
         return None
-    digest, data = kept[:32], kept[32:]
-    return data if hashlib.sha256(data).digest() == digest else None
 
 
 def _mark(data: bytes) -> str:

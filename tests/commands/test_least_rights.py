@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import kernel
 from onrecord.commands import least_rights
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,7 +98,7 @@ def test_it_writes_in_its_folders_alone_and_connects_to_nothing(tmp_path: Path) 
 def test_the_filter_refuses_what_it_lists_and_lets_all_else_run(machine: str) -> None:
     """The steps of the filter, followed as the kernel follows them (Linux: Documentation/networking/filter.rst)."""
     steps: list[tuple[int, int, int, int]] = list(struct.iter_unpack("=HBBI", least_rights.filter_steps(machine)))
-    architecture = least_rights._ARCHITECTURE[machine]
+    architecture = kernel._ARCHITECTURE[machine]
 
     def verdict(number: int, of: int = architecture) -> int:
         at, value = 0, 0
@@ -112,7 +113,7 @@ def test_the_filter_refuses_what_it_lists_and_lets_all_else_run(machine: str) ->
             at += 1 + (yes if (value == operand if code == 0x15 else value >= operand) else no)
 
     refused = {*least_rights._REFUSED[machine], *least_rights._REFUSED_ON_BOTH}
-    assert {number for number in range(600) if verdict(number) == least_rights._REFUSE} == refused
-    assert {verdict(number) for number in range(600) if number not in refused} == {least_rights._ALLOW}
-    assert verdict(0x40000001) == least_rights._REFUSE
-    assert verdict(0, of=0x40000003) == least_rights._KILL  # i386
+    assert {number for number in range(600) if verdict(number) == kernel._REFUSE} == refused
+    assert {verdict(number) for number in range(600) if number not in refused} == {kernel._ALLOW}
+    assert verdict(0x40000001) == kernel._REFUSE
+    assert verdict(0, of=0x40000003) == kernel._KILL  # i386

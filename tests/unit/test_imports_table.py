@@ -119,7 +119,7 @@ TABLE: dict[str, str] = {
     "json_text": "",
     "makers.records": "dates json_text model reader routes schema",
     "makers.citations": "cite makers.records model reader",
-    "render": "json_text languages reader render.compiling templates views.edition",
+    "render": "digests json_text languages reader render.compiling templates views.edition",
     "plan": (
         "makers makers.assets makers.citations makers.feeds makers.hosting makers.pages makers.records reader "
         "templates views"
@@ -152,7 +152,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.date_patterns": "intake.lexicon intake.lexicon.notation",
     "intake.evidence.date_mentions": "intake.evidence.date_patterns intake.lexicon intake.lexicon.notation",
     "intake.catalogue": "intake.answers intake.document intake.draft_file model read",
-    "intake.confinement": "",
     "intake.evidence.claims": "intake.document model",
     "intake.evidence.reference_mentions": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon"
@@ -182,7 +181,7 @@ TABLE: dict[str, str] = {
     "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
     "intake.explaining": "intake.document",
-    "intake.finished_records": "",
+    "intake.finished_records": "digests",
     "intake.formats.decoding": "characters intake.document intake.evidence.language_detection",
     "intake.formats.foreign_front_matter": "model",
     "intake.formats.mail_message": "intake.document",
@@ -251,7 +250,7 @@ TABLE: dict[str, str] = {
         "intake.layout.organizations"
     ),
     "intake.raised_digits": "intake.document",
-    "intake.markdown_writer": "intake.document intake.raised_digits",
+    "intake.markdown_writer": "characters intake.document intake.raised_digits",
     "intake.evidence.document_kind": "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer",
     "intake.formats.note_marks": "intake.document intake.lexicon intake.lexicon.notation intake.raised_digits",
     "intake.formats.rich_text": (
@@ -278,8 +277,6 @@ TABLE: dict[str, str] = {
         "intake.formats.word_package intake.formats.word_styles intake.formats.word_tables"
     ),
     "intake.sandbox": "intake.formats.outside intake.frames model",
-    "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
-    "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
     "intake.source_files": "",
     "check.name_signs": "",
     "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
@@ -513,6 +510,10 @@ TABLE: dict[str, str] = {
         "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
         "intake.sound_markdown model"
     ),
+    "kernel": "",
+    "intake.confinement": "kernel",
+    "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
+    "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
         "intake.formats.reading_faults intake.frames intake.record intake.record_codec intake.warm_up model"

@@ -11,10 +11,9 @@ from itertools import islice
 from onrecord.intake.document import Document
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
 from onrecord.intake.evidence.date_mentions import dates_in
-from onrecord.intake.evidence.date_roles import LONGEST_DATE_LINE, roles_in_line
+from onrecord.intake.evidence.date_roles import DAY, LONGEST_DATE_LINE, roles_in_line
 from onrecord.intake.lexicon import Lexicon
 
-_DAY = len("2013-05-03")
 # What a person writes, or a program at the moment of sending: it needs no second sign.
 _PLAIN = frozenset({"front matter", "Date"})
 _SCHEMA, _DUBLIN_CORE, _OPEN_GRAPH = "schema.org", "Dublin Core", "Open Graph"
@@ -37,7 +36,7 @@ class StatedDay:
     @property
     def day(self) -> str:
         """The day, without its time."""
-        return self.value[:_DAY]
+        return self.value[:DAY]
 
     @property
     def vocabulary(self) -> str:

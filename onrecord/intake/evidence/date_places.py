@@ -11,6 +11,7 @@ from onrecord.intake.document import Document, Layout
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.evidence.date_roles import (
     CLOCK,
+    DAY,
     LONG_LINE,
     LONGEST_DATE_LINE,
     MOST_WORDS_OF_LABEL,
@@ -26,7 +27,6 @@ from onrecord.intake.lexicon import Lexicon
 # So many lines before a last line may say that it is the day of an event ("WHEN:", "Doors open at").
 _LINES_OF_EVENT = 4
 _FIRST_SHOWN = 5
-_DAY = len("2013-05-03")
 # The head and the foot of a release have a day each.
 _MOST_DAYS = 2
 _PRINTED_CLOCK = re.compile(r"\d\s+\d{1,2}[:.(]\d{2}\s*$")
@@ -145,11 +145,11 @@ def _is_of_chronicle(line: str, document: Document, lexicon: Lexicon) -> bool:
             is_told = True
         elif len(text) <= LONGEST_DATE_LINE and not taken_apart(text, lexicon).pieces:
             days = [date.edtf for date in dates_in(text, lexicon.language) if "X" not in date.edtf]
-            if len(days) == 1 and (is_told or not entries or len(entries[-1][0]) < _DAY):
+            if len(days) == 1 and (is_told or not entries or len(entries[-1][0]) < DAY):
                 entries.append((days[0], text))
                 is_told = False
-    days_told = dict.fromkeys(day for day, _ in entries if len(day) == _DAY)
-    months = [day for day, _ in entries if len(day) < _DAY]
+    days_told = dict.fromkeys(day for day, _ in entries if len(day) == DAY)
+    months = [day for day, _ in entries if len(day) < DAY]
     is_headed = len(days_told) > 1 and any(all(day.startswith(month) for day in days_told) for month in months)
     return (is_headed or len(days_told) > _MOST_DAYS) and any(text == line for _, text in entries)
 

@@ -28,7 +28,7 @@ _UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Names of places and offices are shorter in Chinese and Japanese.
 _LONGEST_UNSPACED = 24
 MOST_WORDS_OF_LABEL = 4
-_DAY = len("2013-05-03")
+DAY = len("2013-05-03")
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
@@ -58,7 +58,7 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         if "X" in mention.edtf and re.match(r"\s?[,.']?\s?\d{2,4}(?!\d)", line[mention.end :]):
             # "April 12,99": a year that was not understood is a year.
             role = "other"
-        if len(mention.edtf) < _DAY and _UNSPACED.search(mention.written) and re.match(r"[*_]*\d", line[mention.end :]):
+        if len(mention.edtf) < DAY and _UNSPACED.search(mention.written) and re.match(r"[*_]*\d", line[mention.end :]):
             # "2019年11月**30**日": the day stands behind a mark.
             role = "other"
         before_end = mention.end

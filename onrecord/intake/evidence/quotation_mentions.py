@@ -45,7 +45,6 @@ _WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _LEAST_ASKED = 8
 _LEAST_SPEECH = 3
 _MOST_OF_MEDIUM = 4
-# Behind a colon other words begin: they are introduced anew.
 _WORD = re.compile(r"\w{2}")
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
 _FEW_WORDS = 6
@@ -103,7 +102,7 @@ def _without_struck(
 
 
 def _is_introduction(text: str) -> bool:
-    """A text of words that ends in a colon."""
+    """True for words that end in a colon: what stands behind it is introduced anew."""
     return text.rstrip().endswith((":", "：")) and _WORD.search(text) is not None
 
 

@@ -198,9 +198,7 @@ class Walk:
         self._flush()
         note_blocks = self.out[start:]
         del self.out[start:]
-        runs = [
-            run for block in note_blocks for run in (*(run for cell in _cells(block) for run in cell), TextRun(" "))
-        ]
+        runs = [run for block in note_blocks for run in (*(run for cell in block.cells for run in cell), TextRun(" "))]
         note = Block("footnote", run_lines.cleaned(runs), marker=label)
         if note.text.strip():
             self.out.append(page_notes.without_label(note).slice(0))
@@ -260,10 +258,6 @@ class Walk:
         self.equations += inner.equations
         self.out += [block for block in inner.out if block.kind == "footnote"]
         return page_tables.cell_of(inner.out)
-
-
-def _cells(block: Block) -> tuple[Cell, ...]:
-    return (block.runs, *(cell for row in block.rows for cell in row))
 
 
 def _styled(element: HtmlElement, style: _Style) -> _Style:
