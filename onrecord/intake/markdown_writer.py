@@ -41,6 +41,7 @@ _MARKER = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
 _EDGE_TILDE = re.compile(r"^~+|~+$")
 # A text of a block is on one line, whatever its document takes for the end of one: a second would begin with a mark of its own.
 _LINE_ENDS = str.maketrans(dict.fromkeys(LINE_ENDS, " "))
+_ROUND = re.compile(r"[()]")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
 
@@ -87,6 +88,16 @@ def escaped(text: str, *, at_start: bool = True) -> str:
     return f"{numbered[1]}\\{out[numbered.end(1) :]}" if numbered else out
 
 
+def is_link(address: str) -> bool:
+    """True for an address that a link in Markdown may have here: http or https, on one line, without signs that end it."""
+    return is_web(address) and not re.search(r"[\s<>\\]", address)
+
+
+def is_web(address: str) -> bool:
+    """True for an address of http or https."""
+    return address.startswith(("http://", "https://"))
+
+
 def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
     """Runs of text as Markdown: emphasis, links and struck-out words keep their marks, raised and lowered digits are Unicode's. Links
     other than http and https become plain text."""
@@ -107,7 +118,7 @@ def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
         mark = "~~" if run.mark == "struck" else ""
         mark += "**" if run.strong else ""
         mark += "*" if run.emphasis else ""
-        linked = run.href.startswith(("http://", "https://")) and not re.search(r"[\s()<>]", run.href)
+        linked = is_link(run.href)
         plain = not mark and not linked
         escaped_text = escaped(core, at_start=plain and at_start and not begun)
         begun = True
@@ -118,7 +129,9 @@ def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
             escaped_text = _EDGE_TILDE.sub(lambda tildes: _ENTITIES["~"] * len(tildes[0]), escaped_text)
         if linked:
             label = _BRACKET.sub(lambda sign: sign[0] if len(sign[0]) > 1 else f"\\{sign[0]}", escaped_text)
-            escaped_text = f"[{label}]({run.href})"
+            # A bracket in an address would end it, or would have to pair (section 6.6).
+            address = f"<{run.href}>" if _ROUND.search(run.href) else run.href
+            escaped_text = f"[{label}]({address})"
         out.append(f"{before}{mark}{escaped_text}{mark[::-1]}{after}")
     return "".join(out).strip()
 

@@ -63,8 +63,8 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     language = language_claim.language_of(document, "\n".join(longest))
     layout = structure.layout(document, terms, language.value)
     own = sorted((block.text for block in layout.body), key=len, reverse=True)
-    body = "\n".join(own)
-    if any(text[-_TAIL:] not in body for text in longest):
+    own_text = "\n".join(own)
+    if any(text[-_TAIL:] not in own_text for text in longest):
         # What is longest on a page may be a list of other releases, in another language.
         again = language_claim.language_of(document, "\n".join(own[:4]))
         if again.value and again.value != language.value:
@@ -85,6 +85,8 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         document.visible, accounting.placed_texts(layout, (*document.left_out, *layout.left_out))
     )
     body_blocks, note_blocks = footnotes.beside_calls(layout.body, layout.notes)
+    body, notes = sound_markdown.written(body_blocks), sound_markdown.written(note_blocks).strip()
+    left_out += sound_markdown.unwritten_links((*body_blocks, *note_blocks), body + notes)
     return Record(
         source,
         title=layout.title,
@@ -101,8 +103,8 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         topics=topics,
         places=places,
         names=names,
-        body=sound_markdown.written(body_blocks),
-        notes=sound_markdown.written(note_blocks).strip(),
+        body=body,
+        notes=notes,
         url=document.metadata.url,
         archived=document.archived,
         quotations=quotations,

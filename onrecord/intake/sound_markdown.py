@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from onrecord import markup, redaction
-from onrecord.intake.document import Block, Cell, TextRun
+from onrecord.intake.document import Block, Cell, LeftOut, TextRun
 from onrecord.intake.draft_file import clean
-from onrecord.intake.markdown_writer import markdown
+from onrecord.intake.markdown_writer import is_web, markdown
 
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
@@ -25,6 +25,14 @@ def written(blocks: Sequence[Block]) -> str:
     if _is_sound(text):
         return text
     return "\n\n".join(filter(None, map(_by_numbers, blocks))) + "\n"
+
+
+def unwritten_links(blocks: Sequence[Block], text: str) -> tuple[LeftOut, ...]:
+    """The addresses of links in the blocks that their Markdown does not hold: of struck-out words, and those that Markdown has no form
+    for. The draft asks about them."""
+    runs = (run for block in blocks for cell in block.cells for run in cell if is_web(run.href) and run.text.strip())
+    lost = {run.href: run.text.strip() for run in runs if run.href not in text}
+    return tuple(LeftOut(href, f"the address of the link “{words}”", prose=True) for href, words in lost.items())
 
 
 def _is_sound(text: str) -> bool:

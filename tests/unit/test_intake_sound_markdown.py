@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
-from onrecord import check, read
-from onrecord.intake import draft_file, footnotes, sound_markdown
+from onrecord import check, markup, read
+from onrecord.intake import draft_file, footnotes, record, sound_markdown
 from onrecord.intake.document import Block, Record, TextRun, paragraph
+from onrecord.intake.evidence import term_finder
 from onrecord.model import Card, Problem, Question, Vocabularies
 
 OPEN = tuple(Question(key, "What is it?") for key in ("title", "date", "publisher", "language", "extent"))
@@ -89,3 +90,31 @@ def test_a_question_may_be_about_the_body() -> None:
     )
     assert errors(record) == []
     assert 'evidence: "a b cd"' in draft_file.text(record)
+
+
+# ---- links ---------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.example/wiki/Homs_(city)", "https://x.example/a(b", "https://x.example/a)b?c=(d)"]
+)
+def test_an_address_with_round_brackets_stays_the_words_link(address: str) -> None:
+    text = sound_markdown.written((Block("paragraph", (TextRun("The map of "), TextRun("Homs", href=address))),))
+    body, problems = markup.convert(text)
+    assert problems == ()
+    assert [link.written for link in body.links] == [address]
+
+
+def test_the_address_of_a_link_that_a_draft_cannot_hold_is_left_out_with_a_word_and_asked_about() -> None:
+    page = (
+        "<!DOCTYPE html><html lang='en'><head><title>Crews ask for light</title></head><body><article><h1>Crews ask for light</h1>"
+        "<p>Harbour Watch said on Monday that the crews of the ferries had asked for light on the northern pier in winter.</p>"
+        "<p>The first answer was <del><a href='https://x.example/answer'>a letter of the office</a></del>, as the crews wrote in May.</p>"
+        "</article></body></html>"
+    )
+    (drafted,) = record.of("page.html", page.encode(), term_finder.terms(Vocabularies()))
+    assert "https://x.example/answer" not in drafted.body
+    assert ("https://x.example/answer", "the address of the link “a letter of the office”") in [
+        (left.text, left.reason) for left in drafted.left_out
+    ]
+    assert any("https://x.example/answer" in question.evidence for question in drafted.review)
