@@ -4,7 +4,6 @@ nothing stopped. The random moments are tried in `make audit-faults` (ONRECORD_F
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.trust.killing import killed
 from tests.trust.test_recovery import mounted
 
 TIMES = int(os.environ.get("ONRECORD_FAULTS", "") or 0)
@@ -164,23 +164,14 @@ audited = pytest.mark.skipif(not TIMES, reason="only in make audit-faults (ONREC
 def test_what_is_killed_at_any_moment_loses_nothing(name: str, tmp_path: Path) -> None:
     chance = random.Random(name)  # noqa: S311
     case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
-    killed = 0
+    count = 0
     for turn in range(TIMES):
         case.restore()
-        process = case.begin(*case.work.arguments)
-        # Half of the kills in the last third, where files take their places.
-        share = chance.uniform(0.66, 1.02) if turn % 2 else chance.uniform(0.05, 1)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=case.seconds * share)
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
-            killed += 1
-        process.communicate()
-        time.sleep(0.1)  # its workers end with it
+        count += killed(case.begin(*case.work.arguments), case.seconds, turn, chance)
         case.check_whole()
         case.check_mended()
-    assert killed
-    print(f"{name}: {killed} killed of {TIMES}")
+    assert count
+    print(f"{name}: {count} killed of {TIMES}")
 
 
 @audited

@@ -8,7 +8,6 @@ import os
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.trust.archives import Archive, contents, release, small_archive
+from tests.trust.killing import killed
 from tests.trust.test_recovery import mounted
 
 TIMES = int(os.environ.get("ONRECORD_FAULTS", "") or 3)
@@ -143,22 +143,13 @@ def test_a_build_that_is_killed_at_any_moment_loses_nothing(edit: str, kind: str
     chance = random.Random(f"{edit} {kind}")  # noqa: S311
     with place(tmp_path / "place", kind) as out:
         case = Case(tmp_path / "archive", out, EDITS[edit])
-        killed = 0
+        count = 0
         for turn in range(TIMES):
             case.restore()
-            process = begin(case.archive, out, *case.options)
-            # Half of the kills in the last third, where files take their places.
-            share = chance.uniform(0.66, 1.02) if turn % 2 else chance.uniform(0.05, 1)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=case.seconds * share)
-            if process.poll() is None:
-                os.kill(process.pid, signal.SIGKILL)
-                killed += 1
-            process.communicate()
-            time.sleep(0.1)  # its workers end with it
+            count += killed(begin(case.archive, out, *case.options), case.seconds, turn, chance)
             case.check_whole()
             case.check_mended()
-        assert killed
+        assert count
 
 
 @pytest.mark.parametrize("edit", EDITS)
