@@ -133,7 +133,10 @@ def unchanged(task: Task) -> tuple[int, ...] | None:
     """The numbers the last build printed where it was made from the very same, and its site is as it was written; else None."""
     if not task.inputs or task.args.audit or task.last.inputs != task.inputs or publish.left(task.args.out):
         return None
-    return None if task.comparison.differing(task.last.mark) else task.last.numbers
+    if task.comparison.differing(task.last.mark):
+        return None
+    publish.clear_lock(task.args.out)
+    return task.last.numbers
 
 
 def settings(given: Settings, base_url: str) -> Settings:

@@ -17,7 +17,7 @@ from onrecord.publish.listing import MANIFEST, differences, manifest
 from onrecord.publish.packing import write_zip
 from onrecord.publish.site_differences import SiteDifferences, differing
 from onrecord.publish.stage import Outcome, Stage
-from onrecord.publish.staging import left, staged
+from onrecord.publish.staging import clear_lock, left, staged
 
 __all__ = [
     "MANIFEST",
@@ -26,6 +26,7 @@ __all__ = [
     "SiteDifferences",
     "Stage",
     "Written",
+    "clear_lock",
     "differences",
     "differing",
     "digest",

@@ -19,18 +19,18 @@ _PATIENCE = 1.0  # seconds: the workers of a killed build take a moment to end
 
 
 @contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """One build at a time for an output folder. The lock goes with the process that holds it, so a killed build leaves none behind.
+def lock(path: Path, patience: float = _PATIENCE) -> Iterator[None]:
+    """One build at a time for an output folder. The lock goes with the process that holds it: a killed build leaves its file, and no lock.
 
-    Processes forked from the build hold it too: as long as one of them could still write, no other build begins. Raises PublishFailed
-    where another build holds it.
+    Another build is waited for `patience` seconds. Processes forked from the build hold it too: as long as one of them could still write,
+    no other build begins. Raises PublishFailed where another build holds it.
     """
     try:
         import fcntl
     except ImportError:  # Windows has no flock; there one build at a time is the user's care
         yield
         return
-    ends = time.monotonic() + _PATIENCE
+    ends = time.monotonic() + patience
     while True:
         stream = open(path, "w")  # noqa: SIM115
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from onrecord.publish import journal
@@ -65,6 +65,14 @@ def staged(out: Path, keep_clear: Iterable[Path] = (), adopt: bool = False) -> I
             else "The previous one is untouched."
         )
         raise PublishFailed(f"The site cannot be written: {error.strerror or error} ({file}). {after}") from error
+
+
+def clear_lock(out: Path) -> None:
+    """Removes the file of a lock that a killed build has left beside the site at `out`, and that nobody holds."""
+    key = workplace(out.resolve() if out.is_symlink() else out.absolute()).key
+    if key.exists():
+        with suppress(OSError, PublishFailed), lock(key, patience=0):
+            pass
 
 
 def left(out: Path) -> list[Path]:

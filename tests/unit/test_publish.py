@@ -28,6 +28,7 @@ from onrecord.model import Page
 from onrecord.publish import Outcome, PublishFailed, exchange
 from onrecord.publish import listing as listings
 from onrecord.publish.listing import listing
+from onrecord.publish.workplace import workplace
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD = {"index.html": b"old home", "releases/a.html": b"old a", "releases/b.html": b"old b", "topics/x.html": b"old x"}
@@ -279,6 +280,7 @@ from pathlib import Path
 from onrecord import publish
 from onrecord.publish import Outcome, exchange
 from onrecord.publish import listing as listings
+from onrecord.publish.workplace import workplace
 from onrecord.publish.listing import listing
 from onrecord.model import Page
 
@@ -335,6 +337,7 @@ from pathlib import Path
 from onrecord import publish
 from onrecord.publish import Outcome, exchange
 from onrecord.publish import listing as listings
+from onrecord.publish.workplace import workplace
 from onrecord.publish.listing import listing
 from onrecord.model import Page
 
@@ -1083,3 +1086,16 @@ def test_completing_a_change_may_be_stopped_and_completed_again(tmp_path: Path) 
         settled(out, BASE, NEXT)
         assert contents(out) == NEXT
     assert failures > 10
+
+
+def test_a_lock_is_removed_where_nobody_holds_it_and_stays_where_a_build_does(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    key = workplace(out).key
+    key.touch()
+    publish.clear_lock(out)
+    assert not key.exists()
+    with exchange.lock(key):
+        publish.clear_lock(out)
+        assert key.exists()
+    assert not key.exists()
