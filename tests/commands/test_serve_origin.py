@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Request
 
 from onrecord.commands import serve_rules
 from tests.commands.test_serve import Served
@@ -153,10 +154,23 @@ def test_its_own_pages_have_all_they_need(served: Served, chromium: Browser) -> 
     page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("requestfailed", lambda request: problems.append(request.url) if ".onrecord" not in request.url else None)
+    asked: set[Request] = set()
+    page.on("request", lambda request: None if ".onrecord" in request.url else asked.add(request))
+    page.on("requestfinished", lambda request: asked.discard(request))
+    page.on("requestfailed", lambda request: asked.discard(request))
+
+    def settle() -> None:
+        # A page that is left gives up what it still asks for, its icon last of all.
+        ends = time.monotonic() + 10
+        while asked and time.monotonic() < ends:
+            page.wait_for_timeout(20)
+
     for name in ("127.0.0.1", "localhost"):
         page.goto(f"http://{name}:{served.port}/search.html#q=ferry")
         page.locator("text=Ferry crews ask for light").first.wait_for()
+        settle()
         page.goto(f"http://{name}:{served.port}/contribute.html")
         page.wait_for_function("() => window.onrecordTerms")
+        settle()
     page.close()
     assert problems == []
