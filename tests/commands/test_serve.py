@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from onrecord.commands import serve, serve_http, serve_rules
+from tests.commands.conftest import Folders
 
 RELEASE = """---
 title: Ferry crews ask for light
@@ -88,9 +89,9 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def standing(disk_folder: Folders) -> Iterator[Served]:
     """One that is only asked."""
-    with Served(tmp_path_factory.mktemp("standing")) as running:
+    with Served(disk_folder("standing")) as running:
         yield running
 
 

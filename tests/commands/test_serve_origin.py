@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Request
 
 from onrecord.commands import serve_rules
+from tests.commands.conftest import Folders
 from tests.commands.test_serve import Served
 from tests.folder_server import folder_served
 
@@ -53,17 +54,17 @@ async ([files, pages]) => {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(disk_folder: Folders) -> Iterator[Served]:
     """An archive of one draft, with its search index."""
-    folder = tmp_path_factory.mktemp("origin")
+    folder = disk_folder("origin")
     with Served(folder, "--out", str(folder / "site")) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def elsewhere(disk_folder: Folders) -> Iterator[int]:
     """The port of a server of somebody else, with one page."""
-    folder = tmp_path_factory.mktemp("elsewhere")
+    folder = disk_folder("elsewhere")
     (folder / "page.html").write_text("<!doctype html><title>x</title><body></body>", encoding="utf-8")
 
     with folder_served(folder) as (address, _):
