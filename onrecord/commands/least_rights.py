@@ -24,6 +24,8 @@ _PATH_BENEATH = 1  # LANDLOCK_RULE_PATH_BENEATH
 _WRITE = 1 << 1
 _CHANGES = _WRITE | sum(1 << right for right in range(4, 13))
 _MOVE, _CUT = 1 << 13, 1 << 14
+# What a semaphore of processes that work together needs in /dev/shm: to write, to make a file (and link it there) and to remove it.
+_SEMAPHORES = _WRITE | 1 << 5 | 1 << 8
 
 # What neither command nor anything that it starts has a use for. The numbers are those of asm/unistd_64.h (x86-64) and of
 # asm-generic/unistd.h (aarch64): socket, ptrace, process_vm_readv and _writev, chroot, pivot_root, mount, umount2, unshare, setns, bpf,
@@ -57,8 +59,9 @@ def confine(folders: Iterable[Path], cache: Path) -> bool:
     if rules < 0:
         return False
     try:
-        for folder in (*folders, Path("/dev", "shm")):  # there stand the semaphores of processes that work together
+        for folder in folders:
             _allow(libc, rules, folder, rights)
+        _allow(libc, rules, Path("/dev", "shm"), _SEMAPHORES | (_CUT & rights))
         for device in (Path("/dev/null"), Path("/dev/tty")):
             _allow(libc, rules, device, _WRITE | (_CUT & rights))
         return kernel.restrict(libc, rules) and _refuse_calls(libc)

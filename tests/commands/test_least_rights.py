@@ -55,6 +55,8 @@ print(json.dumps({
     "changes elsewhere": does(lambda: (other / "letter.txt").write_text("x")),
     "deletes elsewhere": does(lambda: (other / "letter.txt").unlink()),
     "makes folders elsewhere": does(lambda: (other / "folder").mkdir()),
+    "makes folders in shared memory": does(lambda: pathlib.Path("/dev/shm", f"onrecord-{os.getpid()}").mkdir()),
+    "has a semaphore": does(lambda: __import__("multiprocessing").Semaphore()),
     "moves out": does(lambda: (own / "deep" / "a.txt").rename(other / "b.txt")),
     "writes through a link": does(linked),
     "connects": does(lambda: socket.create_connection(("127.0.0.1", port)).close()),
@@ -87,6 +89,7 @@ def test_it_writes_in_its_folders_alone_and_connects_to_nothing(tmp_path: Path) 
     assert can == {
         "reads elsewhere",
         "writes in its own",
+        "has a semaphore",
         "moves in its own",
         "writes to nothing",
         "has a pair of sockets",
