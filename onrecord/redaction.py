@@ -82,6 +82,7 @@ _OPENING = "[［【{"
 _NEUTRAL = str.maketrans(dict.fromkeys(_OPENING, "("))
 # What may stand between brackets and word, or between the brackets, without making another thing of them for a reader.
 _BETWEEN = frozenset(" \t\n\u00a0\\*_`\"'\u200b\u200c\u200d\u2060\ufeff")
+_CLOSED = re.compile(r"(?P<words>[^\[\]［］【】{}\n]{1,500})(?P<marks>[\]］】}]{1,2})")
 _SINGLE_CLOSED_TWICE = re.compile(r"[^\W\d_]+[ \t]*:[^\[\]\n]{0,500}\]\]")
 _ALIKE = 0.81
 _MOST_PROBLEMS = 2000
@@ -155,6 +156,9 @@ def without_marks(text: str) -> tuple[str, int]:
         parts += (text[end:start], text[start : word.start()].translate(_NEUTRAL))
         end = word.start()
         count += 1
+        if closed := _CLOSED.match(text, end):
+            parts += (closed["words"], ")" * len(closed["marks"]))
+            end = closed.end()
     return "".join((*parts, text[end:])), count
 
 

@@ -59,11 +59,7 @@ def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
 
     The file is one that `check` reads without an error: what a document holds that no release may hold is asked about in place of it.
     """
-    record = _whole_addresses(record)
-    body, marks = redaction.without_marks(clean(record.body))
-    notes, more = redaction.without_marks(record.notes)
-    if marks + more:
-        record = replace(record, notes=notes, review=(*record.review, _MARKS))
+    record = fit(record)
     quotations = [
         quotation
         for quotation in record.quotations
@@ -88,7 +84,17 @@ def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
             )
         quotations = quotations[: len(quotations) // 2]
         front = _front(replace(record, review=tuple(questions)), same_text_as, quotations)
-    return f"---\n{front}---\n{body}"
+    return f"---\n{front}---\n{record.body}"
+
+
+def fit(record: Record) -> Record:
+    """The record without what no release may hold — characters, addresses that are none, marks of redactions that are not ours — each of
+    which is asked about; the same record again where it holds none."""
+    record = _whole_addresses(record)
+    body, marks = redaction.without_marks(clean(record.body))
+    notes, more = redaction.without_marks(record.notes)
+    review = (*record.review, _MARKS) if marks + more else record.review
+    return replace(record, body=body, notes=notes, review=review)
 
 
 def _whole_addresses(record: Record) -> Record:

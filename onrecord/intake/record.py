@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.intake import accounting, footnotes, markdown_writer, sound_markdown
+from onrecord.intake import accounting, draft_file, footnotes, markdown_writer, sound_markdown
 from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
 from onrecord.intake.evidence import (
     document_kind,
@@ -20,7 +20,7 @@ from onrecord.intake.evidence import (
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.formats import reading_faults, sniff
 from onrecord.intake.layout import structure
-from onrecord.intake.layout.assignment import FIRST_PARAGRAPH
+from onrecord.intake.layout.assignment import FIRST_PARAGRAPH, LETTERHEAD
 from onrecord.intake.layout.headline import MAYBE
 from onrecord.intake.layout.headline_signs import RIVAL
 from onrecord.intake.record_codec import sound
@@ -87,7 +87,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     body_blocks, note_blocks = footnotes.beside_calls(layout.body, layout.notes)
     body, notes = sound_markdown.written(body_blocks), sound_markdown.written(note_blocks).strip()
     left_out += sound_markdown.unwritten_links((*body_blocks, *note_blocks), body + notes)
-    return Record(
+    record = Record(
         source,
         title=layout.title,
         subtitle=layout.subtitle,
@@ -122,6 +122,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         decisions=layout.decisions,
         claims=tuple((field, replace(claim, questions=())) for field, claim in claims),
     )
+    return draft_file.fit(record)
 
 
 def _title_question(layout: Layout, document: Document) -> Question:
@@ -132,6 +133,11 @@ def _title_question(layout: Layout, document: Document) -> Question:
     # The likeliest of the lines, whose own doubt is given, before those that are only as likely.
     possible.sort(key=lambda decision: decision.reason.endswith(RIVAL))
     lines += [f"“{decision.text}” ({decision.reason.removeprefix(MAYBE)})" for decision in possible]
+    lines += [
+        f"“{decision.text}” (it may be the name of who issued it)"
+        for decision in layout.decisions
+        if decision.reason == LETTERHEAD and " " in decision.text
+    ]
     if not lines:
         return Question("title", "What is its title? No headline was found.")
     return Question("title", "What is its title? No line is clearly its headline.", "; ".join(lines[:_MOST_CANDIDATES]))

@@ -289,10 +289,6 @@ TABLE: dict[str, str] = {
     "intake.formats.page_ends": "intake.document intake.formats.page_text",
     "intake.formats.page_hints": "",
     "intake.formats.page_surroundings": "intake.document intake.formats.page_text",
-    "intake.layout.page_head": (
-        "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.context "
-        "intake.layout.line_signs"
-    ),
     "intake.formats.digest": "",
     "intake.formats.tar_folder": "intake.formats.nesting intake.formats.zip_folder",
     "intake.formats.containers": (
@@ -314,6 +310,10 @@ TABLE: dict[str, str] = {
         "intake.formats.scanned_text intake.lexicon"
     ),
     "intake.layout.candidates": "intake.document intake.layout.assignment intake.layout.line_signs",
+    "intake.layout.page_head": (
+        "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.candidates "
+        "intake.layout.context intake.layout.line_signs intake.lexicon"
+    ),
     "intake.layout.page_title": "intake.document intake.layout.candidates intake.layout.line_signs",
     "intake.layout.text_echo": "intake.layout.assignment intake.layout.candidates intake.layout.line_signs",
     "intake.layout.other_headings": (
@@ -330,8 +330,9 @@ TABLE: dict[str, str] = {
         "intake.layout.text_echo"
     ),
     "intake.layout.heading_evidence": (
-        "intake.layout.candidates intake.layout.headline_checks intake.layout.headline_signs "
-        "intake.layout.line_signs intake.layout.lines"
+        "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
+        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.lines"
     ),
     "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.formats.page_days": "intake.formats.page_features",
@@ -427,40 +428,6 @@ TABLE: dict[str, str] = {
         "intake.formats.page_tags"
     ),
     "intake.formats.tnef": "intake.document intake.formats.mail_message intake.formats.mapi",
-    "intake.layout.headline_neighbours": (
-        "intake.layout.candidates intake.layout.headline_signs intake.layout.line_signs intake.layout.organizations"
-    ),
-    "intake.layout.headline_evidence": (
-        "intake.layout.candidates intake.layout.header_lines intake.layout.heading_evidence "
-        "intake.layout.headline_checks intake.layout.headline_neighbours intake.layout.headline_signs "
-        "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings "
-        "intake.layout.page_title"
-    ),
-    "intake.layout.headline": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
-        "intake.layout.context intake.layout.header_lines intake.layout.headline_checks "
-        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.page_head "
-        "intake.layout.page_title intake.lexicon"
-    ),
-    "intake.layout.head_passes": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
-        "intake.layout.candidates intake.layout.context intake.layout.header_lines intake.layout.headline "
-        "intake.layout.line_signs intake.layout.lines intake.layout.organizations "
-        "intake.layout.other_headings intake.layout.stated_lines"
-    ),
-    "intake.layout.glued_names": "intake.layout.assignment intake.layout.context intake.layout.headline intake.lexicon",
-    "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
-        "intake.layout.stated_lines"
-    ),
-    "intake.layout.structure": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
-        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
-        "intake.lexicon"
-    ),
     "intake.formats.page_interruptions": "intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_furniture": (
         "intake.document intake.formats.page_container intake.formats.page_days intake.formats.page_features "
@@ -502,18 +469,56 @@ TABLE: dict[str, str] = {
         "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
         "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
-    "intake.record": (
-        "intake.accounting intake.document intake.evidence.document_kind intake.evidence.language_claim "
-        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_mentions "
-        "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
-        "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
-        "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
-        "intake.sound_markdown model"
-    ),
     "kernel": "",
     "intake.confinement": "kernel",
     "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
     "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
+    "intake.layout.continued_lines": "intake.document intake.layout.line_signs intake.lexicon",
+    "intake.layout.headline_neighbours": (
+        "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs "
+        "intake.layout.line_signs intake.layout.organizations"
+    ),
+    "intake.layout.headline_evidence": (
+        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
+        "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
+    ),
+    "intake.layout.headline": (
+        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "
+        "intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
+        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.page_head "
+        "intake.layout.page_title"
+    ),
+    "intake.layout.head_passes": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
+        "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
+    ),
+    "intake.layout.glued_names": (
+        "intake.layout.assignment intake.layout.context intake.layout.continued_lines intake.lexicon"
+    ),
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
+        "intake.layout.stated_lines"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
+        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
+        "intake.lexicon"
+    ),
+    "intake.record": (
+        "intake.accounting intake.document intake.draft_file intake.evidence.document_kind "
+        "intake.evidence.language_claim intake.evidence.publication_date intake.evidence.publisher "
+        "intake.evidence.quotation_mentions intake.evidence.reference_mentions intake.evidence.term_finder "
+        "intake.footnotes intake.formats.reading_faults intake.formats.sniff intake.layout.assignment "
+        "intake.layout.headline intake.layout.headline_signs intake.layout.structure intake.markdown_writer "
+        "intake.record_codec intake.sound_markdown model"
+    ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
         "intake.formats.reading_faults intake.frames intake.record intake.record_codec intake.warm_up model"

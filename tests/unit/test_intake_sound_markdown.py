@@ -71,7 +71,7 @@ def test_words_of_a_document_that_look_like_our_redaction_are_asked_about() -> N
     assert errors(record) == []
     text = draft_file.text(record)
     assert "[[redacted" not in text
-    assert text.count("((redacted: a name]]") == 2
+    assert text.count("((redacted: a name))") == 2
     assert '- field: "body"\n    question: "The document itself has “((redacted”' in text
 
 

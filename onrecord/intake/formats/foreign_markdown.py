@@ -31,6 +31,10 @@ _ATTRIBUTES = re.compile(
 # An address that the site's own program puts together: ](({ site.url }}/a).
 _IN_ADDRESS = re.compile(r"(?<=\]\()(\s*\{\{[^{}\n]{0,200}\}\})+")
 _DEFINED = re.compile(r"(?m)^( {0,3})\[\^([^\]\s]+)\]:")
+# A picture whose file's name has blanks, which Markdown reads as text: ![](/Screen Shot 1.png).
+_SPACED_PICTURE = re.compile(
+    r"!\[[^\[\]\n]{0,200}\]\([^()\s]{1,200}[ ][^()\n]{1,200}\.(?:png|jpe?g|gif|svg|webp)\)", re.I
+)
 # What an export made of the slash of a closing tag.
 _SLASH = re.compile(r"(?i)<&#(?:47|x2f);")
 _QUOTED = re.compile(r"[\"“']([^\"”']{12,})[\"”']")
@@ -62,6 +66,7 @@ def document(text: str) -> Document:
     if len(body) > _MOST:
         raise Refusal("The text has more than 2 MB. Divide it into single releases.")
     body = _SLASH.sub("</", body)
+    body = _SPACED_PICTURE.sub(_with_whole_address, body)
     left: list[LeftOut] = []
     for pattern, reason in (
         (_COMMENT, "comment"),
@@ -96,6 +101,11 @@ def document(text: str) -> Document:
         ),
         questions=(*front.questions, *page.questions),
     )
+
+
+def _with_whole_address(picture: re.Match[str]) -> str:
+    described, address = picture[0].split("](", 1)
+    return f"{described}]({address.replace(' ', '%20')}"
 
 
 def _with_summary(page: Document, front: foreign_front_matter.FrontMatter) -> Document:

@@ -20,6 +20,8 @@ _ADDRESS = re.compile(
 )
 _MOST_ADDRESSES = 0.5
 _LEAST_WORDS = 3
+# So many words beside an address say more than that it is one.
+_LEAST_LEAD = 8
 
 
 def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], tuple[LeftOut, ...]]:
@@ -94,6 +96,8 @@ def _is_away_by_itself(block: Block) -> bool:
     """True for a mere number, and for a short line that is mostly web addresses, as its words: none of a document."""
     text = block.text.strip()
     addresses = _ADDRESS.findall(text)
+    if _leads_to_address(text):
+        return False
     return text.isdigit() or (
         block.kind in ("paragraph", "item")
         and len(text) <= _SHORT
@@ -101,6 +105,11 @@ def _is_away_by_itself(block: Block) -> bool:
         and not any(OWN_LINK.search(address) for address in addresses)
         and sum(map(len, addresses)) > len(text) * _MOST_ADDRESSES
     )
+
+
+def _leads_to_address(text: str) -> bool:
+    """True for a sentence of the text that ends in a web address: "More about the lamps and those who lit them is to be found at …"."""
+    return _ADDRESS.search(text) is not None and len(_ADDRESS.sub(" ", text).split()) >= _LEAST_LEAD
 
 
 def _leads_away(block: Block) -> bool:
@@ -111,6 +120,7 @@ def _leads_away(block: Block) -> bool:
         block.kind not in ("paragraph", "item")
         or is_sentence(block.text)
         or any(OWN_LINK.search(run.href) for run in block.runs)
+        or _leads_to_address(block.text)
     ):
         return False
     return len(block.text) <= _SHORT and _linked(block) > len(block.text) * _MOST and not _END.search(block.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Metadata
@@ -14,15 +14,26 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Between a headline and the name of the site in the title of a page.
-_SEPARATOR = re.compile(r"(?<!\s)\s+[‹›«»|·•–—:-]++\s+|(?:(?<!\s)\s+)?[|‹›»]\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[‹›«»|·•–—:-]++\s+|(?:(?<!\s)\s+)?[|‹›]\s*|(?<=\s)»\s*")
 _LEAST, _LEAST_WORDS = 12, 3
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 # How a standfirst is named.
 _STANDFIRST = re.compile(r"(?<![a-z])(?:standfirst|sub-?title|sub-?head(?:line|ing)?|dek|deck|excerpt)(?![a-z])")
 _MOST_STANDFIRST, _MOST_PARTS = 400, 3
 # Blanks, and what stands between two pieces of a headline where they are written on one line.
-_BETWEEN = re.compile(r"[\s:：|·•–—-]")
+_BETWEEN = re.compile(r"[\s:：|·•/–—-]")
+# What a headline neither begins nor ends with.
+_SEPARATING = " \t:：|·•/–—-"
 _LEAST_PIECES, _MOST_SEPARATORS = 2, 6
+# More pieces are words that are moved or coloured one by one.
+_MOST_PIECES = 3
+# How the line above a headline is named, and the headline itself, where both stand in one heading.
+_KICKER = re.compile(
+    r"(?<![a-z])(?:kicker|overline|eyebrow|topline|roofline|dachzeile|spitzmarke|surtitle|pretitle|strapline)(?![a-z])"
+)
+_HEADLINE = re.compile(r"(?<![a-z])(?:headline|main-?title|title-?text)(?![a-z])")
+# Behind the headline, a page's title has a picture's credit in brackets, or the name of the site.
+_BEHIND = re.compile(r"\s*+[(（\[【|‹›·•]")
 _LEAVES = ("div", "p", "td", "center", "font", "span", "strong", "b")
 _TAGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -56,8 +67,10 @@ def mark(root: HtmlElement, metadata: Metadata) -> None:
 
 def _part(root: HtmlElement, metadata: Metadata) -> None:
     """Parts headlines of the first two levels that are made of several pieces, as their style does. Where the page's title is one piece,
-    the others stand above it; where it is all of them, they are written as it is."""
-    wanted = {name for stated in metadata.titles for name in _stretches(plain(stated.value))}
+    or one is named the headline, the others stand above it; where it is all of them, they are written as it is. Where no title has them,
+    the pieces of a first heading are headings of their own: nobody can say which is the headline."""
+    titles = [plain(stated.value) for stated in metadata.titles]
+    stretches = {name for title in titles for name in _stretches(title)}
     for heading in list(root.iter("h1", "h2")):
         if any(True for _ in heading.iter("a", "s", "strike", "del", "sup", "sub")):
             continue
@@ -65,15 +78,28 @@ def _part(root: HtmlElement, metadata: Metadata) -> None:
         shown = plain(heading.text_content())
         if len(pieces) < _LEAST_PIECES or len(shown) > _MOST_STANDFIRST:
             continue
-        whole = next((name for name in sorted(wanted) if _unparted(name) == _unparted(shown)), "")
+        # "- It goes on": of a spoken headline, the dash is a part.
+        wanted = stretches if shown[:1] in _SEPARATING else {name.strip(_SEPARATING) for name in stretches}
+        # The wording that has the most marks between the pieces.
+        whole = max((name for name in sorted(wanted) if _unparted(name) == _unparted(shown)), key=len, default="")
         titled = [piece for piece in pieces if piece in wanted]
+        titled = titled or [piece for piece in pieces if any(_begins(title, piece) for title in titles)]
+        titled = titled or _named(heading, pieces)
         if whole:
             _write(heading, whole)
         elif len(titled) == 1 and heading.getparent() is not None:
-            kicker = heading.makeelement("p")
-            kicker.text = " ".join(piece for piece in pieces if piece != titled[0])
-            heading.addprevious(kicker)
+            at = pieces.index(titled[0])
+            for text in pieces[:at]:
+                _beside(heading, text, heading.addprevious)
+            for text in reversed(pieces[at + 1 :]):
+                _beside(heading, text, heading.addnext)
             _write(heading, titled[0])
+        elif heading.tag == "h1" and heading.getparent() is not None and _is_of_elements(heading, pieces):
+            for text in pieces[:-1]:
+                above_it = heading.makeelement("h1")
+                above_it.text = text
+                heading.addprevious(above_it)
+            _write(heading, pieces[-1])
         else:
             for element in heading.iter("span"):
                 behind = element.getnext()
@@ -92,6 +118,49 @@ def _pieces(heading: HtmlElement) -> list[str]:
     for element in around:
         texts += [element.text_content() if isinstance(element.tag, str) else "", element.tail or ""]
     return [text for text in map(plain, texts) if text]
+
+
+def _begins(title: str, piece: str) -> bool:
+    """True for a piece with which a title of the page begins, with something else behind it."""
+    return len(piece) * 2 > len(title) and title.startswith(piece) and _BEHIND.match(title, len(piece)) is not None
+
+
+def _named(heading: HtmlElement, pieces: Sequence[str]) -> list[str]:
+    """The one piece that an element holds which is named the headline; else the others where the first is named a kicker; an empty
+    list where no name says which is which."""
+    elements = list(heading.iter("span", "div", "p", "small", "strong"))
+    named = {plain(each.text_content()) for each in elements if _is_named(each, _HEADLINE)} & set(pieces)
+    if named:
+        return sorted(named)
+    first = any(_is_named(each, _KICKER) and plain(each.text_content()) == pieces[0] for each in elements)
+    return list(pieces[1:]) if first else []
+
+
+def _is_named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(name) for name in names(element))
+
+
+def _is_of_elements(heading: HtmlElement, pieces: Sequence[str]) -> bool:
+    """True where each piece but the last is an element, and the next begins as a line does: its first letter is no small one, and no
+    mark joins it to the piece before."""
+    around = heading
+    while len(around) == 1 and not plain(around.text or "") and not plain(around[0].tail or ""):
+        around = around[0]
+    return (
+        not plain(around.text or "")
+        and len(pieces) <= _MOST_PIECES
+        and not any(plain(element.tail or "") for element in around[:-1])
+        and all(element.tag in ("span", "div", "p", "small") for element in around if plain(element.text_content()))
+        and not any(piece[:1].islower() or not piece[:1].isalnum() for piece in pieces[1:])
+        and not any(piece[-1:] in _SEPARATING for piece in pieces[:-1])
+        and any(len(piece.split()) >= _LEAST_WORDS or _UNSPACED.search(piece) for piece in pieces)
+    )
+
+
+def _beside(heading: HtmlElement, text: str, add: Callable[[HtmlElement], None]) -> None:
+    line = heading.makeelement("p")
+    line.text = text
+    add(line)
 
 
 def _write(heading: HtmlElement, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from onrecord.characters import LIGATURES
 from onrecord.intake.document import Block, Document, LeftOut, TextRun, paragraph
@@ -103,6 +104,14 @@ def lines_to_blocks(lines: Sequence[str], *, marked: bool = True) -> tuple[Block
                 chunk = _parted_at_wide_blanks(chunk[0])
             out += _chunk(chunk, width, language, marked=marked)
             chunk = []
+    if (
+        marked
+        and out
+        and out[0].text.startswith("# ")
+        and any(block.kind == "heading" and block.level > 1 for block in out)
+    ):
+        # Above headings of parts, the first line is the headline, whatever it begins and ends with.
+        out[0] = replace(out[0].slice(2, len(out[0].text)), kind="heading", level=1)
     return tuple(_numbered(out))
 
 

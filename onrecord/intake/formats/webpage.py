@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s*(?=\d{4})", re.IGNORECASE)
 _COPYRIGHT_LINE = re.compile(r"(?:©|\(c\)\s*(?=\d{4})|copyright)[^|•·]{3,90}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+# Tags without a word between them.
+_TAGS = re.compile(r"(?:\s*+</?[a-z][^<>]*+>)++\s*+", re.I)
 # Beyond this depth, the time that browsers' parsers take grows with the square.
 _DEEPEST = 1000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
@@ -52,10 +54,6 @@ _LEAST_OF_HEADS = 0.15
 # Behind a text of so many characters, so many linked headings with so little between them are other texts.
 _LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
 _LIST = "The page is a list of releases or search results; no release stands in it. Save each release's own page."
-# A short heading with the number of a failed request (RFC 9110, section 15), above so little running text without any day.
-_FAILED = re.compile(r"(?<![\w.,])(?:403|404|410|50[0-4])(?![\w.,])")
-_MOST_FAILED, _MOST_OF_FAILED = 40, 500
-_ERROR = "The page is an error message; no release stands in it. Save the release's own page."
 # So many of the longest stretches tell a page's language.
 _SAMPLE = 4
 
@@ -92,19 +90,19 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     opening = walk.opening
     if text_part is not None and not any(page_text.is_sentence(block.text) for block in blocks):
         again = document(data, text=source, page=False)
-        _refuse_errors(again.blocks, again.metadata)
         _refuse_lists(again.blocks, again.metadata, lexicon)
         return replace(again, questions=(*questions, *again.questions))
     if text_part is not None:
         blocks, behind = page_ends.trimmed(blocks)
         left += behind
+    blocks, markup = _without_markup(blocks)
+    left += markup
     kept = {block.text for block in blocks}
     gone = " ".join(part.text for part in left)
     blocks += [paragraph(line) for line in copyright_lines if line in gone and line not in kept][:3]
     blocks, metadata, clock = _without_clock(blocks, metadata, lexicon)
     blocks, teasers = _without_teasers(blocks)
     if page:
-        _refuse_errors(blocks, metadata)
         _refuse_lists(blocks, metadata, lexicon)
     unstruck, struck = struck_words.without(blocks)
     return Document(
@@ -223,6 +221,18 @@ def _copyright_nodes(visible: Sequence[str]) -> list[str]:
     return lines
 
 
+def _without_markup(blocks: list[Block]) -> tuple[list[Block], list[LeftOut]]:
+    """Blocks without paragraphs that are nothing but tags, as a counter's that was written for browsers without scripts."""
+    kept: list[Block] = []
+    left: list[LeftOut] = []
+    for block in blocks:
+        if block.kind == "paragraph" and "=" in block.text and _TAGS.fullmatch(block.text):
+            left.append(LeftOut(block.text, "markup"))
+        else:
+            kept.append(block)
+    return kept, left
+
+
 def _container(root: HtmlElement) -> HtmlElement:
     """The smallest element that holds the headline and nearly all the text."""
     features = PageFeatures(root)
@@ -263,16 +273,6 @@ def _without_teasers(blocks: list[Block]) -> tuple[list[Block], tuple[LeftOut, .
 
 def _is_link(block: Block) -> bool:
     return bool(block.runs) and all(run.href or not run.text.strip() for run in block.runs)
-
-
-def _refuse_errors(blocks: Sequence[Block], metadata: Metadata) -> None:
-    """Refuses a page that says that another was not found."""
-    heads = [*(title.value for title in metadata.titles), *(block.text for block in blocks if block.kind == "heading")]
-    if not any(len(head) <= _MOST_FAILED and _FAILED.search(head) for head in heads) or metadata.published:
-        return
-    text = sum(len(block.text) for block in blocks if page_text.is_sentence(block.text))
-    if text <= _MOST_OF_FAILED and not any(dates_in(block.text) for block in blocks):
-        raise Refusal(_ERROR)
 
 
 def _refuse_lists(blocks: Sequence[Block], metadata: Metadata, lexicon: Lexicon) -> None:

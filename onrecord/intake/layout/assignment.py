@@ -17,6 +17,7 @@ from onrecord.intake.layout.lines import Line
 FIRST_PARAGRAPH = "first paragraph"
 FIRST_LINE = "first line of a text without a paragraph"
 TITLE_LABEL = "label of the title"
+LETTERHEAD = "letterhead"
 Place = Literal["undecided", "title", "subtitle", "header", "dateline", "body", "notes", "footer", "left_out"]
 
 

@@ -26,6 +26,8 @@ _LEAST_SECTION = 2
 _LEAST_BEHIND = 3
 _CONTACT_REACH = 12
 _HEADING_WORDS = 6
+# A sentence with a contact has so many words where it is more than the contact.
+_CONTACT_SENTENCE = 15
 _BELOW_DATE = 4
 
 
@@ -207,6 +209,9 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "left_out", "heading without text", prose=line.word_count >= 4)
             continue
         if line.block.kind not in ("paragraph", "item") or not text:
+            return
+        if line.is_prose and line.ends_sentence and line.word_count >= _CONTACT_SENTENCE and not line.opens_contacts:
+            # "Whoever saw it is asked to ring the harbour police at …": a sentence of the text.
             return
         if line.has_contact and len(text) < 200:
             yield Move(line.number, "left_out", "contact data")

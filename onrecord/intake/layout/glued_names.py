@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.headline import breaks_off
+from onrecord.intake.layout.continued_lines import breaks_off
 from onrecord.intake.lexicon import Lexicon
 
 GLUED = "publisher glued to the headline"

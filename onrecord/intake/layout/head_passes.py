@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import key
 from onrecord.intake.layout import line_signs
-from onrecord.intake.layout.assignment import FIRST_LINE, FIRST_PARAGRAPH, TITLE_LABEL, Assignment, Move
+from onrecord.intake.layout.assignment import FIRST_LINE, FIRST_PARAGRAPH, LETTERHEAD, TITLE_LABEL, Assignment, Move
 from onrecord.intake.layout.candidates import candidates
 from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.continued_lines import goes_on
 from onrecord.intake.layout.header_lines import has_clause
-from onrecord.intake.layout.headline import MAYBE, goes_on, is_of_letterhead
+from onrecord.intake.layout.headline import MAYBE, is_of_letterhead
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_letterhead, is_organization
 from onrecord.intake.layout.other_headings import is_salutation
@@ -335,7 +336,7 @@ def letterheads(assignment: Assignment, context: Context) -> Iterator[Move]:
         named = is_organization(text, context.terms, context.text, language=context.language)
         if named or (apart and is_letterhead(text, context.language)):
             left -= 1
-            yield Move(line.number, "header", "letterhead", publisher=text, rank=3)
+            yield Move(line.number, "header", LETTERHEAD, publisher=text, rank=3)
         elif key(text) in sites:
             left -= 1
             yield Move(line.number, "header", "name of the site")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from onrecord.intake.evidence.organization_names import has_legal_form
 from onrecord.intake.layout import headline_checks, line_signs
+from onrecord.intake.layout.assignment import LETTERHEAD
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.lines import Line
@@ -20,6 +22,7 @@ _MOST_EQUAL = 3
 _SHORT_TEXT = 300
 # A line of the head with fewer words is a name, a kind, a date.
 _LEAST_RIVAL = 6
+_LEAST_FIRST = 3
 # Alone below its kind, a headline has so many words.
 _LEAST_ALONE = 4
 
@@ -73,7 +76,7 @@ def _silent(signs: Signs) -> str:
     block = signs.chosen[0].block
     ranks = [line.block.level for line in signs.assignment.lines if line.block.kind == "heading"]
     only = block.level <= 1 and sum(level <= 1 for level in ranks) == len(signs.chosen)
-    if signs.context.document.metadata.titles or only:
+    if signs.context.document.metadata.titles or only or signs.is_over_day:
         return ""
     echo = signs.echo_of(signs.text)
     return "" if echo.share >= LEAST_SHARE else "the text does not speak of it"
@@ -101,17 +104,55 @@ def _outranked(signs: Signs) -> str:
 
 def _is_known(line: Line, signs: Signs) -> bool:
     """True for a heading of the head that is known to be no headline: a kind, a date, a name, furniture."""
-    decided = all(stretch.place != "undecided" for stretch in signs.assignment.stretches[line.number])
+    stretches = signs.assignment.stretches[line.number]
+    decided = all(stretch.place != "undecided" for stretch in stretches)
+    larger = line.block.level < signs.chosen[0].block.level
+    if (
+        larger
+        and line.word_count > 1
+        and all(each.reason == LETTERHEAD for each in stretches)
+        and not _is_confirmed(line, signs)
+    ):
+        return False
     if decided or not line.text.strip():
         return line.word_count < _LEAST_RIVAL or line.header.kind != "" or is_name(line.text, signs.context)
     doubt = headline_checks.never_headline(line.text, signs.context)
-    larger = line.block.level < signs.chosen[0].block.level
     return is_name(line.text, signs.context) or (doubt != "" and not larger)
+
+
+def _is_confirmed(line: Line, signs: Signs) -> bool:
+    """True for a letterhead whose name stands again in the text, or in a line of head or foot, or is known, or has a legal form."""
+    text = line.text.strip()
+    if signs.context.terms.names.find(text) or has_legal_form(text, signs.context.lexicon):
+        return True
+    name = letters(text)
+    others = (each for each in signs.assignment.lines if each.number != line.number and each.block.kind != "heading")
+    return any(name in letters(each.text) for each in others if len(each.text) >= len(text))
+
+
+def _first_line(signs: Signs) -> str:
+    """Right above it, with no space between, stands a line that nothing explains: the headline may begin there."""
+    at = signs.found.index(signs.chosen[0])
+    above = signs.found[at - 1] if at else None
+    if (
+        above is None
+        or not signs.chosen[0].block.close
+        or above.line != signs.chosen[0].line - 1
+        or above.block.kind == "item"
+    ):
+        return ""
+    if line_signs.word_count(above.text) < _LEAST_FIRST or is_name(above.text, signs.context):
+        return ""
+    return "" if headline_checks.never_headline(above.text, signs.context) else "it may begin in the line above"
 
 
 def _typeset(signs: Signs) -> str:
     """A line in a larger type is no more than one sign: the text speaks of it, and no other line above it may be the headline."""
     if signs.context.document.form in _MARKED_FORMS:
+        return ""
+    if first := _first_line(signs):
+        return first
+    if signs.is_over_day:
         return ""
     if len(signs.echo.text) < _SHORT_TEXT:
         return "" if signs.assignment.has_paragraph else "no paragraph of running text stands below it"
@@ -120,6 +161,8 @@ def _typeset(signs: Signs) -> str:
         return "it may be no more than a name"
     if signs.is_under_kind and signs.is_sole and echo.found and line_signs.word_count(signs.text) >= _LEAST_ALONE:
         # Its place is the second sign: alone between the kind or day of the document and its text.
+        return ""
+    if signs.is_first_alone and echo.found and signs.has_common_word:
         return ""
     if echo.share < WHOLE_SHARE or not echo.found:
         return "the text does not speak of it"

@@ -6,21 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from onrecord.intake.document import Block
 from onrecord.intake.evidence.term_finder import key
 from onrecord.intake.layout import headline_checks, headline_evidence, line_signs, other_headings, page_head, page_title
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.candidates import Candidate, candidates, letters
 from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.continued_lines import breaks_off, goes_on
 from onrecord.intake.layout.header_lines import has_clause, kind_in_title
 from onrecord.intake.layout.headline_signs import RIVAL, Signs
 from onrecord.intake.layout.organizations import is_letterhead, is_office
-from onrecord.intake.lexicon import Lexicon
 
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 _OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
 _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
+# A question quotes so many characters of a line.
+_MOST_QUOTED = 160
 # A headline has no more lines.
 _MOST_LINES = 6
 DATE_BEFORE = "date before the headline"
@@ -55,6 +56,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         for candidate in found
         if candidate.labelled
         or letters(candidate.text) in stated
+        or page_title.heads(candidate, context.document)
         or not headline_checks.never_headline(candidate.text, context)
     ]
     if not possible:
@@ -98,7 +100,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         doubtful = line_signs.word_count(candidate.text) >= 8
         if doubtful and candidate.line < context.document.begins:
             yield _move(candidate, "left_out", page_head.REASON, prose=True)
-        elif candidate.block.kind == "item" and doubtful:
+        elif candidate.block.kind == "item" and doubtful and not page_head.is_link(candidate.block):
             yield _move(candidate, "body", "list item above the headline")
         else:
             yield _move(candidate, "header", "stands above the headline")
@@ -124,6 +126,8 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield _move(candidate, place, page_head.REASON, prose=place == "left_out")
         elif candidate.block.kind == "paragraph" and is_office(candidate.text, context.language):
             yield _move(candidate, "header", "person or office under the headline")
+        elif context.document.form == "html" and page_head.is_of_head(candidate, assignment, context.lexicon):
+            yield _move(candidate, "header", "line of the head under the headline")
         elif (
             (not at or (above and of_page))
             and candidate.block.kind != "item"
@@ -215,9 +219,13 @@ def _without_edges(lines: Sequence[Candidate], edges: Sequence[Move]) -> str:
 
 def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, context: Context) -> Iterator[Move]:
     """No headline: the lines go where they would go under one, with the doubt; what reads like the text's first sentence belongs to it."""
+    length = sum(len(candidate.text) + 3 for candidate in found[first : last + 1])
     for number, candidate in enumerate(found):
         chosen = first <= number <= last
-        prose = line_signs.word_count(candidate.text) >= 12 or (number > last and _OPENS.search(candidate.text))
+        # What the question quotes as a whole, and is no sentence, is no text.
+        quoted = chosen and length <= _MOST_QUOTED and not line_signs.ends_sentence(candidate.text)
+        prose = not quoted and line_signs.word_count(candidate.text) >= 12
+        prose = prose or bool(number > last and _OPENS.search(candidate.text))
         if candidate.block.kind == "item" or (number > last and candidate.block.kind != "paragraph"):
             prose = True
         reason = MAYBE + doubt if chosen else "stands near what may be the headline"
@@ -237,6 +245,8 @@ def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
     if not context.document.metadata.titles or candidate.block.kind != "paragraph" or candidate.labelled:
         return False
     if candidate.line < context.document.begins:
+        return False
+    if candidate.text.endswith((":", "：")) and page_head.names_author(candidate.text, context.lexicon):
         return False
     greets = other_headings.is_salutation(candidate.text, context.lexicon)
     greets |= candidate.text.endswith((",", "،", "，", "、", "!")) and len(candidate.text.split()) <= (
@@ -372,28 +382,8 @@ def repeated_headline(assignment: Assignment, context: Context) -> Iterator[Move
             yield Move(line.number, "left_out", "the sub-title once more", source=place)
 
 
-def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon: Lexicon) -> bool:
-    """True where a line is the next line of a headline."""
-    if not next_block.close or next_block.kind != block.kind or len(next_text) > 90 or not text.split():
-        return False
-    if text.isupper() and text.lower() != text.upper():
-        return next_text.isupper()
-    if next_text.isupper() and text.lower() != text.upper():
-        return False
-    broken = breaks_off(text, lexicon) or text.endswith((",", "،", ":", "–", "-"))
-    if next_text[:1].islower() or broken:
-        return True
-    return 40 <= len(text) <= 85 and not line_signs.ends_sentence(next_text) and not line_signs.ends_sentence(text)
-
-
 def _begins(first: Candidate, second: Candidate, context: Context) -> bool:
     """True where a line is plainly the first line of the headline that the second goes on with: both in capitals, or broken off."""
     if not goes_on(first.text, second.text, first.block, second.block, context.lexicon):
         return False
     return first.text.isupper() or second.text[:1].islower() or breaks_off(first.text, context.lexicon)
-
-
-def breaks_off(text: str, lexicon: Lexicon) -> bool:
-    """True where a text ends with a word that another must follow."""
-    words = text.split()
-    return bool(words) and lexicon.pattern("function_words", "whole").match(words[-1]) is not None

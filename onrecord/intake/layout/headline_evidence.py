@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable
 
 from onrecord.intake.layout import heading_evidence, headline_checks, headline_neighbours, line_signs, page_title
+from onrecord.intake.layout.assignment import LETTERHEAD
 from onrecord.intake.layout.candidates import letters
+from onrecord.intake.layout.continued_lines import breaks_off
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, PART_SHARE, RIVAL, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.organizations import is_office
@@ -47,9 +49,7 @@ def missing(signs: Signs) -> str:
     """Why the chosen lines are not clearly the headline."""
     if signs.labelled or (signs.stated and not signs.copied):
         return ""
-    if headline_neighbours.breaks_off(signs.text, signs) and (
-        signs.copied or signs.repeated or signs.after is not None
-    ):
+    if breaks_off(signs.text, signs.context.lexicon) and (signs.copied or signs.repeated or signs.after is not None):
         return "it breaks off"
     if signs.copied:
         return ""
@@ -113,7 +113,7 @@ def _ended(signs: Signs) -> str:
     words = signs.text.split()
     small = sum(word[:1].islower() for word in words)
     most = _SENTENCE_WORDS if len(signs.found) > 1 or signs.echo_of(signs.text).share < _CLEAR_SHARE else _ALONE_WORDS
-    ended = ended or (len(words) >= most and small * 2 > len(words))
+    ended = ended or (len(words) >= most and small * 2 > len(words) and not signs.is_over_day)
     asks = text.endswith(("?", "？", "؟")) and (signs.echo_of(signs.text).words < 3 or signs.has_lines_above)
     return "it reads like a sentence" if ended or asks else ""
 
@@ -211,7 +211,7 @@ def _outranked(signs: Signs) -> str:
             continue
         echo = signs.echo_of(text)
         spoken = text.casefold() in signs.echo.text.casefold()
-        if stretch.reason == "letterhead" and not spoken and echo.found >= 2 and echo.share >= WHOLE_SHARE:
+        if stretch.reason == LETTERHEAD and not spoken and echo.found >= 2 and echo.share >= WHOLE_SHARE:
             return RIVAL
     return ""
 
@@ -219,6 +219,8 @@ def _outranked(signs: Signs) -> str:
 def _unsupported(signs: Signs) -> str:
     """The text does not speak of it; or it has none but names again."""
     echo = signs.echo_of(signs.text)
+    if signs.is_over_day:
+        return ""
     alone = signs.is_sole and not signs.is_wrapped and (signs.chosen[0].line == 0 or signs.is_under_kind)
     words = line_signs.word_count(signs.text)
     least = LEAST_SHARE if alone else PART_SHARE if signs.is_sole and words >= 5 and echo.words >= 4 else WHOLE_SHARE

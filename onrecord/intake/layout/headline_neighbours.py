@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.candidates import letters
+from onrecord.intake.layout.continued_lines import breaks_off
 from onrecord.intake.layout.headline_signs import RIVAL, Signs, is_name
 from onrecord.intake.layout.organizations import is_office
 
@@ -191,18 +192,14 @@ def _joined(signs: Signs) -> str:
         if _on_one_line(first.text, second.text, signs):
             return "wide blanks part its words"
         goes_on = (
-            second.text[:1].islower() or first.text.endswith((",", "-", "–", ":", "،")) or breaks_off(first.text, signs)
+            second.text[:1].islower()
+            or first.text.endswith((",", "-", "–", ":", "،"))
+            or breaks_off(first.text, signs.context.lexicon)
         )
         full = len(first.text) + 1 + len(second.text.split(maxsplit=1)[0]) > widest - 2
         if not goes_on and not full:
             return "its lines may be two headlines"
     return ""
-
-
-def breaks_off(text: str, signs: Signs) -> bool:
-    """True where a text ends with a word that another must follow."""
-    words = text.split()
-    return bool(words) and signs.context.lexicon.pattern("function_words", "whole").match(words[-1]) is not None
 
 
 def _on_one_line(first: str, second: str, signs: Signs) -> bool:

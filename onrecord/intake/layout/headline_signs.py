@@ -23,6 +23,7 @@ RIVAL = "another line is as likely"
 _SHORT_WORD, _LONGEST_NAME = 3, 6
 _MOST_LINES_SEEN, _LONGEST_SEEN = 60, 20_000
 _CAPITAL_SHARE = 0.85
+_LEAST_OVER_DAY = 5
 # Parts of a headline's words that the text has again.
 WHOLE_SHARE, PART_SHARE, LEAST_SHARE = 0.5, 0.3, 0.15
 
@@ -117,6 +118,33 @@ class Signs:
         above = self.assignment.stretches[: self.chosen[0].line]
         known = all(each.place in ("header", "left_out") for stretches in above for each in stretches)
         return known and any(each.reason.startswith(("kind", "date")) for stretches in above for each in stretches)
+
+    @cached_property
+    def is_first_alone(self) -> bool:
+        """True for five words and more that stand first in the document, alone, right above its text."""
+        return (
+            self.chosen[0].line == 0
+            and len(self.found) == len(self.chosen)
+            and self.assignment.opening == self.chosen[-1].line + 1
+            and self.assignment.has_paragraph
+            and line_signs.word_count(self.text) >= _LEAST_OVER_DAY
+        )
+
+    @cached_property
+    def is_over_day(self) -> bool:
+        """True for words with a common one among them that stand first in the document, alone, with the line of its day right below,
+        and under it the text."""
+        first, last = self.chosen[0].line, self.chosen[-1].line
+        between = [each for at in range(last + 1, self.assignment.opening) for each in self.assignment.stretches[at]]
+        return (
+            first == 0
+            and len(self.found) == len(self.chosen)
+            and bool(between)
+            and all(each.place == "header" and each.reason.startswith("date") for each in between)
+            and line_signs.word_count(self.text) >= _LEAST_OVER_DAY
+            and not line_signs.ends_sentence(self.text)
+            and self.has_common_word
+        )
 
     @property
     def after(self) -> Candidate | None:

@@ -134,13 +134,18 @@ def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
     printed = context.lexicon.pattern("printed", "start")
     page = context.lexicon.pattern("page_number", "start")
     feed = context.lexicon.pattern("feed_line", "whole")
+    claimed = context.lexicon.pattern("copyright", "within")
     # Behind all other sentences, "© 2014 Pier Watch. All rights reserved." is none of the text, sentence though it is.
+    copied = any(line.is_copyright and not line.is_prose for line in assignment.lines[begins + 1 :])
     ends = max((line.number for line in assignment.lines if line.is_prose and not line.is_copyright), default=begins)
     for line in assignment.lines[begins + 1 :]:
         text = line.text.strip()
         if not line.is_text or not text or not assignment.is_whole(line.number):
             continue
-        if line.is_copyright and len(text) < 140 and (not line.is_prose or line.number > ends):
+        at_foot = line.number > ends
+        # "All design is copyright Pier Watch", beside a line that has the year, too.
+        beside = copied and at_foot and not line.ends_sentence and claimed.search(text) is not None
+        if len(text) < 140 and (beside or (line.is_copyright and (not line.is_prose or at_foot))):
             yield Move(line.number, "footer", "copyright line")
         elif line_signs.is_address(text) or (
             len(text) < 200 and (_DAY_AND_ADDRESS.fullmatch(text) or _ADDRESS_AND_PAGE.fullmatch(text))

@@ -11,7 +11,7 @@ from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.candidates import Candidate, letters
 
 # What parts a headline from the name of its site in the title of a page.
-_MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—]|\s-\s|::)")
+_MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—(（【]|\s-\s|::)")
 _MARK_WITHIN = re.compile(r"(?<!\s)\s+(?:[|•·‹›«»–—-]|::)\s+")
 # Nothing but the name of its site stands behind this sign in the title of a page.
 _SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")
@@ -45,6 +45,19 @@ def is_stated(text: str, document: Document, *, marked: bool) -> bool:
     if document.form == "mail" and text.endswith((":", "：", ",")):
         return False
     return any(is_title(text, title.value, marked=marked) for title in document.metadata.titles)
+
+
+def heads(candidate: Candidate, document: Document) -> bool:
+    """True for a heading of the first level that is most of a title of its page, with a mark and something else behind it."""
+    words = letters(candidate.text)
+    return (
+        candidate.block.kind == "heading"
+        and candidate.block.level <= 1
+        and any(
+            is_title(candidate.text, title.value, marked=False) and len(words) * 2 > len(letters(title.value))
+            for title in document.metadata.titles
+        )
+    )
 
 
 def copied(found: Sequence[Candidate], most_lines: int) -> tuple[int, int] | None:

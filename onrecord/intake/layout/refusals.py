@@ -13,8 +13,11 @@ from onrecord.intake.lexicon import Lexicon
 _TITLE_PARTS = re.compile(r"(?:(?<!\s)\s+)?[|–—:•·»]\s*|\s-\s")
 # A notice before a page is no longer.
 _LONGEST_WALL = 1_000
-# The words of a page that is not there are no more.
+# The words of a page that is not there are no more; its number (RFC 9110, section 15) stands in a heading that is no longer.
 _LONGEST_MISSING = 500
+_FAILED = re.compile(r"(?<![\w.,])(?:403|404|410|50[0-4])(?![\w.,])")
+_LONGEST_FAILED = 40
+_ERROR = "The page is an error message; no release stands in it. Save the release's own page."
 _SEARCHED = "The file is a page of search results, no release."
 
 _LISTED = "The file is a list of releases, each with its first words and a link. Save the page of each release."
@@ -39,8 +42,8 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
     if _is_wall(prose, lexicon):
         raise Refusal(why_nothing(document, lexicon))
     titles = [piece for title in document.metadata.titles for piece in _TITLE_PARTS.split(title.value)]
-    if document.form == "html" and _is_missing(titles, prose, lexicon):
-        raise Refusal(why_nothing(document, lexicon))
+    if document.form == "html" and _is_missing(titles, document, lines, prose, lexicon):
+        raise Refusal(_ERROR)
     head = [line.text for line in lines if len(line.text) < 120 and not line.is_navigation][:5]
     searched = lexicon.pattern("search_results", "start")
     if any(searched.match(text) for text in (*titles, *head)):
@@ -59,11 +62,22 @@ def _is_wall(prose: Sequence[Line], lexicon: Lexicon) -> bool:
     return len(phrases) > 1 or any(" " in phrase or not phrase.isascii() for phrase in phrases)
 
 
-def _is_missing(titles: Sequence[str], prose: Sequence[Line], lexicon: Lexicon) -> bool:
-    """True for a page whose own title says that it is not there ("Page not found"), with a few short sentences."""
+def _is_missing(
+    titles: Sequence[str], document: Document, lines: Sequence[Line], prose: Sequence[Line], lexicon: Lexicon
+) -> bool:
+    """True for a page of a few short sentences whose own title says that it is not there ("Page not found"), or that has the number of a
+    failed request in a short heading, and no day."""
+    if sum(len(line.text) for line in prose) >= _LONGEST_MISSING:
+        return False
     wall = lexicon.pattern("wall", "start")
-    named = any(" " in match[0].strip() for title in titles if (match := wall.match(title.strip())))
-    return named and sum(len(line.text) for line in prose) < _LONGEST_MISSING
+    if any(" " in match[0].strip() for title in titles if (match := wall.match(title.strip()))):
+        return True
+    heads = [
+        *(title.value for title in document.metadata.titles),
+        *(line.text for line in lines if line.block.kind == "heading"),
+    ]
+    numbered = any(len(head) <= _LONGEST_FAILED and _FAILED.search(head) for head in heads)
+    return numbered and not document.metadata.published and not any(line.header.dates for line in lines)
 
 
 def _is_list(lines: Sequence[Line]) -> bool:

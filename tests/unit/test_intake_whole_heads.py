@@ -1,0 +1,161 @@
+"""A title is asserted where it explains the whole head of its document, and asked where a line as large beside it is left unexplained."""
+
+# ruff: noqa: E501 - lines are written out as they are
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import draft_file, record
+from onrecord.intake.document import Block, Document, Record, TextRun, paragraph
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.model import Vocabularies
+from tests.unit.test_intake_page_parts import BODY, TEXT, TITLE, imported
+
+TERMS = terms(Vocabularies())
+RUNNING = (
+    "The ferry to the outer islands stops in the winter, and the harbour office says that nobody was asked before it was decided.",
+    "Those who live there have to take the long road over the pass, which is closed when snow lies on it for more than a day.",
+)
+
+
+def heading(text: str, level: int, *, close: bool = False) -> Block:
+    return Block("heading", (TextRun(text),), level, close=close)
+
+
+def typeset(*head: Block, form: str = "pdf") -> Record:
+    return record._record("a.pdf", Document(form, (*head, *map(paragraph, RUNNING))), TERMS)  # type: ignore[arg-type]
+
+
+def title_asked(drafted: Record) -> str:
+    return next((ask.evidence for ask in drafted.review if ask.field == "title"), "")
+
+
+@pytest.mark.parametrize(
+    ("headline", "head", "title"),
+    [
+        (
+            f"<span class='kicker'>Harbours</span><span class='text'>{TITLE}</span>",
+            "<title>Harbour office: the northern quay is shut</title>",
+            TITLE,
+        ),
+        (
+            f"<span>Harbours</span>{TITLE}",
+            f"<meta property='og:title' content='Harbours / {TITLE}'><title>Harbours {TITLE}</title>",
+            f"Harbours / {TITLE}",
+        ),
+        (f"<span>{TITLE}</span><br><span>Ilsa Marn</span>", f"<title>{TITLE} (picture: Keld News)</title>", TITLE),
+        (f"- {TITLE} <span>in winter</span>", f"<title>- {TITLE} in winter</title>", f"- {TITLE} in winter"),
+        (f"{TITLE} <span>in winter</span>", f"<title>«Lamps»: - {TITLE} in winter</title>", f"{TITLE} in winter"),
+    ],
+)
+def test_pieces_of_a_headline_are_told_by_a_name_or_a_title_of_the_page(headline: str, head: str, title: str) -> None:
+    assert imported(f"<main><h1>{headline}</h1>{BODY}</main>", head).title == title
+
+
+def test_pieces_of_a_headline_that_nothing_tells_apart_are_asked_about() -> None:
+    drafted = imported(f"<main><h1><span>The Harbours Now</span><span>{TITLE}</span></h1>{BODY}</main>", "")
+    assert drafted.title == ""
+    assert "The Harbours Now" in title_asked(drafted)
+    assert TITLE in title_asked(drafted)
+
+
+def test_a_larger_line_that_only_looks_like_a_letterhead_is_no_less_likely_the_title() -> None:
+    head = (
+        heading("FERRIES OF THE COUNCIL", 1),
+        heading("What do the outer islands need when the ferry stops?", 2),
+    )
+    drafted = typeset(*head)
+    assert drafted.title == ""
+    assert "FERRIES OF THE COUNCIL" in title_asked(drafted)
+    signed = record._record(
+        "a.pdf",
+        Document("pdf", (*head, *map(paragraph, RUNNING), paragraph("Ferries of the Council, 4 Quay Road, Keld"))),
+        TERMS,
+    )
+    assert signed.title == "What do the outer islands need when the ferry stops?"
+
+
+def test_a_headline_that_may_begin_in_the_line_above_is_asked_about() -> None:
+    above = heading("How to Ask for the Winter Ferry on", 6)
+    drafted = typeset(above, heading("ISLANDS, PASSES AND ROADS THAT THE HARBOUR OFFICE CLOSED", 3, close=True))
+    assert drafted.title == ""
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (heading("What we took home from the islands", 1),),
+        (
+            heading("Words of the president of the islands at the opening of the long road to Keld", 2),
+            paragraph("2012-05-03"),
+        ),
+        (
+            paragraph(
+                "Words that the president of the islands said at the opening of the long road over the pass to the town of Keld"
+            ),
+            paragraph("2012-05-03"),
+        ),
+    ],
+)
+def test_a_line_that_stands_first_and_alone_over_its_text_or_its_day_is_the_title(blocks: tuple[Block, ...]) -> None:
+    assert typeset(*blocks, form="word").title == blocks[0].text
+
+
+def test_the_first_line_with_a_mark_of_markdown_is_the_headline_over_headings_of_parts() -> None:
+    text = f"# 15/2012 - The winter ferry... and who was asked.\n\n## Facts\n{RUNNING[0]}\n\n## Law\n{RUNNING[1]}\n"
+    assert record.of("a.txt", text.encode(), TERMS)[0].title == "15/2012 - The winter ferry... and who was asked."
+
+
+def test_a_line_that_is_asked_about_as_the_title_does_not_begin_the_text() -> None:
+    long = "Words of the harbour office in the council of the islands on roads and ferries in winter and spring"
+    drafted = typeset(heading(long, 2), heading("Other words of the office on other roads", 2))
+    assert drafted.title == ""
+    assert long in title_asked(drafted)
+    assert drafted.body.startswith("The ferry") or drafted.body.startswith("## Other")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Published Jun 04, 2026 • Last updated 1 day ago • 2 minute read</p>",
+        "<p>By:</p>",
+        "<p>Ilsa Marn Jon Holt Ada Kress Ruth Dorn</p><p>3 May 2024, 17:47</p>",
+        "<h2>Browse Issues</h2><p>3 May 2024</p>",
+        '<p>&lt;img src="https://count.example/?a=b" height="1"&gt;</p>',
+    ],
+)
+def test_what_stands_between_headline_and_text_is_not_its_first_words(line: str) -> None:
+    drafted = imported(f"<main><h1>{TITLE}</h1>{line}{BODY}</main>", f"<title>{TITLE}</title>")
+    assert drafted.body.startswith(TEXT[0][:40]), drafted.body[:80]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Those who saw the boats on that night are asked to ring the harbour police of Keld at 0151 555 0199 or write to tips@keld.example.",
+        "More about the boats and those who built them is to be found at: <a href='https://lantern.example/boats'>https://lantern.example/boats</a>",
+    ],
+)
+def test_a_last_sentence_with_a_contact_or_an_address_is_text(last: str) -> None:
+    drafted = imported(f"<main><h1>{TITLE}</h1><div>{BODY}<p>{last}</p></div></main>", f"<title>{TITLE}</title>")
+    assert last[:60] in drafted.body
+
+
+def test_a_line_of_copyright_without_a_year_goes_with_the_one_that_has_it() -> None:
+    foot = "<p>© 2025 Lantern Watch</p><p>All words and all of the design is copyright Keld Press of Northern Orland, Lda</p>"
+    drafted = imported(f"<main><h1>{TITLE}</h1>{BODY}{foot}</main>", f"<title>{TITLE}</title>")
+    assert "copyright" not in drafted.body
+
+
+def test_a_picture_with_blanks_in_its_name_is_no_text() -> None:
+    text = f"# The winter ferry\n\n{RUNNING[0]}\n\n{RUNNING[1]}\n\n![](/up/Screen Shot 1 at 14.41.png)\n"
+    assert "Screen" not in record.of("a.md", text.encode(), TERMS)[0].body
+
+
+def test_marks_of_redaction_that_are_not_ours_are_asked_about_before_a_draft_is_written() -> None:
+    text = f"The winter ferry stops\n\n{RUNNING[0]}\n\n{RUNNING[1]} It was [[redacted: a name]] who asked.\n"
+    drafted = record.of("a.txt", text.encode(), TERMS)[0]
+    assert "((redacted: a name))" in drafted.body
+    assert any("redacted" in ask.question for ask in drafted.review)
+    assert draft_file.text(drafted).count("which this archive marks") == 1
