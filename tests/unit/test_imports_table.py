@@ -484,21 +484,26 @@ TABLE: dict[str, str] = {
         "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.line_signs "
         "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
     ),
+    "intake.layout.glued_names": (
+        "intake.layout.assignment intake.layout.context intake.layout.continued_lines intake.lexicon"
+    ),
+    "intake.layout.subtitles": (
+        "intake.layout.assignment intake.layout.candidates intake.layout.context intake.layout.header_lines "
+        "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.page_head"
+    ),
     "intake.layout.headline": (
         "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "
         "intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
         "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
         "intake.layout.organizations intake.layout.other_headings intake.layout.page_head "
-        "intake.layout.page_title"
+        "intake.layout.page_title intake.layout.subtitles"
     ),
     "intake.layout.head_passes": (
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
         "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
         "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
-    ),
-    "intake.layout.glued_names": (
-        "intake.layout.assignment intake.layout.context intake.layout.continued_lines intake.lexicon"
     ),
     "intake.layout.passes": (
         "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "

@@ -266,4 +266,4 @@ def test_a_kicker_before_a_headline_and_a_line_beside_a_subject_are_no_titles() 
 
 def test_a_page_that_is_not_there_is_refused() -> None:
     page = "<!DOCTYPE html><html lang='en'><head><title>Page not found: Orle News</title></head><body><h2>Wait for a moment!</h2><p>Use the button of your browser to go back to where you came from.</p></body></html>"
-    assert "no paragraph" in read(page, "a.html").refused
+    assert "error message" in read(page, "a.html").refused

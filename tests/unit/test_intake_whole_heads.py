@@ -82,6 +82,12 @@ def test_a_headline_that_may_begin_in_the_line_above_is_asked_about() -> None:
     assert drafted.title == ""
 
 
+def test_the_line_of_the_day_that_was_joined_to_a_headline_is_parted_from_it() -> None:
+    joined = heading("The Winter Ferry to the Islands Stops Posted on: 4 March 2012 3:07PM by Keld Office", 1)
+    drafted = typeset(joined)
+    assert drafted.title == "The Winter Ferry to the Islands Stops"
+
+
 @pytest.mark.parametrize(
     "blocks",
     [
@@ -159,3 +165,40 @@ def test_marks_of_redaction_that_are_not_ours_are_asked_about_before_a_draft_is_
     assert "((redacted: a name))" in drafted.body
     assert any("redacted" in ask.question for ask in drafted.review)
     assert draft_file.text(drafted).count("which this archive marks") == 1
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        (
+            heading("What the islands need in winter", 3),
+            paragraph(RUNNING[0]),
+            heading("What the pass has to do with it", 3),
+        ),
+        (heading("1. Data of the session of the council", 3),),
+        (heading("Introduction", 3),),
+        (paragraph("By Ada Marr and Jan Holt of the Keld News"),),
+        (paragraph("Illustration: Jan / Keld Guides | Photo: Ada / Orland pictures"),),
+        (paragraph("Ada Marr, MPH, Jan Holt, PhD, National Centre"),),
+        (paragraph("NOTICE PAPER OF THE COUNCIL NO. 2435"),),
+        (paragraph("\uf0d8 A total of five ferries sailed on that day"),),
+        (paragraph("Published 22/10/2012 17:40 - Updated 23/10/2012 09:15"),),
+        (paragraph("1 day ago"),),
+        (paragraph("[gallery columns=2 of the ferry and the islands]"),),
+        (paragraph(RUNNING[0][:70]),),
+    ],
+)
+def test_what_stands_under_a_headline_and_is_no_sub_title_is_not_asserted_as_one(below: tuple[Block, ...]) -> None:
+    assert typeset(heading("The winter ferry to the islands stops", 1), *below, form="markdown").subtitle == ""
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        paragraph("Those who live there have to take the long road over the pass"),
+        heading("Council asks the harbour office for a second ferry", 2),
+    ],
+)
+def test_a_phrase_about_the_matter_under_the_headline_is_its_sub_title(below: Block) -> None:
+    drafted = typeset(heading("The winter ferry to the islands stops", 1), below, form="markdown")
+    assert drafted.subtitle == below.text

@@ -16,6 +16,7 @@ _MARK = re.compile(r"(?<!\s)\s+[|–—•·‹›«»-]\s+")
 _SENTENCE_WITHIN = re.compile(r"(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}+\.\s+[^\W\d_]")
 # Formats whose headings were marked as such by whoever wrote them; in the others they are lines in a larger or bold type.
 _MARKED_FORMS = frozenset({"markdown", "html"})
+_PRINTED = frozenset({"pdf", "scan"})
 # Every headline of a chapter is written for its text; of so many of one rank the first is seldom the whole's.
 _MOST_EQUAL = 3
 # A text of so few characters need not have its headline's words again.
@@ -162,7 +163,8 @@ def _typeset(signs: Signs) -> str:
     if signs.is_under_kind and signs.is_sole and echo.found and line_signs.word_count(signs.text) >= _LEAST_ALONE:
         # Its place is the second sign: alone between the kind or day of the document and its text.
         return ""
-    if signs.is_first_alone and echo.found and signs.has_common_word:
+    if signs.context.document.form not in _PRINTED and signs.is_first_alone and echo.found and signs.has_common_word:
+        # A text processor's heading is set as one; of a printed page, a line in a larger type may head a column.
         return ""
     if echo.share < WHOLE_SHARE or not echo.found:
         return "the text does not speak of it"

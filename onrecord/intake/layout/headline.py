@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from onrecord.intake.evidence.term_finder import key
-from onrecord.intake.layout import headline_checks, headline_evidence, line_signs, other_headings, page_head, page_title
+from onrecord.intake.layout import (
+    headline_checks,
+    headline_evidence,
+    line_signs,
+    other_headings,
+    page_head,
+    page_title,
+    subtitles,
+)
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.candidates import Candidate, candidates, letters
 from onrecord.intake.layout.context import Context
@@ -16,8 +24,6 @@ from onrecord.intake.layout.header_lines import has_clause, kind_in_title
 from onrecord.intake.layout.headline_signs import RIVAL, Signs
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 
-# A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
-_OPENS = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
 _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A question quotes so many characters of a line.
@@ -115,31 +121,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             default=candidate.end,
         )
         yield Move(candidate.line, "title", "label" if candidate.labelled else "headline", start, end)
-    above = False
-    for at, candidate in enumerate(found[last + 1 :]):
-        words = line_signs.word_count(candidate.text)
-        heading = candidate.block.kind == "heading"
-        opens = _OPENS.search(candidate.text) is not None
-        of_page = candidate.line < context.document.begins
-        if of_page and (place := page_head.place_of(candidate.block, context)):
-            above = True
-            yield _move(candidate, place, page_head.REASON, prose=place == "left_out")
-        elif candidate.block.kind == "paragraph" and is_office(candidate.text, context.language):
-            yield _move(candidate, "header", "person or office under the headline")
-        elif context.document.form == "html" and page_head.is_of_head(candidate, assignment, context.lexicon):
-            yield _move(candidate, "header", "line of the head under the headline")
-        elif (
-            (not at or (above and of_page))
-            and candidate.block.kind != "item"
-            and (words >= 3 or heading)
-            and not candidate.text.endswith(":")
-        ):
-            above = False
-            yield _move(candidate, "subtitle", "stands under the headline")
-        elif candidate.block.kind != "paragraph" or words >= 5 or opens:
-            yield _move(candidate, "body", "stands between headline and text")
-        else:
-            yield _move(candidate, "header", "short line under the headline")
+    yield from subtitles.below(found[last + 1 :], assignment, context)
 
 
 def _widened(found: Sequence[Candidate], at: int, context: Context) -> tuple[int, int]:
@@ -225,7 +207,7 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
         # What the question quotes as a whole, and is no sentence, is no text.
         quoted = chosen and length <= _MOST_QUOTED and not line_signs.ends_sentence(candidate.text)
         prose = not quoted and line_signs.word_count(candidate.text) >= 12
-        prose = prose or bool(number > last and _OPENS.search(candidate.text))
+        prose = prose or bool(number > last and subtitles.OPENS_TEXT.search(candidate.text))
         if candidate.block.kind == "item" or (number > last and candidate.block.kind != "paragraph"):
             prose = True
         reason = MAYBE + doubt if chosen else "stands near what may be the headline"

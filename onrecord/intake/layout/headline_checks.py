@@ -26,6 +26,8 @@ _SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\S)")
 _PAGE = re.compile(r"\s(?:of|/)\s?\d{1,3}\s*$")
 _NUMERIC_DATE = r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d\d)"
 _DATED_EDGE = re.compile(rf"^{_NUMERIC_DATE}\s|\s{_NUMERIC_DATE}$")
+# Before the label of a day stand so many words of a headline, and behind the day no more of its hour and place.
+_LEAST_BEFORE_DAY, _MOST_BEHIND_DAY = 4, 6
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w /()]{0,20}?)\s*[:：]\s*\S")
 _FRAMED_LABEL = re.compile(r"[\[(（【](?P<label>[^:：]{1,20})[:：][^\])）】]+[\])）】]")
 _PARTS = re.compile(r"(?<!\s)\s+[-–—|•·]+\s+")
@@ -258,6 +260,12 @@ def edge_date(text: str, context: Context) -> tuple[int, int] | None:
     for date in dates[-1:]:
         before = text[: date.start].rstrip()
         words = before.split()
+        label = context.lexicon.pattern("label_date", "end").search(before.rstrip(" :"))
+        if label and before.endswith(":") and len(text[date.end :].split()) <= _MOST_BEHIND_DAY:
+            # "… Posted On: 04 MAR 2012 3:07PM by Keld Office": a line of the day that was joined to it.
+            head = text[: label.start()].rstrip()
+            if len(head.split()) >= _LEAST_BEFORE_DAY:
+                return len(head), len(text)
         if text[date.end :].strip(" .)") or len(words) < 4:
             continue
         last = words[-1].lower()

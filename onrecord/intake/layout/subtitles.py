@@ -1,0 +1,130 @@
+"""What the lines between headline and text are. The sub-title is a phrase or sentence about the matter that has a place of its own, and no
+section's heading, by-line, stamp, credit, label or beginning of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.intake.layout import headline_checks, line_signs, page_head
+from onrecord.intake.layout.assignment import Assignment, Move, Place
+from onrecord.intake.layout.candidates import Candidate, letters
+from onrecord.intake.layout.context import Context
+from onrecord.intake.layout.header_lines import has_clause
+from onrecord.intake.layout.organizations import is_office
+
+# A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
+OPENS_TEXT = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
+_LEAST_WORDS, _LONG = 5, 8
+# A by-line, or a line of a page's head, has fewer words.
+_MOST_AUTHOR = 12
+# In capitals, a line with fewer words is a kind, a number, a name.
+_LEAST_CAPITALS = 10
+# A line of the day has no more words.
+_MOST_OF_DAY = 14
+# What opens an item, a paragraph with its number, a shortcode.
+_OPENS_ELSE = re.compile(r"^(?:[\ue000-\uf8ff■▪●•◦‣*\[{]|\(?\d{1,3}[.)]|[IVX]{1,4}\.\s)")
+_PARTED = re.compile(r"\s[|•·]\s|\w\|\w")
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+# "Author: Ada Marr (Keld News)"
+_LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-z]\w+(?:\s*[,(/|].*)?$")
+_SMALL = 4
+_MOST_REPEATED = 40
+
+
+def below(found: Sequence[Candidate], assignment: Assignment, context: Context) -> Iterator[Move]:
+    """What becomes of the lines between headline and text: the one right below it may be the sub-title, on a page behind other lines of its
+    head; what reads like text belongs to it."""
+    may_follow = True
+    for candidate in found:
+        words = line_signs.word_count(candidate.text)
+        paragraph = candidate.block.kind == "paragraph"
+        of_page = candidate.line < context.document.begins
+        if of_page and (place := page_head.place_of(candidate.block, context)):
+            yield _move(candidate, place, page_head.REASON, prose=place == "left_out")
+        elif paragraph and is_office(candidate.text, context.language):
+            yield _move(candidate, "header", "person or office under the headline")
+            may_follow = may_follow and of_page
+        elif context.document.form == "html" and page_head.is_of_head(candidate, assignment, context.lexicon):
+            yield _move(candidate, "header", "line of the head under the headline")
+        elif may_follow and is_subtitle(candidate, assignment, context):
+            may_follow = False
+            yield _move(candidate, "subtitle", "stands under the headline")
+        elif words < _MOST_AUTHOR and names_author(candidate.text, context):
+            yield _move(candidate, "header", "by-line under the headline")
+        elif paragraph and words <= _MOST_OF_DAY and is_stamp(candidate, assignment, context):
+            yield _move(candidate, "header", "line of the day under the headline")
+        elif of_page and paragraph and words < _MOST_AUTHOR and not line_signs.ends_sentence(candidate.text):
+            yield _move(candidate, "header", page_head.REASON)
+        elif not paragraph or words >= 5 or OPENS_TEXT.search(candidate.text):
+            may_follow = False
+            yield _move(candidate, "body", "stands between headline and text")
+        else:
+            may_follow = may_follow and of_page
+            yield _move(candidate, "header", "short line under the headline")
+
+
+def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
+    """True for a line under the headline that is clearly its sub-title."""
+    text = candidate.text.strip()
+    if candidate.block.kind == "item" or line_signs.word_count(text) < _LEAST_WORDS or text.endswith((":", "：")):
+        return False
+    if _OPENS_ELSE.match(text) or _LABELLED_NAME.match(text) or headline_checks.never_headline(text, context):
+        return False
+    if names_author(text, context) or is_stamp(candidate, assignment, context):
+        return False
+    if candidate.block.kind == "heading" and heads_section(candidate, assignment, context):
+        return False
+    return _is_phrase(text, context) and not begins_text(text, assignment)
+
+
+def names_author(text: str, context: Context) -> bool:
+    """True for a by-line: its word at the start, names behind it."""
+    return context.lexicon.pattern("by_line", "start").match(text) is not None and not has_clause(text, context.lexicon)
+
+
+def is_stamp(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
+    """True for a line of the day, of an hour, or of pieces that marks part."""
+    text = candidate.text.strip()
+    words = line_signs.word_count(text)
+    if line_signs.ends_sentence(text) and words >= _LONG:
+        return False
+    stated = any(context.lexicon.pattern(name, "within").search(text) for name in ("published", "updated"))
+    dated = bool(assignment.lines[candidate.line].header.dates)
+    timed = _CLOCK.search(text) is not None
+    if _PARTED.search(text):
+        return words <= _MOST_OF_DAY or dated or timed
+    short = words < _LONG and (dated or timed)
+    return short or (dated and timed) or (stated and any(map(str.isdigit, text)) and (dated or words < _MOST_OF_DAY))
+
+
+def heads_section(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
+    """True for a heading of whose rank another stands below, so that both head parts; on pages, a sentence may be set as its parts'
+    headings are."""
+    level = candidate.block.level
+    below = assignment.lines[candidate.line + 1 :]
+    again = any(line.block.kind == "heading" and line.block.level == level for line in below)
+    return again and (context.document.form != "html" or line_signs.word_count(candidate.text) < _LONG)
+
+
+def _is_phrase(text: str, context: Context) -> bool:
+    """True for words that are more than names."""
+    if text.upper() == text.lower():
+        return True
+    if text.isupper():
+        return line_signs.word_count(text) >= _LEAST_CAPITALS
+    small = context.lexicon.pattern("function_words", "whole")
+    words = re.findall(r"[^\W\d_]+", text)
+    return any(word[:1].islower() and len(word) >= _SMALL and not small.match(word) for word in words)
+
+
+def begins_text(text: str, assignment: Assignment) -> bool:
+    """True for words with which the text begins, too."""
+    if assignment.opening >= len(assignment.lines):
+        return False
+    words = letters(text)[:_MOST_REPEATED]
+    return letters(assignment.lines[assignment.opening].text).startswith(words)
+
+
+def _move(candidate: Candidate, place: Place, reason: str, *, prose: bool = False) -> Move:
+    return Move(candidate.line, place, reason, candidate.start, candidate.end, prose=prose)
