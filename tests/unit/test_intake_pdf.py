@@ -271,6 +271,23 @@ def test_words_from_right_to_left_in_a_line_from_left_to_right() -> None:
     assert drawn_from_right("the word םולש means peace", rtl=False) == "the word שלום means peace"
 
 
+def test_the_letters_of_lam_alef_are_read_in_their_order_however_the_font_names_them() -> None:
+    for alef in "اأإآ":
+        for first, second in ((alef, "ل"), ("ل", alef)):
+            glyphs = [
+                Glyph(char, x, x + 5, 100, 12, False, x, x + 5, False, False, (1, 20.0))
+                for char, x in ((first, 25.0), (second, 20.0))
+            ]
+            ending = Glyph("م", 10, 19, 100, 12, False, 10, 20, False, False, (1, 10.0))
+            read_back = "".join(char for char, _ in right_to_left.letters_in_order([*glyphs, ending], rtl=True))
+            assert read_back == f"ل{alef}م"
+    # Drawn as two, they are an article.
+    apart = [
+        Glyph(char, x, x + 5, 100, 12, False, x, x + 5, False, False, (1, x)) for char, x in (("ا", 25.0), ("ل", 20.0))
+    ]
+    assert "".join(char for char, _ in right_to_left.letters_in_order(apart, rtl=True)) == "ال"
+
+
 def test_a_sign_stays_with_its_letter_wherever_it_is_drawn() -> None:
     # The sign is drawn a little nearer to the line's start than its letter is, and a little further.
     for shift in (-3, 3):

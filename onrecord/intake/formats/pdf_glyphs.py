@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
-from onrecord.intake.formats.pdf_unmapped import Unmapped
+from onrecord.intake.formats.pdf_unmapped import Unmapped, is_unmapped
 from onrecord.intake.formats.right_to_left import HAS_RTL
 
 _MOST_GLYPHS = 200_000
@@ -222,7 +222,7 @@ class GlyphReader:
         unmapped = Unmapped()
         for index, code in enumerate(codes):
             pointer = objects[index]
-            unknown = pointer if _may_be_unmapped(code) and pointer and self._is_unmapped(index, code) else None
+            unknown = pointer if _may_be_unmapped(code) and pointer and is_unmapped(handle, index, code) else None
             if code in (10, 13) and unknown is None:
                 begins = spaced = apart = True
                 visible.append("\n")
@@ -319,18 +319,6 @@ class GlyphReader:
             empty,
             turned,
         )
-
-    def _is_unmapped(self, index: int, code: int) -> bool:
-        """True for ink whose code stands for no character: PDFium gives the code itself for it."""
-        from pypdfium2 import raw
-
-        handle = self._raw_handle
-        # Nothing is said of the code 0, which PDFium has no character for either.
-        if raw.FPDFText_HasUnicodeMapError(handle, index) != 1 and (code or raw.FPDFText_IsGenerated(handle, index)):
-            return False
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        has_box = raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-        return bool(has_box) and right.value - left.value > 0.1 and top.value - bottom.value > 0.1
 
     def _is_apart(self, index: int, size: float) -> bool:
         """True where the widths of a glyph and the one before it leave a gap between them."""

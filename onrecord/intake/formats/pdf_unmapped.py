@@ -62,3 +62,16 @@ def _program(font: Any) -> bytes:
         return b""
     buffer = (ctypes.c_uint8 * length.value)()
     return bytes(buffer) if raw.FPDFFont_GetFontData(font, buffer, length.value, length) else b""
+
+
+def is_unmapped(handle: Any, index: int, code: int) -> bool:
+    """True for ink whose code stands for no character, of a page's text (`handle`, PDFium's) and the place in it: PDFium gives the code
+    itself for it."""
+    from pypdfium2 import raw
+
+    # Nothing is said of the code 0, which PDFium has no character for either.
+    if raw.FPDFText_HasUnicodeMapError(handle, index) != 1 and (code or raw.FPDFText_IsGenerated(handle, index)):
+        return False
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    has_box = raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+    return bool(has_box) and right.value - left.value > 0.1 and top.value - bottom.value > 0.1

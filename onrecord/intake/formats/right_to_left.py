@@ -16,6 +16,7 @@ HAS_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›"}
 _OPENING = {**{first: first for first in _PAIRS}, **{second: first for first, second in _PAIRS.items()}}
+_LAM, _ALEFS = "\u0644", frozenset("\u0622\u0623\u0625\u0627\u0671")
 _STOPS = frozenset(".,;:!?،؛؟…\"”“’‘'")
 
 
@@ -100,7 +101,7 @@ def is_mark(char: str) -> bool:
 
 
 def _letters_first(ordered: Sequence[Placed]) -> list[Placed]:
-    """The glyphs, signs that are drawn as one with their letter after it."""
+    """The glyphs, signs that are drawn as one with their letter after it, and lam before the alef that is drawn as one with it."""
     out = list(ordered)
     members: dict[tuple[int, float], list[int]] = {}
     for at, glyph in enumerate(ordered):
@@ -110,6 +111,9 @@ def _letters_first(ordered: Sequence[Placed]) -> list[Placed]:
         if len(places) > 1 and is_mark(ordered[places[0]].char) and not is_mark(ordered[places[-1]].char):
             for place, other in zip(places, reversed(places), strict=True):
                 out[place] = ordered[other]
+        elif len(places) == 2 and ordered[places[0]].char in _ALEFS and ordered[places[1]].char == _LAM:
+            # None of Arabic is read so: fonts may name the letters of lam-alef in the order in which they are drawn.
+            out[places[0]], out[places[1]] = ordered[places[1]], ordered[places[0]]
     return out
 
 
