@@ -69,6 +69,13 @@ def test_raised_and_lowered_figures_are_no_figures_of_the_number() -> None:
     assert marks(block) == [("³", "raised"), ("₂", "lowered")]
 
 
+def test_figures_of_another_column_on_a_baseline_of_their_own_are_not_lowered() -> None:
+    words = "Of those who were asked in the harbours and on the islands nearly all"
+    document = read("\n".join((line(words, 72, 700, 11), line("14-17", 440, 697, 11), line("1,250", 500, 697, 11))))
+    assert not [mark for block in document.blocks for mark in marks(block)]
+    assert not lost(document)
+
+
 def test_a_word_with_a_line_through_it_is_struck_and_an_underlined_one_is_not() -> None:
     page = line("They counted nineteen twelve boats at the pier of the town.", 72, 700) + "\n"
     page += "144.7 703.2 48 0.8 re f\n"  # through "nineteen"

@@ -21,6 +21,8 @@ from onrecord.intake.formats.pdf_marks import OPENS, PLAIN, WITHOUT_MARKS
 
 # How far apart, in sizes of their type, two pieces of a line are cells of a table.
 _CELL_GAP = 2.0
+# Of its line's size, a raised or lowered letter has less.
+_SMALL = 0.87
 _DEEPEST = 40
 _MOST_BANDS = 12
 _MOST_UPRIGHTS = 2000
@@ -359,11 +361,16 @@ def _marked(letters: Iterable[tuple[str, Glyph | None]], size: float, base: floa
     out: list[str] = []
     now: Mark = ""
     gap = ""
+    # Letters as large as the others that stand apart are another column's, on a baseline of its own.
+    apart = True
     for char, glyph in letters:
         if glyph is None:
             gap = " " if out else ""
+            apart = True
             continue
         mark = _mark(glyph, size, base)
+        apart = apart and mark in ("raised", "lowered") and now == "" and glyph.size >= size * _SMALL
+        mark = "" if apart else mark
         if mark != now:
             # A space between two struck words is struck; any other stands outside.
             out += [PLAIN] if now else []
@@ -380,7 +387,7 @@ def _mark(glyph: Glyph, size: float, base: float) -> Mark:
     if glyph.struck:
         return "struck"
     rise = (base - glyph.base) / size
-    small = glyph.size < size * 0.87
+    small = glyph.size < size * _SMALL
     if right_to_left.HAS_RTL.match(glyph.char) or glyph.size > size * 1.13:
         return ""
     if rise > (0.12 if small else 0.2):
