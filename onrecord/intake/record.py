@@ -29,6 +29,8 @@ from onrecord.model import Question, Quotation
 _MOST_QUOTATIONS = 200
 _MOST_CANDIDATES = 5
 _NO_PARAGRAPH = Question("body", "Is this the text of a release? No paragraph of running text was found in the file.")
+# A line of the kind with so many words may be more than that.
+_LEAST_NAMED = 4
 # So much of a paragraph's end says whether a body has it.
 _TAIL = 50
 
@@ -136,8 +138,10 @@ def _title_question(layout: Layout, document: Document) -> Question:
     lines += [
         f"“{decision.text}” (it may be the name of who issued it)"
         for decision in layout.decisions
-        if decision.reason == LETTERHEAD and " " in decision.text
+        if decision.reason == LETTERHEAD
     ]
+    kinds = [decision.text for decision in layout.decisions if decision.reason.startswith("kind “")]
+    lines += [f"“{text}” (it names the kind)" for text in kinds if len(text.split()) >= _LEAST_NAMED]
     if not lines:
         return Question("title", "What is its title? No headline was found.")
     return Question("title", "What is its title? No line is clearly its headline.", "; ".join(lines[:_MOST_CANDIDATES]))

@@ -202,3 +202,22 @@ def test_what_stands_under_a_headline_and_is_no_sub_title_is_not_asserted_as_one
 def test_a_phrase_about_the_matter_under_the_headline_is_its_sub_title(below: Block) -> None:
     drafted = typeset(heading("The winter ferry to the islands stops", 1), below, form="markdown")
     assert drafted.subtitle == below.text
+
+
+def test_the_second_of_two_first_headings_in_markdown_is_asked_about_and_both_are_quoted() -> None:
+    text = f"# Mission\n\n# Digital change for the islands\n\n## Vision\n\n{RUNNING[0]}\n\n{RUNNING[1]}\n"
+    drafted = record.of("a.md", text.encode(), TERMS)[0]
+    assert drafted.title == ""
+    assert "Mission" in title_asked(drafted)
+    assert "Digital change" in title_asked(drafted)
+
+
+def test_the_heading_of_the_first_part_of_a_page_stays_with_its_text() -> None:
+    parts = f"<h3>Share in a harbour, by Ada Marr</h3>{BODY}<h3>Boats in winter, by Jan Holt</h3>{BODY}"
+    drafted = imported(f"<main><h1>{TITLE}</h1>{parts}</main>", f"<title>{TITLE}</title>")
+    assert drafted.body.startswith("## Share in a harbour")
+
+
+def test_two_headings_that_name_a_kind_are_quoted_where_no_headline_was_found() -> None:
+    text = f"# Statement\n\n# Statement of the Movement for the Ferry\n\n{RUNNING[0]}\n\n{RUNNING[1]}\n"
+    assert "Movement for the Ferry" in title_asked(record.of("a.md", text.encode(), TERMS)[0])

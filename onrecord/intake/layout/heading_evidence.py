@@ -99,12 +99,18 @@ def _outranked(signs: Signs) -> str:
     ranked = [line for line in head if line.block.kind == "heading" and line.number not in chosen]
     rivals = [line for line in ranked if line.block.level <= level and not _is_known(line, signs)]
     if signs.context.document.form == "markdown":
-        rivals = [line for line in rivals if line.block.level < level]
+        # Of two headings of one rank the first may be the headline, and the second that of a part.
+        first = signs.chosen[0].line
+        rivals = [line for line in rivals if line.block.level < level or line.number < first]
     return "another heading is set as large" if rivals else ""
 
 
 def _is_known(line: Line, signs: Signs) -> bool:
     """True for a heading of the head that is known to be no headline: a kind, a date, a name, furniture."""
+    first = line.number < signs.chosen[0].line and line.block.level == signs.chosen[0].block.level
+    if first and signs.context.document.form == "markdown":
+        # "# Mission" above "# Roads for the islands"
+        return line.header.is_header or (line.word_count > 1 and is_name(line.text, signs.context))
     stretches = signs.assignment.stretches[line.number]
     decided = all(stretch.place != "undecided" for stretch in stretches)
     larger = line.block.level < signs.chosen[0].block.level

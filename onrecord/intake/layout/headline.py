@@ -67,7 +67,10 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     ]
     if not possible:
         for candidate in found:
-            yield _move(candidate, "header", MAYBE + headline_checks.never_headline(candidate.text, context))
+            if subtitles.heads_first_part(candidate, assignment, context):
+                yield _move(candidate, "body", subtitles.FIRST_PART)
+            else:
+                yield _move(candidate, "header", MAYBE + headline_checks.never_headline(candidate.text, context))
         return
     copied = page_title.copied(found, _MOST_LINES)
     first = last = found.index(possible[best(possible, assignment, context)])

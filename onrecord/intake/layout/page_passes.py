@@ -20,6 +20,8 @@ _PRINT_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s+\d+/\d+")
 _ENDED = re.compile(r"[.!?…)\]”»\"']\s+$")
 _STOPPED = re.compile(r"[.!?…]")
 _READ_MORE_REACH = 120
+# Words of a button are fewer.
+_LEAST_HEADING = 4
 # A box within a text has no more.
 _MOST_LINKS = 8
 _MOST_LINKED = 0.7
@@ -42,10 +44,13 @@ def navigation(assignment: Assignment, context: Context) -> Iterator[Move]:
     for line in assignment.lines:
         if not line.is_text or not line.is_navigation or line.is_copyright or line.is_end_mark or line.ends_page:
             continue
-        if line.number > begins:
-            following = assignment.lines[line.number + 1] if line.number + 1 < len(assignment.lines) else None
-            if line.opens_contacts or (line.block.kind == "heading" and following is not None and following.is_prose):
-                continue
+        following = assignment.lines[line.number + 1] if line.number + 1 < len(assignment.lines) else None
+        heads = line.block.kind == "heading" and following is not None and following.is_prose
+        if line.number > begins and (line.opens_contacts or heads):
+            continue
+        if heads and line.word_count >= _LEAST_HEADING:
+            # "Share in a harbour" begins as a button does.
+            continue
         if line.text.strip():
             yield Move(line.number, "left_out", "navigation")
 

@@ -29,6 +29,7 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 # "Author: Ada Marr (Keld News)"
 _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-z]\w+(?:\s*[,(/|].*)?$")
 _SMALL = 4
+FIRST_PART = "heads the first part of the text"
 _MOST_REPEATED = 40
 
 
@@ -40,7 +41,9 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
         words = line_signs.word_count(candidate.text)
         paragraph = candidate.block.kind == "paragraph"
         of_page = candidate.line < context.document.begins
-        if of_page and (place := page_head.place_of(candidate.block, context)):
+        if heads_first_part(candidate, assignment, context):
+            yield _move(candidate, "body", FIRST_PART)
+        elif of_page and (place := page_head.place_of(candidate.block, context)):
             yield _move(candidate, place, page_head.REASON, prose=place == "left_out")
         elif paragraph and is_office(candidate.text, context.language):
             yield _move(candidate, "header", "person or office under the headline")
@@ -96,6 +99,16 @@ def is_stamp(candidate: Candidate, assignment: Assignment, context: Context) -> 
         return words <= _MOST_OF_DAY or dated or timed
     short = words < _LONG and (dated or timed)
     return short or (dated and timed) or (stated and any(map(str.isdigit, text)) and (dated or words < _MOST_OF_DAY))
+
+
+def heads_first_part(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
+    """True for the heading right above the text of whose rank another stands below."""
+    return (
+        candidate.block.kind == "heading"
+        and candidate.line == assignment.opening - 1
+        and not page_head.is_link(candidate.block)
+        and heads_section(candidate, assignment, context)
+    )
 
 
 def heads_section(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
