@@ -15,7 +15,9 @@ from onrecord.intake.layout.organizations import is_office
 
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 OPENS_TEXT = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
-_LEAST_WORDS, _LONG = 5, 8
+_LEAST_WORDS, _LONG, _LONG_HEADING = 5, 8, 7
+# Formats that have no other mark for a sub-title than that of a heading.
+_ONE_STYLE = frozenset({"markdown", "text", "pdf", "scan"})
 # A by-line, or a line of a page's head, has fewer words.
 _MOST_AUTHOR = 12
 # In capitals, a line with fewer words is a kind, a number, a name.
@@ -112,12 +114,12 @@ def heads_first_part(candidate: Candidate, assignment: Assignment, context: Cont
 
 
 def heads_section(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
-    """True for a heading of whose rank another stands below, so that both head parts; on pages, a sentence may be set as its parts'
-    headings are."""
+    """True for a heading of whose rank another stands below, so that both head parts. On pages and in text processors, which have a
+    style for it, a sub-title may be set as its parts' headings are: it has more words."""
     level = candidate.block.level
     below = assignment.lines[candidate.line + 1 :]
     again = any(line.block.kind == "heading" and line.block.level == level for line in below)
-    return again and (context.document.form != "html" or line_signs.word_count(candidate.text) < _LONG)
+    return again and (context.document.form in _ONE_STYLE or line_signs.word_count(candidate.text) < _LONG_HEADING)
 
 
 def _is_phrase(text: str, context: Context) -> bool:
