@@ -221,3 +221,15 @@ def test_the_heading_of_the_first_part_of_a_page_stays_with_its_text() -> None:
 def test_two_headings_that_name_a_kind_are_quoted_where_no_headline_was_found() -> None:
     text = f"# Statement\n\n# Statement of the Movement for the Ferry\n\n{RUNNING[0]}\n\n{RUNNING[1]}\n"
     assert "Movement for the Ferry" in title_asked(record.of("a.md", text.encode(), TERMS)[0])
+
+
+def test_the_only_heading_of_a_markdown_text_is_its_title_be_it_a_place() -> None:
+    text = f"# KELDHAVN\n\n{RUNNING[0]}\n\n{RUNNING[1]}\n"
+    assert record.of("a.md", text.encode(), TERMS)[0].title == "KELDHAVN"
+
+
+def test_the_greetings_of_a_talk_stay_with_its_text() -> None:
+    greetings = "<p>Mr Chairman<br>Ladies and gentlemen<br>Good morning</p>"
+    drafted = imported(f"<main><h1>{TITLE}</h1>{greetings}{BODY}</main>", f"<title>{TITLE}</title>")
+    assert "Ladies and gentlemen" in drafted.body
+    assert "Good morning" in drafted.body

@@ -28,6 +28,8 @@ _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A question quotes so many characters of a line.
 _MOST_QUOTED = 160
+# Below a greeting, another has no more words.
+_MOST_GREETING = 5
 # A headline has no more lines.
 _MOST_LINES = 6
 DATE_BEFORE = "date before the headline"
@@ -47,7 +49,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             else:
                 yield _move(candidate, "body", "stands under a headline of the front matter")
         return
-    openers = [candidate for candidate in found if _opens_text(candidate, before, context)]
+    openers = _openers(found, before, context)
     for candidate in openers:
         yield _move(candidate, "body", "opens the text")
     found = [candidate for candidate in found if candidate not in openers]
@@ -63,6 +65,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         if candidate.labelled
         or letters(candidate.text) in stated
         or page_title.heads(candidate, context.document)
+        or _is_sole_heading(candidate, assignment, context)
         or not headline_checks.never_headline(candidate.text, context)
     ]
     if not possible:
@@ -95,7 +98,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         copied=copied is not None,
         parted=(any(move.reason == DATE_BEFORE for move in edges), any(move.reason != DATE_BEFORE for move in edges)),
     )
-    agreed = signs.labelled or signs.stated or signs.repeated
+    agreed = signs.labelled or signs.stated or signs.repeated or _is_sole_heading(chosen[0], assignment, context)
     doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked) or headline_evidence.missing(signs)
     before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
     if not doubt and not agreed and not marked and before_first and breaks_off(before_first.text, context.lexicon):
@@ -224,16 +227,36 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
             yield _move(candidate, "body" if prose and number >= first else "header", reason)
 
 
+def _is_sole_heading(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
+    """True for the first line of a Markdown text that is its only heading of the first level, be it the name of a place."""
+    block = candidate.block
+    if context.document.form != "markdown" or candidate.line or block.kind != "heading" or block.level > 1:
+        return False
+    alone = not any(line.block.kind == "heading" and line.block.level <= 1 for line in assignment.lines[1:])
+    return alone and headline_checks.never_headline(candidate.text, context) == headline_checks.PLACE
+
+
+def _openers(found: Sequence[Candidate], opening: int, context: Context) -> list[Candidate]:
+    """The lines above the first paragraph that belong to the text: see `_opens_text`; and short ones below a greeting."""
+    openers = [candidate for candidate in found if _opens_text(candidate, opening, context)]
+    greeting = next((each for each in openers if other_headings.is_salutation(each.text, context.lexicon)), None)
+    for candidate in found[found.index(greeting) + 1 :] if greeting else ():
+        short = candidate.block.kind == "paragraph" and line_signs.word_count(candidate.text) <= _MOST_GREETING
+        if candidate not in openers and short and not candidate.labelled:
+            openers.append(candidate)
+    return openers
+
+
 def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
     """True for a line that greets ("Dear all,"), or that leads to what stands right below it ("Just a few notes:"), in a document that has
     a title."""
     if not context.document.metadata.titles or candidate.block.kind != "paragraph" or candidate.labelled:
         return False
+    greets = other_headings.is_salutation(candidate.text, context.lexicon)
     if candidate.line < context.document.begins:
-        return False
+        return greets
     if candidate.text.endswith((":", "：")) and page_head.names_author(candidate.text, context.lexicon):
         return False
-    greets = other_headings.is_salutation(candidate.text, context.lexicon)
     greets |= candidate.text.endswith((",", "،", "，", "、", "!")) and len(candidate.text.split()) <= (
         1 if candidate.text.endswith("!") else 4
     )

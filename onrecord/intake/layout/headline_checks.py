@@ -15,6 +15,7 @@ from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.layout.place_and_date import is_place_and_date
 
 MOST_LETTERS = 240
+PLACE = "a place"
 _MOST_WORDS = 40
 # What may stand alone between the words of a headline.
 _LONE_MARK = re.compile(r"[-–—−―‐‑&+/|•·:：…!?！？؟«»‹›\"“”„'‘’*#()（）]+|\.{3}|➡|→|％|%|=")
@@ -151,7 +152,7 @@ def _place(text: str, context: Context) -> str:
         len(words) <= 2 and is_place_and_date(text, context.terms, context.language)
     )
     initials = len(words) <= 4 and words[-1:] != words[:1] and all(len(word.strip(".")) == 1 for word in words[-2:])
-    return "a place" if place or initials else ""
+    return PLACE if place or initials else ""
 
 
 def _by_line(text: str, context: Context) -> str:
