@@ -17,6 +17,8 @@ from onrecord.intake.layout.place_and_date import is_place_and_date
 MOST_LETTERS = 240
 PLACE = "a place"
 _MOST_WORDS = 40
+# Of scripts without blanks, a letter says more.
+_MOST_UNSPACED = 140
 # What may stand alone between the words of a headline.
 _LONE_MARK = re.compile(r"[-–—−―‐‑&+/|•·:：…!?！？؟«»‹›\"“”„'‘’*#()（）]+|\.{3}|➡|→|％|%|=")
 # Signs that scanned print is full of and headlines are not; a full stop or comma alone.
@@ -184,6 +186,8 @@ def _leads_on(text: str, context: Context) -> str:
 
 
 def _long(text: str, context: Context) -> str:
+    if line_signs.is_unspaced(text):
+        return "too long" if len(text) > _MOST_UNSPACED else ""
     return "too long" if len(text) > MOST_LETTERS or line_signs.word_count(text) > _MOST_WORDS else ""
 
 
