@@ -16,7 +16,8 @@ HAS_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›"}
 _OPENING = {**{first: first for first in _PAIRS}, **{second: first for first, second in _PAIRS.items()}}
-_LAM, _ALEFS = "\u0644", frozenset("\u0622\u0623\u0625\u0627\u0671")
+# The letters lam and alef, the latter with its signs.
+_LAM, _ALEFS = chr(0x644), frozenset(map(chr, (0x622, 0x623, 0x625, 0x627, 0x671)))
 _STOPS = frozenset(".,;:!?،؛؟…\"”“’‘'")
 
 
