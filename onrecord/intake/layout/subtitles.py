@@ -15,15 +15,15 @@ from onrecord.intake.layout.organizations import is_office
 
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 OPENS_TEXT = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
-_LEAST_WORDS, _LONG, _LONG_HEADING = 5, 8, 7
+_LEAST_WORDS, _LEAST_STYLED, _LONG, _LONG_HEADING = 5, 3, 8, 7
 # Formats that have no other mark for a sub-title than that of a heading.
 _ONE_STYLE = frozenset({"markdown", "text", "pdf", "scan"})
 # A by-line, or a line of a page's head, has fewer words.
 _MOST_AUTHOR = 12
 # In capitals, a line with fewer words is a kind, a number, a name.
 _LEAST_CAPITALS = 10
-# A line of the day has no more words.
-_MOST_OF_DAY = 14
+# A line of the day has no more words; with those of its change, no more.
+_MOST_OF_DAY, _LONGEST_STAMP = 14, 24
 # What opens an item, a paragraph with its number, a shortcode.
 _OPENS_ELSE = re.compile(r"^(?:[\ue000-\uf8ff■▪●•◦‣*\[{]|\(?\d{1,3}[.)]|[IVX]{1,4}\.\s)")
 _PARTED = re.compile(r"\s[|•·]\s|\w\|\w")
@@ -57,7 +57,7 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
             yield _move(candidate, "subtitle", "stands under the headline")
         elif words < _MOST_AUTHOR and names_author(candidate.text, context):
             yield _move(candidate, "header", "by-line under the headline")
-        elif paragraph and words <= _MOST_OF_DAY and is_stamp(candidate, assignment, context):
+        elif paragraph and words <= _LONGEST_STAMP and is_stamp(candidate, assignment, context):
             yield _move(candidate, "header", "line of the day under the headline")
         elif of_page and paragraph and words < _MOST_AUTHOR and not line_signs.ends_sentence(candidate.text):
             yield _move(candidate, "header", page_head.REASON)
@@ -72,7 +72,12 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
 def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
     """True for a line under the headline that is clearly its sub-title."""
     text = candidate.text.strip()
-    if candidate.block.kind == "item" or line_signs.word_count(text) < _LEAST_WORDS or text.endswith((":", "：")):
+    # On a page, a heading of a rank of its own says by its style what it is.
+    styled = (
+        context.document.form == "html" and candidate.block.kind == "heading" and not text.endswith(("?", "？", "؟"))
+    )
+    least = _LEAST_STYLED if styled else _LEAST_WORDS
+    if candidate.block.kind == "item" or line_signs.word_count(text) < least or text.endswith((":", "：")):
         return False
     if _OPENS_ELSE.match(text) or _LABELLED_NAME.match(text) or headline_checks.never_headline(text, context):
         return False
