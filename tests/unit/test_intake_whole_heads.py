@@ -24,7 +24,7 @@ def heading(text: str, level: int, *, close: bool = False) -> Block:
 
 
 def typeset(*head: Block, form: str = "pdf") -> Record:
-    return record._record("a.pdf", Document(form, (*head, *map(paragraph, RUNNING))), TERMS)  # type: ignore[arg-type]
+    return record._record("a.pdf", Document(form, (*head, *map(paragraph, RUNNING))), TERMS)
 
 
 def title_asked(drafted: Record) -> str:
