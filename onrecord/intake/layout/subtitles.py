@@ -18,6 +18,8 @@ OPENS_TEXT = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
 _LEAST_WORDS, _LEAST_STYLED, _LONG, _LONG_HEADING = 5, 3, 8, 7
 # Formats that have no other mark for a sub-title than that of a heading.
 _ONE_STYLE = frozenset({"markdown", "text", "pdf", "scan"})
+# On a page, no more lines of its head part a sub-title from the headline.
+_MOST_BETWEEN = 4
 # A by-line, or a line of a page's head, has fewer words.
 _MOST_AUTHOR = 12
 # In capitals, a line with fewer words is a kind, a number, a name.
@@ -25,7 +27,7 @@ _LEAST_CAPITALS = 10
 # A line of the day has no more words; with those of its change, no more.
 _MOST_OF_DAY, _LONGEST_STAMP = 14, 24
 # What opens an item, a paragraph with its number, a shortcode.
-_OPENS_ELSE = re.compile(r"^(?:[\ue000-\uf8ff■▪●•◦‣*\[{]|\(?\d{1,3}[.)]|[IVX]{1,4}\.\s)")
+_OPENS_ELSE = re.compile(r"^(?:[\ue000-\uf8ff■▪●•◦‣*\[{>]|\(?\d{1,3}[.)]|[IVX]{1,4}\.\s)")
 _PARTED = re.compile(r"\s[|•·]\s|\w\|\w")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 # "Author: Ada Marr (Keld News)"
@@ -39,7 +41,8 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
     """What becomes of the lines between headline and text: the one right below it may be the sub-title, on a page behind other lines of its
     head; what reads like text belongs to it."""
     may_follow = True
-    for candidate in found:
+    for at, candidate in enumerate(found):
+        may_follow = may_follow and at <= _MOST_BETWEEN
         words = line_signs.word_count(candidate.text)
         paragraph = candidate.block.kind == "paragraph"
         of_page = candidate.line < context.document.begins
@@ -82,6 +85,10 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
     if _OPENS_ELSE.match(text) or _LABELLED_NAME.match(text) or headline_checks.never_headline(text, context):
         return False
     if names_author(text, context) or is_stamp(candidate, assignment, context):
+        return False
+    label = next((run for run in candidate.block.runs if run.text.strip()), None)
+    if label is not None and label.strong and label.text.rstrip().endswith((":", "：")):
+        # "**Status:** second reading"
         return False
     if candidate.block.kind == "heading" and heads_section(candidate, assignment, context):
         return False
