@@ -76,6 +76,21 @@ def test_figures_of_another_column_on_a_baseline_of_their_own_are_not_lowered() 
     assert not lost(document)
 
 
+def test_columns_whose_lines_stand_mixed_are_asked_about() -> None:
+    left = (
+        "There is still a war-",
+        "rant for the keeper of",
+        "the lamps, and the har-",
+        "bour office of the town",
+        "knows of it since win-",
+    )
+    right = ("“They went with-", "out a word, and no-", "body asked them", "where.”")
+    drawn = [line(text, 72, 700 - 14 * at, 11) for at, text in enumerate(left)]
+    mixed = read("\n".join([*drawn, *(line(text, 230, 693 - 20 * at, 14) for at, text in enumerate(right))]))
+    assert any("another column" in asked.question for asked in mixed.questions)
+    assert not any("another column" in asked.question for asked in read("\n".join(drawn)).questions)
+
+
 def test_a_word_with_a_line_through_it_is_struck_and_an_underlined_one_is_not() -> None:
     page = line("They counted nineteen twelve boats at the pier of the town.", 72, 700) + "\n"
     page += "144.7 703.2 48 0.8 re f\n"  # through "nineteen"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +15,7 @@ from onrecord.intake.formats import note_marks, pdf_blocks, pdf_heads, pdf_lines
 from onrecord.intake.formats.pdf_annotations import Annotations
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
 from onrecord.intake.formats.pdf_glyphs import GlyphReader, PageGlyphs
+from onrecord.intake.formats.pdf_lines import Line
 from onrecord.model import Question
 
 MOST_PAGES = 300
@@ -21,6 +24,8 @@ _BOOK = "It has {pages} pages; at most {most} are read. This looks like a book, 
 _MOST_SCANNED = 40
 _DOTS_PER_INCH = 300
 _MOST_PIXELS = 16_000_000
+# So many words of a page are torn where its columns stand mixed.
+_BROKEN_WORD, _LEAST_TORN = re.compile(r"[^\W\d_]{2}[-\u2010]$"), 2
 
 
 def document(data: bytes) -> Document:
@@ -72,6 +77,15 @@ def document(data: bytes) -> Document:
                 "and write them.",
             )
         )
+    torn = [number for number, lines in enumerate(pages) if _tears_words(lines)]
+    if torn:
+        questions.append(
+            Question(
+                "body",
+                f"Words that are broken at a line's end on {_numbered(torn)} go on in another column: lines of two columns may stand mixed "
+                "there. Compare it with the original.",
+            )
+        )
     pages, url, printed = pdf_heads.without_print_marks(pages)
     pages, heads = pdf_heads.without_running_heads(pages)
     return Document(
@@ -82,6 +96,16 @@ def document(data: bytes) -> Document:
         visible=tuple(filter(None, map(plaintext.clean, visible))),
         questions=tuple(questions),
     )
+
+
+def _tears_words(lines: Sequence[Line]) -> bool:
+    """True where words that are broken at a line's end have beside them, in no column with them, what is read next."""
+    torn = sum(_BROKEN_WORD.search(cell.text) is not None for line in lines for cell in line.cells[:-1])
+    for before, line in itertools.pairwise(lines):
+        level = -before.size * 0.6 < line.top - before.top < before.size * 2.5
+        beside = line.left > before.right or line.right < before.left
+        torn += level and beside and _BROKEN_WORD.search(before.plain) is not None and line.plain[:1].isalpha()
+    return torn >= _LEAST_TORN
 
 
 def _numbered(pages: Sequence[int]) -> str:
