@@ -63,12 +63,20 @@ class KnownSpeakers:
         full = self._names.full_name(surname, self._text, self._places.starts(surname))
         first = full.split()[0]
         once = len(self._places.starts(full)) == 1
-        doubtful = once and bool(self._places.starts(first.lower()))
+        doubtful = once and (bool(self._places.starts(first.lower())) or not self._is_introduced(full, surname))
         return surname if full != surname and (doubtful or self.is_shared(surname)) else full
+
+    def _is_introduced(self, full: str, surname: str) -> bool:
+        """True where the text's first mention of a surname is the full name, or a comma, a bracket or a title says who it is."""
+        at = next(iter(self._places.starts(full)), -1)
+        first = next(iter(self._places.starts(surname)), -1)
+        behind = self._text[at + len(full) : at + len(full) + 2].lstrip()
+        titled = any(map(self._names.is_title, self._places.before(full, most=1)))
+        apposed = behind.startswith((",", "(")) or self._text[max(at - 3, 0) : at].rstrip(" ").endswith(",")
+        return at <= first < at + len(full) or apposed or titled
 
     def is_shared(self, surname: str) -> bool:
         """True where the text has two people whose names end in these words."""
         if surname not in self._shared:
-            given = self._names.given_names(surname, self._text, self._places.starts(surname))
-            self._shared[surname] = len(given) > 1
+            self._shared[surname] = self._names.has_namesakes(surname, self._text, self._places.starts(surname))
         return self._shared[surname]

@@ -304,12 +304,14 @@ class PersonNames:
             if not again and text[end : end + 1] not in (",", "(") and text[end : end + 2] != " (":
                 return surname
         # What stands before says whether an office is part of it.
-        full = self.at_end(re.split(r"[.!?,]\s", text[max(at - _MOST_BEFORE, 0) : end])[-1])
+        full = self.at_end(re.split(r"[.!?,]\s|\n", text[max(at - _MOST_BEFORE, 0) : end])[-1])
         return full if len(full.split()) >= 2 else surname
 
-    def given_names(self, surname: str, text: str, places: Sequence[int]) -> set[str]:
-        """The first names that stand before a surname in a text, twice or before a comma or a bracket."""
+    def has_namesakes(self, surname: str, text: str, places: Sequence[int]) -> bool:
+        """True where two people of a text have names that end in these words, and share no other word. A first name counts where it stands
+        before them twice, or before a comma or a bracket; where only names have capitals, one of the two may stand there once."""
         counted: dict[str, int] = {}
+        first_names: dict[str, frozenset[str]] = {}
         for at in places:
             given = _GIVEN.search(text[max(at - _MOST_BEFORE, 0) : at])
             full = self.at_end(given[0] + surname).split() if given else []
@@ -320,7 +322,12 @@ class PersonNames:
             ):
                 sure = text[at + len(surname) : at + len(surname) + 2].startswith((",", " ("))
                 counted[full[0]] = counted.get(full[0], 0) + 1 + sure
-        return {name for name, count in counted.items() if count > 1}
+                first_names[full[0]] = frozenset(given[0].split() if given else ()) | first_names.get(full[0], frozenset())
+        sure_ones = [name for name, count in counted.items() if count > 1]
+        others = sure_ones if self.has_capital_nouns else list(counted)
+        return any(
+            first != second and not first_names[first] & first_names[second] for first in sure_ones for second in others
+        )
 
     def all_in(self, text: str) -> list[str]:
         """Every full name in a text: two to four words with capitals, not at a sentence's head alone."""

@@ -130,6 +130,9 @@ def _closing(text: str, at: int, mark: str) -> int | None:
     closers = closers + '"' * straight + "”" * curly
     for found in _ANY_MARK.finditer(text, at + 1):
         index, char = found.start(), found[0]
+        if char == mark and mark == "“" and not text[index - 1].isspace() and not text[index + 1 : index + 2].isalnum():
+            # “…“: the opening mark typed again.
+            return index
         if char == mark and mark not in closers and mark not in "‘'":
             depth += 1
             continue

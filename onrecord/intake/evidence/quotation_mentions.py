@@ -112,6 +112,18 @@ def _is_title(words: str) -> bool:
     return not words.endswith(tuple(_STOPS)) and bool(long) and all(word[:1].isupper() for word in long)
 
 
+def is_name_in_sentence(before: str, words: str) -> bool:
+    """True for words with a capital right behind a word that no mark and no small speech parts from them: "in an interview on Keld's “Meet the
+    Keeper”", 'of the group “Lamps for All”'."""
+    edge = before.rstrip(" *_([")[-1:]
+    return words[:1].isupper() and (edge.isalnum() or edge in "'’")
+
+
+def is_in_capitals(words: str, text: str) -> bool:
+    """True for words all in capitals in a text with small letters or alone in it: a heading in quotation marks."""
+    return word_count(words) >= _LEAST_SPEECH and words.isupper() and any(map(str.isalpha, words))
+
+
 def quotations(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> tuple[Quotation, ...]:
     """Every attributed quotation of a body, paragraph by paragraph."""
     return tuple(one for one in quoted_speech(body, terms, publisher, language).quotations if one.speaker)
@@ -269,7 +281,7 @@ class _QuotationReader:
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
             ended = text[span.end - 1 : span.end] in _STOPS
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
-            if self._lexicon.pattern("not_speech", "end").search(before.rstrip(" ,:")):
+            if self._is_not_speech(before):
                 continue
             if self._is_named_thing(before, words) or (_BY_DASH.match(after) and _is_title(words)):
                 continue
@@ -296,7 +308,9 @@ class _QuotationReader:
                 and follows
                 and count >= self._least("after", before, ended=ended, words=words)
                 and self._runs_on(before, speaker)
+                and not is_name_in_sentence(before, words)
             )
+            goes_on = goes_on and not is_in_capitals(words, text)
             # Between two quotations of one speaker stands none of another's, short terms aside.
             follows = count < _LEAST_SPEECH and follows
             introduced = at > 0 and speaker != "" and _is_introduction(before)
@@ -341,6 +355,13 @@ class _QuotationReader:
         """How many words are speech and no term: few behind a colon, or before a verb of speech; a whole sentence two."""
         enough = 3 if side == "after" or before.rstrip().endswith((":", "：")) else 4 if side == "before" else 6
         return min(enough, 2) if ended and words[:1].isupper() else enough
+
+    def _is_not_speech(self, before: str) -> bool:
+        """True behind words that say that quotation marks hold no speech, an article between or not: 'known as the "house of lamps"'."""
+        edge = before.rstrip(" ,:")
+        article = self._lexicon.pattern("articles", "end").search(edge)
+        pattern = self._lexicon.pattern("not_speech", "end")
+        return any(pattern.search(words) for words in (edge, edge[: article.start()].rstrip() if article else edge))
 
     def _is_named_thing(self, before: str, words: str) -> bool:
         """True for a name in quotation marks behind an article: 'as the "Harbour Review" reports'."""

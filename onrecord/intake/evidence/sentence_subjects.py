@@ -13,6 +13,8 @@ AFTER_COMMA = re.compile(r"(?:(?<!\s)\s+)?[,،，、;]\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])(?<!\b[A-Z]\.)(?:\s+|(?<=[。！？]))")
 _PRONOUN = "\0"
 _MOST_WORDS_TO_NAME = 7
+# "Lieut."
+_LONGEST_SHORT, _SHORTEST = 6, 4
 
 
 class SentenceSubjects:
@@ -30,11 +32,16 @@ class SentenceSubjects:
         out: list[list[str]] = []
         for piece in _SENTENCE_END.split(text):
             last = next(iter(out[-1][-1].split()[-1:]), "") if out else ""
-            if out and last.endswith(".") and (self._names.is_title(last) or len(last.strip("(.")) <= 2):
+            if out and last.endswith(".") and (self._is_shortened(last) or len(last.strip("(.")) <= 2):
                 out[-1].append(piece)
             elif piece.strip():
                 out.append([piece])
         return [" ".join(pieces) for pieces in out]
+
+    def _is_shortened(self, word: str) -> bool:
+        """True for a title that is cut short: "Sen.", and not "Sprecher."."""
+        short = len(word) <= _LONGEST_SHORT and (word[:1].isupper() or len(word) <= _SHORTEST)
+        return short and self._names.is_title(word)
 
     def subject_before(self, sentences: Sequence[str], fallback: str) -> str:
         """The person whom the last of some sentences is about; `fallback` where they only go on about whoever was before them."""

@@ -88,14 +88,18 @@ class SpeakerChecks:
             return False
         if self.is_phrase(name):
             return True
+        if self._is_no_name(words):
+            return False
         if is_named_organization(name, self._lexicon):
-            return name[:1].isupper()
+            return name[:1].isupper() and self._stands_free(name)
         particles = [word for word in words if word.islower() and not self._names.is_particle(word)]
         if not self._names.is_full(name) or not _CASED_NAME.fullmatch(name) or name.endswith(".."):
             return False
         if self._names.has_capital_nouns and (self._has_calling(words) or self._is_behind_articles(name)):
             return False
         if not self._names.has_capital_nouns and not self._stands_free(name):
+            return False
+        if self._opens_sentences_only(name) or self._is_where(name) or self._is_with_body(name):
             return False
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
 
@@ -105,6 +109,55 @@ class SpeakerChecks:
         if len(words) <= _NAME_AND_SURNAME or any(map(str.islower, words)) or re.fullmatch(r"(?:\w\.)+", words[0]):
             return False
         return len(self._places.starts(" ".join(words[1:]))) > len(self._places.starts(" ".join(words)))
+
+    def _is_no_name(self, words: Sequence[str]) -> bool:
+        """True for words with capitals that are no name: a contraction ("It's OK"), whose something is ("Moody's"), words that have their
+        capital from a sentence's head or from a month ("Anfang März", "Jeder Arbeiter")."""
+        if any(re.search(r"\w['’](?:\w|\w\w)?$", word) for word in words) and not self._is_written_with_apostrophe(words):
+            return True
+        opens = self._names.opens_sentence(words[0]) and not self._names.is_particle(words[0].lower())
+        return opens and words[0][:1].isupper() and not self._names.has_article(words[0])
+
+    @staticmethod
+    def _is_written_with_apostrophe(words: Sequence[str]) -> bool:
+        """True where no word ends in an apostrophe and one or two small letters, as endings do."""
+        return not any(re.search(r"[^\W\d_]{2}['’](?:[a-z]{1,2})?$", word) for word in words)
+
+    def _opens_sentences_only(self, name: str) -> bool:
+        """True where a name stands at heads of sentences alone and the text writes its first word small too ("Striker Lind"): that may be
+        what the person is."""
+        first = name.split()[0]
+        if not self._places.starts(first.lower()) or self._names.is_particle(first.lower()):
+            return False
+        heads = (self._text[max(at - 3, 0) : at].rstrip(" \t\u00a0\"“„«*_") for at in self._places.starts(name))
+        return all(not head or head[-1] in ".!?:\n—–" for head in heads)
+
+    def _is_where(self, name: str) -> bool:
+        """True where a word for a place stands before a name and no title does anywhere: "in Des Lacs"."""
+        where = self._lexicon.pattern("where_words", "whole")
+        before = self._places.before(name, most=1)
+        return any(map(where.match, before)) and not any(map(self._names.is_title, before))
+
+    def _is_with_body(self, name: str) -> bool:
+        """True for three words with capitals whose first stands alone in the text, and not only the last: a body, then a name."""
+        words = name.split()
+        short = any(re.fullmatch(r"\w\w?\.?", word) for word in words)
+        if len(words) <= _NAME_AND_SURNAME or short or any(map(str.islower, words)) or self._is_apposed(name):
+            return False
+        alone = any(
+            not self._text.startswith(words[1], at + len(words[0]) + 1) for at in self._places.starts(words[0])
+        )
+        return alone and len(self._places.starts(name)) == 1
+
+    def is_established(self, name: str) -> bool:
+        """True where a text names somebody in more than one place, or says who it is: a pronoun may mean them."""
+        return len(self._places.starts(name.split()[-1])) > 1 or self._is_apposed(name)
+
+    def _is_apposed(self, name: str) -> bool:
+        """True where a comma or bracket with a calling stands behind a name, or a title before it."""
+        return any(
+            re.match(r"\s?[,(]", self._text[at + len(name) : at + len(name) + 2]) for at in self._places.starts(name)
+        ) or any(map(self._names.is_title, self._places.before(name, most=1)))
 
     def _stands_free(self, name: str) -> bool:
         """True where the text has a name at least once behind no other word with a capital, titles apart: else its first word may be the

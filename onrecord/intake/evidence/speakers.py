@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.intake.evidence.attribution_gate import AttributionGate
 from onrecord.intake.evidence.known_speakers import KnownSpeakers
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
@@ -39,6 +40,7 @@ class Speakers:
         self._checks = SpeakerChecks(text, terms, publisher, lexicon)
         self._known = KnownSpeakers(text, terms, self._names)
         self._subjects = SentenceSubjects(terms, publisher, lexicon, self._known.resolved)
+        self._gate = AttributionGate(terms, lexicon, self._subjects)
         self._words = SpeakerWords(
             terms, publisher, lexicon, self._known, self._checks, self._subjects, self._person_meant
         )
@@ -48,6 +50,7 @@ class Speakers:
         # The only speaker so far, whether no paragraph names another person, and how many paragraphs were compared.
         self._only, self._is_only, self._compared = "", True, 0
         self._meant = ""  # whom "she" means at the quotation that is looked at
+        self._named_before = ""  # whom the words beside the quotation before name
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
         self._announcing = lexicon.pattern("announcing_verbs", "within")
@@ -71,10 +74,14 @@ class Speakers:
         """As `_attributed`, but nobody where the words found are no speaker: they are in `doubted` then."""
         self._words.is_doubtful = False
         named, side = self._attributed(before, after, speaker, first=first, ended=ended)
+        explained = self._gate.explains_beside(named, before, after, side) and not self._gate.is_twofold(
+            named, before, after, ended=ended and side != "after", behind=side == "after"
+        )
         named = self._person_called(named)
-        sure = self._is_sure(named)
+        sure = explained and self._is_sure(named)
         self.doubted = "" if sure else named
-        return (named if sure else "", side)
+        self._named_before = named if sure else ""
+        return (self._named_before, side)
 
     def _attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """The speaker that the words around a quotation name, and on which side ("before", "after", "sentence"); ("", "") where none is
@@ -83,8 +90,9 @@ class Speakers:
         sentences = self._subjects.sentences(before)
         current = sentences[-1] if sentences and not before.rstrip().endswith((".", "!", "?", "。")) else ""
         whole = sentences[:-1] if current else sentences
+        # What stands before the first full stop behind a quotation is the end of its sentence.
         self._meant = self._subjects.subject_before(
-            whole[1:] if speaker and not first else whole, speaker or self._topic
+            whole if first else whole[1:], speaker or (self._topic if first else self._named_before)
         )
         is_introduced = current.rstrip().endswith((":", "：")) and any(
             pattern.search(current) for pattern in (self._verb, self._according, self._announcing)
@@ -120,7 +128,7 @@ class Speakers:
         sentences = self._subjects.sentences(text.rstrip(": ："))
         self._meant = self._subjects.subject_before(sentences[:-1], self._topic)
         named = self.before(sentences[-1], colon=True) if sentences else ""
-        return named if self._is_sure(named) else ""
+        return named if self._is_sure(named) and self._gate.explains_beside(named, text, "", "before") else ""
 
     def runs_into_speech(self, between: str) -> bool:
         """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
@@ -163,7 +171,7 @@ class Speakers:
         """The speaker of "— Words, — said X."; an empty text where no verb of speech follows."""
         self._words.is_doubtful = False
         named = self._after(after, "") if self._verb.match(after) else ""
-        return named if self._is_sure(named) else ""
+        return named if self._is_sure(named) and self._gate.explains_beside(named, "", after, "after") else ""
 
     def goes_on(self, text: str, *, after_comma: bool) -> str:
         """The speaker whom a paragraph names for the quotation above it: `said X, director of Y.`, or `X said.` behind a comma; an empty
@@ -175,7 +183,7 @@ class Speakers:
         self._meant = ""
         self._words.is_doubtful = False
         named = self._after(text, "")
-        return named if self._is_sure(named) else ""
+        return named if self._is_sure(named) and self._gate.explains(named, text, behind=True) else ""
 
     def signature(self, who: str) -> str:
         """The name that signs a quotation ("Ada Quill, director of Harbour Watch"); an empty text where it is none."""
@@ -197,7 +205,9 @@ class Speakers:
     def _person_before(self) -> str:
         is_body = is_named_organization(self._meant, self._lexicon) or self._subjects.is_place_or_body(self._meant)
         if self._meant and not is_body:
-            return self._meant if self._names.is_full(self._meant) or UNCASED.search(self._meant) else ""
+            sure = self._known.has_spoken(self._meant) or self._checks.is_established(self._meant)
+            full = self._names.is_full(self._meant) and (sure or self._meant == self._named_before)
+            return self._meant if full or UNCASED.search(self._meant) else ""
         only = self._known.only_one
         if not self._names.is_full(only) or self._subjects.is_place_or_body(only) or only.isupper():
             return ""
@@ -224,7 +234,8 @@ class Speakers:
         spoken = [person for person in people if self._known.has_spoken(person)]
         if len(people) == 1 and spoken:
             return spoken[0]
-        lone = len(words) == 1 and self._names.is_title(words[0]) and self._known.has_named
+        whose = any(map(self._names.is_small, words)) or is_named_organization(phrase, self._lexicon)
+        lone = not whose and (self._known.has_named or bool(self._names.all_in(self._so_far[-1] if self._so_far else "")))
         self._words.is_doubtful = self._words.is_doubtful or bool(people) or lone
         return phrase
 
@@ -279,6 +290,9 @@ class Speakers:
         if not text[:1].isupper() or not verb or verb.start() == 0:
             return False
         remainder = text[verb.end() :].strip()
+        if self._pronoun.fullmatch(text[: verb.start()].strip()) and remainder.strip(" ."):
+            # "He added the defendant never came."
+            return True
         return (
             remainder.endswith((",", ":"))
             or len(remainder.split()) > _MOST_TAIL_OF_ENDED

@@ -6,6 +6,8 @@ import re
 from functools import cached_property
 
 _WORD = re.compile(r"\w+")
+# A longer word is not cut short by a full stop: it ends a sentence.
+_LONGEST_SHORT = 5
 
 
 class WordPlaces:
@@ -25,9 +27,9 @@ class WordPlaces:
         for at in self._numbers(name):
             for earlier in range(at - 1, max(at - 1 - most, -1), -1):
                 gap = self._text[self._words[earlier][1] : self._words[earlier + 1][0]]
-                if gap.strip() not in ("", ".", "'", "’"):
-                    break
                 start, end = self._words[earlier]
+                if gap.strip() not in ("", ".", "'", "’") or (gap.strip() == "." and end - start > _LONGEST_SHORT):
+                    break
                 found.add(self._text[start:end] + gap.strip(" .\n\t\u00a0"))
         return found
 

@@ -1,0 +1,253 @@
+"""The gate that a speaker passes before anybody is said to have spoken: the words that attribute a quotation are explained whole.
+
+An attribution is a speaker's words, a verb of speech (or "according to", or a colon) and the quotation. Where something else stands
+among them that may speak instead — another person, a second verb with a subject of its own, a preposition before the name — the speaker
+is in doubt, and is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.intake.evidence.organization_names import is_named_organization
+from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
+from onrecord.intake.evidence.term_finder import Terms
+from onrecord.intake.lexicon import Lexicon
+
+# Languages whose verb ends the sentence, so that what ties a speaker to it stands between.
+_VERB_LAST = frozenset({"tr"})
+# "Ada Quill of the Desk in Keld today told"
+_MOST_BETWEEN = 12
+_TITLE_AND_NAME = 2
+_MOST_TITLE = 5
+
+
+class AttributionGate:
+    """Looks at the sentence that attributes a quotation, with the words of a language."""
+
+    def __init__(self, terms: Terms, lexicon: Lexicon, subjects: SentenceSubjects) -> None:
+        self._terms = terms
+        self._lexicon = lexicon
+        self._names = PersonNames(lexicon)
+        self._subjects = subjects
+        self._verb = lexicon.pattern("speech_verbs", "within")
+        self._according = lexicon.pattern("according_to", "within")
+        self._pronoun = lexicon.pattern("pronouns", "whole")
+        self._title_at_end = lexicon.pattern("person_titles", "end")
+
+    def explains_beside(self, name: str, before: str, after: str, side: str) -> bool:
+        """As `explains`, for the words before and behind a quotation and the side of it on which the name was found ("after" or another)."""
+        sentences = self._subjects.sentences(after.strip() if side == "after" else before)
+        if not sentences:
+            return True
+        return self.explains(name, sentences[0 if side == "after" else -1], behind=side == "after")
+
+    def is_twofold(self, name: str, before: str, after: str, *, ended: bool, behind: bool) -> bool:
+        """True where a sentence has a verb of speech with a subject before a quotation and another behind it ("Ada Quill said that “…,” the
+        agency reported"), or names one person before it while `name`, who is meant `behind` it, is another."""
+        current = (self._subjects.sentences(before) or [""])[-1]
+        if before.rstrip().endswith((".", "!", "?")) or UNCASED.search(before + after[:80]):
+            return False
+        if behind and name and self._lexicon.language not in _VERB_LAST and self._place(name, after, first=True) is None:
+            others = [other for other in self._names.all_in(current) if not self._subjects.is_place_or_body(other)]
+            if others and not any(self._subjects.is_same(other, name) for other in others):
+                return True
+        if ended or before.rstrip().endswith((":", "：")):
+            return False
+        head = AFTER_COMMA.split((self._subjects.sentences(after.strip(" ,")) or [""])[0], maxsplit=1)[0]
+        first, second = self._verb.search(current), self._verb.search(head)
+        if not first or not second or not current[: first.start()].strip() or not head[: second.start()].strip():
+            return False
+        opening = head.split()[0]
+        own = self._lexicon.pattern("articles", "whole").match(opening) or opening[:1].isupper()
+        return bool(own) and len(head[: second.start()].split()) <= _MOST_BETWEEN and not self._names.is_conjunction(opening)
+
+    def explains(self, name: str, clause: str, *, behind: bool) -> bool:
+        """True where `clause`, the sentence before a quotation or `behind` it without the quotation, is explained whole if `name` speaks;
+        true too where the name does not stand in it: then it was found elsewhere."""
+        if UNCASED.search(clause) or not name or self._lexicon.language in _VERB_LAST:
+            return True
+        place = self._place(name, clause, first=behind)
+        if place is None:
+            return True
+        start, end = place
+        verbs = [match.span() for match in self._verb.finditer(clause) if not start <= match.start() < end]
+        accord = self._according.search(clause)
+        if accord and accord.end() <= start:
+            return not self._is_joined(clause[end:])
+        if self._is_parted_name(clause[end:]):
+            return False
+        before = [verb for verb in verbs if verb[1] <= start]
+        after = [verb for verb in verbs if verb[0] >= end]
+        if behind and before and not clause[: before[0][0]].strip(" ,،，;—–-*_.”\"'’»」』"):
+            # "…," said Ada Quill, director of Nadir
+            return not self._is_joined(clause[end:]) and not self._is_of_another(clause[before[0][1] : start])
+        if not after:
+            if not before:
+                return True
+            # Dazu sagte Ada Quill: „…“
+            inner = clause[before[-1][1] : start]
+            return not self._is_complement(inner) and not self._is_joined(clause[end:])
+        verb = after[0] if behind else after[-1]
+        left = clause[: start]
+        return not (
+            self._is_complement(left)
+            or self._is_joined_before(left)
+            or self._is_reported(left, before)
+            or self._is_parted(clause[end : verb[0]])
+        )
+
+    def _place(self, name: str, clause: str, *, first: bool) -> tuple[int, int] | None:
+        """Where a sentence has a name: whole, else its last words, else its first."""
+        term = self._terms.names.term(name)
+        if term:
+            spans = [(start, end) for start, end, found in self._terms.names.find(clause) if found.label == term.label]
+            if spans:
+                return spans[0] if first else spans[-1]
+        words = name.split()
+        forms = [" ".join(words[at:]) for at in range(len(words))] + words[:1]
+        for form in forms:
+            spans = [
+                match.span() for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", clause)
+            ]
+            if spans:
+                return spans[0] if first else spans[-1]
+        return None
+
+    def _is_preposition(self, word: str) -> bool:
+        """True for a small word that ties what follows to what is before it."""
+        word = word.strip("(“\"„«")
+        if not self._lexicon.pattern("function_words", "whole").match(word):
+            return False
+        return not any(
+            self._lexicon.pattern(category, "whole").match(word)
+            for category in ("articles", "conjunctions", "speech_verbs", "according_to", "clause_words", "relatives", "as_words")
+        )
+
+    def _is_complement(self, left: str) -> bool:
+        """True where a preposition ties a name, with its title and article, to the words before: "gifts from Lord Ungo", "chaired by Minister
+        Ada Quill"; an office is one with its name: "Minister of Justice Ada Quill"."""
+        words = re.split(r"[,;:(]\s*", left)[-1].split()
+        before_title = self._before_title(words)
+        article = self._lexicon.pattern("articles", "whole")
+        plain = list(before_title)
+        while plain and article.match(plain[-1]):
+            plain.pop()
+        if not plain or not self._is_preposition(plain[-1]):
+            return False
+        is_titled = len(before_title) < len(words) and len(plain) == len(before_title)
+        return not (is_titled and len(plain) > 1 and self._names.is_title(plain[-2]))
+
+    def _before_title(self, words: Sequence[str]) -> list[str]:
+        """Words without the titles at their end, and in a language that writes every noun with a capital without one behind an article."""
+        out = list(words)
+        while out:
+            title = self._title_at_end.search(" ".join(out[-_MOST_TITLE:]))
+            if title and title[0].split():
+                del out[-len(title[0].split()) :]
+            elif self._names.is_title(out[-1]):
+                out.pop()
+            else:
+                break
+        article = self._lexicon.pattern("articles", "whole")
+        if self._names.has_capital_nouns and len(out) > 1 and out[-1][:1].isupper() and article.match(out[-2]):
+            out.pop()
+        return out
+
+    def _is_joined(self, right: str) -> bool:
+        """True where a second person follows: "said Ada Quill and Tom Lamb"."""
+        words = right.split()
+        if len(words) < _TITLE_AND_NAME or right[:1] in ",;.(":
+            return False
+        joins = self._is_joint(words[0])
+        following = " ".join(words[1:6])
+        return joins and (following[:1].isupper() or self._names.is_title(words[1])) and bool(
+            self._names.at_start(following)
+        )
+
+    def _is_joined_before(self, left: str) -> bool:
+        """True where another person stands before a name, tied to it: "Tom Lamb and Ada Quill said"."""
+        words = left.split()
+        if len(words) < _TITLE_AND_NAME or not self._is_joint(words[-1]):
+            return False
+        return self._names.is_full(self._names.at_end(" ".join(words[:-1])))
+
+    def _is_joint(self, word: str) -> bool:
+        return any(
+            self._lexicon.pattern(category, "whole").match(word) for category in ("conjunctions", "function_words")
+        ) and not self._is_tie(word)
+
+    def _is_tie(self, word: str) -> bool:
+        return self._is_preposition(word) or self._lexicon.pattern("articles", "whole").match(word) is not None
+
+    def _is_reported(self, left: str, before: list[tuple[int, int]]) -> bool:
+        """True where a verb of speech with a subject of its own stands right before a name: "X said Ada Quill told her"."""
+        if not before or not left[: before[-1][0]].strip():
+            return False
+        inner = self._before_title(left[before[-1][1] :].split())
+        while inner and self._lexicon.pattern("articles", "whole").match(inner[-1]):
+            inner.pop()
+        return not inner or all(self._names.is_conjunction(word) for word in inner)
+
+    def _is_of_another(self, inner: str) -> bool:
+        """True where another person or a pronoun stands between a verb and the name behind it."""
+        pieces = inner.split()
+        return any(self._pronoun.match(word) for word in pieces) or any(
+            not self._subjects.is_place_or_body(other) for other in self._names.all_in(inner)
+        )
+
+    def _is_parted_name(self, right: str) -> bool:
+        """True where another word with a capital follows a name directly: it is only a part of one."""
+        following = re.match(r"[ \t\u00a0](?P<word>[^\W\d_][\w’'-]+)(?:[ \t\u00a0](?P<next>\w))?", right)
+        if following is None or self._names.has_capital_nouns:
+            return False
+        word = following["word"]
+        if self._names.is_title(word) and (following["next"] or "").isupper():
+            # "Keld Democratic leader Ada Quill"
+            return True
+        weekday = any(self._lexicon.pattern(category, "whole").match(word) for category in ("weekdays", "today"))
+        return word[:1].isupper() and not word.isupper() and not weekday
+
+    def _is_parted(self, between: str) -> bool:
+        """True where something that may speak stands between a name and its verb: "Ada Quill said Tom Lamb told"."""
+        between = between.strip()
+        if not between:
+            return False
+        if between[0] in ",(;":
+            return self._ends_with_another(between)
+        words = between.split()
+        if self._verb.search(between) and not self._is_preposition(words[0]):
+            verb = self._verb.search(between)
+            own = verb is not None and between[verb.end() :].strip()
+            return bool(own) and (own[:1].isupper() or self._pronoun.match(own.split()[0]) is not None or len(own.split()) > 3)
+        if len(words) > _MOST_BETWEEN and not AFTER_COMMA.search(between):
+            return True
+        if self._is_joined(between):
+            return True
+        if AFTER_COMMA.search(between):
+            return self._ends_with_another(between)
+        return self._pronoun.match(words[-1]) is not None
+
+    def _ends_with_another(self, between: str) -> bool:
+        """True where an apposition or clause behind a name ends, before the verb, in what may be its subject: ", Sir Jan said"."""
+        if between.rstrip().endswith((",", ")", "–", "—", "،")):
+            return False
+        pieces = [piece for piece in AFTER_COMMA.split(between) if piece.strip()]
+        if not pieces:
+            return False
+        last = pieces[-1].strip()
+        words = last.split()
+        if self._pronoun.match(words[-1]):
+            return True
+        plain = re.sub(r"^\W+", "", last)
+        office = self._lexicon.pattern("articles", "start").match(plain)
+        head = plain[office.end() :].lstrip() if office else plain
+        if self._names.is_title(head.split()[0] if head else "") and not self._names.is_full(self._names.at_end(head)):
+            # "Ada Quill, director of Nadir said"; but "Sir Jan said"
+            return len(head.split()) <= _TITLE_AND_NAME and head.split()[0][:1].isupper() and len(pieces) <= 1
+        if self._is_preposition(head.split()[0] if head else "") or is_named_organization(head, self._lexicon):
+            return False
+        name = self._names.at_end(last)
+        return bool(name) and name == " ".join(words[-len(name.split()) :]) and not self._subjects.is_place_or_body(name) and self._names.at_start(last) == name
