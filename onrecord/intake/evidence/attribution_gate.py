@@ -22,6 +22,8 @@ _VERB_LAST = frozenset({"tr"})
 _MOST_BETWEEN = 12
 _TITLE_AND_NAME = 2
 _MOST_TITLE = 5
+# "has also said"
+_MOST_OF_VERB = 3
 
 
 class AttributionGate:
@@ -35,10 +37,11 @@ class AttributionGate:
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
         self._pronoun = lexicon.pattern("pronouns", "whole")
+        self._title_at_start = lexicon.pattern("person_titles", "start")
         self._title_at_end = lexicon.pattern("person_titles", "end")
 
     def explains_beside(self, name: str, before: str, after: str, side: str) -> bool:
-        """As `explains`, for the words before and behind a quotation and the side of it on which the name was found ("after" or another)."""
+        """As `explains`, for the words before and behind a quotation; `side` is where the name was found: "after" it, or before."""
         sentences = self._subjects.sentences(after.strip() if side == "after" else before)
         if not sentences:
             return True
@@ -50,7 +53,12 @@ class AttributionGate:
         current = (self._subjects.sentences(before) or [""])[-1]
         if before.rstrip().endswith((".", "!", "?")) or UNCASED.search(before + after[:80]):
             return False
-        if behind and name and self._lexicon.language not in _VERB_LAST and self._place(name, after, first=True) is None:
+        if (
+            behind
+            and name
+            and self._lexicon.language not in _VERB_LAST
+            and self._place(name, after, first=True) is None
+        ):
             others = [other for other in self._names.all_in(current) if not self._subjects.is_place_or_body(other)]
             if others and not any(self._subjects.is_same(other, name) for other in others):
                 return True
@@ -62,7 +70,11 @@ class AttributionGate:
             return False
         opening = head.split()[0]
         own = self._lexicon.pattern("articles", "whole").match(opening) or opening[:1].isupper()
-        return bool(own) and len(head[: second.start()].split()) <= _MOST_BETWEEN and not self._names.is_conjunction(opening)
+        return (
+            bool(own)
+            and len(head[: second.start()].split()) <= _MOST_BETWEEN
+            and not self._names.is_conjunction(opening)
+        )
 
     def explains(self, name: str, clause: str, *, behind: bool) -> bool:
         """True where `clause`, the sentence before a quotation or `behind` it without the quotation, is explained whole if `name` speaks;
@@ -84,14 +96,18 @@ class AttributionGate:
         if behind and before and not clause[: before[0][0]].strip(" ,،，;—–-*_.”\"'’»」』"):
             # "…," said Ada Quill, director of Nadir
             return not self._is_joined(clause[end:]) and not self._is_of_another(clause[before[0][1] : start])
+        left = clause[:start]
+        if is_named_organization(name, self._lexicon) and self._is_longer(left):
+            return False
         if not after:
             if not before:
-                return True
+                # "Ada Quill, director of Nadir: “…”"
+                opinion = self._lexicon.pattern("opinion_words", "start").match(clause.lstrip())
+                return opinion is not None or not self._is_complement(left)
             # Dazu sagte Ada Quill: „…“
             inner = clause[before[-1][1] : start]
             return not self._is_complement(inner) and not self._is_joined(clause[end:])
         verb = after[0] if behind else after[-1]
-        left = clause[: start]
         return not (
             self._is_complement(left)
             or self._is_joined_before(left)
@@ -109,31 +125,28 @@ class AttributionGate:
         words = name.split()
         forms = [" ".join(words[at:]) for at in range(len(words))] + words[:1]
         for form in forms:
-            spans = [
-                match.span() for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", clause)
-            ]
+            spans = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", clause)]
             if spans:
                 return spans[0] if first else spans[-1]
         return None
 
     def _is_preposition(self, word: str) -> bool:
         """True for a small word that ties what follows to what is before it."""
-        word = word.strip("(“\"„«")
-        if not self._lexicon.pattern("function_words", "whole").match(word):
+        word = word.strip('(“"„«')
+        if not self._lexicon.pattern("function_words", "whole").match(word) or self._names.has_article(word):
             return False
         return not any(
             self._lexicon.pattern(category, "whole").match(word)
-            for category in ("articles", "conjunctions", "speech_verbs", "according_to", "clause_words", "relatives", "as_words")
+            for category in ("conjunctions", "speech_verbs", "according_to", "clause_words", "relatives", "as_words")
         )
 
     def _is_complement(self, left: str) -> bool:
-        """True where a preposition ties a name, with its title and article, to the words before: "gifts from Lord Ungo", "chaired by Minister
-        Ada Quill"; an office is one with its name: "Minister of Justice Ada Quill"."""
+        """True where a preposition ties a name, with its title and article, to the words before: "gifts from Lord Ungo", "chaired by
+        Minister Ada Quill"; an office is one with its name: "Minister of Justice Ada Quill"."""
         words = re.split(r"[,;:(]\s*", left)[-1].split()
         before_title = self._before_title(words)
-        article = self._lexicon.pattern("articles", "whole")
         plain = list(before_title)
-        while plain and article.match(plain[-1]):
+        while plain and self._names.has_article(plain[-1]):
             plain.pop()
         if not plain or not self._is_preposition(plain[-1]):
             return False
@@ -151,8 +164,12 @@ class AttributionGate:
                 out.pop()
             else:
                 break
-        article = self._lexicon.pattern("articles", "whole")
-        if self._names.has_capital_nouns and len(out) > 1 and out[-1][:1].isupper() and article.match(out[-2]):
+        if (
+            self._names.has_capital_nouns
+            and len(out) > 1
+            and out[-1][:1].isupper()
+            and self._names.has_article(out[-2])
+        ):
             out.pop()
         return out
 
@@ -163,8 +180,10 @@ class AttributionGate:
             return False
         joins = self._is_joint(words[0])
         following = " ".join(words[1:6])
-        return joins and (following[:1].isupper() or self._names.is_title(words[1])) and bool(
-            self._names.at_start(following)
+        return (
+            joins
+            and (following[:1].isupper() or self._names.is_title(words[1]))
+            and bool(self._names.at_start(following))
         )
 
     def _is_joined_before(self, left: str) -> bool:
@@ -180,16 +199,23 @@ class AttributionGate:
         ) and not self._is_tie(word)
 
     def _is_tie(self, word: str) -> bool:
-        return self._is_preposition(word) or self._lexicon.pattern("articles", "whole").match(word) is not None
+        return self._is_preposition(word) or self._names.has_article(word)
 
     def _is_reported(self, left: str, before: list[tuple[int, int]]) -> bool:
         """True where a verb of speech with a subject of its own stands right before a name: "X said Ada Quill told her"."""
         if not before or not left[: before[-1][0]].strip():
             return False
         inner = self._before_title(left[before[-1][1] :].split())
-        while inner and self._lexicon.pattern("articles", "whole").match(inner[-1]):
+        while inner and self._names.has_article(inner[-1]):
             inner.pop()
         return not inner or all(self._names.is_conjunction(word) for word in inner)
+
+    def _is_longer(self, left: str) -> bool:
+        """True where a word with a capital stands right before a body's name: it ends a longer one ("New Keld | Lamp Office")."""
+        words = left.split()
+        if not words or not left[-1:].isspace() or not words[-1][:1].isupper() or not words[-1][-1].isalnum():
+            return False
+        return not (self._names.opens_sentence(words[-1]) or self._names.is_title(words[-1]))
 
     def _is_of_another(self, inner: str) -> bool:
         """True where another person or a pronoun stands between a verb and the name behind it."""
@@ -218,10 +244,13 @@ class AttributionGate:
         if between[0] in ",(;":
             return self._ends_with_another(between)
         words = between.split()
-        if self._verb.search(between) and not self._is_preposition(words[0]):
-            verb = self._verb.search(between)
-            own = verb is not None and between[verb.end() :].strip()
-            return bool(own) and (own[:1].isupper() or self._pronoun.match(own.split()[0]) is not None or len(own.split()) > 3)
+        if self._has_own_verb(between):
+            return True
+        verb = self._verb.search(between)
+        if verb and not self._is_preposition(words[0]):
+            own = between[verb.end() :].split()
+            another = bool(own) and (own[0][:1].isupper() or self._pronoun.match(own[0]) is not None)
+            return another or len(own) > _MOST_OF_VERB
         if len(words) > _MOST_BETWEEN and not AFTER_COMMA.search(between):
             return True
         if self._is_joined(between):
@@ -234,20 +263,37 @@ class AttributionGate:
         """True where an apposition or clause behind a name ends, before the verb, in what may be its subject: ", Sir Jan said"."""
         if between.rstrip().endswith((",", ")", "–", "—", "،")):
             return False
-        pieces = [piece for piece in AFTER_COMMA.split(between) if piece.strip()]
+        pieces = [piece.strip() for piece in AFTER_COMMA.split(between) if piece.strip()]
         if not pieces:
             return False
-        last = pieces[-1].strip()
-        words = last.split()
-        if self._pronoun.match(words[-1]):
+        if self._pronoun.match(pieces[-1].split()[-1]) or self._has_own_verb(pieces[-1]):
             return True
-        plain = re.sub(r"^\W+", "", last)
-        office = self._lexicon.pattern("articles", "start").match(plain)
-        head = plain[office.end() :].lstrip() if office else plain
-        if self._names.is_title(head.split()[0] if head else "") and not self._names.is_full(self._names.at_end(head)):
-            # "Ada Quill, director of Nadir said"; but "Sir Jan said"
-            return len(head.split()) <= _TITLE_AND_NAME and head.split()[0][:1].isupper() and len(pieces) <= 1
-        if self._is_preposition(head.split()[0] if head else "") or is_named_organization(head, self._lexicon):
+        if self._is_office(pieces[0]):
+            # "Ada Quill, Head, Lamps and Oil, Keld Retail said": an office with a name of its own is the next person's.
+            last = self._names.at_end(pieces[-1])
+            before = pieces[-1][: pieces[-1].rfind(last)].split() if last else []
+            return bool(before) and self._names.is_full(last) and self._names.is_title(before[-1])
+        plain = re.sub(r"^\W+", "", pieces[-1])
+        article = self._lexicon.pattern("articles", "start").match(plain)
+        head = plain[article.end() :].lstrip() if article else plain
+        if self._is_preposition((head.split() or [""])[0]) or is_named_organization(head, self._lexicon):
             return False
-        name = self._names.at_end(last)
-        return bool(name) and name == " ".join(words[-len(name.split()) :]) and not self._subjects.is_place_or_body(name) and self._names.at_start(last) == name
+        titled = self._title_at_start.match(head)
+        name = head[titled.end() :].strip() if titled else head
+        is_name = bool(name) and self._names.at_start(name) == name
+        return is_name and not self._subjects.is_place_or_body(name)
+
+    def _has_own_verb(self, words: str) -> bool:
+        """True for words that begin with a verb of their own and do not end in "and": "was fined as the officer | said"."""
+        plain = words.split()
+        verb = self._lexicon.pattern("clause_words", "whole").match(plain[0])
+        return verb is not None and len(plain) > _MOST_OF_VERB and not self._names.is_conjunction(plain[-1])
+
+    def _is_office(self, piece: str) -> bool:
+        """True for words that say what somebody is without another's name: "Vice President and Head of Lamps", "the director"."""
+        plain = re.sub(r"^\W+", "", piece)
+        article = self._lexicon.pattern("articles", "start").match(plain)
+        head = plain[article.end() :].lstrip() if article else plain
+        title = self._title_at_start.match(head)
+        behind = head[title.end() :].split() if title else ["?"]
+        return not behind or (title is not None and not behind[0][:1].isupper())

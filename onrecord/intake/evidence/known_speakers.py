@@ -38,6 +38,10 @@ class KnownSpeakers:
         """True where somebody with a full name has spoken."""
         return any(map(self._names.is_full, self._speakers))
 
+    def is_repeated(self, name: str) -> bool:
+        """True where a name stands in the text more than once."""
+        return self._text.count(name) > 1
+
     def has_spoken(self, name: str) -> bool:
         """True for a speaker so far."""
         return name in self._speakers

@@ -322,7 +322,12 @@ class PersonNames:
             ):
                 sure = text[at + len(surname) : at + len(surname) + 2].startswith((",", " ("))
                 counted[full[0]] = counted.get(full[0], 0) + 1 + sure
-                first_names[full[0]] = frozenset(given[0].split() if given else ()) | first_names.get(full[0], frozenset())
+                words = (
+                    frozenset(word for word in given[0].split() if not self.is_particle(word.lower()))
+                    if given
+                    else frozenset()
+                )
+                first_names[full[0]] = words | first_names.get(full[0], frozenset())
         sure_ones = [name for name, count in counted.items() if count > 1]
         others = sure_ones if self.has_capital_nouns else list(counted)
         return any(

@@ -23,6 +23,18 @@ from onrecord.intake.evidence.quotation_marks import (
     trimmed,
     word_count,
 )
+from onrecord.intake.evidence.quotation_shapes import (
+    LEAST_SPEECH,
+    STOPS,
+    is_in_capitals,
+    is_introduction,
+    is_name_in_sentence,
+    is_named_thing,
+    is_not_speech,
+    is_part_of_sentence,
+    is_title,
+    least_words,
+)
 from onrecord.intake.evidence.speakers import Speakers
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import lexicon_of
@@ -38,17 +50,9 @@ _INSIDE = re.compile(r"(?P<first>.{3,}?[,.!?…])\s[–—]\s(?P<after>[^–—]
 _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，]$")
 # The line of a name below a quotation: — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
-_STOPS = ".!?。！？"
 _BETWEEN = 30
-_LONGEST_THING = 8
-_WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _LEAST_ASKED = 8
-_LEAST_SPEECH = 3
-_MOST_OF_MEDIUM = 4
-_WORD = re.compile(r"\w{2}")
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
-_FEW_WORDS = 6
-_LONGEST_SMALL = 3
 _LONGEST_BETWEEN = 100
 
 
@@ -99,29 +103,6 @@ def _without_struck(
         evidence_of(quoted(one.text) for one in doubtful),
     )
     return tuple(one for one in found if one not in doubtful), (question,)
-
-
-def _is_introduction(text: str) -> bool:
-    """True for words that end in a colon: what stands behind it is introduced anew."""
-    return text.rstrip().endswith((":", "：")) and _WORD.search(text) is not None
-
-
-def _is_title(words: str) -> bool:
-    """True for words like those of a song's name: capitals, and no full stop."""
-    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _LONGEST_SMALL]
-    return not words.endswith(tuple(_STOPS)) and bool(long) and all(word[:1].isupper() for word in long)
-
-
-def is_name_in_sentence(before: str, words: str) -> bool:
-    """True for words with a capital right behind a word that no mark and no small speech parts from them: "in an interview on Keld's “Meet the
-    Keeper”", 'of the group “Lamps for All”'."""
-    edge = before.rstrip(" *_([")[-1:]
-    return words[:1].isupper() and (edge.isalnum() or edge in "'’")
-
-
-def is_in_capitals(words: str, text: str) -> bool:
-    """True for words all in capitals in a text with small letters or alone in it: a heading in quotation marks."""
-    return word_count(words) >= _LEAST_SPEECH and words.isupper() and any(map(str.isalpha, words))
 
 
 def quotations(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> tuple[Quotation, ...]:
@@ -279,23 +260,26 @@ class _QuotationReader:
                 continue
             before = text[quoted_spans[at - 1].outer if at else 0 : span.start - 1]
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
-            ended = text[span.end - 1 : span.end] in _STOPS
+            ended = text[span.end - 1 : span.end] in STOPS
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
-            if self._is_not_speech(before):
+            if is_not_speech(before, self._lexicon):
                 continue
-            if self._is_named_thing(before, words) or (_BY_DASH.match(after) and _is_title(words)):
+            if is_named_thing(before, words, self._lexicon) or (_BY_DASH.match(after) and is_title(words)):
+                continue
+            if named and side != "after" and follows and self._is_name_behind_attribution(before, words):
                 continue
             if nested:
-                unattributed[words] = named
-                found += [("", words)] if named else []
+                beside = named or self._speakers.doubted
+                unattributed[words] = beside
+                found += [("", words)] if beside else []
                 continue
-            if named and side == "after" and self._is_part_of_sentence(before, words):
+            if named and side == "after" and is_part_of_sentence(before, words, self._lexicon):
                 # 'Through the "account of the family", X wrote': words of the sentence, and not X's as often.
                 unattributed[words] = named
                 found.append(("", words))
                 continue
             if named:
-                if count >= self._least(side, before, ended=ended, words=words):
+                if count >= least_words(side, before, ended=ended, words=words):
                     attributed.append((named, words))
                     found.append((named, words))
                     speaker, follows = named, True
@@ -306,14 +290,14 @@ class _QuotationReader:
                 at > 0
                 and speaker
                 and follows
-                and count >= self._least("after", before, ended=ended, words=words)
+                and count >= least_words("after", before, ended=ended, words=words)
                 and self._runs_on(before, speaker)
                 and not is_name_in_sentence(before, words)
             )
-            goes_on = goes_on and not is_in_capitals(words, text)
+            goes_on = goes_on and not is_in_capitals(words)
             # Between two quotations of one speaker stands none of another's, short terms aside.
-            follows = count < _LEAST_SPEECH and follows
-            introduced = at > 0 and speaker != "" and _is_introduction(before)
+            follows = count < LEAST_SPEECH and follows
+            introduced = at > 0 and speaker != "" and is_introduction(before)
             unnamed = self._speakers.is_unnamed(before, after)
             if goes_on and not unnamed and not self._speakers.doubted and count >= 2:
                 speaker, follows = speaker or self._last, True
@@ -321,7 +305,7 @@ class _QuotationReader:
                 found.append((speaker, words))
             elif unnamed or introduced or self._speakers.doubted or (is_all_quoted and len(quoted_spans) > 1):
                 unattributed[words] = self._speakers.doubted
-                if (unnamed or introduced or self._speakers.doubted) and count >= self._least(
+                if (unnamed or introduced or self._speakers.doubted) and count >= least_words(
                     side, before, ended=ended, words=words
                 ):
                     found.append(("", words))
@@ -335,45 +319,20 @@ class _QuotationReader:
         self._out += [Quotation(who, words, paragraph=number) for who, words in found]
         self._end(text, quoted_spans, bool(attributed), unattributed, speaker, number, is_all_quoted=is_all_quoted)
 
+    def _is_name_behind_attribution(self, before: str, words: str) -> bool:
+        """True for a name in the words that attribute the quotation before: `“…,” Ada Quill said on Keld's “Meet the Keeper.”`"""
+        linked = self._lexicon.pattern("conjunctions", "end").search(before.rstrip())
+        own = re.search(r"[.!?]\s", before) is None
+        return own and linked is None and is_name_in_sentence(before, words)
+
     def _runs_on(self, between: str, speaker: str) -> bool:
         """True where the words between two quotations let the second be the speaker's of the first: they introduce no other words, name no
         other speaker, and are one sentence where a script has no capitals to show names."""
-        if len(between.split()) > _BETWEEN or _is_introduction(between):
+        if len(between.split()) > _BETWEEN or is_introduction(between):
             return False
         if UNCASED.search(between) and (len(between) > _LONGEST_BETWEEN or re.search(r"[.!?؟。！？]\s*\S", between)):
             return False
         return not (self._speakers.runs_into_speech(between) or self._speakers.names_other(between, speaker))
-
-    def _is_part_of_sentence(self, before: str, words: str) -> bool:
-        """True for a few words behind an article that do not end as speech does: 'through the "account of the family"'."""
-        article = self._lexicon.pattern("articles", "end").search(before.rstrip())
-        few = word_count(words) <= _FEW_WORDS and words[:1].islower()
-        return article is not None and few and not words.endswith((".", "!", "?"))
-
-    @staticmethod
-    def _least(side: str, before: str, *, ended: bool, words: str) -> int:
-        """How many words are speech and no term: few behind a colon, or before a verb of speech; a whole sentence two."""
-        enough = 3 if side == "after" or before.rstrip().endswith((":", "：")) else 4 if side == "before" else 6
-        return min(enough, 2) if ended and words[:1].isupper() else enough
-
-    def _is_not_speech(self, before: str) -> bool:
-        """True behind words that say that quotation marks hold no speech, an article between or not: 'known as the "house of lamps"'."""
-        edge = before.rstrip(" ,:")
-        article = self._lexicon.pattern("articles", "end").search(edge)
-        pattern = self._lexicon.pattern("not_speech", "end")
-        return any(pattern.search(words) for words in (edge, edge[: article.start()].rstrip() if article else edge))
-
-    def _is_named_thing(self, before: str, words: str) -> bool:
-        """True for a name in quotation marks behind an article: 'as the "Harbour Review" reports'."""
-        edge = before.rstrip()
-        if self._lexicon.pattern("function_words", "end").search(edge) and _is_title(words):
-            # 'told by Ada Quill to "Keld News"'
-            return word_count(words) <= _MOST_OF_MEDIUM
-        own = self._lexicon.language in _WITH_ARTICLES and self._lexicon.pattern("articles", "end").search(
-            before.rstrip()
-        )
-        named = word_count(words) <= _LONGEST_THING or _is_title(words.rstrip("."))
-        return bool(own) and words[:1].isupper() and named
 
     def _end(
         self,

@@ -113,7 +113,9 @@ class SpeakerChecks:
     def _is_no_name(self, words: Sequence[str]) -> bool:
         """True for words with capitals that are no name: a contraction ("It's OK"), whose something is ("Moody's"), words that have their
         capital from a sentence's head or from a month ("Anfang März", "Jeder Arbeiter")."""
-        if any(re.search(r"\w['’](?:\w|\w\w)?$", word) for word in words) and not self._is_written_with_apostrophe(words):
+        if any(re.search(r"\w['’](?:\w|\w\w)?$", word) for word in words) and not self._is_written_with_apostrophe(
+            words
+        ):
             return True
         opens = self._names.opens_sentence(words[0]) and not self._names.is_particle(words[0].lower())
         return opens and words[0][:1].isupper() and not self._names.has_article(words[0])
@@ -129,7 +131,7 @@ class SpeakerChecks:
         first = name.split()[0]
         if not self._places.starts(first.lower()) or self._names.is_particle(first.lower()):
             return False
-        heads = (self._text[max(at - 3, 0) : at].rstrip(" \t\u00a0\"“„«*_") for at in self._places.starts(name))
+        heads = (self._text[max(at - 3, 0) : at].rstrip(' \t\u00a0"“„«*_') for at in self._places.starts(name))
         return all(not head or head[-1] in ".!?:\n—–" for head in heads)
 
     def _is_where(self, name: str) -> bool:
@@ -144,13 +146,15 @@ class SpeakerChecks:
         short = any(re.fullmatch(r"\w\w?\.?", word) for word in words)
         if len(words) <= _NAME_AND_SURNAME or short or any(map(str.islower, words)) or self._is_apposed(name):
             return False
-        alone = any(
-            not self._text.startswith(words[1], at + len(words[0]) + 1) for at in self._places.starts(words[0])
-        )
+        alone = any(not self._text.startswith(words[1], at + len(words[0]) + 1) for at in self._places.starts(words[0]))
         return alone and len(self._places.starts(name)) == 1
 
     def is_established(self, name: str) -> bool:
-        """True where a text names somebody in more than one place, or says who it is: a pronoun may mean them."""
+        """True where a text names somebody in more than one place, or says who it is: a pronoun may mean them. What has an article is a
+        body: "the Keld Ducks"."""
+        article = self._lexicon.pattern("articles", "whole")
+        if not self._names.has_capital_nouns and any(map(article.match, self._places.before(name, most=1))):
+            return False
         return len(self._places.starts(name.split()[-1])) > 1 or self._is_apposed(name)
 
     def _is_apposed(self, name: str) -> bool:

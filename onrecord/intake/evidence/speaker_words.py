@@ -15,6 +15,7 @@ from onrecord.intake.evidence.uncased_names import uncased_speaker
 from onrecord.intake.lexicon import Lexicon
 
 _MOST_PHRASE = 9
+_MOST_LABEL, _MOST_LABEL_WITH_OFFICE = 6, 16
 # Of more names before one verb, nobody knows which one speaks.
 _MOST_NAMED = 2
 _NAME_AND_SURNAME = 2
@@ -294,3 +295,32 @@ class SpeakerWords:
         if self._publisher and key(text).startswith(key(self._publisher)):
             text = re.sub(r"^['’]s?\s+", "", text[len(self._publisher) :]).lstrip()
         return text
+
+    def without_verb(self, text: str, *, colon: bool) -> str:
+        """The speaker whom words name without a verb: `Sprecherin Ute Brand: „`, `Ute Brand, Sprecherin des Bundes: „`, `Per il presidente
+        Tullio Ferri, «`."""
+        head = text.rstrip(" :：,،")
+        pieces = AFTER_COMMA.split(head)
+        if colon and len(pieces) == 1 and len(head.split()) <= _MOST_LABEL:
+            name = self._names.at_end(head)
+            known = name and (self._known.is_repeated(name) or any(map(self._names.is_title, head.split())))
+            whole = known and self._names.is_full(name) and not self.is_complement(head, name)
+            return self._known.resolved(name) if whole else ""
+        if len(head.split()) > _MOST_LABEL_WITH_OFFICE or not (colon or text.rstrip().endswith(",")):
+            return ""
+        opinion = None if colon else self._lexicon.pattern("opinion_words", "start").match(head)
+        if opinion:
+            pieces = AFTER_COMMA.split(head[opinion.end() :].strip())
+        elif not colon or len(pieces) < 2:
+            return ""
+        titled = any(self._lexicon.pattern("person_titles", "within").search(piece) for piece in pieces)
+        named = [name for piece in pieces if (name := self._whole_name(piece))]
+        return self._known.resolved(named[0]) if titled and len(named) == 1 else ""
+
+    def _whole_name(self, piece: str) -> str:
+        """The full name that some words are, with no more than a calling before it."""
+        name = self._names.at_start(piece)
+        before = piece[: piece.rfind(name)].split() if name and piece.endswith(name) else ["?"]
+        if not self._names.is_full(name) or self._terms.places.term(name) or "?" in before:
+            return ""
+        return "" if any(map(self._names.is_small, before[1:])) else name

@@ -26,7 +26,6 @@ _MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25
 _MOST_BETWEEN_VERBS, _LONGEST_LISTENER = 1, 12
 # So many characters and words stand before a verb behind the quotation, and where a name begins them.
 _LONGEST_SUBJECT, _LONGEST_APPOSITION, _MOST_APPOSITION = 160, 300, 35
-_MOST_LABEL, _MOST_LABEL_WITH_OFFICE = 6, 16
 
 
 class Speakers:
@@ -227,15 +226,18 @@ class Speakers:
         if not self._lexicon.pattern("definite_articles", "start").match(phrase) or not self._checks.is_phrase(phrase):
             return phrase
         words = phrase.split()[1:]
-        if len(words) > 1 and not any(word[:1].isupper() for word in words):
+        whose = any(map(self._names.is_small, words))
+        if whose and not any(word[:1].isupper() for word in words):
             # "the father of one of the keepers"
             return phrase
         people = {self._known.resolved(name) for name in self._checks.people_called(phrase)}
         spoken = [person for person in people if self._known.has_spoken(person)]
         if len(people) == 1 and spoken:
             return spoken[0]
-        whose = any(map(self._names.is_small, words)) or is_named_organization(phrase, self._lexicon)
-        lone = not whose and (self._known.has_named or bool(self._names.all_in(self._so_far[-1] if self._so_far else "")))
+        is_person = self._lexicon.pattern("person_titles", "end").search(phrase) is not None
+        lone = (
+            is_person and not whose and (self._known.has_named or bool(self._names.all_in("".join(self._so_far[-1:]))))
+        )
         self._words.is_doubtful = self._words.is_doubtful or bool(people) or lone
         return phrase
 
@@ -342,7 +344,7 @@ class Speakers:
             return self._words.subject(text[: announced.start()]) if announced.start() else ""
         verbs = list(self._verb.finditer(text))
         if not verbs:
-            return self._without_verb(text, colon=colon)
+            return self._words.without_verb(text, colon=colon)
         verb = verbs[-1]
         tail = text[verb.end() :]
         if self._verb_first and UNCASED.search(verb[0]):
@@ -382,32 +384,3 @@ class Speakers:
         tail = tail.strip(" :：,，、")
         listener = not self._is_said_by(verb) and len(tail) <= _LONGEST_LISTENER and not AFTER_COMMA.search(tail)
         return bool(tail) and not listener and bool(self._lexicon.phrases("surnames"))
-
-    def _without_verb(self, text: str, *, colon: bool) -> str:
-        """The speaker whom words name without a verb: `Sprecherin Ute Brand: „`, `Ute Brand, Sprecherin des Bundes: „`, `Per il presidente
-        Tullio Ferri, «`."""
-        head = text.rstrip(" :：,،")
-        pieces = AFTER_COMMA.split(head)
-        if colon and len(pieces) == 1 and len(head.split()) <= _MOST_LABEL:
-            name = self._names.at_end(head)
-            known = name and (self._text.count(name) > 1 or any(map(self._names.is_title, head.split())))
-            whole = known and self._names.is_full(name) and not self._words.is_complement(head, name)
-            return self._known.resolved(name) if whole else ""
-        if len(head.split()) > _MOST_LABEL_WITH_OFFICE or not (colon or text.rstrip().endswith(",")):
-            return ""
-        opinion = None if colon else self._lexicon.pattern("opinion_words", "start").match(head)
-        if opinion:
-            pieces = AFTER_COMMA.split(head[opinion.end() :].strip())
-        elif not colon or len(pieces) < 2:
-            return ""
-        titled = any(self._lexicon.pattern("person_titles", "within").search(piece) for piece in pieces)
-        named = [name for piece in pieces if (name := self._whole_name(piece))]
-        return self._known.resolved(named[0]) if titled and len(named) == 1 else ""
-
-    def _whole_name(self, piece: str) -> str:
-        """The full name that some words are, with no more than a calling before it."""
-        name = self._names.at_start(piece)
-        before = piece[: piece.rfind(name)].split() if name and piece.endswith(name) else ["?"]
-        if not self._names.is_full(name) or self._terms.places.term(name) or "?" in before:
-            return ""
-        return "" if any(map(self._names.is_small, before[1:])) else name

@@ -1,0 +1,70 @@
+"""What the words in quotation marks and those right before them show: speech, or the name of a thing, a heading, a term."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.intake.evidence.quotation_marks import word_count
+from onrecord.intake.lexicon import Lexicon
+
+STOPS = ".!?。！？"
+LEAST_SPEECH = 3
+"""Fewer words are a term as often as speech."""
+_WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+_WORD = re.compile(r"\w{2}")
+_LONGEST_THING, _MOST_OF_MEDIUM, _FEW_WORDS, _LONGEST_SMALL = 8, 4, 6, 3
+
+
+def is_introduction(text: str) -> bool:
+    """True for words that end in a colon: what stands behind it is introduced anew."""
+    return text.rstrip().endswith((":", "：")) and _WORD.search(text) is not None
+
+
+def is_title(words: str) -> bool:
+    """True for words like those of a song's name: capitals, and no full stop."""
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _LONGEST_SMALL]
+    return not words.endswith(tuple(STOPS)) and bool(long) and all(word[:1].isupper() for word in long)
+
+
+def is_name_in_sentence(before: str, words: str) -> bool:
+    """True for words with a capital that no mark parts from the word before them: "in an interview on Keld's “Meet the Keeper”", 'of the
+    group “Lamps for All”'."""
+    edge = before.rstrip(" *_([")[-1:]
+    return words[:1].isupper() and (edge.isalnum() or edge in "'’")
+
+
+def is_in_capitals(words: str) -> bool:
+    """True for words all in capitals: a heading in quotation marks."""
+    return word_count(words) >= LEAST_SPEECH and words.isupper()
+
+
+def is_part_of_sentence(before: str, words: str, lexicon: Lexicon) -> bool:
+    """True for a few words behind an article that do not end as speech does: 'through the "account of the family"'."""
+    article = lexicon.pattern("articles", "end").search(before.rstrip())
+    few = word_count(words) <= _FEW_WORDS and words[:1].islower()
+    return article is not None and few and not words.endswith((".", "!", "?"))
+
+
+def least_words(side: str, before: str, *, ended: bool, words: str) -> int:
+    """How many words are speech and no term: few behind a colon, or before a verb of speech; a whole sentence two."""
+    enough = 3 if side == "after" or before.rstrip().endswith((":", "：")) else 4 if side == "before" else 6
+    return min(enough, 2) if ended and words[:1].isupper() else enough
+
+
+def is_not_speech(before: str, lexicon: Lexicon) -> bool:
+    """True behind words that say that quotation marks hold no speech, an article between or not: 'known as the "house of lamps"'."""
+    edge = before.rstrip(" ,:")
+    article = lexicon.pattern("articles", "end").search(edge)
+    pattern = lexicon.pattern("not_speech", "end")
+    return any(pattern.search(words) for words in (edge, edge[: article.start()].rstrip() if article else edge))
+
+
+def is_named_thing(before: str, words: str, lexicon: Lexicon) -> bool:
+    """True for a name in quotation marks behind an article: 'as the "Harbour Review" reports'."""
+    edge = before.rstrip()
+    if lexicon.pattern("function_words", "end").search(edge) and is_title(words):
+        # 'told by Ada Quill to "Keld News"'
+        return word_count(words) <= _MOST_OF_MEDIUM
+    own = lexicon.language in _WITH_ARTICLES and lexicon.pattern("articles", "end").search(before.rstrip())
+    named = word_count(words) <= _LONGEST_THING or is_title(words.rstrip("."))
+    return bool(own) and words[:1].isupper() and named

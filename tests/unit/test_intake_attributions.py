@@ -1,0 +1,131 @@
+"""A speaker is asserted only where the whole attribution is explained; else the quotation stands without one, and is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake.document import paragraph
+from onrecord.intake.evidence import quotation_mentions
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.model import Vocabularies
+
+LAMPS = "We have waited nine winters for a lamp"
+WORDS = "The keepers went home in the dark"
+
+
+def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
+    body = tuple(map(paragraph, paragraphs))
+    speech = quotation_mentions.quoted_speech(body, terms(Vocabularies()), language=language)
+    return [(one.speaker, one.text.rstrip(".")) for one in speech.quotations]
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs"),
+    [
+        # Another person, or a body, stands between the name and the verb, or before the name.
+        ("en", (f"Asked about gifts from Lord Ungo, Sir Jan said that “{LAMPS}”.",)),
+        ("en", (f"The Harbour Committee, chaired by Prime Minister Ada Quill, said in a note that “{LAMPS}”.",)),
+        ("de", (f"Ein Brief an die Hafenpräsidentin Ute Brand, der gestern kam, fordert: „{LAMPS}.“",)),
+        ("en", ("Ada Quill, 40, is a keeper.", f"Quill said Tom Lamb told her: “{LAMPS}.”")),
+        ("en", (f"For example, she said to Ada Quill, who stood at the door: “{LAMPS}.”",)),
+        ("en", (f"“{LAMPS},” Chief Tom Lamb with the New Keld Lamp Department said Monday.",)),
+        ("en", (f"“{LAMPS},” a member of the Justice League told the crowd.",)),
+        ("en", (f"“{LAMPS},” said Ada Quill and Tom Lamb.",)),
+        # Two verbs of speech with their subjects, one on each side.
+        ("en", (f"Tom Lamb, 40, said in a note that the “{LAMPS}” as prices fell, Keld Finance reported.",)),
+        ("en", (f"According to what Ada Quill said, “{LAMPS},” the keeper testified.",)),
+        (
+            "en",
+            (
+                "Ada Quill, 43, was fined as the officer who came said she was “tired of lamps and of men.” She added the court was cold.",
+            ),
+        ),
+        # A part of a name, an office, a contraction.
+        ("en", (f"“{LAMPS},” said Keld Democratic leader Ada Quill.",)),
+        ("en", ("He told his child: babe? It's OK.", f"“{LAMPS},” she said.")),
+        ("en", (f"Prices will fall and “{LAMPS}”, according to a Marr’s Lamps’ forecast in June.",)),
+        ("en", ("Close Ada Quill stands at the door.", f"They close early. “{LAMPS},” said Quill.")),
+        # A month, a quantity, a place.
+        ("de", (f"Der Hafenmeister nannte es Spiel und erklärte Anfang März: „{LAMPS}.“",)),
+        ("de", ("Jeder Keeper hier hat eine Lampe.", f"„{LAMPS}“, sagt er.")),
+        ("en", ("In Des Lacs the lamps are lit.", f"Beyond Des Lacs, the new head of the guild declared, “{LAMPS}”.")),
+        ("en", (f"Some people think “{WORDS}.” In some cases, as Tom said, “{LAMPS}”.",)),
+        # Two people of one family name, of whom one stands in the text once.
+        ("en", ("Abu Karim Salem, 44, agreed.", "Nadir Abu Salem told the paper of it.", f"“{LAMPS},” said Salem.")),
+        # What the place and the surname are is not one name.
+        ("en", ("Rama is a keeper. In Keldya Rama sold lamps.", f"What Rama told Hanno—“{LAMPS}”—was late.")),
+        # A heading of two lines is no name of four words.
+        (
+            "en",
+            ("Low prices: Nordbank", "Ada Quill, an economist, came.", f"“{LAMPS},” said the head of Nordbank Ada."),
+        ),
+        # Who is meant by "she", where another person stands in the sentence before.
+        (
+            "en",
+            (
+                "Jan Marr was a keeper.",
+                f"Tom Lamb's sister told us she “really wanted” Marr to stay in jail. She said: “{LAMPS}.”",
+            ),
+        ),
+        (
+            "de",
+            (
+                f"„{WORDS}“, sagte Karl Lind.",
+                f"Einen Zusammenhang sieht Marc Olm, Leiter der Abteilung: „{LAMPS}“, sagte er.",
+            ),
+        ),
+        ("en", ("The Mighty Ducks laughed. Ducks are loud.", f"At the end of the year, he said, “{LAMPS}.”")),
+        # An office with an article, where somebody has been named.
+        ("en", ("Professor Ada Quill came to Keld.", f"“{LAMPS},” the university expert said.")),
+    ],
+)
+def test_a_doubtful_attribution_asserts_nobody(language: str, paragraphs: tuple[str, ...]) -> None:
+    assert {speaker for speaker, words in quoted(language, *paragraphs) if words == LAMPS or "tired" in words} <= {""}
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "speaker"),
+    [
+        ("en", (f"“{LAMPS},” said Ada Quill, director of Keld Watch.",), "Ada Quill"),
+        ("en", (f"“{LAMPS},” Ada Quill, an organizer at the Desk, and a former cook, told us.",), "Ada Quill"),
+        ("en", (f"Minister of Justice Ada Quill said: “{LAMPS}.”",), "Ada Quill"),
+        ("en", (f"Ada Quill, Vice President and Head of Lamps, Keld Retail said: “{LAMPS}.”",), "Ada Quill"),
+        ("en", (f"“{LAMPS},” Ada Quill on Monday told reporters.",), "Ada Quill"),
+        ("en", (f"Ada Quill of Keld Watch says: “{LAMPS}.”",), "Ada Quill"),
+        ("en", (f"“{WORDS},” said Ada Quill. She added: “{LAMPS}.”",), "Ada Quill"),
+        ("de", (f"„{LAMPS}“, sagt die Hafenleiterin Ute Brand.",), "Ute Brand"),
+        ("de", (f"„{LAMPS}“, betont Projektkoordinatorin Ute Brand.",), "Ute Brand"),
+        ("de", (f"„{LAMPS}“, schildert eine Sprecherin. Vorbei sind die Zeiten.",), "eine Sprecherin"),
+        ("tr", (f"Eski Başbakanlardan Ada Tay, “{LAMPS}” dedi.",), "Ada Tay"),
+        ("it", (f"«{WORDS}», ha detto Ada Quilli. «{LAMPS}», ha aggiunto.",), "Ada Quilli"),
+    ],
+)
+def test_an_attribution_that_is_explained_whole_asserts_its_speaker(
+    language: str, paragraphs: tuple[str, ...], speaker: str
+) -> None:
+    assert [who for who, words in quoted(language, *paragraphs) if words == LAMPS] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs"),
+    [
+        ("en", (f"“{WORDS},” Tom Lamb said in an interview on Keld’s “Meet the Keeper.”",)),
+        ("en", (f"“{WORDS},” says Tom Lamb. (Watch the video “Lamp Spill Fear on the Quay.”)",)),
+        ("en", (f"Tom Lamb recalls that “{WORDS}”. It became known as the “house of lamps” in the media.",)),
+        ("de", (f"„{WORDS}“, sagt Tom Lind von der Initiative „Lampen für alle löschen“, die neu ist.",)),
+        ("de", (f"«{WORDS}», sagt Ute Brand gegenüber «K.L. News».",)),
+        ("tr", (f"Ada Tay, “{WORDS}” dedi.", "“LİMANDA LAMBALAR SÖNDÜ”", "Liman kapalı.")),
+    ],
+)
+def test_names_and_headings_in_quotation_marks_are_nobodys_words(language: str, paragraphs: tuple[str, ...]) -> None:
+    assert [words for speaker, words in quoted(language, *paragraphs) if speaker] == [WORDS]
+
+
+def test_a_quotation_ends_where_its_opening_mark_is_typed_again() -> None:
+    found = quoted(
+        "es",
+        f"Según Ana Quispe, jueza, “{LAMPS}“.",
+        "El puerto sigue cerrado y la jueza no ha venido.",
+        "A las nueve ”es cuando se apagan, lo que debe llevar a cerrar”.",
+    )
+    assert found == [("Ana Quispe", LAMPS)]
