@@ -464,3 +464,92 @@ def test_the_day_at_the_end_of_a_letter_that_a_page_brings_is_asked_about() -> N
     assert brought.date == ""
     assert "22 de agosto de 2017" in str(brought.review)
     assert record.of("a.md", text.encode(), terms(Vocabularies()))[0].date == "2017-08-22"
+
+
+def page(
+    *places: tuple[str, str],
+    header: tuple[str, ...] = (),
+    visible: tuple[str, ...] = (),
+    updated: tuple[str, ...] = (),
+    url: str = "",
+    language: str = "en",
+) -> Claim:
+    """What is stated of the day by a page of these parts."""
+    changes = tuple(Evidence(value, "JSON-LD dateModified") for value in updated)
+    metadata = replace(stated_by(*places), updated=changes, url=url)
+    blocks = tuple(map(paragraph, (*header, PROSE)))
+    document = Document("html", blocks, metadata, visible=(*header, *visible, PROSE))
+    layout = Layout("Keepers ask for lamps", "", header, "", (paragraph(PROSE),), (), ())
+    return publication_date.date_of(layout, document, language)
+
+
+JSON, OPEN_GRAPH = "JSON-LD datePublished", "article:published_time"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        # The address has the day.
+        (page(("2021-03-04T10:00:00Z", JSON), url="https://lamps.example/2021/03/04/oil"), "2021-03-04"),
+        (page(("2021-03-04T23:10:00Z", JSON), url="https://lamps.example/2021-03-04-oil"), "2021-03-04"),
+        (page(("2021-03-04T10:00:00Z", JSON), url="https://lamps.example/2021/03/03/oil"), ""),
+        (page(("2021-03-04T10:00:00Z", JSON), url="https://lamps.example/2021/03/oil"), ""),
+        # The day and the clock of the moment are shown, in words of a language without a file too.
+        (page(("2021-03-04T18:23:00Z", JSON), visible=("Coast | lantern | 4.3.2021 | 18:23 | changed 5.3.2021 7:25",), language="is"), "2021-03-04"),
+        (page(("2021-03-04T20:02:11+02:00", JSON), visible=("Tarn-04/03/2021 20:02",), language="es"), "2021-03-04"),
+        (page(("2021-03-04T20:02:11+02:00", JSON), visible=("Tarn-04/03/2021 20:07",), language="es"), ""),
+        # Only its clock, as on the day itself.
+        (page(("2021-03-04T12:19:11+02:00", JSON), visible=("Publiziert heute um 12:19 Uhr",), language="de"), "2021-03-04"),
+        (page(("2021-03-04T12:20:11+02:00", JSON), visible=("Publiziert heute um 12:20 Uhr",), language="de"), ""),
+        (page(("2021-03-04T10:43:08Z", JSON), header=("11:43",), language="cs"), "2021-03-04"),
+        (page(("2021-03-04T10:43:08Z", JSON), visible=("11:43",), language="cs"), ""),
+        (page(("2021-03-04T10:43:08Z", JSON), header=("18:43",), language="cs"), ""),
+        # Another element writes the moment with the publisher's zone, or his clock.
+        (page(("2021-03-04T17:34:29Z", JSON), ("2021-03-04T18:34:29+01:00", OPEN_GRAPH)), "2021-03-04"),
+        (page(("2021-03-04T23:34:29Z", JSON), ("2021-03-05T00:34:29+01:00", OPEN_GRAPH), ("2021-03-05T00:34:29", "date")), ""),
+        (page(("2021-03-04T23:34:29Z", JSON), ("2021-03-05T00:34:29+01:00", OPEN_GRAPH), ("2021-03-05T00:34:29+01:00", "dcterms.date")), "2021-03-05"),
+        (page(("2021-03-04T03:00:07Z", JSON), ("2021-03-04T05:00:07", "date")), "2021-03-04"),
+        # It is the same day wherever the language is written, and where it is not.
+        (page(("2021-03-04T18:03:06Z", JSON), ("2021-03-04T18:03:06Z", "date"), language="de"), "2021-03-04"),
+        (page(("2021-03-04T23:03:06Z", JSON), ("2021-03-04T23:03:06Z", "date"), language="de"), ""),
+        (page(("2021-03-04T18:03:06Z", JSON), ("2021-03-04T18:03:06Z", "date")), ""),
+        # The page shows its zone with the moment of a change.
+        (
+            page(("2021-03-04T01:20:33Z", JSON), ("2021-03-04T01:20:33Z", OPEN_GRAPH), updated=("2021-03-04T01:24:33Z",), visible=("Actualizado el 4 de marzo de 2021 - 02:24",), language="es"),
+            "2021-03-04",
+        ),
+        # Days of other articles that the page lists.
+        (page(("2021-03-04T10:00:00Z", JSON), ("2021-03-04T10:00:00Z", OPEN_GRAPH), ("2021-03-09", "time"), ("2021-03-08", "time")), "2021-03-04"),
+        (page(("2021-03-04T10:00:00Z", JSON), ("2021-03-04T10:00:00Z", OPEN_GRAPH), ("2021-03-09", "time")), ""),
+        # Minutes before a month are no day; a reading time goes with a date.
+        (page(header=("North Tarn 09:31 August 20, 2019",)), "2019-08-20"),
+        (page(header=("07 Mar 2014 | 2 min",)), "2014-03-07"),
+        (page(header=("07 Mar 2014 | 2 min read",)), "2014-03-07"),
+    ],
+)  # fmt: skip
+def test_a_second_place_makes_a_day_of_metadata_sure(stated: Claim, expected: str) -> None:
+    assert stated.value == expected
+    assert expected or stated.questions
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("12. srpna 2025", "2025-08-12"),
+        ("Praha, 12. srpna 2025", "2025-08-12"),
+        ("Praha, 12. srpna 2025 14:30", "2025-08-12"),
+        # Nobody here knows the words.
+        ("Aktualizace 12. srpna 2025", ""),
+        ("12. srpna 2025 aktualizace", ""),
+        ("Kdy: 12. srpna 2025", ""),
+        ("5. dubna", ""),
+    ],
+)
+def test_a_month_of_a_language_without_a_file_is_read_where_no_word_stands_beside_it(line: str, expected: str) -> None:
+    assert page(header=(line,), language="cs").value == expected
+
+
+def test_a_dateline_of_a_language_without_a_file_is_read() -> None:
+    layout = Layout("Lampy", "", (), "Praha, 12. srpna 2025", (paragraph(PROSE),), (), ())
+    document = Document("text", (paragraph("Praha, 12. srpna 2025"), paragraph(PROSE)))
+    assert publication_date.date_of(layout, document, "cs").value == "2025-08-12"

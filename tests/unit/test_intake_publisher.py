@@ -27,6 +27,7 @@ def claim(
     page_title: str = "",
     url: str = "",
     left_out: tuple[str, ...] = (),
+    visible: tuple[str, ...] = (),
     known: Terms = NOBODY,
     language: str = "en",
 ) -> Claim:
@@ -38,7 +39,7 @@ def claim(
     )
     blocks = tuple(map(paragraph, (*header, title, *body, *notes, *footer)))
     omitted = tuple(LeftOut(text, "contact data") for text in left_out)
-    document = Document(form, blocks, metadata, left_out=omitted)
+    document = Document(form, blocks, metadata, left_out=omitted, visible=visible)
     layout = Layout(title, "", header, "", tuple(map(paragraph, body)), tuple(map(paragraph, notes)), footer)
     return publisher.publisher_of(layout, document, known, "\n".join(block.text for block in blocks), language)
 
@@ -93,8 +94,8 @@ def test_two_independent_signs_state_the_publisher(stated: Claim, signs: tuple[s
         (
             claim(
                 form="html",
-                publishers=(("Lamp Committee", "og:site_name"), ("Lamp Committee", "logo")),
-                url="https://lampcommittee.example/4",
+                publishers=(("Lamp Committee", "og:site_name"),),
+                page_title="Keepers ask for lamps | Lamp Committee",
             ),
             "Lamp Committee",
         ),
@@ -465,3 +466,106 @@ def test_a_part_of_a_site_is_no_publisher_where_the_title_names_the_site() -> No
 def test_an_article_belongs_to_the_name_that_a_site_gives_itself() -> None:
     stated = claim("Lantern", form="html", publishers=(("The Lantern", "og:site_name"),), footer=("© 2019 Lantern",))
     assert stated.value == "The Lantern"
+
+
+SITE = (("Keld Lantern", "og:site_name"),)
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        # What the metadata say, and what is seen or the address.
+        (claim(form="html", publishers=SITE, url="https://www.keldlantern.example/4", visible=("Keld Lantern",)), "Keld Lantern"),
+        (claim(form="html", publishers=(("Lamp Committee", "og:site_name"), ("Lamp Committee", "logo"))), "Lamp Committee"),
+        (claim(form="html", publishers=(("The Lantern", "og:site_name"),), url="https://thelantern.example/4"), "The Lantern"),
+        (claim(form="html", publishers=(("lantern", "og:site_name"),), url="https://lantern.co.example/4"), "lantern"),
+        (claim(form="html", publishers=(("Süder Wächter", "og:site_name"),), url="https://suederwaechter.example", visible=("SÜDER WÄCHTER",), language="de"), "Süder Wächter"),
+        (claim(form="html", publishers=(("등대일보", "og:site_name"),), visible=("등대일보",), language="ko"), "등대일보"),
+        # The title of the page has its section behind the headline too.
+        (claim(form="html", page_title="Keepers ask for lamps | Coast | The Lantern", url="https://thelantern.example/4"), "The Lantern"),
+        # Two spellings of one body: that which is seen.
+        (claim(form="html", publishers=(("KBC News", "JSON-LD publisher"),), url="https://www.kbc.example/4", footer=("Copyright 2021 KBC. All rights reserved.",)), "KBC News"),
+        (claim(form="html", publishers=(("keldpost", "JSON-LD publisher"), ("Keld Post", "og:site_name")), url="https://keldpost.example", visible=("Keld Post",)), "Keld Post"),
+        (claim(form="html", publishers=(("LNT", "publisher"), ("Lamp Network of Tarn", "og:site_name")), visible=("LNT", "Lamp Network of Tarn waits.")), "Lamp Network of Tarn"),
+        # The name is the address: it has to be seen.
+        (claim(form="html", publishers=(("Lantern.example", "og:site_name"),), url="https://www.lantern.example/4", visible=("Lantern.example",)), "Lantern.example"),
+        # Metadata that name a company too.
+        (claim(form="html", publishers=(("Harbour Holding", "JSON-LD publisher"), ("Keld Lantern", "og:site_name")), url="https://keldlantern.example", visible=("Keld Lantern",)), "Keld Lantern"),
+        # Metadata are silent; who has the rights has the address.
+        (claim(form="html", footer=("© Ilsa Lamprecht Marn 2016",), url="https://ilsalamprecht.example/4"), "Ilsa Lamprecht Marn"),
+        # A release names the body of its site.
+        (claim("Press release", form="html", publishers=(("Lamp Committee", "og:site_name"),), url="https://lampcommittee.example/4", body=(f"{PLAIN} The Lamp Committee waits with them.",)), "Lamp Committee"),
+    ],
+)  # fmt: skip
+def test_what_a_page_says_of_its_site_and_what_is_seen_of_it_agree(stated: Claim, name: str) -> None:
+    assert stated.value == name
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        # Only elements for programs.
+        claim(form="html", publishers=SITE, page_title="Keepers ask for lamps | Keld Lantern"),
+        claim(form="html", publishers=(("Lantern.example", "og:site_name"),), url="https://www.lantern.example/4"),
+        # Where anybody publishes, and who sends out releases.
+        claim(form="html", publishers=(("Facebook", "og:site_name"),), url="https://www.facebook.com/4", visible=("Facebook",)),
+        claim(form="html", publishers=(("Blogger", "og:site_name"),), url="https://blogger.com/4", visible=("Blogger",)),
+        claim(form="html", publishers=(("Yahoo Nyheter", "og:site_name"),), url="https://news.yahoo.com/4", visible=("Yahoo Nyheter",)),
+        # A section, a slogan, a person.
+        claim("Seaside", form="html", page_title="Keepers ask for lamps | Seaside"),
+        claim(form="html", publishers=(("Light for all!", "og:site_name"),), url="https://lightforall.example", visible=("Light for all!",)),
+        claim(form="html", publishers=(("J. Lamprecht", "og:site_name"),), visible=("J. Lamprecht",)),
+        # A government's portal.
+        claim(form="html", publishers=(("KELD.GOV", "og:site_name"),), url="https://www.keld.gov/4", visible=("KELD.GOV",)),
+        # Another organization stands at the head.
+        claim("Committee of Lamp Keepers", form="html", publishers=SITE, url="https://keldlantern.example", visible=("Keld Lantern",)),
+        # A release that does not name the site.
+        claim("Press release", form="html", publishers=SITE, url="https://keldlantern.example", visible=("Keld Lantern",)),
+        claim("Open letter", form="html", publishers=SITE, url="https://keldlantern.example", visible=("Keld Lantern",)),
+        # Two bodies, and neither has the address.
+        claim(form="html", publishers=(("Harbour Holding", "JSON-LD publisher"), ("Keld Lantern", "og:site_name")), visible=("Keld Lantern",)),
+        # Somebody's own page, by the same hand.
+        claim("By Ilsa Marn", form="html", publishers=(("Ilsa Marn", "og:site_name"),), url="https://ilsamarn.example", visible=("Ilsa Marn",)),
+        # No page of the web.
+        claim(publishers=SITE, url="https://keldlantern.example", visible=("Keld Lantern",)),
+    ],
+)  # fmt: skip
+def test_a_site_that_need_not_have_issued_the_text_is_asked_about(stated: Claim) -> None:
+    assert stated.value == ""
+    assert stated.questions
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        claim("By the Lamp Committee (LC)", body=(PLAIN, "The Lamp Committee (LC) said today that it waits.")),
+        claim(
+            "Lamp Committee (LC)", "14 March 2014", body=(PLAIN, "The Lamp Committee (LC) said today that it waits.")
+        ),
+        claim(body=("Executive Office - Lamp Committee", PLAIN, "The Lamp Committee said today that it waits.")),
+    ],
+)
+def test_an_organization_s_by_line_and_its_name_on_the_first_line_are_letterheads(stated: Claim) -> None:
+    assert stated.value.removeprefix("the ") == "Lamp Committee"
+
+
+def test_an_agency_s_by_line_on_the_page_of_a_medium_is_not_its_publisher() -> None:
+    body = ("The Lamp Agency reported today that the keepers of the four lighthouses have no oil.", PLAIN)
+    assert claim("By the Lamp Agency", form="html", publishers=SITE, body=body).value == ""
+
+
+def test_a_letterhead_ends_before_the_street_behind_its_legal_form() -> None:
+    header = "Netzwerk Leuchtturm e.V. Hafenstraße 109 | 10179 Tarn"
+    stated = claim(
+        header,
+        body=("Wir danken für die Gelegenheit zur Stellungnahme.", PLAIN, "Das Netzwerk Leuchtturm fordert heute Öl."),
+        language="de",
+    )
+    assert stated.value == "Netzwerk Leuchtturm e.V."
+
+
+def test_the_full_name_below_about_is_that_of_its_heading() -> None:
+    notes = ("About KIL Tarn", "Keld Institute of Lamps Tarn (KILT) was founded in 1998.")
+    body = ("Keld Institute of Lamps Tarn celebrated the opening of its tower on Monday.", PLAIN)
+    assert claim(notes=notes, body=body).value == "KIL Tarn"
+    assert claim(notes=notes[:1], body=body).value == ""

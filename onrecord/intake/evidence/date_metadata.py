@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from onrecord.intake.document import Document
+from onrecord.intake.evidence import date_moments
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.date_roles import DAY, LONGEST_DATE_LINE, roles_in_line
@@ -17,10 +17,8 @@ from onrecord.intake.lexicon import Lexicon
 # What a person writes, or a program at the moment of sending: it needs no second sign.
 _PLAIN = frozenset({"front matter", "Date"})
 _SCHEMA, _DUBLIN_CORE, _OPEN_GRAPH = "schema.org", "Dublin Core", "Open Graph"
-# A moment in universal time (ISO 8601): "2019-05-03T23:10:00Z".
-_UNIVERSAL = re.compile(r"T(?P<hour>\d\d):\d\d[\d:.,]{0,20}(?:Z|[+-]00:?00)$")
-# In these hours of universal time it is another day in America or in Asia.
-_LATE, _EARLY = 15, 8
+# Elements of a page's text, which lists of other articles have too.
+_OF_ITEMS = frozenset({"time", "datePublished"})
 # So many short lines with figures are looked at.
 _MOST_LINES = 500
 
@@ -47,12 +45,6 @@ class StatedDay:
         if origin.startswith(("dc.", "dcterms.")) or origin == "date":
             return _DUBLIN_CORE
         return _OPEN_GRAPH if origin.startswith(("article:", "og:")) else origin
-
-    @property
-    def may_be_next_day(self) -> bool:
-        """True for a moment of universal time whose day is another one where the publisher may live."""
-        moment = _UNIVERSAL.search(self.written)
-        return moment is not None and not _EARLY <= int(moment["hour"]) < _LATE
 
 
 def stated_days(document: Document) -> list[StatedDay]:
@@ -114,18 +106,46 @@ def _with_labels(stretches: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
         before = stretch
 
 
-def is_enough(stated: Sequence[StatedDay], shown: ShownDays) -> bool:
-    """True where days in metadata, all the same, are asserted: a person wrote them, a short line of the text has the same day, or two
-    vocabularies agree on it. They are not where a word calls another day that of publication. A moment in universal time is not enough
-    where the text has the day before or behind, or no day at all, and that day is the publisher's own as often."""
+def of_page(stated: Sequence[StatedDay]) -> list[StatedDay]:
+    """Days without those of other articles that a page lists, where elements of its text give several and its head gives one, and without
+    those of universal time for a moment that is written with the publisher's own zone too."""
+    head = [day for day in stated if day.origin not in _OF_ITEMS]
+    items = {day.day for day in stated if day.origin in _OF_ITEMS}
+    out = list(stated)
+    if len({day.day for day in head}) == 1 and len(items) > 1:
+        out = [day for day in stated if day.day == head[0].day]
+    moments = [date_moments.moment(day.written) for day in out]
+    instants = {
+        at - dt.timedelta(minutes=zone) for found in moments if found for at, zone in [found] if zone is not None
+    }
+    several = len({day.day for day in out}) > 1
+    if several and len(instants) == 1 and all(found is not None and found[1] is not None for found in moments):
+        out = [day for day, found in zip(out, moments, strict=True) if found and found[1]] or out
+    return out
+
+
+def is_enough(
+    stated: Sequence[StatedDay], shown: ShownDays, document: Document, header: Sequence[str], lexicon: Lexicon
+) -> bool:
+    """True where days in metadata, all the same, are asserted: a person wrote them, a short line of the text has the same day or its
+    moment, the page's address has the day, or two vocabularies agree on it. They are not where a word calls another day that of
+    publication. A moment in universal time is not enough where the text has the day before or behind, or no day at all, and that day is
+    the publisher's own as often."""
     if any(day.origin in _PLAIN for day in stated):
         return True
     day = stated[0].day
-    moved = any(date.may_be_next_day for date in stated)
     if shown.labelled - {day}:
         return False
+    written = [date.written for date in stated]
+    updated = [evidence.value for evidence in document.metadata.updated]
+    zones = date_moments.shown_zones([*written, *updated], document, lexicon)
+    moved = date_moments.is_day_open(written, zones, lexicon.document_language)
     if day in shown.published:
         return not (moved and shown.every & _neighbours(day))
+    if date_moments.day_in_address(document.metadata.url) == day:
+        return True
+    if any(date_moments.is_shown(text, document, header, lexicon) for text in written):
+        return True
     return len({date.vocabulary for date in stated}) > 1 and not moved
 
 

@@ -14,7 +14,8 @@ from onrecord.intake.lexicon import notation
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # A day, a month or a year is not part of a longer number, an address, a version or a word.
-_WALL = r"(?<![\w/.])(?<!\d-)"
+# "09:31 August 20, 2019": the minutes are no day.
+_WALL = r"(?<![\w/.])(?<!\d-)(?<!\d:)"
 END = r"(?![\w]|[-/.]\d)"
 # The second name of "شباط/فبراير" and "8 شباط (فبراير)"; whether it is a month is asked afterwards.
 _SECOND_NAME = r"(?P<second>\s*[/(]\s*[^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?\)?)?"

@@ -144,7 +144,7 @@ def _is_of_chronicle(line: str, document: Document, lexicon: Lexicon) -> bool:
         if len(text) >= PARAGRAPH:
             is_told = True
         elif len(text) <= LONGEST_DATE_LINE and not taken_apart(text, lexicon).pieces:
-            days = [date.edtf for date in dates_in(text, lexicon.language) if "X" not in date.edtf]
+            days = [date.edtf for date in dates_in(text, lexicon.document_language) if "X" not in date.edtf]
             if len(days) == 1 and (is_told or not entries or len(entries[-1][0]) < DAY):
                 entries.append((days[0], text))
                 is_told = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -29,13 +30,15 @@ _UNSPACED = re.compile("[\u2e80-\u9fff]")
 _LONGEST_UNSPACED = 24
 MOST_WORDS_OF_LABEL = 4
 DAY = len("2013-05-03")
+# "5 min read": the unit's symbol is the same in all languages.
+_READING_TIME = re.compile(r"\d{1,3}\s?min\b\.?(?:\s[^\W\d_]{2,12})?")
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
 def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
     """The dates of a header line, a dateline or a foot line, each with the role that the words before it give it. `basis` is the kind of
     place: "header", "dateline"."""
-    mentions = dates_in_line(line, lexicon.language)
+    mentions = dates_in_line(line, lexicon.document_language)
     if not mentions or lexicon.pattern("copyright", "within").search(line):
         return []
     plain = is_date_line(line, lexicon)
@@ -52,11 +55,15 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         if role == "release" and not labelled and basis == "header" and _is_of_place(before, behind, lexicon):
             # "am 19. Mai 2007 in Kehl – Stadion am Ufer"
             role = "event"
-        if role == "release" and changed and not dates_in_line(line[mention.end :], lexicon.language):
+        if role == "release" and changed and not dates_in_line(line[mention.end :], lexicon.document_language):
             # "4 March 2021 (updated)"
             role = "updated"
         if "X" in mention.edtf and re.match(r"\s?[,.']?\s?\d{2,4}(?!\d)", line[mention.end :]):
             # "April 12,99": a year that was not understood is a year.
+            role = "other"
+        if role == "release" and _is_among_unknown_words(line, mention, lexicon, basis):
+            if basis != "header":
+                continue
             role = "other"
         if len(mention.edtf) < DAY and _UNSPACED.search(mention.written) and re.match(r"[*_]*\d", line[mention.end :]):
             # "2019年11月**30**日": the day stands behind a mark.
@@ -70,6 +77,23 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         # A browser prints the day beside the address or above the pages' numbers.
         return [replace(mention, role="printed", labelled=False) for mention in out]
     return out
+
+
+def _is_among_unknown_words(line: str, mention: DateMention, lexicon: Lexicon, basis: str) -> bool:
+    """True for a date whose month only CLDR knows, without a year or with words on its line: without a file of the language nobody can say
+    whether they call it the day of a change. A dateline, and a place with a comma before the date, are none of those."""
+    if lexicon.document_language == lexicon.language:
+        return False
+    if any(date.edtf == mention.edtf for date in dates_in_line(line, lexicon.language)):
+        return False
+    behind = line[mention.end :]
+    if "X" in mention.edtf or unicodedata.category(behind[:1] or " ").startswith("M"):
+        # A vowel sign behind it: the month's name is longer.
+        return True
+    if basis != "header":
+        return False
+    before = re.sub(r"^\W*+[^\W\d_][\w .’'-]{0,40},\s*$", "", line[: mention.start])
+    return re.search(r"[^\W\d_]{3}", f"{before} {behind}") is not None
 
 
 def _is_of_place(before: str, behind: str, lexicon: Lexicon) -> bool:
@@ -145,7 +169,12 @@ def is_date_line(line: str, lexicon: Lexicon) -> bool:
 
 
 def _goes_with_a_date(piece: str, lexicon: Lexicon) -> bool:
+    if _READING_TIME.fullmatch(piece):
+        return True
     words = [word for word in re.split(r"[\s,،、/()]+", piece) if word]
+    if lexicon.document_language != lexicon.language:
+        # "3 maja 2024 r.": an abbreviated word for "year".
+        words = [word for word in words if len(word.rstrip(".")) > 1]
     connective = lexicon.pattern("connectives", "whole")
     while words and connective.match(words[0]):
         words = words[1:]
@@ -193,8 +222,8 @@ def joined(lines: Sequence[str], document: Document, lexicon: Lexicon) -> list[s
             out.append(line)
             continue
         both = f"{earlier} {line.strip()}"
-        across = [date for date in dates_in(both, lexicon.language) if date.start < len(earlier) < date.end]
-        alone = max((len(date.edtf) for date in dates_in(line, lexicon.language)), default=0)
+        across = [date for date in dates_in(both, lexicon.document_language) if date.start < len(earlier) < date.end]
+        alone = max((len(date.edtf) for date in dates_in(line, lexicon.document_language)), default=0)
         if across and len(across[0].edtf) > alone:
             out = [other for other in out if other.strip() != earlier]
             out.append(both)
@@ -210,7 +239,7 @@ def title_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[Da
         text = block.text.strip()
         if not layout.title or len(text) > 2 * LONGEST_QUOTED or not text.startswith(layout.title[:40].strip()):
             continue
-        for mention in dates_in(text, lexicon.language)[-1:]:
+        for mention in dates_in(text, lexicon.document_language)[-1:]:
             before, behind = text[: mention.start], text[mention.end :]
             apart = re.search(r"\s\s$|\t$|[|•·–—(\[]\s*$|\s-\s$", before) is not None or mention.weekday != ""
             # A headline in capitals ends where the date is not in capitals.
@@ -235,7 +264,7 @@ def lines_below_title(document: Document, layout: Layout, lexicon: Lexicon) -> l
         if layout.title
         and before.text.strip() == layout.title
         and len(block.text) <= LONGEST_DATE_LINE
-        and dates_in(block.text, lexicon.language)
+        and dates_in(block.text, lexicon.document_language)
         and is_date_line(block.text, lexicon)
     ]
 
@@ -255,7 +284,7 @@ def leading_lines(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
             # Behind a paragraph, a day alone may be an event's; one to the second is a program's stamp.
             continue
         plain = len(text) <= LONGEST_DATE_LINE and not text.endswith((".", "!", "?"))
-        if plain and dates_in(text, lexicon.language) and is_date_line(text, lexicon):
+        if plain and dates_in(text, lexicon.document_language) and is_date_line(text, lexicon):
             out.append(text)
     return out
 
@@ -267,7 +296,7 @@ def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
     out = []
     for block in [block for block in body if block.kind == "paragraph"][:3]:
         text = block.text
-        for mention in dates_in(text, lexicon.language):
+        for mention in dates_in(text, lexicon.document_language):
             before = text[max(mention.start - LONGEST_QUOTED, 0) : mention.start].rstrip(" ,،(–—-")
             linked = re.sub(r"(?<!\s)\s+\w{2,5}$", "", before)
             article = _unlinked(linked, lexicon).rstrip(" ,،(–—-")
@@ -296,7 +325,7 @@ def lines_with_dates(document: Document, layout: Layout, lexicon: Lexicon) -> li
         if not any(map(str.isdigit, text)):
             continue
         header = text in layout.header or text in layout.footer
-        mentions = roles_in_line(text, lexicon, "header") if header else dates_in(text, lexicon.language)
+        mentions = roles_in_line(text, lexicon, "header") if header else dates_in(text, lexicon.document_language)
         for mention in mentions:
             line = context(text, mention) if len(text) > LONGEST_QUOTED else text
             if line not in seen:

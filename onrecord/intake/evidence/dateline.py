@@ -23,7 +23,7 @@ def dateline(text: str, terms: Terms | None, lexicon: Lexicon) -> tuple[int, str
     closed = _CLOSED.match(head)
     if closed and _is_dateline(closed["inside"], terms, lexicon, closed=True):
         return closed.end(), closed["inside"].strip()
-    for date in dates_in(head, lexicon.language):
+    for date in dates_in(head, lexicon.document_language):
         # "Bogotá, 21 de septiembre de 2011. …"
         stop = re.match(r"\s*+(?:\)\s*+)?\.\s+(?=[^\W\d_a-zà-ÿа-я])", head[date.end :])
         if stop and _is_dateline(head[: date.end], terms, lexicon):
@@ -32,7 +32,7 @@ def dateline(text: str, terms: Terms | None, lexicon: Lexicon) -> tuple[int, str
     for match in _DASH.finditer(head):
         before = head[: match.start()].strip()
         added = before[len(best[1]) :]
-        if best[0] and not (dates_in(added, lexicon.language) or _AGENCY.search(added)):
+        if best[0] and not (dates_in(added, lexicon.document_language) or _AGENCY.search(added)):
             # What stands behind the date is the sentence.
             break
         if before and _is_dateline(before, terms, lexicon, colon=match[0].strip() == ":"):
@@ -45,7 +45,7 @@ def _is_dateline(
 ) -> bool:
     """True for words that are nothing but places, a date and, in brackets, an agency."""
     text = words.strip(" *_")
-    dates = dates_in(text, lexicon.language)
+    dates = dates_in(text, lexicon.document_language)
     remainder = text
     for date in reversed(dates):
         remainder = remainder[: date.start] + "," + remainder[date.end :]

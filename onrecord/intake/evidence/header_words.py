@@ -45,7 +45,7 @@ def taken_apart(line: str, lexicon: Lexicon) -> HeaderWords:
         remaining = remaining.replace(
             reference.origin, f" | {reference.origin[kind[0] : kind[1]]} | " if kind else " | ", 1
         )
-    dates = tuple(dates_in_line(remaining, lexicon.language))
+    dates = tuple(dates_in_line(remaining, lexicon.document_language))
     for date in reversed(dates):
         remaining = remaining[: date.start] + " | " + remaining[date.end :]
     remaining = ADDRESS.sub(" | ", _CLOCK.sub(" | ", remaining))

@@ -22,6 +22,7 @@ _LONGEST_SENTENCE = 500
 _CAPITAL_WORDS = re.compile(
     r"[^\W\d_a-zà-ÿа-я][\w’'-]*(?:\s+(?:[a-zà-ÿ’']{1,4}\s+){0,2}[^\W\d_a-zà-ÿа-я][\w’'-]*){0,8}"
 )
+_OF_PROSE = frozenset({"paragraph", "item"})
 _BEHIND = 60
 _BEFORE = 70
 # The shortest verb of `organization_speaks` that counts: "is" and "has" are said of everything.
@@ -42,6 +43,8 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
     """The words of the first two paragraphs or the last one that have a named organization speak, the plainest first; None where there are
     none. The whole name is the subject: "the Tribunal", a possessive, "X and eighteen" and a longer name around it are none."""
     paragraphs = [block.text for block in body if block.kind == "paragraph"]
+    # A release whose paragraphs have numbers.
+    paragraphs = paragraphs if len(paragraphs) > 1 else [block.text for block in body if block.kind in _OF_PROSE]
     text = "\n".join([*paragraphs[:2], *paragraphs[2:][-1:]])
     plain = without_article(without_legal_form(name, lexicon), lexicon)
     is_body = is_named_organization(name, lexicon)
@@ -119,7 +122,7 @@ def _has_verb(behind: str, lexicon: Lexicon) -> bool:
 def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
     """The names of organizations that speak in the first paragraphs: no signs of a publisher, but what a person looks for."""
     out: dict[str, None] = {}
-    for block in [block for block in body if block.kind == "paragraph"][:2]:
+    for block in [block for block in body if block.kind in _OF_PROSE][:2]:
         for match in _CAPITAL_WORDS.finditer(block.text):
             name = without_article(match[0], lexicon)
             if not lexicon.pattern("organization_words", "within").search(name) or len(name.split()) < 2:

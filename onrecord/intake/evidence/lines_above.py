@@ -44,7 +44,7 @@ class LinesAbove:
 
     def has_other_day(self, line: str, at: int) -> bool:
         """True where a line above `at` is nothing but a day, and another one than that of `line`: the page's own as often."""
-        own = {mention.edtf for mention in dates_in(line, self._lexicon.language)}
+        own = {mention.edtf for mention in dates_in(line, self._lexicon.document_language)}
         return any(first < at and day not in own for day, first in self._days.items())
 
     @cached_property
@@ -55,7 +55,7 @@ class LinesAbove:
         days: dict[str, int] = {}
         for at, text in lines:
             if len(text) <= LONGEST_DATE_LINE and not taken_apart(text, self._lexicon).pieces:
-                for mention in dates_in(text, self._lexicon.language):
+                for mention in dates_in(text, self._lexicon.document_language):
                     if len(mention.edtf) == 10 and "X" not in mention.edtf:
                         days.setdefault(mention.edtf, at)
         return days

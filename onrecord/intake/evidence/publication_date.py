@@ -47,6 +47,7 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
             [quoted(contradicted.line)],
         )
     metadata = date_metadata.without_changes(date_metadata.stated_days(document), document, lexicon)
+    metadata = date_metadata.of_page(metadata)
     doubtful = next((mention for mention in chosen if mention.doubt), None)
     if doubtful and not any(mention.readings for mention in chosen):
         return _of_doubt(doubtful, metadata)
@@ -173,7 +174,13 @@ def _from_metadata(
     every = date_roles.lines_with_dates(document, layout, lexicon)
     if bare and len({date.day for date in metadata}) > 1:
         return _open("The file's metadata give more than one date of publication. Which is right?", stated)
-    if bare and metadata and date_metadata.is_enough(metadata, date_metadata.shown_days(document, lexicon)):
+    if (
+        bare
+        and metadata
+        and date_metadata.is_enough(
+            metadata, date_metadata.shown_days(document, lexicon), document, layout.header, lexicon
+        )
+    ):
         date = metadata[0]
         origins = ", ".join(dict.fromkeys(day.origin for day in metadata))
         return Claim(date.value, written=date.written, basis="metadata", span=date.written, why=f"metadata ({origins})")
@@ -264,7 +271,7 @@ def _agreeing(date: DateMention, document: Document, lexicon: Lexicon, layout: L
     """Which readings of a numeric date the document's other evidence leaves."""
     readings = date.readings
     texts = [*layout.header, layout.dateline, *(block.text for block in layout.body)]
-    mentions = [mention for text in texts for mention in dates_in(text, lexicon.language)]
+    mentions = [mention for text in texts for mention in dates_in(text, lexicon.document_language)]
     orders = {mention.order for mention in mentions if mention.numeric and mention.order in ("dmy", "mdy")}
     if len(orders) == 1:
         return readings[:1] if orders == {"dmy"} else readings[1:]
@@ -273,5 +280,5 @@ def _agreeing(date: DateMention, document: Document, lexicon: Lexicon, layout: L
     if len(agreeing) == 1:
         return agreeing
     sign = _NUMERIC_SIGN.search(date.written)
-    own_order = sign is not None and sign[1] in DAY_FIRST.get(lexicon.language, "")
+    own_order = sign is not None and sign[1] in DAY_FIRST.get(lexicon.document_language, "")
     return readings[:1] if own_order and not orders else readings

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Claim, Document, Layout
-from onrecord.intake.evidence import issuer_in_text, issuer_signs
+from onrecord.intake.evidence import issuer_in_text, issuer_labels, issuer_signs, issuer_site
 from onrecord.intake.evidence.claims import evidence_of, open_claim
 from onrecord.intake.evidence.header_words import ADDRESS
-from onrecord.intake.evidence.issuer_signs import Sign
+from onrecord.intake.evidence.issuer_sign import Sign
+from onrecord.intake.evidence.issuer_signs import BEHIND_TITLE
+from onrecord.intake.evidence.issuer_site import Site
 from onrecord.intake.evidence.organization_names import (
     folded,
     has_legal_form,
@@ -37,9 +39,10 @@ _OF_SITES = _OF_COPIES | _OF_SITE
 _OF_OTHERS = frozenset({"about", "address"})
 # One word above a text with a link to it beside it is no letterhead.
 _OF_LINKS = frozenset({"head", "address"})
-_BEHIND_TITLE = "the page's title"
 _OF_METADATA = frozenset({"og:site_name", "application-name"})
 _ADDRESS_LIKE = re.compile(r"(?:[\w-]{1,60}\.){1,8}[a-z]{2,20}")
+# What somebody issues, on whose page ever it stands.
+_OF_ISSUERS = frozenset({"press release", "joint statement", "statement", "open letter", "urgent action", "advisory"})
 # "for", "of", "the" are written small in names.
 _SMALL_WORD = 3
 # Longer than people's names are in Chinese and Japanese.
@@ -51,6 +54,8 @@ class _Candidate:
     name: str
     signs: tuple[Sign, ...]
     known: str
+    # What else the document calls it.
+    others: tuple[str, ...] = ()
 
     @property
     def groups(self) -> frozenset[str]:
@@ -63,7 +68,8 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     The question names every candidate, and where each stands. `text` is the whole text of the document.
     """
     lexicon = lexicon_of(language)
-    candidates = _candidates(layout, document, terms, lexicon)
+    signs = issuer_signs.gathered(layout, document, lexicon)
+    candidates = _candidates(signs, layout, document, terms, lexicon)
     labelled = [
         candidate
         for candidate in candidates
@@ -98,6 +104,13 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
             span=candidate.name,
             why=evidence_of(sign.place for sign in candidate.signs),
         )
+    site = issuer_site.site_of(layout, document, signs, terms, lexicon) if not labelled else None
+    if (
+        site
+        and all(issuer_site.is_of_site(one.name, site, lexicon) for one in sure)
+        and _issues(site, candidates, layout, document, lexicon)
+    ):
+        return Claim(site.name, span=site.name, why=evidence_of(site.places))
     named = {folded(candidate.name, lexicon) for candidate in candidates}
     speaking = [
         name for name in issuer_in_text.bodies_speaking(layout.body, lexicon) if folded(name, lexicon) not in named
@@ -121,17 +134,45 @@ def _is_of_letter(name: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _candidates(layout: Layout, document: Document, terms: Terms, lexicon: Lexicon) -> list[_Candidate]:
+def _issues(site: Site, candidates: Sequence[_Candidate], layout: Layout, document: Document, lexicon: Lexicon) -> bool:
+    """True where nobody but the body of a site speaks on its page: no other organization stands at its head or foot, and of a release the
+    text names that body."""
+    others = [
+        candidate
+        for candidate in candidates
+        if candidate.groups - _OF_COPIES - {"address"}
+        and is_named_organization(candidate.name, lexicon)
+        and is_whole(candidate.name, lexicon)
+        and not issuer_site.is_of_site(candidate.name, site, lexicon)
+    ]
+    if others:
+        return False
+    body = "\n".join(block.text for block in layout.body)
+    heads = [layout.title, *layout.header, *(title.value for title in document.metadata.titles)]
+    is_release = any(lexicon.kind(line) in _OF_ISSUERS for line in heads) or _is_distributed(layout, document, lexicon)
+    return not is_release or any(_names(body, name) for name in site.names)
+
+
+def _candidates(
+    gathered: Sequence[Sign], layout: Layout, document: Document, terms: Terms, lexicon: Lexicon
+) -> list[_Candidate]:
     """Every possible name with all signs for it, in the order of the document."""
     by_name: dict[str, list[Sign]] = {}
-    for sign in issuer_signs.gathered(layout, document, lexicon):
+    for sign in gathered:
         if is_possible(sign.name, terms, lexicon):
             by_name.setdefault(folded(sign.name, lexicon), []).append(sign)
     out = []
     for signs in by_name.values():
         name = signs[0].name
         more = issuer_signs.of_name(name, layout, document, lexicon)
-        out.append(_Candidate(name, (*signs, *more), is_known(name, terms, lexicon)))
+        out.append(
+            _Candidate(
+                name,
+                (*signs, *more),
+                is_known(name, terms, lexicon),
+                tuple(issuer_signs.also_called(name, layout, lexicon)),
+            )
+        )
     return out
 
 
@@ -142,25 +183,34 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     signs = candidate.groups
     if len(signs) < 2 or not is_whole(candidate.name, lexicon):
         return False
-    if lexicon.language in issuer_signs.TITLE_CASE and issuer_signs.has_small_words(candidate.name, lexicon):
+    if lexicon.language in issuer_labels.TITLE_CASE and issuer_labels.has_small_words(candidate.name, lexicon):
         # "Review Tribunal Bill introduced"
         return bool(signs & _OF_COPIES)
-    named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name, lexicon)
+    named = has_legal_form(candidate.name, lexicon) or any(
+        is_named_organization(name, lexicon) for name in (candidate.name, *candidate.others)
+    )
     if "subject" in signs and not named:
         # Every headline and every town is what some sentence is about.
         signs = signs - {"subject"}
     if len(signs) < 2:
         return False
+    if not named and signs <= {"head", "site"} and _is_behind_title_alone(candidate):
+        # "Coast" above a text and behind its headline in the page's title: a section.
+        return False
     if len(candidate.name.split()) == 1 and not named and not _UNSPACED_NAME.match(candidate.name):
         return bool(signs & _OF_BODIES) and not signs <= _OF_LINKS
     if is_office_of_person(candidate.name, lexicon):
         return bool(signs & {"copyright", "publisher"})
-    if is_like_person(candidate.name, terms, lexicon):
+    if not candidate.others and is_like_person(candidate.name, terms, lexicon):
         if signs <= {"sender", "address"}:
             # Somebody's letter from a domain of their own.
             return False
         return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
     return True
+
+
+def _is_behind_title_alone(candidate: _Candidate) -> bool:
+    return all(sign.place == BEHIND_TITLE for sign in candidate.signs if sign.group == "site")
 
 
 def _is_of_site_alone(candidate: _Candidate, document: Document, lexicon: Lexicon) -> bool:
@@ -175,7 +225,7 @@ def _is_of_other_site(candidate: _Candidate, candidates: Sequence[_Candidate]) -
     places = {sign.place for sign in candidate.signs}
     if not candidate.groups <= _OF_COPIES | {"head"} or not places & _OF_METADATA:
         return False
-    named = [other for other in candidates if any(sign.place == _BEHIND_TITLE for sign in other.signs)]
+    named = [other for other in candidates if any(sign.place == BEHIND_TITLE for sign in other.signs)]
     return (
         "publisher" not in candidate.groups
         and not any(_ADDRESS_LIKE.fullmatch(place) for place in places)

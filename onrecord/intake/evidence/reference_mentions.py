@@ -129,7 +129,9 @@ def _numbers_release(before: str, lexicon: Lexicon) -> bool:
     """True where a bare "No." numbers the release: nothing stands before it, or what it calls itself; not "Law No. 4/2012"."""
     word = re.split(r"[|•·;,–—]", before)[-1].strip(" (:.")
     return (
-        not word or lexicon.pattern("kinds", "end").search(word) is not None or dates_in(word, lexicon.language) != []
+        not word
+        or lexicon.pattern("kinds", "end").search(word) is not None
+        or dates_in(word, lexicon.document_language) != []
     )
 
 

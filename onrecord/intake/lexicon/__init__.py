@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +31,7 @@ LISTS = frozenset(
     opinion_words other_date_words sentence_openers organization_endings
     relatives part_headings post_nominals first_person definite_articles plural_pronouns
     accounts period_words where_words
+    accounts period_words platforms
     """.split()
 )
 """The categories that are lists of phrases."""
@@ -69,10 +70,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The entries of a language and of English. `language` is its tag, "en" for English alone."""
+    """The entries of a language and of English. `language` is its tag, "en" for English alone; `document_language` is that of the document,
+    which may have no file: months and weekdays are known of more languages than have one."""
 
     language: str
     _entries: Mapping[str, tuple[Entry, ...]]
+    document_language: str
 
     def entries(self, category: str) -> tuple[Entry, ...]:
         """The entries of a category, those of the language before the English. Raises KeyError for a category that does not exist."""
@@ -125,16 +128,22 @@ def words_of_all(category: str) -> frozenset[str]:
 def lexicon_of(language: str) -> Lexicon:
     """The Lexicon of a BCP 47 tag: the entries of its language and English; of English alone for "" and a language without a file."""
     tag = language.replace("_", "-").split("-")[0].lower()
-    return _lexicon(tag if tag in languages() else "en")
+    return _lexicon(tag) if tag in languages() or not tag else _without_file(tag)
+
+
+@lru_cache(maxsize=64)
+def _without_file(tag: str) -> Lexicon:
+    return replace(_lexicon("en"), document_language=tag)
 
 
 @lru_cache(maxsize=64)
 def _lexicon(tag: str) -> Lexicon:
+    tag = tag or "en"
     entries: dict[str, dict[Entry, None]] = {}
     for name in dict.fromkeys((tag, "en")):
         for category, entry in read(FOLDER / f"{name}.toml"):
             entries.setdefault(category, {})[entry] = None
-    return Lexicon(tag, MappingProxyType({category: tuple(found) for category, found in entries.items()}))
+    return Lexicon(tag, MappingProxyType({category: tuple(found) for category, found in entries.items()}), tag)
 
 
 @lru_cache(maxsize=64)
