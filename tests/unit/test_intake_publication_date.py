@@ -525,6 +525,12 @@ JSON, OPEN_GRAPH = "JSON-LD datePublished", "article:published_time"
         (page(header=("North Tarn 09:31 August 20, 2019",)), "2019-08-20"),
         (page(header=("07 Mar 2014 | 2 min",)), "2014-03-07"),
         (page(header=("07 Mar 2014 | 2 min read",)), "2014-03-07"),
+        # The clock stands right behind the year; the number of an issue before a month is no day; a headline's day has no year.
+        (page(header=("Published Mon, Jul 24 20171:56 PM EDT",)), "2017-07-24"),
+        (page(header=("Volume 43, Number 3 January 2014",)), ""),
+        (page(header=("Issue 1 September 2010",)), ""),
+        (page(header=("KEEPERS ON STRIKE - 14 February",)), ""),
+        (page(header=("2021년 7월 12일",), language="ko"), "2021-07-12"),
     ],
 )  # fmt: skip
 def test_a_second_place_makes_a_day_of_metadata_sure(stated: Claim, expected: str) -> None:

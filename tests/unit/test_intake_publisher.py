@@ -569,3 +569,30 @@ def test_the_full_name_below_about_is_that_of_its_heading() -> None:
     body = ("Keld Institute of Lamps Tarn celebrated the opening of its tower on Monday.", PLAIN)
     assert claim(notes=notes, body=body).value == "KIL Tarn"
     assert claim(notes=notes[:1], body=body).value == ""
+
+
+def test_an_author_whom_metadata_call_the_publisher_is_asked_about() -> None:
+    stated = claim("Ilsa B. Marn", form="html", publishers=(("Ilsa B. Marn", "publisher"),))
+    assert stated.value == ""
+    assert "Ilsa B. Marn" in stated.questions[0].evidence
+
+
+def test_the_headline_of_a_directory_s_page_is_not_its_publisher() -> None:
+    stated = claim(
+        "Bureau of Lamps",
+        title="Bureau of Lamps",
+        form="html",
+        publishers=(("KeldLamps", "og:site_name"),),
+        body=(f"{PLAIN} The Bureau of Lamps said so today. See www.bureauoflamps.example.",),
+    )
+    assert stated.value == ""
+
+
+def test_an_office_that_would_like_to_remind_and_signs_has_issued_the_text() -> None:
+    body = (
+        "The Lamp Committee (LC) would like to remind all keepers of their letters.",
+        PLAIN,
+        PLAIN,
+        "Lamp Committee",
+    )
+    assert claim(body=body).value == "Lamp Committee"

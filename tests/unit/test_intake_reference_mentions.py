@@ -21,6 +21,8 @@ from onrecord.model import Vocabularies
         ("en", "PRESS RELEASE LK/PR/21/05", "LK/PR/21/05"),
         ("en", "Index: LKN 37/6674/2021", "LKN 37/6674/2021"),
         ("en", "No. 7/2021", "7/2021"),
+        ("en", "United Nations  A/LMP/43/15/Add.1", "A/LMP/43/15/Add.1"),
+        ("en", "General Assembly E/LN.4/2021/3", "E/LN.4/2021/3"),
         ("de", "Pressemitteilung Nr. 14/2021", "14/2021"),
         ("fr", "Communiqué de presse n° 2021-31", "2021-31"),
         ("ru", "Исх. № 17/2021", "17/2021"),
@@ -46,6 +48,8 @@ def test_a_label_or_a_code_of_two_parts_states_a_reference(language: str, line: 
         "Ref: 555-123-4567",
         "Press release 2021",
         "Index: 4/3/2021",
+        "Open A/C or 24/7",
+        "Lamps and/or oil, A/B 12",
     ],
 )
 def test_a_date_a_law_a_telephone_number_and_an_illness_are_none(line: str) -> None:
@@ -127,10 +131,13 @@ def test_what_a_program_numbers_a_page_with_is_no_reference() -> None:
         ("QBLK7T5I25BBIGMARN5IZ7", ""),
         ("20210314", ""),
         ("10.5555/lamp.2021.4", "10.5555/lamp.2021.4"),
+        ("join-us", ""),
+        ("lamps-2021", ""),
     ],
 )
 def test_what_a_program_calls_a_page_is_no_reference(value: str, expected: str) -> None:
-    document = Document("html", (), Metadata(references=(Evidence(value, "dc.identifier"),)))
+    metadata = Metadata(references=(Evidence(value, "dc.identifier"),), url="https://lamps.example/lamps-2021/")
+    document = Document("html", (), metadata)
     assert reference_mentions.reference_of(Layout("", "", (), "", (), (), ()), document, "en").value == expected
 
 

@@ -29,7 +29,7 @@ ALPHABETS = {
     "proposals.py": "the tatweel, which stretches Arabic words, and marks like it",
 }
 # Figures and what counts with them, and the last character of a block of Unicode.
-FIGURES = frozenset("〇零○一二三四五六七八九十百廿卅元年月日号號º\u9fff")
+FIGURES = frozenset("〇零○一二三四五六七八九十百廿卅元年月日号號년월일º\u9fff")
 # Words that stand in code still. The list only becomes shorter.
 WORDS_IN_CODE: dict[str, frozenset[str]] = {
     "evidence/date_mentions.py": frozenset("août 农历 夏历 旧历 旧暦 舊曆 農曆 阴历 陰暦 陰曆".split()),

@@ -40,6 +40,7 @@ _DAY_LEFT = re.compile(r"\d(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?(?:[–—-]\s*
 _NAME_LEFT = re.compile(r"(?<![^\W\d_])(?P<name>[^\W\d_]{2,}+\.?)\s*+[–—-]\s*+$")
 _ENDS = re.compile(END)
 _DIGIT = re.compile(r"\d+|[年月]")
+_MONTH_SIGN = re.compile("[月월]")
 _MARKS = re.compile(r"[*]{1,4}")
 _WIDEST = 96
 
@@ -110,7 +111,7 @@ class _Reading:
             for match in self._matches(_OTHER_NUMERIC):
                 if self._tag or not match[0].isascii():
                     yield self._doubtful(*match.span(), "calendar")
-        for match in self._matches(forms.han) if "月" in self._text else ():
+        for match in self._matches(forms.han) if _MONTH_SIGN.search(self._text) else ():
             yield from self._han(match)
         for match in self._matches(forms.numeric):
             yield from self._numeric(match)
@@ -206,7 +207,7 @@ class _Reading:
         yield from self._if_valid(match, tuple(dict.fromkeys(valid.values())), numeric=True, order=order)
 
     def _han(self, match: re.Match[str]) -> Iterator[DateMention]:
-        """2012年2月8日, 平成24年2月8日, 民國一百零一年二月八日: an era's years are counted by rule."""
+        """2012年2月8日, 2012년 2월 8일, 平成24年2月8日, 民國一百零一年二月八日: an era's years are counted by rule."""
         month, day = _han_number(match["m"]), _han_number(match["d"]) if match["d"] else None
         lunar = _LUNAR.search(self._text, max(0, match.start() - 12), match.start())
         if lunar or match["bare"]:

@@ -98,8 +98,8 @@ def calendar(tag: str) -> Calendar:
         _compiled("|".join(_numeric())),
         _compiled(
             rf"(?<![\d.])(?:(?:(?:(?P<era>{era})\s?(?P<n>\d{{1,3}}|{_HAN_NUMBER}{{1,5}})|(?P<y>\d{{4}}|[{HAN_DIGITS}]{{4}})|"
-            rf"(?P<bare>\d{{2,3}})){_JOINT}年{_JOINT})?(?P<m>\d{{1,2}}|{_HAN_NUMBER}{{1,2}}){_JOINT}月\s?"
-            rf"(?:{_JOINT}(?P<d>\d{{1,2}}|{_HAN_NUMBER}{{1,3}}){_JOINT}[日号號])?)"
+            rf"(?P<bare>\d{{2,3}})){_JOINT}[年년]{_JOINT})?(?P<m>\d{{1,2}}|{_HAN_NUMBER}{{1,2}}){_JOINT}[月월]\s?"
+            rf"(?:{_JOINT}(?P<d>\d{{1,2}}|{_HAN_NUMBER}{{1,3}}){_JOINT}[日号號일])?)"
         ),
         None
         if not other_names

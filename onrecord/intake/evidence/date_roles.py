@@ -29,15 +29,19 @@ _UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Names of places and offices are shorter in Chinese and Japanese.
 _LONGEST_UNSPACED = 24
 MOST_WORDS_OF_LABEL = 4
+_LEAST_HEADLINE = 3
 DAY = len("2013-05-03")
 # "5 min read": the unit's symbol is the same in all languages.
 _READING_TIME = re.compile(r"\d{1,3}\s?min\b\.?(?:\s[^\W\d_]{2,12})?")
+# "Jul 24 20171:56 PM": the clock stands right behind the year.
+_GLUED_CLOCK = re.compile(r"(?<=\s(?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
 def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
     """The dates of a header line, a dateline or a foot line, each with the role that the words before it give it. `basis` is the kind of
     place: "header", "dateline"."""
+    line = _GLUED_CLOCK.sub(" ", line)
     mentions = dates_in_line(line, lexicon.document_language)
     if not mentions or lexicon.pattern("copyright", "within").search(line):
         return []
@@ -61,6 +65,8 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         if "X" in mention.edtf and re.match(r"\s?[,.']?\s?\d{2,4}(?!\d)", line[mention.end :]):
             # "April 12,99": a year that was not understood is a year.
             role = "other"
+        if role == "release" and basis == "header" and "X" in mention.edtf and _is_in_headline(line, lexicon):
+            role = "event"
         if role == "release" and _is_among_unknown_words(line, mention, lexicon, basis):
             if basis != "header":
                 continue
@@ -68,6 +74,8 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         if len(mention.edtf) < DAY and _UNSPACED.search(mention.written) and re.match(r"[*_]*\d", line[mention.end :]):
             # "2019年11月**30**日": the day stands behind a mark.
             role = "other"
+        if re.match(r"\d", mention.written) and _is_number_of_issue(line[: mention.start], lexicon):
+            role, labelled = "other", False
         before_end = mention.end
         out.append(replace(mention, role=role, basis=basis, line=line, labelled=labelled))
     if len(out) == 2 and _is_span(line[out[0].end : out[1].start], lexicon):
@@ -77,6 +85,17 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         # A browser prints the day beside the address or above the pages' numbers.
         return [replace(mention, role="printed", labelled=False) for mention in out]
     return out
+
+
+def _is_in_headline(line: str, lexicon: Lexicon) -> bool:
+    """True where more than a name stands on a date's line: "KEELERS ON STRIKE - 14 February" says when, and no year."""
+    return any(len(piece.split()) >= _LEAST_HEADLINE for piece in taken_apart(line, lexicon).pieces)
+
+
+def _is_number_of_issue(before: str, lexicon: Lexicon) -> bool:
+    """True where the first figure behind some words is that of an issue: "Volume 43, Number 3 January 2014"."""
+    before = before.rstrip(" .:#")
+    return any(lexicon.pattern(category, "end").search(before) for category in ("number_words", "issue_words"))
 
 
 def _is_among_unknown_words(line: str, mention: DateMention, lexicon: Lexicon, basis: str) -> bool:

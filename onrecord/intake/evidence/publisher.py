@@ -35,6 +35,8 @@ _OF_COPIES = frozenset({"site", "copyright", "publisher"})
 # A site is named after its address.
 _OF_SITE = frozenset({"site", "address"})
 _OF_SITES = _OF_COPIES | _OF_SITE
+# Where the name of an author stands.
+_OF_AUTHORS = frozenset({"head", "site", "publisher"})
 # What a text may say of any body: whom it is about, and where its site is.
 _OF_OTHERS = frozenset({"about", "address"})
 # One word above a text with a link to it beside it is no letterhead.
@@ -85,6 +87,10 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
             sure = [one for one in sure if one.known or not one.groups <= _OF_SITES or _names(body, one.name)]
     opening = next((block.text for block in layout.body if block.kind == "paragraph"), "")
     sure = [one for one in sure if one.known or not _is_of_other_site(one, candidates)]
+    if document.form == "html":
+        # The headline of a page of a directory, whose address stands in its text.
+        headline = folded(layout.title, lexicon)
+        sure = [one for one in sure if one in labelled or one.known or folded(one.name, lexicon) != headline]
     # Whom a text is about and whose address it has, it speaks of from its first paragraph on.
     sure = [one for one in sure if one.known or not one.groups <= _OF_OTHERS or _names(opening, one.name)]
     if sum("about" in candidate.groups for candidate in candidates) > 1:
@@ -202,8 +208,9 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     if is_office_of_person(candidate.name, lexicon):
         return bool(signs & {"copyright", "publisher"})
     if not candidate.others and is_like_person(candidate.name, terms, lexicon):
-        if signs <= {"sender", "address"}:
-            # Somebody's letter from a domain of their own.
+        addressed = any(_ADDRESS_LIKE.fullmatch(sign.place) for sign in candidate.signs)
+        if signs <= {"sender", "address"} or ("head" in signs and signs <= _OF_AUTHORS and not addressed):
+            # Somebody's letter from a domain of their own; an author, whom the metadata call the publisher too.
             return False
         return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
     return True

@@ -17,6 +17,10 @@ _VALUE = (
 _BARE = re.compile(
     r"[A-ZА-Я]{2,6}[ /-]?\d{1,4}(?:[/-]\w{1,6}){1,4}|[A-ZА-Я]{2,6}(?:[/-][A-ZА-Я]{1,6})*(?:[/-]\d{1,6}){1,4}"
 )
+# Symbol of a document of the United Nations (ST/AI/189/Add.14): its body, then numbers, then what it adds.
+_SYMBOL = re.compile(
+    r"(?<![\w/.-])(?=[A-Z.\d]+/[A-Z.\d]+/)[A-Z]{1,5}(?:/[A-Z]{1,5}(?:\.\d{1,2})?){0,3}(?:/\d{1,4}){1,3}(?:/[A-Z][a-z]{2,4}\.\d{1,3}(?:/Rev\.\d)?)?(?![\w/.-]*\w)"
+)
 # Numbers that others give: of serials and books (ISO 3297, 2108), standards, vulnerabilities; what a program makes; a month of printing
 # ("IX/92"); a span of years behind a word ("BUDGET 2004-05").
 _STANDARD = re.compile(r"(?:ISSN|ISBN|ISMN|ISO|IEC|DIN|RFC|CVE|ORCID)[\s:/-]?.*|urn:.*", re.IGNORECASE)
@@ -66,6 +70,7 @@ def find(line: str, language: str = "") -> list[Evidence]:
             continue
         if _is_number(match["value"]):
             out.append(Evidence(re.sub(r"(?:(?<!\s)\s+)?/\s*", "/", match["value"]).strip(), match[0]))
+    out += [Evidence(match[0], match[0]) for match in _SYMBOL.finditer(line)] if not out else []
     if not out:
         for piece in _PIECES.split(line):
             kind = lexicon.pattern("kinds", "start").match(piece)
@@ -112,7 +117,7 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
     metadata = [
         (stated, f"{stated.origin}: {stated.value}")
         for stated in document.metadata.references
-        if not _is_of_others(stated.value.strip()) and not _OF_PROGRAM.fullmatch(stated.value.strip())
+        if _is_own_number(stated.value.strip(), document.metadata.url)
     ]
     stated_somewhere = header or footer or metadata
     lines = {stated.value: line for stated, line in reversed(stated_somewhere)}
@@ -123,6 +128,12 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
         return Claim()
     ((value, line),) = lines.items()
     return Claim(value, span=line, why="header" if header else "foot" if footer else "metadata")
+
+
+def _is_own_number(value: str, url: str) -> bool:
+    """True for a number in metadata that a publisher may have given: no program's, no key without a figure, no part of the address."""
+    by_others = _is_of_others(value) or _OF_PROGRAM.fullmatch(value) is not None
+    return _DIGIT.search(value) is not None and not by_others and f"/{value.lower()}/" not in f"{url.lower()}/"
 
 
 def _numbers_release(before: str, lexicon: Lexicon) -> bool:

@@ -32,6 +32,7 @@ LISTS = frozenset(
     relatives part_headings post_nominals first_person definite_articles plural_pronouns
     accounts period_words where_words
     accounts period_words platforms
+    accounts period_words platforms issue_words
     """.split()
 )
 """The categories that are lists of phrases."""
