@@ -596,3 +596,10 @@ def test_an_office_that_would_like_to_remind_and_signs_has_issued_the_text() -> 
         "Lamp Committee",
     )
     assert claim(body=body).value == "Lamp Committee"
+
+
+def test_of_two_bodies_that_have_their_about_the_one_that_opens_the_text_issued_it() -> None:
+    notes = ("About Lamp Committee", "It was founded in 1998.", "About Oil Council", "It sells oil.")
+    opening = "Lamp Committee (LC) in partnership with the Oil Council (OC) has filled the four lighthouses."
+    assert claim(notes=notes, body=(opening, PLAIN)).value == "Lamp Committee"
+    assert claim(notes=notes, body=(PLAIN, f"Today, {opening}")).value == ""

@@ -23,6 +23,8 @@ _CAPITAL_WORDS = re.compile(
     r"[^\W\d_a-zà-ÿа-я][\w’'-]*(?:\s+(?:[a-zà-ÿ’']{1,4}\s+){0,2}[^\W\d_a-zà-ÿа-я][\w’'-]*){0,8}"
 )
 _OF_PROSE = frozenset({"paragraph", "item"})
+# "Lamp Wardens Abroad (LWA)": who opens a text so is introduced to its readers.
+_ABBREVIATED = re.compile(r"[»”\"]?\s*\([^()\s]{2,12}\)")
 _BEHIND = 60
 _BEFORE = 70
 # The shortest verb of `organization_speaks` that counts: "is" and "has" are said of everything.
@@ -70,9 +72,19 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
             if on_the_day:
                 return SpeakingWords(words, True, True)
             strong = strong or SpeakingWords(words, True)
-        elif _starts_sentence(before, lexicon) and (_has_verb(behind, lexicon) or _has_object(behind, lexicon)):
+        elif _starts_sentence(before, lexicon) and (
+            _has_verb(behind, lexicon)
+            or _has_object(behind, lexicon)
+            or (_is_opening(before, lexicon) and _ABBREVIATED.match(text, match.end()) is not None)
+        ):
             weak = weak or SpeakingWords(words, False)
     return strong or weak
+
+
+def _is_opening(before: str, lexicon: Lexicon) -> bool:
+    """True where nothing but an article stands before a name in the whole text."""
+    article = lexicon.pattern("articles", "end").search(before)
+    return not (before[: article.start()] if article else before).strip(' «“„"')
 
 
 def _without_kind_of_body(before: str, lexicon: Lexicon) -> str:
