@@ -167,16 +167,7 @@ TABLE: dict[str, str] = {
         "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.issuer_in_text": "intake.document intake.evidence.organization_names intake.lexicon",
-    "intake.evidence.issuer_signs": (
-        "intake.document intake.evidence.date_mentions intake.evidence.header_words "
-        "intake.evidence.issuer_in_text intake.evidence.organization_names intake.lexicon"
-    ),
     "intake.evidence.person_names": "intake.evidence.organization_names intake.lexicon intake.lexicon.notation",
-    "intake.evidence.publisher": (
-        "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_in_text "
-        "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder "
-        "intake.lexicon"
-    ),
     "intake.evidence.quotation_marks": "intake.document",
     "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
@@ -381,9 +372,6 @@ TABLE: dict[str, str] = {
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup redaction",
     "guarded": "pool",
     "load": "budget check check.links check.relations digests guarded model moments pool read store",
-    "intake.evidence.date_metadata": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon"
-    ),
     "intake.evidence.word_places": "",
     "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder intake.evidence.word_places",
     "intake.evidence.speaker_checks": (
@@ -395,15 +383,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder "
         "intake.evidence.uncased_names intake.lexicon"
     ),
-    "intake.evidence.speakers": (
-        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
-        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.speaker_words "
-        "intake.evidence.term_finder intake.evidence.uncased_names intake.lexicon"
-    ),
-    "intake.evidence.quotation_mentions": (
-        "intake.document intake.evidence.claims intake.evidence.person_names intake.evidence.quotation_marks "
-        "intake.evidence.speakers intake.evidence.term_finder intake.lexicon model"
-    ),
     "intake.evidence.lines_above": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.header_words intake.lexicon"
@@ -411,11 +390,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.date_places": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
-    ),
-    "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_metadata "
-        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline "
-        "intake.evidence.lines_above intake.lexicon model"
     ),
     "intake.formats.page_tags": "",
     "intake.formats.mime_message": (
@@ -515,6 +489,51 @@ TABLE: dict[str, str] = {
         "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
         "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
         "intake.lexicon"
+    ),
+    "intake.evidence.attribution_gate": (
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.sentence_subjects "
+        "intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.speakers": (
+        "intake.evidence.attribution_gate intake.evidence.known_speakers intake.evidence.organization_names "
+        "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.speaker_checks "
+        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names "
+        "intake.lexicon"
+    ),
+    "intake.evidence.date_moments": "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon",
+    "intake.evidence.date_metadata": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_moments "
+        "intake.evidence.date_roles intake.lexicon"
+    ),
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_metadata "
+        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline "
+        "intake.evidence.lines_above intake.lexicon model"
+    ),
+    "intake.evidence.issuer_domains": "intake.document intake.evidence.organization_names intake.lexicon",
+    "intake.evidence.issuer_sign": "",
+    "intake.evidence.issuer_labels": "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon",
+    "intake.evidence.issuer_signs": (
+        "intake.document intake.evidence.date_mentions intake.evidence.header_words "
+        "intake.evidence.issuer_domains intake.evidence.issuer_in_text intake.evidence.issuer_labels "
+        "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon"
+    ),
+    "intake.evidence.issuer_site": (
+        "intake.document intake.evidence.issuer_domains intake.evidence.issuer_sign "
+        "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder "
+        "intake.lexicon"
+    ),
+    "intake.evidence.publisher": (
+        "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_in_text "
+        "intake.evidence.issuer_labels intake.evidence.issuer_sign intake.evidence.issuer_signs "
+        "intake.evidence.issuer_site intake.evidence.organization_names intake.evidence.term_finder "
+        "intake.lexicon"
+    ),
+    "intake.evidence.quotation_shapes": "intake.evidence.quotation_marks intake.lexicon",
+    "intake.evidence.quotation_mentions": (
+        "intake.document intake.evidence.claims intake.evidence.person_names intake.evidence.quotation_marks "
+        "intake.evidence.quotation_shapes intake.evidence.speakers intake.evidence.term_finder intake.lexicon "
+        "model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.draft_file intake.evidence.document_kind "
