@@ -143,14 +143,16 @@ def _struck(mark: Mark) -> Mark:
 def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
     """Runs with neighbours of the same look joined, and white space given to the plain side."""
     out: list[TextRun] = []
-    for run in runs:
-        if not run.text and not run.note:
-            continue
+    kept = [run for run in runs if run.text or run.note]
+    for number, run in enumerate(kept):
         text = raised_digits.written(run.text, run.mark).translate(_LINE_ENDS)
         run = replace(run, text=text, mark=_struck(run.mark))
         if run.mark:
             # Struck-out words of two looks beside each other could not be parted from each other in Markdown.
-            run = TextRun(run.text, mark=run.mark)
+            beside = any(
+                _struck(other.mark) for other in (*kept[max(number - 1, 0) : number], *kept[number + 1 : number + 2])
+            )
+            run = TextRun(run.text, href="" if beside or not is_link(run.href) else run.href, mark=run.mark)
         last = out[-1] if out else None
         if (
             last
@@ -163,11 +165,13 @@ def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
             out.append(run)
     # Emphasis that begins or ends inside a word cannot be told from letters: it is dropped, the text stays.
     for at, run in enumerate(out):
-        if (run.strong or run.emphasis or run.mark) and not run.href:
+        if run.mark or ((run.strong or run.emphasis) and not run.href):
             before = out[at - 1].text[-1:] if at else ""
             after = out[at + 1].text[:1] if at + 1 < len(out) else ""
             if run.mark:
-                out[at] = run = _apart(run, before, after)
+                # Inside a word, a link's brackets would keep the tildes from being marks.
+                linked = run.href if not (_is_letter(before) or _is_letter(after)) else ""
+                out[at] = run = _apart(replace(run, href=linked), before, after)
             inside = _is_letter(before) or _is_letter(after)
             nested = (
                 (at and (out[at - 1].strong or out[at - 1].emphasis))

@@ -109,10 +109,12 @@ def test_the_address_of_a_link_that_a_draft_cannot_hold_is_left_out_with_a_word_
     page = (
         "<!DOCTYPE html><html lang='en'><head><title>Crews ask for light</title></head><body><article><h1>Crews ask for light</h1>"
         "<p>Harbour Watch said on Monday that the crews of the ferries had asked for light on the northern pier in winter.</p>"
-        "<p>The first answer was <del><a href='https://x.example/answer'>a letter of the office</a></del>, as the crews wrote in May.</p>"
+        "<p>The first answer was <del><a href='https://x.example/first'>a letter</a></del>, as the crews wrote in May.</p>"
+        "<p>The next was <del>not</del><del><a href='https://x.example/answer'>a letter of the office</a></del>, they wrote in June.</p>"
         "</article></body></html>"
     )
     (drafted,) = record.of("page.html", page.encode(), term_finder.terms(Vocabularies()))
+    assert "~~[a letter](https://x.example/first)~~" in drafted.body
     assert "https://x.example/answer" not in drafted.body
     assert ("https://x.example/answer", "the address of the link “a letter of the office”") in [
         (left.text, left.reason) for left in drafted.left_out

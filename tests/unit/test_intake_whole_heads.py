@@ -184,6 +184,7 @@ def test_marks_of_redaction_that_are_not_ours_are_asked_about_before_a_draft_is_
         (paragraph("\uf0d8 A total of five ferries sailed on that day"),),
         (paragraph("Published 22/10/2012 17:40 - Updated 23/10/2012 09:15"),),
         (paragraph("1 day ago"),),
+        (paragraph("Scope: the ferries of the islands Reading status: the second of three is complete"),),
         (Block("paragraph", (TextRun("Status:", strong=True), TextRun(" the second reading of the law on ferries"))),),
         (paragraph("> back to the list of all of the ferries"),),
         (paragraph("[gallery columns=2 of the ferry and the islands]"),),

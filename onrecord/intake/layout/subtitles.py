@@ -32,6 +32,8 @@ _PARTED = re.compile(r"\s[|•·]\s|\w\|\w")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 # "Author: Ada Marr (Keld News)"
 _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-z]\w+(?:\s*[,(/|].*)?$")
+# "Scope: pages 6-10 Status: complete"
+_LABELS = re.compile(r"(?:^|(?<=\s))[^\W\d_a-z]\w+(?: \w+)?:(?=\s)")
 _SMALL = 4
 FIRST_PART = "heads the first part of the text"
 _MOST_REPEATED = 40
@@ -82,7 +84,12 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
     least = _LEAST_STYLED if styled else _LEAST_WORDS
     if candidate.block.kind == "item" or line_signs.word_count(text) < least or text.endswith((":", "：")):
         return False
-    if _OPENS_ELSE.match(text) or _LABELLED_NAME.match(text) or headline_checks.never_headline(text, context):
+    if (
+        len(_LABELS.findall(text)) > 1
+        or _OPENS_ELSE.match(text)
+        or _LABELLED_NAME.match(text)
+        or headline_checks.never_headline(text, context)
+    ):
         return False
     if names_author(text, context) or is_stamp(candidate, assignment, context):
         return False
