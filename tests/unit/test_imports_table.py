@@ -311,9 +311,9 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.line_signs intake.layout.organizations intake.lexicon"
     ),
     "intake.layout.headline_checks": (
-        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
-        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.other_headings intake.layout.place_and_date"
+        "intake.document intake.evidence.date_mentions intake.evidence.reference_mentions "
+        "intake.layout.context intake.layout.header_lines intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.place_and_date"
     ),
     "intake.layout.headline_signs": (
         "intake.layout.assignment intake.layout.candidates intake.layout.context "
@@ -466,12 +466,16 @@ TABLE: dict[str, str] = {
         "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
         "intake.layout.page_head"
     ),
+    "intake.layout.openings": (
+        "intake.layout.candidates intake.layout.context intake.layout.line_signs intake.layout.other_headings "
+        "intake.layout.page_head"
+    ),
     "intake.layout.headline": (
         "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "
         "intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
         "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.page_head "
-        "intake.layout.page_title intake.layout.subtitles"
+        "intake.layout.openings intake.layout.organizations intake.layout.page_head intake.layout.page_title "
+        "intake.layout.subtitles"
     ),
     "intake.layout.head_passes": (
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "

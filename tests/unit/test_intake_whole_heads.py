@@ -236,3 +236,10 @@ def test_the_greetings_of_a_talk_stay_with_its_text() -> None:
     drafted = imported(f"<main><h1>{TITLE}</h1>{greetings}{BODY}</main>", f"<title>{TITLE}</title>")
     assert "Ladies and gentlemen" in drafted.body
     assert "Good morning" in drafted.body
+
+
+def test_a_line_with_the_mark_of_a_note_below_it_is_the_headline_without_the_mark() -> None:
+    head = ("United Lakes  A/XYZ/43", "General Council", "Forty-third session", "Agenda item 6")
+    title = "Report of the Working Group on the Ferry to the Outer Islands in the Winter"
+    text = "\n\n".join((*head, f"{title}*", "Addendum", "* Sent out in the language of submission only.", *RUNNING))
+    assert record.of("a.txt", text.encode(), TERMS)[0].title == title

@@ -11,7 +11,7 @@ from onrecord.intake.layout import (
     headline_checks,
     headline_evidence,
     line_signs,
-    other_headings,
+    openings,
     page_head,
     page_title,
     subtitles,
@@ -28,10 +28,9 @@ _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A question quotes so many characters of a line.
 _MOST_QUOTED = 160
-# Below a greeting, another has no more words.
-_MOST_GREETING = 5
 # A headline has no more lines.
 _MOST_LINES = 6
+NOTE_BEHIND = "mark of a note behind the headline"
 DATE_BEFORE = "date before the headline"
 MAYBE = "may be the headline, and it is not clear: "
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
@@ -49,7 +48,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             else:
                 yield _move(candidate, "body", "stands under a headline of the front matter")
         return
-    openers = _openers(found, before, context)
+    openers = openings.openers(found, before, context)
     for candidate in openers:
         yield _move(candidate, "body", "opens the text")
     found = [candidate for candidate in found if candidate not in openers]
@@ -96,9 +95,16 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         repeated=len(chosen) == 1 and is_repeated(chosen[0].text, found),
         marked=marked,
         copied=copied is not None,
+        noted=any(move.reason == NOTE_BEHIND for move in edges),
         parted=(any(move.reason == DATE_BEFORE for move in edges), any(move.reason != DATE_BEFORE for move in edges)),
     )
-    agreed = signs.labelled or signs.stated or signs.repeated or _is_sole_heading(chosen[0], assignment, context)
+    agreed = (
+        signs.labelled
+        or signs.stated
+        or signs.repeated
+        or signs.noted
+        or _is_sole_heading(chosen[0], assignment, context)
+    )
     doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked) or headline_evidence.missing(signs)
     before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
     if not doubt and not agreed and not marked and before_first and breaks_off(before_first.text, context.lexicon):
@@ -176,6 +182,12 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
         end = last.start + site
         out.append(Move(last.line, "header", "name of the site behind the headline", end, last.end))
         text = text[:site]
+    note = headline_checks.note_behind(
+        text, [line.block for line in assignment.lines[last.line + 1 : assignment.opening + 2]]
+    )
+    if note:
+        out.append(Move(last.line, "header", NOTE_BEHIND, last.start + note, end))
+        return out
     date = headline_checks.edge_date(text, context)
     if date and date[0]:
         out.append(Move(last.line, "header", "date behind the headline", last.start + date[0], end))
@@ -234,33 +246,6 @@ def _is_sole_heading(candidate: Candidate, assignment: Assignment, context: Cont
         return False
     alone = not any(line.block.kind == "heading" and line.block.level <= 1 for line in assignment.lines[1:])
     return alone and headline_checks.never_headline(candidate.text, context) == headline_checks.PLACE
-
-
-def _openers(found: Sequence[Candidate], opening: int, context: Context) -> list[Candidate]:
-    """The lines above the first paragraph that belong to the text: see `_opens_text`; and short ones below a greeting."""
-    openers = [candidate for candidate in found if _opens_text(candidate, opening, context)]
-    greeting = next((each for each in openers if other_headings.is_salutation(each.text, context.lexicon)), None)
-    for candidate in found[found.index(greeting) + 1 :] if greeting else ():
-        short = candidate.block.kind == "paragraph" and line_signs.word_count(candidate.text) <= _MOST_GREETING
-        if candidate not in openers and short and not candidate.labelled:
-            openers.append(candidate)
-    return openers
-
-
-def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
-    """True for a line that greets ("Dear all,"), or that leads to what stands right below it ("Just a few notes:"), in a document that has
-    a title."""
-    if not context.document.metadata.titles or candidate.block.kind != "paragraph" or candidate.labelled:
-        return False
-    greets = other_headings.is_salutation(candidate.text, context.lexicon)
-    if candidate.line < context.document.begins:
-        return greets
-    if candidate.text.endswith((":", "：")) and page_head.names_author(candidate.text, context.lexicon):
-        return False
-    greets |= candidate.text.endswith((",", "،", "，", "、", "!")) and len(candidate.text.split()) <= (
-        1 if candidate.text.endswith("!") else 4
-    )
-    return greets or (candidate.text.endswith((":", "：")) and candidate.line == opening - 1)
 
 
 def _may_be_place(candidate: Candidate, assignment: Assignment) -> bool:

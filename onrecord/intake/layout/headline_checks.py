@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from onrecord.intake.document import Block
 from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.layout import line_signs, other_headings
@@ -16,6 +17,7 @@ from onrecord.intake.layout.place_and_date import is_place_and_date
 
 MOST_LETTERS = 240
 PLACE = "a place"
+_LEAST_NOTED = 4
 _MOST_WORDS = 40
 # Of scripts without blanks, a letter says more.
 _MOST_UNSPACED = 140
@@ -278,6 +280,18 @@ def edge_date(text: str, context: Context) -> tuple[int, int] | None:
         if not joins and not before.endswith((",", ":")) and not has_span(before, context):
             return len(before.rstrip(" ([|–—-•·")), len(text)
     return None
+
+
+def note_behind(text: str, below: Sequence[Block]) -> int:
+    """Where the mark of a note stands behind a headline ("Report on the locks*") that begins a line below it ("* Sent out late."); 0 where
+    there is none, or no such line. A line of its own with such a mark is read as an item."""
+    shown = text.rstrip()
+    mark = len(shown.rstrip("*†")) if shown.endswith(("*", "†")) else 0
+    if not mark or shown[:1] in "*†" or line_signs.word_count(shown) < _LEAST_NOTED:
+        return 0
+    items = [block for block in below if block.kind == "item" and block.marker in ("-", "")]
+    noted = len(items) == 1 or any(block.text.lstrip().startswith(shown[mark:]) for block in below)
+    return mark if noted else 0
 
 
 def has_span(before: str, context: Context) -> bool:

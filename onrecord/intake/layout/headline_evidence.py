@@ -53,7 +53,7 @@ def missing(signs: Signs) -> str:
         return "it breaks off"
     if signs.copied:
         return ""
-    if signs.repeated:
+    if signs.repeated or signs.noted:
         return unheard(signs, PART_SHARE) or _far(signs) or _ended(signs)
     checks = heading_evidence.CHECKS if signs.marked else _PLAIN
     return next((why for check in (_addressed, _of_message, *checks) if (why := check(signs))), "")

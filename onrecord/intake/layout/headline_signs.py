@@ -32,8 +32,8 @@ WHOLE_SHARE, PART_SHARE, LEAST_SHARE = 0.5, 0.3, 0.15
 class Signs:
     """The lines that were chosen as the headline among those `found` above the text, their words, and what speaks for them: a label, the
     document's own title, the same words once more, a heading in the markup. `copied` says that the title stands in the text's first line,
-    which was copied with it. `parted` says that what stood before them and behind them on
-    their line, a date or the name of a site, was parted from them."""
+    which was copied with it; `noted` that it has the mark of a note that stands below it. `parted` says that what stood before them and
+    behind them on their line, a date or the name of a site, was parted from them."""
 
     chosen: Sequence[Candidate]
     found: Sequence[Candidate]
@@ -45,6 +45,7 @@ class Signs:
     repeated: bool
     marked: bool
     copied: bool = False
+    noted: bool = False
     parted: tuple[bool, bool] = (False, False)
 
     @cached_property
