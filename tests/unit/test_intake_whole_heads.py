@@ -227,8 +227,10 @@ def test_two_headings_that_name_a_kind_are_quoted_where_no_headline_was_found() 
 
 
 def test_the_only_heading_of_a_markdown_text_is_its_title_be_it_a_place() -> None:
-    text = f"# KELDHAVN\n\n{RUNNING[0]}\n\n{RUNNING[1]}\n"
+    text = f"# KELDHAVN\n\n{RUNNING[0]}\n\n{RUNNING[1]} So it is in Keldhavn.\n"
     assert record.of("a.md", text.encode(), TERMS)[0].title == "KELDHAVN"
+    for name in ("KLDH", "KELDHEIM"):
+        assert record.of("a.md", text.replace("# KELDHAVN", f"# {name}").encode(), TERMS)[0].title == ""
 
 
 def test_the_greetings_of_a_talk_stay_with_its_text() -> None:

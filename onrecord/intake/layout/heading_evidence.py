@@ -24,6 +24,7 @@ _SHORT_TEXT = 300
 # A line of the head with fewer words is a name, a kind, a date.
 _LEAST_RIVAL = 6
 _LEAST_FIRST = 3
+_LONGEST_INITIALS = 5
 # Alone below its kind, a headline has so many words.
 _LEAST_ALONE = 4
 
@@ -81,6 +82,12 @@ def _silent(signs: Signs) -> str:
         return ""
     echo = signs.echo_of(signs.text)
     return "" if echo.share >= LEAST_SHARE else "the text does not speak of it"
+
+
+def _initials(signs: Signs) -> str:
+    """A few capital letters: the sign of a company or a body, which no title of the document confirms."""
+    short = len(signs.text) <= _LONGEST_INITIALS and signs.text.isupper() and signs.text.isalpha()
+    return "it may be no more than a name" if short and signs.text.lower() != signs.text else ""
 
 
 def _unheard_on_page(signs: Signs) -> str:
@@ -220,6 +227,7 @@ CHECKS: tuple[Callable[[Signs], str], ...] = (
     other_title,
     _one_of_many,
     _silent,
+    _initials,
     _unheard_on_page,
     _outranked,
     _typeset,

@@ -28,6 +28,8 @@ _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff
 _REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
 # A question quotes so many characters of a line.
 _MOST_QUOTED = 160
+# A name of fewer letters may be the sign of something.
+_LEAST_PLACE = 5
 # A headline has no more lines.
 _MOST_LINES = 6
 NOTE_BEHIND = "mark of a note behind the headline"
@@ -244,8 +246,11 @@ def _is_sole_heading(candidate: Candidate, assignment: Assignment, context: Cont
     block = candidate.block
     if context.document.form != "markdown" or candidate.line or block.kind != "heading" or block.level > 1:
         return False
-    alone = not any(line.block.kind == "heading" and line.block.level <= 1 for line in assignment.lines[1:])
-    return alone and headline_checks.never_headline(candidate.text, context) == headline_checks.PLACE
+    name = candidate.text.casefold()
+    below = assignment.lines[1:]
+    alone = not any(line.block.kind == "heading" and line.block.level <= 1 for line in below)
+    spoken = len(name) >= _LEAST_PLACE and any(name in line.text.casefold() for line in below)
+    return alone and spoken and headline_checks.never_headline(candidate.text, context) == headline_checks.PLACE
 
 
 def _may_be_place(candidate: Candidate, assignment: Assignment) -> bool:
