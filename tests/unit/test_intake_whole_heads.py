@@ -245,3 +245,14 @@ def test_a_line_with_the_mark_of_a_note_below_it_is_the_headline_without_the_mar
     title = "Report of the Working Group on the Ferry to the Outer Islands in the Winter"
     text = "\n\n".join((*head, f"{title}*", "Addendum", "* Sent out in the language of submission only.", *RUNNING))
     assert record.of("a.txt", text.encode(), TERMS)[0].title == title
+
+
+def test_what_a_site_says_of_accounts_at_the_edges_of_a_text_is_left_out_and_asked_about() -> None:
+    first = "<p>You can save this article by registering for free here. Or sign-in if you have an account.</p>"
+    last = "<p>Become a subscriber to read on: the harbours of the north are reported on by us alone.</p>"
+    drafted = imported(f"<main><h1>{TITLE}</h1><div>{first}{BODY}{last}</div></main>", f"<title>{TITLE}</title>")
+    assert drafted.body.startswith(TEXT[0][:40])
+    assert "subscriber" not in drafted.body
+    asked = " ".join(ask.evidence for ask in drafted.review if ask.field == "body")
+    assert "registering" in asked
+    assert "subscriber" in asked

@@ -22,6 +22,8 @@ _STOPPED = re.compile(r"[.!?…]")
 _READ_MORE_REACH = 120
 # Words of a button are fewer.
 _LEAST_HEADING = 4
+# So many paragraphs have a page's text and its notices, of which so many may stand at each end, in so many characters.
+_LEAST_PROSE, _AT_EDGE, _LONGEST_WALL = 5, 2, 220
 # A box within a text has no more.
 _MOST_LINKS = 8
 _MOST_LINKED = 0.7
@@ -129,6 +131,24 @@ def _is_link(line: Line) -> bool:
     if line.text.lstrip().startswith((">>", "»")) and not line.ends_sentence:
         return True
     return (line.block.kind == "item" and not line.is_prose) or (bool(linked) and all(run.href for run in linked))
+
+
+def walls(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """What a site says of itself at the edges of a page's text: that one can read on with an account, or save it. It is asked about."""
+    if context.document.form != "html":
+        return
+    wall = context.lexicon.pattern("wall", "within")
+    lines = [line for line in assignment.lines[context.document.begins :] if assignment.is_whole(line.number)]
+    prose = [line for line in lines if line.is_prose and not line.is_copyright]
+    if len(prose) < _LEAST_PROSE:
+        return
+    edges = {line.number: line for line in (*prose[:_AT_EDGE], *prose[-_AT_EDGE:])}
+    ends = prose[-1].number
+    edges |= {line.number: line for line in lines if line.number > ends and line.is_text and not line.is_copyright}
+    for number, line in sorted(edges.items()):
+        phrases = [match[0].strip() for match in wall.finditer(line.text)] if len(line.text) <= _LONGEST_WALL else []
+        if any(" " in phrase for phrase in phrases):
+            yield Move(number, "left_out", "notice of the site", prose=True)
 
 
 def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
