@@ -256,3 +256,11 @@ def test_what_a_site_says_of_accounts_at_the_edges_of_a_text_is_left_out_and_ask
     asked = " ".join(ask.evidence for ask in drafted.review if ask.field == "body")
     assert "registering" in asked
     assert "subscriber" in asked
+
+
+def test_a_heading_that_leads_elsewhere_is_not_quoted_as_what_may_be_the_title() -> None:
+    text = f"### [Back to the first page](https://keld.example/)\n\n# Mission\n\n# Digital change for islands\n\n{RUNNING[0]}\n\n{RUNNING[1]}\n"
+    drafted = record.of("a.md", text.encode(), TERMS)[0]
+    assert drafted.title == ""
+    assert "Back to" not in title_asked(drafted)
+    assert "Digital change" in title_asked(drafted)

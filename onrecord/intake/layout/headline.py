@@ -231,7 +231,10 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
         if candidate.block.kind == "item" or (number > last and candidate.block.kind != "paragraph"):
             prose = True
         reason = MAYBE + doubt if chosen else "stands near what may be the headline"
-        if not chosen and not headline_checks.never_headline(candidate.text, context):
+        if page_head.is_link(candidate.block) and candidate.block.kind == "heading":
+            # "Back to the first page": no question need quote it.
+            reason = "link that stands near what may be the headline"
+        elif not chosen and not headline_checks.never_headline(candidate.text, context):
             reason = MAYBE + RIVAL
         if prose and not chosen and candidate.line < context.document.begins:
             # Above the part of a page that holds its text, no line is text.
