@@ -264,3 +264,9 @@ def test_a_heading_that_leads_elsewhere_is_not_quoted_as_what_may_be_the_title()
     assert drafted.title == ""
     assert "Back to" not in title_asked(drafted)
     assert "Digital change" in title_asked(drafted)
+
+
+def test_links_that_skip_to_parts_of_a_page_are_not_its_first_words() -> None:
+    skips = "<ul><li><a href='https://lantern.example/quay#text'>Skip all the menus and go straight to the text</a></li></ul>"
+    drafted = imported(f"<div>{skips}</div><h1>{TITLE}</h1>{BODY}", f"<title>{TITLE}</title>")
+    assert drafted.body.startswith(TEXT[0][:40])
