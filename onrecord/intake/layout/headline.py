@@ -184,9 +184,8 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
         end = last.start + site
         out.append(Move(last.line, "header", "name of the site behind the headline", end, last.end))
         text = text[:site]
-    note = headline_checks.note_behind(
-        text, [line.block for line in assignment.lines[last.line + 1 : assignment.opening + 2]]
-    )
+    below = [line.block for line in assignment.lines[last.line + 1 : assignment.opening + headline_checks.NOTE_REACH]]
+    note = headline_checks.note_behind(text, below, assignment.opening - last.line + 1)
     if note:
         out.append(Move(last.line, "header", NOTE_BEHIND, last.start + note, end))
         return out

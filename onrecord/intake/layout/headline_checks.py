@@ -18,6 +18,8 @@ from onrecord.intake.layout.place_and_date import is_place_and_date
 MOST_LETTERS = 240
 PLACE = "a place"
 _LEAST_NOTED = 4
+# How far below the beginning of the text the foot of its first page may be, in blocks.
+NOTE_REACH = 40
 _MOST_WORDS = 40
 # Of scripts without blanks, a letter says more.
 _MOST_UNSPACED = 140
@@ -282,14 +284,15 @@ def edge_date(text: str, context: Context) -> tuple[int, int] | None:
     return None
 
 
-def note_behind(text: str, below: Sequence[Block]) -> int:
-    """Where the mark of a note stands behind a headline ("Report on the locks*") that begins a line below it ("* Sent out late."); 0 where
-    there is none, or no such line. A line of its own with such a mark is read as an item."""
+def note_behind(text: str, below: Sequence[Block], in_head: int) -> int:
+    """Where the mark of a note stands behind a headline ("Report on the locks*") that begins a block below it ("* Sent out late."), which
+    may be the foot of its page; 0 where there is none, or no such block. Among the first `in_head` of the blocks, a line of its own with
+    such a mark is read as an item."""
     shown = text.rstrip()
     mark = len(shown.rstrip("*†")) if shown.endswith(("*", "†")) else 0
     if not mark or shown[:1] in "*†" or line_signs.word_count(shown) < _LEAST_NOTED:
         return 0
-    items = [block for block in below if block.kind == "item" and block.marker in ("-", "")]
+    items = [block for block in below[:in_head] if block.kind == "item" and block.marker in ("-", "")]
     noted = len(items) == 1 or any(block.text.lstrip().startswith(shown[mark:]) for block in below)
     return mark if noted else 0
 
