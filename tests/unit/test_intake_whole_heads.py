@@ -270,3 +270,13 @@ def test_links_that_skip_to_parts_of_a_page_are_not_its_first_words() -> None:
     skips = "<ul><li><a href='https://lantern.example/quay#text'>Skip all the menus and go straight to the text</a></li></ul>"
     drafted = imported(f"<div>{skips}</div><h1>{TITLE}</h1>{BODY}", f"<title>{TITLE}</title>")
     assert drafted.body.startswith(TEXT[0][:40])
+
+
+def test_a_caption_with_its_credit_above_the_text_is_none_of_its_words_and_no_sub_title() -> None:
+    caption = "<p>VISIT: Ada Marr came to the pier when the lamps were lit again. Photo: Jan Holt and Ruth Dorn (Keld News)</p>"
+    standfirst = "<p>The office had to act when the lamps went out three weeks too early.</p>"
+    page = f"<main><h1>{TITLE}</h1><div>{caption}{standfirst}<p>15.10.24 23:35</p></div><div class='entry-content'>{BODY}</div></main>"
+    drafted = imported(page, f"<title>{TITLE}</title>")
+    assert drafted.subtitle.startswith("The office had to act")
+    assert drafted.body.startswith(TEXT[0][:40])
+    assert "VISIT" in " ".join(ask.evidence for ask in drafted.review)

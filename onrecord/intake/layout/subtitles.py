@@ -64,6 +64,9 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
             yield _move(candidate, "header", "by-line under the headline")
         elif paragraph and words <= _LONGEST_STAMP and is_stamp(candidate, assignment, context):
             yield _move(candidate, "header", "line of the day under the headline")
+        elif of_page and paragraph and len(_LABELS.findall(candidate.text)) > 1:
+            # "ON THE PIER: Ada Marr lit the lamps. Photo: Jan Holt"
+            yield _move(candidate, "left_out", page_head.REASON, prose=True)
         elif of_page and paragraph and words < _MOST_AUTHOR and not line_signs.ends_sentence(candidate.text):
             yield _move(candidate, "header", page_head.REASON)
         elif not paragraph or words >= 5 or OPENS_TEXT.search(candidate.text):
