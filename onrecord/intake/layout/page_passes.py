@@ -137,7 +137,7 @@ def walls(assignment: Assignment, context: Context) -> Iterator[Move]:
     """What a site says of itself at the edges of a page's text: that one can read on with an account, or save it. It is asked about."""
     if context.document.form != "html":
         return
-    wall = context.lexicon.pattern("wall", "within")
+    notice = context.lexicon.pattern("site_notice", "within")
     lines = [line for line in assignment.lines[context.document.begins :] if assignment.is_whole(line.number)]
     prose = [line for line in lines if line.is_prose and not line.is_copyright]
     if len(prose) < _LEAST_PROSE:
@@ -146,8 +146,7 @@ def walls(assignment: Assignment, context: Context) -> Iterator[Move]:
     ends = prose[-1].number
     edges |= {line.number: line for line in lines if line.number > ends and line.is_text and not line.is_copyright}
     for number, line in sorted(edges.items()):
-        phrases = [match[0].strip() for match in wall.finditer(line.text)] if len(line.text) <= _LONGEST_WALL else []
-        if any(" " in phrase for phrase in phrases):
+        if len(line.text) <= _LONGEST_WALL and notice.search(line.text):
             yield Move(number, "left_out", "notice of the site", prose=True)
 
 
