@@ -603,3 +603,37 @@ def test_of_two_bodies_that_have_their_about_the_one_that_opens_the_text_issued_
     opening = "Lamp Committee (LC) in partnership with the Oil Council (OC) has filled the four lighthouses."
     assert claim(notes=notes, body=(opening, PLAIN)).value == "Lamp Committee"
     assert claim(notes=notes, body=(PLAIN, f"Today, {opening}")).value == ""
+    assert claim(notes=notes, body=(opening.replace("in partnership with", "and"), PLAIN)).value == ""
+
+
+def test_whom_an_article_is_about_has_not_published_it() -> None:
+    body = ("Committee of Lamp Keepers (CLK) is the highest body of the keepers of all lighthouses.", PLAIN)
+    header = "Committee of Lamp Keepers"
+    assert claim(header, body=body).value == header
+    on_page = claim(
+        header, body=body, form="html", publishers=SITE, visible=("Keld Lantern",), url="https://keldlantern.example"
+    )
+    assert on_page.value == ""
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        # A picture at the head and an address are a document's own too; a headline stands behind the site's name in the page's title.
+        claim(form="html", publishers=(("KLR Yearbook of Lamps", "logo"),), url="https://klr.example/2015", visible=("KLR Yearbook of Lamps",)),
+        claim(form="html", title="Keld Lantern", page_title="Keld Lantern - Keeping Small Lamps Alight", visible=("Keeping Small Lamps Alight",)),
+        claim(form="html", publishers=(("We are first, we are best", "og:site_name"),), visible=("We are first, we are best",)),
+        claim(form="html", publishers=(("Medium", "og:site_name"), ("Medium", "JSON-LD publisher")), url="https://medium.com/4"),
+        claim("Wind, water, waves", form="html", left_out=("https://www.lamps.example",)),
+    ],
+)  # fmt: skip
+def test_a_document_s_own_head_a_slogan_and_a_platform_are_no_publisher(stated: Claim) -> None:
+    assert stated.value == ""
+
+
+def test_a_name_with_a_diaeresis_is_its_address_and_its_other_spelling() -> None:
+    names = (("Bistum Koeld", "logo"), ("Bistum Köld", "og:site_name"))
+    stated = claim(
+        form="html", publishers=names, url="https://www.bistum-koeld.example/4", visible=("Bistum Köld",), language="de"
+    )
+    assert stated.value == "Bistum Köld"

@@ -31,6 +31,12 @@ def own_domain(document: Document) -> str:
     return address["domain"].lower() if address else ""
 
 
+def is_own(domain: str, other: str) -> bool:
+    """True for two domains of one site: one is the other with more before it."""
+    shorter, longer = sorted((domain.lower().removeprefix("www."), other.lower().removeprefix("www.")), key=len)
+    return longer == shorter or longer.endswith(f".{shorter}")
+
+
 def site_label(domain: str) -> str:
     """The part of a domain that its owner chose: "lanternpost" of news.lanternpost.co.example."""
     labels = domain.lower().split(".")[:-1]
@@ -41,7 +47,8 @@ def site_label(domain: str) -> str:
 
 def is_domain_of(name: str, domain: str, lexicon: Lexicon) -> bool:
     """True where a domain is made of a name: harbourwatch.example or hw-north.example for Harbour Watch North."""
-    return any(_is_made_of(name, label, lexicon) for label in domain.lower().split(".")[:-1])
+    labels = domain.lower().removeprefix("www.").split(".")[:-1]
+    return any(_is_made_of(name, label, lexicon) for label in labels)
 
 
 def is_site_of(name: str, domain: str, lexicon: Lexicon) -> bool:
@@ -65,7 +72,7 @@ def _is_made_of(name: str, label: str, lexicon: Lexicon) -> bool:
     words = re.split(r"[\s\-–—/&.]+", without_article(without_legal_form(name, lexicon), lexicon))
     for spelling in (
         words,
-        [unicodedata.normalize("NFKD", word).replace(_DIAERESIS, "e") for word in words],
+        [with_letters(word) for word in words],
         re.split(r"[\s\-–—/&.]+", name),
     ):
         plain = [latin for word in spelling if (latin := _latin(word))]
@@ -77,6 +84,11 @@ def _is_made_of(name: str, label: str, lexicon: Lexicon) -> bool:
         if len(label) >= _LEAST_INITIALS and len(main) >= _LEAST_INITIALS and label in initials:
             return True
     return False
+
+
+def with_letters(text: str) -> str:
+    """A text with an "e" for each diaeresis, which is written with it or without ("Köln", "Koeln")."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).replace(_DIAERESIS, "e"))
 
 
 def _latin(word: str) -> str:

@@ -75,16 +75,22 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
         elif _starts_sentence(before, lexicon) and (
             _has_verb(behind, lexicon)
             or _has_object(behind, lexicon)
-            or (_is_opening(before, lexicon) and _ABBREVIATED.match(text, match.end()) is not None)
+            or _is_introduced(before, text[match.end() : match.end() + _BEHIND], lexicon)
         ):
             weak = weak or SpeakingWords(words, False)
     return strong or weak
 
 
-def _is_opening(before: str, lexicon: Lexicon) -> bool:
-    """True where nothing but an article stands before a name in the whole text."""
+def _is_introduced(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """True where a name opens the whole text, its abbreviation stands behind it, and no second body is named with it: "Lamp Wardens Abroad
+    (LWA) and the Oil Council" have issued the text together."""
     article = lexicon.pattern("articles", "end").search(before)
-    return not (before[: article.start()] if article else before).strip(' «“„"')
+    abbreviated = _ABBREVIATED.match(behind)
+    if not abbreviated or re.search(r"\w", before[: article.start()] if article else before):
+        return False
+    following = behind[abbreviated.end() :].lstrip()
+    joined = any(lexicon.pattern(category, "start").match(following) for category in ("conjunctions", "range_words"))
+    return not following.startswith((",", "&", "،", "、")) and not joined
 
 
 def _without_kind_of_body(before: str, lexicon: Lexicon) -> str:

@@ -13,7 +13,7 @@ from onrecord.intake.document import Block, Document, Layout
 from onrecord.intake.evidence import issuer_in_text
 from onrecord.intake.evidence.date_mentions import dates_in_line
 from onrecord.intake.evidence.header_words import taken_apart
-from onrecord.intake.evidence.issuer_domains import DOMAIN, is_domain_of
+from onrecord.intake.evidence.issuer_domains import DOMAIN, is_domain_of, is_own
 from onrecord.intake.evidence.issuer_labels import LABEL, SHORT_LINE, labelled, without_link
 from onrecord.intake.evidence.issuer_sign import Group, Sign
 from onrecord.intake.evidence.organization_names import folded, is_named_organization, tidied, without_article
@@ -304,7 +304,7 @@ def of_name(name: str, layout: Layout, document: Document, lexicon: Lexicon) -> 
     for match in DOMAIN.finditer(everything):
         if is_domain_of(name, match["domain"], lexicon):
             # A page links to itself and to others.
-            own = url is not None and url["domain"].lower() == match["domain"].lower()
+            own = url is not None and is_own(match["domain"], url["domain"])
             yield Sign(name, "site" if own else "address", match["domain"])
             break
     if url and is_domain_of(name, url["domain"], lexicon):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.intake.document import Document, Layout
-from onrecord.intake.evidence.issuer_domains import DOMAIN_END, is_site_of, own_domain, site_label
+from onrecord.intake.evidence.issuer_domains import DOMAIN_END, is_site_of, own_domain, site_label, with_letters
 from onrecord.intake.evidence.issuer_sign import Sign
 from onrecord.intake.evidence.issuer_signs import BEHIND_TITLE, BESIDE_HEADLINE
 from onrecord.intake.evidence.organization_names import (
@@ -30,7 +30,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]{3,}")
 # "J. Lamprecht"
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.\s?)+[^\W\d_a-z]\w+$")
 # Marks of a slogan.
-_SLOGAN = re.compile("[!?！？【】「」『』＝=<>＆]")
+_SLOGAN = re.compile("[!?！？【】「」『』＝=<>＆•⇒|]|, ")
 # What a reader of the page sees, though it is kept with its metadata.
 _OF_EYES = frozenset({"logo"})
 # Origins.
@@ -132,6 +132,12 @@ def _site(
         origins.add(_SEEN)
     name = _spelled(names, document)
     one_word = len(_words(name, lexicon)) == 1 and not _UNSPACED.search(name)
+    if len(name) > 1 and name[:1].islower() and all(sign.place == "logo" for sign in body if sign.name == name):
+        # "Logo der Lampenzeitung"
+        name = without_article(name, lexicon)
+    if not holder and (_METADATA not in origins or (_is_of_title(body) and not addressed)):
+        # A picture at the head and an address are a document's own too; behind the site's name in the title stands a headline.
+        return None
     is_address = DOMAIN_END.search(name) is not None and is_site_of(name, domain, lexicon)
     if len(origins) < 2 or (one_word and not (addressed or holder or is_address)):
         return None
@@ -143,6 +149,10 @@ def _site(
     return Site(name, tuple(names), tuple(dict.fromkeys(places)), frozenset(origins))
 
 
+def _is_of_title(body: Sequence[Sign]) -> bool:
+    return all(sign.place == BEHIND_TITLE for sign in body)
+
+
 def _is_site_name(name: str, terms: Terms, lexicon: Lexicon) -> bool:
     """True for what may be the name of a site: a possible name of a body, in whatever letters, and no platform's."""
     plain = DOMAIN_END.sub("", name)
@@ -152,7 +162,7 @@ def _is_site_name(name: str, terms: Terms, lexicon: Lexicon) -> bool:
         return False
     if plain != name and any(part in _OF_GOVERNMENT for part in name.lower().split(".")):
         return False
-    if plain.lower().startswith("www") or _SLOGAN.search(name):
+    if plain.lower().startswith("www") or _SLOGAN.search(without_legal_form(name, lexicon)):
         return False
     return is_possible(plain[:1].upper() + plain[1:], terms, lexicon)
 
@@ -160,7 +170,7 @@ def _is_site_name(name: str, terms: Terms, lexicon: Lexicon) -> bool:
 def _words(name: str, lexicon: Lexicon) -> list[str]:
     """The words of a name for comparison, without its article, its legal form and the end of an address."""
     plain = DOMAIN_END.sub("", without_article(without_legal_form(_ABBREVIATION.sub("", name), lexicon), lexicon))
-    return re.findall(r"\w+", plain.casefold())
+    return re.findall(r"\w+", with_letters(plain).casefold())
 
 
 def _is_same(first: str, second: str, lexicon: Lexicon) -> bool:

@@ -39,6 +39,8 @@ _OF_SITES = _OF_COPIES | _OF_SITE
 _OF_AUTHORS = frozenset({"head", "site", "publisher"})
 # What a text may say of any body: whom it is about, and where its site is.
 _OF_OTHERS = frozenset({"about", "address"})
+# What a page says of whom its text is about.
+_OF_TOPICS = frozenset({"subject", "address"})
 # One word above a text with a link to it beside it is no letterhead.
 _OF_LINKS = frozenset({"head", "address"})
 _OF_METADATA = frozenset({"og:site_name", "application-name"})
@@ -96,6 +98,14 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     if sum("about" in candidate.groups for candidate in candidates) > 1:
         # Two bodies have their "About …": which of them issued the text, no further word of that kind says.
         sure = [candidate for candidate in sure if candidate.known or candidate.groups - _OF_OTHERS]
+    site = issuer_site.site_of(layout, document, signs, terms, lexicon) if not labelled else None
+    if site:
+        # Whom a box at the head and a sentence of a medium's page are about has not published it.
+        sure = [
+            one
+            for one in sure
+            if one.known or len(one.groups - _OF_TOPICS) > 1 or issuer_site.is_of_site(one.name, site, lexicon)
+        ]
     if len(sure) > 1:
         issuing = [candidate for candidate in sure if not candidate.groups <= _OF_COPIES]
         sure = (
@@ -110,7 +120,6 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
             span=candidate.name,
             why=evidence_of(sign.place for sign in candidate.signs),
         )
-    site = issuer_site.site_of(layout, document, signs, terms, lexicon) if not labelled else None
     if (
         site
         and all(issuer_site.is_of_site(one.name, site, lexicon) for one in sure)
@@ -187,6 +196,8 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     if candidate.known:
         return True
     signs = candidate.groups
+    if lexicon.pattern("platforms", "whole").match(candidate.name):
+        return False
     if len(signs) < 2 or not is_whole(candidate.name, lexicon):
         return False
     if lexicon.language in issuer_labels.TITLE_CASE and issuer_labels.has_small_words(candidate.name, lexicon):
