@@ -493,6 +493,9 @@ JSON, OPEN_GRAPH = "JSON-LD datePublished", "article:published_time"
         (page(("2021-03-04T10:00:00Z", JSON), url="https://lamps.example/2021/03/04/oil"), "2021-03-04"),
         (page(("2021-03-04T23:10:00Z", JSON), url="https://lamps.example/2021-03-04-oil"), "2021-03-04"),
         (page(("2021-03-04T10:00:00Z", JSON), url="https://lamps.example/2021/03/03/oil"), ""),
+        # It was changed before it was published.
+        (page(("2021-03-04T19:00:00Z", JSON), updated=("2021-03-04T17:14:00Z",), url="https://lamps.example/2021/03/04/oil"), ""),
+        (page(("2021-03-04T19:00:00Z", JSON), updated=("2021-03-04T19:14:00Z",), url="https://lamps.example/2021/03/04/oil"), "2021-03-04"),
         (page(("2021-03-04T10:00:00Z", JSON), url="https://lamps.example/2021/03/oil"), ""),
         # The day and the clock of the moment are shown, in words of a language without a file too.
         (page(("2021-03-04T18:23:00Z", JSON), visible=("Coast | lantern | 4.3.2021 | 18:23 | changed 5.3.2021 7:25",), language="is"), "2021-03-04"),
@@ -504,6 +507,12 @@ JSON, OPEN_GRAPH = "JSON-LD datePublished", "article:published_time"
         (page(("2021-03-04T10:43:08Z", JSON), header=("11:43",), language="cs"), "2021-03-04"),
         (page(("2021-03-04T10:43:08Z", JSON), visible=("11:43",), language="cs"), ""),
         (page(("2021-03-04T10:43:08Z", JSON), header=("18:43",), language="cs"), ""),
+        (page(("2021-03-04T00:23:33Z", JSON), header=("Publié à 0 h 23",), language="fr"), ""),
+        # The address has another day, or the day beside it is shown.
+        (page(("2021-03-04", JSON), ("2021-03-04", OPEN_GRAPH), url="https://lamps.example/2017/7/12/oil"), ""),
+        (page(("2021-03-04", JSON), header=("Mar 4",), url="https://lamps.example/2017/7/12/oil"), ""),
+        (page(("2021-03-04T19:00:49+01:00", JSON), visible=("5.3.21",), url="https://lamps.example/2021/03/04/oil", language="fr"), ""),
+        (page(("2021-03-04T19:00:49+01:00", JSON), visible=("5.3.2021",), url="https://lamps.example/2021/03/04/oil", language="fr"), ""),
         # Another element writes the moment with the publisher's zone, or his clock.
         (page(("2021-03-04T17:34:29Z", JSON), ("2021-03-04T18:34:29+01:00", OPEN_GRAPH)), "2021-03-04"),
         (page(("2021-03-04T23:34:29Z", JSON), ("2021-03-05T00:34:29+01:00", OPEN_GRAPH), ("2021-03-05T00:34:29", "date")), ""),

@@ -83,7 +83,7 @@ def shown_days(document: Document, lexicon: Lexicon) -> ShownDays:
                 labelled |= {mention.edtf} if mention.labelled else set()
             changed |= mention.role == "updated"
             if mention.role not in ("updated", "printed"):
-                every.add(mention.edtf)
+                every |= {mention.edtf, *mention.candidates}
     return ShownDays(frozenset(published), frozenset(labelled), frozenset(every), changed)
 
 
@@ -142,11 +142,23 @@ def is_enough(
     moved = date_moments.is_day_open(written, zones, lexicon.document_language)
     if day in shown.published:
         return not (moved and shown.every & _neighbours(day))
-    if date_moments.day_in_address(document.metadata.url) == day:
+    if is_against_address(day, document):
+        return False
+    if (
+        date_moments.day_in_address(document.metadata.url) == day
+        and not shown.every & _neighbours(day)
+        and not date_moments.is_any_before(updated, written)
+    ):
         return True
     if any(date_moments.is_shown(text, document, header, lexicon) for text in written):
         return True
     return len({date.vocabulary for date in stated}) > 1 and not moved
+
+
+def is_against_address(day: str, document: Document) -> bool:
+    """True where a page's address has another day than its metadata, by more than a zone: it was published again."""
+    of_address = date_moments.day_in_address(document.metadata.url)
+    return bool(of_address) and of_address != day and of_address not in _neighbours(day)
 
 
 def _neighbours(day: str) -> set[str]:

@@ -76,6 +76,22 @@ def is_day_open(written: Sequence[str], zones: frozenset[int], language: str) ->
     return any((at + dt.timedelta(hours=hour)).date() != at.date() for at in universal for hour in hours)
 
 
+def is_any_before(changes: Sequence[str], written: Sequence[str]) -> bool:
+    """True where a change is earlier than a moment of publication, which was set beforehand then: for the issue of the day behind it as
+    often."""
+    instants = [
+        [
+            at - dt.timedelta(minutes=zone)
+            for found in map(moment, texts)
+            if found
+            for at, zone in [found]
+            if zone is not None
+        ]
+        for texts in (changes, written)
+    ]
+    return all(instants) and min(instants[0]) < min(instants[1])
+
+
 def _hours(local: dt.datetime, universal: dt.datetime) -> int | None:
     """The whole hours between a clock and one of universal time; None where it is no zone."""
     seconds = (local - universal).total_seconds()
@@ -110,8 +126,11 @@ def is_shown(written: str, document: Document, header: Sequence[str], lexicon: L
             local = dt.datetime.combine(at.date(), dt.time(hour, minute))
             hours = _hours(local, at)
             same = local == at if zone != 0 else hours is not None and first <= hours <= last
-            if same and (at.date() in days or (not days and _is_of_day(text, minute, zone, header))):
+            if same and at.date() in days:
                 return True
+            if same and not days and _is_of_day(text, minute, zone, header):
+                # A page that shows universal time says nothing of its zone.
+                return hours != 0 or not is_day_open([written], frozenset(), lexicon.document_language)
     return False
 
 

@@ -20,6 +20,7 @@ from onrecord.model import Question
 _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
 _BOOK = re.compile(r"\W*ISBN\b")
 _MOST_IN_HEADER = 60
+_DISAGREE = "The text and the file's metadata do not agree. On which day was it published?"
 _SEVERAL = "More than one date stands at the head. On which of them was it published?"
 
 
@@ -155,7 +156,7 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
             or (later and stated.day in date_metadata.shown_days(document, lexicon).every)
         ):
             return _open(
-                "The text and the file's metadata do not agree. On which day was it published?",
+                _DISAGREE,
                 [quoted(claim.span or claim.written), f"{stated.origin}: {stated.written}"],
             )
     return claim
@@ -253,8 +254,13 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
             if len(dated.edtf) == 10 and not dated.edtf.startswith("XXXX") and _covers(date.edtf, dated.edtf):
                 return _claim(dated, dated.edtf)
     if without_year:
-        for stated in date_metadata.stated_days(document):
-            if len(stated.value) == 10 and _covers(date.edtf, stated.value):
+        metadata = date_metadata.stated_days(document)
+        for stated in metadata:
+            if (
+                len(stated.value) == 10
+                and _covers(date.edtf, stated.value)
+                and not date_metadata.is_against_address(stated.value, document)
+            ):
                 return Claim(
                     stated.value,
                     written=stated.written,
@@ -262,6 +268,10 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
                     span=date.line,
                     why=f"{date.basis}, metadata ({stated.origin})",
                 )
+        against = [stated for stated in metadata if date_metadata.is_against_address(stated.value, document)]
+        if against:
+            address = f"the page's address: {document.metadata.url}"
+            return _open(_DISAGREE, [quoted(date.line), *(f"{day.origin}: {day.written}" for day in against), address])
         question = f"Which year? The text says “{date.written}” and no year."
         return replace(claim, questions=(Question("date", question, evidence_of([quoted(date.line)])),))
     return claim
