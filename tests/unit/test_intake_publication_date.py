@@ -513,6 +513,14 @@ JSON, OPEN_GRAPH = "JSON-LD datePublished", "article:published_time"
         (page(("2021-03-04", JSON), header=("Mar 4",), url="https://lamps.example/2017/7/12/oil"), ""),
         (page(("2021-03-04T19:00:49+01:00", JSON), visible=("5.3.21",), url="https://lamps.example/2021/03/04/oil", language="fr"), ""),
         (page(("2021-03-04T19:00:49+01:00", JSON), visible=("5.3.2021",), url="https://lamps.example/2021/03/04/oil", language="fr"), ""),
+        # A word calls it so and the moment is shown, whatever day of a picture stands there too; a by-line's day; figures of a year.
+        (page(("2021-03-04T14:52:08+02:00", JSON), visible=("Publié le 4 mars 2021 à 14h52, modifié le 4 mars 2021 à 15h54", "Publié le 12 janvier 2021"), language="fr"), "2021-03-04"),
+        (page(("2021-03-04T14:52:08+02:00", JSON), visible=("Publié le 4 mars 2021 à 14h07", "Publié le 12 janvier 2021"), language="fr"), ""),
+        (page(("2021-03-14", OPEN_GRAPH), visible=("Von Küste am 14/03/2021. Abgelegt unter Lampen.",), language="de"), "2021-03-14"),
+        (page(("2021-03-14", OPEN_GRAPH), visible=("First posted: 03-14-21 05:18 PM",)), "2021-03-14"),
+        (page(("2021-03-04T17:40:00EET", JSON), header=("Today, 17:40",), language="lv"), "2021-03-04"),
+        # What a site moves with each change is not moved where a word calls it the day of publication.
+        (page(("2021-03-04T08:00Z", JSON), updated=("2021-03-04T08:00Z",), visible=("Posted: 4 March 2021 4:00 AM", "Last updated: 5 March")), "2021-03-04"),
         # Another element writes the moment with the publisher's zone, or his clock.
         (page(("2021-03-04T17:34:29Z", JSON), ("2021-03-04T18:34:29+01:00", OPEN_GRAPH)), "2021-03-04"),
         (page(("2021-03-04T23:34:29Z", JSON), ("2021-03-05T00:34:29+01:00", OPEN_GRAPH), ("2021-03-05T00:34:29", "date")), ""),

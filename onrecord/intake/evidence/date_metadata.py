@@ -78,9 +78,11 @@ def shown_days(document: Document, lexicon: Lexicon) -> ShownDays:
     short = (text for text in texts if len(text) <= LONGEST_QUOTED and any(map(str.isdigit, text)))
     for text in islice(short, _MOST_LINES):
         for mention in roles_in_line(text, lexicon, "header"):
-            if mention.role == "release":
-                published.add(mention.edtf)
-                labelled |= {mention.edtf} if mention.labelled else set()
+            by = lexicon.pattern("by_line", "start").match(text)
+            if mention.role == "release" or (by and mention.role == "other"):
+                # Metadata that agree settle a century; a by-line's day is the text's, whatever else stands on its line.
+                published |= {mention.edtf, *mention.candidates}
+                labelled |= {mention.edtf} if mention.labelled and mention.edtf else set()
             changed |= mention.role == "updated"
             if mention.role not in ("updated", "printed"):
                 every |= {mention.edtf, *mention.candidates}
@@ -92,8 +94,10 @@ def without_changes(stated: Sequence[StatedDay], document: Document, lexicon: Le
     changed."""
     moments = {evidence.value.strip() for evidence in document.metadata.updated}
     moved = [day for day in stated if "T" in day.written and day.written in moments]
-    changed = bool(moved) and shown_days(document, lexicon).is_changed
-    return [day for day in stated if not (changed and day in moved)]
+    shown = shown_days(document, lexicon) if moved else None
+    return [
+        day for day in stated if shown is None or not shown.is_changed or day not in moved or day.day in shown.labelled
+    ]
 
 
 def _with_labels(stretches: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
@@ -134,9 +138,10 @@ def is_enough(
     if any(day.origin in _PLAIN for day in stated):
         return True
     day = stated[0].day
-    if shown.labelled - {day}:
-        return False
     written = [date.written for date in stated]
+    is_shown = any(date_moments.is_shown(text, document, header, lexicon) for text in written)
+    if shown.labelled - {day} and not (is_shown and day in shown.labelled):
+        return False
     updated = [evidence.value for evidence in document.metadata.updated]
     zones = date_moments.shown_zones([*written, *updated], document, lexicon)
     moved = date_moments.is_day_open(written, zones, lexicon.document_language)
@@ -150,7 +155,7 @@ def is_enough(
         and not date_moments.is_any_before(updated, written)
     ):
         return True
-    if any(date_moments.is_shown(text, document, header, lexicon) for text in written):
+    if is_shown:
         return True
     return len({date.vocabulary for date in stated}) > 1 and not moved
 

@@ -14,7 +14,7 @@ from onrecord.intake.evidence.date_mentions import dates_in_line
 from onrecord.intake.lexicon import Lexicon
 
 _MOMENT = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)[\d:.,]{0,20}(?P<zone>Z|[+-]\d\d:?\d\d)?$"
+    r"(?P<day>\d{4}-\d\d-\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)[\d:.,]{0,20}(?P<zone>Z|[+-]\d\d:?\d\d|[A-Z]{3,4})?$"
 )
 _CLOCK = re.compile(
     r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])\s?[:.h]\s?(?P<minute>[0-5]\d)(?!\d|[.:]\d)(?:\s?(?P<half>[ap])\.?m\b)?", re.I
@@ -55,9 +55,11 @@ def moment(written: str) -> tuple[dt.datetime, int | None] | None:
     except ValueError:
         return None
     zone = match["zone"]
-    if zone is None:
+    if zone in ("Z", "UTC", "GMT"):
+        return at, 0
+    if zone is None or zone.isalpha():
         return at, None
-    minutes = 0 if zone == "Z" else int(zone[1:3]) * 60 + int(zone[-2:])
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
     return at, -minutes if zone.startswith("-") else minutes
 
 

@@ -6,8 +6,9 @@ Two elements for programs are one sign, as one form fills both in; the end of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from onrecord.intake.document import Document, Layout
 from onrecord.intake.evidence.issuer_domains import DOMAIN_END, is_site_of, own_domain, site_label, with_letters
@@ -24,6 +25,10 @@ from onrecord.intake.lexicon import Lexicon
 
 _LONGEST_NAME = 60
 _MOST_WORDS = 7
+# An article, a legal form.
+_LONGEST_FORM = 12
+# So many short stretches of a page are looked at.
+_MOST_STRETCHES = 5000
 # "Lamp Wardens Abroad (LWA)".
 _ABBREVIATION = re.compile(r"(?:(?<!\s)\s+)?\((?P<short>[^()\s]{2,12})\)$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]{3,}")
@@ -195,13 +200,14 @@ def _is_holder(holder: str, name: str, lexicon: Lexicon) -> bool:
     return _is_same(holder, name, lexicon)
 
 
-def _shown(names: Iterable[str], document: Document, layout: Layout, lexicon: Lexicon) -> Iterator[str]:
+def _shown(names: Sequence[str], document: Document, layout: Layout, lexicon: Lexicon) -> Iterator[str]:
     """The stretches of visible text that are nothing but one of the names."""
     wanted = {"".join(_words(name, lexicon)) for name in names}
     headline = layout.title.casefold()
-    for stretch in document.visible:
-        text = stretch.strip()
-        if len(text) <= _LONGEST_NAME and "".join(_words(text, lexicon)) in wanted and text.casefold() != headline:
+    longest = max(map(len, names)) + _LONGEST_FORM
+    short = (text for stretch in document.visible if len(text := stretch.strip()) <= longest)
+    for text in islice(dict.fromkeys(short), _MOST_STRETCHES):
+        if "".join(_words(text, lexicon)) in wanted and text.casefold() != headline:
             yield text
 
 
