@@ -637,3 +637,10 @@ def test_a_name_with_a_diaeresis_is_its_address_and_its_other_spelling() -> None
         form="html", publishers=names, url="https://www.bistum-koeld.example/4", visible=("Bistum Köld",), language="de"
     )
     assert stated.value == "Bistum Köld"
+
+
+def test_a_signature_stands_before_a_street_and_at_the_foot_too() -> None:
+    said = "The Lamp Committee (LC) wishes to remind all keepers of their letters."
+    assert claim(body=(said, PLAIN, PLAIN, "Lamp Committee", "Pier Street 14, Cape Tarn")).value == "Lamp Committee"
+    assert claim(body=(said, PLAIN, PLAIN), footer=("LAMP COMMITTEE",)).value == "Lamp Committee"
+    assert claim(body=(said, PLAIN, PLAIN), footer=("Lamp Committee", "Oil Council")).value == ""

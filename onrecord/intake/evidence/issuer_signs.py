@@ -34,6 +34,8 @@ _LEAST_HEADLINE = 3
 _SITE_PARTS = re.compile(r"[|｜–—•·»：]|\s-\s")
 _MOST_SITE_PARTS = 3
 _SHORTEST_SITE = 2
+# A signature stands among so many lines at the foot.
+_LAST_LINES = 3
 _WORD = re.compile(r"\w+")
 # "Lamp Wardens Abroad (LWA)", whose second bracket may be gone.
 _ABBREVIATION = re.compile(r"(?:(?<!\s)\s+)?\([^()\s]{2,12}\)?$")
@@ -217,12 +219,19 @@ def _of_foot(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
 
 
 def _of_signature(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
-    """An organization's name alone on the last line of the body: whose text it is, as it was signed."""
-    last = layout.body[-1] if len(layout.body) > 2 else Block("item")
-    text = last.text.strip()
-    is_line = last.kind == "paragraph" and len(text) <= SHORT_LINE // 2
-    if is_line and not re.search(r"[.!?:;。！？：”»\"]$", text) and is_named_organization(text, lexicon):
-        yield Sign(text, "foot", "signature")
+    """An organization's name alone on the last line of the body, on the one before its street, or on the one line at the foot that names
+    an organization: whose text it is, as it was signed."""
+    last = layout.body[-1:] if len(layout.body) > 2 else ()
+    if len(layout.body) > 3 and re.search(r"\d", layout.body[-1].text) and len(layout.body[-1].text) <= SHORT_LINE // 2:
+        last = (layout.body[-2],)
+    lines = [block.text.strip() for block in last if block.kind == "paragraph"]
+    # A line of the head that comes again at the foot is what the text is about as often.
+    lines += [line for line in layout.footer[-_LAST_LINES:] if line not in layout.header]
+    plain = [line for line in lines if not re.search(r"\d", line)]
+    rights = lexicon.pattern("copyright", "within")
+    names = [line for line in plain if name_in_head(line, lexicon) and not rights.search(line)]
+    if len(names) == 1:
+        yield Sign(names[0], "foot", "signature")
 
 
 def _of_first_line(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
