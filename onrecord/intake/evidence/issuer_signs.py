@@ -20,7 +20,7 @@ from onrecord.intake.evidence.organization_names import folded, is_named_organiz
 from onrecord.intake.lexicon import Lexicon
 
 BEHIND_TITLE = "the page's title"
-BESIDE_HEADLINE = "beside the headline"
+HEADLINE_TAIL = "beside the headline"
 _HOLDER_AFTER = re.compile(
     r"^[\s,:]*+(?:(?:©|\(c\))[\s,]*+)?(?:\d{4}(?:\s*+[-–,]\s*+\d{2,4})*+[\s,]*+)?"
     r"(?P<holder>[^\W\d_](?:[^.|©\d;]|\.(?=[a-z]{2,5}\b)){1,70}?)(?:[\s,]*\d{4})?\s*(?:\.(?!\w)|[|•·–—;]|\s-\s|$)",
@@ -89,7 +89,7 @@ def _of_header(layout: Layout, document: Document, lexicon: Lexicon) -> Iterator
                 and not _is_beside_other_address(name, line, lexicon)
             ):
                 if _is_beside_headline(name, layout, document):
-                    yield Sign(name, "site", BESIDE_HEADLINE)
+                    yield Sign(name, "site", HEADLINE_TAIL)
                 else:
                     yield Sign(name, "head", "header")
 
@@ -261,11 +261,11 @@ def _of_layout(layout: Layout, document: Document, found: list[Sign], lexicon: L
     ):
         in_header = any(layout.publisher.lower() in line.lower() for line in layout.header)
         if _is_beside_headline(layout.publisher, layout, document):
-            yield Sign(layout.publisher, "site", BESIDE_HEADLINE)
+            yield Sign(layout.publisher, "site", HEADLINE_TAIL)
         else:
             yield Sign(layout.publisher, "head" if in_header else "foot", "header" if in_header else "signature")
     if layout.glued:
-        yield Sign(layout.glued, "site", BESIDE_HEADLINE)
+        yield Sign(layout.glued, "site", HEADLINE_TAIL)
 
 
 def _of_metadata(layout: Layout, document: Document) -> Iterator[Sign]:

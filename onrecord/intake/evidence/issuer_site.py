@@ -13,7 +13,7 @@ from itertools import islice
 from onrecord.intake.document import Document, Layout
 from onrecord.intake.evidence.issuer_domains import DOMAIN_END, is_site_of, own_domain, site_label, with_letters
 from onrecord.intake.evidence.issuer_sign import Sign
-from onrecord.intake.evidence.issuer_signs import BEHIND_TITLE, BESIDE_HEADLINE
+from onrecord.intake.evidence.issuer_signs import BEHIND_TITLE, HEADLINE_TAIL
 from onrecord.intake.evidence.organization_names import (
     is_like_person,
     is_possible,
@@ -62,7 +62,7 @@ def site_of(layout: Layout, document: Document, signs: Sequence[Sign], terms: Te
         sign
         for sign in signs
         if sign.group in ("site", "publisher")
-        and sign.place != BESIDE_HEADLINE
+        and sign.place != HEADLINE_TAIL
         and _is_site_name(sign.name, terms, lexicon)
     ]
     if not any(sign.place not in _OF_EYES for sign in named):
