@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import msgspec
@@ -67,7 +67,8 @@ class _Sentence(msgspec.Struct, frozen=True):
 
 
 class _Alphabet(dict[str, str]):
-    """A character for each word it is asked for."""
+    """A character for each word it is asked for. Two texts of two megabytes have fewer different words, at three bytes and a space each,
+    than there are characters; their words in lower case need an alphabet of their own."""
 
     def __missing__(self, word: str) -> str:
         self[word] = character = chr(len(self))
@@ -76,8 +77,8 @@ class _Alphabet(dict[str, str]):
 
 def texts(left: Sequence[str], right: Sequence[str]) -> Comparison:
     """The comparison of two texts, each given as its paragraphs."""
-    words, sentences = _Alphabet(), _Alphabet()
-    sides = _sentences(left, words), _sentences(right, words)
+    exact, folded, sentences = _Alphabet(), _Alphabet(), _Alphabet()
+    sides = _sentences(left, exact, folded), _sentences(right, exact, folded)
     if max(map(len, sides)) > MOST_SENTENCES:
         sides = _joined(sides[0]), _joined(sides[1])
     encoded = ["".join(sentences[sentence.exact] for sentence in side) for side in sides]
@@ -98,7 +99,7 @@ def texts(left: Sequence[str], right: Sequence[str]) -> Comparison:
     return Comparison(tuple(pairs), *(shared / length if length else 1.0 for length in lengths))
 
 
-def _sentences(paragraphs: Sequence[str], alphabet: Mapping[str, str]) -> list[_Sentence]:
+def _sentences(paragraphs: Sequence[str], exact: _Alphabet, folded: _Alphabet) -> list[_Sentence]:
     out = []
     for number, paragraph in enumerate(paragraphs, 1):
         text = " ".join(paragraph.split())
@@ -109,9 +110,11 @@ def _sentences(paragraphs: Sequence[str], alphabet: Mapping[str, str]) -> list[_
             if sentence:
                 words = tuple(_WORD.findall(sentence))
                 plain = fold_marks(sentence).split()
-                exact = "".join(alphabet[word] for word in plain)
-                folded = "".join(alphabet[word.casefold()] for word in plain)
-                out.append(_Sentence(sentence, number, words, exact, folded))
+                encoded = (
+                    "".join(map(exact.__getitem__, plain)),
+                    "".join(map(folded.__getitem__, map(str.casefold, plain))),
+                )
+                out.append(_Sentence(sentence, number, words, *encoded))
     return out
 
 
@@ -193,8 +196,11 @@ def _common(left: str, right: str) -> list[tuple[int, int, int]]:
     one where the texts are too long for that."""
     from rapidfuzz.distance import LCSseq  # late: only where texts are compared
 
-    runs: list[tuple[int, int, int]] = []
-    parts = [(0, len(left), 0, len(right))]
+    first = _common_start(left, right)
+    last = _common_start(left[first:][::-1], right[first:][::-1])
+    ends = len(left) - last, len(right) - last
+    runs = [run for run in ((0, 0, first), (*ends, last)) if run[2]]
+    parts = [(first, ends[0], first, ends[1])]
     while parts:
         i, i_end, j, j_end = parts.pop()
         if (i_end - i) * (j_end - j) <= MOST_CELLS:
@@ -206,8 +212,8 @@ def _common(left: str, right: str) -> list[tuple[int, int, int]]:
         # Without an anchor the middles part the texts: what they have in common across them is missed.
         middle = ((i + i_end) // 2, (j + j_end) // 2)
         starts = [(i, j), *((i + a + 1, j + b + 1) for a, b in anchors)] if anchors else [(i, j), middle]
-        ends = [*((i + a, j + b) for a, b in anchors), (i_end, j_end)] if anchors else [middle, (i_end, j_end)]
-        parts += [(a, a_end, b, b_end) for (a, b), (a_end, b_end) in zip(starts, ends, strict=True)]
+        stops = [*((i + a, j + b) for a, b in anchors), (i_end, j_end)] if anchors else [middle, (i_end, j_end)]
+        parts += [(a, a_end, b, b_end) for (a, b), (a_end, b_end) in zip(starts, stops, strict=True)]
     joined: list[tuple[int, int, int]] = []
     for a, b, length in sorted(runs):
         start, start_right, before = joined[-1] if joined else (0, 0, 0)
@@ -218,14 +224,25 @@ def _common(left: str, right: str) -> list[tuple[int, int, int]]:
     return joined
 
 
+def _common_start(left: str, right: str) -> int:
+    """How many characters two texts begin with that are the same."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _anchors(left: str, right: str) -> list[tuple[int, int]]:
     """Pairs of places of what stands once in each text, as many as have the same order (Bram Cohen's "patience diff")."""
-    counts = Counter(left), Counter(right)
-    positions = {
-        character: position
-        for position, character in enumerate(right)
-        if counts[0][character] == counts[1][character] == 1
-    }
+    once = [{character for character, count in Counter(text).items() if count == 1} for text in (left, right)]
+    shared = once[0] & once[1]
+    if not shared:
+        return []
+    positions = {character: position for position, character in enumerate(right) if character in shared}
     return _longest_ascent(
         [(position, positions[character]) for position, character in enumerate(left) if character in positions]
     )
