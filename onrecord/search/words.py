@@ -55,6 +55,7 @@ _INNER_CAPITAL = re.compile("(?<=[a-z\u00df-\u00f6\u00f8-\u00ff])(?=[A-Z\u00c0-\
 _NO_STEMMER = ("", "")
 _MOST_KEPT = 1 << 18
 _LONGEST_KEPT = 48
+_MOST_PARTS = 40
 
 
 class Token(NamedTuple):
@@ -122,6 +123,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 _CHUNK = re.compile(r"\S+")
+_JOINED = re.compile(r"[^@&:;/\\()<>=?!#%*+|_\[\]{}]+")
 _kept: dict[str, tuple[Token, ...]] = {}
 
 
@@ -129,12 +131,21 @@ def chunk_tokens(chunk: str) -> tuple[Token, ...]:
     """The tokens of a text without white space."""
     found = _kept.get(chunk)
     if found is None:
+        if len(chunk) > _LONGEST_KEPT:
+            return tuple(_divided(chunk))
         found = tuple(_tokens(chunk))
-        if len(chunk) <= _LONGEST_KEPT:
-            if len(_kept) >= _MOST_KEPT:
-                _kept.clear()
-            _kept[chunk] = found
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[chunk] = found
     return found
+
+
+def _divided(chunk: str) -> Iterator[Token]:
+    """The tokens of a long text without white space, parted at signs that join nothing: the parts are short, and often the same."""
+    for part in _JOINED.finditer(chunk):
+        text, start = part[0], part.start()
+        for token in chunk_tokens(text) if len(text) <= _LONGEST_KEPT else _tokens(text):
+            yield Token(token.start + start, token.end + start, token.form, token.aliases)
 
 
 class _Word:
@@ -246,8 +257,11 @@ def spells_out(language: str) -> bool:
 
 def reference_words(reference: str) -> list[str]:
     """A publisher's number as single words, from each of its parts but the last to the end: "PRE 01/069/2012" gives "pre010692012",
-    "010692012" and "0692012", so that the beginning of any of them finds it however it is punctuated."""
+    "010692012" and "0692012", so that the beginning of any of them finds it however it is punctuated. None of what has more parts than a
+    number has: it is found by its words."""
     parts = [token.form for token in tokens(reference)]
+    if len(parts) > _MOST_PARTS:
+        return []
     return ["".join(parts[start:]) for start in range(max(1, len(parts) - 1))] if parts else []
 
 
@@ -303,6 +317,7 @@ def unprefixed(form: str, language: str) -> str:
     return _ARABIC_PREFIX.sub("", form, count=1)
 
 
+@lru_cache(maxsize=1 << 12)
 def inner_parts(text: str) -> tuple[str, ...]:
     """The forms of the parts of a token that begin with a capital letter within it ("alKhaldieh", "policeStation"): words that ran
     together; and of what stands before an apostrophe in a token that begins with one, as Turkish writes names with an ending

@@ -98,6 +98,16 @@ def test_words_of_any_text_are_folded_and_stand_in_their_order() -> None:
         assert [token.form for token in parted] == [token.form for token in found]
 
 
+def test_a_long_text_without_white_space_is_divided_where_nothing_joins() -> None:
+    chosen = random.Random(8)  # noqa: S311 - a test's choices
+    letters = [*"aB1é.,'’-@&:;/\\()_<*|#\u200bä״א日ก\u0301", "d", "l", "U.S", "1,200"]
+    for _ in range(500):
+        text = "".join(chosen.choices(letters, k=60))
+        assert words.chunk_tokens(text) == tuple(words._tokens(text))
+    same = list(words.tokens("it was dark@" * 3))
+    assert [token.form for token in same] == ["it", "was", "dark"] * 3
+
+
 def test_letters_and_digits_are_those_of_unicode() -> None:
     """`\\w` of Python is what engine/words.js writes as letters and numbers; what Unicode has assigned since may differ."""
     odd = [
@@ -165,6 +175,11 @@ def test_every_stemmer_of_the_table_is_there(language: str) -> None:
 def test_a_reference_is_found_from_each_of_its_parts_on() -> None:
     assert words.reference_words("PRE 01/069/2012") == ["pre010692012", "010692012", "0692012"]
     assert words.reference_words("") == []
+
+
+def test_what_has_more_parts_than_a_number_is_found_by_its_words_alone() -> None:
+    assert len(words.reference_words("A/1." * 20)) == 39
+    assert words.reference_words("A/1." * 15_000) == []
 
 
 def test_scripts_are_told() -> None:
