@@ -9,11 +9,16 @@ from collections import Counter
 from collections.abc import Iterable
 
 MOST_BYTES = 120
+_NO_ASCII_WORD = re.compile("[^a-z0-9]+")
 
 
 def slug(text: str, most: int = MOST_BYTES) -> str:
     """A slug of a text: lower-case letters and digits of any script (NFC), joined by single hyphens; at most `most` bytes of UTF-8,
     cut between words where there are any. Apostrophes of all kinds join ("Bab al-Seba'" → "bab-al-seba"). May be empty."""
+    if text.isascii():
+        plain = _NO_ASCII_WORD.sub("-", text.lower().replace("'", "").replace("`", "")).strip("-")
+        if len(plain) <= most:
+            return plain
     kept = []
     for char in unicodedata.normalize("NFC", text).lower():
         if unicodedata.category(char)[0] in "LMN":

@@ -171,11 +171,12 @@ def _term(
         if character:
             message = f"“{key}” holds the invisible character {character}. Remove it."
             problems.append(Problem(line(key), 1, "hidden-character", message))
-    chosen = texts["slug"] if isinstance(texts["slug"], str) and texts["slug"] else slug(label)
+    given = texts["slug"] if isinstance(texts["slug"], str) else ""
+    chosen = given or slug(label)
     if chosen == "index":
         message = "“index” is the address of the list itself. Give this entry another slug."
         problems.append(Problem(line("slug"), 1, "bad-slug", message))
-    if chosen != slug(chosen) or not chosen:
+    if not chosen or (given and given != slug(given)):
         message = f"“{chosen}” cannot be part of an address. Write a slug of lower-case letters, digits and hyphens."
         problems.append(Problem(line("slug"), 1, "bad-slug", message))
     degrees: dict[str, float | None] = {"lat": None, "lon": None}
