@@ -20,13 +20,15 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Literal
 
 from onrecord import pool
+from onrecord.processor_time import Patience
 
 Work = Callable[[bytes], bytes]
 Overrun = Literal["time", "memory"]
 """What a piece of work had too little of; a process that broke for another reason counts as one that wanted too much memory."""
 
 _WAITING = 4
-"""On a machine that does much else, a piece may take so many times its processor time."""
+"""On a machine that does much else, a piece may take so many times its processor time, and longer where the system says that it is being
+worked on all the while."""
 
 _OUT_OF_MEMORY = 77  # the code that a process ends with, which Python itself does not use
 _OUT_OF_TIME: int = getattr(signal, "SIGPROF", 0)
@@ -74,7 +76,7 @@ def answers(
             patience = max(0.0, min(process.deadline for process in working.values()) - time.monotonic())
             answered = wait(list(working), patience)
             now = time.monotonic()
-            for connection in [at for at, process in working.items() if at in answered or process.deadline <= now]:
+            for connection in [at for at, process in working.items() if at in answered or process.is_late(now)]:
                 process = working.pop(connection)
                 answer = process.answer()
                 if answer is None and process.tries == 1:
@@ -99,6 +101,7 @@ class _Process:
         self._longest = _WAITING * allowance.seconds
         self.deadline = 0.0
         self.number = self.tries = 0
+        self._patience: Patience | None = None
         task = (theirs, os.getpid(), work, begin, given, allowance)
         self._process: BaseProcess = context.Process(target=_serve, args=task, daemon=True)  # type: ignore[attr-defined]
         try:
@@ -114,8 +117,18 @@ class _Process:
         """Gives it a piece of work; `tries` counts how often this piece was given."""
         self.number, self.tries = number, tries
         self.deadline = time.monotonic() + self._longest
+        self._patience = Patience(self._process.pid or 0, self._longest)
         with suppress(OSError):  # it has ended: `answer` says so
             self.connection.send_bytes(piece)
+
+    def is_late(self, now: float) -> bool:
+        """Whether its time has passed, and it did not work in it."""
+        if now < self.deadline:
+            return False
+        if self._patience is None or not self._patience.holds():
+            return True
+        self.deadline = now + self._longest
+        return False
 
     def answer(self) -> bytes | Overrun | None:
         """Its answer, or what it had too little of, or None where it was ended by something else; after these it is of no use."""

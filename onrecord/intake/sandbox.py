@@ -24,6 +24,7 @@ import msgspec
 from onrecord.intake.formats import outside
 from onrecord.intake.frames import read_frame, write_frame
 from onrecord.model import Vocabularies
+from onrecord.processor_time import Patience
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 30.0
@@ -60,7 +61,8 @@ class Unread(Exception):
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one document may cost: bytes of its file, seconds of the processor, bytes of memory. On a machine that does much else, and
-    on systems that do not count a processor's seconds, it may take `_WAITING` times as many."""
+    on systems that do not count a processor's seconds, it may take `_WAITING` times as many, and longer where the system says that it is
+    being read all the while."""
 
     size: int = MOST_BYTES
     seconds: float = MOST_SECONDS
@@ -160,18 +162,24 @@ class Sandbox:
 
     @contextmanager
     def _deadline(self, seconds: float) -> Iterator[None]:
-        """Ends the process where what stands below takes longer."""
-        timer = threading.Timer(seconds, self._expire)
-        timer.daemon = True
-        timer.start()
+        """Ends the process where what stands below takes longer, and the process does not work on it."""
+        done = threading.Event()
+        patience = Patience(self._process.pid, seconds)
+
+        def watch() -> None:
+            while not done.wait(seconds):
+                if not patience.holds():
+                    self._expired = True
+                    self._process.kill()
+                    return
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
         try:
             yield
         finally:
-            timer.cancel()
-
-    def _expire(self) -> None:
-        self._expired = True
-        self._process.kill()
+            done.set()
+            watching.join()
 
 
 class Sandboxes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import budget, guarded, read
+from onrecord import budget, guarded, processor_time, read
 from onrecord.model import Problem, Source
 from tests.conftest import run_here
 
@@ -34,6 +34,30 @@ def work(piece: bytes) -> bytes:
 def answers(*pieces: bytes, jobs: int = 1) -> list[bytes | guarded.Overrun]:
     found = dict(guarded.answers(work, len(pieces), pieces.__getitem__, jobs, allowance=SMALL))
     return [found[number] for number in range(len(pieces))]
+
+
+def slow(piece: bytes) -> bytes:
+    time.sleep(0.2)
+    return piece
+
+
+@pytest.mark.parametrize(("least", "answer"), [(0.0, b"a"), (1.0, "time")])
+def test_a_piece_outlasts_the_clock_on_the_wall_only_while_it_is_worked_on(
+    least: float, answer: bytes | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guarded, "_WAITING", 0.1)
+    monkeypatch.setattr(processor_time, "LEAST_SHARE", least)
+    assert list(guarded.answers(slow, 1, lambda _number: b"a", allowance=SMALL)) == [(0, answer)]
+
+
+def test_a_process_that_has_worked_deserves_as_long_again_and_one_that_has_not_does_not() -> None:
+    patience = processor_time.Patience(os.getpid(), 1)
+    end = time.process_time() + 0.05
+    while time.process_time() < end:
+        pass
+    assert patience.holds()
+    assert not patience.holds()
+    assert processor_time.used_by(2**22) == 0
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

@@ -27,6 +27,7 @@ TABLE: dict[str, str] = {
     "nearest": "",
     "plural": "",
     "pool": "",
+    "processor_time": "",
     "publish.files": "",
     "publish.packing": "",
     "routes": "",
@@ -267,7 +268,7 @@ TABLE: dict[str, str] = {
         "intake.formats.word_math intake.formats.word_names intake.formats.word_numbering "
         "intake.formats.word_package intake.formats.word_styles intake.formats.word_tables"
     ),
-    "intake.sandbox": "intake.formats.outside intake.frames model",
+    "intake.sandbox": "intake.formats.outside intake.frames model processor_time",
     "intake.source_files": "",
     "check.name_signs": "",
     "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
@@ -370,7 +371,7 @@ TABLE: dict[str, str] = {
     "publish.integrity": "publish.files publish.listing",
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup redaction",
-    "guarded": "pool",
+    "guarded": "pool processor_time",
     "load": "budget check check.links check.relations digests guarded model moments pool read store",
     "intake.evidence.word_places": "",
     "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder intake.evidence.word_places",
@@ -549,7 +550,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
-        "intake.formats.reading_faults intake.frames intake.record intake.record_codec intake.warm_up model"
+        "intake.formats.reading_faults intake.frames intake.record intake.record_codec intake.warm_up model "
+        "processor_time"
     ),
 }
 # The commands and build.py put the rooms together; no room knows them.
