@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.trust.killing import killed
+from tests.trust.killing import Kills
 from tests.trust.test_recovery import mounted
 
 TIMES = int(os.environ.get("ONRECORD_FAULTS", "") or 0)
@@ -162,16 +162,15 @@ audited = pytest.mark.skipif(not TIMES, reason="only in make audit-faults (ONREC
 @audited
 @pytest.mark.parametrize("name", WORKS)
 def test_what_is_killed_at_any_moment_loses_nothing(name: str, tmp_path: Path) -> None:
-    chance = random.Random(name)  # noqa: S311
     case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
-    count = 0
-    for turn in range(TIMES):
+    kills = Kills(case.seconds, random.Random(name))  # noqa: S311
+    while kills.until(TIMES):
         case.restore()
-        count += killed(case.begin(*case.work.arguments), case.seconds, turn, chance)
+        kills.kill(case.begin(*case.work.arguments))
         case.check_whole()
         case.check_mended()
-    assert count
-    print(f"{name}: {count} killed of {TIMES}")
+    print(f"{name}: {kills.count} killed of {kills.turns}")
+    assert kills.count
 
 
 @audited

@@ -18,7 +18,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.trust.archives import Archive, contents, release, small_archive
-from tests.trust.killing import killed
+from tests.trust.killing import Kills
 from tests.trust.test_recovery import mounted
 
 TIMES = int(os.environ.get("ONRECORD_FAULTS", "") or 3)
@@ -26,7 +26,8 @@ RELEASES = 40
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes end with their parent on Linux")
 
-Edit = Callable[[Archive], tuple[str, ...]]
+Edit = Callable[[Archive, Path], tuple[str, ...]]
+"""Changes an archive whose site is in a folder, and gives the options of the build that follows."""
 
 
 def begin(
@@ -58,7 +59,7 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
     return process.returncode, printed
 
 
-def an_edit(archive: Archive) -> tuple[str, ...]:
+def an_edit(archive: Archive, _out: Path) -> tuple[str, ...]:
     """One release goes, one comes, one is mended."""
     releases = sorted((archive.content / "releases" / "2012").iterdir())
     releases[0].unlink()
@@ -69,12 +70,27 @@ def an_edit(archive: Archive) -> tuple[str, ...]:
     return ()
 
 
-def every_page(_archive: Archive) -> tuple[str, ...]:
+def every_page(_archive: Archive, _out: Path) -> tuple[str, ...]:
     """The address of the site is another: every page is made anew."""
     return ("--base-url", "https://other.example/")
 
 
+def no_site(archive: Archive, out: Path) -> tuple[str, ...]:
+    """Nothing was built before."""
+    emptied(out)
+    emptied(archive.cache)
+    return ()
+
+
+def emptied(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for child in folder.iterdir():
+        shutil.rmtree(child) if child.is_dir() else child.unlink()
+
+
 EDITS: dict[str, Edit] = {"one edit": an_edit, "every page": every_page}
+if TIMES > 3:
+    EDITS["no site"] = no_site
 
 
 class Case:
@@ -84,11 +100,11 @@ class Case:
         self.archive = small_archive(folder, RELEASES)
         self.out = out
         self._built()
+        self.options = edit(self.archive, out)
         self.before = contents(out)
         self.good = folder / "good"
         shutil.copytree(out, self.good / "site")
         shutil.copytree(self.archive.cache, self.good / "cache")
-        self.options = edit(self.archive)
         began = time.monotonic()
         self._built(*self.options)
         self.seconds = time.monotonic() - began
@@ -102,7 +118,8 @@ class Case:
 
     def restore(self) -> None:
         """The site and the cache as they were before the change."""
-        for child in [*self.out.iterdir(), *self.out.parent.glob(f".{self.out.name}.onrecord-*")]:
+        emptied(self.out)
+        for child in self.out.parent.glob(f".{self.out.name}.onrecord-*"):
             shutil.rmtree(child) if child.is_dir() else child.unlink()
         shutil.rmtree(self.archive.cache, ignore_errors=True)
         shutil.copytree(self.good / "cache", self.archive.cache)
@@ -139,16 +156,16 @@ def place(folder: Path, kind: str) -> Iterator[Path]:
 @pytest.mark.parametrize("kind", ["folder", "mount point"])
 @pytest.mark.parametrize("edit", EDITS)
 def test_a_build_that_is_killed_at_any_moment_loses_nothing(edit: str, kind: str, tmp_path: Path) -> None:
-    chance = random.Random(f"{edit} {kind}")  # noqa: S311
     with place(tmp_path / "place", kind) as out:
         case = Case(tmp_path / "archive", out, EDITS[edit])
-        count = 0
-        for turn in range(TIMES):
+        kills = Kills(case.seconds, random.Random(f"{edit} {kind}"))  # noqa: S311
+        while kills.until(TIMES):
             case.restore()
-            count += killed(begin(case.archive, out, *case.options), case.seconds, turn, chance)
+            kills.kill(begin(case.archive, out, *case.options))
             case.check_whole()
             case.check_mended()
-        assert count
+        print(f"{edit}, {kind}: {kills.count} killed of {kills.turns}")
+        assert kills.count
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -176,6 +193,7 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(edit: str, tmp_path: Pa
                 assert len(printed.splitlines()) <= 2, printed
             case.check_whole()
             case.check_mended()
+    print(f"{edit}: {full} full of {2 * TIMES}")
     assert full
 
 
