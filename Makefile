@@ -35,7 +35,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-full-disk audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -104,7 +104,7 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-incremental audit-limits audit-faults audit-recall audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
@@ -115,8 +115,8 @@ audit-workflows: setup-dev ## Examine the workflows with zizmor and actionlint
 audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built step by step, with fresh builds
 	@ONRECORD_HISTORIES=3000 $(PY) -m pytest tests/properties/test_incremental.py
 
-audit-limits: setup-dev ## Measure what files made to keep the commands busy take, and what becomes of them
-	@$(PY) benchmarks/pathological.py
+audit-limits: setup-dev ## Measure what files made to keep the commands busy take, and what becomes of them; stopped, it goes on where it was
+	@$(PY) benchmarks/pathological.py --results .cache/limits.jsonl
 
 audit-patterns: setup-dev ## Measure every pattern of the program, those of all languages too, with strings made to take it long
 	@ONRECORD_PATTERNS=all $(PY) -m pytest tests/trust/test_patterns.py
@@ -126,6 +126,9 @@ audit-fuzz: setup-dev ## Read random files of every kind that content has and th
 
 audit-faults: setup-dev ## Kill 40 builds, imports, answers, copies of each kind at random moments, and fill the disk at 80 points
 	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py tests/trust/test_content_faults.py
+
+audit-full-disk: setup-dev ## Run every test that runs a command on a disk that is full at a chance moment: TESTS="tests/commands" for some of them
+	@$(PY) -m pytest -p tests.full_disk $(if $(TESTS),$(TESTS),tests)
 
 audit-payloads: setup-dev ## Show 25,000 hostile bodies and 13,000 hostile values in a real browser that no policy helps
 	@$(PY) benchmarks/payloads.py

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Runs the commands over files that a stranger made to keep them busy, and prints what each took and what became of it.
 
-  python benchmarks/pathological.py [WORD …] [--commands check,build,import,receive] [--folder D]
+  python benchmarks/pathological.py [WORD …] [--commands check,build,import,receive] [--folder D] [--results FILE]
 
 Each line: processor time in seconds and the most memory of one process in megabytes (both beyond those of an ordinary file, but for
 `check`), how the command ended, the input. WORDs choose the inputs whose names hold one of them. An
 input is good when it took at most 2 s and 300 MB, or is refused by name with what to do, in at most 12 s (the limit of a file, and the
 start of what watches over it). Ends with 1 where one is not, and where a traceback was printed.
+
+It takes the better part of an hour. With --results each line is kept in a file of JSON lines, and what stands there is not run again:
+a run that was stopped goes on, and a file that is deleted begins anew.
 """
 
 from __future__ import annotations
@@ -359,19 +362,56 @@ def show(command: str, name: str, outcome: Outcome, ordinary: Outcome | None) ->
     return right
 
 
+class Results:
+    """What was run, whether it was good, kept in a file where one is named."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self.known: dict[tuple[str, str], bool] = {}
+        self.good: list[bool] = []
+        if file is not None and file.exists():
+            for line in file.read_text(encoding="utf-8").splitlines():
+                entry = json.loads(line)
+                self.known[entry["command"], entry["name"]] = entry["good"]
+
+    def has(self, command: str, name: str) -> bool:
+        """Whether an input was run before; then it counts as it did."""
+        if (command, name) not in self.known:
+            return False
+        self.good.append(self.known[command, name])
+        return True
+
+    def add(self, command: str, name: str, outcome: Outcome, ordinary: Outcome | None) -> None:
+        """Prints a line, counts it and keeps it."""
+        right = show(command, name, outcome, ordinary)
+        self.good.append(right)
+        if self._file is not None:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with self._file.open("a", encoding="utf-8") as stream:
+                entry = {
+                    "command": command,
+                    "name": name,
+                    "good": right,
+                    "seconds": outcome.seconds,
+                    "code": outcome.code,
+                }
+                stream.write(json.dumps(entry | {"megabytes": outcome.megabytes}) + "\n")
+
+
 def main() -> int:
     """Runs what was asked for and prints how many were bad."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", metavar="WORD")
     parser.add_argument("--commands", default="check,build,import,receive")
     parser.add_argument("--folder", type=Path, default=None, metavar="D", help="where the files are made for the time")
+    parser.add_argument("--results", type=Path, default=None, metavar="FILE", help="where what was run is kept")
     args = parser.parse_args()
     commands = args.commands.split(",")
 
     def wanted(name: str) -> bool:
         return not args.words or any(word in name for word in args.words)
 
-    results: list[bool] = []
+    results = Results(args.results)
     with tempfile.TemporaryDirectory(prefix="onrecord-pathological-", dir=args.folder) as name_of_folder:
         top = Path(name_of_folder)
         settings: Files = {"archive.toml": 'title = "H"\n'}
@@ -383,13 +423,16 @@ def main() -> int:
         for name, made in contents():
             if not wanted(name) or not {"check", "build"} & set(commands):
                 continue
+            if results.has("check", name):
+                results.has("build", name)
+                continue
             written(top / "content", settings | made())
             checked = measured(["check", *folders], top)
-            if "check" in commands:
-                results.append(show("check", name, checked, None))
             if "build" in commands and checked.code == 0:
                 built = measured(["build", "--fresh", *folders, "--out", str(top / "site")], top)
-                results.append(show("build", name, built, usual))
+                results.add("build", name, built, usual)
+            if "check" in commands:
+                results.add("check", name, checked, None)
             for folder in ("content", "cache", "site"):
                 shutil.rmtree(top / folder, ignore_errors=True)
         written(top / "content", settings)
@@ -399,9 +442,9 @@ def main() -> int:
             ordinary = measured(["import", str(top / "ordinary.txt"), *options], top)
             print(f"ordinary: {ordinary.seconds:.2f} s {ordinary.megabytes} MB")
             for name, file, document in documents():
-                if wanted(name):
+                if wanted(name) and not results.has("import", name):
                     written(top, {file: document()})
-                    results.append(show("import", name, measured(["import", str(top / file), *options], top), ordinary))
+                    results.add("import", name, measured(["import", str(top / file), *options], top), ordinary)
                     (top / file).unlink()
         if "receive" in commands:
             options = ["--content", str(top / "content"), "--cache", str(top / "cache")]
@@ -409,13 +452,13 @@ def main() -> int:
             written(top, {"event.json": first})
             ordinary = measured(["receive", str(top / "event.json"), *options], top)
             for name, issue in issues():
-                if wanted(name):
+                if wanted(name) and not results.has("receive", name):
                     written(top, {"event.json": issue()})
                     shutil.rmtree(top / "content" / "releases", ignore_errors=True)
                     outcome = measured(["receive", str(top / "event.json"), *options], top)
-                    results.append(show("receive", name, outcome, ordinary))
-    print(f"{len(results):,} runs, {results.count(False):,} beyond what they may take")
-    return 1 if False in results else 0
+                    results.add("receive", name, outcome, ordinary)
+    print(f"{len(results.good):,} runs, {results.good.count(False):,} beyond what they may take")
+    return 1 if False in results.good else 0
 
 
 if __name__ == "__main__":
