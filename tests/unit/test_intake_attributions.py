@@ -59,6 +59,20 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
             "en",
             ("Low prices: Nordbank", "Ada Quill, an economist, came.", f"“{LAMPS},” said the head of Nordbank Ada."),
         ),
+        (
+            "de",
+            (
+                "Tobias Trom kam mit. Es schrieb Lotte Elsen Tobias Trom vom Hafen.",
+                f"„{LAMPS}“, sagt Lotte Elsen Tobias Trom.",
+            ),
+        ),
+        ("de", ("Thomas Kehl ist bekannt.", f"„{LAMPS}“, sagt Youtuber Kehl.")),
+        # Where somebody is from, written with what also parts a family name.
+        ("nl", (f"“{LAMPS}”, zegt Ada Holt van Keld Watch.",)),
+        ("it", (f"«{LAMPS}», afferma Ada Quilli di Lega Fari.",)),
+        # What is said of somebody.
+        ("es", (f"También se afirma que la señora Juliana “{LAMPS}”.",)),
+        ("en", ("Some AI people sleep. Ada was glad that the room was full.", f"“{LAMPS},” she says.")),
         # Who is meant by "she", where another person stands in the sentence before.
         (
             "en",
@@ -97,6 +111,9 @@ def test_a_doubtful_attribution_asserts_nobody(language: str, paragraphs: tuple[
         ("de", (f"„{LAMPS}“, betont Projektkoordinatorin Ute Brand.",), "Ute Brand"),
         ("de", (f"„{LAMPS}“, schildert eine Sprecherin. Vorbei sind die Zeiten.",), "eine Sprecherin"),
         ("tr", (f"Eski Başbakanlardan Ada Tay, “{LAMPS}” dedi.",), "Ada Tay"),
+        ("en", (f"Ada Quill said the port stays open. “{LAMPS},” she said.",), "Ada Quill"),
+        ("pt", (f"Marta Leal disse que o porto fica aberto. “{LAMPS}”, afirmou.",), "Marta Leal"),
+        ("es", (f"«{LAMPS}», afirma María de los Ángeles Leal.",), "María de los Ángeles Leal"),
         ("it", (f"«{WORDS}», ha detto Ada Quilli. «{LAMPS}», ha aggiunto.",), "Ada Quilli"),
     ],
 )
@@ -114,6 +131,7 @@ def test_an_attribution_that_is_explained_whole_asserts_its_speaker(
         ("en", (f"Tom Lamb recalls that “{WORDS}”. It became known as the “house of lamps” in the media.",)),
         ("de", (f"„{WORDS}“, sagt Tom Lind von der Initiative „Lampen für alle löschen“, die neu ist.",)),
         ("de", (f"«{WORDS}», sagt Ute Brand gegenüber «K.L. News».",)),
+        ("en", (f"“{WORDS},” said Tom Lamb. He wrote a piece with the headline “Something is broken at the port”.",)),
         ("tr", (f"Ada Tay, “{WORDS}” dedi.", "“LİMANDA LAMBALAR SÖNDÜ”", "Liman kapalı.")),
     ],
 )

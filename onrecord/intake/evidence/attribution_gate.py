@@ -64,10 +64,16 @@ class AttributionGate:
                 return True
         if ended or before.rstrip().endswith((":", "：")):
             return False
-        head = AFTER_COMMA.split((self._subjects.sentences(after.strip(" ,")) or [""])[0], maxsplit=1)[0]
+        head = (self._subjects.sentences(after.strip(" ,")) or [""])[0]
+        edge = current.rstrip()
+        if not behind or edge.endswith((",", "،")) or self._lexicon.pattern("conjunctions", "end").search(edge):
+            # A clause of its own may begin before the quotation.
+            head = AFTER_COMMA.split(head, maxsplit=1)[0]
         first, second = self._verb.search(current), self._verb.search(head)
         if not first or not second or not current[: first.start()].strip() or not head[: second.start()].strip():
             return False
+        if behind and AFTER_COMMA.search(head[: second.start()]):
+            return True
         opening = head.split()[0]
         own = self._lexicon.pattern("articles", "whole").match(opening) or opening[:1].isupper()
         return (
@@ -106,7 +112,9 @@ class AttributionGate:
                 return opinion is not None or not self._is_complement(left)
             # Dazu sagte Ada Quill: „…“
             inner = clause[before[-1][1] : start]
-            return not self._is_complement(inner) and not self._is_joined(clause[end:])
+            # "it is said that Ada Quill lies": what the verb says of somebody.
+            told = not behind and any(map(self._names.is_conjunction, inner.split()))
+            return not told and not self._is_complement(inner) and not self._is_joined(clause[end:])
         verb = after[0] if behind else after[-1]
         return not (
             self._is_complement(left)
@@ -230,11 +238,28 @@ class AttributionGate:
         if following is None or self._names.has_capital_nouns:
             return False
         word = following["word"]
-        if self._names.is_title(word) and (following["next"] or "").isupper():
+        if word.islower() and (following["next"] or "").isupper() and self._is_unknown(word):
             # "Keld Democratic leader Ada Quill"
             return True
         weekday = any(self._lexicon.pattern(category, "whole").match(word) for category in ("weekdays", "today"))
         return word[:1].isupper() and not word.isupper() and not weekday
+
+    def _is_unknown(self, word: str) -> bool:
+        """True for a word that is neither small nor a verb, nor opens a clause or a place."""
+        return not self._names.is_small(word) and not any(
+            self._lexicon.pattern(category, "whole").match(word)
+            for category in (
+                "speech_verbs",
+                "clause_words",
+                "conjunctions",
+                "where_words",
+                "speaker_stop",
+                "verb_tails",
+                "sentence_openers",
+                "upon_words",
+                "span_words",
+            )
+        )
 
     def _is_parted(self, between: str) -> bool:
         """True where something that may speak stands between a name and its verb: "Ada Quill said Tom Lamb told"."""

@@ -285,6 +285,7 @@ class PersonNames:
             and not _has_acronym(words)
             and not re.search(r"['’]s$", name)
             and not any(map(self.is_conjunction, words[1:]))
+            and not self.lexicon.pattern("quantity_words", "whole").match(words[0])
             and not is_named_organization(name, self.lexicon)
         )
 
@@ -309,7 +310,7 @@ class PersonNames:
 
     def has_namesakes(self, surname: str, text: str, places: Sequence[int]) -> bool:
         """True where two people of a text have names that end in these words, and share no other word. A first name counts where it stands
-        before them twice, or before a comma or a bracket; where only names have capitals, one of the two may stand there once."""
+        before them twice, or before a comma or a bracket; where only names have capitals, once is enough."""
         counted: dict[str, int] = {}
         first_names: dict[str, frozenset[str]] = {}
         for at in places:
@@ -329,9 +330,9 @@ class PersonNames:
                 )
                 first_names[full[0]] = words | first_names.get(full[0], frozenset())
         sure_ones = [name for name, count in counted.items() if count > 1]
-        others = sure_ones if self.has_capital_nouns else list(counted)
+        names = sure_ones if self.has_capital_nouns else list(counted)
         return any(
-            first != second and not first_names[first] & first_names[second] for first in sure_ones for second in others
+            not first_names[first] & first_names[second] for first in names for second in names if first != second
         )
 
     def all_in(self, text: str) -> list[str]:

@@ -118,6 +118,7 @@ class _QuotationReader:
         self._lexicon = lexicon_of(language)
         self._speakers = Speakers("\n".join(block.text for block in body), terms, publisher, self._lexicon)
         self._single = is_single(body)
+        self._in_capitals = all(block.text.isupper() for block in body if block.kind == "paragraph")
         self._last = ""  # who speaks if the next paragraph is a quotation and names nobody
         self._running = False  # the last paragraph's quotation was not closed
         self._introduces = False  # a colon ends the last paragraph of the text itself
@@ -262,7 +263,7 @@ class _QuotationReader:
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
             ended = text[span.end - 1 : span.end] in STOPS
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
-            if is_not_speech(before, self._lexicon):
+            if is_not_speech(before, self._lexicon) or (is_in_capitals(words) and not self._in_capitals):
                 continue
             if is_named_thing(before, words, self._lexicon) or (_BY_DASH.match(after) and is_title(words)):
                 continue
@@ -294,7 +295,6 @@ class _QuotationReader:
                 and self._runs_on(before, speaker)
                 and not is_name_in_sentence(before, words)
             )
-            goes_on = goes_on and not is_in_capitals(words)
             # Between two quotations of one speaker stands none of another's, short terms aside.
             follows = count < LEAST_SPEECH and follows
             introduced = at > 0 and speaker != "" and is_introduction(before)

@@ -11,6 +11,8 @@ STOPS = ".!?。！？"
 LEAST_SPEECH = 3
 """Fewer words are a term as often as speech."""
 _WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+# Languages that write titles with capitals, and other nouns without.
+_WITH_TITLE_CASE = frozenset({"en"})
 _WORD = re.compile(r"\w{2}")
 _LONGEST_THING, _MOST_OF_MEDIUM, _FEW_WORDS, _LONGEST_SMALL = 8, 4, 6, 3
 
@@ -66,5 +68,8 @@ def is_named_thing(before: str, words: str, lexicon: Lexicon) -> bool:
         # 'told by Ada Quill to "Keld News"'
         return word_count(words) <= _MOST_OF_MEDIUM
     own = lexicon.language in _WITH_ARTICLES and lexicon.pattern("articles", "end").search(before.rstrip())
-    named = word_count(words) <= _LONGEST_THING or is_title(words.rstrip("."))
+    begins_as_title = lexicon.language in _WITH_TITLE_CASE and is_title(
+        " ".join(words.split()[: _LONGEST_THING // 2]).rstrip(".")
+    )
+    named = word_count(words) <= _LONGEST_THING or is_title(words.rstrip(".")) or begins_as_title
     return bool(own) and words[:1].isupper() and named

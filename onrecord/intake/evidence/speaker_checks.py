@@ -22,6 +22,7 @@ _WITH_CASE_ENDINGS = frozenset({"tr"})
 _MOST_COUNTED, _FEW_COUNTED = 8, 3
 _NAME_AND_SURNAME = 2
 _LONGEST_ARTICLE = 16
+_LONGEST_VERB = 40
 # An office and a name are not longer; so many places of a calling are looked at.
 _LONGEST_OFFICE, _LONGEST_APPOSITION, _MOST_PLACES = 120, 80, 20
 # Somebody's name in letters with capitals, and what stands between its parts.
@@ -91,11 +92,14 @@ class SpeakerChecks:
         if self._is_no_name(words):
             return False
         if is_named_organization(name, self._lexicon):
-            return name[:1].isupper() and self._stands_free(name)
+            person = not is_named_organization(" ".join(words[:_NAME_AND_SURNAME]), self._lexicon)
+            return name[:1].isupper() and self._stands_free(name) and not (person and self._is_with_origin(words))
         particles = [word for word in words if word.islower() and not self._names.is_particle(word)]
         if not self._names.is_full(name) or not _CASED_NAME.fullmatch(name) or name.endswith(".."):
             return False
-        if self._names.has_capital_nouns and (self._has_calling(words) or self._is_behind_articles(name)):
+        if self._has_calling(words) or self._is_with_origin(words):
+            return False
+        if self._names.has_capital_nouns and (self._is_behind_articles(name) or self._is_calling_of_namesake(name)):
             return False
         if not self._names.has_capital_nouns and not self._stands_free(name):
             return False
@@ -104,11 +108,38 @@ class SpeakerChecks:
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
 
     def _has_calling(self, words: Sequence[str]) -> bool:
-        """True where the first of three words with capitals may be a calling ("Tagessieger Karl Lind"), where a language writes every
-        noun with one: the text has the other two without it too."""
+        """True where the first of three words with capitals may be a calling ("Tagessieger Karl Lind") where a language writes every noun
+        with one, or the first two of four another's name: the text has the others without them too."""
         if len(words) <= _NAME_AND_SURNAME or any(map(str.islower, words)) or re.fullmatch(r"(?:\w\.)+", words[0]):
             return False
-        return len(self._places.starts(" ".join(words[1:]))) > len(self._places.starts(" ".join(words)))
+        whole = len(self._places.starts(" ".join(words)))
+        firsts = range(1 if self._names.has_capital_nouns else _NAME_AND_SURNAME, len(words) - 1)
+        plain = [first for first in firsts if not self._names.is_particle(words[first].lower())]
+        return any(len(self._places.starts(" ".join(words[first:]))) > whole for first in plain)
+
+    def _is_with_origin(self, words: Sequence[str]) -> bool:
+        """True for two words, a particle and words that the text has without it too, or that are two: "Ada Holt van Keld Watch", of Keld
+        Watch."""
+        firsts = range(_NAME_AND_SURNAME, len(words) - 1)
+        particles = (at for at in firsts if words[at].islower() and self._names.is_particle(words[at]))
+        at = next((at for at in particles if not words[at - 1].islower()), 0)
+        if not at or len(self._places.starts(" ".join(words))) > 1:
+            return False
+        origin = [word for word in words[at:] if not word.islower()]
+        before = self._places.before(" ".join(origin), most=1)
+        return len(origin) > 1 or any(not self._names.is_particle(word.lower()) for word in before)
+
+    def _is_calling_of_namesake(self, name: str) -> bool:
+        """True where the first of two words may be a calling ("Youtuber Lind"): they stand there once, and the text has named another with
+        this surname before."""
+        words = name.split()
+        if len(words) != _NAME_AND_SURNAME or len(self._places.starts(name)) > 1 or self._is_apposed(name):
+            return False
+        first = next(iter(self._places.starts(words[1])), 0)
+        before = _WORD_BEFORE.search(self._text[max(first - _LONGEST_OFFICE, 0) : first])
+        if before is None or before[1] == words[0] or not before[1][:1].isupper():
+            return False
+        return not (self._names.is_title(before[1]) or self._names.opens_sentence(before[1]))
 
     def _is_no_name(self, words: Sequence[str]) -> bool:
         """True for words with capitals that are no name: a contraction ("It's OK"), whose something is ("Moody's"), words that have their
@@ -117,7 +148,8 @@ class SpeakerChecks:
             words
         ):
             return True
-        opens = self._names.opens_sentence(words[0]) and not self._names.is_particle(words[0].lower())
+        quantity = self._lexicon.pattern("quantity_words", "whole").match(words[0]) is not None
+        opens = (quantity or self._names.opens_sentence(words[0])) and not self._names.is_particle(words[0].lower())
         return opens and words[0][:1].isupper() and not self._names.has_article(words[0])
 
     @staticmethod
@@ -155,7 +187,12 @@ class SpeakerChecks:
         article = self._lexicon.pattern("articles", "whole")
         if not self._names.has_capital_nouns and any(map(article.match, self._places.before(name, most=1))):
             return False
-        return len(self._places.starts(name.split()[-1])) > 1 or self._is_apposed(name)
+        if len(self._places.starts(name.split()[-1])) > 1 or self._is_apposed(name):
+            return True
+        # "Ada Quill said the lamps are lit. “…,” she said."
+        verb = self._lexicon.pattern("speech_verbs", "start")
+        ends = (at + len(name) for at in self._places.starts(name))
+        return any(verb.match(self._text[end : end + _LONGEST_VERB].lstrip()) for end in ends)
 
     def _is_apposed(self, name: str) -> bool:
         """True where a comma or bracket with a calling stands behind a name, or a title before it."""

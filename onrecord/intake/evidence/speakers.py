@@ -226,8 +226,7 @@ class Speakers:
         if not self._lexicon.pattern("definite_articles", "start").match(phrase) or not self._checks.is_phrase(phrase):
             return phrase
         words = phrase.split()[1:]
-        whose = any(map(self._names.is_small, words))
-        if whose and not any(word[:1].isupper() for word in words):
+        if any(map(self._names.is_small, words)) and not any(word[:1].isupper() for word in words):
             # "the father of one of the keepers"
             return phrase
         people = {self._known.resolved(name) for name in self._checks.people_called(phrase)}
@@ -235,9 +234,7 @@ class Speakers:
         if len(people) == 1 and spoken:
             return spoken[0]
         is_person = self._lexicon.pattern("person_titles", "end").search(phrase) is not None
-        lone = (
-            is_person and not whose and (self._known.has_named or bool(self._names.all_in("".join(self._so_far[-1:]))))
-        )
+        lone = is_person and (self._known.has_named or bool(self._names.all_in("".join(self._so_far[-1:]))))
         self._words.is_doubtful = self._words.is_doubtful or bool(people) or lone
         return phrase
 
