@@ -73,6 +73,10 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         # What is said of somebody.
         ("es", (f"También se afirma que la señora Juliana “{LAMPS}”.",)),
         ("en", ("Some AI people sleep. Ada was glad that the room was full.", f"“{LAMPS},” she says.")),
+        # A verb with its subject between commas; a sentence of somebody else that runs into the quotation; no closing mark.
+        ("en", (f"Keeper Rich Holt, said Quill, had the lamps “{LAMPS}”.",)),
+        ("en", (f"“{WORDS},” said Ada Quill. Marr, in a talk, believed, “{LAMPS}.”",)),
+        ("en", (f"Ada Quill said, “{LAMPS}", "Nobody is with them, and the port is dark.")),
         # Who is meant by "she", where another person stands in the sentence before.
         (
             "en",

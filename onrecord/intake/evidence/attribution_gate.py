@@ -116,6 +116,8 @@ class AttributionGate:
             told = not behind and any(map(self._names.is_conjunction, inner.split()))
             return not told and not self._is_complement(inner) and not self._is_joined(clause[end:])
         verb = after[0] if behind else after[-1]
+        if not behind and self._is_inserted(clause[: verb[0]], clause[verb[1] :]):
+            return False
         return not (
             self._is_complement(left)
             or self._is_joined_before(left)
@@ -217,6 +219,14 @@ class AttributionGate:
         while inner and self._names.has_article(inner[-1]):
             inner.pop()
         return not inner or all(self._names.is_conjunction(word) for word in inner)
+
+    def _is_inserted(self, left: str, right: str) -> bool:
+        """True where commas part a verb and its subject from a sentence: "Tom Lamb, said Quill, had the lamps “lit for all”"."""
+        match = re.match(r"\s+(?P<word>[^\W\d_][\w’'-]*)(?:\s[^\W\d_][\w’'-]*)?,", right)
+        if match is None or not left.rstrip().endswith(",") or self._names.has_capital_nouns:
+            return False
+        date = any(self._lexicon.pattern(category, "whole").match(match["word"]) for category in ("weekdays", "today"))
+        return match["word"][:1].isupper() and not date
 
     def _is_longer(self, left: str) -> bool:
         """True where a word with a capital stands right before a body's name: it ends a longer one ("New Keld | Lamp Office")."""

@@ -187,6 +187,11 @@ def _closes(text: str, mark: str) -> bool:
     return False
 
 
+def opens_quotation(text: str) -> bool:
+    """True for a paragraph that begins with an opening mark, emphasis before it or not."""
+    return text.lstrip(" *_—–-")[:1] in _PAIRS
+
+
 def trimmed(text: str) -> str:
     """Words of a quotation without white space and a comma at their end."""
     return text.strip().rstrip(",،，、").strip()

@@ -17,6 +17,7 @@ from onrecord.intake.evidence.person_names import UNCASED
 from onrecord.intake.evidence.quotation_marks import (
     Span,
     is_single,
+    opens_quotation,
     share,
     spans,
     texts_with_marks,
@@ -122,6 +123,7 @@ class _QuotationReader:
         self._last = ""  # who speaks if the next paragraph is a quotation and names nobody
         self._running = False  # the last paragraph's quotation was not closed
         self._introduces = False  # a colon ends the last paragraph of the text itself
+        self._next_opens = False  # the next paragraph begins with a quotation mark
         self._comma = False  # the last paragraph ended with a quotation and a comma
         # Quotations whose speaker may come at the end: the words, the paragraph, and whether nothing closes them.
         self._waiting: list[tuple[str, int | None, bool]] = []
@@ -132,7 +134,9 @@ class _QuotationReader:
     def read(self) -> list[Quotation]:
         """Every quotation that somebody is said to say, in order; those whose speaker is open are in `unattributed` then."""
         number = 0
-        for block, text in zip(self._body, texts_with_marks(self._body, single=self._single), strict=True):
+        texts = texts_with_marks(self._body, single=self._single)
+        for block, text, following in zip(self._body, texts, [*texts[1:], ""], strict=True):
+            self._next_opens = opens_quotation(following)
             number += block.kind in ("paragraph", "quote")
             if block.kind == "heading":
                 continue
@@ -276,6 +280,11 @@ class _QuotationReader:
                 continue
             if named and side == "after" and is_part_of_sentence(before, words, self._lexicon):
                 # 'Through the "account of the family", X wrote': words of the sentence, and not X's as often.
+                unattributed[words] = named
+                found.append(("", words))
+                continue
+            if named and span.open and not self._next_opens:
+                # Where the words end, the text does not say.
                 unattributed[words] = named
                 found.append(("", words))
                 continue

@@ -134,7 +134,19 @@ class Speakers:
         sentences = self._subjects.sentences(between)
         running = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None
         verb = self._verb.search(sentences[-1]) if running else None
+        if running and len(sentences) > 1 and self._is_of_other(sentences[-1]):
+            return True
         return verb is not None and len(sentences[-1][: verb.start()].split()) > 1
+
+    def _is_of_other(self, running: str) -> bool:
+        """True for a sentence that ends before a quotation with a comma and begins with a name: "Marr, in a talk, believed, “…”"."""
+        first = running.split()[0].strip(",")
+        return (
+            running.rstrip().endswith((",", ":"))
+            and first[:1].isupper()
+            and not self._names.opens_sentence(first)
+            and not self._pronoun.match(first)
+        )
 
     def is_unnamed(self, before: str, after: str) -> bool:
         """True where somebody is said to speak whom nothing names: "…," she said."""
