@@ -77,6 +77,10 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         ("en", (f"Keeper Rich Holt, said Quill, had the lamps “{LAMPS}”.",)),
         ("en", (f"“{WORDS},” said Ada Quill. Marr, in a talk, believed, “{LAMPS}.”",)),
         ("en", (f"Ada Quill said, “{LAMPS}", "Nobody is with them, and the port is dark.")),
+        # A verb whose subject is left out; an office alone; the place of an office before its holder.
+        ("pt", (f"“{LAMPS}”, disse, após um passeio com o prefeito e candidato à reeleição Luis Marn.",)),
+        ("en", (f"“{LAMPS},” said Special Agent in Charge Marr.",)),
+        ("pt", (f"O governador do Rio Keldo do Sul, Ana Leal (PK) veio ao porto e ressaltou: “{LAMPS}”.",)),
         # Who is meant by "she", where another person stands in the sentence before.
         (
             "en",
@@ -136,6 +140,12 @@ def test_an_attribution_that_is_explained_whole_asserts_its_speaker(
         ("de", (f"„{WORDS}“, sagt Tom Lind von der Initiative „Lampen für alle löschen“, die neu ist.",)),
         ("de", (f"«{WORDS}», sagt Ute Brand gegenüber «K.L. News».",)),
         ("en", (f"“{WORDS},” said Tom Lamb. He wrote a piece with the headline “Something is broken at the port”.",)),
+        (
+            "it",
+            (
+                f"«{WORDS}», ha detto Ada Quilli. Un film di Tom Lamb, “Keld Bought Lamps. Keld Wants Oil.”, racconta il Piano Marn.",
+            ),
+        ),
         ("tr", (f"Ada Tay, “{WORDS}” dedi.", "“LİMANDA LAMBALAR SÖNDÜ”", "Liman kapalı.")),
     ],
 )

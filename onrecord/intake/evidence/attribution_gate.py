@@ -101,7 +101,10 @@ class AttributionGate:
         after = [verb for verb in verbs if verb[0] >= end]
         if behind and before and not clause[: before[0][0]].strip(" ,،，;—–-*_.”\"'’»」』"):
             # "…," said Ada Quill, director of Nadir
-            return not self._is_joined(clause[end:]) and not self._is_of_another(clause[before[0][1] : start])
+            inner = clause[before[0][1] : start]
+            # "…, he said, after a walk with Ada Quill": the verb has its subject before a comma.
+            parted = inner.lstrip().startswith((",", ";")) and len(inner.split()) > 1
+            return not (parted or self._is_joined(clause[end:]) or self._is_of_another(inner))
         left = clause[:start]
         if is_named_organization(name, self._lexicon) and self._is_longer(left):
             return False
@@ -303,6 +306,10 @@ class AttributionGate:
             return False
         if self._pronoun.match(pieces[-1].split()[-1]) or self._has_own_verb(pieces[-1]):
             return True
+        first = self._names.at_start(pieces[0])
+        if pieces[0].startswith(first) and self._names.is_full(first) and not self._subjects.is_place_or_body(first):
+            # "The governor of Keld do Sul, Ada Quill (KP) came and said"
+            return not self._names.has_capital_nouns
         if self._is_office(pieces[0]):
             # "Ada Quill, Head, Lamps and Oil, Keld Retail said": an office with a name of its own is the next person's.
             last = self._names.at_end(pieces[-1])

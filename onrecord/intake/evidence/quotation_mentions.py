@@ -28,6 +28,7 @@ from onrecord.intake.evidence.quotation_shapes import (
     LEAST_SPEECH,
     STOPS,
     is_in_capitals,
+    is_in_title_case,
     is_introduction,
     is_name_in_sentence,
     is_named_thing,
@@ -267,7 +268,8 @@ class _QuotationReader:
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
             ended = text[span.end - 1 : span.end] in STOPS
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
-            if is_not_speech(before, self._lexicon) or (is_in_capitals(words) and not self._in_capitals):
+            heading = is_in_capitals(words) or is_in_title_case(words, self._lexicon)
+            if is_not_speech(before, self._lexicon) or (heading and not self._in_capitals):
                 continue
             if is_named_thing(before, words, self._lexicon) or (_BY_DASH.match(after) and is_title(words)):
                 continue

@@ -13,6 +13,7 @@ LEAST_SPEECH = 3
 _WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 # Languages that write titles with capitals, and other nouns without.
 _WITH_TITLE_CASE = frozenset({"en"})
+_WITH_CAPITAL_NOUNS = frozenset({"de"})
 _WORD = re.compile(r"\w{2}")
 _LONGEST_THING, _MOST_OF_MEDIUM, _FEW_WORDS, _LONGEST_SMALL = 8, 4, 6, 3
 
@@ -33,6 +34,13 @@ def is_name_in_sentence(before: str, words: str) -> bool:
     group “Lamps for All”'."""
     edge = before.rstrip(" *_([")[-1:]
     return words[:1].isupper() and (edge.isalnum() or edge in "'’")
+
+
+def is_in_title_case(words: str, lexicon: Lexicon) -> bool:
+    """True for three long words or more that all have capitals, where a language writes only names with them: the name of a film."""
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _LONGEST_SMALL]
+    capitals = all(word[:1].isupper() for word in long)
+    return lexicon.language not in _WITH_CAPITAL_NOUNS and len(long) >= LEAST_SPEECH and capitals
 
 
 def is_in_capitals(words: str) -> bool:

@@ -148,6 +148,9 @@ class SpeakerChecks:
             words
         ):
             return True
+        if self._lexicon.pattern("person_titles", "whole").match(" ".join(words)):
+            # "Special Agent in Charge Marr"
+            return True
         quantity = self._lexicon.pattern("quantity_words", "whole").match(words[0]) is not None
         opens = (quantity or self._names.opens_sentence(words[0])) and not self._names.is_particle(words[0].lower())
         return opens and words[0][:1].isupper() and not self._names.has_article(words[0])
