@@ -81,6 +81,17 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         ("pt", (f"“{LAMPS}”, disse, após um passeio com o prefeito e candidato à reeleição Luis Marn.",)),
         ("en", (f"“{LAMPS},” said Special Agent in Charge Marr.",)),
         ("pt", (f"O governador do Rio Keldo do Sul, Ana Leal (PK) veio ao porto e ressaltou: “{LAMPS}”.",)),
+        ("en", (f"“{LAMPS},” said KLA Acting Special Agent in Charge Marr.",)),
+        ("en", (f"As my father liked to say, “{LAMPS}.”",)),
+        (
+            "en",
+            (
+                "Ada Quill is a keeper.",
+                f"Quill asked about a comment Tom Lamb made about Marr—specifically, “{LAMPS}”.",
+            ),
+        ),
+        ("en", (f"Ada Quill was once asked “{LAMPS}?”",)),
+        ("de", (f"Marns‘ Lampe Ute Brand berichtete mir: „{LAMPS}.“",)),
         # Who is meant by "she", where another person stands in the sentence before.
         (
             "en",
@@ -102,7 +113,9 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_doubtful_attribution_asserts_nobody(language: str, paragraphs: tuple[str, ...]) -> None:
-    assert {speaker for speaker, words in quoted(language, *paragraphs) if words == LAMPS or "tired" in words} <= {""}
+    assert {
+        speaker for speaker, words in quoted(language, *paragraphs) if words.rstrip("?") == LAMPS or "tired" in words
+    } <= {""}
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ class AttributionGate:
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
         self._pronoun = lexicon.pattern("pronouns", "whole")
+        self._passive = lexicon.pattern("passive_words", "whole")
         self._title_at_start = lexicon.pattern("person_titles", "start")
         self._title_at_end = lexicon.pattern("person_titles", "end")
 
@@ -119,6 +120,9 @@ class AttributionGate:
             told = not behind and any(map(self._names.is_conjunction, inner.split()))
             return not told and not self._is_complement(inner) and not self._is_joined(clause[end:])
         verb = after[0] if behind else after[-1]
+        if not behind and re.search(r"\w\s?[—–]\s?\w[^—–]*$", clause[verb[1] :]):
+            # "Stern asked about a comment that Ada Quill made—namely, “…”"
+            return False
         if not behind and self._is_inserted(clause[: verb[0]], clause[verb[1] :]):
             return False
         return not (
@@ -282,7 +286,8 @@ class AttributionGate:
         if between[0] in ",(;":
             return self._ends_with_another(between)
         words = between.split()
-        if self._has_own_verb(between):
+        if self._has_own_verb(between) or any(map(self._passive.match, words)):
+            # "Ada Quill was once asked"
             return True
         verb = self._verb.search(between)
         if verb and not self._is_preposition(words[0]):

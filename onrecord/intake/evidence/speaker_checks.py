@@ -144,11 +144,12 @@ class SpeakerChecks:
     def _is_no_name(self, words: Sequence[str]) -> bool:
         """True for words with capitals that are no name: a contraction ("It's OK"), whose something is ("Moody's"), words that have their
         capital from a sentence's head or from a month ("Anfang März", "Jeder Arbeiter")."""
-        if any(re.search(r"\w['’](?:\w|\w\w)?$", word) for word in words) and not self._is_written_with_apostrophe(
+        if any(re.search(r"\w['’‘](?:\w|\w\w)?$", word) for word in words) and not self._is_written_with_apostrophe(
             words
         ):
             return True
-        if self._lexicon.pattern("person_titles", "whole").match(" ".join(words)):
+        office = self._lexicon.pattern("person_titles", "end").search(" ".join(words))
+        if office and len(office[0].split()) > 1:
             # "Special Agent in Charge Marr"
             return True
         quantity = self._lexicon.pattern("quantity_words", "whole").match(words[0]) is not None
@@ -158,7 +159,7 @@ class SpeakerChecks:
     @staticmethod
     def _is_written_with_apostrophe(words: Sequence[str]) -> bool:
         """True where no word ends in an apostrophe and one or two small letters, as endings do."""
-        return not any(re.search(r"[^\W\d_]{2}['’](?:[a-z]{1,2})?$", word) for word in words)
+        return not any(re.search(r"[^\W\d_]{2}['’‘](?:[a-z]{1,2})?$", word) for word in words)
 
     def _opens_sentences_only(self, name: str) -> bool:
         """True where a name stands at heads of sentences alone and the text writes its first word small too ("Striker Lind"): that may be
@@ -276,6 +277,9 @@ class SpeakerChecks:
             return False
         # "An officer assumed contact with": before the first small word stands the calling, or it is a clause.
         words = text.split()
+        if self._names.is_small(words[-1]):
+            # "my father liked to"
+            return False
         stop = next((at for at, word in enumerate(words) if at > 1 and self._names.is_small(word)), len(words))
         head = " ".join(words[:stop])
         calling = self._lexicon.pattern("person_titles", "within").search(head)
