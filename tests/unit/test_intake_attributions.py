@@ -76,7 +76,7 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         # A verb with its subject between commas; a sentence of somebody else that runs into the quotation; no closing mark.
         ("en", (f"Keeper Rich Holt, said Quill, had the lamps “{LAMPS}”.",)),
         ("en", (f"“{WORDS},” said Ada Quill. Marr, in a talk, believed, “{LAMPS}.”",)),
-        ("en", (f"Ada Quill said, “{LAMPS}", "Nobody is with them, and the port is dark.")),
+        ("en", (f"Ada Quill said it as the author of the famous phrase of lamps - , “{LAMPS}", "Nobody is with them.")),
         # A verb whose subject is left out; an office alone; the place of an office before its holder.
         ("pt", (f"“{LAMPS}”, disse, após um passeio com o prefeito e candidato à reeleição Luis Marn.",)),
         ("en", (f"“{LAMPS},” said Special Agent in Charge Marr.",)),
@@ -125,6 +125,8 @@ def test_a_doubtful_attribution_asserts_nobody(language: str, paragraphs: tuple[
         ("en", (f"“{LAMPS},” Ada Quill, an organizer at the Desk, and a former cook, told us.",), "Ada Quill"),
         ("en", (f"Minister of Justice Ada Quill said: “{LAMPS}.”",), "Ada Quill"),
         ("en", (f"Ada Quill, Vice President and Head of Lamps, Keld Retail said: “{LAMPS}.”",), "Ada Quill"),
+        ("en", (f"“{LAMPS},” said Orange Keld District Attorney Ada Quill.",), "Ada Quill"),
+        ("en", (f"Ada Quill said, “{LAMPS}.", "The port is dark."), "Ada Quill"),
         ("en", (f"“{LAMPS},” Ada Quill on Monday told reporters.",), "Ada Quill"),
         ("en", (f"Ada Quill of Keld Watch says: “{LAMPS}.”",), "Ada Quill"),
         ("en", (f"“{WORDS},” said Ada Quill. She added: “{LAMPS}.”",), "Ada Quill"),

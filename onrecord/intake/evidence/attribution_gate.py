@@ -243,10 +243,14 @@ class AttributionGate:
         return not (self._names.opens_sentence(words[-1]) or self._names.is_title(words[-1]))
 
     def _is_of_another(self, inner: str) -> bool:
-        """True where another person or a pronoun stands between a verb and the name behind it."""
-        pieces = inner.split()
-        return any(self._pronoun.match(word) for word in pieces) or any(
-            not self._subjects.is_place_or_body(other) for other in self._names.all_in(inner)
+        """True where another person or a pronoun stands between a verb and the name behind it; what stands right before the name with
+        capitals is whose office it has: "Orange Keld District Attorney"."""
+        words = inner.split()
+        end = len(words)
+        while end and words[end - 1][:1].isupper() and not words[end - 1].endswith((",", ";")):
+            end -= 1
+        return any(self._pronoun.match(word) for word in words) or any(
+            not self._subjects.is_place_or_body(other) for other in self._names.all_in(" ".join(words[:end]))
         )
 
     def _is_parted_name(self, right: str) -> bool:

@@ -285,7 +285,7 @@ class _QuotationReader:
                 unattributed[words] = named
                 found.append(("", words))
                 continue
-            if named and span.open and not self._next_opens:
+            if named and span.open and not self._next_opens and not self._speakers.introduces(before):
                 # Where the words end, the text does not say.
                 unattributed[words] = named
                 found.append(("", words))

@@ -24,6 +24,7 @@ _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
 _MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25, 12, 10
 # "回应说"
 _MOST_BETWEEN_VERBS, _LONGEST_LISTENER = 1, 12
+_LONGEST_VERB = 24
 # So many characters and words stand before a verb behind the quotation, and where a name begins them.
 _LONGEST_SUBJECT, _LONGEST_APPOSITION, _MOST_APPOSITION = 160, 300, 35
 
@@ -128,6 +129,10 @@ class Speakers:
         self._meant = self._subjects.subject_before(sentences[:-1], self._topic)
         named = self.before(sentences[-1], colon=True) if sentences else ""
         return named if self._is_sure(named) and self._gate.explains_beside(named, text, "", "before") else ""
+
+    def introduces(self, before: str) -> bool:
+        """True where words end in a verb of speech or "that" behind one: 'Ada Quill said, "'."""
+        return self._verb.search(before.rstrip()[-_LONGEST_VERB:]) is not None
 
     def runs_into_speech(self, between: str) -> bool:
         """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
