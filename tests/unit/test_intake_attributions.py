@@ -127,6 +127,7 @@ def test_a_doubtful_attribution_asserts_nobody(language: str, paragraphs: tuple[
         ("en", (f"Ada Quill, Vice President and Head of Lamps, Keld Retail said: “{LAMPS}.”",), "Ada Quill"),
         ("en", (f"“{LAMPS},” said Orange Keld District Attorney Ada Quill.",), "Ada Quill"),
         ("en", (f"Ada Quill said, “{LAMPS}.", "The port is dark."), "Ada Quill"),
+        ("en", ("Dr Ada Quill came, so late. So Quill sat down.", f"“{LAMPS},” says Quill."), "Ada Quill"),
         ("en", (f"“{LAMPS},” Ada Quill on Monday told reporters.",), "Ada Quill"),
         ("en", (f"Ada Quill of Keld Watch says: “{LAMPS}.”",), "Ada Quill"),
         ("en", (f"“{WORDS},” said Ada Quill. She added: “{LAMPS}.”",), "Ada Quill"),

@@ -330,7 +330,9 @@ class PersonNames:
                 )
                 first_names[full[0]] = words | first_names.get(full[0], frozenset())
         sure_ones = [name for name, count in counted.items() if count > 1]
-        names = sure_ones if self.has_capital_nouns else list(counted)
+        # "So Squier waits": a word that the text writes small too has its capital from the sentence.
+        plain = [name for name in counted if name in sure_ones or f" {name.lower()} " not in text]
+        names = sure_ones if self.has_capital_nouns else plain
         return any(
             not first_names[first] & first_names[second] for first in names for second in names if first != second
         )
