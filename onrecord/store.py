@@ -146,7 +146,11 @@ class Store:
     def _elsewhere(self, version: bytes) -> None:
         self.temporary = tempfile.TemporaryDirectory(prefix="onrecord-store-")
         self.path = Path(self.temporary.name) / "store.sqlite"
-        self._connection = self._open(version)
+        try:
+            self._connection = self._open(version)
+        except sqlite3.OperationalError as error:
+            self.temporary.cleanup()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path.parent)) from error
 
     def _open(self, version: bytes) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=1.0, isolation_level=None, check_same_thread=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,14 @@ def test_texts_that_nothing_refers_to_are_dropped_in_time(tmp_path: Path) -> Non
     with pytest.raises(StoreDamaged):
         store.texts().get(digest(texts[50]))
     store.close()
+
+
+def test_a_store_without_room_anywhere_is_an_error_of_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_store: Store, _version: bytes) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Store, "_open", full)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(OSError, match="No space left on device"):
+        Store(tmp_path / "cache" / "store.sqlite", b"1")
+    assert [path.name for path in tmp_path.iterdir()] == ["cache"]
