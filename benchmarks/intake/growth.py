@@ -101,6 +101,8 @@ MARKDOWN = {
     "definitions": "[a]: b\n",
 }
 PAGE = {
+    "ampersands": "&",
+    "no-references": "&x",
     "paragraphs": f"<p>{SENTENCE}</p>",
     "short-paragraphs": "<p>a</p>",
     "one-paragraph": SENTENCE,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.intake import record
 from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.formats import page_text
 from onrecord.intake.formats.page_tags import without_tags
 from onrecord.model import Vocabularies
 
@@ -41,3 +44,37 @@ def test_what_is_no_tag_of_a_page_is_counted_in_one_walk() -> None:
     without_tags("<style" * 100_000 + "<p>")
     without_tags("<script>" * 100_000)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("part", ["&", "&amp;", "\u00a0", "&x"])
+def test_a_page_of_signs_that_are_written_as_references_takes_a_second(part: str) -> None:
+    began = time.process_time()
+    page_text.visible(f"<p>{part * 300_000}</p>")
+    assert time.process_time() - began < 1.5
+
+
+REFERENCES = [
+    "&",
+    "&amp;",
+    "&amp;lt;",
+    "&nbsp;",
+    "\u00a0",
+    "&lt;",
+    "&copy",
+    "&copy=2",
+    "&x",
+    "&ampx",
+    "&#38;",
+    "&#x26;lt;",
+    "&#160;",
+    "&#0;",
+]
+
+
+@given(st.lists(st.sampled_from([*REFERENCES, "a", "b;", " ", "<p>", "</p>", "<a name='a&amp;b&c'>", "</a>"])))
+def test_many_references_are_read_as_few_are(parts: list[str]) -> None:
+    page = "".join(parts)
+    few = page_text.visible(page), page_text.normalised(page)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_text, "_MANY_ESCAPED", -1)
+        assert (page_text.visible(page), page_text.normalised(page)) == few

@@ -272,6 +272,13 @@ def test_a_label_that_makes_no_language_is_not_believed(text: str, encoding: str
     assert not questions
 
 
+def test_a_page_of_too_many_elements_is_refused_at_once_with_their_number() -> None:
+    begun = time.process_time()
+    with pytest.raises(Refusal, match=r"The page has 360,\d\d\d elements. Up to 250,000 are read: divide it"):
+        webpage.document(article("<table>" + "<tr><td>a<td>b" * 120_000 + "</table>"))
+    assert time.process_time() - begun < 5
+
+
 def test_elements_nested_past_all_reason_are_refused_at_once() -> None:
     begun = time.monotonic()
     with pytest.raises(Refusal, match="nested too deeply"):

@@ -39,6 +39,8 @@ _WORD = re.compile(r"\w+")
 _TAGS = re.compile(r"(?:\s*+</?[a-z][^<>]*+>)++\s*+", re.I)
 # Beyond this depth, the time that browsers' parsers take grows with the square.
 _DEEPEST = 1000
+# A table of 6,000 rows has a tenth of them.
+_MOST_ELEMENTS = 250_000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
 _MOST_SHOWN = 160
 _MOST_COPYRIGHT = 120
@@ -132,11 +134,16 @@ def _begins(blocks: Sequence[Block], opening: str, standfirst: str) -> int:
 
 def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
     """The page's tree, and the stretches of text that a browser could show. Raises Refusal for a page without any text, and for one
-    whose elements are nested past all reason."""
+    whose elements are nested, or are as many, past all reason."""
     from lxml import etree
 
     try:
         root = _parsed(source)
+        elements = int(root.xpath("count(//*)"))
+        if elements > _MOST_ELEMENTS:
+            raise Refusal(
+                f"The page has {elements:,} elements. Up to {_MOST_ELEMENTS:,} are read: divide it, and import its parts."
+            )
         if page_text.depth(root) > _DEEPEST:
             raise Refusal("The page's elements are nested too deeply to be read.")
         visible = page_text.visible(source)
