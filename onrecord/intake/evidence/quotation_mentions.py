@@ -136,7 +136,7 @@ class _QuotationReader:
         """Every quotation that somebody is said to say, in order; those whose speaker is open are in `unattributed` then."""
         number = 0
         texts = texts_with_marks(self._body, single=self._single)
-        for block, text, following in zip(self._body, texts, [*texts[1:], ""], strict=True):
+        for block, text, following in zip(self._body, texts, [*texts, ""][1:], strict=True):
             self._next_opens = opens_quotation(following)
             number += block.kind in ("paragraph", "quote")
             if block.kind == "heading":
