@@ -484,17 +484,6 @@ TABLE: dict[str, str] = {
         "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
     ),
-    "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
-        "intake.layout.stated_lines"
-    ),
-    "intake.layout.structure": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
-        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
-        "intake.lexicon"
-    ),
     "intake.evidence.attribution_gate": (
         "intake.evidence.organization_names intake.evidence.person_names intake.evidence.sentence_subjects "
         "intake.evidence.term_finder intake.lexicon"
@@ -539,6 +528,21 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.claims intake.evidence.person_names intake.evidence.quotation_marks "
         "intake.evidence.quotation_shapes intake.evidence.speakers intake.evidence.term_finder intake.lexicon "
         "model"
+    ),
+    "intake.layout.unbroken_text": (
+        "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
+        "intake.layout.lines intake.layout.other_headings intake.layout.stated_lines intake.layout.subtitles"
+    ),
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
+        "intake.layout.stated_lines intake.layout.unbroken_text"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
+        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
+        "intake.lexicon"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.draft_file intake.evidence.document_kind "

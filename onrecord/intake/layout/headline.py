@@ -35,6 +35,7 @@ _MOST_LINES = 6
 NOTE_BEHIND = "mark of a note behind the headline"
 DATE_BEFORE = "date before the headline"
 MAYBE = "may be the headline, and it is not clear: "
+NEAR = "stands near what may be the headline"
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
 
 
@@ -223,13 +224,14 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
     length = sum(len(candidate.text) + 3 for candidate in found[first : last + 1])
     for number, candidate in enumerate(found):
         chosen = first <= number <= last
-        # What the question quotes as a whole, and is no sentence, is no text.
-        quoted = chosen and length <= _MOST_QUOTED and not line_signs.ends_sentence(candidate.text)
+        # What the question quotes as a whole, and is no sentence and no text under a heading, is no text.
+        headed = number > 0 and candidate.block.kind == "paragraph" and found[number - 1].block.kind == "heading"
+        quoted = chosen and length <= _MOST_QUOTED and not headed and not line_signs.ends_sentence(candidate.text)
         prose = not quoted and line_signs.word_count(candidate.text) >= 12
         prose = prose or bool(number > last and subtitles.OPENS_TEXT.search(candidate.text))
         if candidate.block.kind == "item" or (number > last and candidate.block.kind != "paragraph"):
             prose = True
-        reason = MAYBE + doubt if chosen else "stands near what may be the headline"
+        reason = MAYBE + doubt if chosen else NEAR
         if page_head.is_link(candidate.block) and candidate.block.kind == "heading":
             # "Back to the first page": no question need quote it.
             reason = "link that stands near what may be the headline"

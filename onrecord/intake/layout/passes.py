@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from onrecord.intake.layout import foot_passes, glued_names, head_passes, headline, page_passes, stated_lines
+from onrecord.intake.layout import (
+    foot_passes,
+    glued_names,
+    head_passes,
+    headline,
+    page_passes,
+    stated_lines,
+    unbroken_text,
+)
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
 
@@ -35,6 +43,7 @@ PASSES: tuple[Pass, ...] = (
     head_passes.salutations,
     head_passes.letterheads,
     headline.headline,
+    unbroken_text.unbroken_text,
     glued_names.glued_publisher,
     headline.repeated_headline,
     # What follows the text.

@@ -36,6 +36,8 @@ _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-
 _LABELS = re.compile(r"(?:^|(?<=\s))[^\W\d_a-z]\w+(?: \w+)?:(?=\s)")
 _SMALL = 4
 FIRST_PART = "heads the first part of the text"
+OF_HEAD = "line of the head under the headline"
+SHORT_LINE = "short line under the headline"
 _MOST_REPEATED = 40
 
 
@@ -56,7 +58,7 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
             yield _move(candidate, "header", "person or office under the headline")
             may_follow = may_follow and of_page
         elif context.document.form == "html" and page_head.is_of_head(candidate, assignment, context.lexicon):
-            yield _move(candidate, "header", "line of the head under the headline")
+            yield _move(candidate, "header", OF_HEAD)
         elif may_follow and is_subtitle(candidate, assignment, context):
             may_follow = False
             yield _move(candidate, "subtitle", "stands under the headline")
@@ -74,7 +76,7 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
             yield _move(candidate, "body", "stands between headline and text")
         else:
             may_follow = may_follow and of_page
-            yield _move(candidate, "header", "short line under the headline")
+            yield _move(candidate, "header", SHORT_LINE)
 
 
 def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
