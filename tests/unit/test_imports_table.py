@@ -332,9 +332,12 @@ TABLE: dict[str, str] = {
     "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left",
     "intake.formats.reading_faults": "",
     "intake.formats.pdf_marks": "intake.document",
+    "intake.formats.pdf_raised": (
+        "intake.document intake.formats.pdf_glyphs intake.formats.pdf_marks intake.formats.right_to_left"
+    ),
     "intake.formats.pdf_lines": (
-        "intake.document intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_marks "
-        "intake.formats.right_to_left"
+        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_marks "
+        "intake.formats.pdf_raised intake.formats.right_to_left"
     ),
     "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
     "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",

@@ -399,3 +399,53 @@ def test_the_end_of_a_number_on_the_next_line_stays_with_it() -> None:
     below, _ = paragraph(f"th February 2019: {_LONG}", 686)
     document = read("\n".join([line("KELD 5", 72, 700, 11), below]))
     assert texts(document)[0].startswith("KELD 5th February 2019: The wardens")
+
+
+def test_figures_of_a_smaller_table_beside_the_text_are_not_raised() -> None:
+    words = (
+        "The islands counted fewer lamps than the harbours,",
+        "and the harbours fewer than the town, where every",
+        "keeper had one; of the boats nearly all had none.",
+    )
+    rows = (("22-24", "3,648,000", "20.5"), ("25-29", "2,401,000", "13.5"))
+    drawn = [line(text, 72, 700 - 14 * at) for at, text in enumerate(words)]
+    for at, row in enumerate(rows):
+        rise = (2, -2)[at]
+        drawn += [line(cell, 400 + 55 * n, 700 - 14 * at + rise, 10) for n, cell in enumerate(row)]
+    document = read("\n".join(drawn))
+    everything = " ".join(text for block in document.blocks for text in block.texts)
+    assert all(cell in everything for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("figure", ["97.1%", "3,648,000", "22-24"])
+def test_a_small_figure_apart_from_its_line_is_not_raised(figure: str) -> None:
+    drawn = [line("The lamps of the islands", 72, 700), line(figure, 220, 703, 9), line("of the harbours", 280, 700)]
+    document = read("\n".join(drawn))
+    assert not [mark for block in document.blocks for mark in marks(block)]
+    assert figure in texts(document)[0]
+
+
+@pytest.mark.parametrize(
+    ("raised", "left", "written"),
+    [("3", 200.1, "³"), ("[12]", 204, "[¹²]"), ("11, 12", 200.1, "¹¹, ¹²"), ("-6", 200.1, "⁻⁶")],
+)
+def test_a_short_mark_at_a_word_stays_raised(raised: str, left: float, written: str) -> None:
+    drawn = [line("The lamps of the islands", 72, 700), line(raised, left, 704, 7), line("of the harbours", 240, 700)]
+    assert (written, "raised") in marks(read("\n".join(drawn)).blocks[0])
+
+
+@pytest.mark.parametrize("indent", [79, 104])
+def test_a_note_begins_on_a_line_of_its_own_behind_a_short_one(indent: int) -> None:
+    text, below = paragraph(_LONG, 700)
+    calls = "\n".join(
+        (line("All have a lamp.", 72, below, 11), line("1", 153.5, below + 4, 6), line("No one asked.", 160, below, 11))
+    )
+    calls += "\n" + line("2", 228.5, below + 4, 6)
+    notes = [line("1", 72, 104, 5), line("Letter of the wardens, p. 19.", indent, 100.5, 9)]
+    # The next note's mark is drawn right behind the last word of the note above, lower and at the margin.
+    notes += [line("2", 72, 94.5, 5), line("Report of the council, p. 3.", indent, 90.5, 9)]
+    blocks = read("\n".join([text, calls, *notes])).blocks
+    assert [(block.marker, block.text.strip()) for block in blocks if block.kind == "footnote"] == [
+        ("1", "Letter of the wardens, p. 19."),
+        ("2", "Report of the council, p. 3."),
+    ]

@@ -8,21 +8,21 @@ from __future__ import annotations
 import itertools
 import math
 import statistics
+import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.intake.document import Mark
 from onrecord.intake.formats import right_to_left
 from onrecord.intake.formats.pdf_drawings import Box
 from onrecord.intake.formats.pdf_glyphs import Glyph, PageGlyphs
-from onrecord.intake.formats.pdf_marks import OPENS, PLAIN, WITHOUT_MARKS
+from onrecord.intake.formats.pdf_marks import WITHOUT_MARKS
+from onrecord.intake.formats.pdf_raised import cell_type, is_note_label, main_type, marked
 
 # How far apart, in sizes of their type, two pieces of a line are cells of a table.
 _CELL_GAP = 2.0
-# Of its line's size, a raised or lowered letter has less.
-_SMALL = 0.87
+# Letters, quotation marks and brackets: with no other sign does a note begin that stands far from its mark.
+_OPENS_NOTE = frozenset(("Lu", "Ll", "Lt", "Lo", "Lm", "Pi", "Ps", "Po"))
 _DEEPEST = 40
 _MOST_BANDS = 12
 _MOST_UPRIGHTS = 2000
@@ -113,8 +113,12 @@ def _pieces(glyphs: Sequence[Glyph], uprights: Sequence[Box], *, rtl: bool) -> I
             elsewhere = rise > size * (0.75 if smaller else 0.45) or gap > size * _CELL_GAP
             if not elsewhere and gap > size * 0.2 and uprights:
                 elsewhere = _is_between(uprights, piece.right, glyph.left, glyph.base - size * 0.3)
+            # Lower and further left than the last letter: the raised mark of a note on the next line.
+            returns = (
+                smaller and not rtl and glyph.base > piece.base + size * 0.2 and glyph.right < piece.right - size * 2
+            )
             # A line that begins anew, where the last ended: the next column's, or a larger type's.
-            if elsewhere or (glyph.begins and rise > size * 0.05 and not smaller and not rtl):
+            if elsewhere or returns or (glyph.begins and rise > size * 0.05 and not smaller and not rtl):
                 yield piece
                 piece = None
         if piece is None:
@@ -245,7 +249,7 @@ class _Order:
     def _line(self, row: list[_Piece]) -> Line | None:
         """One line of the pieces of a row."""
         glyphs = [glyph for piece in row for glyph in piece.glyphs]
-        size, base = _main(glyphs)
+        size, base = main_type(glyphs)
         row.sort(key=lambda piece: -piece.right if self._rtl else piece.left)
         groups: list[list[_Piece]] = [[row[0]]]
         edge = row[0].left if self._rtl else row[0].right
@@ -259,8 +263,8 @@ class _Order:
                 groups.append([])
             groups[-1].append(piece)
         cells = []
-        for group in groups:
-            text = self._text(group, size, base)
+        for at, group in enumerate(groups):
+            text = self._text(group, *_cell_type(groups, at, size, base), alone=len(groups) == 1)
             if text:
                 cells.append(Cell(text, min(p.left for p in group), max(p.right for p in group)))
         if not cells:
@@ -275,7 +279,7 @@ class _Order:
         top, bottom = base - size * 0.78, base + size * 0.22
         return Line(tuple(cells), left, right, top, bottom, round(size, 1), bold, self._number, ruled)
 
-    def _text(self, group: Sequence[_Piece], size: float, base: float) -> str:
+    def _text(self, group: Sequence[_Piece], size: float, base: float, *, alone: bool) -> str:
         glyphs = [glyph for piece in group for glyph in piece.glyphs]
         if self._has_rtl and any(map(_holds_rtl, group)):
             plain = "".join(glyph.char for glyph in glyphs)
@@ -286,9 +290,20 @@ class _Order:
             )
             glyphs += [glyph for glyph in self._empty[first:last] if left <= glyph.left and glyph.right <= right]
             ordered = right_to_left.letters_in_order(glyphs, rtl=right_to_left.is_rtl(plain, doubt=self._rtl))
-            text = _marked(((char, glyph if isinstance(glyph, Glyph) else None) for char, glyph in ordered), size, base)
+            letters = ((char, glyph if isinstance(glyph, Glyph) else None) for char, glyph in ordered)
+            text = marked(letters, size, base, alone=alone)
             return right_to_left.plain_letters(text).strip()
-        return _marked(_spaced(group), size, base).strip()
+        return marked(_spaced(group), size, base, alone=alone).strip()
+
+
+def _cell_type(groups: Sequence[Sequence[_Piece]], at: int, size: float, base: float) -> tuple[float, float]:
+    """Size and baseline from which the letters of one of a line's cells are raised. The mark of a note may stand far before it."""
+    cells = [[glyph for piece in group for glyph in piece.glyphs if not glyph.char.isspace()] for group in groups]
+    if len(cells) == 2 and at == 0 and all(cells):
+        label = "".join(glyph.char for glyph in cells[0])
+        if is_note_label(label) and unicodedata.category(cells[1][0].char)[:2] in _OPENS_NOTE:
+            return size, base
+    return cell_type(cells[at], size, base) if cells[at] else (size, base)
 
 
 def _is_vowel_mark(piece: _Piece) -> bool:
@@ -314,14 +329,6 @@ def _is_raised_ending(piece: _Piece, number: _Piece) -> bool:
         return False
     rise, gap = number.base - piece.base, piece.left - number.right
     return 0 < rise < number.size * 0.8 and abs(gap) < number.size * 0.2 and number.glyphs[-1].char.isdigit()
-
-
-def _main(glyphs: Iterable[Glyph]) -> tuple[float, float]:
-    """Size and baseline of the most letters of a line, the larger where as many have either."""
-    weight: Counter[tuple[float, float]] = Counter()
-    for glyph in glyphs:
-        weight[round(glyph.size, 1), round(glyph.base, 1)] += 1
-    return max(weight, key=lambda key: (weight[key], key[0]))
 
 
 def _spaced(group: Sequence[_Piece]) -> Iterator[tuple[str, Glyph | None]]:
@@ -354,42 +361,3 @@ def _letter_space(glyphs: Sequence[Glyph]) -> float:
         return 0.0
     gaps = sorted(max(after.left - before.right, 0.0) for before, after in itertools.pairwise(ink))
     return max(gaps[len(gaps) // 2] * 1.7, ink[0].size * 0.3)
-
-
-def _marked(letters: Iterable[tuple[str, Glyph | None]], size: float, base: float) -> str:
-    """The text of letters of a line whose most letters have this size and baseline, raised, lowered and struck ones between marks."""
-    out: list[str] = []
-    now: Mark = ""
-    gap = ""
-    # Letters as large as the others that stand apart are another column's, on a baseline of its own.
-    apart = True
-    for char, glyph in letters:
-        if glyph is None:
-            gap = " " if out else ""
-            apart = True
-            continue
-        mark = _mark(glyph, size, base)
-        apart = apart and mark in ("raised", "lowered") and now == "" and glyph.size >= size * _SMALL
-        mark = "" if apart else mark
-        if mark != now:
-            # A space between two struck words is struck; any other stands outside.
-            out += [PLAIN] if now else []
-            out += [gap, OPENS[mark]] if mark else [gap]
-            now, gap = mark, ""
-        out += [gap, char] if gap else [char]
-        gap = ""
-    if now:
-        out.append(PLAIN)
-    return "".join(out)
-
-
-def _mark(glyph: Glyph, size: float, base: float) -> Mark:
-    if glyph.struck:
-        return "struck"
-    rise = (base - glyph.base) / size
-    small = glyph.size < size * _SMALL
-    if right_to_left.HAS_RTL.match(glyph.char) or glyph.size > size * 1.13:
-        return ""
-    if rise > (0.12 if small else 0.2):
-        return "raised"
-    return "lowered" if rise < (-0.07 if small else -0.2) else ""
