@@ -108,6 +108,18 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
             ),
         ),
         ("en", ("The Mighty Ducks laughed. Ducks are loud.", f"At the end of the year, he said, “{LAMPS}.”")),
+        # A single one of several, where people are named; "one of" them never.
+        ("en", (f"Ada Quill and Tom Lamb came. “{LAMPS},” said one of them.",)),
+        ("en", (f"“{LAMPS},” said one of the keepers.",)),
+        ("en", ("Ada Quill, a keeper, came.", f"“{LAMPS},” said another harbour official.")),
+        ("en", ("Ada Quill, a keeper, came.", f"“{LAMPS},” said one resident.")),
+        # Behind a speaker in doubt, whoever goes on and whom "he" means is in doubt.
+        ("en", (f"“{WORDS},” said Tom Lamb.", f"“{LAMPS},” Quill of the Keld Mail mused.")),
+        ("en", (f"“{WORDS},” said Tom Lamb.", f"“It goes on,” Quill of the Keld Mail mused. “{LAMPS}”, he added.")),
+        ("en", (f"“{WORDS},” said Tom Lamb.", "“It is late,” Quill of the Mail mused.", f"“{LAMPS},” he said.")),
+        # The number of a note between the closing mark and the verb, or the next sentence.
+        ("fr", ("Paul Tarn a expliqué : « Le port est ouvert à tous ».", f"« {LAMPS} »² écrit Denis Quill.")),
+        ("en", ("Ada Quill, a keeper, came.", f"“{LAMPS}.”[2] Tom Lamb said that the port is open.")),
         # An office with an article, where somebody has been named.
         ("en", ("Professor Ada Quill came to Keld.", f"“{LAMPS},” the university expert said.")),
     ],
@@ -131,6 +143,24 @@ def test_a_doubtful_attribution_asserts_nobody(language: str, paragraphs: tuple[
         ("en", (f"“{LAMPS},” Ada Quill on Monday told reporters.",), "Ada Quill"),
         ("en", (f"Ada Quill of Keld Watch says: “{LAMPS}.”",), "Ada Quill"),
         ("en", (f"“{WORDS},” said Ada Quill. She added: “{LAMPS}.”",), "Ada Quill"),
+        ("en", (f"“{WORDS},” says Keld Development president Ada Quill. “{LAMPS}.”",), "Ada Quill"),
+        (
+            "en",
+            ("Ada Quill, a keeper, came.", f"It is dark. (I wrote of it, too.) “{LAMPS},” Quill says."),
+            "Ada Quill",
+        ),
+        ("en", (f"“{WORDS},” Ada Quill wrote “{LAMPS}.”",), "Ada Quill"),
+        ("en", ("Ada Quill, a keeper, came.", f"“{LAMPS}”[2], said Quill."), "Ada Quill"),
+        ("en", ("Ada Quill, a keeper, came.", f"Quill said “{LAMPS}”."), "Ada Quill"),
+        ("en", ("Ada Quill, a keeper, came.", f"According to Quill, “{LAMPS}”."), "Ada Quill"),
+        ("fr", (f"L'historien Denis Quill : « {LAMPS} ».",), "Denis Quill"),
+        (
+            "fr",
+            (
+                f"« {LAMPS} », a déclaré le porte-parole du ministère des Affaires étrangères, Denis Quill, lors d’un point.",
+            ),
+            "Denis Quill",
+        ),
         ("de", (f"„{LAMPS}“, sagt die Hafenleiterin Ute Brand.",), "Ute Brand"),
         ("de", (f"„{LAMPS}“, betont Projektkoordinatorin Ute Brand.",), "Ute Brand"),
         ("de", (f"„{LAMPS}“, schildert eine Sprecherin. Vorbei sind die Zeiten.",), "eine Sprecherin"),
@@ -167,6 +197,23 @@ def test_an_attribution_that_is_explained_whole_asserts_its_speaker(
 )
 def test_names_and_headings_in_quotation_marks_are_nobodys_words(language: str, paragraphs: tuple[str, ...]) -> None:
     assert [words for speaker, words in quoted(language, *paragraphs) if speaker] == [WORDS]
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs"),
+    [
+        # The words go on behind a speaker in doubt, in the paragraph and in the next.
+        ("en", (f"“{WORDS},” said Ada Quill and Tom Lamb. “{LAMPS}.”",)),
+        ("en", (f"“{WORDS},” said Ada Quill and Tom Lamb.", f"“{LAMPS}.”")),
+        # A verb that is unknown, before a name and behind one.
+        ("cs", (f"„{LAMPS}.“ uvedl Jan Holt.",)),
+        ("en", (f"“{LAMPS},” Quill of the Keld Mail mused.",)),
+        # A sentence in capitals.
+        ("en", (f"Ada Quill, a keeper, wrote of the port: “{LAMPS.upper()}!”",)),
+    ],
+)
+def test_speech_that_is_not_understood_stays_in_the_list(language: str, paragraphs: tuple[str, ...]) -> None:
+    assert [who for who, words in quoted(language, *paragraphs) if words.strip("!").lower() == LAMPS.lower()] == [""]
 
 
 def test_a_quotation_ends_where_its_opening_mark_is_typed_again() -> None:

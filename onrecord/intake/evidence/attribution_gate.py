@@ -52,7 +52,7 @@ class AttributionGate:
         """True where a sentence has a verb of speech with a subject before a quotation and another behind it ("Ada Quill said that “…,” the
         agency reported"), or names one person before it while `name`, who is meant `behind` it, is another."""
         current = (self._subjects.sentences(before) or [""])[-1]
-        if before.rstrip().endswith((".", "!", "?")) or UNCASED.search(before + after[:80]):
+        if before.rstrip(" )]").endswith((".", "!", "?")) or UNCASED.search(before + after[:80]):
             return False
         if (
             behind
@@ -130,6 +130,38 @@ class AttributionGate:
             or self._is_joined_before(left)
             or self._is_reported(left, before)
             or self._is_parted(clause[end : verb[0]])
+        )
+
+    def runs_into_speech(self, between: str) -> bool:
+        """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
+        sentences = self._subjects.sentences(between)
+        running = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None
+        verb = self._verb.search(sentences[-1]) if running else None
+        if running and len(sentences) > 1 and self._is_of_other(sentences[-1]):
+            return True
+        return verb is not None and len(sentences[-1][: verb.start()].split()) > 1
+
+    def _is_of_other(self, running: str) -> bool:
+        """True for a sentence that ends before a quotation with a comma and begins with a name: "Marr, in a talk, believed, “…”"."""
+        first = running.split()[0].strip(",")
+        return (
+            running.rstrip().endswith((",", ":"))
+            and first[:1].isupper()
+            and not self._names.opens_sentence(first)
+            and not self._pronoun.match(first)
+        )
+
+    def names_other(self, between: str, speaker: str) -> bool:
+        """True where words between two quotations name another speaker than the first: a sentence of its own names somebody else, or
+        the one that runs into the second says that something speaks."""
+        sentences = self._subjects.sentences(between)
+        runs_on = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None and between.strip() != ""
+        if runs_on and len(sentences) > 1 and self._verb.search(sentences[-1]):
+            return True
+        return any(
+            not (speaker and self._subjects.is_same(name, speaker)) and not self._subjects.is_place_or_body(name)
+            for sentence in sentences[1:]
+            for name in self._names.all_in(sentence)
         )
 
     def _place(self, name: str, clause: str, *, first: bool) -> tuple[int, int] | None:
@@ -247,6 +279,9 @@ class AttributionGate:
         capitals is whose office it has: "Orange Keld District Attorney"."""
         words = inner.split()
         end = len(words)
+        while end and words[end - 1].islower() and self._names.is_title(words[end - 1]):
+            # "Keld Development president Ada Quill"
+            end -= 1
         while end and words[end - 1][:1].isupper() and not words[end - 1].endswith((",", ";")):
             end -= 1
         return any(self._pronoun.match(word) for word in words) or any(

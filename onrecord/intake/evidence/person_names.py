@@ -15,9 +15,9 @@ MOST_WORDS = 5
 # A name at the head of a text stands in so many of its characters.
 _LONGEST_HEAD = 2_000
 # One to three words with capitals at the end of some words: what stands before a surname.
-_GIVEN = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w’'-]{1,40}[ \t\u00a0]{1,4}){1,3}$")
+_GIVEN = re.compile(r"(?<!\w)(?:[^\W\d_a-zß-öø-ÿ][\w’'-]{1,40}[ \t\u00a0]{1,4}){1,3}$")
 _MOST_BEFORE = 300
-_NEXT_NAME = re.compile(r"[ \t\u00a0]+(?!I\b)[^\W\d_a-z][\w’'-]*[a-z]")
+_NEXT_NAME = re.compile(r"[ \t\u00a0]+(?!I\b)[^\W\d_a-zß-öø-ÿ][\w’'-]*[a-z]")
 # "JB Quill"
 _LONGEST_INITIALS = 2
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
@@ -247,9 +247,11 @@ class PersonNames:
             cased = [at for at, word in enumerate(name[:-1]) if re.search(r"\w['’]\w+$", word)]
             name = name[cased[-1] + 1 :] if cased else name
         while len(name) > 1 and (
-            (self.opens_sentence(name[0]) and not name[0].islower()) or re.search(r"\w['’]s?$", name[0])
+            (self.opens_sentence(name[0]) and not name[0].islower())
+            or re.search(r"\w['’]s?$", name[0])
+            or (self.has_article(name[0]) and re.match(r"\w{1,2}['’][a-zß-öø-ÿ]", name[0]))
         ):
-            # "Labor's Tom Lamb"
+            # "Labor's Tom Lamb", "L'historien Denis Quill"
             name = name[1:]
         if len(name) > 2 and _is_acronym(name[0]) and not any(map(_is_acronym, name[1:])):
             # "AGH Gunnar Lind"
@@ -340,7 +342,7 @@ class PersonNames:
     def all_in(self, text: str) -> list[str]:
         """Every full name in a text: two to four words with capitals, not at a sentence's head alone."""
         out = []
-        for match in re.finditer(r"(?<!\w)(?:[^\W\d_a-z][\w’'.-]{1,60}+\s+){1,3}[^\W\d_a-z][\w’'-]+", text):
+        for match in re.finditer(r"(?<!\w)(?:[^\W\d_a-zß-öø-ÿ][\w’'.-]{1,60}+\s+){1,3}[^\W\d_a-zß-öø-ÿ][\w’'-]+", text):
             words = [word for word in match[0].split() if not self.is_title(word)]
             while words and self.is_small(words[0]):
                 words = words[1:]

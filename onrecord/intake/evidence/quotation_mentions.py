@@ -53,7 +53,7 @@ _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，
 # The line of a name below a quotation: — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
 _BETWEEN = 30
-_LEAST_ASKED = 8
+_LEAST_ASKED, _LEAST_FRAGMENT = 8, 5
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
 _LONGEST_BETWEEN = 100
 
@@ -122,6 +122,7 @@ class _QuotationReader:
         self._single = is_single(body)
         self._in_capitals = all(block.text.isupper() for block in body if block.kind == "paragraph")
         self._last = ""  # who speaks if the next paragraph is a quotation and names nobody
+        self._is_open = False  # the last paragraph ended with a quotation whose speaker is in doubt
         self._running = False  # the last paragraph's quotation was not closed
         self._introduces = False  # a colon ends the last paragraph of the text itself
         self._next_opens = False  # the next paragraph begins with a quotation mark
@@ -150,7 +151,7 @@ class _QuotationReader:
 
     def _leave(self) -> None:
         self._give_up_waiting()
-        self._last, self._running = "", False
+        self._last, self._running, self._is_open = "", False, False
 
     def _give_up_waiting(self) -> None:
         self.unattributed |= {words: "" for words, _, _ in self._waiting}
@@ -250,7 +251,7 @@ class _QuotationReader:
         attributed: list[tuple[str, str]] = []
         unattributed: dict[str, str] = {}
         found: list[tuple[str, str]] = []
-        speaker, follows = "", False
+        speaker, follows, is_open = "", False, False
         opens = bool(quoted_spans) and not text[: quoted_spans[0].start - 1].strip(" *_—–-(")
         # Marks within direct speech behind a dash: whoever speaks quotes somebody, or tells of somebody who speaks.
         nested = bool(quoted_spans) and self._dashed(text)[0] != ""
@@ -262,18 +263,24 @@ class _QuotationReader:
             if who:
                 attributed += [(who, part) for part in parts]
                 found += [(who, part) for part in parts]
-                speaker, follows = who, True
+                speaker, follows, is_open = who, True, False
                 continue
             before = text[quoted_spans[at - 1].outer if at else 0 : span.start - 1]
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
             ended = text[span.end - 1 : span.end] in STOPS
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
             heading = is_in_capitals(words) or is_in_title_case(words, self._lexicon)
+            in_doubt = bool(named or self._speakers.doubted or self._speakers.is_unnamed(before, after))
+            if heading and ended and count >= _LEAST_ASKED and in_doubt:
+                # A whole sentence in capitals.
+                unattributed[words] = named or self._speakers.doubted
+                found.append(("", words))
+                continue
             if is_not_speech(before, self._lexicon) or (heading and not self._in_capitals):
                 continue
             if is_named_thing(before, words, self._lexicon) or (_BY_DASH.match(after) and is_title(words)):
                 continue
-            if named and side != "after" and follows and self._is_name_behind_attribution(before, words):
+            if named and side != "after" and follows and self._is_name_behind_attribution(before, words, ended=ended):
                 continue
             if nested:
                 beside = named or self._speakers.doubted
@@ -294,13 +301,16 @@ class _QuotationReader:
                 if count >= least_words(side, before, ended=ended, words=words):
                     attributed.append((named, words))
                     found.append((named, words))
-                    speaker, follows = named, True
+                    speaker, follows, is_open = named, True, False
                 elif side == "after" or before.rstrip().endswith((":", "：")):
                     speaker = named
                 continue
-            goes_on = (at == 0 and is_all_quoted and self._last and (self._running or count >= 4)) or (
+            is_sentence = not words[:1].islower()
+            goes_on = (
+                at == 0 and is_all_quoted and (self._last or self._is_open) and (self._running or count >= 4)
+            ) or (
                 at > 0
-                and speaker
+                and (speaker or is_open)
                 and follows
                 and count >= least_words("after", before, ended=ended, words=words)
                 and self._runs_on(before, speaker)
@@ -310,28 +320,36 @@ class _QuotationReader:
             follows = count < LEAST_SPEECH and follows
             introduced = at > 0 and speaker != "" and is_introduction(before)
             unnamed = self._speakers.is_unnamed(before, after)
-            if goes_on and not unnamed and not self._speakers.doubted and count >= 2:
+            behind = self._speakers.name_behind(text[span.end - 1 : span.end] + after) if goes_on or opens else ""
+            doubted = self._speakers.doubted or behind
+            in_open = is_open if at else not self._last
+            goes_on_open = goes_on and in_open and (is_sentence or count > _LEAST_FRAGMENT)
+            if goes_on and not in_open and not unnamed and not doubted and count >= 2:
                 speaker, follows = speaker or self._last, True
                 attributed.append((speaker, words))
                 found.append((speaker, words))
-            elif unnamed or introduced or self._speakers.doubted or (is_all_quoted and len(quoted_spans) > 1):
-                unattributed[words] = self._speakers.doubted
-                if (unnamed or introduced or self._speakers.doubted) and count >= least_words(
-                    side, before, ended=ended, words=words
-                ):
+            elif unnamed or introduced or doubted or goes_on_open or (is_all_quoted and len(quoted_spans) > 1):
+                unattributed[words] = doubted
+                least = least_words("after" if goes_on_open or behind else side, before, ended=ended, words=words)
+                if (unnamed or introduced or doubted or goes_on_open) and count >= least:
                     found.append(("", words))
-        if (
-            attributed
-            and self._waiting
-            and opens
-            and attributed[0][1] == trimmed(text[quoted_spans[0].start : quoted_spans[0].end])
-        ):
+                    follows = is_open = True
+                    if is_sentence:
+                        # Words of a running sentence leave its subject who it is.
+                        self._speakers.leave_open()
+                        speaker = ""
+        first = trimmed(text[quoted_spans[0].start : quoted_spans[0].end]) if opens else ""
+        if attributed and self._waiting and opens and attributed[0][1] == first:
             self._attribute_waiting(attributed[0][0], only_open=True)
         self._out += [Quotation(who, words, paragraph=number) for who, words in found]
         self._end(text, quoted_spans, bool(attributed), unattributed, speaker, number, is_all_quoted=is_all_quoted)
+        self._is_open, self._last = is_open, "" if is_open else self._last
 
-    def _is_name_behind_attribution(self, before: str, words: str) -> bool:
-        """True for a name in the words that attribute the quotation before: `“…,” Ada Quill said on Keld's “Meet the Keeper.”`"""
+    def _is_name_behind_attribution(self, before: str, words: str, *, ended: bool) -> bool:
+        """True for a name in the words that attribute the quotation before: `“…,” Ada Quill said on Keld's “Meet the Keeper.”`; a sentence
+        that has `ended` is none."""
+        if ended and word_count(words) > LEAST_SPEECH and not is_title(words.rstrip(STOPS)):
+            return False
         linked = self._lexicon.pattern("conjunctions", "end").search(before.rstrip())
         own = re.search(r"[.!?]\s", before) is None
         return own and linked is None and is_name_in_sentence(before, words)
@@ -343,7 +361,7 @@ class _QuotationReader:
             return False
         if UNCASED.search(between) and (len(between) > _LONGEST_BETWEEN or re.search(r"[.!?؟。！？]\s*\S", between)):
             return False
-        return not (self._speakers.runs_into_speech(between) or self._speakers.names_other(between, speaker))
+        return not (self._speakers.gate.runs_into_speech(between) or self._speakers.gate.names_other(between, speaker))
 
     def _end(
         self,

@@ -265,6 +265,9 @@ class SpeakerChecks:
             # "a statement from the ministry"
             return False
         if self._lexicon.pattern("quantity_words", "start").match(text):
+            if self.is_of_many(text) and self._names.is_small(text.split()[1:2][0] if " " in text else ""):
+                # "one of them"
+                return False
             # "Some of them go home late then" is a clause.
             counted = self._lexicon.pattern("person_titles", "within").search(text) is not None
             return len(text.split()) <= (_MOST_COUNTED if counted else _FEW_COUNTED)
@@ -286,6 +289,10 @@ class SpeakerChecks:
         return is_named_organization(head, self._lexicon) or (
             calling is not None and len(head[calling.end() :].split()) <= 1
         )
+
+    def is_of_many(self, phrase: str) -> bool:
+        """True for words for a single speaker of several: "one of them", "another official"."""
+        return self._lexicon.pattern("single_words", "start").match(phrase) is not None
 
     def people_called(self, phrase: str) -> set[str]:
         """The people whom the text gives the calling of a phrase with an article: "Minister for Harbours Ada Quill", "Ada Quill, the

@@ -303,7 +303,9 @@ class SpeakerWords:
         pieces = AFTER_COMMA.split(head)
         if colon and len(pieces) == 1 and len(head.split()) <= _MOST_LABEL:
             name = self._names.at_end(head)
-            known = name and (self._known.is_repeated(name) or any(map(self._names.is_title, head.split())))
+            known = name and (
+                self._known.is_repeated(name) or any(map(self._names.is_title, re.split(r"[\s'’]+", head)))
+            )
             whole = known and self._names.is_full(name) and not self.is_complement(head, name)
             return self._known.resolved(name) if whole else ""
         if len(head.split()) > _MOST_LABEL_WITH_OFFICE or not (colon or text.rstrip().endswith(",")):

@@ -21,6 +21,10 @@ _VERB_FIRST = frozenset({"ar"})
 _NO_PRONOUNS = frozenset({"es", "it", "pt", "tr"})
 # A line of a name right behind a quotation: “…” — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
+# The number of a note between a quotation and its verb: « … » [2] explique Ada Quill
+_NOTE_MARK = re.compile(r"^\s?(?:[*\[(^]\d{1,3}[*\])^]?|[⁰¹²³⁴-⁹]{1,3})(?=\s?[,a-zß-öø-ÿ])")
+# Behind a whole sentence it ends the citation, and the next sentence is of something else: “….”[2] Ada Quill said that …
+_NOTE_AND_SENTENCE = re.compile(r"^\s?(?:[*\[(^]\d{1,3}[*\])^]?|[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=\s))\s*[^\W\d_a-zß-öø-ÿ]")
 _MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25, 12, 10
 # "回应说"
 _MOST_BETWEEN_VERBS, _LONGEST_LISTENER = 1, 12
@@ -40,7 +44,7 @@ class Speakers:
         self._checks = SpeakerChecks(text, terms, publisher, lexicon)
         self._known = KnownSpeakers(text, terms, self._names)
         self._subjects = SentenceSubjects(terms, publisher, lexicon, self._known.resolved)
-        self._gate = AttributionGate(terms, lexicon, self._subjects)
+        self.gate = AttributionGate(terms, lexicon, self._subjects)
         self._words = SpeakerWords(
             terms, publisher, lexicon, self._known, self._checks, self._subjects, self._person_meant
         )
@@ -49,6 +53,7 @@ class Speakers:
         self._so_far: list[str] = []
         # The only speaker so far, whether no paragraph names another person, and how many paragraphs were compared.
         self._only, self._is_only, self._compared = "", True, 0
+        self._is_open = False  # who spoke last is in doubt: "she" may mean that person
         self._meant = ""  # whom "she" means at the quotation that is looked at
         self._named_before = ""  # whom the words beside the quotation before name
         self._verb = lexicon.pattern("speech_verbs", "within")
@@ -62,6 +67,26 @@ class Speakers:
     def remember(self, speaker: str) -> None:
         """Notes that somebody spoke."""
         self._known.remember(speaker)
+        self._is_open = False
+
+    def leave_open(self) -> None:
+        """Notes that somebody spoke whom nobody knows: "she" means none of those before."""
+        self._is_open, self._topic, self._named_before = True, "", ""
+
+    def _has_people(self, before: str) -> bool:
+        """True where somebody has spoken by name, or the paragraph before or the words before a quotation name somebody."""
+        return self._known.has_named or bool(self._names.all_in("".join(self._so_far[-1:]) + "\n" + before))
+
+    def name_behind(self, after: str) -> str:
+        """The name behind a quotation, and behind the comma that ends it or a word, where nothing says that it speaks: `,” Marr of the Mail
+        mused`, `” uvedl Jan Holt.` `after` begins with the last character in the marks."""
+        head = _NOTE_MARK.sub("", after[1:]).lstrip(" ,،")
+        piece = AFTER_COMMA.split(head)[0]
+        if head[:1].isupper() and "," in after[:1] + after[1:].lstrip()[:1]:
+            return self._names.at_start(piece)
+        word, _, behind = piece.rstrip(" .").partition(" ")
+        name = self._names.at_start(behind) if word.islower() and behind[:1].isupper() else ""
+        return name if name == behind and self._names.is_full(name) and not self._names.is_small(word) else ""
 
     def end_paragraph(self, text: str, speaker: str) -> None:
         """Notes what a paragraph was about, which ended with words of `speaker` where that is not empty."""
@@ -73,14 +98,19 @@ class Speakers:
     def attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """As `_attributed`, but nobody where the words found are no speaker: they are in `doubted` then."""
         self._words.is_doubtful = False
+        after = _NOTE_MARK.sub("", after)
         named, side = self._attributed(before, after, speaker, first=first, ended=ended)
-        explained = self._gate.explains_beside(named, before, after, side) and not self._gate.is_twofold(
+        explained = self.gate.explains_beside(named, before, after, side) and not self.gate.is_twofold(
             named, before, after, ended=ended and side != "after", behind=side == "after"
         )
         named = self._person_called(named)
-        sure = explained and self._is_sure(named)
+        lone = self._checks.is_of_many(named) and self._has_people(before)
+        other = self.name_behind(" " + after) if side != "after" else ""
+        next_sentence = side == "after" and ended and _NOTE_AND_SENTENCE.match(after)
+        sure = explained and not (lone or other or next_sentence) and self._is_sure(named)
         self.doubted = "" if sure else named
         self._named_before = named if sure else ""
+        self._is_open = self._is_open and not self._named_before
         return (self._named_before, side)
 
     def _attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
@@ -128,30 +158,11 @@ class Speakers:
         sentences = self._subjects.sentences(text.rstrip(": ："))
         self._meant = self._subjects.subject_before(sentences[:-1], self._topic)
         named = self.before(sentences[-1], colon=True) if sentences else ""
-        return named if self._is_sure(named) and self._gate.explains_beside(named, text, "", "before") else ""
+        return named if self._is_sure(named) and self.gate.explains_beside(named, text, "", "before") else ""
 
     def introduces(self, before: str) -> bool:
         """True where words end in a verb of speech or "that" behind one: 'Ada Quill said, "'."""
         return self._verb.search(before.rstrip()[-_LONGEST_VERB:]) is not None
-
-    def runs_into_speech(self, between: str) -> bool:
-        """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
-        sentences = self._subjects.sentences(between)
-        running = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None
-        verb = self._verb.search(sentences[-1]) if running else None
-        if running and len(sentences) > 1 and self._is_of_other(sentences[-1]):
-            return True
-        return verb is not None and len(sentences[-1][: verb.start()].split()) > 1
-
-    def _is_of_other(self, running: str) -> bool:
-        """True for a sentence that ends before a quotation with a comma and begins with a name: "Marr, in a talk, believed, “…”"."""
-        first = running.split()[0].strip(",")
-        return (
-            running.rstrip().endswith((",", ":"))
-            and first[:1].isupper()
-            and not self._names.opens_sentence(first)
-            and not self._pronoun.match(first)
-        )
 
     def is_unnamed(self, before: str, after: str) -> bool:
         """True where somebody is said to speak whom nothing names: "…," she said."""
@@ -170,24 +181,11 @@ class Speakers:
             or (self._verb.search(goes_on) is not None)
         )
 
-    def names_other(self, between: str, speaker: str) -> bool:
-        """True where words between two quotations name another speaker than the first: a sentence of its own names somebody else, or
-        the one that runs into the second says that something speaks."""
-        sentences = self._subjects.sentences(between)
-        runs_on = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None and between.strip() != ""
-        if runs_on and len(sentences) > 1 and self._verb.search(sentences[-1]):
-            return True
-        return any(
-            not self._subjects.is_same(name, speaker) and not self._subjects.is_place_or_body(name)
-            for sentence in sentences[1:]
-            for name in self._names.all_in(sentence)
-        )
-
     def after_dash(self, after: str) -> str:
         """The speaker of "— Words, — said X."; an empty text where no verb of speech follows."""
         self._words.is_doubtful = False
         named = self._after(after, "") if self._verb.match(after) else ""
-        return named if self._is_sure(named) and self._gate.explains_beside(named, "", after, "after") else ""
+        return named if self._is_sure(named) and self.gate.explains_beside(named, "", after, "after") else ""
 
     def goes_on(self, text: str, *, after_comma: bool) -> str:
         """The speaker whom a paragraph names for the quotation above it: `said X, director of Y.`, or `X said.` behind a comma; an empty
@@ -199,7 +197,7 @@ class Speakers:
         self._meant = ""
         self._words.is_doubtful = False
         named = self._after(text, "")
-        return named if self._is_sure(named) and self._gate.explains(named, text, behind=True) else ""
+        return named if self._is_sure(named) and self.gate.explains(named, text, behind=True) else ""
 
     def signature(self, who: str) -> str:
         """The name that signs a quotation ("Ada Quill, director of Harbour Watch"); an empty text where it is none."""
@@ -225,7 +223,7 @@ class Speakers:
             full = self._names.is_full(self._meant) and (sure or self._meant == self._named_before)
             return self._meant if full or UNCASED.search(self._meant) else ""
         only = self._known.only_one
-        if not self._names.is_full(only) or self._subjects.is_place_or_body(only) or only.isupper():
+        if self._is_open or not self._names.is_full(only) or self._subjects.is_place_or_body(only) or only.isupper():
             return ""
         if only != self._only:
             self._only, self._is_only, self._compared = only, True, 0
@@ -251,7 +249,7 @@ class Speakers:
         if len(people) == 1 and spoken:
             return spoken[0]
         is_person = self._lexicon.pattern("person_titles", "end").search(phrase) is not None
-        lone = is_person and (self._known.has_named or bool(self._names.all_in("".join(self._so_far[-1:]))))
+        lone = is_person and self._has_people("")
         self._words.is_doubtful = self._words.is_doubtful or bool(people) or lone
         return phrase
 
