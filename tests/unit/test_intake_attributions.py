@@ -117,6 +117,8 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         ("en", (f"“{WORDS},” said Tom Lamb.", f"“{LAMPS},” Quill of the Keld Mail mused.")),
         ("en", (f"“{WORDS},” said Tom Lamb.", f"“It goes on,” Quill of the Keld Mail mused. “{LAMPS}”, he added.")),
         ("en", (f"“{WORDS},” said Tom Lamb.", "“It is late,” Quill of the Mail mused.", f"“{LAMPS},” he said.")),
+        ("en", ("Ada Quill came.", f"Editor Tom Lamb said: “It is dark.” [²⁴] Quill, in a talk, believed, “{LAMPS}.”")),
+        ("en", (f"The alliance previously described the port as “{LAMPS}”.",)),
         # The number of a note between the closing mark and the verb, or the next sentence.
         ("fr", ("Paul Tarn a expliqué : « Le port est ouvert à tous ».", f"« {LAMPS} »² écrit Denis Quill.")),
         ("en", ("Ada Quill, a keeper, came.", f"“{LAMPS}.”[2] Tom Lamb said that the port is open.")),
@@ -153,6 +155,15 @@ def test_a_doubtful_attribution_asserts_nobody(language: str, paragraphs: tuple[
         ("en", ("Ada Quill, a keeper, came.", f"“{LAMPS}”[2], said Quill."), "Ada Quill"),
         ("en", ("Ada Quill, a keeper, came.", f"Quill said “{LAMPS}”."), "Ada Quill"),
         ("en", ("Ada Quill, a keeper, came.", f"According to Quill, “{LAMPS}”."), "Ada Quill"),
+        (
+            "en",
+            (
+                f"“{WORDS},” said Ada Quill.",
+                "“It is so,” says Tom Lamb.",
+                f"At Keld House, Quill says: “{LAMPS}.”",
+            ),
+            "Ada Quill",
+        ),
         ("fr", (f"L'historien Denis Quill : « {LAMPS} ».",), "Denis Quill"),
         (
             "fr",
@@ -208,6 +219,7 @@ def test_names_and_headings_in_quotation_marks_are_nobodys_words(language: str, 
         # A verb that is unknown, before a name and behind one.
         ("cs", (f"„{LAMPS}.“ uvedl Jan Holt.",)),
         ("en", (f"“{LAMPS},” Quill of the Keld Mail mused.",)),
+        ("en", (f"Editor Tom Lamb said: “It is dark.” Quill, in a talk, believed, “{LAMPS}.”",)),
         # A sentence in capitals.
         ("en", (f"Ada Quill, a keeper, wrote of the port: “{LAMPS.upper()}!”",)),
     ],

@@ -132,21 +132,24 @@ class AttributionGate:
             or self._is_parted(clause[end : verb[0]])
         )
 
-    def runs_into_speech(self, between: str) -> bool:
+    def runs_into_speech(self, between: str, speaker: str) -> bool:
         """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
         sentences = self._subjects.sentences(between)
         running = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None
         verb = self._verb.search(sentences[-1]) if running else None
-        if running and len(sentences) > 1 and self._is_of_other(sentences[-1]):
+        if running and self._is_of_other(sentences[-1], speaker if len(sentences) == 1 else ""):
             return True
         return verb is not None and len(sentences[-1][: verb.start()].split()) > 1
 
-    def _is_of_other(self, running: str) -> bool:
-        """True for a sentence that ends before a quotation with a comma and begins with a name: "Marr, in a talk, believed, “…”"."""
-        first = running.split()[0].strip(",")
+    def _is_of_other(self, running: str, speaker: str) -> bool:
+        """True for a sentence that ends before a quotation with a comma and begins with a name, not that of `speaker`: "Marr, in a talk,
+        believed, “…”"."""
+        # The number of a note may stand before it.
+        first = next((word.strip(",") for word in running.split() if word[:1].isalpha()), "")
         return (
             running.rstrip().endswith((",", ":"))
             and first[:1].isupper()
+            and first not in speaker
             and not self._names.opens_sentence(first)
             and not self._pronoun.match(first)
         )

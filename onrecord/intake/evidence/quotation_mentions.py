@@ -283,8 +283,7 @@ class _QuotationReader:
             if named and side != "after" and follows and self._is_name_behind_attribution(before, words, ended=ended):
                 continue
             if nested:
-                beside = named or self._speakers.doubted
-                unattributed[words] = beside
+                unattributed[words] = beside = named or self._speakers.doubted
                 found += [("", words)] if beside else []
                 continue
             if named and side == "after" and is_part_of_sentence(before, words, self._lexicon):
@@ -306,19 +305,17 @@ class _QuotationReader:
                     speaker = named
                 continue
             is_sentence = not words[:1].islower()
-            goes_on = (
-                at == 0 and is_all_quoted and (self._last or self._is_open) and (self._running or count >= 4)
-            ) or (
-                at > 0
-                and (speaker or is_open)
-                and follows
-                and count >= least_words("after", before, ended=ended, words=words)
-                and self._runs_on(before, speaker)
-                and not is_name_in_sentence(before, words)
-            )
+            # What nothing closes may have its speaker in a later paragraph.
+            last = self._last != "" or (self._is_open and not span.open)
+            goes_on = at == 0 and is_all_quoted and last and (self._running or count >= 4)
+            if at > 0 and (speaker or is_open) and follows and not is_name_in_sentence(before, words):
+                enough = least_words("after", before, ended=ended, words=words)
+                goes_on = count >= enough and self._runs_on(before, speaker)
             # Between two quotations of one speaker stands none of another's, short terms aside.
             follows = count < LEAST_SPEECH and follows
-            introduced = at > 0 and speaker != "" and is_introduction(before)
+            introduced = speaker != "" and (
+                is_introduction(before) or self._speakers.gate.runs_into_speech(before, speaker)
+            )
             unnamed = self._speakers.is_unnamed(before, after)
             behind = self._speakers.name_behind(text[span.end - 1 : span.end] + after) if goes_on or opens else ""
             doubted = self._speakers.doubted or behind
@@ -342,8 +339,8 @@ class _QuotationReader:
         if attributed and self._waiting and opens and attributed[0][1] == first:
             self._attribute_waiting(attributed[0][0], only_open=True)
         self._out += [Quotation(who, words, paragraph=number) for who, words in found]
+        self._is_open = is_open
         self._end(text, quoted_spans, bool(attributed), unattributed, speaker, number, is_all_quoted=is_all_quoted)
-        self._is_open, self._last = is_open, "" if is_open else self._last
 
     def _is_name_behind_attribution(self, before: str, words: str, *, ended: bool) -> bool:
         """True for a name in the words that attribute the quotation before: `“…,” Ada Quill said on Keld's “Meet the Keeper.”`; a sentence
@@ -361,7 +358,9 @@ class _QuotationReader:
             return False
         if UNCASED.search(between) and (len(between) > _LONGEST_BETWEEN or re.search(r"[.!?؟。！？]\s*\S", between)):
             return False
-        return not (self._speakers.gate.runs_into_speech(between) or self._speakers.gate.names_other(between, speaker))
+        return not (
+            self._speakers.gate.runs_into_speech(between, speaker) or self._speakers.gate.names_other(between, speaker)
+        )
 
     def _end(
         self,
@@ -389,7 +388,7 @@ class _QuotationReader:
         self._give_up_waiting()
         self.unattributed |= unattributed
         if is_attributed:
-            self._last, self._running = speaker, quoted_spans[-1].open
+            self._last, self._running = "" if self._is_open else speaker, quoted_spans[-1].open
             return
         self._last, self._running = "", False
         if text.rstrip().endswith((":", "：")):

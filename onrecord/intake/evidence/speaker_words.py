@@ -86,6 +86,13 @@ class SpeakerWords:
         ]
         if named:
             return self._known.resolved(self._one_of(named, pieces, ends=subject.rstrip().endswith((",", "،"))))
+        if (
+            len(pieces) == _NAME_AND_SURNAME
+            and self._is_preposition(pieces[0].split()[0])
+            and self._is_known(pieces[1])
+        ):
+            # "At the harbour office, Quill said"
+            return self._known.resolved(pieces[1])
         name = self._names.at_end(pieces[0])
         if name and not self.is_complement(pieces[0], name):
             resolved = self._known.resolved(name)
@@ -95,6 +102,10 @@ class SpeakerWords:
         # "One day, the owner said": a phrase that a comma parts from its verb is an adverb as often as a speaker.
         clause = self._lexicon.pattern("speaker_stop", "start")
         return self.phrase(pieces[0]) if all(clause.match(piece) for piece in pieces[1:]) else ""
+
+    def _is_known(self, surname: str) -> bool:
+        """True for a word that is the surname of somebody who has spoken."""
+        return len(surname.split()) == 1 and self._known.has_spoken(self._known.resolved(surname))
 
     def _one_of(self, named: Sequence[tuple[int, str]], pieces: Sequence[str], *, ends: bool) -> str:
         """Who speaks of those whom the pieces before a verb name, each with the number of its piece: "Ada Quill, director of Nadir, said",
