@@ -391,10 +391,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.header_words intake.lexicon"
     ),
-    "intake.evidence.date_places": (
-        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
-    ),
     "intake.formats.page_tags": "",
     "intake.formats.mime_message": (
         "intake.document intake.evidence.language_detection intake.formats.mail_message "
@@ -502,11 +498,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_moments "
         "intake.evidence.date_roles intake.lexicon"
     ),
-    "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_metadata "
-        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline "
-        "intake.evidence.lines_above intake.lexicon model"
-    ),
     "intake.evidence.issuer_domains": "intake.document intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_sign": "",
     "intake.evidence.issuer_labels": "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon",
@@ -546,6 +537,19 @@ TABLE: dict[str, str] = {
         "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
         "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
         "intake.lexicon"
+    ),
+    "intake.evidence.date_events": (
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.issuer_labels intake.lexicon"
+    ),
+    "intake.evidence.date_places": (
+        "intake.document intake.evidence.date_events intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
+    ),
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_events intake.evidence.date_mentions "
+        "intake.evidence.date_metadata intake.evidence.date_places intake.evidence.date_roles "
+        "intake.evidence.dateline intake.evidence.lines_above intake.lexicon"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.draft_file intake.evidence.document_kind "

@@ -40,7 +40,6 @@ def read(head: str, body: str = BODY) -> Record:
         ("Published: 11 March 2013 | Updated: 15 March 2013", "2013-03-11"),
         ("25/03/2013", "2013-03-25"),
         ("March 2013", "2013-03"),
-        ("11 March", "XXXX-03-11"),
     ],
 )
 def test_a_date_at_the_head_is_the_releases(head: str, date: str) -> None:
@@ -87,7 +86,7 @@ def test_a_date_in_the_headline_is_no_date_of_publication() -> None:
 
 
 def test_a_date_in_the_text_counts_only_as_today() -> None:
-    assert read("", BODY.replace("said.", "said today (11 March).")).date == "XXXX-03-11"
+    assert read("", BODY.replace("said.", "said today (11 March 2013).")).date == "2013-03-11"
     assert read("", BODY.replace("said.", "said in a report of 11 March 2013.")).date == ""
 
 
@@ -576,3 +575,69 @@ def test_a_dateline_of_a_language_without_a_file_is_read() -> None:
     layout = Layout("Lampy", "", (), "Praha, 12. srpna 2025", (paragraph(PROSE),), (), ())
     document = Document("text", (paragraph("Praha, 12. srpna 2025"), paragraph(PROSE)))
     assert publication_date.date_of(layout, document, "cs").value == "2025-08-12"
+
+
+@pytest.mark.parametrize("line", ["11 March", "Date: 11 March"])
+def test_a_day_without_a_year_is_quoted_and_never_asserted(line: str) -> None:
+    found = read(line)
+    assert found.date == ""
+    assert any(question.field == "date" and "11 March" in question.evidence for question in found.review)
+
+
+def test_a_day_without_a_year_takes_the_year_of_metadata_that_have_it_and_no_other_day_wins() -> None:
+    assert claim(("11 March",), metadata=Metadata(published=(Evidence("2013-03-11", "front matter"),))).value == (
+        "2013-03-11"
+    )
+    other = claim(("11 March",), metadata=Metadata(published=(Evidence("2013-02-27", "front matter"),)))
+    assert other.value == ""
+    assert "2013-02-27" in other.questions[0].evidence
+    assert "11 March" in other.questions[0].evidence
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        ("Membership Meeting\n\n15 November 2006", "15 November 2006"),
+        ("Newsletter of the keepers\n\n15 November 2006 @ 7 PM", "15 November 2006"),
+        ("Sitting of 3 May 2013", "Sitting of 3 May 2013"),
+        ("PARLIAMENT SITTING ON\n\n3 MAY 2013", "3 MAY 2013"),
+        ("NOTICE OF A QUESTION TO THE HOUSE OF KELD FOR ANSWER ON\n\n3 MAY 2013", "3 MAY 2013"),
+        ("Agenda of the town council\n\n3 May 2013", "3 May 2013"),
+        ("Lamps\n\nDate: 3 May 2013\n\nTime: 7 PM\n\nVenue: Town Hall", "Date: 3 May 2013"),
+    ],
+)
+def test_the_day_of_a_meeting_a_sitting_or_an_agenda_is_quoted_and_asked_about(head: str, asked: str) -> None:
+    text = f"The Keld Wire\n\n{head}\n\n{TOLD}\n\n{TOLD}\n"
+    found = record.of("a.txt", text.encode(), terms(Vocabularies()))[0]
+    assert found.date == ""
+    assert any(question.field == "date" and asked in question.evidence for question in found.review)
+
+
+def test_the_day_of_a_meeting_at_the_foot_is_none_of_publication() -> None:
+    text = f"The Keld Wire\n\n{TOLD}\n\n{TOLD}\n\nMembership Meeting\n\n15 November 2006 @ 7 PM\n"
+    assert record.of("a.txt", text.encode(), terms(Vocabularies()))[0].date == ""
+
+
+def test_the_day_in_the_minutes_of_a_meeting_in_a_script_without_blanks_is_asked_about() -> None:
+    talk = "各位邻居晚上好，今天我们谈一谈东桥为什么还没有修好。" * 3
+    text = f"# 柳湾委員會第3次會議紀錄\n\n日期：2019年11月30日\n\n{talk}\n"
+    assert record.of("a.md", text.encode(), terms(Vocabularies()))[0].date == ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "date"),
+    [("2019-10-19", "2019-10-19"), ("2019-10-20", ""), ("2019-10-20T00:30:00+02:00", "2019-10-19"), ("2019-12-20", "")],
+)
+def test_another_day_in_front_matter_is_asked_about_but_for_a_moment_that_a_zone_explains(
+    stated: str, date: str
+) -> None:
+    found = claim(("19 October 2019",), metadata=Metadata(published=(Evidence(stated, "front matter"),)))
+    assert found.value == date
+    assert date or ("19 October" in found.questions[0].evidence and stated in found.questions[0].evidence)
+
+
+def test_a_month_of_the_text_against_another_one_of_front_matter_is_asked_about() -> None:
+    asked = claim(("October 2019",), metadata=Metadata(published=(Evidence("2019-12-20", "front matter"),)))
+    assert asked.value == ""
+    same = claim(("October 2019",), metadata=Metadata(published=(Evidence("2019-10-20", "front matter"),)))
+    assert same.value == "2019-10"

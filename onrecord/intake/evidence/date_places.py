@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.intake.document import Document, Layout
+from onrecord.intake.evidence.date_events import is_appointment, names_event
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.evidence.date_roles import (
     CLOCK,
@@ -49,7 +50,7 @@ def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
         for category in ("connectives", "function_words", "articles", "span_words")
     )
     of_event = lexicon.pattern("event", "within").search(before[-LONG_LINE:]) is not None
-    return (ties and words[-1].islower()) or (len(before) >= PARAGRAPH and of_event)
+    return (ties and (words[-1].islower() or before.isupper())) or (len(before) >= PARAGRAPH and of_event)
 
 
 def _is_brought(above: LinesAbove, lexicon: Lexicon) -> bool:
@@ -82,7 +83,7 @@ def is_of_end(line: str, above: LinesAbove, lexicon: Lexicon) -> bool:
     for text in texts[max(at - _LINES_OF_EVENT, 0) : at][::-1]:
         if len(text) >= PARAGRAPH:
             break
-        if lexicon.pattern("event", "start").match(text):
+        if lexicon.pattern("event", "start").match(text) or names_event(text, lexicon):
             return True
     return False
 
@@ -105,7 +106,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
         text = block.text.strip()
         if lexicon.pattern("notes_heading", "whole").match(text) or lexicon.pattern("after_page", "whole").match(text):
             break
-        if block.kind != "paragraph" or len(text) > 70 or text in notes or CLOCK.search(text):
+        if block.kind != "paragraph" or len(text) > 70 or text in notes or CLOCK.search(text) or is_appointment(text):
             continue
         if is_of_end(text, above, lexicon):
             continue

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.intake.document import Claim, Document, Layout
-from onrecord.intake.evidence import date_metadata, date_places, date_roles
-from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
+from onrecord.intake.evidence import date_events, date_metadata, date_places, date_roles
+from onrecord.intake.evidence.claims import open_claim, quoted
 from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
 from onrecord.intake.evidence.date_metadata import StatedDay
 from onrecord.intake.evidence.dateline import dateline
 from onrecord.intake.evidence.lines_above import LinesAbove
 from onrecord.intake.lexicon import Lexicon, lexicon_of
-from onrecord.model import Question
 
 _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
 _BOOK = re.compile(r"\W*ISBN\b")
@@ -105,6 +104,8 @@ def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[
         if is_list
         or date_places.is_wrapped(line, document, lexicon)
         or (not mention.labelled and date_places.is_of_something_else(line, mention, layout, document, lexicon))
+        else replace(mention, role="event", labelled=False)
+        if mention.role == "release" and date_events.is_of_event(line, mention, document, lexicon)
         else mention
         for line, mention in stated
     ]
@@ -140,17 +141,22 @@ def _dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> lis
 
 def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Document, lexicon: Lexicon) -> Claim:
     """A claim of the text, unless metadata make it doubtful: a page that was there before the day is no release of that day, a front
-    matter states the day as plainly as a line of the text does, and so does a later day that the page shows too."""
-    if len(claim.value) != 10 or "X" in claim.value or document.form == "mail":
+    matter states the day as plainly as a line of the text does, and so does a later day that the page shows too. A moment in front matter
+    may be a day off, by its zone; a day there may not."""
+    if "X" in claim.value or document.form == "mail":
         return claim
     for stated in metadata:
-        if len(stated.value) != 10:
+        if len(claim.value) < date_roles.DAY and stated.origin == "front matter":
+            agreed = stated.value.startswith(claim.value) or claim.value.startswith(stated.value)
+            if not agreed:
+                return _open(_DISAGREE, [quoted(claim.span or claim.written), f"{stated.origin}: {stated.written}"])
+        if len(claim.value) != date_roles.DAY or len(stated.value) != date_roles.DAY:
             continue
         earlier = dt.date.fromisoformat(claim.value) - dt.date.fromisoformat(stated.value)
         moved = earlier.days == 1 and "T" in stated.written and date_roles.has_clock(claim.span)
         later = earlier.days < -1 and not claim.why.endswith(", label")
         if (
-            (stated.origin == "front matter" and abs(earlier.days) > 1)
+            (stated.origin == "front matter" and abs(earlier.days) > date_roles.has_clock(stated.written))
             or earlier.days > 1
             or moved
             or (later and stated.day in date_metadata.shown_days(document, lexicon).every)
@@ -246,14 +252,15 @@ def _covers(wide: str, narrow: str) -> bool:
 
 
 def _with_year(date: DateMention, further: Sequence[DateMention], document: Document) -> Claim:
-    """The date; one that another place in the document states more exactly is taken from there; one without a year is asked."""
-    claim = _claim(date, date.edtf)
+    """The date; one that another place in the document states more exactly is taken from there; one without a year is asked,
+    since it may be the day of what the text announces."""
     without_year = date.edtf.startswith("XXXX")
     if len(date.edtf) < 10 or without_year:
         for dated in further:
             if len(dated.edtf) == 10 and not dated.edtf.startswith("XXXX") and _covers(date.edtf, dated.edtf):
                 return _claim(dated, dated.edtf)
     if without_year:
+        written = [quoted(date.line)]
         metadata = date_metadata.stated_days(document)
         for stated in metadata:
             if (
@@ -271,10 +278,13 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
         against = [stated for stated in metadata if date_metadata.is_against_address(stated.value, document)]
         if against:
             address = f"the page's address: {document.metadata.url}"
-            return _open(_DISAGREE, [quoted(date.line), *(f"{day.origin}: {day.written}" for day in against), address])
+            return _open(_DISAGREE, [*written, *(f"{day.origin}: {day.written}" for day in against), address])
+        stated_elsewhere = [f"{day.origin}: {day.written}" for day in metadata]
+        if stated_elsewhere:
+            return _open(_DISAGREE, [*written, *stated_elsewhere])
         question = f"Which year? The text says “{date.written}” and no year."
-        return replace(claim, questions=(Question("date", question, evidence_of([quoted(date.line)])),))
-    return claim
+        return replace(_open(question, written), written=date.written, basis=date.basis)
+    return _claim(date, date.edtf)
 
 
 def _agreeing(date: DateMention, document: Document, lexicon: Lexicon, layout: Layout) -> tuple[str, ...]:

@@ -1,0 +1,58 @@
+"""Which days at the head of a document are those of an event: a meeting, a sitting, whatever an agenda or a notice is of."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.intake.document import Document
+from onrecord.intake.evidence.date_mentions import DateMention
+from onrecord.intake.evidence.date_roles import CLOCK, LONG_LINE, MOST_WORDS_OF_LABEL
+from onrecord.intake.evidence.issuer_labels import LABEL
+from onrecord.intake.lexicon import Lexicon
+
+# "@ 7 PM", "7 p.m.", "19h": people meet at a full hour; programs write minutes.
+_APPOINTMENT = re.compile(r"@\s?\d|(?<![\d:.])\d{1,2}\s?(?:[ap]\.?\s?m\b|h\b)", re.I)
+_UNSPACED = re.compile("[\u2e80-\u9fff]")
+# Of so many lines on each side, one may give the place and one the hour.
+_NEIGHBOURS = 3
+
+
+def is_appointment(line: str) -> bool:
+    """True where a line has a full hour without its minutes: "15 November 2006 @ 7 PM"."""
+    return _APPOINTMENT.search(line) is not None
+
+
+def names_event(line: str, lexicon: Lexicon) -> bool:
+    """True for a short line that names an event, as its first words or its last: "Membership Meeting", "Agenda of the council"."""
+    words = line.strip(" :：*_#").split()
+    while words and lexicon.pattern("connectives", "whole").match(words[-1]):
+        # "PARLIAMENT SITTING ON"
+        words = words[:-1]
+    text = " ".join(words)
+    if len(text) > LONG_LINE or len(words) > MOST_WORDS_OF_LABEL + 1 or text.endswith((".", "!", "?")):
+        return False
+    if lexicon.pattern("speech_verbs", "within").search(text) or lexicon.find_kind(text):
+        return False
+    if _UNSPACED.search(text):
+        return lexicon.pattern("event", "within").search(text) is not None
+    event = lexicon.pattern("event", "start").match(text)
+    return event is not None or lexicon.pattern("event", "end").search(text) is not None
+
+
+def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Lexicon) -> bool:
+    """True for a date whose own line has a full hour, whose line before names an event, or whose label stands among those of an hour and of
+    a place. A word for publication on its line makes it none of those."""
+    if not mention.labelled and is_appointment(line):
+        return True
+    texts = [block.text.strip() for block in document.blocks]
+    text = line.strip()
+    if text not in texts:
+        return False
+    at = texts.index(text)
+    if at and names_event(texts[at - 1], lexicon) and (not mention.labelled or _UNSPACED.search(text)):
+        return True
+    around = [*texts[max(at - _NEIGHBOURS, 0) : at], *texts[at + 1 : at + 1 + _NEIGHBOURS]]
+    labels = [match for other in around if (match := LABEL.match(other))]
+    place = lexicon.pattern("label_place", "whole")
+    has_hour = any(is_appointment(match["value"]) or CLOCK.search(match["value"]) for match in labels)
+    return has_hour and any(place.match(match["label"]) for match in labels)
