@@ -644,3 +644,43 @@ def test_a_signature_stands_before_a_street_and_at_the_foot_too() -> None:
     assert claim(body=(said, PLAIN, PLAIN, "Lamp Committee", "Pier Street 14, Cape Tarn")).value == "Lamp Committee"
     assert claim(body=(said, PLAIN, PLAIN), footer=("LAMP COMMITTEE",)).value == "Lamp Committee"
     assert claim(body=(said, PLAIN, PLAIN), footer=("Lamp Committee", "Oil Council")).value == ""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Statement by Norland on behalf of the Group of Friends", "of the Harbour"),
+        ("Delivered on behalf of the Group of Friends of the Harbour",),
+        ("Delivered by Norland on behalf of the", "Group of Friends"),
+    ],
+)
+def test_for_whom_somebody_speaks_is_no_publisher_by_itself(head: tuple[str, ...]) -> None:
+    stated = claim(*head, body=(f"The Group of Friends today welcomes the report. {PLAIN}", PLAIN))
+    assert not stated.value.startswith("Group of Friends")
+
+
+def test_whom_somebody_speaks_for_on_its_own_site_has_published_it() -> None:
+    stated = claim(
+        "Statement on behalf of the Lamp Committee",
+        body=(f"The Lamp Committee today welcomes the report. {PLAIN}", PLAIN),
+        form="html",
+        publishers=(("Lamp Committee", "og:site_name"),),
+        url="https://lampcommittee.example/oil",
+    )
+    assert stated.value == "Lamp Committee"
+
+
+@pytest.mark.parametrize(
+    ("header", "publishers"),
+    [
+        (("Franco Ada",), (("Franco Ada", "JSON-LD publisher"),)),
+        ((), (("Franco Ada", "JSON-LD publisher"), ("The Keld Wire", "og:site_name"))),
+        (("By Franco Ada",), (("Franco Ada", "JSON-LD publisher"),)),
+    ],
+)
+def test_an_author_who_has_the_copyright_is_asked_about(
+    header: tuple[str, ...], publishers: tuple[tuple[str, str], ...]
+) -> None:
+    stated = claim(*header, form="html", footer=("© 2024 Franco Ada",), publishers=publishers)
+    assert stated.value == ""
+    assert "Franco Ada" in stated.questions[0].evidence

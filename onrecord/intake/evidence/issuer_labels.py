@@ -36,7 +36,8 @@ def labelled(line: str, lexicon: Lexicon) -> Iterator[Sign]:
         before = lexicon.pattern("kinds", "within").sub(" ", line[: issued.start()]).strip(" :–—-|")
         if len(before.split()) <= 5 and not lexicon.pattern("clause_words", "within").search(before):
             value = re.split(r"[,;|]|\.\s|\s[–—-]\s", line[issued.end() :].strip(" :："))[0]
-            yield from _of_label(without_link(value, lexicon), "label", lexicon)
+            spoken_for = lexicon.pattern("spoken_for", "whole").match(issued[0])
+            yield from _of_label(without_link(value, lexicon), "head" if spoken_for else "label", lexicon)
 
 
 def _of_label(value: str, group: Group, lexicon: Lexicon) -> Iterator[Sign]:

@@ -22,6 +22,7 @@ from onrecord.intake.evidence.organization_names import (
     is_office_of_person,
     is_possible,
     is_whole,
+    without_article,
 )
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -36,7 +37,7 @@ _OF_COPIES = frozenset({"site", "copyright", "publisher"})
 _OF_SITE = frozenset({"site", "address"})
 _OF_SITES = _OF_COPIES | _OF_SITE
 # Where the name of an author stands.
-_OF_AUTHORS = frozenset({"head", "site", "publisher"})
+_OF_AUTHORS = frozenset({"head", "site", "publisher", "copyright", "foot", "sender"})
 # What a text may say of any body: whom it is about, and where its site is.
 _OF_OTHERS = frozenset({"about", "address"})
 # What a page says of whom its text is about.
@@ -47,6 +48,8 @@ _OF_METADATA = frozenset({"og:site_name", "application-name"})
 _ADDRESS_LIKE = re.compile(r"(?:[\w-]{1,60}\.){1,8}[a-z]{2,20}")
 # What somebody issues, on whose page ever it stands.
 _OF_ISSUERS = frozenset({"press release", "joint statement", "statement", "open letter", "urgent action", "advisory"})
+# Among so many blocks, a text says for whom somebody speaks.
+_MOST_OPENING, _LONGEST_OPENING = 40, 20_000
 # "for", "of", "the" are written small in names.
 _SMALL_WORD = 3
 # Longer than people's names are in Chinese and Japanese.
@@ -79,6 +82,14 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         for candidate in candidates
         if "label" in candidate.groups and (candidate.known or is_whole(candidate.name, lexicon))
     ]
+    labelled = [
+        candidate
+        for candidate in labelled
+        if candidate.known
+        or candidate.groups - {"label"} - _OF_AUTHORS
+        or not is_like_person(candidate.name, terms, lexicon)
+        or not _is_author(candidate, document, lexicon)
+    ]
     body = "\n".join(block.text for block in layout.body)
     sure = labelled or [candidate for candidate in candidates if _is_sure(candidate, body, terms, lexicon)]
     if not labelled:
@@ -93,6 +104,8 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         # The headline of a page of a directory, whose address stands in its text.
         headline = folded(layout.title, lexicon)
         sure = [one for one in sure if one in labelled or one.known or folded(one.name, lexicon) != headline]
+    sure = [one for one in sure if one in labelled or one.known or not _is_spoken_for(one, document, lexicon)]
+    sure = [one for one in sure if one in labelled or not _is_of_author(one, candidates, document, terms, lexicon)]
     # Whom a text is about and whose address it has, it speaks of from its first paragraph on.
     sure = [one for one in sure if one.known or not one.groups <= _OF_OTHERS or _names(opening, one.name)]
     if sum("about" in candidate.groups for candidate in candidates) > 1:
@@ -139,6 +152,56 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     others = [candidate for candidate in possible if candidate not in agreed]
     lines = [*map(_evidence, agreed), *hints, *map(_evidence, others)]
     return open_claim("publisher", _OPEN if sure else _QUESTION, lines)
+
+
+def _is_author(candidate: _Candidate, document: Document, lexicon: Lexicon) -> bool:
+    """True for a name that a by-line has, or metadata give as the author's."""
+    if any(sign.place == "From" for sign in candidate.signs):
+        return True
+    texts = (*document.visible, *(block.text for block in document.blocks), *(left.text for left in document.left_out))
+    own = folded(candidate.name, lexicon)
+    for text in texts:
+        line = text.strip(" *_")
+        by = lexicon.pattern("by_line", "start").match(line) if len(line) <= issuer_labels.SHORT_LINE else None
+        if by and folded(line[by.end() :].strip(" :"), lexicon).startswith(own):
+            return True
+    return False
+
+
+def _is_of_author(
+    candidate: _Candidate, candidates: Sequence[_Candidate], document: Document, terms: Terms, lexicon: Lexicon
+) -> bool:
+    """True for a name like a person's that nothing but the places of an author give, where it is an author's or the site has another."""
+    if candidate.known or candidate.others or not candidate.groups <= _OF_AUTHORS or _is_addressed(candidate):
+        return False
+    if not is_like_person(candidate.name, terms, lexicon):
+        return False
+    site_names = _OF_METADATA | {BEHIND_TITLE}
+    has_other_site = any(
+        other is not candidate
+        and not _is_part(other, candidate)
+        and any(sign.group == "site" and sign.place in site_names for sign in other.signs)
+        for other in candidates
+    )
+    is_site = any(sign.place in site_names for sign in candidate.signs)
+    return (has_other_site and not is_site) or _is_author(candidate, document, lexicon)
+
+
+def _is_addressed(candidate: _Candidate) -> bool:
+    return any(_ADDRESS_LIKE.fullmatch(sign.place) for sign in candidate.signs)
+
+
+def _is_spoken_for(candidate: _Candidate, document: Document, lexicon: Lexicon) -> bool:
+    """True where a text says that somebody else speaks for a body, and neither its site nor its own address brings it, or where the name
+    of the body is longer there: "on behalf of the Group of Friends" / "of the Harbour"."""
+    if candidate.groups & _OF_BODIES - {"about"}:
+        return False
+    opening = " ".join(" ".join(block.text.split()) for block in document.blocks[:_MOST_OPENING])[:_LONGEST_OPENING]
+    for match in lexicon.pattern("spoken_for", "within").finditer(opening):
+        behind = without_article(opening[match.end() : match.end() + issuer_labels.SHORT_LINE].lstrip(), lexicon)
+        if behind.casefold().startswith(without_article(candidate.name, lexicon).casefold()):
+            return True
+    return False
 
 
 def _is_of_letter(name: str, lexicon: Lexicon) -> bool:
@@ -219,8 +282,9 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     if is_office_of_person(candidate.name, lexicon):
         return bool(signs & {"copyright", "publisher"})
     if not candidate.others and is_like_person(candidate.name, terms, lexicon):
-        addressed = any(_ADDRESS_LIKE.fullmatch(sign.place) for sign in candidate.signs)
-        if signs <= {"sender", "address"} or ("head" in signs and signs <= _OF_AUTHORS and not addressed):
+        if signs <= {"sender", "address"} or (
+            "head" in signs and signs <= _OF_AUTHORS and not _is_addressed(candidate)
+        ):
             # Somebody's letter from a domain of their own; an author, whom the metadata call the publisher too.
             return False
         return bool(signs & _OF_BODIES) or ("today" in signs and not _is_called_person(candidate.name, body, lexicon))
@@ -246,7 +310,7 @@ def _is_of_other_site(candidate: _Candidate, candidates: Sequence[_Candidate]) -
     named = [other for other in candidates if any(sign.place == BEHIND_TITLE for sign in other.signs)]
     return (
         "publisher" not in candidate.groups
-        and not any(_ADDRESS_LIKE.fullmatch(place) for place in places)
+        and not _is_addressed(candidate)
         and bool(named)
         and not any(other is candidate or _is_part(other, candidate) for other in named)
     )
