@@ -641,3 +641,12 @@ def test_a_month_of_the_text_against_another_one_of_front_matter_is_asked_about(
     assert asked.value == ""
     same = claim(("October 2019",), metadata=Metadata(published=(Evidence("2019-10-20", "front matter"),)))
     assert same.value == "2019-10"
+
+
+def test_the_year_of_a_day_without_one_may_stand_behind_any_key_of_front_matter() -> None:
+    text = f"---\ntitle: The keepers\ncreated: 2019-07-11 18:34:58\n---\n11 March\n\n{TOLD}\n\n{TOLD}\n"
+    found = record.of("a.md", text.encode(), terms(Vocabularies()))[0]
+    assert found.date == ""
+    (ask,) = [question for question in found.review if question.field == "date"]
+    assert "11 March" in ask.evidence
+    assert "2019-07-11" in ask.evidence

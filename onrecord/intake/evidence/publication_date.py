@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.intake.document import Claim, Document, Layout
+from onrecord.intake.document import Claim, Document, Layout, LeftOut
 from onrecord.intake.evidence import date_events, date_metadata, date_places, date_roles
 from onrecord.intake.evidence.claims import open_claim, quoted
 from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
@@ -283,8 +283,18 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
         if stated_elsewhere:
             return _open(_DISAGREE, [*written, *stated_elsewhere])
         question = f"Which year? The text says “{date.written}” and no year."
+        # "created: 2019-07-11": no key for publication, and what a person looks for.
+        written += [quoted(left.text) for left in document.left_out if _is_dated_key(left)]
         return replace(_open(question, written), written=date.written, basis=date.basis)
     return _claim(date, date.edtf)
+
+
+def _is_dated_key(left: LeftOut) -> bool:
+    """True for a line of front matter that has a whole day."""
+    is_short = len(left.text) <= date_roles.LONGEST_DATE_LINE and left.reason == "front matter"
+    return is_short and any(
+        len(date.edtf) == date_roles.DAY and "X" not in date.edtf for date in dates_in(left.text, "en")
+    )
 
 
 def _agreeing(date: DateMention, document: Document, lexicon: Lexicon, layout: Layout) -> tuple[str, ...]:
