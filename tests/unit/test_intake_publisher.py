@@ -684,3 +684,11 @@ def test_an_author_who_has_the_copyright_is_asked_about(
     stated = claim(*header, form="html", footer=("© 2024 Franco Ada",), publishers=publishers)
     assert stated.value == ""
     assert "Franco Ada" in stated.questions[0].evidence
+
+
+def test_a_paper_by_which_an_article_of_its_own_is_has_published_it() -> None:
+    names = (("Keld Wire", "JSON-LD publisher"), ("Keld Wire", "og:site_name"))
+    stated = claim(
+        form="html", publishers=names, page_title="Keepers ask for lamps - Keld Wire", visible=("By Keld Wire",)
+    )
+    assert stated.value == "Keld Wire"

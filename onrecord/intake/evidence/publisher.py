@@ -171,20 +171,23 @@ def _is_author(candidate: _Candidate, document: Document, lexicon: Lexicon) -> b
 def _is_of_author(
     candidate: _Candidate, candidates: Sequence[_Candidate], document: Document, terms: Terms, lexicon: Lexicon
 ) -> bool:
-    """True for a name like a person's that nothing but the places of an author give, where it is an author's or the site has another."""
+    """True for a name like a person's that nothing but the places of an author give, where it is an author's or the site has
+    another; the site's own name is none."""
     if candidate.known or candidate.others or not candidate.groups <= _OF_AUTHORS or _is_addressed(candidate):
         return False
     if not is_like_person(candidate.name, terms, lexicon):
         return False
     site_names = _OF_METADATA | {BEHIND_TITLE}
+    if any(sign.place in site_names for sign in candidate.signs):
+        # A paper whose own article is by "The Keld Wire".
+        return False
     has_other_site = any(
         other is not candidate
         and not _is_part(other, candidate)
         and any(sign.group == "site" and sign.place in site_names for sign in other.signs)
         for other in candidates
     )
-    is_site = any(sign.place in site_names for sign in candidate.signs)
-    return (has_other_site and not is_site) or _is_author(candidate, document, lexicon)
+    return has_other_site or _is_author(candidate, document, lexicon)
 
 
 def _is_addressed(candidate: _Candidate) -> bool:
