@@ -549,7 +549,7 @@ TABLE: dict[str, str] = {
     "intake.evidence.publication_date": (
         "intake.document intake.evidence.claims intake.evidence.date_events intake.evidence.date_mentions "
         "intake.evidence.date_metadata intake.evidence.date_places intake.evidence.date_roles "
-        "intake.evidence.dateline intake.evidence.lines_above intake.lexicon"
+        "intake.evidence.dateline intake.evidence.lines_above intake.lexicon model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.draft_file intake.evidence.document_kind "

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from onrecord.intake.document import Claim, Document, Layout, LeftOut
 from onrecord.intake.evidence import date_events, date_metadata, date_places, date_roles
-from onrecord.intake.evidence.claims import open_claim, quoted
+from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
 from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
 from onrecord.intake.evidence.date_metadata import StatedDay
 from onrecord.intake.evidence.dateline import dateline
 from onrecord.intake.evidence.lines_above import LinesAbove
 from onrecord.intake.lexicon import Lexicon, lexicon_of
+from onrecord.model import Question
 
 _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
 _BOOK = re.compile(r"\W*ISBN\b")
@@ -252,8 +253,8 @@ def _covers(wide: str, narrow: str) -> bool:
 
 
 def _with_year(date: DateMention, further: Sequence[DateMention], document: Document) -> Claim:
-    """The date; one that another place in the document states more exactly is taken from there; one without a year is asked,
-    since it may be the day of what the text announces."""
+    """The date; one that another place in the document states more exactly is taken from there; one without a year is asked
+    about, and is none where another place states another day: it may be that of what the text announces."""
     without_year = date.edtf.startswith("XXXX")
     if len(date.edtf) < 10 or without_year:
         for dated in further:
@@ -284,8 +285,10 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
             return _open(_DISAGREE, [*written, *stated_elsewhere])
         question = f"Which year? The text says “{date.written}” and no year."
         # "created: 2019-07-11": no key for publication, and what a person looks for.
-        written += [quoted(left.text) for left in document.left_out if _is_dated_key(left)]
-        return replace(_open(question, written), written=date.written, basis=date.basis)
+        keys = [quoted(left.text) for left in document.left_out if _is_dated_key(left)]
+        if keys:
+            return replace(_open(question, [*written, *keys]), written=date.written, basis=date.basis)
+        return replace(_claim(date, date.edtf), questions=(Question("date", question, evidence_of(written)),))
     return _claim(date, date.edtf)
 
 
