@@ -483,16 +483,6 @@ TABLE: dict[str, str] = {
         "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
     ),
-    "intake.evidence.attribution_gate": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.sentence_subjects "
-        "intake.evidence.term_finder intake.lexicon"
-    ),
-    "intake.evidence.speakers": (
-        "intake.evidence.attribution_gate intake.evidence.known_speakers intake.evidence.organization_names "
-        "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.speaker_checks "
-        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names "
-        "intake.lexicon"
-    ),
     "intake.evidence.date_moments": "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon",
     "intake.evidence.date_metadata": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_moments "
@@ -518,6 +508,16 @@ TABLE: dict[str, str] = {
         "intake.lexicon"
     ),
     "intake.evidence.quotation_shapes": "intake.evidence.quotation_marks intake.lexicon",
+    "intake.evidence.attribution_gate": (
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.quotation_shapes "
+        "intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.speakers": (
+        "intake.evidence.attribution_gate intake.evidence.known_speakers intake.evidence.organization_names "
+        "intake.evidence.person_names intake.evidence.quotation_shapes intake.evidence.sentence_subjects "
+        "intake.evidence.speaker_checks intake.evidence.speaker_words intake.evidence.term_finder "
+        "intake.evidence.uncased_names intake.lexicon"
+    ),
     "intake.evidence.quotation_mentions": (
         "intake.document intake.evidence.claims intake.evidence.person_names intake.evidence.quotation_marks "
         "intake.evidence.quotation_shapes intake.evidence.speakers intake.evidence.term_finder intake.lexicon "

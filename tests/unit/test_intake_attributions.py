@@ -236,3 +236,16 @@ def test_a_quotation_ends_where_its_opening_mark_is_typed_again() -> None:
         "A las nueve ”es cuando se apagan, lo que debe llevar a cerrar”.",
     )
     assert found == [("Ana Quispe", LAMPS)]
+
+
+@pytest.mark.parametrize("marks", ["[24]", "[²⁴]", "[24][25]", "²⁴ ²⁵"])
+def test_behind_the_numbers_of_notes_the_next_sentence_is_of_somebody_else(marks: str) -> None:
+    read = quoted(
+        "en", f"Ada Quill wrote: “{LAMPS}.”{marks} Tom Lamb of the Keld Mail said that the pier is dark. “{WORDS}.”"
+    )
+    assert read[0] == ("Ada Quill", LAMPS)
+    assert ("Ada Quill", WORDS) not in read
+    alone = quoted(
+        "en", f"The film was “dull, and nobody saw a lamp in it.”{marks} Tom Lamb described the pier as dark."
+    )
+    assert all(speaker != "Tom Lamb" for speaker, _ in alone)

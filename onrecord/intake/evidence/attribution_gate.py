@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.quotation_shapes import NOTE_AND_SENTENCE
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon
@@ -163,7 +164,8 @@ class AttributionGate:
             return True
         return any(
             not (speaker and self._subjects.is_same(name, speaker)) and not self._subjects.is_place_or_body(name)
-            for sentence in sentences[1:]
+            # Behind the number of a note, a sentence of its own begins.
+            for sentence in sentences[0 if NOTE_AND_SENTENCE.match(between) else 1 :]
             for name in self._names.all_in(sentence)
         )
 

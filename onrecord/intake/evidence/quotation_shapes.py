@@ -10,6 +10,11 @@ from onrecord.intake.lexicon import Lexicon
 STOPS = ".!?。！？"
 LEAST_SPEECH = 3
 """Fewer words are a term as often as speech."""
+# The number of a note between a quotation and its verb: « … » [2] explique Ada Quill
+_MARKS = r"(?:\s?(?:[*\[(^][\d⁰¹²³⁴-⁹]{1,3}[*\])^]?|[⁰¹²³⁴-⁹]{1,3})){1,4}"
+NOTE_MARK = re.compile(rf"^{_MARKS}(?=\s?[,a-zß-öø-ÿ])")
+# Behind a whole sentence it ends the citation, and the next sentence is of something else: “….”[2] Ada Quill said that …
+NOTE_AND_SENTENCE = re.compile(rf"^(?:{_MARKS}|\s?\d{{1,3}}(?=\s))\s*[^\W\d_a-zß-öø-ÿ]")
 _WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 # Languages that write titles with capitals, and other nouns without.
 _WITH_TITLE_CASE = frozenset({"en"})

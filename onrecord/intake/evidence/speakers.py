@@ -8,6 +8,7 @@ from onrecord.intake.evidence.attribution_gate import AttributionGate
 from onrecord.intake.evidence.known_speakers import KnownSpeakers
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.quotation_shapes import NOTE_AND_SENTENCE, NOTE_MARK
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.speaker_checks import SpeakerChecks
 from onrecord.intake.evidence.speaker_words import SpeakerWords
@@ -21,10 +22,6 @@ _VERB_FIRST = frozenset({"ar"})
 _NO_PRONOUNS = frozenset({"es", "it", "pt", "tr"})
 # A line of a name right behind a quotation: “…” — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
-# The number of a note between a quotation and its verb: « … » [2] explique Ada Quill
-_NOTE_MARK = re.compile(r"^\s?(?:[*\[(^]\d{1,3}[*\])^]?|[⁰¹²³⁴-⁹]{1,3})(?=\s?[,a-zß-öø-ÿ])")
-# Behind a whole sentence it ends the citation, and the next sentence is of something else: “….”[2] Ada Quill said that …
-_NOTE_AND_SENTENCE = re.compile(r"^\s?(?:[*\[(^]\d{1,3}[*\])^]?|[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=\s))\s*[^\W\d_a-zß-öø-ÿ]")
 _MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25, 12, 10
 # "回应说"
 _MOST_BETWEEN_VERBS, _LONGEST_LISTENER = 1, 12
@@ -80,7 +77,7 @@ class Speakers:
     def name_behind(self, after: str) -> str:
         """The name behind a quotation, and behind the comma that ends it or a word, where nothing says that it speaks: `,” Marr of the Mail
         mused`, `” uvedl Jan Holt.` `after` begins with the last character in the marks."""
-        head = _NOTE_MARK.sub("", after[1:]).lstrip(" ,،")
+        head = NOTE_MARK.sub("", after[1:]).lstrip(" ,،")
         piece = AFTER_COMMA.split(head)[0]
         if head[:1].isupper() and "," in after[:1] + after[1:].lstrip()[:1]:
             return self._names.at_start(piece)
@@ -98,7 +95,7 @@ class Speakers:
     def attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """As `_attributed`, but nobody where the words found are no speaker: they are in `doubted` then."""
         self._words.is_doubtful = False
-        after = _NOTE_MARK.sub("", after)
+        after = NOTE_MARK.sub("", after)
         named, side = self._attributed(before, after, speaker, first=first, ended=ended)
         explained = self.gate.explains_beside(named, before, after, side) and not self.gate.is_twofold(
             named, before, after, ended=ended and side != "after", behind=side == "after"
@@ -106,7 +103,7 @@ class Speakers:
         named = self._person_called(named)
         lone = self._checks.is_of_many(named) and self._has_people(before)
         other = self.name_behind(" " + after) if side != "after" else ""
-        next_sentence = side == "after" and ended and _NOTE_AND_SENTENCE.match(after)
+        next_sentence = side == "after" and ended and NOTE_AND_SENTENCE.match(after)
         sure = explained and not (lone or other or next_sentence) and self._is_sure(named)
         self.doubted = "" if sure else named
         self._named_before = named if sure else ""
