@@ -462,9 +462,9 @@ TABLE: dict[str, str] = {
         "intake.layout.assignment intake.layout.context intake.layout.continued_lines intake.lexicon"
     ),
     "intake.layout.subtitles": (
-        "intake.layout.assignment intake.layout.candidates intake.layout.context intake.layout.header_lines "
-        "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.page_head"
+        "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
+        "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.page_head"
     ),
     "intake.layout.openings": (
         "intake.layout.candidates intake.layout.context intake.layout.line_signs intake.layout.other_headings "

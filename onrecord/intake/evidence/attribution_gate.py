@@ -136,7 +136,7 @@ class AttributionGate:
     def runs_into_speech(self, between: str, speaker: str) -> bool:
         """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
         sentences = self._subjects.sentences(between)
-        running = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None
+        running = _runs_on(between)
         verb = self._verb.search(sentences[-1]) if running else None
         if running and self._is_of_other(sentences[-1], speaker if len(sentences) == 1 else ""):
             return True
@@ -159,8 +159,7 @@ class AttributionGate:
         """True where words between two quotations name another speaker than the first: a sentence of its own names somebody else, or
         the one that runs into the second says that something speaks."""
         sentences = self._subjects.sentences(between)
-        runs_on = bool(sentences) and re.search(r"[.!?。！？]\s*$", between) is None and between.strip() != ""
-        if runs_on and len(sentences) > 1 and self._verb.search(sentences[-1]):
+        if _runs_on(between) and len(sentences) > 1 and self._verb.search(sentences[-1]):
             return True
         return any(
             not (speaker and self._subjects.is_same(name, speaker)) and not self._subjects.is_place_or_body(name)
@@ -388,3 +387,8 @@ class AttributionGate:
         title = self._title_at_start.match(head)
         behind = head[title.end() :].split() if title else ["?"]
         return not behind or (title is not None and not behind[0][:1].isupper())
+
+
+def _runs_on(between: str) -> bool:
+    """True for words that end no sentence: it runs into the quotation behind them."""
+    return between.strip() != "" and re.search(r"[.!?。！？]\s*$", between) is None

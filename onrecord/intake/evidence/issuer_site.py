@@ -124,7 +124,7 @@ def _site(
         (
             sign
             for sign in signs
-            if sign.group == "copyright" and any(_is_holder(sign.name, name, lexicon) for name in names)
+            if sign.group == "copyright" and any(_is_same(sign.name, name, lexicon) for name in names)
         ),
         None,
     )
@@ -193,11 +193,6 @@ def _is_same(first: str, second: str, lexicon: Lexicon) -> bool:
         "".join(word[0] for word in words) for words in (other, [word for word in other if not small.match(word)])
     }
     return len(one) == 1 and len(one[0]) >= _LEAST_INITIALS and one[0] in initials
-
-
-def _is_holder(holder: str, name: str, lexicon: Lexicon) -> bool:
-    """True where who has the rights is named as the site, with more words or without: "Lantern News & Media" of "The Lantern"."""
-    return _is_same(holder, name, lexicon)
 
 
 def _shown(names: Sequence[str], document: Document, layout: Layout, lexicon: Lexicon) -> Iterator[str]:

@@ -31,7 +31,7 @@ def _opens_text(candidate: Candidate, opening: int, context: Context) -> bool:
     greets = other_headings.is_salutation(candidate.text, context.lexicon)
     if candidate.line < context.document.begins:
         return greets
-    if candidate.text.endswith((":", "：")) and page_head.names_author(candidate.text, context.lexicon):
+    if candidate.text.endswith((":", "：")) and page_head.is_author_label(candidate.text, context.lexicon):
         return False
     greets |= candidate.text.endswith((",", "،", "，", "、", "!")) and len(candidate.text.split()) <= (
         1 if candidate.text.endswith("!") else 4

@@ -42,7 +42,7 @@ def is_of_head(candidate: Candidate, assignment: Assignment, lexicon: Lexicon) -
     names of one right above the line of the day; and for a short heading with another line of the head below it."""
     lines = assignment.lines
     line = lines[candidate.line]
-    if names_author(candidate.text, lexicon):
+    if is_author_label(candidate.text, lexicon):
         return True
     if line.ends_sentence or candidate.block.kind == "item":
         return False
@@ -57,7 +57,7 @@ def is_of_head(candidate: Candidate, assignment: Assignment, lexicon: Lexicon) -
     return dated and len(words) <= _MOST_OF_DAY and all(word[:1].isupper() for word in words)
 
 
-def names_author(text: str, lexicon: Lexicon) -> bool:
+def is_author_label(text: str, lexicon: Lexicon) -> bool:
     """True for the label of a by-line without its name: "By:"."""
     label = text.rstrip(" :：")
     return label != text and any(lexicon.pattern(name, "whole").match(label) for name in ("by_line", "mail_from"))

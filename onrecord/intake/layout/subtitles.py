@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from onrecord.intake.document import Block
 from onrecord.intake.layout import headline_checks, line_signs, page_head
 from onrecord.intake.layout.assignment import Assignment, Move, Place
 from onrecord.intake.layout.candidates import Candidate, letters
@@ -140,10 +141,14 @@ def heads_first_part(candidate: Candidate, assignment: Assignment, context: Cont
 def heads_section(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
     """True for a heading of whose rank another stands below, so that both head parts. On pages and in text processors, which have a
     style for it, a sub-title may be set as its parts' headings are: it has more words."""
-    level = candidate.block.level
-    below = assignment.lines[candidate.line + 1 :]
-    again = any(line.block.kind == "heading" and line.block.level == level for line in below)
+    again = has_rank_again(candidate.block, assignment, candidate.line + 1)
     return again and (context.document.form in _ONE_STYLE or line_signs.word_count(candidate.text) < _LONG_HEADING)
+
+
+def has_rank_again(heading: Block, assignment: Assignment, start: int) -> bool:
+    """True where a heading of the rank of this one stands among the lines from the number `start` on."""
+    below = (line.block for line in assignment.lines[start:])
+    return any(block.kind == "heading" and block.level == heading.level for block in below)
 
 
 def _is_phrase(text: str, context: Context) -> bool:

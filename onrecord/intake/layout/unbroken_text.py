@@ -12,7 +12,7 @@ from onrecord.intake.layout.headline import MAYBE, NEAR
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.other_headings import is_salutation
 from onrecord.intake.layout.stated_lines import LABEL
-from onrecord.intake.layout.subtitles import OF_HEAD, SHORT_LINE
+from onrecord.intake.layout.subtitles import OF_HEAD, SHORT_LINE, has_rank_again
 
 # Why a line went to the head that nothing else is known of.
 _UNKNOWN = frozenset({NEAR, OF_HEAD, SHORT_LINE})
@@ -34,7 +34,11 @@ def unbroken_text(assignment: Assignment, context: Context) -> Iterator[Move]:
         line = assignment.lines[number]
         stretch = _unknown(assignment, number)
         greeted = number > 0 and is_salutation(assignment.lines[number - 1].text, context.lexicon)
-        heads = context.document.form == "html" and _heads_part(assignment, line)
+        heads = (
+            context.document.form == "html"
+            and line.block.kind == "heading"
+            and has_rank_again(line.block, assignment, opening)
+        )
         if stretch and number not in kept and (greeted or heads or (begun and _may_stand_in_text(line, context))):
             found[number] = stretch
             kept.add(number)
@@ -66,15 +70,6 @@ def _dated(assignment: Assignment, number: int, context: Context) -> Stretch | N
     label = LABEL.match(line.text)
     other = label is not None and not context.lexicon.pattern("label_date", "whole").match(label["label"].strip())
     return assignment.stretches[number][0] if line.block.kind == "item" or other else None
-
-
-def _heads_part(assignment: Assignment, line: Line) -> bool:
-    """True for a heading of whose rank another stands within the text."""
-    level = line.block.level
-    below = assignment.lines[assignment.opening :]
-    return line.block.kind == "heading" and any(
-        other.block.kind == "heading" and other.block.level == level for other in below
-    )
 
 
 def _is_one_text(line: Line, below: Line) -> bool:
