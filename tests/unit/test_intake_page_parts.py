@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
+from lxml.html import HtmlElement
 
 from onrecord.intake import record
 from onrecord.intake.document import Document, Record, Refusal
 from onrecord.intake.evidence import term_finder
-from onrecord.intake.formats import webpage
+from onrecord.intake.formats import page_furniture, webpage
+from onrecord.intake.formats.page_features import names
 from onrecord.model import Vocabularies
 from tests.unit.intake_documents import unaccounted
 
@@ -365,3 +368,19 @@ def test_a_day_for_programs_is_read_from_value_too() -> None:
     head = f"{HEAD}<meta value='2014-05-03T10:00:00+02:00' name='article:published_time'>"
     head += "<meta value='2014-05-03' name='dcterms.issued'>"
     assert imported(f"<h1>{TITLE}</h1><div class='article-body'>{BODY}</div>", head).date == "2014-05-03"
+
+
+def test_an_element_of_several_names_is_left_out_for_the_same_reason_in_every_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    box = "<div class='sidebar tags newsletter-signup share-bar'><p><a href='/a'>Lamps</a> <a href='/b'>Ropes</a></p></div>"
+    reasons = set()
+    for reverse in (False, True):
+        monkeypatch.setattr(page_furniture, "names", partial(_ordered, reverse=reverse))
+        found = imported(f"<main><h1>{TITLE}</h1>{BODY}</main>{box}", "")
+        reasons.add(tuple(part.reason for part in found.left_out))
+    assert len(reasons) == 1
+
+
+def _ordered(element: HtmlElement, *, reverse: bool) -> list[str]:
+    return sorted(names(element), reverse=reverse)

@@ -197,7 +197,10 @@ class _Judge:
             return "form" if here.controls and here.prose < 200 else ""
         role = (element.get("role") or "").lower()
         hint = (
-            TAGS.get(tag) or ROLES.get(role) or next((REASONS[name] for name in names(element) if name in REASONS), "")
+            TAGS.get(tag)
+            or ROLES.get(role)
+            # Sorted: a set of names has another order in each process.
+            or next((REASONS[name] for name in sorted(names(element)) if name in REASONS), "")
         )
         within = element in self._inside or self._begin_of_head < self._order[element] < self._order[self._core]
         if self._certain_part and within and here.prose <= self._total * _MOST_OF_TEXT:
