@@ -93,7 +93,7 @@ test: setup-dev ## Set up, then run every check and every test, the browser's in
 	exit $$failed
 
 test-only: setup-dev
-	@$(PY) -m pytest $(if $(TESTS),$(TESTS),-n auto)
+	@$(PY) -m pytest $(if $(TESTS),$(TESTS),-n auto --dist worksteal)
 
 lint: setup-dev ## Check the program's style and types
 	@$(PY) -m ruff check .

@@ -48,6 +48,11 @@ CHROMIUM = [
 ]
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are cores: a fifth of the time of the tests is waiting, for a deadline, a disk or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure() -> None:
     """Puts the tests' folders into memory where there is room and nobody names another place (PYTEST_DEBUG_TEMPROOT, --basetemp)."""
     with contextlib.suppress(OSError):

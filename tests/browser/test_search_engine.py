@@ -188,10 +188,10 @@ def test_the_script_is_whole_and_the_same_each_time() -> None:
 # ---- what is found -----------------------------------------------------------------------------------------------------------------
 
 
-def test_every_word_of_a_title_finds_every_release_that_has_it(chromium: Browser, indexes: dict[str, str]) -> None:
+def test_a_word_of_a_title_finds_every_release_that_has_it(chromium: Browser, indexes: dict[str, str]) -> None:
     forms = sorted({form for paper in PAPERS for form in _forms(paper)[0] if len(form) > 1})
     assert len(forms) > 150
-    for name, tried in (("few", forms[::2]), ("many", forms[1::8])):
+    for name, tried in (("few", forms[::4]), ("many", forms[1::12])):
         page = _opened(chromium, indexes[name])
         answers = page.evaluate(
             """async (forms) => { const all = []; for (const text of forms) {

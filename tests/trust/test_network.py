@@ -30,7 +30,19 @@ The crews of the night ferry asked today for light on the pier, and for a rail a
 def traced(log: Path, arguments: list[str]) -> list[str]:
     """The command line that runs `build.py` while the kernel notes what it and all it starts do with sockets."""
     calls = "trace=connect,sendto,sendmsg,sendmmsg,bind,listen"
-    return [STRACE or "", "-f", "-qq", "-e", calls, "-o", str(log), sys.executable, str(ROOT / "build.py"), *arguments]
+    return [
+        STRACE or "",
+        "-f",
+        "--seccomp-bpf",
+        "-qq",
+        "-e",
+        calls,
+        "-o",
+        str(log),
+        sys.executable,
+        str(ROOT / "build.py"),
+        *arguments,
+    ]
 
 
 def reached(log: Path) -> list[str]:
