@@ -201,7 +201,7 @@ def _unmarked(markdown: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r'["“”„«»‘’\'`´]', "", unicodedata.normalize("NFC", text)).casefold().split())
+    return " ".join(re.sub(r'["“”„«»‘’\'`´\xad]', "", unicodedata.normalize("NFC", text)).casefold().split())
 
 
 def _processor() -> float:

@@ -202,6 +202,7 @@ class Layout:
     """A document taken apart. `header` are the lines above the headline and between it and the body, `footer` those after it.
 
     Every block of the document stands in `body`, in `notes`, among the lines of `header` and `footer`, in a field, or in `left_out`.
+    `claims` say by which signs title and sub-title are asserted.
     """
 
     title: str
@@ -215,6 +216,7 @@ class Layout:
     glued: str = ""
     left_out: tuple[LeftOut, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    claims: tuple[tuple[str, Claim], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         readings=date.readings,
         left_out=(*left_out, *(LeftOut(text, accounting.UNACCOUNTED, prose=True) for text in lost)),
         decisions=layout.decisions,
-        claims=tuple((field, replace(claim, questions=())) for field, claim in claims),
+        claims=(*layout.claims, *((field, replace(claim, questions=())) for field, claim in claims)),
     )
     return draft_file.fit(record)
 

@@ -306,15 +306,14 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.candidates "
         "intake.layout.context intake.layout.line_signs intake.lexicon"
     ),
-    "intake.layout.page_title": "intake.document intake.layout.candidates intake.layout.line_signs",
     "intake.layout.text_echo": "intake.layout.assignment intake.layout.candidates intake.layout.line_signs",
     "intake.layout.other_headings": (
         "intake.layout.context intake.layout.line_signs intake.layout.organizations intake.lexicon"
     ),
     "intake.layout.headline_checks": (
-        "intake.document intake.evidence.date_mentions intake.evidence.reference_mentions "
-        "intake.layout.context intake.layout.header_lines intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.place_and_date"
+        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
+        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.other_headings intake.layout.place_and_date"
     ),
     "intake.layout.headline_signs": (
         "intake.layout.assignment intake.layout.candidates intake.layout.context "
@@ -452,12 +451,6 @@ TABLE: dict[str, str] = {
         "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs "
         "intake.layout.line_signs intake.layout.organizations"
     ),
-    "intake.layout.headline_evidence": (
-        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
-        "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
-    ),
     "intake.layout.glued_names": (
         "intake.layout.assignment intake.layout.context intake.layout.continued_lines intake.lexicon"
     ),
@@ -469,19 +462,6 @@ TABLE: dict[str, str] = {
     "intake.layout.openings": (
         "intake.layout.candidates intake.layout.context intake.layout.line_signs intake.layout.other_headings "
         "intake.layout.page_head"
-    ),
-    "intake.layout.headline": (
-        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "
-        "intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
-        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.openings intake.layout.organizations intake.layout.page_head intake.layout.page_title "
-        "intake.layout.subtitles"
-    ),
-    "intake.layout.head_passes": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
-        "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
     ),
     "intake.evidence.date_moments": "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon",
     "intake.evidence.date_metadata": (
@@ -523,21 +503,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.quotation_shapes intake.evidence.speakers intake.evidence.term_finder intake.lexicon "
         "model"
     ),
-    "intake.layout.unbroken_text": (
-        "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
-        "intake.layout.lines intake.layout.other_headings intake.layout.stated_lines intake.layout.subtitles"
-    ),
-    "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
-        "intake.layout.stated_lines intake.layout.unbroken_text"
-    ),
-    "intake.layout.structure": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.headline intake.layout.lines intake.layout.page_title "
-        "intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.torn_headings "
-        "intake.lexicon"
-    ),
     "intake.evidence.date_events": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.issuer_labels intake.lexicon"
@@ -550,6 +515,51 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.claims intake.evidence.date_events intake.evidence.date_mentions "
         "intake.evidence.date_metadata intake.evidence.date_places intake.evidence.date_roles "
         "intake.evidence.dateline intake.evidence.lines_above intake.lexicon model"
+    ),
+    "intake.layout.noted_headline": (
+        "intake.document intake.layout.assignment intake.layout.candidates intake.layout.line_signs"
+    ),
+    "intake.layout.repeated_headline": (
+        "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context"
+    ),
+    "intake.layout.title_forms": "intake.layout.headline_signs",
+    "intake.layout.page_title": (
+        "intake.document intake.layout.candidates intake.layout.line_signs intake.layout.title_forms"
+    ),
+    "intake.layout.headline_evidence": (
+        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
+        "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
+    ),
+    "intake.layout.headline": (
+        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "
+        "intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
+        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.noted_headline intake.layout.openings intake.layout.organizations "
+        "intake.layout.page_head intake.layout.page_title intake.layout.repeated_headline "
+        "intake.layout.subtitles intake.layout.text_echo intake.layout.title_forms"
+    ),
+    "intake.layout.head_passes": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
+        "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
+    ),
+    "intake.layout.unbroken_text": (
+        "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
+        "intake.layout.lines intake.layout.other_headings intake.layout.stated_lines intake.layout.subtitles"
+    ),
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
+        "intake.layout.repeated_headline intake.layout.stated_lines intake.layout.unbroken_text"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.glued_names intake.layout.lines intake.layout.page_title intake.layout.passes "
+        "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
+        "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.draft_file intake.evidence.document_kind "

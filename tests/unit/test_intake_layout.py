@@ -259,7 +259,14 @@ def test_the_explanation_gives_every_stretch_with_place_and_reason() -> None:
     drafted = release("PRESS RELEASE", "Lock keepers go back to work", "4 June 2006", foot="ENDS")
     text = "\n".join(explaining.lines(drafted))
     assert "head: “PRESS RELEASE” — stated_lines: kind “press release”" in text
-    assert "title: “Lock keepers go back to work” — headline: headline" in text
+    assert (
+        "title: “Lock keepers go back to work” — headline: line alone between the kind or day and the text, which speaks of it"
+        in text
+    )
+    assert (
+        "title: Lock keepers go back to work — “Lock keepers go back to work”: line alone between the kind or day"
+        in text
+    )
     assert "left out: “ENDS” — end_marks: end mark" in text
     assert "date: 2006-06-04" in text
     assert "publisher: not settled" in text

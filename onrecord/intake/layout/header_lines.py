@@ -13,6 +13,8 @@ from onrecord.intake.layout import line_signs
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _TIME = re.compile(r"\(\s*\|\s*\)|\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", re.IGNORECASE)
+# With fewer words it may be the heading of a list of talks.
+_LEAST_OF_TALK = 6
 _PUNCTUATION = " \t:;,،.–—-•·/()[]"
 
 
@@ -75,6 +77,11 @@ def header_line(line: str, language: str = "") -> HeaderLine:
 def has_clause(text: str, lexicon: Lexicon) -> bool:
     """True where a word stands in the text that makes it a clause, no name."""
     return lexicon.pattern("clause_words", "within").search(text) is not None
+
+
+def names_talk(text: str, lexicon: Lexicon) -> bool:
+    """True for the headline of a talk: what it is called, and who gave it ("Speech by Ms Ada Marr, Minister, at …")."""
+    return len(text.split()) >= _LEAST_OF_TALK and lexicon.pattern("talks", "start").match(text) is not None
 
 
 def is_headline_with_date(line: HeaderLine, block: Block) -> bool:

@@ -115,6 +115,10 @@ def _outranked(signs: Signs) -> str:
 def _is_known(line: Line, signs: Signs) -> bool:
     """True for a heading of the head that is known to be no headline: a kind, a date, a name, furniture."""
     first = line.number < signs.chosen[0].line and line.block.level == signs.chosen[0].block.level
+    words = letters(line.text)
+    if words and words in letters(signs.text):
+        # "Statement" above "Statement of the Orle Movement": the one says all that the other does.
+        return True
     if first and signs.context.document.form == "markdown":
         # "# Mission" above "# Roads for the islands"
         return line.header.is_header or (line.word_count > 1 and is_name(line.text, signs.context))
@@ -166,7 +170,7 @@ def _typeset(signs: Signs) -> str:
         return ""
     if first := _first_line(signs):
         return first
-    if signs.is_over_day:
+    if signs.is_over_day or signs.is_styled:
         return ""
     if len(signs.echo.text) < _SHORT_TEXT:
         return "" if signs.assignment.has_paragraph else "no paragraph of running text stands below it"
@@ -189,6 +193,7 @@ def _typeset(signs: Signs) -> str:
         for each in above
         if line_signs.word_count(each.text) >= (3 if each.block.kind == "paragraph" else 2)
         and each.block.kind != "item"
+        and letters(each.text) not in letters(signs.text)
         and not is_name(each.text, signs.context)
         and not headline_checks.never_headline(each.text, signs.context)
     ]

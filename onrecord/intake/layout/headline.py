@@ -11,25 +11,31 @@ from onrecord.intake.layout import (
     headline_checks,
     headline_evidence,
     line_signs,
+    noted_headline,
     openings,
     page_head,
     page_title,
     subtitles,
+    title_forms,
 )
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.candidates import Candidate, candidates, letters
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.continued_lines import breaks_off, goes_on
-from onrecord.intake.layout.header_lines import has_clause, kind_in_title
-from onrecord.intake.layout.headline_signs import RIVAL, Signs
+from onrecord.intake.layout.header_lines import has_clause, kind_in_title, names_talk
+from onrecord.intake.layout.headline_signs import RIVAL, WHOLE_SHARE, Signs
 from onrecord.intake.layout.organizations import is_letterhead, is_office
+from onrecord.intake.layout.repeated_headline import is_longer_subtitle, same_words
+from onrecord.intake.layout.text_echo import TextEcho
 
 _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-_REPEATED_ABOVE, _REPEATED_BELOW = 40, 4
+_REPEATED_BELOW = 4
 # A question quotes so many characters of a line.
 _MOST_QUOTED = 160
 # A name of fewer letters may be the sign of something.
 _LEAST_PLACE = 5
+# A heading with an office in it has so many words, and so many of them that are no names stand again in the text, where it is a headline.
+_LEAST_WITH_OFFICE, _LEAST_COMMON = 6, 3
 # A headline has no more lines.
 _MOST_LINES = 6
 NOTE_BEHIND = "mark of a note behind the headline"
@@ -45,9 +51,12 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     found = candidates(assignment, before)
     given = next((t.value for t in context.document.metadata.titles if t.origin == "front matter"), "")
     if given:
+        lengthened = next((each for each in found if is_longer_subtitle(each.block, context.document)), None)
         for candidate in found:
             if same_words(candidate.text, given):
                 yield _move(candidate, "left_out", FRONT_MATTER_TITLE)
+            elif candidate is lengthened:
+                yield _move(candidate, "subtitle", "the sub-title of the front matter, and more")
             else:
                 yield _move(candidate, "body", "stands under a headline of the front matter")
         return
@@ -79,8 +88,9 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         return
     copied = page_title.copied(found, _MOST_LINES)
     first = last = found.index(possible[best(possible, assignment, context)])
-    if copied:
-        first, last = copied
+    noted = noted_headline.noted_lines(found, assignment)
+    if copied or noted:
+        first, last = copied or noted or (first, last)
     elif not is_repeated(found[first].text, found):
         first, last = _widened(found, first, context)
     chosen = found[first : last + 1]
@@ -101,13 +111,8 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         noted=any(move.reason == NOTE_BEHIND for move in edges),
         parted=(any(move.reason == DATE_BEFORE for move in edges), any(move.reason != DATE_BEFORE for move in edges)),
     )
-    agreed = (
-        signs.labelled
-        or signs.stated
-        or signs.repeated
-        or signs.noted
-        or _is_sole_heading(chosen[0], assignment, context)
-    )
+    sole = _is_sole_heading(chosen[0], assignment, context)
+    agreed = signs.labelled or signs.stated or signs.repeated or signs.noted or sole
     doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked) or headline_evidence.missing(signs)
     before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
     if not doubt and not agreed and not marked and before_first and breaks_off(before_first.text, context.lexicon):
@@ -126,6 +131,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         else:
             yield _move(candidate, "header", "stands above the headline")
     yield from edges
+    form = title_forms.form_of(signs, sole=sole)
     for candidate in found[first : last + 1]:
         start = max(
             (move.end or 0 for move in edges if move.line == candidate.line and move.start == candidate.start),
@@ -135,7 +141,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             (move.start for move in edges if move.line == candidate.line and move.start > candidate.start),
             default=candidate.end,
         )
-        yield Move(candidate.line, "title", "label" if candidate.labelled else "headline", start, end)
+        yield Move(candidate.line, "title", form, start, end)
     yield from subtitles.below(found[last + 1 :], assignment, context)
 
 
@@ -185,9 +191,10 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
         end = last.start + site
         out.append(Move(last.line, "header", "name of the site behind the headline", end, last.end))
         text = text[:site]
-    below = [line.block for line in assignment.lines[last.line + 1 : assignment.opening + headline_checks.NOTE_REACH]]
-    note = headline_checks.note_behind(text, below, assignment.opening - last.line + 1)
-    if note:
+    reach = assignment.opening + noted_headline.NOTE_REACH
+    below = [line.block for line in assignment.lines[last.line + 1 : reach]]
+    note = noted_headline.note_behind(text, below, assignment.opening - last.line + 1)
+    if note and line_signs.word_count(" ".join(line.text for line in lines)) >= noted_headline.LEAST_WORDS:
         out.append(Move(last.line, "header", NOTE_BEHIND, last.start + note, end))
         return out
     date = headline_checks.edge_date(text, context)
@@ -246,7 +253,8 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
 
 
 def _is_sole_heading(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
-    """True for the first line of a Markdown text that is its only heading of the first level, be it the name of a place."""
+    """True for the first line of a Markdown text that is its only heading of the first level, be it the name of a place that the text
+    speaks of, or a long line with an office in it of which the text speaks."""
     block = candidate.block
     if context.document.form != "markdown" or candidate.line or block.kind != "heading" or block.level > 1:
         return False
@@ -254,7 +262,16 @@ def _is_sole_heading(candidate: Candidate, assignment: Assignment, context: Cont
     below = assignment.lines[1:]
     alone = not any(line.block.kind == "heading" and line.block.level <= 1 for line in below)
     spoken = len(name) >= _LEAST_PLACE and any(name in line.text.casefold() for line in below)
-    return alone and spoken and headline_checks.never_headline(candidate.text, context) == headline_checks.PLACE
+    if not alone:
+        return False
+    never = headline_checks.never_headline(candidate.text, context)
+    if never == headline_checks.PLACE:
+        return spoken
+    long = line_signs.word_count(candidate.text) >= _LEAST_WITH_OFFICE
+    if never != headline_checks.OFFICE or not long:
+        return False
+    echo = TextEcho.below(assignment, candidate.text).of(candidate.text, context.lexicon.words("function_words"))
+    return echo.share >= WHOLE_SHARE and echo.common >= _LEAST_COMMON
 
 
 def _may_be_place(candidate: Candidate, assignment: Assignment) -> bool:
@@ -340,7 +357,7 @@ def _names_site(folded: str, context: Context) -> bool:
 
 def is_of_letterhead(text: str, context: Context) -> bool:
     """True for the line of a person, an office or an organization, which is no headline."""
-    if kind_in_title(text, context.language):
+    if kind_in_title(text, context.language) or names_talk(text, context.lexicon):
         return False
     return is_office(text, context.language) or is_letterhead(text, context.language)
 
@@ -352,36 +369,6 @@ def _parting_line(assignment: Assignment, found: Sequence[Candidate]) -> int:
         if stretch.reason.startswith(("kind", "notice")) and stretch.line < found[-1].line:
             parting = stretch.line
     return parting
-
-
-def same_words(first: str, second: str) -> bool:
-    """True for two texts with the same letters and digits in the same order."""
-    return letters(first) == letters(second) != ""
-
-
-def repeated_headline(assignment: Assignment, context: Context) -> Iterator[Move]:
-    """The headline once more, among the lines above the text or the first below its beginning."""
-    title = " ".join(assignment.text(stretch) for stretch in assignment.of("title")) or next(
-        (stated.value for stated in context.document.metadata.titles if stated.origin == "front matter"), ""
-    )
-    if not title:
-        return
-    subtitles = context.document.metadata.subtitles
-    subtitle = subtitles[0].value if subtitles and subtitles[0].origin == "front matter" else ""
-    opening = assignment.opening
-    for line in assignment.lines[max(0, opening - _REPEATED_ABOVE) : opening + _REPEATED_BELOW]:
-        place = assignment.stretches[line.number][0].place
-        if not assignment.is_whole(line.number, place) or place not in ("undecided", "subtitle", "header", "body"):
-            continue
-        if line.is_text and len(line.text) < 400 and line.number != opening and same_words(line.text, title):
-            yield Move(line.number, "left_out", "the headline once more", source=place)
-        elif (
-            line.is_text
-            and place in ("undecided", "body")
-            and line.number < opening
-            and same_words(line.text, subtitle)
-        ):
-            yield Move(line.number, "left_out", "the sub-title once more", source=place)
 
 
 def _begins(first: Candidate, second: Candidate, context: Context) -> bool:

@@ -6,20 +6,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from onrecord.intake.document import Block
 from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.layout import line_signs, other_headings
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.header_lines import has_clause, kind_in_title
+from onrecord.intake.layout.header_lines import has_clause, kind_in_title, names_talk
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.layout.place_and_date import is_place_and_date
 
 MOST_LETTERS = 240
 PLACE = "a place"
-_LEAST_NOTED = 4
-# How far below the beginning of the text the foot of its first page may be, in blocks.
-NOTE_REACH = 40
+OFFICE = "an office or organization"
 _MOST_WORDS = 40
 # Of scripts without blanks, a letter says more.
 _MOST_UNSPACED = 140
@@ -29,6 +26,7 @@ _LONE_MARK = re.compile(r"[-–—−―‐‑&+/|•·:：…!?！？؟«»‹�
 _RUBBISH = re.compile(
     "[\\\\^~_{}<>¬¦§¶¤°©®\ufffd\x80-\x9f]|(?<!\\S)[.,;'’\"]+(?!\\S)|[^\\W\\d_][!?*$%;]+[^\\W\\d_]|\\.{4}"
 )
+_WRITTEN = frozenset({"markdown", "html", "epub", "word", "opendocument"})
 _SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\S)")
 _PAGE = re.compile(r"\s(?:of|/)\s?\d{1,3}\s*$")
 _NUMERIC_DATE = r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d\d)"
@@ -72,7 +70,9 @@ def _spaced(text: str, context: Context) -> str:
 
 
 def _rubbish(text: str, context: Context) -> str:
-    if _RUBBISH.search(text) or _SPACED_LETTERS.search(text):
+    # In a file that somebody wrote, names of files may be titles ("4.30_statement_locks"); in scanned print, such signs are spots.
+    clean = text.replace("_", "-").replace("~", "-") if context.document.form in _WRITTEN else text
+    if _RUBBISH.search(clean) or _SPACED_LETTERS.search(text):
         return "its letters are not clean"
     words = text.split()
     odd = [word for word in words if not any(map(str.isalnum, word)) and not _LONE_MARK.fullmatch(word)]
@@ -122,13 +122,15 @@ def _label(text: str, context: Context) -> str:
 
 def _office(text: str, context: Context) -> str:
     lexicon, words = context.lexicon, text.split()
+    if names_talk(text, lexicon):
+        return ""
     capitals = text.isupper() or all(word[:1].isupper() for word in words if len(word) > 3)
     titles = list(lexicon.pattern("person_titles", "within").finditer(text))
     named = capitals and is_letterhead(text, context.language)
     if (named or is_office(text, context.language)) and not acts(text, titles, context):
         kind = lexicon.find_kind(text)
         if kind is None or kind[0]:
-            return "an office or organization"
+            return OFFICE
     pieces = [piece for piece in _PARTS.split(text) if piece]
     if len(pieces) > 1 and is_office(pieces[0], context.language):
         return "an office stands with it"
@@ -282,19 +284,6 @@ def edge_date(text: str, context: Context) -> tuple[int, int] | None:
         if not joins and not before.endswith((",", ":")) and not has_span(before, context):
             return len(before.rstrip(" ([|–—-•·")), len(text)
     return None
-
-
-def note_behind(text: str, below: Sequence[Block], in_head: int) -> int:
-    """Where the mark of a note stands behind a headline ("Report on the locks*") that begins a block below it ("* Sent out late."), which
-    may be the foot of its page; 0 where there is none, or no such block. Among the first `in_head` of the blocks, a line of its own with
-    such a mark is read as an item."""
-    shown = text.rstrip()
-    mark = len(shown.rstrip("*†")) if shown.endswith(("*", "†")) else 0
-    if not mark or shown[:1] in "*†" or line_signs.word_count(shown) < _LEAST_NOTED:
-        return 0
-    items = [block for block in below[:in_head] if block.kind == "item" and block.marker in ("-", "")]
-    noted = len(items) == 1 or any(block.text.lstrip().startswith(shown[mark:]) for block in below)
-    return mark if noted else 0
 
 
 def has_span(before: str, context: Context) -> bool:

@@ -28,9 +28,10 @@ _MOST_SPEAKERS_SEEN = 60
 # its words again, so many.
 _SENTENCE_WORDS, _ALONE_WORDS = 18, 26
 _CLEAR_SHARE = 0.75
+# A first line that nothing marks as a heading has so many words again in its text that are no names.
+_LEAST_UNMARKED = 3
 # A person's title, name and office have no more words.
 _LONG_OFFICE = 9
-_OFFICE = "an office or organization"
 _REFERENCE_BEHIND = re.compile(r"(?:(?<!\d)\d++[/\\]\d{2,4}|\b[A-Z]{2,5}\s?\d{2,})\W*$")
 _NUMBERS_AT_EDGE = re.compile(r"^\W*\d+[ .-]+\d+[ .-]+\d+\b|\b\d+ \d+\W*$|^\w+ \d+ \d+ \d+\b")
 _DASH_TAIL = re.compile(r"(?<!\s)\s+[-–—|]\s+(?P<tail>\S++(?:\s++\S++){0,4})$")
@@ -74,7 +75,7 @@ def _addressed(signs: Signs) -> str:
 def _far(signs: Signs) -> str:
     """Between the headline's last place and the text stand other lines that may be one."""
     same = letters(signs.text)
-    last = max((number for number, each in enumerate(signs.found) if letters(each.text) == same), default=0)
+    last = max(number for number, each in enumerate(signs.found) if letters(each.text) == same or each in signs.chosen)
     return "other lines stand between it and the text" if len(signs.found) - last - 1 > 3 else ""
 
 
@@ -83,10 +84,23 @@ def _unmarked(signs: Signs) -> str:
     document = signs.context.document
     if document.form not in ("markdown", "html"):
         return ""
-    if signs.is_bold:
+    if signs.is_bold or _is_unmarked_first(signs):
         return ""
     same = document.metadata.titles and not heading_evidence.other_title(signs)
     return "" if same else "it is not marked as a heading"
+
+
+def _is_unmarked_first(signs: Signs) -> bool:
+    """True for the first line of a Markdown text in which nothing is marked as a heading, alone above running text that speaks of it."""
+    blocks = signs.context.document.blocks
+    echo = signs.echo_of(signs.text)
+    return (
+        signs.context.document.form == "markdown"
+        and signs.is_first_alone
+        and not any(block.kind == "heading" for block in blocks)
+        and echo.share >= WHOLE_SHARE
+        and echo.common >= _LEAST_UNMARKED
+    )
 
 
 def _of_message(signs: Signs) -> str:
@@ -147,6 +161,8 @@ def _glued(signs: Signs) -> str:
     tail = _DASH_TAIL.search(text)
     if tail and not has_clause(tail["tail"], lexicon):
         named = all(word[:1].isupper() or len(word) < 4 for word in tail["tail"].split())
+        # "– ADD.2": a number names nobody.
+        named = named and not (len(tail["tail"].split()) == 1 and any(map(str.isdigit, tail["tail"])))
         if named and (not text.isupper() or len(tail["tail"].split()) <= 2):
             return "a name may stand behind it"
     return "its letters are not clean" if _LONE_LETTER.search(text) or _GLUED_WORDS.search(text) else ""
@@ -179,7 +195,7 @@ def _rivalled(signs: Signs) -> str:
             line_signs.word_count(candidate.text) < 5 and is_name(candidate.text, signs.context)
         ):
             continue
-        if headline_checks.never_headline(candidate.text, signs.context) not in ("", _OFFICE):
+        if headline_checks.never_headline(candidate.text, signs.context) not in ("", headline_checks.OFFICE):
             continue
         echo = signs.echo_of(candidate.text)
         if echo.found >= 2 and echo.share >= WHOLE_SHARE:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from onrecord.intake.layout import line_signs
-from onrecord.intake.layout.candidates import letters
+from onrecord.intake.layout.candidates import Candidate, letters
 from onrecord.intake.layout.continued_lines import breaks_off
 from onrecord.intake.layout.headline_signs import RIVAL, Signs, is_name
 from onrecord.intake.layout.organizations import is_office
@@ -101,7 +101,7 @@ def _below(signs: Signs) -> str:
         return ""
     if after.text[:1].islower() or (after.block.close and after.line == signs.chosen[-1].line + 1):
         return "it may go on in the line below"
-    if after.text.isupper() and after.line == signs.chosen[-1].line + 1:
+    if after.text.isupper() and after.line == signs.chosen[-1].line + 1 and not _heads_part(after, signs):
         return "the line below may be the headline"
     if is_name(after.text, signs.context):
         return ""
@@ -110,6 +110,14 @@ def _below(signs: Signs) -> str:
     if signs.is_wrapped and alike and length >= 20 and after.line == signs.chosen[-1].line + 1:
         return "it may go on in the line below"
     return ""
+
+
+def _heads_part(line: Candidate, signs: Signs) -> bool:
+    """True for a single word right above the text, alone, where other such words stand alone below: the first of the parts ("SPAIN")."""
+    if line.text.split()[1:] or line.block.close or line.line != signs.assignment.opening - 1:
+        return False
+    below = signs.assignment.lines[signs.assignment.opening :]
+    return any(each.text.isupper() and not each.text.split()[1:] and not each.block.close for each in below)
 
 
 def _names_office(text: str, signs: Signs) -> bool:

@@ -24,6 +24,9 @@ _SHORT_WORD, _LONGEST_NAME = 3, 6
 _MOST_LINES_SEEN, _LONGEST_SEEN = 60, 20_000
 _CAPITAL_SHARE = 0.85
 _LEAST_OVER_DAY = 5
+# Formats in which whoever writes gives a heading its style.
+_STYLED = frozenset({"word", "opendocument", "epub", "rtf"})
+_LEAST_STYLED = 2
 # Parts of a headline's words that the text has again.
 WHOLE_SHARE, PART_SHARE, LEAST_SHARE = 0.5, 0.3, 0.15
 
@@ -129,6 +132,22 @@ class Signs:
             and self.assignment.opening == self.chosen[-1].line + 1
             and self.assignment.has_paragraph
             and line_signs.word_count(self.text) >= _LEAST_OVER_DAY
+        )
+
+    @cached_property
+    def is_styled(self) -> bool:
+        """True for the heading of a text processor's file that is the only one of the first level, stands first in it, and alone above
+        running text: its style and its place are two signs, whatever the text has again of it."""
+        level = self.chosen[0].block.level
+        equal = [line for line in self.assignment.lines if line.block.kind == "heading" and line.block.level <= level]
+        return (
+            self.context.document.form in _STYLED
+            and level == 1
+            and len(equal) == len(self.chosen) == len(self.found)
+            and self.chosen[0].line == 0
+            and self.assignment.has_paragraph
+            and line_signs.word_count(self.text) >= _LEAST_STYLED
+            and not self.is_spoken_name
         )
 
     @cached_property

@@ -6,9 +6,10 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from onrecord.intake.document import Document
+from onrecord.intake.document import Claim, Document
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.candidates import Candidate, letters
+from onrecord.intake.layout.title_forms import TitleForm
 
 # What parts a headline from the name of its site in the title of a page.
 _MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—(（【]|\s-\s|::)")
@@ -88,28 +89,33 @@ def _lines_of(words: str, found: Sequence[Candidate], after: int, most_lines: in
     return None
 
 
-def own_title(document: Document) -> str:
+def own_title(document: Document) -> Claim:
     """The title that a document has beside its text, without the name of its site: of a message its subject, of a page the title that two
-    of its places state, or one of them and a line that a reader sees. An empty text where nothing confirms it."""
+    of its places state, or one of them and a line that a reader sees. No value where nothing confirms it."""
     stated = document.metadata.titles
     if not stated:
-        return ""
+        return Claim()
     title = without_site(stated[0].value, document)
     if stated[0].origin == SUBJECT or document.form == "mail":
-        return title
+        return _claim(title, stated[0].value, TitleForm.SUBJECT)
     if line_signs.word_count(title) < 2 or title.endswith(("…", "...")):
-        return ""
+        return Claim()
     mark = next(_MARK_WITHIN.finditer(title), None)
     sides = (title[: mark.start()], title[mark.end() :]) if mark else ()
     # "HB - New rules for boats", "Advertising | Overview": which of them is the name of the site, only the text says.
     clear = all(line_signs.word_count(side) >= _LEAST_SIDE for side in sides)
     if clear and len({each.origin for each in stated if is_title(title, each.value, marked=False)}) >= 2:
-        return title
+        return _claim(title, stated[0].value, TitleForm.STATED_TWICE)
     # Below the first sentence it may be the name that signs the text.
     above = itertools.takewhile(lambda line: not line_signs.is_short_sentence(line), document.visible)
     seen = {letters(line) for line in above if len(line) < len(title) + 20}
     named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title)))), *sides[1:]]
-    return next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
+    confirmed = next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
+    return _claim(confirmed, stated[0].value, TitleForm.STATED_AND_SEEN)
+
+
+def _claim(title: str, stated: str, form: TitleForm) -> Claim:
+    return Claim(title, span=stated, why=form) if title else Claim()
 
 
 def without_reply(subject: str) -> str:

@@ -14,6 +14,7 @@ from onrecord.intake.layout import (
     head_passes,
     headline,
     page_passes,
+    repeated_headline,
     stated_lines,
     unbroken_text,
 )
@@ -45,7 +46,7 @@ PASSES: tuple[Pass, ...] = (
     headline.headline,
     unbroken_text.unbroken_text,
     glued_names.glued_publisher,
-    headline.repeated_headline,
+    repeated_headline.repeated_headline,
     # What follows the text.
     foot_passes.contacts,
     foot_passes.end_marks,

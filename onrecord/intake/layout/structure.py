@@ -6,18 +6,19 @@ import html
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.intake.document import Decision, Document, Layout, LeftOut, Refusal
+from onrecord.intake.document import Claim, Decision, Document, Layout, LeftOut, Refusal
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout import torn_headings
 from onrecord.intake.layout.assignment import FIRST_LINE, Assignment, Move, Place, Stretch
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.glued_names import GLUED
-from onrecord.intake.layout.headline import same_words
 from onrecord.intake.layout.lines import lines_of
 from onrecord.intake.layout.page_title import own_title
 from onrecord.intake.layout.passes import assigned
 from onrecord.intake.layout.place_and_date import dateline
 from onrecord.intake.layout.refusals import refuse_no_release, why_nothing
+from onrecord.intake.layout.repeated_headline import same_words
+from onrecord.intake.layout.title_forms import TitleForm
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _SHOWN = 160
@@ -84,9 +85,10 @@ def _layout(assignment: Assignment, context: Context) -> Layout:
     glued = next((stretch.publisher for stretch in named if stretch.reason == GLUED), "")
     stated = [stretch for stretch in named if stretch.reason != GLUED]
     publisher = min(stated, key=lambda stretch: stretch.rank).publisher if stated else ""
+    title, subtitle = _title(assignment, document), _subtitle(assignment, document)
     return Layout(
-        _title(assignment, document),
-        " ".join(_texts(assignment, "subtitle")) or _stated_subtitle(document),
+        title.value,
+        subtitle.value,
         header,
         datelines[0] if datelines else "",
         assignment.blocks("body"),
@@ -100,6 +102,7 @@ def _layout(assignment: Assignment, context: Context) -> Layout:
             if (text := assignment.text(stretch))
         ),
         tuple(_decisions(assignment)),
+        tuple((field, claim) for field, claim in (("title", title), ("subtitle", subtitle)) if claim.value),
     )
 
 
@@ -117,18 +120,26 @@ def _datelines(assignment: Assignment, context: Context) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _title(assignment: Assignment, document: Document) -> str:
+def _title(assignment: Assignment, document: Document) -> Claim:
     """The front matter's title; else the headline; else what the document has for a title beside its text."""
     stated = document.metadata.titles
     given = next((title.value for title in stated if title.origin == "front matter"), "")
+    if given:
+        return Claim(given, span=given, why=TitleForm.FRONT_MATTER)
     visible = " ".join(_texts(assignment, "title")).strip(" |")
-    return given or visible or own_title(document)
+    if visible:
+        return Claim(visible, span=visible, why=next(assignment.of("title")).reason)
+    return own_title(document)
 
 
-def _stated_subtitle(document: Document) -> str:
-    """The front matter's sub-title, where it has the title too."""
+def _subtitle(assignment: Assignment, document: Document) -> Claim:
+    """The line under the headline that is its sub-title; else the front matter's sub-title, where it has the title too."""
+    visible = " ".join(_texts(assignment, "subtitle"))
+    if visible:
+        return Claim(visible, span=visible, why=next(assignment.of("subtitle")).reason)
     given = any(title.origin == "front matter" for title in document.metadata.titles)
-    return document.metadata.subtitles[0].value if given and document.metadata.subtitles else ""
+    stated = document.metadata.subtitles[0].value if given and document.metadata.subtitles else ""
+    return Claim(stated, span=stated, why="sub-title of the front matter") if stated else Claim()
 
 
 def _decisions(assignment: Assignment) -> Iterator[Decision]:

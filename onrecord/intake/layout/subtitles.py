@@ -39,6 +39,7 @@ _SMALL = 4
 FIRST_PART = "heads the first part of the text"
 OF_HEAD = "line of the head under the headline"
 SHORT_LINE = "short line under the headline"
+RELATED = "link between the headline and the text"
 _MOST_REPEATED = 40
 
 
@@ -55,6 +56,8 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
             yield _move(candidate, "body", FIRST_PART)
         elif of_page and (place := page_head.place_of(candidate.block, context)):
             yield _move(candidate, place, page_head.REASON, prose=place == "left_out")
+        elif context.document.form == "html" and page_head.is_link(candidate.block) and not may_follow:
+            yield _move(candidate, "left_out", RELATED, prose=words >= _LONG)
         elif paragraph and is_office(candidate.text, context.language):
             yield _move(candidate, "header", "person or office under the headline")
             may_follow = may_follow and of_page

@@ -16,6 +16,9 @@ _REACH = 4000
 # Words with the same first letters are forms of one word in most languages.
 _STEM = 5
 _SHORTEST_WORD = 4
+# A syllable of Hangul is one character; what follows a word's first two may be a particle.
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_SYLLABLES = 2
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -55,11 +58,11 @@ class TextEcho:
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(word.casefold()[:_STEM] for word in _WORD.findall(self.text))
+        return frozenset(_stem(word.casefold()) for word in _WORD.findall(self.text))
 
     @cached_property
     def _lower_stems(self) -> frozenset[str]:
-        return frozenset(word[:_STEM] for word in _WORD.findall(self.text) if not word[:1].isupper())
+        return frozenset(_stem(word) for word in _WORD.findall(self.text) if not word[:1].isupper())
 
     @cached_property
     def _folded(self) -> str:
@@ -72,9 +75,9 @@ class TextEcho:
         words = [
             word.casefold()
             for word in _WORD.findall(line)
-            if len(word) >= _SHORTEST_WORD and word.casefold() not in small
+            if len(word) >= (_SYLLABLES if _HANGUL.match(word) else _SHORTEST_WORD) and word.casefold() not in small
         ]
-        stems = list(dict.fromkeys(word[:_STEM] for word in words))
+        stems = list(dict.fromkeys(map(_stem, words)))
         # A script without case writes its little words as one with others.
         uncased = line.lower() == line.upper()
         again = [
@@ -91,3 +94,8 @@ class TextEcho:
         pairs = list(dict.fromkeys(signs[at : at + 2] for at in range(len(signs) - 1)))
         again = sum(pair in self._folded for pair in pairs)
         return Echo(again, len(pairs), again)
+
+
+def _stem(word: str) -> str:
+    """The first letters of a word, which all its forms have."""
+    return word[: _SYLLABLES if _HANGUL.match(word) else _STEM]
