@@ -449,3 +449,41 @@ def test_a_note_begins_on_a_line_of_its_own_behind_a_short_one(indent: int) -> N
         ("1", "Letter of the wardens, p. 19."),
         ("2", "Report of the council, p. 3."),
     ]
+
+
+def test_prose_beside_a_table_is_a_paragraph_and_the_table_keeps_its_rows() -> None:
+    words = (
+        "The islands counted fewer lamps than the harbours had,",
+        "and the harbours fewer than the whole town, where all",
+        "keepers had two of them; of the boats nearly all had",
+        "none, and of the bridges not one had any light at all",
+        "that a keeper could see from the lock in the winter.",
+    )
+    rows = (("Age", "Keepers", "%"), ("14-17", "231", "1.3"), ("18-19", "3,769", "21.2"), ("20-21", "3,648", "20.5"))
+    drawn = [line(text, 72, 700 - 14 * at) for at, text in enumerate(words)]
+    drawn += [line(cell, 410 + 75 * n, 700 - 14 * at) for at, row in enumerate(rows) for n, cell in enumerate(row)]
+    document = read("\n".join(drawn))
+    assert texts(document)[0] == " ".join(words)
+    (table,) = [block for block in document.blocks if block.rows]
+    assert [tuple("".join(run.text for run in cell) for cell in row) for row in table.rows] == list(rows)
+
+
+def test_the_questions_of_a_form_stay_in_the_rows_of_their_answers() -> None:
+    rows = [
+        ("a Did the society keep the lamps of the harbour lit at", "11a", "X"),
+        ("b night, or did it give the keepers any lamp of theirs", "11b", "X"),
+        ("c when they asked the society for one in the winter or", "11c", "X"),
+        ("d spring, or was the harbour dark for all of the year", "11d", "X"),
+    ]
+    drawn = [
+        line(cell, x, 700 - 14 * at) for at, row in enumerate(rows) for x, cell in zip((72, 430, 480), row, strict=True)
+    ]
+    (table,) = read("\n".join(drawn)).blocks
+    assert [tuple("".join(run.text for run in cell) for cell in row) for row in table.rows] == rows
+
+
+def test_a_line_with_a_bullet_is_an_item_in_whatever_type() -> None:
+    page = line("• Keepers counted on Monday: 12", 72, 700, 16) + "\n" + paragraph(_LONG, 660, 72, 10, 80)[0]
+    item = read(page).blocks[0]
+    assert item.kind == "item"
+    assert item.text == "Keepers counted on Monday: 12"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.intake.document import Block, TextRun
-from onrecord.intake.formats import plaintext, right_to_left
+from onrecord.intake.formats import pdf_beside, plaintext, right_to_left
 from onrecord.intake.formats.pdf_lines import Line
 from onrecord.intake.formats.pdf_marks import PLAIN, RAISED, WITHOUT_MARKS, runs
 from onrecord.intake.formats.pdf_tables import table_at
@@ -19,8 +19,9 @@ from onrecord.intake.lexicon import words_of_all
 from onrecord.intake.lexicon.notation import folded
 
 _END = re.compile(r"[.!?:؟…][\"”»’')\]]*\s*$")
-_BULLET = re.compile(r"\s*(?:(?P<dot>[•▪‣◦●○■□➢✓*\uf0b7–-])|(?P<number>\d{1,3})[.)])\s+")
-_ITEM_START = re.compile(r"\s*(?:[•▪‣◦●○■□➢✓*\uf0b7]|\d{1,3}[.)]|\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\))\s")
+# Symbol fonts have their bullets in the private use area.
+_BULLET = re.compile(r"\s*(?:(?P<dot>[•▪‣◦●○■□➢✓*\uf020-\uf0ff–-])|(?P<number>\d{1,3})[.)])\s+")
+_ITEM_START = re.compile(r"\s*(?:[•▪‣◦●○■□➢✓*\uf020-\uf0ff]|\d{1,3}[.)]|\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\))\s")
 _DASH_START = re.compile(r"\s*[-–]\s")
 _NOTE_START = re.compile(rf"\s*{RAISED}\s*(?P<label>\d{{1,3}}|[*†‡§])\s*{PLAIN}\s*")
 _RAISED_RUN = re.compile(rf"{RAISED}([^{PLAIN}]{{0,200}}){PLAIN}")
@@ -73,7 +74,7 @@ def blocks(pages: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
         text_lines += page[:start]
         if page[start:]:
             note_lines.append((number, page[start:]))
-    out = [(page, block) for page, block in _blocks(text_lines, setting)]
+    out = [(page, block) for page, block in _blocks(pdf_beside.parted(text_lines, leading), setting)]
     return tuple(_numbered(_with_notes(out, note_lines)))
 
 
@@ -201,7 +202,8 @@ def _block(lines: Sequence[Line], setting: _Type, blank: bool) -> Block:
     bullet = _BULLET.match(text)
     unended = _is_unended(lines[-1].plain, filled=False)
     # Letters much larger than the text's are a headline's, however it is cut into lines.
-    if size >= setting.size * (1.3 if unended else 1.15) and len(text) < 300:
+    listed = bullet is not None and bullet["dot"] is not None and bullet["dot"] not in "*–-"
+    if size >= setting.size * (1.3 if unended else 1.15) and len(text) < 300 and not listed:
         level = min(setting.headings.index(size) + 1, 6) if size in setting.headings else 3
         return Block("heading", runs(text), level, close=not blank)
     if bullet:

@@ -15,18 +15,12 @@ Rows = tuple[tuple[document.Cell, ...], ...]
 def table_at(lines: Sequence[Line], start: int, leading: float) -> tuple[Rows, int]:
     """The rows of the table that begins at line `start`, and the line after it; no rows where none begins there. `leading` is how far
     lines stand apart, in sizes of their type. A cell that is wrapped is one cell."""
-    end = start
-    while end < len(lines) and lines[end].page == lines[start].page and _goes_on(lines, start, end, leading):
-        end += 1
-    while end > start and len(lines[end - 1].cells) < 2 and end - 1 > start:
-        if _continues(lines[end - 1], lines[end - 2], leading):
-            break
-        end -= 1
+    end = table_end(lines, start, leading)
     group = lines[start:end]
     full = [line for line in group if len(line.cells) >= 2]
     if len(full) < 2:
         return (), start
-    columns = _columns(group)
+    columns = columns_of(group)
     widest = max(len(line.cells) for line in full)
     ruled = sum(line.ruled for line in group) >= len(group) * 0.6
     if len(columns) < 2 or len(columns) < widest or not (len(full) >= 3 or len(columns) >= 3 or ruled):
@@ -49,6 +43,18 @@ def table_at(lines: Sequence[Line], start: int, leading: float) -> tuple[Rows, i
     return tuple(tuple(runs(plaintext.clean(cell)) for cell in row) for row in rows), end
 
 
+def table_end(lines: Sequence[Line], start: int, leading: float) -> int:
+    """The line after those that stand as the rows of a table do, from line `start` on; `start` where it has no cells."""
+    end = start
+    while end < len(lines) and lines[end].page == lines[start].page and _goes_on(lines, start, end, leading):
+        end += 1
+    while end > start and len(lines[end - 1].cells) < 2 and end - 1 > start:
+        if _continues(lines[end - 1], lines[end - 2], leading):
+            break
+        end -= 1
+    return end
+
+
 def _goes_on(lines: Sequence[Line], start: int, at: int, leading: float) -> bool:
     line = lines[at]
     if len(line.cells) < 2:
@@ -69,7 +75,7 @@ def _continues(line: Line, before: Line, leading: float) -> bool:
     )
 
 
-def _columns(group: Sequence[Line]) -> list[tuple[float, float]]:
+def columns_of(group: Sequence[Line]) -> list[tuple[float, float]]:
     """From where to where the columns reach: cells that stand below each other together."""
     out: list[tuple[float, float]] = []
     for left, right in sorted((cell.left, cell.right) for line in group for cell in line.cells):
