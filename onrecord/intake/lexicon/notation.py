@@ -11,6 +11,7 @@ repeats nothing that repeats.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -91,7 +92,8 @@ def spellings(phrase: str) -> tuple[str, ...]:
 # ---- phrase → what it stands for -------------------------------------------------------------------------------------------------
 
 
-def _expanded(phrase: str) -> list[str]:
+@functools.lru_cache(maxsize=32768)
+def _expanded(phrase: str) -> tuple[str, ...]:
     """Every sequence of characters that a phrase stands for; private characters stand for what is no character."""
     text = unicodedata.normalize("NFC", phrase.strip())
     text = re.sub(r"\\([()/*…<>\\])", lambda match: _ESCAPED[match[1]], text)
@@ -100,7 +102,7 @@ def _expanded(phrase: str) -> list[str]:
         raise NotationError("The phrase is empty. Write its words, or delete it.")
     if not any(map(str.isalnum, phrase)):
         # "* * *", "###": marks alone are what they are.
-        return [unicodedata.normalize("NFC", phrase.strip()).translate(_TO_PRIVATE)]
+        return (unicodedata.normalize("NFC", phrase.strip()).translate(_TO_PRIVATE),)
     depth = 0
     for char in text:
         depth += {"(": 1, ")": -1}.get(char, 0)
@@ -117,7 +119,7 @@ def _expanded(phrase: str) -> list[str]:
         )
     if len(out) > _MOST_SPELLINGS:
         raise NotationError(f"“{phrase}” stands for {len(out)} phrases. Write it as several.")
-    return [re.sub(r"(?<=\w)\.(?= |$)", _STOP, flat) for flat in out]
+    return tuple(re.sub(r"(?<=\w)\.(?= |$)", _STOP, flat) for flat in out)
 
 
 def _sequence(text: str) -> list[str]:
@@ -195,14 +197,19 @@ def _is_long(flat: str) -> bool:
 
 def _add(root: _Node, flat: str, *, bare: bool) -> None:
     node = root
-    atoms = [_atom(char, bare=bare) for char in flat]
-    for position, atom in enumerate(atoms):
-        node.deepest = max(node.deepest, len(atoms) - position)
-        node = node.children.setdefault(atom, _Node())
+    length = len(flat)
+    for position, char in enumerate(flat):
+        node.deepest = max(node.deepest, length - position)
+        atom = _atom(char, bare)
+        child = node.children.get(atom)
+        if child is None:
+            child = node.children[atom] = _Node()
+        node = child
     node.ends = True
 
 
-def _atom(char: str, *, bare: bool) -> str:
+@functools.lru_cache(maxsize=4096)
+def _atom(char: str, bare: bool) -> str:
     """A character in lower case; `é^` where it may stand without its accent as a capital letter."""
     lower = char.lower() if len(char.lower()) == 1 else char
     if bare and len(base := unicodedata.normalize("NFD", lower)) == 2 and base[0].isascii() and base[0].isalpha():
@@ -235,6 +242,11 @@ def _source(before: str, atom: str, child: _Node) -> str:
         if child.children:
             return rf"{opens}[^\n]{{0,80}}?" + (r"(?<!\w)" if any(map(_is_letter, child.children)) else "")
         return rf"{opens}[^\n]{{0,200}}"
+    return _source_of_character(before, atom)
+
+
+@functools.lru_cache(maxsize=16384)
+def _source_of_character(before: str, atom: str) -> str:
     if atom == " ":
         if "\u0621" <= before[:1] <= "\u06d3":
             return "[\\s\u200c]+"
@@ -256,6 +268,7 @@ def _edge(before: str) -> str:
     return r"(?!\w)" if _is_letter(before) or before in (_ENDING, _NUMBER, _STOP) else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_letter(atom: str) -> bool:
     """True for a letter or digit of a script that parts its words by blanks."""
     char = atom[:1]
