@@ -343,15 +343,6 @@ TABLE: dict[str, str] = {
     "intake.formats.pdf_tables": (
         "intake.document intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.plaintext"
     ),
-    "intake.formats.pdf_blocks": (
-        "intake.document intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.pdf_tables "
-        "intake.formats.plaintext intake.formats.right_to_left intake.lexicon intake.lexicon.notation"
-    ),
-    "intake.formats.pdf": (
-        "intake.document intake.formats.note_marks intake.formats.pdf_annotations intake.formats.pdf_blocks "
-        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
-        "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
-    ),
     "publish.durability": "",
     "publish.journal": "publish.durability publish.files publish.listing",
     "publish.adoption": "publish.durability publish.files",
@@ -434,14 +425,6 @@ TABLE: dict[str, str] = {
         "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
         "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
     ),
-    "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
-        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
-        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
-        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
-        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
-        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
-    ),
     "kernel": "",
     "intake.confinement": "kernel",
     "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
@@ -453,11 +436,6 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.glued_names": (
         "intake.layout.assignment intake.layout.context intake.layout.continued_lines intake.lexicon"
-    ),
-    "intake.layout.subtitles": (
-        "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
-        "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.page_head"
     ),
     "intake.layout.openings": (
         "intake.layout.candidates intake.layout.context intake.layout.line_signs intake.layout.other_headings "
@@ -531,6 +509,31 @@ TABLE: dict[str, str] = {
         "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
         "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.line_signs "
         "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
+    ),
+    "intake.formats.pdf_beside": "intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.pdf_tables",
+    "intake.formats.pdf_blocks": (
+        "intake.document intake.formats.pdf_beside intake.formats.pdf_lines intake.formats.pdf_marks "
+        "intake.formats.pdf_tables intake.formats.plaintext intake.formats.right_to_left intake.lexicon "
+        "intake.lexicon.notation"
+    ),
+    "intake.formats.pdf": (
+        "intake.document intake.formats.note_marks intake.formats.pdf_annotations intake.formats.pdf_blocks "
+        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
+        "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
+    ),
+    "intake.formats.sniff": (
+        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
+        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
+        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
+        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
+        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
+        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
+    ),
+    "intake.layout.subtitle_checks": "intake.document intake.layout.text_echo intake.lexicon",
+    "intake.layout.subtitles": (
+        "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
+        "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.page_head intake.layout.subtitle_checks"
     ),
     "intake.layout.headline": (
         "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "

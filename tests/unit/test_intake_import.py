@@ -136,7 +136,9 @@ def test_explain_writes_nothing_and_says_why_each_line_is_where_it_is(content: P
     code, printed, _ = run(content, release(tmp_path, "in/one.txt"), explain=True)
     assert code == 0
     assert not (content / "releases").exists()
-    assert "title: “Marovia: Free the teachers now” — headline: headline" in printed
+    assert (
+        "title: “Marovia: Free the teachers now” — headline: line alone between the kind or day and the text" in printed
+    )
     assert "left out: “For more information call +44 20 7946 0123.” — contacts: contact data" in printed
     assert "date: 2013-03-11 — “11 March 2013”" in printed
 

@@ -24,6 +24,8 @@ _SHORT_TEXT = 300
 # A line of the head with fewer words is a name, a kind, a date.
 _LEAST_RIVAL = 6
 _LEAST_FIRST = 3
+# Beside a day or a kind on its line, so many words may be a headline.
+_LEAST_BESIDE = 4
 _LONGEST_INITIALS = 5
 # Alone below its kind, a headline has so many words.
 _LEAST_ALONE = 4
@@ -116,12 +118,14 @@ def _is_known(line: Line, signs: Signs) -> bool:
     """True for a heading of the head that is known to be no headline: a kind, a date, a name, furniture."""
     first = line.number < signs.chosen[0].line and line.block.level == signs.chosen[0].block.level
     words = letters(line.text)
-    if words and words in letters(signs.text):
+    if words and words in letters(signs.text) and signs.context.document.form not in _PRINTED:
         # "Statement" above "Statement of the Orle Movement": the one says all that the other does.
         return True
     if first and signs.context.document.form == "markdown":
         # "# Mission" above "# Roads for the islands"
-        return line.header.is_header or (line.word_count > 1 and is_name(line.text, signs.context))
+        beside = line.header.words if line.header.is_header else line.text
+        named = line.word_count > 1 and is_name(beside, signs.context)
+        return named or (line.header.is_header and line_signs.word_count(beside) < _LEAST_BESIDE)
     stretches = signs.assignment.stretches[line.number]
     decided = all(stretch.place != "undecided" for stretch in stretches)
     larger = line.block.level < signs.chosen[0].block.level
@@ -164,12 +168,23 @@ def _first_line(signs: Signs) -> str:
     return "" if headline_checks.never_headline(above.text, signs.context) else "it may begin in the line above"
 
 
+def _begins_with_line_above(signs: Signs) -> bool:
+    """True for "The Orle Locks are a work" below "The Orle Locks": the first sentence of a text, set large, repeats its title."""
+    words = letters(signs.text)
+    above = signs.assignment.lines[: signs.chosen[0].line]
+    return any(
+        line.word_count > 1 and words.startswith(letters(line.text)) and words != letters(line.text) for line in above
+    )
+
+
 def _typeset(signs: Signs) -> str:
     """A line in a larger type is no more than one sign: the text speaks of it, and no other line above it may be the headline."""
     if signs.context.document.form in _MARKED_FORMS:
         return ""
     if first := _first_line(signs):
         return first
+    if signs.context.document.form in _PRINTED and _begins_with_line_above(signs):
+        return "it may be the first line of the text"
     if signs.is_over_day or signs.is_styled:
         return ""
     if len(signs.echo.text) < _SHORT_TEXT:

@@ -38,6 +38,7 @@ _LEAST_PLACE = 5
 _LEAST_WITH_OFFICE, _LEAST_COMMON = 6, 3
 # A headline has no more lines.
 _MOST_LINES = 6
+_WRITTEN = frozenset({"markdown", "word", "opendocument", "epub", "rtf", "doc"})
 NOTE_BEHIND = "mark of a note behind the headline"
 DATE_BEFORE = "date before the headline"
 MAYBE = "may be the headline, and it is not clear: "
@@ -142,7 +143,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             default=candidate.end,
         )
         yield Move(candidate.line, "title", form, start, end)
-    yield from subtitles.below(found[last + 1 :], assignment, context)
+    yield from subtitles.below(found[last + 1 :], clean, assignment, context)
 
 
 def _widened(found: Sequence[Candidate], at: int, context: Context) -> tuple[int, int]:
@@ -185,8 +186,8 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
     near = assignment.lines[: assignment.opening + _REPEATED_BELOW]
     others = {letters(line.text) for line in near if line.number not in {candidate.line for candidate in lines}}
     site = headline_checks.site_behind(text, others, letters, context)
-    # A heading of Markdown was written for its text, not for a page of a site.
-    own = context.document.form == "markdown" and last.block.kind == "heading" and letters(text[:site]) not in others
+    # A heading of Markdown or of a text processor was written for its text, not for a page of a site.
+    own = context.document.form in _WRITTEN and last.block.kind == "heading" and letters(text[:site]) not in others
     if site and not own:
         end = last.start + site
         out.append(Move(last.line, "header", "name of the site behind the headline", end, last.end))

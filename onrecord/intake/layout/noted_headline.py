@@ -38,7 +38,8 @@ def noted_lines(found: Sequence[Candidate], assignment: Assignment) -> tuple[int
     them. None where no lines do, or others do too."""
     groups: list[tuple[int, int]] = []
     for last, candidate in enumerate(found):
-        if not candidate.text.rstrip().endswith(_MARKS):
+        # Behind a figure, the mark is the figure's.
+        if not candidate.text.rstrip().endswith(_MARKS) or not candidate.text.rstrip(" *†")[-1:].isalpha():
             continue
         first = last
         while (

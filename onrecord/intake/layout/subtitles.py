@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.intake.document import Block
-from onrecord.intake.layout import headline_checks, line_signs, page_head
+from onrecord.intake.layout import headline_checks, line_signs, page_head, subtitle_checks
 from onrecord.intake.layout.assignment import Assignment, Move, Place
 from onrecord.intake.layout.candidates import Candidate, letters
 from onrecord.intake.layout.context import Context
@@ -16,9 +16,9 @@ from onrecord.intake.layout.organizations import is_office
 
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 OPENS_TEXT = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
-_LEAST_WORDS, _LEAST_STYLED, _LONG, _LONG_HEADING = 5, 3, 8, 7
-# Formats that have no other mark for a sub-title than that of a heading.
-_ONE_STYLE = frozenset({"markdown", "text", "pdf", "scan"})
+_LEAST_WORDS, _LEAST_OF_PAGE, _LONG, _LONG_HEADING = 5, 6, 8, 7
+# Formats that have no other mark for a sub-title than that of a heading, or than large letters.
+_ONE_STYLE = frozenset({"markdown", "text", "pdf", "scan", "rtf", "doc"})
 # On a page, no more lines of its head part a sub-title from the headline.
 _MOST_BETWEEN = 4
 # A by-line, or a line of a page's head, has fewer words.
@@ -30,7 +30,7 @@ _MOST_OF_DAY, _LONGEST_STAMP = 14, 24
 # What opens an item, a paragraph with its number, a shortcode.
 _OPENS_ELSE = re.compile(r"^(?:[\ue000-\uf8ff■▪●•◦‣*\[{>]|\(?\d{1,3}[.)]|[IVX]{1,4}\.\s)")
 _PARTED = re.compile(r"\s[|•·]\s|\w\|\w")
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d\d|\s?h)\b")
 # "Author: Ada Marr (Keld News)"
 _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-z]\w+(?:\s*[,(/|].*)?$")
 # "Scope: pages 6-10 Status: complete"
@@ -39,36 +39,63 @@ _SMALL = 4
 FIRST_PART = "heads the first part of the text"
 OF_HEAD = "line of the head under the headline"
 SHORT_LINE = "short line under the headline"
+UNDER = "stands under the headline"
+BETWEEN = "stands between headline and text"
 RELATED = "link between the headline and the text"
 _MOST_REPEATED = 40
 
 
-def below(found: Sequence[Candidate], assignment: Assignment, context: Context) -> Iterator[Move]:
-    """What becomes of the lines between headline and text: the one right below it may be the sub-title, on a page behind other lines of its
-    head; what reads like text belongs to it."""
+def below(found: Sequence[Candidate], title: str, assignment: Assignment, context: Context) -> Iterator[Move]:
+    """What becomes of the lines between the headline, which is `title`, and the text: the one right below it may be the sub-title, on a
+    page behind other lines of its head; what reads like text belongs to it."""
     may_follow = True
+    before: Candidate | None = None
+    goes_to: Place = "body"
     for at, candidate in enumerate(found):
+        if _ends_paragraph(candidate, before, assignment, context):
+            yield _move(candidate, goes_to, BETWEEN if goes_to == "body" else UNDER)
+            before = candidate
+            continue
+        before = None
         may_follow = may_follow and at <= _MOST_BETWEEN
         words = line_signs.word_count(candidate.text)
         paragraph = candidate.block.kind == "paragraph"
         of_page = candidate.line < context.document.begins
+        of_page_form = context.document.form == "html"
         if heads_first_part(candidate, assignment, context):
             yield _move(candidate, "body", FIRST_PART)
         elif of_page and (place := page_head.place_of(candidate.block, context)):
             yield _move(candidate, place, page_head.REASON, prose=place == "left_out")
-        elif context.document.form == "html" and page_head.is_link(candidate.block) and not may_follow:
+        elif of_page_form and page_head.is_link(candidate.block) and not may_follow:
             yield _move(candidate, "left_out", RELATED, prose=words >= _LONG)
         elif paragraph and is_office(candidate.text, context.language):
             yield _move(candidate, "header", "person or office under the headline")
             may_follow = may_follow and of_page
-        elif context.document.form == "html" and page_head.is_of_head(candidate, assignment, context.lexicon):
+        elif of_page_form and page_head.is_of_head(candidate, assignment, context.lexicon):
             yield _move(candidate, "header", OF_HEAD)
+        elif of_page_form and subtitle_checks.is_credit(candidate.text, context.lexicon):
+            yield _move(candidate, "left_out", "caption of a picture", prose=True)
+        elif of_page_form and not paragraph and subtitle_checks.is_joined(candidate.text):
+            yield _move(candidate, "header", "heading whose lines were joined")
+        elif may_follow and subtitle_checks.restates(candidate.text, title, context.lexicon):
+            yield _move(candidate, "header", "the headline in other words")
         elif may_follow and is_subtitle(candidate, assignment, context):
             may_follow = False
-            yield _move(candidate, "subtitle", "stands under the headline")
+            kicker = subtitle_checks.kicker(candidate.block)
+            if kicker:
+                yield Move(
+                    candidate.line, "header", "label before the sub-title", candidate.start, candidate.start + kicker
+                )
+            before, goes_to = candidate, "subtitle"
+            yield Move(candidate.line, "subtitle", UNDER, candidate.start + kicker, candidate.end)
         elif words < _MOST_AUTHOR and names_author(candidate.text, context):
             yield _move(candidate, "header", "by-line under the headline")
-        elif paragraph and words <= _LONGEST_STAMP and is_stamp(candidate, assignment, context):
+        elif (
+            paragraph
+            and words <= _LONGEST_STAMP
+            and (of_page_form or not line_signs.ends_sentence(candidate.text))
+            and is_stamp(candidate, assignment, context)
+        ):
             yield _move(candidate, "header", "line of the day under the headline")
         elif of_page and paragraph and len(_LABELS.findall(candidate.text)) > 1:
             # "ON THE PIER: Ada Marr lit the lamps. Photo: Jan Holt"
@@ -77,10 +104,25 @@ def below(found: Sequence[Candidate], assignment: Assignment, context: Context) 
             yield _move(candidate, "header", page_head.REASON)
         elif not paragraph or words >= 5 or OPENS_TEXT.search(candidate.text):
             may_follow = False
-            yield _move(candidate, "body", "stands between headline and text")
+            before, goes_to = candidate, "body"
+            yield _move(candidate, "body", BETWEEN)
         else:
             may_follow = may_follow and of_page
             yield _move(candidate, "header", SHORT_LINE)
+
+
+def _ends_paragraph(candidate: Candidate, before: Candidate | None, assignment: Assignment, context: Context) -> bool:
+    """True for the next line of a paragraph, no blank line between, that is the sub-title or went to the text, and whose sentence has not
+    ended: no by-line and no stamp."""
+    return (
+        before is not None
+        and not names_author(candidate.text, context)
+        and not is_stamp(candidate, assignment, context)
+        and candidate.block.close
+        and candidate.line == before.line + 1
+        and candidate.block.kind == before.block.kind == "paragraph"
+        and not line_signs.ends_sentence(before.text)
+    )
 
 
 def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
@@ -90,13 +132,14 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
     styled = (
         context.document.form == "html" and candidate.block.kind == "heading" and not text.endswith(("?", "？", "؟"))
     )
-    least = _LEAST_STYLED if styled else _LEAST_WORDS
+    least = _LEAST_OF_PAGE if context.document.form == "html" and not styled else _LEAST_WORDS
     if candidate.block.kind == "item" or line_signs.word_count(text) < least or text.endswith((":", "：")):
         return False
     if (
         len(_LABELS.findall(text)) > 1
         or _OPENS_ELSE.match(text)
         or _LABELLED_NAME.match(text)
+        or subtitle_checks.is_torn(text)
         or headline_checks.never_headline(text, context)
     ):
         return False
@@ -142,10 +185,16 @@ def heads_first_part(candidate: Candidate, assignment: Assignment, context: Cont
 
 
 def heads_section(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
-    """True for a heading of whose rank another stands below, so that both head parts. On pages and in text processors, which have a
-    style for it, a sub-title may be set as its parts' headings are: it has more words."""
-    again = has_rank_again(candidate.block, assignment, candidate.line + 1)
-    return again and (context.document.form in _ONE_STYLE or line_signs.word_count(candidate.text) < _LONG_HEADING)
+    """True for a heading of whose rank another stands below, so that both head parts. On pages and in text processors, a sub-title may
+    be set as its parts' headings are: it has more words, and does not end with the name of who wrote its part."""
+    if not has_rank_again(candidate.block, assignment, candidate.line + 1):
+        return False
+    short = line_signs.word_count(candidate.text) < _LONG_HEADING
+    return (
+        context.document.form in _ONE_STYLE
+        or short
+        or subtitle_checks.ends_with_author(candidate.text, context.lexicon)
+    )
 
 
 def has_rank_again(heading: Block, assignment: Assignment, start: int) -> bool:

@@ -1,0 +1,57 @@
+"""What shows that a line under the headline is no sub-title: the headline in other words, a credit, words that were torn from others."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.intake.document import Block
+from onrecord.intake.layout.text_echo import TextEcho
+from onrecord.intake.lexicon import Lexicon
+
+# Of a line's words the headline has so many, where it says the same.
+_SAME_SHARE, _LEAST_SAME = 0.8, 3
+# Two lines that were joined without a blank: "… und Co.Erkältet?", "Europäische KommissionVerfahren".
+_JOINED = re.compile(r"[^\W\d_A-Z][.:!?][A-ZÄÖÜ][^\W\d_A-Z]{2}|[^\W\d_A-Z]{6}[A-ZÄÖÜ][^\W\d_A-Z]{3}")
+_IN_BRACKETS = re.compile(r"[(（\[](?P<within>[^()（）\[\]]{3,80})[)）\]]\s*[.。]?\s*$")
+_BEHIND_STOP = re.compile(r"[.。!?]\s*(?P<within>[^.。!?:：]{1,30}\s?[:：]\s?[^.。!?:：]{2,60})$")
+_MOST_OF_KICKER = 3
+_MOST_OF_NAME = 4
+
+
+def restates(text: str, title: str, lexicon: Lexicon) -> bool:
+    """True for a line whose words stand in the headline, nearly all of them."""
+    echo = TextEcho(title).of(text, lexicon.words("function_words"))
+    return echo.words >= _LEAST_SAME and echo.share >= _SAME_SHARE
+
+
+def is_credit(text: str, lexicon: Lexicon) -> bool:
+    """True for the caption of a picture: its maker is named in brackets or behind a colon at its end, or the line begins so."""
+    makers = lexicon.pattern("credits", "start")
+    ends = [match["within"] for match in (_IN_BRACKETS.search(text), _BEHIND_STOP.search(text)) if match]
+    labelled = makers.match(text)
+    return any(makers.match(each) for each in ends) or (
+        labelled is not None and text[labelled.end() :].lstrip()[:1] in (":", "：", "©", "/")
+    )
+
+
+def is_torn(text: str) -> bool:
+    """True for words that begin in the middle of a sentence, and for lines that were joined."""
+    return text[:1].islower() or is_joined(text)
+
+
+def is_joined(text: str) -> bool:
+    """True for two lines that were joined without a blank between them."""
+    return _JOINED.search(text) is not None
+
+
+def ends_with_author(text: str, lexicon: Lexicon) -> bool:
+    """True for a heading that ends with a by-line: "Shares in the mill, by Ada Marr"."""
+    names = [text[match.end() :].split() for match in lexicon.pattern("by_line", "within").finditer(text)]
+    return any(0 < len(words) <= _MOST_OF_NAME and all(word[:1].isupper() for word in words) for words in names)
+
+
+def kicker(block: Block) -> int:
+    """The length of the label in bold capitals before a sub-title on its line ("FOOTBALL The club …"); 0 where none is."""
+    runs = [run for run in block.runs if run.text]
+    label = runs[0].text if len(runs) > 1 and runs[0].strong and not runs[1].strong else ""
+    return len(label) if label.strip().isupper() and len(label.split()) <= _MOST_OF_KICKER else 0

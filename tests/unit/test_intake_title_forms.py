@@ -1,0 +1,210 @@
+"""A title is asserted by a form of evidence that is named, and a line below it is a sub-title only where nothing else explains it."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import record
+from onrecord.intake.document import Block, Document, Layout, Record, TextRun, paragraph
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.layout.structure import layout
+from onrecord.intake.layout.title_forms import TitleForm
+from onrecord.model import Vocabularies
+
+TERMS = terms(Vocabularies())
+FIRST = "The lock keepers of the Orle canal stopped work on Monday after two of them were dismissed without a hearing, their union said."
+SECOND = (
+    "“We will open the locks again when both are back,” said Mira Dorn, who has worked on the canal for thirty years."
+)
+TEXT = f"{FIRST}\n\n{SECOND}\n"
+
+
+def read(text: str, name: str = "a.md") -> Record:
+    return record.of(name, text.encode(), TERMS)[0]
+
+
+def page(body: str, title: str = "Lock keepers stop work on the Orle") -> Record:
+    head = f"<html lang='en'><head><title>{title}</title></head><body><main>"
+    return read(f"{head}<h1>{title}</h1>{body}<p>{FIRST}</p><p>{SECOND}</p></main></body></html>", "a.html")
+
+
+def taken(form: str, *above: Block, text: str = FIRST) -> Layout:
+    return layout(Document(form, (*above, paragraph(text), paragraph(SECOND))), TERMS, "en")
+
+
+def heading(text: str, level: int = 1) -> Block:
+    return Block("heading", (TextRun(text),), level)
+
+
+def why(drafted: Record | Layout, field: str = "title") -> str:
+    return dict(drafted.claims)[field].why
+
+
+def question(drafted: Record) -> str:
+    assert drafted.title == ""
+    return next(each.evidence for each in drafted.review if each.field == "title")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        (f"---\ntitle: Lock keepers stop work\n---\n\n{TEXT}", "a.md", TitleForm.FRONT_MATTER),
+        (f"Title: Lock keepers stop work\n\n{TEXT}", "a.txt", TitleForm.LABEL),
+        (f"# Lock keepers stop work\n\n{TEXT}", "a.md", TitleForm.HEADING),
+        (f"Lock keepers stop work on the canal\n\n4 June 2006\n\n{TEXT}", "a.txt", TitleForm.OVER_DAY),
+        (f"PRESS RELEASE\n\nLock keepers stop work on the canal\n\n{TEXT}", "a.txt", TitleForm.UNDER_KIND),
+        (f"Lock keepers stop work on the canal\n\n{TEXT}", "a.txt", TitleForm.FIRST_LINE),
+    ],
+)
+def test_a_title_says_by_which_form_it_is_asserted(text: str, name: str, form: str) -> None:
+    drafted = read(text, name)
+    assert drafted.title.startswith("Lock keepers stop work")
+    assert why(drafted) == form
+
+
+def test_a_title_that_a_page_states_and_shows_says_so() -> None:
+    assert why(page("")) == TitleForm.TITLE_AND_HEADING
+
+
+# ---- plain titles ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "note", ["* The annex is sent out as it was written.", "     * The annex is sent out as it was written."]
+)
+def test_lines_that_end_with_the_mark_of_a_note_below_are_the_headline(note: str) -> None:
+    head = "Council of the Orle\nForty-third session\nAgenda item 6\nReview of the locks\n\n\n     Report of the Working Group on the Canal and its\n     Keepers*\n\n     Norland\n\n     Addendum\n\n"
+    drafted = read(f"{head}{FIRST}\n\n{note}\n\n{SECOND}\n", "a.txt")
+    assert drafted.title == "Report of the Working Group on the Canal and its Keepers"
+    assert why(drafted) == TitleForm.NOTED
+
+
+def test_a_mark_behind_a_figure_is_the_figure_s() -> None:
+    head = "Counting of the locks: state of the work\n\nKeepers counted on all canals up to Monday: 1,250*\n\n"
+    drafted = read(f"{head}* Those of the harbour among them.\n\n{TEXT}", "a.txt")
+    assert drafted.title in ("", "Counting of the locks: state of the work")
+
+
+@pytest.mark.parametrize("form", ["word", "opendocument", "epub", "rtf"])
+def test_the_only_heading_of_a_text_processor_s_file_is_its_title_whatever_the_text_says(form: str) -> None:
+    drafted = taken(form, heading("Thanks to all !"))
+    assert (drafted.title, why(drafted)) == ("Thanks to all !", TitleForm.STYLED_FIRST)
+
+
+def test_the_first_of_two_headings_that_begins_the_second_is_no_rival() -> None:
+    assert taken("word", heading("Statement"), heading("Statement of the keepers of the Orle locks")).title == (
+        "Statement of the keepers of the Orle locks"
+    )
+
+
+def test_the_name_of_a_meeting_stays_in_the_heading_of_a_written_file() -> None:
+    title = "Buying boats that the lock keepers can repair - Town council of 29 April 2024"
+    assert taken("word", heading(title)).title == title
+
+
+def test_the_first_sentence_of_a_printed_page_is_no_headline_however_large() -> None:
+    drafted = taken(
+        "pdf", heading("The Orle Locks", 2), heading("The Orle Locks is a work of 2016"), text=f"Keeping {FIRST}"
+    )
+    assert drafted.title == ""
+
+
+def test_a_heading_with_a_day_above_another_of_its_rank_is_asked() -> None:
+    first = "# Paper on the keepers in the sitting of 26 January 2023"
+    drafted = read(f"{first}\n\n# The lock keepers stand for work without dismissals.\n\n{TEXT}")
+    assert "The lock keepers stand for work without dismissals." in question(drafted)
+
+
+def test_the_name_of_a_talk_is_a_title_with_a_minister_in_it_and_in_another_script_than_the_text() -> None:
+    title = "Speech by Ms Ada Tan, Minister for Canals, at the Opening of the 13th Congress of Keepers"
+    drafted = read(
+        f"# {title}\n\n我很高兴今天能出席第十三届运河管理员大会的开幕典礼，这个大会已经举行了四十年，每次都有很多管理员来参加。\n\n我们希望每个管理员都能回来工作。\n"
+    )
+    assert drafted.title == title
+
+
+def test_a_heading_with_an_office_in_it_is_a_title_where_the_text_speaks_of_it() -> None:
+    title = "Police Officer and Man Charged for Dismissed Keepers and Obstruction of Justice"
+    text = "A police officer and a man were charged on Monday for dismissed keepers and for the obstruction of justice on the locks, the court said."
+    drafted = read(f"# {title}\n\n{text}\n\n{SECOND}\n")
+    assert (drafted.title, why(drafted)) == (title, TitleForm.SOLE_HEADING)
+
+
+def test_the_first_line_of_a_markdown_text_without_headings_is_its_title_where_the_text_speaks_of_it() -> None:
+    title = "\\[보도자료\\] 오를레 운하의 수문 관리인 파업 기록집 발간"
+    text = "오를레 운하의 수문 관리인들은 지난 월요일에 두 명이 해고된 뒤 파업을 시작했고, 그 파업의 기록집을 오늘 발간했습니다. 관리인들은 두 사람이 돌아올 때까지 수문을 열지 않겠다고 말했습니다."
+    assert read(f"{title}\n\n{text}\n\n{text}\n").title == "[보도자료] 오를레 운하의 수문 관리인 파업 기록집 발간"
+    assert "(it is not marked as a heading)" in question(read(f"Yesterday nobody came to see anything\n\n{TEXT}"))
+
+
+def test_a_title_may_be_the_name_of_a_file() -> None:
+    assert read(f"# 6.18_statement_lock keepers stop work\n\n{TEXT}").title == "6.18_statement_lock keepers stop work"
+
+
+# ---- sub-titles ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sub_title_says_where_it_stands() -> None:
+    drafted = page("<h2>Two of them were sent home without a hearing</h2>")
+    assert drafted.subtitle == "Two of them were sent home without a hearing"
+    assert why(drafted, "subtitle") == "stands under the headline"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("<h2>Keepers of the Orle locks stop their work</h2>", "the headline in other words"),
+        ("<p>The keeper Jan Holt on the lock, 27 October 2012 (Photo Ada Marr)</p>", "caption of a picture"),
+        ("<p>The lock keepers on Monday at the gates. Photo: Ada Marr/Keld News</p>", "caption of a picture"),
+        (
+            "<p>hearings on the work of the keepers began on Monday in the town hall of Keld</p>",
+            "stands between headline and text",
+        ),
+        ("<h1>Norland AffairsWork: keepers of the canal go home</h1>", "heading whose lines were joined"),
+        ("<p>Jan Holt enters the lock</p>", "stands between headline and text"),
+    ],
+)
+def test_a_line_that_something_else_explains_is_no_sub_title(line: str, reason: str) -> None:
+    drafted = page(line)
+    assert drafted.subtitle == ""
+    assert reason in {decision.reason for decision in drafted.decisions}
+
+
+def test_a_label_in_bold_capitals_is_parted_from_the_sub_title() -> None:
+    drafted = page("<p><strong>CANALS</strong> Two of them were sent home without a hearing by the society</p>")
+    assert drafted.subtitle == "Two of them were sent home without a hearing by the society"
+
+
+def test_the_heading_of_a_part_with_its_author_is_no_sub_title() -> None:
+    parts = "<h2>Shares of the town in the mill of the keepers, by Ada Marr</h2>"
+    body = f"<p>{FIRST}</p><h2>Bread for the schools, by Jan Holt</h2><p>{SECOND}</p>"
+    drafted = read(
+        f"<html><head><title>Council of the Orle canal in June</title></head><body><main><h1>Council of the Orle canal in June</h1>{parts}{body}</main></body></html>",
+        "a.html",
+    )
+    assert drafted.subtitle == ""
+    assert "## Shares of the town" in drafted.body
+
+
+def test_links_between_sub_title_and_text_are_left_out() -> None:
+    link = "<p><a href='/other'>The canal counts its other boats again</a></p>"
+    drafted = page(f"<h2>Two of them were sent home without a hearing</h2><p>Related</p>{link}")
+    assert "other boats" not in drafted.body
+    assert "The canal counts its other boats again" in {left.text for left in drafted.left_out}
+
+
+def test_a_heading_that_begins_with_the_sub_title_of_the_front_matter_is_the_longer_sub_title() -> None:
+    drafted = read(
+        f"---\ntitle: Lock keepers stop work\nsubtitle: Two of them were sent home\n---\n\n## Two of them were sent home without a hearing\n\n{TEXT}"
+    )
+    assert drafted.subtitle == "Two of them were sent home without a hearing"
+    assert drafted.body.startswith("The lock keepers")
+
+
+def test_a_line_that_went_to_the_text_takes_its_next_line_with_it() -> None:
+    head = "Lock keepers stop work on the canal*\n\nWhat the society counted of the\nlamps on the Orle\n\n"
+    drafted = read(f"{head}{FIRST}\n\n* Sent out as it was written.\n\n{SECOND}\n", "a.txt")
+    assert drafted.title == "Lock keepers stop work on the canal"
+    assert "lamps on the Orle" not in {left.text for left in drafted.left_out}
