@@ -163,6 +163,11 @@ def test_a_sub_title_says_where_it_stands() -> None:
             "stands between headline and text",
         ),
         ("<h1>Norland AffairsWork: keepers of the canal go home</h1>", "heading whose lines were joined"),
+        ("<p>Part A – Details of what the keepers ask the town council for</p>", "stands between headline and text"),
+        (
+            "<h2>Laws and rules of the canal (and of its keepers)</h2><ul><li>Law of 1998</li></ul>",
+            "stands between headline and text",
+        ),
         ("<p>Jan Holt enters the lock</p>", "stands between headline and text"),
     ],
 )
@@ -208,3 +213,41 @@ def test_a_line_that_went_to_the_text_takes_its_next_line_with_it() -> None:
     drafted = read(f"{head}{FIRST}\n\n* Sent out as it was written.\n\n{SECOND}\n", "a.txt")
     assert drafted.title == "Lock keepers stop work on the canal"
     assert "lamps on the Orle" not in {left.text for left in drafted.left_out}
+
+
+# ---- titles of pages and messages ------------------------------------------------------------------------------------------------
+
+
+def test_a_place_that_no_title_was_put_into_is_asked() -> None:
+    assert page("", title="{{ post.metadata.title }}").title == ""
+
+
+def test_a_heading_of_two_words_that_a_longer_title_begins_with_is_asked() -> None:
+    body = f"<main><h1>Keld Browser</h1><p>{FIRST}</p><p>{SECOND}</p></main>"
+    drafted = read(
+        f"<html><head><title>Keld Browser 3.0.4 Release Notes</title></head><body>{body}</body></html>", "a.html"
+    )
+    assert drafted.title == ""
+
+
+def test_a_heading_is_whole_where_the_title_of_its_page_goes_on_behind_it() -> None:
+    body = f"<main><h1>LOCK KEEPERS MARCH - News of the day</h1><p>LOCK KEEPERS MARCH</p><p>{FIRST}</p><p>{SECOND}</p></main>"
+    drafted = read(
+        f"<html><head><title>LOCK KEEPERS MARCH - News of the day · Keld</title></head><body>{body}</body></html>",
+        "a.html",
+    )
+    assert drafted.title == "LOCK KEEPERS MARCH - News of the day"
+
+
+def test_a_star_at_a_line_of_a_page_is_no_mark_above_its_headline() -> None:
+    drafted = page("<p>WHY NOT OPEN THE LOCKS AGAIN – A PLAN IS GIVEN**</p><ul><li>A plan for the locks</li></ul>")
+    assert drafted.title == "Lock keepers stop work on the Orle"
+
+
+def test_brackets_before_a_dash_stay_in_the_subject() -> None:
+    message = f"From: Ada Marr <ada@keld.example>\nTo: jan@keld.example\nSubject: [Two days left] - Free boats for keepers\n\n{TEXT}"
+    assert read(message, "a.eml").title == "[Two days left] - Free boats for keepers"
+
+
+def test_a_soft_hyphen_between_figures_is_a_hyphen() -> None:
+    assert "2011-2014" in read(f"# Lock keepers stop work\n\nFrom 2011\u00ad2014, {FIRST}\n\n{SECOND}").body

@@ -15,6 +15,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # What Windows-1252 writes at the places of Unicode's second block of control characters: a text that was saved twice holds those.
 _SAVED_TWICE = str.maketrans("\x85\x91\x92\x93\x94\x95\x96\x97", "…‘’“”•–—")
 _SAVED_TWICE_UTF_8 = re.compile(rb"\xc2[\x85\x91-\x97]")
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)\xad(?=\d)")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOJIBAKE = re.compile("[ÃÂâØÙÐÑÅÄ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â€|Ã[A-Za-z]?")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -139,11 +140,14 @@ def mended(text: str) -> str:
 
 def clean(text: str) -> str:
     """A line of text with white space as single blanks and invisible marks gone; a soft hyphen or direction mark is no text."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return spaced(text).strip()
 
 
 def spaced(text: str) -> str:
     """As `clean`, the blanks at the ends kept."""
+    if "\xad" in text:
+        # Between figures, "2011\u00ad2014", some programs write it where a hyphen is seen.
+        text = _BETWEEN_FIGURES.sub("-", text)
     return _SPACES.sub(" ", _INVISIBLE.sub("", text))
 
 

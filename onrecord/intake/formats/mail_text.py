@@ -134,7 +134,7 @@ def subject_text(subject: str) -> str:
     """A subject without the marks of replying and forwarding, and without the name of a list in brackets."""
     text = subject.strip()
     for _ in range(_MOST_MARKS):
-        shorter = re.sub(r"^\[[^\]]{1,40}\]\s*", "", text)
+        shorter = re.sub(r"^\[[^\]]{1,40}\]\s*(?=[^\s:–—-])", "", text)
         for tag in mail_threads.LANGUAGES:
             match = lexicon.lexicon_of(tag).pattern("subject_marks", "start").match(shorter)
             mark = re.match(r"(?:\[\d+\])?\s?[:：]\s*", shorter[match.end() :]) if match else None

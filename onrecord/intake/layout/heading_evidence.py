@@ -24,6 +24,8 @@ _SHORT_TEXT = 300
 # A line of the head with fewer words is a name, a kind, a date.
 _LEAST_RIVAL = 6
 _LEAST_FIRST = 3
+# Of so few words, all must stand in the page's own title.
+_LEAST_SHARED = 3
 # Beside a day or a kind on its line, so many words may be a headline.
 _LEAST_BESIDE = 4
 _LONGEST_INITIALS = 5
@@ -48,7 +50,32 @@ def other_title(signs: Signs) -> str:
         # A kicker before it ("Protest Three villages …"), or more behind it.
         return "the page’s own title is shorter"
     shared = max(len(words & title) / min(len(words), len(title)) for title in titles)
+    if len(words) < _LEAST_SHARED and shared < 1:
+        return "the page’s own title is another"
     return "" if shared >= WHOLE_SHARE else "the page’s own title is another"
+
+
+def larger_in_title(signs: Signs) -> str:
+    """A doubt where the document's own title has the words of a larger heading, too: nobody can say which of them is the headline."""
+    if not signs.marked:
+        return ""
+    titles = [letters(title.value) for title in signs.context.document.metadata.titles]
+    own = letters(signs.text)
+    for line in signs.assignment.lines:
+        words = letters(line.text)
+        larger = line.block.kind == "heading" and line.block.level < signs.chosen[0].block.level
+        if (
+            larger
+            and words
+            and words not in own
+            and any(words in title and own in title and own != title for title in titles)
+        ):
+            return "" if _is_publisher(line.text, signs) else "a larger heading has words of the page’s own title"
+    return ""
+
+
+def _is_publisher(text: str, signs: Signs) -> bool:
+    return any(letters(stated.value) == letters(text) for stated in signs.context.document.metadata.publishers)
 
 
 def _names(signs: Signs) -> list[str]:

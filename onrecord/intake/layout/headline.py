@@ -38,6 +38,8 @@ _LEAST_PLACE = 5
 _LEAST_WITH_OFFICE, _LEAST_COMMON = 6, 3
 # A headline has no more lines.
 _MOST_LINES = 6
+# Formats whose headlines are marked as such; in a message's text, a star stands for bold letters.
+_MARKED = frozenset({"html", "markdown", "mail"})
 _WRITTEN = frozenset({"markdown", "word", "opendocument", "epub", "rtf", "doc"})
 NOTE_BEHIND = "mark of a note behind the headline"
 DATE_BEFORE = "date before the headline"
@@ -89,7 +91,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         return
     copied = page_title.copied(found, _MOST_LINES)
     first = last = found.index(possible[best(possible, assignment, context)])
-    noted = noted_headline.noted_lines(found, assignment)
+    noted = None if context.document.form in _MARKED else noted_headline.noted_lines(found, assignment)
     if copied or noted:
         first, last = copied or noted or (first, last)
     elif not is_repeated(found[first].text, found):
@@ -186,8 +188,13 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
     near = assignment.lines[: assignment.opening + _REPEATED_BELOW]
     others = {letters(line.text) for line in near if line.number not in {candidate.line for candidate in lines}}
     site = headline_checks.site_behind(text, others, letters, context)
-    # A heading of Markdown or of a text processor was written for its text, not for a page of a site.
-    own = context.document.form in _WRITTEN and last.block.kind == "heading" and letters(text[:site]) not in others
+    # A heading of Markdown or of a text processor was written for its text, not for a page of a site; and where the page's own title
+    # goes on behind the whole of it, the name of the site stands there.
+    whole = letters(text)
+    titled = any(letters(stated.value).startswith(whole) for stated in context.document.metadata.titles)
+    longer = titled and not any(letters(stated.value) == whole for stated in context.document.metadata.titles)
+    written = context.document.form in _WRITTEN and letters(text[:site]) not in others
+    own = (longer or written) and last.block.kind == "heading"
     if site and not own:
         end = last.start + site
         out.append(Move(last.line, "header", "name of the site behind the headline", end, last.end))

@@ -49,7 +49,12 @@ def doubt(text: str, context: Context, *, agreed: bool, marked: bool) -> str:
     label, the same words once more), `marked` that the document sets them as
     its heading."""
     if agreed:
-        return _few_letters(text, context) or _furniture(text, context) or _spaced(text, context)
+        return (
+            _few_letters(text, context)
+            or _unfilled(text, context)
+            or _furniture(text, context)
+            or _spaced(text, context)
+        )
     if never := never_headline(text, context):
         return never
     checks = (*_BROKEN, *(() if marked else _UNMARKED))
@@ -61,6 +66,10 @@ def _few_letters(text: str, context: Context) -> str:
     letters = sum(unicodedata.category(char)[0] in "LM" for char in signs)
     digits = sum(map(str.isdigit, signs))
     return "few letters" if letters * 2 < len(signs) or digits > letters else ""
+
+
+def _unfilled(text: str, context: Context) -> str:
+    return "no title was put into its place" if line_signs.is_unfilled(text) else ""
 
 
 def _spaced(text: str, context: Context) -> str:
@@ -248,6 +257,7 @@ def _sentence(text: str, context: Context) -> str:
 Check = Callable[[str, Context], str]
 _NEVER: tuple[Check, ...] = (
     _few_letters,
+    _unfilled,
     _rubbish,
     _furniture,
     *other_headings.CHECKS,

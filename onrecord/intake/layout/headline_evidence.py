@@ -48,8 +48,10 @@ Check = Callable[[Signs], str]
 
 def missing(signs: Signs) -> str:
     """Why the chosen lines are not clearly the headline."""
-    if signs.labelled or (signs.stated and not signs.copied):
+    if signs.labelled:
         return ""
+    if signs.stated and not signs.copied:
+        return heading_evidence.larger_in_title(signs)
     if breaks_off(signs.text, signs.context.lexicon) and (signs.copied or signs.repeated or signs.after is not None):
         return "it breaks off"
     if signs.copied:

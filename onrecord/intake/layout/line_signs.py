@@ -38,6 +38,8 @@ _LABELLED_NUMBER = re.compile(r"\s*[:：][^\d]{0,60}(?!(?:1[89]|20)\d\d\b)\d(?:[
 _COPYRIGHT_YEAR = re.compile(r"\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|copyright\s*(?:©|\(c\))", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FRAME = "*_#|•·»«›‹→←▶►▼▲[](){}<>=~+–—-"
+# What a program should have put words for.
+_UNFILLED = re.compile(r"\{\{|\{%|<%|\$\{")
 
 
 def bare(line: str) -> str:
@@ -213,3 +215,8 @@ def is_copyright(text: str, lexicon: Lexicon) -> bool:
         and (len(text) < 60 or _YEAR.search(text) is not None)
         and not (ends_sentence(text) and len(text.split()) > 12)
     )
+
+
+def is_unfilled(text: str) -> bool:
+    """True for the place of a title in a template that no title was put into: "{{ post.title }}"."""
+    return _UNFILLED.search(text) is not None

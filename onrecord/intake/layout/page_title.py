@@ -20,12 +20,14 @@ _REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)
 _FIRST_LINES = 3
 # Beside a mark in a page's title fewer words may be the name of its site, or of a part of it.
 _LEAST_SIDE = 3
+# A heading that begins a longer title, no mark between, has so many words.
+_LEAST_BEGINNING = 3
 SUBJECT = "Subject"
 
 
 def is_title(text: str, title: str, *, marked: bool) -> bool:
     """True where the document's own title is that text, or the text and, behind a mark that parts them, the name of a site. Of a heading
-    (`marked`) it is enough that the title begins with it."""
+    (`marked`) of three words it is enough that the title begins with it."""
     words = letters(text)
     if not words or not letters(title).startswith(words):
         return False
@@ -37,7 +39,9 @@ def is_title(text: str, title: str, *, marked: bool) -> bool:
     while count < len(words):
         count += len(letters(title[at]))
         at += 1
-    return marked or _MARK.match(title[at:]) is not None
+    # "Keld Browser" on the page "Keld Browser 3.0 Release Notes" is no more than what all pages have above them.
+    long = line_signs.word_count(text) >= _LEAST_BEGINNING
+    return (marked and long) or _MARK.match(title[at:]) is not None
 
 
 def is_stated(text: str, document: Document, *, marked: bool) -> bool:
@@ -93,7 +97,7 @@ def own_title(document: Document) -> Claim:
     """The title that a document has beside its text, without the name of its site: of a message its subject, of a page the title that two
     of its places state, or one of them and a line that a reader sees. No value where nothing confirms it."""
     stated = document.metadata.titles
-    if not stated:
+    if not stated or line_signs.is_unfilled(stated[0].value):
         return Claim()
     title = without_site(stated[0].value, document)
     if stated[0].origin == SUBJECT or document.form == "mail":

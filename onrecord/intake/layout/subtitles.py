@@ -29,6 +29,8 @@ _LEAST_CAPITALS = 10
 _MOST_OF_DAY, _LONGEST_STAMP = 14, 24
 # What opens an item, a paragraph with its number, a shortcode.
 _OPENS_ELSE = re.compile(r"^(?:[\ue000-\uf8ff■▪●•◦‣*\[{>]|\(?\d{1,3}[.)]|[IVX]{1,4}\.\s)")
+# "Part A – Details of the application"
+_PART = re.compile(r"[^\W\d_]{3,9} (?:[A-Z]|\d{1,2}|[IVX]{1,4})\s*[–—:.-]\s")
 _PARTED = re.compile(r"\s[|•·]\s|\w\|\w")
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d\d|\s?h)\b")
 # "Author: Ada Marr (Keld News)"
@@ -138,6 +140,7 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
     if (
         len(_LABELS.findall(text)) > 1
         or _OPENS_ELSE.match(text)
+        or _PART.match(text)
         or _LABELLED_NAME.match(text)
         or subtitle_checks.is_torn(text)
         or headline_checks.never_headline(text, context)
@@ -149,7 +152,9 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
     if label is not None and label.strong and label.text.rstrip().endswith((":", "：")):
         # "**Status:** second reading"
         return False
-    if candidate.block.kind == "heading" and heads_section(candidate, assignment, context):
+    if candidate.block.kind == "heading" and (
+        heads_section(candidate, assignment, context) or _heads_list(candidate, assignment)
+    ):
         return False
     return _is_phrase(text, context) and not begins_text(text, assignment)
 
@@ -195,6 +200,12 @@ def heads_section(candidate: Candidate, assignment: Assignment, context: Context
         or short
         or subtitle_checks.ends_with_author(candidate.text, context.lexicon)
     )
+
+
+def _heads_list(candidate: Candidate, assignment: Assignment) -> bool:
+    """True for the heading right above the items of a list."""
+    following = assignment.lines[candidate.line + 1 : candidate.line + 2]
+    return any(line.block.kind == "item" for line in following)
 
 
 def has_rank_again(heading: Block, assignment: Assignment, start: int) -> bool:
