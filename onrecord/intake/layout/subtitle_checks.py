@@ -12,7 +12,7 @@ from onrecord.intake.lexicon import Lexicon
 _SAME_SHARE, _LEAST_SAME = 0.8, 3
 # Two lines that were joined without a blank: "… und Co.Erkältet?", "Europäische KommissionVerfahren".
 _JOINED = re.compile(r"[^\W\d_A-Z][.:!?][A-ZÄÖÜ][^\W\d_A-Z]{2}|[^\W\d_A-Z]{6}[A-ZÄÖÜ][^\W\d_A-Z]{3}")
-_IN_BRACKETS = re.compile(r"[(（\[](?P<within>[^()（）\[\]]{3,80})[)）\]]\s*[.。]?\s*$")
+_IN_BRACKETS = re.compile(r"[(（\[](?P<within>[^()（）\[\]]{3,80})[)）\]][.。]?$")
 _BEHIND_STOP = re.compile(r"[.。!?]\s*(?P<within>[^.。!?:：]{1,30}\s?[:：]\s?[^.。!?:：]{2,60})$")
 _MOST_OF_KICKER = 3
 _MOST_OF_NAME = 4
@@ -27,6 +27,7 @@ def restates(text: str, title: str, lexicon: Lexicon) -> bool:
 def is_credit(text: str, lexicon: Lexicon) -> bool:
     """True for the caption of a picture: its maker is named in brackets or behind a colon at its end, or the line begins so."""
     makers = lexicon.pattern("credits", "start")
+    text = text.strip()
     ends = [match["within"] for match in (_IN_BRACKETS.search(text), _BEHIND_STOP.search(text)) if match]
     labelled = makers.match(text)
     return any(makers.match(each) for each in ends) or (
