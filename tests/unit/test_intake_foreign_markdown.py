@@ -216,3 +216,10 @@ def test_a_release_that_is_a_list_is_a_draft(head: str) -> None:
     (made,) = record.of("lantern.md", f"{head}{items}".encode(), terms(Vocabularies()))
     assert not made.refused
     assert made.body.count("can be lit from afar") == 8
+
+
+def test_keys_of_a_site_and_an_author_state_neither_reference_nor_publisher() -> None:
+    text = "---\ntitle: Lamps\nref: lamps-2\npublisher: Oda Brandt\nauthor: Oda Brandt\n---\n\nThe lamps were lit.\n"
+    metadata = foreign_markdown.document(text).metadata
+    assert metadata.references == ()
+    assert [(found.value, found.origin) for found in metadata.publishers] == [("Oda Brandt", "From")]

@@ -306,7 +306,11 @@ def test_metadata_settle_a_century() -> None:
     layout = Layout("Keepers ask for lamps", "", ("11 March '98",), "", (), (), ())
     stated = Evidence("1998-03-11T08:00:00Z", "DC.date")
     claim = publication_date.date_of(layout, Document("html", (), Metadata(published=(stated,))), "en")
-    assert (claim.value, claim.written, claim.why) == ("1998-03-11", "11 March '98", "header, metadata (DC.date)")
+    assert (claim.value, claim.written, claim.why) == (
+        "1998-03-11",
+        "11 March '98",
+        "line of its own, metadata (DC.date)",
+    )
     other = Evidence("2001-03-11", "DC.date")
     assert publication_date.date_of(layout, Document("html", (), Metadata(published=(other,))), "en").value == ""
 
@@ -651,3 +655,87 @@ def test_the_year_of_a_day_without_one_may_stand_behind_any_key_of_front_matter(
     (ask,) = [question for question in found.review if question.field == "date"]
     assert "11 March" in ask.evidence
     assert "2019-07-11" in ask.evidence
+
+
+# ---- forms -------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked"),
+    [
+        # A heading under a headline says when and where something was.
+        ("# Four towers lit again\n\n## Lamp Hall, Cape Tarn\n\n## 19 May 2012", "19 May 2012"),
+        ("# Report\n\n### Sitting of the Harbour Council of Cape Tarn and Keld Bay\n\n19 May 2012", "19 May 2012"),
+        ("# Report\n\nSitting of the Harbour Council\n\nDate: 19 May 2012", "19 May 2012"),
+        ("# Lamp sitting\n\nPosted on 19 May 2012 by Harbour Lamps\n\nDate(s) - 05/19/2012\n\n6:30 pm - 7:30 pm", "19 May 2012"),
+        ("# The lamps in figures\n\nReview date: 19 May 2012", "19 May 2012"),
+        ("# The lamps in figures\n\nTuesday, 1 9‘h May 2012", "May 2012"),
+        ("# The lamps in figures\n\nSunday April 7\n\nTuesday April 9", "April 7"),
+    ],
+)  # fmt: skip
+def test_a_day_in_a_form_that_an_event_has_too_is_asked_about(lines: str, asked: str) -> None:
+    found = record.of("a.md", f"{lines}\n\n{TOLD}\n\n{TOLD} They wait on.\n".encode(), terms(Vocabularies()))[0]
+    assert found.date == ""
+    assert any(question.field == "date" and asked in question.evidence for question in found.review)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "19 May 2012 (LAMP FIX):\n\n- The oil was changed",
+        "Earlier works:\n\nTarn Weekly 19 May 2012",
+        "Tarn Weekly 19 May 2012 «The lamps»",
+        "19 May 2012\n\n20\n\nN/A",
+    ],
+)
+def test_a_day_behind_the_text_with_a_part_or_a_title_beside_it_is_asked_about(foot: str) -> None:
+    found = record.of("a.md", f"# Four towers\n\n{TOLD}\n\n{foot}\n".encode(), terms(Vocabularies()))[0]
+    assert found.date == ""
+
+
+def test_a_label_at_the_end_that_names_another_day_makes_a_question() -> None:
+    stated = claim(("19 May 2012",), foot=("Prepared by the keepers. Date of issue: 3 June 2012",))
+    assert stated.value == ""
+    assert "3 June 2012" in stated.questions[0].evidence
+
+
+def test_a_day_that_a_word_elsewhere_on_the_page_calls_that_of_a_change_is_asked_about() -> None:
+    seen = ("Last updated:", "4 March 2021", PROSE)
+    assert page(header=("4 March 2021",), visible=seen).value == ""
+    assert page(header=("Published: 4 March 2021",), visible=seen).value == "2021-03-04"
+    assert page(("2021-03-04", OPEN_GRAPH), header=("4 March 2021",), visible=seen).value == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2021-03-05T22:03:34", ""),
+        ("2021-03-05T03:03:34", "2021-03-04"),
+        ("2021-03-03T22:03:34", "2021-03-04"),
+        ("2021-03-03T07:03:34", ""),
+    ],
+)
+def test_a_moment_of_front_matter_is_of_another_day_only_by_its_zone(written: str, expected: str) -> None:
+    stated = claim(("4 March 2021",), metadata=Metadata(published=(Evidence(written, "front matter"),)))
+    assert stated.value == expected
+
+
+def test_two_keys_of_front_matter_that_disagree_are_asked_about() -> None:
+    found = record.of(
+        "a.md",
+        f"---\ntitle: Four towers\ndate: 2021-03-04\npublished: 2021-05-09\n---\n\n{TOLD}\n\n{TOLD}\n".encode(),
+        terms(Vocabularies()),
+    )[0]
+    assert found.date == ""
+    assert any("2021-05-09" in question.evidence for question in found.review if question.field == "date")
+
+
+def test_the_month_before_several_days_of_a_dateline_is_no_date() -> None:
+    layout = Layout("灯塔", "", (), "写于2020年1月25-27日。", (paragraph(PROSE),), (), ())
+    assert publication_date.date_of(layout, Document("text", (paragraph(PROSE),)), "zh").value == ""
+
+
+def test_a_claim_says_in_which_form_its_day_stands() -> None:
+    assert claim(("Published: 4 March 2021",)).why == "label"
+    assert claim(("4 March 2021",)).why == "line of its own"
+    assert claim(foot=("Cape Tarn, 4 March 2021", "Oda Brandt", "Keeper")).why == "last lines"

@@ -692,3 +692,44 @@ def test_a_paper_by_which_an_article_of_its_own_is_has_published_it() -> None:
         form="html", publishers=names, page_title="Keepers ask for lamps - Keld Wire", visible=("By Keld Wire",)
     )
     assert stated.value == "Keld Wire"
+
+
+def test_a_signature_whose_initials_the_text_gives_states_the_publisher() -> None:
+    body = (
+        "Letters went to the Harbour Lamp Office (HLO) in May.",
+        "Nobody had filled them.",
+        "Harbour Lamp Office",
+    )
+    assert claim(body=body).value == "Harbour Lamp Office"
+    assert claim(body=("Letters went to the Harbour Lamp Office (OIL) in May.", *body[1:])).value == ""
+
+
+def test_a_symbol_of_the_united_nations_is_a_sign_for_them() -> None:
+    assert claim("United Nations", "ST/AI/189/Add.14", "General Assembly").value == "United Nations"
+    assert claim("United Nations", "Source: ST/AI/189/Add.14").value == ""
+
+
+def test_a_platform_is_no_publisher_whatever_its_legal_form() -> None:
+    stated = claim(form="html", publishers=(("GitHub", "og:site_name"),), footer=("© 2021 GitHub, Inc.",))
+    assert stated.value == ""
+
+
+def test_a_name_in_the_lines_of_a_page_of_another_site_is_asked_about() -> None:
+    stated = claim(
+        "Keld Oil Institute",
+        body=("Lamps were counted.", "Nobody had filled them.", "Keld Oil Institute"),
+        form="html",
+        publishers=(("Lamp Register", "og:site_name"),),
+    )
+    assert stated.value == ""
+
+
+def test_a_person_above_a_text_of_a_site_with_another_name_is_asked_about() -> None:
+    stated = claim(
+        "Oda Brandt",
+        form="html",
+        publishers=(("The Lamp Papers", "og:site_name"),),
+        footer=("© 2021 Oda Brandt",),
+        url="https://odabrandt.example/lamps",
+    )
+    assert stated.value in ("", "The Lamp Papers")

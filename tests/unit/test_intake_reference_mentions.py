@@ -145,3 +145,8 @@ def test_a_code_alone_at_the_foot_is_a_cell_of_a_table_as_often() -> None:
     for line, expected in (("LAMP-23-KL-01", ""), ("Ref: LK/2021/14", "LK/2021/14")):
         layout = Layout("", "", (), "", (), (), (line,))
         assert reference_mentions.reference_of(layout, Document("text", (), Metadata()), "en").value == expected
+
+
+def test_a_symbol_that_a_line_cites_is_not_the_documents() -> None:
+    assert [found.value for found in reference_mentions.find("Norland ST/AI/189/Add.14")] == ["ST/AI/189/Add.14"]
+    assert reference_mentions.find("Source of the rule: ST/AI/189/Add.14 - Para 121 supported") == []

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from onrecord.intake.document import Document
-from onrecord.intake.evidence.date_mentions import DateMention
-from onrecord.intake.evidence.date_roles import CLOCK, LONG_LINE, MOST_WORDS_OF_LABEL
+from onrecord.intake.evidence.date_mentions import DateMention, dates_in
+from onrecord.intake.evidence.date_roles import CLOCK, LONG_LINE, LONGEST_DATE_LINE, MOST_WORDS_OF_LABEL
 from onrecord.intake.evidence.issuer_labels import LABEL
 from onrecord.intake.lexicon import Lexicon
 
 # "@ 7 PM", "7 p.m.", "19h": people meet at a full hour; programs write minutes.
 _APPOINTMENT = re.compile(r"@\s?\d|(?<![\d:.])\d{1,2}\s?(?:[ap]\.?\s?m\b|h\b)", re.I)
+# "6:30 pm - 7:30 pm"
+_HOURS = re.compile(r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?[-–—]\s?\d{1,2}[:.]\d\d(?!\d|[:.]\d)", re.I)
 _UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Of so many lines on each side, one may give the place and one the hour.
 _NEIGHBOURS = 3
@@ -29,14 +32,43 @@ def names_event(line: str, lexicon: Lexicon) -> bool:
         # "PARLIAMENT SITTING ON"
         words = words[:-1]
     text = " ".join(words)
-    if len(text) > LONG_LINE or len(words) > MOST_WORDS_OF_LABEL + 1 or text.endswith((".", "!", "?")):
+    is_long = len(text) > LONG_LINE or len(words) > MOST_WORDS_OF_LABEL + 1
+    if text.endswith((".", "!", "?")) or len(text) > 2 * LONG_LINE:
         return False
+    if is_long:
+        # "Plenary Sitting of the Council of Lamp Harbour": an event, and whose.
+        event = lexicon.pattern("event", "start").match(text)
+        return event is not None and _is_of_names(text[event.end() :], lexicon)
     if lexicon.pattern("speech_verbs", "within").search(text) or lexicon.find_kind(text):
         return False
     if _UNSPACED.search(text):
         return lexicon.pattern("event", "within").search(text) is not None
     event = lexicon.pattern("event", "start").match(text)
     return event is not None or lexicon.pattern("event", "end").search(text) is not None
+
+
+def _is_of_names(text: str, lexicon: Lexicon) -> bool:
+    """True where nothing but names and the small words between them stand in a text."""
+    small = [lexicon.pattern(category, "whole") for category in ("function_words", "articles", "connectives")]
+    words = re.findall(r"[^\W\d_]+", text)
+    return all(not word[:1].islower() or any(pattern.match(word) for pattern in small) for word in words)
+
+
+def event_days(document: Document, lexicon: Lexicon) -> frozenset[str]:
+    """The days of events: of each short line with a day that a line with the hours from and to follows, or has itself."""
+    texts = [block.text.strip() for block in document.blocks]
+    return frozenset(
+        mention.edtf
+        for text, behind in pairwise((*texts, ""))
+        if len(text) <= LONGEST_DATE_LINE and (_HOURS.search(text) or _HOURS.match(behind))
+        for mention in dates_in(text, lexicon.document_language)
+        if mention.edtf
+    )
+
+
+def _is_bare_label(before: str) -> bool:
+    """True for a label of one word: "Date:" below an event's name is that of the event as often."""
+    return len(before.split()) == 1 and before.rstrip(" *_").endswith((":", "："))
 
 
 def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Lexicon) -> bool:
@@ -49,7 +81,8 @@ def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Le
     if text not in texts:
         return False
     at = texts.index(text)
-    if at and names_event(texts[at - 1], lexicon) and (not mention.labelled or _UNSPACED.search(text)):
+    weak = not mention.labelled or _UNSPACED.search(text) or _is_bare_label(text[: text.find(mention.written)])
+    if at and weak and names_event(texts[at - 1], lexicon):
         return True
     around = [*texts[max(at - _NEIGHBOURS, 0) : at], *texts[at + 1 : at + 1 + _NEIGHBOURS]]
     labels = [match for other in around if (match := LABEL.match(other))]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
+from onrecord.intake.evidence.date_forms import DateForm
 from onrecord.intake.evidence.date_patterns import END, HAN_DIGITS, OTHER_YEAR, Calendar, calendar
 from onrecord.intake.lexicon import lexicon_of
 from onrecord.intake.lexicon.notation import folded
@@ -54,8 +55,8 @@ class DateMention:
     November"), or it is of another calendar; `candidates` are then the days it may be (EDTF), none of another calendar.
 
     Once its place in a document is known, `role` says what the date is of (release, updated, printed, event, embargo, other), `basis`
-    in what kind of place it is (header, dateline, body), `line` has the words around it, and `labelled` says that they call it the day
-    of publication.
+    in what kind of place it is (header, dateline, body), `line` has the words around it, `labelled` says that they call it the day
+    of publication, and `form` how the place states it.
     """
 
     start: int
@@ -72,6 +73,7 @@ class DateMention:
     labelled: bool = False
     doubt: Doubt = ""
     candidates: tuple[str, ...] = ()
+    form: DateForm = ""
 
     @property
     def edtf(self) -> str:

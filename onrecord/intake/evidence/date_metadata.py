@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 
 from onrecord.intake.document import Document
 from onrecord.intake.evidence import date_moments
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
+from onrecord.intake.evidence.date_forms import DateForm
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.date_roles import DAY, LONGEST_DATE_LINE, roles_in_line
 from onrecord.intake.lexicon import Lexicon
 
 # What a person writes, or a program at the moment of sending: it needs no second sign.
-_PLAIN = frozenset({"front matter", "Date"})
+_PLAIN: Mapping[str, DateForm] = MappingProxyType({"front matter": "front matter", "Date": "mail header"})
 _SCHEMA, _DUBLIN_CORE, _OPEN_GRAPH = "schema.org", "Dublin Core", "Open Graph"
 # Elements of a page's text, which lists of other articles have too.
 _OF_ITEMS = frozenset({"time", "datePublished"})
@@ -60,19 +62,18 @@ def stated_days(document: Document) -> list[StatedDay]:
 
 @dataclass(frozen=True, slots=True)
 class ShownDays:
-    """The days in short lines of the visible text: those that may be of publication, those that a word calls so, and all but days of a
-    change; whether there is one of those."""
+    """The days in short lines of the visible text: those that may be of publication, those that a word calls so, those of a change, and all
+    but these."""
 
     published: frozenset[str]
     labelled: frozenset[str]
     every: frozenset[str]
-    is_changed: bool
+    changed: frozenset[str]
 
 
 def shown_days(document: Document, lexicon: Lexicon) -> ShownDays:
     """The days that a page shows, wherever they stand."""
-    published, labelled, every = set(), set(), set()
-    changed = False
+    published, labelled, every, changed = set(), set(), set(), set()
     texts = dict.fromkeys(_with_labels([" ".join(text.split()) for text in document.visible], lexicon))
     texts |= dict.fromkeys(left.text.strip() for left in document.left_out)
     short = (text for text in texts if len(text) <= LONGEST_QUOTED and any(map(str.isdigit, text)))
@@ -83,10 +84,10 @@ def shown_days(document: Document, lexicon: Lexicon) -> ShownDays:
                 # Metadata that agree settle a century; a by-line's day is the text's, whatever else stands on its line.
                 published |= {mention.edtf, *mention.candidates}
                 labelled |= {mention.edtf} if mention.labelled and mention.edtf else set()
-            changed |= mention.role == "updated"
+            changed |= {mention.edtf} if mention.role == "updated" else set()
             if mention.role not in ("updated", "printed"):
                 every |= {mention.edtf, *mention.candidates}
-    return ShownDays(frozenset(published), frozenset(labelled), frozenset(every), changed)
+    return ShownDays(frozenset(published), frozenset(labelled), frozenset(every), frozenset(changed))
 
 
 def without_changes(stated: Sequence[StatedDay], document: Document, lexicon: Lexicon) -> list[StatedDay]:
@@ -96,7 +97,7 @@ def without_changes(stated: Sequence[StatedDay], document: Document, lexicon: Le
     moved = [day for day in stated if "T" in day.written and day.written in moments]
     shown = shown_days(document, lexicon) if moved else None
     return [
-        day for day in stated if shown is None or not shown.is_changed or day not in moved or day.day in shown.labelled
+        day for day in stated if shown is None or not shown.changed or day not in moved or day.day in shown.labelled
     ]
 
 
@@ -128,36 +129,37 @@ def of_page(stated: Sequence[StatedDay]) -> list[StatedDay]:
     return out
 
 
-def is_enough(
+def form_of(
     stated: Sequence[StatedDay], shown: ShownDays, document: Document, header: Sequence[str], lexicon: Lexicon
-) -> bool:
-    """True where days in metadata, all the same, are asserted: a person wrote them, a short line of the text has the same day or its
-    moment, the page's address has the day, or two vocabularies agree on it. They are not where a word calls another day that of
-    publication. A moment in universal time is not enough where the text has the day before or behind, or no day at all, and that day is
-    the publisher's own as often."""
-    if any(day.origin in _PLAIN for day in stated):
-        return True
+) -> DateForm:
+    """The form in which days in metadata, all the same, are enough: a person wrote them, a short line of the text has the same day or its
+    moment, the page's address has the day, or two vocabularies agree on it; empty where there is none, and where a word calls another day
+    that of publication. A moment in universal time is not enough where the text has the day before or behind, or no day at all, and that
+    day is the publisher's own as often."""
+    plain = next((_PLAIN[date.origin] for date in stated if date.origin in _PLAIN), None)
+    if plain:
+        return plain
     day = stated[0].day
     written = [date.written for date in stated]
     is_shown = any(date_moments.is_shown(text, document, header, lexicon) for text in written)
     if shown.labelled - {day} and not (is_shown and day in shown.labelled):
-        return False
+        return ""
     updated = [evidence.value for evidence in document.metadata.updated]
     zones = date_moments.shown_zones([*written, *updated], document, lexicon)
     moved = date_moments.is_day_open(written, zones, lexicon.document_language)
     if day in shown.published:
-        return not (moved and shown.every & _neighbours(day))
+        return "" if moved and shown.every & _neighbours(day) else "metadata and the visible text"
     if is_against_address(day, document):
-        return False
+        return ""
     if (
         date_moments.day_in_address(document.metadata.url) == day
         and not shown.every & _neighbours(day)
         and not date_moments.is_any_before(updated, written)
     ):
-        return True
+        return "metadata and the page's address"
     if is_shown:
-        return True
-    return len({date.vocabulary for date in stated}) > 1 and not moved
+        return "metadata and the visible text"
+    return "metadata in two vocabularies" if len({date.vocabulary for date in stated}) > 1 and not moved else ""
 
 
 def is_against_address(day: str, document: Document) -> bool:

@@ -16,6 +16,7 @@ from onrecord.intake.lexicon import Lexicon
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)[\d:.,]{0,20}(?P<zone>Z|[+-]\d\d:?\d\d|[A-Z]{3,4})?$"
 )
+_HOUR = re.compile(r"\d{4}-\d\d-\d\d[T ](?P<hour>\d\d):\d\d")
 _CLOCK = re.compile(
     r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])\s?[:.h]\s?(?P<minute>[0-5]\d)(?!\d|[.:]\d)(?:\s?(?P<half>[ap])\.?m\b)?", re.I
 )
@@ -61,6 +62,16 @@ def moment(written: str) -> tuple[dt.datetime, int | None] | None:
         return at, None
     minutes = int(zone[1:3]) * 60 + int(zone[-2:])
     return at, -minutes if zone.startswith("-") else minutes
+
+
+def may_be_moved(written: str, days: int) -> bool:
+    """True where the day of a moment may be another where the publisher lives, by so many `days`: a clock in the morning that of the day
+    before, one in the evening that of the day behind."""
+    match = _HOUR.match(written.strip())
+    if not match or abs(days) > 1:
+        return False
+    hour = int(match["hour"])
+    return hour <= _HALF_DAY if days < 0 else hour >= 24 - _FURTHEST
 
 
 def is_day_open(written: Sequence[str], zones: frozenset[int], language: str) -> bool:

@@ -30,6 +30,9 @@ _LINES_OF_EVENT = 4
 _FIRST_SHOWN = 5
 # The head and the foot of a release have a day each.
 _MOST_DAYS = 2
+_OF_PARTS = frozenset({"heading", "item", "table"})
+# Titles of works.
+_CITED = re.compile('[《》«»“”„"]')
 _PRINTED_CLOCK = re.compile(r"\d\s+\d{1,2}[:.(]\d{2}\s*$")
 _PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}")
 
@@ -88,6 +91,18 @@ def is_of_end(line: str, above: LinesAbove, lexicon: Lexicon) -> bool:
     return False
 
 
+def is_signature(at: int, document: Document, layout: Layout) -> bool:
+    """True where the line of the block at a place behind the text may sign it: it announces nothing, cites no work, stands in no list that
+    the line before it announces, and neither a further part of the text nor the entries of a form follow it."""
+    text = document.blocks[at].text.strip()
+    before = document.blocks[at - 1].text.rstrip() if at else ""
+    if _CITED.search(text) or text.endswith((":", "：")) or before.endswith((":", "：")):
+        return False
+    notes = {block.text for block in layout.notes}
+    behind = [block for block in document.blocks[at + 1 :] if block.text.strip() and block.text not in notes]
+    return not any(block.kind in _OF_PARTS or block.text.strip().isdigit() for block in behind)
+
+
 def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[DateMention]:
     """Dates that stand alone, or with a place, on a line behind the last paragraph of the text: the day it was signed.
 
@@ -108,7 +123,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
             break
         if block.kind != "paragraph" or len(text) > 70 or text in notes or CLOCK.search(text) or is_appointment(text):
             continue
-        if is_of_end(text, above, lexicon):
+        if is_of_end(text, above, lexicon) or not is_signature(at, document, layout):
             continue
         for mention in roles_in_line(text, lexicon, "header"):
             if (
@@ -117,7 +132,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
                 and "X" not in mention.edtf
                 and is_date_line(text, lexicon)
             ):
-                out.append(replace(mention, basis="dateline"))
+                out.append(replace(mention, basis="dateline", form="last lines"))
     return out
 
 

@@ -12,7 +12,7 @@ from onrecord.intake.document import Block, Document, Layout
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_in_line
 from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
-from onrecord.intake.lexicon import Lexicon
+from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 # So many characters make a line a paragraph; a line that goes on in the next has so many.
 PARAGRAPH, LONG_LINE, LONGEST_DATE_LINE = 100, 40, 60
@@ -35,6 +35,9 @@ DAY = len("2013-05-03")
 _READING_TIME = re.compile(r"\d{1,3}\s?min\b\.?(?:\s[^\W\d_]{2,12})?")
 # "Jul 24 20171:56 PM": the clock stands right behind the year.
 _GLUED_CLOCK = re.compile(r"(?<=\s(?:19|20)\d\d)(?=\d{1,2}:\d\d)")
+_WIDEST_DAY = 24
+_LABEL_END = re.compile(r"(?P<label>[^:：|•;()\[\]]{2,60})[:：][*_]*\s*$")
+_FIGURE = re.compile(r"(?<![\w/.:-])\d{1,2}\W{0,2}[^\W\d_]{0,2}\W{0,3}$")
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
@@ -67,6 +70,9 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
             role = "other"
         if role == "release" and basis == "header" and "X" in mention.edtf and _is_in_headline(line, lexicon):
             role = "event"
+        if role == "release" and len(mention.edtf) < DAY and "X" not in mention.edtf and _has_day(before, lexicon):
+            # "Tuesday, 1 7th October 2006"
+            role, labelled = "other", False
         if role == "release" and _is_among_unknown_words(line, mention, lexicon, basis):
             if basis != "header":
                 continue
@@ -87,6 +93,12 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
     return out
 
 
+def _has_day(before: str, lexicon: Lexicon) -> bool:
+    """True where a weekday or a lone figure stands before a month: the day that belongs to it was not understood."""
+    near = before[-_WIDEST_DAY:]
+    return lexicon.pattern("weekdays", "within").search(near) is not None or _FIGURE.search(near) is not None
+
+
 def _is_in_headline(line: str, lexicon: Lexicon) -> bool:
     """True where more than a name stands on a date's line: "KEELERS ON STRIKE - 14 February" says when, and no year."""
     return any(len(piece.split()) >= _LEAST_HEADLINE for piece in taken_apart(line, lexicon).pieces)
@@ -95,6 +107,9 @@ def _is_in_headline(line: str, lexicon: Lexicon) -> bool:
 def _is_number_of_issue(before: str, lexicon: Lexicon) -> bool:
     """True where the first figure behind some words is that of an issue: "Volume 43, Number 3 January 2014"."""
     before = before.rstrip(" .:#")
+    if lexicon.pattern("published", "end").search(before):
+        # "Date of issue: 3 January 2014"
+        return False
     return any(lexicon.pattern(category, "end").search(before) for category in ("number_words", "issue_words"))
 
 
@@ -162,6 +177,8 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
     if _SPLIT_DAY.search(all_before) or _TORN_DAY.search(all_before):
         # "1 6th November", "^-1 November": a number that was read as two.
         return "other", False
+    if _is_of_other_label(before, lexicon):
+        return "other", False
     if has("published") or has("label_date"):
         return "release", True
     if header and (
@@ -169,6 +186,23 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
     ):
         return "other", False
     return "", False
+
+
+def _is_of_other_label(before: str, lexicon: Lexicon) -> bool:
+    """True for a label that ends with the word for a date and says first of what else: "Review date:", "上线日期："."""
+    label = _LABEL_END.search(before)
+    if not label:
+        return False
+    words = label["label"].strip(" *_").casefold()
+    # The first entry is the word for a date alone.
+    nouns = {lexicon_of(tag).phrases("label_date")[0] for tag in (lexicon.language, "en")}
+    noun = next((noun for noun in sorted(nouns) if words.endswith(noun)), "")
+    known = ("label_date", "published", "kinds", "issued_by", "updated")
+    own = words.removesuffix(noun).strip() if noun else ""
+    return bool(own) and not any(
+        lexicon.pattern(category, "whole").match(words) or lexicon.pattern(category, "within").search(own)
+        for category in known
+    )
 
 
 def _unlinked(before: str, lexicon: Lexicon) -> str:
@@ -270,7 +304,7 @@ def title_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[Da
                 and not behind.strip(" .)]")
                 and "X" not in mention.edtf
             ):
-                out.append(replace(mention, role="release", basis="header", line=text))
+                out.append(replace(mention, role="release", basis="header", line=text, form="beside the headline"))
         break
     return out
 
@@ -321,7 +355,8 @@ def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
             article = _unlinked(linked, lexicon).rstrip(" ,،(–—-")
             after = text[mention.end : mention.end + LONGEST_QUOTED].lstrip(" ),،")
             if any(today.search(words) for words in (before, linked, article)) or behind_date.match(after):
-                out.append(replace(mention, role="release", basis="body", line=context(text, mention)))
+                line = context(text, mention)
+                out.append(replace(mention, role="release", basis="body", line=line, form="“today” in the text"))
     return out
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from onrecord.intake.document import Block, Document, Layout
-from onrecord.intake.evidence import issuer_in_text
+from onrecord.intake.evidence import issuer_in_text, reference_mentions
 from onrecord.intake.evidence.date_mentions import dates_in_line
 from onrecord.intake.evidence.header_words import taken_apart
 from onrecord.intake.evidence.issuer_domains import DOMAIN, is_domain_of, is_own
@@ -232,6 +232,18 @@ def _of_signature(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
     names = [line for line in plain if name_in_head(line, lexicon) and not rights.search(line)]
     if len(names) == 1:
         yield Sign(names[0], "foot", "signature")
+        called = next((words for block in layout.body if (words := _abbreviated(names[0], block.text, lexicon))), "")
+        if called:
+            yield Sign(names[0], "subject", f"the text: “{called}”")
+
+
+def _abbreviated(line: str, text: str, lexicon: Lexicon) -> str:
+    """The words of a text that give the body which a line names its own initials: "Harbour Lamp Office (HLO)"."""
+    name = name_in_head(line, lexicon)
+    small = lexicon.pattern("function_words", "whole")
+    initials = "".join(word[0] for word in name.split() if not small.match(word)).upper()
+    match = re.search(rf"{re.escape(name)}\s\({re.escape(initials)}\)", text) if len(initials) > 2 else None
+    return match[0] if match else ""
 
 
 def _of_first_line(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
@@ -306,6 +318,9 @@ def of_name(name: str, layout: Layout, document: Document, lexicon: Lexicon) -> 
     if found:
         group: Group = "today" if found.today else "text" if found.outright else "subject"
         yield Sign(name, group, f"the text: “{found.words}”")
+    if lexicon.pattern("symbol_issuers", "whole").match(name):
+        symbols = (reference_mentions.symbol_in(block.text) for block in document.blocks[:_MOST_LETTERHEAD])
+        yield from (Sign(name, "address", symbol) for symbol in [next(filter(None, symbols), "")] if symbol)
     url = DOMAIN.match(document.metadata.url)
     everything = "\n".join(
         [*(block.text for block in document.blocks), *layout.footer, *(omitted.text for omitted in document.left_out)]

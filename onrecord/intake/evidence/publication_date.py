@@ -8,19 +8,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.intake.document import Claim, Document, Layout, LeftOut
-from onrecord.intake.evidence import date_events, date_metadata, date_places, date_roles
+from onrecord.intake.evidence import (
+    date_forms,
+    date_heads,
+    date_metadata,
+    date_moments,
+    date_places,
+    date_roles,
+)
 from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
 from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
 from onrecord.intake.evidence.date_metadata import StatedDay
-from onrecord.intake.evidence.dateline import dateline
-from onrecord.intake.evidence.lines_above import LinesAbove
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 from onrecord.model import Question
 
 _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
-_BOOK = re.compile(r"\W*ISBN\b")
-_MOST_IN_HEADER = 60
 _DISAGREE = "The text and the file's metadata do not agree. On which day was it published?"
+_AT_END = "The head and the end of the text do not agree. On which day was it published?"
+_CHANGED = "A word on the page calls this day that of a change. On which day was it published?"
 _SEVERAL = "More than one date stands at the head. On which of them was it published?"
 
 
@@ -28,15 +33,19 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     """The day of publication, from the visible text before metadata. Where it is not asserted, the question quotes the lines in which a
     date stands."""
     lexicon = lexicon_of(language)
-    header = _header_dates(layout, document, lexicon)
+    header = date_heads.header_dates(layout, document, lexicon)
     release = [mention for mention in header if mention.role == "release"]
     labelled = [mention for mention in release if mention.labelled]
-    placed = _dateline_dates(layout, document, lexicon)
+    placed = [mention for mention in date_heads.dateline_dates(layout, document, lexicon) if mention.role == "release"]
     body = date_roles.body_dates(layout.body, lexicon)
     title = date_roles.title_dates(layout, document, lexicon)
     if any(_disagrees(mention, labelled) for mention in release):
         return _open(_SEVERAL, [quoted(mention.line) for mention in release])
     chosen = labelled or release or placed or title or body
+    if not labelled:
+        ends = date_heads.labelled_at_end(layout, document, lexicon)
+        if any(_disagrees(mention, ends) for mention in chosen):
+            return _open(_AT_END, [quoted(mention.line) for mention in (*chosen, *ends)])
     # A day at the end is the last to be asked; where the head states one, it may state that more exactly.
     closing = date_places.closing_dates(document, layout, lexicon)
     chosen = chosen or (closing if len({mention.edtf for mention in closing}) == 1 else [])
@@ -55,8 +64,16 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     if chosen:
         claim = _settled(chosen, further, document, lexicon, layout)
         if claim:
-            return _against_metadata(claim, metadata, document, lexicon)
+            return _of_form(_against_metadata(claim, metadata, document, lexicon), metadata)
     return _from_metadata(layout, document, metadata, lexicon, bare=not chosen)
+
+
+def _of_form(claim: Claim, metadata: Sequence[StatedDay]) -> Claim:
+    """A claim of the text, asked about where it stands in a form that days of something else have too, and no metadata agree."""
+    if claim.why not in date_forms.ASKED or any(stated.value.startswith(claim.value) for stated in metadata):
+        return claim
+    question = f"Was it published on “{claim.written}”? The day stands in a {claim.why}, as that of an event does too."
+    return _open(question, [quoted(claim.span)])
 
 
 def _of_doubt(date: DateMention, metadata: Sequence[StatedDay]) -> Claim:
@@ -65,7 +82,7 @@ def _of_doubt(date: DateMention, metadata: Sequence[StatedDay]) -> Claim:
     agreeing = [stated[day] for day in date.candidates if day in stated]
     if date.doubt == "century" and len(agreeing) == 1 and len(stated) == 1:
         value = agreeing[0].value[:10]
-        why = f"{date.basis}, metadata ({agreeing[0].origin})"
+        why = f"{date.form}, metadata ({agreeing[0].origin})"
         return Claim(value, written=date.written, basis=date.basis, span=date.line, why=why)
     days = " or ".join(date.candidates)
     question = {
@@ -89,63 +106,18 @@ def _open(question: str, evidence: Sequence[str]) -> Claim:
     return open_claim("date", question, evidence)
 
 
-def _header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
-    leading = date_roles.leading_lines(layout.body, lexicon)
-    leading += [
-        line
-        for line in date_roles.lines_below_title(document, layout, lexicon)
-        if line not in (*layout.header, *leading)
-    ]
-    lines = date_roles.joined((*layout.header, *leading), document, lexicon)
-    stated = [(line, mention) for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
-    # Lines with so many days are a list, whose days are not looked at one by one.
-    is_list = len(stated) > _MOST_IN_HEADER
-    out = [
-        replace(mention, role="other", labelled=False)
-        if is_list
-        or date_places.is_wrapped(line, document, lexicon)
-        or (not mention.labelled and date_places.is_of_something_else(line, mention, layout, document, lexicon))
-        else replace(mention, role="event", labelled=False)
-        if mention.role == "release" and date_events.is_of_event(line, mention, document, lexicon)
-        else mention
-        for line, mention in stated
-    ]
-    if not any(mention.role == "release" for mention in out):
-        for line in layout.footer:
-            mentions = date_roles.roles_in_line(line, lexicon, "header")
-            out += [mention for mention in mentions if mention.labelled or mention.role != "release"]
-    # "Date: June 26" and "May 30, 5:30 pm" announce a day to come as often as they name the day of writing.
-    out = [
-        replace(mention, role="event")
-        if mention.edtf.startswith("XXXX") and (mention.labelled or date_roles.has_clock(mention.line))
-        else mention
-        for mention in out
-    ]
-    if any(map(_BOOK.match, lines)):
-        # The data of a book that the text is about.
-        out = [replace(mention, role="other", labelled=False) for mention in out]
-    return out
-
-
-def _dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
-    """The dates of the dateline, or of one that still stands, as a whole or in part, at the head of the first paragraph."""
-    if date_places.is_of_end(layout.dateline, LinesAbove(document, lexicon), lexicon):
-        return []
-    mentions = date_roles.roles_in_line(layout.dateline, lexicon, "dateline")
-    if mentions or not layout.body:
-        return mentions
-    first = next((block.text for block in layout.body if block.kind == "paragraph"), "")
-    cut = (block.text for block in document.blocks if layout.dateline and block.text.startswith(layout.dateline))
-    line = dateline(next(cut, first), None, lexicon)[1]
-    return date_roles.roles_in_line(line, lexicon, "dateline")
-
-
 def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Document, lexicon: Lexicon) -> Claim:
     """A claim of the text, unless metadata make it doubtful: a page that was there before the day is no release of that day, a front
     matter states the day as plainly as a line of the text does, and so does a later day that the page shows too. A moment in front matter
     may be a day off, by its zone; a day there may not."""
     if "X" in claim.value or document.form == "mail":
         return claim
+    if (
+        not claim.why.startswith("label")
+        and not any(day.day == claim.value for day in metadata)
+        and claim.value in date_metadata.shown_days(document, lexicon).changed
+    ):
+        return _open(_CHANGED, [quoted(claim.span or claim.written)])
     for stated in metadata:
         if len(claim.value) < date_roles.DAY and stated.origin == "front matter":
             agreed = stated.value.startswith(claim.value) or claim.value.startswith(stated.value)
@@ -155,9 +127,10 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
             continue
         earlier = dt.date.fromisoformat(claim.value) - dt.date.fromisoformat(stated.value)
         moved = earlier.days == 1 and "T" in stated.written and date_roles.has_clock(claim.span)
-        later = earlier.days < -1 and not claim.why.endswith(", label")
+        zoned = abs(earlier.days) == 1 and date_moments.may_be_moved(stated.written, earlier.days)
+        later = earlier.days < -1 and not claim.why.startswith("label")
         if (
-            (stated.origin == "front matter" and abs(earlier.days) > date_roles.has_clock(stated.written))
+            (stated.origin == "front matter" and earlier.days and not zoned)
             or earlier.days > 1
             or moved
             or (later and stated.day in date_metadata.shown_days(document, lexicon).every)
@@ -182,16 +155,12 @@ def _from_metadata(
     every = date_roles.lines_with_dates(document, layout, lexicon)
     if bare and len({date.day for date in metadata}) > 1:
         return _open("The file's metadata give more than one date of publication. Which is right?", stated)
-    if (
-        bare
-        and metadata
-        and date_metadata.is_enough(
-            metadata, date_metadata.shown_days(document, lexicon), document, layout.header, lexicon
-        )
-    ):
+    shown = date_metadata.shown_days(document, lexicon) if bare and metadata else None
+    form = date_metadata.form_of(metadata, shown, document, layout.header, lexicon) if shown else ""
+    if form in date_forms.ASSERTED:
         date = metadata[0]
-        origins = ", ".join(dict.fromkeys(day.origin for day in metadata))
-        return Claim(date.value, written=date.written, basis="metadata", span=date.written, why=f"metadata ({origins})")
+        why = f"{form} ({', '.join(dict.fromkeys(day.origin for day in metadata))})"
+        return Claim(date.value, written=date.written, basis="metadata", span=date.written, why=why)
     hints = [quoted(mention.line) + (f" ({mention.role})" if mention.role else "") for mention in every]
     seen = {mention.line for mention in every}
     hints += [quoted(line) for line in layout.header if sum(map(str.isdigit, line)) >= 2 and line not in seen]
@@ -241,7 +210,7 @@ def _claim(date: DateMention, value: str) -> Claim:
         written=date.written,
         basis=date.basis,
         span=date.line,
-        why=date.basis + (", label" if date.labelled else ""),
+        why=date.form,
     )
 
 
@@ -274,7 +243,7 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
                     written=stated.written,
                     basis="metadata",
                     span=date.line,
-                    why=f"{date.basis}, metadata ({stated.origin})",
+                    why=f"{date.form}, metadata ({stated.origin})",
                 )
         against = [stated for stated in metadata if date_metadata.is_against_address(stated.value, document)]
         if against:

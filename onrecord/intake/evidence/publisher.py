@@ -23,6 +23,7 @@ from onrecord.intake.evidence.organization_names import (
     is_possible,
     is_whole,
     without_article,
+    without_legal_form,
 )
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -44,6 +45,8 @@ _OF_OTHERS = frozenset({"about", "address"})
 _OF_TOPICS = frozenset({"subject", "address"})
 # One word above a text with a link to it beside it is no letterhead.
 _OF_LINKS = frozenset({"head", "address"})
+# Lines of the text, of which none says that the body speaks.
+_OF_LINES = frozenset({"head", "foot"})
 _OF_METADATA = frozenset({"og:site_name", "application-name"})
 _ADDRESS_LIKE = re.compile(r"(?:[\w-]{1,60}\.){1,8}[a-z]{2,20}")
 # What somebody issues, on whose page ever it stands.
@@ -103,6 +106,7 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     if document.form == "html":
         # The headline of a page of a directory, whose address stands in its text.
         headline = folded(layout.title, lexicon)
+        sure = [one for one in sure if one in labelled or one.known or not _is_of_text_alone(one, candidates)]
         sure = [one for one in sure if one in labelled or one.known or folded(one.name, lexicon) != headline]
     sure = [one for one in sure if one in labelled or one.known or not _is_spoken_for(one, document, lexicon)]
     sure = [one for one in sure if one in labelled or not _is_of_author(one, candidates, document, terms, lexicon)]
@@ -173,7 +177,7 @@ def _is_of_author(
 ) -> bool:
     """True for a name like a person's that nothing but the places of an author give, where it is an author's or the site has
     another; the site's own name is none."""
-    if candidate.known or candidate.others or not candidate.groups <= _OF_AUTHORS or _is_addressed(candidate):
+    if candidate.known or candidate.others or not candidate.groups <= _OF_AUTHORS:
         return False
     if not is_like_person(candidate.name, terms, lexicon):
         return False
@@ -187,7 +191,7 @@ def _is_of_author(
         and any(sign.group == "site" and sign.place in site_names for sign in other.signs)
         for other in candidates
     )
-    return has_other_site or _is_author(candidate, document, lexicon)
+    return has_other_site or (not _is_addressed(candidate) and _is_author(candidate, document, lexicon))
 
 
 def _is_addressed(candidate: _Candidate) -> bool:
@@ -262,7 +266,7 @@ def _is_sure(candidate: _Candidate, body: str, terms: Terms, lexicon: Lexicon) -
     if candidate.known:
         return True
     signs = candidate.groups
-    if lexicon.pattern("platforms", "whole").match(candidate.name):
+    if lexicon.pattern("platforms", "whole").match(without_legal_form(candidate.name, lexicon)):
         return False
     if len(signs) < 2 or not is_whole(candidate.name, lexicon):
         return False
@@ -301,7 +305,15 @@ def _is_behind_title_alone(candidate: _Candidate) -> bool:
 def _is_of_site_alone(candidate: _Candidate, document: Document, lexicon: Lexicon) -> bool:
     """True for a copied page's name of its site that an address repeats: "DA NewsCenter" is no body, whoever copied the text."""
     named = is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name, lexicon)
+    named = named or lexicon.pattern("symbol_issuers", "whole").match(candidate.name) is not None
     return document.form != "html" and candidate.groups <= _OF_SITE | {"head"} and not named
+
+
+def _is_of_text_alone(candidate: _Candidate, candidates: Sequence[_Candidate]) -> bool:
+    """True for a name in the lines of a page's text, a sponsor's, where its metadata and copyright know others only."""
+    return candidate.groups <= _OF_LINES and any(
+        one.groups & _OF_COPIES and not _is_part(one, candidate) for one in candidates
+    )
 
 
 def _is_of_other_site(candidate: _Candidate, candidates: Sequence[_Candidate]) -> bool:

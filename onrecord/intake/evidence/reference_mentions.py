@@ -70,7 +70,8 @@ def find(line: str, language: str = "") -> list[Evidence]:
             continue
         if _is_number(match["value"]):
             out.append(Evidence(re.sub(r"(?:(?<!\s)\s+)?/\s*", "/", match["value"]).strip(), match[0]))
-    out += [Evidence(match[0], match[0]) for match in _SYMBOL.finditer(line)] if not out else []
+    symbol = symbol_in(line) if not out else ""
+    out += [Evidence(symbol, symbol)] if symbol else []
     if not out:
         for piece in _PIECES.split(line):
             kind = lexicon.pattern("kinds", "start").match(piece)
@@ -79,6 +80,13 @@ def find(line: str, language: str = "") -> list[Evidence]:
             if is_code(value) and not _is_of_others(value):
                 out.append(Evidence(value, value))
     return out
+
+
+def symbol_in(line: str) -> str:
+    """The symbol of a document of the United Nations in a header line; empty where there is none, or where a label before it says that it
+    is another document's ("Source: ST/AI/189")."""
+    match = next(_SYMBOL.finditer(line), None)
+    return match[0] if match and not re.search(r"[:：]\s", line[: match.start()]) else ""
 
 
 def _is_of_others(value: str) -> bool:

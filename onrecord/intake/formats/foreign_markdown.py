@@ -49,7 +49,7 @@ _KNOWN = {
     "publishers": ("publisher", "organization", "organisation", "issuer", "source_organization"),
     "authors": ("author", "authors", "byline", "source"),
     "languages": ("lang", "language", "locale"),
-    "references": ("reference", "ref", "index", "ai_index", "document_number", "release_number", "number"),
+    "references": ("reference", "index", "ai_index", "document_number", "release_number", "number"),
     "urls": ("canonical_url", "canonical", "original_url", "source_url", "link", "url", "externalurl"),
 }  # fmt: skip
 
@@ -186,12 +186,15 @@ def _metadata(values: dict[str, list[str]]) -> Metadata:
         return tuple(Evidence(value, origin) for value in found if value)
 
     urls = [address.value for address in stated("urls") if address.value.startswith(("http://", "https://"))]
+    authors = stated("authors", "From")
+    # Who is given as the author too signs there; the key says no more of them.
+    publishers = [one for one in stated("publishers") if one.value not in {author.value for author in authors}]
     return Metadata(
         titles=stated("titles")[:1],
         subtitles=stated("subtitles")[:1],
-        published=stated("published")[:1],
+        published=stated("published"),
         updated=stated("updated")[:1],
-        publishers=stated("publishers")[:1] or stated("authors", "From")[:1],
+        publishers=tuple(publishers[:1]) or authors[:1],
         languages=stated("languages"),
         references=stated("references")[:1],
         url=urls[0] if urls else "",

@@ -1,0 +1,133 @@
+"""The dates at the head of a document: of its lines above the text and of its dateline, each with its role and its form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from onrecord.intake.document import Document, Layout
+from onrecord.intake.evidence import date_events, date_places, date_roles
+from onrecord.intake.evidence.date_forms import DateForm
+from onrecord.intake.evidence.date_mentions import DateMention, dates_in
+from onrecord.intake.evidence.dateline import dateline
+from onrecord.intake.evidence.header_words import taken_apart
+from onrecord.intake.evidence.lines_above import LinesAbove
+from onrecord.intake.lexicon import Lexicon
+
+_BOOK = re.compile(r"\W*ISBN\b")
+_MOST_IN_HEADER = 60
+# So many blocks at the end of a document may have a label of the whole.
+_LAST_BLOCKS = 6
+
+
+def header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
+    """The dates of the lines above the text, in their order, and, where none of them is the release's, of those that a word at the foot
+    calls so."""
+    leading = date_roles.leading_lines(layout.body, lexicon)
+    leading += [
+        line
+        for line in date_roles.lines_below_title(document, layout, lexicon)
+        if line not in (*layout.header, *leading)
+    ]
+    lines = date_roles.joined((*layout.header, *leading), document, lexicon)
+    # Elsewhere a heading is what the size of its letters makes one.
+    marked = document.form in ("html", "markdown")
+    headings = {
+        block.text.strip()
+        for before, block in pairwise(document.blocks)
+        if marked and block.kind == "heading" and before.text.strip() != layout.title
+    }
+    yearless = len(_days_without_year(document, lexicon)) > 1
+    events = date_events.event_days(document, lexicon)
+    stated = [(line, mention) for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
+    # Lines with so many days are a list, whose days are not looked at one by one.
+    is_list = len(stated) > _MOST_IN_HEADER
+    out = [
+        replace(mention, role="other", labelled=False)
+        if is_list
+        or date_places.is_wrapped(line, document, lexicon)
+        or (not mention.labelled and date_places.is_of_something_else(line, mention, layout, document, lexicon))
+        else replace(mention, role="event", labelled=False)
+        if mention.role == "release"
+        and (mention.edtf in events or date_events.is_of_event(line, mention, document, lexicon))
+        else replace(mention, form=_form(line, mention, line in leading, line.strip() in headings, yearless, lexicon))
+        for line, mention in stated
+    ]
+    if not any(mention.role == "release" for mention in out):
+        for line in layout.footer:
+            mentions = date_roles.roles_in_line(line, lexicon, "header")
+            out += [
+                replace(mention, form="label at the foot")
+                for mention in mentions
+                if mention.labelled or mention.role != "release"
+            ]
+    # "Date: June 26" and "May 30, 5:30 pm" announce a day to come as often as they name the day of writing.
+    out = [
+        replace(mention, role="event")
+        if mention.edtf.startswith("XXXX") and (mention.labelled or date_roles.has_clock(mention.line))
+        else mention
+        for mention in out
+    ]
+    if any(map(_BOOK.match, lines)):
+        # The data of a book that the text is about.
+        out = [replace(mention, role="other", labelled=False) for mention in out]
+    return out
+
+
+def _form(line: str, mention: DateMention, leading: bool, heading: bool, yearless: bool, lexicon: Lexicon) -> DateForm:
+    if mention.labelled:
+        return "label"
+    if mention.edtf.startswith("XXXX"):
+        return "one of several lines without a year" if yearless else "line without a year"
+    if leading:
+        return "line among the first of the text"
+    if heading:
+        return "line that is a heading"
+    return "line with a name" if taken_apart(line, lexicon).pieces else "line of its own"
+
+
+def _days_without_year(document: Document, lexicon: Lexicon) -> frozenset[str]:
+    """The days without a year that stand alone on a line: several are those of what a programme lists."""
+    texts = (text for block in document.blocks if len(text := block.text.strip()) <= date_roles.LONGEST_DATE_LINE)
+    return frozenset(
+        mention.edtf
+        for text in texts
+        for mention in dates_in(text, lexicon.document_language)
+        if mention.edtf.startswith("XXXX") and not re.search(r"\w", text.replace(mention.written, "", 1))
+    )
+
+
+def labelled_at_end(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
+    """The days that a word in a short line at the end of a document calls those of its publication."""
+    texts = [block.text for block in document.blocks[-_LAST_BLOCKS:]]
+    lines = [text for text in dict.fromkeys((*layout.footer, *texts)) if len(text) <= 2 * date_roles.PARAGRAPH]
+    return [
+        replace(mention, form="label at the foot")
+        for line in lines
+        for mention in date_roles.roles_in_line(line, lexicon, "header")
+        if mention.labelled and mention.role == "release" and line[: mention.start].rstrip(" *_").endswith((":", "："))
+    ]
+
+
+def dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[DateMention]:
+    """The dates of the dateline, or of one that still stands, as a whole or in part, at the head of the first paragraph."""
+    above = LinesAbove(document, lexicon)
+    if date_places.is_of_end(layout.dateline, above, lexicon):
+        return []
+    at = above.place(layout.dateline)
+    if at > above.first_paragraph:
+        signed = date_places.is_signature(at, document, layout)
+        mentions = date_roles.roles_in_line(layout.dateline, lexicon, "dateline") if signed else []
+        return [replace(mention, form="last lines") for mention in mentions]
+    mentions = _of_dateline(layout.dateline, lexicon)
+    if mentions or not layout.body:
+        return mentions
+    first = next((block.text for block in layout.body if block.kind == "paragraph"), "")
+    cut = (block.text for block in document.blocks if layout.dateline and block.text.startswith(layout.dateline))
+    line = dateline(next(cut, first), None, lexicon)[1]
+    return _of_dateline(line, lexicon)
+
+
+def _of_dateline(line: str, lexicon: Lexicon) -> list[DateMention]:
+    return [replace(mention, form="dateline") for mention in date_roles.roles_in_line(line, lexicon, "dateline")]
