@@ -486,8 +486,8 @@ TABLE: dict[str, str] = {
         "intake.evidence.issuer_labels intake.lexicon"
     ),
     "intake.evidence.date_places": (
-        "intake.document intake.evidence.date_events intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
+        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
+        "intake.evidence.date_roles intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
     ),
     "intake.evidence.publication_date": (
         "intake.document intake.evidence.claims intake.evidence.date_events intake.evidence.date_mentions "

@@ -699,11 +699,21 @@ def test_a_label_at_the_end_that_names_another_day_makes_a_question() -> None:
     assert "3 June 2012" in stated.questions[0].evidence
 
 
-def test_a_day_that_a_word_elsewhere_on_the_page_calls_that_of_a_change_is_asked_about() -> None:
-    seen = ("Last updated:", "4 March 2021", PROSE)
-    assert page(header=("4 March 2021",), visible=seen).value == ""
-    assert page(header=("Published: 4 March 2021",), visible=seen).value == "2021-03-04"
-    assert page(("2021-03-04", OPEN_GRAPH), header=("4 March 2021",), visible=seen).value == "2021-03-04"
+@pytest.mark.parametrize(
+    ("visible", "published", "expected"),
+    [
+        (("Last updated:", "4 March 2021"), (), ""),
+        (("Last updated:", "4 March 2021"), (Evidence("2021-03-04", OPEN_GRAPH),), "2021-03-04"),
+        (("4 March 2021", PROSE, "Last updated:", "4 March 2021"), (), "2021-03-04"),
+    ],
+)
+def test_a_day_that_a_page_shows_as_that_of_a_change_alone_is_asked_about(
+    visible: tuple[str, ...], published: tuple[Evidence, ...], expected: str
+) -> None:
+    blocks = (paragraph("4 March 2021"), paragraph(PROSE))
+    document = Document("html", blocks, Metadata(published=published), visible=visible)
+    layout = Layout("Keepers ask for lamps", "", ("4 March 2021",), "", blocks[1:], (), ())
+    assert publication_date.date_of(layout, document, "en").value == expected
 
 
 @pytest.mark.parametrize(
@@ -739,3 +749,9 @@ def test_a_claim_says_in_which_form_its_day_stands() -> None:
     assert claim(("Published: 4 March 2021",)).why == "label"
     assert claim(("4 March 2021",)).why == "line of its own"
     assert claim(foot=("Cape Tarn, 4 March 2021", "Oda Brandt", "Keeper")).why == "last lines"
+
+
+def test_a_kind_and_a_day_in_brackets_before_the_first_sentence_are_a_dateline() -> None:
+    assert claim(first=f"[Press release - 4 March 2021] {PROSE}").value == "2021-03-04"
+    other = Metadata(published=(Evidence("2021-03-05T22:03:34", "front matter"),))
+    assert claim(first=f"[Press release - 4 March 2021] {PROSE}", metadata=other).value == ""

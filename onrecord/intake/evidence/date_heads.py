@@ -15,6 +15,7 @@ from onrecord.intake.evidence.header_words import taken_apart
 from onrecord.intake.evidence.lines_above import LinesAbove
 from onrecord.intake.lexicon import Lexicon
 
+_STAMP = re.compile(r"[\[(](?P<inside>[^\[\]()]{8,80})[\])]\s*\S")
 _BOOK = re.compile(r"\W*ISBN\b")
 _MOST_IN_HEADER = 60
 # So many blocks at the end of a document may have a label of the whole.
@@ -118,12 +119,22 @@ def dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list
     at = above.place(layout.dateline)
     if at > above.first_paragraph:
         signed = date_places.is_signature(at, document, layout)
-        mentions = date_roles.roles_in_line(layout.dateline, lexicon, "dateline") if signed else []
-        return [replace(mention, form="last lines") for mention in mentions]
+        return [
+            replace(mention, form="label at the foot" if mention.labelled else "last lines")
+            for mention in date_roles.roles_in_line(layout.dateline, lexicon, "dateline")
+            if signed or mention.labelled
+        ]
     mentions = _of_dateline(layout.dateline, lexicon)
     if mentions or not layout.body:
         return mentions
     first = next((block.text for block in layout.body if block.kind == "paragraph"), "")
+    stamp = _STAMP.match(first)
+    if stamp and lexicon.find_kind(stamp["inside"]):
+        # "[Press release - 3 May 2013] The keepers …"
+        return [
+            replace(mention, basis="dateline", form="dateline")
+            for mention in date_roles.roles_in_line(stamp["inside"], lexicon, "header")
+        ]
     cut = (block.text for block in document.blocks if layout.dateline and block.text.startswith(layout.dateline))
     line = dateline(next(cut, first), None, lexicon)[1]
     return _of_dateline(line, lexicon)

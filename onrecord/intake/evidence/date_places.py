@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from onrecord.intake.document import Document, Layout
 from onrecord.intake.evidence.date_events import is_appointment, names_event
+from onrecord.intake.evidence.date_forms import DateForm
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.evidence.date_roles import (
     CLOCK,
@@ -123,16 +124,19 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
             break
         if block.kind != "paragraph" or len(text) > 70 or text in notes or CLOCK.search(text) or is_appointment(text):
             continue
-        if is_of_end(text, above, lexicon) or not is_signature(at, document, layout):
+        if is_of_end(text, above, lexicon):
             continue
+        signed = is_signature(at, document, layout)
         for mention in roles_in_line(text, lexicon, "header"):
             if (
                 mention.role == "release"
+                and (signed or mention.labelled)
                 and len(mention.edtf) == 10
                 and "X" not in mention.edtf
                 and is_date_line(text, lexicon)
             ):
-                out.append(replace(mention, basis="dateline", form="last lines"))
+                form: DateForm = "label at the foot" if mention.labelled else "last lines"
+                out.append(replace(mention, basis="dateline", form=form))
     return out
 
 

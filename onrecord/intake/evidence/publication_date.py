@@ -72,7 +72,7 @@ def _of_form(claim: Claim, metadata: Sequence[StatedDay]) -> Claim:
     """A claim of the text, asked about where it stands in a form that days of something else have too, and no metadata agree."""
     if claim.why not in date_forms.ASKED or any(stated.value.startswith(claim.value) for stated in metadata):
         return claim
-    question = f"Was it published on “{claim.written}”? The day stands in a {claim.why}, as that of an event does too."
+    question = f"Was it published on “{claim.written}”? Days of events stand so too ({claim.why})."
     return _open(question, [quoted(claim.span)])
 
 
@@ -112,10 +112,11 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
     may be a day off, by its zone; a day there may not."""
     if "X" in claim.value or document.form == "mail":
         return claim
+    shown = date_metadata.shown_days(document, lexicon)
     if (
         not claim.why.startswith("label")
         and not any(day.day == claim.value for day in metadata)
-        and claim.value in date_metadata.shown_days(document, lexicon).changed
+        and claim.value in shown.changed - shown.every
     ):
         return _open(_CHANGED, [quoted(claim.span or claim.written)])
     for stated in metadata:
@@ -133,7 +134,7 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
             (stated.origin == "front matter" and earlier.days and not zoned)
             or earlier.days > 1
             or moved
-            or (later and stated.day in date_metadata.shown_days(document, lexicon).every)
+            or (later and stated.day in shown.every)
         ):
             return _open(
                 _DISAGREE,
