@@ -232,7 +232,14 @@ def _json_object(record: Record) -> dict[str, object]:
         "notes": record.notes or None,
         "url": record.url or None,
         "quotes": [
-            {"speaker": quote.speaker, "text": quote.text, "paragraph": quote.paragraph} for quote in record.quotations
+            {
+                "speaker": quote.speaker,
+                "text": quote.text,
+                "paragraph": quote.paragraph,
+                "stated": claim.span or None,
+                "why": claim.why or None,
+            }
+            for quote, claim in zip(record.quotations, record.quotation_claims, strict=False)
         ],
         "versions": [asdict(version) for version in record.versions],
         "review": [

@@ -231,8 +231,8 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Record:
     """What the importer makes of one source. Empty text means: not found. `refused` is the reason why nothing was made; `archived` is
-    the address of a web archive's copy, which only a capture of that copy states. `decisions` and `claims` (by field, without their
-    questions) are for `import --explain`."""
+    the address of a web archive's copy, which only a capture of that copy states. `quotation_claims` are those of the first quotations,
+    one for each, in their order. `decisions` and `claims` (by field, without their questions) are for `import --explain`."""
 
     source: str
     sha256: str = ""
@@ -255,6 +255,7 @@ class Record:
     url: str = ""
     archived: str = ""
     quotations: tuple[Quotation, ...] = ()
+    quotation_claims: tuple[Claim, ...] = ()
     versions: tuple[Version, ...] = ()
     review: tuple[Question, ...] = ()
     readings: tuple[str, ...] = field(default=())

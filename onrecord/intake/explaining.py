@@ -38,6 +38,11 @@ def lines(record: Record) -> Iterator[str]:
         shown = f"“{_shortened(words)}”" if words else ""
         evidence = ": ".join(filter(None, (shown, signs)))
         yield f"    {field}: {claim.value or 'not settled'}{f' — {evidence}' if evidence else ''}"
+    if record.quotations:
+        yield "  Who says what (speaker: words — the document’s words that name the speaker: form):"
+    for quotation, claim in zip(record.quotations, record.quotation_claims, strict=False):
+        evidence = f" — “{_shortened(claim.span)}”: {claim.why}" if claim.value else ""
+        yield f"    {claim.value or 'not settled'}: “{_shortened(quotation.text)}”{evidence}"
     if record.review:
         yield "  What it leaves open:"
         for question in record.review:

@@ -110,6 +110,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         url=document.metadata.url,
         archived=document.archived,
         quotations=quotations,
+        quotation_claims=speech.claims[: len(quotations)],
         review=(
             *untitled,
             *unparagraphed,

@@ -108,7 +108,9 @@ class AttributionGate:
             parted = inner.lstrip().startswith((",", ";")) and len(inner.split()) > 1
             return not (parted or self._is_joined(clause[end:]) or self._is_of_another(inner))
         left = clause[:start]
-        if is_named_organization(name, self._lexicon) and self._is_longer(left):
+        # "the president of the Keld | Unidos de Nadir": what a particle parts is a country as often.
+        body = is_named_organization(name, self._lexicon) or any(map(str.islower, name.split()))
+        if body and self._is_longer(left):
             return False
         if not after:
             if not before:
@@ -167,6 +169,10 @@ class AttributionGate:
             for sentence in sentences[0 if NOTE_AND_SENTENCE.match(between) else 1 :]
             for name in self._names.all_in(sentence)
         )
+
+    def names(self, name: str, clause: str) -> bool:
+        """True where a sentence has a name, whole or in part."""
+        return self._place(name, clause, first=True) is not None
 
     def _place(self, name: str, clause: str, *, first: bool) -> tuple[int, int] | None:
         """Where a sentence has a name: whole, else its last words, else its first."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from onrecord.intake.document import Block
-from onrecord.intake.evidence.claims import evidence_of, quoted
-from onrecord.intake.evidence.person_names import UNCASED
+from onrecord.intake.document import Block, Claim
+from onrecord.intake.evidence.attribution_forms import Attribution, Form
+from onrecord.intake.evidence.claims import quoted
+from onrecord.intake.evidence.direct_speech import dashed, within_marks
 from onrecord.intake.evidence.quotation_marks import (
     Span,
     is_single,
@@ -24,6 +25,7 @@ from onrecord.intake.evidence.quotation_marks import (
     trimmed,
     word_count,
 )
+from onrecord.intake.evidence.quotation_questions import SpokenWords, speaker_questions, without_struck
 from onrecord.intake.evidence.quotation_shapes import (
     LEAST_SPEECH,
     STOPS,
@@ -38,73 +40,45 @@ from onrecord.intake.evidence.quotation_shapes import (
     least_words,
 )
 from onrecord.intake.evidence.speakers import Speakers
+from onrecord.intake.evidence.speech_continuations import SpeechContinuations
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import lexicon_of
 from onrecord.model import Question, Quotation
 
-# Russian, French and Spanish direct speech between dashes: — Мы подадим жалобу, — сказала Вера Луговая.
-_DASH = re.compile(r"[—–]\s?(?P<words>[^—–]++)[—–]\s?(?P<after>\S.*)$")
-_SECOND = re.compile(r"[^—–]{3,160}?(?:[.,;]?\s?[—–][.,;]?|[.,]\s[—–])\s?(?P<words>[^\W\d_][^—–]+)$")
-# Nordic direct speech: – Vi har väntat i nio år, säger Anna Lind.
-_OPEN_DASH = re.compile(r"(?:[–—―]\s?|-\s)(?P<said>[^\W\d_].*)$")
-# One pair of marks around the words and their attribution: «Ми читали, – сказала Ада Квіл. – Ніхто не чув».
-_INSIDE = re.compile(r"(?P<first>.{3,}?[,.!?…])\s[–—]\s(?P<after>[^–—]{3,160}?)(?:[.,]\s[–—]\s(?P<second>.+))?$")
+# So long a paragraph that ends in a word is cut off, by the end of a page or column.
+_LEAST_TORN = 60
+_WHOLE_END = re.compile(r"[^\w\s,،;–—-]$")
 _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，]$")
 # The line of a name below a quotation: — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
-_BETWEEN = 30
 _LEAST_ASKED, _LEAST_FRAGMENT = 8, 5
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
-_LONGEST_BETWEEN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpeech:
     """The quotations of a body, in order, those whose speaker is doubtful with an empty one, and the questions about these and about
-    words in quotation marks that nobody is named for."""
+    words in quotation marks that nobody is named for. `claims` are those of the quotations, one for each: speaker, the words that
+    state it, and the form in which they do."""
 
     quotations: tuple[Quotation, ...]
     questions: tuple[Question, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 def quoted_speech(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> QuotedSpeech:
     """What a body quotes. `publisher` is whose release it is, `language` its BCP 47 tag."""
     reader = _QuotationReader(body, terms, publisher, language)
-    quotations, doubtful = _without_struck(reader.read(), body)
-    asked = [
-        quoted(words) + (f" (beside it: {quoted(beside)})" if beside else "")
-        for words, beside in reader.unattributed.items()
-        if beside
-        or any(not one.speaker and one.text == words for one in quotations)
-        or word_count(words) >= _LEAST_ASKED
-    ]
-    if not asked:
-        return QuotedSpeech(quotations, doubtful)
-    question = Question(
-        "quotations", "Who says this? The text does not name the speaker beside the words.", evidence_of(asked)
+    spoken, struck = without_struck(reader.read(), body)
+    if lexicon_of(language).document_language not in ("", lexicon_of(language).language):
+        # What looks like a name or a verb of speech is read with the words of another language.
+        reader.unattributed |= {one.words: one.attribution.candidate() for one in spoken if one.attribution}
+        spoken = tuple(replace(one, attribution=None) for one in spoken)
+    return QuotedSpeech(
+        tuple(one.quotation() for one in spoken),
+        (*struck, *speaker_questions(spoken, reader.unattributed)),
+        tuple(one.attribution.claim() if one.attribution else Claim() for one in spoken),
     )
-    return QuotedSpeech(quotations, (*doubtful, question))
-
-
-def _without_struck(
-    found: Sequence[Quotation], body: Sequence[Block]
-) -> tuple[tuple[Quotation, ...], tuple[Question, ...]]:
-    """Quotations without those in which words are struck out, and a question about these: nobody knows which words were said."""
-    struck: dict[int | None, list[str]] = {}
-    number = 0
-    for block in body:
-        number += block.kind in ("paragraph", "quote")
-        words = [run.text.strip() for run in block.runs if run.mark == "struck" and run.text.strip()]
-        struck.setdefault(None if block.kind == "item" else number, []).extend(words)
-    doubtful = [one for one in found if any(words in one.text for words in struck.get(one.paragraph, ()))]
-    if not doubtful:
-        return tuple(found), ()
-    question = Question(
-        "quotations",
-        "Which of these words were said? Some of them are struck out in the text.",
-        evidence_of(quoted(one.text) for one in doubtful),
-    )
-    return tuple(one for one in found if one not in doubtful), (question,)
 
 
 def quotations(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> tuple[Quotation, ...]:
@@ -119,39 +93,42 @@ class _QuotationReader:
         self._body = body
         self._lexicon = lexicon_of(language)
         self._speakers = Speakers("\n".join(block.text for block in body), terms, publisher, self._lexicon)
+        self._continuations = SpeechContinuations(self._speakers, self._lexicon)
         self._single = is_single(body)
         self._in_capitals = all(block.text.isupper() for block in body if block.kind == "paragraph")
-        self._last = ""  # who speaks if the next paragraph is a quotation and names nobody
+        self._last: Attribution | None = None  # who speaks if the next paragraph is a quotation and names nobody
         self._is_open = False  # the last paragraph ended with a quotation whose speaker is in doubt
         self._running = False  # the last paragraph's quotation was not closed
         self._introduces = False  # a colon ends the last paragraph of the text itself
         self._next_opens = False  # the next paragraph begins with a quotation mark
+        self._is_torn = False  # the last paragraph breaks off: what begins this one may be the end of its sentence
         self._comma = False  # the last paragraph ended with a quotation and a comma
         # Quotations whose speaker may come at the end: the words, the paragraph, and whether nothing closes them.
         self._waiting: list[tuple[str, int | None, bool]] = []
-        self._out: list[Quotation] = []
-        # Words whose speaker is open, each with what stands where a speaker would, or an empty text.
+        self._out: list[SpokenWords] = []
+        # Words whose speaker is open, each with what speaks for somebody, or an empty text.
         self.unattributed: dict[str, str] = {}
 
-    def read(self) -> list[Quotation]:
+    def read(self) -> list[SpokenWords]:
         """Every quotation that somebody is said to say, in order; those whose speaker is open are in `unattributed` then."""
         number = 0
         texts = texts_with_marks(self._body, single=self._single)
         for block, text, following in zip(self._body, texts, [*texts, ""][1:], strict=True):
             self._next_opens = opens_quotation(following)
             number += block.kind in ("paragraph", "quote")
-            if block.kind == "heading":
-                continue
             if block.kind not in ("paragraph", "quote", "item"):
+                # What stands behind a heading may be another's words.
                 self._leave()
+                self._is_torn = block.kind == "heading" and ", " in text and _breaks_off(text)
                 continue
             self._read(block.kind, text, number if block.kind != "item" else None)
+            self._is_torn = _breaks_off(text)
         self._give_up_waiting()
         return self._out
 
     def _leave(self) -> None:
         self._give_up_waiting()
-        self._last, self._running, self._is_open = "", False, False
+        self._last, self._running, self._is_open, self._is_torn = None, False, False, False
 
     def _give_up_waiting(self) -> None:
         self.unattributed |= {words: "" for words, _, _ in self._waiting}
@@ -161,42 +138,34 @@ class _QuotationReader:
         quoted_spans = spans(text, single=self._single)
         signature = _SIGNED.match(text.strip()) if not quoted_spans and len(text) < 100 else None
         if signature and self._waiting and (who := self._speakers.signature(signature["who"])):
-            self._attribute_waiting(who, only_open=False)
+            self._attribute_waiting(Attribution(who, Form.SIGNED, text), only_open=False)
             # A signature ends what its speaker says: the next quotation may be another's.
-            self._last, self._running = "", False
+            self._last, self._running = None, False
             return
         if signature and kind == "quote":
             return
         if kind == "quote" and not quoted_spans and self._read_block_quotation(text, number):
             return
-        speaker, parts = self._dashed(text) if not quoted_spans else ("", [])
-        if speaker and word_count(parts[0]) >= 3:
-            self._speakers.remember(speaker)
-            self._out += [Quotation(speaker, words, paragraph=number) for words in parts]
-            self._last, self._running = speaker, False
-            self._speakers.end_paragraph(text, speaker)
+        found, parts = dashed(text, self._speakers.after_dash) if not quoted_spans else (None, [])
+        if found and word_count(parts[0]) >= LEAST_SPEECH:
+            self._last, self._running = found if found.is_asserted else None, False
+            for words in parts:
+                self._add(words, number, found)
+            self._speakers.pronouns.end_paragraph(text, found.speaker if found.is_asserted else "")
             return
         if not quoted_spans or text[: quoted_spans[0].start - 1].strip(" *_—–-("):
             self._attribute_to_next(text[: quoted_spans[0].start - 1] if quoted_spans else text)
             self._give_up_waiting()
         self._read_paragraph(text, quoted_spans, number)
 
-    def _dashed(self, text: str) -> tuple[str, list[str]]:
-        """Speaker and words of a paragraph of direct speech that a dash opens, the words before and those behind "— said X. —"; none where
-        it is none."""
-        dash = _DASH.match(text)
-        if dash and (speaker := self._speakers.after_dash(dash["after"])):
-            second = _SECOND.match(dash["after"])
-            further = trimmed(second["words"]) if second else ""
-            words = dash["words"].rstrip()
-            words = words[:-1] if len(words) > 1 and words[-1] in ",." else words
-            return speaker, [words, *([further] if word_count(further) >= 3 else [])]
-        opened = _OPEN_DASH.match(text)
-        for comma in reversed(list(re.finditer(r"[,.!?]\s+", opened["said"]))) if opened else ():
-            speaker = self._speakers.after_dash(opened["said"][comma.end() :]) if opened else ""
-            if speaker and opened:
-                return speaker, [trimmed(opened["said"][: comma.start() + (comma[0][0] != ",")])]
-        return "", []
+    def _add(self, words: str, number: int | None, found: Attribution) -> None:
+        """Takes up words with whoever speaks them; in a form that is not asserted, as ones to be asked about."""
+        if found.is_asserted:
+            self._out.append(SpokenWords(words, number, found))
+            self._speakers.remember(found.speaker)
+        else:
+            self._out.append(SpokenWords(words, number, None))
+            self.unattributed[words] = found.candidate()
 
     def _read_block_quotation(self, text: str, number: int | None) -> bool:
         """Reads a block quotation without marks, whose speaker was named above it or signs it below; False where neither is so."""
@@ -209,12 +178,11 @@ class _QuotationReader:
         who = self._speakers.signature(signed["who"]) if signed else ""
         if who and signed:
             words = lines[0] if len(lines) == 2 else text[: signed.start()]
-            self._out.append(Quotation(who, trimmed(words), paragraph=number))
-            self._speakers.remember(who)
-            self._last = ""
+            self._add(trimmed(words), number, Attribution(who, Form.SIGNED, signed[0]))
+            self._last = None
             return True
         if self._last and self._introduces:
-            self._out.append(Quotation(self._last, trimmed(text), paragraph=number))
+            self._add(trimmed(text), number, self._last)
             return True
         self._waiting.append((trimmed(text), number, False))
         return True
@@ -223,144 +191,156 @@ class _QuotationReader:
         """Gives the quotation that waits to whom the next paragraph names: `“…,”` / `X said.`, or `“…”` / `said X, director of Y.`"""
         if not self._waiting or self._waiting[-1][2]:
             return
-        speaker = self._speakers.goes_on(text, after_comma=self._comma)
-        if speaker:
+        found = self._speakers.goes_on(text, after_comma=self._comma)
+        if found:
             last = self._waiting.pop()
-            self._attribute_waiting(speaker, only_open=True)
-            self._out.append(Quotation(speaker, last[0], paragraph=last[1]))
+            self._attribute_waiting(found, only_open=True)
+            self._add(last[0], last[1], found)
 
-    def _inside(self, words: str) -> tuple[str, list[str]]:
-        """Speaker and words of a quotation that has its attribution within its marks; none where it has not."""
-        match = _INSIDE.match(words)
-        speaker = self._speakers.after_dash(match["after"]) if match else ""
-        if not match or not speaker:
-            return "", []
-        return speaker, [trimmed(part) for part in (match["first"], match["second"] or "") if part]
-
-    def _attribute_waiting(self, speaker: str, *, only_open: bool) -> None:
+    def _attribute_waiting(self, found: Attribution, *, only_open: bool) -> None:
         """Gives a speaker to the quotations that wait; a signature signs closed ones too."""
         for words, number, is_open in self._waiting:
             if is_open or not only_open:
-                self._out.append(Quotation(speaker, words, paragraph=number))
+                self._add(words, number, replace(found, form=Form.UNCLOSED) if only_open else found)
             else:
                 self.unattributed[words] = ""
         self._waiting = []
-        self._speakers.remember(speaker)
 
     def _read_paragraph(self, text: str, quoted_spans: Sequence[Span], number: int | None) -> None:
-        attributed: list[tuple[str, str]] = []
         unattributed: dict[str, str] = {}
-        found: list[tuple[str, str]] = []
-        speaker, follows, is_open = "", False, False
+        found: list[SpokenWords] = []
+        current: Attribution | None = None
+        follows, is_open, side = False, False, ""
         opens = bool(quoted_spans) and not text[: quoted_spans[0].start - 1].strip(" *_—–-(")
         # Marks within direct speech behind a dash: whoever speaks quotes somebody, or tells of somebody who speaks.
-        nested = bool(quoted_spans) and self._dashed(text)[0] != ""
+        nested = bool(quoted_spans) and dashed(text, self._speakers.after_dash)[0] is not None
         is_all_quoted = opens and share(text, quoted_spans) > 0.5
         for at, span in enumerate(quoted_spans):
             words = trimmed(text[span.start : span.end])
             count = word_count(words)
-            who, parts = self._inside(words)
-            if who:
-                attributed += [(who, part) for part in parts]
-                found += [(who, part) for part in parts]
-                speaker, follows, is_open = who, True, False
+            inside, parts = within_marks(words, self._speakers.after_dash)
+            if inside and inside.is_asserted:
+                found += [SpokenWords(part, number, inside) for part in parts]
+                current, follows, is_open, side = inside, True, False, "after"
                 continue
             before = text[quoted_spans[at - 1].outer if at else 0 : span.start - 1]
             after = text[span.outer : quoted_spans[at + 1].start - 1 if at + 1 < len(quoted_spans) else len(text)]
             ended = text[span.end - 1 : span.end] in STOPS
+            side_before = side
+            speaker = current.speaker if current else ""
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
+            doubted = self._candidate()
             heading = is_in_capitals(words) or is_in_title_case(words, self._lexicon)
-            in_doubt = bool(named or self._speakers.doubted or self._speakers.is_unnamed(before, after))
+            in_doubt = bool(named or doubted or self._speakers.is_unnamed(before, after))
             if heading and ended and count >= _LEAST_ASKED and in_doubt:
                 # A whole sentence in capitals.
-                unattributed[words] = named or self._speakers.doubted
-                found.append(("", words))
+                unattributed[words] = _beside(named) or doubted
+                found.append(SpokenWords(words, number, None))
                 continue
-            if is_not_speech(before, self._lexicon) or (heading and not self._in_capitals):
+            thing = is_named_thing(before, words, self._lexicon) or (_BY_DASH.match(after) and is_title(words))
+            if thing or is_not_speech(before, self._lexicon) or (heading and not self._in_capitals):
+                # What something is called may be another's words, and so may those behind it.
+                follows = count < LEAST_SPEECH and follows
                 continue
-            if is_named_thing(before, words, self._lexicon) or (_BY_DASH.match(after) and is_title(words)):
-                continue
-            if named and side != "after" and follows and self._is_name_behind_attribution(before, words, ended=ended):
+            if named and side != "after" and follows and self._continuations.is_name_behind(before, words, ended=ended):
                 continue
             if nested:
-                unattributed[words] = beside = named or self._speakers.doubted
-                found += [("", words)] if beside else []
+                unattributed[words] = beside = _beside(named) or doubted
+                found += [SpokenWords(words, number, None)] if beside else []
                 continue
-            if named and side == "after" and is_part_of_sentence(before, words, self._lexicon):
-                # 'Through the "account of the family", X wrote': words of the sentence, and not X's as often.
-                unattributed[words] = named
-                found.append(("", words))
-                continue
-            if named and span.open and not self._next_opens and not self._speakers.introduces(before):
-                # Where the words end, the text does not say.
-                unattributed[words] = named
-                found.append(("", words))
+            torn = at == 0 and self._is_torn and side != "after" and len(self._speakers.subjects.sentences(before)) == 1
+            if named and (torn or self._is_open_speech(span, before, words, side)):
+                unattributed[words] = _beside(named)
+                found.append(SpokenWords(words, number, None))
                 continue
             if named:
                 if count >= least_words(side, before, ended=ended, words=words):
-                    attributed.append((named, words))
-                    found.append((named, words))
-                    speaker, follows, is_open = named, True, False
+                    found.append(SpokenWords(words, number, named))
+                    current, follows, is_open = named, True, False
                 elif side == "after" or before.rstrip().endswith((":", "：")):
-                    speaker = named
+                    current = named
                 continue
             is_sentence = not words[:1].islower()
             # What nothing closes may have its speaker in a later paragraph.
-            last = self._last != "" or (self._is_open and not span.open)
+            last = self._last is not None or (self._is_open and not span.open)
             goes_on = at == 0 and is_all_quoted and last and (self._running or count >= 4)
-            if at > 0 and (speaker or is_open) and follows and not is_name_in_sentence(before, words):
+            form = Form.GOES_ON_BELOW
+            if at == 0:
+                form = self._form_below()
+            elif (current or is_open) and follows and not is_name_in_sentence(before, words):
                 enough = least_words("after", before, ended=ended, words=words)
-                goes_on = count >= enough and self._runs_on(before, speaker)
+                goes_on = count >= enough and self._continuations.runs_on(before, speaker)
+                prior = text[quoted_spans[at - 1].end - 1 : quoted_spans[at - 1].end] in STOPS
+                form = (
+                    self._continuations.form(
+                        before, current.form if current else None, is_attributed=side_before == "after", ended=prior
+                    )
+                    or form
+                )
+                goes_on = goes_on and (form is not Form.GOES_ON_BELOW or is_open)
             # Between two quotations of one speaker stands none of another's, short terms aside.
             follows = count < LEAST_SPEECH and follows
-            introduced = speaker != "" and (
+            introduced = current is not None and (
                 is_introduction(before) or self._speakers.gate.runs_into_speech(before, speaker)
             )
             unnamed = self._speakers.is_unnamed(before, after)
             behind = self._speakers.name_behind(text[span.end - 1 : span.end] + after) if goes_on or opens else ""
-            doubted = self._speakers.doubted or behind
-            in_open = is_open if at else not self._last
+            doubted = doubted or (f"beside it: {quoted(behind)}" if behind else "")
+            in_open = is_open if at else self._last is None
             goes_on_open = goes_on and in_open and (is_sentence or count > _LEAST_FRAGMENT)
-            if goes_on and not in_open and not unnamed and not doubted and count >= 2:
-                speaker, follows = speaker or self._last, True
-                attributed.append((speaker, words))
-                found.append((speaker, words))
+            speaking = current or self._last
+            if goes_on and speaking and not in_open and not unnamed and not doubted and count >= 2:
+                if self._speakers.subjects.is_followed_by_another(
+                    text[span.end - 1 : span.outer] + after, speaking.speaker
+                ):
+                    unattributed[words] = f"before it speaks {quoted(speaking.speaker)}"
+                    found.append(SpokenWords(words, number, None))
+                    follows, is_open, current = True, True, None
+                    self._speakers.pronouns.leave_open()
+                    continue
+                current, follows = speaking, True
+                found.append(SpokenWords(words, number, replace(speaking, form=form)))
             elif unnamed or introduced or doubted or goes_on_open or (is_all_quoted and len(quoted_spans) > 1):
                 unattributed[words] = doubted
                 least = least_words("after" if goes_on_open or behind else side, before, ended=ended, words=words)
                 if (unnamed or introduced or doubted or goes_on_open) and count >= least:
-                    found.append(("", words))
+                    found.append(SpokenWords(words, number, None))
                     follows = is_open = True
-                    if is_sentence:
-                        # Words of a running sentence leave its subject who it is.
-                        self._speakers.leave_open()
-                        speaker = ""
+                    self._speakers.pronouns.leave_open()
+                    current = None
         first = trimmed(text[quoted_spans[0].start : quoted_spans[0].end]) if opens else ""
-        if attributed and self._waiting and opens and attributed[0][1] == first:
-            self._attribute_waiting(attributed[0][0], only_open=True)
-        self._out += [Quotation(who, words, paragraph=number) for who, words in found]
+        attributed = [one for one in found if one.attribution]
+        if attributed and self._waiting and opens and attributed[0].words == first and attributed[0].attribution:
+            self._attribute_waiting(attributed[0].attribution, only_open=True)
+        self._out += found
         self._is_open = is_open
-        self._end(text, quoted_spans, bool(attributed), unattributed, speaker, number, is_all_quoted=is_all_quoted)
+        self._end(text, quoted_spans, bool(attributed), unattributed, current, number, is_all_quoted=is_all_quoted)
 
-    def _is_name_behind_attribution(self, before: str, words: str, *, ended: bool) -> bool:
-        """True for a name in the words that attribute the quotation before: `“…,” Ada Quill said on Keld's “Meet the Keeper.”`; a sentence
-        that has `ended` is none."""
-        if ended and word_count(words) > LEAST_SPEECH and not is_title(words.rstrip(STOPS)):
-            return False
-        linked = self._lexicon.pattern("conjunctions", "end").search(before.rstrip())
-        own = re.search(r"[.!?]\s", before) is None
-        return own and linked is None and is_name_in_sentence(before, words)
+    def _candidate(self) -> str:
+        """What speaks for somebody beside the quotation that was looked at last, where nobody is asserted; an empty text for nobody."""
+        who, form = self._speakers.doubted, self._speakers.asked_form
+        return Attribution(who, form, "").candidate() if who and form else f"beside it: {quoted(who)}" if who else ""
 
-    def _runs_on(self, between: str, speaker: str) -> bool:
-        """True where the words between two quotations let the second be the speaker's of the first: they introduce no other words, name no
-        other speaker, and are one sentence where a script has no capitals to show names."""
-        if len(between.split()) > _BETWEEN or is_introduction(between):
-            return False
-        if UNCASED.search(between) and (len(between) > _LONGEST_BETWEEN or re.search(r"[.!?؟。！？]\s*\S", between)):
-            return False
-        return not (
-            self._speakers.gate.runs_into_speech(between, speaker) or self._speakers.gate.names_other(between, speaker)
-        )
+    def _is_open_speech(self, span: Span, before: str, words: str, side: str) -> bool:
+        """True for words beside which somebody is named whose they may not be, or not all."""
+        if side == "after" and is_part_of_sentence(before, words, self._lexicon):
+            # 'Through the "account of the family", X wrote': words of the sentence, and not X's as often.
+            return True
+        if side != "after" and is_title(words) and word_count(words) >= LEAST_SPEECH:
+            # 'X wrote in a paper, "On the Safety of LAMPS"'
+            return True
+        edge = (before.split() or [""])[-1]
+        if side != "after" and words[:1].isupper() and self._lexicon.pattern("possessives", "whole").match(edge):
+            # 'X said in her "Lamps for All" that …'
+            return True
+        # Where the words end, the text does not say.
+        return span.open and not self._next_opens and not self._speakers.introduces(before)
+
+    def _form_below(self) -> Form:
+        """The form in which the speaker of the paragraph before goes on in this one."""
+        if self._introduces:
+            return Form.INTRODUCED
+        return Form.RUNS_ON if self._running else Form.GOES_ON_BELOW
 
     def _end(
         self,
@@ -368,31 +348,41 @@ class _QuotationReader:
         quoted_spans: Sequence[Span],
         is_attributed: bool,
         unattributed: Mapping[str, str],
-        speaker: str,
+        current: Attribution | None,
         number: int | None,
         *,
         is_all_quoted: bool,
     ) -> None:
         """What the next paragraph needs to know of this one."""
         self._introduces = text.rstrip(" *_").endswith((":", "："))
-        if speaker and is_attributed:
-            self._speakers.remember(speaker)
-        self._speakers.end_paragraph(text, speaker if is_attributed else "")
+        if current and is_attributed:
+            self._speakers.remember(current.speaker)
+        self._speakers.pronouns.end_paragraph(text, current.speaker if current and is_attributed else "")
         alone = len(quoted_spans) == 1 and is_all_quoted and not is_attributed and not unattributed
         if alone and (quoted_spans[0].open or self._waiting or not text[quoted_spans[0].outer :].strip()):
             words = trimmed(text[quoted_spans[0].start : quoted_spans[0].end])
             self._waiting.append((words, number, quoted_spans[0].open))
-            self._last, self._running = "", quoted_spans[0].open
+            self._last, self._running = None, quoted_spans[0].open
             self._comma = _ENDS_WITH_COMMA.search(text.rstrip()) is not None
             return
         self._give_up_waiting()
         self.unattributed |= unattributed
         if is_attributed:
-            self._last, self._running = "" if self._is_open else speaker, quoted_spans[-1].open
+            self._last, self._running = None if self._is_open else current, quoted_spans[-1].open
             return
-        self._last, self._running = "", False
+        self._last, self._running = None, False
         if text.rstrip().endswith((":", "：")):
             subject = self._speakers.introduced(text)
-            if subject:
-                self._speakers.remember(subject)
+            if subject and subject.is_asserted:
+                self._speakers.remember(subject.speaker)
                 self._last = subject
+
+
+def _beside(found: Attribution | None) -> str:
+    """Whom the words beside a quotation name, as a question shows it."""
+    return f"beside it: {quoted(found.speaker)}" if found else ""
+
+
+def _breaks_off(text: str) -> bool:
+    """True for a long paragraph that ends amid a sentence."""
+    return len(text) >= _LEAST_TORN and _WHOLE_END.search(text.rstrip(" *_")) is None

@@ -15,6 +15,8 @@ _MARKS = r"(?:\s?(?:[*\[(^][\d⁰¹²³⁴-⁹]{1,3}[*\])^]?|[⁰¹²³⁴-⁹]{
 NOTE_MARK = re.compile(rf"^{_MARKS}(?=\s?[,a-zß-öø-ÿ])")
 # Behind a whole sentence it ends the citation, and the next sentence is of something else: “….”[2] Ada Quill said that …
 NOTE_AND_SENTENCE = re.compile(rf"^(?:{_MARKS}|\s?\d{{1,3}}(?=\s))\s*[^\W\d_a-zß-öø-ÿ]")
+NOTE_WITHIN = re.compile(rf"\[\^?\d{{1,3}}\]|[⁰¹²³⁴-⁹]|{NOTE_AND_SENTENCE.pattern}")
+"""The number of a note among the words between two quotations."""
 _WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 # Languages that write titles with capitals, and other nouns without.
 _WITH_TITLE_CASE = frozenset({"en"})

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from onrecord.intake.evidence.person_names import PersonNames
+from onrecord.intake.evidence.quotation_shapes import STOPS
 from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.lexicon import Lexicon
 
 AFTER_COMMA = re.compile(r"(?:(?<!\s)\s+)?[,،，、;]\s*")
-_SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])(?<!\b[A-Z]\.)(?:\s+|(?<=[。！？]))")
+# The numbers of notes may stand behind the stop.
+_SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])(?<!\b[A-Z]\.)(?:(?:\[[\d⁰¹²³⁴-⁹]{1,3}\]){0,3}\s+|(?<=[。！？]))")
 _PRONOUN = "\0"
 _MOST_WORDS_TO_NAME = 7
 # "Lieut."
@@ -82,6 +84,17 @@ class SentenceSubjects:
             )
             return "" if others or is_joined else full
         return ""
+
+    def is_followed_by_another(self, after: str, speaker: str) -> bool:
+        """True where what follows a quotation in its own sentence names somebody else than `speaker`: `…,” warns Ada Quill`, `…” (Quill,
+        2014)`. `after` begins with the last character in the marks."""
+        ended, behind = after[:1] in STOPS, after[2:].lstrip()
+        head = (self.sentences(behind) or [""])[0]
+        capitals = [word for word in re.findall(r"[^\W\d_][\w-]+", head) if word[:1].isupper() and word not in speaker]
+        if re.match(r"\([^\W\d_]", behind) or after[:1] in ",،" or behind[:1] in ",،—–-":
+            return bool(capitals)
+        others = (name for name in self._names.all_in(head) if not self.is_same(name, speaker))
+        return not ended and not all(map(self.is_place_or_body, others))
 
     def is_place_or_body(self, name: str) -> bool:
         terms = self._terms

@@ -97,7 +97,7 @@ class SpeakerChecks:
         particles = [word for word in words if word.islower() and not self._names.is_particle(word)]
         if not self._names.is_full(name) or not _CASED_NAME.fullmatch(name) or name.endswith(".."):
             return False
-        if self._has_calling(words) or self._is_with_origin(words):
+        if self._has_calling(words) or self._is_with_origin(words) or self._is_common(words):
             return False
         if self._names.has_capital_nouns and (self._is_behind_articles(name) or self._is_calling_of_namesake(name)):
             return False
@@ -106,6 +106,28 @@ class SpeakerChecks:
         if self._opens_sentences_only(name) or self._is_where(name) or self._is_with_body(name):
             return False
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
+
+    def _is_common(self, words: Sequence[str]) -> bool:
+        """True for what may be no name, or more than one: three words or more whose first the text writes small too ("Vendor Ada Quill"),
+        a thing and its letter ("Annex B"), what has an indefinite article ("a Keld Democrat"), or in a language that writes every noun
+        with a capital three words or more that the text has once."""
+        name = " ".join(words)
+        if len(words) > _NAME_AND_SURNAME and self._places.starts(words[0].lower()) and words[0][:1].isupper():
+            return not self._names.is_particle(words[0].lower())
+        if len(words[-1].strip(".")) == 1:
+            return True
+        if self._names.has_capital_nouns and len(words) > _NAME_AND_SURNAME:
+            # "Kontakt zu Quill", "Keldener Hafenkundige Ada Quill": the text has a name again.
+            return len(self._places.starts(name)) == 1
+        definite = self._lexicon.pattern("definite_articles", "whole")
+        before = self._places.before(name, most=1)
+        indefinite = (self._names.has_article(word) and not definite.match(word) for word in before)
+        return any(indefinite) and not self._is_bare(name)
+
+    def _is_bare(self, name: str) -> bool:
+        """True where a text has a name at the head of a line or sentence, or behind a mark: without an article."""
+        heads = (self._text[max(at - 2, 0) : at].strip(" \t\u00a0") for at in self._places.starts(name))
+        return any(not head or not head[-1].isalnum() for head in heads)
 
     def _has_calling(self, words: Sequence[str]) -> bool:
         """True where the first of three words with capitals may be a calling ("Tagessieger Karl Lind") where a language writes every noun
@@ -213,6 +235,9 @@ class SpeakerChecks:
     def _is_free_at(self, start: int) -> bool:
         stretch = _STOP.split(self._text[max(start - _LONGEST_OFFICE, 0) : start])[-1]
         before = _WORD_BEFORE.search(stretch)
+        if before and re.fullmatch(r"\d+[^\W\d]+", before[1]):
+            # "21st Keld Desk": the number is part of the name.
+            return False
         if before is None or not before[1][:1].isupper() or stretch.strip() == before[1]:
             # The first word of a sentence has a capital of its own.
             return True

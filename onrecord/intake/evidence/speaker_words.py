@@ -113,6 +113,10 @@ class SpeakerWords:
         name found is in doubt."""
         (at, first), (_, last) = named[0], named[-1]
         titled = [name for number, name in named if self._is_titled(pieces[number], name)]
+        if len(titled) == 1 and titled[0] != first and pieces[at].strip() == first:
+            # "Ada Quill, founder of New Keld, says": an office is of a place as often as of a person.
+            self.is_doubtful = self.is_doubtful or not ends
+            return first
         if len(titled) == 1 and (titled[0] == first or len(named) <= _MOST_NAMED):
             return titled[0]
         if len(named) == 1 or ends or self._is_apposition(pieces[at:], first):
@@ -296,6 +300,12 @@ class SpeakerWords:
     def is_complement(self, text: str, name: str) -> bool:
         """True where a name at the end of some words is not who they are about: "a spokesman for the Home Department"."""
         before = text[: text.rfind(name)].split() if name in text else []
+        words = len(before)
+        while words and before[words - 1].islower() and not self._names.is_small(before[words - 1]):
+            words -= 1
+        if 1 < words < len(before) and self._names.has_article(before[words - 1]):
+            # "ein Sprecher der freien Keldener Wache"
+            return self._names.is_title(before[words - 2])
         return bool(before) and self._names.is_small(before[-1].rstrip("'’") or before[-1])
 
     def _without_organization(self, text: str) -> str:
@@ -326,7 +336,11 @@ class SpeakerWords:
             pieces = AFTER_COMMA.split(head[opinion.end() :].strip())
         elif not colon or len(pieces) < 2:
             return ""
-        titled = any(self._lexicon.pattern("person_titles", "within").search(piece) for piece in pieces)
+        titles = self._lexicon.pattern("person_titles", "within")
+        titled = any(map(titles.search, pieces))
+        if colon and pieces[-1].split() and not (titles.search(pieces[-1]) or self._whole_name(pieces[-1])):
+            # "the keeper, Ada Quill, thinking: “…”"
+            return ""
         named = [name for piece in pieces if (name := self._whole_name(piece))]
         return self._known.resolved(named[0]) if titled and len(named) == 1 else ""
 
@@ -337,3 +351,12 @@ class SpeakerWords:
         if not self._names.is_full(name) or self._terms.places.term(name) or "?" in before:
             return ""
         return "" if any(map(self._names.is_small, before[1:])) else name
+
+    def is_amid(self, name: str, text: str) -> bool:
+        """True for a name that neither begins nor ends some words and has no title before it: of whom they are, they leave open."""
+        surname = name.split()[-1] if name else ""
+        at = text.rfind(surname) if surname else -1
+        if at < 0 or not text[at + len(surname) :].strip() or text.startswith((name, surname)):
+            return False
+        before = text[: max(text.rfind(name), 0)].split() if name in text else []
+        return not (before and self._names.is_title(before[-1]))

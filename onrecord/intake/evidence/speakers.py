@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from onrecord.intake.evidence.attribution_forms import PRONOUNS, Attribution, Form
 from onrecord.intake.evidence.attribution_gate import AttributionGate
 from onrecord.intake.evidence.known_speakers import KnownSpeakers
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.pronoun_meaning import PronounMeaning
 from onrecord.intake.evidence.quotation_shapes import NOTE_AND_SENTENCE, NOTE_MARK
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.speaker_checks import SpeakerChecks
@@ -40,19 +42,14 @@ class Speakers:
         self._names = PersonNames(lexicon)
         self._checks = SpeakerChecks(text, terms, publisher, lexicon)
         self._known = KnownSpeakers(text, terms, self._names)
-        self._subjects = SentenceSubjects(terms, publisher, lexicon, self._known.resolved)
-        self.gate = AttributionGate(terms, lexicon, self._subjects)
+        self.subjects = SentenceSubjects(terms, publisher, lexicon, self._known.resolved)
+        self.gate = AttributionGate(terms, lexicon, self.subjects)
+        self.pronouns = PronounMeaning(self._known, self._checks, self.subjects, lexicon)
         self._words = SpeakerWords(
-            terms, publisher, lexicon, self._known, self._checks, self._subjects, self._person_meant
+            terms, publisher, lexicon, self._known, self._checks, self.subjects, self.pronouns.person
         )
         self.doubted = ""  # what stands where a speaker would, beside the last quotation, and may be none
-        self._topic = ""  # whom the last sentence was about
-        self._so_far: list[str] = []
-        # The only speaker so far, whether no paragraph names another person, and how many paragraphs were compared.
-        self._only, self._is_only, self._compared = "", True, 0
-        self._is_open = False  # who spoke last is in doubt: "she" may mean that person
-        self._meant = ""  # whom "she" means at the quotation that is looked at
-        self._named_before = ""  # whom the words beside the quotation before name
+        self.asked_form: Form | None = None  # in which form that is one, where it may be
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
         self._announcing = lexicon.pattern("announcing_verbs", "within")
@@ -64,15 +61,11 @@ class Speakers:
     def remember(self, speaker: str) -> None:
         """Notes that somebody spoke."""
         self._known.remember(speaker)
-        self._is_open = False
-
-    def leave_open(self) -> None:
-        """Notes that somebody spoke whom nobody knows: "she" means none of those before."""
-        self._is_open, self._topic, self._named_before = True, "", ""
+        self.pronouns.spoken()
 
     def _has_people(self, before: str) -> bool:
         """True where somebody has spoken by name, or the paragraph before or the words before a quotation name somebody."""
-        return self._known.has_named or bool(self._names.all_in("".join(self._so_far[-1:]) + "\n" + before))
+        return self._known.has_named or bool(self._names.all_in(self.pronouns.paragraph_before + "\n" + before))
 
     def name_behind(self, after: str) -> str:
         """The name behind a quotation, and behind the comma that ends it or a word, where nothing says that it speaks: `,” Marr of the Mail
@@ -85,42 +78,69 @@ class Speakers:
         name = self._names.at_start(behind) if word.islower() and behind[:1].isupper() else ""
         return name if name == behind and self._names.is_full(name) and not self._names.is_small(word) else ""
 
-    def end_paragraph(self, text: str, speaker: str) -> None:
-        """Notes what a paragraph was about, which ended with words of `speaker` where that is not empty."""
-        narrative = re.split(r"[”»\"」’]", text)[-1] if speaker else text
-        sentences = self._subjects.sentences(narrative)
-        self._topic = self._subjects.subject_before(sentences[1:] if speaker else sentences, speaker or self._topic)
-        self._so_far.append(text)
-
-    def attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
-        """As `_attributed`, but nobody where the words found are no speaker: they are in `doubted` then."""
-        self._words.is_doubtful = False
+    def attributed(
+        self, before: str, after: str, speaker: str, *, first: bool, ended: bool
+    ) -> tuple[Attribution | None, str]:
+        """As `_attributed`, but nobody where the words found are no speaker, or are one in a form that is not asserted: they are in
+        `doubted` then."""
+        self._words.is_doubtful, self.asked_form = False, None
+        is_noted = NOTE_MARK.match(after) is not None
         after = NOTE_MARK.sub("", after)
-        named, side = self._attributed(before, after, speaker, first=first, ended=ended)
-        explained = self.gate.explains_beside(named, before, after, side) and not self.gate.is_twofold(
-            named, before, after, ended=ended and side != "after", behind=side == "after"
+        called, side = self._attributed(before, after, speaker, first=first, ended=ended)
+        explained = self.gate.explains_beside(called, before, after, side) and not self.gate.is_twofold(
+            called, before, after, ended=ended and side != "after", behind=side == "after"
         )
-        named = self._person_called(named)
+        named = self._person_called(called)
         lone = self._checks.is_of_many(named) and self._has_people(before)
         other = self.name_behind(" " + after) if side != "after" else ""
-        next_sentence = side == "after" and ended and NOTE_AND_SENTENCE.match(after)
+        next_sentence = side == "after" and NOTE_AND_SENTENCE.match(after)
         sure = explained and not (lone or other or next_sentence) and self._is_sure(named)
-        self.doubted = "" if sure else named
-        self._named_before = named if sure else ""
-        self._is_open = self._is_open and not self._named_before
-        return (self._named_before, side)
+        found = self._in_form(named, called, before, after, side) if sure else None
+        if found and is_noted and found.form in PRONOUNS:
+            # Behind the number of a note, a pronoun means somebody of the work that is cited as often.
+            found = None
+        if found and not found.is_asserted:
+            self.asked_form, found = found.form, None
+        self.doubted = "" if found else named
+        self.pronouns.named(found.speaker if found else "")
+        return found, side
+
+    def _in_form(self, named: str, called: str, before: str, after: str, side: str) -> Attribution:
+        """The attribution to `named` by the words before or behind a quotation, which call the speaker `called`."""
+        sentences = self.subjects.sentences(after.strip() if side == "after" else before)
+        span = sentences[0 if side == "after" else -1] if sentences else ""
+        if side == "after" and _SIGNED.match(after) and not self._verb.search(span):
+            return Attribution(named, Form.SIGNED, span)
+        if self.pronouns.form and named == called and not self.gate.names(named, span):
+            return Attribution(named, self.pronouns.form, span)
+        return Attribution(named, self._form_of_words(named, called, span, side), span)
+
+    def _form_of_words(self, named: str, called: str, span: str, side: str) -> Form:
+        """The form in which the words of a sentence, which stand on a side of the quotation, name its speaker."""
+        label = span.rstrip().endswith((":", "：")) and not self._verb.search(span) and not self._according.search(span)
+        if named != called:
+            return Form.HOLDER_OF_OFFICE
+        if UNCASED.search(named):
+            return Form.WITHOUT_CAPITALS
+        if side == "sentence":
+            return Form.APART
+        if label:
+            return Form.LABEL
+        if named not in span:
+            return Form.BY_SURNAME
+        if self._checks.is_phrase(named):
+            return Form.OFFICE
+        return Form.BODY if is_named_organization(named, self._lexicon) else Form.NAMED
 
     def _attributed(self, before: str, after: str, speaker: str, *, first: bool, ended: bool) -> tuple[str, str]:
         """The speaker that the words around a quotation name, and on which side ("before", "after", "sentence"); ("", "") where none is
         named. `speaker` is whose words stand before in the paragraph, `first` that none do, `ended` that the quotation's own sentence
         has its full stop."""
-        sentences = self._subjects.sentences(before)
+        sentences = self.subjects.sentences(before)
         current = sentences[-1] if sentences and not before.rstrip().endswith((".", "!", "?", "。")) else ""
         whole = sentences[:-1] if current else sentences
         # What stands before the first full stop behind a quotation is the end of its sentence.
-        self._meant = self._subjects.subject_before(
-            whole if first else whole[1:], speaker or (self._topic if first else self._named_before)
-        )
+        self.pronouns.look_at(whole if first else whole[1:], current, speaker, first=first)
         is_introduced = current.rstrip().endswith((":", "：")) and any(
             pattern.search(current) for pattern in (self._verb, self._according, self._announcing)
         )
@@ -131,7 +151,9 @@ class Speakers:
                 return named, "before"
         signed = _SIGNED.match(after)
         named = self.signature(signed["who"]) if signed else ""
-        introduces = after.rstrip().endswith((":", "：")) and (ended or current.rstrip().endswith((":", "：")))
+        behind_colon = current.rstrip().endswith((":", "："))
+        introduces = after.rstrip().endswith((":", "：")) and (ended or behind_colon)
+        introduces = introduces or (behind_colon and ended and after.rstrip().endswith((",", "，", "،")))
         if not named and not introduces and not is_introduced and not (ended and self._is_of_its_own(after)):
             named = self._after(after, current)
         if named:
@@ -143,19 +165,20 @@ class Speakers:
         if named:
             return named, "before" if adjacent else "sentence"
         if not first or not current.strip():
-            behind = self._subjects.sentences(after)
+            behind = self.subjects.sentences(after)
             match = self._according.search(behind[0]) if behind else None
             if match:
                 return self._words.behind_verb(after[match.end() :]), "after"
         return "", ""
 
-    def introduced(self, text: str) -> str:
-        """The speaker whom a paragraph that ends with a colon introduces; an empty text where it names none."""
+    def introduced(self, text: str) -> Attribution | None:
+        """The speaker whom a paragraph that ends with a colon introduces; None where it names none."""
         self._words.is_doubtful = False
-        sentences = self._subjects.sentences(text.rstrip(": ："))
-        self._meant = self._subjects.subject_before(sentences[:-1], self._topic)
+        sentences = self.subjects.sentences(text.rstrip(": ："))
+        self.pronouns.look_above(sentences[:-1])
         named = self.before(sentences[-1], colon=True) if sentences else ""
-        return named if self._is_sure(named) and self.gate.explains_beside(named, text, "", "before") else ""
+        sure = self._is_sure(named) and self.gate.explains_beside(named, text, "", "before")
+        return Attribution(named, self.pronouns.form or Form.INTRODUCED, sentences[-1]) if sure else None
 
     def introduces(self, before: str) -> bool:
         """True where words end in a verb of speech or "that" behind one: 'Ada Quill said, "'."""
@@ -164,9 +187,9 @@ class Speakers:
     def is_unnamed(self, before: str, after: str) -> bool:
         """True where somebody is said to speak whom nothing names: "…," she said."""
         head = after.lstrip(" ,،，—–")
-        current = (self._subjects.sentences(before) or [""])[-1]
+        current = (self.subjects.sentences(before) or [""])[-1]
         goes_on = (
-            (self._subjects.sentences(after.strip()) or [""])[0] if head[:1].islower() or UNCASED.match(head) else ""
+            (self.subjects.sentences(after.strip()) or [""])[0] if head[:1].islower() or UNCASED.match(head) else ""
         )
         introduced = before.rstrip().endswith((":", "：", ",", "،", "，")) and any(
             pattern.search(current) for pattern in (self._verb, self._according)
@@ -178,23 +201,27 @@ class Speakers:
             or (self._verb.search(goes_on) is not None)
         )
 
-    def after_dash(self, after: str) -> str:
-        """The speaker of "— Words, — said X."; an empty text where no verb of speech follows."""
+    def after_dash(self, after: str) -> Attribution | None:
+        """The speaker of "— Words, — said X."; None where no verb of speech follows."""
         self._words.is_doubtful = False
+        self.pronouns.clear_form()
         named = self._after(after, "") if self._verb.match(after) else ""
-        return named if self._is_sure(named) and self.gate.explains_beside(named, "", after, "after") else ""
+        if not self._is_sure(named) or not self.gate.explains_beside(named, "", after, "after"):
+            return None
+        return Attribution(named, Form.PRONOUN_BEHIND_DASH if self.pronouns.form else Form.DASH, after)
 
-    def goes_on(self, text: str, *, after_comma: bool) -> str:
-        """The speaker whom a paragraph names for the quotation above it: `said X, director of Y.`, or `X said.` behind a comma; an empty
-        text where it names none."""
-        sentences = self._subjects.sentences(text.strip())
+    def goes_on(self, text: str, *, after_comma: bool) -> Attribution | None:
+        """The speaker whom a paragraph names for the quotation above it: `said X, director of Y.`, or `X said.` behind a comma; None
+        where it names none."""
+        sentences = self.subjects.sentences(text.strip())
         follows = text[:1].islower() and self._verb.match(text) is not None
         if not (follows or after_comma) or len(sentences) != 1 or len(text.split()) > _MOST_TAIL:
-            return ""
-        self._meant = ""
+            return None
+        self.pronouns.forget()
         self._words.is_doubtful = False
         named = self._after(text, "")
-        return named if self._is_sure(named) and self.gate.explains(named, text, behind=True) else ""
+        sure = self._is_sure(named) and self.gate.explains(named, text, behind=True)
+        return self._in_form(named, named, "", text, "after") if sure else None
 
     def signature(self, who: str) -> str:
         """The name that signs a quotation ("Ada Quill, director of Harbour Watch"); an empty text where it is none."""
@@ -204,33 +231,6 @@ class Speakers:
             return self._known.resolved(name)
         term = self._terms.names.term(head)
         return term.label if term else ""
-
-    def _person_meant(self, pronoun: str = "") -> str:
-        """Whom "she" means: the person whom the sentence before is about, else the only person that the text has named so far; nobody
-        whom the text calls Mr."""
-        if pronoun and self._lexicon.pattern("plural_pronouns", "whole").match(pronoun.strip()):
-            return ""
-        person = self._person_before()
-        return person if self._checks.agrees(person, pronoun) else ""
-
-    def _person_before(self) -> str:
-        is_body = is_named_organization(self._meant, self._lexicon) or self._subjects.is_place_or_body(self._meant)
-        if self._meant and not is_body:
-            sure = self._known.has_spoken(self._meant) or self._checks.is_established(self._meant)
-            full = self._names.is_full(self._meant) and (sure or self._meant == self._named_before)
-            return self._meant if full or UNCASED.search(self._meant) else ""
-        only = self._known.only_one
-        if self._is_open or not self._names.is_full(only) or self._subjects.is_place_or_body(only) or only.isupper():
-            return ""
-        if only != self._only:
-            self._only, self._is_only, self._compared = only, True, 0
-        for text in self._so_far[self._compared :] if self._is_only else ():
-            self._is_only = self._is_only and all(
-                self._subjects.is_same(name, only) or self._subjects.is_place_or_body(name)
-                for name in self._names.all_in(text)
-            )
-        self._compared = len(self._so_far)
-        return only if self._is_only else ""
 
     def _person_called(self, phrase: str) -> str:
         """Who is meant by "the Minister": the one person whom the text gives that calling, if that person has spoken; in doubt where the
@@ -257,8 +257,8 @@ class Speakers:
     def _after(self, after: str, current: str) -> str:
         """The speaker in `," said X, director of Y.` or `," X said.`; `current` is the sentence before the quotation, which names the
         speaker of a bare verb (Turkish, Japanese)."""
-        sentences = self._subjects.sentences(after.strip())
-        if not sentences or after.lstrip()[:1] in ".!?؟。":
+        sentences = self.subjects.sentences(after.strip())
+        if not sentences or after.lstrip(" *_")[:1] in tuple(".!?؟。"):
             return ""
         text = sentences[0].lstrip(" ,،，;—–-*_.”\"'’»」』と")
         match = self._verb.match(text)
@@ -269,11 +269,11 @@ class Speakers:
             inverted = next(filter(self._pronoun.fullmatch, re.split(r"[-\s]", match[0])), "")
             if inverted and "-" in match[0]:
                 # "a-t-elle déclaré"
-                return self._person_meant(inverted)
+                return self.pronouns.person(inverted)
             remainder = self._without_adverb(text[match.end() :])
             if not remainder.strip(" .,:;،。"):
                 omitted = self._verb_first or (self._lexicon.language in _NO_PRONOUNS and not current.strip())
-                return self._person_meant() if omitted else self._bare_verb(current)
+                return self.pronouns.person() if omitted else self._bare_verb(current)
             return self._words.behind_verb(remainder) if self._is_said_by(match[0]) else ""
         accord = self._according.match(text) or self._lexicon.pattern("thus_words", "start").match(text)
         if accord:
@@ -287,8 +287,9 @@ class Speakers:
         subject = text[: verb.start()].strip()
         long = (
             len(subject.split()) > (_MOST_APPOSITION if named_first else _MOST_SUBJECT)
-            or len(self._subjects.sentences(subject)) > 1
+            or len(self.subjects.sentences(subject)) > 1
             or ";" in subject
+            or (UNSPACED.search(subject) is not None and AFTER_COMMA.search(subject) is not None)
         )
         conjunction = self._lexicon.pattern("conjunctions", "start").match(subject)
         return "" if long or conjunction else self._words.subject(subject)
@@ -296,7 +297,7 @@ class Speakers:
     def _is_of_its_own(self, after: str) -> bool:
         """True where what follows a quotation that has ended is a sentence about something else ("Witness Rory Lamb testified that …"), or
         introduces the next quotation."""
-        text = (self._subjects.sentences(after.strip()) or [""])[0]
+        text = (self.subjects.sentences(after.strip()) or [""])[0]
         verb = self._verb.search(text[:160])
         if not text[:1].isupper() or not verb or verb.start() == 0:
             return False
@@ -326,11 +327,11 @@ class Speakers:
         text = current.strip(" ,،，、:：")
         if not text:
             return ""
-        return (
-            self._known.resolved(uncased_speaker(text, self._lexicon))
-            if UNCASED.search(text)
-            else self._words.subject(text)
-        )
+        if UNCASED.search(text):
+            return self._known.resolved(uncased_speaker(text, self._lexicon))
+        named = self._words.subject(text)
+        self._words.is_doubtful = self._words.is_doubtful or self._words.is_amid(named, text)
+        return named
 
     def before(self, sentence: str, *, colon: bool) -> str:
         """The speaker in `X, director of Y, said: "` or `According to X, "`; an empty text where none is named."""
@@ -363,7 +364,7 @@ class Speakers:
                 return ""
             if tail.strip(" :,،"):
                 return self._words.behind_verb(tail)
-            return self._person_meant() if not text[: verb.start()].strip() else ""
+            return self.pronouns.person() if not text[: verb.start()].strip() else ""
         if not self._is_said_by(verb[0]):
             # Whom it was told is not who said it.
             tail = ""
@@ -383,6 +384,9 @@ class Speakers:
             self._words.is_doubtful = self._words.is_doubtful or self._has_clause(verb[0], tail)
             return named
         inverted = self._words.behind_verb(tail) if colon and tail.strip(" :：") else ""
+        if inverted and named and inverted != named and self._names.at_start(tail.strip(" :：")) == tail.strip(" :："):
+            # "Auf die Frage von Ada Quill sagte Lamb: …": one on each side of the verb.
+            self._words.is_doubtful = True
         short = len(subject.split()) <= 3 and not self._names.is_full(self._names.at_end(subject))
         if inverted and (not named or not named[:1].isupper() or short):
             return inverted

@@ -23,6 +23,8 @@ _FOREIGN_SIGN = re.compile("[·・‧]")
 # Chinese given names have one or two characters; one alone behind a surname is a word as often as a name (文件, "document").
 _LONGEST_GIVEN = 2
 _TWICE = 2
+# No part of a foreign name is longer in Chinese.
+_LONGEST_PART = 5
 _APPOSED = "の"
 # "主任的许文涛": what parts an office from a name.
 _OF = (" ", "の", "的")
@@ -35,7 +37,7 @@ _LONGEST_CALLING = 40
 # No title is longer.
 _TITLE = 6
 _LONGEST_NAME, _LONGEST_ORGANIZATION = 8, 20
-_LONGEST_BODY = 14
+_LONGEST_BODY, _LONGEST_BODY_ONCE = 14, 8
 # So many places of a name are looked at.
 _MOST_PLACES = 50
 
@@ -72,10 +74,17 @@ def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     organization = lexicon.pattern("organization_words", "end").search(name)
     if organization:
         # "那就等于不经过港口网络": a clause ends in such a word too.
-        plain = not with_surnames or (small is None and len(name) <= _LONGEST_BODY and _is_at_edge(text, places))
+        plain = not with_surnames or (
+            small is None
+            and len(name) <= (_LONGEST_BODY if len(places) >= _TWICE else _LONGEST_BODY_ONCE)
+            and _is_at_edge(text, places)
+        )
         return plain and lexicon.pattern("speech_verbs", "within").search(name) is None
     if _FOREIGN_SIGN.search(name):
-        return small is None and len(name) <= _LONGEST_ORGANIZATION
+        # "法国历史学家马克·布洛赫事后": what somebody is, and a word behind the name.
+        parts = _FOREIGN_SIGN.split(name)
+        whole = not with_surnames or all(len(part) <= _LONGEST_PART for part in parts)
+        return small is None and whole and len(name) <= _LONGEST_ORGANIZATION
     if len(name) > _LONGEST_NAME:
         return False
     surname = lexicon.pattern("surnames", "start").match(name)
