@@ -35,7 +35,10 @@ _NO_ANSWER = "_No response_"
 _ATTACHED = re.compile(r"https://github\.com/user-attachments/files/[0-9]{1,20}/[A-Za-z0-9._-]{1,200}(?=[)\s]|\Z)")
 MOST_FILES = 5
 _MOST_BYTES = 64 * 1024 * 1024
-_MOST_EVENT = 16 * 1024 * 1024
+_MOST_CHARACTERS = 65_536
+"""As many characters has the text of an issue on GitHub at most."""
+_MOST_EVENT = 2 * 1024 * 1024
+"""Bytes of what describes an event: the text, each character of it as two escapes of six bytes, and as much of GitHub's own about it."""
 _MOST_ADDRESS = 2_000
 _MOST_RIGHTS = 300
 """Characters of an answer that a draft has: the form gives a choice of three short ones, and an issue can be edited."""
@@ -121,6 +124,10 @@ def parsed_issue(event: object) -> Issue:
     body = issue.get("body") if isinstance(issue, dict) else None
     if type(number) is not int or not 0 < number < 2**53 or not isinstance(body, str):
         raise WrongUse("This event is about no issue.")
+    if len(body) > _MOST_CHARACTERS:
+        raise WrongUse(
+            f"Issue {number} has {len(body):,} characters, and GitHub takes no more than {_MOST_CHARACTERS:,}. Import the text by hand."
+        )
     changes: list[str] = []
     body, halves = re.subn("[\ud800-\udfff]", "\ufffd", body)
     if halves:

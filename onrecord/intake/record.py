@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.intake import accounting, draft_file, footnotes, markdown_writer, sound_markdown
+from onrecord.intake import accounting, document_size, draft_file, footnotes, markdown_writer, sound_markdown
 from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
 from onrecord.intake.evidence import (
     document_kind,
     language_claim,
     publication_date,
     publisher,
+    quotation_limits,
     quotation_mentions,
     reference_mentions,
     term_finder,
@@ -26,7 +27,6 @@ from onrecord.intake.layout.headline_signs import RIVAL
 from onrecord.intake.record_codec import sound
 from onrecord.model import Question, Quotation
 
-_MOST_QUOTATIONS = 200
 _MOST_CANDIDATES = 5
 _NO_PARAGRAPH = Question("body", "Is this the text of a release? No paragraph of running text was found in the file.")
 # A line of the kind with so many words may be more than that.
@@ -59,6 +59,7 @@ def _of_part(part: Part, terms: Terms) -> Record:
 
 
 def _record(source: str, document: Document, terms: Terms) -> Record:
+    document_size.refuse_too_large(document.blocks)
     text = "\n".join(block.text for block in document.blocks)
     # The longest paragraphs are the release's own; a page's furniture may speak another language.
     longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:4]
@@ -77,8 +78,10 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     issuer = publisher.publisher_of(layout, document, terms, text, language.value)
     reference = reference_mentions.reference_of(layout, document, language.value)
     topics, places, names = term_finder.terms_of(layout, terms, issuer.value)
-    speech = quotation_mentions.quoted_speech(layout.body, terms, issuer.value, language.value)
-    quotations = speech.quotations[:_MOST_QUOTATIONS]
+    quoting = quotation_limits.looked_through(layout.body)
+    speech = quotation_mentions.quoted_speech(quoting, terms, issuer.value, language.value)
+    quotations = speech.quotations[: quotation_limits.MOST_QUOTATIONS]
+    more = (quotation_limits.MORE,) * (quoting != tuple(layout.body) or len(quotations) < len(speech.quotations))
     unparagraphed = () if any(decision.reason == FIRST_PARAGRAPH for decision in layout.decisions) else (_NO_PARAGRAPH,)
     untitled = () if layout.title else (_title_question(layout, document),)
     claims = (("date", date), ("publisher", issuer), ("reference", reference), ("language", language))
@@ -116,6 +119,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
             *unparagraphed,
             *(question for _, claim in claims for question in claim.questions),
             *speech.questions,
+            *more,
             *_unknown_speakers(quotations, terms),
             *(question for question in document.questions if question.field != "date" or not date.value),
             *accounting.questions(left_out, lost),

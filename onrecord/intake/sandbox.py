@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 
+from onrecord.intake import reading_time
 from onrecord.intake.formats import outside
 from onrecord.intake.frames import read_frame, write_frame
 from onrecord.model import Vocabularies
@@ -60,9 +61,9 @@ class Unread(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: bytes of its file, seconds of the processor, bytes of memory. On a machine that does much else, and
-    on systems that do not count a processor's seconds, it may take `_WAITING` times as many, and longer where the system says that it is
-    being read all the while."""
+    """What one document may cost: bytes of its file, seconds of the processor (a small one fewer: `reading_time`), bytes of memory. On a
+    machine that does much else, and on systems that do not count a processor's seconds, it may take `_WAITING` times as many, and longer
+    where the system says that it is being read all the while."""
 
     size: int = MOST_BYTES
     seconds: float = MOST_SECONDS
@@ -122,6 +123,7 @@ class Sandbox:
     def answer(self, name: str, data: bytes, given: bytes) -> bytes:
         """The answer to a document and what other programs made of it (see formats.outside.reply). Raises Unread; the sandbox is of no use
         then and is to be closed."""
+        seconds = reading_time.allowed(data, self._seconds)
         try:
             with self._deadline(self._longest):
                 answer = self._exchanged(name.encode("utf-8", "surrogateescape"), data, given)
@@ -129,7 +131,7 @@ class Sandbox:
             if self._expired:
                 raise Unread(f"Reading it took longer than {self._longest:.0f} seconds. {_ADVICE}") from error
             if self._ended_by(_OUT_OF_TIME):
-                raise Unread(f"Reading it took longer than {self._seconds:.0f} seconds of work. {_ADVICE}") from error
+                raise Unread(f"Reading it took longer than {seconds:.0f} seconds of work. {_ADVICE}") from error
             reason = f"Reading it took more memory than is allowed, or broke the program that reads it. {_ADVICE}"
             raise Unread(reason) from error
         self.answers += 1

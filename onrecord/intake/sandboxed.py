@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from onrecord.intake import confinement
+from onrecord.intake import confinement, reading_time
 from onrecord.intake.document import Record
 from onrecord.intake.formats import reading_faults
 from onrecord.intake.frames import read_frame, write_frame
@@ -44,7 +44,7 @@ def serve() -> None:
     write_frame(outgoing, confinement.confine(setup["memory"]).encode())
     for name, data, given in _documents(incoming, setup["size"]):
         # Who asks waits for as long as this process works, which is on the busiest machine until then.
-        _set_alarms(setup["seconds"], setup["longest"] + setup["seconds"] / LEAST_SHARE)
+        _set_alarms(reading_time.allowed(data, setup["seconds"]), setup["longest"] + setup["seconds"] / LEAST_SHARE)
         read = partial(record.of, name, data, finders)
         answer = outside.reply(given, lambda: answered(name, read))  # noqa: B023 - called at once
         _set_alarms(0, 0)

@@ -6,20 +6,28 @@ import re
 from collections.abc import Sequence
 
 from onrecord import markup, redaction
-from onrecord.intake.document import Block, Cell, LeftOut, TextRun
+from onrecord.intake.document import Block, Cell, LeftOut, Refusal, TextRun
 from onrecord.intake.draft_file import clean
 from onrecord.intake.markdown_writer import is_web, markdown
+from onrecord.markup.blocks import TooMany
 
+_TOO_MUCH = (
+    "Its text has more lines, marks, links and table cells than a release can have (250,000). Divide it into single releases, or save what "
+    "matters of it as plain text."
+)
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def written(blocks: Sequence[Block]) -> str:
     """The Markdown of the blocks (markdown_writer.markdown). Where that has a fault, what stands in its blocks loses its looks and links
     first, then every sign is written by its number, which Markdown shows as it is (section 6.2 of GitHub's rules). The words are the
-    same."""
+    same. Raises Refusal for blocks that are more than a body may hold, however they are written."""
     text = markdown(blocks)
-    if _is_sound(text):
+    faults = _faults(text)
+    if not faults:
         return text
+    if str(TooMany()) in faults:
+        raise Refusal(_TOO_MUCH)
     blocks = tuple(block if _is_sound(markdown((block,))) or _has_notes(block) else _plain(block) for block in blocks)
     text = markdown(blocks)
     if _is_sound(text):
@@ -36,8 +44,13 @@ def unwritten_links(blocks: Sequence[Block], text: str) -> tuple[LeftOut, ...]:
 
 
 def _is_sound(text: str) -> bool:
+    return not _faults(text)
+
+
+def _faults(text: str) -> set[str]:
+    """What the errors say that the reader of bodies finds."""
     whole = redaction.without_marks(clean(text))[0]
-    return not any(problem.level == "error" for problem in markup.convert(whole)[1])
+    return {problem.message for problem in markup.convert(whole)[1] if problem.level == "error"}
 
 
 def _has_notes(block: Block) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +25,12 @@ from onrecord.model import Vocabularies
 
 __all__ = ["Limits", "LocalReading", "NotStarted", "Reading", "records"]
 
+_MOST_UNREAD = 10
+_TOO_MANY_UNREAD = (
+    "It was not read: too many of the files that are packed with it took more time or memory than they may ({count}). Unpack them, and "
+    "import those that you know."
+)
+_EMPTY = "The file is empty."
 _BROKEN = "Reading it took more memory than is allowed, or broke the program that reads it."
 _UNCONFINED = (
     "This system cannot keep the processes that read documents away from files and from the network (Linux can, with seccomp or Landlock). "
@@ -68,11 +74,13 @@ class LocalReading:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The records of a document, and what is to be kept of it: a key and the packed records, empty where nothing is."""
+    """The records of a document, and what is to be kept of it: a key and the packed records, empty where nothing is. `is_unread` says that
+    it took more than it may."""
 
     records: tuple[Record, ...]
     key: bytes = b""
     packed: bytes = b""
+    is_unread: bool = False
 
 
 def records(
@@ -98,8 +106,17 @@ def records(
     # What other programs make of a document is part of what is read.
     told += repr(outside.installed()).encode()
 
-    def read(file: Piece | tuple[str, Path]) -> _Answer:
-        return _read(file, told, limits, reader, finished)
+    # A small container may hold very many files that take too much. Of its files, by its number: those that were read, and the others.
+    done: Counter[int] = Counter()
+    unread: Counter[int] = Counter()
+
+    def read(number: int, file: Piece | tuple[str, Path]) -> _Answer:
+        if isinstance(file, Piece) and unread[number] >= _MOST_UNREAD + done[number] // 100:
+            reason = _TOO_MANY_UNREAD.format(count=unread[number])
+            return _Answer((Record(file.name, _digest(file.data), refused=reason),))
+        answer = _read(file, told, limits, reader, finished)
+        (unread if answer.is_unread else done)[number] += 1
+        return answer
 
     pending: deque[tuple[int, int, Future[_Answer]]] = deque()
     waiting = 0
@@ -108,7 +125,7 @@ def records(
         for number, file in _files(sources, limits):
             size = len(file.data) if isinstance(file, Piece) else 0
             waiting += size
-            pending.append((number, size, pool.submit(read, file)))
+            pending.append((number, size, pool.submit(read, number, file)))
             # Documents are given out no further ahead than the slowest, so that neither they nor their records pile up.
             while pending and (pending[0][2].done() or len(pending) >= 32 * reader.width or waiting > limits.size):
                 number, size, future = pending.popleft()
@@ -156,8 +173,7 @@ def _read(
     if isinstance(file, Piece):
         name, data = file.name, file.data
         if file.refused:
-            digest = hashlib.sha256(data).hexdigest() if data else ""
-            return _Answer((Record(name, digest, refused=file.refused),))
+            return _Answer((Record(name, _digest(data), refused=file.refused),))
         return _read_bytes(name, data, len(data), told, limits, reader, finished)
     name, path = file
     try:
@@ -174,6 +190,8 @@ def _read_bytes(
     if size > limits.size:
         reason = f"It has {size:,} bytes; at most {limits.size:,} are read. Divide it into single releases."
         return _Answer((Record(name, refused=reason),))
+    if not data:
+        return _Answer((Record(name, hashlib.sha256().hexdigest(), refused=_EMPTY),))
     key = finished.key(name, data, told) if finished is not None else b""
     try:
         packed = finished.get(key) if finished is not None else None
@@ -186,9 +204,14 @@ def _read_bytes(
         return _Answer(_checked(name, packed), key, packed)
     except Unread as error:
         # How fast this machine is, is nothing to be kept.
-        return _Answer((Record(name, refused=str(error)),))
+        return _Answer((Record(name, refused=str(error)),), is_unread=True)
     except NoRecord:
-        return _Answer((Record(name, refused=_BROKEN),))
+        return _Answer((Record(name, refused=_BROKEN),), is_unread=True)
+
+
+def _digest(data: bytes) -> str:
+    """That of a file that is refused, by which it is known; empty where there are no bytes."""
+    return hashlib.sha256(data).hexdigest() if data else ""
 
 
 def _checked(name: str, packed: bytes) -> tuple[Record, ...]:

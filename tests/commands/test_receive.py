@@ -305,12 +305,13 @@ def test_a_mark_of_the_archive_s_own_in_a_text_that_was_sent_is_asked_about(cont
             "holds 1 broken character: in the place of each stands U+FFFD",
         ),
         (
-            body().replace("I do not know", "Yes, because " + "I say so " * 25_000),
+            body().replace("I do not know", "Yes, because " + "I say so " * 5_000),
             "the draft has the first 300; the rest stands in issue 12",
         ),
-        (body(address="https://harbour.example/" + "a" * 200_000), "1 draft"),
+        (body(address="https://harbour.example/" + "a" * 50_000), "1 draft"),
         (body(address="https://harbour.example/a b"), "1 draft"),
         (body(address="http://[x"), "1 draft"),
+        (body("🚢" * (65_536 - len(body("")))), "1 draft"),
     ],
 )
 def test_what_no_draft_can_hold_is_said_and_the_draft_is_right(content: Path, run: Run, sent: str, told: str) -> None:
@@ -329,6 +330,17 @@ def test_what_is_no_event_is_refused_in_one_line(content: Path, run: Run, data: 
     done = run("receive", content.parent / "event.json", "--content", content)
     assert done.code == 2
     assert done.err.count("\n") == 1
+
+
+def test_more_than_an_issue_can_hold_is_refused_before_it_is_read(content: Path, run: Run) -> None:
+    done = run("receive", event(content, body("🚢" * 65_536)), "--content", content)
+    assert done.code == 2
+    assert "GitHub takes no more than 65,536" in done.err
+    file = content.parent / "event.json"
+    file.write_bytes(b"[" * (2 * 1024**2 + 1))
+    done = run("receive", file, "--content", content)
+    assert done.code == 2
+    assert "no issue has as many" in done.err
 
 
 def test_nothing_is_unpickled(content: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -209,7 +209,6 @@ TABLE: dict[str, str] = {
     "intake.formats.word_package": "intake.document",
     "intake.formats.word_styles": "intake.document intake.formats.word_names",
     "intake.formats.word_tables": "intake.document intake.formats.page_tables intake.formats.word_names",
-    "intake.formats.zip_folder": "intake.formats.nesting",
     "intake.formats.zipped_parts": "intake.document",
     "intake.frames": "",
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
@@ -268,7 +267,6 @@ TABLE: dict[str, str] = {
         "intake.formats.word_math intake.formats.word_names intake.formats.word_numbering "
         "intake.formats.word_package intake.formats.word_styles intake.formats.word_tables"
     ),
-    "intake.sandbox": "intake.formats.outside intake.frames model processor_time",
     "intake.source_files": "",
     "check.name_signs": "",
     "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
@@ -282,25 +280,6 @@ TABLE: dict[str, str] = {
     "intake.formats.page_hints": "",
     "intake.formats.page_surroundings": "intake.document intake.formats.page_text",
     "intake.formats.digest": "",
-    "intake.formats.tar_folder": "intake.formats.nesting intake.formats.zip_folder",
-    "intake.formats.containers": (
-        "intake.formats.mbox intake.formats.nesting intake.formats.tar_folder intake.formats.web_archive "
-        "intake.formats.zip_folder"
-    ),
-    "intake.workers": (
-        "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
-        "intake.formats.outside intake.record_codec intake.sandbox model"
-    ),
-    "intake.drafting": (
-        "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
-        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
-        "read"
-    ),
-    "intake": "intake.drafting",
-    "intake.warm_up": (
-        "intake intake.evidence.language_detection intake.formats.decoding intake.formats.outside "
-        "intake.formats.scanned_text intake.lexicon"
-    ),
     "intake.layout.candidates": "intake.document intake.layout.assignment intake.layout.line_signs",
     "intake.layout.page_head": (
         "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.candidates "
@@ -363,7 +342,7 @@ TABLE: dict[str, str] = {
     "site": "digests ledger make makers.sitemap plan publish publish.word_scan routes search",
     "publish.integrity": "publish.files publish.listing",
     "intake.footnotes": "intake.document",
-    "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup redaction",
+    "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
     "guarded": "pool processor_time",
     "load": "budget check check.links check.relations digests guarded model moments pool read store",
     "intake.evidence.word_places": "",
@@ -427,8 +406,6 @@ TABLE: dict[str, str] = {
     ),
     "kernel": "",
     "intake.confinement": "kernel",
-    "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
-    "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
     "intake.layout.continued_lines": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.layout.headline_neighbours": (
         "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs "
@@ -564,18 +541,54 @@ TABLE: dict[str, str] = {
         "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
         "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
     ),
+    "intake.document_size": "intake.document",
+    "intake.formats.zip_directory": "",
+    "intake.formats.zip_folder": "intake.formats.nesting intake.formats.zip_directory",
+    "intake.formats.tar_folder": "intake.formats.nesting intake.formats.zip_folder",
+    "intake.formats.containers": (
+        "intake.formats.mbox intake.formats.nesting intake.formats.tar_folder intake.formats.web_archive "
+        "intake.formats.zip_folder"
+    ),
+    "intake.formats.sniff": (
+        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
+        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
+        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
+        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
+        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
+        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
+    ),
+    "intake.reading_time": "",
+    "intake.sandbox": "intake.formats.outside intake.frames intake.reading_time model processor_time",
+    "intake.workers": (
+        "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
+        "intake.formats.outside intake.record_codec intake.sandbox model"
+    ),
+    "intake.drafting": (
+        "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
+        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
+        "read"
+    ),
+    "intake": "intake.drafting",
+    "intake.warm_up": (
+        "intake intake.evidence.language_detection intake.formats.decoding intake.formats.outside "
+        "intake.formats.scanned_text intake.lexicon"
+    ),
+    "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
+    "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
+    "intake.evidence.quotation_limits": "intake.document model",
     "intake.record": (
-        "intake.accounting intake.document intake.draft_file intake.evidence.document_kind "
-        "intake.evidence.language_claim intake.evidence.publication_date intake.evidence.publisher "
-        "intake.evidence.quotation_mentions intake.evidence.reference_mentions intake.evidence.term_finder "
-        "intake.footnotes intake.formats.reading_faults intake.formats.sniff intake.layout.assignment "
-        "intake.layout.headline intake.layout.headline_signs intake.layout.structure intake.markdown_writer "
-        "intake.record_codec intake.sound_markdown model"
+        "intake.accounting intake.document intake.document_size intake.draft_file "
+        "intake.evidence.document_kind intake.evidence.language_claim intake.evidence.publication_date "
+        "intake.evidence.publisher intake.evidence.quotation_limits intake.evidence.quotation_mentions "
+        "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
+        "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
+        "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
+        "intake.sound_markdown model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
-        "intake.formats.reading_faults intake.frames intake.record intake.record_codec intake.warm_up model "
-        "processor_time"
+        "intake.formats.reading_faults intake.frames intake.reading_time intake.record intake.record_codec "
+        "intake.warm_up model processor_time"
     ),
 }
 # The commands and build.py put the rooms together; no room knows them.

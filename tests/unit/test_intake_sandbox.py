@@ -30,7 +30,10 @@ LINUX = pytest.mark.skipif(
     not sys.platform.startswith("linux") or os.uname().machine not in ("x86_64", "aarch64"),
     reason="only Linux keeps a process away from files and network, by filters for x86-64 and aarch64",
 )
-SLOW = b"1 May 2012, " * 200_000
+SLOW = "".join(
+    f"The crews of the ferry asked the harbour {number} times for light on the pier. " * 4 + "\n\n"
+    for number in range(6_000)
+).encode()
 GOOD = (
     "NADIR WATCH\n11 March 2013\n\nMarovia: Free the teachers now\n\n"
     + "The authorities in Marovia must release eleven teachers who have been held since January, Nadir Watch said today. "
@@ -199,7 +202,7 @@ def test_a_reader_that_is_killed_takes_its_document_only(tmp_path: Path) -> None
         began: dict[int, float] = {}
         while not stop.wait(0.05):
             for box in list(reading._sandboxes._all):
-                if box.answers == 1 and time.monotonic() - began.setdefault(id(box), time.monotonic()) > 1.5:
+                if box.answers == 1 and time.monotonic() - began.setdefault(id(box), time.monotonic()) > 0.8:
                     os.kill(box._process.pid, signal.SIGKILL)
                     return
 

@@ -38,6 +38,8 @@ _GLUED_CLOCK = re.compile(r"(?<=\s(?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 _WIDEST_DAY = 24
 _LABEL_END = re.compile(r"(?P<label>[^:：|•;()\[\]]{2,60})[:：][*_]*\s*$")
 _FIGURE = re.compile(r"(?<![\w/.:-])\d{1,2}\W{0,2}[^\W\d_]{0,2}\W{0,3}$")
+# So much of a paragraph is its beginning; a document of one paragraph may have very many dates behind it.
+_LONGEST_OPENING = 20_000
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
@@ -348,7 +350,7 @@ def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
     behind_date = lexicon.pattern("today", "start")
     out = []
     for block in [block for block in body if block.kind == "paragraph"][:3]:
-        text = block.text
+        text = block.text[:_LONGEST_OPENING]
         for mention in dates_in(text, lexicon.document_language):
             before = text[max(mention.start - LONGEST_QUOTED, 0) : mention.start].rstrip(" ,،(–—-")
             linked = re.sub(r"(?<!\s)\s+\w{2,5}$", "", before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.intake.document import Block
 
@@ -62,6 +63,11 @@ def is_single(body: Sequence[Block]) -> bool:
 
 def spans(text: str, *, single: bool) -> list[Span]:
     """The outermost quotations of a paragraph, in order; with `single`, single quotation marks count too."""
+    return list(_spans(text, single))
+
+
+@lru_cache(maxsize=16)
+def _spans(text: str, single: bool) -> list[Span]:
     outermost: list[Span] = []
     if "''" in text:
         # Two apostrophes written for one mark.

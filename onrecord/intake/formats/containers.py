@@ -55,6 +55,9 @@ def pieces(name: str, stream: IO[bytes], nesting: Nesting | None = None) -> Iter
 
 
 def _folder(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
+    if zip_folder.is_too_long(stream):
+        yield zip_folder.refusal(name, stream, zip_folder.TOO_MANY)
+        return
     packed = zip_folder.names(stream)
     if web_archive.is_wacz(packed):
         yield from web_archive.wacz_pieces(name, stream, nesting)

@@ -40,6 +40,9 @@ _SLASH = re.compile(r"(?i)<&#(?:47|x2f);")
 _QUOTED = re.compile(r"[\"“']([^\"”']{12,})[\"”']")
 _ABOVE_NOTES = '<hr class="footnotes-sep" />'
 _MOST = 2 * 1024 * 1024
+# Signs that may begin something else than text; a release's body may have as many (`markup.blocks`).
+_MOST_SIGNS = 250_000
+_SIGNS = "[]*_`<>|~"
 _SUMMARIES = ("deck", "dek", "lead", "lede", "summary", "description", "excerpt", "abstract", "intro", "teaser")
 _KNOWN = {
     "titles": ("title", "headline"),
@@ -65,6 +68,8 @@ def document(text: str) -> Document:
     front, body = foreign_front_matter.split(text)
     if len(body) > _MOST:
         raise Refusal("The text has more than 2 MB. Divide it into single releases.")
+    if sum(map(body.count, _SIGNS)) > _MOST_SIGNS:
+        raise Refusal(f"The text has more than {_MOST_SIGNS:,} signs of Markdown. Divide it into single releases.")
     body = _SLASH.sub("</", body)
     body = _SPACED_PICTURE.sub(_with_whole_address, body)
     left: list[LeftOut] = []
@@ -156,9 +161,14 @@ def _reader() -> MarkdownIt:
 
 def _where_closed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
     """A rule of links for text in which a bracket closes: without one, it would look through all that follows for each that opens."""
+    # The last text, and where its last bracket closes: looking for it from each place would take the square of the text.
+    text, last = "", -1
 
     def closed(state: StateInline, silent: bool) -> bool:
-        return state.src.find("]", state.pos) >= 0 and rule(state, silent)
+        nonlocal text, last
+        if state.src is not text:
+            text, last = state.src, state.src.rfind("]")
+        return last >= state.pos and rule(state, silent)
 
     return closed
 

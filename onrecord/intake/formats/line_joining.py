@@ -14,6 +14,8 @@ from onrecord.intake.lexicon import lexicon_of
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u00ad\u2010]\s*$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+# All characters that are wide stand there.
+_MAY_BE_WIDE = re.compile("[\u1100-\u115f\u2300-\U0010ffff]")
 _DAY_AT_END = re.compile(r"(?<!\d)\d{1,2}[^\W\d_]{0,2}\.?$")
 _MONTH_AND_YEAR = re.compile(r"\s*[^\W\d_]{3,12}\.?,?\s+(?:1[5-9]|20)\d\d(?!\d)")
 # The widest text that is taken for wrapped, and where more evidence is asked.
@@ -26,7 +28,7 @@ _LONGEST_WORD = 200
 
 def columns(text: str) -> int:
     """How many columns a text takes on a screen of fixed width: two for each wide character (Unicode Standard Annex 11)."""
-    if text.isascii():
+    if text.isascii() or not _MAY_BE_WIDE.search(text):
         return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 

@@ -41,9 +41,22 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32}
 # nh3 looks through the rest of a text for each of these two that it writes: few of them take no time.
 _ESCAPED = ("&", "\u00a0")
 _MANY_ESCAPED = 2_000
+# What stands in a tag behind its first sign, and a value in quotation marks in it (HTML Standard, 13.2.5.32 to 13.2.5.39).
+_IN_TAG = re.compile(r"""[a-zA-Z](?>[^"'>]|"[^"]*+"|'[^']*+')*+""")
+_IN_QUOTES = re.compile(r""""[^"]*+"|'[^']*+'""")
+_LONG_TAG = 10_000
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # A stretch with fewer characters is hardly a sentence.
 _LEAST_PROSE = 60
+
+
+def most_attributes(source: str) -> int:
+    """At least as many attributes as the element of a page has that has the most; 0 where no tag is long enough to have very many."""
+    most = 0
+    for piece in source.split("<"):
+        if len(piece) >= _LONG_TAG and (tag := _IN_TAG.match(piece)) and len(tag[0]) >= _LONG_TAG:
+            most = max(most, len(_IN_QUOTES.sub("", tag[0]).replace("/", " ").split()))
+    return most
 
 
 def visible(source: str) -> tuple[str, ...]:

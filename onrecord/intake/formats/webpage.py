@@ -41,6 +41,8 @@ _TAGS = re.compile(r"(?:\s*+</?[a-z][^<>]*+>)++\s*+", re.I)
 _DEEPEST = 1000
 # A table of 6,000 rows has a tenth of them.
 _MOST_ELEMENTS = 250_000
+# libxml2 compares each attribute of an element with all others.
+_MOST_ATTRIBUTES = 5_000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
 _MOST_SHOWN = 160
 _MOST_COPYRIGHT = 120
@@ -137,6 +139,10 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
     whose elements are nested, or are as many, past all reason."""
     from lxml import etree
 
+    if page_text.most_attributes(source) > _MOST_ATTRIBUTES:
+        raise Refusal(
+            f"An element of the page has more than {_MOST_ATTRIBUTES:,} attributes, which no page for readers has."
+        )
     try:
         root = _parsed(source)
         elements = int(root.xpath("count(//*)"))

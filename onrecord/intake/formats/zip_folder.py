@@ -8,20 +8,27 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
+from onrecord.intake.formats import zip_directory
 from onrecord.intake.formats.nesting import Nesting, Piece
 
-MOST_FILES = 100_000
+MOST_FILES = 20_000
 MOST_FILE = 64 * 1024 * 1024
 _MOST_RATIO = 1000
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 # What lies in a folder among documents and is none.
 _NO_DOCUMENTS = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.I)
+TOO_MANY = f"The folder (zip) has more than {MOST_FILES:,} files. Divide it."
 _BROKEN = "The folder (zip) is broken and cannot be read ({error}). Pack it again."
 
 
 def is_zip(head: bytes) -> bool:
     """True for a file that begins so."""
     return head.startswith(_ZIPS)
+
+
+def is_too_long(stream: IO[bytes]) -> bool:
+    """True for a folder of more files than are listed. The stream stands at its start afterwards."""
+    return zip_directory.is_too_long(stream, MOST_FILES)
 
 
 def names(stream: IO[bytes]) -> frozenset[str]:
@@ -57,7 +64,7 @@ def pieces(name: str, stream: IO[bytes], nesting: Nesting) -> Iterator[Piece]:
         yield refusal(name, stream, "The folder (zip) holds no document.")
         return
     if len(entries) > MOST_FILES:
-        yield refusal(name, stream, f"The folder (zip) has more than {MOST_FILES:,} files. Divide it.")
+        yield refusal(name, stream, TOO_MANY)
         return
     seen: dict[str, int] = {}
     for entry in sorted(entries, key=lambda entry: (entry.filename, entry.header_offset)):

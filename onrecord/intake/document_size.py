@@ -1,0 +1,35 @@
+"""How much a document may hold: no more than a release can, so that what is read of it takes seconds whatever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.intake.document import Block, Refusal
+
+MOST_BYTES = 2 * 1024 * 1024
+"""Bytes (UTF-8) of text: as many has a release's file (`read.MOST_BYTES`)."""
+MOST_BLOCKS = 20_000
+"""Paragraphs, headings, items and tables."""
+MOST_RUNS = 100_000
+"""Stretches of one look that follow each other, those in tables apart."""
+MOST_CELLS = 200_000
+"""Cells of tables, as many as a release's body may have (`markup.blocks`)."""
+
+_DIVIDE = "Divide it into single releases, or save what matters of it as plain text."
+
+
+def refuse_too_large(blocks: Sequence[Block]) -> None:
+    """Raises Refusal where the blocks of a document are more than may be read."""
+    if len(blocks) > MOST_BLOCKS:
+        raise Refusal(
+            f"It has {len(blocks):,} paragraphs, headings and items; at most {MOST_BLOCKS:,} are read. {_DIVIDE}"
+        )
+    runs = sum(len(block.runs) for block in blocks)
+    if runs > MOST_RUNS:
+        raise Refusal(f"Its text changes its look {runs:,} times; at most {MOST_RUNS:,} times are read. {_DIVIDE}")
+    cells = sum(sum(map(len, block.rows)) for block in blocks)
+    if cells > MOST_CELLS:
+        raise Refusal(f"Its tables have {cells:,} cells; at most {MOST_CELLS:,} are read. {_DIVIDE}")
+    size = sum(len(run.text.encode("utf-8", "replace")) for block in blocks for runs in block.cells for run in runs)
+    if size > MOST_BYTES:
+        raise Refusal(f"Its text has {size:,} bytes; at most {MOST_BYTES:,} are read. {_DIVIDE}")

@@ -1,0 +1,179 @@
+"""What a document may hold and how long it may be read: more is refused by name before it is worked on, and the others are read."""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.intake import document_size, reading_time, record, sound_markdown, workers
+from onrecord.intake.document import Block, Refusal, TextRun, paragraph
+from onrecord.intake.evidence import quotation_limits
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.formats import containers, foreign_markdown, webpage, zip_directory, zip_folder
+from onrecord.intake.sandbox import Unread
+from onrecord.markup import blocks
+from onrecord.model import Vocabularies
+
+TERMS = terms(Vocabularies())
+
+
+@pytest.mark.parametrize(
+    ("too_large", "reason"),
+    [
+        ([paragraph("a")] * (document_size.MOST_BLOCKS + 1), "20,001 paragraphs, headings and items"),
+        ([paragraph("ä" * (document_size.MOST_BYTES // 2 + 1))], "2,097,154 bytes"),
+        ([Block("paragraph", (TextRun("a"),) * (document_size.MOST_RUNS + 1))], "100,001 times"),
+        ([Block("table", rows=(((TextRun("a"),),) * 500,) * 401)], "200,500 cells"),
+    ],
+    ids=["blocks", "bytes", "looks", "cells"],
+)
+def test_what_no_release_can_hold_is_refused_by_its_number(too_large: list[Block], reason: str) -> None:
+    with pytest.raises(Refusal, match=reason):
+        document_size.refuse_too_large(too_large)
+    document_size.refuse_too_large([too_large[0]] if len(too_large) > 1 else [paragraph("a")])
+
+
+def test_a_text_that_no_release_can_hold_is_refused_before_it_is_looked_at() -> None:
+    began = time.process_time()
+    (read,) = record.of("a.txt", b"FERRY LIGHT\n" * (document_size.MOST_BLOCKS + 2), TERMS)
+    assert "at most 20,000 are read. Divide it" in read.refused
+    assert time.process_time() - began < 2
+
+
+def test_a_text_whose_markdown_check_would_refuse_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = [paragraph("The crews & the pier.")] * 30
+    assert sound_markdown.written(body)
+    monkeypatch.setattr(blocks, "MOST_PARTS", 20)
+    with pytest.raises(Refusal, match="than a release can have"):
+        sound_markdown.written(body)
+
+
+def test_signs_of_markdown_are_counted_and_brackets_are_looked_for_once() -> None:
+    with pytest.raises(Refusal, match="more than 250,000 signs"):
+        foreign_markdown.document("[" * 250_001)
+    began = time.process_time()
+    foreign_markdown.document("# Ferry crews\n\n" + "[" * 20_000)
+    assert time.process_time() - began < 2
+
+
+def test_an_element_of_very_many_attributes_is_refused() -> None:
+    text = "<p>The crews of the night ferry asked today for light on the pier.</p>"
+    many = "".join(f'a{number}=">" ' for number in range(5_001))
+    with pytest.raises(Refusal, match="more than 5,000 attributes"):
+        webpage.document(f"<html><body {many}>{text}</body></html>".encode())
+    long = f'<img alt="{"a b " * 5_000}">'
+    assert webpage.document(f"<html><body>{long}{text}</body></html>".encode()).blocks
+
+
+def test_what_is_not_looked_through_for_quotations_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken = "“We have asked for light on the pier for many years,” said Ada Quill. "
+    text = f"Ferry crews ask for light\n\n{spoken * 2}\n\n{spoken * 3}\n"
+
+    def quoted() -> tuple[int, bool]:
+        (read,) = record.of("a.txt", text.encode(), TERMS)
+        return len(read.quotations), quotation_limits.MORE in read.review
+
+    assert quoted() == (5, False)
+    monkeypatch.setattr(quotation_limits, "MOST_QUOTATIONS", 3)
+    assert quoted() == (3, True)
+    monkeypatch.setattr(quotation_limits, "MOST_QUOTATIONS", 200)
+    monkeypatch.setattr(quotation_limits, "MOST_MARKS", 8)
+    assert quoted() == (4, True)
+
+
+def test_a_small_document_is_given_little_time_and_a_large_one_no_more_than_the_most() -> None:
+    assert reading_time.allowed(b"x" * 16_000, 30) < 5
+    assert 11 < reading_time.allowed(b"x" * 1_000_000, 30) < 13
+    assert reading_time.allowed(b"PK" + b"x" * 100_000, 30) > 10
+    assert reading_time.allowed(b"x" * 9_000_000, 30) == 30
+    assert reading_time.allowed(b"x", 2) == 2
+
+
+# ---- containers ------------------------------------------------------------------------------------------------------------------
+
+
+def zip_file(count: int) -> bytearray:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"{number}.txt", b"")
+    return bytearray(out.getvalue())
+
+
+def test_a_folder_that_says_that_it_packs_too_many_files_is_refused_before_they_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = zip_file(2)
+    struct.pack_into("<HH", data, len(data) - 14, 20_001, 20_001)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    (piece,) = containers.pieces("a.zip", io.BytesIO(data))
+    assert piece.refused == zip_folder.TOO_MANY
+
+
+@pytest.mark.parametrize(("most", "too_long"), [(1, True), (2, False)])
+def test_the_length_of_a_list_is_known_from_its_end(most: int, too_long: bool) -> None:
+    data = zip_file(2)
+    assert zip_directory.is_too_long(io.BytesIO(data + b"\0" * 100), most) is too_long
+    # One that lies about how many files it lists has as many bytes.
+    struct.pack_into("<HH", data, len(data) - 14, 0, 0)
+    struct.pack_into("<L", data, len(data) - 10, 500)
+    assert zip_directory.is_too_long(io.BytesIO(data), most) is too_long
+    place = struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
+    end = b"PK\x06\x06" + struct.pack("<QHHLLQQQQ", 44, 45, 45, 0, 0, 2, 2, 100, 0)
+    large = end + place + b"PK\x05\x06" + struct.pack("<HHHHLLH", 0, 0, 0xFFFF, 0xFFFF, 2**32 - 1, 2**32 - 1, 0)
+    assert zip_directory.is_too_long(io.BytesIO(large), most) is too_long
+    assert not zip_directory.is_too_long(io.BytesIO(b"no zip file"), most)
+
+
+class Refusing:
+    """A reader that gives up every document whose bytes are not those of `good`."""
+
+    width = 1
+
+    def __init__(self, good: bytes, answer: bytes) -> None:
+        self.asked = 0
+        self._good, self._answer = good, answer
+
+    def answer(self, name: str, data: bytes) -> bytes:
+        self.asked += 1
+        if data != self._good:
+            raise Unread("Reading it took longer than 4 seconds of work.")
+        return self._answer
+
+    def close(self) -> None:
+        pass
+
+
+def refusals(folder: Path, reading: Refusing) -> Iterator[str]:
+    sources = [(path.name, path) for path in sorted(folder.iterdir())]
+    for _, records in workers.records(sources, Vocabularies(), reading=reading):
+        yield from (read.refused for read in records)
+
+
+def test_of_a_container_whose_files_take_too_long_the_rest_is_not_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(30):
+            archive.writestr(f"{number}.txt", b"slow")
+    reading = Refusing(b"", b"")
+    refused = list(refusals(tmp_path, reading))
+    assert reading.asked == 10
+    assert sum("longer than 4 seconds" in reason for reason in refused) == 10
+    assert sum("too many of the files that are packed with it" in reason for reason in refused) == 20
+    (tmp_path / "a.zip").unlink()
+    # Files of a folder are refused one by one.
+    for number in range(12):
+        (tmp_path / f"{number}.txt").write_bytes(b"slow")
+    assert sum("longer than 4 seconds" in reason for reason in refusals(tmp_path, reading)) == 12
+
+
+def test_an_empty_file_is_refused_without_asking_its_reader(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    reading = Refusing(b"", b"")
+    assert list(refusals(tmp_path, reading)) == ["The file is empty."]
+    assert reading.asked == 0
