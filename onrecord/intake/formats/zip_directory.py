@@ -23,6 +23,8 @@ def is_too_long(stream: IO[bytes], most: int) -> bool:
         at = tail.rfind(_END)
         if at < 0 or len(tail) - at < 22:
             return False
+        count: int
+        size: int
         count, size = struct.unpack_from("<HL", tail, at + 10)
         if tail[max(0, at - 20) : at].startswith(_PLACE_64) and tail[max(0, at - 76) : at].startswith(_END_64):
             count, size = struct.unpack_from("<QQ", tail, at - 76 + 32)
