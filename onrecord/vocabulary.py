@@ -16,6 +16,8 @@ from onrecord.nearest import Hints
 from onrecord.schema import NOT_A_LANGUAGE, is_language
 from onrecord.slugs import slug
 
+MOST_ENTRIES = 50_000
+"""Entries of one vocabulary."""
 _HEADING = re.compile(r"\s*(\[\[?)([^\]]+)\]")
 _KEY = re.compile(r'\s*"?([^"=\s\[]+)"?\s*=')
 
@@ -100,6 +102,10 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         message = f"Entries stand under [[{kind}]], with two brackets on each side."
         problems.append(Problem(file.line_of(kind), 1, "wrong-type", message))
+        return ()
+    if len(entries) > MOST_ENTRIES:
+        message = f"This file has {len(entries):,} entries; at most {MOST_ENTRIES:,} are read. Take out entries that no release uses."
+        problems.append(Problem(file.line_of("", MOST_ENTRIES, kind), 1, "too-large", message))
         return ()
     terms: list[Term] = []
     slugs: dict[str, tuple[str, int]] = {}

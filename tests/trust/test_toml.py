@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord import budget, read
+from onrecord import budget, read, vocabulary
 
 FILES = ("archive.toml", "topics.toml", "places.toml", "names.toml")
 BOMBS = {
@@ -91,3 +91,12 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "names.toml").write_text('[[name]]\nlabel = "Ada Example"\n', encoding="utf-8")
     (problem,) = read.toml(tmp_path, "names.toml")[1]
     assert (problem.path, problem.code) == ("names.toml", "too-large")
+
+
+def test_more_entries_than_are_read_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "MOST_ENTRIES", 2)
+    text = "".join(f'[[name]]\nlabel = "Ada {number}"\n' for number in range(4))
+    (tmp_path / "names.toml").write_text(text, encoding="utf-8")
+    vocabularies, (problem,) = read.vocabularies(tmp_path)
+    assert (problem.path, problem.line, problem.code) == ("names.toml", 5, "too-large")
+    assert vocabularies.names == ()
