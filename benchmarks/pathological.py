@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the commands over files that a stranger made to keep them busy, and prints what each took and what became of it.
 
-  python benchmarks/pathological.py [WORD …] [--commands check,build,import,receive] [--folder D] [--results FILE]
+  python benchmarks/pathological.py [WORD …] [--commands check,build,import,receive,serve] [--folder D] [--results FILE]
 
 Each line: processor time in seconds and the most memory of one process in megabytes (both beyond those of an ordinary file, but for
 `check`), how the command ended, the input. WORDs choose the inputs whose names hold one of them. An
@@ -398,11 +398,31 @@ class Results:
                 stream.write(json.dumps(entry | {"megabytes": outcome.megabytes}) + "\n")
 
 
+def _serve(top: Path, results: Results, wanted: Callable[[str], bool]) -> None:
+    """Sends to one `serve` what a stranger's program may send; each is good where a page is shown afterwards."""
+    from benchmarks import hostile_requests
+
+    shutil.rmtree(top / "content", ignore_errors=True)
+    written(top / "content", {"archive.toml": 'title = "H"\n'} | release(ORDINARY))
+    with hostile_requests.serving(ROOT / "build.py", top) as (process, port):
+        for name, attack in hostile_requests.attacks():
+            if not wanted(name) or results.has("serve", name):
+                continue
+            before, usual = hostile_requests.used(process)
+            attack(port)
+            answers = hostile_requests.answered(port)
+            after, most = hostile_requests.used(process)
+            printed = (top / "printed").read_text(encoding="utf-8", errors="replace")
+            # What counts is what the server took for each of the requests; of ten thousand none is large.
+            seconds = (after - before) / (10 if name.startswith("10,000") else 1)
+            results.add("serve", name, Outcome(seconds, most - usual, 0 if answers else 9, printed), None)
+
+
 def main() -> int:
     """Runs what was asked for and prints how many were bad."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", metavar="WORD")
-    parser.add_argument("--commands", default="check,build,import,receive")
+    parser.add_argument("--commands", default="check,build,import,receive,serve")
     parser.add_argument("--folder", type=Path, default=None, metavar="D", help="where the files are made for the time")
     parser.add_argument("--results", type=Path, default=None, metavar="FILE", help="where what was run is kept")
     args = parser.parse_args()
@@ -457,6 +477,8 @@ def main() -> int:
                     shutil.rmtree(top / "content" / "releases", ignore_errors=True)
                     outcome = measured(["receive", str(top / "event.json"), *options], top)
                     results.add("receive", name, outcome, ordinary)
+        if "serve" in commands:
+            _serve(top, results, wanted)
     print(f"{len(results.good):,} runs, {results.good.count(False):,} beyond what they may take")
     return 1 if False in results.good else 0
 

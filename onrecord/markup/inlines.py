@@ -701,6 +701,12 @@ def _mail_addresses(text: str) -> Iterator[tuple[int, int]]:
     least = 0
     at = text.find("@")
     while at >= 0:
+        domain = _DOMAIN.match(text, at + 1)
+        end = domain.end() if domain else at + 1
+        if text[end : end + 1] == "@" or "." not in text[at + 1 : end] or not text[end - 1].isalpha():
+            least = at + 1
+            at = text.find("@", least)
+            continue
         start = at
         while start > least and text[start - 1] in _LOCAL:
             start -= 1
@@ -708,9 +714,7 @@ def _mail_addresses(text: str) -> Iterator[tuple[int, int]]:
             start -= 7
         elif start < at and text[max(start - 5, least) : start].lower() == "xmpp:":
             start -= 5
-        domain = _DOMAIN.match(text, at + 1)
-        end = domain.end() if domain else at + 1
-        if start == at or text[end : end + 1] == "@" or "." not in text[at + 1 : end] or not text[end - 1].isalpha():
+        if start == at:
             least = at + 1
         else:
             yield start, end
