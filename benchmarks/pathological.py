@@ -403,7 +403,8 @@ def _serve(top: Path, results: Results, wanted: Callable[[str], bool]) -> None:
     from benchmarks import hostile_requests
 
     shutil.rmtree(top / "content", ignore_errors=True)
-    written(top / "content", {"archive.toml": 'title = "H"\n'} | release(ORDINARY))
+    settings: Files = {"archive.toml": 'title = "H"\n'}
+    written(top / "content", settings | release(ORDINARY))
     with hostile_requests.serving(ROOT / "build.py", top) as (process, port):
         for name, attack in hostile_requests.attacks():
             if not wanted(name) or results.has("serve", name):
