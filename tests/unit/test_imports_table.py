@@ -151,27 +151,10 @@ TABLE: dict[str, str] = {
     "intake.lexicon.checking": "intake.lexicon intake.lexicon.notation",
     "intake.lexicon.__main__": "intake.lexicon intake.lexicon.checking",
     "intake.evidence.date_patterns": "intake.lexicon intake.lexicon.notation",
-    "intake.evidence.date_mentions": "intake.evidence.date_patterns intake.lexicon intake.lexicon.notation",
     "intake.catalogue": "intake.answers intake.document intake.draft_file model read",
     "intake.evidence.claims": "intake.document model",
-    "intake.evidence.reference_mentions": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon"
-    ),
-    "intake.evidence.dateline": "intake.evidence.date_mentions intake.evidence.term_finder intake.lexicon",
-    "intake.evidence.header_words": "intake.evidence.date_mentions intake.evidence.reference_mentions intake.lexicon",
-    "intake.evidence.date_roles": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.header_words "
-        "intake.lexicon"
-    ),
     "intake.evidence.language_claim": "intake.document intake.evidence.claims intake.evidence.language_detection",
-    "intake.evidence.organization_names": (
-        "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder intake.lexicon"
-    ),
-    "intake.evidence.issuer_in_text": "intake.document intake.evidence.organization_names intake.lexicon",
-    "intake.evidence.person_names": "intake.evidence.organization_names intake.lexicon intake.lexicon.notation",
     "intake.evidence.quotation_marks": "intake.document",
-    "intake.evidence.sentence_subjects": "intake.evidence.person_names intake.evidence.term_finder intake.lexicon",
-    "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
     "intake.explaining": "intake.document",
     "intake.finished_records": "digests",
     "intake.formats.decoding": "characters intake.document intake.evidence.language_detection",
@@ -183,13 +166,6 @@ TABLE: dict[str, str] = {
     "intake.formats.opendocument_styles": "intake.document",
     "intake.formats.outside": "intake.document",
     "intake.formats.page_lines": "intake.document intake.formats.decoding intake.lexicon intake.lexicon.notation",
-    "intake.formats.line_joining": "intake.evidence.date_mentions intake.formats.page_lines intake.lexicon",
-    "intake.formats.plaintext": (
-        "characters intake.document intake.evidence.language_detection intake.formats.decoding "
-        "intake.formats.line_joining intake.formats.page_lines"
-    ),
-    "intake.formats.old_word": "intake.document intake.formats.outside intake.formats.plaintext model",
-    "intake.formats.page_encoding": "intake.evidence.language_detection intake.formats.plaintext model",
     "intake.formats.page_lists": "",
     "intake.formats.page_metadata": "intake.document",
     "intake.formats.page_notes": "intake.document",
@@ -197,10 +173,6 @@ TABLE: dict[str, str] = {
     "intake.formats.pdf_drawings": "",
     "intake.formats.rich_text_tokens": "",
     "intake.formats.right_to_left": "",
-    "intake.formats.run_lines": "intake.document intake.formats.plaintext",
-    "intake.formats.scanned_text": (
-        "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext model"
-    ),
     "intake.formats.signed_message": "",
     "intake.formats.web_archive": "intake.document intake.formats.nesting model",
     "intake.formats.word_fields": "",
@@ -213,6 +185,112 @@ TABLE: dict[str, str] = {
     "intake.frames": "",
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
     "intake.layout.line_signs": "intake.document intake.lexicon",
+    "intake.raised_digits": "intake.document",
+    "intake.markdown_writer": "characters intake.document intake.raised_digits",
+    "intake.formats.note_marks": "intake.document intake.lexicon intake.lexicon.notation intake.raised_digits",
+    "intake.formats.page_math": "intake.raised_digits",
+    "intake.formats.word_math": "intake.document intake.formats.word_names intake.raised_digits",
+    "intake.source_files": "",
+    "check.name_signs": "",
+    "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
+    "check": "check.fields check.verdict",
+    "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder model",
+    "intake.formats.page_hints": "",
+    "intake.formats.digest": "",
+    "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
+    "intake.formats.pdf_unmapped": "",
+    "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left",
+    "intake.formats.reading_faults": "",
+    "intake.formats.pdf_marks": "intake.document",
+    "intake.formats.pdf_raised": (
+        "intake.document intake.formats.pdf_glyphs intake.formats.pdf_marks intake.formats.right_to_left"
+    ),
+    "intake.formats.pdf_lines": (
+        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_marks "
+        "intake.formats.pdf_raised intake.formats.right_to_left"
+    ),
+    "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
+    "publish.durability": "",
+    "publish.journal": "publish.durability publish.files publish.listing",
+    "publish.adoption": "publish.durability publish.files",
+    "publish.stage": (
+        "plural publish.adoption publish.durability publish.exchange publish.files publish.journal "
+        "publish.listing publish.packing"
+    ),
+    "publish.workplace": "publish.files",
+    "publish.staging": "publish.exchange publish.files publish.journal publish.stage publish.workplace",
+    "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage publish.staging",
+    "make": (
+        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader "
+        "render routes search templates"
+    ),
+    "withheld_words": "",
+    "publish.unpacking": "",
+    "publish.word_scan": "pool publish.unpacking withheld_words",
+    "site": "digests ledger make makers.sitemap plan publish publish.word_scan routes search",
+    "publish.integrity": "publish.files publish.listing",
+    "intake.footnotes": "intake.document",
+    "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
+    "guarded": "pool processor_time",
+    "load": "budget check check.links check.relations digests guarded model moments pool read store",
+    "intake.evidence.word_places": "",
+    "intake.formats.page_tags": "",
+    "kernel": "",
+    "intake.confinement": "kernel",
+    "intake.layout.continued_lines": "intake.document intake.layout.line_signs intake.lexicon",
+    "intake.evidence.issuer_sign": "",
+    "intake.evidence.quotation_shapes": "intake.evidence.quotation_marks intake.lexicon",
+    "intake.document_size": "intake.document",
+    "intake.formats.zip_directory": "",
+    "intake.formats.zip_folder": "intake.formats.nesting intake.formats.zip_directory",
+    "intake.formats.tar_folder": "intake.formats.nesting intake.formats.zip_folder",
+    "intake.formats.containers": (
+        "intake.formats.mbox intake.formats.nesting intake.formats.tar_folder intake.formats.web_archive "
+        "intake.formats.zip_folder"
+    ),
+    "intake.reading_time": "",
+    "intake.sandbox": "intake.formats.outside intake.frames intake.reading_time model processor_time",
+    "intake.workers": (
+        "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
+        "intake.formats.outside intake.record_codec intake.sandbox model"
+    ),
+    "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
+    "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
+    "intake.evidence.quotation_limits": "intake.document model",
+    "intake.evidence.attribution_forms": "intake.document intake.evidence.claims",
+    "intake.evidence.date_forms": "",
+    "intake.evidence.date_mentions": (
+        "intake.evidence.date_forms intake.evidence.date_patterns intake.lexicon intake.lexicon.notation"
+    ),
+    "intake.evidence.reference_mentions": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon"
+    ),
+    "intake.evidence.dateline": "intake.evidence.date_mentions intake.evidence.term_finder intake.lexicon",
+    "intake.evidence.header_words": "intake.evidence.date_mentions intake.evidence.reference_mentions intake.lexicon",
+    "intake.evidence.date_roles": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.header_words "
+        "intake.lexicon"
+    ),
+    "intake.evidence.organization_names": (
+        "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.issuer_in_text": "intake.document intake.evidence.organization_names intake.lexicon",
+    "intake.evidence.person_names": "intake.evidence.organization_names intake.lexicon intake.lexicon.notation",
+    "intake.evidence.sentence_subjects": (
+        "intake.evidence.person_names intake.evidence.quotation_shapes intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
+    "intake.formats.line_joining": "intake.evidence.date_mentions intake.formats.page_lines intake.lexicon",
+    "intake.formats.plaintext": (
+        "characters intake.document intake.evidence.language_detection intake.formats.decoding "
+        "intake.formats.line_joining intake.formats.page_lines"
+    ),
+    "intake.formats.old_word": "intake.document intake.formats.outside intake.formats.plaintext model",
+    "intake.formats.page_encoding": "intake.evidence.language_detection intake.formats.plaintext model",
+    "intake.formats.run_lines": "intake.document intake.formats.plaintext",
+    "intake.formats.scanned_text": (
+        "intake.document intake.evidence.language_detection intake.formats.outside intake.formats.plaintext model"
+    ),
     "intake.layout.header_lines": (
         "intake.document intake.evidence.date_mentions intake.evidence.organization_names "
         "intake.evidence.reference_mentions intake.layout.line_signs intake.lexicon"
@@ -240,10 +318,7 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations"
     ),
-    "intake.raised_digits": "intake.document",
-    "intake.markdown_writer": "characters intake.document intake.raised_digits",
     "intake.evidence.document_kind": "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer",
-    "intake.formats.note_marks": "intake.document intake.lexicon intake.lexicon.notation intake.raised_digits",
     "intake.formats.rich_text": (
         "intake.document intake.formats.note_marks intake.formats.plaintext intake.formats.rich_text_tokens "
         "intake.lexicon intake.lexicon.notation"
@@ -252,7 +327,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.formats.note_marks intake.formats.opendocument_styles "
         "intake.formats.plaintext intake.formats.zipped_parts"
     ),
-    "intake.formats.page_math": "intake.raised_digits",
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
     "intake.formats.markdown_text": "intake.document intake.formats.page_text",
     "intake.formats.page_features": "intake.formats.page_text",
@@ -261,25 +335,17 @@ TABLE: dict[str, str] = {
         "intake.formats.page_notes intake.formats.page_tables intake.formats.page_text "
         "intake.formats.plaintext intake.formats.run_lines"
     ),
-    "intake.formats.word_math": "intake.document intake.formats.word_names intake.raised_digits",
     "intake.formats.word_walk": (
         "intake.document intake.formats.plaintext intake.formats.run_lines intake.formats.word_fields "
         "intake.formats.word_math intake.formats.word_names intake.formats.word_numbering "
         "intake.formats.word_package intake.formats.word_styles intake.formats.word_tables"
     ),
-    "intake.source_files": "",
-    "check.name_signs": "",
-    "check.verdict": "characters check.fields check.name_signs dates markup model plural redaction schema slugs",
-    "check": "check.fields check.verdict",
-    "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder model",
     "intake.formats.page_headline": "intake.document intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_pictures": "intake.formats.page_features",
     "intake.formats.struck_words": "intake.document intake.formats.run_lines",
     "intake.formats.page_container": "intake.formats.page_features",
     "intake.formats.page_ends": "intake.document intake.formats.page_text",
-    "intake.formats.page_hints": "",
     "intake.formats.page_surroundings": "intake.document intake.formats.page_text",
-    "intake.formats.digest": "",
     "intake.layout.candidates": "intake.document intake.layout.assignment intake.layout.line_signs",
     "intake.layout.page_head": (
         "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.candidates "
@@ -304,48 +370,11 @@ TABLE: dict[str, str] = {
         "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
         "intake.layout.lines"
     ),
-    "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.formats.page_days": "intake.formats.page_features",
-    "intake.formats.pdf_unmapped": "",
-    "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left",
-    "intake.formats.reading_faults": "",
-    "intake.formats.pdf_marks": "intake.document",
-    "intake.formats.pdf_raised": (
-        "intake.document intake.formats.pdf_glyphs intake.formats.pdf_marks intake.formats.right_to_left"
-    ),
-    "intake.formats.pdf_lines": (
-        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_marks "
-        "intake.formats.pdf_raised intake.formats.right_to_left"
-    ),
-    "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
     "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
     "intake.formats.pdf_tables": (
         "intake.document intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.plaintext"
     ),
-    "publish.durability": "",
-    "publish.journal": "publish.durability publish.files publish.listing",
-    "publish.adoption": "publish.durability publish.files",
-    "publish.stage": (
-        "plural publish.adoption publish.durability publish.exchange publish.files publish.journal "
-        "publish.listing publish.packing"
-    ),
-    "publish.workplace": "publish.files",
-    "publish.staging": "publish.exchange publish.files publish.journal publish.stage publish.workplace",
-    "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage publish.staging",
-    "make": (
-        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader "
-        "render routes search templates"
-    ),
-    "withheld_words": "",
-    "publish.unpacking": "",
-    "publish.word_scan": "pool publish.unpacking withheld_words",
-    "site": "digests ledger make makers.sitemap plan publish publish.word_scan routes search",
-    "publish.integrity": "publish.files publish.listing",
-    "intake.footnotes": "intake.document",
-    "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
-    "guarded": "pool processor_time",
-    "load": "budget check check.links check.relations digests guarded model moments pool read store",
-    "intake.evidence.word_places": "",
     "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder intake.evidence.word_places",
     "intake.evidence.speaker_checks": (
         "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
@@ -360,7 +389,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.header_words intake.lexicon"
     ),
-    "intake.formats.page_tags": "",
     "intake.formats.mime_message": (
         "intake.document intake.evidence.language_detection intake.formats.mail_message "
         "intake.formats.page_tags intake.formats.plaintext intake.formats.signed_message"
@@ -404,9 +432,6 @@ TABLE: dict[str, str] = {
         "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
         "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
     ),
-    "kernel": "",
-    "intake.confinement": "kernel",
-    "intake.layout.continued_lines": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.layout.headline_neighbours": (
         "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs "
         "intake.layout.line_signs intake.layout.organizations"
@@ -420,16 +445,16 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.date_moments": "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon",
     "intake.evidence.date_metadata": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.date_moments "
-        "intake.evidence.date_roles intake.lexicon"
+        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_mentions "
+        "intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
     ),
     "intake.evidence.issuer_domains": "intake.document intake.evidence.organization_names intake.lexicon",
-    "intake.evidence.issuer_sign": "",
     "intake.evidence.issuer_labels": "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_signs": (
         "intake.document intake.evidence.date_mentions intake.evidence.header_words "
         "intake.evidence.issuer_domains intake.evidence.issuer_in_text intake.evidence.issuer_labels "
-        "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon"
+        "intake.evidence.issuer_sign intake.evidence.organization_names intake.evidence.reference_mentions "
+        "intake.lexicon"
     ),
     "intake.evidence.issuer_site": (
         "intake.document intake.evidence.issuer_domains intake.evidence.issuer_sign "
@@ -442,21 +467,9 @@ TABLE: dict[str, str] = {
         "intake.evidence.issuer_site intake.evidence.organization_names intake.evidence.term_finder "
         "intake.lexicon"
     ),
-    "intake.evidence.quotation_shapes": "intake.evidence.quotation_marks intake.lexicon",
     "intake.evidence.attribution_gate": (
         "intake.evidence.organization_names intake.evidence.person_names intake.evidence.quotation_shapes "
         "intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
-    ),
-    "intake.evidence.speakers": (
-        "intake.evidence.attribution_gate intake.evidence.known_speakers intake.evidence.organization_names "
-        "intake.evidence.person_names intake.evidence.quotation_shapes intake.evidence.sentence_subjects "
-        "intake.evidence.speaker_checks intake.evidence.speaker_words intake.evidence.term_finder "
-        "intake.evidence.uncased_names intake.lexicon"
-    ),
-    "intake.evidence.quotation_mentions": (
-        "intake.document intake.evidence.claims intake.evidence.person_names intake.evidence.quotation_marks "
-        "intake.evidence.quotation_shapes intake.evidence.speakers intake.evidence.term_finder intake.lexicon "
-        "model"
     ),
     "intake.evidence.date_events": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
@@ -465,11 +478,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.date_places": (
         "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
         "intake.evidence.date_roles intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
-    ),
-    "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_events intake.evidence.date_mentions "
-        "intake.evidence.date_metadata intake.evidence.date_places intake.evidence.date_roles "
-        "intake.evidence.dateline intake.evidence.lines_above intake.lexicon model"
     ),
     "intake.layout.noted_headline": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.line_signs"
@@ -541,28 +549,6 @@ TABLE: dict[str, str] = {
         "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
         "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
     ),
-    "intake.document_size": "intake.document",
-    "intake.formats.zip_directory": "",
-    "intake.formats.zip_folder": "intake.formats.nesting intake.formats.zip_directory",
-    "intake.formats.tar_folder": "intake.formats.nesting intake.formats.zip_folder",
-    "intake.formats.containers": (
-        "intake.formats.mbox intake.formats.nesting intake.formats.tar_folder intake.formats.web_archive "
-        "intake.formats.zip_folder"
-    ),
-    "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
-        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
-        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
-        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
-        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
-        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
-    ),
-    "intake.reading_time": "",
-    "intake.sandbox": "intake.formats.outside intake.frames intake.reading_time model processor_time",
-    "intake.workers": (
-        "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
-        "intake.formats.outside intake.record_codec intake.sandbox model"
-    ),
     "intake.drafting": (
         "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
         "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
@@ -573,9 +559,42 @@ TABLE: dict[str, str] = {
         "intake intake.evidence.language_detection intake.formats.decoding intake.formats.outside "
         "intake.formats.scanned_text intake.lexicon"
     ),
-    "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
-    "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
-    "intake.evidence.quotation_limits": "intake.document model",
+    "intake.evidence.date_heads": (
+        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
+        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline "
+        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
+    ),
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_heads "
+        "intake.evidence.date_mentions intake.evidence.date_metadata intake.evidence.date_moments "
+        "intake.evidence.date_places intake.evidence.date_roles intake.lexicon model"
+    ),
+    "intake.evidence.direct_speech": "intake.evidence.attribution_forms intake.evidence.quotation_marks",
+    "intake.evidence.pronoun_meaning": (
+        "intake.evidence.attribution_forms intake.evidence.known_speakers intake.evidence.organization_names "
+        "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.speaker_checks "
+        "intake.lexicon"
+    ),
+    "intake.evidence.speakers": (
+        "intake.evidence.attribution_forms intake.evidence.attribution_gate intake.evidence.known_speakers "
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.pronoun_meaning "
+        "intake.evidence.quotation_shapes intake.evidence.sentence_subjects intake.evidence.speaker_checks "
+        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names "
+        "intake.lexicon"
+    ),
+    "intake.evidence.quotation_questions": (
+        "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.quotation_marks model"
+    ),
+    "intake.evidence.speech_continuations": (
+        "intake.evidence.attribution_forms intake.evidence.person_names intake.evidence.quotation_marks "
+        "intake.evidence.quotation_shapes intake.evidence.speakers intake.lexicon"
+    ),
+    "intake.evidence.quotation_mentions": (
+        "intake.document intake.evidence.attribution_forms intake.evidence.claims "
+        "intake.evidence.direct_speech intake.evidence.quotation_marks intake.evidence.quotation_questions "
+        "intake.evidence.quotation_shapes intake.evidence.speakers intake.evidence.speech_continuations "
+        "intake.evidence.term_finder intake.lexicon model"
+    ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file "
         "intake.evidence.document_kind intake.evidence.language_claim intake.evidence.publication_date "
