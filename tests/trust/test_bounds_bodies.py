@@ -3,17 +3,14 @@ memory; honest texts of that size pass. No case needs the clock to be stopped: t
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from onrecord import budget, markup, read
 from onrecord.markup import blocks
+from tests.peak_memory import peak_memory
 
-ROOT = Path(__file__).resolve().parents[2]
 LARGEST = read.MOST_BYTES - 1024
 # Each is repeated to fill a text, on one line and on lines of 70 characters.
 PIECES = [
@@ -83,14 +80,12 @@ def test_a_text_with_too_many_parts_is_told_what_to_do() -> None:
 
 def test_the_largest_texts_take_no_more_memory_than_they_may() -> None:
     """The most of one process that converts the texts with the most parts, one after the other; in megabytes."""
-    program = (
-        "import resource\nfrom onrecord import markup\nfrom tests.trust.test_bounds_bodies import WHOLE, LARGEST, filled\n"
+    peak = peak_memory(
+        "from onrecord import markup\nfrom tests.trust.test_bounds_bodies import WHOLE, LARGEST, filled\n"
         "for text in [filled(piece, LARGEST) for piece in ('- - - x\\n', '#\\n', '<b>', '[^a] ', '&')] + list(WHOLE.values()):\n"
         "    markup.convert(text[:LARGEST])\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if __import__('sys').platform == 'linux' else 1024**2))\n"
     )
-    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert int(ran.stdout) < 400  # 300, and the texts themselves
+    assert peak < 400  # 300, and the texts themselves
 
 
 HONEST = {
