@@ -468,8 +468,8 @@ TABLE: dict[str, str] = {
         "intake.lexicon"
     ),
     "intake.evidence.attribution_gate": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.quotation_shapes "
-        "intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.sentence_subjects "
+        "intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.date_events": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "

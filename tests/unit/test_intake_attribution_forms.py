@@ -159,6 +159,13 @@ def test_a_candidate_in_a_form_that_is_not_asserted_is_quoted_in_the_question(
                 f"Keld Watch, said, “{LAMPS}.”",
             ),
         ),
+        # What a sentence is about is not who says it; whom an interview was with; whose spokesperson; a part of a longer name.
+        ("en", (f"Tom Lamb built clocks, says Marr. “{LAMPS},” he says.",)),
+        ("es", (f"«{LAMPS}», afirmó el técnico en una entrevista con la televisión keldiana Canal Mar.",)),
+        ("es", (f"Iba en coche con Juan Lamb, que calló, siguió y Ada le dijo: «{LAMPS}».",)),
+        ("tr", (f"Keld Lamba sözcüsü, “{LAMPS}” dedi.",)),
+        ("tr", ("Ayla Deniz Kaya geldi.", f"Kaya, “{LAMPS}” dedi.", "Deniz Kaya gitti.")),
+        ("it", (f"Il portavoce Keldita Ada Quilli ha dichiarato: «{LAMPS}».",)),
         ("zh", (f"港口的人都在报道，你见有人站出来支持灯塔组织说：“{LAMPS}。”",)),
     ],
 )
@@ -170,6 +177,16 @@ def test_words_that_another_may_have_said_have_no_speaker(language: str, paragra
 def test_the_name_of_a_paper_is_nobodys_words() -> None:
     found = speech("en", f"“{WORDS},” Ada Quill wrote in her paper, “On the Safety of Lamps”.")
     assert [one.text for one in found.quotations if one.speaker] == [WORDS]
+
+
+def test_the_name_of_a_book_behind_a_preposition_is_nobodys_words() -> None:
+    found = speech("de", f"In „Ein Buch der Lampen, Türme und Hafenmauern“ schrieb Ada Quill: „{LAMPS}.“")
+    assert [(one.speaker, one.text.rstrip(".")) for one in found.quotations] == [("Ada Quill", LAMPS)]
+
+
+def test_whoever_says_the_sentence_before_is_meant_by_the_pronoun_behind_it() -> None:
+    found = speech("en", "Ada Quill, a keeper, came.", f"Tom Lamb built clocks, says Quill. “{LAMPS},” she says.")
+    assert speaker_of(LAMPS, found) == "Ada Quill"
 
 
 def test_whose_an_office_is_does_not_speak() -> None:

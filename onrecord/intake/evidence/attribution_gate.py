@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
-from onrecord.intake.evidence.quotation_shapes import NOTE_AND_SENTENCE
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon
@@ -133,41 +133,6 @@ class AttributionGate:
             or self._is_joined_before(left)
             or self._is_reported(left, before)
             or self._is_parted(clause[end : verb[0]])
-        )
-
-    def runs_into_speech(self, between: str, speaker: str) -> bool:
-        """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
-        sentences = self._subjects.sentences(between)
-        running = _runs_on(between)
-        verb = self._verb.search(sentences[-1]) if running else None
-        if running and self._is_of_other(sentences[-1], speaker if len(sentences) == 1 else ""):
-            return True
-        return verb is not None and len(sentences[-1][: verb.start()].split()) > 1
-
-    def _is_of_other(self, running: str, speaker: str) -> bool:
-        """True for a sentence that ends before a quotation with a comma and begins with a name, not that of `speaker`: "Marr, in a talk,
-        believed, “…”"."""
-        # The number of a note may stand before it.
-        first = next((word.strip(",") for word in running.split() if word[:1].isalpha()), "")
-        return (
-            running.rstrip().endswith((",", ":"))
-            and first[:1].isupper()
-            and first not in speaker
-            and not self._names.opens_sentence(first)
-            and not self._pronoun.match(first)
-        )
-
-    def names_other(self, between: str, speaker: str) -> bool:
-        """True where words between two quotations name another speaker than the first: a sentence of its own names somebody else, or
-        the one that runs into the second says that something speaks."""
-        sentences = self._subjects.sentences(between)
-        if _runs_on(between) and len(sentences) > 1 and self._verb.search(sentences[-1]):
-            return True
-        return any(
-            not (speaker and self._subjects.is_same(name, speaker)) and not self._subjects.is_place_or_body(name)
-            # Behind the number of a note, a sentence of its own begins.
-            for sentence in sentences[0 if NOTE_AND_SENTENCE.match(between) else 1 :]
-            for name in self._names.all_in(sentence)
         )
 
     def names(self, name: str, clause: str) -> bool:
@@ -358,7 +323,8 @@ class AttributionGate:
         pieces = [piece.strip() for piece in AFTER_COMMA.split(between) if piece.strip()]
         if not pieces:
             return False
-        if self._pronoun.match(pieces[-1].split()[-1]) or self._has_own_verb(pieces[-1]):
+        words = pieces[-1].split()
+        if self._is_clause(words) or self._pronoun.match(words[-1]) or self._has_own_verb(pieces[-1]):
             return True
         first = self._names.at_start(pieces[0])
         if pieces[0].startswith(first) and self._names.is_full(first) and not self._subjects.is_place_or_body(first):
@@ -394,7 +360,7 @@ class AttributionGate:
         behind = head[title.end() :].split() if title else ["?"]
         return not behind or (title is not None and not behind[0][:1].isupper())
 
-
-def _runs_on(between: str) -> bool:
-    """True for words that end no sentence: it runs into the quotation behind them."""
-    return between.strip() != "" and re.search(r"[.!?。！？]\s*$", between) is None
+    def _is_clause(self, words: Sequence[str]) -> bool:
+        """True for words in which somebody else is linked to what is before: "stepped in and Ada her"."""
+        linked = any(one[:1].isupper() and self._is_joint(before) for before, one in pairwise(words))
+        return linked and words[-1].islower()

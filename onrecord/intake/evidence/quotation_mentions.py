@@ -281,7 +281,7 @@ class _QuotationReader:
             # Between two quotations of one speaker stands none of another's, short terms aside.
             follows = count < LEAST_SPEECH and follows
             introduced = current is not None and (
-                is_introduction(before) or self._speakers.gate.runs_into_speech(before, speaker)
+                is_introduction(before) or self._continuations.runs_into_speech(before, speaker)
             )
             unnamed = self._speakers.is_unnamed(before, after)
             behind = self._speakers.name_behind(text[span.end - 1 : span.end] + after) if goes_on or opens else ""
@@ -332,6 +332,9 @@ class _QuotationReader:
         edge = (before.split() or [""])[-1]
         if side != "after" and words[:1].isupper() and self._lexicon.pattern("possessives", "whole").match(edge):
             # 'X said in her "Lamps for All" that …'
+            return True
+        if span.mark == "“" and re.search(r"[.!?…]\s*“", words):
+            # A mark that nothing closed, and the next one.
             return True
         # Where the words end, the text does not say.
         return span.open and not self._next_opens and not self._speakers.introduces(before)

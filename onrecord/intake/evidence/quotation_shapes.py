@@ -80,8 +80,9 @@ def is_named_thing(before: str, words: str, lexicon: Lexicon) -> bool:
     """True for a name in quotation marks behind an article: 'as the "Harbour Review" reports'."""
     edge = before.rstrip()
     if lexicon.pattern("function_words", "end").search(edge) and is_title(words):
-        # 'told by Ada Quill to "Keld News"'
-        return word_count(words) <= _MOST_OF_MEDIUM
+        # 'told by Ada Quill to "Keld News"', 'in "Ein Buch der Lampen und Häfen"'
+        long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _LONGEST_SMALL]
+        return word_count(words) <= _MOST_OF_MEDIUM or len(long) >= LEAST_SPEECH
     own = lexicon.language in _WITH_ARTICLES and lexicon.pattern("articles", "end").search(before.rstrip())
     begins_as_title = lexicon.language in _WITH_TITLE_CASE and is_title(
         " ".join(words.split()[: _LONGEST_THING // 2]).rstrip(".")

@@ -27,6 +27,7 @@ class SentenceSubjects:
         self._publisher = publisher
         self._names = PersonNames(lexicon)
         self._pronoun = lexicon.pattern("pronouns", "start")
+        self._verb = lexicon.pattern("speech_verbs", "within")
         self._resolved = resolved
 
     def sentences(self, text: str) -> list[str]:
@@ -56,6 +57,9 @@ class SentenceSubjects:
     def subject_of(self, sentence: str) -> str:
         """The one person whom a sentence is about: its subject, if nobody else is named in it; _PRONOUN for "he", "she"."""
         pieces = AFTER_COMMA.split(sentence.strip(' "“”«»,'))
+        if len(pieces) > 1 and (spoken := self._verb.search(pieces[-1])):
+            # "Marr built fine clocks, says Ada Quill": whoever says it, and not whom it is about.
+            return self._speaker_of(pieces[-1], spoken)
         heads = pieces[:1]
         if len(pieces) > 1 and pieces[0] and self._names.is_small(pieces[0].split()[0]):
             heads.append(pieces[1])
@@ -84,6 +88,15 @@ class SentenceSubjects:
             )
             return "" if others or is_joined else full
         return ""
+
+    def _speaker_of(self, clause: str, verb: re.Match[str]) -> str:
+        """Who says a sentence that ends in a clause with a verb of speech alone: "says Ada Quill", "she said"; as `subject_of`."""
+        said_by = (clause[: verb.start()].strip() or clause[verb.end() :]).strip(" .")
+        if self._pronoun.fullmatch(said_by):
+            return _PRONOUN
+        name = self._names.at_start(said_by)
+        full = self._resolved(name) if name and said_by.endswith(name) else ""
+        return full if self._names.is_full(full) and not self.is_place_or_body(full) else ""
 
     def is_followed_by_another(self, after: str, speaker: str) -> bool:
         """True where what follows a quotation in its own sentence names somebody else than `speaker`: `…,” warns Ada Quill`, `…” (Quill,

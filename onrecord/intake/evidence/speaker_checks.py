@@ -30,6 +30,11 @@ _CASED_NAME = re.compile(r"[^\W\d_][\w\u0300-\u036f.’'‘ʼ`´\u00ad\u200c\u20
 _MOST_OF_TURKISH = 3
 _WORD_BEFORE = re.compile(r"(?<!\w)(\w{1,40}+)[ \t\u00a0]+$")
 _STOP = re.compile(r"[.,;:!?()\[\]\"“”„«»—\n]")
+# Languages in which most people are named with two words.
+_WITH_TWO_NAMES = frozenset({"de", "fr", "it", "nl", "sv", "tr"})
+# Languages in which a body between an office and a name has a case and no comma: "експерт Центру Кельда Ян Марр".
+_WITH_CASES = frozenset({"ru", "uk"})
+_MOST_OF_CASED = 3
 _WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
@@ -91,6 +96,8 @@ class SpeakerChecks:
             return True
         if self._is_no_name(words):
             return False
+        if self._lexicon.language in _WITH_CASES and len(words) > _MOST_OF_CASED and not any(map(str.islower, words)):
+            return False
         if is_named_organization(name, self._lexicon):
             person = not is_named_organization(" ".join(words[:_NAME_AND_SURNAME]), self._lexicon)
             return name[:1].isupper() and self._stands_free(name) and not (person and self._is_with_origin(words))
@@ -109,16 +116,18 @@ class SpeakerChecks:
 
     def _is_common(self, words: Sequence[str]) -> bool:
         """True for what may be no name, or more than one: three words or more whose first the text writes small too ("Vendor Ada Quill"),
-        a thing and its letter ("Annex B"), what has an indefinite article ("a Keld Democrat"), or in a language that writes every noun
-        with a capital three words or more that the text has once."""
+        a thing and its letter ("Annex B"), what has an indefinite article ("a Keld Democrat"), or where people mostly have two names
+        three words or more that the text has once."""
         name = " ".join(words)
         if len(words) > _NAME_AND_SURNAME and self._places.starts(words[0].lower()) and words[0][:1].isupper():
             return not self._names.is_particle(words[0].lower())
         if len(words[-1].strip(".")) == 1:
             return True
-        if self._names.has_capital_nouns and len(words) > _NAME_AND_SURNAME:
+        names = [word for word in words if self._names.has_capital_nouns or not word.islower()]
+        if self._lexicon.language in _WITH_TWO_NAMES and len(names) > _NAME_AND_SURNAME:
             # "Kontakt zu Quill", "Keldener Hafenkundige Ada Quill": the text has a name again.
-            return len(self._places.starts(name)) == 1
+            short = any(re.fullmatch(r"(?:\w\.)+", word) for word in words)
+            return len(self._places.starts(name)) == 1 and not short
         definite = self._lexicon.pattern("definite_articles", "whole")
         before = self._places.before(name, most=1)
         indefinite = (self._names.has_article(word) and not definite.match(word) for word in before)
@@ -238,9 +247,12 @@ class SpeakerChecks:
         if before and re.fullmatch(r"\d+[^\W\d]+", before[1]):
             # "21st Keld Desk": the number is part of the name.
             return False
-        if before is None or not before[1][:1].isupper() or stretch.strip() == before[1]:
-            # The first word of a sentence has a capital of its own.
+        if before is None or not before[1][:1].isupper():
             return True
+        if stretch.strip() == before[1]:
+            # The first word of a sentence has a capital of its own, or is the first of a longer name.
+            plain = self._names.opens_sentence(before[1]) or self._names.is_title(before[1])
+            return plain or bool(self._places.starts(before[1].lower()))
         # "Minister for Health Ada Quill"
         return any(map(self._names.is_title, stretch.split()))
 

@@ -304,8 +304,8 @@ class SpeakerWords:
         while words and before[words - 1].islower() and not self._names.is_small(before[words - 1]):
             words -= 1
         if 1 < words < len(before) and self._names.has_article(before[words - 1]):
-            # "ein Sprecher der freien Keldener Wache"
-            return self._names.is_title(before[words - 2])
+            # "ein Sprecher der freien Keldener Wache", "el técnico en una entrevista con la televisión andaluza Canal Mar"
+            return self._names.is_title(before[words - 2]) or self._is_preposition(before[words - 2])
         return bool(before) and self._names.is_small(before[-1].rstrip("'’") or before[-1])
 
     def _without_organization(self, text: str) -> str:
@@ -356,7 +356,11 @@ class SpeakerWords:
         """True for a name that neither begins nor ends some words and has no title before it: of whom they are, they leave open."""
         surname = name.split()[-1] if name else ""
         at = text.rfind(surname) if surname else -1
-        if at < 0 or not text[at + len(surname) :].strip() or text.startswith((name, surname)):
+        behind = text[at + len(surname) :].split()
+        if behind and text[at + len(surname)] not in ",;" and self._names.is_title(behind[0]):
+            # "Keld Lamba sözcüsü": whose spokesperson, and not the name of one.
+            return True
+        if at < 0 or not behind or text.startswith((name, surname)):
             return False
         before = text[: max(text.rfind(name), 0)].split() if name in text else []
         return not (before and self._names.is_title(before[-1]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from onrecord.intake.evidence.attribution_forms import Form
-from onrecord.intake.evidence.person_names import UNCASED
+from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.quotation_marks import word_count
 from onrecord.intake.evidence.quotation_shapes import (
     LEAST_SPEECH,
+    NOTE_AND_SENTENCE,
     NOTE_WITHIN,
     STOPS,
     is_introduction,
@@ -28,8 +29,11 @@ class SpeechContinuations:
     """Looks at the words between two quotations."""
 
     def __init__(self, speakers: Speakers, lexicon: Lexicon) -> None:
-        self._speakers = speakers
+        self._subjects = speakers.subjects
         self._lexicon = lexicon
+        self._names = PersonNames(lexicon)
+        self._verb = lexicon.pattern("speech_verbs", "within")
+        self._pronoun = lexicon.pattern("pronouns", "whole")
 
     def form(self, between: str, form: Form | None, *, is_attributed: bool, ended: bool) -> Form | None:
         """The form in which a second quotation of a paragraph is its first speaker's: at once, or behind sentences about that person; None
@@ -38,7 +42,7 @@ class SpeechContinuations:
         sentence."""
         if NOTE_WITHIN.search(between) or form is Form.APART:
             return None
-        sentences = [one for one in self._speakers.subjects.sentences(between) if re.search(r"\w", one)]
+        sentences = [one for one in self._subjects.sentences(between) if re.search(r"\w", one)]
         begins_anew = ended and between.strip()[:1].isupper() and not is_attributed
         further = sentences if begins_anew else sentences[1:]
         if not further:
@@ -63,6 +67,44 @@ class SpeechContinuations:
             return False
         if UNCASED.search(between) and (len(between) > _LONGEST_BETWEEN or re.search(r"[.!?؟。！？]\s*\S", between)):
             return False
-        return not (
-            self._speakers.gate.runs_into_speech(between, speaker) or self._speakers.gate.names_other(between, speaker)
+        return not (self.runs_into_speech(between, speaker) or self.names_other(between, speaker))
+
+    def runs_into_speech(self, between: str, speaker: str) -> bool:
+        """True where the sentence that runs into a quotation says that somebody speaks: "as the officer said he was"."""
+        sentences = self._subjects.sentences(between)
+        running = _runs_on(between)
+        verb = self._verb.search(sentences[-1]) if running else None
+        if running and self._is_of_other(sentences[-1], speaker if len(sentences) == 1 else ""):
+            return True
+        return verb is not None and len(sentences[-1][: verb.start()].split()) > 1
+
+    def _is_of_other(self, running: str, speaker: str) -> bool:
+        """True for a sentence that ends before a quotation with a comma and begins with a name, not that of `speaker`: "Marr, in a talk,
+        believed, “…”"."""
+        # The number of a note may stand before it.
+        first = next((word.strip(",") for word in running.split() if word[:1].isalpha()), "")
+        return (
+            running.rstrip().endswith((",", ":"))
+            and first[:1].isupper()
+            and first not in speaker
+            and not self._names.opens_sentence(first)
+            and not self._pronoun.match(first)
         )
+
+    def names_other(self, between: str, speaker: str) -> bool:
+        """True where words between two quotations name another speaker than the first: a sentence of its own names somebody else, or
+        the one that runs into the second says that something speaks."""
+        sentences = self._subjects.sentences(between)
+        if _runs_on(between) and len(sentences) > 1 and self._verb.search(sentences[-1]):
+            return True
+        return any(
+            not (speaker and self._subjects.is_same(name, speaker)) and not self._subjects.is_place_or_body(name)
+            # Behind the number of a note, a sentence of its own begins.
+            for sentence in sentences[0 if NOTE_AND_SENTENCE.match(between) else 1 :]
+            for name in self._names.all_in(sentence)
+        )
+
+
+def _runs_on(between: str) -> bool:
+    """True for words that end no sentence: it runs into the quotation behind them."""
+    return between.strip() != "" and re.search(r"[.!?。！？]\s*$", between) is None
