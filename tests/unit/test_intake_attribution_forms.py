@@ -165,6 +165,7 @@ def test_a_candidate_in_a_form_that_is_not_asserted_is_quoted_in_the_question(
         ("es", (f"Iba en coche con Juan Lamb, que calló, siguió y Ada le dijo: «{LAMPS}».",)),
         ("tr", (f"Keld Lamba sözcüsü, “{LAMPS}” dedi.",)),
         ("tr", ("Ayla Deniz Kaya geldi.", f"Kaya, “{LAMPS}” dedi.", "Deniz Kaya gitti.")),
+        ("it", (f"Ieri, al congresso «{LAMPS}», il ministro Ada Quilli ha dichiarato senza dubbi: «{WORDS}».",)),
         ("it", (f"Il portavoce Keldita Ada Quilli ha dichiarato: «{LAMPS}».",)),
         ("zh", (f"港口的人都在报道，你见有人站出来支持灯塔组织说：“{LAMPS}。”",)),
     ],

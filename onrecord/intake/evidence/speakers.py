@@ -152,7 +152,8 @@ class Speakers:
         signed = _SIGNED.match(after)
         named = self.signature(signed["who"]) if signed else ""
         behind_colon = current.rstrip().endswith((":", "："))
-        introduces = after.rstrip().endswith((":", "：")) and (ended or behind_colon)
+        # 'At the congress "Lamps for schools", Ada Quill said: "…"'
+        introduces = after.rstrip().endswith((":", "：")) and (ended or bool(current.strip()))
         introduces = introduces or (behind_colon and ended and after.rstrip().endswith((",", "，", "،")))
         if not named and not introduces and not is_introduced and not (ended and self._is_of_its_own(after)):
             named = self._after(after, current)
