@@ -15,7 +15,7 @@ from onrecord.intake import document_size, reading_time, record, sound_markdown,
 from onrecord.intake.document import Block, Refusal, TextRun, paragraph
 from onrecord.intake.evidence import quotation_limits
 from onrecord.intake.evidence.term_finder import terms
-from onrecord.intake.formats import containers, foreign_markdown, webpage, zip_directory, zip_folder
+from onrecord.intake.formats import containers, foreign_markdown, plaintext, webpage, zip_directory, zip_folder
 from onrecord.intake.sandbox import Unread
 from onrecord.markup import blocks
 from onrecord.model import Vocabularies
@@ -69,6 +69,18 @@ def test_an_element_of_very_many_attributes_is_refused() -> None:
         webpage.document(f"<html><body {many}>{text}</body></html>".encode())
     long = f'<img alt="{"a b " * 5_000}">'
     assert webpage.document(f"<html><body>{long}{text}</body></html>".encode()).blocks
+
+
+def test_lines_and_links_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plaintext, "_MOST_LINES", 10)
+    monkeypatch.setattr(webpage, "_MOST_LINKS", 10)
+    assert plaintext.document("a\n" * 10 + "\n" * 50).blocks
+    with pytest.raises(Refusal, match="It has 11 lines"):
+        plaintext.document("a\n" * 11)
+    page = "<html><body><p>The crews asked for light on the pier.</p>{}</body></html>"
+    assert webpage.document(page.format("<a href='/a'>x</a>" * 10).encode()).blocks
+    with pytest.raises(Refusal, match="has 11 links"):
+        webpage.document(page.format("<a href='/a'>x</a>" * 11).encode())
 
 
 def test_what_is_not_looked_through_for_quotations_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:

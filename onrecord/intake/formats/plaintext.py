@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.characters import LIGATURES
-from onrecord.intake.document import Block, Document, LeftOut, TextRun, paragraph
+from onrecord.intake.document import Block, Document, LeftOut, Refusal, TextRun, paragraph
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.formats.decoding import clean, decoded, mended, spaced, tidied
 from onrecord.intake.formats.line_joining import is_broken, single_spaced, unhyphenated, wrap_width, wraps
@@ -46,6 +46,8 @@ _LETTER_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_])+(?:\s{2,}[^\W\d_](?: [^\W\d_
 _SPACED_CAPITALS = re.compile(
     r"(?<=\w{3} )[^\W\d_](?: [^\W\d_]){3,11}(?!\S)|(?<!\S)[^\W\d_](?: [^\W\d_]){3,11}(?= \w{3})"
 )
+# Lines that are not blank; two megabytes of text have fewer.
+_MOST_LINES = 100_000
 _LONGEST_HEADLINE = 120
 # A line that is shorter may be the first of a headline's.
 _SHORT_LINE = 40
@@ -71,6 +73,9 @@ def preformatted(text: str) -> tuple[Block, ...]:
 
 def read(text: str) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     """The blocks of plain text, and what was left out of them: numbers of pages and running heads."""
+    count = text.count("\n")
+    if count > _MOST_LINES and (count := sum(map(bool, map(str.strip, text.split("\n"))))) > _MOST_LINES:
+        raise Refusal(f"It has {count:,} lines; at most {_MOST_LINES:,} are read. Divide it into single releases.")
     lines, left_out = text_lines(text)
     return lines_to_blocks(single_spaced([_letters_joined(line) for line in lines])), tuple(left_out)
 

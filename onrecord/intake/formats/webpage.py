@@ -41,6 +41,7 @@ _TAGS = re.compile(r"(?:\s*+</?[a-z][^<>]*+>)++\s*+", re.I)
 _DEEPEST = 1000
 # A table of 6,000 rows has a tenth of them.
 _MOST_ELEMENTS = 250_000
+_MOST_LINKS = 50_000
 # libxml2 compares each attribute of an element with all others.
 _MOST_ATTRIBUTES = 5_000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
@@ -149,6 +150,11 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
         if elements > _MOST_ELEMENTS:
             raise Refusal(
                 f"The page has {elements:,} elements. Up to {_MOST_ELEMENTS:,} are read: divide it, and import its parts."
+            )
+        links = int(root.xpath("count(//a)"))
+        if links > _MOST_LINKS:
+            raise Refusal(
+                f"The page has {links:,} links. Up to {_MOST_LINKS:,} are read: divide it, and import its parts."
             )
         if page_text.depth(root) > _DEEPEST:
             raise Refusal("The page's elements are nested too deeply to be read.")
