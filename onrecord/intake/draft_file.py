@@ -63,7 +63,7 @@ def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
     quotations = [
         quotation
         for quotation in record.quotations
-        if quotation.paragraph is not None and one_line(quotation.text).strip()
+        if quotation.paragraph is not None and clean(one_line(quotation.text)).strip()
     ]
     front = _front(record, same_text_as, quotations)
     questions = list(record.review)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord import check, read, schema
@@ -63,6 +63,7 @@ def refused(written: Record) -> list[str]:
 
 @quick
 @given(st.builds(Record, st.just("a.txt"), st.just("0" * 64), title=hostile, subtitle=hostile, date_as_written=hostile, publisher=hostile, reference=hostile, dateline=hostile, url=hostile | hostile.map("http://a.example/".__add__), archived=hostile, body=st.just("The ferry runs again.\n"), review=st.lists(st.builds(Question, st.sampled_from(schema.QUESTIONED), st.just("Which?"), hostile), max_size=3).map(tuple)), st.builds(Sender, hostile, hostile, hostile), hostile)  # fmt: skip
+@example(Record("a.txt", "0" * 64, body="The ferry runs again.\n"), Sender("", "", ""), "\x00")
 def test_any_value(written: Record, sender: Sender, words: str) -> None:
     within("value")
     needed = tuple(
