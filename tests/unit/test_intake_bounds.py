@@ -15,7 +15,15 @@ from onrecord.intake import document_size, reading_time, record, sound_markdown,
 from onrecord.intake.document import Block, Refusal, TextRun, paragraph
 from onrecord.intake.evidence import quotation_limits
 from onrecord.intake.evidence.term_finder import terms
-from onrecord.intake.formats import containers, foreign_markdown, plaintext, webpage, zip_directory, zip_folder
+from onrecord.intake.formats import (
+    containers,
+    foreign_markdown,
+    plaintext,
+    webpage,
+    zip_directory,
+    zip_folder,
+    zipped_parts,
+)
 from onrecord.intake.sandbox import Unread
 from onrecord.markup import blocks
 from onrecord.model import Vocabularies
@@ -81,6 +89,15 @@ def test_lines_and_links_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert webpage.document(page.format("<a href='/a'>x</a>" * 10).encode()).blocks
     with pytest.raises(Refusal, match="has 11 links"):
         webpage.document(page.format("<a href='/a'>x</a>" * 11).encode())
+
+
+def test_paragraphs_are_counted_before_a_document_is_taken_apart() -> None:
+    for kind in ("w:p", "text:p", "text:h"):
+        with pytest.raises(Refusal, match="80,001 paragraphs and cells"):
+            zipped_parts.refuse_too_large(f"<{kind}>a</{kind}><w:pPr/>".encode() * 80_001)
+    with pytest.raises(Refusal, match="bytes unpacked"):
+        zipped_parts.refuse_too_large(bytes(32 * 1024**2 + 1))
+    zipped_parts.refuse_too_large(b"<w:p>a</w:p>" * 80_000)
 
 
 def test_what_is_not_looked_through_for_quotations_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:

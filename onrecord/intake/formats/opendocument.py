@@ -57,6 +57,7 @@ def document(data: bytes) -> Document:
         raise Refusal("The file is protected by a password. Save it without one.")
     if "content.xml" not in parts:
         raise Refusal("The file is a broken OpenDocument text: its content is missing.")
+    zipped_parts.refuse_too_large(parts["content.xml"])
     content = zipped_parts.tree(parts["content.xml"])
     common = zipped_parts.tree(parts["styles.xml"]) if "styles.xml" in parts else None
     body = content.find(f"{OFFICE}body/{OFFICE}text")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Refusal
+from onrecord.intake.formats import zipped_parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -94,6 +95,7 @@ def package(data: bytes) -> Package:
         main = next((found.target for found in root.values() if found.kind == "officeDocument"), "")
     if main not in parts or not re.search(rb"wordprocessingml", parts[main][:20000]):
         raise Refusal(_what_else(parts))
+    zipped_parts.refuse_too_large(parts[main])
     return Package(parts, main)
 
 

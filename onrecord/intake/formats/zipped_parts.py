@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_PARTS = 5000
+_MOST_XML = 32 * 1024 * 1024
+# A table of 6,000 rows and ten columns has fewer.
+_MOST_PARAGRAPHS = 80_000
+_PARAGRAPH = re.compile(rb"<[A-Za-z0-9]{1,20}:[ph][ />]")
 _ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T|<!DOCTYPE[^>\[]{0,1000}\[")
 
 
@@ -61,6 +65,19 @@ def parts(data: bytes, endings: Sequence[str]) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Refusal(f"The file is a broken archive and cannot be read ({error}).") from error
     return out
+
+
+def refuse_too_large(xml: bytes) -> None:
+    """Raises Refusal for the main part of a document that has more elements of text than are read, however tightly it is packed."""
+    count = sum(1 for _ in _PARAGRAPH.finditer(xml))
+    if count > _MOST_PARAGRAPHS:
+        raise Refusal(
+            f"It has {count:,} paragraphs and cells; at most {_MOST_PARAGRAPHS:,} are read. Divide it into single releases."
+        )
+    if len(xml) > _MOST_XML:
+        raise Refusal(
+            f"Its text has {len(xml):,} bytes unpacked; at most {_MOST_XML:,} are read. Divide it into single releases."
+        )
 
 
 def tree(xml: bytes) -> _Element:
