@@ -155,7 +155,7 @@ def _packed(files: dict[str, str]) -> bytes:
     return data.getvalue()
 
 
-def _word(part: str, around: str = "{}") -> Shape:
+def word(part: str, around: str = "{}") -> Shape:
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
@@ -179,10 +179,10 @@ def _word(part: str, around: str = "{}") -> Shape:
 def _deep_word(size: int) -> bytes:
     opened, closed = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
     count = size // len(opened + closed)
-    return _word("")(0).replace(b"", b"") if count == 0 else _word(f"{opened * count}<w:p/>{closed * count}")(1)
+    return word("")(0).replace(b"", b"") if count == 0 else word(f"{opened * count}<w:p/>{closed * count}")(1)
 
 
-def _open_document(part: str, around: str = "{}") -> Shape:
+def open_document(part: str, around: str = "{}") -> Shape:
     office, words = "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     listed = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     first = "".join(f"<t:p>{line}</t:p>" for line in HEAD.split("\n\n") if line)
@@ -278,15 +278,15 @@ def shapes() -> Iterator[tuple[str, str, Shape]]:
     yield "eml deep", ".eml", _deep_parts
     yield "mbox messages", ".mbox", _mailbox
     run = "<w:r><w:t xml:space='preserve'>a word </w:t></w:r>"
-    yield "docx paragraphs", ".docx", _word(f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>")
-    yield "docx short", ".docx", _word("<w:p><w:r><w:t>a</w:t></w:r></w:p>")
-    yield "docx runs", ".docx", _word(run, "<w:p>{}</w:p>")
-    yield "docx rows", ".docx", _word(f"<w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr>", "<w:tbl>{}</w:tbl>")
+    yield "docx paragraphs", ".docx", word(f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>")
+    yield "docx short", ".docx", word("<w:p><w:r><w:t>a</w:t></w:r></w:p>")
+    yield "docx runs", ".docx", word(run, "<w:p>{}</w:p>")
+    yield "docx rows", ".docx", word(f"<w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr>", "<w:tbl>{}</w:tbl>")
     yield "docx deep", ".docx", _deep_word
-    yield "odt paragraphs", ".odt", _open_document(f"<t:p>{SENTENCE}</t:p>")
-    yield "odt short", ".odt", _open_document("<t:p>a</t:p>")
-    yield "odt spans", ".odt", _open_document("<t:span>a word </t:span>", "<t:p>{}</t:p>")
-    yield "odt items", ".odt", _open_document("<t:list-item><t:p>a</t:p></t:list-item>", "<t:list>{}</t:list>")
+    yield "odt paragraphs", ".odt", open_document(f"<t:p>{SENTENCE}</t:p>")
+    yield "odt short", ".odt", open_document("<t:p>a</t:p>")
+    yield "odt spans", ".odt", open_document("<t:span>a word </t:span>", "<t:p>{}</t:p>")
+    yield "odt items", ".odt", open_document("<t:list-item><t:p>a</t:p></t:list-item>", "<t:list>{}</t:list>")
     yield "rtf paragraphs", ".rtf", _rich_text(f"{SENTENCE}\\par ")
     yield "rtf short", ".rtf", _rich_text("a\\par ")
     yield "rtf one", ".rtf", _rich_text(SENTENCE)

@@ -1,0 +1,161 @@
+"""Large documents as people write them, in every format: for benchmarks/pathological.py, which shows that they are read with time to spare.
+
+No two sentences are the same, for what repeats itself is packed more tightly than any text.
+"""
+
+from __future__ import annotations
+
+import random
+import textwrap
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+
+from benchmarks.intake import growth
+
+WORDS = (
+    "the authorities ferry crews asked for light on pier night court ruling teachers held since January without charge families lawyers "
+    "hearing prison ministry statement report village road harbour women men"
+).split()
+HEAD = ("HARBOUR WATCH", "3 May 2013", "Teachers must be released", growth.SENTENCE * 3)
+SIZE = 1_900_000
+
+
+def sentence(chance: random.Random, fewest: int = 8, most: int = 28) -> str:
+    """Words in any order, the first with a capital."""
+    return " ".join(chance.choices(WORDS, k=chance.randint(fewest, most))).capitalize()
+
+
+def prose() -> list[str]:
+    """Paragraphs, nearly as much as a release may have; one in ten has a day."""
+    chance, out, size = random.Random(1), [], 0
+    while size < SIZE:
+        text = " ".join(f"{sentence(chance)} {chance.randint(1, 31)}." for _ in range(chance.randint(2, 6)))
+        text += " It was on 3 May 2013." if chance.random() < 0.1 else ""
+        out.append(text)
+        size += len(text) + 2
+    return out
+
+
+def quotations() -> list[str]:
+    """3,000 paragraphs, each with words that somebody says."""
+    chance = random.Random(2)
+    people = [
+        f"{first} {last}"
+        for first in ("Ada", "Mary", "Vera", "Omar", "Lin")
+        for last in ("Quill", "Stone", "Marsh", "Haddad")
+    ]
+    return [f"“{sentence(chance, 14, 14)},” said {chance.choice(people)} of Harbour Watch." for _ in range(3_000)]
+
+
+def rows() -> list[tuple[str, ...]]:
+    """6,000 rows of five cells."""
+    chance = random.Random(3)
+    return [
+        (
+            str(number),
+            "Ada Quill",
+            f"{chance.randint(1, 28)} May 2013",
+            chance.choice(WORDS),
+            f"{chance.randint(1, 9999):,}",
+        )
+        for number in range(6_000)
+    ]
+
+
+def _text(paragraphs: Sequence[str]) -> bytes:
+    return "\n\n".join((*HEAD, *paragraphs)).encode()
+
+
+def _wrapped(paragraphs: Sequence[str]) -> bytes:
+    return _text([textwrap.fill(text, 72) for text in paragraphs])
+
+
+def _page(inner: str) -> bytes:
+    head = f"<h1>{HEAD[2]}</h1><p>{HEAD[1]}</p><p>{HEAD[3]}</p>"
+    return f"<!doctype html><html lang=en><body><main>{head}{inner}</main></body></html>".encode()
+
+
+def _paragraphs_of_page(paragraphs: Sequence[str]) -> bytes:
+    return _page("".join(f"<p>{text}</p>\n" for text in paragraphs))
+
+
+def _markdown(paragraphs: Sequence[str]) -> bytes:
+    return f"# {HEAD[2]}\n\n{HEAD[1]}\n\n".encode() + "\n\n".join(paragraphs).encode()
+
+
+def _of_word(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def _word(paragraphs: Sequence[str]) -> bytes:
+    return growth.word(_of_word("x"), "".join(map(_of_word, paragraphs)))(1)
+
+
+def _open_document(paragraphs: Sequence[str]) -> bytes:
+    return growth.open_document("x", "".join(f"<t:p>{text}</t:p>" for text in paragraphs))(1)
+
+
+def _rich_text(paragraphs: Sequence[str]) -> bytes:
+    lines = "\\par ".join((*HEAD, *paragraphs)).replace("“", "\\'93").replace("”", "\\'94")
+    return ("{\\rtf1\\ansi\\ansicpg1252 " + lines + "}").encode()
+
+
+def _mail(paragraphs: Sequence[str]) -> bytes:
+    return f"{growth.MAIL}Content-Type: text/plain; charset=utf-8\n\n".encode() + _wrapped(paragraphs)
+
+
+def _portable(paragraphs: Sequence[str]) -> bytes:
+    """A PDF of packed pages of 45 lines."""
+    lines = [line.translate({0x201C: '"', 0x201D: '"'}) for text in paragraphs for line in textwrap.wrap(text, 95)]
+    out = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    pages = []
+    for at in range(0, len(lines), 45):
+        shown = "".join(f"({line}) Tj 0 -14 Td\n" for line in lines[at : at + 45])
+        content = zlib.compress(f"BT /F1 10 Tf 72 740 Td\n{shown}ET".encode())
+        out.append(b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(content), content))
+        resources = b"/Resources<</Font<</F1 3 0 R>>>>"
+        out.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R%b>>" % (len(out), resources))
+        pages.append(b"%d 0 R" % len(out))
+    out[1] = b"<</Type/Pages/Kids[%b]/Count %d>>" % (b" ".join(pages), len(pages))
+    objects = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, text) for number, text in enumerate(out, 1))
+    return b"%%PDF-1.4\n%btrailer<</Root 1 0 R/Size %d>>\n%%%%EOF\n" % (objects, len(out) + 1)
+
+
+FORMATS: dict[str, Callable[[Sequence[str]], bytes]] = {
+    "txt": _text,
+    "md": _markdown,
+    "html": _paragraphs_of_page,
+    "docx": _word,
+    "odt": _open_document,
+    "rtf": _rich_text,
+    "eml": _mail,
+    "pdf": _portable,
+}
+
+
+def _table(kind: str) -> bytes:
+    listed = rows()
+    if kind == "html":
+        return _page(f"<table>{''.join('<tr><td>' + '<td>'.join(row) for row in listed)}</table>")
+    if kind == "md":
+        return _markdown(
+            ["| a | b | c | d | e |\n|---|---|---|---|---|\n" + "\n".join(f"| {' | '.join(row)} |" for row in listed)]
+        )
+    if kind == "docx":
+        cells = ("".join(f"<w:tc>{_of_word(cell)}</w:tc>" for cell in row) for row in listed)
+        return growth.word(_of_word("x"), f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>")(1)
+    if kind == "rtf":
+        cells = ("\\cell ".join(row) for row in listed)
+        return _rich_text(["".join(f"\\trowd\\intbl {row}\\cell\\row\n" for row in cells)])
+    return FORMATS[kind](["  ".join(cell.ljust(14) for cell in row) for row in listed])
+
+
+def documents() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """The documents, by name, each with its file's name and made when it is asked for."""
+    for kind, made in FORMATS.items():
+        # A PDF of so many pages is a book.
+        if kind != "pdf":
+            yield f"honest: 2 MB of prose ({kind})", f"a.{kind}", lambda made=made: made(prose())  # type: ignore[misc]
+        yield f"honest: 3,000 quotations ({kind})", f"a.{kind}", lambda made=made: made(quotations())  # type: ignore[misc]
+    for kind in ("txt", "md", "html", "docx", "rtf", "pdf"):
+        yield f"honest: a table of 6,000 rows ({kind})", f"a.{kind}", lambda kind=kind: _table(kind)  # type: ignore[misc]
