@@ -337,26 +337,32 @@ class _Reader:
 
 def _cleaned(runs: list[TextRun]) -> tuple[TextRun, ...]:
     """Runs with white space as in a paragraph on one line, those of one look joined."""
-    out: list[TextRun] = []
+    # Each run with the pieces of its text: adding one to the other would take the square of a long text.
+    joined: list[tuple[TextRun, list[str]]] = []
     space = True
     for run in runs:
         text = re.sub(r"\s+", " ", run.text)
         if space and text.startswith(" "):
             text = text[1:]
         if run.note:
-            out.append(run)
+            joined.append((run, [run.text]))
             space = False
             continue
         if not text:
             continue
         space = text.endswith(" ")
-        if out and not out[-1].note and replace(out[-1], text="") == replace(run, text=""):
-            out[-1] = replace(out[-1], text=out[-1].text + text)
+        if joined and not joined[-1][0].note and _look(joined[-1][0]) == _look(run):
+            joined[-1][1].append(text)
         else:
-            out.append(replace(run, text=text))
+            joined.append((run, [text]))
+    out = [replace(run, text="".join(pieces)) for run, pieces in joined]
     if out and not out[-1].note:
         out[-1] = replace(out[-1], text=out[-1].text.rstrip())
     return tuple(run for run in out if run.text or run.note)
+
+
+def _look(run: TextRun) -> tuple[bool, bool, str, str]:
+    return run.strong, run.emphasis, run.href, run.mark
 
 
 def _heading_level(style: str) -> int:
