@@ -147,7 +147,8 @@ def _table(kind: str) -> bytes:
     if kind == "rtf":
         cells = ("\\cell ".join(row) for row in listed)
         return _rich_text(["".join(f"\\trowd\\intbl {row}\\cell\\row\n" for row in cells)])
-    return FORMATS[kind](["  ".join(cell.ljust(14) for cell in row) for row in listed])
+    lines = ["  ".join(cell.ljust(14) for cell in row) for row in listed]
+    return FORMATS[kind](lines if kind == "pdf" else ["\n".join(lines)])
 
 
 def documents() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
