@@ -9,7 +9,7 @@ _SECONDS_A_MEGABYTE = 5.0
 # A cell, a tag, a line are what is worked on, and a table is hardly anything else.
 _SECONDS_A_SIGN = {b"|": 0.0002, b"<": 0.0001, b"\n": 0.0001}
 # Of bytes that stand for several times as many: what is packed (zip, PDF), and messages, which may carry such files.
-_SECONDS_A_PACKED_MEGABYTE = 80.0
+_SECONDS_A_PACKED_MEGABYTE = 100.0
 _HEAD = 4096
 
 
