@@ -724,6 +724,12 @@ def test_a_name_in_the_lines_of_a_page_of_another_site_is_asked_about() -> None:
     assert stated.value == ""
 
 
+def test_a_section_that_metadata_and_a_line_name_is_asked_about() -> None:
+    parts = (("Harbours", "og:site_name"),)
+    assert claim("Harbours", form="html", publishers=parts, url="https://lanternpost.example/1").value == ""
+    assert claim("Harbours", form="html", publishers=parts, url="https://harbours.example/1").value == "Harbours"
+
+
 def test_a_person_above_a_text_of_a_site_with_another_name_is_asked_about() -> None:
     stated = claim(
         "Oda Brandt",
