@@ -671,6 +671,14 @@ def test_the_year_of_a_day_without_one_may_stand_behind_any_key_of_front_matter(
         ("# The lamps in figures\n\nReview date: 19 May 2012", "19 May 2012"),
         ("# The lamps in figures\n\nTuesday, 1 9‘h May 2012", "May 2012"),
         ("# The lamps in figures\n\nSunday April 7\n\nTuesday April 9", "April 7"),
+        ("# The lamps in figures\n\nDecember 2016\n\nOil came.\n\nMay 2015", "December 2016"),
+        ("# Lamps\n\nDate: 19 May 2012\n\nTime: 2:30 PM - 4:30 PM", "19 May 2012"),
+        ("# Lamps\n\nOriginal code: Tarn lamp client code, released 19 May 2012", "19 May 2012"),
+        ("# Harbour Board of Cape Tarn Special Meeting AGENDA\n\n19 May 2012 7:30 a.m.", "19 May 2012"),
+        ("Oda Brandt\n\n19/12/1996\n\n0860 360 438", "19/12/1996"),
+        ("# Financial Statement s\n\nJune 30, 2020", "June 30, 2020"),
+        ("# Lamps\n\n19 May 2012 – Lamp Room – House of the Keepers", "19 May 2012"),
+        ("# Lamps\n\n9.10.2019", "9.10.2019"),
     ],
 )  # fmt: skip
 def test_a_day_in_a_form_that_an_event_has_too_is_asked_about(lines: str, asked: str) -> None:
@@ -686,6 +694,9 @@ def test_a_day_in_a_form_that_an_event_has_too_is_asked_about(lines: str, asked:
         "Earlier works:\n\nTarn Weekly 19 May 2012",
         "Tarn Weekly 19 May 2012 «The lamps»",
         "19 May 2012\n\n20\n\nN/A",
+        "Brandt, Oda 19.05.2012\n\nQuill, Ada 19.05.2012\n\nMarn, Ilsa 19.05.2012",
+        'Date {{ .Date.Format "19.05.2012" }}',
+        "January 15\n\nDecember 17",
     ],
 )
 def test_a_day_behind_the_text_with_a_part_or_a_title_beside_it_is_asked_about(foot: str) -> None:

@@ -60,7 +60,7 @@ def event_days(document: Document, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(
         mention.edtf
         for text, behind in pairwise((*texts, ""))
-        if len(text) <= LONGEST_DATE_LINE and (_HOURS.search(text) or _HOURS.match(behind))
+        if len(text) <= LONGEST_DATE_LINE and (_HOURS.search(text) or _HOURS.search(behind[:LONGEST_DATE_LINE]))
         for mention in dates_in(text, lexicon.document_language)
         if mention.edtf
     )
@@ -69,6 +69,13 @@ def event_days(document: Document, lexicon: Lexicon) -> frozenset[str]:
 def _is_bare_label(before: str) -> bool:
     """True for a label of one word: "Date:" below an event's name is that of the event as often."""
     return len(before.split()) == 1 and before.rstrip(" *_").endswith((":", "："))
+
+
+def is_agenda(title: str, lexicon: Lexicon) -> bool:
+    """True for a headline that ends with a word for a meeting or its agenda: the day below it is that of the meeting."""
+    if not title or lexicon.find_kind(title) or lexicon.pattern("speech_verbs", "within").search(title):
+        return False
+    return lexicon.pattern("event", "end").search(title) is not None and _is_of_names(title, lexicon)
 
 
 def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Lexicon) -> bool:

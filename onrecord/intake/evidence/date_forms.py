@@ -15,7 +15,7 @@ DateForm = Literal[
     "line of its own",
     "line with a name",
     "line without a year",
-    "one of several lines without a year",
+    "one of several lines without a year or a day",
     "line that is a heading",
     "line among the first of the text",
     "line below the repeated headline",
@@ -30,6 +30,6 @@ DateForm = Literal[
     "metadata in two vocabularies",
 ]
 
-ASKED: frozenset[DateForm] = frozenset({"line that is a heading", "one of several lines without a year"})
+ASKED: frozenset[DateForm] = frozenset({"line that is a heading", "one of several lines without a year or a day"})
 """Forms that the day of an event has as often."""
 ASSERTED: frozenset[DateForm] = frozenset(get_args(DateForm)) - ASKED - {""}

@@ -39,7 +39,8 @@ def header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[D
         for before, block in pairwise(document.blocks)
         if marked and block.kind == "heading" and before.text.strip() != layout.title
     }
-    yearless = len(_days_without_year(document, lexicon)) > 1
+    yearless = len(_parts_of_dates(document, lexicon)) > 1
+    of_event = date_events.is_agenda(layout.title, lexicon)
     events = date_events.event_days(document, lexicon)
     stated = [(line, mention) for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
     # Lines with so many days are a list, whose days are not looked at one by one.
@@ -51,7 +52,11 @@ def header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[D
         or (not mention.labelled and date_places.is_of_something_else(line, mention, layout, document, lexicon))
         else replace(mention, role="event", labelled=False)
         if mention.role == "release"
-        and (mention.edtf in events or date_events.is_of_event(line, mention, document, lexicon))
+        and (
+            mention.edtf in events
+            or (of_event and not mention.labelled)
+            or date_events.is_of_event(line, mention, document, lexicon)
+        )
         else replace(mention, form=_form(line, mention, line in leading, line.strip() in headings, yearless, lexicon))
         for line, mention in stated
     ]
@@ -79,8 +84,10 @@ def header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[D
 def _form(line: str, mention: DateMention, leading: bool, heading: bool, yearless: bool, lexicon: Lexicon) -> DateForm:
     if mention.labelled:
         return "label"
+    if yearless and (mention.edtf.startswith("XXXX") or len(mention.edtf) < date_roles.DAY):
+        return "one of several lines without a year or a day"
     if mention.edtf.startswith("XXXX"):
-        return "one of several lines without a year" if yearless else "line without a year"
+        return "line without a year"
     if leading:
         return "line among the first of the text"
     if heading:
@@ -88,14 +95,15 @@ def _form(line: str, mention: DateMention, leading: bool, heading: bool, yearles
     return "line with a name" if taken_apart(line, lexicon).pieces else "line of its own"
 
 
-def _days_without_year(document: Document, lexicon: Lexicon) -> frozenset[str]:
-    """The days without a year that stand alone on a line: several are those of what a programme lists."""
+def _parts_of_dates(document: Document, lexicon: Lexicon) -> frozenset[str]:
+    """The days without a year and the months that stand alone on a line: several are those of what a programme or a chronicle lists."""
     texts = (text for block in document.blocks if len(text := block.text.strip()) <= date_roles.LONGEST_DATE_LINE)
     return frozenset(
         mention.edtf
         for text in texts
         for mention in dates_in(text, lexicon.document_language)
-        if mention.edtf.startswith("XXXX") and not re.search(r"\w", text.replace(mention.written, "", 1))
+        if (mention.edtf.startswith("XXXX") or len(mention.edtf) < date_roles.DAY)
+        and not re.search(r"\w", text.replace(mention.written, "", 1))
     )
 
 
@@ -116,13 +124,16 @@ def dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list
     above = LinesAbove(document, lexicon)
     if date_places.is_of_end(layout.dateline, above, lexicon):
         return []
+    if above.texts.count(layout.dateline.strip()) > 1:
+        # A cell of a table that comes again.
+        return []
     at = above.place(layout.dateline)
     if at > above.first_paragraph:
         signed = date_places.is_signature(at, document, layout)
         return [
             replace(mention, form="label at the foot" if mention.labelled else "last lines")
             for mention in date_roles.roles_in_line(layout.dateline, lexicon, "dateline")
-            if signed or mention.labelled
+            if (signed or mention.labelled) and "X" not in mention.edtf
         ]
     mentions = _of_dateline(layout.dateline, lexicon)
     if mentions or not layout.body:

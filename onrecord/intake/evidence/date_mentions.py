@@ -202,7 +202,8 @@ class _Reading:
             return
         a, b, year = int(match["a"]), int(match["b"]), int(match["z"])
         options = {"dmy": _edtf(year, b, a), "mdy": _edtf(year, a, b)} if year in _YEARS else {}
-        if "." in match["t"]:
+        if "." in match["t"] and self._tag != "en":
+            # English has no form of its own with dots: "9.10.2019" is written in the order of slashes too.
             options.pop("mdy", None)
         valid = {name: value for name, value in options.items() if value}
         order = next(iter(valid)) if len(valid) == 1 else ""

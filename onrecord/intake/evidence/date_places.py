@@ -31,9 +31,13 @@ _LINES_OF_EVENT = 4
 _FIRST_SHOWN = 5
 # The head and the foot of a release have a day each.
 _MOST_DAYS = 2
+# So many lines on each side show whether a date stands in a table.
+_NEAR = 8
 _OF_PARTS = frozenset({"heading", "item", "table"})
 # Titles of works.
 _CITED = re.compile('[《》«»“”„"]')
+_BETWEEN_PLACES = re.compile(r"\s*[–—-]\s+[^\W\d_][^\d|]{2,60}?\s[–—-]\s+[^\W\d_]")
+_NUMBER = re.compile(r"\s*\+?[\d ().-]{7,20}\s*")
 _PRINTED_CLOCK = re.compile(r"\d\s+\d{1,2}[:.(]\d{2}\s*$")
 _PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}")
 
@@ -92,12 +96,22 @@ def is_of_end(line: str, above: LinesAbove, lexicon: Lexicon) -> bool:
     return False
 
 
+def _has_date(text: str) -> bool:
+    return any(len(mention.edtf) == DAY for mention in dates_in(text))
+
+
 def is_signature(at: int, document: Document, layout: Layout) -> bool:
     """True where the line of the block at a place behind the text may sign it: it announces nothing, cites no work, stands in no list that
     the line before it announces, and neither a further part of the text nor the entries of a form follow it."""
     text = document.blocks[at].text.strip()
     before = document.blocks[at - 1].text.rstrip() if at else ""
     if _CITED.search(text) or text.endswith((":", "：")) or before.endswith((":", "：")):
+        return False
+    near = [
+        block.text for block in document.blocks[max(at - _NEAR, 0) : at + _NEAR + 1] if len(block.text) <= PARAGRAPH
+    ]
+    if near.count(document.blocks[at].text) > 1 or sum(map(_has_date, near)) > _MOST_DAYS:
+        # A row of a table.
         return False
     notes = {block.text for block in layout.notes}
     behind = [block for block in document.blocks[at + 1 :] if block.text.strip() and block.text not in notes]
@@ -184,12 +198,12 @@ def _is_of_period(line: str, mention: DateMention, layout: Layout, lexicon: Lexi
     if not _is_last_of_month(mention.edtf):
         return False
     heads = [head for head in (layout.title, layout.subtitle, *layout.header) if len(head) <= PARAGRAPH]
-    if any(map(lexicon.kind, heads)):
+    accounts = lexicon.pattern("accounts", "within")
+    if any(lexicon.kind(accounts.sub(" ", head)) for head in heads):
         # A press release may be about accounts.
         return False
     return any(
-        lexicon.pattern("accounts", "within").search(head)
-        or (head != line and lexicon.pattern("period_words", "end").search(head.rstrip(" :,")))
+        accounts.search(head) or (head != line and lexicon.pattern("period_words", "end").search(head.rstrip(" :,")))
         for head in heads
     )
 
@@ -208,6 +222,12 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
     if 0 <= at <= mention.start and mention.end <= at + len(layout.title):
         return True
     text = line.strip()
+    if _BETWEEN_PLACES.match(line[mention.end :]):
+        # "30 April 2019 – Lamp Room – House of the Keepers"
+        return True
+    if any(block.text.strip() == text and _NUMBER.fullmatch(after.text) for block, after in pairwise(document.blocks)):
+        # The entries of a form: a name, a birthday, a telephone number.
+        return True
     heading = any(block.kind == "heading" and block.text.strip() == text for block in document.blocks)
     if len(mention.edtf) < len("2013-05-03") and (heading or lexicon.kind(line) == "newsletter"):
         # The month of an issue: a newsletter of May comes out in June.

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from onrecord.intake.document import Block, Document, Layout
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
+from onrecord.intake.evidence.date_labels import is_in_value, is_of_other_label
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_in_line
 from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
-from onrecord.intake.lexicon import Lexicon, lexicon_of
+from onrecord.intake.lexicon import Lexicon
 
 # So many characters make a line a paragraph; a line that goes on in the next has so many.
 PARAGRAPH, LONG_LINE, LONGEST_DATE_LINE = 100, 40, 60
@@ -36,7 +37,6 @@ _READING_TIME = re.compile(r"\d{1,3}\s?min\b\.?(?:\s[^\W\d_]{2,12})?")
 # "Jul 24 20171:56 PM": the clock stands right behind the year.
 _GLUED_CLOCK = re.compile(r"(?<=\s(?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 _WIDEST_DAY = 24
-_LABEL_END = re.compile(r"(?P<label>[^:：|•;()\[\]]{2,60})[:：][*_]*\s*$")
 _FIGURE = re.compile(r"(?<![\w/.:-])\d{1,2}\W{0,2}[^\W\d_]{0,2}\W{0,3}$")
 # So much of a paragraph is its beginning; a document of one paragraph may have very many dates behind it.
 _LONGEST_OPENING = 20_000
@@ -46,6 +46,9 @@ _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
     """The dates of a header line, a dateline or a foot line, each with the role that the words before it give it. `basis` is the kind of
     place: "header", "dateline"."""
+    if "{{" in line:
+        # A template's, for what is filled in later.
+        return []
     line = _GLUED_CLOCK.sub(" ", line)
     mentions = dates_in_line(line, lexicon.document_language)
     if not mentions or lexicon.pattern("copyright", "within").search(line):
@@ -179,7 +182,7 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
     if _SPLIT_DAY.search(all_before) or _TORN_DAY.search(all_before):
         # "1 6th November", "^-1 November": a number that was read as two.
         return "other", False
-    if _is_of_other_label(before, lexicon):
+    if is_of_other_label(before, lexicon) or (header and is_in_value(before, lexicon)):
         return "other", False
     if has("published") or has("label_date"):
         return "release", True
@@ -188,23 +191,6 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
     ):
         return "other", False
     return "", False
-
-
-def _is_of_other_label(before: str, lexicon: Lexicon) -> bool:
-    """True for a label that ends with the word for a date and says first of what else: "Review date:", "上线日期："."""
-    label = _LABEL_END.search(before)
-    if not label:
-        return False
-    words = label["label"].strip(" *_").casefold()
-    # The first entry is the word for a date alone.
-    nouns = {lexicon_of(tag).phrases("label_date")[0] for tag in (lexicon.language, "en")}
-    noun = next((noun for noun in sorted(nouns) if words.endswith(noun)), "")
-    known = ("label_date", "published", "kinds", "issued_by", "updated")
-    own = words.removesuffix(noun).strip() if noun else ""
-    return bool(own) and not any(
-        lexicon.pattern(category, "whole").match(words) or lexicon.pattern(category, "within").search(own)
-        for category in known
-    )
 
 
 def _unlinked(before: str, lexicon: Lexicon) -> str:
@@ -330,6 +316,9 @@ def leading_lines(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
     behind_teaser = False
     for block in body[:4]:
         text = block.text.strip()
+        if block.kind == "item":
+            # Of a bar above the text.
+            continue
         if len(text) >= PARAGRAPH:
             if behind_teaser:
                 break
