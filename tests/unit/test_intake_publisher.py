@@ -724,6 +724,16 @@ def test_a_name_in_the_lines_of_a_page_of_another_site_is_asked_about() -> None:
     assert stated.value == ""
 
 
+def test_what_a_label_says_was_issued_is_no_document() -> None:
+    assert claim("The lamp certificates issued by Tarn Lamp Authority X3").value == ""
+    assert claim("Statement issued by Tarn Lamp Authority").value == "Tarn Lamp Authority"
+
+
+def test_a_programme_that_a_picture_and_its_about_name_is_asked_about() -> None:
+    parts = (("Tarn Radio", "og:site_name"), ("The Lamp Hour", "logo"))
+    assert claim(form="html", publishers=parts, notes=("About The Lamp Hour", "It is sent at noon.")).value == ""
+
+
 def test_a_section_that_metadata_and_a_line_name_is_asked_about() -> None:
     parts = (("Harbours", "og:site_name"),)
     assert claim("Harbours", form="html", publishers=parts, url="https://lanternpost.example/1").value == ""

@@ -147,6 +147,10 @@ def test_a_code_alone_at_the_foot_is_a_cell_of_a_table_as_often() -> None:
         assert reference_mentions.reference_of(layout, Document("text", (), Metadata()), "en").value == expected
 
 
+def test_a_short_label_at_the_foot_is_what_a_rule_is_called() -> None:
+    assert reference("", "Ref: TARN M4") == ""
+
+
 def test_a_symbol_that_a_line_cites_is_not_the_documents() -> None:
     assert [found.value for found in reference_mentions.find("Norland ST/AI/189/Add.14")] == ["ST/AI/189/Add.14"]
     assert reference_mentions.find("Source of the rule: ST/AI/189/Add.14 - Para 121 supported") == []

@@ -32,6 +32,7 @@ OF_AUTHORS = frozenset({"head", "site", "publisher", "copyright", "foot", "sende
 # Where the name of a part of a site stands too.
 _OF_SECTIONS = frozenset({"head", "site", "publisher", "subject"})
 # Lines of the text, of which none says that the body speaks.
+_OF_PICTURES, _PICTURED = frozenset({"site", "about"}), frozenset({"logo", "“About …”"})
 _OF_LINES = frozenset({"head", "foot"})
 _OF_METADATA = frozenset({"og:site_name", "application-name"})
 _ADDRESS_LIKE = re.compile(r"(?:[\w-]{1,60}\.){1,8}[a-z]{2,20}")
@@ -84,6 +85,9 @@ def is_of_author(
     if any(sign.place in site_names for sign in candidate.signs):
         # A paper whose own article is by "The Keld Wire".
         return False
+    if document.form == "html" and "head" in candidate.groups:
+        # Whose letters a platform sends, under a name of their own.
+        return True
     has_other_site = any(
         other is not candidate
         and not is_part(other, candidate)
@@ -135,14 +139,24 @@ def is_section(candidate: Candidate, lexicon: Lexicon) -> bool:
     """True for one word that metadata and a line of a page have, and neither its address nor its copyright line: "Security"."""
     one_word = len(candidate.name.split()) == 1 and not UNSPACED_NAME.match(candidate.name)
     is_body = is_named_organization(candidate.name, lexicon) or ADDRESS.search(candidate.name) is not None
-    return one_word and not is_body and candidate.groups <= _OF_SECTIONS and not is_addressed(candidate)
+    places = {sign.place for sign in candidate.signs}
+    return (
+        one_word
+        and not is_body
+        and "." not in candidate.name
+        and candidate.groups <= _OF_SECTIONS
+        and not places & {BEHIND_TITLE, "JSON-LD publisher"}
+        and not is_addressed(candidate)
+    )
 
 
 def is_of_text_alone(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """True for a name in the lines of a page's text, a sponsor's, where its metadata and copyright know others only."""
-    return candidate.groups <= _OF_LINES and any(
-        one.groups & OF_COPIES and not is_part(one, candidate) for one in candidates
-    )
+    """True for a name in the lines of a page's text, a sponsor's or a committee's, and for one that a picture and "About" have where its
+    metadata and copyright know others only."""
+    if candidate.groups <= _OF_LINES:
+        return True
+    pictured = candidate.groups == _OF_PICTURES and all(sign.place in _PICTURED for sign in candidate.signs)
+    return pictured and any(one.groups & OF_COPIES and not is_part(one, candidate) for one in candidates)
 
 
 def is_of_other_site(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

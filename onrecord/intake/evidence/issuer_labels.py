@@ -37,7 +37,15 @@ def labelled(line: str, lexicon: Lexicon) -> Iterator[Sign]:
         if len(before.split()) <= 5 and not lexicon.pattern("clause_words", "within").search(before):
             value = re.split(r"[,;|]|\.\s|\s[–—-]\s", line[issued.end() :].strip(" :："))[0]
             spoken_for = lexicon.pattern("spoken_for", "whole").match(issued[0])
-            yield from _of_label(without_link(value, lexicon), "head" if spoken_for else "label", lexicon)
+            unsure = spoken_for is not None or _says_what_else(before, lexicon)
+            yield from _of_label(without_link(value, lexicon), "head" if unsure else "label", lexicon)
+
+
+def _says_what_else(before: str, lexicon: Lexicon) -> bool:
+    """True where a word in small letters stands before "issued by" and is no kind of document: "the certificates issued by X"."""
+    small = [lexicon.pattern(category, "whole") for category in ("function_words", "articles", "connectives", "months")]
+    words = re.findall(r"[^\W\d_]{4,}", before)
+    return any(word.islower() and not any(pattern.match(word) for pattern in small) for word in words)
 
 
 def _of_label(value: str, group: Group, lexicon: Lexicon) -> Iterator[Sign]:

@@ -30,6 +30,7 @@ _MONTH_OR_YEARS = re.compile(
 )
 # What a program calls a page: many letters and figures in a row.
 _OF_PROGRAM = re.compile(r"[A-Za-z0-9_]{16,}|[0-9a-fA-F-]{32,}|\d{6,}")
+_LONG_NUMBER = re.compile(r"\d[/.-]|[/-]\d|\d{3}")
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
 _MOST_DIGITS = 14
@@ -120,7 +121,7 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
         if is_reference_line(line, language)
         for stated in find(line, language)
         # A code alone at the foot is a cell of a table as often.
-        if stated.origin != stated.value
+        if stated.origin != stated.value and _LONG_NUMBER.search(stated.value)
     ]
     metadata = [
         (stated, f"{stated.origin}: {stated.value}")
