@@ -37,7 +37,7 @@ _OF_PARTS = frozenset({"heading", "item", "table"})
 # Titles of works.
 _CITED = re.compile('[《》«»“”„"]')
 _BETWEEN_PLACES = re.compile(r"\s*[–—-]\s+[^\W\d_][^\d|]{2,60}?\s[–—-]\s+[^\W\d_]")
-_NUMBER = re.compile(r"\s*\+?[\d ().-]{7,20}\s*")
+_NUMBER = re.compile(r"\+?[\d(](?: ?[\d().-]){6,20}")
 _PRINTED_CLOCK = re.compile(r"\d\s+\d{1,2}[:.(]\d{2}\s*$")
 _PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}")
 
@@ -225,7 +225,10 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
     if _BETWEEN_PLACES.match(line[mention.end :]):
         # "30 April 2019 – Lamp Room – House of the Keepers"
         return True
-    if any(block.text.strip() == text and _NUMBER.fullmatch(after.text) for block, after in pairwise(document.blocks)):
+    if any(
+        block.text.strip() == text and _NUMBER.fullmatch(after.text.strip())
+        for block, after in pairwise(document.blocks)
+    ):
         # The entries of a form: a name, a birthday, a telephone number.
         return True
     heading = any(block.kind == "heading" and block.text.strip() == text for block in document.blocks)
