@@ -251,3 +251,35 @@ def test_brackets_before_a_dash_stay_in_the_subject() -> None:
 
 def test_a_soft_hyphen_between_figures_is_a_hyphen() -> None:
     assert "2011-2014" in read(f"# Lock keepers stop work\n\nFrom 2011\u00ad2014, {FIRST}\n\n{SECOND}").body
+
+
+@pytest.mark.parametrize(
+    ("large", "doubt"),
+    [
+        ("Return of the Lock Keepers Who Stopped Work ABC No. 15-007", "a reference stands in it"),
+        ("LOCK KEEPERS NEWS A letter on the work that the keepers stopped", "other lines are joined to it"),
+    ],
+)
+def test_a_large_line_that_other_words_were_joined_to_is_asked(large: str, doubt: str) -> None:
+    drafted = taken("pdf", heading(large))
+    assert drafted.title == ""
+    assert any(decision.reason.endswith(doubt) for decision in drafted.decisions)
+
+
+def test_a_large_line_that_goes_on_in_the_line_below_is_asked() -> None:
+    assert (
+        taken(
+            "pdf", heading("BY-LAWS OF THE KEEPERS AND DISMISSED CREWS"), paragraph("OF"), paragraph("THE ORLE LOCKS")
+        ).title
+        == ""
+    )
+
+
+def test_the_last_day_of_a_period_stays_in_the_headline() -> None:
+    title = "REPORT OF THE UNION OF LOCK KEEPERS FOR THE YEAR ENDED 31 MARCH 2022"
+    assert taken("pdf", heading(title), text=f"In the report of the union for that year, {FIRST}").title == title
+
+
+def test_a_label_that_stands_again_below_names_a_part() -> None:
+    parts = "\n\n".join(f"Subject: Part {number} of the letters\n\n{FIRST}" for number in range(1, 4))
+    assert "its label stands again below" in question(read(f"Letters of the canal\n\n{parts}\n", "a.txt"))

@@ -11,12 +11,14 @@ from onrecord.intake.layout.assignment import LETTERHEAD
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.lines import Line
+from onrecord.intake.layout.page_title import is_title
 
 _MARK = re.compile(r"(?<!\s)\s+[|–—•·‹›«»-]\s+")
 _SENTENCE_WITHIN = re.compile(r"(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}+\.\s+[^\W\d_]")
 # Formats whose headings were marked as such by whoever wrote them; in the others they are lines in a larger or bold type.
 _MARKED_FORMS = frozenset({"markdown", "html"})
 _PRINTED = frozenset({"pdf", "scan"})
+_NUMBER_ALONE = re.compile(r"\d[\d/.-]{2,20}")
 # Every headline of a chapter is written for its text; of so many of one rank the first is seldom the whole's.
 _MOST_EQUAL = 3
 # A text of so few characters need not have its headline's words again.
@@ -29,6 +31,8 @@ _LEAST_SHARED = 3
 # Beside a day or a kind on its line, so many words may be a headline.
 _LEAST_BESIDE = 4
 _LONGEST_INITIALS = 5
+# So many words in capitals are a line of their own, and so many others behind them another.
+_LEAST_CAPITALS, _LEAST_BEHIND = 3, 5
 # Alone below its kind, a headline has so many words.
 _LEAST_ALONE = 4
 
@@ -45,6 +49,12 @@ def other_title(signs: Signs) -> str:
     if not titles or not words or (other_script and all("".join(title).isascii() for title in titles)):
         return ""
     heading = letters(signs.text)
+    if line_signs.word_count(signs.text) < _LEAST_SHARED and any(
+        letters(title.value).startswith(heading) and not is_title(signs.text, title.value, marked=True)
+        for title in signs.context.document.metadata.titles
+    ):
+        # "Keld Browser", of "Keld Browser 3.0 Release Notes"
+        return "the page’s own title says more"
     shorter = [letters(name) for name in _names(signs)]
     if any(heading != name and (heading.startswith(name) or heading.endswith(name)) for name in shorter):
         # A kicker before it ("Protest Three villages …"), or more behind it.
@@ -243,6 +253,18 @@ def _typeset(signs: Signs) -> str:
     return "another line above it may be the headline" if rivals and not clear else ""
 
 
+def _is_of_two_types(text: str) -> bool:
+    """True for words in capitals, and behind them a line of other words: "KELD CANAL NEWS A letter on the work of the keepers"."""
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    capitals = next((at for at, word in enumerate(words) if not word.isupper()), len(words))
+    behind = words[capitals:]
+    return (
+        capitals >= _LEAST_CAPITALS
+        and len(behind) >= _LEAST_BEHIND
+        and not any(len(word) > 1 and word.isupper() for word in behind)
+    )
+
+
 def _overfull(signs: Signs) -> str:
     """Lines of one size that are more than the headline: a sentence that ended, a label."""
     lexicon = signs.context.lexicon
@@ -253,10 +275,36 @@ def _overfull(signs: Signs) -> str:
         # "… Version 1.2"
         behind.append(" ".join(words[-2:]) if words[-2][:1].isupper() else "")
     labelled = any(label.match(text) for label in labels for text in behind)
+    if signs.context.document.form in _PRINTED and _is_of_two_types(signs.text):
+        return "other lines are joined to it"
     # Markdown's heading is one line, however many sentences it has.
     one_line = signs.context.document.form == "markdown" and len(signs.chosen) == 1
     joined = not one_line and _SENTENCE_WITHIN.search(signs.text) is not None
     return "other lines are joined to it" if labelled or joined else ""
+
+
+def _numbered(signs: Signs) -> str:
+    """Initials and their number stand behind it, another cell of its line: "Return of Boats Lent ABC No. 15-007"."""
+    if signs.context.document.form not in _PRINTED or signs.text.isupper():
+        return ""
+    for match in signs.context.lexicon.pattern("number_words", "within").finditer(signs.text):
+        before = signs.text[: match.start()].split()
+        initials = len(before) > _LEAST_BESIDE and before[-1].isupper() and len(before[-1]) <= _LONGEST_INITIALS
+        if initials and _NUMBER_ALONE.fullmatch(signs.text[match.end() :].strip(" :.#")):
+            return "a reference stands in it"
+    return ""
+
+
+def _goes_on_below(signs: Signs) -> str:
+    """The line below begins with a word that goes on from another: "BY-LAWS" above "OF" and "THE ORLE SOCIETY"."""
+    number = signs.chosen[-1].line + 1
+    if signs.context.document.form in _MARKED_FORMS or number >= signs.assignment.opening:
+        return ""
+    words = signs.assignment.lines[number].text.split()
+    small = signs.context.lexicon.pattern("function_words", "whole")
+    alike = bool(words) and words[0].isupper() == signs.text.isupper()
+    joins = alike and small.match(words[0].lower()) is not None and (len(words) == 1 or signs.text.isupper())
+    return "it may go on in the line below" if joins else ""
 
 
 def _goes_on(signs: Signs) -> str:
@@ -279,5 +327,7 @@ CHECKS: tuple[Callable[[Signs], str], ...] = (
     _outranked,
     _typeset,
     _overfull,
+    _numbered,
+    _goes_on_below,
     _goes_on,
 )

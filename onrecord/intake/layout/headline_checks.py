@@ -297,8 +297,9 @@ def edge_date(text: str, context: Context) -> tuple[int, int] | None:
 
 
 def has_span(before: str, context: Context) -> bool:
-    """True where the words before a date join it to them: "since", "until", "between"."""
-    return any(context.lexicon.pattern(name, "end").search(before) for name in ("span_words", "range_words", "event"))
+    """True where the words before a date join it to them: "since", "until", "between", "for the year ended"."""
+    joins = ("span_words", "range_words", "event", "period_words")
+    return any(context.lexicon.pattern(name, "end").search(before) for name in joins)
 
 
 def _is_whole(date: DateMention) -> bool:

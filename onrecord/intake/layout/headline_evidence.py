@@ -24,6 +24,7 @@ _MOST_UNDECIDED = 8
 # A text of so few characters need not have its headline's words again.
 _SHORT_TEXT = 300
 _MOST_SPEAKERS_SEEN = 60
+_LEAST_LABELS = 2
 # So many words, most of them written small, are a sentence whose mark was lost; in a line that stands alone above a text that has
 # its words again, so many.
 _SENTENCE_WORDS, _ALONE_WORDS = 18, 26
@@ -49,7 +50,7 @@ Check = Callable[[Signs], str]
 def missing(signs: Signs) -> str:
     """Why the chosen lines are not clearly the headline."""
     if signs.labelled:
-        return ""
+        return _labelled_again(signs)
     if signs.stated and not signs.copied:
         return heading_evidence.larger_in_title(signs)
     if breaks_off(signs.text, signs.context.lexicon) and (signs.copied or signs.repeated or signs.after is not None):
@@ -60,6 +61,18 @@ def missing(signs: Signs) -> str:
         return unheard(signs, PART_SHARE) or _far(signs) or _ended(signs)
     checks = heading_evidence.CHECKS if signs.marked else _PLAIN
     return next((why for check in (_addressed, _of_message, *checks) if (why := check(signs))), "")
+
+
+def _labelled_again(signs: Signs) -> str:
+    """Its label stands at the head of other lines, too: each names a part."""
+    number = signs.chosen[0].line
+    label = signs.assignment.lines[number].text[: signs.chosen[0].start].strip(" :：*_#").casefold()
+    again = sum(
+        line.text[: len(label) + 4].strip(" *_#").casefold().startswith(f"{label}:")
+        for line in signs.assignment.lines
+        if line.number != number
+    )
+    return "its label stands again below" if label and again >= _LEAST_LABELS else ""
 
 
 def _addressed(signs: Signs) -> str:

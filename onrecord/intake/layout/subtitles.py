@@ -78,6 +78,7 @@ def below(found: Sequence[Candidate], title: str, assignment: Assignment, contex
         elif of_page_form and subtitle_checks.is_credit(candidate.text, context.lexicon):
             yield _move(candidate, "left_out", "caption of a picture", prose=True)
         elif of_page_form and not paragraph and subtitle_checks.is_joined(candidate.text):
+            may_follow = False
             yield _move(candidate, "header", "heading whose lines were joined")
         elif may_follow and subtitle_checks.restates(candidate.text, title, context.lexicon):
             yield _move(candidate, "header", "the headline in other words")
@@ -109,7 +110,8 @@ def below(found: Sequence[Candidate], title: str, assignment: Assignment, contex
             before, goes_to = candidate, "body"
             yield _move(candidate, "body", BETWEEN)
         else:
-            may_follow = may_follow and of_page
+            # "Addendum" says which of a report's parts it is, and the line below what it is about.
+            may_follow = may_follow and (of_page or len(candidate.text.split()) == 1)
             yield _move(candidate, "header", SHORT_LINE)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from onrecord.intake.layout.headline_signs import Signs
 
 # Formats whose headings were marked as such by whoever wrote them.
-_MARKED_FORMS = frozenset({"markdown", "html"})
+_MARKED_FORMS = frozenset({"markdown", "html", "text"})
 _PRINTED = frozenset({"pdf", "scan"})
 
 
