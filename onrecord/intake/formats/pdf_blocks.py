@@ -19,9 +19,9 @@ from onrecord.intake.lexicon import words_of_all
 from onrecord.intake.lexicon.notation import folded
 
 _END = re.compile(r"[.!?:؟…][\"”»’')\]]*\s*$")
-# Symbol fonts have their bullets in the private use area.
-_BULLET = re.compile(r"\s*(?:(?P<dot>[•▪‣◦●○■□➢✓*\uf020-\uf0ff–-])|(?P<number>\d{1,3})[.)])\s+")
-_ITEM_START = re.compile(r"\s*(?:[•▪‣◦●○■□➢✓*\uf020-\uf0ff]|\d{1,3}[.)]|\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\))\s")
+# Fonts of symbols have their bullets in the private use area.
+_BULLET = re.compile(r"\s*(?:(?P<dot>[•▪‣◦●○■□➢✓*\ue000-\uf8ff–-])|(?P<number>\d{1,3})[.)])\s+")
+_ITEM_START = re.compile(r"\s*(?:[•▪‣◦●○■□➢✓*\ue000-\uf8ff]|\d{1,3}[.)]|\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\))\s")
 _DASH_START = re.compile(r"\s*[-–]\s")
 _NOTE_START = re.compile(rf"\s*{RAISED}\s*(?P<label>\d{{1,3}}|[*†‡§])\s*{PLAIN}\s*")
 _RAISED_RUN = re.compile(rf"{RAISED}([^{PLAIN}]{{0,200}}){PLAIN}")

@@ -24,6 +24,7 @@ _MOST_HEADLINE_WORDS = 32
 _LONG_WITHOUT_MARKS = 16
 # Signs that point from a caption to its picture.
 _CAPTION = re.compile(r"[▲▼◀▶△▽◁▷◆☞]\s*\w")
+_ADDRESS_ALONE = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
 _AUTHOR_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?(?:<[^>]{0,300}>|\(.{0,300}\)$)")
 
 
@@ -128,6 +129,7 @@ def _first_line(free: Sequence[Line], stated: set[str]) -> int | None:
         and not line.header.is_header
         and not line.is_navigation
         and not line.opens_contacts
+        and not _ADDRESS_ALONE.fullmatch(line.text.strip())
         and not line.is_copyright
         and not line.is_end_mark
         and key(line.text.strip()) not in stated

@@ -26,7 +26,7 @@ _LONE_MARK = re.compile(r"[-–—−―‐‑&+/|•·:：…!?！？؟«»‹�
 _RUBBISH = re.compile(
     "[\\\\^~_{}<>¬¦§¶¤°©®\ufffd\x80-\x9f]|(?<!\\S)[.,;'’\"]+(?!\\S)|[^\\W\\d_][!?*$%;]+[^\\W\\d_]|\\.{4}"
 )
-_WRITTEN = frozenset({"markdown", "html", "epub", "word", "opendocument"})
+_WRITTEN = frozenset({"markdown", "html", "epub", "word", "opendocument", "rtf"})
 _SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\S)")
 _PAGE = re.compile(r"\s(?:of|/)\s?\d{1,3}\s*$")
 _NUMERIC_DATE = r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d\d)"
