@@ -222,6 +222,8 @@ def _typeset(signs: Signs) -> str:
         return first
     if signs.context.document.form in _PRINTED and _begins_with_line_above(signs):
         return "it may be the first line of the text"
+    if signs.context.document.form in _PRINTED and signs.is_over_kind:
+        return "its kind stands below it, as below a letterhead"
     if signs.is_over_day or signs.is_styled:
         return ""
     if len(signs.echo.text) < _SHORT_TEXT:

@@ -122,6 +122,9 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         doubt = "it goes on from other words"
     if not doubt and not agreed and not marked and not assignment.has_paragraph:
         doubt = "no paragraph of running text stands below it"
+    form = title_forms.form_of(signs, sole=sole)
+    if not doubt and form not in title_forms.ASSERTED:
+        doubt = f"{form}, and that is not enough"
     if doubt:
         yield from _asked(found, first, last, doubt, context)
         return
@@ -134,7 +137,6 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         else:
             yield _move(candidate, "header", "stands above the headline")
     yield from edges
-    form = title_forms.form_of(signs, sole=sole)
     for candidate in found[first : last + 1]:
         start = max(
             (move.end or 0 for move in edges if move.line == candidate.line and move.start == candidate.start),

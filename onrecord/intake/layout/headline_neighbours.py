@@ -17,6 +17,8 @@ from onrecord.intake.layout.organizations import is_office
 _LINE_END = 12
 # The buttons of a page have fewer words.
 _LEAST_SENTENCE = 6
+# Words of no more letters are written small in a headline.
+_SMALL = 3
 # Lines of one width differ by so many characters.
 _ALIKE = 15
 
@@ -30,7 +32,8 @@ def _above(signs: Signs) -> str:
     stretches = signs.assignment.stretches[line.number]
     furniture = line.is_navigation and signs.context.document.form != "html" and line.word_count >= _LEAST_SENTENCE
     whole = signs.context.lexicon.pattern("navigation", "whole").match(line.text.strip())
-    if furniture and not whole and not any(map(str.isdigit, line.text)):
+    titled = all(not word[:1].islower() or len(word) <= _SMALL for word in line.text.split())
+    if furniture and (titled or not whole) and not any(map(str.isdigit, line.text)):
         # "Share Their Joy Opens House" begins like a button.
         return RIVAL
     undecided = any(each.place == "undecided" for each in stretches)

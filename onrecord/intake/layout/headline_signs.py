@@ -124,6 +124,13 @@ class Signs:
         return known and any(each.reason.startswith(("kind", "date")) for stretches in above for each in stretches)
 
     @cached_property
+    def is_over_kind(self) -> bool:
+        """True where the kind of document, or its notice of release, stands between it and the text: it heads the letter, maybe."""
+        between = self.assignment.stretches[self.chosen[-1].line + 1 : self.assignment.opening]
+        reasons = (each.reason for stretches in between for each in stretches if each.place == "header")
+        return any(reason.startswith(("kind", "notice")) for reason in reasons)
+
+    @cached_property
     def is_first_alone(self) -> bool:
         """True for five words and more that stand first in the document, alone, right above its text."""
         return (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from onrecord.intake.document import Claim, Document
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.candidates import Candidate, letters
-from onrecord.intake.layout.title_forms import TitleForm
+from onrecord.intake.layout.title_forms import ASSERTED, TitleForm
 
 # What parts a headline from the name of its site in the title of a page.
 _MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—(（【]|\s-\s|::)")
@@ -119,7 +119,7 @@ def own_title(document: Document) -> Claim:
 
 
 def _claim(title: str, stated: str, form: TitleForm) -> Claim:
-    return Claim(title, span=stated, why=form) if title else Claim()
+    return Claim(title, span=stated, why=form) if title and form in ASSERTED else Claim()
 
 
 def without_reply(subject: str) -> str:

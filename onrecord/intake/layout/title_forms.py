@@ -36,7 +36,9 @@ class TitleForm(StrEnum):
     LINE = "line above the text, which speaks of it"
 
 
-ASSERTED: frozenset[str] = frozenset(TitleForm)
+ASSERTED: frozenset[TitleForm] = frozenset(TitleForm)
+"""The forms by which a title is asserted; what is only named by another is asked about. tests/intake/title_forms.toml says how often each
+was right on real documents; none stays here that was wrong more than once in a hundred."""
 
 
 def form_of(signs: Signs, *, sole: bool) -> TitleForm:
