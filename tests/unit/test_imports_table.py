@@ -267,10 +267,6 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.dateline": "intake.evidence.date_mentions intake.evidence.term_finder intake.lexicon",
     "intake.evidence.header_words": "intake.evidence.date_mentions intake.evidence.reference_mentions intake.lexicon",
-    "intake.evidence.date_roles": (
-        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.evidence.header_words "
-        "intake.lexicon"
-    ),
     "intake.evidence.organization_names": (
         "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder intake.lexicon"
     ),
@@ -365,11 +361,6 @@ TABLE: dict[str, str] = {
         "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
         "intake.layout.text_echo"
     ),
-    "intake.layout.heading_evidence": (
-        "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
-        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.lines"
-    ),
     "intake.formats.page_days": "intake.formats.page_features",
     "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
     "intake.formats.pdf_tables": (
@@ -384,10 +375,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
         "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder "
         "intake.evidence.uncased_names intake.lexicon"
-    ),
-    "intake.evidence.lines_above": (
-        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.header_words intake.lexicon"
     ),
     "intake.formats.mime_message": (
         "intake.document intake.evidence.language_detection intake.formats.mail_message "
@@ -444,10 +431,6 @@ TABLE: dict[str, str] = {
         "intake.layout.page_head"
     ),
     "intake.evidence.date_moments": "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon",
-    "intake.evidence.date_metadata": (
-        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_mentions "
-        "intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
-    ),
     "intake.evidence.issuer_domains": "intake.document intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_labels": "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_signs": (
@@ -461,23 +444,9 @@ TABLE: dict[str, str] = {
         "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder "
         "intake.lexicon"
     ),
-    "intake.evidence.publisher": (
-        "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_in_text "
-        "intake.evidence.issuer_labels intake.evidence.issuer_sign intake.evidence.issuer_signs "
-        "intake.evidence.issuer_site intake.evidence.organization_names intake.evidence.term_finder "
-        "intake.lexicon"
-    ),
     "intake.evidence.attribution_gate": (
         "intake.evidence.organization_names intake.evidence.person_names intake.evidence.sentence_subjects "
         "intake.evidence.term_finder intake.lexicon"
-    ),
-    "intake.evidence.date_events": (
-        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.issuer_labels intake.lexicon"
-    ),
-    "intake.evidence.date_places": (
-        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
-        "intake.evidence.date_roles intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
     ),
     "intake.layout.noted_headline": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.line_signs"
@@ -488,6 +457,11 @@ TABLE: dict[str, str] = {
     "intake.layout.title_forms": "intake.layout.headline_signs",
     "intake.layout.page_title": (
         "intake.document intake.layout.candidates intake.layout.line_signs intake.layout.title_forms"
+    ),
+    "intake.layout.heading_evidence": (
+        "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
+        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.lines intake.layout.page_title"
     ),
     "intake.layout.headline_evidence": (
         "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
@@ -559,16 +533,6 @@ TABLE: dict[str, str] = {
         "intake intake.evidence.language_detection intake.formats.decoding intake.formats.outside "
         "intake.formats.scanned_text intake.lexicon"
     ),
-    "intake.evidence.date_heads": (
-        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
-        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline "
-        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
-    ),
-    "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_heads "
-        "intake.evidence.date_mentions intake.evidence.date_metadata intake.evidence.date_moments "
-        "intake.evidence.date_places intake.evidence.date_roles intake.lexicon model"
-    ),
     "intake.evidence.direct_speech": "intake.evidence.attribution_forms intake.evidence.quotation_marks",
     "intake.evidence.pronoun_meaning": (
         "intake.evidence.attribution_forms intake.evidence.known_speakers intake.evidence.organization_names "
@@ -594,6 +558,48 @@ TABLE: dict[str, str] = {
         "intake.evidence.direct_speech intake.evidence.quotation_marks intake.evidence.quotation_questions "
         "intake.evidence.quotation_shapes intake.evidence.speakers intake.evidence.speech_continuations "
         "intake.evidence.term_finder intake.lexicon model"
+    ),
+    "intake.evidence.date_labels": "intake.lexicon",
+    "intake.evidence.date_roles": (
+        "intake.document intake.evidence.claims intake.evidence.date_labels intake.evidence.date_mentions "
+        "intake.evidence.header_words intake.lexicon"
+    ),
+    "intake.evidence.lines_above": (
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.header_words intake.lexicon"
+    ),
+    "intake.evidence.date_metadata": (
+        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_mentions "
+        "intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
+    ),
+    "intake.evidence.date_events": (
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.issuer_labels intake.lexicon"
+    ),
+    "intake.evidence.date_places": (
+        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
+        "intake.evidence.date_roles intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
+    ),
+    "intake.evidence.date_heads": (
+        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
+        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline "
+        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
+    ),
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_heads "
+        "intake.evidence.date_mentions intake.evidence.date_metadata intake.evidence.date_moments "
+        "intake.evidence.date_places intake.evidence.date_roles intake.lexicon model"
+    ),
+    "intake.evidence.issuer_candidates": (
+        "intake.document intake.evidence.header_words intake.evidence.issuer_labels "
+        "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.organization_names "
+        "intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.publisher": (
+        "intake.document intake.evidence.claims intake.evidence.header_words "
+        "intake.evidence.issuer_candidates intake.evidence.issuer_in_text intake.evidence.issuer_labels "
+        "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.issuer_site "
+        "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file "
