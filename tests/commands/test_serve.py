@@ -294,8 +294,10 @@ def test_no_bytes_end_it_or_make_a_traceback(standing: Served, capfd: pytest.Cap
     for _ in range(500):
         head = b"".join(chance.choices(PIECES, k=chance.randint(1, 14))).replace(b"PORT", str(standing.port).encode())
         with standing.send(chance.choice([b"", b"GET /", b"GET / HTTP/1.1\r\n"]) + head) as connection:
-            connection.shutdown(socket.SHUT_WR)
             connection.settimeout(5)
+            # A request that is no request may be answered and its connection ended before its last byte was sent.
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_WR)
             with suppress(ConnectionError, TimeoutError):
                 answer = connection.recv(4096)
                 assert b" 200 " not in answer[:16] or b"Host: 127.0.0.1" in head
