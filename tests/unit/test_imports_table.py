@@ -265,7 +265,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.reference_mentions": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon"
     ),
-    "intake.evidence.dateline": "intake.evidence.date_mentions intake.evidence.term_finder intake.lexicon",
     "intake.evidence.header_words": "intake.evidence.date_mentions intake.evidence.reference_mentions intake.lexicon",
     "intake.evidence.organization_names": (
         "intake.evidence.header_words intake.evidence.reference_mentions intake.evidence.term_finder intake.lexicon"
@@ -299,14 +298,6 @@ TABLE: dict[str, str] = {
     "intake.layout.page_passes": (
         "intake.document intake.evidence.reference_mentions intake.layout.assignment intake.layout.context "
         "intake.layout.line_signs intake.layout.lines"
-    ),
-    "intake.layout.place_and_date": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.header_lines intake.lexicon"
-    ),
-    "intake.layout.foot_passes": (
-        "intake.evidence.date_mentions intake.evidence.organization_names intake.layout.assignment "
-        "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
-        "intake.layout.organizations intake.layout.place_and_date"
     ),
     "intake.layout.refusals": "intake.document intake.layout.line_signs intake.layout.lines intake.lexicon",
     "intake.layout.stated_lines": (
@@ -350,16 +341,6 @@ TABLE: dict[str, str] = {
     "intake.layout.text_echo": "intake.layout.assignment intake.layout.candidates intake.layout.line_signs",
     "intake.layout.other_headings": (
         "intake.layout.context intake.layout.line_signs intake.layout.organizations intake.lexicon"
-    ),
-    "intake.layout.headline_checks": (
-        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
-        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.other_headings intake.layout.place_and_date"
-    ),
-    "intake.layout.headline_signs": (
-        "intake.layout.assignment intake.layout.candidates intake.layout.context "
-        "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.text_echo"
     ),
     "intake.formats.page_days": "intake.formats.page_features",
     "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
@@ -419,10 +400,6 @@ TABLE: dict[str, str] = {
         "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
         "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
     ),
-    "intake.layout.headline_neighbours": (
-        "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs "
-        "intake.layout.line_signs intake.layout.organizations"
-    ),
     "intake.layout.glued_names": (
         "intake.layout.assignment intake.layout.context intake.layout.continued_lines intake.lexicon"
     ),
@@ -454,21 +431,6 @@ TABLE: dict[str, str] = {
     "intake.layout.repeated_headline": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context"
     ),
-    "intake.layout.title_forms": "intake.layout.headline_signs",
-    "intake.layout.page_title": (
-        "intake.document intake.layout.candidates intake.layout.line_signs intake.layout.title_forms"
-    ),
-    "intake.layout.heading_evidence": (
-        "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
-        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.lines intake.layout.page_title"
-    ),
-    "intake.layout.headline_evidence": (
-        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
-        "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
-    ),
     "intake.formats.pdf_beside": "intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.pdf_tables",
     "intake.formats.pdf_blocks": (
         "intake.document intake.formats.pdf_beside intake.formats.pdf_lines intake.formats.pdf_marks "
@@ -489,40 +451,6 @@ TABLE: dict[str, str] = {
         "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
     "intake.layout.subtitle_checks": "intake.document intake.layout.text_echo intake.lexicon",
-    "intake.layout.subtitles": (
-        "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
-        "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.page_head intake.layout.subtitle_checks"
-    ),
-    "intake.layout.headline": (
-        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "
-        "intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
-        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.noted_headline intake.layout.openings intake.layout.organizations "
-        "intake.layout.page_head intake.layout.page_title intake.layout.repeated_headline "
-        "intake.layout.subtitles intake.layout.text_echo intake.layout.title_forms"
-    ),
-    "intake.layout.head_passes": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
-        "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
-    ),
-    "intake.layout.unbroken_text": (
-        "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
-        "intake.layout.lines intake.layout.other_headings intake.layout.stated_lines intake.layout.subtitles"
-    ),
-    "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
-        "intake.layout.repeated_headline intake.layout.stated_lines intake.layout.unbroken_text"
-    ),
-    "intake.layout.structure": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.lines intake.layout.page_title intake.layout.passes "
-        "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
-        "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
-    ),
     "intake.drafting": (
         "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
         "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
@@ -560,6 +488,81 @@ TABLE: dict[str, str] = {
         "intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.evidence.date_labels": "intake.lexicon",
+    "intake.evidence.dateline": (
+        "intake.evidence.date_labels intake.evidence.date_mentions intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.layout.place_and_date": (
+        "intake.evidence.date_labels intake.evidence.date_mentions intake.evidence.term_finder "
+        "intake.layout.header_lines intake.lexicon"
+    ),
+    "intake.layout.foot_passes": (
+        "intake.evidence.date_mentions intake.evidence.organization_names intake.layout.assignment "
+        "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations intake.layout.place_and_date"
+    ),
+    "intake.layout.headline_checks": (
+        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
+        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.other_headings intake.layout.place_and_date"
+    ),
+    "intake.layout.headline_signs": (
+        "intake.layout.assignment intake.layout.candidates intake.layout.context "
+        "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.text_echo"
+    ),
+    "intake.layout.headline_neighbours": (
+        "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs "
+        "intake.layout.line_signs intake.layout.organizations"
+    ),
+    "intake.layout.title_forms": "intake.layout.headline_signs",
+    "intake.layout.page_title": (
+        "intake.document intake.layout.candidates intake.layout.line_signs intake.layout.title_forms"
+    ),
+    "intake.layout.heading_evidence": (
+        "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
+        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.lines intake.layout.page_title"
+    ),
+    "intake.layout.headline_evidence": (
+        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
+        "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
+    ),
+    "intake.layout.subtitles": (
+        "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
+        "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.page_head intake.layout.subtitle_checks"
+    ),
+    "intake.layout.headline": (
+        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "
+        "intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
+        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.noted_headline intake.layout.openings intake.layout.organizations "
+        "intake.layout.page_head intake.layout.page_title intake.layout.repeated_headline "
+        "intake.layout.subtitles intake.layout.text_echo intake.layout.title_forms"
+    ),
+    "intake.layout.head_passes": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
+        "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
+    ),
+    "intake.layout.unbroken_text": (
+        "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
+        "intake.layout.lines intake.layout.other_headings intake.layout.stated_lines intake.layout.subtitles"
+    ),
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
+        "intake.layout.repeated_headline intake.layout.stated_lines intake.layout.unbroken_text"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.glued_names intake.layout.lines intake.layout.page_title intake.layout.passes "
+        "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
+        "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
+    ),
     "intake.evidence.date_roles": (
         "intake.document intake.evidence.claims intake.evidence.date_labels intake.evidence.date_mentions "
         "intake.evidence.header_words intake.lexicon"
@@ -576,20 +579,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.evidence.issuer_labels intake.lexicon"
     ),
-    "intake.evidence.date_places": (
-        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
-        "intake.evidence.date_roles intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
-    ),
-    "intake.evidence.date_heads": (
-        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_mentions "
-        "intake.evidence.date_places intake.evidence.date_roles intake.evidence.dateline "
-        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
-    ),
-    "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_heads "
-        "intake.evidence.date_mentions intake.evidence.date_metadata intake.evidence.date_moments "
-        "intake.evidence.date_places intake.evidence.date_roles intake.lexicon model"
-    ),
     "intake.evidence.issuer_candidates": (
         "intake.document intake.evidence.header_words intake.evidence.issuer_labels "
         "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.organization_names "
@@ -600,6 +589,26 @@ TABLE: dict[str, str] = {
         "intake.evidence.issuer_candidates intake.evidence.issuer_in_text intake.evidence.issuer_labels "
         "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.issuer_site "
         "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.date_headlines": (
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon"
+    ),
+    "intake.evidence.date_places": (
+        "intake.document intake.evidence.date_events intake.evidence.date_forms "
+        "intake.evidence.date_headlines intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
+    ),
+    "intake.evidence.date_heads": (
+        "intake.document intake.evidence.date_events intake.evidence.date_forms "
+        "intake.evidence.date_headlines intake.evidence.date_mentions intake.evidence.date_places "
+        "intake.evidence.date_roles intake.evidence.dateline intake.evidence.header_words "
+        "intake.evidence.lines_above intake.lexicon"
+    ),
+    "intake.evidence.publication_date": (
+        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_headlines "
+        "intake.evidence.date_heads intake.evidence.date_mentions intake.evidence.date_metadata "
+        "intake.evidence.date_moments intake.evidence.date_places intake.evidence.date_roles intake.lexicon "
+        "model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file "

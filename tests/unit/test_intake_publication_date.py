@@ -14,6 +14,7 @@ from onrecord.intake import record
 from onrecord.intake.document import Claim, Document, Evidence, Layout, LeftOut, Metadata, Record, paragraph
 from onrecord.intake.evidence import date_forms, publication_date
 from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.layout import place_and_date
 from onrecord.model import Vocabularies
 
 BODY = """
@@ -776,3 +777,56 @@ def test_a_form_is_asserted_only_while_no_real_document_gave_a_false_day_in_it()
     ]
     assert set(counted) <= date_forms.ASSERTED | date_forms.ASKED
     assert {form for form, (_, false) in counted.items() if false} == date_forms.ASKED
+
+
+@pytest.mark.parametrize(
+    ("below", "told", "expected"),
+    [
+        ("29 July 2022", "On 28 July 2022 the keepers met in the hall.", "2022-07-29"),
+        ("29/7/2022", "The keepers met in the hall.", "2022-07-29"),
+        ("27 July 2022", "The keepers met in the hall.", ""),
+        ("", "On 28 July 2022 the keepers met in the hall.", ""),
+        ("", "The keepers wrote to us.", "2022-07-28"),
+    ],
+)
+def test_a_day_that_a_headline_has_itself_is_that_of_its_matter(below: str, told: str, expected: str) -> None:
+    text = f"Summary of four lamps (28 July 2022)\n\n{below}\n\n{told} {PROSE}\n\n{PROSE}\n"
+    found = record.of("a.md", f"# {text}".encode(), terms(Vocabularies()))[0]
+    assert found.title == "Summary of four lamps"
+    assert found.date == expected
+
+
+def test_a_day_behind_other_words_in_the_last_line_is_asked_about() -> None:
+    assert claim(foot=("Impressions Opening Day 25.03.2026",)).value == ""
+    assert claim(foot=("Port Selan, 25.03.2026",)).value == "2026-03-25"
+    assert claim(foot=("Selan, 25.03.2026",)).value == "2026-03-25"
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("ja", "次の表は、2021年10月1日現在、灯台の状況: 四つの灯台が立つ。"),
+        ("en", "As of 1 October 2021 – four lamps stood in the harbour."),
+        ("fr", "Au 1er octobre 2021 – quatre lampes."),
+        ("es", "A fecha de 1 de octubre de 2021 – cuatro lámparas."),
+    ],
+)
+def test_a_day_to_which_figures_were_counted_is_no_dateline_and_stays_in_the_text(language: str, first: str) -> None:
+    for words in (first, first.partition(" – ")[0].partition("、灯")[0]):
+        layout = Layout("Lamps", "", (words,), "", (paragraph(PROSE),), (), ())
+        document = Document("text", tuple(map(paragraph, (words, "Lamps", PROSE))))
+        assert publication_date.date_of(layout, document, language).value == ""
+    assert place_and_date.dateline(first, terms(Vocabularies()), language) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Call for 52 flats, district of Selan, PUBLISHED ON 25/03/2016", ""),
+        ("Press release published on 25/03/2016", "2016-03-25"),
+        ("Lantern Committee, published on 25/03/2016", "2016-03-25"),
+        ("By Ada Marr, published on 25/03/2016", "2016-03-25"),
+    ],
+)
+def test_a_word_for_publication_behind_the_name_of_something_is_of_that(line: str, expected: str) -> None:
+    assert claim((line,)).value == expected

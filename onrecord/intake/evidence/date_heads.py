@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.intake.document import Document, Layout
-from onrecord.intake.evidence import date_events, date_places, date_roles
+from onrecord.intake.evidence import date_events, date_headlines, date_places, date_roles
 from onrecord.intake.evidence.date_forms import DateForm
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.evidence.dateline import dateline
@@ -39,21 +39,24 @@ def header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[D
         for before, block in pairwise(document.blocks)
         if marked and block.kind == "heading" and before.text.strip() != layout.title
     }
+    stated = [(line, mention) for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
+    of_headline = date_headlines.days_of_matter(stated, layout, document, lexicon)
     yearless = len(_parts_of_dates(document, lexicon)) > 1
     of_event = date_events.is_agenda(layout.title, lexicon)
     events = date_events.event_days(document, lexicon)
-    stated = [(line, mention) for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
     # Lines with so many days are a list, whose days are not looked at one by one.
     is_list = len(stated) > _MOST_IN_HEADER
     out = [
         replace(mention, role="other", labelled=False)
         if is_list
         or date_places.is_wrapped(line, document, lexicon)
+        or date_headlines.is_of_named_thing(line, mention, layout, lexicon)
         or (not mention.labelled and date_places.is_of_something_else(line, mention, layout, document, lexicon))
         else replace(mention, role="event", labelled=False)
         if mention.role == "release"
         and (
             mention.edtf in events
+            or mention in of_headline
             or (of_event and not mention.labelled)
             or date_events.is_of_event(line, mention, document, lexicon)
         )
@@ -66,7 +69,8 @@ def header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[D
             out += [
                 replace(mention, form="label at the foot")
                 for mention in mentions
-                if mention.labelled or mention.role != "release"
+                if (mention.labelled and not date_headlines.is_of_named_thing(line, mention, layout, lexicon))
+                or mention.role != "release"
             ]
     # "Date: June 26" and "May 30, 5:30 pm" announce a day to come as often as they name the day of writing.
     out = [
@@ -133,7 +137,9 @@ def dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list
         return [
             replace(mention, form="label at the foot" if mention.labelled else "last lines")
             for mention in date_roles.roles_in_line(layout.dateline, lexicon, "dateline")
-            if (signed or mention.labelled) and "X" not in mention.edtf
+            if (signed or mention.labelled)
+            and "X" not in mention.edtf
+            and not date_headlines.is_behind_words(layout.dateline, mention, lexicon)
         ]
     mentions = _of_dateline(layout.dateline, lexicon)
     if mentions or not layout.body:

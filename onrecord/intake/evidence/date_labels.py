@@ -7,6 +7,8 @@ import re
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _LEAST_WORDS = 3
+# Languages whose words for "as of" stand behind the day.
+_POSTPOSED = frozenset({"ja", "tr"})
 _FIRST_LABEL = re.compile(r"\W{0,4}(?P<label>[^\W\d_][^:：|•;]{1,40})[:：]\s")
 _LABEL_END = re.compile(r"(?P<label>[^:：|•;()\[\]]{2,60})[:：][*_]*\s*$")
 
@@ -24,6 +26,13 @@ def is_in_value(before: str, lexicon: Lexicon) -> bool:
         and word[0][:1].islower()
         and not any(lexicon.pattern(category, "within").search(label["label"]) for category in known)
     )
+
+
+def is_as_of(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """True for the day to which figures were counted: "as of 3 May 2021", "2021年5月3日現在"."""
+    if lexicon.language in _POSTPOSED:
+        return lexicon.pattern("as_of_words", "start").match(behind.lstrip(" *_")) is not None
+    return lexicon.pattern("as_of_words", "end").search(before.rstrip(" :,：–—-(（")) is not None
 
 
 def is_of_other_label(before: str, lexicon: Lexicon) -> bool:

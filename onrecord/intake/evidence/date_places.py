@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.intake.document import Document, Layout
+from onrecord.intake.evidence import date_headlines
 from onrecord.intake.evidence.date_events import is_appointment, names_event
 from onrecord.intake.evidence.date_forms import DateForm
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
@@ -148,6 +149,7 @@ def closing_dates(document: Document, layout: Layout, lexicon: Lexicon) -> list[
                 and len(mention.edtf) == 10
                 and "X" not in mention.edtf
                 and is_date_line(text, lexicon)
+                and not date_headlines.is_behind_words(text, mention, lexicon)
             ):
                 form: DateForm = "label at the foot" if mention.labelled else "last lines"
                 out.append(replace(mention, basis="dateline", form=form))

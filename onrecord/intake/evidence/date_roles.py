@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from onrecord.intake.document import Block, Document, Layout
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
-from onrecord.intake.evidence.date_labels import is_in_value, is_of_other_label
+from onrecord.intake.evidence.date_labels import is_as_of, is_in_value, is_of_other_label
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_in_line
 from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
 from onrecord.intake.lexicon import Lexicon
@@ -86,6 +86,8 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
             # "2019年11月**30**日": the day stands behind a mark.
             role = "other"
         if re.match(r"\d", mention.written) and _is_number_of_issue(line[: mention.start], lexicon):
+            role, labelled = "other", False
+        if role == "release" and is_as_of(before, line[mention.end :], lexicon):
             role, labelled = "other", False
         before_end = mention.end
         out.append(replace(mention, role=role, basis=basis, line=line, labelled=labelled))
@@ -327,7 +329,7 @@ def leading_lines(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
         if behind_teaser and not STAMP.search(text):
             # Behind a paragraph, a day alone may be an event's; one to the second is a program's stamp.
             continue
-        plain = len(text) <= LONGEST_DATE_LINE and not text.endswith((".", "!", "?"))
+        plain = len(text) <= LONGEST_DATE_LINE and not text.endswith((".", "!", "?", "。", "！", "？", "؟"))
         if plain and dates_in(text, lexicon.document_language) and is_date_line(text, lexicon):
             out.append(text)
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.intake.evidence.date_labels import is_as_of
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon
@@ -46,6 +47,8 @@ def _is_dateline(
     """True for words that are nothing but places, a date and, in brackets, an agency."""
     text = words.strip(" *_")
     dates = dates_in(text, lexicon.document_language)
+    if any(is_as_of(text[: date.start], text[date.end :], lexicon) for date in dates):
+        return False
     remainder = text
     for date in reversed(dates):
         remainder = remainder[: date.start] + "," + remainder[date.end :]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from onrecord.intake.document import Claim, Document, Layout, LeftOut
 from onrecord.intake.evidence import (
     date_forms,
+    date_headlines,
     date_heads,
     date_metadata,
     date_moments,
@@ -38,7 +39,11 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     labelled = [mention for mention in release if mention.labelled]
     placed = [mention for mention in date_heads.dateline_dates(layout, document, lexicon) if mention.role == "release"]
     body = date_roles.body_dates(layout.body, lexicon)
-    title = date_roles.title_dates(layout, document, lexicon)
+    title = [
+        mention
+        for mention in date_roles.title_dates(layout, document, lexicon)
+        if not date_headlines.is_of_matter(mention, layout, lexicon)
+    ]
     if any(_disagrees(mention, labelled) for mention in release):
         return _open(_SEVERAL, [quoted(mention.line) for mention in release])
     chosen = labelled or release or placed or title or body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.intake.evidence.date_labels import is_as_of
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout.header_lines import has_clause
@@ -50,6 +51,8 @@ def is_place_and_date(words: str, terms: Terms, language: str, *, closed: bool =
     lexicon = lexicon_of(language)
     text = words.strip(" *_")
     dates = dates_in(text, language)
+    if any(is_as_of(text[: date.start], text[date.end :], lexicon) for date in dates):
+        return False
     remainder = text
     for date in reversed(dates):
         remainder = remainder[: date.start] + "," + remainder[date.end :]
