@@ -749,3 +749,11 @@ def test_a_person_above_a_text_of_a_site_with_another_name_is_asked_about() -> N
         url="https://odabrandt.example/lamps",
     )
     assert stated.value in ("", "The Lamp Papers")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("商讯", ""), ("互联网", ""), ("公安局", "公安局"), ("灯塔委员会", "灯塔委员会")]
+)
+def test_a_word_for_where_a_text_is_from_behind_a_label_is_no_body(value: str, expected: str) -> None:
+    text = f"# 港口请求四盏灯\n\n来源：{value}\n\n2021年10月1日\n\n{'港口请求部里提供四盏灯、油和第二艘船，因为旧船在冬季修理了九十天。' * 2}\n"
+    assert record.of("a.md", text.encode(), terms(Vocabularies()))[0].publisher == expected

@@ -38,6 +38,7 @@ _OF_METADATA = frozenset({"og:site_name", "application-name"})
 _ADDRESS_LIKE = re.compile(r"(?:[\w-]{1,60}\.){1,8}[a-z]{2,20}")
 # Among so many blocks, a text says for whom somebody speaks.
 _MOST_OPENING, _LONGEST_OPENING = 40, 20_000
+_SHORT_WORD = re.compile("[\u2e80-\u9fff]{1,2}")
 # Longer than people's names are in Chinese and Japanese.
 UNSPACED_NAME = re.compile("[\u2e80-\u9fff]{6,}")
 
@@ -56,6 +57,15 @@ class Candidate:
     def groups(self) -> frozenset[str]:
         """The groups of its signs, of which two are two signs."""
         return frozenset(sign.group for sign in self.signs)
+
+
+def is_rubric(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """True for a value of a label that may be a word for where a text is from, and no name: two characters of a script without blanks, of
+    which none is one that organizations' names end with."""
+    ending = candidate.name.endswith(lexicon.phrases("organization_endings"))
+    return _SHORT_WORD.fullmatch(candidate.name) is not None and not (
+        ending or is_named_organization(candidate.name, lexicon) or has_legal_form(candidate.name, lexicon)
+    )
 
 
 def is_author(candidate: Candidate, document: Document, lexicon: Lexicon) -> bool:

@@ -64,6 +64,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     labelled = [
         candidate
         for candidate in labelled
+        if candidate.known or len(candidate.groups) > 1 or not issuer_candidates.is_rubric(candidate, lexicon)
+    ]
+    labelled = [
+        candidate
+        for candidate in labelled
         if candidate.known
         or candidate.groups - {"label"} - OF_AUTHORS
         or not is_like_person(candidate.name, terms, lexicon)
