@@ -14,7 +14,7 @@ class KnownSpeakers:
         self._speakers: set[str] = set()
         # Who of those whose name ends in some words spoke last.
         self._by_end: dict[tuple[str, ...], str] = {}
-        self._text = text
+        self.text = text
         self._places = WordPlaces(text)
         self._terms = terms
         self._names = names
@@ -40,7 +40,7 @@ class KnownSpeakers:
 
     def is_repeated(self, name: str) -> bool:
         """True where a name stands in the text more than once."""
-        return self._text.count(name) > 1
+        return self.text.count(name) > 1
 
     def has_spoken(self, name: str) -> bool:
         """True for a speaker so far."""
@@ -64,7 +64,7 @@ class KnownSpeakers:
     def _full(self, surname: str) -> str:
         """A surname with the names before it somewhere in the text, unless the first of these is a word that the text writes small too and
         the whole stands there once: "Haunted Ada"."""
-        full = self._names.full_name(surname, self._text, self._places.starts(surname))
+        full = self._names.full_name(surname, self.text, self._places.starts(surname))
         first = full.split()[0]
         once = len(self._places.starts(full)) == 1
         doubtful = once and (bool(self._places.starts(first.lower())) or not self._is_introduced(full, surname))
@@ -74,13 +74,13 @@ class KnownSpeakers:
         """True where the text's first mention of a surname is the full name, or a comma, a bracket or a title says who it is."""
         at = next(iter(self._places.starts(full)), -1)
         first = next(iter(self._places.starts(surname)), -1)
-        behind = self._text[at + len(full) : at + len(full) + 2].lstrip()
+        behind = self.text[at + len(full) : at + len(full) + 2].lstrip()
         titled = any(map(self._names.is_title, self._places.before(full, most=1)))
-        apposed = behind.startswith((",", "(")) or self._text[max(at - 3, 0) : at].rstrip(" ").endswith(",")
+        apposed = behind.startswith((",", "(")) or self.text[max(at - 3, 0) : at].rstrip(" ").endswith(",")
         return at <= first < at + len(full) or apposed or titled
 
     def is_shared(self, surname: str) -> bool:
         """True where the text has two people whose names end in these words."""
         if surname not in self._shared:
-            self._shared[surname] = self._names.has_namesakes(surname, self._text, self._places.starts(surname))
+            self._shared[surname] = self._names.has_namesakes(surname, self.text, self._places.starts(surname))
         return self._shared[surname]

@@ -32,6 +32,7 @@ _DIRECTED = "“„«「『"
 _MOST_PARAGRAPHS = 6
 _SINGLE = "'‘‚‹"
 _ANY_MARK = re.compile(f"[{''.join(dict.fromkeys([*_PAIRS, *''.join(_PAIRS.values())]))}]")
+_SENTENCE_ENDS = ".!?…。"
 _SENTENCE_MARKS = ",.!?…،。、؟"
 
 
@@ -129,7 +130,7 @@ def _partners(text: str, mark: str) -> dict[int, int]:
 def _closing(text: str, at: int, mark: str) -> int | None:
     """Where the quotation that opens at `at` closes, or None where it does not."""
     closers = _PAIRS[mark]
-    depth = 0
+    depth, first, is_opened_again = 0, None, False
     # A scan or a hand mixes straight and curly marks: “…" and "…”.
     straight = mark == "“" and text.find("”", at) < 0 and text.count('"') == 1
     curly = mark == '"' and text.find('"', at + 1) < 0 and text.find("“", at) < 0
@@ -140,6 +141,8 @@ def _closing(text: str, at: int, mark: str) -> int | None:
             # “…“: the opening mark typed again.
             return index
         if char == mark and mark not in closers and mark not in "‘'":
+            # “We wait. “We go home.”: the mark of the next paragraph, opened again with nothing closed.
+            is_opened_again = depth == 0 and first is None and text[:index].rstrip()[-1:] in tuple(_SENTENCE_ENDS)
             depth += 1
             continue
         if char not in closers:
@@ -155,9 +158,10 @@ def _closing(text: str, at: int, mark: str) -> int | None:
             continue
         if depth:
             depth -= 1
+            first = index if first is None and is_opened_again else first
             continue
         return index
-    return None
+    return first
 
 
 def _is_unspaced(char: str) -> bool:

@@ -39,6 +39,7 @@ from onrecord.intake.evidence.quotation_shapes import (
     is_title,
     least_words,
 )
+from onrecord.intake.evidence.seen_text import seen
 from onrecord.intake.evidence.speakers import Speakers
 from onrecord.intake.evidence.speech_continuations import SpeechContinuations
 from onrecord.intake.evidence.term_finder import Terms
@@ -68,7 +69,7 @@ class QuotedSpeech:
 
 def quoted_speech(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> QuotedSpeech:
     """What a body quotes. `publisher` is whose release it is, `language` its BCP 47 tag."""
-    reader = _QuotationReader(body, terms, publisher, language)
+    reader = _QuotationReader(seen(body), terms, publisher, language)
     spoken, struck = without_struck(reader.read(), body)
     if lexicon_of(language).document_language not in ("", lexicon_of(language).language):
         # What looks like a name or a verb of speech is read with the words of another language.
@@ -290,7 +291,9 @@ class _QuotationReader:
             goes_on_open = goes_on and in_open and (is_sentence or count > _LEAST_FRAGMENT)
             speaking = current or self._last
             if goes_on and speaking and not in_open and not unnamed and not doubted and count >= 2:
-                if self._speakers.subjects.is_followed_by_another(
+                if self._continuations.names_within(
+                    words, speaking.speaker
+                ) or self._speakers.subjects.is_followed_by_another(
                     text[span.end - 1 : span.outer] + after, speaking.speaker
                 ):
                     unattributed[words] = f"before it speaks {quoted(speaking.speaker)}"

@@ -10,12 +10,12 @@ from onrecord.intake.evidence.organization_names import is_named_organization, w
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.speaker_checks import SpeakerChecks
+from onrecord.intake.evidence.speaker_labels import SpeakerLabels
 from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.evidence.uncased_names import uncased_speaker
 from onrecord.intake.lexicon import Lexicon
 
 _MOST_PHRASE = 9
-_MOST_LABEL, _MOST_LABEL_WITH_OFFICE = 6, 16
 # Of more names before one verb, nobody knows which one speaks.
 _MOST_NAMED = 2
 _NAME_AND_SURNAME = 2
@@ -47,6 +47,7 @@ class SpeakerWords:
         self._meant = meant
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._pronoun = lexicon.pattern("pronouns", "start")
+        self._labels = SpeakerLabels(known.text, terms, lexicon, known, self.is_complement)
         self.is_doubtful = False
         """True since a name was found that may not be the speaker's."""
 
@@ -318,39 +319,10 @@ class SpeakerWords:
         return text
 
     def without_verb(self, text: str, *, colon: bool) -> str:
-        """The speaker whom words name without a verb: `Sprecherin Ute Brand: „`, `Ute Brand, Sprecherin des Bundes: „`, `Per il presidente
-        Tullio Ferri, «`."""
-        head = text.rstrip(" :：,،")
-        pieces = AFTER_COMMA.split(head)
-        if colon and len(pieces) == 1 and len(head.split()) <= _MOST_LABEL:
-            name = self._names.at_end(head)
-            known = name and (
-                self._known.is_repeated(name) or any(map(self._names.is_title, re.split(r"[\s'’]+", head)))
-            )
-            whole = known and self._names.is_full(name) and not self.is_complement(head, name)
-            return self._known.resolved(name) if whole else ""
-        if len(head.split()) > _MOST_LABEL_WITH_OFFICE or not (colon or text.rstrip().endswith(",")):
-            return ""
-        opinion = None if colon else self._lexicon.pattern("opinion_words", "start").match(head)
-        if opinion:
-            pieces = AFTER_COMMA.split(head[opinion.end() :].strip())
-        elif not colon or len(pieces) < 2:
-            return ""
-        titles = self._lexicon.pattern("person_titles", "within")
-        titled = any(map(titles.search, pieces))
-        if colon and pieces[-1].split() and not (titles.search(pieces[-1]) or self._whole_name(pieces[-1])):
-            # "the keeper, Ada Quill, thinking: “…”"
-            return ""
-        named = [name for piece in pieces if (name := self._whole_name(piece))]
-        return self._known.resolved(named[0]) if titled and len(named) == 1 else ""
-
-    def _whole_name(self, piece: str) -> str:
-        """The full name that some words are, with no more than a calling before it."""
-        name = self._names.at_start(piece)
-        before = piece[: piece.rfind(name)].split() if name and piece.endswith(name) else ["?"]
-        if not self._names.is_full(name) or self._terms.places.term(name) or "?" in before:
-            return ""
-        return "" if any(map(self._names.is_small, before[1:])) else name
+        """The speaker whom words name without a verb: `Sprecherin Ute Brand: „`."""
+        named, is_sure = self._labels.speaker(text, colon=colon)
+        self.is_doubtful = self.is_doubtful or not is_sure
+        return named
 
     def is_amid(self, name: str, text: str) -> bool:
         """True for a name that neither begins nor ends some words and has no title before it: of whom they are, they leave open."""

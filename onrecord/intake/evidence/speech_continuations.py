@@ -23,6 +23,7 @@ from onrecord.intake.lexicon import Lexicon
 _BETWEEN, _LONGEST_BETWEEN = 30, 100
 # "Then she", "And yet he": a sentence about whoever was before has its pronoun among its first words.
 _MOST_BEFORE_PRONOUN = 4
+_PAUSE = re.compile(r"[,.!?]\s+")
 
 
 class SpeechContinuations:
@@ -30,6 +31,7 @@ class SpeechContinuations:
 
     def __init__(self, speakers: Speakers, lexicon: Lexicon) -> None:
         self._subjects = speakers.subjects
+        self._speaker_behind = speakers.after_dash
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
         self._verb = lexicon.pattern("speech_verbs", "within")
@@ -59,6 +61,15 @@ class SpeechContinuations:
         linked = self._lexicon.pattern("conjunctions", "end").search(before.rstrip())
         own = re.search(r"[.!?]\s", before) is None
         return own and linked is None and is_name_in_sentence(before, words)
+
+    def names_within(self, words: str, speaker: str) -> bool:
+        """True for words whose marks hold another's attribution, too: “We wait, said Ada Quill. We go home.”"""
+        found = (
+            self._speaker_behind(words[mark.end() :])
+            for mark in _PAUSE.finditer(words)
+            if self._verb.match(words, mark.end())
+        )
+        return any(one is not None and not self._subjects.is_same(one.speaker, speaker) for one in found)
 
     def runs_on(self, between: str, speaker: str) -> bool:
         """True where the words between two quotations let the second be the speaker's of the first: they introduce no other words, name no
