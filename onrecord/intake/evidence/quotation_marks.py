@@ -142,7 +142,9 @@ def _closing(text: str, at: int, mark: str) -> int | None:
             return index
         if char == mark and mark not in closers and mark not in "‘'":
             # “We wait. “We go home.”: the mark of the next paragraph, opened again with nothing closed.
-            is_opened_again = depth == 0 and first is None and text[:index].rstrip()[-1:] in tuple(_SENTENCE_ENDS)
+            is_opened_again = (
+                depth == 0 and first is None and text[max(index - 3, 0) : index].rstrip()[-1:] in tuple(_SENTENCE_ENDS)
+            )
             depth += 1
             continue
         if char not in closers:
