@@ -352,11 +352,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
         "intake.evidence.uncased_names intake.evidence.word_places intake.lexicon"
     ),
-    "intake.evidence.speaker_words": (
-        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
-        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.term_finder "
-        "intake.evidence.uncased_names intake.lexicon"
-    ),
     "intake.formats.mime_message": (
         "intake.document intake.evidence.language_detection intake.formats.mail_message "
         "intake.formats.page_tags intake.formats.plaintext intake.formats.signed_message"
@@ -467,25 +462,8 @@ TABLE: dict[str, str] = {
         "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.speaker_checks "
         "intake.lexicon"
     ),
-    "intake.evidence.speakers": (
-        "intake.evidence.attribution_forms intake.evidence.attribution_gate intake.evidence.known_speakers "
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.pronoun_meaning "
-        "intake.evidence.quotation_shapes intake.evidence.sentence_subjects intake.evidence.speaker_checks "
-        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names "
-        "intake.lexicon"
-    ),
     "intake.evidence.quotation_questions": (
         "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.quotation_marks model"
-    ),
-    "intake.evidence.speech_continuations": (
-        "intake.evidence.attribution_forms intake.evidence.person_names intake.evidence.quotation_marks "
-        "intake.evidence.quotation_shapes intake.evidence.speakers intake.lexicon"
-    ),
-    "intake.evidence.quotation_mentions": (
-        "intake.document intake.evidence.attribution_forms intake.evidence.claims "
-        "intake.evidence.direct_speech intake.evidence.quotation_marks intake.evidence.quotation_questions "
-        "intake.evidence.quotation_shapes intake.evidence.speakers intake.evidence.speech_continuations "
-        "intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.evidence.date_labels": "intake.lexicon",
     "intake.evidence.dateline": (
@@ -609,6 +587,33 @@ TABLE: dict[str, str] = {
         "intake.evidence.date_heads intake.evidence.date_mentions intake.evidence.date_metadata "
         "intake.evidence.date_moments intake.evidence.date_places intake.evidence.date_roles intake.lexicon "
         "model"
+    ),
+    "intake.evidence.seen_text": "intake.document intake.evidence.quotation_marks",
+    "intake.evidence.speaker_labels": (
+        "intake.evidence.known_speakers intake.evidence.person_names intake.evidence.sentence_subjects "
+        "intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.speaker_words": (
+        "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
+        "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.speaker_labels "
+        "intake.evidence.term_finder intake.evidence.uncased_names intake.lexicon"
+    ),
+    "intake.evidence.speakers": (
+        "intake.evidence.attribution_forms intake.evidence.attribution_gate intake.evidence.known_speakers "
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.pronoun_meaning "
+        "intake.evidence.quotation_shapes intake.evidence.sentence_subjects intake.evidence.speaker_checks "
+        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names "
+        "intake.lexicon"
+    ),
+    "intake.evidence.speech_continuations": (
+        "intake.evidence.attribution_forms intake.evidence.person_names intake.evidence.quotation_marks "
+        "intake.evidence.quotation_shapes intake.evidence.speakers intake.lexicon"
+    ),
+    "intake.evidence.quotation_mentions": (
+        "intake.document intake.evidence.attribution_forms intake.evidence.claims "
+        "intake.evidence.direct_speech intake.evidence.quotation_marks intake.evidence.quotation_questions "
+        "intake.evidence.quotation_shapes intake.evidence.seen_text intake.evidence.speakers "
+        "intake.evidence.speech_continuations intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file "
