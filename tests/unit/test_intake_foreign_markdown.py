@@ -7,6 +7,7 @@ from __future__ import annotations
 import base64
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -223,3 +224,42 @@ def test_keys_of_a_site_and_an_author_state_neither_reference_nor_publisher() ->
     metadata = foreign_markdown.document(text).metadata
     assert metadata.references == ()
     assert [(found.value, found.origin) for found in metadata.publishers] == [("Oda Brandt", "From")]
+
+
+@pytest.mark.parametrize("day", ["22. 11. 2022", "7. 6. 2019", "2022. 11. 22.", "2022. november 22.", "1963."])
+def test_a_day_on_a_line_of_its_own_is_no_list(day: str) -> None:
+    document = read(f"# The dust law\n\n{day}\n\n{FIRST}\n")
+    assert [(block.kind, block.text) for block in document.blocks[:2]] == [
+        ("heading", "The dust law"),
+        ("paragraph", day),
+    ]
+
+
+def test_the_day_below_the_headline_dates_the_release() -> None:
+    drafted = record.of(
+        "dust-law.md", f"# The dust law\n\n22. 11. 2022\n\n{FIRST}\n\n{SECOND}\n".encode(), terms(Vocabularies())
+    )[0]
+    assert (drafted.title, drafted.date) == ("The dust law", "2022-11-22")
+    assert not any("2022" in text for text in (drafted.body, *(left.text for left in drafted.left_out)))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "3. The wardens came.\n4. 11. The locks were shut.",
+            ["3. The wardens came.", "4.", "11. The locks were shut."],
+        ),
+        ("1. 1) The wardens came.\n   2) The locks were shut.", ["1. 1) The wardens came. 2) The locks were shut."]),
+        ("7. - The wardens came.\n   - The locks were shut.", ["7.", "- The wardens came.", "- The locks were shut."]),
+    ],
+)
+def test_the_number_of_an_item_without_words_of_its_own_is_kept(text: str, lines: list[str]) -> None:
+    document = read(f"{FIRST}\n\n{text}\n")
+    assert [f"{block.marker} {block.text}".strip() for block in document.blocks[1:]] == lines
+
+
+def test_a_number_that_stands_in_no_block_is_found() -> None:
+    document = read(f"{FIRST}\n\n7. The wardens came.\n8. The locks were shut.\n")
+    lost = replace(document, blocks=tuple(replace(block, marker="-") for block in document.blocks))
+    assert unaccounted(lost) == ("7", "8")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Document, Evidence, LeftOut, Metadata, Refusal
-from onrecord.intake.formats import foreign_front_matter, markdown_text, page_text, webpage
+from onrecord.intake.formats import foreign_front_matter, markdown_lists, markdown_text, page_text, webpage
 from onrecord.model import Question
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
 # No program's shortcode is longer than this.
 _SHORTCODE = re.compile(r"\{\{[<%](?:(?!\{\{)[^\0]){0,2000}?[%>]\}\}|\{%(?:(?!\{%)[^\0]){0,2000}?%\}")
@@ -81,7 +80,7 @@ def document(text: str) -> Document:
     ):
         blank = "" if pattern is _IN_ADDRESS else " "
         body = pattern.sub(lambda match, reason=reason, blank=blank: _out(match[0], reason, left, blank), body)  # type: ignore[misc]
-    source = _html(body)
+    source, numbers = _html(body)
     left += markdown_text.unshown(body, source)
     page = webpage.document(b"", text=f"<html><body>{source}</body></html>", page=False)
     if not any(block.text.strip() or block.rows for block in page.blocks):
@@ -102,6 +101,7 @@ def document(text: str) -> Document:
         left_out=(*unknown, *left, *page.left_out),
         visible=(
             *(shown for gone in left for shown in page_text.plain(gone.text).split("\n")),
+            *numbers,
             *page.visible,
         ),
         questions=(*front.questions, *page.questions),
@@ -117,7 +117,7 @@ def _with_summary(page: Document, front: foreign_front_matter.FrontMatter) -> Do
     """The page of a text that has nothing but front matter, with what this says of the text in its place, which is asked about."""
     for key in _SUMMARIES:
         for value in front.values.get(key, ()):
-            shown = webpage.document(b"", text=f"<html><body>{_html(value)}</body></html>", page=False)
+            shown = webpage.document(b"", text=f"<html><body>{_html(value)[0]}</body></html>", page=False)
             if any(block.text.strip() for block in shown.blocks):
                 ask = f"The file has no text but its front matter. Is “{key}” the text of the release?"
                 return replace(page, blocks=shown.blocks, questions=(*page.questions, Question("body", ask, value)))
@@ -131,16 +131,17 @@ def _out(text: str, reason: str, left: list[LeftOut], blank: str) -> str:
     return blank
 
 
-def _html(body: str) -> str:
+def _html(body: str) -> tuple[str, list[str]]:
     """The body as HTML: CommonMark with GitHub's tables and struck words, and with notes; a list has the numbers that it was written
-    with, and a note that nothing calls is a paragraph."""
+    with, and a note that nothing calls is a paragraph. Beside it the numbers of all items, as the page shows them: each has to stand
+    somewhere in the draft."""
     called = set(re.findall(r"\[\^([^\]\s]{1,200}+)\](?!:)", body))
     body = _DEFINED.sub(lambda match: match[0] if match[2] in called else f"{match[1]}\\[^{match[2]}]:", body)
     reader = _reader()
     env: dict[str, object] = {}
     tokens = reader.parse(body, env)
-    _number(tokens)
-    return str(reader.renderer.render(tokens, reader.options, env)).replace(_ABOVE_NOTES, "")
+    numbers = markdown_lists.number(tokens)
+    return str(reader.renderer.render(tokens, reader.options, env)).replace(_ABOVE_NOTES, ""), numbers
 
 
 @lru_cache(maxsize=1)
@@ -156,6 +157,8 @@ def _reader() -> MarkdownIt:
     )
     for name, rule in (("link", link), ("image", image)):
         reader.inline.ruler.at(name, _where_closed(rule))
+    # It ends what the library's own rule ends.
+    reader.block.ruler.at("list", markdown_lists.listed, {"alt": ["paragraph", "reference", "blockquote"]})
     return reader
 
 
@@ -171,23 +174,6 @@ def _where_closed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateI
         return last >= state.pos and rule(state, silent)
 
     return closed
-
-
-def _number(tokens: Sequence[Token]) -> None:
-    """Gives each item of a numbered list the number that it was written with, where not all have the same."""
-    lists: list[list[Token]] = []
-    for token in tokens:
-        if token.type == "ordered_list_open" or token.type == "bullet_list_open":
-            lists.append([])
-        elif token.type == "list_item_open" and lists:
-            lists[-1].append(token)
-        elif token.type in ("ordered_list_close", "bullet_list_close") and lists:
-            items = lists.pop()
-            numbers = [item.info for item in items]
-            if len(set(numbers)) > 1 or len(items) == 1:
-                for item in items:
-                    if item.info.isdigit():
-                        item.attrSet("value", item.info)
 
 
 def _metadata(values: dict[str, list[str]]) -> Metadata:

@@ -112,6 +112,10 @@ class Walk:
             self.kind, self.level = "heading", int(tag[1]) if tag in _HEADINGS else 4
             style = replace(style, strong=False)
         elif tag == "li":
+            if self.kind == "item" and self.fresh and self.marker not in ("", "-"):
+                # The number of an item that begins with a list of its own has no words to stand before.
+                self.out.append(Block("paragraph", (TextRun(self.marker),)))
+                fresh = False
             self.kind = "item"
             self.level, self.marker = self.lists.place(element)
             self.fresh = True
