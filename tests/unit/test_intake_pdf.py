@@ -310,6 +310,18 @@ def test_the_letters_of_lam_alef_are_read_in_their_order_however_the_font_names_
     assert "".join(char for char, _ in right_to_left.letters_in_order(apart, rtl=True)) == "ال"
 
 
+@pytest.mark.parametrize(("joined", "text"), [("مل", "لم"), ("جمل", "لمج"), ("\u064eمل", "لم\u064e")])
+def test_any_letters_drawn_as_one_are_read_in_the_order_of_the_lam_alef_beside_them(joined: str, text: str) -> None:
+    def drawn(letters: str, x: float) -> list[Glyph]:
+        return [Glyph(char, x, x + 9, 100, 12, False, x, x + 9, False, False, (1, x)) for char in letters]
+
+    for lam_alef, backwards in (("ال", True), ("لا", False)):
+        glyphs = [*drawn(lam_alef, 40.0), *drawn(joined if backwards else text, 30.0), *drawn("ر", 20.0)]
+        assert right_to_left.names_backwards(glyphs) is backwards
+        ordered = right_to_left.letters_in_order(glyphs, rtl=True, backwards=backwards)
+        assert "".join(char for char, _ in ordered) == f"لا{text}ر"
+
+
 def test_a_sign_stays_with_its_letter_wherever_it_is_drawn() -> None:
     # The sign is drawn a little nearer to the line's start than its letter is, and a little further.
     for shift in (-3, 3):

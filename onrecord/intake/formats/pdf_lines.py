@@ -146,6 +146,7 @@ class _Order:
         self._rules: Sequence[Box] = page.rules
         self._uprights: Sequence[Box] = page.uprights
         self._has_rtl = page.rtl
+        self._backwards = page.rtl and right_to_left.names_backwards(page.glyphs)
         self._empty = sorted(page.empty, key=lambda glyph: glyph.base)
         self._empty_bases = [glyph.base for glyph in self._empty]
 
@@ -289,7 +290,9 @@ class _Order:
                 bisect_right(self._empty_bases, base + size * 0.4),
             )
             glyphs += [glyph for glyph in self._empty[first:last] if left <= glyph.left and glyph.right <= right]
-            ordered = right_to_left.letters_in_order(glyphs, rtl=right_to_left.is_rtl(plain, doubt=self._rtl))
+            ordered = right_to_left.letters_in_order(
+                glyphs, rtl=right_to_left.is_rtl(plain, doubt=self._rtl), backwards=self._backwards
+            )
             letters = ((char, glyph if isinstance(glyph, Glyph) else None) for char, glyph in ordered)
             text = marked(letters, size, base, alone=alone)
             return right_to_left.plain_letters(text).strip()

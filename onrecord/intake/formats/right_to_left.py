@@ -35,9 +35,10 @@ class Placed(Protocol):
 Letter = tuple[str, "Placed | None"]
 
 
-def letters_in_order(glyphs: Sequence[Placed], *, rtl: bool) -> list[Letter]:
-    """The glyphs of one line in reading order, with the spaces between words; `rtl` says in which direction the line runs."""
-    seen = _from_the_start(glyphs, rtl=rtl)
+def letters_in_order(glyphs: Sequence[Placed], *, rtl: bool, backwards: bool = False) -> list[Letter]:
+    """The glyphs of one line in reading order, with the spaces between words; `rtl` says in which direction the line runs, `backwards`
+    that letters which are drawn as one come in the wrong order (see names_backwards)."""
+    seen = _from_the_start(glyphs, rtl=rtl, backwards=backwards)
     ordered = _logical(seen) if rtl else _with_turned_words(seen)
     return _brackets_mended(ordered) if rtl else ordered
 
@@ -54,13 +55,29 @@ def is_rtl(text: str, *, doubt: bool = False) -> bool:
     return right > 0 and (right >= left or (doubt and right * 3 >= left))
 
 
-def _from_the_start(glyphs: Sequence[Placed], *, rtl: bool) -> list[Letter]:
+def names_backwards(glyphs: Sequence[Placed]) -> bool:
+    """True for a page whose fonts name the letters that are drawn as one (ligatures) in the order in which they are drawn, not in that in
+    which they are read: lam-alef, of which only one order is Arabic, tells it for all of them."""
+    pairs: dict[tuple[int, float], list[Placed]] = {}
+    for glyph in glyphs:
+        if HAS_RTL.match(glyph.char):
+            pairs.setdefault(glyph.cluster, []).append(glyph)
+    balance = 0
+    for pair in pairs.values():
+        if len(pair) == 2:
+            first, second = (glyph.char for glyph in sorted(pair, key=_from_right))
+            balance += (first in _ALEFS and second == _LAM) - (first == _LAM and second in _ALEFS)
+    return balance > 0
+
+
+def _from_right(glyph: Placed) -> float:
+    return -(glyph.advance_left + glyph.advance_right)
+
+
+def _from_the_start(glyphs: Sequence[Placed], *, rtl: bool, backwards: bool) -> list[Letter]:
     """The glyphs from the side where the line begins, spaces where they stand apart; marks after the letter that they stand on."""
-    if rtl:
-        ordered = sorted(glyphs, key=lambda glyph: -(glyph.advance_left + glyph.advance_right))
-    else:
-        ordered = sorted(glyphs, key=lambda glyph: glyph.advance_left + glyph.advance_right)
-    ordered = _letters_first(ordered)
+    ordered = sorted(glyphs, key=_from_right, reverse=not rtl)
+    ordered = _letters_first(ordered, backwards=backwards and rtl)
     placed: list[Placed] = []
     # A mark whose middle is nearer to the line's start than that of the letter it stands on comes before it: it is put after.
     waiting: list[Placed] = []
@@ -101,15 +118,18 @@ def is_mark(char: str) -> bool:
     return char != "" and unicodedata.combining(char) != 0
 
 
-def _letters_first(ordered: Sequence[Placed]) -> list[Placed]:
-    """The glyphs, signs that are drawn as one with their letter after it, and lam before the alef that is drawn as one with it."""
+def _letters_first(ordered: Sequence[Placed], *, backwards: bool) -> list[Placed]:
+    """The glyphs, signs that are drawn as one with their letter after it, and lam before the alef that is drawn as one with it; any
+    letters that are drawn as one turned where they come `backwards`."""
     out = list(ordered)
     members: dict[tuple[int, float], list[int]] = {}
     for at, glyph in enumerate(ordered):
         if glyph.char.strip():
             members.setdefault(glyph.cluster, []).append(at)
     for places in members.values():
-        if len(places) > 1 and is_mark(ordered[places[0]].char) and not is_mark(ordered[places[-1]].char):
+        joined = [ordered[place].char for place in places]
+        turned = backwards and all(map(HAS_RTL.match, joined)) and not (joined[0] == _LAM and joined[-1] in _ALEFS)
+        if len(places) > 1 and (turned or is_mark(joined[0])) and not is_mark(joined[-1]):
             for place, other in zip(places, reversed(places), strict=True):
                 out[place] = ordered[other]
         elif len(places) == 2 and ordered[places[0]].char in _ALEFS and ordered[places[1]].char == _LAM:
