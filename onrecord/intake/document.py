@@ -160,7 +160,8 @@ class Document:
     gathered without what the reader understands of it (all text nodes of a page, all glyphs of a PDF): both together let `accounting`
     find what fell out. `questions` is what the reader could not settle (an equation, changes that are tracked). `archived` is the
     address of the copy in a web archive that the document was captured from. `begins` is the number of the block with which the text
-    begins, where the reader knows it: no block before it is a paragraph of the text.
+    begins, where the reader knows it: no block before it is a paragraph of the text. `doubt` says why the letters themselves may be wrong,
+    all through the text: then nothing is asserted from it.
     """
 
     form: str
@@ -171,6 +172,7 @@ class Document:
     questions: tuple[Question, ...] = ()
     archived: str = ""
     begins: int = 0
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

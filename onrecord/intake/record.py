@@ -29,6 +29,12 @@ from onrecord.model import Question, Quotation
 
 _MOST_CANDIDATES = 5
 _NO_PARAGRAPH = Question("body", "Is this the text of a release? No paragraph of running text was found in the file.")
+_DOUBTED = (
+    ("title", "What is its title? The letters of the file may be wrong."),
+    ("date", "When was it published? The letters of the file may be wrong."),
+    ("publisher", "Who published it? The letters of the file may be wrong."),
+    ("language", "Which language is it written in? The letters of the file may be wrong."),
+)
 # A line of the kind with so many words may be more than that.
 _LEAST_NAMED = 4
 # So much of a paragraph's end says whether a body has it.
@@ -60,6 +66,8 @@ def _of_part(part: Part, terms: Terms) -> Record:
 
 def _record(source: str, document: Document, terms: Terms) -> Record:
     document_size.refuse_too_large(document.blocks)
+    if document.doubt:
+        return _doubtful(source, document)
     text = "\n".join(block.text for block in document.blocks)
     # The longest paragraphs are the release's own; a page's furniture may speak another language.
     longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:4]
@@ -128,6 +136,31 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         left_out=(*left_out, *(LeftOut(text, accounting.UNACCOUNTED, prose=True) for text in lost)),
         decisions=layout.decisions,
         claims=(*layout.claims, *((field, replace(claim, questions=())) for field, claim in claims)),
+    )
+    return draft_file.fit(record)
+
+
+def _doubtful(source: str, document: Document) -> Record:
+    """The record of a document whose letters may be wrong: its text as it is, and every field asked for."""
+    notes = tuple(block for block in document.blocks if block.kind == "footnote")
+    others = tuple(block for block in document.blocks if block.kind != "footnote")
+    layout = _omissions_marked(Layout("", "", (), "", *footnotes.beside_calls(others, notes), ()))
+    body, written = sound_markdown.written(layout.body), sound_markdown.written(layout.notes).strip()
+    lost = accounting.unaccounted(document.visible, accounting.placed_texts(layout, document.left_out))
+    left_out = (*document.left_out, *sound_markdown.unwritten_links((*layout.body, *layout.notes), body + written))
+    record = Record(
+        source,
+        body=body,
+        notes=written,
+        url=document.metadata.url,
+        archived=document.archived,
+        review=(
+            Question("body", document.doubt),
+            *(Question(field, question) for field, question in _DOUBTED),
+            *document.questions,
+            *accounting.questions(left_out, lost),
+        ),
+        left_out=(*left_out, *(LeftOut(text, accounting.UNACCOUNTED, prose=True) for text in lost)),
     )
     return draft_file.fit(record)
 

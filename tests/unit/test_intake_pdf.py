@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.intake import accounting
-from onrecord.intake.document import Block, Document, Refusal
-from onrecord.intake.formats import pdf, pdf_unmapped, right_to_left
+from onrecord.intake import accounting, record
+from onrecord.intake.document import Block, Document, Record, Refusal
+from onrecord.intake.evidence import term_finder
+from onrecord.intake.formats import mixed_letters, pdf, pdf_unmapped, right_to_left
 from onrecord.intake.formats.pdf_glyphs import Glyph
+from onrecord.model import Vocabularies
 from tests.unit.pdf_files import line, paragraph
 from tests.unit.pdf_files import pdf as made
 
@@ -499,3 +501,34 @@ def test_a_line_with_a_bullet_is_an_item_in_whatever_type() -> None:
     item = read(page).blocks[0]
     assert item.kind == "item"
     assert item.text == "Keepers counted on Monday: 12"
+
+
+def test_a_text_with_letters_of_two_scripts_in_its_words_is_doubtful_as_a_whole() -> None:
+    # Small letters are drawn as Cyrillic ones, and capitals are not.
+    names = " ".join(f"/afii{10065 + at}" for at in range(26))
+    font = f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [97 {names}] >> >>"
+
+    def drawn(*rows: str) -> bytes:
+        return made("\n".join(line(row, 72, 700 - 30 * at, font="F2") for at, row in enumerate(rows)), bold=font)
+
+    def drafted(data: bytes) -> Record:
+        return record.of("keld.pdf", data, term_finder.terms(Vocabularies()))[0]
+
+    rows = ("aGb saDa", "14.03.2019", "kaNal soNat, \xabtihij beReg polonW soli\xbb, skaSal Jan seRov gorodu.")
+    read = drafted(drawn(*rows))
+    assert "words mix the letters of two scripts" in read.review[0].question
+    assert (read.title, read.date, read.publisher, read.language, read.quotations, read.extent) == (
+        "",
+        "",
+        "",
+        "",
+        (),
+        "",
+    )
+    assert {"title", "date", "publisher", "language"} <= {question.field for question in read.review}
+    assert "14.03.2019" in read.body
+    assert not any(left.reason == "unaccounted" for left in read.left_out)
+    # A prefix or an ending at a foreign word is none.
+    assert not mixed_letters.is_garbled("وصل الPDF إلى IOMو " * 9 + "PDFу SMSка IT-отдел " * 9)
+    assert mixed_letters.is_garbled("سIتم رئGس الع=Dد " * 2)
+    assert "two scripts" not in str(drafted(drawn("aGb", "kaNal soNat.")).review)

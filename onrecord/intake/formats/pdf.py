@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from onrecord.intake.document import Document, LeftOut, Metadata, Refusal
-from onrecord.intake.formats import note_marks, pdf_blocks, pdf_heads, pdf_lines, plaintext, scanned_text
+from onrecord.intake.formats import mixed_letters, note_marks, pdf_blocks, pdf_heads, pdf_lines, plaintext, scanned_text
 from onrecord.intake.formats.pdf_annotations import Annotations
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
 from onrecord.intake.formats.pdf_glyphs import GlyphReader, PageGlyphs
@@ -20,6 +20,10 @@ from onrecord.model import Question
 
 MOST_PAGES = 300
 _BOOK = "It has {pages} pages; at most {most} are read. This looks like a book, not a release."
+_GARBLED = (
+    "The PDF gives wrong letters for what it shows: on {pages}, words mix the letters of two scripts. All of this text is doubtful, and "
+    "no field was taken from it. Write the text from the original, or put that through OCR and import it again."
+)
 # How many pages without text are read from their pictures, how fine, and how large such a picture may be.
 _MOST_SCANNED = 40
 _DOTS_PER_INCH = 300
@@ -37,6 +41,7 @@ def document(data: bytes) -> Document:
     questions: list[Question] = []
     pictures: list[int] = []
     inkless: list[int] = []
+    garbled: list[int] = []
     try:
         for number in range(len(file)):
             page, annotations = _read(file, number)
@@ -44,6 +49,8 @@ def document(data: bytes) -> Document:
             pages.append(lines)
             if not lines and page.has_picture:
                 pictures.append(number)
+            if mixed_letters.is_garbled("\n".join(line.plain for line in lines)):
+                garbled.append(number)
             if page.on_picture:
                 inkless.append(number)
             # Letters that run from right to left are drawn in any order: words are only there once they are put in it.
@@ -95,6 +102,7 @@ def document(data: bytes) -> Document:
         left_out=(*left_out, *printed, *heads),
         visible=tuple(filter(None, map(plaintext.clean, visible))),
         questions=tuple(questions),
+        doubt=_GARBLED.format(pages=_numbered(garbled)) if garbled else "",
     )
 
 
