@@ -280,3 +280,24 @@ def test_a_caption_with_its_credit_above_the_text_is_none_of_its_words_and_no_su
     assert drafted.subtitle.startswith("The office had to act")
     assert drafted.body.startswith(TEXT[0][:40])
     assert "VISIT" in " ".join(ask.evidence for ask in drafted.review)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Courtesy of Ada Marr (Keld Magazine)", "caption of a picture"),
+        ("The filing of the wardens in Keld. Credit: Jan Marr", "caption of a picture"),
+        ("(Original headline: wardens count eleven locks of the lower canal)", "line of the head"),
+    ],
+)
+def test_a_credit_and_a_note_in_brackets_are_no_subtitle(form: str, line: str, reason: str) -> None:
+    text = f"The wardens of the lower canal counted every lock and found eleven of them without a keeper. {'They wrote. ' * 9}"
+    title = "The wardens count the locks of the canal"
+    written = {
+        "md": f"# {title}\n\n*{line}*\n\n{text}\n",
+        "html": f"<title>{title}</title><h1>{title}</h1><p><em>{line}</em></p><p>{text}</p>",
+    }[form]
+    drafted = record.of(f"locks.{form}", written.encode(), TERMS)[0]
+    assert (drafted.title, drafted.subtitle, line in drafted.body) == (title, "", False)
+    assert (line, reason) in [(left.text, left.reason) for left in drafted.left_out]

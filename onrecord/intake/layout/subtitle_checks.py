@@ -15,7 +15,8 @@ _JOINED = re.compile(r"[^\W\d_A-Z][.:!?][A-ZÄÖÜ][^\W\d_A-Z]{2}|[^\W\d_A-Z]{6}
 _IN_BRACKETS = re.compile(r"[(（\[](?P<within>[^()（）\[\]]{3,80})[)）\]][.。]?$")
 _BEHIND_STOP = re.compile(r"[.。!?]\s*(?P<within>[^.。!?:：]{1,30}\s?[:：]\s?[^.。!?:：]{2,60})$")
 _MOST_OF_KICKER = 3
-_MOST_OF_NAME = 4
+_MOST_OF_NAME, _MOST_OF_CREDIT = 4, 6
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 
 
 def restates(text: str, title: str, lexicon: Lexicon) -> bool:
@@ -25,14 +26,27 @@ def restates(text: str, title: str, lexicon: Lexicon) -> bool:
 
 
 def is_credit(text: str, lexicon: Lexicon) -> bool:
-    """True for the caption of a picture: its maker is named in brackets or behind a colon at its end, or the line begins so."""
+    """True for the caption of a picture: its maker is named in brackets or behind a colon at its end, or the line begins so, or is nothing
+    but that ("Photo by Ada Marr")."""
     makers = lexicon.pattern("credits", "start")
     text = text.strip()
     ends = [match["within"] for match in (_IN_BRACKETS.search(text), _BEHIND_STOP.search(text)) if match]
     labelled = makers.match(text)
-    return any(makers.match(each) for each in ends) or (
-        labelled is not None and text[labelled.end() :].lstrip()[:1] in (":", "：", "©", "/")
+    if any(makers.match(each) for each in ends):
+        return True
+    if labelled is None:
+        return False
+    named = [word.lstrip("(（[") for word in text[labelled.end() :].split()]
+    by_names = len(labelled[0].split()) > 1 and 0 < len(named) <= _MOST_OF_CREDIT
+    return text[labelled.end() :].lstrip()[:1] in (":", "：", "©", "/") or (
+        by_names and all(word[:1].isupper() for word in named)
     )
+
+
+def is_in_brackets(text: str) -> bool:
+    """True for a line that stands in brackets from end to end, as the note of an editor does."""
+    text = text.strip()
+    return text[:1] in _BRACKETS and text[-1:] == _BRACKETS[text[0]] and text.count(text[0]) == 1
 
 
 def is_torn(text: str) -> bool:

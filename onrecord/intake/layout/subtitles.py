@@ -75,8 +75,10 @@ def below(found: Sequence[Candidate], title: str, assignment: Assignment, contex
             may_follow = may_follow and of_page
         elif of_page_form and page_head.is_of_head(candidate, assignment, context.lexicon):
             yield _move(candidate, "header", OF_HEAD)
-        elif of_page_form and subtitle_checks.is_credit(candidate.text, context.lexicon):
+        elif subtitle_checks.is_credit(candidate.text, context.lexicon):
             yield _move(candidate, "left_out", "caption of a picture", prose=True)
+        elif subtitle_checks.is_in_brackets(candidate.text):
+            yield _move(candidate, "header", "note in brackets under the headline")
         elif of_page_form and not paragraph and subtitle_checks.is_joined(candidate.text):
             may_follow = False
             yield _move(candidate, "header", "heading whose lines were joined")
