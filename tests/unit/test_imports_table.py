@@ -375,10 +375,6 @@ TABLE: dict[str, str] = {
         "intake.formats.page_surroundings intake.formats.page_text intake.formats.page_walk "
         "intake.formats.struck_words intake.lexicon model"
     ),
-    "intake.formats.foreign_markdown": (
-        "intake.document intake.formats.foreign_front_matter intake.formats.markdown_text "
-        "intake.formats.page_text intake.formats.webpage model"
-    ),
     "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
     "intake.formats.mail_text": (
         "intake.document intake.evidence.language_detection intake.formats.mail_threads "
@@ -431,19 +427,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.formats.pdf_beside intake.formats.pdf_lines intake.formats.pdf_marks "
         "intake.formats.pdf_tables intake.formats.plaintext intake.formats.right_to_left intake.lexicon "
         "intake.lexicon.notation"
-    ),
-    "intake.formats.pdf": (
-        "intake.document intake.formats.note_marks intake.formats.pdf_annotations intake.formats.pdf_blocks "
-        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
-        "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
-    ),
-    "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
-        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
-        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
-        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
-        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
-        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
     "intake.layout.subtitle_checks": "intake.document intake.layout.text_echo intake.lexicon",
     "intake.drafting": (
@@ -614,6 +597,26 @@ TABLE: dict[str, str] = {
         "intake.evidence.direct_speech intake.evidence.quotation_marks intake.evidence.quotation_questions "
         "intake.evidence.quotation_shapes intake.evidence.seen_text intake.evidence.speakers "
         "intake.evidence.speech_continuations intake.evidence.term_finder intake.lexicon model"
+    ),
+    "intake.formats.markdown_lists": "",
+    "intake.formats.foreign_markdown": (
+        "intake.document intake.formats.foreign_front_matter intake.formats.markdown_lists "
+        "intake.formats.markdown_text intake.formats.page_text intake.formats.webpage model"
+    ),
+    "intake.formats.mixed_letters": "",
+    "intake.formats.pdf": (
+        "intake.document intake.formats.mixed_letters intake.formats.note_marks "
+        "intake.formats.pdf_annotations intake.formats.pdf_blocks intake.formats.pdf_drawings "
+        "intake.formats.pdf_glyphs intake.formats.pdf_heads intake.formats.pdf_lines intake.formats.plaintext "
+        "intake.formats.scanned_text model"
+    ),
+    "intake.formats.sniff": (
+        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
+        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
+        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
+        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
+        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
+        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file "
