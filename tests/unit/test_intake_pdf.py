@@ -503,6 +503,20 @@ def test_a_line_with_a_bullet_is_an_item_in_whatever_type() -> None:
     assert item.text == "Keepers counted on Monday: 12"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("طلبت لجنة الميناء اليوم من البلدية إنارة الدرج والرصيف قبل الشتاء و إصلاح السور. " * 4, False),
+        ("طلااات لجاااة الميااااء اليوم من البلااادية إناااارة الدرااج والرصااايف قبل الشتااااء.", True),
+        ("طَلَََبَتْ لَجْنَََةُ المِينَََاءِ اليَََوْمَ مِنَ البَلَََدِيَّةِ إِنَََارَةَ الدَّرَجِ", True),
+        ("طلب ل جنة ا لم ينا ء ا ليوم من ا لبلد ية إ نا رة ا لد ر ج و ا لر صيف قبل ا لشتا ء و ا لصيف", True),
+        ("ביקשה ועדת הנמל מן העירייה תאורה למדרגות ולרציף לפני החורף. " * 4, False),
+    ],
+)
+def test_arabic_whose_letters_stand_for_others_is_garbled(text: str, *, is_wrong: bool) -> None:
+    assert mixed_letters.is_garbled(text) == is_wrong
+
+
 def test_a_text_with_letters_of_two_scripts_in_its_words_is_doubtful_as_a_whole() -> None:
     # Small letters are drawn as Cyrillic ones, and capitals are not.
     names = " ".join(f"/afii{10065 + at}" for at in range(26))
@@ -516,7 +530,7 @@ def test_a_text_with_letters_of_two_scripts_in_its_words_is_doubtful_as_a_whole(
 
     rows = ("aGb saDa", "14.03.2019", "kaNal soNat, \xabtihij beReg polonW soli\xbb, skaSal Jan seRov gorodu.")
     read = drafted(drawn(*rows))
-    assert "words mix the letters of two scripts" in read.review[0].question
+    assert "words mix the letters of two scripts, repeat one letter" in read.review[0].question
     assert (read.title, read.date, read.publisher, read.language, read.quotations, read.extent) == (
         "",
         "",

@@ -301,3 +301,41 @@ def test_a_credit_and_a_note_in_brackets_are_no_subtitle(form: str, line: str, r
     drafted = record.of(f"locks.{form}", written.encode(), TERMS)[0]
     assert (drafted.title, drafted.subtitle, line in drafted.body) == (title, "", False)
     assert (line, reason) in [(left.text, left.reason) for left in drafted.left_out]
+
+
+_WARDENS = (
+    f"The wardens of the lower canal counted every lock and found eleven of them without a keeper. {'They wrote. ' * 9}"
+)
+_CHINESE = "码头管理员今天数了下游运河的每一道水闸，发现其中十一道没有看守人。" + "他们写信给城市。" * 20
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "text"),
+    [
+        ("The wardens count the locks of the canal", "The count of all of the locks has begun today!", _WARDENS),
+        ("The wardens count the locks of the canal", "The wardens stand at the upper lock (source: Keld News)", _WARDENS),
+        ("管理员清点运河的水闸", "十一道水闸没有看守人，管理员要求城市回答他们的信件", _CHINESE),
+    ],
+)  # fmt: skip
+def test_a_line_that_its_place_alone_speaks_for_stays_in_the_text(title: str, lines: str, text: str) -> None:
+    drafted = record.of("locks.md", f"# {title}\n\n{lines}\n\n{text}\n".encode(), TERMS)[0]
+    assert (drafted.title, drafted.subtitle) == (title, "")
+    assert lines in drafted.body
+
+
+def test_the_first_of_a_texts_points_is_no_subtitle() -> None:
+    points = (
+        "Eleven of them have nobody who opens them in the evening",
+        "The city was asked for keepers of all locks in spring",
+    )
+    title = "The wardens count the locks of the canal"
+    page = f"<title>{title}</title><h1>{title}</h1><h2>{points[0]}</h2><h2>{points[1]}</h2><p>{_WARDENS}</p>"
+    drafted = record.of("locks.html", page.encode(), TERMS)[0]
+    assert (drafted.title, drafted.subtitle) == (title, "")
+    assert all(point in drafted.body for point in points)
+
+
+def test_a_sentence_under_the_headline_is_its_subtitle() -> None:
+    line = "Eleven of them have nobody who opens them in the evening"
+    drafted = record.of("locks.md", f"# The wardens count the locks\n\n{line}\n\n{_WARDENS}\n".encode(), TERMS)[0]
+    assert drafted.subtitle == line

@@ -21,8 +21,9 @@ from onrecord.model import Question
 MOST_PAGES = 300
 _BOOK = "It has {pages} pages; at most {most} are read. This looks like a book, not a release."
 _GARBLED = (
-    "The PDF gives wrong letters for what it shows: on {pages}, words mix the letters of two scripts. All of this text is doubtful, and "
-    "no field was taken from it. Write the text from the original, or put that through OCR and import it again."
+    "The PDF gives wrong letters for what it shows: on {pages}, words mix the letters of two scripts, repeat one letter or are cut into "
+    "letters. All of this text is doubtful, and no field was taken from it. Write the text from the original, or put that through OCR and "
+    "import it again."
 )
 # How many pages without text are read from their pictures, how fine, and how large such a picture may be.
 _MOST_SCANNED = 40

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.intake.document import Block
+from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.text_echo import TextEcho
 from onrecord.intake.lexicon import Lexicon
 
@@ -47,6 +48,15 @@ def is_in_brackets(text: str) -> bool:
     """True for a line that stands in brackets from end to end, as the note of an editor does."""
     text = text.strip()
     return text[:1] in _BRACKETS and text[-1:] == _BRACKETS[text[0]] and text.count(text[0]) == 1
+
+
+def is_without_sign(block: Block) -> bool:
+    """True for a paragraph whose place is all that speaks for a sub-title, and something against: a script without blanks, whose first
+    sentence, caption and sub-title look alike, an exclamation, a name or source in brackets at its end."""
+    text = block.text.strip()
+    return block.kind == "paragraph" and (
+        line_signs.is_unspaced(text) or text.endswith(("!", "！", ")", "）", "]")) or text[:1] in _BRACKETS
+    )
 
 
 def is_torn(text: str) -> bool:

@@ -147,6 +147,7 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         or _PART.match(text)
         or _LABELLED_NAME.match(text)
         or subtitle_checks.is_torn(text)
+        or subtitle_checks.is_without_sign(candidate.block)
         or headline_checks.never_headline(text, context)
     ):
         return False
@@ -157,7 +158,9 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         # "**Status:** second reading"
         return False
     if candidate.block.kind == "heading" and (
-        heads_section(candidate, assignment, context) or _heads_list(candidate, assignment)
+        heads_section(candidate, assignment, context)
+        or _heads_list(candidate, assignment)
+        or _is_of_several(candidate, assignment)
     ):
         return False
     return _is_phrase(text, context) and not begins_text(text, assignment)
@@ -210,6 +213,12 @@ def _heads_list(candidate: Candidate, assignment: Assignment) -> bool:
     """True for the heading right above the items of a list."""
     following = assignment.lines[candidate.line + 1 : candidate.line + 2]
     return any(line.block.kind == "item" for line in following)
+
+
+def _is_of_several(candidate: Candidate, assignment: Assignment) -> bool:
+    """True for the first of two headings of one rank that stand right below each other: what a text holds in points."""
+    following = (line.block for line in assignment.lines[candidate.line + 1 : candidate.line + 2])
+    return any(block.kind == "heading" and block.level == candidate.block.level for block in following)
 
 
 def has_rank_again(heading: Block, assignment: Assignment, start: int) -> bool:
