@@ -15,6 +15,8 @@ _SECOND = re.compile(r"[^—–]{3,160}?(?:[.,;]?\s?[—–][.,;]?|[.,]\s[—–
 _OPEN_DASH = re.compile(r"(?:[—–―]\s?|-\s)(?P<said>[^\W\d_].*)$")
 # One pair of marks around the words and their attribution: «Ми читали, – сказала Ада Квіл. – Ніхто не чув».
 _INSIDE = re.compile(r"(?P<first>.{3,}?[,.!?…])\s[–—]\s(?P<after>[^–—]{3,160}?)(?:[.,]\s[–—]\s(?P<second>.+))?$")
+# What names a speaker is no longer; a paragraph may have very many commas.
+_LONGEST_BEHIND = 1000
 # Fewer words are a term as often as speech.
 _LEAST = 3
 
@@ -33,10 +35,11 @@ def dashed(text: str, speaker_behind: SpeakerBehind) -> tuple[Attribution | None
         words = words[:-1] if len(words) > 1 and words[-1] in ",." else words
         return found, [words, *([further] if word_count(further) >= _LEAST else [])]
     opened = _OPEN_DASH.match(text)
-    for comma in reversed(list(re.finditer(r"[,.!?]\s+", opened["said"]))) if opened else ():
-        found = speaker_behind(opened["said"][comma.end() :]) if opened else None
-        if found and opened:
-            return found, [trimmed(opened["said"][: comma.start() + (comma[0][0] != ",")])]
+    spoken = opened["said"] if opened else ""
+    for comma in reversed(list(re.finditer(r"[,.!?]\s+", spoken))):
+        found = speaker_behind(spoken[comma.end() : comma.end() + _LONGEST_BEHIND])
+        if found:
+            return found, [trimmed(spoken[: comma.start() + (comma[0][0] != ",")])]
     return None, []
 
 
