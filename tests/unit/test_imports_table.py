@@ -477,7 +477,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.title_forms": "intake.layout.headline_signs",
     "intake.layout.page_title": (
-        "intake.document intake.layout.candidates intake.layout.line_signs intake.layout.title_forms"
+        "intake.document intake.layout.candidates intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.text_echo intake.layout.title_forms"
     ),
     "intake.layout.heading_evidence": (
         "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
@@ -494,35 +495,6 @@ TABLE: dict[str, str] = {
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
         "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
         "intake.layout.organizations intake.layout.page_head intake.layout.subtitle_checks"
-    ),
-    "intake.layout.headline": (
-        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.context "
-        "intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
-        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.noted_headline intake.layout.openings intake.layout.organizations "
-        "intake.layout.page_head intake.layout.page_title intake.layout.repeated_headline "
-        "intake.layout.subtitles intake.layout.text_echo intake.layout.title_forms"
-    ),
-    "intake.layout.head_passes": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
-        "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
-    ),
-    "intake.layout.unbroken_text": (
-        "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
-        "intake.layout.lines intake.layout.other_headings intake.layout.stated_lines intake.layout.subtitles"
-    ),
-    "intake.layout.passes": (
-        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
-        "intake.layout.repeated_headline intake.layout.stated_lines intake.layout.unbroken_text"
-    ),
-    "intake.layout.structure": (
-        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.lines intake.layout.page_title intake.layout.passes "
-        "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
-        "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
     ),
     "intake.evidence.date_roles": (
         "intake.document intake.evidence.claims intake.evidence.date_labels intake.evidence.date_mentions "
@@ -617,6 +589,37 @@ TABLE: dict[str, str] = {
         "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
         "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
         "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
+    ),
+    "intake.layout.contents_page": "intake.layout.assignment intake.layout.context",
+    "intake.layout.headline": (
+        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
+        "intake.layout.contents_page intake.layout.context intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.headline_checks intake.layout.headline_evidence "
+        "intake.layout.headline_signs intake.layout.line_signs intake.layout.noted_headline "
+        "intake.layout.openings intake.layout.organizations intake.layout.page_head intake.layout.page_title "
+        "intake.layout.repeated_headline intake.layout.subtitles intake.layout.text_echo "
+        "intake.layout.title_forms"
+    ),
+    "intake.layout.head_passes": (
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
+        "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
+    ),
+    "intake.layout.unbroken_text": (
+        "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
+        "intake.layout.lines intake.layout.other_headings intake.layout.stated_lines intake.layout.subtitles"
+    ),
+    "intake.layout.passes": (
+        "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
+        "intake.layout.repeated_headline intake.layout.stated_lines intake.layout.unbroken_text"
+    ),
+    "intake.layout.structure": (
+        "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
+        "intake.layout.glued_names intake.layout.lines intake.layout.page_title intake.layout.passes "
+        "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
+        "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file "

@@ -318,3 +318,52 @@ def test_every_form_that_asserts_a_title_was_measured_and_is_right_in_99_of_100(
     assert [
         form for form, read in measured.items() if read["false"] > max(1, (read["right"] + read["false"]) // 100)
     ] == []
+
+
+# ---- lines that are no headline --------------------------------------------------------------------------------------------------
+
+ENTRY = "Lock keepers stop work on the canal"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"{ENTRY}\n\n........................ 1",
+        f"Table of contents\n\n{ENTRY} 1\n\nTwo lock keepers dismissed 3",
+    ],
+)
+def test_an_entry_of_a_table_of_contents_is_no_title(head: str) -> None:
+    assert read(f"{head}\n\n{TEXT}", "a.txt").title == ""
+
+
+def test_a_heading_above_leaders_is_no_title() -> None:
+    assert taken("pdf", heading(ENTRY), paragraph("・・・・・・・・・・・・・・ｐ.１")).title == ""
+
+
+def test_a_heading_is_no_title_where_another_line_is_the_title_of_the_page() -> None:
+    head = "<html lang='en'><head><title>The Orle canal: Locked out</title><meta property='og:title' content='Locked out'></head>"
+    lines = "<h2>The Orle canal</h2><div>Locked out</div><h1>Can two keepers be locked out?</h1>"
+    drafted = read(f"{head}<body><main>{lines}<p>{FIRST}</p><p>{SECOND}</p></main></body></html>", "a.html")
+    assert drafted.title == "Locked out"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Lock keepers stop work on the Orle canal", "Lock keepers stop work on the Orle canal"),
+        ("Lock keepers stop work on the canal - Orle Times Online - News - Canals", ""),
+        ("Éclusiers licenciés : grève générale annoncée", ""),
+    ],
+)
+def test_a_title_beside_the_text_is_asserted_without_a_site_and_in_the_words_of_the_text(
+    title: str, expected: str
+) -> None:
+    head = f"<html lang='en'><head><title>{title}</title><meta property='og:title' content='{title}'></head>"
+    drafted = read(f"{head}<body><main><p>{FIRST}</p><p>{SECOND}</p></main></body></html>", "a.html")
+    assert drafted.title == expected
+
+
+def test_the_name_of_an_office_above_its_address_is_no_title() -> None:
+    head = "Department of canals and keepers\n\nKeepers' Office\n\nLock Street 10 - Tel. 0555/772680 - Fax 0555/326211"
+    assert read(f"{head}\n\n{TEXT}", "a.txt").title == ""
+    assert read(f"Department of canals and keepers\n\n{TEXT}", "a.txt").title != ""

@@ -18,6 +18,7 @@ FIRST_PARAGRAPH = "first paragraph"
 FIRST_LINE = "first line of a text without a paragraph"
 TITLE_LABEL = "label of the title"
 LETTERHEAD = "letterhead"
+CONTACT_DATA = "contact data"
 Place = Literal["undecided", "title", "subtitle", "header", "dateline", "body", "notes", "footer", "left_out"]
 
 

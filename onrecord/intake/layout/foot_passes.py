@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.layout import line_signs
-from onrecord.intake.layout.assignment import Assignment, Move, Place
+from onrecord.intake.layout.assignment import CONTACT_DATA, Assignment, Move, Place
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.lines import Line
@@ -91,11 +91,11 @@ def contacts(assignment: Assignment, context: Context) -> Iterator[Move]:
             if not line.ends_sentence and line.word_count <= _HEADING_WORDS:
                 yield Move(line.number, "left_out", "heading of contacts")
             continue
-        yield Move(line.number, "left_out", "contact data")
+        yield Move(line.number, "left_out", CONTACT_DATA)
         # The zone is as long as there are contacts: further ones may follow behind the reach.
         while at < len(lines) and not _ends_contacts(lines[at]):
             if lines[at].text.strip() and lines[at].is_text:
-                yield Move(lines[at].number, "left_out", "contact data")
+                yield Move(lines[at].number, "left_out", CONTACT_DATA)
             at += 1
 
 
@@ -179,14 +179,14 @@ def contacts_in_notes(assignment: Assignment, context: Context) -> Iterator[Move
             continue
         text = line.text[stretch.start : stretch.end]
         if len(text) < 200:
-            yield Move(line.number, "left_out", "contact data", stretch.start, stretch.end, source="notes")
+            yield Move(line.number, "left_out", CONTACT_DATA, stretch.start, stretch.end, source="notes")
             continue
         start = 0
         for part in [*_SENTENCES.finditer(text), None]:
             end = part.end() if part else len(text)
             if line_signs.has_contact(text[start:end], context.lexicon):
                 first, last = stretch.start + start, stretch.start + end
-                yield Move(line.number, "left_out", "contact data", first, last, source="notes")
+                yield Move(line.number, "left_out", CONTACT_DATA, first, last, source="notes")
             start = end
 
 
@@ -214,7 +214,7 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             # "Whoever saw it is asked to ring the harbour police at …": a sentence of the text.
             return
         if line.has_contact and len(text) < 200:
-            yield Move(line.number, "left_out", "contact data")
+            yield Move(line.number, "left_out", CONTACT_DATA)
             continue
         if line.block.kind == "item":
             return

@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import key
 from onrecord.intake.layout import line_signs
-from onrecord.intake.layout.assignment import FIRST_LINE, FIRST_PARAGRAPH, LETTERHEAD, TITLE_LABEL, Assignment, Move
+from onrecord.intake.layout.assignment import (
+    CONTACT_DATA,
+    FIRST_LINE,
+    FIRST_PARAGRAPH,
+    LETTERHEAD,
+    TITLE_LABEL,
+    Assignment,
+    Move,
+)
 from onrecord.intake.layout.candidates import candidates
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.continued_lines import goes_on
@@ -189,14 +197,14 @@ def contacts_above(assignment: Assignment, context: Context) -> Iterator[Move]:
     for line in lines_above(assignment):
         if line.opens_contacts or (in_contacts and line.has_contact):
             in_contacts = True
-            yield Move(line.number, "left_out", "contact data")
+            yield Move(line.number, "left_out", CONTACT_DATA)
             continue
         if in_contacts and line.block.close and line.word_count <= 6 and not line.header.is_header:
-            yield Move(line.number, "left_out", "contact data")
+            yield Move(line.number, "left_out", CONTACT_DATA)
             continue
         in_contacts = False
         if line.has_contact and len(line.text) < 160:
-            yield Move(line.number, "left_out", "contact data")
+            yield Move(line.number, "left_out", CONTACT_DATA)
 
 
 def end_marks_above(assignment: Assignment, context: Context) -> Iterator[Move]:

@@ -49,6 +49,9 @@ def other_title(signs: Signs) -> str:
     if not titles or not words or (other_script and all("".join(title).isascii() for title in titles)):
         return ""
     heading = letters(signs.text)
+    if _is_rival_stated(signs):
+        # "Locked out" between "Boats in films" and "Can a lock stop a boat?", on a page called "Boats in films: Locked out".
+        return "another line is the page’s own title"
     if line_signs.word_count(signs.text) < _LEAST_SHARED and any(
         letters(title.value).startswith(heading) and not is_title(signs.text, title.value, marked=True)
         for title in signs.context.document.metadata.titles
@@ -63,6 +66,16 @@ def other_title(signs: Signs) -> str:
     if len(words) < _LEAST_SHARED and shared < 1:
         return "the page’s own title is another"
     return "" if shared >= WHOLE_SHARE else "the page’s own title is another"
+
+
+def _is_rival_stated(signs: Signs) -> bool:
+    """True where another line above the text is the page's own title, that has not the words of the chosen one."""
+    own = letters(signs.text)
+    titles = [t.value for t in signs.context.document.metadata.titles if own not in letters(t.value)]
+    others = [each.text for each in signs.found if each not in signs.chosen and line_signs.word_count(each.text) > 1]
+    return any(
+        is_title(text, title, marked=False) and not _is_publisher(text, signs) for text in others for title in titles
+    )
 
 
 def larger_in_title(signs: Signs) -> str:

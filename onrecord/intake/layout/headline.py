@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.intake.evidence.term_finder import key
 from onrecord.intake.layout import (
+    contents_page,
     headline_checks,
     headline_evidence,
     line_signs,
@@ -73,6 +74,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     if not found:
         return
     stated = [letters(title.value) for title in context.document.metadata.titles]
+    entries = contents_page.entries(assignment, context)
     possible = [
         candidate
         for candidate in found
@@ -80,14 +82,15 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         or letters(candidate.text) in stated
         or page_title.heads(candidate, context.document)
         or _is_sole_heading(candidate, assignment, context)
-        or not headline_checks.never_headline(candidate.text, context)
+        or not (candidate.line in entries or headline_checks.never_headline(candidate.text, context))
     ]
     if not possible:
         for candidate in found:
             if subtitles.heads_first_part(candidate, assignment, context):
                 yield _move(candidate, "body", subtitles.FIRST_PART)
             else:
-                yield _move(candidate, "header", MAYBE + headline_checks.never_headline(candidate.text, context))
+                never = headline_checks.never_headline(candidate.text, context) or contents_page.REASON
+                yield _move(candidate, "header", MAYBE + never)
         return
     copied = page_title.copied(found, _MOST_LINES)
     first = last = found.index(possible[best(possible, assignment, context)])
@@ -118,6 +121,8 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     agreed = signs.labelled or signs.stated or signs.repeated or signs.noted or sole
     doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked) or headline_evidence.missing(signs)
     before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
+    if not doubt and not signs.stated and any(candidate.line in entries for candidate in chosen):
+        doubt = contents_page.REASON
     if not doubt and not agreed and not marked and before_first and breaks_off(before_first.text, context.lexicon):
         doubt = "it goes on from other words"
     if not doubt and not agreed and not marked and not assignment.has_paragraph:

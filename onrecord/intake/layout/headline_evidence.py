@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from onrecord.intake.layout import heading_evidence, headline_checks, headline_neighbours, line_signs, page_title
-from onrecord.intake.layout.assignment import LETTERHEAD
+from onrecord.intake.layout.assignment import CONTACT_DATA, LETTERHEAD
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.continued_lines import breaks_off
 from onrecord.intake.layout.header_lines import has_clause
@@ -265,8 +265,16 @@ def _unsupported(signs: Signs) -> str:
     return "" if signs.has_common_word or echo.common >= common else "it may be no more than a name"
 
 
+def _over_contacts(signs: Signs) -> str:
+    """An address or a telephone stands between it and the text: it may be the first line of a letterhead, the name of an office."""
+    between = signs.assignment.stretches[signs.chosen[-1].line + 1 : signs.assignment.opening]
+    contacts = any(each.reason == CONTACT_DATA for stretches in between for each in stretches)
+    return "an address or a telephone stands below it, as in a letterhead" if contacts else ""
+
+
 _PLAIN: tuple[Check, ...] = (
     _unmarked,
+    _over_contacts,
     _crowded,
     _ended,
     _glued,

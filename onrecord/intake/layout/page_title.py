@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from onrecord.intake.document import Claim, Document
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.candidates import Candidate, letters
+from onrecord.intake.layout.headline_signs import WHOLE_SHARE
+from onrecord.intake.layout.text_echo import TextEcho
 from onrecord.intake.layout.title_forms import ASSERTED, TitleForm
 
 # What parts a headline from the name of its site in the title of a page.
@@ -18,8 +20,8 @@ _MARK_WITHIN = re.compile(r"(?<!\s)\s+(?:[|•·‹›«»–—-]|::)\s+")
 _SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")
 _REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)
 _FIRST_LINES = 3
-# Beside a mark in a page's title fewer words may be the name of its site, or of a part of it.
-_LEAST_SIDE = 3
+# So much of the visible text is looked through for the words of a page's title, in characters.
+_LONGEST_SEEN = 100_000
 # A heading that begins a longer title, no mark between, has so many words.
 _LEAST_BEGINNING = 3
 SUBJECT = "Subject"
@@ -106,8 +108,8 @@ def own_title(document: Document) -> Claim:
         return Claim()
     mark = next(_MARK_WITHIN.finditer(title), None)
     sides = (title[: mark.start()], title[mark.end() :]) if mark else ()
-    # "HB - New rules for boats", "Advertising | Overview": which of them is the name of the site, only the text says.
-    clear = all(line_signs.word_count(side) >= _LEAST_SIDE for side in sides)
+    # "HB - New rules for boats", "New rules - HB - News - Boats": which of them is the name of the site, only the text says.
+    clear = mark is None and _is_of_text(title, document)
     if clear and len({each.origin for each in stated if is_title(title, each.value, marked=False)}) >= 2:
         return _claim(title, stated[0].value, TitleForm.STATED_TWICE)
     # Below the first sentence it may be the name that signs the text.
@@ -116,6 +118,12 @@ def own_title(document: Document) -> Claim:
     named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title)))), *sides[1:]]
     confirmed = next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
     return _claim(confirmed, stated[0].value, TitleForm.STATED_AND_SEEN)
+
+
+def _is_of_text(title: str, document: Document) -> bool:
+    """True where half of a title's words stand in the text that a reader sees: the title of a page may be in another language."""
+    echo = TextEcho("\n".join(document.visible)[:_LONGEST_SEEN]).of(title)
+    return not echo.words or echo.share >= WHOLE_SHARE
 
 
 def _claim(title: str, stated: str, form: TitleForm) -> Claim:
