@@ -431,6 +431,15 @@ def test_figures_of_a_smaller_table_beside_the_text_are_not_raised() -> None:
     assert all(cell in everything for row in rows for cell in row)
 
 
+def test_letters_below_a_line_in_a_larger_type_are_a_line_of_their_own() -> None:
+    drawn = [
+        line("DECLARATION", 92, 700, 54),
+        line("BY THE LOCK KEEPERS OF ORLE-", 86, 671, 16),
+        line("AND", 330, 671, 16),
+    ]
+    assert texts(read("\n".join(drawn)))[0] == "DECLARATION"
+
+
 @pytest.mark.parametrize("figure", ["97.1%", "3,648,000", "22-24"])
 def test_a_small_figure_apart_from_its_line_is_not_raised(figure: str) -> None:
     drawn = [line("The lamps of the islands", 72, 700), line(figure, 220, 703, 9), line("of the harbours", 280, 700)]

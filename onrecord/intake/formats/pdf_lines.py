@@ -23,6 +23,8 @@ from onrecord.intake.formats.pdf_raised import cell_type, is_note_label, main_ty
 _CELL_GAP = 2.0
 # Letters, quotation marks and brackets: with no other sign does a note begin that stands far from its mark.
 _OPENS_NOTE = frozenset(("Lu", "Ll", "Lt", "Lo", "Lm", "Pi", "Ps", "Po"))
+# A raised sign may reach so far over or under the letter at its side, in sizes of its type.
+_MOST_CROSSED = 0.3
 _DEEPEST = 40
 _MOST_BANDS = 12
 _MOST_UPRIGHTS = 2000
@@ -323,7 +325,20 @@ def _beside(piece: _Piece, other: _Piece) -> bool:
     gap = max(piece.left - other.right, other.left - piece.right)
     if _is_raised_ending(piece, other) or _is_raised_ending(other, piece):
         return True
-    return small < size * 0.8 and gap < size * 0.6 and abs(piece.base - other.base) < size * 0.6
+    if small >= size * 0.8 or gap >= size * 0.6 or abs(piece.base - other.base) >= size * 0.6:
+        return False
+    lesser, larger = (piece, other) if piece.size < other.size else (other, piece)
+    return not _crosses(lesser, larger)
+
+
+def _crosses(lesser: _Piece, larger: _Piece) -> bool:
+    """True where letters of the larger type stand above or below a piece: that is another line, and no sign at their side."""
+    least = lesser.size * _MOST_CROSSED
+    return any(
+        min(glyph.right, lesser.right) - max(glyph.left, lesser.left) > least
+        for glyph in larger.glyphs
+        if not glyph.char.isspace()
+    )
 
 
 def _is_raised_ending(piece: _Piece, number: _Piece) -> bool:
