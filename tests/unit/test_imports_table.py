@@ -428,7 +428,7 @@ TABLE: dict[str, str] = {
         "intake.formats.pdf_tables intake.formats.plaintext intake.formats.right_to_left intake.lexicon "
         "intake.lexicon.notation"
     ),
-    "intake.layout.subtitle_checks": "intake.document intake.layout.text_echo intake.lexicon",
+    "intake.layout.subtitle_checks": "intake.document intake.layout.line_signs intake.layout.text_echo intake.lexicon",
     "intake.drafting": (
         "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
         "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
