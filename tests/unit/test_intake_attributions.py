@@ -249,3 +249,18 @@ def test_behind_the_numbers_of_notes_the_next_sentence_is_of_somebody_else(marks
         "en", f"The film was “dull, and nobody saw a lamp in it.”{marks} Tom Lamb described the pier as dark."
     )
     assert all(speaker != "Tom Lamb" for speaker, _ in alone)
+
+
+@pytest.mark.parametrize(
+    ("further", "expected"),
+    [
+        ("Порт закрили.", ""),
+        ("Людей просили чекати Ади Марр.", ""),
+        ("Порт закрито, додала Ади Марр.", "Ади Марр"),
+    ],
+)
+def test_a_person_named_in_another_case_alone_is_asked_about(further: str, expected: str) -> None:
+    # The surname is invented; "Ади" is the form behind "до".
+    sentence = "Коли я підійшла до акторки Ади Марр, вона зустріла мене і тихо сказала: «У порту чотири ліхтарі і жодного човна»."
+    read = quoted("uk", sentence, further)
+    assert [who for who, words in read if "чотири ліхтарі" in words] == [expected]

@@ -830,3 +830,42 @@ def test_a_day_to_which_figures_were_counted_is_no_dateline_and_stays_in_the_tex
 )
 def test_a_word_for_publication_behind_the_name_of_something_is_of_that(line: str, expected: str) -> None:
     assert claim((line,)).value == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("📅 6 March 2025\n\n⏰ 17:30\n\n📍 Lamp Hall, 4 Pier Road", ""),
+        ("6 March 2025\n\n🕠 5.30 pm\n\n🏠 Lamp Hall", ""),
+        ("6 March 2025\n\nLantern Committee", "2025-03-06"),
+    ],
+)
+def test_a_day_with_an_hour_and_a_place_behind_pictured_signs_is_that_of_an_event(lines: str, expected: str) -> None:
+    text = f"# Four lamps for the harbour\n\n{lines}\n\n{PROSE}\n\n{PROSE}\n"
+    found = record.of("a.md", text.encode(), terms(Vocabularies()))[0]
+    assert found.date == expected
+    assert expected or any(one.field == "date" and "6 March 2025" in one.evidence for one in found.review)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("On what date shall we go on, please?", "**Ada Marr**", "Tuesday, 5 March 2013."), ""),
+        (("**Ada Marr**", ": Tuesday, 5 March 2013"), ""),
+        (("— And when?", "— Tuesday, 5 March 2013"), ""),
+        (("“Tuesday, 5 March 2013”",), ""),
+        (("How long shall we wait?", "Selan, 5 March 2013"), "2013-03-05"),
+        (("— Selan, 5 March 2013",), "2013-03-05"),
+    ],
+)
+def test_a_day_that_somebody_says_in_the_last_lines_is_no_day_of_signing(lines: tuple[str, ...], expected: str) -> None:
+    text = "\n\n".join(("# Four lamps for the harbour", PROSE, PROSE, *lines))
+    assert record.of("a.md", text.encode(), terms(Vocabularies()))[0].date == expected
+
+
+@pytest.mark.parametrize("words", ["Published today (3 June) in the Selan Review", "In work published today, 3 June"])
+def test_a_day_without_a_year_on_which_something_was_published_is_asked_about(words: str) -> None:
+    text = f"# Four lamps for the harbour\n\n{words}, a study counts lamps. {PROSE}\n"
+    found = record.of("a.md", text.encode(), terms(Vocabularies()))[0]
+    assert found.date == ""
+    assert any("Which year?" in one.question and "3 June" in one.evidence for one in found.review)

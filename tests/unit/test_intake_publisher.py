@@ -757,3 +757,23 @@ def test_a_person_above_a_text_of_a_site_with_another_name_is_asked_about() -> N
 def test_a_word_for_where_a_text_is_from_behind_a_label_is_no_body(value: str, expected: str) -> None:
     text = f"# 港口请求四盏灯\n\n来源：{value}\n\n2021年10月1日\n\n{'港口请求部里提供四盏灯、油和第二艘船，因为旧船在冬季修理了九十天。' * 2}\n"
     assert record.of("a.md", text.encode(), terms(Vocabularies()))[0].publisher == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "opening", "expected"),
+    [
+        ("de", "Pressemitteilung des Verbandes der Lampen", "Der Vorschlag des Verbandes der Lampen hilft.", ""),
+        ("de", "Pressemitteilung der Deutschen Lampenwacht", "Die Deutsche Lampenwacht hilft.", ""),
+        ("de", "Pressemitteilung der Stiftung Lampenwacht", "Die Stiftung Lampenwacht hilft.", "Stiftung Lampenwacht"),
+        ("de", "Pressemitteilung des LBS", "Wir helfen.", "LBS"),
+        ("de", "Herausgeber: Verband der Lampen", "Wir helfen.", "Verband der Lampen"),
+        ("ru", "Заявление Комитета фонарей", "Сегодня решением Комитета фонарей порт открыт.", ""),
+        ("ru", "Издатель: Комитет фонарей", "Сегодня порт открыт.", "Комитет фонарей"),
+    ],
+)
+def test_a_name_that_the_text_has_in_another_case_alone_is_asked_about(
+    language: str, head: str, opening: str, expected: str
+) -> None:
+    stated = claim(head, language=language, body=(opening,))
+    assert stated.value == expected
+    assert expected or stated.questions

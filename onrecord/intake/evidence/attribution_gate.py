@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from onrecord.intake.evidence.name_cases import gives_people_cases, is_subject
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
@@ -28,9 +29,10 @@ _MOST_OF_VERB = 3
 
 
 class AttributionGate:
-    """Looks at the sentence that attributes a quotation, with the words of a language."""
+    """Looks at the sentence that attributes a quotation, with the words of a language; `text` is that of the whole document."""
 
-    def __init__(self, terms: Terms, lexicon: Lexicon, subjects: SentenceSubjects) -> None:
+    def __init__(self, terms: Terms, lexicon: Lexicon, subjects: SentenceSubjects, text: str = "") -> None:
+        self._text = text
         self._terms = terms
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
@@ -133,6 +135,7 @@ class AttributionGate:
             or self._is_joined_before(left)
             or self._is_reported(left, before)
             or self._is_parted(clause[end : verb[0]])
+            or self._is_in_case(clause[start:end], clause[end : verb[0]])
         )
 
     def names(self, name: str, clause: str) -> bool:
@@ -315,6 +318,15 @@ class AttributionGate:
         if AFTER_COMMA.search(between):
             return self._ends_with_another(between)
         return self._pronoun.match(words[-1]) is not None
+
+    def _is_in_case(self, name: str, between: str) -> bool:
+        """True where a pronoun opens a clause between a name and its verb, and the text has the name nowhere as a subject: "до акторки Ади
+        Марр, вона сказала" has it in another case."""
+        if not gives_people_cases(self._lexicon) or not any(
+            self._pronoun.match(words[0]) for piece in AFTER_COMMA.split(between) if (words := piece.split())
+        ):
+            return False
+        return not is_subject(name, self._text.splitlines(), self._lexicon)
 
     def _ends_with_another(self, between: str) -> bool:
         """True where an apposition or clause behind a name ends, before the verb, in what may be its subject: ", Sir Jan said"."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.intake.document import Document
@@ -18,6 +20,8 @@ _HOURS = re.compile(r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?[-–—]\
 _UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Of so many lines on each side, one may give the place and one the hour.
 _NEIGHBOURS = 3
+# "©" is no picture.
+_LATIN_SIGNS = "\u00ff"
 
 
 def is_appointment(line: str) -> bool:
@@ -78,6 +82,18 @@ def is_agenda(title: str, lexicon: Lexicon) -> bool:
     return lexicon.pattern("event", "end").search(title) is not None and _is_of_names(title, lexicon)
 
 
+def _is_of_signs(lines: Sequence[str]) -> bool:
+    """True for a line with a day behind which one with a clock follows, where a pictured sign opens either of them and a further line, or
+    both: "📅 6 March 2025", "⏰ 17:30", "📍 Lamp Hall"."""
+    signed = [bool(line) and line[0] > _LATIN_SIGNS and unicodedata.category(line[0]) == "So" for line in lines]
+    clocks = [
+        at
+        for at, line in enumerate(lines)
+        if at and len(line) <= LONGEST_DATE_LINE and (CLOCK.search(line) or is_appointment(line))
+    ]
+    return bool(clocks) and sum(signed) > 1 and (signed[0] or signed[clocks[0]])
+
+
 def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Lexicon) -> bool:
     """True for a date whose own line has a full hour, whose line before names an event, or whose label stands among those of an hour and of
     a place. A word for publication on its line makes it none of those."""
@@ -90,6 +106,8 @@ def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Le
     at = texts.index(text)
     weak = not mention.labelled or _UNSPACED.search(text) or _is_bare_label(text[: text.find(mention.written)])
     if at and weak and names_event(texts[at - 1], lexicon):
+        return True
+    if _is_of_signs(texts[at : at + 1 + _NEIGHBOURS]):
         return True
     around = [*texts[max(at - _NEIGHBOURS, 0) : at], *texts[at + 1 : at + 1 + _NEIGHBOURS]]
     labels = [match for other in around if (match := LABEL.match(other))]

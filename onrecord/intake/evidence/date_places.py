@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -38,6 +39,11 @@ _OF_PARTS = frozenset({"heading", "item", "table"})
 # Titles of works.
 _CITED = re.compile('[《》«»“”„"]')
 _BETWEEN_PLACES = re.compile(r"\s*[–—-]\s+[^\W\d_][^\d|]{2,60}?\s[–—-]\s+[^\W\d_]")
+# ": Tuesday, 5 March 2013, Madam."
+_SPOKEN = re.compile('[:：«„“"「]')
+_DASHED = re.compile("[–—―]|-\\s")
+_CLOSING = ('"', "”", "»", "“", "」")
+_ASKING = ("?", "？", "؟", "?”", "?»", '?"', "?“")
 _NUMBER = re.compile(r"\+?[\d(](?: ?[\d().-]){6,20}")
 _PRINTED_CLOCK = re.compile(r"\d\s+\d{1,2}[:.(]\d{2}\s*$")
 _PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}")
@@ -86,6 +92,8 @@ def is_of_end(line: str, above: LinesAbove, lexicon: Lexicon) -> bool:
         return True
     if above.has_other_day(line, at):
         return True
+    if _is_said(line, texts[max(at - 2, 0) : at]):
+        return True
     before = texts[at - 1]
     if not re.search(r"[.!?؟。”\"»]$", before) and len(before) > LONG_LINE:
         return True
@@ -95,6 +103,17 @@ def is_of_end(line: str, above: LinesAbove, lexicon: Lexicon) -> bool:
         if lexicon.pattern("event", "start").match(text) or names_event(text, lexicon):
             return True
     return False
+
+
+def _is_said(line: str, above: Sequence[str]) -> bool:
+    """True for a date line that is somebody's words: within marks, behind the colon of a speaker on the line above, behind a dash as a line
+    above is, or a whole sentence that answers the question of the two lines above."""
+    text = line.strip(" *_")
+    if _SPOKEN.match(text) or text.endswith(_CLOSING):
+        return True
+    if _DASHED.match(text) and any(map(_DASHED.match, above)):
+        return True
+    return text.endswith(".") and any(before.rstrip(" *_").endswith(_ASKING) for before in above)
 
 
 def _has_date(text: str) -> bool:

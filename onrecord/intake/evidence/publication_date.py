@@ -197,7 +197,7 @@ def _settled(
         date = next(iter(narrowest.values()))
         if any(date.edtf not in mention.readings for mention in ambiguous):
             return _open(_SEVERAL, [quoted(mention.line) for mention in chosen])
-        return _with_year(date, further, document)
+        return _with_year(date, further, document, lexicon)
     if ambiguous:
         date = ambiguous[0]
         readings = _agreeing(date, document, lexicon, layout)
@@ -227,7 +227,7 @@ def _covers(wide: str, narrow: str) -> bool:
     return narrow.startswith(wide)
 
 
-def _with_year(date: DateMention, further: Sequence[DateMention], document: Document) -> Claim:
+def _with_year(date: DateMention, further: Sequence[DateMention], document: Document, lexicon: Lexicon) -> Claim:
     """The date; one that another place in the document states more exactly is taken from there; one without a year is asked
     about, and is none where another place states another day: it may be that of what the text announces."""
     without_year = date.edtf.startswith("XXXX")
@@ -259,6 +259,10 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
         if stated_elsewhere:
             return _open(_DISAGREE, [*written, *stated_elsewhere])
         question = f"Which year? The text says “{date.written}” and no year."
+        told = date.line[: date.line.find(date.written)] if date.basis == "body" else ""
+        if lexicon.pattern("published", "within").search(told):
+            # "Published today (3 June) in the Keld Review": of another's publication as often.
+            return replace(_open(question, written), written=date.written, basis=date.basis)
         # "created: 2019-07-11": no key for publication, and what a person looks for.
         keys = [quoted(left.text) for left in document.left_out if _is_dated_key(left)]
         if keys:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 from onrecord.intake.document import Claim, Document, Layout
-from onrecord.intake.evidence import issuer_candidates, issuer_in_text, issuer_labels, issuer_signs, issuer_site
+from onrecord.intake.evidence import (
+    issuer_candidates,
+    issuer_in_text,
+    issuer_labels,
+    issuer_signs,
+    issuer_site,
+    name_cases,
+)
 from onrecord.intake.evidence.claims import evidence_of, open_claim
 from onrecord.intake.evidence.header_words import ADDRESS
 from onrecord.intake.evidence.issuer_candidates import (
@@ -74,6 +81,10 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         or not is_like_person(candidate.name, terms, lexicon)
         or not issuer_candidates.is_author(candidate, document, lexicon)
     ]
+    if name_cases.gives_bodies_cases(lexicon):
+        # "Pressemitteilung des Lampenbundes"
+        texts = [*(title.value for title in document.metadata.titles), *(block.text for block in document.blocks)]
+        labelled = [one for one in labelled if one.known or name_cases.is_called_so(one.name, texts, lexicon)]
     body = "\n".join(block.text for block in layout.body)
     sure = labelled or [candidate for candidate in candidates if _is_sure(candidate, body, terms, lexicon)]
     if not labelled:

@@ -43,7 +43,7 @@ class Speakers:
         self._checks = SpeakerChecks(text, terms, publisher, lexicon)
         self._known = KnownSpeakers(text, terms, self._names)
         self.subjects = SentenceSubjects(terms, publisher, lexicon, self._known.resolved)
-        self.gate = AttributionGate(terms, lexicon, self.subjects)
+        self.gate = AttributionGate(terms, lexicon, self.subjects, text)
         self.pronouns = PronounMeaning(self._known, self._checks, self.subjects, lexicon)
         self._words = SpeakerWords(
             terms, publisher, lexicon, self._known, self._checks, self.subjects, self.pronouns.person
