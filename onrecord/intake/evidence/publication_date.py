@@ -260,8 +260,9 @@ def _with_year(date: DateMention, further: Sequence[DateMention], document: Docu
             return _open(_DISAGREE, [*written, *stated_elsewhere])
         question = f"Which year? The text says “{date.written}” and no year."
         told = date.line[: date.line.find(date.written)] if date.basis == "body" else ""
-        if lexicon.pattern("published", "within").search(told):
-            # "Published today (3 June) in the Keld Review": of another's publication as often.
+        is_spoken = lexicon.pattern("speech_verbs", "within").search(told) is not None
+        if lexicon.pattern("published", "within").search(told) and not is_spoken:
+            # "Published today (3 June) in the Keld Review": nobody speaks on that day, and something else came out.
             return replace(_open(question, written), written=date.written, basis=date.basis)
         # "created: 2019-07-11": no key for publication, and what a person looks for.
         keys = [quoted(left.text) for left in document.left_out if _is_dated_key(left)]
