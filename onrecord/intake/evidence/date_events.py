@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,8 +19,7 @@ _HOURS = re.compile(r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?[-–—]\
 _UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Of so many lines on each side, one may give the place and one the hour.
 _NEIGHBOURS = 3
-# "©" is no picture.
-_LATIN_SIGNS = "\u00ff"
+_PICTURE = re.compile("[\u2300-\u23ff\u2600-\u27bf\U0001f000-\U0001faff]")
 
 
 def is_appointment(line: str) -> bool:
@@ -85,7 +83,7 @@ def is_agenda(title: str, lexicon: Lexicon) -> bool:
 def _is_of_signs(lines: Sequence[str]) -> bool:
     """True for a line with a day behind which one with a clock follows, where a pictured sign opens either of them and a further line, or
     both: "📅 6 March 2025", "⏰ 17:30", "📍 Lamp Hall"."""
-    signed = [bool(line) and line[0] > _LATIN_SIGNS and unicodedata.category(line[0]) == "So" for line in lines]
+    signed = [_PICTURE.match(line) is not None for line in lines]
     clocks = [
         at
         for at, line in enumerate(lines)
