@@ -412,10 +412,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder "
         "intake.lexicon"
     ),
-    "intake.evidence.attribution_gate": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.sentence_subjects "
-        "intake.evidence.term_finder intake.lexicon"
-    ),
     "intake.layout.noted_headline": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.line_signs"
     ),
@@ -517,12 +513,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.organization_names "
         "intake.evidence.term_finder intake.lexicon"
     ),
-    "intake.evidence.publisher": (
-        "intake.document intake.evidence.claims intake.evidence.header_words "
-        "intake.evidence.issuer_candidates intake.evidence.issuer_in_text intake.evidence.issuer_labels "
-        "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.issuer_site "
-        "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
-    ),
     "intake.evidence.date_headlines": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon"
     ),
@@ -552,23 +542,6 @@ TABLE: dict[str, str] = {
         "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
         "intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.evidence.speaker_labels "
         "intake.evidence.term_finder intake.evidence.uncased_names intake.lexicon"
-    ),
-    "intake.evidence.speakers": (
-        "intake.evidence.attribution_forms intake.evidence.attribution_gate intake.evidence.known_speakers "
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.pronoun_meaning "
-        "intake.evidence.quotation_shapes intake.evidence.sentence_subjects intake.evidence.speaker_checks "
-        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names "
-        "intake.lexicon"
-    ),
-    "intake.evidence.speech_continuations": (
-        "intake.evidence.attribution_forms intake.evidence.person_names intake.evidence.quotation_marks "
-        "intake.evidence.quotation_shapes intake.evidence.speakers intake.lexicon"
-    ),
-    "intake.evidence.quotation_mentions": (
-        "intake.document intake.evidence.attribution_forms intake.evidence.claims "
-        "intake.evidence.direct_speech intake.evidence.quotation_marks intake.evidence.quotation_questions "
-        "intake.evidence.quotation_shapes intake.evidence.seen_text intake.evidence.speakers "
-        "intake.evidence.speech_continuations intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.formats.markdown_lists": "",
     "intake.formats.foreign_markdown": (
@@ -620,6 +593,35 @@ TABLE: dict[str, str] = {
         "intake.layout.glued_names intake.layout.lines intake.layout.page_title intake.layout.passes "
         "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
         "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
+    ),
+    "intake.evidence.name_cases": "intake.lexicon",
+    "intake.evidence.attribution_gate": (
+        "intake.evidence.name_cases intake.evidence.organization_names intake.evidence.person_names "
+        "intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
+    ),
+    "intake.evidence.publisher": (
+        "intake.document intake.evidence.claims intake.evidence.header_words "
+        "intake.evidence.issuer_candidates intake.evidence.issuer_in_text intake.evidence.issuer_labels "
+        "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.issuer_site "
+        "intake.evidence.name_cases intake.evidence.organization_names intake.evidence.term_finder "
+        "intake.lexicon"
+    ),
+    "intake.evidence.speakers": (
+        "intake.evidence.attribution_forms intake.evidence.attribution_gate intake.evidence.known_speakers "
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.pronoun_meaning "
+        "intake.evidence.quotation_shapes intake.evidence.sentence_subjects intake.evidence.speaker_checks "
+        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names "
+        "intake.lexicon"
+    ),
+    "intake.evidence.speech_continuations": (
+        "intake.evidence.attribution_forms intake.evidence.person_names intake.evidence.quotation_marks "
+        "intake.evidence.quotation_shapes intake.evidence.speakers intake.lexicon"
+    ),
+    "intake.evidence.quotation_mentions": (
+        "intake.document intake.evidence.attribution_forms intake.evidence.claims "
+        "intake.evidence.direct_speech intake.evidence.quotation_marks intake.evidence.quotation_questions "
+        "intake.evidence.quotation_shapes intake.evidence.seen_text intake.evidence.speakers "
+        "intake.evidence.speech_continuations intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file "
