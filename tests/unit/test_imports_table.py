@@ -364,9 +364,9 @@ TABLE: dict[str, str] = {
     "intake.formats.tnef": "intake.document intake.formats.mail_message intake.formats.mapi",
     "intake.formats.page_interruptions": "intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_furniture": (
-        "intake.document intake.formats.page_container intake.formats.page_days intake.formats.page_features "
-        "intake.formats.page_hints intake.formats.page_interruptions intake.formats.page_pictures "
-        "intake.formats.page_surroundings intake.formats.page_text"
+        "intake.document intake.formats.page_container intake.formats.page_days intake.formats.page_ends "
+        "intake.formats.page_features intake.formats.page_hints intake.formats.page_interruptions "
+        "intake.formats.page_pictures intake.formats.page_surroundings intake.formats.page_text"
     ),
     "intake.formats.webpage": (
         "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
@@ -479,7 +479,7 @@ TABLE: dict[str, str] = {
     "intake.layout.heading_evidence": (
         "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
         "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.lines intake.layout.page_title"
+        "intake.layout.lines intake.layout.page_title intake.layout.title_forms"
     ),
     "intake.layout.headline_evidence": (
         "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from onrecord.intake.document import Document
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
-from onrecord.intake.evidence.date_roles import CLOCK, LONG_LINE, LONGEST_DATE_LINE, MOST_WORDS_OF_LABEL
+from onrecord.intake.evidence.date_roles import CLOCK, LONG_LINE, LONGEST_DATE_LINE, MOST_WORDS_OF_LABEL, UNSPACED
 from onrecord.intake.evidence.issuer_labels import LABEL
 from onrecord.intake.lexicon import Lexicon
 
@@ -16,7 +16,6 @@ from onrecord.intake.lexicon import Lexicon
 _APPOINTMENT = re.compile(r"@\s?\d|(?<![\d:.])\d{1,2}\s?(?:[ap]\.?\s?m\b|h\b)", re.I)
 # "6:30 pm - 7:30 pm"
 _HOURS = re.compile(r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?[-–—]\s?\d{1,2}[:.]\d\d(?!\d|[:.]\d)", re.I)
-_UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Of so many lines on each side, one may give the place and one the hour.
 _NEIGHBOURS = 3
 _PICTURE = re.compile("[\u2300-\u23ff\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -43,7 +42,7 @@ def names_event(line: str, lexicon: Lexicon) -> bool:
         return event is not None and _is_of_names(text[event.end() :], lexicon)
     if lexicon.pattern("speech_verbs", "within").search(text) or lexicon.find_kind(text):
         return False
-    if _UNSPACED.search(text):
+    if UNSPACED.search(text):
         return lexicon.pattern("event", "within").search(text) is not None
     event = lexicon.pattern("event", "start").match(text)
     return event is not None or lexicon.pattern("event", "end").search(text) is not None
@@ -102,7 +101,7 @@ def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Le
     if text not in texts:
         return False
     at = texts.index(text)
-    weak = not mention.labelled or _UNSPACED.search(text) or _is_bare_label(text[: text.find(mention.written)])
+    weak = not mention.labelled or UNSPACED.search(text) or _is_bare_label(text[: text.find(mention.written)])
     if at and weak and names_event(texts[at - 1], lexicon):
         return True
     if _is_of_signs(texts[at : at + 1 + _NEIGHBOURS]):

@@ -11,7 +11,6 @@ from onrecord.intake.lexicon import Lexicon
 
 # So many paragraphs tell when what a text is about took place.
 _FIRST = 3
-_LONGEST_OPENING = 20_000
 # A thing has a name of so many words, as no place or office beside a date.
 _LEAST_NAME = 4
 
@@ -56,7 +55,7 @@ def _is_on_headline(line: str, title: str, document: Document) -> bool:
 def _days_told(layout: Layout, lexicon: Lexicon) -> frozenset[str]:
     """The days in the first paragraphs of the text, but those that they call today."""
     today = {mention.edtf for mention in date_roles.body_dates(layout.body, lexicon)}
-    paragraphs = [block.text[:_LONGEST_OPENING] for block in layout.body if block.kind == "paragraph"]
+    paragraphs = [block.text[: date_roles.LONGEST_OPENING] for block in layout.body if block.kind == "paragraph"]
     days = (mention.edtf for text in paragraphs[:_FIRST] for mention in dates_in(text, lexicon.document_language))
     return frozenset(day for day in days if day) - today
 

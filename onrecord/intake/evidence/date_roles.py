@@ -26,7 +26,7 @@ _NEXT_PART = re.compile(r"[|•·;]")
 _SPLIT_DAY = re.compile(r"(?<!\d)\d\s{1,2}$")
 # "^-1 November": a mark that is glued to the day was a digit in print.
 _TORN_DAY = re.compile(r"(?:^|\s)(?=\S*[-\^~\\{}<=_°!])[^\w\s([|*#•·>“\"'‘–—]{1,3}$")
-_UNSPACED = re.compile("[\u2e80-\u9fff]")
+UNSPACED = re.compile("[\u2e80-\u9fff]")
 # Names of places and offices are shorter in Chinese and Japanese.
 _LONGEST_UNSPACED = 24
 MOST_WORDS_OF_LABEL = 4
@@ -39,7 +39,7 @@ _GLUED_CLOCK = re.compile(r"(?<=\s(?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 _WIDEST_DAY = 24
 _FIGURE = re.compile(r"(?<![\w/.:-])\d{1,2}\W{0,2}[^\W\d_]{0,2}\W{0,3}$")
 # So much of a paragraph is its beginning; a document of one paragraph may have very many dates behind it.
-_LONGEST_OPENING = 20_000
+LONGEST_OPENING = 20_000
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
@@ -82,7 +82,7 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
             if basis != "header":
                 continue
             role = "other"
-        if len(mention.edtf) < DAY and _UNSPACED.search(mention.written) and re.match(r"[*_]*\d", line[mention.end :]):
+        if len(mention.edtf) < DAY and UNSPACED.search(mention.written) and re.match(r"[*_]*\d", line[mention.end :]):
             # "2019年11月**30**日": the day stands behind a mark.
             role = "other"
         if re.match(r"\d", mention.written) and _is_number_of_issue(line[: mention.start], lexicon):
@@ -226,7 +226,7 @@ def _goes_with_a_date(piece: str, lexicon: Lexicon) -> bool:
     if not words:
         return True
     text = " ".join(words)
-    if _UNSPACED.search(text) and len(text) > _LONGEST_UNSPACED:
+    if UNSPACED.search(text) and len(text) > _LONGEST_UNSPACED:
         return False
 
     def has(category: str) -> bool:
@@ -341,7 +341,7 @@ def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
     behind_date = lexicon.pattern("today", "start")
     out = []
     for block in [block for block in body if block.kind == "paragraph"][:3]:
-        text = block.text[:_LONGEST_OPENING]
+        text = block.text[:LONGEST_OPENING]
         for mention in dates_in(text, lexicon.document_language):
             before = text[max(mention.start - LONGEST_QUOTED, 0) : mention.start].rstrip(" ,،(–—-")
             linked = re.sub(r"(?<!\s)\s+\w{2,5}$", "", before)

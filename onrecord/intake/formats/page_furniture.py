@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
 from onrecord.intake.formats import page_container, page_days, page_hints, page_interruptions, page_pictures
+from onrecord.intake.formats.page_ends import OWN_LINK
 from onrecord.intake.formats.page_features import PageFeatures, children, is_heading_of_text, is_in_sentence, names
 from onrecord.intake.formats.page_hints import FOLDS, REASONS, ROLES, TAGS
 from onrecord.intake.formats.page_surroundings import COPYRIGHT, WORD, is_doubtful
@@ -30,8 +31,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SCRIPTS = re.compile(r"java-?script", re.I)
 _MOST_LABEL = 160
 _MOST_SIGN = 25
-# Links to these belong to a release: whom to ask, what to read with it.
-_OWN_LINK = re.compile(r"(?i)^(?:mailto|tel):|\.(?:pdf|docx?|odt|rtf|xlsx?|csv|zip)(?:[?#]|$)")
 # What is named so within a text is left out, unless it holds so much of it.
 _NEVER_TEXT = frozenset(page_hints.WITHIN) | {"cookie notice", "form"}
 _MOST_OF_TEXT = 0.3
@@ -362,7 +361,7 @@ class _Judge:
             return False
         if element not in self._inside:
             return here.links >= 3
-        if any(_OWN_LINK.search(link.get("href") or "") for link in element.iter("a")):
+        if any(OWN_LINK.search(link.get("href") or "") for link in element.iter("a")):
             return False
         if here.links >= 4 and self._is_before_headline(element):
             return True

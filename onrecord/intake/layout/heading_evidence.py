@@ -12,12 +12,12 @@ from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.page_title import is_title
+from onrecord.intake.layout.title_forms import PRINTED
 
 _MARK = re.compile(r"(?<!\s)\s+[|–—•·‹›«»-]\s+")
 _SENTENCE_WITHIN = re.compile(r"(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}+\.\s+[^\W\d_]")
 # Formats whose headings were marked as such by whoever wrote them; in the others they are lines in a larger or bold type.
 _MARKED_FORMS = frozenset({"markdown", "html"})
-_PRINTED = frozenset({"pdf", "scan"})
 _NUMBER_ALONE = re.compile(r"\d[\d/.-]{2,20}")
 # Every headline of a chapter is written for its text; of so many of one rank the first is seldom the whole's.
 _MOST_EQUAL = 3
@@ -168,7 +168,7 @@ def _is_known(line: Line, signs: Signs) -> bool:
     """True for a heading of the head that is known to be no headline: a kind, a date, a name, furniture."""
     first = line.number < signs.chosen[0].line and line.block.level == signs.chosen[0].block.level
     words = letters(line.text)
-    if words and words in letters(signs.text) and signs.context.document.form not in _PRINTED:
+    if words and words in letters(signs.text) and signs.context.document.form not in PRINTED:
         # "Statement" above "Statement of the Orle Movement": the one says all that the other does.
         return True
     if first and signs.context.document.form == "markdown":
@@ -233,9 +233,9 @@ def _typeset(signs: Signs) -> str:
         return ""
     if first := _first_line(signs):
         return first
-    if signs.context.document.form in _PRINTED and _begins_with_line_above(signs):
+    if signs.context.document.form in PRINTED and _begins_with_line_above(signs):
         return "it may be the first line of the text"
-    if signs.context.document.form in _PRINTED and signs.is_over_kind:
+    if signs.context.document.form in PRINTED and signs.is_over_kind:
         return "its kind stands below it, as below a letterhead"
     if signs.is_over_day or signs.is_styled:
         return ""
@@ -247,7 +247,7 @@ def _typeset(signs: Signs) -> str:
     if signs.is_under_kind and signs.is_sole and echo.found and line_signs.word_count(signs.text) >= _LEAST_ALONE:
         # Its place is the second sign: alone between the kind or day of the document and its text.
         return ""
-    if signs.context.document.form not in _PRINTED and signs.is_first_alone and echo.found and signs.has_common_word:
+    if signs.context.document.form not in PRINTED and signs.is_first_alone and echo.found and signs.has_common_word:
         # A text processor's heading is set as one; of a printed page, a line in a larger type may head a column.
         return ""
     if echo.share < WHOLE_SHARE or not echo.found:
@@ -290,7 +290,7 @@ def _overfull(signs: Signs) -> str:
         # "… Version 1.2"
         behind.append(" ".join(words[-2:]) if words[-2][:1].isupper() else "")
     labelled = any(label.match(text) for label in labels for text in behind)
-    if signs.context.document.form in _PRINTED and _is_of_two_types(signs.text):
+    if signs.context.document.form in PRINTED and _is_of_two_types(signs.text):
         return "other lines are joined to it"
     # Markdown's heading is one line, however many sentences it has.
     one_line = signs.context.document.form == "markdown" and len(signs.chosen) == 1
@@ -300,7 +300,7 @@ def _overfull(signs: Signs) -> str:
 
 def _numbered(signs: Signs) -> str:
     """Initials and their number stand behind it, another cell of its line: "Return of Boats Lent ABC No. 15-007"."""
-    if signs.context.document.form not in _PRINTED or signs.text.isupper():
+    if signs.context.document.form not in PRINTED or signs.text.isupper():
         return ""
     for match in signs.context.lexicon.pattern("number_words", "within").finditer(signs.text):
         before = signs.text[: match.start()].split()

@@ -9,7 +9,7 @@ from onrecord.intake.layout.headline_signs import Signs
 
 # Formats whose headings were marked as such by whoever wrote them.
 _MARKED_FORMS = frozenset({"markdown", "html", "text"})
-_PRINTED = frozenset({"pdf", "scan"})
+PRINTED = frozenset({"pdf", "scan"})
 
 
 class TitleForm(StrEnum):
@@ -63,7 +63,7 @@ def form_of(signs: Signs, *, sole: bool) -> TitleForm:
             return TitleForm.HEADING
         if signs.is_styled:
             return TitleForm.STYLED_FIRST
-        return TitleForm.LARGE_LINE if form in _PRINTED else TitleForm.STYLED_LINE
+        return TitleForm.LARGE_LINE if form in PRINTED else TitleForm.STYLED_LINE
     if signs.is_sole and not signs.is_wrapped:
         if signs.is_under_kind:
             return TitleForm.UNDER_KIND
