@@ -145,9 +145,9 @@ def _front(record: Record, same_text_as: Sequence[str], quotations: Sequence[Quo
 
 
 def _origin(source: str) -> str:
-    """The name of a source's file without its folders; of a file that stands in another, its place in that behind the other's name."""
-    file, mark, inner = source.replace("\\", "/").partition(" # ")
-    return PurePosixPath(file).name + mark + inner
+    """The name of a source's file without its folders, which can tell where and by whom it was kept; of a file that stands in another,
+    both names."""
+    return " # ".join(PurePosixPath(name).name for name in source.replace("\\", "/").split(" # "))
 
 
 def _line(key: str, value: str, *, several: bool = False) -> str:
