@@ -34,6 +34,7 @@ _DOUBTED = (
     ("date", "When was it published? The letters of the file may be wrong."),
     ("publisher", "Who published it? The letters of the file may be wrong."),
     ("language", "Which language is it written in? The letters of the file may be wrong."),
+    ("extent", "Is it the whole text, an excerpt or an abstract? The letters of the file may be wrong."),
 )
 # A line of the kind with so many words may be more than that.
 _LEAST_NAMED = 4
