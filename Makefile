@@ -121,8 +121,11 @@ audit-limits: setup-dev ## Measure what files made to keep the commands busy tak
 audit-patterns: setup-dev ## Measure every pattern of the program, those of all languages too, with strings made to take it long
 	@ONRECORD_PATTERNS=all $(PY) -m pytest tests/trust/test_patterns.py
 
-audit-fuzz: setup-dev ## Read random files of every kind that content has and that the program keeps, and import random documents, ten minutes a kind
-	@ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest tests/trust/test_fuzz.py tests/commands/test_receive.py tests/trust/test_damaged_state.py tests/properties/test_import_check.py
+audit-fuzz: setup-dev ## Read random files of every kind that content has, that the program keeps and that is imported, ten minutes of the processor a kind; stopped, it goes on where it was
+	@failed=0; \
+	ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest -m fuzz tests/trust/test_fuzz.py tests/trust/test_damaged_state.py tests/properties/test_import_check.py tests/commands/test_receive.py || failed=1; \
+	$(PY) -m tests.fuzzing; \
+	exit $$failed
 
 audit-faults: setup-dev ## Kill 40 builds, imports, answers, copies of each kind at random moments, and fill the disk at 80 points
 	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py tests/trust/test_content_faults.py

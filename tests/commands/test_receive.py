@@ -1,8 +1,11 @@
 """`receive`: what a stranger wrote into the issue form becomes a draft or is refused, and is never more than text."""
 
+# ruff: noqa: E501 - values are written out as they are
+
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
@@ -18,9 +21,16 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import strategies as st
 
+from onrecord import intake
+from onrecord.command import WrongUse
 from onrecord.commands import loading, proposal, receive
+from onrecord.intake import record
+from onrecord.intake.sender import with_answers
 from onrecord.model import Card, Text
+from tests.fuzzing import SECONDS, examine
+from tests.properties.test_import_check import TERMS, refused
 
 Run = Callable[..., Any]
 ROOT = Path(__file__).resolve().parents[2]
@@ -239,7 +249,47 @@ HOSTILE = [
 """What an issue may hold. Each costs the start of a reader: the suite takes every fifth, `make audit-fuzz` all."""
 
 
-@pytest.mark.parametrize("hostile", HOSTILE if os.environ.get("ONRECORD_FUZZ_SECONDS") else HOSTILE[::5])
+def judge_issue(read: object) -> None:
+    """What an event holds is an issue, or refused with a sentence; the text of one that is read is a draft that `check` takes."""
+    try:
+        issue = receive.parsed_issue(read)
+    except WrongUse:
+        return
+    sender = intake.Sender(issue.url, issue.archived, issue.rights)
+    for written in record.of("issue-12.txt", issue.text.encode(), TERMS) if issue.text else ():
+        assert written.refused or refused(with_answers(written, sender, alone=True)) == []
+
+
+@pytest.mark.fuzz
+def test_any_issue_is_read_or_refused() -> None:
+    words = st.lists(
+        st.sampled_from([*(value[:300] for value in HOSTILE), *(f"### {name}\n\n" for name in receive.QUESTIONS), TEXT, ATTACHED, "\n\n", "```text\n", "\n```\n", "_No response_", "\r\n"])
+        | st.text(max_size=4),
+        max_size=8,
+    ).map("".join)  # fmt: skip
+    bodies = words | st.builds(body, words, words, st.sampled_from(["```", "````", "``"]), words)
+    bodies |= st.builds(lambda start, end: body(TEXT)[: -start or None] + end, st.integers(0, 300), words)
+    odd: st.SearchStrategy[object] = st.sampled_from([None, True, 12, -1, 2**80, 1.5, [], {}, "12"])
+    events: st.SearchStrategy[object] = bodies.map(lambda text: {"issue": {"number": 12, "body": text}})
+    events |= st.builds(lambda number, text: {"issue": {"number": number, "body": text}}, odd, odd | bodies)
+    events |= odd.map(lambda issue: {"issue": issue})
+    examine("an issue that was sent in", judge_issue, events, examples=20)
+
+
+@pytest.mark.fuzz
+def test_any_event_is_read_or_refused(tmp_path: Path) -> None:
+    def judge_event(data: bytes) -> None:
+        (tmp_path / "event.json").write_bytes(data)
+        with contextlib.suppress(WrongUse):
+            judge_issue(receive._event(tmp_path / "event.json"))
+
+    parts = [b"{", b"}", b"[", b"]", b":", b",", b'"issue"', b'"body"', b'"number"', b'"x"', b"1", b"1e999", b"NaN", b"null", b'"\\ud800"', b'"\xff"', b"\x00", b"9" * 5000, b"[" * 2000]  # fmt: skip
+    data = st.lists(st.sampled_from(parts) | st.binary(max_size=3), max_size=20).map(b"".join)
+    examine("an event", judge_event, data)
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("hostile", HOSTILE if SECONDS else HOSTILE[::5])
 def test_whatever_is_written_stays_text(content: Path, run: Run, hostile: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(content.parent)
     done = run(

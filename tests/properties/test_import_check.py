@@ -5,25 +5,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import time
+import traceback
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord import check, read, schema
-from onrecord.intake import draft_file, footnotes, record, sound_markdown
+from onrecord.intake import draft_file, footnotes, record, record_codec, sound_markdown
 from onrecord.intake.document import Block, Record, TextRun, paragraph
 from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.formats import reading_faults
 from onrecord.intake.sender import Sender, with_answers
 from onrecord.model import Card, Problem, Question, Quotation, Vocabularies
-from tests.conftest import ROOT
+from tests import damaged_documents
+from tests.damaged_documents import FORMATS, Step
+from tests.fuzzing import SECONDS, examine
 
-SECONDS = float(os.environ.get("ONRECORD_FUZZ_SECONDS", "0"))
-DOCUMENTS = ROOT / "tests" / "intake" / "documents"
 TERMS = terms(Vocabularies())
 RULES = check.rules(Vocabularies(), dt.date(2026, 1, 1))
 HOSTILE = [
@@ -38,15 +36,7 @@ hostile = st.lists(
     max_size=8,
 ).map("".join)
 
-FILES = sorted(path for path in DOCUMENTS.iterdir() if path.suffix in {".txt", ".html", ".htm", ".md", ".eml"})
-quick = settings(max_examples=10_000_000 if SECONDS else 40, deadline=None)
-ENDS: dict[str, float] = {}
-
-
-def within(name: str) -> None:
-    """Ends a test, as one that was cut short, when its time is over."""
-    if SECONDS and time.monotonic() > ENDS.setdefault(name, time.monotonic() + SECONDS):
-        pytest.skip("The time is over, and nothing was found.")
+pytestmark = pytest.mark.fuzz
 
 
 def refused(written: Record) -> list[str]:
@@ -61,11 +51,11 @@ def refused(written: Record) -> list[str]:
     return errors
 
 
-@quick
-@given(st.builds(Record, st.just("a.txt"), st.just("0" * 64), title=hostile, subtitle=hostile, date_as_written=hostile, publisher=hostile, reference=hostile, dateline=hostile, url=hostile | hostile.map("http://a.example/".__add__), archived=hostile, body=st.just("The ferry runs again.\n"), review=st.lists(st.builds(Question, st.sampled_from(schema.QUESTIONED), st.just("Which?"), hostile), max_size=3).map(tuple)), st.builds(Sender, hostile, hostile, hostile), hostile)  # fmt: skip
-@example(Record("a.txt", "0" * 64, body="The ferry runs again.\n"), Sender("", "", ""), "\x00")
-def test_any_value(written: Record, sender: Sender, words: str) -> None:
-    within("value")
+VALUES = st.builds(Record, st.just("a.txt"), st.just("0" * 64), title=hostile, subtitle=hostile, date_as_written=hostile, publisher=hostile, reference=hostile, dateline=hostile, url=hostile | hostile.map("http://a.example/".__add__), archived=hostile, body=st.just("The ferry runs again.\n"), review=st.lists(st.builds(Question, st.sampled_from(schema.QUESTIONED), st.just("Which?"), hostile), max_size=3).map(tuple))  # fmt: skip
+SENDERS = st.builds(Sender, hostile, hostile, hostile)
+
+
+def judge_value(written: Record, sender: Sender, words: str) -> None:
     needed = tuple(
         Question(key, "What is it?") for key in ("title", "date", "publisher", "language", "extent", "quotations")
     )
@@ -75,6 +65,11 @@ def test_any_value(written: Record, sender: Sender, words: str) -> None:
             written, body=sound_markdown.written([block]), quotations=(Quotation("", block.text[1:-1], paragraph=1),)
         )
     assert refused(with_answers(replace(written, review=(*written.review, *needed)), sender, alone=True)) == []
+
+
+def test_any_value() -> None:
+    judge_value(Record("a.txt", "0" * 64, body="The ferry runs again.\n"), Sender("", "", ""), "\x00")
+    examine("a document's fields", judge_value, VALUES, SENDERS, hostile, examples=40)
 
 
 runs = st.lists(
@@ -93,23 +88,53 @@ blocks = st.lists(
 ).map(tuple)  # fmt: skip
 
 
-@quick
-@given(blocks, blocks)
-def test_any_blocks(of_body: tuple[Block, ...], of_notes: tuple[Block, ...]) -> None:
-    within("blocks")
+def judge_blocks(of_body: tuple[Block, ...], of_notes: tuple[Block, ...]) -> None:
     body, notes = footnotes.beside_calls((*of_body, paragraph("The ferry runs again.")), of_notes)
     review = tuple(Question(key, "What is it?") for key in ("title", "date", "publisher", "language", "extent"))
     text, below = sound_markdown.written(body), sound_markdown.written(notes).strip()
     assert refused(Record("a.txt", "0" * 64, body=text, notes=below, review=review)) == []
 
 
-@settings(quick, max_examples=quick.max_examples if SECONDS else 6)
-@given(st.sampled_from(FILES), st.lists(st.tuples(st.floats(0, 1), hostile), min_size=1, max_size=6))
-def test_any_document(file: Path, put: list[tuple[float, str]]) -> None:
-    within("document")
-    data = file.read_bytes()
-    for share, value in put:
-        at = int(share * len(data))
-        data = data[:at] + value.encode("utf-8", "surrogatepass") + data[at:]
-    for written in record.of(file.name, data, TERMS):
-        assert written.refused or refused(written) == []
+def test_any_blocks() -> None:
+    examine("a document's blocks", judge_blocks, blocks, blocks, examples=40)
+
+
+class Broken(Exception):
+    """A reader of ours has met what it did not expect, and its document was refused for that alone."""
+
+
+def of_ours(error: Exception) -> bool:
+    """Whether an exception arose in the program, and not in a library that was given broken bytes."""
+    return "/onrecord/" in traceback.extract_tb(error.__traceback__)[-1].filename
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_any_document(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reason(error: Exception) -> str:
+        if isinstance(error, Broken) or of_ours(error):
+            raise Broken from error
+        return reading_faults_of(error)
+
+    reading_faults_of = reading_faults.reason
+    monkeypatch.setattr(reading_faults, "reason", reason)
+
+    def judge(number: int, steps: list[Step]) -> None:
+        name, data = sound[number % len(sound)]
+        records = record.of(name, damaged_documents.damaged(form, data, steps), TERMS)
+        assert records
+        assert record_codec.unpacked(record_codec.packed(records)) == records
+        for written in records:
+            assert "fault of the program" not in written.refused
+            assert written.refused or refused(written) == []
+
+    sound = damaged_documents.documents(form)
+    for number in range(len(sound) if SECONDS else 1):
+        judge(number, [])  # what is loaded at the first use is loaded before anything is timed
+    examine(
+        f"import {form}",
+        judge,
+        st.integers(0, 10_000),
+        damaged_documents.damage(form, hostile),
+        examples=3,
+        breaks=form == "pdf",
+    )

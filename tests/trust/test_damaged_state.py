@@ -1,17 +1,15 @@
-"""Whatever stands in the files that a build keeps for itself, their readers end in what was written, in nothing, or in an error of ours.
-ONRECORD_EXAMPLES looks further, ONRECORD_FUZZ_SECONDS for so long (`make audit-fuzz`)."""
+"""Whatever stands in the files that a build keeps for itself, their readers end in what was written, in nothing, or in an error of ours."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import time
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import ledger, publish, version
@@ -25,9 +23,9 @@ from onrecord.render import Renderer, TemplateProblem
 from onrecord.search.pieces import Pieces
 from onrecord.store import Store, StoreDamaged
 from tests.conftest import ROOT
-from tests.trust.archives import Archive, contents, small_archive
+from tests.fuzzing import examine
+from tests.trust.archives import Archive, contents, release, small_archive
 
-SECONDS = float(os.environ.get("ONRECORD_FUZZ_SECONDS", "0"))
 PROGRAM = b"any program"
 # Where something is done to the bytes (share of their length), what is done, and with which bytes.
 DAMAGE = st.lists(
@@ -68,26 +66,21 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return archive
 
 
-def on_damaged(file: Path, read: Callable[[Path], None]) -> None:
+def on_damaged(kind: str, file: Path, read: Callable[[Path], None], examples: int = 100) -> None:
     """Lets a reader look at a copy of a file in many damaged states."""
     whole, copy = file.read_bytes(), file.with_name(f"damaged-{file.name}")
 
-    end = time.monotonic() + SECONDS
-
-    @settings(max_examples=10_000_000 if SECONDS else settings().max_examples)
-    @given(DAMAGE)
-    def looked_at(steps: list[tuple[float, str, bytes]]) -> None:
-        if SECONDS and time.monotonic() > end:
-            pytest.skip("The time is over, and nothing was found.")
+    def look(steps: list[tuple[float, str, bytes]]) -> None:
         copy.write_bytes(damaged(whole, steps))
         read(copy)
 
     try:
-        looked_at()
+        examine(kind, look, DAMAGE, examples=examples)
     finally:
         copy.unlink(missing_ok=True)
 
 
+@pytest.mark.fuzz
 def test_a_ledger(archive: Archive) -> None:
     (file,) = archive.cache.glob("*.ledger")
 
@@ -99,9 +92,10 @@ def test_a_ledger(archive: Archive) -> None:
         ledger.summary(copy, PROGRAM)
         ledger.stamps(copy)
 
-    on_damaged(file, read)
+    on_damaged("ledger", file, read)
 
 
+@pytest.mark.fuzz
 def test_a_manifest(archive: Archive) -> None:
     def read(copy: Path) -> None:
         data = copy.read_bytes()
@@ -115,7 +109,7 @@ def test_a_manifest(archive: Archive) -> None:
         with contextlib.suppress(PublishFailed):
             integrity.examined(archive.site, copy)
 
-    on_damaged(archive.site / "manifest.json", read)
+    on_damaged("manifest", archive.site / "manifest.json", read)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +122,7 @@ def test_a_manifest_or_a_journal_that_is_nested_without_end(text: str, archive: 
     assert journal.resume(tmp_path / ".site.onrecord-journal", tmp_path / "new", tmp_path)
 
 
+@pytest.mark.fuzz
 def test_a_store(archive: Archive) -> None:
     (file,) = archive.cache.glob("content-*.sqlite")
 
@@ -148,9 +143,10 @@ def test_a_store(archive: Archive) -> None:
         finally:
             store.close()
 
-    on_damaged(file, read)
+    on_damaged("store", file, read)
 
 
+@pytest.mark.fuzz
 def test_pieces_of_the_index(archive: Archive) -> None:
     (file,) = archive.cache.glob("*.search/*")
     whole = file.read_bytes()
@@ -164,11 +160,12 @@ def test_pieces_of_the_index(archive: Archive) -> None:
         moved.unlink()
 
     try:
-        on_damaged(file, read)
+        on_damaged("pieces of the index", file, read)
     finally:
         shutil.rmtree(file.parent / "folder", ignore_errors=True)
 
 
+@pytest.mark.fuzz
 def test_a_journal_of_a_publication(archive: Archive) -> None:
     stage, file = archive.folder / "stage", archive.folder / "journal"
     change = journal.Change(
@@ -182,9 +179,10 @@ def test_a_journal_of_a_publication(archive: Archive) -> None:
         with contextlib.suppress(journal._Damaged):
             journal.read(copy)
 
-    on_damaged(file, read)
+    on_damaged("journal of a publication", file, read)
 
 
+@pytest.mark.fuzz
 def test_what_an_import_has_read(archive: Archive) -> None:
     file = archive.folder / "records.sqlite"
     kept = FinishedRecords(file)
@@ -213,9 +211,10 @@ def test_what_an_import_has_read(archive: Archive) -> None:
         finally:
             found.close()
 
-    on_damaged(file, read)
+    on_damaged("records that an import keeps", file, read)
 
 
+@pytest.mark.fuzz
 def test_records_that_a_reader_sends(archive: Archive) -> None:
     file = archive.folder / "packed"
     file.write_bytes(record_codec.packed([Record("a.txt", "0" * 64, title="Lamps", body="Lit.\n")]))
@@ -224,9 +223,10 @@ def test_records_that_a_reader_sends(archive: Archive) -> None:
         with contextlib.suppress(record_codec.NoRecord):
             record_codec.unpacked(copy.read_bytes())
 
-    on_damaged(file, read)
+    on_damaged("records that a reader sends", file, read)
 
 
+@pytest.mark.fuzz
 def test_a_proposal(archive: Archive) -> None:
     folder = archive.folder / "proposal"
     draft = b'---\ntitle: "Lamps"\nstatus: "draft"\n---\nLit.\n'
@@ -240,9 +240,10 @@ def test_a_proposal(archive: Archive) -> None:
         with contextlib.suppress(WrongUse):
             proposal.read(broken)
 
-    on_damaged(folder / "proposal.json", read)
+    on_damaged("proposal", folder / "proposal.json", read)
 
 
+@pytest.mark.fuzz
 def test_the_journal_of_an_answer(archive: Archive) -> None:
     file = archive.folder / "answer.json"
     draft = archive.write("draft.txt", "before")
@@ -252,24 +253,33 @@ def test_the_journal_of_an_answer(archive: Archive) -> None:
         with contextlib.suppress(WrongUse, FileNotFoundError):
             bulk_review._read(copy)
 
-    on_damaged(file, read)
+    on_damaged("journal of an answer", file, read)
     draft.unlink()
 
 
+def some_phrases() -> str:
+    """The first entries of a catalogue, and that of a word by itself."""
+    entries = (ROOT / "templates" / "locale" / "fr.po").read_text(encoding="utf-8").split("\n\n")
+    word = next(entry for entry in entries if 'msgid "Home"' in entry)
+    return "\n\n".join([*entries[:20], word, ""])
+
+
+@pytest.mark.fuzz
 def test_a_catalogue_of_phrases(archive: Archive) -> None:
     """Of `templates/locale`, which translators write by hand."""
     templates = archive.folder / "templates"
     (templates / "locale").mkdir(parents=True)
     file = templates / "locale" / "fr.po"
-    text = (ROOT / "templates" / "locale" / "fr.po").read_text(encoding="utf-8")
-    file.write_text(text[: text.index("\nmsgid", 2500)], encoding="utf-8")
+    file.write_text(some_phrases(), encoding="utf-8")
+    shutil.copy(file, templates / "locale" / "de.po")
+    assert Renderer(templates, None).translation("de")("Home") == "Accueil"
 
     def read(copy: Path) -> None:
         copy.rename(templates / "locale" / "de.po")
         with contextlib.suppress(TemplateProblem):
             assert Renderer(templates, None).translation("de")("Home")
 
-    on_damaged(file, read)
+    on_damaged("catalogue of phrases (.po)", file, read)
 
 
 @pytest.mark.parametrize("kept", ["*.mo", "*.cache"])
@@ -288,3 +298,81 @@ def test_compiled_templates_and_phrases_that_lie_are_made_again(kept: str, archi
     ran = archive.build()
     assert ran.code == 0, ran.err
     assert contents(archive.site) == site
+
+
+@pytest.fixture
+def rendered(archive: Archive) -> Iterator[tuple[Path, Callable[[], tuple[bytes, str]]]]:
+    """A cache of a compiled template and of phrases, and what gives the page and a phrase out of it."""
+    folder = archive.folder / "rendering"
+    (folder / "locale").mkdir(parents=True)
+    (folder / "page.html").write_text(
+        "<p>{% trans %}Home{% endtrans %}</p>{% for word in words %}{{ word }}{% endfor %}\n"
+    )
+    (folder / "locale" / "fr.po").write_text(some_phrases(), encoding="utf-8")
+
+    class View(msgspec.Struct):
+        words: tuple[str, ...] = ("Lamps", "<b>")
+
+    def render() -> tuple[bytes, str]:
+        renderer = Renderer(folder, folder / "cache")
+        return renderer.page("page.html", "fr", View()), renderer.translation("fr")("Home")
+
+    yield folder / "cache", render
+    shutil.rmtree(folder)
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize(("kind", "kept"), [("compiled templates", "*.cache"), ("compiled phrases", "*.mo")])
+def test_what_is_compiled(kind: str, kept: str, rendered: tuple[Path, Callable[[], tuple[bytes, str]]]) -> None:
+    cache, render = rendered
+    right = render()
+    (file,) = cache.rglob(kept)
+
+    def read(copy: Path) -> None:
+        copy.rename(file)
+        assert render() == right
+
+    on_damaged(kind, file, read, examples=40)
+
+
+@pytest.mark.fuzz
+def test_a_copy_in_a_zip_file(archive: Archive) -> None:
+    file = archive.folder / "copy.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in ("index.html", "manifest.json", "feed.xml"):
+            if (archive.site / path).exists():
+                packed.write(archive.site / path, f"site/{path}")
+
+    def read(copy: Path) -> None:
+        with contextlib.suppress(PublishFailed, OSError):
+            integrity.examined(copy)
+
+    on_damaged("copy in a zip file", file, read)
+
+
+@pytest.mark.fuzz
+def test_a_build_beside_a_damaged_cache(archive: Archive) -> None:
+    """Whichever of the files that are kept between builds is damaged, the next build ends with the site that a whole cache gives, with a
+    change of the content and without."""
+    kept = {path: path.read_bytes() for path in sorted(archive.cache.rglob("*")) if path.is_file()}
+    texts = [
+        release(title, "2012-02-01", "The crews asked for light.") for title in ("Lamps for quay 0", "Lamps again")
+    ]
+    right = []
+    for text in texts:
+        archive.write("releases/2012/2012-02-01-lamps-0.md", text)
+        assert archive.build().code == 0
+        right.append(contents(archive.site))
+
+    def build(which: int, edited: bool, steps: list[tuple[float, str, bytes]]) -> None:
+        shutil.rmtree(archive.cache)
+        for number, (path, data) in enumerate(kept.items()):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(damaged(data, steps) if number == which else data)
+        archive.write("releases/2012/2012-02-01-lamps-0.md", texts[edited])
+        ran = archive.build()
+        assert ran.code == 0, ran.err
+        assert "Traceback" not in ran.err
+        assert contents(archive.site) == right[edited]
+
+    examine("cache of a build", build, st.integers(0, len(kept) - 1), st.booleans(), DAMAGE, examples=6, seconds=10)

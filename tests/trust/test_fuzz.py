@@ -1,28 +1,25 @@
 """No exception but ours from any file of the content: whatever bytes stand in it, it is read, or is problems of that file.
 
-ONRECORD_FUZZ_SECONDS gives each kind of file so long (`make audit-fuzz`: ten minutes); without it, each gets some hundred files.
+Documents that are imported: `tests/properties/test_import_check.py`. What a build keeps for itself: `test_damaged_state.py`. What is sent
+in: `tests/commands/test_receive.py`.
 """
+
+# ruff: noqa: E501 - values are written out as they are
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import os
-import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord import check, markup, read, schema
+from onrecord import check, markup, read, schema, withheld_words
 from onrecord.model import Problem, Vocabularies
+from tests.fuzzing import examine
 
-SECONDS = float(os.environ.get("ONRECORD_FUZZ_SECONDS", "0"))
-quick = settings(
-    max_examples=10_000_000 if SECONDS else 200,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+pytestmark = pytest.mark.fuzz
 KEYS = [*schema.BY_KEY, "speaker", "text", "summary", "url", "file", "field", "question", "unknown"]
 PIECES = [
     *"[]{}()*_~`<>&\\|:#-+=!\"'.,;@$%/^\t \n",
@@ -84,13 +81,6 @@ PIECES = [
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).map("".join)
 RULES = check.rules(Vocabularies(), dt.date(2026, 1, 1))
 FRONT = "---\ntitle: X\ndate: 2012-02-08\npublisher: Y\nlanguage: en\nextent: full"
-ENDS: dict[str, float] = {}
-
-
-def within(name: str) -> None:
-    """Ends a test, as one that was cut short, when its time is over."""
-    if SECONDS and time.monotonic() > ENDS.setdefault(name, time.monotonic() + SECONDS):
-        pytest.skip("The time is over, and nothing was found.")
 
 
 def judge(data: bytes) -> None:
@@ -103,62 +93,94 @@ def judge(data: bytes) -> None:
     assert all(problem.line >= 1 and problem.column >= 1 for problem in verdict.problems)
 
 
-@quick
-@given(texts, texts)
-def test_any_release_is_read_or_refused(front: str, body: str) -> None:
-    within("release")
-    judge(f"{FRONT}{front}\n---\n{body}".encode("utf-8", "surrogatepass"))
+def test_any_front_matter_is_read_or_refused() -> None:
+    def judge_front(front: str, body: str) -> None:
+        judge(f"{FRONT}{front}\n---\n{body}".encode("utf-8", "surrogatepass"))
+
+    examine("front matter", judge_front, texts, texts, examples=200)
 
 
-@quick
-@given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    within("bytes")
-    judge(data)
-    judge(FRONT.encode() + data)
+def judge_value(key: str, value: str, more: str) -> None:
+    front = FRONT.replace(f"\n{key}:", "\nunknown:")
+    judge(f"{front}\n{key}: {value}\n{more}---\nText.\n".encode("utf-8", "surrogatepass"))
 
 
-@quick
-@given(texts)
-def test_any_body_is_converted_or_refused(body: str) -> None:
-    within("body")
+def test_any_value_of_a_field_is_read_or_refused() -> None:
+    words = st.lists(st.sampled_from(PIECES[: -len(KEYS)]) | st.text(max_size=6), max_size=6).map("".join)
+    parts = st.sampled_from(["", "  url: http://a\n", "  - a\n", "  - speaker: a\n    text: b\n", "  speaker: a\n"])
+    examine("values of fields", judge_value, st.sampled_from(KEYS), words, parts, examples=200)
+
+
+def test_any_bytes_are_read_or_refused() -> None:
+    def judge_bytes(data: bytes) -> None:
+        judge(data)
+        judge(FRONT.encode() + data)
+
+    examine("bytes", judge_bytes, st.binary(max_size=200), examples=200)
+
+
+def judge_body(body: str) -> None:
     clean, faults = markup.convert(body.encode("utf-8", "replace").decode())
     assert clean.html or faults or not body.strip() or not clean.paragraphs
 
 
-@quick
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "[[topic]]\n",
-                "[topic.a]\n",
-                "label",
-                "slug",
-                " = ",
-                '"a"',
-                "'b'",
-                "\n",
-                '"""',
-                "[",
-                "]",
-                "{",
-                "}",
-                ",",
-                "1",
-                "e9",
-                "\\u0000",
-                "#",
-                "\ud800",
-            ]
-        )
-        | st.text(max_size=3),
-        max_size=40,
-    ).map("".join)
-)
-def test_any_toml_is_read_or_refused(tmp_path: Path, text: str) -> None:
-    within("toml")
-    for name in ("archive.toml", "topics.toml"):
-        (tmp_path / name).write_bytes(text.encode("utf-8", "surrogatepass"))
-    read.settings(tmp_path)
-    read.vocabularies(tmp_path)
+def test_any_body_is_converted_or_refused() -> None:
+    examine("bodies", judge_body, texts, examples=200)
+
+
+def test_any_row_of_signs_in_a_body_is_converted_or_refused() -> None:
+    """What stands within a line, where the blocks of `test_any_body_is_converted_or_refused` leave little room."""
+    signs = st.sampled_from(
+        [*"[]()*_~`<>&\\!|a :", "**", "](", "![", "](b)", "`` ", "<a", "&#x", "http://a", "www.a.b", "[^1]"]
+    )
+    rows = st.lists(st.tuples(signs, st.integers(1, 40)), max_size=30).map(
+        lambda parts: "".join(sign * count for sign, count in parts)
+    )
+    examine("bodies: inlines", judge_body, rows, examples=100)
+
+
+def test_any_page_of_the_archive_s_own_is_read_or_refused() -> None:
+    def judge_page(front: str, body: str) -> None:
+        text = f"---\ntitle: About\n{front}\n---\n{body}".encode("utf-8", "surrogatepass")
+        source = read.source(read.FileData("pages/about.md", text))
+        if not isinstance(source, Problem):
+            page, problems = check.article(source)
+            assert page or any(problem.level == "error" for problem in problems)
+
+    examine("pages of the archive", judge_page, texts, texts, examples=100)
+
+
+TOML = st.lists(
+    st.sampled_from(
+        ["[[topic]]\n", "[[place]]\n", "[[name]]\n", "[topic.a]\n", "label", "slug", "aliases", "coordinates", "title", "languages", "base_url", " = ", '"a"', "'b'", '["a", "b"]', "[1.5, -200]", "\n", '"""', "[", "]", "{", "}", ",", "1", "-0", "inf", "true", "e9", "9" * 400, "2012-02-08", "\\u0000", "\\ud800", "#", "\ud800", "\ufeff", "\x00", "[" * 300, "a." * 300]
+    )
+    | st.text(max_size=3),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+def test_any_vocabulary_is_read_or_refused(tmp_path: Path) -> None:
+    def judge_vocabularies(*texts: str) -> None:
+        for name, text in zip(("topics", "places", "names"), texts, strict=True):
+            (tmp_path / f"{name}.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
+        read.vocabularies(tmp_path)
+
+    examine("vocabularies", judge_vocabularies, TOML, TOML, TOML, examples=200)
+
+
+def test_any_archive_toml_is_read_or_refused(tmp_path: Path) -> None:
+    def judge_settings(text: str) -> None:
+        (tmp_path / "archive.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
+        read.settings(tmp_path)
+
+    examine("archive.toml", judge_settings, TOML, examples=200)
+
+
+def test_any_list_of_withheld_words_is_read_or_refused() -> None:
+    def judge_words(text: str, looked_through: str) -> None:
+        with contextlib.suppress(withheld_words.NoWords):
+            entries = withheld_words.parsed(text)
+            withheld_words.found_in_text(looked_through, entries)
+            list(withheld_words.places(looked_through, entries))
+
+    examine("withheld words", judge_words, texts, texts, examples=100)
