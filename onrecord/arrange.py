@@ -1,4 +1,4 @@
-"""Cards → Archive: by topic, date, place, name, publisher and speaker; families of the same text; neighbours in time.
+"""Cards → Archive: by topic, date, place, name, publisher and speaker; neighbours in time. How releases are related is in `relating`.
 
 All sorting happens here and every key is total, so that the same content always gives the same order. Groups hold cards only: what was
 withdrawn stands in the indexes of dates and numbers and nowhere else, and what only it names, or only a draft, has no page.
@@ -15,6 +15,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import TypedDict
 
+from onrecord import place_tree, relating
 from onrecord.dates import NOT_STATED, Date, year_label
 from onrecord.model import (
     Archive,
@@ -51,12 +52,19 @@ def archive(
     """
     listed = tuple(listed)
     shown = [item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft")]
-    hidden = {*withdrawn_terms, *_terms_of(() if drafts else listed)} - {*_terms_of(shown)}
+    named = {*_terms_of(shown)}
+    around = place_tree.ancestors(vocabularies.places)
+    # A place around one that is named is shown with it, whatever else names it.
+    named |= {("place", outer) for kind, slug in named if kind == "place" for outer in around.get(slug, ())}
+    hidden = {*withdrawn_terms, *_terms_of(() if drafts else listed)} - named
     vocabularies = _without(vocabularies, hidden)
     days = newest_first(shown)
     dated = [day for day in days if day.date.years]
     ordered = tuple(chain.from_iterable(day.listed for day in days))
     cards = [item for item in ordered if isinstance(item, Card)]
+    inside = place_tree.inside(cards, place_tree.ancestors(vocabularies.places))
+    families = relating.families(cards)
+    speakers, reprints = relating.merged(_speakers(cards, vocabularies), families)
     return Archive(
         settings=settings,
         vocabularies=vocabularies,
@@ -64,14 +72,26 @@ def archive(
         texts=texts or {},
         digests=digests or {},
         topics=_by_term(cards, "topics", vocabularies.topics),
-        places=_by_term(cards, "places", vocabularies.places),
+        places=_by_term(cards, "places", vocabularies.places, inside),
+        within=tuple(
+            sorted(
+                (
+                    Group(term.label, term.slug, tuple(inside[term.slug]), term)
+                    for term in vocabularies.places
+                    if term.slug in inside
+                ),
+                key=_by_label,
+            )
+        ),
         names=_by_term(cards, "names", vocabularies.names),
         publishers=_by_publisher(cards),
         years=_years(dated),
         undated=tuple(chain.from_iterable(day.listed for day in days if not day.date.years)),
-        speakers=_speakers(cards, vocabularies),
+        speakers=tuple(speakers),
         articles=tuple(sorted(articles, key=lambda article: article.slug)),
-        families=_families(cards),
+        families=families,
+        relations=relating.relations(ordered),
+        reprints=reprints,
         **_neighbours(dated),
     )
 
@@ -93,7 +113,8 @@ def _without(vocabularies: Vocabularies, hidden: Collection[tuple[Kind, str]]) -
     def shown(terms: tuple[Term, ...]) -> tuple[Term, ...]:
         return tuple(term for term in terms if (term.kind, term.slug) not in hidden)
 
-    return Vocabularies(shown(vocabularies.topics), shown(vocabularies.places), shown(vocabularies.names))
+    places = place_tree.without(vocabularies.places, {slug for kind, slug in hidden if kind == "place"})
+    return Vocabularies(shown(vocabularies.topics), places, shown(vocabularies.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +173,19 @@ def _neighbours(dated: Sequence[Day]) -> _Neighbours:
     return _Neighbours(earlier=earlier, later=later)
 
 
-def _by_term(cards: Sequence[Card], field: str, terms: tuple[Term, ...]) -> tuple[Group, ...]:
-    """A group for each term that a release names, by label."""
+def _by_term(
+    cards: Sequence[Card], field: str, terms: tuple[Term, ...], inside: Collection[str] = ()
+) -> tuple[Group, ...]:
+    """A group for each term that a release names, by label; and one without releases for each of `inside`, for what lies in it."""
     named: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
         for slug in getattr(card, field):
             named[slug].append(card)
-    groups = [Group(term.label, term.slug, tuple(named[term.slug]), term) for term in terms if term.slug in named]
+    groups = [
+        Group(term.label, term.slug, tuple(named.get(term.slug, ())), term)
+        for term in terms
+        if term.slug in named or term.slug in inside
+    ]
     return tuple(sorted(groups, key=_by_label))
 
 
@@ -232,32 +259,3 @@ def _with_distinct_slugs(speakers: Sequence[Speaker]) -> list[Speaker]:
         else replace(speaker, slug=f"{speaker.slug}-{mark(speaker.label)}")
         for speaker in speakers
     ]
-
-
-def _families(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:
-    """The other publications of each release's text, newest first: whatever is joined by `same_text_as`, in either direction."""
-    slugs = {card.slug for card in cards}
-    parent = {card.slug: card.slug for card in cards if card.same_text_as}
-    parent |= {sibling: sibling for card in cards for sibling in card.same_text_as if sibling in slugs}
-
-    def root(slug: str) -> str:
-        while parent[slug] != slug:
-            parent[slug] = parent[parent[slug]]
-            slug = parent[slug]
-        return slug
-
-    for card in cards:
-        for sibling in card.same_text_as:
-            if sibling in slugs:
-                low, high = sorted((root(card.slug), root(sibling)))
-                parent[high] = low
-    families: dict[str, list[str]] = defaultdict(list)
-    for card in cards:
-        if card.slug in parent:
-            families[root(card.slug)].append(card.slug)
-    return {
-        slug: tuple(sibling for sibling in family if sibling != slug)
-        for family in families.values()
-        if len(family) > 1
-        for slug in family
-    }

@@ -17,7 +17,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
@@ -527,16 +527,33 @@ def _summary_tags(release: Release, address: str, host: Host) -> list[tuple[str,
     ]
 
 
-def json_ld(release: Release, address: str, host: Host) -> dict[str, object]:
+class Work(NamedTuple):
+    """A release as another names it: its title, its language, and the address of its text in the archive, or empty."""
+
+    title: str
+    language: str
+    address: str
+
+
+class Related(NamedTuple):
+    """What a release has to do with others: what it is a translation of, its translations, the addresses of what corrects it."""
+
+    original: Work | None = None
+    translations: tuple[Work, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+
+def json_ld(release: Release, address: str, host: Host, related: Related | None = None) -> dict[str, object]:
     """What the page holds, as schema.org has it, for search engines.
 
     A release is a NewsArticle, or a Report, with its verbatim words as Quotation parts. A summary is a CreativeWork of the genre
     `abstract` by the archive, `about` the release; the release has no address of the archive there, and nothing that the archive wrote.
-    `address` is the page's absolute address or empty.
+    `address` is the page's absolute address or empty. Of `related` there is what schema.org has a word for: `translationOfWork`,
+    `workTranslation` and `correction` belong to the release, not to a summary of it.
     """
     out: dict[str, object] = {"@context": "https://schema.org"}
     if not _is_abstract(release):
-        out |= _release_node(release, address)
+        out |= _release_node(release, address) | _related_nodes(related or Related())
         if release.origin.url:
             out["isBasedOn"] = release.origin.url
     else:
@@ -547,8 +564,23 @@ def json_ld(release: Release, address: str, host: Host) -> dict[str, object]:
         out |= {"inLanguage": host.language, "author": author, "publisher": author}
         if host.rights:
             out["copyrightNotice"] = host.rights
-        out["about"] = _release_node(release, release.origin.url)
+        out["about"] = _release_node(release, release.origin.url) | _related_nodes(related or Related())
     out["isPartOf"] = {"@type": "Collection", "name": host.title}
+    return out
+
+
+def _related_nodes(related: Related) -> dict[str, object]:
+    def node(work: Work) -> dict[str, object]:
+        named: dict[str, object] = {"@type": "CreativeWork", "name": work.title, "inLanguage": work.language}
+        return named | ({"url": work.address} if work.address else {})
+
+    out: dict[str, object] = {}
+    if related.original:
+        out["translationOfWork"] = node(related.original)
+    if related.translations:
+        out["workTranslation"] = [node(work) for work in related.translations]
+    if related.corrections:
+        out["correction"] = list(related.corrections)
     return out
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord import budget, check, pool, read
-from onrecord.check import Rules, links, relations
+from onrecord.check import Rules, links, related, relations
 from onrecord.digests import digest, encoded, typed_digest
 from onrecord.model import (
     Article,
@@ -139,7 +139,7 @@ def _between(
     )
     if store.fact("unproblematic relations") == key:
         return []
-    problems = relations.between(files)
+    problems = [*relations.between(files), *related.related(files)]
     if not problems:
         store.note("unproblematic relations", key)
     return problems

@@ -9,11 +9,12 @@ What may leave the archive is a type: only a Release has a text, terms, quotatio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace as _replaced
 
 from onrecord import dates
 from onrecord.dates import Date
@@ -128,7 +129,8 @@ class Term:
     """One entry of topics.toml, places.toml or names.toml.
 
     `translations` are (BCP 47 language, label) pairs; `lat` and `lon` are WGS 84 decimal degrees, places only; `type` says what a
-    name is (person, organization) or a place is (country, city, …), as the vocabulary has it.
+    name is (person, organization) or a place is (country, city, …), as the vocabulary has it. `within` is the slug of the place that
+    this one lies in, places only; `same_as` are addresses of the same thing at authorities, in the form of `authorities`.
     """
 
     kind: Kind
@@ -140,6 +142,8 @@ class Term:
     type: str = ""
     lat: float | None = None
     lon: float | None = None
+    within: str = ""
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +261,9 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
 
     Empty text means that the record does not say; `publisher` is None where it is *not stated*. `edtf` is the date as it was written,
     empty for a draft whose date is an open question. `topics`, `places` and `names` are slugs of the vocabularies; `speakers` are the
-    speakers of its quotations in their order, each as (slug of the name, or empty; the speaker as written).
+    speakers of its quotations in their order, each as (slug of the name, or empty; the speaker as written). `utterances` has a number for
+    each of these quotations: equal words have equal numbers, whatever their quotation marks and dashes. `translation_of`, `corrects` and
+    `follows` are slugs of releases, as the record names them: whether they are on the site is for the Archive to say.
     """
 
     slug: str
@@ -275,6 +281,22 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     names: tuple[str, ...] = ()
     speakers: tuple[tuple[str, str], ...] = ()
     same_text_as: tuple[str, ...] = ()
+    translation_of: str = ""
+    corrects: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    utterances: tuple[int, ...] = ()
+
+    def naming(self, is_listed: Callable[[str], bool]) -> Card:
+        """The same card, which names no release that is not in an archive: what `is_listed` says of a slug."""
+        if not (self.same_text_as or self.translation_of or self.corrects or self.follows):
+            return self
+        return _replaced(
+            self,
+            same_text_as=tuple(filter(is_listed, self.same_text_as)),
+            translation_of=self.translation_of if self.translation_of and is_listed(self.translation_of) else "",
+            corrects=tuple(filter(is_listed, self.corrects)),
+            follows=tuple(filter(is_listed, self.follows)),
+        )
 
     @property
     def date(self) -> Date:
@@ -517,7 +539,8 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Everything a speaker is quoted with: (card, place of the quotation among those of the release) pairs, newest release first.
+    """Everything a speaker is quoted with: (card, place of the quotation among those of the release) pairs, newest release first. What
+    several publications of one text have stands here once, under the oldest of them.
 
     `name` is the slug of the speaker's entry in names.toml, empty where there is none.
     """
@@ -528,11 +551,39 @@ class Speaker:
     name: str = ""
 
 
+Reprints = tuple[tuple[int, tuple[tuple[str, int], ...]], ...]
+"""Quotations of a release whose words other publications of its text have too: (place among its quotations, ((slug, place there), …))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What a release has to do with others that are on the site, by their slugs, drafts left out where they are not shown.
+
+    `original` is the one it says it is a translation of; `translations` are all others in its group, whoever said so, newest first.
+    `corrects` and `corrected_by`, `follows` and `followed_by` are the two ends of one statement each, oldest first. `series` is what is
+    joined by `follows`, each behind all that it follows, the release itself among them: the part around it where it is long; `place` is
+    its number in the whole series (from 1), which has `length` members, 0 where it is in none.
+    """
+
+    original: str = ""
+    translations: tuple[str, ...] = ()
+    corrects: tuple[str, ...] = ()
+    corrected_by: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    followed_by: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    place: int = 0
+    length: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """All of it, in cards, sorted with total keys. `listed` is newest first, what has no year last; `families` maps a slug to the
-    slugs of the other publications of the same text; `earlier` and `later` map a slug to that of its neighbour in time, as far as
-    these are certain. `texts` maps a slug to the digest its Text is found by, `digests` to that of its card or tombstone
+    slugs of the other publications of the same text; `relations` maps the slug of a release that has some to its Relations; `earlier` and
+    `later` map a slug to that of its neighbour in time, as far as these are certain. `within` has, for each place that has places in it,
+    the releases that name one of these and not the place itself. `reprints` maps a slug to (place of a quotation, where else in its
+    family the same words of the same speaker stand as (slug, place)) pairs: `speakers` have such words once. `texts` maps a slug to the
+    digest its Text is found by, `digests` to that of its card or tombstone
     (`digests.typed_digest`), as far as they are known."""
 
     settings: Settings
@@ -548,7 +599,10 @@ class Archive:
     undated: tuple[Listed, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     articles: tuple[Article, ...] = ()
+    within: tuple[Group, ...] = ()
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    relations: Mapping[str, Relations] = field(default_factory=dict)
+    reprints: Mapping[str, Reprints] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
     later: Mapping[str, str] = field(default_factory=dict)
 

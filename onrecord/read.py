@@ -627,6 +627,7 @@ def tables(content: Path) -> bytes:
 def vocabularies(content: Path) -> tuple[Vocabularies, list[Problem]]:
     """topics.toml, places.toml and names.toml of a content folder, and what is wrong with them. Raises OSError."""
     terms: list[tuple[Term, ...]] = []
+    files: list[Toml] = []
     problems: list[Problem] = []
     for name, kind in zip(_TABLES[1:], get_args(Kind), strict=True):
         file, of_file = toml(content, name)
@@ -636,8 +637,10 @@ def vocabularies(content: Path) -> tuple[Vocabularies, list[Problem]]:
                 of_kind, of_terms = vocabulary.terms(kind, file)
         except budget.Exceeded:
             of_kind, of_terms = (), [budget.problem().in_file(name)]
+        files.append(file)
         terms.append(of_kind)
         problems += of_terms
+    problems += vocabulary.shared_identifiers(tuple(zip(files, terms, strict=True)))
     return Vocabularies(*terms), problems
 
 

@@ -22,7 +22,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from onrecord import division, languages, numbering, quoting, routes, slugs
+from onrecord import division, languages, numbering, place_tree, quoting, routes, slugs
 from onrecord.dates import NOT_STATED as DATE_NOT_STATED
 from onrecord.dates import Date, checked, year_label
 from onrecord.digests import DIGEST, encoded, typed_digest
@@ -36,7 +36,9 @@ from onrecord.model import (
     Listed,
     Period,
     Quotation,
+    Relations,
     Release,
+    Reprints,
     Settings,
     Speaker,
     Term,
@@ -49,6 +51,8 @@ from onrecord.quoting import SpeakerPart
 
 FOLDERS: Mapping[Kind, str] = {"topic": "topics", "place": "places", "name": "names"}
 GROUPS = ("topics", "places", "names", "publishers")
+WITHIN = "within"
+"""The groups of releases that name a place within a place and not that place itself, by the slug of that place: asked for like others."""
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -210,7 +214,13 @@ class Reader:
             "places": {group.slug: group for group in archive.places},
             "names": {group.slug: group for group in archive.names},
             "publishers": {group.slug: group for group in archive.publishers},
+            WITHIN: {group.slug: group for group in archive.within},
         }
+        self._around = place_tree.ancestors(archive.vocabularies.places)
+        self._inner: dict[str, list[str]] = {}
+        for place in archive.vocabularies.places:
+            if place.within and place.slug in self._groups["places"]:
+                self._inner.setdefault(place.within, []).append(place.slug)
         self._terms = {
             (term.kind, term.slug): term
             for terms in (archive.vocabularies.topics, archive.vocabularies.places, archive.vocabularies.names)
@@ -332,6 +342,9 @@ class Reader:
         if name == "family":
             families, nothing = self._archive.families, self._digest_of(())
             return [self._digest_of(families[slug]) if slug in families else nothing for slug in slugs]
+        if name == "relations":
+            relations, nothing = self._archive.relations, typed_digest(_UNRELATED)
+            return [self._digest_of(relations[slug]) if slug in relations else nothing for slug in slugs]
         if name == "neighbours":
             earlier, later = self._archive.earlier, self._archive.later
             return [_digest_of_pair(earlier.get(slug, ""), later.get(slug, "")) for slug in slugs]
@@ -524,7 +537,8 @@ class Reader:
             return None
         speakers = dict.fromkeys(name for name, _ in card.speakers if name)
         return Release(
-            card,
+            # A draft is not known to what is published.
+            card.naming(self.is_listed),
             text,
             self._terms_of("topic", card.topics),
             self._terms_of("place", card.places),
@@ -579,6 +593,24 @@ class Reader:
     def family(self, slug: str) -> tuple[str, ...]:
         """The slugs of the other publications of a release's text, newest first."""
         return self._archive.families.get(slug, ())
+
+    @passing
+    @question
+    def is_listed(self, slug: str) -> bool:
+        """Whether a release, or its tombstone, is in the archive."""
+        return slug in self._listed
+
+    @passing
+    @question
+    def relations(self, slug: str) -> Relations:
+        """What a release that stands has to do with others, from both ends."""
+        return self._archive.relations.get(slug, _UNRELATED)
+
+    @passing
+    @question
+    def reprints(self, slug: str) -> Reprints:
+        """Where else the words of a release's quotations stand, as far as they are counted with this release: see `Archive.reprints`."""
+        return self._archive.reprints.get(slug, ())
 
     @passing
     @question
@@ -647,6 +679,27 @@ class Reader:
         term = self._terms.get((kind, slug))
         has_page = slug in self._groups[FOLDERS[kind]]
         return Label(term.label, term.translations, has_page) if term else Label(slug, (), has_page)
+
+    @question
+    def around(self, place: str) -> tuple[str, ...]:
+        """The slugs of the places that a place lies in, the nearest first."""
+        return self._around.get(place, ())
+
+    @question
+    def inner_places(self, place: str) -> tuple[str, ...]:
+        """The slugs of the places that lie in a place, and in no other that does, and have a page, in the order of their file."""
+        return tuple(self._inner.get(place, ()))
+
+    @question
+    def inner_count(self, place: str) -> int:
+        """How many releases name a place within a place, and not that place itself."""
+        group = self._groups[WITHIN].get(place)
+        return len(group.cards) if group else 0
+
+    @question
+    def has_inner_places(self) -> bool:
+        """Whether a place with a page lies in another."""
+        return bool(self._inner)
 
     @question
     def publisher(self, label: str) -> str:
@@ -744,15 +797,15 @@ class Reader:
 
     @question
     def most_frequent(self, folder: str, count: int) -> tuple[str, ...]:
-        """The slugs of the groups with most releases."""
-        by_count = sorted(self.group_counts(folder), key=lambda pair: (-pair[1], pair[0]))
+        """The slugs of the groups with most releases, as far as they have some."""
+        by_count = sorted((pair for pair in self.group_counts(folder) if pair[1]), key=lambda pair: (-pair[1], pair[0]))
         return tuple(slug for slug, _ in by_count[:count])
 
     @question
     def frequent(self, folder: str, count: int) -> tuple[str, ...]:
-        """The slugs of the `count` groups with most releases and of all that have as many as the last of them, by slug: which of those
-        are shown is for their labels in a language to settle."""
-        return _leading(self.group_counts(folder), count)
+        """The slugs of the `count` groups with most releases, as far as they have some, and of all that have as many as the last of them,
+        by slug: which of those are shown is for their labels in a language to settle."""
+        return _leading((pair for pair in self.group_counts(folder) if pair[1]), count)
 
     # ---- publishers' numbers ----------------------------------------------------------------------------------------------------
 
@@ -1044,15 +1097,20 @@ class Reader:
     @passing
     @question
     def filters(self, slug: str) -> tuple[tuple[str, str, str], ...]:
-        """What a release is found under, as (facet, value, label): topic, place, name, speaker, publisher, kind, year, language. A
-        tombstone has the last four alone; a value that no label is needed for has itself, one that is not stated none."""
+        """What a release is found under, as (facet, value, label): topic, place, name, speaker, publisher, kind, year, language. Places
+        are those that it names and those around them. A tombstone has the last four alone; a value that no label is needed for has itself,
+        one that is not stated none."""
         listed = self.card(slug)
         if listed is None:
             return ()
         return tuple(
             dict.fromkeys(
                 (
-                    *((kind, term, self.label(kind, term).label) for kind, term in _terms_of(listed)),
+                    *(
+                        (kind, term, self.label(kind, term).label)
+                        for kind, named in _terms_of(listed)
+                        for term in (named, *(self.around(named) if kind == "place" else ()))
+                    ),
                     *(("speaker", speaker, label) for speaker, label in self.speakers_of(slug)),
                     *_plain_filters(listed, self.publisher(listed.publisher) if listed.publisher else ""),
                 )
@@ -1079,7 +1137,9 @@ class Reader:
         # Of two spellings of one value (a kind of document) the first by address is its label.
         for release in sorted(listed, key=lambda release: routes.release(release.slug)):
             filters: list[tuple[str, str, str]] = [
-                (kind, term, labels.get((kind, term), term)) for kind, term in _terms_of(release)
+                (kind, term, labels.get((kind, term), term))
+                for kind, named in _terms_of(release)
+                for term in (named, *(self._around.get(named, ()) if kind == "place" else ()))
             ]
             if isinstance(release, Card):
                 filters += [speakers[name, "" if name else speaker] for name, speaker in release.speakers if speaker]
@@ -1159,6 +1219,7 @@ def _digest_of_pair(first: str, second: str) -> bytes:
 
 
 _NOTHING: array[int] = array("I")
+_UNRELATED = Relations()
 
 
 def _hash(data: bytes) -> bytes:

@@ -76,6 +76,11 @@ def group(folder: str, slug: str) -> str:
     return f"{folder}/{slug}.html"
 
 
+def within(slug: str) -> str:
+    """The folder with the parts of the list of releases that name places within a place."""
+    return f"places/{slug}/within"
+
+
 def part(folder: str, stem: str) -> str:
     """A part of a long list on a page of its own: ("topics/water", "2012-02"), ("dates", "2012-02-08")."""
     return f"{folder}/{stem}.html"

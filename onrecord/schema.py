@@ -26,6 +26,7 @@ Type = Literal[
     "sha256",
     "number",
     "terms",
+    "slug",
     "slugs",
     "quotations",
     "origin",
@@ -144,6 +145,19 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "same_text_as", "slugs", "Other publications of the same text: their file names without `.md`.", in_form=False
+    ),
+    Field(
+        "translation_of",
+        "slug",
+        "The release that this one is a translation of: its file name without `.md`. All translations of one release find each other.",
+        in_form=False,
+    ),
+    Field("corrects", "slugs", "The releases that this one corrects: their file names without `.md`.", in_form=False),
+    Field(
+        "follows",
+        "slugs",
+        "The releases that this one continues, as a further notice continues an urgent action: their file names without `.md`.",
+        in_form=False,
     ),
     Field(
         "quotations",

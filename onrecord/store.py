@@ -81,6 +81,10 @@ def _shared(card: Card) -> Card:
         tuple([interned(name, name) for name in card.names]),
         tuple([interned(pair, pair) for pair in card.speakers]),
         card.same_text_as,
+        card.translation_of,
+        card.corrects,
+        card.follows,
+        card.utterances,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from onrecord import authorities, place_tree
 from onrecord.characters import hidden
 from onrecord.model import MOST_PROBLEMS, Kind, Problem, Settings, Term
 from onrecord.nearest import Hints
@@ -76,7 +77,7 @@ class Toml:
         return lines
 
 
-_TERM_KEYS = ("label", "slug", "aliases", "description", "translations", "kind", "lat", "lon")
+_TERM_KEYS = ("label", "slug", "aliases", "description", "translations", "kind", "lat", "lon", "within", "same_as")
 _SETTINGS_KEYS = (
     "title", "scope", "language", "languages", "base_url", "publisher", "repository", "branch", "rights", "contact",
     "started", "offline_copy", "withheld_words",
@@ -107,7 +108,7 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
         message = f"This file has {len(entries):,} entries; at most {MOST_ENTRIES:,} are read. Take out entries that no release uses."
         problems.append(Problem(file.line_of("", MOST_ENTRIES, kind), 1, "too-large", message))
         return ()
-    terms: list[Term] = []
+    terms: list[tuple[Term, int]] = []
     slugs: dict[str, tuple[str, int]] = {}
     owners: dict[str, str] = {}
     hints = Hints()
@@ -133,8 +134,62 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
                 message = f"“{word}” stands for both “{owner}” and “{term.label}”. Leave it with one of them."
                 line = file.line_of("aliases" if word != term.label else "label", number, kind)
                 problems.append(Problem(line, 1, "ambiguous-alias", message))
-        terms.append(term)
-    return tuple(terms)
+        terms.append((term, number))
+    return _placed(file, terms, owners, hints, problems) if kind == "place" else tuple(term for term, _ in terms)
+
+
+def _placed(
+    file: Toml, terms: Sequence[tuple[Term, int]], labels: Mapping[str, str], hints: Hints, problems: list[Problem]
+) -> tuple[Term, ...]:
+    """Places whose `within` is the slug of the place it names; `labels` has the label by every word that stands for a place."""
+    slugs = {term.label: term.slug for term, _ in terms}
+    names = {term.slug: term.label for term, _ in terms}
+    lines = {term.slug: file.line_of("within", number, "place") for term, number in terms}
+    written = {entry.get("label") for entry in file.values.get("place", ())}
+    parents: dict[str, str] = {}
+
+    def wrong(place: str, code: str, message: str) -> None:
+        if not _too_many(problems, lines[place]):
+            problems.append(Problem(lines[place], 1, code, message))
+
+    for term, _ in terms:
+        parent = slugs.get(labels.get(term.within, ""))
+        if parent == term.slug:
+            wrong(term.slug, "bad-place", f"“{term.label}” cannot lie within itself. Name the place around it.")
+        elif parent is not None:
+            parents[term.slug] = parent
+        elif term.within and term.within not in written:
+            hint = hints(term.within, labels)
+            message = f"“{term.label}” lies within “{term.within}”, and there is no such place here.{hint}"
+            wrong(term.slug, "unknown-place", message)
+    for circle in place_tree.circles(parents):
+        shown = [names[slug] for slug in (*circle, circle[0])] if len(circle) <= place_tree.MOST_AROUND else []
+        message = f"{len(circle)} places lie in one another" + ("" if shown else f", “{names[circle[0]]}” among them")
+        message += ": " + " within ".join(f"“{name}”" for name in shown) if shown else ""
+        wrong(circle[0], "bad-place", f"{message}. Take out the “within” that is wrong.")
+    for deep in place_tree.too_deep(parents):
+        message = f"“{names[deep]}” lies within more than {place_tree.MOST_AROUND} places. Leave some of them out."
+        wrong(deep, "bad-place", message)
+    return tuple(replace(term, within=parents.get(term.slug, "")) for term, _ in terms)
+
+
+def shared_identifiers(vocabularies: Sequence[tuple[Toml, tuple[Term, ...]]]) -> list[Problem]:
+    """A Problem for each identifier that two entries have, of one vocabulary or of two: one of them is something else."""
+    problems: list[Problem] = []
+    owners: dict[str, tuple[Term, Toml]] = {}
+    for file, terms in vocabularies:
+        numbers: dict[object, int] = {}
+        for term in terms:
+            for address in term.same_as:
+                owner, other = owners.setdefault(address, (term, file))
+                if owner is term or len(problems) >= MOST_PROBLEMS:
+                    continue
+                numbers = numbers or {entry.get("label"): number for number, entry in enumerate(file.values[term.kind])}
+                line = file.line_of("same_as", numbers[term.label], term.kind)
+                where = "" if other is file else f" in {other.path}"
+                message = f"“{term.label}” and “{owner.label}”{where} cannot both be {address}. Leave it with the one that it identifies."
+                problems.append(Problem(line, 1, "shared-identifier", message, path=file.path))
+    return problems
 
 
 def _term(
@@ -155,7 +210,7 @@ def _term(
     if not isinstance(label, str) or not label.strip():
         problems.append(Problem(line("label"), 1, "missing", f'This {kind} has no label. Write label = "…".'))
         return None
-    texts = {key: entry.get(key, "") for key in ("slug", "description", "kind")}
+    texts = {key: entry.get(key, "") for key in ("slug", "description", "kind", "within")}
     for key, value in texts.items():
         if not isinstance(value, str):
             problems.append(Problem(line(key), 1, "wrong-type", _NOT_TEXT.format(key=key)))
@@ -199,9 +254,31 @@ def _term(
             degrees[key] = float(value)
     if (entry.get("lat") is None) != (entry.get("lon") is None):
         problems.append(Problem(line("lat"), 1, "bad-coordinate", "A place has both lat and lon, or neither."))
-    pairs = tuple(sorted(translations.items()))
+    if "within" in entry and kind != "place":
+        problems.append(Problem(line("within"), 1, "unknown-key", "“within” belongs to places only."))
+    same_as = entry.get("same_as", [])
+    if not isinstance(same_as, list) or not all(isinstance(address, str) for address in same_as):
+        message = '“same_as” must be a list of addresses: ["https://…"].'
+        problems.append(Problem(line("same_as"), 1, "wrong-type", message))
+        same_as = []
+    for place, address in enumerate(same_as):
+        wrong = authorities.problem(kind, address)
+        if wrong is None and address in same_as[:place]:
+            wrong = "duplicate-value", f"“{address}” stands twice in “same_as”. Leave one."
+        if wrong and not _too_many(problems, line("same_as")):
+            problems.append(Problem(line("same_as"), 1, *wrong))
     return Term(
-        kind, label, chosen, tuple(aliases), texts["description"], pairs, texts["kind"], degrees["lat"], degrees["lon"]
+        kind=kind,
+        label=label,
+        slug=chosen,
+        aliases=tuple(aliases),
+        description=texts["description"],
+        translations=tuple(sorted(translations.items())),
+        type=texts["kind"],
+        lat=degrees["lat"],
+        lon=degrees["lon"],
+        within=texts["within"].strip() if isinstance(texts["within"], str) else "",
+        same_as=tuple(same_as),
     )
 
 

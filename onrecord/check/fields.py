@@ -271,6 +271,10 @@ def _slugs(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
     return tuple(unicodedata.normalize("NFC", text.removesuffix(".md")) for _, text in texts)
 
 
+def _slug(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    return unicodedata.normalize("NFC", conversion.text(field, node, name).removesuffix(".md"))
+
+
 def _origin(conversion: Conversion, field: Field, node: Node, name: str) -> Origin:
     if isinstance(node, Table):
         return Origin(**conversion.values(node, schema.PARTS[field.key], name))
@@ -326,6 +330,7 @@ CONVERTERS: Mapping[Type, Converter] = {
     "sha256": _sha256,
     "number": _number,
     "terms": _terms,
+    "slug": _slug,
     "slugs": _slugs,
     "quotations": _quotations,
     "origin": _origin,

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord import dates, markup, redaction, schema
-from onrecord.characters import fold_quotes
+from onrecord.characters import fold_marks, fold_quotes
 from onrecord.check.fields import Conversion, Rules, is_empty
 from onrecord.check.name_signs import sign_of_no_name
 from onrecord.dates import Date
+from onrecord.digests import digest
 from onrecord.model import (
     ATTRIBUTES,
     MOST_PROBLEMS,
@@ -93,7 +94,8 @@ def release(source: Source, rules: Rules) -> Verdict:
         )
         return Verdict(tombstone, None, Outline(), aside, sorted_problems)
     speakers = tuple((quotation.name, quotation.speaker) for quotation in quotations)
-    card = Card(slug=stem, path=source.path, speakers=speakers, **_attributes(values, _OF_CARD))
+    utterances = tuple(map(_utterance, quotations))
+    card = Card(slug=stem, path=source.path, speakers=speakers, utterances=utterances, **_attributes(values, _OF_CARD))
     other_fields = tuple(
         (key, value) for key, value in _attributes(values, _OF_RECORD_ONLY).items() if value not in ("", (), None)
     )
@@ -189,7 +191,7 @@ def _body(source: Source, needed: bool, problems: list[Problem], *, article: boo
 
 def _marks(table: Table) -> Iterator[tuple[str, str, int, int]]:
     """Where the values stand that the rules between files point to."""
-    for key in ("reference", "publisher", "same_text_as"):
+    for key in ("reference", "publisher", "same_text_as", "translation_of", "corrects", "follows"):
         node = table.get(key)
         if node is None:
             continue
@@ -232,6 +234,13 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
                 message = f"These words do not stand in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
                 problems.append(Problem(*position(written.get("text")), "bad-quotation", message))
         yield Quotation(quotation.speaker, quotation.text, quotation.summary, paragraph, quotation.name)
+
+
+def _utterance(quotation: Quotation) -> int:
+    """A number for the words of a quotation, the same for the same words: 64 bits, which no two in one family share by chance."""
+    kind, words = ("text", quotation.text) if quotation.text else ("summary", quotation.summary)
+    folded = " ".join(fold_marks(unicodedata.normalize("NFC", words)).split())
+    return int.from_bytes(digest(f"{kind} {folded}".encode())[:8], "big")
 
 
 def _folded(text: str) -> str:

@@ -98,6 +98,10 @@ def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, l
     if day:
         yield f"<published>{day}T00:00:00Z</published>"
     yield f'<link rel="alternate" type="text/html" href={attribute(_address(settings.base_url, up, path))}/>'
+    for related in _related(ask, card):
+        address = _address(settings.base_url, up, routes.release(related.slug))
+        language = f" hreflang={attribute(related.language)}" if related.language != "und" else ""
+        yield f'<link rel="related" type="text/html"{language} href={attribute(address)}/>'
     # An abstract is the archive's own work, so the feed's own author is the entry's too (RFC 4287 section 4.2.1).
     if card.publisher and card.extent != "abstract":
         yield f"<author><name>{_text(card.publisher)}</name></author>"
@@ -108,6 +112,19 @@ def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, l
         yield f"<rights>{_text(rights)}</rights>"
     yield f"<summary xml:lang={attribute(card.language)}>{_text(_summary(ask, card))}</summary>"
     yield "</entry>"
+
+
+def _related(ask: Reader, card: Card) -> Iterator[Card]:
+    """The releases that stand and that an entry is related to (RFC 4287 section 4.2.7.2): translations, corrections, what is before and
+    behind it in a series."""
+    relations = ask.relations(card.slug)
+    slugs = (
+        *relations.translations, *relations.corrects, *relations.corrected_by, *relations.follows, *relations.followed_by
+    )  # fmt: skip
+    for related in dict.fromkeys(slugs):
+        other = ask.card(related)
+        if isinstance(other, Card):
+            yield other
 
 
 def _summary(ask: Reader, card: Card) -> str:

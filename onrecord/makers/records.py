@@ -61,7 +61,8 @@ class Json:
 # The order of the keys in the record, as far as it is not that of the schema. Fields that are not here stand behind them.
 _FIRST = (
     "title", "date", "publisher", "reference", "kind", "language", "extent", "subtitle", "date_as_written", "date_basis", "dateline",
-    "rights", "status", "reason", "topics", "places", "names", "same_text_as", "quotations", "source", "review",
+    "rights", "status", "reason", "topics", "places", "names", "same_text_as",
+    "translation_of", "corrects", "follows", "quotations", "source", "review",
 )  # fmt: skip
 _ALWAYS = frozenset(["title", "date", "publisher", "status"])
 _FIELDS = sorted(
@@ -98,8 +99,12 @@ def _plain(value: object) -> object:
         case Question():
             return {"field": value.field, "question": value.question, "evidence": value.evidence}
         case Term():
-            term = {"label": value.label, "slug": value.slug}
-            return term if value.lat is None or value.lon is None else term | {"lat": value.lat, "lon": value.lon}
+            term: dict[str, object] = {"label": value.label, "slug": value.slug}
+            if value.lat is not None and value.lon is not None:
+                term |= {"lat": value.lat, "lon": value.lon}
+            if value.within:
+                term["within"] = value.within
+            return term | ({"same_as": list(value.same_as)} if value.same_as else {})
         case Quotation() | Origin():
             keys = [part.key for part in _PARTS[type(value)]]
             return {key: part for key in keys if (part := getattr(value, key))}

@@ -54,6 +54,7 @@ STRINGS: Mapping[str, str] = {
     "not_stated": "Not stated",
     "show_all": "Show all {n}",
     "find_in": "Find in this list",
+    "places_within": "A place also finds the releases that name only places within it.",
     "sort": "Sort by",
     "relevance": "Relevance",
     "newest": "Newest first",
@@ -144,10 +145,12 @@ class FacetValue(msgspec.Struct, frozen=True):
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """One facet: its name in the address, its heading, its most frequent values, and how many values it has in all."""
+    """One facet: its name in the address, its heading, a sentence on what a choice finds (or empty), its most frequent values, and how many
+    values it has in all."""
 
     name: str
     heading: str
+    note: str
     values: tuple[FacetValue, ...]
     total: int
 
@@ -173,7 +176,8 @@ def search_view(ask: Reader, translate: Callable[[str], str] = str, language: st
 
     `translate` gives the interface's words for the English ones of STRINGS; `language` is the interface's, the archive's own if empty.
     """
-    return _view(ask.facets(), language or ask.settings().language, ask.result_languages()[0], translate)
+    own = ask.result_languages()[0]
+    return _view(ask.facets(), language or ask.settings().language, own, translate, ask.has_inner_places())
 
 
 def view_of(releases: Iterable[SearchEntry], language: str = "en", translate: Callable[[str], str] = str) -> SearchView:
@@ -193,7 +197,9 @@ def view_of(releases: Iterable[SearchEntry], language: str = "en", translate: Ca
     return _view((total, tuple(facets)), language, language, translate)
 
 
-def _view(counts: FacetCounts, language: str, own: str, translate: Callable[[str], str]) -> SearchView:
+def _view(
+    counts: FacetCounts, language: str, own: str, translate: Callable[[str], str], nested: bool = False
+) -> SearchView:
     total, facets = counts
     of_facet = {facet: {value: count for value, _, count, _ in values} for facet, values in facets}
     labels: dict[str, dict[str, str]] = {}
@@ -207,7 +213,7 @@ def _view(counts: FacetCounts, language: str, own: str, translate: Callable[[str
             labels[facet][value] = of_language or _label(facet, value, label, language, translate)
     strings = {key: translate(text) for key, text in STRINGS.items()}
     described = (
-        _facet(facet, of_facet.get(facet, {}), labels.get(facet, {}), strings, language)
+        _facet(facet, of_facet.get(facet, {}), labels.get(facet, {}), strings, language, nested and facet == "place")
         for facet in FACETS
         if facet != "year"
     )
@@ -245,11 +251,16 @@ def _right_to_left(tags: Iterable[str], own: str) -> list[str]:
 
 
 def _facet(
-    name: str, counts: Mapping[str, int], labels: Mapping[str, str], strings: Mapping[str, str], language: str
+    name: str,
+    counts: Mapping[str, int],
+    labels: Mapping[str, str],
+    strings: Mapping[str, str],
+    language: str,
+    nested: bool,
 ) -> Facet:
     ranked = sorted(counts, key=lambda value: (-counts[value], labels[value].casefold(), value))
     values = tuple(_value(value, labels[value], counts[value], language) for value in ranked[:PRINTED])
-    return Facet(name, strings[name], values, len(ranked))
+    return Facet(name, strings[name], strings["places_within"] if nested else "", values, len(ranked))
 
 
 def _value(value: str, label: str, count: int, language: str) -> FacetValue:

@@ -42,6 +42,7 @@ TEMPLATES: dict[str, type] = {
     "quotations.html": quotation_pages.QuotationsView,
     "speaker.html": quotation_pages.SpeakerView,
     "compare.html": comparing.CompareView,
+    "side-by-side.html": comparing.SideBySideView,
     "article.html": home.ArticleView,
     "contribute.html": contribute.ContributeView,
     "colophon.html": home.ColophonView,

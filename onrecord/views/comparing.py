@@ -1,4 +1,4 @@
-"""Two publications of the same text side by side."""
+"""Two publications of the same text side by side, and a text beside its translation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from onrecord import compare, routes
+from onrecord import compare, languages, routes, side_by_side
 from onrecord.compare import Pair
 from onrecord.model import Card
 from onrecord.reader import Reader
@@ -34,6 +34,36 @@ class CompareView(msgspec.Struct, frozen=True):
     cut: Annotated[int, "how many sentences stand on the left only"]
     added: Annotated[int, "how many sentences stand on the right only"]
     pairs: Annotated[tuple[Pair, ...], "the sentences in order"]
+
+
+class PlacedPair(msgspec.Struct, frozen=True):
+    """A paragraph of a text beside the one at the same place of its translation."""
+
+    left: Annotated[str, "the paragraph on the left; empty where there is none at this place"]
+    right: Annotated[str, "the paragraph on the right; empty where there is none at this place"]
+    left_paragraph: Annotated[int, "its number on the left; 0 where there is none"]
+    right_paragraph: Annotated[int, "its number on the right; 0 where there is none"]
+
+
+class SideBySideView(msgspec.Struct, frozen=True):
+    """A text and its translation, or two translations of one text, beside each other by the place of their paragraphs."""
+
+    site: Annotated[Site, "the archive and the edition"]
+    page: Annotated[PageInfo, "where the page stands"]
+    left: Annotated[
+        Entry, "the release on the left: the one that the other says it is a translation of, else the older one"
+    ]
+    right: Annotated[Entry, "the release on the right"]
+    left_lang: Annotated[str, "the language of the text on the left"]
+    left_dir: Annotated[str, "its direction"]
+    left_language: Annotated[str, "the name of that language, in the interface's language"]
+    right_lang: Annotated[str, "the language of the text on the right"]
+    right_dir: Annotated[str, "its direction"]
+    right_language: Annotated[str, "the name of that language, in the interface's language"]
+    beside: Annotated[int, "how many paragraphs stand beside one of the other text"]
+    left_alone: Annotated[int, "how many paragraphs stand on the left only"]
+    right_alone: Annotated[int, "how many paragraphs stand on the right only"]
+    pairs: Annotated[tuple[PlacedPair, ...], "the paragraphs in order"]
 
 
 def partners(ask: Reader, card: Card) -> Sequence[Card]:
@@ -82,12 +112,91 @@ def view(edition: Edition, first: str, second: str) -> CompareView:
     )
 
 
-PAGES = (PageKind("compare", pages, view),)
+def other_languages(ask: Reader, card: Card) -> Sequence[Card]:
+    """The texts of other languages that a release is set beside: translations of it, or of what it is a translation of. Many are set beside
+    the original alone."""
+    relations = ask.relations(card.slug)
+    others = [other for slug in relations.translations if isinstance(other := ask.card(slug), Card)]
+    texts = [other for other in others if _translated(card, other)]
+    if len(texts) < COMPARED_PAIRWISE:
+        return texts
+    return [other for other in texts if _is_original(ask, card.slug, other.slug)]
+
+
+def _is_original(ask: Reader, first: str, second: str) -> bool:
+    """Whether one of two releases says that it is a translation of the other."""
+    return ask.relations(first).original == second or ask.relations(second).original == first
+
+
+def side_by_side_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A page for each two texts of different languages that are set beside each other."""
+    ask = edition.ask
+    for card in ask.listed():
+        if not isinstance(card, Card) or not ask.relations(card.slug).translations:
+            continue
+        for other in other_languages(ask, card):
+            if card.slug < other.slug or card not in other_languages(ask, other):
+                yield routes.comparison(card.slug, other.slug), (card.slug, other.slug)
+
+
+def side_by_side_view(edition: Edition, first: str, second: str) -> SideBySideView:
+    """The page of a text and its translation."""
+    ask = edition.ask
+    cards = [card for card in map(ask.card, (first, second)) if isinstance(card, Card)]
+    older = _oldest(cards)
+    if ask.relations(first).original == second:
+        older = cards[1]
+    elif ask.relations(second).original == first:
+        older = cards[0]
+    newer = cards[1] if older is cards[0] else cards[0]
+    left, right = ask.paragraphs(older.slug), ask.paragraphs(newer.slug)
+    rows = side_by_side.rows(left, right, _html(ask, older.slug), _html(ask, newer.slug))
+    pairs = tuple(
+        PlacedPair(
+            left[row.left - 1] if row.left else "",
+            right[row.right - 1] if row.right else "",
+            row.left,
+            row.right,
+        )
+        for row in rows
+    )
+    return SideBySideView(
+        site=edition.site,
+        page=edition.page(routes.comparison(first, second), "releases"),
+        left=edition.entry(older),
+        right=edition.entry(newer),
+        left_lang=older.language,
+        left_dir=older.direction,
+        left_language=languages.name(older.language, edition.language),
+        right_lang=newer.language,
+        right_dir=newer.direction,
+        right_language=languages.name(newer.language, edition.language),
+        beside=sum(1 for row in rows if row.left and row.right),
+        left_alone=sum(1 for row in rows if not row.right),
+        right_alone=sum(1 for row in rows if not row.left),
+        pairs=pairs,
+    )
+
+
+def _html(ask: Reader, slug: str) -> str:
+    text = ask.text(slug)
+    return text.body.html if text else ""
+
+
+PAGES: tuple[PageKind, ...] = (
+    PageKind("compare", pages, view),
+    PageKind("side-by-side", side_by_side_pages, side_by_side_view),
+)
 
 
 def _comparable(first: Card, second: Card) -> bool:
     """True where both are the publisher's own words, in one language: a summary by the archive is no version of the text."""
     return first.language == second.language and all(card.extent != "abstract" for card in (first, second))
+
+
+def _translated(first: Card, second: Card) -> bool:
+    """True where both are the publisher's own words, in two languages."""
+    return first.language != second.language and all(card.extent != "abstract" for card in (first, second))
 
 
 def _oldest(cards: Sequence[Card]) -> Card:

@@ -308,6 +308,7 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
         label_of_part = edition.translate("Day not stated" if above.missing == "day" else "Dates that span days")
         up = PageLink(href(routes.part("dates", part.up)), label_of_part, "", "")
     return groups.PartView(
+        within=False,
         site=edition.site,
         page=edition.page(routes.part("dates", stem), "dates"),
         folder="dates",

@@ -17,7 +17,7 @@ from onrecord.model import Card, Kind, Listed, Quotation, Term
 from onrecord.reader import FOLDERS, Frame, Label, Reader, interface_languages
 from onrecord.routes import href
 from onrecord.schema import direction
-from onrecord.views.frame import Day, Entry, PageInfo, PageLink, QuotationEntry, Site, Translation
+from onrecord.views.frame import Alternate, Day, Entry, PageInfo, PageLink, QuotationEntry, Site, Translation
 
 _MOST_ENTRIES = 10_000
 """How many lines of lists an edition keeps at hand: about those that are asked again soon."""
@@ -173,7 +173,7 @@ class Edition:
         """The page with what somebody in names.toml is quoted with, or empty."""
         return href(routes.speaker(name)) if name and self.ask.quoted(name) else ""
 
-    def quotation(self, card: Card, quotation: Quotation) -> QuotationEntry:
+    def quotation(self, card: Card, quotation: Quotation, also_in: tuple[PageLink, ...] = ()) -> QuotationEntry:
         """A quotation in a release, for the page of the release or of its speaker."""
         entry = self.entry(card)
         lang, dir_ = self.foreign(card.language) if quotation.text else ("", "")
@@ -187,6 +187,7 @@ class Edition:
             paragraph=quotation.paragraph or 0,
             href=f"{entry.href}#p{quotation.paragraph}" if quotation.paragraph else entry.href,
             entry=entry,
+            also_in=also_in,
         )
 
     def spots(self) -> tuple[Spot, ...]:
@@ -195,7 +196,7 @@ class Edition:
         for slug in self.ask.group_slugs("places"):
             facts = self.ask.group_facts("places", slug)
             term = facts.term if facts else None
-            if facts and term and term.lat is not None and term.lon is not None:
+            if facts and facts.count and term and term.lat is not None and term.lon is not None:
                 to = href(routes.group("places", slug))
                 spots.append(Spot(self.label(term), to, facts.count, term.lat, term.lon))
         return tuple(spots)
@@ -227,22 +228,24 @@ class Edition:
         base, main = settings.base_url, languages_of_site[0]
         top = root + "../" * prefix.count("/")
         own_href = href(path)
+        translations = tuple(
+            Translation(
+                href=routes.prefix(language, main) + own_href,
+                label=languages.own_name(language),
+                lang=language,
+                url=routes.absolute(base, routes.prefix(language, main) + path),
+            )
+            for language in languages_of_site
+            if language != self.language
+        )
         return PageInfo(
             path=prefix + path,
             root=root,
             top=top,
             section=section,
             canonical=routes.absolute(base, prefix + path),
-            translations=tuple(
-                Translation(
-                    href=routes.prefix(language, main) + own_href,
-                    label=languages.own_name(language),
-                    lang=language,
-                    url=routes.absolute(base, routes.prefix(language, main) + path),
-                )
-                for language in languages_of_site
-                if language != self.language
-            ),
+            translations=translations,
+            alternates=tuple(Alternate(other.lang, other.url) for other in translations if other.url),
             feeds=feeds,
             edit=edit,
             description=description or settings.scope or settings.title,

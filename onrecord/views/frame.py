@@ -53,6 +53,13 @@ class Translation(msgspec.Struct, frozen=True):
     url: Annotated[str, "absolute address for search engines, empty without a base_url"]
 
 
+class Alternate(msgspec.Struct, frozen=True):
+    """A page in another language that a search engine is told of."""
+
+    lang: Annotated[str, "BCP 47 tag"]
+    url: Annotated[str, "absolute address"]
+
+
 class Site(msgspec.Struct, frozen=True):
     """The archive itself and the edition (interface language) the page belongs to."""
 
@@ -88,6 +95,10 @@ class PageInfo(msgspec.Struct, frozen=True):
     section: Annotated[str, "the part of the navigation it belongs to (home, releases, topics, …)"]
     canonical: Annotated[str, "absolute address of this page, empty without a base_url"]
     translations: Annotated[tuple[Translation, ...], "this page in the other interface languages"]
+    alternates: Annotated[
+        tuple[Alternate, ...],
+        "for search engines: this page in the other interface languages, or its text in them; empty without a base_url",
+    ]
     feeds: Annotated[
         tuple[PageLink, ...], "Atom feeds that fit this page; relative to the top of the site (`page.top`)"
     ]
@@ -128,6 +139,11 @@ class QuotationEntry(msgspec.Struct, frozen=True):
     paragraph: Annotated[int, "number of the paragraph the words are in (anchor `p3`); 0 where it is not known"]
     href: Annotated[str, "that paragraph, or the release"]
     entry: Annotated[Entry, "the release"]
+    also_in: Annotated[
+        tuple[PageLink, ...],
+        "other publications of the same text in which the same words stand, oldest first: the paragraph, or the release; on the page of "
+        "the speaker alone",
+    ]
 
 
 class Section(msgspec.Struct, frozen=True):

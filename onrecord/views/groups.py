@@ -12,11 +12,12 @@ from onrecord.charts import Chart, Spark, Square
 from onrecord.division import Key, Missing, Part
 from onrecord.maps import Map
 from onrecord.model import Kind, Listed, Term
-from onrecord.reader import FOLDERS, GROUPS
+from onrecord.reader import FOLDERS, GROUPS, WITHIN
 from onrecord.routes import href
 from onrecord.schema import direction
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Section, Site, Tally
+from onrecord.views.term_parts import IdentifierLink, InnerPlace, identifiers, inner_places, json_ld
 
 
 class GroupRow(msgspec.Struct, frozen=True):
@@ -26,7 +27,9 @@ class GroupRow(msgspec.Struct, frozen=True):
     label: Annotated[str, "what it is called, in the interface's language"]
     type: Annotated[str, "person or organization; country, city …; may be empty"]
     aliases: Annotated[tuple[str, ...], "other names for it"]
-    count: Annotated[int, "how many releases"]
+    around: Annotated[tuple[str, ...], "the places that a place lies in, the nearest first; empty for other kinds"]
+    count: Annotated[int, "how many releases name it"]
+    inner_count: Annotated[int, "how many more releases name a place within it; 0 for other kinds"]
     first: Annotated[str, "year of its earliest release; empty when none states a year"]
     last: Annotated[str, "year of its latest release; empty when none states a year"]
     spark: Annotated[Spark, "releases per year, as a small picture"]
@@ -69,6 +72,7 @@ class GroupsView(msgspec.Struct, frozen=True):
     total: Annotated[int, "how many there are in all"]
     rows: Annotated[tuple[GroupRow, ...], "the entries, by label; the most frequent ones where the index is split"]
     letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
+    nested: Annotated[bool, "true where places lie within places"]
     co_occurrence: Annotated[
         CoOccurrence | None,
         "which of the most frequent names occur together; names only, on the first page, and only where some do",
@@ -98,7 +102,14 @@ class GroupView(msgspec.Struct, frozen=True):
     other_labels: Annotated[tuple[OtherLabel, ...], "its label in other languages"]
     lat: Annotated[str, "latitude, WGS 84 decimal degrees; empty when not known"]
     lon: Annotated[str, "longitude; empty when not known"]
-    count: Annotated[int, "how many releases"]
+    around: Annotated[
+        tuple[PageLink, ...], "the places that a place lies in, the outermost first; empty for other kinds"
+    ]
+    identifiers: Annotated[tuple[IdentifierLink, ...], "the same thing at authorities: Wikidata, GeoNames, …"]
+    json_ld: Annotated[
+        dict[str, object] | None, "schema.org description, for the filter `tojson`; none where no authority is named"
+    ]
+    count: Annotated[int, "how many releases name it"]
     first: Annotated[str, "the earliest date in words; empty when none states a year"]
     last: Annotated[str, "the latest date in words; empty when none states a year"]
     map: Annotated[Map | None, "where the place is; none for the other kinds and without coordinates"]
@@ -113,6 +124,12 @@ class GroupView(msgspec.Struct, frozen=True):
     newest: Annotated[
         tuple[Entry, ...], "the newest releases, where the sections stand on pages of their own; else empty"
     ]
+    inner_places: Annotated[tuple[InnerPlace, ...], "the places that lie in a place, by label"]
+    inner_count: Annotated[int, "how many more releases name a place within it, and not the place itself"]
+    inner_sections: Annotated[tuple[Section, ...], "these releases by year, newest first"]
+    inner_newest: Annotated[
+        tuple[Entry, ...], "the newest of them, where the sections stand on pages of their own; else empty"
+    ]
 
 
 class PartView(msgspec.Struct, frozen=True):
@@ -121,6 +138,7 @@ class PartView(msgspec.Struct, frozen=True):
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
     folder: Annotated[str, "topics, places, names, publishers, dates"]
+    within: Annotated[bool, "true where the releases name places within a place, and not the place itself"]
     label: Annotated[str, "of what: the topic's, place's, name's or publisher's label; empty for dates"]
     group_href: Annotated[str, "the first page of the list"]
     up: Annotated[PageLink, "the page this part belongs to"]
@@ -135,7 +153,7 @@ class PartView(msgspec.Struct, frozen=True):
 CO_OCCURRING = 12
 """How many of the most frequent names the picture of names that occur together shows."""
 
-KINDS: Mapping[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
+KINDS: Mapping[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()} | {WITHIN: "place"}
 """The kind of the terms in a folder; publishers stand in no vocabulary."""
 
 COMPANIONS = 12
@@ -182,6 +200,7 @@ def index(edition: Edition, folder: str, letters: str) -> GroupsView:
             LetterLink(href(routes.groups(folder, initials)), initials.upper(), count, initials == letters)
             for initials, count in parts
         ),
+        nested=folder == "places" and ask.has_inner_places(),
         co_occurrence=_co_occurrence(edition) if folder == "names" and not letters else None,
     )
 
@@ -196,7 +215,11 @@ def row(edition: Edition, folder: str, slug: str) -> GroupRow:
         label=edition.label(term) if term else facts.label,
         type=term.type if term else "",
         aliases=term.aliases if term else (),
+        around=tuple(edition.label_of("place", outer) for outer in edition.ask.around(slug))
+        if folder == "places"
+        else (),
         count=facts.count,
+        inner_count=edition.ask.inner_count(slug) if folder == "places" else 0,
         first=edition.digits(str(years[0][0])) if years else "",
         last=edition.digits(str(years[-1][0])) if years else "",
         spark=charts.spark(years, *edition.ask.span(), edition.dir),
@@ -250,7 +273,8 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
     facts, all_releases = ask.group_facts(folder, slug), ask.part(folder, slug, "")
     assert facts is not None, (folder, slug)
     assert all_releases is not None, (folder, slug)
-    term = facts.term
+    inner = ask.part(WITHIN, slug, "") if folder == "places" else None
+    term, is_place = facts.term, folder == "places"
     label = edition.label(term) if term else facts.label
     sections = sections_of(edition, all_releases, _folder_of_parts(folder, slug))
     pages_of = {
@@ -276,10 +300,13 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         other_labels=_other_labels(edition, term, label) if term else (),
         lat=_degrees(term.lat) if term else "",
         lon=_degrees(term.lon) if term else "",
+        around=tuple(edition.term_link("place", outer) for outer in reversed(ask.around(slug))) if is_place else (),
+        identifiers=identifiers(term),
+        json_ld=json_ld(edition, term, label) if term and term.same_as else None,
         count=facts.count,
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
-        map=edition.surroundings(term, facts.count) if term and folder == "places" else None,
+        map=edition.surroundings(term, facts.count) if term and is_place else None,
         chart=charts.histogram(facts, edition.dir, edition.date_in_words, pages_of),
         quotations=ask.quoted(slug) if folder == "names" else 0,
         quotations_href=edition.speaker_href(slug) if folder == "names" else "",
@@ -288,10 +315,19 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         places=_companions(edition, folder, slug, "place"),
         names=_companions(edition, folder, slug, "name"),
         sections=sections,
-        newest=edition.entries(ask.group_newest(folder, slug, division.NEWEST))
-        if any(section.stem for section in all_releases.sections)
-        else (),
+        newest=_newest(edition, folder, slug, all_releases),
+        inner_places=inner_places(edition, slug) if is_place else (),
+        inner_count=inner.count if inner else 0,
+        inner_sections=sections_of(edition, inner, _folder_of_parts(WITHIN, slug), "within-") if inner else (),
+        inner_newest=_newest(edition, WITHIN, slug, inner) if inner else (),
     )
+
+
+def _newest(edition: Edition, folder: str, slug: str, releases: Part[Listed]) -> tuple[Entry, ...]:
+    """The newest releases of a list, where its sections stand on pages of their own."""
+    if not any(section.stem for section in releases.sections):
+        return ()
+    return edition.entries(edition.ask.group_newest(folder, slug, division.NEWEST))
 
 
 def _other_labels(edition: Edition, term: Term, main_label: str) -> tuple[OtherLabel, ...]:
@@ -321,7 +357,7 @@ def _degrees(value: float | None) -> str:
 
 def part_pages(edition: Edition) -> Pages:
     """A page for each part of a group's list that is too long for one page."""
-    for folder in GROUPS:
+    for folder in (*GROUPS, WITHIN):
         for slug in edition.ask.group_slugs(folder):
             for stem in edition.ask.part_stems(folder, slug):
                 yield routes.part(_folder_of_parts(folder, slug), stem), (folder, slug, stem)
@@ -334,11 +370,13 @@ def group_part(edition: Edition, folder: str, slug: str, stem: str) -> PartView:
     assert part.key is not None, "the whole list is on the page of the group"
     kind = KINDS.get(folder)
     label = edition.label_of(kind, slug) if kind else edition.ask.publisher_label(slug)
-    first, parts_folder = PageLink(href(routes.group(folder, slug)), label, "", ""), _folder_of_parts(folder, slug)
+    main_folder = "places" if folder == WITHIN else folder
+    first, parts_folder = PageLink(href(routes.group(main_folder, slug)), label, "", ""), _folder_of_parts(folder, slug)
     return PartView(
         site=edition.site,
-        page=edition.page(routes.part(parts_folder, stem), folder),
-        folder=folder,
+        page=edition.page(routes.part(parts_folder, stem), main_folder),
+        folder=main_folder,
+        within=folder == WITHIN,
         label=label,
         group_href=first.href,
         up=PageLink(href(routes.part(parts_folder, part.up)), _up_label(edition, part.up_key), "", "")
@@ -351,13 +389,13 @@ def group_part(edition: Edition, folder: str, slug: str, stem: str) -> PartView:
     )
 
 
-def sections_of(edition: Edition, part: Part[Listed], folder: str) -> tuple[Section, ...]:
-    """The sections of a list, or of a part of one; `folder` is where the pages of its parts are."""
+def sections_of(edition: Edition, part: Part[Listed], folder: str, anchor: str = "") -> tuple[Section, ...]:
+    """The sections of a list, or of a part of one; `folder` is where the pages of its parts are, `anchor` what their anchors begin with."""
     return tuple(
         Section(
             label=key_label(edition, section.key),
             missing=section.key.missing,
-            anchor=section.key.anchor,
+            anchor=anchor + section.key.anchor,
             href=href(routes.part(folder, section.stem)) if section.stem else "",
             count=section.count,
             entries=edition.entries(section.items),
@@ -394,6 +432,8 @@ def _up_label(edition: Edition, key: Key) -> str:
 
 
 def _folder_of_parts(folder: str, slug: str) -> str:
+    if folder == WITHIN:
+        return routes.within(slug)
     return routes.group(folder, slug).removesuffix(".html")
 
 

@@ -91,7 +91,7 @@ def map_view(edition: Edition) -> MapView:
         site=edition.site,
         page=edition.page(routes.MAP, "places"),
         maps=_maps(spots),
-        without=len(edition.ask.group_slugs("places")) - len(spots),
+        without=sum(1 for _, count in edition.ask.group_counts("places") if count) - len(spots),
     )
 
 

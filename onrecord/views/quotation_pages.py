@@ -134,4 +134,14 @@ def _period(edition: Edition, period: str, stem: str) -> str:
 def _quotation(edition: Edition, card: Card, number: int) -> QuotationEntry:
     quotations = edition.ask.quotations(card.slug)
     assert number < len(quotations), (card.slug, number)
-    return edition.quotation(card, quotations[number])
+    reprints = dict(edition.ask.reprints(card.slug)).get(number, ())
+    return edition.quotation(card, quotations[number], tuple(_reprint(edition, *reprint) for reprint in reprints))
+
+
+def _reprint(edition: Edition, slug: str, number: int) -> PageLink:
+    """The same words in another publication of the text."""
+    card, quotations = edition.ask.card(slug), edition.ask.quotations(slug)
+    assert card is not None, slug
+    assert number < len(quotations), (slug, number)
+    entry, paragraph = edition.entry(card), quotations[number].paragraph
+    return PageLink(f"{entry.href}#p{paragraph}" if paragraph else entry.href, entry.title, entry.lang, entry.dir)

@@ -12,9 +12,10 @@ from onrecord import cite, languages, routes
 from onrecord.cite import Citation
 from onrecord.model import Card, Tombstone
 from onrecord.routes import href
-from onrecord.views import comparing
+from onrecord.views import comparing, relations
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Day, Entry, PageInfo, PageKind, PageLink, QuotationEntry, Site
+from onrecord.views.relations import RelationsOfRelease
 
 
 class OpenQuestion(msgspec.Struct, frozen=True):
@@ -78,6 +79,10 @@ class ReleaseView(msgspec.Struct, frozen=True):
     places: Annotated[tuple[PageLink, ...], "its places"]
     names: Annotated[tuple[PageLink, ...], "people and organizations named"]
     quotations: Annotated[tuple[QuotationEntry, ...], "who is quoted with which words"]
+    relations: Annotated[
+        RelationsOfRelease | None,
+        "its translations, what it corrects and follows, what corrects and follows it; none without",
+    ]
     same_text: Annotated[tuple[Sibling, ...], "other publications of the same text"]
     citations: Annotated[
         tuple[Citation, ...],
@@ -149,7 +154,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
     earlier, later = edition.entries_or_none(edition.ask.neighbours(slug))
     return ReleaseView(
         site=edition.site,
-        page=page,
+        page=relations.with_alternates(edition, page, card),
         title=card.title,
         subtitle=text.subtitle,
         lang=card.language,
@@ -173,6 +178,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         places=tuple(edition.term_link("place", term) for term in card.places),
         names=tuple(edition.term_link("name", term) for term in card.names),
         quotations=tuple(edition.quotation(card, quotation) for quotation in text.quotations),
+        relations=relations.of_release(edition, card),
         same_text=_siblings(edition, card),
         citations=cite.texts(release, page.canonical, host),
         same_topic=edition.entries_of(edition.ask.same_topic(slug)),
@@ -188,7 +194,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
             FormatLink(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS
         ),
         metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical, host)),
-        json_ld=cite.json_ld(release, page.canonical, host),
+        json_ld=cite.json_ld(release, page.canonical, host, relations.related_works(edition, card)),
     )
 
 

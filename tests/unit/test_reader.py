@@ -134,6 +134,7 @@ def test_every_field_of_a_card_makes_another_answer() -> None:
         "path": "releases/x.md", "title": "T", "edtf": "2012-02-09", "publisher": None, "language": "fr", "extent": "excerpt",
         "status": "corrected", "kind": "report", "reference": "R 1", "topics": ("water",), "places": ("port-elm",),
         "names": ("ada-example",), "speakers": (("", "A"),), "same_text_as": ("2012-b",),
+        "translation_of": "2012-b", "corrects": ("2012-b",), "follows": ("2012-b",), "utterances": (1,),
     }  # fmt: skip
     assert others.keys() | {"slug"} == {*Card.__struct_fields__}
 
