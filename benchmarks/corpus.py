@@ -513,6 +513,49 @@ SUMMARIES = [
     "says that {act} have gone on in {place} since {month}",
     "reports {num} people missing from {village}",
 ]
+# What a number that is reported looks like: {0} is its least, {1} its most.
+COUNTED = {
+    "en": {
+        "thousands": ",",
+        "range": "between {0} and {1}",
+        "most": "no more than {1}",
+        "more": "more than {0}",
+        "least": "at least {0}",
+        "exactly": "{0}",
+        "counts": "families who have lost their roof since 1994",
+        "sentence": "The {by} has counted {value} families who have lost their roof in {place} since 1994.",
+    },
+    "ar": {
+        "thousands": "٬",
+        "range": "بين {0} و{1}",
+        "most": "لا يزيد على {1}",
+        "more": "أكثر من {0}",
+        "least": "ما لا يقل عن {0}",
+        "exactly": "{0}",
+        "counts": "عائلات فقدت سقف بيتها منذ 1994",
+        "sentence": "وأحصت {by} في {place} {value} عائلة فقدت سقف بيتها منذ 1994.",
+    },
+    "fr": {
+        "thousands": " ",
+        "range": "entre {0} et {1}",
+        "most": "au plus {1}",
+        "more": "plus de {0}",
+        "least": "au moins {0}",
+        "exactly": "{0}",
+        "counts": "familles qui ont perdu leur toit depuis 1994",
+        "sentence": "{by} a compté {value} familles qui ont perdu leur toit depuis 1994 : {place}.",
+    },
+    "es": {
+        "thousands": ".",
+        "range": "entre {0} y {1}",
+        "most": "no más de {1}",
+        "more": "más de {0}",
+        "least": "al menos {0}",
+        "exactly": "{0}",
+        "counts": "familias que han perdido su techo desde 1994",
+        "sentence": "{by} ha contado {value} familias que han perdido su techo desde 1994: {place}.",
+    },
+}
 NOTES = "{org} gathered this account by telephone and in writing. Interviews in {place2} are [offered to reporters](https://example.org/press)."
 REASONS = {
     "corrected": "The number of people held was given as {num}; the publisher has since counted {few}.",
@@ -1095,6 +1138,59 @@ class Archivist:
         return f"{code} {self.counts[code]:03}/{self.year}"
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A number that a release reports: the sentence that has it, who reports it, and its lines of front matter."""
+
+    sentence: str
+    by: str
+    lines: list[str]
+
+
+def reported(r: Record) -> Figure:
+    """How many families have lost their roof in the release's country, as counted by the one organisation that counts them there."""
+    v, c = r.voice, Chance(f"figure:{r.number}")
+    country = v.city.country
+    of_country = Chance(f"counted:{country}")
+    by, pace = of_country.of(ORGANISATIONS), 40 + of_country.below(900)
+    number = (
+        200
+        + pace * (v.year - FIRST_YEAR)
+        + pace * int(r.date[5:7] if r.date[5:7].isdigit() else "6") // 12
+        + c.below(40)
+    )
+    words = COUNTED[v.language]
+
+    def digits(n: int) -> str:
+        text = f"{n:,}".replace(",", words["thousands"])
+        return text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")) if v.language == "ar" else text
+
+    turn = c.below(10)
+    phrase, low, high = (
+        ("range", number, number + number // 8)
+        if turn == 0
+        else ("most", None, number)
+        if turn == 1
+        else ("more", number, None)
+        if turn < 5
+        else ("least", number, None)
+        if turn < 7
+        else ("exactly", number, number)
+    )
+    value = words[phrase].format(digits(low or number), digits(high or number))
+    lines = [
+        f"  - value: {quoted(value)}",
+        *([f"    low: {low}"] if low and phrase != "exactly" else []),
+        *([f"    high: {high}"] if high and phrase != "exactly" else []),
+        f"    counts: {quoted(words['counts'])}",
+        '    series: "families without a roof since 1994"',
+        f"    by: {quoted(by)}",
+        *([] if r.date.startswith("XXXX") else [f"    as_of: {quoted(r.date)}"]),
+        f"    place: {quoted(country)}",
+    ]
+    return Figure(words["sentence"].format(by=by, value=value, place=v.place(country)), by, lines)
+
+
 def front(r: Record, w: World) -> str:
     """The front matter of a record."""
     c, v, t = r.voice.chance, r.voice, r.text
@@ -1102,6 +1198,10 @@ def front(r: Record, w: World) -> str:
     extent = "excerpt" if turn in (12, 46, 80) else "abstract" if turn in (33, 66) else "full"
     status = "corrected" if r.number % 250 == 88 else "withdrawn" if r.number % 500 == 188 else "published"
     body = prose(r, extent)
+    figure = reported(r) if r.number % 10 == 3 else None
+    if figure:
+        body += f"\n{figure.sentence}\n"
+        v.bodies[figure.by] = None
     lines = [
         f"title: {quoted(t.title)}",
         *yaml("subtitle", t.subtitle),
@@ -1131,6 +1231,8 @@ def front(r: Record, w: World) -> str:
         said = [(s, q) for s, q in t.quotations if q in body]
         if said:
             lines += ["quotations:", *(f"  - speaker: {quoted(s)}\n    text: {quoted(q)}" for s, q in said)]
+    if figure:
+        lines += ["figures:", *figure.lines]
     if v.language == "en" and c.percent(10):
         lines += yaml("notes", v.say(NOTES))
     name = f"statement-{r.number:06}.txt"

@@ -1,4 +1,5 @@
-"""Cards → Archive: by topic, date, place, name, publisher and speaker; neighbours in time. How releases are related is in `relating`.
+"""Cards → Archive: by topic, date, place, name, publisher, speaker and what figures count; neighbours in time. How releases are related
+is in `relating`.
 
 All sorting happens here and every key is total, so that the same content always gives the same order. Groups hold cards only: what was
 withdrawn stands in the indexes of dates and numbers and nowhere else, and what only it names, or only a draft, has no page.
@@ -15,12 +16,13 @@ from itertools import chain
 from operator import attrgetter
 from typing import TypedDict
 
-from onrecord import place_tree, relating
+from onrecord import counting, place_tree, relating
 from onrecord.dates import NOT_STATED, Date, year_label
 from onrecord.model import (
     Archive,
     Article,
     Card,
+    Counted,
     Group,
     Kind,
     Listed,
@@ -88,6 +90,7 @@ def archive(
         years=_years(dated),
         undated=tuple(chain.from_iterable(day.listed for day in days if not day.date.years)),
         speakers=tuple(speakers),
+        counted=_counted(cards),
         articles=tuple(sorted(articles, key=lambda article: article.slug)),
         families=families,
         relations=relating.relations(ordered),
@@ -104,6 +107,7 @@ def _terms_of(listed: Iterable[Listed]) -> Iterator[tuple[Kind, str]]:
             yield from (("place", slug) for slug in item.places)
             yield from (("name", slug) for slug in item.names)
             yield from (("name", slug) for slug, _ in item.speakers if slug)
+            yield from (("name", each.name) for each in item.countings if each.name)
 
 
 def _without(vocabularies: Vocabularies, hidden: Collection[tuple[Kind, str]]) -> Vocabularies:
@@ -248,6 +252,32 @@ def _speakers(cards: Sequence[Card], vocabularies: Vocabularies) -> tuple[Speake
             slug = f"{slug}-as-named"
         speakers.append(Speaker(labels[name] if name else speaker, slug, tuple(pairs), name))
     return tuple(sorted(_with_distinct_slugs(speakers), key=lambda speaker: (*_by_label(speaker), speaker.slug)))
+
+
+def _counted(cards: Sequence[Card]) -> tuple[Counted, ...]:
+    """What figures count, by label: those of the same words together, letter case and blanks apart, and no others."""
+    listed: dict[str, list[tuple[Card, int]]] = defaultdict(list)
+    for card in cards:
+        for number, each in enumerate(card.countings):
+            if each.counted:
+                # A draft may leave open what is counted.
+                listed[counting.folded(each.counted)].append((card, number))
+    labels = {
+        words: counting.label(card.countings[number].counted for card, number in pairs)
+        for words, pairs in listed.items()
+    }
+    slugs = distinct(labels.values())
+    return tuple(
+        Counted(labels[words], slugs[labels[words]], tuple(sorted(listed[words], key=_as_of)))
+        for words in sorted(listed)
+    )
+
+
+def _as_of(pair: tuple[Card, int]) -> tuple[bool, tuple[int, int, int, str], tuple[int, int, int, str], str, int]:
+    """Figures in time: by what they are as of, what states no year last; then by when they were published, by release and place in it."""
+    card, number = pair
+    date = card.countings[number].date
+    return not date.years, date.sort_key, card.date.sort_key, card.slug, number
 
 
 def _with_distinct_slugs(speakers: Sequence[Speaker]) -> list[Speaker]:

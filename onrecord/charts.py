@@ -277,3 +277,183 @@ def spark(years: Iterable[tuple[int, int]], first: int, last: int, direction: st
 
 def _short(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
+
+
+# ---- how a reported number moved ---------------------------------------------------------------------------------------------------
+
+
+class ReportedNumber(msgspec.Struct, frozen=True):
+    """A number that somebody reports, to be drawn: the first and the last day that it can be of, as numbers of days, and whether neither
+    is in doubt; the least and the most it can be, None where that is open; whether it may be joined with its neighbours; its label, the
+    words of its date, the address of the text that reports it."""
+
+    first: int
+    last: int
+    certain: bool
+    low: float | None
+    high: float | None
+    joined: bool
+    label: str
+    date: str
+    href: str
+
+
+class StepPoint(msgspec.Struct, frozen=True):
+    """A reported number in a step chart."""
+
+    x: Annotated[str, "place in time in percent of the width, as text: the middle of the days that it can be of"]
+    left: Annotated[str, "left edge of these days in percent, as text"]
+    right: Annotated[str, "right edge of these days in percent, as text; that of `left` where it is one day"]
+    y: Annotated[int, "the number in pixels from above; of a range its upper end"]
+    fall: Annotated[int, "height of a range in pixels; 0 for a single number"]
+    open: Annotated[str, "up where the words leave open how much more, down how much less; empty where neither is open"]
+    certain: Annotated[bool, "false where its date is approximate or uncertain"]
+    reach: Annotated[int, "radius in pixels of what a finger hits"]
+    label: Annotated[str, "date and number in words"]
+    href: Annotated[str, "the paragraph that reports it"]
+
+
+class StepLine(msgspec.Struct, frozen=True):
+    """A straight line of a step chart."""
+
+    x1: Annotated[str, "where it begins, in percent of the width, as text"]
+    y1: Annotated[int, "where it begins, in pixels"]
+    x2: Annotated[str, "where it ends, in percent, as text"]
+    y2: Annotated[int, "where it ends, in pixels"]
+
+
+class StepLevel(msgspec.Struct, frozen=True):
+    """A height of a step chart with its number."""
+
+    y: Annotated[int, "height in pixels from above"]
+    label: Annotated[str, "the number"]
+
+
+class StepChart(msgspec.Struct, frozen=True):
+    """How a number moved that one reporter gives for one thing in one place."""
+
+    height: Annotated[int, "height of the drawing in pixels, without the labels below"]
+    points: Annotated[tuple[StepPoint, ...], "the numbers, oldest first"]
+    steps: Annotated[
+        tuple[StepLine, ...], "from each number to the next one of its series: level, then straight up or down"
+    ]
+    levels: Annotated[tuple[StepLevel, ...], "a few heights with their numbers, the lowest first"]
+    edge: Annotated[str, "where the numbers of the levels stand, in percent: the side on which time begins"]
+    edge_anchor: Annotated[str, "SVG text-anchor of these numbers: start or end"]
+    ticks: Annotated[tuple[Tick, ...], "the first and the last date"]
+    first: Annotated[str, "the first date in words"]
+    last: Annotated[str, "the last date in words"]
+    left_out: Annotated[int, "how many figures it cannot show, because no year or no number in digits is stated"]
+
+
+STEPS_HEIGHT, _MARGIN, _OPEN = 180, 5.0, 26
+_NEAR = 24
+"""Pixels that two targets have to be apart (WCAG 2.2, 2.5.8)."""
+_NARROW = 288
+"""Width in pixels of a drawing on a screen of 320."""
+
+
+def steps(
+    reported: Sequence[ReportedNumber], left_out: int, direction: str, words: Callable[[float], str]
+) -> StepChart | None:
+    """Reported numbers in time, given in their order; None for fewer than two. `words` says a number in words.
+
+    Nothing is drawn between two numbers but a level line at the first one's height, and only where both name a series, both dates are
+    beyond doubt and the one is certainly before the other; what two numbers of one time say against each other is left to stand.
+    """
+    if len(reported) < 2:
+        return None
+    begin, end = min(each.first for each in reported), max(each.last for each in reported)
+    top = max(bound for each in reported for bound in (each.low, each.high) if bound is not None) or 1.0
+    every = _every(top)
+    room = STEPS_HEIGHT - _OPEN
+
+    def x(day: float) -> float:
+        share = (day - begin) / (end - begin) if end > begin else 0.5
+        at = _MARGIN + share * (100 - 2 * _MARGIN)
+        return at if direction == "ltr" else 100 - at
+
+    def y(number: float) -> int:
+        return STEPS_HEIGHT - round(number / top * room)
+
+    heights = [_ends_of(each) for each in reported]
+    places = [(x((each.first + each.last) / 2), y(high)) for each, (_, high) in zip(reported, heights, strict=True)]
+    points = []
+    for number, (each, (low, _), (at, above)) in enumerate(zip(reported, heights, places, strict=True)):
+        near = any(
+            abs(other - at) * _NARROW / 100 < _NEAR and abs(beside - above) < _NEAR
+            for place, (other, beside) in enumerate(places)
+            if place != number
+        )
+        sides = sorted((x(each.first), x(each.last)))
+        points.append(
+            StepPoint(
+                x=_percent(at),
+                left=_percent(sides[0]),
+                right=_percent(sides[1]),
+                y=above,
+                fall=y(low) - above,
+                open="" if each.low is not None and each.high is not None else "up" if each.high is None else "down",
+                certain=each.certain,
+                reach=5 if near else 12,
+                label=each.label,
+                href=each.href,
+            )
+        )
+    drawn: list[StepLine] = []
+    for number in range(len(reported) - 1):
+        before, after = reported[number], reported[number + 1]
+        if _follows(reported, number):
+            turn = x(after.first)
+            (low, high), (next_low, next_high) = heights[number], heights[number + 1]
+            for height in dict.fromkeys((y(high), y(low))):
+                drawn.append(StepLine(_percent(x(before.last)), height, _percent(turn), height))
+            fall = sorted((y(low), y(high), y(next_low), y(next_high)))
+            if fall[0] != fall[-1]:
+                drawn.append(StepLine(_percent(turn), fall[0], _percent(turn), fall[-1]))
+    count = int(top / every)
+    return StepChart(
+        height=STEPS_HEIGHT,
+        points=tuple(points),
+        steps=tuple(drawn),
+        levels=tuple(StepLevel(y(every * level), words(every * level)) for level in range(count + 1)),
+        edge="0%" if direction == "ltr" else "100%",
+        edge_anchor="start" if direction == "ltr" else "end",
+        ticks=_ends(reported[0].date, reported[-1].date, direction),
+        first=reported[0].date,
+        last=reported[-1].date,
+        left_out=left_out,
+    )
+
+
+def _ends_of(each: ReportedNumber) -> tuple[float, float]:
+    """The heights that are drawn of a number: of one that is open to a side, the end that is stated."""
+    low = each.low if each.low is not None else each.high
+    high = each.high if each.high is not None else each.low
+    assert low is not None, each
+    assert high is not None, each
+    return low, high
+
+
+def _follows(reported: Sequence[ReportedNumber], number: int) -> bool:
+    """True where the next number certainly comes behind one, and no other is of a time that overlaps either of the two."""
+    before, after = reported[number], reported[number + 1]
+    if not (before.joined and after.joined and before.certain and after.certain and before.last < after.first):
+        return False
+    return not any(
+        other.first <= each.last and each.first <= other.last
+        for each in (before, after)
+        for other in reported
+        if other is not each
+    )
+
+
+def _every(top: float) -> float:
+    """How far apart the levels up to the largest number are: 1, 2 or 5 times a power of ten, so that there are two to five."""
+    step = 10.0 ** (len(f"{int(top)}") - 1) if top >= 1 else 0.1
+    for part in (1, 2, 5):
+        if top / (step * part) <= 5:
+            while top / (step * part) < 2 and step * part > 0.1:
+                return step / 2 if part == 1 else step * part / 2
+            return step * part
+    return step * 10

@@ -182,6 +182,19 @@ def number(value: int, language: str) -> str:
     return digits(f"{value:,}".replace(",", forms.thousands), language)
 
 
+def decimal_sign(language: str) -> str:
+    """What a language writes before decimals: a point, a comma; empty where CLDR does not know the language."""
+    if language.partition("-")[0] == "en":
+        return "."
+    from babel.core import UnknownLocaleError
+
+    try:
+        symbols = _cldr(language).number_symbols
+    except (UnknownLocaleError, ValueError):
+        return ""
+    return str(symbols.get("latn", symbols).get("decimal", ""))
+
+
 @lru_cache(maxsize=16)
 def _cldr(language: str) -> Locale:
     """Babel's locale data. Imported late: English pages do without it."""

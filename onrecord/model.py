@@ -4,7 +4,7 @@ Everything here is frozen: a stage makes new values, it never changes those it w
 which is read from what was kept in a fraction of a dataclass's time. Text is always `str` in Unicode as the
 author wrote it; paths are relative, with forward slashes; lines and columns count from 1.
 
-What may leave the archive is a type: only a Release has a text, terms, quotations and citations; a Tombstone has none to forget.
+What may leave the archive is a type: only a Release has a text, terms, quotations, figures and citations; a Tombstone has none to forget.
 """
 
 from __future__ import annotations
@@ -200,6 +200,40 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that somebody reports: `value` is as printed, `counts` what is counted, in the source's words, in an abstract the
+    archive's.
+
+    `low` and `high` are the least and the most it can be, in digits 0-9 with a point before decimals; each is empty where the words leave
+    it open. `series` is the archive's own name for what figures of several releases count alike. `by` is as written in the release
+    file, empty where the source does not say who reports it; `name` is the slug of the vocabulary's entry for it. `as_of` is EDTF,
+    `place` the slug of one of the release's places, both empty where they are not stated. `paragraph` is the number of the body's
+    paragraph it stands in (in an abstract, that it goes with), or None.
+    """
+
+    value: str
+    counts: str
+    low: str = ""
+    high: str = ""
+    series: str = ""
+    by: str = ""
+    as_of: str = ""
+    place: str = ""
+    paragraph: int | None = None
+    name: str = ""
+
+    @property
+    def counted(self) -> str:
+        """Under which words it is listed: the name of its series, else what it counts."""
+        return self.series or self.counts
+
+    @property
+    def words(self) -> str:
+        """What it says, on one line: for searches and plain text."""
+        return " ".join(filter(None, (self.value, self.counts, self.by)))
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a release came from: its address, a web archive's copy, the imported file and the SHA-256 of its bytes (hexadecimal)."""
 
@@ -256,6 +290,22 @@ class Body:
     omissions: int = 0
 
 
+class Counting(Struct, frozen=True, array_like=True, gc=False):
+    """Where a figure of a release is listed: under which words (`Figure.counted`), of which place and by whom (slug of the name, or empty;
+    as written), as of which date (EDTF), each empty where it is not stated."""
+
+    counted: str
+    place: str
+    name: str
+    by: str
+    as_of: str
+
+    @property
+    def date(self) -> Date:
+        """What its number is of, with exactly the precision that is stated."""
+        return dates.checked(self.as_of) if self.as_of else dates.NOT_STATED
+
+
 class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     """What any list, feed, facet or neighbour needs of a release: about 1 KB. The rest is its Text.
 
@@ -263,7 +313,8 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     empty for a draft whose date is an open question. `topics`, `places` and `names` are slugs of the vocabularies; `speakers` are the
     speakers of its quotations in their order, each as (slug of the name, or empty; the speaker as written). `utterances` has a number for
     each of these quotations: equal words have equal numbers, whatever their quotation marks and dashes. `translation_of`, `corrects` and
-    `follows` are slugs of releases, as the record names them: whether they are on the site is for the Archive to say.
+    `follows` are slugs of releases, as the record names them: whether they are on the site is for the Archive to say. `countings` are
+    where its figures are listed.
     """
 
     slug: str
@@ -285,6 +336,7 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     corrects: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     utterances: tuple[int, ...] = ()
+    countings: tuple[Counting, ...] = ()
 
     def naming(self, is_listed: Callable[[str], bool]) -> Card:
         """The same card, which names no release that is not in an archive: what `is_listed` says of a slug."""
@@ -318,7 +370,7 @@ class Text:
     """What only the page and the files of a release need: its words, and what the record says of them.
 
     `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors. `other_fields` holds the values of the
-    fields of schema.FIELDS that have no attribute of their own, as (key, value) pairs; quotations, an origin or
+    fields of schema.FIELDS that have no attribute of their own, as (key, value) pairs; quotations, figures, an origin or
     questions need one.
     """
 
@@ -329,6 +381,7 @@ class Text:
     date_basis: str = ""
     dateline: str = ""
     quotations: tuple[Quotation, ...] = ()
+    figures: tuple[Figure, ...] = ()
     notes: Body | None = None
     origin: Origin = Origin()
     rights: str = ""
@@ -340,7 +393,7 @@ class Text:
 class Tombstone(Struct, frozen=True, array_like=True, gc=False, tag=True):
     """What is left of a withdrawn release: its name, its place in the indexes of dates and numbers, and the reason.
 
-    It has no text, no terms, no quotations and no citation: what was withdrawn cannot be published by forgetting a condition.
+    It has no text, no terms, no quotations, no figures and no citation: what was withdrawn cannot be published by forgetting a condition.
     """
 
     slug: str
@@ -446,6 +499,11 @@ class Release:
     def quotations(self) -> tuple[Quotation, ...]:
         """Who is quoted with which words."""
         return self.text.quotations
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Which numbers it reports."""
+        return self.text.figures
 
     @property
     def origin(self) -> Origin:
@@ -577,6 +635,16 @@ class Relations:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Every figure that is listed under the same words: (card, place of the figure among those of the release) pairs, in time order of
+    what they are as of, the oldest first, what has no date last."""
+
+    label: str
+    slug: str
+    figures: tuple[tuple[Card, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """All of it, in cards, sorted with total keys. `listed` is newest first, what has no year last; `families` maps a slug to the
     slugs of the other publications of the same text; `relations` maps the slug of a release that has some to its Relations; `earlier` and
@@ -598,6 +666,7 @@ class Archive:
     years: tuple[Year, ...] = ()
     undated: tuple[Listed, ...] = ()
     speakers: tuple[Speaker, ...] = ()
+    counted: tuple[Counted, ...] = ()
     articles: tuple[Article, ...] = ()
     within: tuple[Group, ...] = ()
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

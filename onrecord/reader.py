@@ -22,7 +22,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from onrecord import division, languages, numbering, place_tree, quoting, routes, slugs
+from onrecord import counting, division, languages, numbering, place_tree, quoting, routes, slugs
+from onrecord.counting import CountedPart, Line
 from onrecord.dates import NOT_STATED as DATE_NOT_STATED
 from onrecord.dates import Date, checked, year_label
 from onrecord.digests import DIGEST, encoded, typed_digest
@@ -31,6 +32,8 @@ from onrecord.model import (
     Archive,
     Article,
     Card,
+    Counted,
+    Figure,
     Group,
     Kind,
     Listed,
@@ -70,7 +73,7 @@ _TEXTS = 64
 
 
 _QUOTATIONS = 10_000
-"""Of how many releases a process keeps the quotations at hand."""
+"""Of how many releases a process keeps the quotations and the figures at hand."""
 
 
 class TextSource(Protocol):
@@ -98,13 +101,14 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page shows of the archive: its settings, the build's, and the archive's own pages as (slug, title)."""
+    """What every page shows of the archive: its settings, the build's, the archive's own pages as (slug, title); whether it has figures."""
 
     settings: Settings
     version: str
     search: bool
     drafts: bool
     articles: tuple[tuple[str, str], ...]
+    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,20 @@ class Trace:
     dependencies: list[array[int]]
 
 
-_CONTAINERS = (Group, Period, Year, Speaker, Part, ListSection, Facts, NumberPart, SpeakerPart)
+_CONTAINERS = (
+    Group,
+    Period,
+    Year,
+    Speaker,
+    Counted,
+    Part,
+    ListSection,
+    Facts,
+    NumberPart,
+    SpeakerPart,
+    CountedPart,
+    Line,
+)
 _LISTED: frozenset[type] = frozenset([Card, Tombstone])
 _COMPOSED: frozenset[type] = frozenset([Card, Tombstone, *_CONTAINERS])
 """What is made of cards: its digest is made of theirs."""
@@ -208,6 +225,7 @@ class Reader:
         self._digests: dict[str, bytes] = dict(archive.digests)
         self._composed_digests: dict[int, tuple[Any, bytes]] = {}
         self._kept_quotations: OrderedDict[bytes, tuple[Quotation, ...]] = OrderedDict()
+        self._kept_figures: OrderedDict[bytes, tuple[Figure, ...]] = OrderedDict()
         self._listed = {release.slug: release for release in archive.listed}
         self._groups = {
             "topics": {group.slug: group for group in archive.topics},
@@ -231,6 +249,11 @@ class Reader:
         self._speaker_keys = {
             (speaker.name, "" if speaker.name else speaker.label): speaker for speaker in archive.speakers
         }
+        self._counted = {counted.slug: counted for counted in archive.counted}
+        self._counted_slugs = {
+            (card.slug, number): counted.slug for counted in archive.counted for card, number in counted.figures
+        }
+        self._counted_at: dict[str, list[tuple[str, str, int]]] | None = None
         self._articles = {article.slug: article for article in archive.articles}
         self._publisher_slugs = {group.label: group.slug for group in archive.publishers}
         self._order: dict[str, int] | None = None
@@ -419,7 +442,7 @@ class Reader:
         """What every page shows of the archive."""
         build = self._build
         articles = tuple((article.slug, article.title) for article in self._archive.articles)
-        return Frame(self._archive.settings, build.version, build.search, build.drafts, articles)
+        return Frame(self._archive.settings, build.version, build.search, build.drafts, articles, bool(self._counted))
 
     @question
     def settings(self) -> Settings:
@@ -503,10 +526,12 @@ class Reader:
             kept = self._kept_texts[slug] = self._texts.get(key)
             if len(self._kept_texts) > _TEXTS:
                 self._kept_texts.popitem(last=False)
-            # The page of a speaker asks for the quotations of many releases, and for nothing else that they say.
+            # The page of a speaker asks for the quotations of many releases, and a page of figures for theirs, and for nothing else.
             self._kept_quotations[key] = kept.quotations
+            self._kept_figures[key] = kept.figures
             if len(self._kept_quotations) > _QUOTATIONS:
                 self._kept_quotations.popitem(last=False)
+                self._kept_figures.popitem(last=False)
         return kept
 
     @passing
@@ -559,6 +584,25 @@ class Reader:
             text = self.text(slug)
             kept = text.quotations if text else ()
         return kept
+
+    @passing
+    @question
+    def figures(self, slug: str) -> tuple[Figure, ...]:
+        """The figures of a release, in their order."""
+        key = self.text_digest(slug)
+        kept = self._kept_figures.get(key)
+        if kept is None:
+            text = self.text(slug)
+            kept = text.figures if text else ()
+        return kept
+
+    @passing
+    @question
+    def counted_of(self, slug: str) -> tuple[str, ...]:
+        """For each figure of a release the slug of the page it is listed on; empty where it has none."""
+        card = self._listed.get(slug)
+        countings = card.countings if isinstance(card, Card) else ()
+        return tuple(self._counted_slugs.get((slug, number), "") for number in range(len(countings)))
 
     @passing
     @question
@@ -1075,6 +1119,96 @@ class Reader:
             map(self._speaker_keys.__getitem__, keys), key=lambda speaker: (speaker.label.casefold(), speaker.slug)
         )
         return tuple((speaker.slug, speaker.label) for speaker in speakers)
+
+    # ---- figures ---------------------------------------------------------------------------------------------------------------
+
+    @question
+    def all_figures(self) -> tuple[tuple[str, int], ...]:
+        """Every figure of the archive, as (slug of the release, place among its figures): by what is counted, then in time. A draft's that
+        leaves open what it counts is none of them."""
+        return tuple((card.slug, number) for counted in self._archive.counted for card, number in counted.figures)
+
+    @question
+    def counted_counts(self) -> tuple[tuple[str, str, int], ...]:
+        """What figures count, by label: slug, label, how many figures."""
+        return tuple((counted.slug, counted.label, len(counted.figures)) for counted in self._archive.counted)
+
+    @question
+    def figure_totals(self) -> tuple[int, int]:
+        """How many figures the archive has, and how many things they count."""
+        counts = self.counted_counts()
+        return sum(count for *_, count in counts), len(counts)
+
+    @question
+    def most_counted(self, count: int) -> tuple[str, ...]:
+        """The slugs of the `count` things with most figures and of all that have as many as the last of them, by slug."""
+        return _leading(((slug, figures) for slug, _, figures in self.counted_counts()), count)
+
+    @question
+    def lettered_counted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The slugs of what is counted by their first letters, where they are too many for one page; else nothing."""
+        return _lettered([slug for slug, *_ in self.counted_counts()])
+
+    @question
+    def counted_letters(self) -> tuple[tuple[str, int], ...]:
+        """The parts of a long index of what is counted: first letters, and how many slugs begin so. Nothing where the index is whole."""
+        return tuple((letters, len(members)) for letters, members in self.lettered_counted())
+
+    @question
+    def counted_under(self, letters: str) -> tuple[str, ...]:
+        """The slugs in a part of a long index of what is counted; without letters all of them."""
+        if not letters:
+            return tuple(slug for slug, *_ in self.counted_counts())
+        return dict(self.lettered_counted()).get(letters, ())
+
+    @question
+    def counted(self, slug: str) -> Counted | None:
+        """Every figure that counts one thing."""
+        return self._counted.get(slug)
+
+    @question
+    def counted_facts(self, slug: str) -> tuple[str, int, tuple[str, ...], tuple[str, ...]]:
+        """A counted thing in short: what it is called, how many figures; the slugs of the places that they state, sorted; the earliest and
+        the latest date that they are as of (EDTF), among those that state a year."""
+        counted = self.counted(slug)
+        if counted is None:
+            return "", 0, (), ()
+        countings = [card.countings[number] for card, number in counted.figures]
+        places = sorted({each.place for each in countings if each.place})
+        dated = [each.as_of for each in countings if each.date.years]
+        return counted.label, len(countings), tuple(places), (dated[0], dated[-1]) if dated else ()
+
+    @passing
+    @question
+    def counted_parts(self, slug: str) -> tuple[CountedPart, ...]:
+        """The figures that count one thing, and each part of them that has a page of its own."""
+        counted = self.counted(slug)
+        return counting.divided(counted.figures) if counted else ()
+
+    @passing
+    @question
+    def counted_part(self, slug: str, stem: str) -> CountedPart | None:
+        """One part of the figures that count one thing; the stem "" is the whole."""
+        parts: Mapping[str, CountedPart] = self._by_stem("counted_parts", self.counted_parts(slug), slug)
+        return parts.get(stem)
+
+    @question
+    def counted_stems(self, slug: str) -> tuple[str, ...]:
+        """The stems of the parts of the figures that count one thing that have a page of their own."""
+        if self.counted_facts(slug)[1] <= counting.LIMIT:
+            return ()
+        return tuple(part.stem for part in self.counted_parts(slug) if part.stem)
+
+    @question
+    def counted_at(self, place: str) -> tuple[tuple[str, str, int], ...]:
+        """What is counted in a place: slug, label, how many figures of this place."""
+        if self._counted_at is None:
+            self._counted_at = {}
+            for counted in self._archive.counted:
+                places = Counter(card.countings[number].place for card, number in counted.figures)
+                for of_place, count in places.items():
+                    self._counted_at.setdefault(of_place, []).append((counted.slug, counted.label, count))
+        return tuple(self._counted_at.get(place, ()))
 
     # ---- search ----------------------------------------------------------------------------------------------------------------
 

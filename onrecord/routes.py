@@ -21,6 +21,7 @@ TIMELINE = "timeline.html"
 MAP = "map.html"
 REFERENCES = "references/index.html"
 QUOTATIONS = "quotations/index.html"
+FIGURES = "figures/index.html"
 CONTRIBUTE = "contribute.html"
 COLOPHON = "colophon.html"
 SEARCH = "search.html"
@@ -99,6 +100,16 @@ def speaker(slug: str, stem: str = "") -> str:
 def speakers(letters: str) -> str:
     """A part of the index of speakers, by the first letters of their slugs."""
     return f"quotations/index/{letters}.html"
+
+
+def counted(slug: str, stem: str = "") -> str:
+    """The figures that count one thing, or a part of them."""
+    return f"figures/{slug}/{stem}.html" if stem else f"figures/{slug}.html"
+
+
+def countings(letters: str) -> str:
+    """A part of the index of what figures count, by the first letters of their slugs."""
+    return f"figures/index/{letters}.html"
 
 
 def references(slug: str, stem: str = "") -> str:

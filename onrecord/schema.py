@@ -29,6 +29,9 @@ Type = Literal[
     "slug",
     "slugs",
     "quotations",
+    "amount",
+    "term",
+    "figures",
     "origin",
     "questions",
 ]
@@ -49,8 +52,8 @@ class Field:
 
     `choices` are the allowed values of a choice; `vocabulary` names the file whose labels are allowed (topics, places, names);
     `needed` fields may be left empty only in a draft whose `review` asks about them, a speaker where it asks about quotations; `fields` are
-    the keys below an origin, a quotation or a question. In the contribute form, `label` is its name where the key alone is not clear,
-    `in_form` is false where a maintainer or `import` knows it, or it follows from the rest, and `long` text has several lines.
+    the keys below an origin, a quotation, a figure or a question. In the contribute form, `label` is its name where the key alone is not
+    clear, `in_form` is false where a maintainer or `import` knows it, or it follows from the rest, and `long` text has several lines.
     """
 
     key: str
@@ -73,7 +76,7 @@ class Field:
     @property
     def many(self) -> bool:
         """True where a list of values stands."""
-        return self.type in ("terms", "slugs", "quotations", "questions")
+        return self.type in ("terms", "slugs", "quotations", "figures", "questions")
 
 
 FIELDS: tuple[Field, ...] = (
@@ -180,6 +183,47 @@ FIELDS: tuple[Field, ...] = (
             ),
         ),
     ),
+    Field(
+        "figures",
+        "figures",
+        "Numbers that are reported, each with what it counts and who reports it.",
+        label="Figures reported",
+        in_form=False,
+        fields=(
+            Field(
+                "value",
+                "text",
+                "The number as printed, with its words: `more than 200`.",
+                needed=True,
+                example="more than 200",
+            ),
+            Field(
+                "low",
+                "amount",
+                "The least it can be, in digits; empty where the words leave it open. Not needed where `value` is a plain number.",
+            ),
+            Field(
+                "high",
+                "amount",
+                "The most it can be, in digits; empty where the words leave it open, as `more than` does.",
+            ),
+            Field("counts", "text", "What is counted, and since when, in the words of the source.", needed=True),
+            Field(
+                "series",
+                "text",
+                "A name of the archive's own for figures of several releases that count the same thing over the same time; they are drawn "
+                "as one line.",
+            ),
+            Field("by", "text", "Who reports it, as named in the source; empty where it does not say."),
+            Field("as_of", "date", "The day that the number is of (EDTF); empty where the source does not say."),
+            Field("place", "term", "Where: one of the release's `places`.", vocabulary="places"),
+            Field(
+                "paragraph",
+                "number",
+                "The number of the body's paragraph; found by itself where `value` stands in one paragraph alone.",
+            ),
+        ),
+    ),
     Field("notes", "markdown", "Notes to editors, kept apart from the text."),
     Field(
         "source",
@@ -221,7 +265,7 @@ QUESTIONED: tuple[str, ...] = (*BY_KEY, "body")
 PARTS: Mapping[str, Mapping[str, Field]] = {
     field.key: {part.key: part for part in field.fields} for field in FIELDS if field.fields
 }
-"""The fields below an origin, a quotation or a question, by the key of that and their own."""
+"""The fields below an origin, a quotation, a figure or a question, by the key of that and their own."""
 
 # RFC 5646 section 2.1: language, script, region, variants, extensions, private use; only shapes that are in real use.
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
@@ -310,6 +354,7 @@ def _property(field: Field) -> dict[str, Any]:
 
 _JSON_TYPES: Mapping[Type, dict[str, Any]] = {
     "number": {"type": ["integer", "string", "null"]},
+    "amount": {"type": ["number", "string", "null"]},
     "date": {"type": ["string", "integer", "null"], "pattern": "^[-0-9XY]"},
     "language": {"type": ["string", "null"], "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"},
     "sha256": {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"},
@@ -321,7 +366,7 @@ def front_matter_cms() -> str:
     """`frontmatter.json`: the fields as a content type of Front Matter CMS (an extension of VS Code), which then shows them as a form and
     marks what does not fit. Indented JSON with a newline at the end.
 
-    A date is given as text, for as a date the extension would add a time to it. Quotations and questions are left to the text: its
+    A date is given as text, for as a date the extension would add a time to it. Quotations, figures and questions are left to the text: its
     blocks write a key of their own into each entry.
     """
     settings = {
@@ -337,7 +382,9 @@ def front_matter_cms() -> str:
             {
                 "name": "release",
                 "pageBundle": False,
-                "fields": [_cms_field(field) for field in FIELDS if field.type not in ("quotations", "questions")],
+                "fields": [
+                    _cms_field(field) for field in FIELDS if field.type not in ("quotations", "figures", "questions")
+                ],
             }
         ],
     }

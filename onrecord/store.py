@@ -85,6 +85,7 @@ def _shared(card: Card) -> Card:
         card.corrects,
         card.follows,
         card.utterances,
+        card.countings,
     )
 
 

@@ -7,12 +7,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from onrecord import dates, markup, redaction, schema
+from onrecord import amounts, dates, markup, redaction, schema
 from onrecord.characters import hidden
 from onrecord.model import (
     Body,
+    Figure,
     Items,
     Kind,
     Node,
@@ -31,6 +33,7 @@ from onrecord.schema import Field, Type
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 _NUMBER = re.compile("[0-9]{1,9}")
+_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _ANCHORS = {"notes": "n"}
 
 
@@ -188,7 +191,8 @@ def _date(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     today = conversion.rules.today
     first = date.ends[0]
     if (first.earliest and first.earliest > today) or (first.year or 0) > today.year:
-        message = f"“{text}” lies in the future. A release has the date it was published; check year, month and day."
+        has = "A release has the date it was published" if name == "date" else f"“{name}” takes a day that has come"
+        message = f"“{text}” lies in the future. {has}; check year, month and day."
         conversion.problems.append(Problem(*position(node), "future-date", message))
     return text
 
@@ -234,6 +238,17 @@ def _number(conversion: Conversion, field: Field, node: Node, name: str) -> int 
     return None
 
 
+def _amount(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    """A number of any size in digits 0-9, as records have it (`amounts.written`)."""
+    text = conversion.text(field, node, name)
+    if _AMOUNT.fullmatch(text):
+        return amounts.written(Decimal(text))
+    if text:
+        message = f"“{name}” takes a number in digits 0-9, with a point before decimals and no other sign (5400, 5.4); “{text}” is none."
+        conversion.problems.append(Problem(*position(node), "wrong-type", message))
+    return ""
+
+
 def _markdown(conversion: Conversion, field: Field, node: Node, name: str) -> Body | None:
     if not conversion.text(field, node, name) or not isinstance(node, Scalar):
         return None
@@ -264,6 +279,20 @@ def _terms(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
         else:
             entries[entry] = None
     return tuple(entries)
+
+
+def _term(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    """The slug of the entry of a vocabulary that a word stands for."""
+    kind, word = _KINDS[field.vocabulary], conversion.text(field, node, name)
+    if not word:
+        return ""
+    slugs = conversion.rules.slugs(kind)
+    conversion.vocabulary_words.append((kind, word))
+    if word not in slugs:
+        hint = conversion.hints(word, slugs)
+        message = f"“{word}” is not in {field.vocabulary}.toml.{hint} Use a label from there, or add it there."
+        conversion.problems.append(Problem(*position(node), f"unknown-{kind}", message))
+    return slugs.get(word, "")
 
 
 def _slugs(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[str, ...]:
@@ -300,6 +329,17 @@ def _quotations(conversion: Conversion, field: Field, node: Node, name: str) -> 
     return tuple(quotations)
 
 
+def _figures(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[Figure, ...]:
+    """A Figure for each entry that is a table, also where it is wrong."""
+    figures = []
+    for _, values in conversion.tables(field, node, name):
+        by = "" if values["by"] == schema.NOT_STATED else values["by"]
+        if by:
+            conversion.vocabulary_words.append(("name", by))
+        figures.append(Figure(**values | {"by": by}, name=conversion.rules.names.get(by, "")))
+    return tuple(figures)
+
+
 def _questions(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[Question, ...]:
     questions = []
     for table, values in conversion.tables(field, node, name):
@@ -329,10 +369,13 @@ CONVERTERS: Mapping[Type, Converter] = {
     "file": _file,
     "sha256": _sha256,
     "number": _number,
+    "amount": _amount,
+    "term": _term,
     "terms": _terms,
     "slug": _slug,
     "slugs": _slugs,
     "quotations": _quotations,
+    "figures": _figures,
     "origin": _origin,
     "questions": _questions,
 }
@@ -342,6 +385,7 @@ EMPTY: Mapping[Type, object] = {
     "terms": (),
     "slugs": (),
     "quotations": (),
+    "figures": (),
     "origin": Origin(),
     "questions": (),
 }

@@ -58,8 +58,8 @@ def _marks(aside: Aside) -> dict[tuple[str, str], tuple[int, int]]:
 
 
 def between(files: Files) -> list[Problem]:
-    """The Problems between releases: equal slugs, equal references of one publisher, a `same_text_as` that names nothing, and publishers
-    or speakers written in two ways (a warning)."""
+    """The Problems between releases: equal slugs, equal references of one publisher, a `same_text_as` that names nothing, and publishers,
+    speakers, reporters or counted things written in two ways (a warning)."""
     problems = [*_equal_slugs(files), *_equal_references(files), *_same_text_as(files)]
     publishers = (
         (file, "publisher", listed.publisher, "") for file, listed in files.listed if listed.publisher is not None
@@ -71,7 +71,13 @@ def between(files: Files) -> list[Problem]:
         for name, speaker in listed.speakers
         if speaker
     )
-    return sorted({*problems, *_different_spellings(files, publishers), *_different_spellings(files, speakers)})
+    countings = [
+        (file, counting) for file, listed in files.listed if isinstance(listed, Card) for counting in listed.countings
+    ]
+    reporters = ((file, "reporter", counting.by, counting.name) for file, counting in countings if counting.by)
+    counted = ((file, "count", counting.counted, "") for file, counting in countings)
+    written = (publishers, speakers, reporters, counted)
+    return sorted({*problems, *(problem for words in written for problem in _different_spellings(files, words))})
 
 
 def _same_text_as(files: Files) -> Iterator[Problem]:

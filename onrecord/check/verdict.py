@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord import dates, markup, redaction, schema
 from onrecord.characters import fold_marks, fold_quotes
+from onrecord.check import figures
 from onrecord.check.fields import Conversion, Rules, is_empty
 from onrecord.check.name_signs import sign_of_no_name
 from onrecord.dates import Date
@@ -21,6 +22,8 @@ from onrecord.model import (
     Aside,
     Body,
     Card,
+    Counting,
+    Figure,
     Items,
     Level,
     Outline,
@@ -68,10 +71,12 @@ def release(source: Source, rules: Rules) -> Verdict:
     problems += _file_name(source.path, stem, dates.checked(values["date"]) if values["date"] else None)
     body, markdown = _body(source, values["status"] != "withdrawn", problems)
     quotations = tuple(_quotations(source.fields, values, body, problems))
+    reported = tuple(_figures(source.fields, values, body, problems))
     values |= {
         "publisher": None if values["publisher"] in ("", schema.NOT_STATED) else values["publisher"],
         "language": values["language"] or "und",
         "quotations": quotations,
+        "figures": reported,
     }
     bodies = (body, *(value for value in values.values() if isinstance(value, Body)))
     links = tuple(link for of_body in bodies for link in of_body.links if link.target.kind != "elsewhere")
@@ -95,7 +100,15 @@ def release(source: Source, rules: Rules) -> Verdict:
         return Verdict(tombstone, None, Outline(), aside, sorted_problems)
     speakers = tuple((quotation.name, quotation.speaker) for quotation in quotations)
     utterances = tuple(map(_utterance, quotations))
-    card = Card(slug=stem, path=source.path, speakers=speakers, utterances=utterances, **_attributes(values, _OF_CARD))
+    countings = tuple(Counting(each.counted, each.place, each.name, each.by, each.as_of) for each in reported)
+    card = Card(
+        slug=stem,
+        path=source.path,
+        speakers=speakers,
+        utterances=utterances,
+        countings=countings,
+        **_attributes(values, _OF_CARD),
+    )
     other_fields = tuple(
         (key, value) for key, value in _attributes(values, _OF_RECORD_ONLY).items() if value not in ("", (), None)
     )
@@ -157,6 +170,12 @@ def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
             if not quotation.speaker:
                 message = "A quotation needs “speaker”: who said it, as named in the source."
                 yield Problem(*position(written), "missing", message)
+    if "figures" not in questioned:
+        for written, figure in zip(_tables(table, "figures"), values["figures"], strict=True):
+            for part in schema.BY_KEY["figures"].fields:
+                if part.needed and not getattr(figure, part.key):
+                    message = f"A figure needs “{part.key}”: {part.help.replace('`', '')}"
+                    yield Problem(*position(written), "missing", message)
     if status in ("corrected", "withdrawn") and not values["reason"]:
         message = f"A {status} release needs “reason”: what was {status}, when, and why."
         yield Problem(*position(table.get("status")), "missing", message)
@@ -166,9 +185,14 @@ def _names_of(table: Table, rules: Rules) -> Iterator[Problem]:
     """Warnings of a publisher and of speakers that look like no names."""
     nodes = [("publisher", table.get("publisher"))]
     nodes += [("speaker", quotation.get("speaker")) for quotation in _tables(table, "quotations")]
+    nodes += [("by", figure.get("by")) for figure in _tables(table, "figures")]
     for key, node in nodes:
         text = node.text.strip() if isinstance(node, Scalar) else ""
-        sign = sign_of_no_name(text, key) if text and text not in rules.names else ""
+        sign = (
+            sign_of_no_name(text, "publisher" if key == "publisher" else "speaker")
+            if text and text not in rules.names
+            else ""
+        )
         if sign:
             message = (
                 f"“{text[:120]}{'…' if len(text) > 120 else ''}” looks like no name: {sign}. “{key}” takes who it was, as named in the "
@@ -203,6 +227,10 @@ def _marks(table: Table) -> Iterator[tuple[str, str, int, int]]:
         speaker = quotation.get("speaker")
         if isinstance(speaker, Scalar):
             yield "speaker", speaker.text.strip(), *position(speaker)
+    for figure in _tables(table, "figures"):
+        for mark, node in (("reporter", figure.get("by")), ("count", figure.get("series") or figure.get("counts"))):
+            if isinstance(node, Scalar):
+                yield mark, node.text.strip(), *position(node)
 
 
 def _tables(table: Table, key: str) -> list[Table]:
@@ -241,6 +269,23 @@ def _utterance(quotation: Quotation) -> int:
     kind, words = ("text", quotation.text) if quotation.text else ("summary", quotation.summary)
     folded = " ".join(fold_marks(unicodedata.normalize("NFC", words)).split())
     return int.from_bytes(digest(f"{kind} {folded}".encode())[:8], "big")
+
+
+def _figures(table: Table, values: Mapping[str, Any], body: Body, problems: list[Problem]) -> Iterator[Figure]:
+    """The figures, each held to the text and to its own words."""
+    given: tuple[Figure, ...] = values["figures"]
+    if not given:
+        return
+    written = _tables(table, "figures")
+    for each, figure in zip(written, given, strict=True):
+        if figure.place and figure.place not in values["places"]:
+            message = "The place of a figure has to be one that the release is about. Add it to “places” too."
+            problems.append(Problem(*position(each.get("place")), "bad-figure", message))
+    folded = [replace(figure, value=_folded(figure.value)) for figure in given]
+    paragraphs = [_folded(text) for text in body.paragraphs]
+    kept = figures.figures(written, folded, paragraphs, values["language"], values["extent"] == "abstract", problems)
+    for figure, checked in zip(given, kept, strict=True):
+        yield replace(checked, value=figure.value)
 
 
 def _folded(text: str) -> str:

@@ -1,17 +1,18 @@
-"""The record of a release as files: its text in Markdown, and all of it as JSON. UTF-8."""
+"""The record of a release as files: its text and its figures in Markdown, and all of it as JSON. UTF-8."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord import routes
-from onrecord.dates import Date
+from onrecord.dates import Date, checked
 from onrecord.json_text import compact
 from onrecord.model import Body, Origin, Question, Quotation, Release, Term
 from onrecord.reader import Reader
-from onrecord.schema import BY_KEY, FIELDS
+from onrecord.schema import BY_KEY, FIELDS, NOT_STATED
 
 
 def of_each_release(ask: Reader, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -27,7 +28,7 @@ def address(ask: Reader, slug: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """`releases/SLUG.md`: the body as its author wrote it."""
+    """`releases/SLUG.md`: the body as its author wrote it, and behind it a table of the figures that the record has beside it."""
 
     name: str = "markdown"
 
@@ -36,9 +37,12 @@ class Markdown:
         return of_each_release(ask, "md")
 
     def make(self, ask: Reader, *subject: str) -> bytes:
-        """The body of a release."""
-        text = ask.text(subject[0])
-        return text.markdown.encode() if text else b""
+        """The body of a release, and its figures."""
+        release = ask.release(subject[0])
+        if release is None:
+            return b""
+        markdown = release.text.markdown
+        return (f"{markdown.rstrip()}\n\n{figures_table(release)}" if release.figures else markdown).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,39 @@ class Json:
         return compact(record(release, address(ask, release.slug))) + b"\n"
 
 
+def figures_table(release: Release) -> str:
+    """The figures of a release as a Markdown table below a heading of the interface's own language, English; ends with a newline."""
+    labels = {term.slug: term.label for term in release.places}
+    rows = [
+        "## Figures reported",
+        "",
+        "| Figure | What it counts | Who reports it | As of | Where | Paragraph |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for figure in release.figures:
+        as_of = checked(figure.as_of).in_words() if figure.as_of else ""
+        paragraph = str(figure.paragraph or "")
+        cells = [
+            figure.value,
+            figure.counts,
+            figure.by or NOT_STATED,
+            as_of or NOT_STATED,
+            labels.get(figure.place, "") or NOT_STATED,
+        ]
+        rows.append(f"| {' | '.join([*map(_cell, cells), paragraph])} |")
+    return "\n".join(rows) + "\n"
+
+
+def _cell(text: str) -> str:
+    """A text as a cell of a Markdown table: signs that mean something stand behind a backslash (GitHub Flavored Markdown 4.10, 6.1)."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", text)
+
+
 # The order of the keys in the record, as far as it is not that of the schema. Fields that are not here stand behind them.
 _FIRST = (
     "title", "date", "publisher", "reference", "kind", "language", "extent", "subtitle", "date_as_written", "date_basis", "dateline",
     "rights", "status", "reason", "topics", "places", "names", "same_text_as",
-    "translation_of", "corrects", "follows", "quotations", "source", "review",
+    "translation_of", "corrects", "follows", "quotations", "figures", "files", "source", "review",
 )  # fmt: skip
 _ALWAYS = frozenset(["title", "date", "publisher", "status"])
 _FIELDS = sorted(
@@ -80,13 +112,28 @@ def record(release: Release, url: str = "") -> dict[str, Any]:
     """
     out: dict[str, Any] = {"slug": release.slug}
     for field in _FIELDS:
-        value = _plain(release.value(field.key))
+        value = _figures(release) if field.key == "figures" else _plain(release.value(field.key))
         if value or field.key in _ALWAYS:
             out[field.key] = value
         if field.key == "publisher" and url:
             out["url"] = url
     out["paragraphs"] = list(release.text.body.paragraphs)
     return out | {field.key: notes for field in _NOTES if (notes := _plain(release.value(field.key)))}
+
+
+def _figures(release: Release) -> list[dict[str, Any]]:
+    """The figures under the keys of the front matter; bounds as numbers, a place with its label and slug."""
+    places = {term.slug: {"label": term.label, "slug": term.slug} for term in release.places}
+    figures = []
+    for figure in release.figures:
+        out = {part.key: value for part in BY_KEY["figures"].fields if (value := getattr(figure, part.key))}
+        out |= {key: _number(out[key]) for key in ("low", "high") if key in out}
+        figures.append(out | {"place": places[figure.place]} if figure.place else out)
+    return figures
+
+
+def _number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
 
 
 def _plain(value: object) -> object:

@@ -39,4 +39,6 @@ def searchable_paragraphs(ask: Reader, slug: str) -> tuple[search.Paragraph, ...
     if text is None:
         return ()
     head = (search.Paragraph("", text.dateline),) if text.dateline else ()
-    return head + search.paragraphs_of(text.body.html) + (search.paragraphs_of(text.notes.html) if text.notes else ())
+    notes = search.paragraphs_of(text.notes.html) if text.notes else ()
+    figures = (search.Paragraph(f"f{number}", figure.words) for number, figure in enumerate(text.figures, 1))
+    return (*head, *search.paragraphs_of(text.body.html), *notes, *figures)

@@ -14,6 +14,7 @@ from onrecord.views import (
     contract,
     contribute,
     date_pages,
+    figure_pages,
     groups,
     home,
     pictures,
@@ -41,6 +42,8 @@ TEMPLATES: dict[str, type] = {
     "publisher-references.html": reference_pages.PublisherReferencesView,
     "quotations.html": quotation_pages.QuotationsView,
     "speaker.html": quotation_pages.SpeakerView,
+    "figures.html": figure_pages.FiguresView,
+    "counted.html": figure_pages.CountedView,
     "compare.html": comparing.CompareView,
     "side-by-side.html": comparing.SideBySideView,
     "article.html": home.ArticleView,
@@ -62,6 +65,7 @@ KINDS: tuple[PageKind, ...] = (
     *pictures.PAGES,
     *reference_pages.PAGES,
     *quotation_pages.PAGES,
+    *figure_pages.PAGES,
     *comparing.PAGES,
 )
 """Every kind of page of the site. The order is fixed; no name and no path comes twice."""

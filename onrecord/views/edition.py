@@ -10,14 +10,24 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from onrecord import languages, maps, routes
+from onrecord import dates, languages, maps, routes
 from onrecord.dates import Date, NotADate, year_label
 from onrecord.maps import Map, Spot
-from onrecord.model import Card, Kind, Listed, Quotation, Term
+from onrecord.model import Card, Figure, Kind, Listed, Quotation, Term
 from onrecord.reader import FOLDERS, Frame, Label, Reader, interface_languages
 from onrecord.routes import href
 from onrecord.schema import direction
-from onrecord.views.frame import Alternate, Day, Entry, PageInfo, PageLink, QuotationEntry, Site, Translation
+from onrecord.views.frame import (
+    Alternate,
+    Day,
+    Entry,
+    FigureEntry,
+    PageInfo,
+    PageLink,
+    QuotationEntry,
+    Site,
+    Translation,
+)
 
 _MOST_ENTRIES = 10_000
 """How many lines of lists an edition keeps at hand: about those that are asked again soon."""
@@ -190,6 +200,42 @@ class Edition:
             also_in=also_in,
         )
 
+    def figures(self, card: Card) -> tuple[FigureEntry, ...]:
+        """The figures of a release, in their order."""
+        figures = self.ask.figures(card.slug)
+        slugs = self.ask.counted_of(card.slug) if figures else ()
+        return tuple(self._figure(card, number, figure, slugs) for number, figure in enumerate(figures))
+
+    def figure(self, card: Card, number: int) -> FigureEntry:
+        """The figure at a place among those of a release."""
+        figures = self.ask.figures(card.slug)
+        assert number < len(figures), (card.slug, number)
+        return self._figure(card, number, figures[number], self.ask.counted_of(card.slug))
+
+    def _figure(self, card: Card, number: int, figure: Figure, counted: tuple[str, ...]) -> FigureEntry:
+        entry = self.entry(card)
+        lang, dir_ = self.foreign(card.language)
+        of_words = self.ask.frame().settings.language if card.extent == "abstract" else card.language
+        counts_lang, counts_dir = self.foreign(of_words)
+        by = self.term_link("name", figure.name) if figure.name else None
+        return FigureEntry(
+            number=number + 1,
+            value=figure.value,
+            counts=figure.counts,
+            counts_href=href(routes.counted(counted[number])) if counted[number] else "",
+            lang=lang,
+            dir=dir_,
+            counts_lang=counts_lang,
+            counts_dir=counts_dir,
+            by=figure.by,
+            by_href=by.href if by else "",
+            as_of=self.day(dates.checked(figure.as_of)) if figure.as_of else None,
+            place=self.term_link("place", figure.place) if figure.place else None,
+            paragraph=figure.paragraph or 0,
+            href=f"{entry.href}#p{figure.paragraph}" if figure.paragraph else f"{entry.href}#f{number + 1}",
+            entry=entry,
+        )
+
     def spots(self) -> tuple[Spot, ...]:
         """The places that have coordinates, as maps are given them."""
         spots = []
@@ -284,6 +330,7 @@ class Edition:
             drafts=frame.drafts,
             about=routes.article("about") if any(slug == "about" for slug, _ in articles) else "",
             articles=pages,
+            figures=href(routes.FIGURES) if frame.figures else "",
             offline_copy=href(routes.offline_copy(settings.offline_copy)) if settings.offline_copy else "",
         )
 

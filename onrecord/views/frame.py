@@ -81,6 +81,7 @@ class Site(msgspec.Struct, frozen=True):
     drafts: Annotated[bool, "true when drafts are shown, for proofreading only"]
     about: Annotated[str, "address of the about page, empty when there is none"]
     articles: Annotated[tuple[PageLink, ...], "the archive's own pages (about first)"]
+    figures: Annotated[str, "address of the index of figures; empty when no release has any"]
     offline_copy: Annotated[str, "the file that holds the whole site, at the top of the site; empty when there is none"]
 
 
@@ -144,6 +145,26 @@ class QuotationEntry(msgspec.Struct, frozen=True):
         "other publications of the same text in which the same words stand, oldest first: the paragraph, or the release; on the page of "
         "the speaker alone",
     ]
+
+
+class FigureEntry(msgspec.Struct, frozen=True):
+    """A number that is reported, and the release that it is in."""
+
+    number: Annotated[int, "its place among the figures of the release, from 1 (anchor `f1` on its page)"]
+    value: Annotated[str, "the number as printed, with its words"]
+    counts: Annotated[str, "what is counted"]
+    counts_href: Annotated[str, "the page of what is counted; empty where there is none"]
+    lang: Annotated[str, "language of the number where it is not the page's own, else empty"]
+    dir: Annotated[str, "direction where `lang` is set"]
+    counts_lang: Annotated[str, "language of what is counted where it is not the page's own, else empty"]
+    counts_dir: Annotated[str, "direction where `counts_lang` is set"]
+    by: Annotated[str, "who reports it, as the release names them; empty where the source does not say"]
+    by_href: Annotated[str, "the page of this name; empty where there is none"]
+    as_of: Annotated[Day | None, "what day the number is of; none where the source does not say"]
+    place: Annotated[PageLink | None, "where; none where it is not stated"]
+    paragraph: Annotated[int, "number of the paragraph that reports it (anchor `p3`); 0 where none is given"]
+    href: Annotated[str, "that paragraph, or its row on the page of the release"]
+    entry: Annotated[Entry, "the release"]
 
 
 class Section(msgspec.Struct, frozen=True):

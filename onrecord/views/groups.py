@@ -117,6 +117,7 @@ class GroupView(msgspec.Struct, frozen=True):
     quotations: Annotated[int, "how often this name is quoted"]
     quotations_href: Annotated[str, "the page with these quotations; empty when there are none"]
     references_href: Annotated[str, "the publisher's reference numbers; empty when there are none"]
+    figures: Annotated[tuple[Tally, ...], "what is counted in this place, the most figures first; places only"]
     topics: Annotated[tuple[Tally, ...], "the topics its releases are most often about, itself left out"]
     places: Annotated[tuple[Tally, ...], "the places most often named with it"]
     names: Annotated[tuple[Tally, ...], "the names most often named with it"]
@@ -311,6 +312,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         quotations=ask.quoted(slug) if folder == "names" else 0,
         quotations_href=edition.speaker_href(slug) if folder == "names" else "",
         references_href=href(routes.references(slug)) if folder == "publishers" and ask.has_numbers(slug) else "",
+        figures=_figures(edition, slug) if folder == "places" else (),
         topics=_companions(edition, folder, slug, "topic"),
         places=_companions(edition, folder, slug, "place"),
         names=_companions(edition, folder, slug, "name"),
@@ -338,6 +340,11 @@ def _other_labels(edition: Edition, term: Term, main_label: str) -> tuple[OtherL
         for language, label in dict(labels).items()
         if label != main_label
     )
+
+
+def _figures(edition: Edition, slug: str) -> tuple[Tally, ...]:
+    counted = sorted(edition.ask.counted_at(slug), key=lambda row: (-row[2], languages.sort_key(row[1]), row[0]))
+    return tuple(Tally(href(routes.counted(of)), label, count) for of, label, count in counted[:COMPANIONS])
 
 
 def _companions(edition: Edition, folder: str, slug: str, kind: Kind) -> tuple[Tally, ...]:

@@ -14,7 +14,7 @@ from onrecord.model import Card, Tombstone
 from onrecord.routes import href
 from onrecord.views import comparing, relations
 from onrecord.views.edition import Edition
-from onrecord.views.frame import Day, Entry, PageInfo, PageKind, PageLink, QuotationEntry, Site
+from onrecord.views.frame import Day, Entry, FigureEntry, PageInfo, PageKind, PageLink, QuotationEntry, Site
 from onrecord.views.relations import RelationsOfRelease
 
 
@@ -83,6 +83,7 @@ class ReleaseView(msgspec.Struct, frozen=True):
         RelationsOfRelease | None,
         "its translations, what it corrects and follows, what corrects and follows it; none without",
     ]
+    figures: Annotated[tuple[FigureEntry, ...], "the numbers that it reports"]
     same_text: Annotated[tuple[Sibling, ...], "other publications of the same text"]
     citations: Annotated[
         tuple[Citation, ...],
@@ -179,6 +180,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         names=tuple(edition.term_link("name", term) for term in card.names),
         quotations=tuple(edition.quotation(card, quotation) for quotation in text.quotations),
         relations=relations.of_release(edition, card),
+        figures=edition.figures(card),
         same_text=_siblings(edition, card),
         citations=cite.texts(release, page.canonical, host),
         same_topic=edition.entries_of(edition.ask.same_topic(slug)),

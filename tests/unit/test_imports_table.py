@@ -18,6 +18,7 @@ ROOMS = ROOT / "onrecord"
 
 # Cell → the cells it imports from, no more and no fewer; each stands behind those it imports.
 TABLE: dict[str, str] = {
+    "amounts": "",
     "characters": "",
     "dates": "",
     "digests": "",
@@ -65,9 +66,10 @@ TABLE: dict[str, str] = {
     "place_tree": "model",
     "relating": "model",
     "side_by_side": "",
-    "arrange": "dates model place_tree relating slugs",
-    "cite": "dates model",
     "division": "dates model",
+    "counting": "division model slugs",
+    "arrange": "counting dates model place_tree relating slugs",
+    "cite": "dates model",
     "budget": "model",
     "problems": "characters model plural",
     "publish.site_differences": "publish.files publish.listing",
@@ -85,12 +87,13 @@ TABLE: dict[str, str] = {
     "numbering": "division model slugs",
     "quoting": "division model",
     "read": "budget digests model vocabulary",
-    "check.fields": "characters dates markup model nearest redaction schema",
+    "check.figures": "amounts languages model",
+    "check.fields": "amounts characters dates markup model nearest redaction schema",
     "check.relations": "model nearest",
     "check.related": "check.relations model",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
-    "reader": "dates digests division languages model numbering place_tree quoting routes slugs",
+    "reader": "counting dates digests division languages model numbering place_tree quoting routes slugs",
     "makers": "reader",
     "makers.assets": "reader routes templates",
     "makers.feeds": "makers.xml model reader routes slugs",
@@ -110,14 +113,17 @@ TABLE: dict[str, str] = {
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": "cite languages model routes views.comparing views.edition views.frame views.relations",
+    "views.figure_pages": (
+        "charts counting dates division languages model routes views.edition views.frame views.groups"
+    ),
     "views.home": (
-        "charts dates division languages model reader routes search.search_page views.date_pages "
-        "views.edition views.frame views.groups views.release"
+        "charts dates division languages model reader routes search.search_page views.date_pages views.edition "
+        "views.frame views.groups views.release"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
-        "views.comparing views.contract views.contribute views.date_pages views.frame views.groups views.home "
-        "views.pictures views.quotation_pages views.reference_pages views.release"
+        "views.comparing views.contract views.contribute views.date_pages views.figure_pages views.frame views.groups "
+        "views.home views.pictures views.quotation_pages views.reference_pages views.release"
     ),
     "intake.document": "model",
     "intake.evidence.term_finder": "intake.document model",
@@ -145,8 +151,8 @@ TABLE: dict[str, str] = {
     ),
     "search.engine": "search.stemmers",
     "search.index": (
-        "search.engine search.entry search.join search.paragraphs search.pieces search.service "
-        "search.shard_files search.shard_plan search.terms"
+        "search.engine search.entry search.join search.paragraphs search.pieces search.service search.shard_files "
+        "search.shard_plan search.terms"
     ),
     "search": "search.entries search.index search.shard_plan",
     "makers.shards": "model reader routes search",
@@ -201,7 +207,10 @@ TABLE: dict[str, str] = {
     "intake.formats.word_math": "intake.document intake.formats.word_names intake.raised_digits",
     "intake.source_files": "",
     "check.name_signs": "",
-    "check.verdict": "characters check.fields check.name_signs dates digests markup model plural redaction schema slugs",
+    "check.verdict": (
+        "characters check.fields check.figures check.name_signs dates digests markup model plural redaction schema "
+        "slugs"
+    ),
     "check": "check.fields check.verdict",
     "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder model",
     "intake.formats.page_hints": "",
@@ -215,23 +224,23 @@ TABLE: dict[str, str] = {
         "intake.document intake.formats.pdf_glyphs intake.formats.pdf_marks intake.formats.right_to_left"
     ),
     "intake.formats.pdf_lines": (
-        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_marks "
-        "intake.formats.pdf_raised intake.formats.right_to_left"
+        "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_marks intake.formats.pdf_raised "
+        "intake.formats.right_to_left"
     ),
     "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
     "publish.durability": "",
     "publish.journal": "publish.durability publish.files publish.listing",
     "publish.adoption": "publish.durability publish.files",
     "publish.stage": (
-        "plural publish.adoption publish.durability publish.exchange publish.files publish.journal "
-        "publish.listing publish.packing"
+        "plural publish.adoption publish.durability publish.exchange publish.files publish.journal publish.listing "
+        "publish.packing"
     ),
     "publish.workplace": "publish.files",
     "publish.staging": "publish.exchange publish.files publish.journal publish.stage publish.workplace",
     "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage publish.staging",
     "make": (
-        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader "
-        "render routes search templates"
+        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader render "
+        "routes search templates"
     ),
     "withheld_words": "",
     "publish.unpacking": "",
@@ -314,27 +323,29 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations"
     ),
-    "intake.evidence.document_kind": "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer",
+    "intake.evidence.document_kind": (
+        "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer"
+    ),
     "intake.formats.rich_text": (
         "intake.document intake.formats.note_marks intake.formats.plaintext intake.formats.rich_text_tokens "
         "intake.lexicon intake.lexicon.notation"
     ),
     "intake.formats.opendocument": (
-        "intake.document intake.formats.note_marks intake.formats.opendocument_styles "
-        "intake.formats.plaintext intake.formats.zipped_parts"
+        "intake.document intake.formats.note_marks intake.formats.opendocument_styles intake.formats.plaintext "
+        "intake.formats.zipped_parts"
     ),
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
     "intake.formats.markdown_text": "intake.document intake.formats.page_text",
     "intake.formats.page_features": "intake.formats.page_text",
     "intake.formats.page_walk": (
         "intake.document intake.formats.note_marks intake.formats.page_lists intake.formats.page_math "
-        "intake.formats.page_notes intake.formats.page_tables intake.formats.page_text "
-        "intake.formats.plaintext intake.formats.run_lines"
+        "intake.formats.page_notes intake.formats.page_tables intake.formats.page_text intake.formats.plaintext "
+        "intake.formats.run_lines"
     ),
     "intake.formats.word_walk": (
         "intake.document intake.formats.plaintext intake.formats.run_lines intake.formats.word_fields "
-        "intake.formats.word_math intake.formats.word_names intake.formats.word_numbering "
-        "intake.formats.word_package intake.formats.word_styles intake.formats.word_tables"
+        "intake.formats.word_math intake.formats.word_names intake.formats.word_numbering intake.formats.word_package "
+        "intake.formats.word_styles intake.formats.word_tables"
     ),
     "intake.formats.page_headline": "intake.document intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_pictures": "intake.formats.page_features",
@@ -356,14 +367,16 @@ TABLE: dict[str, str] = {
     "intake.formats.pdf_tables": (
         "intake.document intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.plaintext"
     ),
-    "intake.evidence.known_speakers": "intake.evidence.person_names intake.evidence.term_finder intake.evidence.word_places",
+    "intake.evidence.known_speakers": (
+        "intake.evidence.person_names intake.evidence.term_finder intake.evidence.word_places"
+    ),
     "intake.evidence.speaker_checks": (
         "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
         "intake.evidence.uncased_names intake.evidence.word_places intake.lexicon"
     ),
     "intake.formats.mime_message": (
-        "intake.document intake.evidence.language_detection intake.formats.mail_message "
-        "intake.formats.page_tags intake.formats.plaintext intake.formats.signed_message"
+        "intake.document intake.evidence.language_detection intake.formats.mail_message intake.formats.page_tags "
+        "intake.formats.plaintext intake.formats.signed_message"
     ),
     "intake.formats.mapi": "intake.formats.mime_message",
     "intake.formats.outlook": (
@@ -386,19 +399,19 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
     "intake.formats.mail_text": (
-        "intake.document intake.evidence.language_detection intake.formats.mail_threads "
-        "intake.formats.plaintext intake.formats.signed_message intake.formats.webpage intake.lexicon"
+        "intake.document intake.evidence.language_detection intake.formats.mail_threads intake.formats.plaintext "
+        "intake.formats.signed_message intake.formats.webpage intake.lexicon"
     ),
     "intake.formats.word": (
         "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
-        "intake.formats.struck_words intake.formats.webpage intake.formats.word_names "
-        "intake.formats.word_numbering intake.formats.word_package intake.formats.word_styles "
-        "intake.formats.word_walk intake.lexicon intake.lexicon.notation intake.raised_digits model"
+        "intake.formats.struck_words intake.formats.webpage intake.formats.word_names intake.formats.word_numbering "
+        "intake.formats.word_package intake.formats.word_styles intake.formats.word_walk intake.lexicon "
+        "intake.lexicon.notation intake.raised_digits model"
     ),
     "intake.formats.mail": (
         "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "
-        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting "
-        "intake.formats.signed_message intake.formats.tnef intake.formats.webpage model"
+        "intake.formats.mail_threads intake.formats.mime_message intake.formats.nesting intake.formats.signed_message "
+        "intake.formats.tnef intake.formats.webpage model"
     ),
     "intake.layout.glued_names": (
         "intake.layout.assignment intake.layout.context intake.layout.continued_lines intake.lexicon"
@@ -407,19 +420,19 @@ TABLE: dict[str, str] = {
         "intake.layout.candidates intake.layout.context intake.layout.line_signs intake.layout.other_headings "
         "intake.layout.page_head"
     ),
-    "intake.evidence.date_moments": "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon",
+    "intake.evidence.date_moments": (
+        "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon"
+    ),
     "intake.evidence.issuer_domains": "intake.document intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_labels": "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_signs": (
-        "intake.document intake.evidence.date_mentions intake.evidence.header_words "
-        "intake.evidence.issuer_domains intake.evidence.issuer_in_text intake.evidence.issuer_labels "
-        "intake.evidence.issuer_sign intake.evidence.organization_names intake.evidence.reference_mentions "
-        "intake.lexicon"
+        "intake.document intake.evidence.date_mentions intake.evidence.header_words intake.evidence.issuer_domains "
+        "intake.evidence.issuer_in_text intake.evidence.issuer_labels intake.evidence.issuer_sign "
+        "intake.evidence.organization_names intake.evidence.reference_mentions intake.lexicon"
     ),
     "intake.evidence.issuer_site": (
-        "intake.document intake.evidence.issuer_domains intake.evidence.issuer_sign "
-        "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder "
-        "intake.lexicon"
+        "intake.document intake.evidence.issuer_domains intake.evidence.issuer_sign intake.evidence.issuer_signs "
+        "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
     ),
     "intake.layout.noted_headline": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.line_signs"
@@ -436,8 +449,7 @@ TABLE: dict[str, str] = {
     "intake.layout.subtitle_checks": "intake.document intake.layout.line_signs intake.layout.text_echo intake.lexicon",
     "intake.drafting": (
         "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
-        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model "
-        "read"
+        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model read"
     ),
     "intake": "intake.drafting",
     "intake.warm_up": (
@@ -447,11 +459,11 @@ TABLE: dict[str, str] = {
     "intake.evidence.direct_speech": "intake.evidence.attribution_forms intake.evidence.quotation_marks",
     "intake.evidence.pronoun_meaning": (
         "intake.evidence.attribution_forms intake.evidence.known_speakers intake.evidence.organization_names "
-        "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.speaker_checks "
-        "intake.lexicon"
+        "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.lexicon"
     ),
     "intake.evidence.quotation_questions": (
-        "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.quotation_marks model"
+        "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.quotation_marks "
+        "model"
     ),
     "intake.evidence.date_labels": "intake.lexicon",
     "intake.evidence.dateline": (
@@ -468,17 +480,16 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.headline_checks": (
         "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
-        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.other_headings intake.layout.place_and_date"
+        "intake.layout.header_lines intake.layout.line_signs intake.layout.organizations intake.layout.other_headings "
+        "intake.layout.place_and_date"
     ),
     "intake.layout.headline_signs": (
-        "intake.layout.assignment intake.layout.candidates intake.layout.context "
-        "intake.layout.headline_checks intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.text_echo"
+        "intake.layout.assignment intake.layout.candidates intake.layout.context intake.layout.headline_checks "
+        "intake.layout.line_signs intake.layout.organizations intake.layout.text_echo"
     ),
     "intake.layout.headline_neighbours": (
-        "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs "
-        "intake.layout.line_signs intake.layout.organizations"
+        "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.organizations"
     ),
     "intake.layout.title_forms": "intake.layout.headline_signs",
     "intake.layout.page_title": (
@@ -487,14 +498,14 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.heading_evidence": (
         "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
-        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.lines intake.layout.page_title intake.layout.title_forms"
+        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs intake.layout.lines "
+        "intake.layout.page_title intake.layout.title_forms"
     ),
     "intake.layout.headline_evidence": (
-        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
-        "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
+        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines intake.layout.header_lines "
+        "intake.layout.heading_evidence intake.layout.headline_checks intake.layout.headline_neighbours "
+        "intake.layout.headline_signs intake.layout.line_signs intake.layout.organizations "
+        "intake.layout.other_headings intake.layout.page_title"
     ),
     "intake.layout.subtitles": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
@@ -506,41 +517,38 @@ TABLE: dict[str, str] = {
         "intake.evidence.header_words intake.lexicon"
     ),
     "intake.evidence.lines_above": (
-        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.header_words intake.lexicon"
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.evidence.header_words "
+        "intake.lexicon"
     ),
     "intake.evidence.date_metadata": (
         "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_mentions "
         "intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
     ),
     "intake.evidence.date_events": (
-        "intake.document intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.issuer_labels intake.lexicon"
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.evidence.issuer_labels "
+        "intake.lexicon"
     ),
     "intake.evidence.issuer_candidates": (
-        "intake.document intake.evidence.header_words intake.evidence.issuer_labels "
-        "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.organization_names "
-        "intake.evidence.term_finder intake.lexicon"
+        "intake.document intake.evidence.header_words intake.evidence.issuer_labels intake.evidence.issuer_sign "
+        "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.date_headlines": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon"
     ),
     "intake.evidence.date_places": (
-        "intake.document intake.evidence.date_events intake.evidence.date_forms "
-        "intake.evidence.date_headlines intake.evidence.date_mentions intake.evidence.date_roles "
-        "intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
+        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_headlines "
+        "intake.evidence.date_mentions intake.evidence.date_roles intake.evidence.header_words "
+        "intake.evidence.lines_above intake.lexicon"
     ),
     "intake.evidence.date_heads": (
-        "intake.document intake.evidence.date_events intake.evidence.date_forms "
-        "intake.evidence.date_headlines intake.evidence.date_mentions intake.evidence.date_places "
-        "intake.evidence.date_roles intake.evidence.dateline intake.evidence.header_words "
-        "intake.evidence.lines_above intake.lexicon"
+        "intake.document intake.evidence.date_events intake.evidence.date_forms intake.evidence.date_headlines "
+        "intake.evidence.date_mentions intake.evidence.date_places intake.evidence.date_roles "
+        "intake.evidence.dateline intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
     ),
     "intake.evidence.publication_date": (
         "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_headlines "
         "intake.evidence.date_heads intake.evidence.date_mentions intake.evidence.date_metadata "
-        "intake.evidence.date_moments intake.evidence.date_places intake.evidence.date_roles intake.lexicon "
-        "model"
+        "intake.evidence.date_moments intake.evidence.date_places intake.evidence.date_roles intake.lexicon model"
     ),
     "intake.evidence.seen_text": "intake.document intake.evidence.quotation_marks",
     "intake.evidence.speaker_labels": (
@@ -559,34 +567,32 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.mixed_letters": "",
     "intake.formats.pdf": (
-        "intake.document intake.formats.mixed_letters intake.formats.note_marks "
-        "intake.formats.pdf_annotations intake.formats.pdf_blocks intake.formats.pdf_drawings "
-        "intake.formats.pdf_glyphs intake.formats.pdf_heads intake.formats.pdf_lines intake.formats.plaintext "
-        "intake.formats.scanned_text model"
+        "intake.document intake.formats.mixed_letters intake.formats.note_marks intake.formats.pdf_annotations "
+        "intake.formats.pdf_blocks intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
+        "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
     ),
     "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest "
-        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
-        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word "
-        "intake.formats.opendocument intake.formats.outlook intake.formats.pdf intake.formats.plaintext "
-        "intake.formats.reading_faults intake.formats.rich_text intake.formats.scanned_text "
-        "intake.formats.tnef intake.formats.web_archive intake.formats.webpage intake.formats.word model"
+        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest intake.formats.epub "
+        "intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox intake.formats.mime_message "
+        "intake.formats.nesting intake.formats.old_word intake.formats.opendocument intake.formats.outlook "
+        "intake.formats.pdf intake.formats.plaintext intake.formats.reading_faults intake.formats.rich_text "
+        "intake.formats.scanned_text intake.formats.tnef intake.formats.web_archive intake.formats.webpage "
+        "intake.formats.word model"
     ),
     "intake.layout.contents_page": "intake.layout.assignment intake.layout.context",
     "intake.layout.headline": (
-        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
-        "intake.layout.contents_page intake.layout.context intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.headline_checks intake.layout.headline_evidence "
-        "intake.layout.headline_signs intake.layout.line_signs intake.layout.noted_headline "
-        "intake.layout.openings intake.layout.organizations intake.layout.page_head intake.layout.page_title "
-        "intake.layout.repeated_headline intake.layout.subtitles intake.layout.text_echo "
+        "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.contents_page "
+        "intake.layout.context intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
+        "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.noted_headline intake.layout.openings intake.layout.organizations intake.layout.page_head "
+        "intake.layout.page_title intake.layout.repeated_headline intake.layout.subtitles intake.layout.text_echo "
         "intake.layout.title_forms"
     ),
     "intake.layout.head_passes": (
-        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment "
-        "intake.layout.candidates intake.layout.context intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.headline intake.layout.line_signs intake.layout.lines "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.stated_lines"
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
+        "intake.layout.context intake.layout.continued_lines intake.layout.header_lines intake.layout.headline "
+        "intake.layout.line_signs intake.layout.lines intake.layout.organizations intake.layout.other_headings "
+        "intake.layout.stated_lines"
     ),
     "intake.layout.unbroken_text": (
         "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
@@ -594,8 +600,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.passes": (
         "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes "
-        "intake.layout.repeated_headline intake.layout.stated_lines intake.layout.unbroken_text"
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes intake.layout.repeated_headline "
+        "intake.layout.stated_lines intake.layout.unbroken_text"
     ),
     "intake.layout.structure": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
@@ -609,37 +615,34 @@ TABLE: dict[str, str] = {
         "intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.publisher": (
-        "intake.document intake.evidence.claims intake.evidence.header_words "
-        "intake.evidence.issuer_candidates intake.evidence.issuer_in_text intake.evidence.issuer_labels "
-        "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.issuer_site "
-        "intake.evidence.name_cases intake.evidence.organization_names intake.evidence.term_finder "
-        "intake.lexicon"
+        "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_candidates "
+        "intake.evidence.issuer_in_text intake.evidence.issuer_labels intake.evidence.issuer_sign "
+        "intake.evidence.issuer_signs intake.evidence.issuer_site intake.evidence.name_cases "
+        "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.speakers": (
         "intake.evidence.attribution_forms intake.evidence.attribution_gate intake.evidence.known_speakers "
         "intake.evidence.organization_names intake.evidence.person_names intake.evidence.pronoun_meaning "
         "intake.evidence.quotation_shapes intake.evidence.sentence_subjects intake.evidence.speaker_checks "
-        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names "
-        "intake.lexicon"
+        "intake.evidence.speaker_words intake.evidence.term_finder intake.evidence.uncased_names intake.lexicon"
     ),
     "intake.evidence.speech_continuations": (
         "intake.evidence.attribution_forms intake.evidence.person_names intake.evidence.quotation_marks "
         "intake.evidence.quotation_shapes intake.evidence.speakers intake.lexicon"
     ),
     "intake.evidence.quotation_mentions": (
-        "intake.document intake.evidence.attribution_forms intake.evidence.claims "
-        "intake.evidence.direct_speech intake.evidence.quotation_marks intake.evidence.quotation_questions "
-        "intake.evidence.quotation_shapes intake.evidence.seen_text intake.evidence.speakers "
-        "intake.evidence.speech_continuations intake.evidence.term_finder intake.lexicon model"
+        "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.direct_speech "
+        "intake.evidence.quotation_marks intake.evidence.quotation_questions intake.evidence.quotation_shapes "
+        "intake.evidence.seen_text intake.evidence.speakers intake.evidence.speech_continuations "
+        "intake.evidence.term_finder intake.lexicon model"
     ),
     "intake.record": (
-        "intake.accounting intake.document intake.document_size intake.draft_file "
-        "intake.evidence.document_kind intake.evidence.language_claim intake.evidence.publication_date "
-        "intake.evidence.publisher intake.evidence.quotation_limits intake.evidence.quotation_mentions "
-        "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
-        "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
-        "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
-        "intake.sound_markdown model"
+        "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "
+        "intake.evidence.language_claim intake.evidence.publication_date intake.evidence.publisher "
+        "intake.evidence.quotation_limits intake.evidence.quotation_mentions intake.evidence.reference_mentions "
+        "intake.evidence.term_finder intake.footnotes intake.formats.reading_faults intake.formats.sniff "
+        "intake.layout.assignment intake.layout.headline intake.layout.headline_signs intake.layout.structure "
+        "intake.markdown_writer intake.record_codec intake.sound_markdown model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "

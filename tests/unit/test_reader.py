@@ -10,7 +10,7 @@ import pytest
 
 from onrecord import views
 from onrecord.division import LIMIT
-from onrecord.model import Article, Body, Card, Listed, Release, Text, Tombstone
+from onrecord.model import Article, Body, Card, Counting, Listed, Release, Text, Tombstone
 from onrecord.reader import GROUPS, Build, QuestionKey, Reader
 from onrecord.views.edition import Edition
 from tests.invented import BUILD, TEXTS, archive, harbour, listed, makers_of, quick, reader, release
@@ -135,6 +135,7 @@ def test_every_field_of_a_card_makes_another_answer() -> None:
         "status": "corrected", "kind": "report", "reference": "R 1", "topics": ("water",), "places": ("port-elm",),
         "names": ("ada-example",), "speakers": (("", "A"),), "same_text_as": ("2012-b",),
         "translation_of": "2012-b", "corrects": ("2012-b",), "follows": ("2012-b",), "utterances": (1,),
+        "countings": (Counting("lamps", "", "", "", ""),),
     }  # fmt: skip
     assert others.keys() | {"slug"} == {*Card.__struct_fields__}
 
