@@ -16,6 +16,7 @@ COMMANDS = {
     "check": ("onrecord.commands.check", "say what is wrong, and write nothing"),
     "import": ("onrecord.commands.importing", "turn raw documents into drafts of releases"),
     "review": ("onrecord.commands.review", "list the open questions, or answer them one by one"),
+    "preview": ("onrecord.commands.preview", "make the small pictures of originals and attachments"),
     "names": ("onrecord.commands.names", "list the names that drafts have and the vocabularies have not, or add them"),
     "new": ("onrecord.commands.new", "write a release file to be filled in"),
     "serve": ("onrecord.commands.serve", "build, watch and reload, on this machine alone"),

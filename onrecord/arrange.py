@@ -27,6 +27,7 @@ from onrecord.model import (
     Kind,
     Listed,
     Period,
+    PublishedFile,
     Settings,
     Speaker,
     Term,
@@ -45,10 +46,12 @@ def archive(
     texts: Mapping[str, bytes] | None = None,
     digests: Mapping[str, bytes] | None = None,
     withdrawn_terms: Collection[tuple[Kind, str]] = (),
+    files: Mapping[str, PublishedFile] | None = None,
 ) -> Archive:
     """The Archive of these cards and tombstones; drafts are left out unless asked for. `texts` gives by slug the digest of a text,
     `digests` that of a card or tombstone; `withdrawn_terms` are the entries of the vocabularies that withdrawn releases name: those that
-    nothing shown names are in the archive no more, as are those that only drafts name.
+    nothing shown names are in the archive no more, as are those that only drafts name. `files` are the originals and attachments that are
+    published, by their path on the site.
 
     Releases are newest first; those of one day by slug; a month alone behind the days of its month; what has no year, last.
     """
@@ -95,6 +98,7 @@ def archive(
         families=families,
         relations=relating.relations(ordered),
         reprints=reprints,
+        files=files or {},
         **_neighbours(dated),
     )
 

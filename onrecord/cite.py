@@ -16,7 +16,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -543,17 +543,25 @@ class Related(NamedTuple):
     corrections: tuple[str, ...] = ()
 
 
-def json_ld(release: Release, address: str, host: Host, related: Related | None = None) -> dict[str, object]:
+def json_ld(
+    release: Release,
+    address: str,
+    host: Host,
+    related: Related | None = None,
+    media: Sequence[Mapping[str, object]] = (),
+) -> dict[str, object]:
     """What the page holds, as schema.org has it, for search engines.
 
     A release is a NewsArticle, or a Report, with its verbatim words as Quotation parts. A summary is a CreativeWork of the genre
     `abstract` by the archive, `about` the release; the release has no address of the archive there, and nothing that the archive wrote.
     `address` is the page's absolute address or empty. Of `related` there is what schema.org has a word for: `translationOfWork`,
-    `workTranslation` and `correction` belong to the release, not to a summary of it.
+    `workTranslation` and `correction` belong to the release, not to a summary of it. `media` are the release's originals and attachments,
+    as MediaObjects.
     """
     out: dict[str, object] = {"@context": "https://schema.org"}
+    of_release = _related_nodes(related or Related()) | ({"associatedMedia": list(media)} if media else {})
     if not _is_abstract(release):
-        out |= _release_node(release, address) | _related_nodes(related or Related())
+        out |= _release_node(release, address) | of_release
         if release.origin.url:
             out["isBasedOn"] = release.origin.url
     else:
@@ -564,7 +572,7 @@ def json_ld(release: Release, address: str, host: Host, related: Related | None 
         out |= {"inLanguage": host.language, "author": author, "publisher": author}
         if host.rights:
             out["copyrightNotice"] = host.rights
-        out["about"] = _release_node(release, release.origin.url) | _related_nodes(related or Related())
+        out["about"] = _release_node(release, release.origin.url) | of_release
     out["isPartOf"] = {"@type": "Collection", "name": host.title}
     return out
 

@@ -195,6 +195,19 @@ def decimal_sign(language: str) -> str:
     return str(symbols.get("latn", symbols).get("decimal", ""))
 
 
+def size(count: int, language: str) -> str:
+    """Bytes as a person says them, in powers of ten: 0.4 kB · 12 kB · 1.2 MB · 1,2 Mo · ١٫٢ م.ب."""
+    from babel.units import format_unit  # late: few pages name a file
+
+    units = ((10**9, "digital-gigabyte"), (10**6, "digital-megabyte"), (10**3, "digital-kilobyte"))
+    unit, name = next((unit for unit in units if count >= unit[0] * 0.9995), units[-1])
+    shown = max(round(count / unit, 1), 0.1)
+    if shown >= 10 or shown == int(shown):
+        shown = round(shown)
+    system = "arab" if language in _DIGITS else "latn"
+    return digits(str(format_unit(shown, name, "short", locale=_cldr(language), numbering_system=system)), language)
+
+
 @lru_cache(maxsize=16)
 def _cldr(language: str) -> Locale:
     """Babel's locale data. Imported late: English pages do without it."""

@@ -8,14 +8,15 @@ over as long as neither has changed. What release files say about each other is 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from onrecord import budget, check, pool, read
+from onrecord import attachments, budget, check, pool, read
 from onrecord.check import Rules, links, related, relations
+from onrecord.check.attachments import attachments as of_attachments
 from onrecord.digests import digest, encoded, typed_digest
 from onrecord.model import (
     Article,
@@ -27,6 +28,7 @@ from onrecord.model import (
     Listed,
     Outline,
     Problem,
+    PublishedFile,
     Settings,
     Text,
     Tombstone,
@@ -53,7 +55,8 @@ class NoContent(Exception):
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The content, read and checked, in the order of its paths. `problems` are all there are, in the order of files and lines;
-    `withdrawn_terms` the entries of the vocabularies, as (kind, slug), that withdrawn releases name."""
+    `withdrawn_terms` the entries of the vocabularies, as (kind, slug), that withdrawn releases name; `files` the originals and attachments
+    that are published, by their path on the site."""
 
     settings: Settings
     vocabularies: Vocabularies
@@ -62,6 +65,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     texts: Texts
     withdrawn_terms: frozenset[tuple[Kind, str]] = frozenset()
+    files: Mapping[str, PublishedFile] = field(default_factory=dict)
 
     @property
     def listed(self) -> tuple[Listed, ...]:
@@ -113,9 +117,16 @@ def load(
     problems += _between(files, checked, unread, store)
     loaded = Loaded(settings, vocabularies, checked, tuple(article for article, _ in articles), (), store.texts())
     problems += links.links(files, articles, _Exists(loaded, plan))
+    inventory, of_files = attachments.inventory(scan, store, moment)
+    previews = {sha256: preview.picture.path for sha256, preview in inventory.previews.items()}
+    problems += of_files
+    problems += of_attachments(files, inventory.files, previews, {problem.path for problem in of_files})
     store.commit()
     gone = _withdrawn_terms(checked, store, rules)
-    return Loaded(settings, vocabularies, checked, loaded.articles, tuple(sorted(set(problems))), loaded.texts, gone)
+    named = (name for file in checked if file.listed is not None for name in file.outline.files)
+    published = attachments.published(named, inventory)
+    problems = sorted(set(problems))
+    return Loaded(settings, vocabularies, checked, loaded.articles, tuple(problems), loaded.texts, gone, published)
 
 
 def _withdrawn_terms(checked: Sequence[Checked], store: Store, rules: Rules) -> frozenset[tuple[Kind, str]]:

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord import plan, pool, publish, routes, search
+from onrecord import attachments, plan, pool, publish, routes, search
 from onrecord.digests import digest
 from onrecord.json_text import compact
 from onrecord.ledger import Ledger, MakerList, Products, WrittenFile, WrittenFolder
 from onrecord.makers.assets import Assets
+from onrecord.makers.originals import Originals
 from onrecord.makers.pages import PageMaker
 from onrecord.makers.shards import Shards
 from onrecord.model import Archive
@@ -38,7 +39,7 @@ _FEW = 400
 @dataclass(frozen=True, slots=True)
 class Given:
     """Everything outputs are made from. `pieces` is the folder of what the parts of the search index give to the files they share, None
-    where no index is made."""
+    where no index is made; `content` the content folder, from which originals are copied."""
 
     archive: Archive
     texts: TextSource
@@ -47,6 +48,7 @@ class Given:
     cache: Path | None
     program: bytes
     pieces: Path | None = None
+    content: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Makers:
         self.templates = Templates(given.templates)
         self.renderer = Renderer(given.templates, given.cache)
         self.by_name = plan.makers(self.reader, self.templates, self.renderer)
+        self.originals = Originals()
         self.shards = Shards()
         self.reported = 0
 
@@ -75,6 +78,7 @@ class Makers:
         for name, maker in self.by_name.items():
             listing = self.templates.digest if isinstance(maker, Assets) else b""
             yield MakerList(name, self._version(name), listing, maker.outputs)
+        yield MakerList(ORIGINALS, self._version(ORIGINALS), b"", self.originals.outputs)
         if self.given.build.search:
             yield MakerList(self.shards.name, self._version(self.shards.name), search.version(), self.shards.outputs)
             yield MakerList(RUNTIME, self._version(RUNTIME), search.version(), self._runtime)
@@ -114,13 +118,23 @@ class Makers:
             if output.maker in (self.shards.name, RUNTIME):
                 products.add_folder(output.path, self._folder(output, stage))
                 continue
-            data, reads = self.reader.traced(lambda output=output: self.data(output))  # type: ignore[misc]
-            written = publish.write_file(stage, output.path, data)
+            if output.maker == ORIGINALS:
+                reads, written = self._copy(output, stage)
+            else:
+                data, reads = self.reader.traced(lambda output=output: self.data(output))  # type: ignore[misc]
+                written = publish.write_file(stage, output.path, data)
             products.add_file(output.path, reads, bytes.fromhex(written.sha256), written.size, written.mtime_ns)
         trace = self.reader.trace(self.reported)
         self.reported = self.reader.question_count
         self.reader.forget_passing()
         return Batch(pool.process(), trace, products)
+
+    def _copy(self, output: Output, stage: str) -> tuple[array[int], Written]:
+        """An output that is a copy of a file of the content: it may be as large as the disk, and is never held as a whole."""
+        file, reads = self.reader.traced(lambda: self.originals.file(self.reader, *output.subject))
+        assert self.given.content is not None, "originals are copied from a content folder"
+        source = self.given.content / attachments.FOLDER / file.source
+        return reads, publish.copy_file(stage, output.path, str(source), file.sha256)
 
     def _folder(self, output: Output, stage: str) -> WrittenFolder:
         """Outputs that the search room writes itself: a part of the index, or the engine that all parts share."""
@@ -211,6 +225,9 @@ def _by_release(outputs: Iterable[Output]) -> Iterator[Output]:
 _RELEASES = routes.release("").partition("/")[0]
 RUNTIME = "search-runtime"
 """The maker of the engine that all parts of the search index share."""
+
+ORIGINALS = Originals().name
+"""The maker of the copies of originals and attachments."""
 
 SHARDS = Shards().name
 """The maker of these parts."""

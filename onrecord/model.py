@@ -180,7 +180,7 @@ class Settings:
 
 Status = Literal["draft", "published", "corrected"]
 Extent = Literal["full", "excerpt", "abstract"]
-TargetKind = Literal["release", "page", "article", "self", "elsewhere"]
+TargetKind = Literal["release", "page", "article", "self", "elsewhere", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +244,21 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that belongs to a release, as its record names it: in the archive (`file`, its path below `content/files/`) or elsewhere
+    (`url`); one of the two is empty. `role` is one of schema.FILE_ROLES, `sha256` that of its bytes (hexadecimal). Without `rights` its
+    bytes are not published."""
+
+    file: str = ""
+    url: str = ""
+    role: str = ""
+    label: str = ""
+    language: str = ""
+    rights: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something the source does not settle, left for a person: the field it is about, the question, and what speaks for an answer."""
 
@@ -262,6 +277,7 @@ class Target(Struct, frozen=True, array_like=True, gc=False):
     | page | the path of any other page below the site's top, `topics/index.html` | the place on it |
     | self | empty | the place on the page the link stands on |
     | elsewhere | the whole address (http, https, mailto) | empty |
+    | file | the path of a file below `content/files/`: an image that the text shows | empty |
 
     Slug and fragment are percent-decoded, but for an address. A page that would stand above the top begins with `../`.
     """
@@ -280,14 +296,27 @@ class Link(Struct, frozen=True, array_like=True, gc=False):
     column: int
 
 
+class BodyImage(Struct, frozen=True, array_like=True, gc=False):
+    """An image in a body: the offset of its address in the Markdown, the address as it is written there, and the path below
+    `content/files/` that it leads to."""
+
+    at: int
+    written: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body turned into safe HTML. `paragraphs` holds the plain text of paragraph n at index n - 1 (anchor `p<n>`)."""
+    """A body turned into safe HTML. `paragraphs` holds the plain text of paragraph n at index n - 1 (anchor `p<n>`).
+
+    `images` are in the order of the text. In the HTML each is an `img` whose `src` is `files/` and its path below `content/files/`: a
+    page puts the address, and the size, of the published file in its place."""
 
     html: str
     paragraphs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     omissions: int = 0
+    images: tuple[BodyImage, ...] = ()
 
 
 class Counting(Struct, frozen=True, array_like=True, gc=False):
@@ -370,7 +399,7 @@ class Text:
     """What only the page and the files of a release need: its words, and what the record says of them.
 
     `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors. `other_fields` holds the values of the
-    fields of schema.FIELDS that have no attribute of their own, as (key, value) pairs; quotations, figures, an origin or
+    fields of schema.FIELDS that have no attribute of their own, as (key, value) pairs; quotations, figures, files, an origin or
     questions need one.
     """
 
@@ -382,6 +411,7 @@ class Text:
     dateline: str = ""
     quotations: tuple[Quotation, ...] = ()
     figures: tuple[Figure, ...] = ()
+    files: tuple[Attachment, ...] = ()
     notes: Body | None = None
     origin: Origin = Origin()
     rights: str = ""
@@ -516,12 +546,24 @@ class Release:
         return self.text.rights
 
 
+class NamedFile(Struct, frozen=True, array_like=True, gc=False):
+    """A file below `content/files/` that a release names: its path, the SHA-256 that the release gives (may be empty), whether its bytes
+    are to be published, and where its path and its hash are written, as (line, column)."""
+
+    path: str
+    sha256: str
+    is_published: bool
+    place: tuple[int, int]
+    sha256_place: tuple[int, int]
+
+
 class Outline(Struct, frozen=True, array_like=True, gc=False):
-    """What the rules between files need of one file, whatever became of it: how many paragraphs its body has, and the links of its body
-    and notes that lead to somewhere on the site."""
+    """What the rules between files need of one file, whatever became of it: how many paragraphs its body has, the links of its body
+    and notes that lead to somewhere on the site, and the files that it names."""
 
     paragraphs: int = 0
     links: tuple[Link, ...] = ()
+    files: tuple[NamedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,6 +601,42 @@ class Article:
     path: str
     title: str
     body: Body
+
+
+# ---- originals and attachments -------------------------------------------------------------------------------------------------
+
+
+class MeasuredFile(Struct, frozen=True, array_like=True, gc=False):
+    """A file below `content/files/` as its bytes are: `path` below that folder, `type` a key of file_types.TYPES, empty where its type is
+    none that is published (`refused` then says why, in a sentence). `width` and `height` are those of a picture as it is seen, in pixels,
+    0 for anything else. `findings` are what the rules for published files say about it, as (code, message) (`attachments.FILE_RULES`)."""
+
+    path: str
+    sha256: str
+    size: int
+    type: str = ""
+    refused: str = ""
+    width: int = 0
+    height: int = 0
+    findings: tuple[tuple[str, str], ...] = ()
+
+
+class PublishedFile(Struct, frozen=True, array_like=True, gc=False):
+    """A file of the site that is a copy of one below `content/files/`: `path` is its path on the site, `source` that below
+    `content/files/`, the rest as in MeasuredFile. `preview` is the path of its small picture on the site, with that picture's width and
+    height; empty where there is none. `pages` is how many pages it has, 0 where that is not known."""
+
+    path: str
+    source: str
+    sha256: str
+    size: int
+    type: str
+    width: int = 0
+    height: int = 0
+    pages: int = 0
+    preview: str = ""
+    preview_width: int = 0
+    preview_height: int = 0
 
 
 # ---- the archive, arranged -----------------------------------------------------------------------------------------------------
@@ -651,7 +729,8 @@ class Archive:
     `later` map a slug to that of its neighbour in time, as far as these are certain. `within` has, for each place that has places in it,
     the releases that name one of these and not the place itself. `reprints` maps a slug to (place of a quotation, where else in its
     family the same words of the same speaker stand as (slug, place)) pairs: `speakers` have such words once. `texts` maps a slug to the
-    digest its Text is found by, `digests` to that of its card or tombstone
+    digest its Text is found by, `files` has every original, attachment and preview that is published, by its path on the site, and
+    `digests` maps a slug to the digest of its card or tombstone
     (`digests.typed_digest`), as far as they are known."""
 
     settings: Settings
@@ -672,6 +751,7 @@ class Archive:
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     relations: Mapping[str, Relations] = field(default_factory=dict)
     reprints: Mapping[str, Reprints] = field(default_factory=dict)
+    files: Mapping[str, PublishedFile] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
     later: Mapping[str, str] = field(default_factory=dict)
 

@@ -180,14 +180,14 @@ def entries(content: Scan, folder: str = "releases") -> tuple[list[FileStatus], 
 def _unfit(file: FileStatus) -> Problem | None:
     """Why a file may not be among the releases or the archive's own pages."""
     folder, _, name = file.path.rpartition("/")
-    bad_name = _bad_name(name)
-    if not bad_name and _has_surrogates(folder):
-        bad_name = "stands in a folder whose name is not UTF-8. Rename the folder."
+    wrong_name = bad_name(name)
+    if not wrong_name and _has_surrogates(folder):
+        wrong_name = "stands in a folder whose name is not UTF-8. Rename the folder."
     if stat.S_ISLNK(file.mode):
         message = "This is a symbolic link, which would publish whatever it points to. Put the file itself here."
         return Problem(1, 1, "link", message)
-    if bad_name:
-        return Problem(1, 1, "bad-file-name", f"This {bad_name}")
+    if wrong_name:
+        return Problem(1, 1, "bad-file-name", f"This {wrong_name}")
     if not stat.S_ISREG(file.mode):
         return Problem(1, 1, "not-a-file", "This is not a regular file. Remove it.")
     if not file.path.endswith(".md"):
@@ -227,7 +227,7 @@ def _has_surrogates(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def _bad_name(name: str) -> str:
+def bad_name(name: str) -> str:
     """Why a file name cannot be published everywhere, or an empty text."""
     if _has_surrogates(name):
         return "has a name that is not UTF-8. Rename it."

@@ -31,6 +31,7 @@ from onrecord.division import ListSection, Part
 from onrecord.model import (
     Archive,
     Article,
+    Attachment,
     Card,
     Counted,
     Figure,
@@ -38,6 +39,7 @@ from onrecord.model import (
     Kind,
     Listed,
     Period,
+    PublishedFile,
     Quotation,
     Relations,
     Release,
@@ -255,6 +257,7 @@ class Reader:
         }
         self._counted_at: dict[str, list[tuple[str, str, int]]] | None = None
         self._articles = {article.slug: article for article in archive.articles}
+        self._originals = {file.sha256: file for file in archive.files.values() if routes.is_original(file.path)}
         self._publisher_slugs = {group.label: group.slug for group in archive.publishers}
         self._order: dict[str, int] | None = None
         self._parts: dict[QuestionKey, Mapping[str, Any]] = {}
@@ -347,8 +350,9 @@ class Reader:
         archive, build = self._archive, self._build
         listed = b"".join(self._digests_of_listed(archive.listed))
         moments = sorted((build.moments or {}).items())
+        files = tuple(archive.files.values())
         of_build = build.version, build.date, build.search, build.drafts, moments
-        return _hash(encoded((archive.settings, archive.vocabularies, archive.articles, of_build, listed)))
+        return _hash(encoded((archive.settings, archive.vocabularies, archive.articles, files, of_build, listed)))
 
     def digests(self, name: str, slugs: Sequence[str]) -> Iterable[bytes] | None:
         """The digests of the answers to all questions of one name about single releases; None where they are to be asked one by one.
@@ -573,6 +577,29 @@ class Reader:
 
     def _terms_of(self, kind: Kind, slugs: Iterable[str]) -> tuple[Term, ...]:
         return tuple(term for slug in slugs if (term := self.term(kind, slug)))
+
+    @question
+    def files(self) -> tuple[str, ...]:
+        """The paths of the originals, attachments and previews that are published, sorted."""
+        return tuple(self._archive.files)
+
+    @passing
+    @question
+    def file(self, path: str) -> PublishedFile | None:
+        """One of them, by its path on the site."""
+        return self._archive.files.get(path)
+
+    @passing
+    @question
+    def original(self, sha256: str) -> PublishedFile | None:
+        """The file of a SHA-256, where it is published."""
+        return self._originals.get(sha256)
+
+    def published(self, release: Release, attachment: Attachment) -> PublishedFile | None:
+        """The file of the site that an attachment of a release is; None where this record does not publish it, even if another one does."""
+        if not attachment.file or not attachment.rights or release.status == "draft":
+            return None
+        return self.original(attachment.sha256)
 
     @passing
     @question

@@ -52,6 +52,22 @@ def prefix(language: str, main: str) -> str:
     return "" if language == main else f"{language}/"
 
 
+def original(sha256: str, ending: str) -> str:
+    """A file that a record publishes, by the SHA-256 of its bytes; at the top of the site. Its address says no name, and is another one as
+    soon as a byte is."""
+    return f"files/{sha256}.{ending}"
+
+
+def is_original(path: str) -> bool:
+    """Whether a path is one that `original` gives."""
+    return path.startswith("files/") and path.count("/") == 1
+
+
+def preview(sha256: str, ending: str) -> str:
+    """The small picture of such a file; at the top of the site."""
+    return f"files/previews/{sha256}.{ending}"
+
+
 def release(slug: str) -> str:
     """The page of a release, or its tombstone."""
     return f"releases/{slug}.html"

@@ -23,6 +23,7 @@ Type = Literal[
     "language",
     "url",
     "file",
+    "path",
     "sha256",
     "number",
     "terms",
@@ -32,6 +33,7 @@ Type = Literal[
     "amount",
     "term",
     "figures",
+    "files",
     "origin",
     "questions",
 ]
@@ -43,6 +45,7 @@ KINDS = (
 EXTENTS = ("full", "excerpt", "abstract")
 STATUSES = ("draft", "published", "corrected", "withdrawn")
 DATE_BASES = ("header", "dateline", "metadata", "body", "inferred", "contributor")
+FILE_ROLES = ("original", "scan", "photograph", "translation", "attachment", "web capture")
 NOT_STATED = "not stated"
 
 
@@ -52,7 +55,7 @@ class Field:
 
     `choices` are the allowed values of a choice; `vocabulary` names the file whose labels are allowed (topics, places, names);
     `needed` fields may be left empty only in a draft whose `review` asks about them, a speaker where it asks about quotations; `fields` are
-    the keys below an origin, a quotation, a figure or a question. In the contribute form, `label` is its name where the key alone is not
+    the keys below an origin, a quotation, a figure, a file or a question. In the form, `label` is its name where the key alone is not
     clear, `in_form` is false where a maintainer or `import` knows it, or it follows from the rest, and `long` text has several lines.
     """
 
@@ -71,12 +74,12 @@ class Field:
     @property
     def free(self) -> bool:
         """True for text of any words, so that a `#` behind it, where it is not quoted, would cut some off."""
-        return self.type in ("text", "markdown", "file")
+        return self.type in ("text", "markdown", "file", "path")
 
     @property
     def many(self) -> bool:
         """True where a list of values stands."""
-        return self.type in ("terms", "slugs", "quotations", "figures", "questions")
+        return self.type in ("terms", "slugs", "quotations", "figures", "files", "questions")
 
 
 FIELDS: tuple[Field, ...] = (
@@ -224,6 +227,25 @@ FIELDS: tuple[Field, ...] = (
             ),
         ),
     ),
+    Field(
+        "files",
+        "files",
+        "The document itself and what belongs to it: originals, scans, photographs, attachments.",
+        in_form=False,
+        fields=(
+            Field("file", "path", "Its place below `content/files/`."),
+            Field("url", "url", "In place of `file`: the address of what is kept elsewhere."),
+            Field("role", "choice", "What it is to the release.", needed=True, choices=FILE_ROLES),
+            Field("label", "text", "What it is called on the page, or what a picture shows."),
+            Field("language", "language", "The language it is written in, as a BCP 47 tag."),
+            Field(
+                "rights",
+                "text",
+                "Why it may be published here: who allows it. Without it the page names the file and its hash only.",
+            ),
+            Field("sha256", "sha256", "The SHA-256 of its bytes, 64 hexadecimal digits.", needed=True),
+        ),
+    ),
     Field("notes", "markdown", "Notes to editors, kept apart from the text."),
     Field(
         "source",
@@ -265,7 +287,7 @@ QUESTIONED: tuple[str, ...] = (*BY_KEY, "body")
 PARTS: Mapping[str, Mapping[str, Field]] = {
     field.key: {part.key: part for part in field.fields} for field in FIELDS if field.fields
 }
-"""The fields below an origin, a quotation, a figure or a question, by the key of that and their own."""
+"""The fields below an origin, a quotation, a figure, a file or a question, by the key of that and their own."""
 
 # RFC 5646 section 2.1: language, script, region, variants, extensions, private use; only shapes that are in real use.
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
@@ -340,6 +362,8 @@ def _property(field: Field) -> dict[str, Any]:
             inner["required"] = needed
         if field.type == "quotations":
             inner["oneOf"] = [{"required": ["text"]}, {"required": ["summary"]}]
+        if field.type == "files":
+            inner["oneOf"] = [{"required": ["file"]}, {"required": ["url"]}]
         return (
             {**rule, "type": ["array", "null"], "items": inner}
             if field.many
@@ -366,8 +390,8 @@ def front_matter_cms() -> str:
     """`frontmatter.json`: the fields as a content type of Front Matter CMS (an extension of VS Code), which then shows them as a form and
     marks what does not fit. Indented JSON with a newline at the end.
 
-    A date is given as text, for as a date the extension would add a time to it. Quotations, figures and questions are left to the text: its
-    blocks write a key of their own into each entry.
+    A date is given as text, for as a date the extension would add a time to it. Quotations, figures, files and questions are left to the
+    text: its blocks write a key of their own into each entry.
     """
     settings = {
         "frontMatter.framework.id": "other",
@@ -383,7 +407,9 @@ def front_matter_cms() -> str:
                 "name": "release",
                 "pageBundle": False,
                 "fields": [
-                    _cms_field(field) for field in FIELDS if field.type not in ("quotations", "figures", "questions")
+                    _cms_field(field)
+                    for field in FIELDS
+                    if field.type not in ("quotations", "figures", "files", "questions")
                 ],
             }
         ],

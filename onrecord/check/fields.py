@@ -13,6 +13,7 @@ from typing import Any
 from onrecord import amounts, dates, markup, redaction, schema
 from onrecord.characters import hidden
 from onrecord.model import (
+    Attachment,
     Body,
     Figure,
     Items,
@@ -35,6 +36,8 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 _NUMBER = re.compile("[0-9]{1,9}")
 _AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _ANCHORS = {"notes": "n"}
+PREVIEWS = "previews"
+"""The folder below `content/files/` in which the small pictures of files stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,13 @@ def is_empty(node: Node | None) -> bool:
 
 class Conversion:
     """The typing of one file's front matter. `problems` are those of it, without the file's path; `vocabulary_words` the (kind, word)
-    pairs that were looked up in the vocabularies."""
+    pairs that were looked up in the vocabularies; `redactions` counts the words that were taken out."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         self.rules = rules or Rules({}, {}, {}, dt.date.max)
         self.problems: list[Problem] = []
         self.vocabulary_words: list[tuple[Kind, str]] = []
+        self.redactions = 0
         self.hints = Hints()
 
     def values(self, table: Table, fields: Mapping[str, Field], parent: str = "") -> dict[str, Any]:
@@ -117,6 +121,7 @@ class Conversion:
         if redaction.may_hold(text):
             redacted = redaction.value(node)
             self.problems += redacted.problems
+            self.redactions += redacted.count
             text = redacted.text
         if "\n" in text:
             message = f"“{name}” takes one line; this has {text.count(chr(10)) + 1}. Join them."
@@ -220,6 +225,28 @@ def _file(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     return text
 
 
+def _path(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    text = conversion.text(field, node, name)
+    parts = text.split("/")
+    if not text:
+        return ""
+    if parts[0] in ("content", "files") and len(parts) > 1:
+        below = text.removeprefix("content/").removeprefix("files/")
+        message = (
+            f"“{text}” begins with the folder that all files stand in. Write the place below content/files/: {below}."
+        )
+    elif "\\" in text or ":" in text or any(part in ("", ".", "..") or part[0] == "." for part in parts):
+        message = f"“{text}” is no place below content/files/. Write folders and the file's name, with “/” between them and no “..”."
+    elif parts[0] == PREVIEWS:
+        message = (
+            f"“{text}” is the small picture of another file. Name the file itself; its preview is found by its hash."
+        )
+    else:
+        return unicodedata.normalize("NFC", text)
+    conversion.problems.append(Problem(*position(node), "bad-file", message))
+    return ""
+
+
 def _sha256(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     text = conversion.text(field, node, name)
     if text and not _SHA256.fullmatch(text):
@@ -253,6 +280,7 @@ def _markdown(conversion: Conversion, field: Field, node: Node, name: str) -> Bo
     if not conversion.text(field, node, name) or not isinstance(node, Scalar):
         return None
     redacted = redaction.value(node)
+    conversion.redactions += redacted.count
     anchor = _ANCHORS.get(field.key, field.key.replace("_", ""))
     body, problems = markup.convert(redacted.text, markup.Context(anchor=anchor, location=redacted.location))
     conversion.problems += (*redacted.problems, *problems)
@@ -340,6 +368,35 @@ def _figures(conversion: Conversion, field: Field, node: Node, name: str) -> tup
     return tuple(figures)
 
 
+def _files(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[Attachment, ...]:
+    """An Attachment for each entry that is a table, also where it is wrong."""
+    files = []
+    seen: set[str] = set()
+    for table, values in conversion.tables(field, node, name):
+        file = Attachment(**values)
+        if bool(file.file) == bool(file.url) and (is_empty(table.get("file")) or file.url):
+            message = (
+                "An entry of “files” has either “file” (below content/files/) or “url” (kept elsewhere), and not both."
+            )
+            conversion.problems.append(Problem(*position(table), "bad-file", message))
+        if not file.role and is_empty(table.get("role")):
+            message = f"A file needs “role”: what it is to the release. Allowed: {', '.join(schema.FILE_ROLES)}."
+            conversion.problems.append(Problem(*position(table), "missing", message))
+        if file.url and is_empty(table.get("sha256")):
+            message = (
+                "A file that is kept elsewhere needs “sha256”: the hash alone shows that it is still the same. Download it once and run: "
+                "sha256sum FILE."
+            )
+            conversion.problems.append(Problem(*position(table), "missing", message))
+        named = file.file or file.url
+        if named and named in seen:
+            message = f"“{named}” stands twice in “{name}”. Leave one."
+            conversion.problems.append(Problem(*position(table), "duplicate-value", message))
+        seen.add(named)
+        files.append(file)
+    return tuple(files)
+
+
 def _questions(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[Question, ...]:
     questions = []
     for table, values in conversion.tables(field, node, name):
@@ -367,6 +424,7 @@ CONVERTERS: Mapping[Type, Converter] = {
     "language": _language,
     "url": _url,
     "file": _file,
+    "path": _path,
     "sha256": _sha256,
     "number": _number,
     "amount": _amount,
@@ -376,6 +434,7 @@ CONVERTERS: Mapping[Type, Converter] = {
     "slugs": _slugs,
     "quotations": _quotations,
     "figures": _figures,
+    "files": _files,
     "origin": _origin,
     "questions": _questions,
 }
@@ -386,6 +445,7 @@ EMPTY: Mapping[Type, object] = {
     "slugs": (),
     "quotations": (),
     "figures": (),
+    "files": (),
     "origin": Origin(),
     "questions": (),
 }

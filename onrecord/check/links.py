@@ -36,7 +36,7 @@ def _broken(link: Link, files: Files, exists: Exists, file: Checked | None, draf
     """What is wrong with a link, or an empty text. `file` is the release file it stands in; `draft` is true where that is not on the
     site."""
     target = link.target
-    if target.kind == "elsewhere":
+    if target.kind in ("elsewhere", "file"):
         return ""
     if target.kind in ("page", "article"):
         return _no_page(link, target.slug if target.kind == "page" else f"{target.slug}.html", exists, draft)

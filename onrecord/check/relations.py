@@ -21,8 +21,8 @@ Asides = Callable[[str], Aside]
 class Files:
     """All release files that were read, drafts among them, and the paths of those that could not be read at all.
 
-    `listed` are the files without an error, each with what it is; `by_slug` finds them; `broken` are the slugs of all others. `hints` are
-    those on slugs.
+    `checked` are all that were read; `listed` the files without an error, each with what it is; `by_slug` finds them; `broken` are the
+    slugs of all others; `named` are those that name files of `content/files/`, with an error or not. `hints` are those on slugs and names.
     """
 
     def __init__(self, checked: Iterable[Checked], aside: Asides, unread: Iterable[str] = ()) -> None:
@@ -30,6 +30,8 @@ class Files:
         self.hints = Hints(MOST_BETWEEN)
         files = sorted(checked, key=attrgetter("path"))
         self.listed = [(file, file.listed) for file in files if file.listed is not None]
+        self.checked = files
+        self.named = [file for file in files if file.outline.files]
         self._unlisted = [*(file.path for file in files if file.listed is None), *unread]
 
     @cached_property

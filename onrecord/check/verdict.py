@@ -20,12 +20,14 @@ from onrecord.model import (
     MOST_PROBLEMS,
     Article,
     Aside,
+    Attachment,
     Body,
     Card,
     Counting,
     Figure,
     Items,
     Level,
+    NamedFile,
     Outline,
     Problem,
     Quotation,
@@ -69,7 +71,7 @@ def release(source: Source, rules: Rules) -> Verdict:
     stem = _stem(source.path)
     problems += _names_of(source.fields, rules)
     problems += _file_name(source.path, stem, dates.checked(values["date"]) if values["date"] else None)
-    body, markdown = _body(source, values["status"] != "withdrawn", problems)
+    body, markdown, redactions = _body(source, values["status"] != "withdrawn", problems)
     quotations = tuple(_quotations(source.fields, values, body, problems))
     reported = tuple(_figures(source.fields, values, body, problems))
     values |= {
@@ -80,7 +82,11 @@ def release(source: Source, rules: Rules) -> Verdict:
     }
     bodies = (body, *(value for value in values.values() if isinstance(value, Body)))
     links = tuple(link for of_body in bodies for link in of_body.links if link.target.kind != "elsewhere")
-    outline = Outline(len(body.paragraphs), links)
+    redactions += conversion.redactions
+    problems += _files(source.fields, values, redactions)
+    problems += _images(bodies, values, redactions)
+    problems += _escaped(body, markdown)
+    outline = Outline(len(body.paragraphs), links, tuple(_named(source.fields, values, redactions)))
     aside = Aside(tuple(_marks(source.fields)), tuple(dict.fromkeys(conversion.vocabulary_words)))
     sorted_problems = _in_order(problems, source.path)
     if any(problem.level == "error" for problem in problems):
@@ -201,8 +207,8 @@ def _names_of(table: Table, rules: Rules) -> Iterator[Problem]:
             yield Problem(*position(node), "no-name", message, "warning")
 
 
-def _body(source: Source, needed: bool, problems: list[Problem], *, article: bool = False) -> tuple[Body, str]:
-    """The Body of a file, and its Markdown with the redactions applied."""
+def _body(source: Source, needed: bool, problems: list[Problem], *, article: bool = False) -> tuple[Body, str, int]:
+    """The Body of a file, its Markdown with the redactions applied, and how many these are."""
     redacted = redaction.apply(source.body, Location(source.body_line))
     context = markup.Context(article=article, location=redacted.location)
     body, of_body = markup.convert(redacted.text, context)
@@ -210,7 +216,7 @@ def _body(source: Source, needed: bool, problems: list[Problem], *, article: boo
     if needed and not body.html and not of_body:
         message = f"The {'page' if article else 'release'} has no text. Write it below the second line “---”."
         problems.append(Problem(source.body_line, 1, "empty-body", message))
-    return body, redacted.text
+    return body, redacted.text, redacted.count
 
 
 def _marks(table: Table) -> Iterator[tuple[str, str, int, int]]:
@@ -311,6 +317,67 @@ def _paragraph_of(quoted: str, paragraphs: Sequence[str]) -> int | None:
     return None
 
 
+# ---- originals and attachments ---------------------------------------------------------------------------------------------------
+
+
+def _is_published(file: Attachment, status: str, redactions: int) -> bool:
+    """Whether the bytes of a file go out. The one place that decides it: what is a draft, withdrawn or redacted publishes no file."""
+    return bool(file.file and file.rights) and status in ("published", "corrected") and not redactions
+
+
+def _files(table: Table, values: Mapping[str, Any], redactions: int) -> Iterator[Problem]:
+    for written, file in zip(_tables(table, "files"), values["files"], strict=True):
+        if file.file and file.rights and redactions:
+            message = (
+                f"This release has {counted(redactions, 'redaction')}, and “{file.file}” would be published as it is: an original cannot "
+                "be redacted. Take out its “rights”; the page then names the file and its hash only."
+            )
+            yield Problem(*position(written.get("rights")), "redacted-file", message)
+
+
+def _named(table: Table, values: Mapping[str, Any], redactions: int) -> Iterator[NamedFile]:
+    for written, file in zip(_tables(table, "files"), values["files"], strict=True):
+        if file.file:
+            hash_node = written.get("sha256")
+            yield NamedFile(
+                file.file,
+                file.sha256,
+                _is_published(file, values["status"], redactions),
+                position(written.get("file")),
+                position(written if is_empty(hash_node) else hash_node),
+            )
+
+
+def _images(bodies: Sequence[Body], values: Mapping[str, Any], redactions: int) -> Iterator[Problem]:
+    """What is wrong with the images of the texts: each must be a file that the record names and may publish."""
+    files = {file.file: file for file in values["files"] if file.file}
+    for link in (link for body in bodies for link in body.links if link.target.kind == "file"):
+        path = link.target.slug
+        file = files.get(path)
+        if file is None:
+            message = (
+                f"The image “{link.written}” is not among the files of this release. Name it under “files” (file: {path}), with its role "
+                "and its rights, or take it out of the text."
+            )
+        elif not file.rights and not redactions and values["status"] != "draft":
+            message = (
+                f"The image “{link.written}” has no “rights” under “files”, so it is not published. Say there who allows it, or take it "
+                "out of the text."
+            )
+        else:
+            continue
+        yield Problem(link.line, link.column, "image", message)
+
+
+def _escaped(body: Body, markdown: str) -> Iterator[Problem]:
+    """Images of a body whose address does not stand there as it reads: the Markdown that is published gets another in its place."""
+    places = {link.written: link for link in body.links if link.target.kind == "file"}
+    for image in body.images:
+        if not markdown.startswith(image.written, image.at):
+            message = f"The address “{image.written}” is written with a backslash or an entity. Write it as it reads."
+            yield Problem(places[image.written].line, places[image.written].column, "image", message)
+
+
 # ---- the file's name -------------------------------------------------------------------------------------------------------------
 
 
@@ -368,7 +435,7 @@ def article(source: Source) -> tuple[Article | None, list[Problem]]:
     if slug(stem) != stem or stem in TAKEN or "/" in source.path.removeprefix("pages/"):
         message = f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself."
         problems.append(Problem(1, 1, "bad-file-name", message))
-    body, _ = _body(source, True, problems, article=True)
+    body, _, _ = _body(source, True, problems, article=True)
     article = Article(stem, source.path, values["title"], body)
     wrong = any(problem.level == "error" for problem in problems)
     return None if wrong else article, list(_in_order(problems, source.path))

@@ -195,13 +195,21 @@ def given(task: Task, content: Loaded) -> Given:
         content.text_digests,
         content.card_digests,
         content.withdrawn_terms,
+        content.files,
     )
     # Where SOURCE_DATE_EPOCH dates the site, nothing in it depends on when who committed what.
     changes = {} if task.date else history.release_changes(args.content)
     build = Build(__version__, task.date or build_date(args.content), not args.no_search, args.drafts, changes)
     pieces = task.ledger_path.with_suffix(".search")
     return Given(
-        archive, content.texts, build, task.templates.folder, Path(args.cache) / "templates", task.program, pieces
+        archive,
+        content.texts,
+        build,
+        task.templates.folder,
+        Path(args.cache) / "templates",
+        task.program,
+        pieces,
+        args.content,
     )
 
 

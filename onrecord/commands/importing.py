@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from onrecord import intake, read
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import installation, loading
+from onrecord.commands.keeping import Keeping
 from onrecord.intake import explaining
 from onrecord.intake.document import Record
 from onrecord.model import Vocabularies
@@ -49,6 +50,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--content",
         metavar="FOLDER",
         help="the content folder, for its vocabularies (default: the one that holds --to)",
+    )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep each original below content/files/ under its hash, with a small picture of its first page; its draft asks whether it "
+        "may be published",
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     parser.add_argument(
@@ -100,6 +107,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
     installation.require_importing(args, err)
     dry = args.dry_run or args.explain
     tally = DraftCounts()
+    keeping = Keeping(documents.files, content) if args.keep else None
     progress = Progress(err)
     with _finished(args.cache, releases, err) as finished, progress.stage("read"):
         began = time.monotonic()
@@ -123,9 +131,13 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
                     finished=finished,
                     reading=reading,
                     notice=notice,
+                    kept=keeping.named if keeping else lambda record: None,
                 ):
                     tally = tally.plus(draft)
                     if draft.path is not None and not dry:
+                        # The original comes first: a draft names what is there.
+                        if keeping and draft.original:
+                            keeping.keep(draft.record, draft.original)
                         intake.write(draft, releases)
                     progress.clear()
                     if args.explain:
@@ -141,7 +153,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
             raise
         except OSError as error:
             progress.clear()
-            # Whether the drafts, what is kept or the system's own folder has no room, is all one to a disk that is full.
+            # Whether the drafts, originals, what is kept or the system's own folder has no room, is all one to a disk that is full.
             raise WrongUse(
                 f"Stopped: {error.filename or releases} cannot be written ({error.strerror or error}). No draft is half-written. Make room "
                 "there, and in the folder for temporary files; the same command goes on from here."
@@ -149,6 +161,9 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         if finished is not None and not dry:
             finished.clear()
     err.write(tally.line(dry) + ("" if dry else tally.advice()))
+    if keeping and not dry:
+        keeping.make_previews(err)
+        err.write(keeping.line())
     return 1 if tally.refused else 0
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import problems, publish, read
+from onrecord import problems, publish, read, routes
 from onrecord.check import duplicates
 from onrecord.check.duplicates import SameText
 from onrecord.command import Progress, WrongUse
@@ -22,6 +22,7 @@ from onrecord.commands import loading
 from onrecord.commands.history import Git
 from onrecord.load import Loaded, paragraphs
 from onrecord.model import Card, Checked, Items, Node, Scalar, Source, Table
+from onrecord.plural import counted
 
 # https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits (a site) and
 # https://docs.github.com/repositories/working-with-files/managing-large-files (a file), both in powers of ten to be safe.
@@ -30,6 +31,10 @@ MOST_FILE = 100_000_000
 _NEARLY_FULL = 0.8
 _MOST_LISTED = 50
 _LONGEST = 200
+_MOST_NAMED = 10
+_KEEP = (
+    "In its record, `url` in place of `file` says where; the hash, which is its name here, shows that it is the same."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -321,8 +326,10 @@ def weight(site: Path) -> tuple[str, bool]:
         ]
     heavy = [(size, path) for size, path in reversed(files) if size > MOST_FILE]
     lines += [
-        f"- **Too large:** {_code(path)} has {_megabytes(size)}. Divide it, or leave it out." for size, path in heavy
+        f"- **Too large:** {_code(path)} has {_megabytes(size)}. {_KEEP if routes.is_original(path) else 'Divide it, or leave it out.'}"
+        for size, path in heavy
     ]
+    lines += _of_originals(files, total)
     if total > MOST_SITE:
         lines.append(
             "- **Too large:** the whole site. It has to be published elsewhere, or divided into several archives."
@@ -332,6 +339,33 @@ def weight(site: Path) -> tuple[str, bool]:
             "- The site is near the limit. Think of another place for it, or of dividing it, before it is reached."
         )
     return "\n".join(lines).rstrip() + "\n", not heavy and total <= MOST_SITE
+
+
+def _of_originals(files: list[tuple[int, str]], total: int) -> list[str]:
+    """What the originals weigh, and which to keep elsewhere where the site has no room for all; `files` are (size, path), sorted."""
+    originals = [(size, path) for size, path in reversed(files) if routes.is_original(path)]
+    if not originals:
+        return []
+    weight = sum(size for size, _ in originals)
+    lines = [f"- Originals and attachments: {counted(len(originals), 'file')}, {_megabytes(weight)}."]
+    packed = [(size, path) for size, path in files if path.endswith(".zip") and "/" not in path]
+    lines += [
+        f"- The packed copy {_code(path)} holds them a second time ({_megabytes(size)}). It can be left out: `offline_copy = false`."
+        for size, path in packed
+        if total > _NEARLY_FULL * MOST_SITE
+    ]
+    surplus = total - int(_NEARLY_FULL * MOST_SITE)
+    elsewhere: list[tuple[int, str]] = []
+    for size, path in originals:
+        if sum(size for size, _ in elsewhere) >= surplus:
+            break
+        elsewhere.append((size, path))
+    if elsewhere:
+        some = ", ".join(f"{_code(path)} ({_megabytes(size)})" for size, path in elsewhere[:_MOST_NAMED])
+        lines.append(
+            f"- To have room again, keep elsewhere: {some}{_more([path for _, path in elsewhere], _MOST_NAMED)}. {_KEEP}"
+        )
+    return lines
 
 
 def _megabytes(size: int) -> str:

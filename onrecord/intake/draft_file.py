@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from onrecord import dates, redaction, schema
 from onrecord.characters import HIDDEN, LINE_ENDS
 from onrecord.intake.document import Record
-from onrecord.model import Question, Quotation
+from onrecord.model import Attachment, Question, Quotation
 from onrecord.slugs import slug
 
 _UNSEEN = re.compile(HIDDEN)
@@ -54,7 +54,7 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
+def text(record: Record, same_text_as: Sequence[str] = (), files: Sequence[Attachment] = ()) -> str:
     """The draft as a file: `status: draft`, provenance, open questions, body. LF line ends, one newline at the end.
 
     The file is one that `check` reads without an error: what a document holds that no release may hold is asked about in place of it.
@@ -65,7 +65,7 @@ def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
         for quotation in record.quotations
         if quotation.paragraph is not None and clean(one_line(quotation.text)).strip()
     ]
-    front = _front(record, same_text_as, quotations)
+    front = _front(record, same_text_as, quotations, files)
     questions = list(record.review)
     while len(front.encode()) > _MOST_FRONT and (quotations or record.notes):
         if not quotations:
@@ -83,7 +83,7 @@ def text(record: Record, same_text_as: Sequence[str] = ()) -> str:
                 )
             )
         quotations = quotations[: len(quotations) // 2]
-        front = _front(replace(record, review=tuple(questions)), same_text_as, quotations)
+        front = _front(replace(record, review=tuple(questions)), same_text_as, quotations, files)
     return f"---\n{front}---\n{record.body}"
 
 
@@ -115,7 +115,9 @@ def _is_address(address: str) -> bool:
     return schema.is_web_address(address) and one_line(address) == address
 
 
-def _front(record: Record, same_text_as: Sequence[str], quotations: Sequence[Quotation]) -> str:
+def _front(
+    record: Record, same_text_as: Sequence[str], quotations: Sequence[Quotation], files: Sequence[Attachment]
+) -> str:
     lines: list[str] = []
     for field in schema.FIELDS:
         if field.key == "source":
@@ -133,6 +135,8 @@ def _front(record: Record, same_text_as: Sequence[str], quotations: Sequence[Quo
             lines += _tables(
                 field.key, [{"speaker": quotation.speaker, "text": quotation.text} for quotation in quotations]
             )
+        elif field.key == "files":
+            lines += _tables(field.key, [asdict(file) for file in files])
         elif field.key == "review":
             lines += _tables(field.key, [asdict(question) for question in record.review])
         elif field.many:

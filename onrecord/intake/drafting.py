@@ -29,12 +29,16 @@ from onrecord.intake.record_codec import packed, unpacked
 from onrecord.intake.sender import Sender, with_answers
 from onrecord.intake.source_files import Documents, NoSuchSource, documents
 from onrecord.intake.workers import NotStarted, Reading
-from onrecord.model import Vocabularies
+from onrecord.model import Attachment, Question, Vocabularies
 
 __all__ = ["Documents", "Draft", "NoSuchSource", "NotStarted", "Sender", "documents", "drafts", "write"]
 
 # A question shows as many dates of other versions.
 _MOST_HINTS = 5
+_CONSENT = Question(
+    "files",
+    "May the original be published here? If somebody allows it, say who under “rights”. Without it the page names the file and its hash.",
+)
 _Orders = dict[str, set[str]]
 """In which orders ("dmy", "mdy") a publisher writes day and month."""
 
@@ -49,7 +53,8 @@ class Draft:
     `record` is what the document states and leaves open, its versions among it. `path`, below the folder of releases, and `text` are the
     file to be written, in which a sender's answers stand too; `same_text_as` are the slugs that it names. Where the document was refused
     (`record.refused`), or its bytes are in the archive or among the earlier drafts already (`repeated`: as which slug), there is no file:
-    `path` is None. `written` says that the file is there, written by a run that was stopped before its end.
+    `path` is None. `written` says that the file is there, written by a run that was stopped before its end. `original` is the file that the
+    draft names, which whoever writes the draft is to put there.
     """
 
     record: Record
@@ -58,6 +63,7 @@ class Draft:
     same_text_as: tuple[str, ...] = ()
     repeated: str = ""
     written: bool = False
+    original: Attachment | None = None
 
 
 def drafts(
@@ -71,6 +77,7 @@ def drafts(
     finished: FinishedRecords | None = None,
     reading: Reading | None = None,
     notice: Callable[[str], object] = lambda line: None,
+    kept: Callable[[Record], Attachment | None] = lambda record: None,
 ) -> Iterator[Draft]:
     """One Draft for each document of `sources` (name, path; see `documents`), in their order. Nothing is written.
 
@@ -81,6 +88,7 @@ def drafts(
 
     With `finished` a run that was stopped goes on: what it has read is not read again, and the drafts that it has written are given out as
     they were (`Draft.written`), as though it had not been stopped. `reading` reads elsewhere than here; `notice` see workers.records.
+    `kept` names the original of a record as the archive will keep it, None where it will not; a draft that names one asks about its rights.
     """
     orders: _Orders = {}
     asked: Counter[str] = Counter()
@@ -102,7 +110,7 @@ def drafts(
             versions = _versions(records, catalogue, releases)
             for number, record in enumerate(records):
                 others = versions.get(f"+{number}", [])
-                draft = _draft(number, record, others, orders, records, catalogue, sender)
+                draft = _draft(number, record, others, orders, records, catalogue, sender, kept)
                 if draft.path is not None and finished is not None:
                     draft = replace(draft, written=str(draft.path) in written)
                     if not draft.written:
@@ -118,6 +126,7 @@ def _draft(
     records: _Records,
     catalogue: Catalogue,
     sender: Sender | None,
+    kept: Callable[[Record], Attachment | None],
 ) -> Draft:
     """The draft of a record; `others` are its versions by their names (see _versions)."""
     versions = []
@@ -132,7 +141,12 @@ def _draft(
     files = [catalogue.draft_path(int(name)) if name[0] == "+" else PurePosixPath(f"{name}.md") for name, _ in others]
     same = tuple(sorted({file.name.removesuffix(".md") for file in files if file is not None}))
     answered = with_answers(record, sender, alone=len(records) == 1) if sender else record
-    return Draft(record, path, draft_file.text(answered, same), same)
+    original = kept(record)
+    if original is None:
+        return Draft(record, path, draft_file.text(answered, same), same)
+    answered = replace(answered, review=(*answered.review, _CONSENT))
+    record = replace(record, review=(*record.review, _CONSENT))
+    return Draft(record, path, draft_file.text(answered, same, (original,)), same, original=original)
 
 
 def write(new: Draft, releases: Path) -> Path:

@@ -40,7 +40,9 @@ _MOST_ANSWER = 8 * MOST_BYTES
 _START_SECONDS = 120.0
 _MOST_STARTS = 4
 _PAUSE_SECONDS = 1.0
-_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from onrecord.intake.sandboxed import serve; serve()"
+READING = "onrecord.intake.sandboxed"
+"""The module whose `serve` reads documents."""
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from {} import serve; serve()"
 # The signal of the alarm that a reader sets itself; Windows has none.
 _OUT_OF_TIME: int = getattr(signal, "SIGPROF", 0)
 # What Windows and the libraries need of the environment; tokens and addresses that stand there are no business of a document.
@@ -85,8 +87,9 @@ def setup(vocabularies: Vocabularies, limits: Limits) -> bytes:
 class Sandbox:
     """One such process. `confined` says by what (see confinement.confine)."""
 
-    def __init__(self, told: bytes, patience: float = _START_SECONDS) -> None:
-        """Starts it with the bytes of `setup`, in so many seconds. Raises NotStarted."""
+    def __init__(self, told: bytes, patience: float = _START_SECONDS, serving: str = READING) -> None:
+        """Starts it with the bytes of `setup`, in so many seconds; `serving` is the module whose `serve` answers in it. Raises
+        NotStarted."""
         limits = json.loads(told)
         self._seconds: float = limits["seconds"]
         self._longest: float = limits["longest"]
@@ -98,7 +101,7 @@ class Sandbox:
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, *dict.fromkeys(folders)],
+                [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(serving), *dict.fromkeys(folders)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=environment,

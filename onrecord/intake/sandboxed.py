@@ -32,7 +32,7 @@ from onrecord.processor_time import LEAST_SHARE
 def serve() -> None:
     """Answers until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    incoming, outgoing = _streams()
+    incoming, outgoing = streams()
     setup = json.loads(read_frame(incoming, sys.maxsize))
     from onrecord.intake import record
     from onrecord.intake.evidence.term_finder import terms
@@ -40,14 +40,14 @@ def serve() -> None:
 
     finders = terms(msgspec.convert(setup["vocabularies"], Vocabularies))
     warm_up(lambda name, data: record.of(name, data, finders))
-    _silence()
+    silence()
     write_frame(outgoing, confinement.confine(setup["memory"]).encode())
-    for name, data, given in _documents(incoming, setup["size"]):
+    for name, data, given in documents(incoming, setup["size"]):
         # Who asks waits for as long as this process works, which is on the busiest machine until then.
-        _set_alarms(reading_time.allowed(data, setup["seconds"]), setup["longest"] + setup["seconds"] / LEAST_SHARE)
+        set_alarms(reading_time.allowed(data, setup["seconds"]), setup["longest"] + setup["seconds"] / LEAST_SHARE)
         read = partial(record.of, name, data, finders)
         answer = outside.reply(given, lambda: answered(name, read))  # noqa: B023 - called at once
-        _set_alarms(0, 0)
+        set_alarms(0, 0)
         try:
             write_frame(outgoing, answer)
         except OSError:
@@ -67,7 +67,7 @@ def answered(name: str, read: Callable[[], tuple[Record, ...]]) -> bytes:
     return packed((Record(name, refused=reason),))
 
 
-def _streams() -> tuple[BinaryIO, BinaryIO]:
+def streams() -> tuple[BinaryIO, BinaryIO]:
     """The two pipes, in the place of which nothing that prints or asks finds anything."""
     incoming, outgoing = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
@@ -77,7 +77,7 @@ def _streams() -> tuple[BinaryIO, BinaryIO]:
     return open(incoming, "rb", buffering=0), open(outgoing, "wb", buffering=0)
 
 
-def _silence() -> None:
+def silence() -> None:
     """From here on nothing that a document makes a library print reaches a person's terminal, whose commands it could hold."""
     sys.stderr.flush()
     null = os.open(os.devnull, os.O_WRONLY)
@@ -85,7 +85,7 @@ def _silence() -> None:
     os.close(null)
 
 
-def _documents(incoming: BinaryIO, most: int) -> Iterator[tuple[str, bytes, bytes]]:
+def documents(incoming: BinaryIO, most: int) -> Iterator[tuple[str, bytes, bytes]]:
     """The documents that are sent, until no more are."""
     with suppress(EOFError, OSError):
         while True:
@@ -93,7 +93,7 @@ def _documents(incoming: BinaryIO, most: int) -> Iterator[tuple[str, bytes, byte
             yield name, read_frame(incoming, most), read_frame(incoming, sys.maxsize)
 
 
-def _set_alarms(seconds: float, longest: float) -> None:
+def set_alarms(seconds: float, longest: float) -> None:
     """Ends the process after so many seconds of the processor's or, where the one who asked was killed, of the clock's, on systems that
     have such alarms; 0 takes them back."""
     if hasattr(signal, "setitimer"):

@@ -9,8 +9,9 @@ from typing import Any
 
 from onrecord import routes
 from onrecord.dates import Date, checked
+from onrecord.file_types import TYPES
 from onrecord.json_text import compact
-from onrecord.model import Body, Origin, Question, Quotation, Release, Term
+from onrecord.model import Attachment, Body, Origin, Question, Quotation, Release, Term
 from onrecord.reader import Reader
 from onrecord.schema import BY_KEY, FIELDS, NOT_STATED
 
@@ -41,8 +42,20 @@ class Markdown:
         release = ask.release(subject[0])
         if release is None:
             return b""
-        markdown = release.text.markdown
+        markdown = _with_addresses(ask, release)
         return (f"{markdown.rstrip()}\n\n{figures_table(release)}" if release.figures else markdown).encode()
+
+
+def _with_addresses(ask: Reader, release: Release) -> str:
+    """The body, each of its images with the address of the published file in place of its name; what is not published keeps the name."""
+    text = release.text.markdown
+    files = {attachment.file: attachment for attachment in release.text.files if attachment.file}
+    for image in reversed(dict.fromkeys(release.text.body.images)):
+        attachment = files.get(image.path)
+        file = ask.published(release, attachment) if attachment else None
+        if file and text.startswith(image.written, image.at):
+            text = f"{text[: image.at]}../{file.path}{text[image.at + len(image.written) :]}"
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,13 @@ class Json:
         """The record of a release."""
         release = ask.release(subject[0])
         assert release is not None, subject
-        return compact(record(release, address(ask, release.slug))) + b"\n"
+        values = record(release, address(ask, release.slug))
+        for entry, attachment in zip(values.get("files", ()), release.text.files, strict=False):
+            file = ask.published(release, attachment)
+            if file:
+                entry |= {"address": f"../{file.path}", "type": TYPES[file.type].media, "size": file.size}
+                entry |= {"pages": file.pages} if file.pages else {}
+        return compact(values) + b"\n"
 
 
 def figures_table(release: Release) -> str:
@@ -152,7 +171,7 @@ def _plain(value: object) -> object:
             if value.within:
                 term["within"] = value.within
             return term | ({"same_as": list(value.same_as)} if value.same_as else {})
-        case Quotation() | Origin():
+        case Quotation() | Origin() | Attachment():
             keys = [part.key for part in _PARTS[type(value)]]
             return {key: part for key in keys if (part := getattr(value, key))}
         case tuple():
@@ -161,6 +180,10 @@ def _plain(value: object) -> object:
             return value
 
 
-_PARTS = {Quotation: BY_KEY["quotations"].fields, Origin: BY_KEY["source"].fields}
+_PARTS = {
+    Quotation: BY_KEY["quotations"].fields,
+    Origin: BY_KEY["source"].fields,
+    Attachment: BY_KEY["files"].fields,
+}
 
 MAKERS = (Markdown(), Json())

@@ -98,7 +98,7 @@ def _with_redactions(text: str, context: Context) -> tuple[Body, tuple[Problem, 
         if mark in piece:
             pieces[index] = numbered.sub(r"redacted-\1", piece) if index % 2 else numbered.sub(redacted_html, piece)
     paragraphs = tuple(map(plain, body.paragraphs))
-    body = Body("".join(pieces), paragraphs, body.links, body.omissions)
+    body = Body("".join(pieces), paragraphs, body.links, body.omissions, body.images)
     return _gate(text, context, body, faults)
 
 
@@ -130,7 +130,7 @@ def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) ->
     converter = _converter
     try:
         with budget.limited(MOST_SECONDS):
-            clean, links, faults = converter.convert(text, context, plain)
+            clean, links, images, faults = converter.convert(text, context, plain)
     except BaseException:
         # An instance that was stopped half-way keeps its half; the next body gets a new one.
         _converter = None
@@ -142,4 +142,4 @@ def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) ->
         omissions += number
     clean = "".join(pieces)
     paragraphs = tuple(plain_text(match[1]) for match in _PARAGRAPH.finditer(clean))
-    return Body(clean, paragraphs, links, omissions), faults
+    return Body(clean, paragraphs, links, omissions, images), faults

@@ -15,16 +15,17 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 from onrecord.markup import blocks, inlines
 from onrecord.markup.blocks import MarkdownBlock, Piece
 from onrecord.markup.link_targets import Context
-from onrecord.model import Link, Problem
+from onrecord.model import BodyImage, Link, Problem
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 _TAGS = frozenset(
-    "p h2 h3 h4 h5 h6 em strong del code pre blockquote ul ol li a br hr sup div span table thead tbody tr th td".split()
+    "p h2 h3 h4 h5 h6 em strong del code pre blockquote ul ol li a br hr img sup div span table thead tbody tr th td".split()
 )
 _CLASSES = frozenset(["footnote", "footnote-ref", "footnote-backref", "omission", "center", "end"])
 _ID = re.compile(r"(?:[a-z]+[0-9]+|fn(?:ref)?[0-9]*-[\w-]+)")
+_IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 _TASK = re.compile(r"\[[ xX]\](?=[ \t\n])")
 _ALERT = re.compile(r"\[!(?:note|tip|important|warning|caution)\][ \t]*(?:\n|\Z)", re.IGNORECASE)
 
@@ -59,11 +60,12 @@ class Converter:
 
     def convert(
         self, text: str, context: Context, plain: Callable[[str], str]
-    ) -> tuple[str, tuple[Link, ...], tuple[Problem, ...]]:
-        """Clean HTML, links and faults of a text, in the order of their places; `plain` gives back the redactions that stand in it as
-        words. Raises TooComplex and RecursionError."""
+    ) -> tuple[str, tuple[Link, ...], tuple[BodyImage, ...], tuple[Problem, ...]]:
+        """Clean HTML, links, images and faults of a text, in the order of their places; `plain` gives back the redactions that stand in it
+        as words. Raises TooComplex and RecursionError."""
         self.context, self.plain = context, plain
         self.links: list[Link] = []
+        self.images: list[BodyImage] = []
         self.faults: list[Problem] = []
         dirty: str = self.markdown.reset().convert(text)
         stand_ins = _stand_ins(dirty)
@@ -76,6 +78,7 @@ class Converter:
                 "*": {"id", "class"},
                 "a": {"href", "rel", "id", "class", "title"},
                 "ol": {"start", "id", "class"},
+                "img": {"src", "alt", "title"},
             },
             attribute_filter=_allowed,
             url_schemes={"http", "https", "mailto"},
@@ -84,9 +87,13 @@ class Converter:
         )
         for entity, stand_in in stand_ins.items():
             clean = clean.replace(stand_in, entity)
+        if self.images:
+            # A bracket in an attribute is text; whoever looks for tags in what comes out of here must not meet it.
+            clean = _IMAGE.sub(lambda image: f"{image[0][:-1].replace('>', '&gt;')}>", clean)
         links = sorted(self.links, key=lambda link: (link.line, link.column))
         faults = sorted(self.faults, key=lambda fault: (fault.line, fault.column))
-        return clean, tuple(links), tuple(faults)
+        images = sorted(self.images, key=lambda image: image.at)
+        return clean, tuple(links), tuple(images), tuple(faults)
 
     def tree(self, text: str) -> Element:
         """The elements of a text."""
@@ -97,7 +104,7 @@ class Converter:
             (element for element in root.iter("p") if not element.attrib.pop("note", "")), 1
         ):
             paragraph.set("id", f"{self.context.anchor}{number}")
-        self.links, self.faults = writer.links, writer.faults
+        self.links, self.images, self.faults = writer.links, writer.images, writer.faults
         return root
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import urllib.parse
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from onrecord.markup import blocks, link_targets
 from onrecord.markup.blocks import Piece, TooDeep, TooMany
 from onrecord.markup.direct import GITHUB_ONLY
 from onrecord.markup.link_targets import Context
-from onrecord.model import Level, Link, Problem
+from onrecord.model import BodyImage, Level, Link, Problem, Target
 
 MOST_LEVELS = 50
 
@@ -40,7 +41,7 @@ class _Run:
 
 @dataclass(slots=True, eq=False)
 class _Bracket:
-    """A bracket that may begin a link or an image (section 6.6); `element` is what it has become."""
+    """A bracket that may begin a link or an image (section 6.6); `element` is the link that it has become."""
 
     written: str
     at: int
@@ -109,6 +110,7 @@ class Writer:
         self.position = position
         self.plain = plain
         self.links: list[Link] = []
+        self.images: list[BodyImage] = []
         self.faults: list[Problem] = []
         self.used: set[str] = set()
         self.references: dict[str, list[str]] = {}
@@ -151,6 +153,32 @@ class Writer:
         if title:
             element.set("title", _entity_safe(title))
         self.links.append(Link(target, written, *self.position(at)))
+        return element
+
+    def image(self, written: str, at: int, words: str, title: str) -> Element:
+        """An `img` element: a file of the archive with words for those who do not see it. Anything else is an error."""
+        self.count(_LINK)
+        written, words = self.plain(written), self.plain(words)
+        element = Element("img")
+        path = link_targets.file_of(written)
+        if self.context.article:
+            message = f"The image “{written}” cannot be shown: only a release names files, and this is no release. Describe it."
+        elif path is None:
+            message = (
+                f"The image “{written}” cannot be shown: nothing is loaded from elsewhere. Put the file into content/files/, name it under "
+                "“files” of this release, and write ![what is seen](../files/its-name.png)."
+            )
+        elif not words:
+            message = f"The image “{written}” has no words for those who do not see it. Write what is seen: ![what is seen]({written})."
+        else:
+            element.set("src", f"files/{urllib.parse.quote(path)}")
+            element.set("alt", _entity_safe(words))
+            if title:
+                element.set("title", _entity_safe(self.plain(title)))
+            self.links.append(Link(Target("file", path), written, *self.position(at)))
+            self.images.append(BodyImage(at, written, path))
+            return element
+        self.problem(at, "image", message)
         return element
 
     def reference(self, label: str) -> Element:
@@ -458,21 +486,36 @@ class _Line:
             return at + 1
         target, offset, title, end = link_target
         if opener.written == "![":
-            message = f"The image “{self.writer.plain(target)}” cannot be shown: bodies hold text only. Remove it or describe it."
-            self.writer.problem(offset, "image", message)
-            opener.element = Element("span")
-        else:
-            opener.element = self.writer.link(target, offset, title)
-            for bracket in reversed(self.brackets):
-                if not self.active_links:
-                    break
-                if bracket.written == "[" and bracket.is_active:
-                    bracket.is_active = False
-                    self.active -= 1
-                    self.active_links -= 1
+            self.emphasize(opener.run)
+            words = self.words(opener.piece + 1)
+            del self.parts[opener.piece :]
+            self.parts.append(self.writer.image(target, offset, words, title))
+            return end
+        opener.element = self.writer.link(target, offset, title)
+        for bracket in reversed(self.brackets):
+            if not self.active_links:
+                break
+            if bracket.written == "[" and bracket.is_active:
+                bracket.is_active = False
+                self.active -= 1
+                self.active_links -= 1
         self.emphasize(opener.run)
         self.parts.append(_End())
         return end
+
+    def words(self, first: int) -> str:
+        """The plain words of the parts from one on: the alternative text of an image (section 6.6)."""
+        words = []
+        for part in self.parts[first:]:
+            if isinstance(part, _PlainText):
+                words.append(part.text)
+            elif isinstance(part, _Run):
+                words.append(part.char * part.count)
+            elif isinstance(part, _Bracket):
+                words.append("" if part.element is not None else part.written)
+            elif isinstance(part, Element):
+                words.append(part.get("alt") or " ".join(part.itertext()).replace("&amp;", "&"))
+        return " ".join("".join(words).split())
 
     def inline_target(self, at: int) -> tuple[str, int, str, int] | None:
         """(target, its offset, title, end) of what stands in round brackets behind a link's text."""

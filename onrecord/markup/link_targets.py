@@ -18,6 +18,7 @@ ALLOWED = (
 )
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _RELEASE = re.compile(r"(?P<folder>(?:[^#?]*/)?)(?P<stem>[^/#?]+)\.md")
+_FILE = re.compile(r"(?:\.\./)+files/(?P<path>[^?#\\]+)")
 _RELEASE_PAGE = re.compile(r"releases/(?P<stem>[^/]+)\.html")
 _INDEX = re.compile(r"index|undated|-?[0-9]+", re.IGNORECASE)  # the pages below releases/ that are no release's
 _NO_HOST = re.compile(r"[\x00-\x20\x7f<>|^\\%\"`{}#/?@]")
@@ -69,6 +70,15 @@ def resolve(written: str, context: Context) -> Target | None:
     if of and not _INDEX.fullmatch(of["stem"]):
         return Target("release", unicodedata.normalize("NFC", of["stem"]), fragment)
     return Target("page", page, fragment)
+
+
+def file_of(written: str) -> str | None:
+    """The path below `content/files/` that the address of an image leads to (`../files/x.png`, from whichever folder of releases); None for
+    any other address."""
+    file = _FILE.fullmatch(written)
+    path = unicodedata.normalize("NFC", urllib.parse.unquote(file["path"])) if file else ""
+    parts = path.split("/")
+    return path if path and not any(part in ("", ".", "..") for part in parts) else None
 
 
 def address(target: Target, written: str, context: Context) -> str:

@@ -12,7 +12,16 @@ and never changed in place. Files that no build has written are never deleted. T
 lists every file of the site with its SHA-256 (`listing`); where it is lost, files are known by their bytes (`adoption`).
 """
 
-from onrecord.publish.files import PublishFailed, Written, digest, read_folder, read_written, survey, write_file
+from onrecord.publish.files import (
+    PublishFailed,
+    Written,
+    copy_file,
+    digest,
+    read_folder,
+    read_written,
+    survey,
+    write_file,
+)
 from onrecord.publish.listing import MANIFEST, differences, manifest
 from onrecord.publish.packing import write_zip
 from onrecord.publish.site_differences import SiteDifferences, differing
@@ -27,6 +36,7 @@ __all__ = [
     "Stage",
     "Written",
     "clear_lock",
+    "copy_file",
     "differences",
     "differing",
     "digest",

@@ -15,6 +15,7 @@ _SEPARATORS = "\\:\0" if os.name == "nt" else "\0"
 WORKING = ".onrecord-"
 """How the names of a build's own files and folders begin, where they lie in the output folder. They are no part of the site."""
 
+_BLOCK = 1 << 20
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -61,8 +62,9 @@ def in_the_way(path: str, unlisted: bool = False) -> PublishFailed:
     return PublishFailed(f"{path} is in the way: no build has written it. Move it, {how}.")
 
 
-def write_file(root: str, path: str, data: bytes) -> Written:
-    """Writes `data` as the new file `path` below the folder `root`, with the folders that lead to it.
+def write_file(root: str, path: str, data: bytes | Iterator[bytes], sha256: str = "") -> Written:
+    """Writes `data`, or its pieces, as the new file `path` below the folder `root`, with the folders that lead to it. Where `sha256` is
+    given, bytes that have another one are refused (PublishFailed).
 
     May be called from any process; what it returns may be sent to another. Raises PublishFailed where `path` is not a path below the
     site or something has its place, OSError where the disk refuses; a file that is not whole is removed again.
@@ -80,11 +82,16 @@ def write_file(root: str, path: str, data: bytes) -> Written:
             descriptor = os.open(full, _CREATE, 0o666)
     except (FileExistsError, NotADirectoryError) as error:
         raise same_path(path) from error
+    digest = hashlib.sha256()
     try:
-        count = os.write(descriptor, data)
-        while count < len(data):
-            count += os.write(descriptor, memoryview(data)[count:])
+        for piece in (data,) if isinstance(data, bytes) else data:
+            count = os.write(descriptor, piece)
+            while count < len(piece):
+                count += os.write(descriptor, memoryview(piece)[count:])
+            digest.update(piece)
         status = os.fstat(descriptor)
+        if sha256 and digest.hexdigest() != sha256:
+            raise PublishFailed(f"A file of the content was changed while it was copied to {path}. Build again.")
     except BaseException as error:
         os.close(descriptor)
         os.unlink(full)
@@ -92,7 +99,16 @@ def write_file(root: str, path: str, data: bytes) -> Written:
             error.filename = full
         raise
     os.close(descriptor)
-    return Written(path, hashlib.sha256(data).hexdigest(), status.st_size, status.st_mtime_ns)
+    return Written(path, digest.hexdigest(), status.st_size, status.st_mtime_ns)
+
+
+def copy_file(root: str, path: str, source: str, sha256: str) -> Written:
+    """Writes the new file `path` below the folder `root` as a copy of another file, a piece at a time.
+
+    Raises PublishFailed as `write_file` does, and where the bytes are not those of the SHA-256 that was checked; OSError.
+    """
+    with open(source, "rb") as stream:
+        return write_file(root, path, iter(lambda: stream.read(_BLOCK), b""), sha256)
 
 
 def survey(out: Path) -> dict[str, tuple[int, int]]:

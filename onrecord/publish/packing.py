@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 # The earliest time a ZIP file can hold (APPNOTE.TXT 4.4.6): no member has a time that tells anything.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _REGULAR_FILE = 0o100644 << 16
+_BLOCK = 1 << 20
 
 
 def write_zip(target: Path, site: Path, paths: list[str], folder: str) -> None:
@@ -32,7 +34,13 @@ def pack(target: Path, members: Iterable[tuple[str, Path | bytes]], folder: str)
                 member.create_system = 3
                 member.external_attr = _REGULAR_FILE
                 member.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(member, content if isinstance(content, bytes) else content.read_bytes())
+                if isinstance(content, bytes):
+                    archive.writestr(member, content)
+                    continue
+                # The size is said before, so that what is larger than 4 GB gets the fields that it needs.
+                member.file_size = content.stat().st_size
+                with content.open("rb") as stream, archive.open(member, "w") as packed:
+                    shutil.copyfileobj(stream, packed, _BLOCK)
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)

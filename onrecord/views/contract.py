@@ -19,7 +19,7 @@ This list is made from the code by `python build.py derive`; do not edit it by h
 - `skeleton.html` is the frame of every page, the only file with `<html>`, `<head>` and `<body>`. All pages extend it.
 - `parts/` has what several pages show, as macros: `lists.html` (releases, topics, years), `navigation.html` (ways to other pages),
   `drawings.html` (charts, maps), `relations.html` (translations, corrections, series), `figures.html` (reported numbers),
-  `search.html` and `fields.html` (the two forms),
+  `files.html` (originals and attachments), `search.html` and `fields.html` (the two forms),
   `search-box.html` (the small ones).
 - `assets/` is copied to the site as it is: `site.css` (colours, type and measures are in its first layer), fonts and their
   licences, scripts.

@@ -12,7 +12,8 @@ from onrecord import cite, languages, routes
 from onrecord.cite import Citation
 from onrecord.model import Card, Tombstone
 from onrecord.routes import href
-from onrecord.views import comparing, relations
+from onrecord.views import comparing, documents, relations
+from onrecord.views.documents import DocumentEntry
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Day, Entry, FigureEntry, PageInfo, PageKind, PageLink, QuotationEntry, Site
 from onrecord.views.relations import RelationsOfRelease
@@ -84,6 +85,7 @@ class ReleaseView(msgspec.Struct, frozen=True):
         "its translations, what it corrects and follows, what corrects and follows it; none without",
     ]
     figures: Annotated[tuple[FigureEntry, ...], "the numbers that it reports"]
+    documents: Annotated[tuple[DocumentEntry, ...], "originals and attachments"]
     same_text: Annotated[tuple[Sibling, ...], "other publications of the same text"]
     citations: Annotated[
         tuple[Citation, ...],
@@ -172,15 +174,16 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         status=card.status,
         reason=text.reason,
         dateline=text.dateline,
-        body=laid_out(text.body.html),
+        body=laid_out(documents.pictured(edition, release, text.body.html, page.top)),
         omissions=text.body.omissions,
-        notes=laid_out(text.notes.html) if text.notes else "",
+        notes=laid_out(documents.pictured(edition, release, text.notes.html, page.top)) if text.notes else "",
         topics=tuple(edition.term_link("topic", term) for term in card.topics),
         places=tuple(edition.term_link("place", term) for term in card.places),
         names=tuple(edition.term_link("name", term) for term in card.names),
         quotations=tuple(edition.quotation(card, quotation) for quotation in text.quotations),
         relations=relations.of_release(edition, card),
         figures=edition.figures(card),
+        documents=documents.entries(edition, release),
         same_text=_siblings(edition, card),
         citations=cite.texts(release, page.canonical, host),
         same_topic=edition.entries_of(edition.ask.same_topic(slug)),
@@ -196,7 +199,13 @@ def view(edition: Edition, slug: str) -> ReleaseView:
             FormatLink(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS
         ),
         metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical, host)),
-        json_ld=cite.json_ld(release, page.canonical, host, relations.related_works(edition, card)),
+        json_ld=cite.json_ld(
+            release,
+            page.canonical,
+            host,
+            relations.related_works(edition, card),
+            documents.media_objects(edition, release),
+        ),
     )
 
 

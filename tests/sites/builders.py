@@ -48,6 +48,20 @@ def a_link_to_nothing(content: Path) -> None:
     (content / "releases" / "2012" / NAME).symlink_to("nowhere.md")
 
 
+def a_link_in_place_of_an_original(content: Path) -> None:
+    (content.parent / "secret.txt").write_text("The names of the crews.\n", encoding="utf-8")
+    (content.parent / "kept").mkdir()
+    (content.parent / "kept" / "list.txt").write_text("The names of the ferries.\n", encoding="utf-8")
+    (content / "files").mkdir()
+    (content / "files" / "letter.txt").symlink_to(content.parent / "secret.txt")
+    (content / "files" / "kept").symlink_to(content.parent / "kept")
+    os.mkfifo(content / "files" / "pipe.txt")
+    files = "".join(
+        f"  - file: {name}\n    role: original\n    rights: All\n" for name in ("letter.txt", "kept/list.txt")
+    )
+    put(content, NAME, RELEASE.replace("extent: full\n", f"extent: full\nfiles:\n{files}"))
+
+
 def a_link_in_place_of_a_vocabulary(content: Path) -> None:
     put(content, NAME)
     (content / "topics.toml").symlink_to("/etc/hostname")
@@ -204,6 +218,7 @@ BAD: list[Build] = [
     a_link_to_a_file,
     a_link_to_a_folder,
     a_link_to_nothing,
+    a_link_in_place_of_an_original,
     a_link_in_place_of_a_vocabulary,
     a_link_in_place_of_the_releases,
     a_pipe_and_a_socket,

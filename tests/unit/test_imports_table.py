@@ -23,6 +23,8 @@ TABLE: dict[str, str] = {
     "dates": "",
     "digests": "",
     "families": "",
+    "file_types": "",
+    "image_size": "",
     "makers.xml": "",
     "moments": "",
     "nearest": "",
@@ -91,15 +93,19 @@ TABLE: dict[str, str] = {
     "check.fields": "amounts characters dates markup model nearest redaction schema",
     "check.relations": "model nearest",
     "check.related": "check.relations model",
+    "attachments": "digests file_types image_size model moments read routes store",
+    "check.attachments": "check.relations model",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
     "reader": "counting dates digests division languages model numbering place_tree quoting routes slugs",
     "makers": "reader",
+    "makers.originals": "model reader",
     "makers.assets": "reader routes templates",
     "makers.feeds": "makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
     "search.entries": "languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages maps model reader routes schema views.frame",
+    "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
     "search.search_page": "languages reader schema search.entries search.shard_plan",
     "views.comparing": "compare languages model reader routes side_by_side views.edition views.frame",
@@ -112,7 +118,9 @@ TABLE: dict[str, str] = {
     "views.reference_pages": "model numbering routes views.edition views.frame",
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
-    "views.release": "cite languages model routes views.comparing views.edition views.frame views.relations",
+    "views.release": (
+        "cite languages model routes views.comparing views.documents views.edition views.frame views.relations"
+    ),
     "views.figure_pages": (
         "charts counting dates division languages model routes views.edition views.frame views.groups"
     ),
@@ -133,7 +141,7 @@ TABLE: dict[str, str] = {
     "intake.answers": "dates model read schema",
     "intake.slug_change": "markup model read redaction schema",
     "json_text": "",
-    "makers.records": "dates json_text model reader routes schema",
+    "makers.records": "dates file_types json_text model reader routes schema",
     "makers.citations": "cite makers.records model reader",
     "render": "digests json_text languages reader render.compiling templates views.edition",
     "plan": (
@@ -239,8 +247,8 @@ TABLE: dict[str, str] = {
     "publish.staging": "publish.exchange publish.files publish.journal publish.stage publish.workplace",
     "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage publish.staging",
     "make": (
-        "digests json_text ledger makers.assets makers.pages makers.shards model plan pool publish reader render "
-        "routes search templates"
+        "attachments digests json_text ledger makers.assets makers.originals makers.pages makers.shards model plan "
+        "pool publish reader render routes search templates"
     ),
     "withheld_words": "",
     "publish.unpacking": "",
@@ -250,7 +258,10 @@ TABLE: dict[str, str] = {
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
     "guarded": "pool processor_time",
-    "load": "budget check check.links check.related check.relations digests guarded model moments pool read store",
+    "load": (
+        "attachments budget check check.attachments check.links check.related check.relations digests guarded model "
+        "moments pool read store"
+    ),
     "intake.evidence.word_places": "",
     "intake.formats.page_tags": "",
     "kernel": "",
@@ -648,6 +659,8 @@ TABLE: dict[str, str] = {
         "intake.formats.reading_faults intake.frames intake.reading_time intake.record intake.record_codec "
         "intake.warm_up model processor_time"
     ),
+    "intake.preview_drawing": "intake.confinement intake.frames intake.reading_time intake.sandboxed processor_time",
+    "intake.previews": "intake.preview_drawing intake.sandbox model",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
@@ -666,6 +679,7 @@ ONLY: dict[str, set[str]] = {
     "edtf": {"dates"},
     "sqlite3": {"store", "intake"},
     "msgspec": {
+        "attachments",
         "charts",
         "cite",
         "commands",
@@ -682,6 +696,7 @@ ONLY: dict[str, set[str]] = {
         "views",
     },
     "lxml": {"intake"},
+    "PIL": {"intake"},
     "pypdfium2": {"intake"},
     "charset_normalizer": {"intake"},
     "ftfy": {"intake"},
@@ -694,7 +709,7 @@ ONLY: dict[str, set[str]] = {
 DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcntl"}
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
 DISK = {
-    "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "guarded",
+    "attachments", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "guarded",
     "command", "commands",
 }  # fmt: skip
 # Closes the network to the processes that read other people's documents.
@@ -801,7 +816,7 @@ def test_a_library_has_one_user(library: str) -> None:
 def test_what_only_import_installs_is_used_in_intake_alone() -> None:
     """An archive is built where requirements-import.txt was never installed."""
     lines = (ROOT / "requirements-import.in").read_text(encoding="utf-8").splitlines()
-    named_otherwise = {"markdown_it_py": "markdown_it", "python_oxmsg": "oxmsg"}
+    named_otherwise = {"markdown_it_py": "markdown_it", "pillow": "PIL", "python_oxmsg": "oxmsg"}
     names = {line.replace("-", "_") for line in lines if line and line[0] not in "#-"}
     libraries = {named_otherwise.get(name, name) for name in names}
     users: dict[str, set[str]] = {library: set() for library in libraries}
