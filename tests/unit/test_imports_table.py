@@ -186,13 +186,14 @@ TABLE: dict[str, str] = {
     "intake.formats.mail_threads": "intake.lexicon",
     "intake.formats.mbox": "",
     "intake.formats.nesting": "",
-    "intake.formats.opendocument_styles": "intake.document",
+    "intake.formats.number_attributes": "",
+    "intake.formats.opendocument_styles": "intake.document intake.formats.number_attributes",
     "intake.formats.outside": "intake.document",
     "intake.formats.page_lines": "intake.document intake.formats.decoding intake.lexicon intake.lexicon.notation",
     "intake.formats.page_lists": "",
     "intake.formats.page_metadata": "intake.document",
     "intake.formats.page_notes": "intake.document",
-    "intake.formats.page_tables": "intake.document",
+    "intake.formats.page_tables": "intake.document intake.formats.number_attributes",
     "intake.formats.pdf_drawings": "",
     "intake.formats.rich_text_tokens": "",
     "intake.formats.right_to_left": "",
@@ -200,7 +201,7 @@ TABLE: dict[str, str] = {
     "intake.formats.web_archive": "intake.document intake.formats.nesting model",
     "intake.formats.word_fields": "",
     "intake.formats.word_names": "",
-    "intake.formats.word_numbering": "intake.formats.page_lists intake.formats.word_names",
+    "intake.formats.word_numbering": "intake.formats.number_attributes intake.formats.page_lists intake.formats.word_names",
     "intake.formats.word_styles": "intake.document intake.formats.word_names",
     "intake.formats.word_tables": "intake.document intake.formats.page_tables intake.formats.word_names",
     "intake.formats.zipped_parts": "intake.document",
@@ -344,6 +345,8 @@ TABLE: dict[str, str] = {
     "intake.formats.opendocument": (
         "intake.document intake.formats.note_marks intake.formats.opendocument_styles intake.formats.plaintext "
         "intake.formats.zipped_parts"
+        "intake.document intake.formats.note_marks intake.formats.number_attributes intake.formats.opendocument_styles "
+        "intake.formats.plaintext intake.formats.zipped_parts"
     ),
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
     "intake.formats.markdown_text": "intake.document intake.formats.page_text",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
 from onrecord.intake.formats import note_marks, plaintext, zipped_parts
+from onrecord.intake.formats.number_attributes import whole
 from onrecord.intake.formats.opendocument_styles import OFFICE, STYLE, TABLE, TEXT, XLINK, Look, Styles
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class _Walk:
         level = element.get(f"{TEXT}outline-level") if element.tag == f"{TEXT}h" else ""
         level = level or self.styles.heading(element.get(f"{TEXT}style-name"))
         if level or element.tag == f"{TEXT}h":
-            return [Block("heading", runs, min(int(level), 6) if str(level).isdigit() and int(level) else 1)]
+            return [Block("heading", runs, min(max(whole(level, 1), 1), 6))]
         return [Block("paragraph", runs)]
 
     def _list(self, element: _Element, outer: _List | None) -> list[Block]:
@@ -179,8 +180,7 @@ class _Walk:
         for item in element:
             if item.tag not in (f"{TEXT}list-item", f"{TEXT}list-header"):
                 continue
-            given = item.get(f"{TEXT}start-value")
-            here.following = int(given) if given and given.isdigit() else here.following
+            here.following = whole(item.get(f"{TEXT}start-value"), here.following)
             out += self._item(item, here)
         self._last_numbers[style, level] = here.following - 1
         return out
@@ -225,8 +225,7 @@ class _Walk:
                     pieces = [block.runs] if block.runs else [each for line in block.rows for each in line]
                     for piece in pieces:
                         runs += [TextRun(" "), *piece] if runs else piece
-                repeated = cell.get(f"{TABLE}number-columns-repeated") or "1"
-                times = min(int(repeated), _MOST_COLUMNS) if repeated.isdigit() else 1
+                times = min(max(whole(cell.get(f"{TABLE}number-columns-repeated"), 1), 0), _MOST_COLUMNS)
                 cells += [_cleaned(runs)] * (times if runs or len(cells) + times < _MOST_COLUMNS else 1)
             rows.append(tuple(cells[:_MOST_COLUMNS]))
         while rows and not any(rows[-1]):
@@ -246,8 +245,7 @@ class _Walk:
     def _inner(self, child: _Element, look: Look, link: str) -> Iterator[TextRun]:
         tag = child.tag
         if tag == f"{TEXT}s":
-            count = child.get(f"{TEXT}c") or "1"
-            yield from self._run(" " * min(int(count) if count.isdigit() else 1, 100), look, link)
+            yield from self._run(" " * min(whole(child.get(f"{TEXT}c"), 1), 100), look, link)
         elif tag in (f"{TEXT}tab", f"{TEXT}line-break"):
             yield TextRun(" ")
         elif tag == f"{TEXT}note":

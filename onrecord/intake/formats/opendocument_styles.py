@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Mark
+from onrecord.intake.formats.number_attributes import whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,6 +18,7 @@ OFFICE, TEXT, TABLE, STYLE = (f"{{{_NAMES}{name}:1.0}}" for name in ("office", "
 FO = f"{{{_NAMES}xsl-fo-compatible:1.0}}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 _DEEPEST = 30
+_SHARE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,9})?%?")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
     (4, "iv"), (1, "i"),
@@ -101,15 +104,13 @@ def _levels(style: _Element) -> list[tuple[int, _Numbering]]:
     for level in style:
         if not isinstance(level.tag, str) or not level.tag.startswith(f"{TEXT}list-level-style-"):
             continue
-        number = level.get(f"{TEXT}level") or "1"
-        first = level.get(f"{TEXT}start-value") or "1"
         numbering = _Numbering(
             level.get(f"{STYLE}num-format") or "" if level.tag.endswith("-number") else "",
             level.get(f"{STYLE}num-prefix") or "",
             level.get(f"{STYLE}num-suffix") or "",
-            int(first) if first.isdigit() else 1,
+            whole(level.get(f"{TEXT}start-value"), 1),
         )
-        out.append((int(number) - 1 if number.isdigit() else 0, numbering))
+        out.append((whole(level.get(f"{TEXT}level"), 1) - 1, numbering))
     return out
 
 
@@ -134,16 +135,16 @@ def _changed(look: Look, properties: _Element) -> Look:
     """A look with what a style says of characters (part 3, section 16.29.1)."""
     weight = properties.get(f"{FO}font-weight")
     slant = properties.get(f"{FO}font-style")
-    position = properties.get(f"{STYLE}text-position")
+    position = (properties.get(f"{STYLE}text-position") or "").split()
     line = properties.get(f"{STYLE}text-line-through-style") or properties.get(f"{STYLE}text-line-through-type")
     display = properties.get(f"{TEXT}display")
     if weight:
-        look = replace(look, strong=weight == "bold" or (weight.isdigit() and int(weight) >= 600))
+        look = replace(look, strong=weight == "bold" or whole(weight, 0) >= 600)
     if slant:
         look = replace(look, emphasis=slant in ("italic", "oblique"))
     if position and look.mark != "struck":
-        first = position.split()[0]
-        raised = first == "super" or (first.rstrip("%").replace(".", "").isdigit() and float(first.rstrip("%")) > 0)
+        first = position[0]
+        raised = first == "super" or (_SHARE.fullmatch(first) is not None and float(first.rstrip("%")) > 0)
         look = replace(look, mark="raised" if raised else "lowered" if first == "sub" or first.startswith("-") else "")
     if line:
         look = replace(look, mark="struck" if line != "none" else "" if look.mark == "struck" else look.mark)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Cell, TextRun
+from onrecord.intake.formats.number_attributes import whole
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -91,8 +92,7 @@ def strays(element: HtmlElement) -> Iterator[str | HtmlElement]:
 
 
 def _span(cell: HtmlElement, name: str) -> int:
-    text = (cell.get(name) or "1").strip()
-    return min(int(text), _MOST_SPAN) if text.isascii() and text.isdigit() else 1
+    return min(max(whole((cell.get(name) or "").strip(), 1), 0), _MOST_SPAN)
 
 
 def _lays_out(element: HtmlElement, cells: list[list[HtmlElement]]) -> bool:

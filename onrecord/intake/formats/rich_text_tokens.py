@@ -96,7 +96,7 @@ def tokens(data: bytes) -> Iterator[Control | Text]:
             if 0xDC00 <= code < 0xE000 and high:
                 code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
             high = 0
-            if not fonts_depth and code < 0x110000 and not 0xD800 <= code < 0xE000:
+            if not fonts_depth and (0 <= code < 0xD800 or 0xE000 <= code < 0x110000):
                 yield Text(chr(code))
             continue
         skip = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.intake.formats import page_lists
+from onrecord.intake.formats.number_attributes import whole
 from onrecord.intake.formats.word_names import W, value_of
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ class Numbering:
             identifier = number.get(f"{W}numId") or ""
             self._abstract_of[identifier] = value_of(number.find(f"{W}abstractNumId"))
             for override in number.iter(f"{W}lvlOverride"):
-                depth = _integer(override.get(f"{W}ilvl"), 0)
+                depth = whole(override.get(f"{W}ilvl"), 0)
                 start = override.find(f"{W}startOverride")
                 if start is not None:
-                    self._starts.setdefault(identifier, {})[depth] = _integer(value_of(start), 1)
+                    self._starts.setdefault(identifier, {})[depth] = whole(value_of(start), 1)
                 own = override.find(f"{W}lvl")
                 if own is not None:
                     self._own_levels.setdefault(identifier, {})[depth] = _level(own)[1]
@@ -98,11 +99,11 @@ class Numbering:
 def _level(element: _Element) -> tuple[int, _Level]:
     text = element.find(f"{W}lvlText")
     restart = element.find(f"{W}lvlRestart")
-    return _integer(element.get(f"{W}ilvl"), 0), _Level(
-        _integer(value_of(element.find(f"{W}start")), 1),
+    return whole(element.get(f"{W}ilvl"), 0), _Level(
+        whole(value_of(element.find(f"{W}start")), 1),
         value_of(element.find(f"{W}numFmt")) or "decimal",
         value_of(text) if text is not None else "",
-        _integer(value_of(restart), 0) if restart is not None else None,
+        whole(value_of(restart), 0) if restart is not None else None,
         element.find(f"{W}isLgl") is not None,
     )
 
@@ -136,7 +137,3 @@ def _east_asian(number: int) -> str:
         lead = ("" if tens == 1 else str(tens).translate(_EAST)) + "十" if tens else ""
         return lead + (str(ones).translate(_EAST) if ones else "")
     return str(number).translate(_EAST)
-
-
-def _integer(text: str | None, otherwise: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else otherwise
