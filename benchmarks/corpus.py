@@ -838,6 +838,10 @@ def table(head: str, label: str, translations: dict[str, str], **more: str) -> s
     return "\n".join(lines) + "\n"
 
 
+def within(place: Place) -> dict[str, str]:
+    return {"within": quoted(place.country)} if place.country and place.country != place.label else {}
+
+
 def vocabularies(w: World) -> Iterator[tuple[str, str]]:
     """(file name, text) of the three vocabularies."""
     yield (
@@ -849,7 +853,8 @@ def vocabularies(w: World) -> Iterator[tuple[str, str]]:
     yield (
         "places.toml",
         "\n".join(
-            table("place", p.label, p.words, kind=quoted(p.kind), lat=p.lat, lon=p.lon) for p in w.places.values()
+            table("place", p.label, p.words, kind=quoted(p.kind), lat=p.lat, lon=p.lon, **within(p))
+            for p in w.places.values()
         ),
     )
     names = [
@@ -1078,6 +1083,14 @@ class Record:
     voice: Voice
     text: Text
     same: list[str] = field(default_factory=list)
+    translation_of: str = ""
+    corrects: list[str] = field(default_factory=list)
+    follows: list[str] = field(default_factory=list)
+
+    @property
+    def day(self) -> str:
+        """Its date, where that is a day."""
+        return self.date if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", self.date) else ""
 
 
 def dated(c: Chance, number: int, first: dt.date, language: str) -> tuple[str, str, str, str]:
@@ -1222,6 +1235,7 @@ def front(r: Record, w: World) -> str:
     lines += (
         yaml("places", list(v.places)) + yaml("names", [*v.people, *v.bodies]) + yaml("same_text_as", sorted(r.same))
     )
+    lines += yaml("translation_of", r.translation_of) + yaml("corrects", r.corrects) + yaml("follows", r.follows)
     if extent == "abstract":
         lines += [
             "quotations:",
@@ -1288,6 +1302,8 @@ def records(w: World, n: int, seed: int, languages: list[str]) -> Iterator[Recor
     desk = Archivist()
     for year, start, count in years(n):
         desk.begin(year)
+        before: Record | None = None
+        by_country: dict[str, Record] = {}
         number = start
         while number < start + count:
             c = Chance(f"{seed}:{number}")
@@ -1304,8 +1320,24 @@ def records(w: World, n: int, seed: int, languages: list[str]) -> Iterator[Recor
             ]
             for r in family:
                 r.same.extend(other.slug for other in family if other is not r)
+                relate(r, before, by_country)
+                before = r
+                by_country[city.country] = r
                 yield r
             number += size
+
+
+def relate(r: Record, before: Record | None, by_country: dict[str, Record]) -> None:
+    """Relate a release to the one before it, or to the last one on its country, of the same year: series of up to four, a translation now
+    and then, and a correction of what is said to be corrected."""
+    other = by_country.get(r.voice.city.country)
+    if r.number % 20 == 11 and other and other.voice.language != r.voice.language:
+        r.translation_of = other.slug
+    if before and before.day and before.day <= r.day:
+        if r.number % 50 in (21, 22, 23):
+            r.follows.append(before.slug)
+        if r.number % 250 == 89 and before.number == r.number - 1:
+            r.corrects.append(before.slug)
 
 
 def retold(c: Chance, text: Text) -> Text:
