@@ -57,11 +57,9 @@ def archive(
     """
     listed = tuple(listed)
     shown = [item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft")]
-    named = {*_terms_of(shown)}
     around = place_tree.ancestors(vocabularies.places)
-    # A place around one that is named is shown with it, whatever else names it.
-    named |= {("place", outer) for kind, slug in named if kind == "place" for outer in around.get(slug, ())}
-    hidden = {*withdrawn_terms, *_terms_of(() if drafts else listed)} - named
+    named = _with_outer(_terms_of(shown), around)
+    hidden = _with_outer((*withdrawn_terms, *_terms_of(() if drafts else listed)), around) - named
     vocabularies = _without(vocabularies, hidden)
     days = newest_first(shown)
     dated = [day for day in days if day.date.years]
@@ -112,6 +110,15 @@ def _terms_of(listed: Iterable[Listed]) -> Iterator[tuple[Kind, str]]:
             yield from (("name", slug) for slug in item.names)
             yield from (("name", slug) for slug, _ in item.speakers if slug)
             yield from (("name", each.name) for each in item.countings if each.name)
+
+
+def _with_outer(named: Iterable[tuple[Kind, str]], around: Mapping[str, Sequence[str]]) -> set[tuple[Kind, str]]:
+    """Entries of the vocabularies, and the places around the places among them: who sees one sees those around it."""
+    found: set[tuple[Kind, str]] = set(named)
+    outer: set[tuple[Kind, str]] = {
+        ("place", place) for kind, slug in found if kind == "place" for place in around.get(slug, ())
+    }
+    return found | outer
 
 
 def _without(vocabularies: Vocabularies, hidden: Collection[tuple[Kind, str]]) -> Vocabularies:

@@ -50,6 +50,8 @@ class Archive:
         self.terms = {"topic": list(TOPICS), "place": list(PLACES), "name": list(NAMES)}
         self.aliases: dict[tuple[str, str], str] = {}
         self.translated: dict[tuple[str, str], str] = {}
+        self.within: dict[str, str] = {}
+        self.identifiers: dict[tuple[str, str], int] = {}
         self.settings = ARCHIVE
         (self.content / "releases").mkdir(parents=True)
         (self.content / "pages").mkdir()
@@ -70,6 +72,10 @@ class Archive:
                 rows.append(f'[[{kind}]]\nlabel = "{label}"\n')
                 if kind == "place":
                     rows.append(f"lat = {30 + place}\nlon = {10 * place}\n")
+                    if self.within.get(label) in labels:
+                        rows.append(f'within = "{self.within[label]}"\n')
+                if (kind, label) in self.identifiers:
+                    rows.append(f'same_as = ["https://www.wikidata.org/wiki/Q{self.identifiers[kind, label]}"]\n')
                 if (kind, label) in self.aliases:
                     rows.append(f'aliases = ["{self.aliases[kind, label]}"]\n')
                 if (kind, label) in self.translated:
@@ -144,9 +150,10 @@ class Archive:
 
     def without(self, gone: str) -> None:
         for name, fields in self.files.items():
-            if str(fields.get("same_text_as", "")) == f"[{gone}]":
-                del fields["same_text_as"]
-                self.write(name)
+            for key in ("same_text_as", "translation_of", "corrects", "follows"):
+                if str(fields.get(key, "")).strip("[]") == gone:
+                    del fields[key]
+                    self.write(name)
 
     def rename(self) -> None:
         name = self.pick()
@@ -155,6 +162,47 @@ class Archive:
         self.files[new] = self.files.pop(name)
         (self.content / "releases" / f"{name}.md").rename(self.content / "releases" / f"{new}.md")
         self.without(name)
+
+    def relate(self) -> None:
+        """One release translates, corrects or follows one that came before it, or none any more; so there is no circle."""
+        order = list(self.files)
+        name = self.pick()
+        fields = self.files[name]
+        key = self.random.choice(["same_text_as", "translation_of", "corrects", "follows"])
+        before = [other for other in order[: order.index(name)] if self.files[other]["language"] != fields["language"]]
+        if key != "translation_of":
+            before = order[: order.index(name)]
+        if not before or self.random.random() < 0.2:
+            fields.pop(key, None)
+        else:
+            other = self.random.choice(before)
+            fields[key] = other if key == "translation_of" else f"[{other}]"
+        self.write(name)
+
+    def quote_again(self) -> None:
+        """A release says what another does, so that one family may have the same words twice."""
+        quoting = [name for name in sorted(self.files) if "quotations" in self.files[name]]
+        if quoting:
+            source, name = self.files[self.random.choice(quoting)], self.pick()
+            if self.files[name]["extent"] != "abstract":
+                self.files[name] |= {key: source[key] for key in ("quotations", "body")}
+                self.write(name)
+
+    def place_within(self) -> None:
+        """A place lies within one that stands before it, or in none any more."""
+        labels = self.terms["place"]
+        place = self.random.randrange(1, len(labels))
+        if labels[place] in self.within and self.random.random() < 0.3:
+            del self.within[labels[place]]
+        else:
+            self.within[labels[place]] = self.random.choice(labels[:place])
+        self.write_tables()
+
+    def identify(self) -> None:
+        self.number += 1
+        kind = self.random.choice(sorted(self.terms))
+        self.identifiers[kind, self.random.choice(self.terms[kind])] = self.number
+        self.write_tables()
 
     def withdraw(self) -> None:
         name = self.pick()
@@ -252,6 +300,10 @@ class Archive:
             ("places", lambda: self.change("places", lambda: self.some(self.terms["place"])), 3),
             ("names", lambda: self.change("names", lambda: self.some(self.terms["name"])), 3),
             ("subtitle", lambda: self.change("subtitle", lambda: f'"{self.sentence()}"'), 2),
+            ("relate", self.relate, 6),
+            ("quote again", self.quote_again, 2),
+            ("place within", self.place_within, 3),
+            ("identify", self.identify, 1),
             ("delete", self.delete, 4),
             ("rename", self.rename, 3),
             ("withdraw", self.withdraw, 2),

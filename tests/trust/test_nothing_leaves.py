@@ -27,6 +27,11 @@ def word(owner: str, *keys: str) -> str:
     return f"q{owner[0]}{''.join(chr(ord('a') + int(digit, 16)) for digit in digest[:9])}"
 
 
+def item(owner: str, key: str) -> str:
+    """The identifier of a term at an authority, which stands nowhere else."""
+    return f"Q{int(hashlib.sha256(f'{owner}/{key}'.encode()).hexdigest()[:9], 16) + 10**10}"
+
+
 def value(owner: str, field: Field, *above: str) -> str:
     """A value for a field that holds its word; empty where the type leaves no room for one."""
     of_field = word(owner, *above, field.key)
@@ -53,6 +58,9 @@ def words(owner: str, leave_out: set[str]) -> dict[str, str]:
             found[field.key] = word(owner, field.key)
             found[f"{field.key} alias"] = word(owner, field.key, "alias")
             found[f"{field.key} description"] = word(owner, field.key, "description")
+            found[f"{field.key} same_as"] = item(owner, field.key)
+            if field.key == "places":
+                found["places within"] = word(owner, field.key, "within")
         elif field.type in ("origin", "quotations"):
             for inner in field.fields:
                 # Quoted words are in the body of a whole text; a summary of them stands in an abstract alone.
@@ -114,8 +122,15 @@ def vocabularies(archive: Archive, owners: list[str]) -> None:
         entries = [
             f'[[{kind}]]\nlabel = "The {word(owner, field)} term"\nslug = "{word(owner, field)}"\n'
             f'aliases = ["The {word(owner, field, "alias")} term"]\ndescription = "About {word(owner, field, "description")}."\n'
+            f'same_as = ["https://www.wikidata.org/wiki/{item(owner, field)}"]\n'
             for owner in owners
         ]
+        if kind == "place":
+            outer = {owner: f"The {word(owner, field, 'within')} term" for owner in owners}
+            entries = [
+                f'{entry}within = "{outer[owner]}"\n\n[[place]]\nlabel = "{outer[owner]}"\n'
+                for owner, entry in zip(owners, entries, strict=True)
+            ]
         archive.write(f"{field}.toml", "\n".join(entries))
 
 
@@ -146,6 +161,22 @@ HIDDEN = {
 }
 
 
+DRAFT = "1987-08-17-drafted"
+NAMES_A_DRAFT = f"""---
+title: What names a draft
+date: 1988-01-02
+publisher: Harbour Watch
+language: fr
+extent: full
+same_text_as: [{DRAFT}]
+translation_of: {DRAFT}
+corrects: [{DRAFT}]
+follows: [{DRAFT}]
+---
+Nothing else.
+"""
+
+
 @pytest.fixture(scope="module", params=["never published", "published before"])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     archive = small_archive(tmp_path_factory.mktemp("leaves"))
@@ -164,6 +195,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     archive.write(path("withdrawn"), text("withdrawn", "withdrawn"))
     archive.write(path("drafted"), text("drafted", "draft"))
     archive.write(path("redacted"), redacted("redacted"))
+    archive.write("releases/1988/1988-01-02-names-a-draft.md", NAMES_A_DRAFT)
     ran = archive.build()
     assert ran.code == 0, ran.out + ran.err
     return archive
@@ -197,7 +229,7 @@ def test_no_word_comes_back_from_what_is_kept(built: Archive, tmp_path: Path) ->
 
 def test_every_type_of_the_schema_has_a_word_here() -> None:
     """A new field, or a new type of fields, is looked for as well."""
-    without = {"date", "choice", "language", "slugs", "questions", "number"}
+    without = {"date", "choice", "language", "slug", "slugs", "questions", "number"}
     kinds = {field.type for field in FIELDS} | {inner.type for field in FIELDS for inner in field.fields}
     assert kinds <= SCALARS | without | {"terms", "quotations", "origin"}
     named = {key.partition(".")[0].partition(" ")[0] for key in HIDDEN["drafted"]}

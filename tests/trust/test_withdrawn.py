@@ -34,7 +34,12 @@ subtitle: A qsubtila under the title
 dateline: Qdatelia, 9 February
 date_as_written: 9 Feb qwritia
 topics: [Safety]
+places: [Qplacia Quay]
 names: [Ada Example]
+same_text_as: [qsamia-one]
+translation_of: qtransla-two
+corrects: [qcorrectia-three]
+follows: [qfollowia-four]
 quotations:
   - speaker: Qspeakia Ward
     text: the qvalborg was dark
@@ -46,7 +51,10 @@ source:
 ---
 Somebody said that “the qvalborg was dark” and the qbodela was cold.
 """
-WORDS = re.compile(rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel)[a-z]*", re.IGNORECASE)
+WORDS = re.compile(
+    rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel|plac|sami|transla|correcti|followi|oute)[a-z]*|Q77777",
+    re.IGNORECASE,
+)
 CONTROL = re.compile(rb"qvorbald", re.IGNORECASE)
 
 
@@ -58,6 +66,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         "archive.toml": 'title = "Harbour"\nlanguage = "en"\nlanguages = ["en", "ar"]\nbase_url = "https://archive.example/"\n',
         "topics.toml": '[[topic]]\nlabel = "Safety"\nslug = "safety"\n',
         "names.toml": '[[name]]\nlabel = "Ada Example"\nslug = "ada-example"\naliases = ["Qaliasa"]\nkind = "person"\n',
+        "places.toml": '[[place]]\nlabel = "Qplacia Quay"\nwithin = "Qoutela"\nsame_as = ["https://www.wikidata.org/wiki/Q77777"]\n\n'
+        '[[place]]\nlabel = "Qoutela"\n',
         "releases/2012/2012-02-08-lamps.md": STANDS,
     }.items():
         file = folder / "content" / path
@@ -69,7 +79,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         assert ran.code == 0, ran.err
 
     if request.param == "published before":
-        gone.write_text(re.sub("(?m)^(status|reason): .*\n", "", GONE), encoding="utf-8")
+        published = re.sub("(?m)^(status|reason|same_text_as|translation_of|corrects|follows): .*\n", "", GONE)
+        gone.write_text(published, encoding="utf-8")
         build()
         assert len(holding(folder / "site", WORDS)) > 10
         assert (folder / "site" / "names" / "ada-example.html").is_file()
