@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from onrecord import attachments, budget, check, pool, read
+from onrecord import attachments, budget, check, pool, published_files, read
 from onrecord.check import Rules, links, related, relations
 from onrecord.check.attachments import attachments as of_attachments
 from onrecord.digests import digest, encoded, typed_digest
@@ -112,6 +112,7 @@ def load(
     entries, unread = read.entries(scan)
     checked = _checked(entries, store, rules, moment, jobs, progress, memory)
     articles, of_articles = _articles(scan, jobs)
+    problems += published_files.problems(scan, store, moment, jobs, progress)
     problems += (*unread, *of_articles, *(problem for file in checked for problem in file.problems))
     files = relations.Files(checked, store.aside, [problem.path for problem in unread])
     problems += _between(files, checked, unread, store)

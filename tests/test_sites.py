@@ -198,10 +198,14 @@ def code_pattern(argument: ast.expr) -> str:
 
 def test_every_problem_that_can_be_told_has_its_site() -> None:
     by_room: dict[str, set[str]] = {}
-    for path in (path for room in ("", "check/", "markup/") for path in (ROOT / "onrecord").glob(f"{room}*.py")):
+    for path in (
+        path for room in ("", "check/", "disclosure/", "markup/") for path in (ROOT / "onrecord").glob(f"{room}*.py")
+    ):
         if codes := codes_of(path):
             by_room.setdefault(path.relative_to(ROOT / "onrecord").parts[0].removesuffix(".py"), set()).update(codes)
-    assert by_room.keys() == {"attachments", "budget", "check", "markup", "read", "redaction", "vocabulary"}
+    assert by_room.keys() == {
+        "attachments", "budget", "check", "disclosure", "markup", "published_files", "read", "redaction", "vocabulary",
+    }  # fmt: skip
     can = set().union(*by_room.values())
     codes_with_site = set(
         re.findall(r":[0-9]+:[0-9]+: ([a-z0-9-]+) ", "".join(p.read_text(encoding="utf-8") for p in BAD.rglob("*.txt")))

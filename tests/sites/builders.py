@@ -7,6 +7,8 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.unit import disclosing_files
+
 RELEASE = """---
 title: Ferry crews ask for light
 date: 2012-02-08
@@ -214,7 +216,24 @@ def words_like_redactions(content: Path) -> None:
     put(content, NAME, f"{RELEASE}\n{body}\n\nA redactor’s note [[1]](#p1).\n")
 
 
+def files_that_give_somebody_away(content: Path) -> None:
+    put(content, NAME)
+    for name, data in (
+        ("roof/photograph.jpg", disclosing_files.photograph()),
+        ("letter.docx", disclosing_files.word()),
+        ("notice.pdf", disclosing_files.pdf()),
+        ("cut-off.png", disclosing_files.png()[:40]),
+        ("film.mp4", b"\0\0\0\x18ftypmp42" + bytes(40)),
+        ("clean.jpg", disclosing_files.jpeg()),
+    ):
+        path = content / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (content / "files" / "elsewhere.jpg").symlink_to("/etc/hostname")
+
+
 BAD: list[Build] = [
+    files_that_give_somebody_away,
     a_link_to_a_file,
     a_link_to_a_folder,
     a_link_to_nothing,

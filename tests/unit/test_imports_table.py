@@ -201,7 +201,9 @@ TABLE: dict[str, str] = {
     "intake.formats.web_archive": "intake.document intake.formats.nesting model",
     "intake.formats.word_fields": "",
     "intake.formats.word_names": "",
-    "intake.formats.word_numbering": "intake.formats.number_attributes intake.formats.page_lists intake.formats.word_names",
+    "intake.formats.word_numbering": (
+        "intake.formats.number_attributes intake.formats.page_lists intake.formats.word_names"
+    ),
     "intake.formats.word_styles": "intake.document intake.formats.word_names",
     "intake.formats.word_tables": "intake.document intake.formats.page_tables intake.formats.word_names",
     "intake.formats.zipped_parts": "intake.document",
@@ -259,14 +261,64 @@ TABLE: dict[str, str] = {
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
     "guarded": "pool processor_time",
+    "disclosure.file_signs": "",
+    "disclosure.trace": "",
+    "disclosure.colour_profile": "disclosure.trace",
+    "disclosure.paths": "",
+    "disclosure.plain_xml": "disclosure.trace",
+    "disclosure.xmp": "disclosure.paths disclosure.plain_xml disclosure.trace",
+    "disclosure.gif": "disclosure.colour_profile disclosure.trace disclosure.xmp",
+    "disclosure.iptc": "disclosure.trace disclosure.xmp",
+    "disclosure.tiff_tags": "disclosure.iptc disclosure.paths disclosure.trace disclosure.xmp",
+    "disclosure.heif": "disclosure.tiff_tags disclosure.trace disclosure.xmp",
+    "disclosure.jpeg": "disclosure.colour_profile disclosure.iptc disclosure.tiff_tags disclosure.trace disclosure.xmp",
+    "disclosure.office_traces": "disclosure.paths disclosure.plain_xml disclosure.trace",
+    "disclosure.opendocument_traces": "disclosure.paths disclosure.plain_xml disclosure.trace",
+    "disclosure.packed": "disclosure.paths disclosure.trace",
+    "disclosure.pdf_objects": "disclosure.trace",
+    "disclosure.pdf_traces": "disclosure.paths disclosure.pdf_objects disclosure.trace disclosure.xmp",
+    "disclosure.png": (
+        "disclosure.colour_profile disclosure.file_signs disclosure.iptc disclosure.paths disclosure.tiff_tags "
+        "disclosure.trace disclosure.xmp"
+    ),
+    "disclosure.wishes": "",
+    "disclosure.rich_text_traces": "disclosure.paths disclosure.trace disclosure.wishes",
+    "disclosure.tiff": "disclosure.tiff_tags disclosure.trace",
+    "disclosure.webp": "disclosure.colour_profile disclosure.tiff_tags disclosure.trace disclosure.xmp",
+    "disclosure.finding": (
+        "disclosure.file_signs disclosure.gif disclosure.heif disclosure.jpeg disclosure.office_traces "
+        "disclosure.opendocument_traces disclosure.packed disclosure.pdf_traces disclosure.png "
+        "disclosure.rich_text_traces disclosure.tiff disclosure.trace disclosure.webp"
+    ),
+    "disclosure.office_changes": "disclosure.office_traces disclosure.plain_xml disclosure.wishes",
+    "disclosure.office_cleaning": (
+        "disclosure.office_changes disclosure.office_traces disclosure.packed disclosure.paths disclosure.plain_xml "
+        "disclosure.wishes"
+    ),
+    "disclosure.opendocument_cleaning": (
+        "disclosure.opendocument_traces disclosure.packed disclosure.paths disclosure.plain_xml disclosure.wishes"
+    ),
+    "disclosure.pdf_cleaning": "disclosure.paths disclosure.pdf_objects disclosure.pdf_traces disclosure.wishes",
+    "disclosure.cleaning": (
+        "disclosure.file_signs disclosure.finding disclosure.office_cleaning disclosure.office_traces "
+        "disclosure.opendocument_cleaning disclosure.opendocument_traces disclosure.packed disclosure.pdf_cleaning "
+        "disclosure.rich_text_traces disclosure.trace disclosure.wishes"
+    ),
+    "disclosure.samples": "disclosure.packed",
+    "kernel": "",
+    "intake.confinement": "kernel",
+    "disclosure.confined": (
+        "digests disclosure.cleaning disclosure.finding disclosure.samples disclosure.trace disclosure.wishes guarded "
+        "intake.confinement"
+    ),
+    "disclosure.file_problems": "disclosure.trace model",
+    "published_files": "digests disclosure.confined disclosure.file_problems model moments read store",
     "load": (
         "attachments budget check check.attachments check.links check.related check.relations digests guarded model "
-        "moments pool read store"
+        "moments pool published_files read store"
     ),
     "intake.evidence.word_places": "",
     "intake.formats.page_tags": "",
-    "kernel": "",
-    "intake.confinement": "kernel",
     "intake.layout.continued_lines": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.evidence.issuer_sign": "",
     "intake.evidence.quotation_shapes": "intake.evidence.quotation_marks intake.lexicon",
@@ -343,10 +395,8 @@ TABLE: dict[str, str] = {
         "intake.lexicon intake.lexicon.notation"
     ),
     "intake.formats.opendocument": (
-        "intake.document intake.formats.note_marks intake.formats.opendocument_styles intake.formats.plaintext "
-        "intake.formats.zipped_parts"
-        "intake.document intake.formats.note_marks intake.formats.number_attributes intake.formats.opendocument_styles "
-        "intake.formats.plaintext intake.formats.zipped_parts"
+        "intake.document intake.formats.note_marks intake.formats.number_attributes "
+        "intake.formats.opendocument_styles intake.formats.plaintext intake.formats.zipped_parts"
     ),
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
     "intake.formats.markdown_text": "intake.document intake.formats.page_text",
@@ -664,6 +714,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.preview_drawing": "intake.confinement intake.frames intake.reading_time intake.sandboxed processor_time",
     "intake.previews": "intake.preview_drawing intake.sandbox model",
+    "disclosure": "",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
@@ -688,12 +739,14 @@ ONLY: dict[str, set[str]] = {
         "commands",
         "compare",
         "digests",
+        "disclosure",
         "intake",
         "json_text",
         "ledger",
         "load",
         "maps",
         "model",
+        "published_files",
         "search",
         "store",
         "views",
@@ -708,12 +761,15 @@ ONLY: dict[str, set[str]] = {
     "multiprocessing": {"guarded", "pool", "intake"},
     "argparse": {"command", "commands"},
     "watchfiles": {"commands"},
+    "pypdf": {"disclosure"},
+    "zipfile": {"disclosure", "intake", "publish"},
 }
 DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcntl"}
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
 DISK = {
     "attachments", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "guarded",
     "command", "commands",
+    "disclosure",  # which reads zip files and PDF from memory (`io`), in processes that can open nothing
 }  # fmt: skip
 # Closes the network to the processes that read other people's documents.
 CLOSES_NETWORK = ROOMS / "intake" / "confinement.py"
