@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": ("onrecord.commands.verify", "verify a site against its manifest"),
     "receive": ("onrecord.commands.receive", "turn a release sent in by issue into a draft"),
     "propose": ("onrecord.commands.propose", "turn what receive kept into a pull request"),
+    "clean": ("onrecord.commands.clean", "make a copy of a file that gives nobody away"),
     "redact": ("onrecord.commands.redact", "list everything that still holds a word"),
     "export": ("onrecord.commands.export", "make one file of a built site"),
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
