@@ -536,10 +536,11 @@ TABLE: dict[str, str] = {
         "intake.evidence.date_labels intake.evidence.date_mentions intake.evidence.term_finder "
         "intake.layout.header_lines intake.lexicon"
     ),
+    "intake.layout.foot_extent": "intake.layout.assignment intake.layout.lines",
     "intake.layout.foot_passes": (
         "intake.evidence.date_mentions intake.evidence.organization_names intake.layout.assignment "
-        "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
-        "intake.layout.organizations intake.layout.place_and_date"
+        "intake.layout.context intake.layout.foot_extent intake.layout.header_lines intake.layout.line_signs "
+        "intake.layout.lines intake.layout.organizations intake.layout.place_and_date"
     ),
     "intake.layout.headline_checks": (
         "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "

@@ -336,6 +336,42 @@ def test_a_text_ends_at_its_end_mark(mark: str) -> None:
     assert reasons(drafted)[mark] == "end mark"
 
 
+def test_stars_with_more_text_behind_them_than_above_part_sections() -> None:
+    more = "\n\n".join([FIRST.replace("Monday", day) for day in ("Tuesday", "Friday")])
+    drafted = read(
+        f"Locks must open\n\n{FIRST}\n\n***\n\n{SECOND}\n\n{more}\n\n***\n\n{FIRST}\n\nAbout Orle Boats\n\nOrle Boats is a company of eleven people that has worked on the canal since it was dug, and it owns four boats.\n"
+    )
+    assert drafted.body.rstrip().endswith(FIRST)
+    assert reasons(drafted)["***"] == "mark between two sections"
+    assert drafted.notes is not None and "since it was dug" in drafted.notes
+
+
+def test_a_note_in_the_middle_of_a_text_does_not_end_it() -> None:
+    more = "\n\n".join([FIRST.replace("Monday", day) for day in ("Tuesday", "Friday")])
+    drafted = read(
+        f"Locks must open\n\n{FIRST}\n\nEditor's note: the second lock has been open since April.\n\n{more}\n"
+    )
+    assert drafted.body.rstrip().endswith(FIRST.replace("Monday", "Friday"))
+    assert drafted.notes == "the second lock has been open since April."
+
+
+@pytest.mark.parametrize("heading", ["Notes", "About Orle Boats"])
+def test_a_heading_of_notes_among_sections_that_outweigh_the_text_is_one_of_them(heading: str) -> None:
+    sections = "\n\n".join(
+        f"## {name}\n\n{FIRST}\n\n{SECOND}" for name in ("Why the keepers stopped", "What the union asks")
+    )
+    drafted = read(f"# Locks must open\n\n{FIRST}\n\n## {heading}\n\n{SECOND}\n\n{sections}\n", "a.md")
+    assert f"## {heading}" in drafted.body and "## What the union asks" in drafted.body
+    assert not drafted.notes
+
+
+def test_a_heading_of_notes_below_the_text_begins_the_notes() -> None:
+    drafted = read(
+        f"# Locks must open\n\n{FIRST}\n\n{SECOND}\n\n## Notes\n\n{FIRST}\n\n## Older papers\n\n{SECOND}\n", "a.md"
+    )
+    assert drafted.notes and FIRST in drafted.notes
+
+
 def test_an_end_mark_may_stand_right_below_the_last_line() -> None:
     drafted = read(f"Locks must open\n\n{FIRST}\n{SECOND}\n# # #\n")
     assert drafted.body.rstrip().endswith("for thirty years.")

@@ -384,3 +384,9 @@ def test_an_element_of_several_names_is_left_out_for_the_same_reason_in_every_pr
 
 def _ordered(element: HtmlElement, *, reverse: bool) -> list[str]:
     return sorted(names(element), reverse=reverse)
+
+
+def test_a_page_whose_blanks_were_taken_out_is_a_page() -> None:
+    source = f"<!doctypehtml><html dir=ltr lang=en><meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{BODY}"
+    (found,) = record.of("page", source.encode(), term_finder.terms(Vocabularies()))
+    assert found.title == TITLE and whole(found)

@@ -777,3 +777,8 @@ def test_a_name_that_the_text_has_in_another_case_alone_is_asked_about(
     stated = claim(head, language=language, body=(opening,))
     assert stated.value == expected
     assert expected or stated.questions
+
+
+def test_a_kind_of_body_alone_is_no_publisher() -> None:
+    text = f"# Notes from the call\n\n## Update from the Foundation\n\n{PLAIN}\n\n{PLAIN.replace('winter', 'spring')}\n"
+    assert record.of("a.md", text.encode(), NOBODY)[0].publisher == ""

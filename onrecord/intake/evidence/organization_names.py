@@ -100,8 +100,8 @@ def is_possible(name: str, terms: Terms, lexicon: Lexicon) -> bool:
 
 
 def is_whole(name: str, lexicon: Lexicon) -> bool:
-    """True where a possible name may be asserted: its letters are of one script, it is no form of address alone ("THE HON"), has no torn
-    word ("Ar Q"), and neither starts nor ends with a word that ties it to others."""
+    """True where a possible name may be asserted: its letters are of one script, it is no form of address ("THE HON") or kind of body alone
+    ("Foundation"), has no torn word ("Ar Q"), and neither starts nor ends with a word that ties it to others."""
     if len({_script(char) for char in name if char.isalpha()}) > 1:
         return False
     words = re.sub(r"(?<!\w)(?:\w (?=\w(?!\w)))+\w(?!\w)", lambda run: run[0].replace(" ", ""), name).split()
@@ -109,6 +109,13 @@ def is_whole(name: str, lexicon: Lexicon) -> bool:
     function = lexicon.pattern("function_words", "whole")
     plain = [word.strip(",.") for word in words if not article.match(word)]
     if not plain or all(_is_address_form(word, lexicon) for word in plain):
+        return False
+    if (
+        len(plain) == 1
+        and not _UNCASED.search(plain[0])
+        and lexicon.pattern("organization_words", "whole").match(plain[0])
+    ):
+        # "Foundation" is what kind of body it is, and the rest of its name stands elsewhere.
         return False
     if len(words) > 1 and len(words[-1]) == 1 and words[-1].isascii() and words[-1].isalpha():
         return False

@@ -35,7 +35,7 @@ from onrecord.intake.formats.nesting import Nesting, Piece
 from onrecord.model import Question
 
 _HTML = re.compile(
-    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b",
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s*html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b",
     re.I | re.S,
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.organization_names import is_named_organization
-from onrecord.intake.layout import line_signs
+from onrecord.intake.layout import foot_extent, line_signs
 from onrecord.intake.layout.assignment import CONTACT_DATA, Assignment, Move, Place
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause
@@ -19,11 +19,6 @@ AFTER_END = "stands after the end mark"
 _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
-_STARS = re.compile(r"(?:\*\s*){1,9}")
-# A section of a text has so many paragraphs.
-_LEAST_SECTION = 2
-# So many in a row behind stars are one.
-_LEAST_BEHIND = 3
 _CONTACT_REACH = 12
 _HEADING_WORDS = 6
 # A sentence with a contact has so many words where it is more than the contact.
@@ -40,9 +35,14 @@ def _below(assignment: Assignment) -> Iterator[Line]:
 
 def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
     """End marks. Behind the first of them prose belongs to the notes and short lines to the foot, until notes or contacts are headed."""
-    ended = False
+    ended = parted = False
     for line in _below(assignment):
-        if line.is_end_mark and not ended and _parts_sections(assignment, line):
+        if (
+            line.is_end_mark
+            and not ended
+            and (foot_extent.parts_as_before if parted else foot_extent.parts_sections)(assignment, line)
+        ):
+            parted = True
             yield Move(line.number, "left_out", "mark between two sections")
         elif line.is_end_mark:
             ended = True
@@ -61,18 +61,6 @@ def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "left_out", "rule")
         elif ended and not line.has_contact:
             yield Move(line.number, "notes", AFTER_END)
-
-
-def _parts_sections(assignment: Assignment, mark: Line) -> bool:
-    """True for stars with the text going on behind them: several paragraphs of running text in a row, and no contacts, no notes and no
-    words of an organization about itself anywhere behind."""
-    if not _STARS.fullmatch(mark.text.strip()):
-        return False
-    behind = assignment.lines[mark.number + 1 :]
-    if any(line.has_contact or line.opens_notes or line.opens_contacts or line.is_about for line in behind):
-        return False
-    first = [line for line in behind if assignment.is_whole(line.number) and line.text.strip()][:_LEAST_BEHIND]
-    return len(first) == _LEAST_BEHIND and all(line.is_prose and line.block.kind == "paragraph" for line in first)
 
 
 def contacts(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -116,6 +104,8 @@ def notes(assignment: Assignment, context: Context) -> Iterator[Move]:
     lines = list(_below(assignment))
     for at, line in enumerate(lines):
         if line.is_text and line.opens_notes:
+            if not in_notes and foot_extent.is_section(assignment, line):
+                continue
             in_notes = True
             yield Move(line.number, "left_out", "heading of the notes to editors")
             continue
@@ -125,18 +115,11 @@ def notes(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "left_out", "heading of the notes to editors", end=inline.end())
             yield Move(line.number, "notes", "notes to editors", start=inline.end())
             # "Note: guest comments are their authors'", and the text goes on with a heading of its own.
-            in_notes = not _goes_on(lines[at + 1 :])
+            in_notes = not (foot_extent.goes_on(lines[at + 1 :]) or foot_extent.outweighs(assignment, line))
         elif in_notes and line.block.kind == "rule":
             yield Move(line.number, "left_out", "rule")
         elif in_notes:
             yield Move(line.number, "notes", "notes to editors")
-
-
-def _goes_on(behind: Sequence[Line]) -> bool:
-    """True where a heading of the text stands next, with running text below it."""
-    if not behind or behind[0].block.kind != "heading" or behind[0].opens_contacts or behind[0].is_about:
-        return False
-    return sum(line.is_prose for line in behind[1:]) >= _LEAST_SECTION
 
 
 def about(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -144,6 +127,8 @@ def about(assignment: Assignment, context: Context) -> Iterator[Move]:
     in_about = False
     for line in _below(assignment):
         if line.is_about and line.block.kind in ("heading", "paragraph"):
+            if not in_about and foot_extent.is_section(assignment, line):
+                continue
             in_about = True
             yield Move(
                 line.number,
