@@ -343,7 +343,8 @@ def test_stars_with_more_text_behind_them_than_above_part_sections() -> None:
     )
     assert drafted.body.rstrip().endswith(FIRST)
     assert reasons(drafted)["***"] == "mark between two sections"
-    assert drafted.notes is not None and "since it was dug" in drafted.notes
+    assert drafted.notes is not None
+    assert "since it was dug" in drafted.notes
 
 
 def test_a_note_in_the_middle_of_a_text_does_not_end_it() -> None:
@@ -361,7 +362,8 @@ def test_a_heading_of_notes_among_sections_that_outweigh_the_text_is_one_of_them
         f"## {name}\n\n{FIRST}\n\n{SECOND}" for name in ("Why the keepers stopped", "What the union asks")
     )
     drafted = read(f"# Locks must open\n\n{FIRST}\n\n## {heading}\n\n{SECOND}\n\n{sections}\n", "a.md")
-    assert f"## {heading}" in drafted.body and "## What the union asks" in drafted.body
+    assert f"## {heading}" in drafted.body
+    assert "## What the union asks" in drafted.body
     assert not drafted.notes
 
 
@@ -369,7 +371,8 @@ def test_a_heading_of_notes_below_the_text_begins_the_notes() -> None:
     drafted = read(
         f"# Locks must open\n\n{FIRST}\n\n{SECOND}\n\n## Notes\n\n{FIRST}\n\n## Older papers\n\n{SECOND}\n", "a.md"
     )
-    assert drafted.notes and FIRST in drafted.notes
+    assert drafted.notes
+    assert FIRST in drafted.notes
 
 
 def test_an_end_mark_may_stand_right_below_the_last_line() -> None:

@@ -389,4 +389,5 @@ def _ordered(element: HtmlElement, *, reverse: bool) -> list[str]:
 def test_a_page_whose_blanks_were_taken_out_is_a_page() -> None:
     source = f"<!doctypehtml><html dir=ltr lang=en><meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{BODY}"
     (found,) = record.of("page", source.encode(), term_finder.terms(Vocabularies()))
-    assert found.title == TITLE and whole(found)
+    assert found.title == TITLE
+    assert whole(found)
