@@ -869,3 +869,14 @@ def test_a_day_without_a_year_on_which_something_was_published_is_asked_about(wo
     found = record.of("a.md", text.encode(), terms(Vocabularies()))[0]
     assert found.date == ""
     assert any("Which year?" in one.question and "3 June" in one.evidence for one in found.review)
+
+
+@pytest.mark.parametrize(
+    "line", ["<em>Last updated:</em> 7 May 2015", "<span>Last updated:</span> <span>7 May 2015</span>"]
+)
+def test_a_day_keeps_the_word_that_calls_it_that_of_a_change(line: str) -> None:
+    """What stands about the author goes, and a day in it stays with its label."""
+    html = f"<html lang='en'><body><main><h1>Free the eleven teachers</h1><div class='author-details'><span>about the author</span><div>{line}</div></div>{''.join(f'<p>{text}</p>' for text in BODY.split(chr(10)) if text)}</main></body></html>"
+    drafted = record.of("a.html", html.encode(), terms(Vocabularies()))[0]
+    assert drafted.date == ""
+    assert any("Last updated: 7 May 2015" in question.evidence for question in drafted.review)

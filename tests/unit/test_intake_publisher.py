@@ -782,3 +782,11 @@ def test_a_name_that_the_text_has_in_another_case_alone_is_asked_about(
 def test_a_kind_of_body_alone_is_no_publisher() -> None:
     text = f"# Notes from the call\n\n## Update from the Foundation\n\n{PLAIN}\n\n{PLAIN.replace('winter', 'spring')}\n"
     assert record.of("a.md", text.encode(), NOBODY)[0].publisher == ""
+
+
+def test_whoever_makes_a_statement_is_asked_about_beside_the_body_on_whose_paper_it_stands() -> None:
+    said = (f"Deputy Minister Ada Marn today released the following statement on the lamps. {PLAIN}",)
+    title = "Statement by Deputy Minister Ada Marn on the lamps"
+    assert claim(
+        "Ministry of Lamps", title=title, body=said, page_title=f"{title} | Ministry of Lamps", form="html"
+    ).value != ("Deputy Minister Ada Marn")

@@ -367,3 +367,35 @@ def test_the_name_of_an_office_above_its_address_is_no_title() -> None:
     head = "Department of canals and keepers\n\nKeepers' Office\n\nLock Street 10 - Tel. 0555/772680 - Fax 0555/326211"
     assert read(f"{head}\n\n{TEXT}", "a.txt").title == ""
     assert read(f"Department of canals and keepers\n\n{TEXT}", "a.txt").title != ""
+
+
+# ---- headings that are those of a site or of a part ------------------------------------------------------------------------------
+
+
+def test_a_heading_is_asked_about_where_the_pages_own_title_goes_on_with_another() -> None:
+    """A diary has its name as the first heading of every page, and the headline as the second."""
+    headline = "Lock keepers stop work on the Orle canal"
+    head = f"<html lang='en'><head><title>Notes from the quay - {headline}</title></head><body>"
+    body = f"<h1>Notes from the quay</h1><h2>{headline}</h2><p>{FIRST}</p><p>{SECOND}</p></body></html>"
+    assert read(head + body, "a.html").title in ("", headline)
+
+
+def test_a_part_of_a_site_behind_the_headline_is_no_title() -> None:
+    head = "<html lang='en'><head><title>Lock keepers stop work at both ends of the Orle canal | Canal News</title></head><body>"
+    body = f"<p>Canal News</p><p>Lock keepers stop work at the Orle</p><p>{FIRST}</p><p>{SECOND}</p></body></html>"
+    assert read(head + body, "a.html").title != "Canal News"
+
+
+def test_the_first_of_several_texts_with_their_headlines_again_is_no_title() -> None:
+    texts = [
+        f"## {name} of the Orle stop work\n\n**{name} of the Orle stop work**\n\n{name} were dismissed without a hearing, their union said on Monday.\n"
+        for name in ("Keepers", "Ferrymen", "Pilots")
+    ]
+    drafted = read("Contents of this issue\n\nKeepers of the Orle stop work\n\n" + "\n".join(texts))
+    assert question(drafted)
+
+
+def test_a_heading_of_the_second_level_with_others_below_it_heads_a_part() -> None:
+    text = f"## Why the keepers stopped work\n\n{FIRST} The keepers stopped work.\n\n## What comes next\n\n{SECOND}\n"
+    assert "other headings of its rank" in question(read(text))
+    assert read(text.replace("## What", "### What")).title == "Why the keepers stopped work"

@@ -90,6 +90,15 @@ def shown_days(document: Document, lexicon: Lexicon) -> ShownDays:
     return ShownDays(frozenset(published), frozenset(labelled), frozenset(every), frozenset(changed))
 
 
+def is_called_changed(day: str, line: str, document: Document, lexicon: Lexicon) -> bool:
+    """True for a day whose line has the label of a change before it wherever it is seen ("Last updated:", then "4 March 2021")."""
+    line = " ".join(line.split())
+    seen = _with_labels([" ".join(text.split()) for text in document.visible], lexicon)
+    places = [text for text in seen if line in text and len(text) <= LONGEST_QUOTED] if line else []
+    mentions = [mention for text in places for mention in roles_in_line(text, lexicon, "header") if mention.edtf == day]
+    return bool(mentions) and all(mention.role == "updated" for mention in mentions)
+
+
 def without_changes(stated: Sequence[StatedDay], document: Document, lexicon: Lexicon) -> list[StatedDay]:
     """Days without those that a site moves with each change: the same moment is that of the change too, and the page shows that it was
     changed."""

@@ -118,11 +118,10 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
     if "X" in claim.value or document.form == "mail":
         return claim
     shown = date_metadata.shown_days(document, lexicon)
-    if (
-        not claim.why.startswith("label")
-        and not any(day.day == claim.value for day in metadata)
-        and claim.value in shown.changed - shown.every
-    ):
+    called_changed = claim.value in shown.changed - shown.every or date_metadata.is_called_changed(
+        claim.value, claim.span, document, lexicon
+    )
+    if called_changed and not claim.why.startswith("label") and not any(day.day == claim.value for day in metadata):
         return _open(_CHANGED, [quoted(claim.span or claim.written)])
     for stated in metadata:
         if len(claim.value) < date_roles.DAY and stated.origin == "front matter":

@@ -87,6 +87,9 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         labelled = [one for one in labelled if one.known or name_cases.is_called_so(one.name, texts, lexicon)]
     body = "\n".join(block.text for block in layout.body)
     sure = labelled or [candidate for candidate in candidates if _is_sure(candidate, body, terms, lexicon)]
+    if labelled and all(_is_person(one, terms, lexicon) for one in labelled):
+        # "Statement by Minister Ada Marn", on paper of the Ministry: which of them is the publisher, nothing says.
+        sure = [*labelled, *(one for one in candidates if one not in labelled and _is_sure(one, body, terms, lexicon))]
     if not labelled:
         sure = [
             candidate
@@ -245,6 +248,14 @@ def _is_sure(candidate: Candidate, body: str, terms: Terms, lexicon: Lexicon) ->
             "today" in signs and not issuer_candidates.is_called_person(candidate.name, body, lexicon)
         )
     return True
+
+
+def _is_person(candidate: Candidate, terms: Terms, lexicon: Lexicon) -> bool:
+    """True for a name that is not known and is somebody's: with an office before it, or like a person's."""
+    titled = lexicon.pattern("person_titles", "start").match(candidate.name) is not None
+    return not candidate.known and (
+        titled or is_office_of_person(candidate.name, lexicon) or is_like_person(candidate.name, terms, lexicon)
+    )
 
 
 def _is_distributed(layout: Layout, document: Document, lexicon: Lexicon) -> bool:

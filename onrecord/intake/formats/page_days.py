@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from onrecord.intake.formats.page_features import children, names
@@ -17,15 +18,23 @@ _DAY = re.compile(
 )
 # A part with more characters is no line of a day.
 MOST = 400
+_LONGEST_LABEL = 40
 
 
 def without_day(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The parts of an element that hold no day, the outermost of each."""
-    for child in children(element):
-        if holds_day(child):
-            yield from without_day(child)
-        else:
-            yield child
+    """The parts of an element that hold no day, the outermost of each, but a label right before a day: "Last updated:" says what the day
+    is."""
+    parts = list(children(element))
+    for part, behind in zip_longest(parts, parts[1:]):
+        if holds_day(part):
+            yield from without_day(part)
+        elif not _is_label(part) or not (_DAY.search(part.tail or "") or (behind is not None and holds_day(behind))):
+            yield part
+
+
+def _is_label(element: HtmlElement) -> bool:
+    text = element.text_content().strip()
+    return len(text) <= _LONGEST_LABEL and text.endswith((":", "："))
 
 
 def holds_day(element: HtmlElement) -> bool:

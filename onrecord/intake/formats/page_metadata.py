@@ -115,7 +115,9 @@ def _logo(root: HtmlElement) -> list[str]:
     """What the picture at the head of a page says it shows: the words of a letterhead that is an image."""
     for element in root.iter("img", "h1", "p"):
         if element.tag != "img":
-            if len(element.text_content().strip()) > 60:
+            text = element.text_content().strip()
+            if len(text) > 60 or (element.tag == "h1" and text and element.find(".//img") is None):
+                # Below the headline, a picture is one of the text.
                 break
             continue
         called = " ".join(element.get(name) or "" for name in ("class", "id", "src", "alt"))

@@ -97,6 +97,23 @@ def larger_in_title(signs: Signs) -> str:
     return ""
 
 
+def before_heading_in_title(signs: Signs) -> str:
+    """A doubt where the document's own title goes on, behind a mark, with more words than these, which are a heading of the text too: these
+    are the name of the site, or of a diary."""
+    own = letters(signs.text)
+    below = {
+        letters(line.text)
+        for line in signs.assignment.lines[signs.chosen[-1].line + 1 :]
+        if line.block.kind == "heading"
+    }
+    for title in signs.context.document.metadata.titles:
+        mark = _MARK.search(title.value)
+        rest = letters(title.value[mark.end() :]) if mark and letters(title.value[: mark.start()]) == own else ""
+        if len(rest) > len(own) and rest in below:
+            return "the page’s own title goes on with another heading"
+    return ""
+
+
 def _is_publisher(text: str, signs: Signs) -> bool:
     return any(letters(stated.value) == letters(text) for stated in signs.context.document.metadata.publishers)
 
@@ -121,7 +138,9 @@ def _one_of_many(signs: Signs) -> str:
     level = signs.chosen[0].block.level
     below = signs.assignment.lines[signs.chosen[-1].line + 1 :]
     equal = sum(line.block.kind == "heading" and line.block.level <= level for line in below)
-    if equal >= _MOST_EQUAL and level > 1 and signs.echo_of(signs.text).found <= _MOST_EQUAL:
+    form = signs.context.document.form
+    if equal and level > 1 and (form == "markdown" or signs.echo_of(signs.text).found <= _MOST_EQUAL <= equal):
+        # In Markdown a headline of the second level has no other headings of it.
         return "other headings of its rank stand below it"
     return "other headings of its rank stand below it" if equal and unheard(signs, WHOLE_SHARE) else ""
 

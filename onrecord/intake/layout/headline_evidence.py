@@ -7,6 +7,7 @@ line says; that the line stands alone, with edges that nothing makes doubtful.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -25,6 +26,7 @@ _MOST_UNDECIDED = 8
 _SHORT_TEXT = 300
 _MOST_SPEAKERS_SEEN = 60
 _LEAST_LABELS = 2
+_LEAST_PAIRS, _LEAST_EQUAL = 2, 3
 # So many words, most of them written small, are a sentence whose mark was lost; in a line that stands alone above a text that has
 # its words again, so many.
 _SENTENCE_WORDS, _ALONE_WORDS = 18, 26
@@ -52,13 +54,13 @@ def missing(signs: Signs) -> str:
     if signs.labelled:
         return _labelled_again(signs)
     if signs.stated and not signs.copied:
-        return heading_evidence.larger_in_title(signs)
+        return heading_evidence.larger_in_title(signs) or heading_evidence.before_heading_in_title(signs)
     if breaks_off(signs.text, signs.context.lexicon) and (signs.copied or signs.repeated or signs.after is not None):
         return "it breaks off"
     if signs.copied:
         return ""
     if signs.repeated or signs.noted:
-        return unheard(signs, PART_SHARE) or _far(signs) or _ended(signs)
+        return unheard(signs, PART_SHARE) or _far(signs) or _ended(signs) or _one_of_pairs(signs)
     checks = heading_evidence.CHECKS if signs.marked else _PLAIN
     return next((why for check in (_addressed, _of_message, *checks) if (why := check(signs))), "")
 
@@ -92,6 +94,18 @@ def _far(signs: Signs) -> str:
     same = letters(signs.text)
     last = max(number for number, each in enumerate(signs.found) if letters(each.text) == same or each in signs.chosen)
     return "other lines stand between it and the text" if len(signs.found) - last - 1 > 3 else ""
+
+
+def _one_of_pairs(signs: Signs) -> str:
+    """Below it other lines stand twice, one right under the other, or it is one of many headings of a lower rank: a collection of texts,
+    each with its headline."""
+    own, lines = letters(signs.text), signs.assignment.lines
+    below = [letters(line.text) for line in lines[signs.chosen[-1].line + 1 :] if line.word_count > 1]
+    pairs = sum(first == second != own for first, second in itertools.pairwise(below))
+    ranks = {letters(line.text): line.block.level for line in lines if line.block.kind == "heading"}
+    equal = sum(level == ranks.get(own, 0) > 1 for level in ranks.values())
+    several = pairs >= _LEAST_PAIRS or equal > _LEAST_EQUAL
+    return "other lines stand so too, as the headlines of several texts do" if several else ""
 
 
 def _unmarked(signs: Signs) -> str:

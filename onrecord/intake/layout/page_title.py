@@ -115,7 +115,12 @@ def own_title(document: Document) -> Claim:
     # Below the first sentence it may be the name that signs the text.
     above = itertools.takewhile(lambda line: not line_signs.is_short_sentence(line), document.visible)
     seen = {letters(line) for line in above if len(line) < len(title) + 20}
-    named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title)))), *sides[1:]]
+    named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title))))]
+    if sides and len(letters(sides[1])) > len(letters(sides[0])):
+        # "HB - New rules for boats"; behind "New rules for boats" stands a part of the site ("Boat news").
+        named.append(sides[1])
+        if letters(sides[1]) in map(letters, document.visible):
+            named.remove(sides[0])
     confirmed = next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
     return _claim(confirmed, stated[0].value, TitleForm.STATED_AND_SEEN)
 
