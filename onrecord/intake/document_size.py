@@ -18,12 +18,15 @@ MOST_CELLS = 200_000
 _DIVIDE = "Divide it into single releases, or save what matters of it as plain text."
 
 
+def refuse_too_many(count: int, what: str) -> None:
+    """Raises Refusal where a document has more of certain blocks than may be read: a reader that counts them spares the reading."""
+    if count > MOST_BLOCKS:
+        raise Refusal(f"It has {count:,} {what}; at most {MOST_BLOCKS:,} are read. {_DIVIDE}")
+
+
 def refuse_too_large(blocks: Sequence[Block]) -> None:
     """Raises Refusal where the blocks of a document are more than may be read."""
-    if len(blocks) > MOST_BLOCKS:
-        raise Refusal(
-            f"It has {len(blocks):,} paragraphs, headings and items; at most {MOST_BLOCKS:,} are read. {_DIVIDE}"
-        )
+    refuse_too_many(len(blocks), "paragraphs, headings and items")
     runs = sum(len(block.runs) for block in blocks)
     if runs > MOST_RUNS:
         raise Refusal(f"Its text changes its look {runs:,} times; at most {MOST_RUNS:,} times are read. {_DIVIDE}")

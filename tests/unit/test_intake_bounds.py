@@ -54,6 +54,22 @@ def test_a_text_that_no_release_can_hold_is_refused_before_it_is_looked_at() -> 
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        ("### The text\n", "80,000 headings"),
+        ("The text\n\n", "79,999 paragraphs"),
+        ("The text\n \n", "79,999 paragraphs"),
+    ],
+)
+def test_markdown_that_no_release_can_hold_is_refused_before_it_is_parsed(part: str, reason: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Refusal, match=f"It has {reason}; at most 20,000 are read"):
+        foreign_markdown.document(part * 80_000)
+    assert time.process_time() - began < 1
+    assert foreign_markdown.document(part * 500).blocks
+
+
 def test_a_text_whose_markdown_check_would_refuse_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     body = [paragraph("The crews & the pier.")] * 30
     assert sound_markdown.written(body)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.intake import record
+from onrecord.intake.evidence import quotation_marks
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import page_text
 from onrecord.intake.formats.page_tags import without_tags
@@ -36,6 +37,13 @@ def test_a_text_four_times_as_long_takes_about_four_times_as_long(part: str, cou
     seconds(HEAD + part)
     short, long = (min(seconds(HEAD + part * times) for _ in range(2)) for times in (count, 4 * count))
     assert long < 9 * short + 0.1
+
+
+@pytest.mark.parametrize("part", ["“A. “B” ", "«A. «B» ", "»A. »B« ", "“A “B. ", "「A。「B」"])
+def test_a_chain_of_opening_quotation_marks_is_looked_through_once(part: str) -> None:
+    began = time.process_time()
+    assert quotation_marks.spans(part * 20_000, single=False)
+    assert time.process_time() - began < 2
 
 
 def test_what_is_no_tag_of_a_page_is_counted_in_one_walk() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _PAIRS = {
 _DOUBLE = '“„«»"‟”「『'
 # Those whose opening and closing marks differ.
 _DIRECTED = "“„«「『"
+# Those that stand in one another, so that an opening mark is closed by the one that is its own.
+_NESTED = _DIRECTED + "»‟‹"
 _MOST_PARAGRAPHS = 6
 _SINGLE = "'‘‚‹"
 _ANY_MARK = re.compile(f"[{''.join(dict.fromkeys([*_PAIRS, *''.join(_PAIRS.values())]))}]")
@@ -77,13 +80,17 @@ def _spans(text: str, single: bool) -> list[Span]:
     # Behind an apostrophe that nothing closes, nothing closes another; angles and low marks are nested in each other.
     unclosed: set[str] = set()
     nested: dict[str, dict[int, int]] = {}
+    ends: dict[str, dict[int, int]] = {}
     while found := _ANY_MARK.search(text, at):
         at, mark = found.start(), found[0]
         if mark in unclosed:
             at += 1
             continue
         if mark in _PAIRS and (mark in _DOUBLE or (single and mark in _SINGLE)) and _opens(text, at, mark):
-            close = nested[mark].get(at) if mark in nested else _closing(text, at, mark)
+            if mark in _NESTED and mark not in ends:
+                ends[mark] = _ends(text, mark)
+            end = ends.get(mark, {}).get(at, len(text))
+            close = nested[mark].get(at) if mark in nested else _closing(text, at, mark, end)
             if close is None:
                 if mark in _SINGLE or mark in "»”":
                     if mark in "'‘‚":
@@ -127,18 +134,35 @@ def _partners(text: str, mark: str) -> dict[int, int]:
     return partners
 
 
-def _closing(text: str, at: int, mark: str) -> int | None:
-    """Where the quotation that opens at `at` closes, or None where it does not."""
+def _ends(text: str, mark: str) -> dict[int, int]:
+    """How far `_closing` looks for what closes those of a kind of opening marks that have no partner: to the next of them, for behind that
+    everything stands in it. So a chain of opening marks is looked through once, and not once for each of them."""
+    partners = _partners(text, mark)
+    open_marks: list[int] = []
+    for found in _ANY_MARK.finditer(text):
+        if found[0] == mark and mark == "“" and _is_typed_again(text, found.start()):
+            open_marks.clear()  # it closes what stands before it
+        elif found[0] == mark and found.start() not in partners:
+            open_marks.append(found.start())
+    return dict(itertools.pairwise(open_marks))
+
+
+def _is_typed_again(text: str, index: int) -> bool:
+    """True for the second of “…“: the opening mark typed where the other belongs."""
+    return index > 0 and not text[index - 1].isspace() and not text[index + 1 : index + 2].isalnum()
+
+
+def _closing(text: str, at: int, mark: str, end: int) -> int | None:
+    """Where the quotation that opens at `at` closes before `end`, or None where it does not."""
     closers = _PAIRS[mark]
     depth, first, is_opened_again = 0, None, False
     # A scan or a hand mixes straight and curly marks: “…" and "…”.
     straight = mark == "“" and text.find("”", at) < 0 and text.count('"') == 1
     curly = mark == '"' and text.find('"', at + 1) < 0 and text.find("“", at) < 0
     closers = closers + '"' * straight + "”" * curly
-    for found in _ANY_MARK.finditer(text, at + 1):
+    for found in _ANY_MARK.finditer(text, at + 1, len(text) if straight else end):
         index, char = found.start(), found[0]
-        if char == mark and mark == "“" and not text[index - 1].isspace() and not text[index + 1 : index + 2].isalnum():
-            # “…“: the opening mark typed again.
+        if char == mark and mark == "“" and _is_typed_again(text, index):
             return index
         if char == mark and mark not in closers and mark not in "‘'":
             # “We wait. “We go home.”: the mark of the next paragraph, opened again with nothing closed.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.intake import document_size
 from onrecord.intake.document import Document, Evidence, LeftOut, Metadata, Refusal
 from onrecord.intake.formats import foreign_front_matter, markdown_lists, markdown_text, page_text, webpage
 from onrecord.model import Question
@@ -42,6 +43,9 @@ _MOST = 2 * 1024 * 1024
 # Signs that may begin something else than text; a release's body may have as many (`markup.blocks`).
 _MOST_SIGNS = 250_000
 _SIGNS = "[]*_`<>|~"
+# What is certainly a block of its own, and what nearly always is: a paragraph may stand in an item or in code.
+_HEADING_LINE = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]")
+_PARAGRAPH_LINE = re.compile(r"\n[ \t]*\n(?=[^\s#])")
 _SUMMARIES = ("deck", "dek", "lead", "lede", "summary", "description", "excerpt", "abstract", "intro", "teaser")
 _KNOWN = {
     "titles": ("title", "headline"),
@@ -69,6 +73,10 @@ def document(text: str) -> Document:
         raise Refusal("The text has more than 2 MB. Divide it into single releases.")
     if sum(map(body.count, _SIGNS)) > _MOST_SIGNS:
         raise Refusal(f"The text has more than {_MOST_SIGNS:,} signs of Markdown. Divide it into single releases.")
+    document_size.refuse_too_many(sum(1 for _ in _HEADING_LINE.finditer(body)), "headings")
+    paragraphs = sum(1 for _ in _PARAGRAPH_LINE.finditer(body))
+    if paragraphs > 2 * document_size.MOST_BLOCKS:
+        document_size.refuse_too_many(paragraphs, "paragraphs")
     body = _SLASH.sub("</", body)
     body = _SPACED_PICTURE.sub(_with_whole_address, body)
     left: list[LeftOut] = []
