@@ -21,25 +21,16 @@ import resource
 import signal
 import sys
 import time
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 
-SENTENCE = (
-    "The authorities must release the eleven teachers who have been held since January, Harbour Watch said today. "
-)
-HEAD = f"HARBOUR WATCH\n3 May 2013\n\nTeachers must be released\n\n{SENTENCE * 3}\n\n"
+from benchmarks.intake import packed_documents
+from benchmarks.intake.packed_documents import HEAD, SENTENCE, Shape, times
+
 # Above this exponent a time grows faster than n log n; short times are not compared.
 STEEPEST = 1.35
 SHORT = 0.2
 SECONDS = 30
-
-Shape = Callable[[int], bytes]
-
-
-def times(part: str, size: int) -> str:
-    """A part as often as it fits in a size."""
-    return part * (size // len(part.encode()) + 1)
 
 
 # What stands in a text again and again.
@@ -147,98 +138,6 @@ def _page(part: str) -> Shape:
     ).encode()
 
 
-def _packed(files: dict[str, str]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return data.getvalue()
-
-
-def word(part: str, around: str = "{}") -> Shape:
-    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    types = (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
-    )
-    relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
-    )
-    first = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in HEAD.split("\n\n") if line)
-    return lambda size: _packed(
-        {
-            "[Content_Types].xml": types,
-            "_rels/.rels": relations,
-            "word/document.xml": f'<w:document xmlns:w="{namespace}"><w:body>{first}{around.format(times(part, size))}</w:body></w:document>',
-        }
-    )
-
-
-def _deep_word(size: int) -> bytes:
-    opened, closed = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
-    count = size // len(opened + closed)
-    return word("")(0).replace(b"", b"") if count == 0 else word(f"{opened * count}<w:p/>{closed * count}")(1)
-
-
-def open_document(part: str, around: str = "{}") -> Shape:
-    office, words = "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-    listed = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-    first = "".join(f"<t:p>{line}</t:p>" for line in HEAD.split("\n\n") if line)
-    return lambda size: _packed(
-        {
-            "mimetype": "application/vnd.oasis.opendocument.text",
-            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{listed}" m:version="1.2"><m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/><m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>',
-            "content.xml": f'<o:document-content xmlns:o="{office}" xmlns:t="{words}" o:version="1.2"><o:body><o:text>{first}{around.format(times(part, size))}</o:text></o:body></o:document-content>',
-        }
-    )
-
-
-def _rich_text(part: str) -> Shape:
-    first = HEAD.replace("\n", "\\par ")
-    return lambda size: ("{\\rtf1\\ansi\\ansicpg1252 " + first + times(part, size) + "}").encode()
-
-
-def _book(size: int) -> bytes:
-    page = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>A chapter</h1><p>{SENTENCE * 4}</p></body></html>"
-    count = size // len(page) + 1
-    names = [f"c{number}" for number in range(count)]
-    items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in names)
-    spine = "".join(f'<itemref idref="{name}"/>' for name in names)
-    return _packed(
-        {
-            "mimetype": "application/epub+zip",
-            "META-INF/container.xml": '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
-            "c.opf": f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata/><manifest>{items}</manifest><spine>{spine}</spine></package>',
-            **{f"{name}.xhtml": page for name in names},
-        }
-    )
-
-
-def _portable(line: str, lines: int, *, moves: str = "0 -14 Td") -> Shape:
-    """A PDF of pages with so many lines each."""
-
-    def made(size: int) -> bytes:
-        shown = f"({line}) Tj {moves}\n"
-        pages = max(1, size // (len(shown) * lines))
-        out: list[str] = ["<</Type/Catalog/Pages 2 0 R>>", ""]
-        out.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
-        kids = []
-        for _ in range(pages):
-            content = f"BT /F1 8 Tf 72 770 Td\n{shown * lines}ET"
-            out.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
-            out.append(
-                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {len(out)} 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
-            )
-            kids.append(f"{len(out)} 0 R")
-        out[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
-        objects = "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate(out, start=1))
-        return f"%PDF-1.4\n{objects}trailer<</Root 1 0 R/Size {len(out) + 1}>>\n%%EOF\n".encode("latin-1")
-
-    return made
-
-
 def _mail(part: str, head: str = "Content-Type: text/plain; charset=utf-8\n\n") -> Shape:
     return lambda size: (MAIL + head + HEAD + times(part, size)).encode()
 
@@ -277,29 +176,7 @@ def shapes() -> Iterator[tuple[str, str, Shape]]:
     yield "eml parts", ".eml", _many_parts
     yield "eml deep", ".eml", _deep_parts
     yield "mbox messages", ".mbox", _mailbox
-    run = "<w:r><w:t xml:space='preserve'>a word </w:t></w:r>"
-    yield "docx paragraphs", ".docx", word(f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>")
-    yield "docx short", ".docx", word("<w:p><w:r><w:t>a</w:t></w:r></w:p>")
-    yield "docx runs", ".docx", word(run, "<w:p>{}</w:p>")
-    yield "docx rows", ".docx", word(f"<w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr>", "<w:tbl>{}</w:tbl>")
-    yield "docx deep", ".docx", _deep_word
-    yield "odt paragraphs", ".odt", open_document(f"<t:p>{SENTENCE}</t:p>")
-    yield "odt short", ".odt", open_document("<t:p>a</t:p>")
-    yield "odt spans", ".odt", open_document("<t:span>a word </t:span>", "<t:p>{}</t:p>")
-    yield "odt items", ".odt", open_document("<t:list-item><t:p>a</t:p></t:list-item>", "<t:list>{}</t:list>")
-    yield "rtf paragraphs", ".rtf", _rich_text(f"{SENTENCE}\\par ")
-    yield "rtf short", ".rtf", _rich_text("a\\par ")
-    yield "rtf one", ".rtf", _rich_text(SENTENCE)
-    yield "rtf groups", ".rtf", _rich_text("{a}")
-    yield "rtf open", ".rtf", _rich_text("{")
-    yield "rtf marks", ".rtf", _rich_text("\\b a\\b0 ")
-    yield "rtf rows", ".rtf", _rich_text("\\trowd\\intbl a\\cell b\\cell\\row ")
-    yield "epub chapters", ".epub", _book
-    yield "pdf pages", ".pdf", _portable(SENTENCE.strip(), 40)
-    yield "pdf short", ".pdf", _portable("a", 50)
-    yield "pdf lines", ".pdf", _portable("a word", 50_000, moves="0 -0.01 Td")
-    yield "pdf one-line", ".pdf", _portable("a word ", 50_000, moves="3 0 Td")
-    yield "pdf columns", ".pdf", _portable("a", 50_000, moves="150 0 Td -150 -3 Td")
+    yield from packed_documents.shapes()
 
 
 def measured(name: str, data: bytes, seconds: int = SECONDS) -> tuple[float, int, str]:

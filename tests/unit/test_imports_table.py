@@ -188,7 +188,7 @@ TABLE: dict[str, str] = {
     "intake.formats.nesting": "",
     "intake.formats.number_attributes": "",
     "intake.formats.opendocument_styles": "intake.document intake.formats.number_attributes",
-    "intake.formats.outside": "intake.document",
+    "intake.formats.outside": "intake.document processor_time",
     "intake.formats.page_lines": "intake.document intake.formats.decoding intake.lexicon intake.lexicon.notation",
     "intake.formats.page_lists": "",
     "intake.formats.page_metadata": "intake.document",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -181,6 +183,29 @@ def test_a_program_has_no_more_time_than_it_is_given() -> None:
     assert (
         "longer than" in outside.run(outside.request("tesseract", picture(), languages=("eng",)), seconds=0.01).failed
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the clock of another process is Linux's")
+@pytest.mark.parametrize(
+    ("does", "failed"),
+    [
+        ("while True: pass", "tesseract took longer than 1 seconds of work."),
+        ("import time\ntime.sleep(60)", "tesseract took longer than 1 seconds of work."),
+        # As on a machine that does much else: it works all the while, and has little of the processor.
+        ("import time\nfor _ in range(20):\n    time.sleep(0.1)\n    sum(range(200_000))\nprint('read')", ""),
+    ],
+    ids=["works without end", "waits without end", "works slowly"],
+)
+def test_the_time_of_a_program_is_that_of_the_processor(
+    does: str, failed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text(f"#!{sys.executable} -SE\n{does}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    output = outside.run(outside.request("tesseract", b"picture"), seconds=1)
+    assert output.failed == failed
+    assert output.data == (b"" if failed else b"read\n")
 
 
 @_ANTIWORD
