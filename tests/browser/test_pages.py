@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from onrecord.model import Article, Body
-from tests.invented import SETTINGS, archive, harbour, makers_of, quick
+from tests.invented import SETTINGS, VOCABULARIES, archive, harbour, makers_of, quick, release
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 700}
@@ -27,9 +27,28 @@ KINDS = (
     "releases/2015-05-05-gone.html", "topics/index.html", "topics/water.html", "places/port-elm.html", "dates/index.html",
     "dates/2012.html",
     "dates/2012-02.html", "dates/undated.html", "references/example-press.html", "quotations/ada-example.html", "timeline.html", "map.html",
-    "compare/2012-02-08-ferry--2012-02-ferry-again.html", "about.html", "contribute.html", "colophon.html", "404.html",
-    "ar/index.html", "ar/releases/2012-02-08-ferry.html",
+    "compare/2012-02-08-ferry--2012-02-ferry-again.html", "compare/2012-02-08-ferry--2012-02-10-traversier.html",
+    "releases/2012-02-10-traversier.html", "places/northland.html", "places/index.html", "about.html", "contribute.html", "colophon.html", "404.html",
+    "ar/index.html", "ar/releases/2012-02-08-ferry.html", "ar/compare/2012-02-08-ferry--2012-02-10-traversier.html", "ar/places/northland.html",
 )  # fmt: skip
+RELATED = (
+    release(
+        "2012-02-10-traversier", "2012-02-10", "language: fr", 'title: "Éclairez le quai"', "translation_of: 2012-02-08-ferry",
+        "places: [Port Elm]", body="De la lumière, demandent les équipages.",
+    ),
+    release("2012-03-01-again", "2012-03-01", "follows: [2012-02-08-ferry]", "corrects: [2012-02-ferry-again]", "places: [Port Elm]"),
+    release("2012-04-01-last", "2012-04-01", "follows: [2012-03-01-again]", "corrects: [2015-05-05-gone]"),
+)  # fmt: skip
+PORT, NORTHLAND = VOCABULARIES.places
+NESTED = dataclasses.replace(
+    VOCABULARIES,
+    places=(
+        dataclasses.replace(PORT, within="northland"),
+        dataclasses.replace(
+            NORTHLAND, same_as=("https://www.wikidata.org/wiki/Q42", "https://sws.geonames.org/170654/")
+        ),
+    ),
+)
 FEW = (
     "index.html",
     "releases/2012-02-08-ferry.html",
@@ -48,7 +67,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
     filling = [quick(f"2013-{month:02}-03-f", f"2013-{month:02}-03") for month in range(1, 13)]
-    makers = makers_of(archive(*harbour(), *filling, settings=settings, articles=[about]))
+    makers = makers_of(
+        archive(*harbour(), *RELATED, *filling, settings=settings, articles=[about], vocabularies=NESTED)
+    )
     for maker in makers.by_name.values():
         for path, subject in maker.outputs(makers.reader):
             (out / path).parent.mkdir(parents=True, exist_ok=True)
