@@ -28,8 +28,10 @@ KINDS = (
     "dates/2012.html",
     "dates/2012-02.html", "dates/undated.html", "references/example-press.html", "quotations/ada-example.html", "timeline.html", "map.html",
     "compare/2012-02-08-ferry--2012-02-ferry-again.html", "compare/2012-02-08-ferry--2012-02-10-traversier.html",
-    "releases/2012-02-10-traversier.html", "places/northland.html", "places/index.html", "about.html", "contribute.html", "colophon.html", "404.html",
-    "ar/index.html", "ar/releases/2012-02-08-ferry.html", "ar/compare/2012-02-08-ferry--2012-02-10-traversier.html", "ar/places/northland.html",
+    "releases/2012-02-10-traversier.html", "places/northland.html", "places/index.html",
+    "about.html", "contribute.html", "colophon.html", "404.html",
+    "ar/index.html", "ar/releases/2012-02-08-ferry.html", "ar/places/northland.html",
+    "ar/compare/2012-02-08-ferry--2012-02-10-traversier.html",
 )  # fmt: skip
 RELATED = (
     release(
