@@ -21,8 +21,8 @@ def html(*steps: str) -> str:
 
 
 def placed(left: list[str], right: list[str]) -> list[tuple[int, int]]:
-    texts = [[step for step in steps if step != "#"] for steps in (left, right)]
-    return [tuple(row) for row in rows(*texts, html(*left), html(*right))]
+    first, second = ([step for step in steps if step != "#"] for steps in (left, right))
+    return [(row.left, row.right) for row in rows(first, second, html(*left), html(*right))]
 
 
 def test_paragraphs_stand_beside_each_other_in_their_order() -> None:
