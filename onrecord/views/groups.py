@@ -72,7 +72,7 @@ class GroupsView(msgspec.Struct, frozen=True):
     total: Annotated[int, "how many there are in all"]
     rows: Annotated[tuple[GroupRow, ...], "the entries, by label; the most frequent ones where the index is split"]
     letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
-    nested: Annotated[bool, "true where places lie within places"]
+    nested: Annotated[bool, "true where releases name a place within a place and not that place itself"]
     co_occurrence: Annotated[
         CoOccurrence | None,
         "which of the most frequent names occur together; names only, on the first page, and only where some do",
@@ -201,7 +201,7 @@ def index(edition: Edition, folder: str, letters: str) -> GroupsView:
             LetterLink(href(routes.groups(folder, initials)), initials.upper(), count, initials == letters)
             for initials, count in parts
         ),
-        nested=folder == "places" and ask.has_inner_places(),
+        nested=folder == "places" and bool(ask.group_slugs(WITHIN)),
         co_occurrence=_co_occurrence(edition) if folder == "names" and not letters else None,
     )
 
