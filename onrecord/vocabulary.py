@@ -160,7 +160,7 @@ def _placed(
             parents[term.slug] = parent
         elif term.within and term.within not in written:
             hint = hints(term.within, labels)
-            message = f"“{term.label}” lies within “{term.within}”, and there is no such place here.{hint}"
+            message = f"“{term.label}” lies within “{term.within[:120]}”, and there is no such place here.{hint}"
             wrong(term.slug, "unknown-place", message)
     for circle in place_tree.circles(parents):
         shown = [names[slug] for slug in (*circle, circle[0])] if len(circle) <= place_tree.MOST_AROUND else []
