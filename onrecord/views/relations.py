@@ -54,6 +54,7 @@ class RelationsOfRelease(msgspec.Struct, frozen=True):
         tuple[RelatedRelease, ...],
         "the series that it is in, in its order, itself among them: the part around it where it is long; empty below three",
     ]
+    start: Annotated[int, "the number of the first that is shown of the series; 0 where there is none"]
     place: Annotated[int, "its number in the series; 0 where it is in none"]
     length: Annotated[int, "how many releases the series has"]
 
@@ -92,6 +93,7 @@ def of_release(edition: Edition, card: Card) -> RelationsOfRelease | None:
         follows=releases(relations.follows),
         followed_by=releases(relations.followed_by),
         series=releases(relations.series) if relations.length > 2 else (),
+        start=relations.place - relations.series.index(card.slug) if relations.series else 0,
         place=relations.place,
         length=relations.length,
     )

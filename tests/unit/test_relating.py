@@ -112,7 +112,9 @@ def test_of_a_long_series_the_part_around_a_release_is_shown() -> None:
     arranged = archive(*releases)
     middle = arranged.relations["r050"]
     assert (middle.place, middle.length, middle.series) == (51, 100, tuple(slugs[50 - SHOWN : 51 + SHOWN]))
-    assert "The 21 nearest in the series are shown." in site(arranged)["releases/r050.html"]
+    page = site(arranged)["releases/r050.html"]
+    assert "The 21 nearest in the series are shown." in page
+    assert f'<ol start="{51 - SHOWN}">' in page
 
 
 # ---- what is not in the archive ------------------------------------------------------------------------------------------------------
