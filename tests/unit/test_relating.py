@@ -156,7 +156,7 @@ def test_without_relations_nothing_is_said_of_them() -> None:
     assert "in-languages" not in site(arranged)["releases/a.html"]
 
 
-# ---- class="also-in">also in several publications of a text --------------------------------------------------------------------------------
+# ---- words that several publications of a text have ----------------------------------------------------------------------
 
 
 def test_words_that_a_family_repeats_are_said_once_under_the_oldest() -> None:
@@ -174,7 +174,7 @@ def test_words_that_a_family_repeats_are_said_once_under_the_oldest() -> None:
     pages = site(arranged)
     page = pages["quotations/ada-example.html"]
     assert "4 quotations" in page
-    assert page.count("class="also-in">also in") == 3
+    assert page.count('class="also-in">also in') == 3
     assert '<a href="../releases/c.html#p1">About c</a>' in page
     assert "4 quotations" in pages["quotations/index.html"]
     assert "4 quotations" in pages["names/ada-example.html"]
