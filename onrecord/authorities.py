@@ -168,26 +168,23 @@ def identifier(address: str) -> Identifier | None:
     return None
 
 
-def problem(kind: Kind, text: str) -> tuple[str, str] | None:
-    """What is wrong with an entry of `same_as` as (code, message), the right form in it where there is one; None where it is right."""
+def fault(kind: Kind, text: str) -> str:
+    """What is wrong with an entry of `same_as`, in whole sentences, with the right form where there is one; empty where it is right."""
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     right = identifier(text)
     if right is None:
         message, corrected = _mended(text)
         if message:
-            return "bad-identifier", f"“{shown}” {message}"
+            return f"“{shown}” {message}"
         if corrected is None:
             known = ", ".join(f"{name} ({form})" for name, form in KNOWN.items())
-            return "bad-identifier", f"“{shown}” is no address of an authority that is known here. Known are: {known}."
-        return (
-            "bad-identifier",
-            f"“{shown}” is not written as {corrected.authority} writes it. Write {corrected.address}",
-        )
+            return f"“{shown}” is no address of an authority that is known here. Known are: {known}."
+        return f"“{shown}” is not written as {corrected.authority} writes it. Write {corrected.address}"
     authority = next(one for one in _AUTHORITIES if one.name == right.authority)
     if kind not in authority.kinds:
         kinds = " and ".join(_OF_KIND[one] for one in authority.kinds)
-        return "bad-identifier", f"“{shown}” is of {right.authority}, which belongs to {kinds} only. Take it out."
-    return None
+        return f"“{shown}” is of {right.authority}, which belongs to {kinds} only. Take it out."
+    return ""
 
 
 def _mended(text: str) -> tuple[str, Identifier | None]:

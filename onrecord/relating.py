@@ -129,10 +129,15 @@ def _inverse(named: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return inverse
 
 
-def _age(listed: Listed) -> tuple[bool, tuple[int, int, int, str], str]:
-    """Oldest first; what has no year counts as the newest, and the slug decides between equals."""
+_Place = tuple[bool, int, int, int, str, str]
+
+
+def _age(listed: Listed) -> _Place:
+    """Oldest first: a month alone, which may be any of its days, behind these; a year alone behind its months; what has no year counts as
+    the newest. The slug decides between equals."""
     date = listed.date
-    return not date.years, date.sort_key, listed.slug
+    year, month, day, edtf = date.sort_key
+    return not date.years, year, month or 13, day or 32, edtf, listed.slug
 
 
 class _Age:
@@ -141,7 +146,7 @@ class _Age:
     def __init__(self, listed: Iterable[Listed]) -> None:
         self._listed = {item.slug: item for item in listed}
 
-    def __call__(self, slug: str) -> tuple[bool, tuple[int, int, int, str], str]:
+    def __call__(self, slug: str) -> _Place:
         return _age(self._listed[slug])
 
     def ordered(self, slugs: Iterable[str]) -> tuple[str, ...]:

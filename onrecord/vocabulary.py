@@ -148,28 +148,28 @@ def _placed(
     written = {entry.get("label") for entry in file.values.get("place", ())}
     parents: dict[str, str] = {}
 
-    def wrong(place: str, code: str, message: str) -> None:
+    def problem(place: str, code: str, message: str) -> None:
         if not _too_many(problems, lines[place]):
             problems.append(Problem(lines[place], 1, code, message))
 
     for term, _ in terms:
         parent = slugs.get(labels.get(term.within, ""))
         if parent == term.slug:
-            wrong(term.slug, "bad-place", f"“{term.label}” cannot lie within itself. Name the place around it.")
+            problem(term.slug, "bad-place", f"“{term.label}” cannot lie within itself. Name the place around it.")
         elif parent is not None:
             parents[term.slug] = parent
         elif term.within and term.within not in written:
             hint = hints(term.within, labels)
             message = f"“{term.label}” lies within “{term.within[:120]}”, and there is no such place here.{hint}"
-            wrong(term.slug, "unknown-place", message)
+            problem(term.slug, "unknown-place", message)
     for circle in place_tree.circles(parents):
         shown = [names[slug] for slug in (*circle, circle[0])] if len(circle) <= place_tree.MOST_AROUND else []
         message = f"{len(circle)} places lie in one another" + ("" if shown else f", “{names[circle[0]]}” among them")
         message += ": " + " within ".join(f"“{name}”" for name in shown) if shown else ""
-        wrong(circle[0], "bad-place", f"{message}. Take out the “within” that is wrong.")
+        problem(circle[0], "bad-place", f"{message}. Take out the “within” that is wrong.")
     for deep in place_tree.too_deep(parents):
         message = f"“{names[deep]}” lies within more than {place_tree.MOST_AROUND} places. Leave some of them out."
-        wrong(deep, "bad-place", message)
+        problem(deep, "bad-place", message)
     return tuple(replace(term, within=parents.get(term.slug, "")) for term, _ in terms)
 
 
@@ -262,11 +262,14 @@ def _term(
         problems.append(Problem(line("same_as"), 1, "wrong-type", message))
         same_as = []
     for place, address in enumerate(same_as):
-        wrong = authorities.problem(kind, address)
-        if wrong is None and address in same_as[:place]:
-            wrong = "duplicate-value", f"“{address}” stands twice in “same_as”. Leave one."
-        if wrong and not _too_many(problems, line("same_as")):
-            problems.append(Problem(line("same_as"), 1, *wrong))
+        fault = authorities.fault(kind, address)
+        if _too_many(problems, line("same_as")):
+            break
+        if fault:
+            problems.append(Problem(line("same_as"), 1, "bad-identifier", fault))
+        elif address in same_as[:place]:
+            message = f"“{address}” stands twice in “same_as”. Leave one."
+            problems.append(Problem(line("same_as"), 1, "duplicate-value", message))
     return Term(
         kind=kind,
         label=label,

@@ -25,7 +25,7 @@ from tests.sites import builders
 
 BAD = Path(__file__).parent / "sites" / "bad"
 GOOD = Path(__file__).parent / "sites" / "good"
-CORPUS = "659dcddb4e070ba20436b6596585fd5244810e303910d0c87f0eb7f48a690789"
+CORPUS = "ad5f7797ec85ff33ebeaee87bf73167ed28213c22c8be93af846958d743f01e1"
 
 
 def transcript(ran: Ran) -> str:

@@ -25,7 +25,7 @@ RIGHT: list[tuple[Kind, str, str]] = [
 
 @pytest.mark.parametrize(("kind", "address", "shown"), RIGHT)
 def test_the_one_form_is_known_and_shown(kind: Kind, address: str, shown: str) -> None:
-    assert authorities.problem(kind, address) is None
+    assert authorities.fault(kind, address) == ""
     found = authorities.identifier(address)
     assert found is not None
     assert f"{found.authority} {found.name}" == shown
@@ -51,9 +51,7 @@ def test_the_one_form_is_known_and_shown(kind: Kind, address: str, shown: str) -
 )
 def test_another_form_is_told_with_the_right_one(text: str, right: str) -> None:
     assert authorities.identifier(text) is None
-    wrong = authorities.problem("place", text)
-    assert wrong is not None
-    assert wrong[1].endswith(f"Write {right}")
+    assert authorities.fault("place", text).endswith(f"Write {right}")
 
 
 @pytest.mark.parametrize(
@@ -71,21 +69,17 @@ def test_another_form_is_told_with_the_right_one(text: str, right: str) -> None:
     ],
 )
 def test_what_cannot_be_right_is_told(text: str, told: str) -> None:
-    wrong = authorities.problem("name", text)
-    assert wrong is not None
-    assert told in wrong[1]
-    assert len(wrong[1]) < 1000
+    fault = authorities.fault("name", text)
+    assert told in fault
+    assert len(fault) < 1000
 
 
 @pytest.mark.parametrize(("kind", "address"), [("name", RIGHT[1][1]), ("place", RIGHT[5][1]), ("topic", RIGHT[6][1])])
 def test_an_authority_of_places_identifies_no_name(kind: Kind, address: str) -> None:
-    wrong = authorities.problem(kind, address)
-    assert wrong is not None
-    assert "only" in wrong[1]
+    assert "only" in authorities.fault(kind, address)
 
 
 @given(st.text() | st.from_regex(r"https?://(www\.)?(ror|isni|orcid|viaf|wikidata)\.org/.*"))
 def test_any_text_is_an_identifier_or_has_one_problem(text: str) -> None:
-    assert (authorities.identifier(text) is None) == (authorities.problem("name", text) is not None) or (
-        "only" in (authorities.problem("name", text) or ("", ""))[1]
-    )
+    fault = authorities.fault("name", text)
+    assert (authorities.identifier(text) is None) == bool(fault) or "only" in fault
