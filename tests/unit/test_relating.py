@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from onrecord.model import Relations
 from onrecord.relating import SHOWN
@@ -178,6 +179,30 @@ def test_words_that_a_family_repeats_are_said_once_under_the_oldest() -> None:
     assert '<a href="../releases/c.html#p1">About c</a>' in page
     assert "4 quotations" in pages["quotations/index.html"]
     assert "4 quotations" in pages["names/ada-example.html"]
+
+
+def test_every_page_tells_the_same_number_of_quotations() -> None:
+    """Five utterances reprinted three times are five: on the page of the speaker, in the index, on the page of the name."""
+    words = [f"Light number {number}" for number in range(5)]
+    body = " ".join(f"“{text}.”" for text in words)
+    five = (said("Ada Example", *words), "names: [Ada Example]")
+    others = (said("Ben Other", *words[:2]), "names: [Ada Example]")
+    family = [
+        release(f"2012-01-0{day}-a", f"2012-01-0{day}", *five, f"same_text_as: [{other}]", body=body)
+        for day, other in enumerate(["2012-01-02-a", *["2012-01-01-a"] * 3], 1)
+    ]
+    alone = [release(f"2013-01-0{day}-b", f"2013-01-0{day}", *others, body=body) for day in (1, 2)]
+    pages = site(archive(*family, *alone))
+    counts = {"ada-example": 5, "ben-other": 4}
+    index = pages["quotations/index.html"]
+    assert f"{sum(counts.values())} quotations · 2 speakers" in index
+    for slug, count in counts.items():
+        page = pages[f"quotations/{slug}.html"]
+        assert page.count('<figure class="quotation">') == count
+        assert f'<p class="tally">{count} quotations' in page
+        assert re.search(rf'{slug}\.html">[^<]+</a> <span class="count">{count}</span>', index)
+    assert '<a href="../quotations/ada-example.html">5 quotations</a>' in pages["names/ada-example.html"]
+    assert pages["quotations/ada-example.html"].count("-a.html") == 5 * 4
 
 
 def test_typesetting_makes_no_other_words_and_a_translation_does() -> None:
