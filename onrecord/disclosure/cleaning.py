@@ -18,7 +18,7 @@ from onrecord.disclosure import (
     pdf_cleaning,
     rich_text_traces,
 )
-from onrecord.disclosure.trace import Broken, Trace
+from onrecord.disclosure.trace import Broken, Locked, Trace
 from onrecord.disclosure.wishes import Impossible, Wishes
 
 _MOST_DEPTH = 3
@@ -55,6 +55,8 @@ def cleaned(data: bytes, wishes: Wishes) -> Cleaned:
             raise Impossible(trace.value)
     try:
         copy = _cleaned(data, wishes, 0)
+    except Locked as error:
+        raise Impossible(finding.LOCKED) from error
     except Broken as error:
         raise Impossible(f"The file cannot be written anew: {error}.") from error
     except finding.FAULTS as error:

@@ -20,9 +20,12 @@ from onrecord.disclosure import (
     tiff,
     webp,
 )
-from onrecord.disclosure.trace import Broken, Findings, Trace
+from onrecord.disclosure.trace import Broken, Findings, Locked, Trace
 
 _MOST_DEPTH = 3
+LOCKED = (
+    "It is locked or encrypted, so nothing in it was looked into. Save it without a password and without restrictions."
+)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD = 64 * 1024
 FAULTS = (struct.error, IndexError, KeyError, ValueError, OverflowError, RecursionError, AttributeError, TypeError)
@@ -89,6 +92,8 @@ def _traces(data: bytes, depth: int) -> tuple[Trace, ...]:
             _find_in_zip(data, findings, depth)
         elif words := unchecked(data[:_HEAD]):
             findings.add("unchecked", "", words)
+    except Locked:
+        findings.add("unchecked", "", LOCKED)
     except Broken as error:
         findings.add("broken", "", f"The file is no whole {name} file: {error}.")
     except FAULTS:

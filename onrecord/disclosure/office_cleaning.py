@@ -28,6 +28,8 @@ _RELATIONSHIPS = "relationships"
 def cleaned(entries: Mapping[str, bytes], wishes: Wishes, again: Again) -> bytes:
     """The file anew; `again` cleans the pictures and files that stand in it. Raises Broken, Impossible."""
     gone = {name for name in entries if _goes(name, wishes)}
+    if wishes.drop_attachments:
+        gone |= {name for name in entries if name.startswith("word/embeddings/") and name.endswith(".bin")}
     if wishes.drop_comments:
         gone |= {name for name in entries if "vmldrawing" in name.lower() and name.startswith("xl/")}
     gone |= {name for name in entries if name.endswith(".rels") and _owner(name) in gone}
@@ -77,7 +79,7 @@ def _goes(name: str, wishes: Wishes) -> bool:
 
 
 def _owner(relationships: str) -> str:
-    """The part whose relationships stand in this one (29500-2, section 6.5.2.3)."""
+    """The part whose relationships stand in this one (ISO/IEC 29500-2)."""
     folder, _, name = relationships.rpartition("_rels/")
     return folder + name.removesuffix(".rels")
 
@@ -136,6 +138,8 @@ def _is_taken_out(element: Element, wishes: Wishes, removed: frozenset[str]) -> 
         return element.name != "trackRevisions" or bool(wishes.changes)
     if element.name == "AlternateContent" and any(part.name == "absPath" for part in element.walk()):
         return True
+    if element.name == "OLEObject":
+        return element.get("id") in removed  # its picture stays
     if element.name in _COMMENT_MARKS:
         return wishes.drop_comments and (element.name != "legacyDrawing" or element.get("id") in removed)
     return element.name == "rsid"

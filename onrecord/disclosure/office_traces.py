@@ -32,7 +32,7 @@ _PACKAGES = (".docx", ".xlsx", ".pptx", ".pdf", ".zip", ".odt", ".ods", ".odp", 
 
 
 def is_office(entries: Mapping[str, bytes]) -> bool:
-    """Whether the entries of a zip file are such a document (29500-2, section 7.2.3)."""
+    """Whether the entries of a zip file are such a document (ISO/IEC 29500-2)."""
     return "[Content_Types].xml" in entries
 
 
@@ -204,6 +204,8 @@ def _find_in_element(name: str, element: Element, findings: Findings) -> None:
         findings.add("hidden-sheet", name, element.get("name"))
     elif local in ("row", "col") and name.startswith("xl/worksheets/") and element.get("hidden") in ("1", "true"):
         findings.add("hidden", name, "rows" if local == "row" else "columns")
+    elif local == "srcRect" and any(value not in ("", "0") for value in element.attributes.values()):
+        findings.add("cropped", name)
     elif local == "fileSharing" and element.get("userName"):
         findings.add("person", name, element.get("userName"))
     elif local == "pivotCacheDefinition" and element.get("refreshedBy"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from onrecord.disclosure import paths, plain_xml
 from onrecord.disclosure.plain_xml import Element
-from onrecord.disclosure.trace import Findings, Inside
+from onrecord.disclosure.trace import Findings, Inside, Locked
 
 # meta.xml (ODF 1.3 part 3, section 4.3).
 _META = {
@@ -27,7 +28,7 @@ SETTINGS = (
     "DocumentSignature",
 )
 
-_HIDDEN_SHEETS = frozenset([("table", "collapse"), ("table", "filter"), ("page", "hidden")])
+_NOT_ZERO = re.compile(r"[1-9]")
 
 
 def is_opendocument(entries: Mapping[str, bytes]) -> bool:
@@ -36,7 +37,9 @@ def is_opendocument(entries: Mapping[str, bytes]) -> bool:
 
 
 def find(entries: Mapping[str, bytes], findings: Findings, inside: Inside) -> None:
-    """Notes what the parts carry; `inside` says what a file within it does. Raises Broken."""
+    """Notes what the parts carry; `inside` says what a file within it does. Raises Broken, Locked."""
+    if b"encryption-data" in entries.get("META-INF/manifest.xml", b""):
+        raise Locked
     for name, content in entries.items():
         base = name.rpartition("/")[2]
         if name.startswith("Thumbnails/"):
@@ -54,7 +57,7 @@ def find(entries: Mapping[str, bytes], findings: Findings, inside: Inside) -> No
 
 
 def _find_in_part(name: str, base: str, root: Element, findings: Findings) -> None:
-    hidden = hidden_styles(root)
+    hidden, hidden_sheets = hidden_styles(root), _styles_of_hidden_sheets(root)
     for element in root.walk():
         local = element.name
         if base == "meta.xml":
@@ -78,8 +81,12 @@ def _find_in_part(name: str, base: str, root: Element, findings: Findings) -> No
             findings.add("hidden", name, element.get("string-value") or element.text())
         elif local in ("span", "p", "h") and element.get("style-name") in hidden and element.text().strip():
             findings.add("hidden", name, element.text())
-        elif (local, element.get("visibility")) in _HIDDEN_SHEETS:
+        elif local in ("table", "page") and element.get("style-name") in hidden_sheets:
             findings.add("hidden-sheet", name, element.get("name"))
+        elif local == "table-row" and element.get("visibility") == "collapse":
+            findings.add("hidden", name, "rows")
+        elif local == "graphic-properties" and _NOT_ZERO.search(element.get("clip")):
+            findings.add("cropped", name)
         elif local == "notes" and element.tag.startswith("presentation:") and element.text().strip():
             findings.add("speaker-notes", name, element.text())
         for key, value in element.attributes.items():
@@ -95,12 +102,26 @@ def is_session(key: str) -> bool:
 
 
 def hidden_styles(root: Element) -> frozenset[str]:
-    """The names of the styles of a part whose text is hidden (ODF 1.3 part 3, section 20.187)."""
+    """The names of the styles of a part whose text is hidden (ODF 1.3 part 3)."""
     return frozenset(
         style.get("name")
         for style in root.walk()
         if style.name == "style"
         and any(part.name == "text-properties" and part.get("display") == "none" for part in style.elements())
+    )
+
+
+def _styles_of_hidden_sheets(root: Element) -> frozenset[str]:
+    """The names of the styles of sheets and slides that are not shown (ODF 1.3 part 3)."""
+    return frozenset(
+        style.get("name")
+        for style in root.walk()
+        if style.name == "style"
+        and any(
+            (part.name, part.get("display")) == ("table-properties", "false")
+            or (part.name, part.get("visibility")) == ("drawing-page-properties", "hidden")
+            for part in style.elements()
+        )
     )
 
 

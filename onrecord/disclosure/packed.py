@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable
 
 from onrecord.disclosure import paths
-from onrecord.disclosure.trace import Broken, Findings
+from onrecord.disclosure.trace import Broken, Findings, Locked
 
 MOST_UNPACKED = 192 * 1024 * 1024
 _MOST_ENTRIES = 10_000
@@ -32,7 +32,7 @@ FAULTS = (
 
 
 def entries(data: bytes) -> dict[str, bytes]:
-    """What each entry of a zip file holds, by name, in its order; folders are left out. Raises Broken for one that is broken, locked, has
+    """What each entry of a zip file holds, by name, in its order; folders are left out. Raises Locked, and Broken where it is broken, has
     a name twice, or would be larger than 192 MB unpacked, whatever it states of its size."""
     found: dict[str, bytes] = {}
     unpacked = 0
@@ -45,7 +45,7 @@ def entries(data: bytes) -> dict[str, bytes]:
                 if entry.is_dir():
                     continue
                 if entry.flag_bits & 1:
-                    raise Broken("it is locked with a password")
+                    raise Locked
                 if entry.filename in found:
                     raise Broken("it has two entries of one name")
                 with archive.open(entry) as stream:

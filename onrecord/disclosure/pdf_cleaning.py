@@ -23,7 +23,7 @@ from pypdf.generic import (
 )
 
 from onrecord.disclosure import paths
-from onrecord.disclosure.pdf_objects import Locked, PdfFile, at, dictionaries, opened, picture
+from onrecord.disclosure.pdf_objects import PdfFile, at, dictionaries, opened, picture, understood
 from onrecord.disclosure.pdf_traces import ATTACHED, MARKS
 from onrecord.disclosure.wishes import Impossible, Wishes
 
@@ -66,13 +66,12 @@ class _Literal(ByteStringObject):
 
 
 def cleaned(data: bytes, wishes: Wishes, again: Callable[[bytes], bytes]) -> bytes:
-    """The file anew; `again` cleans the pictures in it. Raises Broken, Impossible."""
-    try:
-        file = opened(data)
-    except Locked as error:
-        raise Impossible(
-            "It is locked or encrypted. Save it without a password and without restrictions, then clean it."
-        ) from error
+    """The file anew; `again` cleans the pictures in it. Raises Broken, Locked, Impossible."""
+    with understood():
+        return _cleaned(opened(data), wishes, again)
+
+
+def _cleaned(file: PdfFile, wishes: Wishes, again: Callable[[bytes], bytes]) -> bytes:
     _clean_catalog(file.root, wishes)
     for value in file.objects.values():
         for found in dictionaries(value):
@@ -113,6 +112,8 @@ def _clean_dictionary(found: DictionaryObject, wishes: Wishes, again: Callable[[
         action = at(found, key)
         if isinstance(action, DictionaryObject) and "/S" in action and str(at(action, "/S")) not in _HARMLESS_ACTIONS:
             del found[key]
+    if str(at(found, "/Type")) == "/Sig" or "/ByteRange" in found:
+        _keep(found, frozenset())  # it signs the bytes of the original, and no others
     if isinstance(found, StreamObject) and str(at(found, "/Subtype")) == "/Image" and (data := picture(found)):
         found._data = again(data)
     for key, value in list(found.items()):

@@ -6,13 +6,15 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from onrecord.disclosure.trace import Broken
+from onrecord.disclosure.trace import Broken, Locked
+from onrecord.disclosure.wishes import Impossible
 
 MOST_OBJECTS = 300_000
 _MOST_VALUES = 5_000_000
@@ -21,17 +23,15 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 _END = re.compile(rb"startxref[\s\0]{1,20}(\d{1,12})[\s\0]{1,20}%%EOF")
 
 
-class Locked(Exception):
-    """The file is encrypted."""
-
-
 @dataclass(frozen=True, slots=True)
 class PdfFile:
-    """A file that was opened: its bytes, pypdf's reader, and every object that its document is made of, by number and generation."""
+    """A file that was opened: its bytes, pypdf's reader, every object that its document is made of, by number and generation, and those
+    of them that cannot be read."""
 
     data: bytes
     reader: PdfReader
     objects: dict[tuple[int, int], Any]
+    unread: tuple[tuple[int, int], ...]
     linearized: bool
 
     @property
@@ -54,7 +54,7 @@ class PdfFile:
         }
         listed |= {(number, 0) for number in self.reader.xref_objStm}
         for key in sorted(listed - self.objects.keys())[:MOST_OBJECTS]:
-            value = resolved(self.reader, key)
+            value = resolved(self.reader, key, [])
             if isinstance(value, DictionaryObject) and value and not self._is_structure(value):
                 yield key, value
 
@@ -71,33 +71,42 @@ class PdfFile:
 
 def opened(data: bytes) -> PdfFile:
     """The file of these bytes. Raises Broken, and Locked."""
-    try:
+    with understood():
         reader = PdfReader(io.BytesIO(data), strict=False)
         if "/Encrypt" in reader.trailer:
             raise Locked
-        found = _reachable(reader)
-    except (Broken, Locked, MemoryError):
+        if "/Root" not in reader.trailer:
+            raise Broken("it has no catalog")
+        unread: list[tuple[int, int]] = []
+        found = _reachable(reader, unread)
+        return PdfFile(data, reader, found, tuple(unread), b"/Linearized" in data[:2048])
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Raises Broken for what pypdf raises, which is its own and whatever Python does for bytes that nobody foresaw."""
+    try:
+        yield
+    except (Broken, Locked, Impossible, MemoryError):
         raise
-    except Exception as error:  # pypdf raises its own and whatever Python does for bytes that nobody foresaw
+    except Exception as error:
         raise Broken(f"its structure cannot be followed ({type(error).__name__})") from error
-    file = PdfFile(data, reader, found, b"/Linearized" in data[:2048])
-    if "/Root" not in reader.trailer:
-        raise Broken("it has no catalog")
-    return file
 
 
-def resolved(reader: PdfReader, key: tuple[int, int]) -> Any:
-    """The object of a number; None where it is not there or cannot be read."""
+def resolved(reader: PdfReader, key: tuple[int, int], unread: list[tuple[int, int]]) -> Any:
+    """The object of a number; None where it is not there, or cannot be read and is added to `unread`."""
     try:
         return IndirectObject(key[0], key[1], reader).get_object()
     except MemoryError:
         raise
     except Exception:
+        unread.append(key)
         return None
 
 
-def _reachable(reader: PdfReader) -> dict[tuple[int, int], Any]:
-    """The objects that the catalog and the information dictionary lead to, and those they lead to."""
+def _reachable(reader: PdfReader, unread: list[tuple[int, int]]) -> dict[tuple[int, int], Any]:
+    """The objects that the catalog and the information dictionary lead to, and those they lead to; those that cannot be read are added to
+    `unread`."""
     found: dict[tuple[int, int], Any] = {}
     waiting: list[Any] = [reader.trailer.raw_get(key) for key in ("/Root", "/Info") if key in reader.trailer]
     seen = 0
@@ -109,7 +118,7 @@ def _reachable(reader: PdfReader) -> dict[tuple[int, int], Any]:
         if isinstance(value, IndirectObject):
             key = (value.idnum, value.generation)
             if key not in found:
-                found[key] = resolved(reader, key)
+                found[key] = resolved(reader, key, unread)
                 waiting.append(found[key])
         elif isinstance(value, DictionaryObject):
             waiting += value.values()

@@ -7,7 +7,7 @@ from typing import Any
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NullObject, StreamObject, TextStringObject
 
 from onrecord.disclosure import paths, xmp
-from onrecord.disclosure.pdf_objects import Locked, PdfFile, at, content, dictionaries, opened, picture
+from onrecord.disclosure.pdf_objects import PdfFile, at, content, dictionaries, opened, picture, understood
 from onrecord.disclosure.trace import Findings, Inside
 
 # The document information dictionary (section 14.3.3).
@@ -24,18 +24,20 @@ MARKS = frozenset([
 """The types of annotations that somebody has put onto a page (section 12.5.6)."""
 ATTACHED = frozenset(["/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia"])
 _ACTIONS = frozenset(["/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute"])
-_LOCKED = (
-    "It is locked or encrypted, so nothing in it was looked into. Save it without a password and without restrictions."
-)
 
 
 def find(data: bytes, findings: Findings, inside: Inside) -> None:
-    """Notes what a PDF file carries; `inside` says what a picture or a file within it does. Raises Broken."""
-    try:
-        file = opened(data)
-    except Locked:
-        findings.add("unchecked", "", _LOCKED)
-        return
+    """Notes what a PDF file carries; `inside` says what a picture or a file within it does. Raises Broken, Locked."""
+    with understood():
+        _find(opened(data), findings, inside)
+
+
+def _find(file: PdfFile, findings: Findings, inside: Inside) -> None:
+    data = file.data
+    if file.unread:
+        findings.add(
+            "unchecked", "", f"Some of its objects cannot be read ({len(file.unread):,}), and were not looked into."
+        )
     _find_in_info(file, findings)
     if at(file.trailer, "/ID") is not None:
         findings.add("identifier", "trailer")

@@ -1,8 +1,8 @@
 """XML read without entities and without anything that it refers to, into a plain tree that is written again as it was.
 
 Python's expat reads; names keep the prefixes they were written with, because in Office Open XML some values name prefixes
-(ISO/IEC 29500-3, `mc:Ignorable`). A document type is refused: no office program writes one, and entities in it are how a small file
-becomes a large one.
+(ISO/IEC 29500-3, `mc:Ignorable`). A document type that defines anything is refused: no office program writes one, and entities are how a
+small file becomes a large one.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Tree:
 
 
 def tree(data: bytes) -> Tree:
-    """The tree of an XML text. Raises Broken for one that is not well-formed, has a document type, or is too large or too deep."""
+    """The tree of an XML text. Raises Broken for one that is not well-formed, defines entities, or is too large or too deep."""
     if len(data) > MOST_BYTES:
         raise Broken(f"an XML part has more than {MOST_BYTES // 1024**2} MB")
     reader = _Reader()
@@ -108,10 +108,16 @@ class _Reader:
         parser.CharacterDataHandler = self._text
         parser.CommentHandler = lambda text: self._markup(Markup("", text))
         parser.ProcessingInstructionHandler = lambda target, text: self._markup(Markup(target, text))
-        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.SkippedEntityHandler = self._refuse
+
+    def _doctype(self, _name: str, _system: str | None, _public: str | None, has_own: int) -> None:
+        # Old files of OpenDocument name a type, which nobody reads. What defines something itself is another matter.
+        if has_own:
+            self._refuse()
 
     def _refuse(self, *_: object) -> None:
-        raise Broken("its XML has a document type, which no program for documents writes")
+        raise Broken("its XML defines or needs entities, which no program for documents writes")
 
     def _start(self, tag: str, pairs: list[str]) -> None:
         self._count += 1

@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[Level, str]] = {
     "change": ("must go", "tracked changes"),
     "hidden": ("must go", "hidden text"),
     "hidden-sheet": ("must go", "hidden sheets or slides"),
+    "cropped": ("must go", "pictures that are cut at the edge and still whole in the file"),
     "hidden-layer": ("must go", "hidden layers"),
     "speaker-notes": ("must go", "a speaker's notes"),
     "session": ("must go", "numbers of editing sessions"),
@@ -49,7 +50,7 @@ KINDS: dict[str, tuple[Level, str]] = {
 }
 """What each kind is in words, and what becomes of it. A kind that is not listed here cannot be found."""
 
-MOST_TRACES = 300
+MOST_OF_A_KIND = 100
 _MOST_VALUE = 80
 _BLANKS = re.compile(r"\s+")
 
@@ -82,21 +83,27 @@ class Broken(Exception):
     """A file is not what its first bytes say it is; the message is a clause that says why ("it ends in the middle of a segment")."""
 
 
+class Locked(Exception):
+    """A file is encrypted, so that only who has its password can look into it."""
+
+
 class Findings:
-    """Gathers what is found in one file; the same thing in the same place is kept once."""
+    """Gathers what is found in one file; the same thing in the same place is kept once, and of each kind so many that a person reads
+    them. No kind hides another."""
 
     def __init__(self) -> None:
-        self._found: dict[Trace, int] = {}
-        self._left_out = False
+        self._found: dict[str, dict[Trace, None]] = {}
+        self._more: dict[str, int] = {}
 
     def add(self, kind: str, where: str, value: object = "") -> None:
         """Notes something of a kind (a key of KINDS) at a place of the file."""
-        trace = Trace(kind, shortened(where), value if kind in ("unchecked", "broken") else shortened(value))  # type: ignore[arg-type]
-        assert kind in KINDS
-        if trace in self._found or len(self._found) < MOST_TRACES:
-            self._found[trace] = self._found.get(trace, 0) + 1
+        level = KINDS[kind][0]
+        trace = Trace(kind, shortened(where), str(value) if level in ("unchecked", "broken") else shortened(value))
+        of_kind = self._found.setdefault(kind, {})
+        if trace in of_kind or len(of_kind) < MOST_OF_A_KIND:
+            of_kind[trace] = None
         else:
-            self._left_out = True
+            self._more[kind] = self._more.get(kind, 0) + 1
 
     def include(self, traces: tuple[Trace, ...], inside: str) -> None:
         """Notes what was found in a file that stands in this one."""
@@ -104,11 +111,9 @@ class Findings:
             self.add(trace.kind, f"{inside}: {trace.where}" if trace.where else inside, trace.value)
 
     def traces(self) -> tuple[Trace, ...]:
-        """What was noted, sorted. More than MOST_TRACES are not listed, and said to be."""
-        found = sorted(self._found)
-        if self._left_out:
-            found.append(Trace("unchecked", "", f"More than {MOST_TRACES} things were found; only these are listed."))
-        return tuple(found)
+        """What was noted, sorted; behind the most of a kind, how many more there are."""
+        more = [Trace(kind, "", f"and {count:,} more of these") for kind, count in self._more.items()]
+        return tuple(sorted([*(trace for of_kind in self._found.values() for trace in of_kind), *more]))
 
 
 def shortened(value: object) -> str:

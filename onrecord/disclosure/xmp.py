@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from onrecord.disclosure import paths, plain_xml
+from onrecord.disclosure.plain_xml import Element
 from onrecord.disclosure.trace import Broken, Findings
 
+_WRAPPERS = ("xmpmeta", "xapmeta", "RDF")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 # The name of a property, whatever its namespace, and what it gives away. ISO 16684-1 section 8; XMP Specification Part 2; IPTC Photo
 # Metadata 2023; Exif in XMP (CIPA DC-010).
@@ -43,21 +45,26 @@ def find(data: bytes, where: str, findings: Findings) -> None:
     except Broken as error:
         findings.add("data", where, f"not readable: {error}")
         return
-    for element in root.walk():
-        if element.space == _RDF:
-            if element.name == "Description":
-                for key, value in element.attributes.items():
-                    prefix, _, name = key.rpartition(":")
-                    if prefix not in ("xmlns", "rdf", "xml") and name != "xmlns":
-                        _note(name, value, where, findings)
-            continue
-        if element.name in ("xmpmeta", "xapmeta"):
-            continue
-        _note(element.name, element.text(), where, findings)
+    # Each element with the kind of the property that it stands in: a step of a history is history, whatever it is called.
+    waiting: list[tuple[Element, str]] = [(root, "metadata")]
+    while waiting:
+        element, kind = waiting.pop()
+        if element.space != _RDF and element.name not in _WRAPPERS:
+            kind = _kind(element.name, kind)
+            own = "".join(child for child in element.children if isinstance(child, str))
+            _note(kind, element.name, own.strip() or _listed(element), where, findings)
         for key, value in element.attributes.items():
             prefix, _, name = key.rpartition(":")
-            if prefix not in ("xmlns", "rdf", "xml") and name != "xmlns":
-                _note(name, value, where, findings)
+            if prefix not in ("xmlns", "rdf", "xml") and key != "xmlns" and element.name not in _WRAPPERS:
+                _note(_kind(name, kind), name, value, where, findings)
+        waiting += [(child, kind) for child in element.elements()]
+
+
+def _listed(element: Element) -> str:
+    """The values of a property that is a list (rdf:Bag, rdf:Seq, rdf:Alt); empty for others."""
+    if any(part.name not in ("Bag", "Seq", "Alt", "li") for part in element.walk() if part is not element):
+        return ""
+    return ", ".join(part.text().strip() for part in element.walk() if part.name == "li")
 
 
 def _packet(data: bytes) -> bytes:
@@ -65,16 +72,16 @@ def _packet(data: bytes) -> bytes:
     return data.rstrip(b"\0 \t\r\n").lstrip(b"\0 \t\r\n") if b"\0<" not in data[:64] else data
 
 
-def _note(name: str, value: str, where: str, findings: Findings) -> None:
+def _kind(name: str, around: str) -> str:
+    if name.startswith("GPS") and name != "GPSVersionID":
+        return "position"
+    return _PROPERTIES.get(name, around)
+
+
+def _note(kind: str, name: str, value: str, where: str, findings: Findings) -> None:
     value = value.strip()
     if not value:
         return
-    if name.startswith("GPS") and name != "GPSVersionID":
-        kind = "position"
-    elif name.startswith("History"):
-        kind = "history"
-    else:
-        kind = _PROPERTIES.get(name, "metadata")
     if kind in ("metadata", "title", "program", "identifier") and paths.found(value):
         kind = "path"
     findings.add(kind, where, f"{name}: {'' if kind == 'thumbnail' else value}")
