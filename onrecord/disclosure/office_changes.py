@@ -32,6 +32,10 @@ def settled(root: Element, accept: bool) -> None:
         element.children = [
             child for child in element.children if not (isinstance(child, Element) and _is_row_of(child, gone))
         ]
+    for element in list(root.walk()):
+        element.children = [
+            child for child in element.children if not (isinstance(child, Element) and _is_empty(child))
+        ]
     _each(root, lambda children: _settled(children, gone, opened))
     for element in list(root.walk()):
         if not accept:
@@ -77,6 +81,11 @@ def _is_row_of(element: Element, gone: frozenset[str]) -> bool:
     """Whether an element is a row of a table that is gone."""
     properties = _part(element, "trPr") if element.name == "tr" else None
     return properties is not None and any(part.name in gone for part in properties.elements())
+
+
+def _is_empty(element: Element) -> bool:
+    """Whether an element is a table whose rows are all gone, which Word does not open."""
+    return element.name == "tbl" and _part(element, "tr") is None
 
 
 def _ends_nowhere(element: Element, gone: frozenset[str]) -> bool:

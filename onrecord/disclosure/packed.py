@@ -106,6 +106,6 @@ def packed(parts: Iterable[tuple[str, bytes]], stored: Iterable[str] = ()) -> by
         for name, content in parts:
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_STORED if name in plain else zipfile.ZIP_DEFLATED
-            entry.create_system = 0
+            entry.create_system = 3  # of whatever system, it says the same
             archive.writestr(entry, content)
     return out.getvalue()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import IO, Any
+from typing import Any
 
 from pypdf.generic import (
     ArrayObject,
@@ -16,7 +16,6 @@ from pypdf.generic import (
     DictionaryObject,
     IndirectObject,
     NameObject,
-    NullObject,
     NumberObject,
     StreamObject,
     TextStringObject,
@@ -54,15 +53,6 @@ _LINK = frozenset(
     ]
 )
 _HARMLESS_ACTIONS = frozenset(["/GoTo", "/URI", "/Named", "/GoToR"])
-
-
-class _Literal(ByteStringObject):
-    """A string that is written between brackets (section 7.3.4.2)."""
-
-    def write_to_stream(self, stream: IO[Any], encryption_key: str | bytes | None = None) -> None:
-        """Writes it."""
-        escaped = bytes(self).replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
-        stream.write(b"(" + escaped + b")")
 
 
 def cleaned(data: bytes, wishes: Wishes, again: Callable[[bytes], bytes]) -> bytes:
@@ -171,10 +161,7 @@ def _written(file: PdfFile) -> bytes:
                 raise Impossible("Two of its objects have one number. Print it to a new PDF, then clean that.")
             found = file.objects.get(key)
             places[key[0]] = (out.tell(), key[1])
-            _exact(found)
-            out.write(b"%d %d obj\n" % key)
-            (NullObject() if found is None else found).write_to_stream(out)
-            out.write(b"\nendobj\n")
+            out.write(b"%d %d obj\n%b\nendobj\n" % (*key, _form(found)))
             waiting.append(found)
         elif isinstance(value, DictionaryObject):
             waiting += value.values()
@@ -192,26 +179,36 @@ def _written(file: PdfFile) -> bytes:
     ]
     out.write(b"xref\n0 %d\n" % size + b"".join(rows))
     trailer = DictionaryObject({NameObject("/Size"): NumberObject(size), NameObject("/Root"): root})
-    out.write(b"trailer\n")
-    trailer.write_to_stream(out)
-    out.write(b"\nstartxref\n%d\n%%%%EOF\n" % table)
+    out.write(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (_form(trailer), table))
     return out.getvalue()
 
 
-def _exact(value: Any) -> None:
-    """Puts the bytes that strings were read from in the place of what pypdf takes them for: a table of colours is no text."""
-    waiting = [value]
-    while waiting:
-        part = waiting.pop()
-        pairs = (
-            list(part.items())
-            if isinstance(part, DictionaryObject)
-            else list(enumerate(part))
-            if isinstance(part, ArrayObject)
-            else []
+def _form(value: Any) -> bytes:
+    """An object in the form in which it stands in a file (section 7.3). Strings and names are the bytes that they were read from: a
+    table of colours is no text, and the name of a font may be in any encoding."""
+    if value is None:
+        return b"null"
+    if isinstance(value, IndirectObject):
+        return b"%d %d R" % (value.idnum, value.generation)
+    if isinstance(value, DictionaryObject):
+        content = bytes(value._data) if isinstance(value, StreamObject) else None
+        rows = [_form(key) + b" " + _form(inner) for key, inner in value.items() if content is None or key != "/Length"]
+        if content is None:
+            return b"<< " + b"\n".join(rows) + b" >>"
+        rows.append(b"/Length %d" % len(content))
+        return b"<< " + b"\n".join(rows) + b" >>\nstream\n" + content + b"\nendstream"
+    if isinstance(value, ArrayObject):
+        return b"[" + b" ".join(map(_form, value)) + b"]"
+    if isinstance(value, NameObject):
+        return b"/" + b"".join(
+            b"#%02X" % byte if byte in b"#()<>[]{}/%" or not 32 < byte < 127 else bytes([byte])
+            for byte in value[1:].encode("latin-1")
         )
-        for key, inner in pairs:
-            if isinstance(inner, TextStringObject):
-                part[key] = _Literal(inner.original_bytes)
-            else:
-                waiting.append(inner)
+    if isinstance(value, TextStringObject | ByteStringObject):
+        data = value.original_bytes
+        for byte, escaped in ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r")):
+            data = data.replace(byte, escaped)
+        return b"(" + data + b")"
+    out = io.BytesIO()
+    value.write_to_stream(out)
+    return out.getvalue()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.errors import DependencyError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from onrecord.disclosure.trace import Broken, Locked
 from onrecord.disclosure.wishes import Impossible
@@ -20,6 +21,8 @@ MOST_OBJECTS = 300_000
 _MOST_VALUES = 5_000_000
 # What pypdf thinks of odd files is no business of a person's terminal.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+# A name is bytes (section 7.3.5): one that is read as text and written as text may become another.
+NameObject.CHARSETS = ("latin1", "latin1", "latin1")
 _END = re.compile(rb"startxref[\s\0]{1,20}(\d{1,12})[\s\0]{1,20}%%EOF")
 
 
@@ -89,6 +92,8 @@ def understood() -> Iterator[None]:
         yield
     except (Broken, Locked, Impossible, MemoryError):
         raise
+    except DependencyError as error:  # it is encrypted in a way that needs another library
+        raise Locked from error
     except Exception as error:
         raise Broken(f"its structure cannot be followed ({type(error).__name__})") from error
 

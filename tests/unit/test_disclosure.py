@@ -208,6 +208,24 @@ def test_the_words_of_a_word_file_stay() -> None:
     assert rejected == ["Seen by all. Removed.", "First half, second half.", "Commented."]
 
 
+def test_a_deleted_row_goes_with_its_table_and_a_changed_look_comes_back() -> None:
+    changed = (
+        '<w:tbl><w:tr><w:trPr><w:del w:id="1" w:author="B"/></w:trPr><w:tc><w:p><w:r><w:t>Row.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+        '<w:p><w:pPr><w:jc w:val="right"/><w:pPrChange w:id="2" w:author="B"><w:pPr><w:jc w:val="left"/></w:pPr></w:pPrChange></w:pPr>'
+        '<w:r><w:rPr><w:b/><w:rPrChange w:id="3" w:author="B"><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr><w:t>Bold.</w:t></w:r></w:p>'
+    )
+    accepted, rejected = (
+        whole(cleaned(files.word(changed), Wishes(how, True, True)).data).decode("latin-1")
+        for how in ("accept", "reject")
+    )
+    assert "<w:tbl" not in accepted
+    assert 'w:jc w:val="right"/></w:pPr>' in accepted
+    assert "<w:rPr><w:b/></w:rPr>" in accepted
+    assert "Row." in rejected
+    assert '<w:pPr><w:jc w:val="left"/></w:pPr>' in rejected
+    assert "<w:rPr><w:i/></w:rPr>" in rejected
+
+
 def words(data: bytes) -> list[str]:
     """The paragraphs of a Word file."""
     from onrecord.disclosure import packed, plain_xml
