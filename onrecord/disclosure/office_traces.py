@@ -198,6 +198,8 @@ def _find_in_element(name: str, element: Element, findings: Findings) -> None:
         )
     elif local == "Relationship" and element.get("Type").endswith("/attachedTemplate"):
         findings.add("template", name, element.get("Target"))
+    elif local == "Relationship" and is_fetched(element):
+        findings.add("remote", name, element.get("Target"))
     elif local in ("mailMerge", "docVar"):
         findings.add("data", name, local)
     elif local == "sheet" and element.get("state") in ("hidden", "veryHidden"):
@@ -224,6 +226,16 @@ def _find_in_element(name: str, element: Element, findings: Findings) -> None:
             findings.add("path", name, path)
     if local == "rsid":
         findings.add("session", name)
+
+
+def is_fetched(relationship: Element) -> bool:
+    """Whether a relationship leads to what a program fetches by itself: all that is elsewhere, links that a reader follows apart."""
+    target = relationship.get("Target").lower()
+    return (
+        relationship.get("TargetMode") == "External"
+        and not relationship.get("Type").endswith("/hyperlink")
+        and target.startswith(("http:", "https:", "ftp:", "\\\\"))
+    )
 
 
 def is_session(key: str) -> bool:

@@ -28,6 +28,10 @@ SETTINGS = (
     "DocumentSignature",
 )
 
+# What is shown as soon as the file is: links that a reader follows are "a".
+_FETCHED = frozenset(
+    ["image", "object", "object-ole", "plugin", "section-source", "fill-image", "background-image", "table-source"]
+)
 _NOT_ZERO = re.compile(r"[1-9]")
 
 
@@ -89,6 +93,8 @@ def _find_in_part(name: str, base: str, root: Element, findings: Findings) -> No
             findings.add("cropped", name)
         elif local == "notes" and element.tag.startswith("presentation:") and element.text().strip():
             findings.add("speaker-notes", name, element.text())
+        elif local in _FETCHED and element.get("href").lower().startswith(("http:", "https:", "ftp:")):
+            findings.add("remote", name, element.get("href"))
         for key, value in element.attributes.items():
             if is_session(key):
                 findings.add("session", name)

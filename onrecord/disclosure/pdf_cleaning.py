@@ -79,7 +79,7 @@ def _clean_catalog(root: DictionaryObject, wishes: Wishes) -> None:
     if isinstance(names, DictionaryObject):
         _keep(names, frozenset(["/Dests"] if wishes.drop_attachments else ["/Dests", "/EmbeddedFiles"]))
     action = at(root, "/OpenAction")
-    if isinstance(action, DictionaryObject) and str(at(action, "/S")) not in _HARMLESS_ACTIONS:
+    if isinstance(action, DictionaryObject) and str(at(action, "/S")) not in ("/GoTo", "/Named"):
         del root["/OpenAction"]
     form = at(root, "/AcroForm")
     if isinstance(form, DictionaryObject):

@@ -78,6 +78,9 @@ def _find_in_catalog(file: PdfFile, findings: Findings) -> None:
         hidden = hidden or [NullObject()]
     for layer in hidden:
         findings.add("hidden-layer", "layers", text(at(layer.get_object(), "/Name")))
+    action = at(file.root, "/OpenAction")
+    if str(at(action, "/S")) in ("/URI", "/GoToR", "/GoToE"):
+        findings.add("remote", "catalog", text(at(action, "/URI")) or str(at(action, "/S"))[1:])
     form = at(file.root, "/AcroForm")
     if isinstance(form, DictionaryObject):
         if at(form, "/Fields"):
@@ -101,6 +104,8 @@ def _find_in_dictionary(found: DictionaryObject, where: str, findings: Findings,
         findings.add(
             "comment" if subtype in MARKS else "attached", where, f"{subtype[1:]}: {words}" if words else subtype[1:]
         )
+    if isinstance(found, StreamObject) and "/F" in found:
+        findings.add("remote", where, text(at(found, "/F")) or "a stream that stands in another file")
     if "/PieceInfo" in found:
         findings.add("data", where, f"of {', '.join(key[1:] for key in at(found, '/PieceInfo') or {})}")
     if "/Thumb" in found:

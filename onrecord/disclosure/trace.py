@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[Level, str]] = {
     "older": ("must go", "an older version of itself"),
     "attached": ("must go", "attached files"),
     "script": ("must go", "scripts or macros"),
+    "remote": ("must go", "something that is fetched from another place when the file is opened"),
     "data": ("must go", "data of other programs"),
     "appended": ("must go", "data behind its end"),
     "program": ("noted", "the program it was made with"),

@@ -287,13 +287,14 @@ def sheet() -> bytes:
     })  # fmt: skip
 
 
-def opendocument() -> bytes:
-    """An OpenDocument text with an author, a comment, a tracked deletion, hidden text, a thumbnail and a printer."""
+def opendocument(more: str = "") -> bytes:
+    """An OpenDocument text with an author, a comment, a tracked deletion, hidden text, a thumbnail and a printer, and `more` in its
+    text."""
     names = (
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
         'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" '
-        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" xmlns:draw="d" xmlns:xlink="x"'
     )
     return zipped({
         "mimetype": "application/vnd.oasis.opendocument.text",
@@ -303,7 +304,8 @@ def opendocument() -> bytes:
         f"<office:change-info><dc:creator>{PERSON}</dc:creator></office:change-info><text:p>removed</text:p></text:deletion>"
         '</text:changed-region></text:tracked-changes><text:p>Seen.<text:change text:change-id="c1"/><office:annotation>'
         f"<dc:creator>{PERSON}"
-        f'</dc:creator><text:p>ask</text:p></office:annotation><text:span text:style-name="T1">{HIDDEN}</text:span></text:p></office:text>'
+        f'</dc:creator><text:p>ask</text:p></office:annotation><text:span text:style-name="T1">{HIDDEN}</text:span></text:p>{more}'
+        "</office:text>"
         "</office:body></office:document-content>",
         "meta.xml": f"<office:document-meta {names}><office:meta><meta:initial-creator>{PERSON}</meta:initial-creator></office:meta>"
         "</office:document-meta>",
@@ -352,15 +354,16 @@ def stream(content: bytes, keys: bytes = b"") -> bytes:
     return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(content), keys, content)
 
 
-def pdf(*, older: bool = True) -> bytes:
-    """A PDF with an information dictionary, XMP, a comment, an attachment, a script, a photograph, a link and (`older`) a changed page."""
+def pdf(*, older: bool = True, action: bytes = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>") -> bytes:
+    """A PDF with an information dictionary, XMP, a comment, an attachment, a script (or another
+    `action`), a photograph, a link and (`older`) a changed page."""
     page = (
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Annots [6 0 R 7 0 R] /PieceInfo << /Writer << >> >> "
         b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> /XObject << /P 9 0 R >> >> >>"
     )
     first = {
         1: b"<< /Type /Catalog /Pages 2 0 R /Metadata 8 0 R /Names << /EmbeddedFiles << /Names [(a.txt) 10 0 R] >> >> "
-        b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> /Lang (en) >>",
+        b"/OpenAction %b /Lang (en) >>" % action,
         2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         3: page,
         4: stream(b"BT /F1 12 Tf 20 150 Td (The first words) Tj ET q 50 0 0 50 20 20 cm /P Do Q"),

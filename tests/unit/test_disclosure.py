@@ -255,6 +255,25 @@ def test_a_hyperlink_to_a_file_keeps_the_name_and_loses_the_way() -> None:
         assert archive.read("[Content_Types].xml").decode().count("<Override") == 0
 
 
+def test_what_a_program_would_fetch_from_elsewhere_is_found() -> None:
+    """A picture that stands on somebody's server tells that server who opens the file, and when."""
+    far = "https://tracker.example/one.png"
+    picture = files.word("<w:p/>", **{"word/_rels/document.xml.rels": files.relationships(("rId1", "image", far))})
+    assert "remote" in kinds(picture)
+    assert "remote" in {trace.kind for trace in cleaned(picture, ALL).left}
+    link = files.word("<w:p/>", **{"word/_rels/document.xml.rels": files.relationships(("rId1", "hyperlink", far))})
+    assert "remote" not in kinds(link)
+    assert "remote" in kinds(files.opendocument(f'<draw:image xlink:href="{far}"/>'))
+    assert "remote" in kinds(files.pdf(action=b"<< /S /URI /URI (https://tracker.example/) >>"))
+    assert "remote" not in kinds(cleaned(files.pdf(action=b"<< /S /URI /URI (https://tracker.example/) >>"), ALL).data)
+
+
+def test_a_picture_that_is_cut_but_whole_is_found() -> None:
+    cut = '<w:p><a:blipFill xmlns:a="a"><a:srcRect l="{}"/></a:blipFill></w:p>'
+    assert "cropped" in kinds(files.word(cut.format("25000")))
+    assert "cropped" not in kinds(files.word(cut.format("0")))
+
+
 # ---- what cannot be read ---------------------------------------------------------------------------------------------------------
 
 
