@@ -7,7 +7,8 @@ archive that has not changed reads none of its files again. Only the Problems ar
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -32,8 +33,11 @@ def problems(
     moment: Moment,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    published: Collection[str] | None = None,
 ) -> list[Problem]:
-    """The Problems of every file below content/files/. Raises OSError, StoreDamaged and pool.PoolFailed."""
+    """The Problems of every file below content/files/. Where it is known which of them the site gets (`published`, by their paths below
+    the content folder), what others carry is a warning: the repository has them, the site has not. Raises OSError, StoreDamaged and
+    pool.PoolFailed."""
     entries, found = _entries(scan)
     kept = store.fact(_FACT)
     if not entries:
@@ -60,7 +64,16 @@ def problems(
         now[entry.path] = (_stamp(entry, moment), sha256, of_file)
     if now != before:
         store.note(_FACT, encoded({entry.path: now[entry.path] for entry in entries}))
-    return [*found, *(problem for entry in entries for problem in now[entry.path][2])]
+    of_files = [problem for entry in entries for problem in now[entry.path][2]]
+    if published is not None:
+        of_files = [problem if problem.path in published else _unpublished(problem) for problem in of_files]
+    return [*found, *of_files]
+
+
+def _unpublished(problem: Problem) -> Problem:
+    """The Problem of a file that the site does not get."""
+    message = f"{problem.message} No release publishes it, but whoever reads the repository has it."
+    return replace(problem, level="warning", message=message)
 
 
 def _looked_into(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,6 +18,7 @@ from onrecord.plural import counted
 
 if TYPE_CHECKING:
     from onrecord.disclosure.trace import Trace
+    from onrecord.disclosure.wishes import Wishes
 
 _MOST_BYTES = 64 * 1024 * 1024
 _DECISIONS = {
@@ -27,10 +28,19 @@ _DECISIONS = {
     "speaker-notes": "--drop-hidden",
     "attached": "--drop-attachments",
 }
+# What is content, though hidden, in the words of a record.
+_CONTENT = {
+    "comment": "comments",
+    "change": "tracked changes",
+    "hidden": "hidden text",
+    "speaker-notes": "a speaker's notes",
+    "attached": "attached files",
+    "older": "older versions",
+}
 # What no program here can see, by the first bytes of a file.
 _NOT_SEEN = {
     b"%PDF": "text below what is drawn over it (black bars), and text in the colour of the paper: take both out where the PDF was made",
-    b"PK": "text in the colour of the paper, and what is cut off at the edge of pictures: the whole picture is still in the file",
+    b"PK": "text in the colour of the paper or in letters too small to see, and what stands behind a picture or a shape",
 }
 _NOT_SEEN_IN_PICTURES = (
     "what the picture itself shows: faces, places, screens, reflections, watermarks, the dots of printers"
@@ -73,20 +83,15 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     except Impossible as error:
         err.write(f"{args.file}: {error} Nothing was written.\n")
         return 1
-    for trace in copy.removed:
-        out.write(f"removed: {_line(trace)}\n")
-    for trace in copy.after:
+    staying = [trace for trace in copy.left if trace.level != "unchecked"]
+    for trace in _ordered(copy.removed):
+        out.write(f"{'would be removed' if staying else 'removed'}: {_line(trace)}\n")
+    for trace in _ordered(copy.after):
         if trace.level == "noted":
             out.write(f"kept: {_line(trace)}\n")
-    unseen = [
-        trace.value if not trace.where else f"{trace.where}: {trace.value}"
-        for trace in copy.left
-        if trace.level == "unchecked"
-    ]
-    for sentence in (*unseen, *_not_seen(data)):
+    for sentence in (*(_line(trace) for trace in copy.left if trace.level == "unchecked"), *_not_seen(data)):
         out.write(f"not checked: {sentence}\n")
-    staying = [trace for trace in copy.left if trace.level != "unchecked"]
-    for trace in staying:
+    for trace in _ordered(staying):
         out.write(f"stays: {_line(trace)}\n")
     if staying:
         err.write(f"{args.file}: {_advice(staying)} Nothing was written.\n")
@@ -95,7 +100,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         err.write(f"{args.file} carries nothing that would have to go. Nothing was written.\n")
         return 0
     _write(target, copy.data)
-    _say_what_to_record(args.file, data, target, copy.data, copy.removed, out)
+    _say_what_to_record(args.file, data, target, copy.data, wishes, copy.removed, out)
     return 0
 
 
@@ -118,7 +123,7 @@ def _list(path: Path, data: bytes, out: TextIO, err: TextIO) -> int:
         if not isinstance(found, tuple):
             err.write(f"{path}: {confined.overrun(found)}\n")
             return 1
-        for trace in sorted(found, key=lambda trace: (list(words).index(trace.level), trace)):
+        for trace in _ordered(found):
             out.write(f"{words[trace.level]}: {_line(trace)}\n")
         for sentence in _not_seen(data):
             out.write(f"not checked: {sentence}\n")
@@ -126,6 +131,13 @@ def _list(path: Path, data: bytes, out: TextIO, err: TextIO) -> int:
         err.write(f"{path}: {counted(going, 'thing')} that must go. Nothing was written.\n")
         return 1 if going else 0
     return 0
+
+
+def _ordered(traces: Iterable[Trace]) -> list[Trace]:
+    """Traces in the order of their kinds, what matters most first."""
+    from onrecord.disclosure.trace import KINDS
+
+    return sorted(traces, key=lambda trace: (list(KINDS).index(trace.kind), trace))
 
 
 def _line(trace: Trace) -> str:
@@ -171,13 +183,17 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def _say_what_to_record(
-    original: Path, data: bytes, target: Path, copy: bytes, removed: Sequence[Trace], out: TextIO
+    original: Path, data: bytes, target: Path, copy: bytes, wishes: Wishes, removed: Sequence[Trace], out: TextIO
 ) -> None:
-    """Prints both hashes, and the words for the record."""
+    """Prints both hashes, and the words for the record: of metadata that they went, of content what became of it."""
     before, after = (hashlib.sha256(each).hexdigest() for each in (data, copy))
-    kinds = ", ".join(dict.fromkeys(trace.words for trace in removed))
+    kinds = {trace.kind for trace in removed}
+    left_out = ["metadata", *(words for kind, words in _CONTENT.items() if kind in kinds and kind != "change")]
+    words = f"left out: {', '.join(left_out)}"
+    if "change" in kinds:
+        words += f"; tracked changes: {wishes.changes}ed"
     out.write(
         f"original: {original}\n  sha256 {before}\ncopy: {target}\n  sha256 {after}\n"
         "Keep the original outside of the repository: its hash is the evidence. Words for the record:\n"
-        f'  notes: "The file published here is a copy without {kinds}. The original, which is kept, has the SHA-256 {before}."\n'
+        f'  notes: "A copy was made to be published ({words}). The original, which is kept, has the SHA-256 {before}."\n'
     )

@@ -39,6 +39,10 @@ TAGS: dict[int, tuple[str, str]] = {
     0xC68C: ("attached", "OriginalRawFileData"), 0xA480: ("metadata", "GDAL metadata"), 0x87AF: ("position", "GeoKeyDirectory"),
     0x830E: ("position", "ModelPixelScale"), 0x8482: ("position", "ModelTiepoint"), 0x85D8: ("position", "ModelTransformation"),
 }  # fmt: skip
+_GPS_TAGS = {
+    1: "GPSLatitudeRef", 2: "GPSLatitude", 3: "GPSLongitudeRef", 4: "GPSLongitude", 6: "GPSAltitude", 7: "GPSTimeStamp",
+    17: "GPSImgDirection", 29: "GPSDateStamp",
+}  # fmt: skip
 # What a picture needs to be shown (TIFF 6.0, its supplements, Exif's description of its colours): no trace of anybody.
 _NEEDED = frozenset([
     *range(0x00FE, 0x010D), 0x0111, 0x0112, *range(0x0115, 0x011D), *range(0x011E, 0x0132), 0x013D, 0x013E, 0x013F, 0x0140, 0x0141,
@@ -108,12 +112,12 @@ def find(data: bytes, where: str, findings: Findings, *, whole: bool = False) ->
 def _look_at(entry: Entry, where: str, findings: Findings, whole: bool) -> None:
     if entry.directory == _GPS:
         if entry.tag != 0:  # the version of the directory says nothing
-            findings.add("position", where, f"GPS tag {entry.tag}: {text(entry)}")
+            findings.add("position", where, f"{_GPS_TAGS.get(entry.tag, f'GPS tag {entry.tag}')}: {text(entry)}")
         return
     if entry.directory == 1 and not whole:
-        if entry.tag == _THUMBNAIL or entry.tag == 0x0111:
+        if entry.tag in (_THUMBNAIL, 0x0111):
             findings.add("thumbnail", where)
-        elif entry.tag not in TAGS:
+        if entry.tag not in TAGS:
             return
     if entry.directory == _INTEROPERABILITY:
         return

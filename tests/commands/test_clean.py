@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from onrecord import guarded
+from onrecord import guarded, published_files, read
+from onrecord.moments import Moment
+from onrecord.store import Store
 from tests.conftest import Run
 from tests.sites import builders
 from tests.unit import disclosing_files as files
@@ -49,6 +53,7 @@ def test_a_file_is_refused_cleaned_and_accepted(
     for each in (data, copy):
         assert hashlib.sha256(each).hexdigest() in cleaned.out
     assert "removed: the name of a person or organization" in cleaned.out
+    assert f"The original, which is kept, has the SHA-256 {hashlib.sha256(data).hexdigest()}." in cleaned.out
     assert files.PERSON in cleaned.out
     path.write_bytes(copy)
     assert (run("check").code, run("build", "--no-search").code) == (0, 0)
@@ -67,6 +72,8 @@ def test_what_a_person_has_to_decide_is_asked_and_nothing_is_written(archive: Pa
     path.write_bytes(files.word())
     ran = run("clean", path)
     assert ran.code == 1
+    assert not any(line.startswith("removed:") for line in ran.out.splitlines())
+    assert "would be removed: the position (GPS) (word/media/image1.jpeg: Exif): GPSLatitude: 34/1 44/1 0/1" in ran.out
     assert "stays: comments (word/comments.xml): Ann Example" in ran.out
     assert "--accept-changes or --reject-changes, --drop-comments, --drop-hidden" in ran.err
     assert sorted(file.name for file in archive.iterdir()) == ["content", "letter.docx"]
@@ -132,6 +139,22 @@ def test_a_file_that_has_not_changed_is_not_read_again(
     assert run("check") == first
     path.unlink()
     assert run("check").code == 0
+
+
+def test_a_file_that_no_release_publishes_is_warned_of(archive: Path) -> None:
+    """The repository is read as well as the site."""
+    (archive / "content" / "files" / "a.jpg").write_bytes(files.photograph())
+    (archive / "content" / "files" / "b.jpg").write_bytes(files.photograph())
+    store = Store(archive / "store.sqlite", b"1")
+    now = Moment(dt.date(2012, 2, 8), time.time_ns())
+    scan = read.scan(archive / "content")
+    found = published_files.problems(scan, store, now, published={"files/a.jpg"})
+    assert [(problem.path, problem.level) for problem in found] == [
+        ("files/a.jpg", "error"),
+        ("files/b.jpg", "warning"),
+    ]
+    assert "whoever reads the repository has it" in found[1].message
+    store.close()
 
 
 def test_nothing_of_what_a_file_carries_is_kept_between_runs(archive: Path, run: Run) -> None:
