@@ -78,6 +78,8 @@ def _begin() -> None:
     """Loads what reads files, and gives up all rights. Imported here: whoever asks needs none of it."""
     import encodings.ascii
     import encodings.cp437
+    import encodings.cp1252
+    import encodings.iso8859_1
     import encodings.latin_1
     import encodings.utf_8_sig
     import encodings.utf_16

@@ -40,7 +40,7 @@ PICTURES: dict[str, tuple[Callable[[bytes, Findings], None], Callable[[bytes], b
     "HEIF": (heif.find, heif.cleaned),
 }
 """What finds, and what takes out, the traces of each format of pictures."""
-_BEFORE_ROOT = rb"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)?(?:<!DOCTYPE\s+svg[^>]{0,500}>\s*+)?"
+_BEFORE_ROOT = rb"(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)?(?:<!DOCTYPE\s+svg[^>]{0,500}>\s*+)?"
 _OLD_OFFICE = "an old file of Office (.doc, .xls, .ppt) or a message of Outlook"
 _HEADER = rb"(?:From|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]{1,60}|Date|To|Subject):"
 # How the bytes of a format begin that is not looked into, what it is, and what to do.
@@ -55,7 +55,7 @@ _UNCHECKED = (
     (rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51", "a JPEG 2000 picture", "Save it as JPEG or PNG."),
     (_BEFORE_ROOT + rb"<(?:\w{1,20}:)?svg\b", "a drawing (SVG)", ""),
     (_BEFORE_ROOT + rb"<(?:!doctype\s+html|html|head|body)\b", "a web page", ""),
-    (rb"\s*+<\?xml", "XML", ""),
+    (rb"<\?xml", "XML", ""),
     (rb"From |" + _HEADER, "a message", ""),
 )
 _PATTERNS = tuple((re.compile(sign, re.DOTALL | re.IGNORECASE), name, advice) for sign, name, advice in _UNCHECKED)
@@ -129,8 +129,9 @@ def _find_in_zip(data: bytes, findings: Findings, depth: int) -> None:
 
 def unchecked(head: bytes) -> str:
     """A sentence that says which format is not looked into; empty for plain text, which carries nothing but what is read."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     for pattern, name, advice in _PATTERNS:
-        if pattern.match(head):
+        if pattern.match(head) or pattern.match(start):
             return f"What {name} carries is not looked into.{f' {advice}' if advice else ''}"
     if _BINARY.search(head):
         return "Its format is not known, so nothing in it was looked into."

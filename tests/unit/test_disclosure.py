@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
+import socket
+import sys
 import zipfile
 from collections.abc import Callable
 
 import pypdfium2
 import pytest
 
+from onrecord import guarded
 from onrecord.disclosure import confined, file_problems, jpeg, png
 from onrecord.disclosure.cleaning import cleaned
 from onrecord.disclosure.finding import traces
@@ -110,6 +114,28 @@ def test_a_process_without_rights_finds_and_does_the_same(name: str) -> None:
     data = CARRIED[name][0]()
     assert list(confined.traces(1, lambda _: (len(data), data))) == [(0, traces(data))]
     assert confined.cleaned(data, ALL).data == cleaned(data, ALL).data
+
+
+def _attempts(_: bytes) -> bytes:
+    """What a process that looks into files is still let do."""
+    done = []
+    for name, attempt in (
+        ("read", lambda: open(__file__, "rb").close()),
+        ("write", lambda: open("/dev/shm/onrecord-test", "wb").close()),
+        ("connect", lambda: socket.create_connection(("127.0.0.1", 9), 1)),
+        ("start", os.fork),
+    ):
+        try:
+            attempt()
+            done.append(name)
+        except OSError:
+            pass
+    return " ".join(done).encode()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's rules are Linux's")
+def test_what_looks_into_files_can_open_and_start_nothing() -> None:
+    assert list(guarded.answers(_attempts, 1, lambda _: b"", begin=confined._begin)) == [(0, b"")]
 
 
 def test_a_clean_file_is_not_found_to_carry_anything() -> None:
