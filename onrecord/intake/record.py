@@ -10,6 +10,7 @@ from onrecord.intake import accounting, document_size, draft_file, footnotes, ma
 from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
 from onrecord.intake.evidence import (
     document_kind,
+    figure_mentions,
     language_claim,
     publication_date,
     publisher,
@@ -130,6 +131,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
             *speech.questions,
             *more,
             *_unknown_speakers(quotations, terms),
+            *figure_mentions.proposals(quoting, terms, issuer.value, language.value),
             *(question for question in document.questions if question.field != "date" or not date.value),
             *accounting.questions(left_out, lost),
         ),

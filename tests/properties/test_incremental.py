@@ -125,10 +125,40 @@ class Archive:
         if self.random.random() < 0.4 and self.files[name]["extent"] != "abstract":
             speaker = self.random.choice([*self.terms["name"], "A keeper"])
             self.files[name]["quotations"] = f'[{{speaker: "{speaker}", text: "{paragraphs[0]}"}}]'
+        if self.random.random() < 0.4:
+            self.report(name)
         if self.random.random() < 0.2 and len(self.files) > 1:
             self.files[name]["same_text_as"] = (
                 f"[{self.random.choice([file_name for file_name in self.files if file_name != name])}]"
             )
+        self.write(name)
+
+    def report(self, name: str) -> None:
+        """Gives a release a figure, which its body holds."""
+        fields = self.files[name]
+        number = self.random.randint(1000, 9999)
+        if "figures" not in fields:
+            fields["body"] = f"{fields['body']}\n\nSome {number} lamps were counted."
+        else:
+            number = int(re.findall("Some ([0-9]+) lamps", str(fields["body"]))[0])
+        entry = {"value": number, "counts": self.random.choice(["lamps", "Lamps", "boats"])}
+        places = re.findall('"(.*?)"', str(fields["places"]))
+        if places and self.random.random() < 0.6:
+            entry["place"] = f'"{places[0]}"'
+        if self.random.random() < 0.7:
+            entry["by"] = f'"{self.random.choice([*self.terms["name"], "A keeper"])}"'
+        if self.random.random() < 0.7:
+            entry["as_of"] = f'"{self.date()}"'
+        if self.random.random() < 0.5:
+            entry["series"] = "lamps in the harbour"
+        fields["figures"] = "[{" + ", ".join(f"{key}: {value}" for key, value in entry.items()) + "}]"
+
+    def change_figure(self) -> None:
+        name = self.pick()
+        if self.random.random() < 0.3:
+            self.files[name].pop("figures", None)
+        else:
+            self.report(name)
         self.write(name)
 
     def pick(self) -> str:
@@ -139,6 +169,8 @@ class Archive:
         self.files[name][field] = value()
         if field == "body":
             self.files[name].pop("quotations", None)
+        if field in ("body", "places"):
+            self.files[name].pop("figures", None)
         self.write(name)
 
     def delete(self) -> None:
@@ -226,7 +258,7 @@ class Archive:
         before, labels[place] = labels[place], f"{labels[place].rstrip('0123456789 ')} {self.number}"
         self.write_tables()
         for name, fields in self.files.items():
-            for key in (f"{kind}s", "quotations"):
+            for key in (f"{kind}s", "quotations", "figures"):
                 if f'"{before}"' in str(fields.get(key, "")):
                     fields[key] = str(fields[key]).replace(f'"{before}"', f'"{labels[place]}"')
                     self.write(name)
@@ -299,6 +331,7 @@ class Archive:
             ("topics", lambda: self.change("topics", lambda: self.some(self.terms["topic"])), 4),
             ("places", lambda: self.change("places", lambda: self.some(self.terms["place"])), 3),
             ("names", lambda: self.change("names", lambda: self.some(self.terms["name"])), 3),
+            ("figure", self.change_figure, 4),
             ("subtitle", lambda: self.change("subtitle", lambda: f'"{self.sentence()}"'), 2),
             ("relate", self.relate, 6),
             ("quote again", self.quote_again, 2),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.schema import FIELDS, Field
+from onrecord.schema import FIELDS, PARTS, Field
 from tests.trust.archives import Archive, small_archive
 from tests.trust.byte_search import holding
 
@@ -61,7 +61,7 @@ def words(owner: str, leave_out: set[str]) -> dict[str, str]:
             found[f"{field.key} same_as"] = item(owner, field.key)
             if field.key == "places":
                 found["places within"] = word(owner, field.key, "within")
-        elif field.type in ("origin", "quotations"):
+        elif field.type in ("origin", "quotations", "figures"):
             for inner in field.fields:
                 # Quoted words are in the body of a whole text; a summary of them stands in an abstract alone.
                 if inner.type in SCALARS and inner.key != "summary":
@@ -97,11 +97,13 @@ def lines(owner: str, status: str) -> Iterator[str]:
             yield from (
                 f'  {inner.key}: "{text}"' for inner in field.fields if (text := value(owner, inner, field.key))
             )
-        elif field.type == "quotations":
+        elif field.type in ("quotations", "figures"):
             yield f"{field.key}:"
             start = "  - "
             for inner in field.fields:
-                if inner.key != "summary" and (text := value(owner, inner, field.key)):
+                if inner.type == "term":
+                    yield f'{start}{inner.key}: "The {word(owner, inner.vocabulary)} term"'
+                elif inner.key != "summary" and (text := value(owner, inner, field.key)):
                     yield f'{start}{inner.key}: "{text}"'
                     start = "    "
 
@@ -110,7 +112,8 @@ def text(owner: str, status: str) -> str:
     """A release file with a word in every field, and in its body."""
     quotations = next(field for field in FIELDS if field.type == "quotations")
     quoted = next(inner for inner in quotations.fields if inner.key == "text")
-    body = f"“{value(owner, quoted, 'quotations')}” was said in the {word(owner, 'body')} room."
+    figure = value(owner, PARTS["figures"]["value"], "figures")
+    body = f"“{value(owner, quoted, 'quotations')}” was said in the {word(owner, 'body')} room. {figure} were there."
     front = "\n".join(lines(owner, status))
     return f"---\n{front}\n---\n{body}\n"
 
@@ -229,8 +232,8 @@ def test_no_word_comes_back_from_what_is_kept(built: Archive, tmp_path: Path) ->
 
 def test_every_type_of_the_schema_has_a_word_here() -> None:
     """A new field, or a new type of fields, is looked for as well."""
-    without = {"date", "choice", "language", "slug", "slugs", "questions", "number"}
+    without = {"date", "choice", "language", "slug", "slugs", "questions", "number", "amount", "term"}
     kinds = {field.type for field in FIELDS} | {inner.type for field in FIELDS for inner in field.fields}
-    assert kinds <= SCALARS | without | {"terms", "quotations", "origin"}
+    assert kinds <= SCALARS | without | {"terms", "quotations", "figures", "origin"}
     named = {key.partition(".")[0].partition(" ")[0] for key in HIDDEN["drafted"]}
     assert {field.key for field in FIELDS if field.type not in without} <= named | {"status", "review"}

@@ -43,16 +43,25 @@ follows: [qfollowia-four]
 quotations:
   - speaker: Qspeakia Ward
     text: the qvalborg was dark
+figures:
+  - value: more than 7351 lamps
+    low: 7351
+    counts: qcounia lamps
+    series: qserisia lamps
+    by: Qreporia Ward
+    as_of: 2012-02-07
+    paragraph: 1
 notes: Ask the qnotela desk.
 rights: © qrightia
 source:
   url: https://example.org/qurlia
   file: qfilia.txt
 ---
-Somebody said that “the qvalborg was dark” and the qbodela was cold.
+Somebody said that “the qvalborg was dark” and the qbodela was cold, and counted more than 7351 lamps.
 """
 WORDS = re.compile(
-    rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel|plac|sami|transla|correcti|followi|oute)[a-z]*|Q77777",
+    rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel|plac|sami|transla|correcti|followi|oute|couni|serisi|repori)[a-z]*"
+    rb"|Q77777|7351",
     re.IGNORECASE,
 )
 CONTROL = re.compile(rb"qvorbald", re.IGNORECASE)
@@ -103,6 +112,8 @@ def test_what_only_a_withdrawn_release_names_has_no_page(site: Path) -> None:
     assert sorted(path.name for path in site.glob("topics/*")) == ["index.html"]
     assert sorted(path.name for path in site.glob("names/*")) == ["index.html"]
     assert sorted(path.name for path in site.glob("quotations/*")) == ["index.html"]
+    assert list(site.glob("figures*")) == []
+    assert holding(site, re.compile(rb"figures/index")) == {}
     assert sorted(path.suffix for path in site.glob("releases/2012-02-09-gone*")) == [".html"]
 
 

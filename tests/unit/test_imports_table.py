@@ -275,13 +275,13 @@ TABLE: dict[str, str] = {
     "disclosure.office_traces": "disclosure.paths disclosure.plain_xml disclosure.trace",
     "disclosure.opendocument_traces": "disclosure.paths disclosure.plain_xml disclosure.trace",
     "disclosure.packed": "disclosure.paths disclosure.trace",
-    "disclosure.pdf_objects": "disclosure.trace",
+    "disclosure.wishes": "",
+    "disclosure.pdf_objects": "disclosure.trace disclosure.wishes",
     "disclosure.pdf_traces": "disclosure.paths disclosure.pdf_objects disclosure.trace disclosure.xmp",
     "disclosure.png": (
         "disclosure.colour_profile disclosure.file_signs disclosure.iptc disclosure.paths disclosure.tiff_tags "
         "disclosure.trace disclosure.xmp"
     ),
-    "disclosure.wishes": "",
     "disclosure.rich_text_traces": "disclosure.paths disclosure.trace disclosure.wishes",
     "disclosure.tiff": "disclosure.tiff_tags disclosure.trace",
     "disclosure.webp": "disclosure.colour_profile disclosure.tiff_tags disclosure.trace disclosure.xmp",
@@ -700,13 +700,18 @@ TABLE: dict[str, str] = {
         "intake.evidence.seen_text intake.evidence.speakers intake.evidence.speech_continuations "
         "intake.evidence.term_finder intake.lexicon model"
     ),
+    "intake.evidence.figure_mentions": (
+        "amounts intake.document intake.evidence.claims intake.evidence.sentence_subjects intake.evidence.term_finder "
+        "intake.lexicon languages model schema"
+    ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "
-        "intake.evidence.language_claim intake.evidence.publication_date intake.evidence.publisher "
-        "intake.evidence.quotation_limits intake.evidence.quotation_mentions intake.evidence.reference_mentions "
-        "intake.evidence.term_finder intake.footnotes intake.formats.reading_faults intake.formats.sniff "
-        "intake.layout.assignment intake.layout.headline intake.layout.headline_signs intake.layout.structure "
-        "intake.markdown_writer intake.record_codec intake.sound_markdown model"
+        "intake.evidence.figure_mentions intake.evidence.language_claim intake.evidence.publication_date "
+        "intake.evidence.publisher intake.evidence.quotation_limits intake.evidence.quotation_mentions "
+        "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
+        "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
+        "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
+        "intake.sound_markdown model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
@@ -716,57 +721,6 @@ TABLE: dict[str, str] = {
     "intake.preview_drawing": "intake.confinement intake.frames intake.reading_time intake.sandboxed processor_time",
     "intake.previews": "intake.preview_drawing intake.sandbox model",
     "disclosure": "",
-    "disclosure.file_signs": "",
-    "disclosure.paths": "",
-    "disclosure.trace": "",
-    "disclosure.wishes": "",
-    "disclosure.colour_profile": "disclosure.trace",
-    "disclosure.file_problems": "disclosure.trace model",
-    "disclosure.packed": "disclosure.paths disclosure.trace",
-    "disclosure.pdf_objects": "disclosure.trace disclosure.wishes",
-    "disclosure.plain_xml": "disclosure.trace",
-    "disclosure.rich_text_traces": "disclosure.paths disclosure.trace disclosure.wishes",
-    "disclosure.office_traces": "disclosure.paths disclosure.plain_xml disclosure.trace",
-    "disclosure.opendocument_traces": "disclosure.paths disclosure.plain_xml disclosure.trace",
-    "disclosure.samples": "disclosure.packed",
-    "disclosure.xmp": "disclosure.paths disclosure.plain_xml disclosure.trace",
-    "disclosure.gif": "disclosure.colour_profile disclosure.trace disclosure.xmp",
-    "disclosure.iptc": "disclosure.trace disclosure.xmp",
-    "disclosure.office_changes": "disclosure.office_traces disclosure.plain_xml disclosure.wishes",
-    "disclosure.opendocument_cleaning": (
-        "disclosure.opendocument_traces disclosure.packed disclosure.paths disclosure.plain_xml disclosure.wishes"
-    ),
-    "disclosure.pdf_traces": "disclosure.paths disclosure.pdf_objects disclosure.trace disclosure.xmp",
-    "disclosure.office_cleaning": (
-        "disclosure.office_changes disclosure.office_traces disclosure.packed disclosure.paths "
-        "disclosure.plain_xml disclosure.wishes"
-    ),
-    "disclosure.pdf_cleaning": "disclosure.paths disclosure.pdf_objects disclosure.pdf_traces disclosure.wishes",
-    "disclosure.tiff_tags": "disclosure.iptc disclosure.paths disclosure.trace disclosure.xmp",
-    "disclosure.heif": "disclosure.tiff_tags disclosure.trace disclosure.xmp",
-    "disclosure.jpeg": "disclosure.colour_profile disclosure.iptc disclosure.tiff_tags disclosure.trace disclosure.xmp",
-    "disclosure.png": (
-        "disclosure.colour_profile disclosure.file_signs disclosure.iptc disclosure.paths "
-        "disclosure.tiff_tags disclosure.trace disclosure.xmp"
-    ),
-    "disclosure.tiff": "disclosure.tiff_tags disclosure.trace",
-    "disclosure.webp": "disclosure.colour_profile disclosure.tiff_tags disclosure.trace disclosure.xmp",
-    "disclosure.finding": (
-        "disclosure.file_signs disclosure.gif disclosure.heif disclosure.jpeg disclosure.office_traces "
-        "disclosure.opendocument_traces disclosure.packed disclosure.pdf_traces disclosure.png "
-        "disclosure.rich_text_traces disclosure.tiff disclosure.trace disclosure.webp"
-    ),
-    "disclosure.cleaning": (
-        "disclosure.file_signs disclosure.finding disclosure.office_cleaning disclosure.office_traces "
-        "disclosure.opendocument_cleaning disclosure.opendocument_traces disclosure.packed "
-        "disclosure.pdf_cleaning disclosure.rich_text_traces disclosure.trace disclosure.wishes"
-    ),
-    "disclosure.confined": (
-        "digests disclosure.cleaning disclosure.finding disclosure.samples disclosure.trace "
-        "disclosure.wishes guarded intake.confinement"
-    ),
-    "published_files": "digests disclosure.confined disclosure.file_problems model moments read store",
-    "load": ("budget check check.links check.relations digests guarded model moments pool published_files read store"),
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
