@@ -44,7 +44,7 @@ quotations:
   - speaker: Qspeakia Ward
     text: the qvalborg was dark
 figures:
-  - value: more than 7351 lamps
+  - value: more than 7351 qvaluia
     low: 7351
     counts: qcounia lamps
     series: qserisia lamps
@@ -57,11 +57,11 @@ source:
   url: https://example.org/qurlia
   file: qfilia.txt
 ---
-Somebody said that “the qvalborg was dark” and the qbodela was cold, and counted more than 7351 lamps.
+Somebody said that “the qvalborg was dark” and the qbodela was cold, and counted more than 7351 qvaluia.
 """
 WORDS = re.compile(
-    rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel|plac|sami|transla|correcti|followi|oute|couni|serisi|repori)[a-z]*"
-    rb"|Q77777|7351",
+    rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel|plac|sami|transla|correcti|followi|oute|couni|serisi|repori|valui)[a-z]*"
+    rb"|Q77777",
     re.IGNORECASE,
 )
 CONTROL = re.compile(rb"qvorbald", re.IGNORECASE)
