@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord import read
+from onrecord import check, read
 from onrecord.intake import lexicon
-from onrecord.intake.document import Block, Run
+from onrecord.intake.document import Block, TextRun
 from onrecord.intake.evidence import figure_mentions
 from onrecord.intake.evidence.term_finder import Terms, terms
 from onrecord.intake.lexicon.notation import spellings
-from onrecord.model import Term, Vocabularies
+from onrecord.model import Problem, Term, Vocabularies
+from tests.invented import RULES
 
 KNOWN = terms(Vocabularies(names=(Term("name", "Ferry Union", "ferry-union", ("FU",)),)))
 LANGUAGES = ("en", "ar", "fr", "es", "de", "ru")
@@ -18,7 +19,7 @@ LANGUAGES = ("en", "ar", "fr", "es", "de", "ru")
 
 def proposed(text: str, language: str = "en", publisher: str = "Harbour Watch", known: Terms = KNOWN) -> list[str]:
     """The entries that a paragraph is proposed to have, as they would stand in the file."""
-    questions = figure_mentions.proposals([Block("paragraph", (Run(text),))], known, publisher, language)
+    questions = figure_mentions.proposals([Block("paragraph", (TextRun(text),))], known, publisher, language)
     assert all(question.field == "figures" for question in questions)
     assert all(question.evidence.startswith("paragraph 1: “") for question in questions)
     return [question.question.partition("as of when: ")[2] for question in questions]
@@ -127,12 +128,9 @@ def test_a_verb_may_end_the_sentence() -> None:
 
 def test_the_entry_is_one_that_check_takes() -> None:
     entry = proposed("The Ferry Union counted at least 40 people.")[0]
-    front = f"---\ntitle: T\ndate: 2012-02-08\npublisher: P\nlanguage: en\nfigures: [{entry}]\n---\nThe Ferry Union counted at least 40 people."
-    source = read.source(read.FileData("releases/x.md", front.encode()))
-    from onrecord import check
-    from onrecord.model import Problem
-    from tests.invented import RULES
-
+    front = f"---\ntitle: T\ndate: 2012-02-08\npublisher: P\nlanguage: en\nextent: full\nfigures: [{entry}]\n---\n"
+    text = f"{front}The Ferry Union counted at least 40 people."
+    source = read.source(read.FileData("releases/x.md", text.encode()))
     assert not isinstance(source, Problem)
     verdict = check.release(source, RULES)
     assert verdict.problems == ()

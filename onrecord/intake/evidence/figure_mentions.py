@@ -79,10 +79,10 @@ class _Reader:
 
     def questions(self, text: str, paragraph: int) -> Iterator[Question]:
         for sentence in self._sentences(text):
-            if _QUOTED.search(sentence) or self._condition.search(sentence):
-                continue
             numbers = list(self._numbers(sentence))
-            reporter = self._reporter(sentence) if numbers else ""
+            if not numbers or _QUOTED.search(sentence) or self._is_conditional(sentence, numbers):
+                continue
+            reporter = self._reporter(sentence)
             for proposal in numbers if reporter else ():
                 entry = [
                     f"value: {in_quotation_marks(proposal.value)}",
@@ -97,6 +97,13 @@ class _Reader:
                     f"where, and as of when: {{{', '.join(entry)}}}"
                 )
                 yield Question("figures", asked, f"paragraph {paragraph}: {quoted(sentence)}")
+
+    def _is_conditional(self, sentence: str, numbers: Sequence[_Proposal]) -> bool:
+        """True for a sentence that does not state what it says; “no” and “not” in the words of a number (“not less than 40”) say nothing of
+        that."""
+        for proposal in numbers:
+            sentence = sentence.replace(proposal.value, " ")
+        return self._condition.search(sentence) is not None
 
     def _reporter(self, sentence: str) -> str:
         """The one known name that reports what a sentence says, as it is written there; empty where there is none, or a second source."""
@@ -116,7 +123,9 @@ class _Reader:
             ]
         else:
             of = [span for span in known if any(self._goes_with(sentence, span, verb) for verb in verbs)]
-        return sentence[of[0][0] : of[0][1]] if len(of) == 1 else ""
+        if len(of) != 1 or any(_is_joined(sentence, of[0], other) for other in known if other != of[0]):
+            return ""
+        return sentence[of[0][0] : of[0][1]]
 
     def _goes_with(self, sentence: str, name: tuple[int, int], verb: tuple[int, int]) -> bool:
         """True for a verb a few words behind a name or, where a language has it so, before it; and for one that ends the sentence which
@@ -141,11 +150,14 @@ class _Reader:
                 continue
             before = sentence[: match.start()].rstrip()
             least, most = self._least.search(before), self._most.search(before)
+            if least and most:
+                # “no more than” ends in “more than”.
+                least, most = (least, None) if least.start() < most.start() else (None, most)
             bound = least or most
             if bound:
                 value = sentence[bound.start() : match.end()].strip()
             text = amounts.written(Decimal(number))
-            yield _Proposal(value, text if least else "", text if most and not least else "", counted)
+            yield _Proposal(value, text if least else "", text if most else "", counted)
 
     def _counts(self, sentence: str, start: int) -> str:
         """What stands behind a number and is counted: a word of the lexicon, one or two words on at most, with the rest of its clause."""
@@ -179,6 +191,12 @@ def _shorter(publisher: str, lexicon: Lexicon) -> Iterator[str]:
 
 def _lies_in(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+def _is_joined(sentence: str, name: tuple[int, int], other: tuple[int, int]) -> bool:
+    """True for two names that hardly anything stands between: “X and the Y recorded”."""
+    first, second = sorted((name, other))
+    return len(sentence[first[1] : second[0]].split()) <= _MOST_BETWEEN
 
 
 def _is_article(sentence: str, start: int, end: int) -> bool:
