@@ -308,9 +308,11 @@ class StepPoint(msgspec.Struct, frozen=True):
     fall: Annotated[int, "height of a range in pixels; 0 for a single number"]
     open: Annotated[str, "up where the words leave open how much more, down how much less; empty where neither is open"]
     certain: Annotated[bool, "false where its date is approximate or uncertain"]
-    reach: Annotated[int, "radius in pixels of what a finger hits"]
     label: Annotated[str, "date and number in words"]
-    href: Annotated[str, "the paragraph that reports it"]
+    href: Annotated[
+        str,
+        "the paragraph that reports it; empty where another point is too near for both to be hit: the table has the link",
+    ]
 
 
 class StepLine(msgspec.Struct, frozen=True):
@@ -346,7 +348,9 @@ class StepChart(msgspec.Struct, frozen=True):
     left_out: Annotated[int, "how many figures it cannot show, because no year or no number in digits is stated"]
 
 
-STEPS_HEIGHT, _MARGIN, _OPEN = 180, 5.0, 26
+STEPS_HEIGHT, _OPEN = 180, 26
+_BEFORE, _BEHIND = 15.0, 4.0
+"""Room for the numbers of the levels where time begins, and for half a point where it ends, in percent."""
 _NEAR = 24
 """Pixels that two targets have to be apart (WCAG 2.2, 2.5.8)."""
 _NARROW = 288
@@ -370,7 +374,7 @@ def steps(
 
     def x(day: float) -> float:
         share = (day - begin) / (end - begin) if end > begin else 0.5
-        at = _MARGIN + share * (100 - 2 * _MARGIN)
+        at = _BEFORE + share * (100 - _BEFORE - _BEHIND)
         return at if direction == "ltr" else 100 - at
 
     def y(number: float) -> int:
@@ -395,9 +399,8 @@ def steps(
                 fall=y(low) - above,
                 open="" if each.low is not None and each.high is not None else "up" if each.high is None else "down",
                 certain=each.certain,
-                reach=5 if near else 12,
                 label=each.label,
-                href=each.href,
+                href="" if near else each.href,
             )
         )
     drawn: list[StepLine] = []

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from onrecord.model import Article, Body
+from onrecord.model import Article, Body, Release
 from tests.invented import SETTINGS, VOCABULARIES, archive, harbour, makers_of, quick, release
 
 WIDE = {"width": 1280, "height": 900}
@@ -32,6 +32,7 @@ KINDS = (
     "about.html", "contribute.html", "colophon.html", "404.html",
     "ar/index.html", "ar/releases/2012-02-08-ferry.html", "ar/places/northland.html",
     "ar/compare/2012-02-08-ferry--2012-02-10-traversier.html",
+    "releases/2012-03-01-lamps-1.html", "figures/index.html", "figures/lamps-out.html", "ar/figures/lamps-out.html",
 )  # fmt: skip
 RELATED = (
     release(
@@ -57,7 +58,32 @@ FEW = (
     "dates/2012.html",
     "map.html",
     "ar/releases/2012-02-08-ferry.html",
+    "releases/2012-03-01-lamps-1.html",
+    "figures/lamps-out.html",
 )
+
+
+def lamps() -> Iterator[Release]:
+    """Releases with figures of one series: open to both sides, between two numbers, of a day, a month, about a year, and crowded."""
+    given = [
+        ("more than 1,200", "low: 1200", "2011-02-08"),
+        ("at most 1,400", "high: 1400", "2011-08"),
+        ("between 1,500 and 1,700", "low: 1500, high: 1700", "2012-01-01/2012-01-20"),
+        ("1,650", "", "2012-02-08"),
+        ("1,651", "", "2012-02-09"),
+        ("1,800", "", "2013~"),
+        ("hundreds", "", ""),
+    ]
+    for number, (value, bounds, date) in enumerate(given, 1):
+        bounds = f"{bounds}, " if bounds else ""
+        as_of = f', as_of: "{date}"' if date else ""
+        entry = (
+            f'{{value: "{value}", {bounds}counts: lamps, series: lamps out, by: Ferry Union, place: Port Elm{as_of}}}'
+        )
+        body = f"The crews say {value} of the lamps are out."
+        yield release(
+            f"2012-03-01-lamps-{number}", "2012-03-01", "places: [Port Elm]", f"figures: [{entry}]", body=body
+        )
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +96,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
     filling = [quick(f"2013-{month:02}-03-f", f"2013-{month:02}-03") for month in range(1, 13)]
     makers = makers_of(
-        archive(*harbour(), *RELATED, *filling, settings=settings, articles=[about], vocabularies=NESTED)
+        archive(*harbour(), *RELATED, *lamps(), *filling, settings=settings, articles=[about], vocabularies=NESTED)
     )
     for maker in makers.by_name.values():
         for path, subject in maker.outputs(makers.reader):

@@ -704,17 +704,10 @@ TABLE: dict[str, str] = {
         "amounts intake.document intake.evidence.claims intake.evidence.sentence_subjects intake.evidence.term_finder "
         "intake.lexicon languages model schema"
     ),
-    "intake.evidence.figure_mentions": (
-        "amounts intake.document intake.evidence.claims intake.evidence.sentence_subjects intake.evidence.term_finder "
-        "intake.lexicon languages model schema"
-    ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "
         "intake.evidence.figure_mentions intake.evidence.language_claim intake.evidence.publication_date "
         "intake.evidence.publisher intake.evidence.quotation_limits intake.evidence.quotation_mentions "
-        "intake.accounting intake.document intake.document_size intake.draft_file "
-        "intake.evidence.document_kind intake.evidence.figure_mentions intake.evidence.language_claim "
-        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_limits intake.evidence.quotation_mentions "
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
         "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
         "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
