@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import publish, withheld_words
+from onrecord import attachments, publish, withheld_words
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import history, loading, withholding
 from onrecord.plural import counted
@@ -22,6 +22,7 @@ What this program cannot see, and what still holds the word if it was ever there
   Rewriting history here does not empty them; ask the host to delete what is cached.
 - every other clone of the repository, and every backup of this machine.
 - copies of the site: the host's cache, search engines, web archives, packed copies that readers have kept.
+- what a PDF, a picture or a recording in content/files shows: its bytes are looked through, not what is drawn or heard.
 - documents that were imported from, and mail in which they were sent.
 """
 
@@ -84,12 +85,24 @@ def _in_content(content: Path, entries: Sequence[Withheld]) -> Iterator[str]:
         if withheld_words.found_in_text(path, entries):
             yield f"{shown}: its name holds it"
         try:
+            if path.startswith(f"{attachments.FOLDER}/"):
+                yield from (f"{shown}: {what}" for what in _in_original((content / path).read_bytes(), entries))
+                continue
             text = (content / path).read_text(encoding="utf-8", errors="replace")
         except OSError as error:
             yield f"{shown}: cannot be read ({error.strerror})"
             continue
         for line, _ in withheld_words.places(text, entries):
             yield f"{shown}:{line}: holds it"
+
+
+def _in_original(data: bytes, entries: Sequence[Withheld]) -> Iterator[str]:
+    """What is to be said of a file's bytes, unpacked."""
+    try:
+        if word_scan.found(data, entries):
+            yield "holds it"
+    except TooLarge:
+        yield "unpacks to more than can be looked through"
 
 
 def _in_folder(folder: Path, entries: Sequence[Withheld], jobs: int) -> list[word_scan.Hit]:

@@ -21,7 +21,9 @@ import pytest
 import build
 from onrecord.commands import building
 from onrecord.publish import stage
+from tests import originals
 from tests.conftest import ROOT
+from tests.originals import pdf, png, word_file
 
 HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "144"))
 WITH_SEARCH = 12
@@ -85,6 +87,9 @@ class Archive:
     def write(self, name: str) -> None:
         fields = dict(self.files[name])
         body = fields.pop("body")
+        picture = fields.pop("picture", "")
+        if picture:
+            body = f"{body}\n\n![what is seen > there](../files/{picture})"
         lines = [f"{key}: {value}" for key, value in fields.items() if value not in ("", None)]
         text = "\n".join(["---", *lines, "---", str(body), ""])
         (self.content / "releases" / f"{name}.md").write_text(text, encoding="utf-8")
@@ -160,6 +165,69 @@ class Archive:
         else:
             self.report(name)
         self.write(name)
+
+    def attach(self) -> None:
+        """A file of the record, and it may be shown in the text; some have been there under another record."""
+        name = self.pick()
+        number = self.random.randint(1, 4)
+        file, data = self.random.choice(
+            [
+                (f"pier-{number}.png", png(shade=number)),
+                (f"letter-{number}.pdf", pdf(number)),
+                (f"annex-{number}.docx", word_file()),
+            ]
+        )
+        path = self.content / "files" / file
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists():
+            path.write_bytes(data)
+        self.name_file(name, file, self.random.choice([True, True, False]))
+        self.write(name)
+
+    def name_file(self, name: str, file: str, rights: bool) -> None:
+        sha256 = originals.sha256((self.content / "files" / file).read_bytes())
+        allowed = ', rights: "All of them"' if rights else ""
+        self.files[name]["files"] = (
+            f'[{{file: {file}, role: attachment, label: "{self.random.choice(WORDS)}"{allowed}, sha256: {sha256}}}]'
+        )
+        self.files[name]["picture"] = file if rights and file.endswith(".png") and self.random.random() < 0.7 else ""
+
+    def detach(self) -> None:
+        name = self.pick()
+        self.files[name].pop("files", None)
+        self.files[name].pop("picture", None)
+        self.write(name)
+
+    def exchange_file(self) -> None:
+        """Other bytes under the same name, and the records that name it say so."""
+        files = sorted(path for path in self.content.glob("files/*.*"))
+        if not files:
+            return
+        path = self.random.choice(files)
+        data = {
+            ".png": png(height=self.random.randint(9, 19)),
+            ".pdf": pdf(words=self.sentence()),
+            ".docx": word_file(self.sentence()),
+        }
+        path.write_bytes(data[path.suffix])
+        for name, fields in self.files.items():
+            if f"{{file: {path.name}," in str(fields.get("files", "")):
+                self.name_file(name, path.name, "rights" in str(fields["files"]))
+                self.write(name)
+
+    def preview(self) -> None:
+        """The small picture of a file appears, or all of them go."""
+        folder = self.content / "files" / "previews"
+        files = sorted(path for path in self.content.glob("files/*.*"))
+        if not files or self.random.random() < 0.2:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
+        folder.mkdir(exist_ok=True)
+        sha256 = originals.sha256(self.random.choice(files).read_bytes())
+        for before in folder.glob(f"{sha256}*"):
+            before.unlink()
+        pages = self.random.choice(["", ".2", ".3"])
+        (folder / f"{sha256}{pages}.png").write_bytes(png(20, self.random.randint(20, 30)))
 
     def pick(self) -> str:
         return self.random.choice(sorted(self.files))
@@ -337,6 +405,10 @@ class Archive:
             ("quote again", self.quote_again, 2),
             ("place within", self.place_within, 3),
             ("identify", self.identify, 1),
+            ("attach", self.attach, 5),
+            ("detach", self.detach, 2),
+            ("exchange file", self.exchange_file, 3),
+            ("preview", self.preview, 3),
             ("delete", self.delete, 4),
             ("rename", self.rename, 3),
             ("withdraw", self.withdraw, 2),

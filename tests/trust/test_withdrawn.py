@@ -3,6 +3,7 @@ site that was there before the withdrawal and took its unchanged files over."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -51,6 +52,12 @@ figures:
     by: Qreporia Ward
     as_of: 2012-02-07
     paragraph: 1
+files:
+  - file: qpathia.txt
+    role: original
+    label: The qlabelia letter
+    rights: © qgrantia
+    sha256: {sha256}
 notes: Ask the qnotela desk.
 rights: © qrightia
 source:
@@ -59,8 +66,10 @@ source:
 ---
 Somebody said that “the qvalborg was dark” and the qbodela was cold, and counted more than 7351 qvaluia.
 """
+ORIGINAL = b"The letter says qoriginia.\n"
+GONE = GONE.replace("{sha256}", hashlib.sha256(ORIGINAL).hexdigest())
 WORDS = re.compile(
-    rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel|plac|sami|transla|correcti|followi|oute|couni|serisi|repori|valui)[a-z]*"
+    rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel|plac|sami|transla|correcti|followi|oute|couni|serisi|repori|valui|pathi|labeli|granti|origini)[a-z]*"
     rb"|Q77777",
     re.IGNORECASE,
 )
@@ -83,6 +92,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
+    (folder / "content" / "files").mkdir()
+    (folder / "content" / "files" / "qpathia.txt").write_bytes(ORIGINAL)
+
     def build() -> None:
         ran = run_here(["--content", str(folder / "content"), "--out", str(folder / "site")])
         assert ran.code == 0, ran.err
@@ -92,6 +104,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         gone.write_text(published, encoding="utf-8")
         build()
         assert len(holding(folder / "site", WORDS)) > 10
+        assert [path.read_bytes() for path in (folder / "site" / "files").iterdir()] == [ORIGINAL]
         assert (folder / "site" / "names" / "ada-example.html").is_file()
     gone.write_text(GONE, encoding="utf-8")
     build()
@@ -100,6 +113,11 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_nothing_of_a_withdrawn_text_is_anywhere_in_the_site(site: Path) -> None:
     assert holding(site, WORDS) == {}
+
+
+def test_its_original_is_gone_too(site: Path) -> None:
+    assert not (site / "files").exists() or not any((site / "files").iterdir())
+    assert hashlib.sha256(ORIGINAL).hexdigest() not in (site / "manifest.json").read_text("utf-8")
 
 
 def test_nobody_is_found_by_a_name_in_a_withdrawn_release(site: Path) -> None:
