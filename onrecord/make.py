@@ -19,7 +19,7 @@ from onrecord.makers.assets import Assets
 from onrecord.makers.originals import Originals
 from onrecord.makers.pages import PageMaker
 from onrecord.makers.shards import Shards
-from onrecord.model import Archive
+from onrecord.model import Archive, PublishedFile
 from onrecord.plan import Output
 from onrecord.publish import Written
 from onrecord.reader import Build, Reader, TextSource, Trace
@@ -111,6 +111,16 @@ class Makers:
         """The bytes of an output of a single file."""
         return self.by_name[output.maker].make(self.reader, *output.subject)
 
+    def original(self, path: str) -> bytes | None:
+        """The bytes of an original, an attachment or a preview by its path on the site, for whoever shows it before it is published; None
+        where there is none."""
+        file = self.originals.file(self.reader, path) if path in self.given.archive.files else None
+        return publish.read_bytes(self._source(file)) if file else None
+
+    def _source(self, file: PublishedFile) -> str:
+        assert self.given.content is not None, "originals are copied from a content folder"
+        return str(self.given.content / attachments.FOLDER / file.source)
+
     def batch(self, outputs: Sequence[Output], stage: str) -> Batch:
         """Makes outputs and writes their files into the stage."""
         products = Products()
@@ -132,9 +142,7 @@ class Makers:
     def _copy(self, output: Output, stage: str) -> tuple[array[int], Written]:
         """An output that is a copy of a file of the content: it may be as large as the disk, and is never held as a whole."""
         file, reads = self.reader.traced(lambda: self.originals.file(self.reader, *output.subject))
-        assert self.given.content is not None, "originals are copied from a content folder"
-        source = self.given.content / attachments.FOLDER / file.source
-        return reads, publish.copy_file(stage, output.path, str(source), file.sha256)
+        return reads, publish.copy_file(stage, output.path, self._source(file), file.sha256)
 
     def _folder(self, output: Output, stage: str) -> WrittenFolder:
         """Outputs that the search room writes itself: a part of the index, or the engine that all parts share."""

@@ -440,7 +440,8 @@ def fields_table() -> str:
     for field in FIELDS:
         rows.append(f"| `{field.key}` | {'yes' if field.needed else ''} | {field.help}{_allowed(field)} |")
         rows += [
-            f"| `{field.key}.{part.key}` | {'yes' if part.needed else ''} | {part.help} |" for part in field.fields
+            f"| `{field.key}.{part.key}` | {'yes' if part.needed else ''} | {part.help}{_allowed(part)} |"
+            for part in field.fields
         ]
     return "\n".join(rows) + "\n"
 

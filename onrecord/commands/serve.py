@@ -157,7 +157,13 @@ class Preview:
         archive = self._archive(content)
         build = Build(__version__, building.build_date(self.args.content), not self.args.no_search, drafts=True)
         return Given(
-            archive, content.texts, build, self.templates, Path(self.args.cache) / "templates", version.program()
+            archive,
+            content.texts,
+            build,
+            self.templates,
+            Path(self.args.cache) / "templates",
+            version.program(),
+            content=self.args.content,
         )
 
     def _archive(self, content: Loaded) -> Archive:
@@ -171,9 +177,16 @@ class Preview:
             content.vocabularies,
             tuple(sorted(content.articles, key=lambda article: article.slug)),
         ):
-            return replace(before, texts=texts)
+            return replace(before, texts=texts, files=content.files)
         return arrange.archive(
-            content.listed, settings, content.vocabularies, content.articles, drafts=True, texts=texts, digests=digests
+            content.listed,
+            settings,
+            content.vocabularies,
+            content.articles,
+            drafts=True,
+            texts=texts,
+            digests=digests,
+            files=content.files,
         )
 
     def _arrange(self, given: Given) -> None:
@@ -200,6 +213,8 @@ class Preview:
         Raises TemplateProblem.
         """
         with self._making:
+            if self._makers and (original := self._makers.original(path)) is not None:
+                return original
             output = self._output(path)
             return self._makers.data(output) if self._makers and output else None
 

@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 from onrecord import render
 from onrecord.commands import serve_rules
+from onrecord.file_types import TYPES
 from onrecord.store import StoreDamaged
 
 HOST = "127.0.0.1"
@@ -66,7 +67,7 @@ _KINDS = {
     ".woff2": "font/woff2",
     ".wasm": "application/wasm",
     ".zip": "application/zip",
-}
+} | {f".{ending.rpartition('.')[2]}": kind.media for kind in TYPES.values() for ending in kind.endings}
 
 
 class Pages(Protocol):

@@ -111,6 +111,15 @@ def copy_file(root: str, path: str, source: str, sha256: str) -> Written:
         return write_file(root, path, iter(lambda: stream.read(_BLOCK), b""), sha256)
 
 
+def read_bytes(file: str) -> bytes | None:
+    """The bytes of a file; None where it is not there. Raises OSError."""
+    try:
+        with open(file, "rb") as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return None
+
+
 def survey(out: Path) -> dict[str, tuple[int, int]]:
     """Every file below the folder `out`: relative path → (size in bytes, time of change in ns). Empty where the folder is absent.
 

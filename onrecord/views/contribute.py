@@ -42,7 +42,7 @@ STRINGS: Mapping[str, str] = {
     "bad-url": schema.NOT_AN_ADDRESS,
     "empty-body": "The release has no text.",
     "heading-level": "The heading “{text}” is of the first level, which is the title’s. Write ## instead of #.",
-    "image": "The image “{text}” cannot be shown: bodies hold text only. Remove it or describe it.",
+    "image": "The image “{text}” cannot be sent in with this form. Describe it; a maintainer can add the file.",
     "bad-quotation": "These words do not stand in the text: “{text}”. Copy them exactly, each paragraph as a quotation of its own.",
     "either": "A quotation has either the very words or, in an abstract, a summary.",
     "only-abstract": "Only an abstract has a summary of what was said. Give the very words.",

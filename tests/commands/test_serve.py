@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from onrecord.commands import serve, serve_http, serve_rules
 from tests.commands.conftest import Folders
+from tests.originals import pdf, sha256
 
 RELEASE = """---
 title: Ferry crews ask for light
@@ -125,6 +126,19 @@ def test_an_edit_and_a_mistake_show_in_the_open_page(served: Served, page: Page)
     expect(page.locator("h1")).to_have_text("Ferry crews have light")
     expect(overlay).to_have_count(0)
     assert errors == []
+
+
+def test_an_original_is_shown_as_soon_as_its_record_names_it(served: Served) -> None:
+    original = pdf()
+    file = served.release.parents[2] / "files" / "statement.pdf"
+    file.parent.mkdir()
+    file.write_bytes(original)
+    fields = f"files:\n  - file: statement.pdf\n    role: original\n    rights: All\n    sha256: {sha256(original)}\n"
+    served.release.write_text(RELEASE.replace("status: draft\n", fields), encoding="utf-8")
+    served.work.look()
+    assert served.get(f"/files/{sha256(original)}.pdf")[0] == 200
+    assert served.headers["Content-Type"] == "application/pdf"
+    assert served.headers["Content-Length"] == str(len(original))
 
 
 def test_nobody_else_is_answered(served: Served) -> None:

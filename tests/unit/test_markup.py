@@ -278,3 +278,47 @@ def test_a_text_made_to_take_for_ever_is_refused_in_bounded_time(text: str, monk
     monkeypatch.setattr("onrecord.markup.MOST_SECONDS", 0.2)
     assert codes(text) == [(10, "too-complex")]
     assert html_of("And the next *one*.") == '<p id="p1">And the next <em>one</em>.</p>'
+
+
+# ---- images ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_image_is_a_file_of_the_archive_with_words() -> None:
+    text = 'Light.\n\n![the *pier* > "night" & \\[day\\]](../../files/2012/pier.png "Seen")\n\n![the quay][q]\n\n[q]: ../files/quay.png'
+    body, problems = markup.convert(text)
+    assert problems == ()
+    assert [image.path for image in body.images] == ["2012/pier.png", "quay.png"]
+    assert all(text.startswith(image.written, image.at) for image in body.images)
+    assert [link.target.slug for link in body.links] == ["2012/pier.png", "quay.png"]
+    pictures = re.findall("<img[^>]*>", body.html)
+    assert len(pictures) == 2
+    assert 'alt="the pier &gt; &quot;night&quot; &amp; [day]"' in pictures[0]
+    assert 'src="files/2012/pier.png"' in pictures[0]
+    # What is seen is in the archive's words: no quotation of the source can stand in them.
+    assert body.paragraphs == ("Light.", "", "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://elsewhere.example/x.png", "//elsewhere.example/x.png", "data:image/png;base64,AA", "x.png", "../x.png", "/files/x.png",
+        "../files/", "../files/../archive.toml", "../files/a/../../x", "../files/x.png?from=here", "javascript:x", "..\\\\files\\\\x.png",
+    ],
+)  # fmt: skip
+def test_an_image_from_anywhere_else_is_refused(written: str) -> None:
+    body, problems = markup.convert(f"![a picture]({written})")
+    assert [problem.code for problem in problems] == ["image"]
+    assert "src=" not in body.html
+    assert body.images == ()
+
+
+def test_words_are_needed_and_a_redaction_in_them_is_shown() -> None:
+    assert [problem.code for problem in markup.convert("![ ](../files/x.png)")[1]] == ["image"]
+    body, problems = markup.convert("![the house of [redacted: a name]](../files/x.png)")
+    assert problems == ()
+    assert 'alt="the house of [redacted: a name]"' in body.html
+
+
+def test_a_page_of_the_archives_own_shows_no_image() -> None:
+    _, problems = markup.convert("![the pier](../files/x.png)", markup.Context(article=True))
+    assert [problem.code for problem in problems] == ["image"]
