@@ -25,6 +25,7 @@ COMMANDS = {
     "propose": ("onrecord.commands.propose", "turn what receive kept into a pull request"),
     "clean": ("onrecord.commands.clean", "make a copy of a file that gives nobody away"),
     "redact": ("onrecord.commands.redact", "list everything that still holds a word"),
+    "edition": ("onrecord.commands.edition", "set down a dated edition of a built site, and its time stamps"),
     "export": ("onrecord.commands.export", "make one file of a built site"),
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
     "derive": ("onrecord.commands.derive", "regenerate the files derived from the schema"),

@@ -23,6 +23,7 @@ from onrecord.model import (
     Article,
     Card,
     Counted,
+    DatedEdition,
     Group,
     Kind,
     Listed,
@@ -47,11 +48,13 @@ def archive(
     digests: Mapping[str, bytes] | None = None,
     withdrawn_terms: Collection[tuple[Kind, str]] = (),
     files: Mapping[str, PublishedFile] | None = None,
+    editions: tuple[DatedEdition, ...] = (),
+    unchanged: frozenset[str] = frozenset(),
 ) -> Archive:
     """The Archive of these cards and tombstones; drafts are left out unless asked for. `texts` gives by slug the digest of a text,
     `digests` that of a card or tombstone; `withdrawn_terms` are the entries of the vocabularies that withdrawn releases name: those that
     nothing shown names are in the archive no more, as are those that only drafts name. `files` are the originals and attachments that are
-    published, by their path on the site.
+    published, by their path on the site; `editions` and `unchanged` are those of the Archive.
 
     Releases are newest first; those of one day by slug; a month alone behind the days of its month; what has no year, last.
     """
@@ -97,6 +100,8 @@ def archive(
         relations=relating.relations(ordered),
         reprints=reprints,
         files=files or {},
+        editions=editions,
+        unchanged=unchanged,
         **_neighbours(dated),
     )
 

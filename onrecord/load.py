@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,11 +18,13 @@ from onrecord import attachments, budget, check, pool, published_files, read
 from onrecord.check import Rules, links, related, relations
 from onrecord.check.attachments import attachments as of_attachments
 from onrecord.digests import digest, encoded, typed_digest
+from onrecord.editions import folder as edition_folder
 from onrecord.model import (
     Article,
     Aside,
     Card,
     Checked,
+    DatedEdition,
     Kind,
     Link,
     Listed,
@@ -56,7 +58,8 @@ class NoContent(Exception):
 class Loaded:
     """The content, read and checked, in the order of its paths. `problems` are all there are, in the order of files and lines;
     `withdrawn_terms` the entries of the vocabularies, as (kind, slug), that withdrawn releases name; `files` the originals and attachments
-    that are published, by their path on the site."""
+    that are published, by their path on the site; `editions` the dated editions, oldest first, and `unchanged` the slugs of the records that
+    stand as the newest of these holds them."""
 
     settings: Settings
     vocabularies: Vocabularies
@@ -66,6 +69,8 @@ class Loaded:
     texts: Texts
     withdrawn_terms: frozenset[tuple[Kind, str]] = frozenset()
     files: Mapping[str, PublishedFile] = field(default_factory=dict)
+    editions: tuple[DatedEdition, ...] = ()
+    unchanged: frozenset[str] = frozenset()
 
     @property
     def listed(self) -> tuple[Listed, ...]:
@@ -112,11 +117,22 @@ def load(
     entries, unread = read.entries(scan)
     checked = _checked(entries, store, rules, moment, jobs, progress, memory)
     articles, of_articles = _articles(scan, jobs)
+    editions, held, of_editions = edition_folder.editions(scan)
+    unchanged = edition_folder.unchanged(held, checked)
     problems += published_files.problems(scan, store, moment, jobs, progress)
-    problems += (*unread, *of_articles, *(problem for file in checked for problem in file.problems))
+    problems += (*unread, *of_articles, *of_editions, *(problem for file in checked for problem in file.problems))
     files = relations.Files(checked, store.aside, [problem.path for problem in unread])
     problems += _between(files, checked, unread, store)
-    loaded = Loaded(settings, vocabularies, checked, tuple(article for article, _ in articles), (), store.texts())
+    loaded = Loaded(
+        settings,
+        vocabularies,
+        checked,
+        tuple(article for article, _ in articles),
+        (),
+        store.texts(),
+        editions=editions,
+        unchanged=unchanged,
+    )
     problems += links.links(files, articles, _Exists(loaded, plan))
     inventory, of_files = attachments.inventory(scan, store, moment)
     previews = {sha256: preview.picture.path for sha256, preview in inventory.previews.items()}
@@ -126,8 +142,7 @@ def load(
     gone = _withdrawn_terms(checked, store, rules)
     named = (name for file in checked if file.listed is not None for name in file.outline.files)
     published = attachments.published(named, inventory)
-    problems = sorted(set(problems))
-    return Loaded(settings, vocabularies, checked, loaded.articles, tuple(problems), loaded.texts, gone, published)
+    return replace(loaded, problems=tuple(sorted(set(problems))), withdrawn_terms=gone, files=published)
 
 
 def _withdrawn_terms(checked: Sequence[Checked], store: Store, rules: Rules) -> frozenset[tuple[Kind, str]]:

@@ -639,6 +639,79 @@ class PublishedFile(Struct, frozen=True, array_like=True, gc=False):
     preview_height: int = 0
 
 
+# ---- dated editions --------------------------------------------------------------------------------------------------------------
+
+
+class EditionFile(Struct, frozen=True):
+    """A copy of an edition that is kept elsewhere: `holds` is `site`, a copy that opens from a folder, or `bag` (BagIt, RFC 8493)."""
+
+    name: str
+    holds: str
+    bytes: int
+    sha256: str
+
+
+class EditionNumbers(Struct, frozen=True):
+    """An edition in numbers: records that stand and that are withdrawn, files and bytes of the site; and since the edition before, how many
+    records were added, corrected, changed otherwise, withdrawn, and are in the archive no more."""
+
+    releases: int
+    withdrawn: int
+    files: int
+    bytes: int
+    newly_added: int = 0
+    newly_corrected: int = 0
+    newly_changed: int = 0
+    newly_withdrawn: int = 0
+    gone: int = 0
+
+
+class EditionStatement(Struct, frozen=True):
+    """What an edition says of itself. `number` counts the editions of the archive from 1; hashes are SHA-256, hexadecimal; `previous` names
+    the edition before it, empty for the first."""
+
+    name: str
+    number: int
+    date: str
+    archive: str
+    manifest_sha256: str
+    records_sha256: str
+    changes_sha256: str
+    numbers: EditionNumbers
+    publisher: str = ""
+    address: str = ""
+    previous: str = ""
+    previous_sha256: str = ""
+    files: tuple[EditionFile, ...] = ()
+
+
+class EditionChanges(Struct, frozen=True):
+    """The slugs of what changed since the edition before: what came, what is marked as corrected, what was changed without that, and what
+    was withdrawn."""
+
+    added: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEdition:
+    """A frozen state of the archive as `content/editions/NAME/` keeps it. `data` is the bytes of its statement, `sha256` their hash: the
+    edition's own. `tokens` are answers of authorities for time stamps (RFC 3161), as (file name, bytes)."""
+
+    statement: EditionStatement
+    data: bytes
+    sha256: str
+    changes: EditionChanges
+    tokens: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called: "2026-11"."""
+        return self.statement.name
+
+
 # ---- the archive, arranged -----------------------------------------------------------------------------------------------------
 
 
@@ -730,8 +803,8 @@ class Archive:
     the releases that name one of these and not the place itself. `reprints` maps a slug to (place of a quotation, where else in its
     family the same words of the same speaker stand as (slug, place)) pairs: `speakers` have such words once. `texts` maps a slug to the
     digest its Text is found by, `files` has every original, attachment and preview that is published, by its path on the site, and
-    `digests` maps a slug to the digest of its card or tombstone
-    (`digests.typed_digest`), as far as they are known."""
+    `digests` maps a slug to the digest of its card or tombstone (`digests.typed_digest`), as far as they are known. `editions` are the
+    dated ones, oldest first; `unchanged` the slugs of the records that stand as the newest of these holds them."""
 
     settings: Settings
     vocabularies: Vocabularies
@@ -754,6 +827,8 @@ class Archive:
     files: Mapping[str, PublishedFile] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
     later: Mapping[str, str] = field(default_factory=dict)
+    editions: tuple[DatedEdition, ...] = ()
+    unchanged: frozenset[str] = frozenset()
 
     @property
     def cards(self) -> tuple[Card, ...]:

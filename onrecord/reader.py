@@ -34,6 +34,7 @@ from onrecord.model import (
     Attachment,
     Card,
     Counted,
+    DatedEdition,
     Figure,
     Group,
     Kind,
@@ -103,7 +104,8 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page shows of the archive: its settings, the build's, the archive's own pages as (slug, title); whether it has figures."""
+    """What every page shows of the archive: its settings, the build's, the archive's own pages as (slug, title); whether it has figures,
+    and dated editions."""
 
     settings: Settings
     version: str
@@ -111,6 +113,7 @@ class Frame:
     drafts: bool
     articles: tuple[tuple[str, str], ...]
     figures: bool = False
+    editions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +355,9 @@ class Reader:
         moments = sorted((build.moments or {}).items())
         files = tuple(archive.files.values())
         of_build = build.version, build.date, build.search, build.drafts, moments
-        return _hash(encoded((archive.settings, archive.vocabularies, archive.articles, files, of_build, listed)))
+        of_editions = archive.editions, sorted(archive.unchanged)
+        given = (archive.settings, archive.vocabularies, archive.articles, files, of_build, of_editions, listed)
+        return _hash(encoded(given))
 
     def digests(self, name: str, slugs: Sequence[str]) -> Iterable[bytes] | None:
         """The digests of the answers to all questions of one name about single releases; None where they are to be asked one by one.
@@ -372,6 +377,9 @@ class Reader:
         if name == "relations":
             relations, nothing = self._archive.relations, typed_digest(_UNRELATED)
             return [self._digest_of(relations[slug]) if slug in relations else nothing for slug in slugs]
+        if name == "edition_of":
+            newest, nothing = self._digest_of(self._newest_edition()), self._digest_of("")
+            return [newest if slug in self._archive.unchanged else nothing for slug in slugs]
         if name == "neighbours":
             earlier, later = self._archive.earlier, self._archive.later
             return [_digest_of_pair(earlier.get(slug, ""), later.get(slug, "")) for slug in slugs]
@@ -446,7 +454,16 @@ class Reader:
         """What every page shows of the archive."""
         build = self._build
         articles = tuple((article.slug, article.title) for article in self._archive.articles)
-        return Frame(self._archive.settings, build.version, build.search, build.drafts, articles, bool(self._counted))
+        archive = self._archive
+        return Frame(
+            archive.settings,
+            build.version,
+            build.search,
+            build.drafts,
+            articles,
+            bool(self._counted),
+            bool(archive.editions),
+        )
 
     @question
     def settings(self) -> Settings:
@@ -510,6 +527,24 @@ class Reader:
     def article(self, slug: str) -> Article | None:
         """A page of the archive's own."""
         return self._articles.get(slug)
+
+    @question
+    def editions(self) -> tuple[DatedEdition, ...]:
+        """The dated editions, oldest first."""
+        return self._archive.editions
+
+    @question
+    def edition_names(self) -> tuple[str, ...]:
+        """The names of the dated editions, oldest first."""
+        return tuple(edition.name for edition in self.editions())
+
+    @question
+    def dated_edition(self, name: str) -> DatedEdition | None:
+        """A dated edition."""
+        return next((edition for edition in self.editions() if edition.name == name), None)
+
+    def _newest_edition(self) -> str:
+        return self._archive.editions[-1].name if self._archive.editions else ""
 
     # ---- one release --------------------------------------------------------------------------------------------------------
 
@@ -682,6 +717,12 @@ class Reader:
     def reprints(self, slug: str) -> Reprints:
         """Where else the words of a release's quotations stand, as far as they are counted with this release: see `Archive.reprints`."""
         return self._archive.reprints.get(slug, ())
+
+    @passing
+    @question
+    def edition_of(self, slug: str) -> str:
+        """The name of the newest dated edition where it holds a release as it stands; else empty."""
+        return self._newest_edition() if slug in self._archive.unchanged else ""
 
     @passing
     @question

@@ -27,6 +27,7 @@ COLOPHON = "colophon.html"
 SEARCH = "search.html"
 PHRASES = "assets/phrases.js"
 NOT_FOUND = "404.html"
+EDITIONS = "editions/index.html"
 # Files at the top of the site.
 FEED = "feed.atom"
 SITEMAP = "sitemap.xml"
@@ -141,6 +142,21 @@ def comparison(first: str, second: str) -> str:
         mark = hashlib.sha256(stem.encode()).hexdigest()[:12]
         stem = "--".join([*(slug.encode()[: LONGEST // 2 - 10].decode(errors="ignore") for slug in slugs), mark])
     return f"compare/{stem}.html"
+
+
+def dated_edition(name: str) -> str:
+    """The page of a dated edition."""
+    return f"editions/{name}.html"
+
+
+def edition_statement(name: str) -> str:
+    """The statement of a dated edition, whose SHA-256 is the edition's hash; at the top of the site."""
+    return f"editions/{name}.toml"
+
+
+def edition_token(name: str, token: str) -> str:
+    """An authority's time stamp of a dated edition; at the top of the site."""
+    return f"editions/{name}.{token}"
 
 
 def topic_feed(slug: str) -> str:

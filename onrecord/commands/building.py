@@ -196,6 +196,8 @@ def given(task: Task, content: Loaded) -> Given:
         content.card_digests,
         content.withdrawn_terms,
         content.files,
+        content.editions,
+        content.unchanged,
     )
     # Where SOURCE_DATE_EPOCH dates the site, nothing in it depends on when who committed what.
     changes = {} if task.date else history.release_changes(args.content)

@@ -160,5 +160,7 @@ def _pages(content: Loaded, drafts: bool) -> frozenset[str]:
         def page(self, template: str, language: str, view: object) -> bytes:
             raise AssertionError("a plan makes no page")
 
-    archive = arrange.archive(content.listed, content.settings, content.vocabularies, content.articles, drafts)
+    archive = arrange.archive(
+        content.listed, content.settings, content.vocabularies, content.articles, drafts, editions=content.editions
+    )
     return plan.pages(Reader(archive, content.texts, Build("")), Editions())

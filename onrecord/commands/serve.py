@@ -171,11 +171,20 @@ class Preview:
         settings = building.settings(content.settings, "")
         texts, digests = content.text_digests, content.card_digests
         before = self._makers.given.archive if self._makers else None
-        if before is not None and (before.digests, before.settings, before.vocabularies, before.articles) == (
+        if before is not None and (
+            before.digests,
+            before.settings,
+            before.vocabularies,
+            before.articles,
+            before.editions,
+            before.unchanged,
+        ) == (
             digests,
             settings,
             content.vocabularies,
             tuple(sorted(content.articles, key=lambda article: article.slug)),
+            content.editions,
+            content.unchanged,
         ):
             return replace(before, texts=texts, files=content.files)
         return arrange.archive(
@@ -187,6 +196,8 @@ class Preview:
             texts=texts,
             digests=digests,
             files=content.files,
+            editions=content.editions,
+            unchanged=content.unchanged,
         )
 
     def _arrange(self, given: Given) -> None:

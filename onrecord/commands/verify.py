@@ -1,4 +1,4 @@
-"""`build.py verify [COPY]`: a site, a copy of it or its packed copy, held against the manifest (fixity)."""
+"""`build.py verify [COPY]`: a site, a copy of it or its packed copy, held against the manifest (fixity), or against a dated edition."""
 
 from __future__ import annotations
 
@@ -35,11 +35,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--expect", default="", metavar="SHA256", help="the SHA-256 that the manifest must have, as it was published"
     )
     parser.add_argument("--strict", action="store_true", help="refuse files that no build has written, too")
+    parser.add_argument(
+        "--edition",
+        default="",
+        metavar="NAME",
+        help="hold a copy (folder, bag or .zip) against a dated edition and its time stamps, without a network",
+    )
+    parser.add_argument(
+        "--original",
+        type=Path,
+        action="append",
+        default=None,
+        metavar="F",
+        help="with --edition: also find this document in the edition, by its hash (may be given several times)",
+    )
+    parser.add_argument(
+        "--ca",
+        type=Path,
+        default=None,
+        metavar="F",
+        help="with --edition: certificates (PEM) of the authorities for time stamps that you trust",
+    )
+    parser.add_argument(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="D",
+        help="with --edition: the content folder (default: content)",
+    )
 
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Prints a line for each file that is missing, changed or of no build, and the manifest's SHA-256. 0 where none is missing or changed
     and the manifest is the expected one (with --strict: and none is of no build), else 1."""
+    if args.edition:
+        from onrecord.commands import edition_verification
+
+        return edition_verification.run(args, out, err)
+    if args.original or args.ca:
+        raise WrongUse("--original and --ca go with --edition NAME.")
     if not args.site.exists():
         raise WrongUse(f"There is no folder {args.site}. Build the site first: python build.py.")
     expected = args.expect.strip().lower()

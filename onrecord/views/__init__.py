@@ -14,6 +14,7 @@ from onrecord.views import (
     contract,
     contribute,
     date_pages,
+    dated_editions,
     figure_pages,
     groups,
     home,
@@ -46,6 +47,8 @@ TEMPLATES: dict[str, type] = {
     "counted.html": figure_pages.CountedView,
     "compare.html": comparing.CompareView,
     "side-by-side.html": comparing.SideBySideView,
+    "editions.html": dated_editions.EditionsView,
+    "edition.html": dated_editions.EditionView,
     "article.html": home.ArticleView,
     "contribute.html": contribute.ContributeView,
     "colophon.html": home.ColophonView,
@@ -67,6 +70,7 @@ KINDS: tuple[PageKind, ...] = (
     *quotation_pages.PAGES,
     *figure_pages.PAGES,
     *comparing.PAGES,
+    *dated_editions.PAGES,
 )
 """Every kind of page of the site. The order is fixed; no name and no path comes twice."""
 

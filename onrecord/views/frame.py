@@ -82,6 +82,7 @@ class Site(msgspec.Struct, frozen=True):
     about: Annotated[str, "address of the about page, empty when there is none"]
     articles: Annotated[tuple[PageLink, ...], "the archive's own pages (about first)"]
     figures: Annotated[str, "address of the index of figures; empty when no release has any"]
+    editions: Annotated[bool, "true when there are dated editions"]
     offline_copy: Annotated[str, "the file that holds the whole site, at the top of the site; empty when there is none"]
 
 

@@ -12,7 +12,7 @@ from onrecord import cite, languages, routes
 from onrecord.cite import Citation
 from onrecord.model import Card, Tombstone
 from onrecord.routes import href
-from onrecord.views import comparing, documents, relations
+from onrecord.views import comparing, dated_editions, documents, relations
 from onrecord.views.documents import DocumentEntry
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Day, Entry, FigureEntry, PageInfo, PageKind, PageLink, QuotationEntry, Site
@@ -103,6 +103,7 @@ class ReleaseView(msgspec.Struct, frozen=True):
     rights: Annotated[str, "who holds the rights; may be empty"]
     review: Annotated[tuple[OpenQuestion, ...], "questions that are still open (drafts)"]
     files: Annotated[tuple[FormatLink, ...], "the release in other formats"]
+    edition: Annotated[PageLink | None, "the newest dated edition, where it holds this record as it stands"]
     metas: Annotated[tuple[Meta, ...], "elements for reference managers"]
     json_ld: Annotated[dict[str, object], "schema.org description; print it with the filter `tojson`"]
 
@@ -198,6 +199,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         files=tuple(
             FormatLink(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS
         ),
+        edition=dated_editions.link(edition.ask.edition_of(slug)),
         metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical, host)),
         json_ld=cite.json_ld(
             release,

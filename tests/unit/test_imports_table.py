@@ -31,6 +31,7 @@ TABLE: dict[str, str] = {
     "plural": "",
     "pool": "",
     "processor_time": "",
+    "publish.bag": "",
     "publish.files": "",
     "publish.packing": "",
     "routes": "",
@@ -101,6 +102,7 @@ TABLE: dict[str, str] = {
     "makers": "reader",
     "makers.originals": "model reader",
     "makers.assets": "reader routes templates",
+    "makers.dated_editions": "reader routes",
     "makers.feeds": "makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
     "search.entries": "languages model reader routes search.entry search.shard_plan search.terms",
@@ -111,6 +113,7 @@ TABLE: dict[str, str] = {
     "views.comparing": "compare languages model reader routes side_by_side views.edition views.frame",
     "views.term_parts": "authorities languages model views.edition",
     "views.relations": "cite languages model routes schema views.comparing views.edition views.frame",
+    "views.dated_editions": "languages model routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": (
         "charts dates division languages maps model reader routes schema views.edition views.frame views.term_parts"
@@ -119,7 +122,8 @@ TABLE: dict[str, str] = {
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": (
-        "cite languages model routes views.comparing views.documents views.edition views.frame views.relations"
+        "cite languages model routes views.comparing views.dated_editions views.documents views.edition views.frame "
+        "views.relations"
     ),
     "views.figure_pages": (
         "charts counting dates division languages model routes views.edition views.frame views.groups"
@@ -130,8 +134,8 @@ TABLE: dict[str, str] = {
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
-        "views.comparing views.contract views.contribute views.date_pages views.figure_pages views.frame views.groups "
-        "views.home views.pictures views.quotation_pages views.reference_pages views.release"
+        "views.comparing views.contract views.contribute views.date_pages views.dated_editions views.figure_pages "
+        "views.frame views.groups views.home views.pictures views.quotation_pages views.reference_pages views.release"
     ),
     "intake.document": "model",
     "intake.evidence.term_finder": "intake.document model",
@@ -145,8 +149,8 @@ TABLE: dict[str, str] = {
     "makers.citations": "cite makers.records model reader",
     "render": "digests json_text languages reader render.compiling templates views.edition",
     "plan": (
-        "makers makers.assets makers.citations makers.feeds makers.hosting makers.pages makers.records reader "
-        "templates views"
+        "makers makers.assets makers.citations makers.dated_editions makers.feeds makers.hosting makers.pages "
+        "makers.records reader templates views"
     ),
     "search.stemmers": "",
     "search.shard_files": (
@@ -257,7 +261,7 @@ TABLE: dict[str, str] = {
     "publish.unpacking": "",
     "publish.word_scan": "pool publish.unpacking withheld_words",
     "site": "digests ledger make makers.sitemap plan publish publish.word_scan routes search",
-    "publish.integrity": "publish.files publish.listing",
+    "publish.integrity": "publish.bag publish.files publish.listing",
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
     "guarded": "pool processor_time",
@@ -305,6 +309,10 @@ TABLE: dict[str, str] = {
         "disclosure.rich_text_traces disclosure.trace disclosure.wishes"
     ),
     "disclosure.samples": "disclosure.packed",
+    "editions": "",
+    "editions.statement": "model schema",
+    "editions.record_list": "model schema",
+    "editions.folder": "editions.record_list editions.statement model read",
     "kernel": "",
     "intake.confinement": "kernel",
     "disclosure.confined": (
@@ -314,8 +322,8 @@ TABLE: dict[str, str] = {
     "disclosure.file_problems": "disclosure.trace model",
     "published_files": "digests disclosure.confined disclosure.file_problems model moments read store",
     "load": (
-        "attachments budget check check.attachments check.links check.related check.relations digests guarded model "
-        "moments pool published_files read store"
+        "attachments budget check check.attachments check.links check.related check.relations digests editions.folder "
+        "guarded model moments pool published_files read store"
     ),
     "intake.evidence.word_places": "",
     "intake.formats.page_tags": "",
@@ -732,7 +740,7 @@ ONLY: dict[str, set[str]] = {
     "nh3": {"markup", "intake"},
     "frontmatter": {"read"},
     "yaml": {"read", "intake"},
-    "tomllib": {"read", "intake"},
+    "tomllib": {"read", "editions", "intake"},
     "cbor2": {"search"},
     "pagefind_bin": {"search"},
     "rapidfuzz": {"compare", "nearest", "intake"},
@@ -769,6 +777,8 @@ ONLY: dict[str, set[str]] = {
     "watchfiles": {"commands"},
     "pypdf": {"disclosure"},
     "zipfile": {"disclosure", "intake", "publish"},
+    "rfc3161_client": {"commands"},
+    "cryptography": {"commands"},
 }
 DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcntl"}
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.

@@ -1,0 +1,49 @@
+"""A site as a bag (BagIt 1.0, RFC 8493): which tag files stand beside its payload, all of them computed from the manifest.
+
+Whoever checks a bag computes them again and compares: a tag file that somebody has edited is seen, whatever is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+PAYLOAD = "data/"
+DECLARATION = "bagit.txt"
+_LONGEST = 79
+"""Characters of a line of bag-info.txt: section 2.2.2 recommends to fold what is longer."""
+
+
+def tag_files(payload: Mapping[str, str], size: int, information: Sequence[tuple[str, str]]) -> list[tuple[str, bytes]]:
+    """The tag files of a bag, as (path, bytes). `payload` is path → SHA-256 of the files below `data/`, `size` their bytes together,
+    `information` what bag-info.txt says beside that, as (label, value)."""
+    oxum = f"{size}.{len(payload)}"
+    tags = [
+        (DECLARATION, b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
+        ("bag-info.txt", "".join(_elements((*information, ("Payload-Oxum", oxum)))).encode()),
+        ("manifest-sha256.txt", "".join(_lines(payload)).encode()),
+    ]
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in tags}
+    return [
+        *tags,
+        ("tagmanifest-sha256.txt", "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()),
+    ]
+
+
+def _lines(payload: Mapping[str, str]) -> Iterator[str]:
+    """The lines of the payload manifest (section 2.1.3): line breaks and percent signs of a path are percent-encoded."""
+    for path in sorted(payload):
+        encoded = path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        yield f"{payload[path]}  {PAYLOAD}{encoded}\n"
+
+
+def _elements(information: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The lines of bag-info.txt (section 2.2.2), folded between words, each further line behind a blank."""
+    for label, value in information:
+        line = f"{label}:"
+        for word in value.split():
+            if len(line) + 1 + len(word) > _LONGEST and line not in ("", f"{label}:"):
+                yield f"{line}\n"
+                line = ""
+            line += f" {word}"
+        yield f"{line}\n"
