@@ -57,7 +57,7 @@ LOOKED_UP = {
     "zict": "BSD-3-Clause",
 }
 PERMISSIVE = frozenset(
-    "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause CC0-1.0 ISC MIT MIT-0 OFL-1.1 PSF-2.0 Zlib LicenseRef-public-domain".split()
+    "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause CC0-1.0 ISC MIT MIT-0 MIT-CMU OFL-1.1 PSF-2.0 Zlib LicenseRef-public-domain".split()
 )
 
 

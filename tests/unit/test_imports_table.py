@@ -776,7 +776,7 @@ ONLY: dict[str, set[str]] = {
     "argparse": {"command", "commands"},
     "watchfiles": {"commands"},
     "pypdf": {"disclosure"},
-    "zipfile": {"disclosure", "intake", "publish"},
+    "zipfile": {"commands", "disclosure", "intake", "publish"},
     "rfc3161_client": {"commands"},
     "cryptography": {"commands"},
 }
