@@ -25,7 +25,7 @@ from tests.sites import builders
 
 BAD = Path(__file__).parent / "sites" / "bad"
 GOOD = Path(__file__).parent / "sites" / "good"
-CORPUS = "ad5f7797ec85ff33ebeaee87bf73167ed28213c22c8be93af846958d743f01e1"
+CORPUS = "434768d71ee66722e47ad7e76269fa3ace6b02a1328dd5f8cfa07a39442fa42a"
 
 
 def transcript(ran: Ran) -> str:
