@@ -78,6 +78,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     except (
         publish.PublishFailed,
         plan.SamePath,
+        plan.OutputTooSlow,
         render.TemplateProblem,
         search.SearchFailed,
         pool.PoolFailed,

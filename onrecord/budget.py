@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import signal
 import threading
+import time
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from onrecord.model import Problem
@@ -30,18 +31,39 @@ def limited(seconds: float = 0.0) -> Iterator[None]:
     Blocks may stand in each other; the time of an inner one does not count for the outer. Where there are no such timers (Windows, other
     threads than the first) the limits of size are all there is.
     """
+    with _looking(seconds or MOST_SECONDS, lambda: True):
+        yield
+
+
+@contextmanager
+def one_by_one(seconds: float) -> Iterator[Callable[[], None]]:
+    """As `limited`, for pieces of work that follow each other, of which each may take so long: gives what is to be called when the next one
+    begins. Looked at once a second, or once in `seconds` where that is less, it costs nothing for each of many small pieces."""
+    began = time.process_time()
+
+    def begin() -> None:
+        nonlocal began
+        began = time.process_time()
+
+    with _looking(min(seconds, 1.0), lambda: time.process_time() - began >= seconds):
+        yield begin
+
+
+@contextmanager
+def _looking(first: float, is_over: Callable[[], bool]) -> Iterator[None]:
+    """Raises Exceeded inside the block where `is_over` says so, which is asked after `first` seconds of processor time, and then often."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
     over = False
 
     def stop(_number: int, _frame: types.FrameType | None) -> None:
-        if not over:
+        if not over and is_over():
             raise Exceeded
 
     before = signal.signal(signal.SIGVTALRM, stop)
     # Again and again: Python drops an exception that strikes inside a callback of its own.
-    outer = signal.setitimer(signal.ITIMER_VIRTUAL, seconds or MOST_SECONDS, 0.1)
+    outer = signal.setitimer(signal.ITIMER_VIRTUAL, first, 0.1)
     collecting = gc.isenabled()
     gc.disable()  # an exception in a callback of the collector is lost
     try:

@@ -6,12 +6,14 @@ What a process needs is sent once: the archive in cards, the place of the texts,
 
 from __future__ import annotations
 
+import math
+import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord import attachments, plan, pool, publish, routes, search
+from onrecord import attachments, budget, plan, pool, publish, routes, search
 from onrecord.digests import digest
 from onrecord.json_text import compact
 from onrecord.ledger import Ledger, MakerList, Products, WrittenFile, WrittenFolder
@@ -34,6 +36,11 @@ _CHUNK = 200
 
 _FEW = 400
 """Up to this many outputs are made in this process: to begin others would take longer."""
+
+
+MOST_SECONDS = 120.0
+"""Seconds of the processor in which a file of the site is made. What a release holds is limited so that it takes a few; this is the net
+below these limits, so that a build ends whatever it was given. Parts of the search index hold a thousand releases each, and have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +129,25 @@ class Makers:
         return str(self.given.content / attachments.FOLDER / file.source)
 
     def batch(self, outputs: Sequence[Output], stage: str) -> Batch:
-        """Makes outputs and writes their files into the stage."""
+        """Makes outputs and writes their files into the stage. Raises plan.OutputTooSlow."""
         products = Products()
-        for output in outputs:
-            if output.maker in (self.shards.name, RUNTIME):
-                products.add_folder(output.path, self._folder(output, stage))
-                continue
-            if output.maker == ORIGINALS:
-                reads, written = self._copy(output, stage)
-            else:
-                data, reads = self.reader.traced(lambda output=output: self.data(output))  # type: ignore[misc]
-                written = publish.write_file(stage, output.path, data)
-            products.add_file(output.path, reads, bytes.fromhex(written.sha256), written.size, written.mtime_ns)
+        output = outputs[0]
+        most = math.inf if output.maker in (self.shards.name, RUNTIME, ORIGINALS) else MOST_SECONDS
+        began = time.process_time()
+        try:
+            with budget.one_by_one(most) as begin:
+                for output in outputs:
+                    begin()
+                    began = time.process_time()
+                    self._make(output, stage, products)
+        except Exception as error:
+            # Whatever was made of the interruption on its way here.
+            if not isinstance(error, budget.Exceeded) and time.process_time() - began < most:
+                raise
+            raise plan.OutputTooSlow(
+                f"{output.path} takes more than {most:g} seconds of work to make. Look for what is very large in the release or "
+                "entry that it shows, and divide it; or for a loop without end in the template. Nothing was published."
+            ) from error
         trace = self.reader.trace(self.reported)
         self.reported = self.reader.question_count
         self.reader.forget_passing()
@@ -143,6 +157,17 @@ class Makers:
         """An output that is a copy of a file of the content: it may be as large as the disk, and is never held as a whole."""
         file, reads = self.reader.traced(lambda: self.originals.file(self.reader, *output.subject))
         return reads, publish.copy_file(stage, output.path, self._source(file), file.sha256)
+
+    def _make(self, output: Output, stage: str, products: Products) -> None:
+        if output.maker in (self.shards.name, RUNTIME):
+            products.add_folder(output.path, self._folder(output, stage))
+            return
+        if output.maker == ORIGINALS:
+            reads, written = self._copy(output, stage)
+        else:
+            data, reads = self.reader.traced(lambda: self.data(output))
+            written = publish.write_file(stage, output.path, data)
+        products.add_file(output.path, reads, bytes.fromhex(written.sha256), written.size, written.mtime_ns)
 
     def _folder(self, output: Output, stage: str) -> WrittenFolder:
         """Outputs that the search room writes itself: a part of the index, or the engine that all parts share."""
@@ -188,7 +213,7 @@ def produce(makers: Makers, due: Sequence[Output], stage: str, jobs: int, ledger
     """Makes outputs and writes their files into the stage; all of it is noted in the ledger. Gives the number of those that are made, as it
     grows.
 
-    Raises whatever makers raise, OSError and PoolFailed.
+    Raises whatever makers raise, plan.OutputTooSlow, OSError and PoolFailed.
     """
     global _makers
     _makers = makers

@@ -17,6 +17,10 @@ class SamePath(Exception):
     """Two files of the site would have the same path. The message names it, and what the two are."""
 
 
+class OutputTooSlow(Exception):
+    """A file of the site takes longer to make than any may. The message names it, and says what to do."""
+
+
 class Output(NamedTuple):
     """A file of the site that is to be made: its path, the name of its maker, and the subject the maker is given."""
 

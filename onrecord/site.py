@@ -35,7 +35,7 @@ class Work:
     """One build of a site, from its plan to its ledger.
 
     The ledger of the last build is kept at `path`, and `comparison` holds the site against it; `inputs` is what it notes as the digest of
-    everything this build is made from. Raises, from any method, publish.PublishFailed, plan.SamePath,
+    everything this build is made from. Raises, from any method, publish.PublishFailed, plan.SamePath, plan.OutputTooSlow,
     render.TemplateProblem, search.SearchFailed, pool.PoolFailed and OSError.
     """
 

@@ -254,8 +254,8 @@ TABLE: dict[str, str] = {
     "publish.staging": "publish.exchange publish.files publish.journal publish.stage publish.workplace",
     "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage publish.staging",
     "make": (
-        "attachments digests json_text ledger makers.assets makers.originals makers.pages makers.shards model plan "
-        "pool publish reader render routes search templates"
+        "attachments budget digests json_text ledger makers.assets makers.originals makers.pages makers.shards model "
+        "plan pool publish reader render routes search templates"
     ),
     "withheld_words": "",
     "publish.unpacking": "",
