@@ -880,3 +880,10 @@ def test_a_day_keeps_the_word_that_calls_it_that_of_a_change(line: str) -> None:
     drafted = record.of("a.html", html.encode(), terms(Vocabularies()))[0]
     assert drafted.date == ""
     assert any("Last updated: 7 May 2015" in question.evidence for question in drafted.review)
+
+
+@pytest.mark.parametrize("mark", [",", "،", " |"])
+def test_a_day_with_the_hour_of_a_change_behind_it_is_that_of_the_change(mark: str) -> None:
+    """A site's bar says when it was last changed."""
+    assert read(f"28 August 2013{mark} updated 14:00").date == ""
+    assert read(f"Published: 28 August 2013{mark} updated 14:00").date == "2013-08-28"

@@ -790,3 +790,25 @@ def test_whoever_makes_a_statement_is_asked_about_beside_the_body_on_whose_paper
     assert claim(
         "Ministry of Lamps", title=title, body=said, page_title=f"{title} | Ministry of Lamps", form="html"
     ).value != ("Deputy Minister Ada Marn")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Keepers of the four lighthouses work with Oil Council on lamps that need no oil.",
+        "Together with Oil Council the keepers of the four lighthouses will light them again.",
+        "Oil Council and Lamp House have agreed on lamps that need no oil.",
+    ],
+)
+def test_a_partner_with_a_paragraph_about_itself_is_not_taken_for_the_publisher(opening: str) -> None:
+    notes = ("About Oil Council", "Oil Council sells oil to whoever keeps a light. See www.oilcouncil.org.")
+    assert claim(body=(opening, PLAIN), notes=notes).value == ""
+
+
+def test_what_stands_behind_a_labels_name_is_no_part_of_it() -> None:
+    drafted = record.of(
+        "a.txt",
+        "灯塔看守人停止工作\n\n来源：灯塔报，~~原文~~\n\n四座灯塔的看守人从冬天起就没有油了，部里没有回复他们的信。他们说会继续等待，直到灯再次亮起来。\n".encode(),
+        NOBODY,
+    )
+    assert drafted[0].publisher in ("", "灯塔报")

@@ -399,3 +399,50 @@ def test_a_heading_of_the_second_level_with_others_below_it_heads_a_part() -> No
     text = f"## Why the keepers stopped work\n\n{FIRST} The keepers stopped work.\n\n## What comes next\n\n{SECOND}\n"
     assert "other headings of its rank" in question(read(text))
     assert read(text.replace("## What", "### What")).title == "Why the keepers stopped work"
+
+
+# ---- what stands around a line that nothing marks --------------------------------------------------------------------------------
+
+WRAPPED = (
+    "The lock keepers of the Orle canal stopped work on Monday after two of\nthem were dismissed without a hearing, their union said in a letter to\n"
+    "the Deflection Centre of the canal, which opened a year ago and has no\nkeepers of its own. The opening of the centre was paid by the county.\n"
+)
+
+
+@pytest.mark.parametrize("below", ["Deflection Centre", "Charge Connected to March 2025 Strike"])
+def test_a_line_below_that_was_taken_for_something_else_may_be_the_headlines_second(below: str) -> None:
+    head = f"4 June 2025\n\nUnion of Lock Keepers\n\nLock Keepers Announce the Opening of the Orle Canal\n{below}\n\n"
+    assert read(head + WRAPPED, "a.txt").title != "Lock Keepers Announce the Opening of the Orle Canal"
+
+
+def test_a_headline_that_opens_a_file_is_not_passed_over_for_the_line_below_its_day() -> None:
+    text = f"Lock strike\n\n4 June 2006\n\nTwo lock keepers were dismissed and the others stopped work\n\n{TEXT}"
+    assert read(text, "a.txt").title in ("", "Lock strike")
+
+
+def test_a_sentence_is_none_the_less_one_for_the_brackets_behind_it() -> None:
+    assert question(
+        read(f"This letter tells how the lock keepers of the canal stopped work. (see the first)\n\n{TEXT}", "a.txt")
+    )
+
+
+def test_bold_words_that_stand_again_in_the_text_head_a_part() -> None:
+    item = "**Lock keepers of the Orle canal stop work**"
+    text = f"{item}\n\n{FIRST}\n\n### Workers\n\n{item}\n\n{SECOND}\n\n### Press\n\nNothing was printed about the keepers this week.\n"
+    assert question(read(text))
+
+
+def test_a_labelled_title_that_breaks_off_is_asked_about() -> None:
+    text = f"Re: Lock keepers of the Orle/ Case 12\nUnder the leadership of the union of the lock keepers, and in\n{FIRST}\n{SECOND}\n"
+    assert not read(text, "a.txt").title.endswith("and in")
+
+
+def test_a_notice_of_one_word_without_a_mark_belongs_to_the_headline() -> None:
+    name = "Public Meetings on the Orle Locks Open to All Keepers"
+    drafted = read(f"{name} - Canal News\n\nHome\n\n{name}\n\n{TEXT}", "a.txt")
+    assert drafted.title in ("", name)
+
+
+def test_a_name_in_a_headlines_phrase_is_not_cut_off_as_the_publishers() -> None:
+    text = f"Lantern\n\nHow the keepers changed the locks of Lantern\n\n4 June 2006\n\n{FIRST} Lantern said so.\n\n{SECOND}\n"
+    assert read(text, "a.txt").title in ("", "How the keepers changed the locks of Lantern")

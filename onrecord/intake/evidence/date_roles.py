@@ -62,7 +62,9 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
         if not role:
             earlier = out[-1].role if out else "release"
             role = "release" if earlier == "release" or _NEXT_PART.search(before) else earlier
-        changed = lexicon.pattern("updated", "start").match(line[mention.end :].lstrip(" ])("))
+        changed = lexicon.pattern("updated", "start").match(
+            line[mention.end :].lstrip(" ])(" if labelled else " ])(,،|·–—-")
+        )
         behind = line[mention.end :].lstrip()
         if role == "release" and not labelled and basis == "header" and _is_of_place(before, behind, lexicon):
             # "am 19. Mai 2007 in Kehl – Stadion am Ufer"

@@ -27,6 +27,7 @@ _OF_PROSE = frozenset({"paragraph", "item"})
 _ABBREVIATED = re.compile(r"[»”\"]?\s*\([^()\s]{2,12}\)")
 _BEHIND = 60
 _BEFORE = 70
+_MOST_BEFORE_NAME = 3
 # The shortest verb of `organization_speaks` that counts: "is" and "has" are said of everything.
 _SHORTEST_VERB = 5
 
@@ -79,6 +80,29 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
         ):
             weak = weak or SpeakingWords(words, False)
     return strong or weak
+
+
+def opens_with(name: str, texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """True where the headline or the first paragraph (`texts`) begins with a name, up to three words before it, in no prepositional phrase
+    and joined to no other name: "The Lamp Wardens and the Oil Council" are two."""
+    plain = without_article(without_legal_form(name, lexicon), lexicon)
+    for text in texts:
+        match = re.search(_walled(plain), text, re.IGNORECASE)
+        words = text[: match.start()].split() if match else []
+        if match is None or len(words) > _MOST_BEFORE_NAME:
+            continue
+        last = words[-1] if words else ""
+        tied = lexicon.pattern("function_words", "whole").match(last) and not lexicon.pattern(
+            "articles", "whole"
+        ).match(last)
+        behind = text[match.end() :].lstrip()
+        if (
+            not tied
+            and not lexicon.pattern("conjunctions", "start").match(behind)
+            and not behind.startswith(("&", ","))
+        ):
+            return True
+    return False
 
 
 def _is_introduced(before: str, behind: str, lexicon: Lexicon) -> bool:

@@ -53,6 +53,8 @@ def _of_label(value: str, group: Group, lexicon: Lexicon) -> Iterator[Sign]:
     belong to the name ("Committee on Lamps"), a second sign is needed."""
     contact = lexicon.pattern("contacts_heading", "within").search(value)
     value = value[: contact.start()].rstrip(" ,.;–—-") if contact and contact.start() > 2 else value
+    # "来源：灯塔报，~~原文~~": behind the name stands where its text was.
+    value = re.split(r"[，；]|~~", value)[0]
     if lexicon.language in _PREPOSED:
         for upon in lexicon.pattern("upon_words", "within").finditer(value):
             head = value[: upon.start()].rstrip(" ,;–—-")

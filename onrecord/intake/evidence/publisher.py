@@ -45,6 +45,7 @@ _OPEN = "Who published it? No two signs agree, or those that do name different o
 _OF_SITES = OF_COPIES | OF_SITE
 # What a text may say of any body: whom it is about, and where its site is.
 _OF_OTHERS = frozenset({"about", "address"})
+_OF_PARTNERS = _OF_OTHERS | {"subject"}
 # What a page says of whom its text is about.
 _OF_TOPICS = frozenset({"subject", "address"})
 # One word above a text with a link to it beside it is no letterhead.
@@ -120,7 +121,14 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         for one in sure
         if one in labelled or not issuer_candidates.is_of_author(one, candidates, document, terms, lexicon)
     ]
-    # Whom a text is about and whose address it has, it speaks of from its first paragraph on.
+    # Whom a text is about and whose address it has, it begins with, and with nobody beside it: partners have their "About …" too.
+    heads = (layout.title, opening)
+    if all(one.groups <= _OF_PARTNERS for one in sure):
+        sure = [
+            one
+            for one in sure
+            if one.known or any(issuer_in_text.opens_with(name, heads, lexicon) for name in (one.name, *one.others))
+        ]
     sure = [one for one in sure if one.known or not one.groups <= _OF_OTHERS or _names(opening, one.name)]
     if sum("about" in candidate.groups for candidate in candidates) > 1:
         # Two bodies have their "About …": which of them issued the text, no further word of that kind says.

@@ -54,4 +54,4 @@ def _is_glued(title: str, text: str, match: re.Match[str], is_publisher: bool, l
     if match["mark"].strip():
         return True
     word = words[-1]
-    return not breaks_off(before, lexicon) and (word[:1].isupper() or not word[-1:].isalpha() or is_publisher)
+    return not breaks_off(before, lexicon) and (word[:1].isupper() or not word[-1:].isalpha())

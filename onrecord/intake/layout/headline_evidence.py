@@ -11,7 +11,14 @@ import itertools
 import re
 from collections.abc import Callable
 
-from onrecord.intake.layout import heading_evidence, headline_checks, headline_neighbours, line_signs, page_title
+from onrecord.intake.layout import (
+    heading_evidence,
+    headline_checks,
+    headline_neighbours,
+    headline_surroundings,
+    line_signs,
+    page_title,
+)
 from onrecord.intake.layout.assignment import CONTACT_DATA, LETTERHEAD
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.continued_lines import breaks_off
@@ -38,6 +45,8 @@ _LONG_OFFICE = 9
 _REFERENCE_BEHIND = re.compile(r"(?:(?<!\d)\d++[/\\]\d{2,4}|\b[A-Z]{2,5}\s?\d{2,})\W*$")
 _NUMBERS_AT_EDGE = re.compile(r"^\W*\d+[ .-]+\d+[ .-]+\d+\b|\b\d+ \d+\W*$|^\w+ \d+ \d+ \d+\b")
 _DASH_TAIL = re.compile(r"(?<!\s)\s+[-–—|]\s+(?P<tail>\S++(?:\s++\S++){0,4})$")
+# "This is the fifth of our letters. (see the first)"
+_BEHIND_SENTENCE = re.compile(r"(?<=[.!?])\s*\([^()]{1,60}\)$")
 _SPEAKER = re.compile(r"(?P<speaker>[^\W\d_][^:]{2,40}):\s")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\w\.\w{2,8}\s?/[\w-]|\w\.\w+\.[a-z]{2,3}\b")
 _GLUED_WORDS = re.compile(
@@ -52,7 +61,7 @@ Check = Callable[[Signs], str]
 def missing(signs: Signs) -> str:
     """Why the chosen lines are not clearly the headline."""
     if signs.labelled:
-        return _labelled_again(signs)
+        return _labelled_again(signs) or ("it breaks off" if breaks_off(signs.text, signs.context.lexicon) else "")
     if signs.stated and not signs.copied:
         return heading_evidence.larger_in_title(signs) or heading_evidence.before_heading_in_title(signs)
     if breaks_off(signs.text, signs.context.lexicon) and (signs.copied or signs.repeated or signs.after is not None):
@@ -151,8 +160,8 @@ def _crowded(signs: Signs) -> str:
 
 
 def _ended(signs: Signs) -> str:
-    text = signs.text.rstrip(" \"”»’')")
-    ended = text.endswith(("!", "！", "。")) or line_signs.is_short_sentence(signs.text)
+    text = _BEHIND_SENTENCE.sub("", signs.text).rstrip(" \"”»’')")
+    ended = text.endswith(("!", "！", "。")) or line_signs.is_short_sentence(text)
     words = signs.text.split()
     small = sum(word[:1].islower() for word in words)
     most = _SENTENCE_WORDS if len(signs.found) > 1 or signs.echo_of(signs.text).share < _CLEAR_SHARE else _ALONE_WORDS
@@ -288,6 +297,7 @@ def _over_contacts(signs: Signs) -> str:
 
 _PLAIN: tuple[Check, ...] = (
     _unmarked,
+    *headline_surroundings.CHECKS,
     _over_contacts,
     _crowded,
     _ended,
