@@ -548,11 +548,12 @@ class Release:
 
 class NamedFile(Struct, frozen=True, array_like=True, gc=False):
     """A file below `content/files/` that a release names: its path, the SHA-256 that the release gives (may be empty), whether its bytes
-    are to be published, and where its path and its hash are written, as (line, column)."""
+    are to be published, whether the release has words taken out, and where its path and its hash are written, as (line, column)."""
 
     path: str
     sha256: str
     is_published: bool
+    is_redacted: bool
     place: tuple[int, int]
     sha256_place: tuple[int, int]
 

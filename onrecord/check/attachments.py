@@ -20,6 +20,7 @@ def attachments(
     """
     problems = set()
     named = set()
+    redacted = {name.sha256: file.path for file in files.named for name in file.outline.files if name.is_redacted}
     for file in files.named:
         for name in file.outline.files:
             named.add(name.path)
@@ -31,6 +32,12 @@ def attachments(
                     problems.add(Problem(*name.place, "no-file", message, path=file.path))
                 continue
             problems |= {problem.in_file(file.path) for problem in _of_file(name, there)}
+            if name.is_published and there.sha256 in redacted:
+                message = (
+                    f"“{name.path}” is also named by {redacted[there.sha256]}, which has words taken out, and would show them. Take out "
+                    "its “rights” here; the page then names the file and its hash only."
+                )
+                problems.add(Problem(*name.place, "redacted-file", message, path=file.path))
     if any(file.listed is None for file in files.checked):
         return sorted(problems)  # what cannot be read may name any of the others
     for path, there in measured.items():

@@ -343,6 +343,7 @@ def _named(table: Table, values: Mapping[str, Any], redactions: int) -> Iterator
                 file.file,
                 file.sha256,
                 _is_published(file, values["status"], redactions),
+                redactions > 0,
                 position(written.get("file")),
                 position(written if is_empty(hash_node) else hash_node),
             )

@@ -42,7 +42,7 @@ _MOST_STARTS = 4
 _PAUSE_SECONDS = 1.0
 READING = "onrecord.intake.sandboxed"
 """The module whose `serve` reads documents."""
-_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from {} import serve; serve()"
+_PROGRAM = f"import sys; sys.path[:] = sys.argv[1:]; from {READING} import serve; serve()"
 # The signal of the alarm that a reader sets itself; Windows has none.
 _OUT_OF_TIME: int = getattr(signal, "SIGPROF", 0)
 # What Windows and the libraries need of the environment; tokens and addresses that stand there are no business of a document.
@@ -101,7 +101,7 @@ class Sandbox:
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(serving), *dict.fromkeys(folders)],
+                [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.replace(READING, serving), *dict.fromkeys(folders)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=environment,

@@ -574,19 +574,14 @@ TABLE: dict[str, str] = {
         "intake.layout.page_title intake.layout.title_forms"
     ),
     "intake.layout.headline_surroundings": (
-        "intake.layout.candidates intake.layout.headline_checks intake.layout.headline_signs "
-        "intake.layout.line_signs intake.layout.title_forms"
+        "intake.layout.candidates intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
+        "intake.layout.title_forms"
     ),
     "intake.layout.headline_evidence": (
         "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines intake.layout.header_lines "
         "intake.layout.heading_evidence intake.layout.headline_checks intake.layout.headline_neighbours "
-        "intake.layout.headline_signs intake.layout.line_signs intake.layout.organizations "
-        "intake.layout.other_headings intake.layout.page_title"
-        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
-        "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
-        "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.headline_surroundings "
-        "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings "
-        "intake.layout.page_title"
+        "intake.layout.headline_signs intake.layout.headline_surroundings intake.layout.line_signs "
+        "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
     ),
     "intake.layout.subtitles": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
