@@ -34,9 +34,6 @@ _CHANGES = {b"revised": "insertion", b"deleted": "deletion", b"revauth": "", b"r
 _SESSION = frozenset(
     [b"insrsid", b"delrsid", b"charrsid", b"pararsid", b"sectrsid", b"tblrsid", b"styrsid", b"rsid", b"rsidroot"]
 )
-_OF_CHANGES = frozenset(
-    [b"revised", b"deleted", b"revauth", b"revdttm", b"revauthdel", b"revdttmdel", b"crauth", b"crdate"]
-)
 
 
 class Token(NamedTuple):
@@ -165,7 +162,8 @@ def _spaced(parts: list[bytes]) -> bytes:
     """The pieces in a row, with a blank where a control word would otherwise run into the text behind it."""
     out: list[bytes] = []
     for part in parts:
-        if part and out and part[:1].isalnum() and re.fullmatch(rb"\\[a-zA-Z]{1,32}(-?[0-9]{1,10})?", out[-1]):
+        runs_on = part[:1].isalnum() or part[:1] in (b" ", b"-")
+        if runs_on and out and re.fullmatch(rb"\\[a-zA-Z]{1,32}(-?[0-9]{1,10})?", out[-1]):
             out.append(b" ")
         if part:
             out.append(part)

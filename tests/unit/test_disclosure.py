@@ -252,6 +252,11 @@ def test_a_deleted_row_goes_with_its_table_and_a_changed_look_comes_back() -> No
     assert "<w:rPr><w:i/></w:rPr>" in rejected
 
 
+def test_rich_text_keeps_every_blank_where_a_number_of_a_session_goes() -> None:
+    data = rb"{\rtf1 \b\insrsid12 bold\b0\insrsid12  next\i\charrsid7 -5}"
+    assert cleaned(data, Wishes()).data == rb"{\rtf1 \b bold\b0  next\i -5}"
+
+
 def words(data: bytes) -> list[str]:
     """The paragraphs of a Word file."""
     from onrecord.disclosure import packed, plain_xml
