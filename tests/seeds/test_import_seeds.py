@@ -107,8 +107,8 @@ def test_the_figures_that_one_sentence_reports_are_proposed_and_no_others(import
         for source, record in imported.items()
     }
     assert proposed == {
-        "000": ['"246"', '"at least 17"', '"more than 5400"'],
-        "001": ['"246"', '"at least 17"'],
+        "000": ["'246'", "'at least 17'", "'more than 5400'"],
+        "001": ["'246'", "'at least 17'"],
         "002": [],
         "003": [],
         "004": [],

@@ -714,7 +714,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.figure_mentions": (
         "amounts intake.document intake.evidence.claims intake.evidence.sentence_subjects intake.evidence.term_finder "
-        "intake.lexicon languages model schema"
+        "intake.lexicon languages model"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "

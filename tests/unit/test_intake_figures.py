@@ -28,16 +28,16 @@ def proposed(text: str, language: str = "en", publisher: str = "Harbour Watch", 
 def test_a_number_is_proposed_with_its_words_what_it_counts_and_who_reports_it() -> None:
     text = "Harbour Watch has documented the deaths of more than 1,200 sailors and 17 children since March."
     assert proposed(text) == [
-        '{value: "17", counts: "children since March", by: "Harbour Watch", paragraph: 1}'
+        "{value: '17', counts: 'children since March', by: 'Harbour Watch', paragraph: 1}"
     ]  # fmt: skip
     assert proposed("On Monday Harbour Watch recorded at least 1,200 people without light in Port Elm.") == [
-        '{value: "at least 1,200", low: 1200, counts: "people without light in Port Elm", by: "Harbour Watch", paragraph: 1}'
+        "{value: 'at least 1,200', low: 1200, counts: 'people without light in Port Elm', by: 'Harbour Watch', paragraph: 1}"
     ]
 
 
 def test_bounds_are_only_those_of_the_words() -> None:
-    assert 'value: "up to 40", high: 40, counts' in proposed("The Ferry Union counted up to 40 people.")[0]
-    assert 'value: "40", counts' in proposed("The Ferry Union counted 40 people.")[0]
+    assert "value: 'up to 40', high: 40, counts" in proposed("The Ferry Union counted up to 40 people.")[0]
+    assert "value: '40', counts" in proposed("The Ferry Union counted 40 people.")[0]
 
 
 @pytest.mark.parametrize(

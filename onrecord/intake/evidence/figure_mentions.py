@@ -20,7 +20,6 @@ from onrecord.intake.evidence.sentence_subjects import SentenceSubjects
 from onrecord.intake.evidence.term_finder import Terms, finder
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 from onrecord.model import Question, Term
-from onrecord.schema import quoted as in_quotation_marks
 
 MOST_PROPOSED = 8
 """So many figures of one document are proposed."""
@@ -30,7 +29,7 @@ _YEAR = re.compile("(?:1[6-9]|20)[0-9]{2}")
 _WORD = r"[^\W\d_][\w'’-]*"
 _CLAUSE_END = re.compile(r"[.,;:!?()،؛؟–—]|\s[-–—]\s")
 _QUOTED = re.compile(r"[“”«»„\"]")
-_MOST_BETWEEN, _MOST_BEFORE_VERB, _MOST_COUNTED = 2, 3, 14
+_MOST_BETWEEN, _MOST_BEFORE_VERB, _MOST_COUNTED = 2, 3, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,11 @@ class _Reader:
             reporter = self._reporter(sentence)
             for proposal in numbers if reporter else ():
                 entry = [
-                    f"value: {in_quotation_marks(proposal.value)}",
+                    f"value: {_scalar(proposal.value)}",
                     *([f"low: {proposal.low}"] if proposal.low else []),
                     *([f"high: {proposal.high}"] if proposal.high else []),
-                    f"counts: {in_quotation_marks(proposal.counts)}",
-                    f"by: {in_quotation_marks(reporter)}",
+                    f"counts: {_scalar(proposal.counts)}",
+                    f"by: {_scalar(reporter)}",
                     f"paragraph: {paragraph}",
                 ]
                 asked = (
@@ -170,7 +169,8 @@ class _Reader:
             match = self._counted.match(behind[position:])
             if match:
                 clause = _CLAUSE_END.split(behind[at:], maxsplit=1)[0]
-                return " ".join(clause.split()[:_MOST_COUNTED])
+                words = clause.split()
+                return " ".join(words[:_MOST_COUNTED]) + (" …" if len(words) > _MOST_COUNTED else "")
             word = re.match(rf"{_WORD}\s+", behind[position:])
             if not word:
                 return ""
@@ -187,6 +187,12 @@ def _shorter(publisher: str, lexicon: Lexicon) -> Iterator[str]:
     if bracketed:
         yield bracketed[1]
         yield bracketed[2]
+
+
+def _scalar(text: str) -> str:
+    """A text as a YAML scalar in single quotation marks (YAML 1.2.2 section 7.3.2), which stand in a question as they are."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _lies_in(span: tuple[int, int], other: tuple[int, int]) -> bool:
