@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,8 +9,8 @@ from decimal import Decimal
 from onrecord import amounts, languages
 from onrecord.model import Figure, Problem, Table, position
 
-_JOINED = re.compile("[0-9][.,'’٬٫ \u00a0\u202f\u2009]?")
-_MOST_NAMED = 5
+_SEPARATORS = frozenset(".,'’٬٫")
+_MOST_NAMED, _LONGEST_SHOWN = 5, 60
 
 
 def figures(
@@ -45,8 +44,8 @@ def _bounds(table: Table, figure: Figure, language: str, problems: list[Problem]
         for key, bound in given:
             if bound != text:
                 message = (
-                    f"“{value}” is a plain number, and “{key}” is {bound}. A plain number is its own least and most: leave “low” and "
-                    "“high” out, or mend the one that is wrong."
+                    f"“{_shown(value)}” is a plain number, and “{key}” is {bound}. A plain number is its own least and most: leave "
+                    "“low” and “high” out, or mend the one that is wrong."
                 )
                 problems.append(Problem(*position(table.get(key)), "bad-figure", message))
         return text, text
@@ -54,7 +53,10 @@ def _bounds(table: Table, figure: Figure, language: str, problems: list[Problem]
         stated = amounts.readings(value)
         for key, bound in given:
             if Decimal(bound) not in stated:
-                message = f"“{key}” is {bound}, and “{value}” does not say so. Write the number that stands there, or leave “{key}” out."
+                message = (
+                    f"“{key}” is {bound}, and “{_shown(value)}” does not say so. Write the number that stands there, or leave "
+                    f"“{key}” out."
+                )
                 problems.append(Problem(*position(table.get(key)), "bad-figure", message))
     if low and high and Decimal(low) > Decimal(high):
         message = f"“low” is {low} and “high” is {high}: the least is more than the most. Mend the one that is wrong."
@@ -79,12 +81,18 @@ def _paragraph(
     if given is not None or not places:
         where = f" It stands in {_named(places)}." if places else ""
         of = f"paragraph {given}" if given is not None else "the text"
-        message = f"“{figure.value}” does not stand in {of}.{where} Copy it exactly as it is printed there."
+        message = f"“{_shown(figure.value)}” does not stand in {of}.{where} Copy it exactly as it is printed there."
         problems.append(Problem(*position(table.get("paragraph" if places else "value")), "bad-figure", message))
     elif len(places) > 1:
-        message = f"“{figure.value}” stands in {_named(places)}. Say with “paragraph” which of them reports this."
+        message = (
+            f"“{_shown(figure.value)}” stands in {_named(places)}. Say with “paragraph” which of them reports this."
+        )
         problems.append(Problem(*position(table.get("value")), "bad-figure", message))
     return places[0] if len(places) == 1 and given is None else given
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
 
 
 def _named(places: Sequence[int]) -> str:
@@ -107,11 +115,9 @@ def stands_in(value: str, paragraph: str) -> bool:
 
 def _runs_on(beside: str, edge: str, *, before: bool) -> bool:
     """True where what stands beside a value continues the number, or the word, that it begins or ends with."""
-    near = beside[-1:] if before else beside[:1]
+    near, far = (beside[-1:], beside[-2:-1]) if before else (beside[:1], beside[1:2])
     if edge.isdecimal():
-        digits = amounts.western(beside)
-        joined = _JOINED.fullmatch(digits if before else digits[::-1])
-        return bool(joined and not (len(beside) == 2 and beside[1 if before else 0].isspace())) or _cased(near)
+        return near.isdecimal() or (near in _SEPARATORS and far.isdecimal()) or _cased(near)
     return _cased(edge) and _cased(near)
 
 

@@ -48,6 +48,10 @@ AWKWARD = {
     "1,500 quotations in two megabytes": {
         ONE: release("quotations:\n" + "".join(f"  - {{speaker: W, text: nobody {n}}}\n" for n in range(1500)), QUOTED)
     },
+    "1,500 figures in two megabytes": {
+        ONE: release("figures:\n" + "".join(f"  - {{value: nobody {n}, counts: W}}\n" for n in range(1500)), QUOTED)
+    },
+    "a figure of 60 KB": {ONE: release("figures:\n  - {value: " + "1.1" * 20_000 + ", low: 1, counts: W}\n")},
     "a publisher of 60 KB": {ONE: release("quotations:\n  - {speaker: " + "a" * 60_000 + ", text: Text}\n")},
     "a publisher of 20,000 words": {ONE: release("quotations:\n  - {speaker: " + "ab " * 20_000 + "c, text: Text}\n")},
     "100,000 broken links": {ONE: release("", "[a](b.md) " * 100_000)},

@@ -57,7 +57,12 @@ def content(folder: Path) -> Path:
     picture = f'![{words}](../files/x.png "{words.replace(chr(34), "")}")'
     (folder / "files").mkdir(parents=True)
     (folder / "files" / "x.png").write_bytes(png())
-    body = f"{markdown}\n\n“stolen words” {markdown}\n\n> {markdown}\n"
+    quotations += (
+        f"figures:\n  - value: stolen words\n    counts: {nasty}\n    series: {nasty}\n    by: {nasty}\n    place: {nasty}\n"
+        f"    as_of: 2012-01-01\n  - value: 17 of them\n    low: 17\n    counts: {nasty}\n    series: {nasty}\n    by: {nasty}\n"
+        f"    place: {nasty}\n    as_of: 2012-01\n"
+    )
+    body = f"{markdown}\n\n17 of them heard “stolen words” {markdown}\n\n> {markdown}\n"
     dates = {"2012-02-08": "one", "2012-02": "two", "XXXX-08-01": "three"}
     for number, (date, name) in enumerate(dates.items()):
         stem = f"{'undated' if 'X' in date else date}-{name}"

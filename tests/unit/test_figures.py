@@ -95,7 +95,8 @@ def test_an_abstract_says_it_in_its_own_words() -> None:
     [
         ("200", "1,200 lamps", False), ("200", "2000", False), ("200", "200.5", False), ("200", "in 200.", True),
         ("17", "the 17th", False), ("ten", "often", False), ("ten", "ten lamps", True), ("200", "死亡200人", True),
-        ("٢٠٠", "قتل ٢٠٠ شخص", True), ("٢٠٠", "١٬٢٠٠", False), ("200", "(200)", True), ("200", "x1,200 and 200", True),
+        ("٢٠٠", "قتل ٢٠٠ شخص", True), ("٢٠٠", "١٬٢٠٠", False), ("200", "(200)", True), ("200", "20000", False),
+        ("200", "100200", False), ("200", "9.200", False), ("200", "200’000", False), ("200", "x1,200 and 200", True),
     ],
 )  # fmt: skip
 def test_a_number_stands_where_no_other_number_is_meant(value: str, text: str, stands: bool) -> None:
