@@ -86,6 +86,10 @@ def merged(
 ) -> tuple[list[Speaker], dict[str, Reprints]]:
     """The speakers, each with what several publications of one text have once, under the oldest of them; and where else these words stand
     (see `Archive.reprints`). Words that a text has twice are said twice."""
+    family_of: dict[str, str] = {}
+    for slug, others in families.items():
+        if slug not in family_of:
+            family_of |= dict.fromkeys((slug, *others), slug)
     merged_speakers: list[Speaker] = []
     reprints: dict[str, list[tuple[int, tuple[tuple[str, int], ...]]]] = defaultdict(list)
     for speaker in speakers:
@@ -95,10 +99,9 @@ def merged(
         times: dict[tuple[str, int], int] = defaultdict(int)
         said: dict[tuple[str, int, int], list[tuple[Card, int]]] = defaultdict(list)
         for card, number in speaker.quotations:
-            family = min(card.slug, *families.get(card.slug, ())) if card.slug in families else card.slug
             words = card.utterances[number]
             times[card.slug, words] += 1
-            said[family, words, times[card.slug, words]].append((card, number))
+            said[family_of.get(card.slug, card.slug), words, times[card.slug, words]].append((card, number))
         first: set[tuple[str, int]] = set()
         for publications in said.values():
             ordered = sorted(publications, key=lambda pair: _age(pair[0]))
