@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord import arrange, place_tree
+from onrecord import arrange, place_tree, read
 from onrecord.makers.records import record
 from onrecord.model import Archive, Term, Vocabularies
 from onrecord.reader import WITHIN
@@ -43,6 +44,24 @@ HARBOUR = {
     "e": ("northland", "ferry-cross"),
     "f": ("far-away",),
 }
+
+
+def test_the_place_around_is_named_by_its_label_or_an_alias(tmp_path: Path) -> None:
+    (tmp_path / "places.toml").write_text(
+        '[[place]]\nlabel = "Quay"\nwithin = "The Port"\n\n[[place]]\nlabel = "Port Elm"\naliases = ["The Port"]\nslug = "elm"\n',
+        encoding="utf-8",
+    )
+    vocabularies, problems = read.vocabularies(tmp_path)
+    assert problems == []
+    assert [(term.slug, term.within) for term in vocabularies.places] == [("quay", "elm"), ("elm", "")]
+
+
+def test_places_do_not_lie_in_more_places_than_a_reader_can_follow(tmp_path: Path) -> None:
+    entries = [f'[[place]]\nlabel = "P{number}"\nwithin = "P{number + 1}"\n' for number in range(20)]
+    (tmp_path / "places.toml").write_text("\n".join([*entries, '[[place]]\nlabel = "P20"\n']), encoding="utf-8")
+    _, problems = read.vocabularies(tmp_path)
+    first = 20 - place_tree.MOST_AROUND - 1
+    assert [(problem.code, problem.line) for problem in problems] == [("bad-place", first * 4 + 3)]
 
 
 def test_a_place_lists_what_names_it_and_apart_what_names_a_place_within_it() -> None:
