@@ -259,6 +259,18 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A value of a record that was wrong: when it was corrected (EDTF), under which key (`body.3` is the third paragraph), what stood there
+    and what stands there now, each empty where it is not said, and how it was found, in the archive's own words."""
+
+    date: str
+    field: str
+    was: str = ""
+    now: str = ""
+    found_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something the source does not settle, left for a person: the field it is about, the question, and what speaks for an answer."""
 
@@ -343,7 +355,8 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     speakers of its quotations in their order, each as (slug of the name, or empty; the speaker as written). `utterances` has a number for
     each of these quotations: equal words have equal numbers, whatever their quotation marks and dashes. `translation_of`, `corrects` and
     `follows` are slugs of releases, as the record names them: whether they are on the site is for the Archive to say. `countings` are
-    where its figures are listed.
+    where its figures are listed. `added` and `changed` are the days (ISO 8601) on which the archive took it in and last corrected it, empty
+    where the record does not say.
     """
 
     slug: str
@@ -366,6 +379,8 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     follows: tuple[str, ...] = ()
     utterances: tuple[int, ...] = ()
     countings: tuple[Counting, ...] = ()
+    added: str = ""
+    changed: str = ""
 
     def naming(self, is_listed: Callable[[str], bool]) -> Card:
         """The same card, which names no release that is not in an archive: what `is_listed` says of a slug."""
@@ -416,12 +431,14 @@ class Text:
     origin: Origin = Origin()
     rights: str = ""
     reason: str = ""
+    corrections: tuple[Correction, ...] = ()
     review: tuple[Question, ...] = ()
     other_fields: tuple[tuple[str, Value], ...] = ()
 
 
 class Tombstone(Struct, frozen=True, array_like=True, gc=False, tag=True):
-    """What is left of a withdrawn release: its name, its place in the indexes of dates and numbers, and the reason.
+    """What is left of a withdrawn release: its name, its place in the indexes of dates and numbers, the reason, and the day on which it was
+    withdrawn (`changed`, ISO 8601), empty where the record does not say.
 
     It has no text, no terms, no quotations, no figures and no citation: what was withdrawn cannot be published by forgetting a condition.
     """
@@ -435,6 +452,7 @@ class Tombstone(Struct, frozen=True, array_like=True, gc=False, tag=True):
     kind: str = ""
     reference: str = ""
     reason: str = ""
+    changed: str = ""
 
     @property
     def date(self) -> Date:

@@ -22,7 +22,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from onrecord import counting, division, languages, numbering, place_tree, quoting, routes, slugs
+from onrecord import corrected, counting, division, languages, numbering, place_tree, quoting, routes, slugs
+from onrecord.corrected import CorrectedEntry
 from onrecord.counting import CountedPart, Line
 from onrecord.dates import NOT_STATED as DATE_NOT_STATED
 from onrecord.dates import Date, checked, year_label
@@ -92,7 +93,7 @@ class Build:
 
     `date` is the day of the build or of the last change as ISO 8601 ("2026-11-22"), or empty; `search` says whether the site gets its
     search; `drafts` whether drafts are shown (then every page says so); `moments` gives by the path of a release file the moment of its
-    last change as ISO 8601, as far as it is known.
+    last change, and `additions` that of its first, as ISO 8601, as far as they are known.
     """
 
     version: str
@@ -100,6 +101,7 @@ class Build:
     search: bool = True
     drafts: bool = False
     moments: Mapping[str, str] | None = None
+    additions: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +354,7 @@ class Reader:
         the same state `text_digest` alone, and what is answered from it, can have another answer."""
         archive, build = self._archive, self._build
         listed = b"".join(self._digests_of_listed(archive.listed))
-        moments = sorted((build.moments or {}).items())
+        moments = sorted((build.moments or {}).items()), sorted((build.additions or {}).items())
         files = tuple(archive.files.values())
         of_build = build.version, build.date, build.search, build.drafts, moments
         of_editions = archive.editions, sorted(archive.unchanged)
@@ -479,6 +481,63 @@ class Reader:
     def moment(self, path: str) -> str:
         """When a release file was last changed, ISO 8601, as far as it is known: for the feeds alone."""
         return (self._build.moments or {}).get(path, "")
+
+    @passing
+    @question
+    def addition(self, slug: str) -> str:
+        """When a release came into the archive, ISO 8601: the day that its record names, else the moment that git knows; or empty."""
+        listed = self._listed.get(slug)
+        if not isinstance(listed, Card):
+            return ""
+        return listed.added or (self._build.additions or {}).get(listed.path, "")
+
+    @question
+    def last_added(self, count: int) -> tuple[Card, ...]:
+        """The releases that came into the archive last, newest first, as many as it is known of; of one day in the order of `listed`.
+        Drafts are none."""
+        additions = self._build.additions or {}
+        known = [
+            (listed.added or additions[listed.path][:10], listed)
+            for listed in self.listed()
+            if isinstance(listed, Card) and listed.status != "draft" and (listed.added or listed.path in additions)
+        ]
+        return tuple(card for _, card in sorted(known, key=lambda pair: pair[0], reverse=True)[:count])
+
+    # ---- what was corrected -----------------------------------------------------------------------------------------------------
+
+    @question
+    def corrected(self) -> tuple[CorrectedEntry, ...]:
+        """Everything that was corrected or withdrawn, newest first."""
+        entries: list[CorrectedEntry] = []
+        for listed in self.listed():
+            if isinstance(listed, Tombstone):
+                entries.append(corrected.of_tombstone(listed))
+            elif listed.status == "corrected" and (text := self.text(listed.slug)) is not None:
+                entries += corrected.of_card(listed, text)
+        return corrected.newest_first(entries)
+
+    @question
+    def corrected_parts(self) -> tuple[tuple[str, tuple[CorrectedEntry, ...]], ...]:
+        """The parts of that list where it is too long for one page, in its order: (stem, entries)."""
+        return tuple(corrected.divided(self.corrected()).items())
+
+    @question
+    def corrected_under(self, stem: str) -> tuple[CorrectedEntry, ...]:
+        """The entries of a part; the stem "" is what the first page shows."""
+        if stem:
+            return dict(self.corrected_parts()).get(stem, ())
+        entries = self.corrected()
+        return entries if len(entries) <= corrected.LIMIT else entries[: corrected.NEWEST]
+
+    @question
+    def corrected_newest(self) -> tuple[CorrectedEntry, ...]:
+        """The newest entries of that list."""
+        return self.corrected()[: corrected.NEWEST]
+
+    @question
+    def corrected_counts(self) -> tuple[int, tuple[tuple[str, int], ...]]:
+        """How many entries there are, and how many in each part."""
+        return len(self.corrected()), tuple((stem, len(entries)) for stem, entries in self.corrected_parts())
 
     @question
     def listed(self) -> tuple[Listed, ...]:

@@ -24,12 +24,14 @@ QUOTATIONS = "quotations/index.html"
 FIGURES = "figures/index.html"
 CONTRIBUTE = "contribute.html"
 COLOPHON = "colophon.html"
+CORRECTIONS = "corrections.html"
 SEARCH = "search.html"
 PHRASES = "assets/phrases.js"
 NOT_FOUND = "404.html"
 EDITIONS = "editions/index.html"
 # Files at the top of the site.
 FEED = "feed.atom"
+CORRECTIONS_FEED = "corrections.atom"
 SITEMAP = "sitemap.xml"
 MANIFEST = "manifest.json"
 NO_JEKYLL = ".nojekyll"
@@ -142,6 +144,11 @@ def comparison(first: str, second: str) -> str:
         mark = hashlib.sha256(stem.encode()).hexdigest()[:12]
         stem = "--".join([*(slug.encode()[: LONGEST // 2 - 10].decode(errors="ignore") for slug in slugs), mark])
     return f"compare/{stem}.html"
+
+
+def corrections(stem: str) -> str:
+    """A part of the list of corrections: a year or a month."""
+    return f"corrections/{stem}.html"
 
 
 def dated_edition(name: str) -> str:

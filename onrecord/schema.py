@@ -19,6 +19,7 @@ Type = Literal[
     "text",
     "markdown",
     "date",
+    "day",
     "choice",
     "language",
     "url",
@@ -35,6 +36,7 @@ Type = Literal[
     "figures",
     "files",
     "origin",
+    "corrections",
     "questions",
 ]
 
@@ -79,7 +81,7 @@ class Field:
     @property
     def many(self) -> bool:
         """True where a list of values stands."""
-        return self.type in ("terms", "slugs", "quotations", "figures", "files", "questions")
+        return self.type in ("terms", "slugs", "quotations", "figures", "files", "corrections", "questions")
 
 
 FIELDS: tuple[Field, ...] = (
@@ -270,6 +272,33 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("reason", "text", "Why it was corrected or withdrawn.", in_form=False),
     Field(
+        "added",
+        "day",
+        "The day on which it came into the archive; where it is empty, git knows it.",
+        example="2026-11-26",
+        in_form=False,
+    ),
+    Field(
+        "changed",
+        "day",
+        "The day on which it was last corrected, or withdrawn; where it is empty, git knows it.",
+        example="2026-11-26",
+        in_form=False,
+    ),
+    Field(
+        "corrections",
+        "corrections",
+        "What was wrong in this record, and what is right: one entry for each value that was corrected, newest first.",
+        in_form=False,
+        fields=(
+            Field("date", "date", "When it was corrected, as exactly as it is known.", needed=True),
+            Field("field", "text", "The key that was wrong, or `body.3` for the third paragraph.", needed=True),
+            Field("was", "text", "What stood there. Leave it out where it must not be seen any more."),
+            Field("now", "text", "What stands there now; empty where it was taken out."),
+            Field("found_by", "text", "How it was found, in the archive's own words."),
+        ),
+    ),
+    Field(
         "review",
         "questions",
         "Questions that are still open. A published release has none; “not stated” is an answer.",
@@ -380,6 +409,7 @@ _JSON_TYPES: Mapping[Type, dict[str, Any]] = {
     "number": {"type": ["integer", "string", "null"]},
     "amount": {"type": ["number", "string", "null"]},
     "date": {"type": ["string", "integer", "null"], "pattern": "^[-0-9XY]"},
+    "day": {"type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "language": {"type": ["string", "null"], "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"},
     "sha256": {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"},
     "url": {"type": ["string", "null"], "pattern": "^https?://"},
@@ -409,7 +439,7 @@ def front_matter_cms() -> str:
                 "fields": [
                     _cms_field(field)
                     for field in FIELDS
-                    if field.type not in ("quotations", "figures", "files", "questions")
+                    if field.type not in ("quotations", "figures", "files", "corrections", "questions")
                 ],
             }
         ],

@@ -86,6 +86,8 @@ def _shared(card: Card) -> Card:
         card.follows,
         card.utterances,
         card.countings,
+        interned(card.added, card.added),
+        interned(card.changed, card.changed),
     )
 
 

@@ -15,6 +15,7 @@ from onrecord.characters import hidden
 from onrecord.model import (
     Attachment,
     Body,
+    Correction,
     Figure,
     Items,
     Kind,
@@ -198,6 +199,25 @@ def _date(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     if (first.earliest and first.earliest > today) or (first.year or 0) > today.year:
         has = "A release has the date it was published" if name == "date" else f"“{name}” takes a day that has come"
         message = f"“{text}” lies in the future. {has}; check year, month and day."
+        conversion.problems.append(Problem(*position(node), "future-date", message))
+    return text
+
+
+def _day(conversion: Conversion, field: Field, node: Node, name: str) -> str:
+    """A day that has come, as ISO 8601."""
+    text = conversion.text(field, node, name)
+    if not text:
+        return ""
+    try:
+        day = dt.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        message = f"“{text}” is no day. “{name}” takes one as 2026-11-26."
+        conversion.problems.append(Problem(*position(node), "bad-date", message))
+        return ""
+    if day > conversion.rules.today:
+        message = f"“{text}” lies in the future. It says what has been done; check year, month and day."
         conversion.problems.append(Problem(*position(node), "future-date", message))
     return text
 
@@ -397,6 +417,11 @@ def _files(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
     return tuple(files)
 
 
+def _corrections(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[Correction, ...]:
+    """A Correction for each entry that is a table, also where it is wrong."""
+    return tuple(Correction(**values) for _, values in conversion.tables(field, node, name))
+
+
 def _questions(conversion: Conversion, field: Field, node: Node, name: str) -> tuple[Question, ...]:
     questions = []
     for table, values in conversion.tables(field, node, name):
@@ -420,6 +445,7 @@ CONVERTERS: Mapping[Type, Converter] = {
     "text": Conversion.text,
     "markdown": _markdown,
     "date": _date,
+    "day": _day,
     "choice": _choice,
     "language": _language,
     "url": _url,
@@ -436,6 +462,7 @@ CONVERTERS: Mapping[Type, Converter] = {
     "figures": _figures,
     "files": _files,
     "origin": _origin,
+    "corrections": _corrections,
     "questions": _questions,
 }
 EMPTY: Mapping[Type, object] = {
@@ -447,6 +474,7 @@ EMPTY: Mapping[Type, object] = {
     "figures": (),
     "files": (),
     "origin": Origin(),
+    "corrections": (),
     "questions": (),
 }
 """What counts as empty for the types whose values are not texts."""

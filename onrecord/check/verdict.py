@@ -23,6 +23,7 @@ from onrecord.model import (
     Attachment,
     Body,
     Card,
+    Correction,
     Counting,
     Figure,
     Items,
@@ -102,6 +103,7 @@ def release(source: Source, rules: Rules) -> Verdict:
             kind=values["kind"],
             reference=values["reference"],
             reason=values["reason"],
+            changed=values["changed"],
         )
         return Verdict(tombstone, None, Outline(), aside, sorted_problems)
     speakers = tuple((quotation.name, quotation.speaker) for quotation in quotations)
@@ -182,9 +184,43 @@ def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
                 if part.needed and not getattr(figure, part.key):
                     message = f"A figure needs “{part.key}”: {part.help.replace('`', '')}"
                     yield Problem(*position(written), "missing", message)
-    if status in ("corrected", "withdrawn") and not values["reason"]:
-        message = f"A {status} release needs “reason”: what was {status}, when, and why."
+    corrections = values["corrections"]
+    if status in ("corrected", "withdrawn") and not values["reason"] and not (corrections and status == "corrected"):
+        or_corrections = (
+            " Or “corrections”: each value that was wrong, and what is right." if status == "corrected" else ""
+        )
+        message = f"A {status} release needs “reason”: what was {status}, when, and why.{or_corrections}"
         yield Problem(*position(table.get("status")), "missing", message)
+    if status == "published" and corrections:
+        message = "A release with “corrections” is a corrected one, and says so to its readers. Set status: corrected."
+        yield Problem(*position(table.get("corrections")), "bad-correction", message)
+    for written, correction in zip(_tables(table, "corrections"), corrections, strict=True):
+        yield from _correction_gaps(written, correction)
+
+
+def _correction_gaps(written: Table, correction: Correction) -> Iterator[Problem]:
+    """What is not there in a correction, or has no meaning."""
+    for field in schema.BY_KEY["corrections"].fields:
+        if field.needed and is_empty(written.get(field.key)):
+            message = f"A correction needs “{field.key}”. {field.help.replace('`', '')}"
+            yield Problem(*position(written), "missing", message)
+    key, _, rest = correction.field.partition(".")
+    is_part = (key == "body" and rest.isascii() and rest.isdigit()) or rest in schema.PARTS.get(key, {})
+    if correction.field and (key not in _CORRECTED or (correction.field != key and not is_part)):
+        message = f"“{correction.field}” is no key that can be corrected. Allowed: {', '.join(_CORRECTED)}; body.3 is the third paragraph."
+        yield Problem(*position(written.get("field")), "bad-correction", message)
+    if correction.was == correction.now:
+        message = (
+            "A correction says what stood there (“was”), what stands there now (“now”), or both, and they differ. Where neither may be "
+            "seen, say in “reason” what was done."
+        )
+        yield Problem(*position(written), "bad-correction", message)
+
+
+_CORRECTED = tuple(
+    key for key in schema.QUESTIONED if key not in ("status", "reason", "added", "changed", "corrections", "review")
+)
+"""The keys that a correction may be about: what a record says of its source."""
 
 
 def _names_of(table: Table, rules: Rules) -> Iterator[Problem]:
@@ -419,7 +455,19 @@ _ARTICLE_FIELDS = {
     "language": Field("language", "language", "Its language."),
 }
 TAKEN = frozenset(
-    ["index", "search", "404", "timeline", "map", "contribute", "colophon", "feed", "sitemap", "manifest"]
+    [
+        "index",
+        "search",
+        "404",
+        "timeline",
+        "map",
+        "contribute",
+        "colophon",
+        "corrections",
+        "feed",
+        "sitemap",
+        "manifest",
+    ]
 )
 """The names of the pages and files that stand at the top of every site; a test holds them to what a site has."""
 

@@ -200,8 +200,9 @@ def given(task: Task, content: Loaded) -> Given:
         content.unchanged,
     )
     # Where SOURCE_DATE_EPOCH dates the site, nothing in it depends on when who committed what.
-    changes = {} if task.date else history.release_changes(args.content)
-    build = Build(__version__, task.date or build_date(args.content), not args.no_search, args.drafts, changes)
+    changes, additions = ({}, {}) if task.date else history.release_changes(args.content)
+    date = task.date or build_date(args.content)
+    build = Build(__version__, date, not args.no_search, args.drafts, changes, additions)
     pieces = task.ledger_path.with_suffix(".search")
     return Given(
         archive,

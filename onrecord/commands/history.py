@@ -38,9 +38,11 @@ def last_change(content: Path) -> str:
     return _printed(content, "log", "-1", "--format=%ct", "--", ".").strip()
 
 
-def release_changes(content: Path) -> dict[str, str]:
-    """When each release file was last changed: path below the content folder → ISO 8601 moment. Empty where there is no history."""
+def release_changes(content: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """When each release file was last changed, and when it came: path below the content folder → ISO 8601 moment. Both are empty where
+    there is no history; of a history that was cut off (a shallow clone) nobody can tell what came when."""
     by_path: dict[str, str] = {}
+    first: dict[str, str] = {}
     moment = ""
     arguments = ("-c", "core.quotePath=false", "log", "--format=@%ct", "--name-only", "--relative", "--", "releases")
     for line in _printed(content, *arguments).splitlines():
@@ -48,7 +50,10 @@ def release_changes(content: Path) -> dict[str, str]:
             moment = dt.datetime.fromtimestamp(int(line[1:]), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         elif line:
             by_path.setdefault(line, moment)
-    return by_path
+            first[line] = moment
+    if _printed(content, "rev-parse", "--is-shallow-repository").strip() != "false":
+        first = {}
+    return by_path, first
 
 
 def _printed(folder: Path, *arguments: str) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import routes
+from onrecord.corrected import CorrectedEntry
+from onrecord.dates import checked
 from onrecord.makers.xml import attribute, text
-from onrecord.model import Card, Settings
+from onrecord.model import Card, Listed, Settings
 from onrecord.reader import Reader
 from onrecord.slugs import slug
 
@@ -20,7 +22,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFeed:
-    """`feed.atom`: the newest releases of the archive, at most MOST_ENTRIES."""
+    """`feed.atom`: the releases that came last, at most MOST_ENTRIES: old documents that are added now among them. Those of which that is
+    not known stand behind, the newest first."""
 
     name: str = "feed"
 
@@ -30,7 +33,7 @@ class ArchiveFeed:
 
     def make(self, ask: Reader, *_subject: str) -> bytes:
         """The feed."""
-        cards = [release for release in ask.newest(MOST_ENTRIES, True) if isinstance(release, Card)]
+        cards = _newest(ask)
         return _feed(ask, ask.settings().title, routes.FEED, routes.HOME, cards)
 
 
@@ -53,6 +56,74 @@ class TopicFeed:
         return _feed(ask, title, routes.topic_feed(topic), routes.group("topics", topic), cards)
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionsFeed:
+    """`corrections.atom`: what was corrected or withdrawn last."""
+
+    name: str = "corrections-feed"
+
+    def outputs(self, _ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The one feed."""
+        yield routes.CORRECTIONS_FEED, ()
+
+    def make(self, ask: Reader, *_subject: str) -> bytes:
+        """The feed."""
+        settings = ask.settings()
+        entries = ask.corrected_newest()
+        days = [_day_of(entry.date) for entry in entries]
+        last = max([f"{ask.built() or '1970-01-01'}T00:00:00Z", *(f"{day}T00:00:00Z" for day in days if day)])
+        rows = _head(settings, f"Corrections: {settings.title}", routes.CORRECTIONS_FEED, routes.CORRECTIONS, last)
+        for entry in entries:
+            listed = ask.card(entry.slug)
+            if listed is not None:
+                rows += _correction(settings, listed, entry, last)
+        return ("\n".join(rows) + "\n</feed>\n").encode()
+
+
+def _correction(settings: Settings, listed: Listed, entry: CorrectedEntry, last: str) -> Iterator[str]:
+    """An entry of the feed of corrections. Where its day is not known it carries the feed's own (RFC 4287 section 4.2.15 asks for one)."""
+    path = routes.release(listed.slug)
+    day = _day_of(entry.date)
+    yield "<entry>"
+    yield f"<title>{_text(f'{entry.kind.capitalize()}: {listed.title}')}</title>"
+    yield f"<id>{_text(f'{_id(settings, path)}#{entry.anchor}')}</id>"
+    yield f"<updated>{f'{day}T00:00:00Z' if day else last}</updated>"
+    address = f"{_address(settings.base_url, '', path)}#{entry.anchor}"
+    yield f'<link rel="alternate" type="text/html" href={attribute(address)}/>'
+    yield f"<summary xml:lang={attribute(settings.language)}>{_text(_corrected_words(entry))}</summary>"
+    yield "</entry>"
+
+
+def _corrected_words(entry: CorrectedEntry) -> str:
+    """What was corrected, when and why, in words."""
+    date = checked(entry.date).in_words() if entry.date else "day not known"
+    start = f"{date[:1].upper()}{date[1:]}:"
+    correction = entry.correction
+    if correction is None:
+        return f"{start} {entry.kind}. {entry.reason}".strip()
+    change = f"changed from “{correction.was}” to “{correction.now}”"
+    if not correction.now:
+        change = f"“{correction.was}” taken out"
+    elif not correction.was:
+        change = f"now “{correction.now}”"
+    found = f" Found by: {correction.found_by}" if correction.found_by else ""
+    return f"{start} {correction.field}: {change}.{found}"
+
+
+def _day_of(edtf: str) -> str:
+    """The very day of an EDTF date (ISO 8601), or empty where it states less."""
+    exact = checked(edtf).exact if edtf else ""
+    return exact if len(exact) == 10 else ""
+
+
+def _newest(ask: Reader) -> list[Card]:
+    """The releases that came into the archive last; behind them, where there is room, others."""
+    added = ask.last_added(MOST_ENTRIES)
+    known = {card.slug for card in added}
+    others = [card for card in ask.newest(MOST_ENTRIES, True) if isinstance(card, Card) and card.slug not in known]
+    return [*added, *others][:MOST_ENTRIES]
+
+
 def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card]) -> bytes:
     """A feed, newest first.
 
@@ -60,9 +131,17 @@ def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card]) 
     published if that is a day, and else the feed's own; a day of publication is never made up.
     """
     settings = ask.settings()
-    changes = {card.slug: ask.moment(card.path) for card in cards}
+    changes = {card.slug: _changed(ask, card) for card in cards}
     moments = [changes[card.slug] or f"{_day(card) or '1970-01-01'}T00:00:00Z" for card in cards]
     last = max([f"{ask.built() or '1970-01-01'}T00:00:00Z", *moments])
+    up = "../" * path.count("/")
+    rows = _head(settings, title, path, page, last)
+    rows += [row for card in cards for row in _entry(ask, settings, card, up, changes[card.slug], last)]
+    return ("\n".join(rows) + "\n</feed>\n").encode()
+
+
+def _head(settings: Settings, title: str, path: str, page: str, last: str) -> list[str]:
+    """The lines of a feed before its entries."""
     base = settings.base_url
     up = "../" * path.count("/")
     rows = [
@@ -78,8 +157,13 @@ def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card]) 
     rows.append(f"<author><name>{_text(settings.publisher or settings.title)}</name></author>")
     if settings.rights:
         rows.append(f"<rights>{_text(settings.rights)}</rights>")
-    rows += [row for card in cards for row in _entry(ask, settings, card, up, changes[card.slug], last)]
-    return ("\n".join(rows) + "\n</feed>\n").encode()
+    return rows
+
+
+def _changed(ask: Reader, card: Card) -> str:
+    """When a record was last changed, or came: what it says itself goes before what git knows. Empty where nobody knows."""
+    days = [f"{day}T00:00:00Z" for day in (card.changed, card.added) if day]
+    return max(days) if days else ask.moment(card.path)
 
 
 def _day(card: Card) -> str:
@@ -155,4 +239,4 @@ def _text(value: str) -> str:
     return text(_clean(value))
 
 
-MAKERS = (ArchiveFeed(), TopicFeed())
+MAKERS = (ArchiveFeed(), TopicFeed(), CorrectionsFeed())

@@ -11,7 +11,7 @@ from onrecord import routes
 from onrecord.dates import Date, checked
 from onrecord.file_types import TYPES
 from onrecord.json_text import compact
-from onrecord.model import Attachment, Body, Origin, Question, Quotation, Release, Term
+from onrecord.model import Attachment, Body, Correction, Origin, Question, Quotation, Release, Term
 from onrecord.reader import Reader
 from onrecord.schema import BY_KEY, FIELDS, NOT_STATED
 
@@ -112,8 +112,9 @@ def _cell(text: str) -> str:
 # The order of the keys in the record, as far as it is not that of the schema. Fields that are not here stand behind them.
 _FIRST = (
     "title", "date", "publisher", "reference", "kind", "language", "extent", "subtitle", "date_as_written", "date_basis", "dateline",
-    "rights", "status", "reason", "topics", "places", "names", "same_text_as",
-    "translation_of", "corrects", "follows", "quotations", "figures", "files", "source", "review",
+    "rights", "status", "reason", "added", "changed", "corrections",
+    "topics", "places", "names", "same_text_as", "translation_of", "corrects", "follows",
+    "quotations", "figures", "files", "source", "review",
 )  # fmt: skip
 _ALWAYS = frozenset(["title", "date", "publisher", "status"])
 _FIELDS = sorted(
@@ -171,7 +172,7 @@ def _plain(value: object) -> object:
             if value.within:
                 term["within"] = value.within
             return term | ({"same_as": list(value.same_as)} if value.same_as else {})
-        case Quotation() | Origin() | Attachment():
+        case Quotation() | Origin() | Attachment() | Correction():
             keys = [part.key for part in _PARTS[type(value)]]
             return {key: part for key in keys if (part := getattr(value, key))}
         case tuple():
@@ -184,6 +185,7 @@ _PARTS = {
     Quotation: BY_KEY["quotations"].fields,
     Origin: BY_KEY["source"].fields,
     Attachment: BY_KEY["files"].fields,
+    Correction: BY_KEY["corrections"].fields,
 }
 
 MAKERS = (Markdown(), Json())

@@ -13,6 +13,7 @@ from onrecord.views import (
     comparing,
     contract,
     contribute,
+    corrections,
     date_pages,
     dated_editions,
     figure_pages,
@@ -47,6 +48,7 @@ TEMPLATES: dict[str, type] = {
     "counted.html": figure_pages.CountedView,
     "compare.html": comparing.CompareView,
     "side-by-side.html": comparing.SideBySideView,
+    "corrections.html": corrections.CorrectionsView,
     "editions.html": dated_editions.EditionsView,
     "edition.html": dated_editions.EditionView,
     "article.html": home.ArticleView,
@@ -70,6 +72,7 @@ KINDS: tuple[PageKind, ...] = (
     *quotation_pages.PAGES,
     *figure_pages.PAGES,
     *comparing.PAGES,
+    *corrections.PAGES,
     *dated_editions.PAGES,
 )
 """Every kind of page of the site. The order is fixed; no name and no path comes twice."""

@@ -25,10 +25,21 @@ from onrecord.views.release import laid_out
 LATEST = 10
 """How many of the newest releases the front page shows."""
 
+LAST_ADDED = 5
+"""How many of the releases that came last the front page shows."""
+
 MOST_FREQUENT = 12
 """How many topics, places and names the front page shows."""
 
 FEED = PageLink(routes.FEED, "", "", "")
+
+
+class AddedEntry(msgspec.Struct, frozen=True):
+    """A release that came into the archive lately."""
+
+    date: Annotated[str, "the day on which it came, in words"]
+    iso: Annotated[str, "that day as ISO 8601"]
+    entry: Annotated[Entry, "the release"]
 
 
 class HomeView(msgspec.Struct, frozen=True):
@@ -43,6 +54,10 @@ class HomeView(msgspec.Struct, frozen=True):
     undated: Annotated[int, "how many releases do not state their year"]
     chart: Annotated[Chart | None, "releases over time; none where there are too few"]
     latest: Annotated[tuple[Entry, ...], "the newest releases"]
+    added: Annotated[
+        tuple[AddedEntry, ...],
+        "the releases that came into the archive last; empty where that is not known, or where they are the newest anyway",
+    ]
     topics: Annotated[tuple[GroupRow, ...], "the topics with most releases"]
     topics_total: Annotated[int, "how many topics in all"]
     places: Annotated[tuple[Tally, ...], "the places with most releases"]
@@ -127,6 +142,7 @@ def home(edition: Edition) -> HomeView:
         undated=ask.date_count(UNDATED),
         chart=over_time(edition, facts, 120),
         latest=edition.entries(ask.newest(LATEST, True)),
+        added=_added(edition),
         topics=groups.frequent_rows(edition, "topics", MOST_FREQUENT),
         topics_total=len(ask.group_slugs("topics")),
         places=_most_frequent(edition, "place"),
@@ -134,6 +150,15 @@ def home(edition: Edition) -> HomeView:
         names=_most_frequent(edition, "name"),
         names_total=len(ask.group_slugs("names")),
     )
+
+
+def _added(edition: Edition) -> tuple[AddedEntry, ...]:
+    ask = edition.ask
+    added = ask.last_added(LAST_ADDED)
+    if {card.slug for card in added} <= {listed.slug for listed in ask.newest(LATEST, True)}:
+        return ()
+    days = [(card, ask.addition(card.slug)[:10]) for card in added]
+    return tuple(AddedEntry(edition.date_in_words(day), day, edition.entry(card)) for card, day in days)
 
 
 def _most_frequent(edition: Edition, kind: Kind) -> tuple[Tally, ...]:

@@ -12,11 +12,13 @@ from onrecord import cite, languages, routes
 from onrecord.cite import Citation
 from onrecord.model import Card, Tombstone
 from onrecord.routes import href
-from onrecord.views import comparing, dated_editions, documents, relations
+from onrecord.views import comparing, corrections, dated_editions, documents, relations
+from onrecord.views.corrections import CorrectedRow
 from onrecord.views.documents import DocumentEntry
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Day, Entry, FigureEntry, PageInfo, PageKind, PageLink, QuotationEntry, Site
 from onrecord.views.relations import RelationsOfRelease
+from onrecord.views.suggesting import Suggesting, suggesting
 
 
 class OpenQuestion(msgspec.Struct, frozen=True):
@@ -101,6 +103,12 @@ class ReleaseView(msgspec.Struct, frozen=True):
     source_file: Annotated[str, "the name of the file it was taken from; may be empty"]
     sha256: Annotated[str, "SHA-256 of that file, hexadecimal; may be empty"]
     rights: Annotated[str, "who holds the rights; may be empty"]
+    history: Annotated[tuple[CorrectedRow, ...], "what was corrected in it, newest first"]
+    added: Annotated[str, "the day on which it came into the archive, in words; empty where that is not known"]
+    added_iso: Annotated[str, "that day as ISO 8601"]
+    suggest: Annotated[
+        Suggesting | None, "how a correction is suggested; none where the archive has no repository and no contact"
+    ]
     review: Annotated[tuple[OpenQuestion, ...], "questions that are still open (drafts)"]
     files: Annotated[tuple[FormatLink, ...], "the release in other formats"]
     edition: Annotated[PageLink | None, "the newest dated edition, where it holds this record as it stands"]
@@ -121,6 +129,8 @@ class WithdrawnView(msgspec.Struct, frozen=True):
     publisher: Annotated[PageLink | None, "who published it; none when the source does not say"]
     reference: Annotated[str, "the publisher's own number; may be empty"]
     reason: Annotated[str, "why it was withdrawn; may be empty"]
+    changed: Annotated[str, "the day on which it was withdrawn, in words; empty where the record does not say"]
+    changed_iso: Annotated[str, "that day as ISO 8601"]
 
 
 FORMATS = (
@@ -155,6 +165,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
     description = first_words(text.body.paragraphs)
     page = edition.page(routes.release(slug), "releases", edit=edition.edit_href(card.path), description=description)
     host = cite.Host.of(edition.ask.settings())
+    added = edition.ask.addition(slug)[:10]
     earlier, later = edition.entries_or_none(edition.ask.neighbours(slug))
     return ReleaseView(
         site=edition.site,
@@ -195,6 +206,10 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         source_file=text.origin.file,
         sha256=text.origin.sha256,
         rights=text.rights,
+        history=corrections.history(edition, card, text),
+        added=edition.date_in_words(added) if added else "",
+        added_iso=added,
+        suggest=suggesting(edition, card, len(text.body.paragraphs)),
         review=tuple(OpenQuestion(q.field, q.question, q.evidence) for q in text.review),
         files=tuple(
             FormatLink(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS
@@ -226,6 +241,8 @@ def withdrawn(edition: Edition, slug: str) -> WithdrawnView:
         publisher=edition.publisher_link(tombstone.publisher) if tombstone.publisher else None,
         reference=tombstone.reference,
         reason=tombstone.reason,
+        changed=edition.date_in_words(tombstone.changed) if tombstone.changed else "",
+        changed_iso=tombstone.changed,
     )
 
 

@@ -8,6 +8,7 @@ next history goes on from there. ONRECORD_HISTORIES sets how many there are (`ma
 from __future__ import annotations
 
 import argparse
+import hashlib
 import io
 import os
 import random
@@ -20,6 +21,9 @@ import pytest
 
 import build
 from onrecord.commands import building
+from onrecord.editions import record_list, statement
+from onrecord.editions.record_list import ListedRecord
+from onrecord.model import EditionChanges, EditionNumbers, EditionStatement
 from onrecord.publish import stage
 from tests import originals
 from tests.conftest import ROOT
@@ -308,13 +312,55 @@ class Archive:
         name = self.pick()
         self.files[name]["status"] = "withdrawn"
         self.files[name]["reason"] = "A person named in it is at risk."
+        self.files[name]["changed"] = self.random.choice(["", self.day()])
         self.write(name)
 
     def publish(self) -> None:
         name = self.pick()
         self.files[name]["status"] = self.random.choice(["published", "draft", "corrected"])
-        self.files[name]["reason"] = "It was wrong." if self.files[name]["status"] == "corrected" else ""
+        corrected = self.files[name]["status"] == "corrected"
+        self.files[name]["reason"] = "It was wrong." if corrected else ""
+        entry = f'{{date: "{self.day()[: self.random.choice([7, 10])]}", field: title, was: "{self.sentence()}", now: "{self.number}"}}'
+        self.files[name]["corrections"] = f"[{entry}]" if corrected and self.random.random() < 0.7 else ""
+        self.files[name]["changed"] = self.day() if corrected and self.random.random() < 0.5 else ""
         self.write(name)
+
+    def day(self) -> str:
+        return f"2025-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+
+    def edition(self) -> None:
+        """A dated edition that holds the files as they are, all but one; or the newest is gone."""
+        folders = sorted((self.content / "editions").glob("*"))
+        if folders and self.random.random() < 0.3:
+            shutil.rmtree(folders[-1])
+            return
+        held = {
+            name: ListedRecord(
+                "published", hashlib.sha256((self.content / "releases" / f"{name}.md").read_bytes()).hexdigest()
+            )
+            for name in self.files
+            if name != self.pick()
+        }
+        records = record_list.written(held)
+        changes = record_list.changes_written(EditionChanges(added=tuple(sorted(held)[:2])))
+        of_edition = EditionStatement(
+            name=f"edition-{len(folders) + 1:03}",
+            number=len(folders) + 1,
+            date=self.day(),
+            archive="Harbour papers",
+            manifest_sha256="ab" * 32,
+            records_sha256=hashlib.sha256(records).hexdigest(),
+            changes_sha256=hashlib.sha256(changes).hexdigest(),
+            numbers=EditionNumbers(len(held), 0, 9, 99, newly_added=2),
+        )
+        folder = self.content / "editions" / of_edition.name
+        folder.mkdir(parents=True)
+        for name, data in (
+            ("edition.toml", statement.written(of_edition)),
+            ("records.tsv", records),
+            ("changes.toml", changes),
+        ):
+            (folder / name).write_bytes(data)
 
     def relabel(self) -> None:
         kind = self.random.choice(sorted(self.terms))
@@ -413,6 +459,8 @@ class Archive:
             ("rename", self.rename, 3),
             ("withdraw", self.withdraw, 2),
             ("publish", self.publish, 4),
+            ("added", lambda: self.change("added", self.day), 2),
+            ("edition", self.edition, 2),
             ("relabel", self.relabel, 3),
             ("rename term", self.rename_term, 2),
             ("translate", self.translate, 2),

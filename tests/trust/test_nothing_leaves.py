@@ -16,7 +16,7 @@ from tests.trust.archives import Archive, small_archive
 from tests.trust.byte_search import holding
 
 # What a tombstone shows: where the release stood, and why it is gone.
-TOMBSTONE = {"title", "date", "publisher", "reference", "kind", "language", "reason"}
+TOMBSTONE = {"title", "date", "publisher", "reference", "kind", "language", "reason", "changed"}
 SCALARS = {"text", "markdown", "url", "file", "sha256"}
 VOCABULARIES = ("topic", "place", "name")
 
@@ -65,10 +65,10 @@ def words(owner: str, leave_out: set[str]) -> dict[str, str]:
             found[f"{field.key}.bytes"] = word(owner, field.key, "bytes")
             found[f"{field.key}.sha256"] = hashlib.sha256(original(owner)).hexdigest()
             found |= {f"{field.key}.{key}": word(owner, field.key, key) for key in ("file", "label", "rights")}
-        elif field.type in ("origin", "quotations", "figures"):
+        elif field.type in ("origin", "quotations", "figures", "corrections"):
             for inner in field.fields:
                 # Quoted words are in the body of a whole text; a summary of them stands in an abstract alone.
-                if inner.type in SCALARS and inner.key != "summary":
+                if inner.type in SCALARS and inner.key not in ("summary", "field"):
                     text = value(owner, inner, field.key)
                     found[f"{field.key}.{inner.key}"] = (
                         text if inner.type == "sha256" else word(owner, field.key, inner.key)
@@ -113,6 +113,14 @@ def lines(owner: str, status: str) -> Iterator[str]:
             yield f'    label: "The {word(owner, field.key, "label")} letter"'
             yield f'    rights: "The {word(owner, field.key, "rights")} office"'
             yield f"    sha256: {hashlib.sha256(original(owner)).hexdigest()}"
+        elif field.type == "corrections":
+            if status != "published":
+                yield f"{field.key}:\n  - date: 1990-02\n    field: title"
+                yield from (
+                    f'    {inner.key}: "{text}"'
+                    for inner in field.fields
+                    if inner.key != "field" and (text := value(owner, inner, field.key))
+                )
         elif field.type in ("quotations", "figures"):
             yield f"{field.key}:"
             start = "  - "
@@ -163,13 +171,16 @@ def pattern(found: dict[str, str]) -> re.Pattern[bytes]:
 
 
 REDACTED = ("title", "subtitle", "notes", "dateline", "rights")
+FORMER = ("was", "now", "found_by")
 
 
 def redacted(owner: str) -> str:
     """The same release with the words of some fields and of its body taken out."""
-    whole = text(owner, "published")
+    whole = text(owner, "corrected")
     for key in (*REDACTED, "body"):
         whole = whole.replace(word(owner, key), "[[redacted: a name]]")
+    for number, key in enumerate(FORMER):
+        whole = whole.replace(word(owner, "corrections", key), f"[[redacted: name {number}]]")
     # With rights, `check` refuses it: an original cannot be redacted.
     return re.sub(r"(?m)^    rights: .*\n", "", whole)
 
@@ -178,7 +189,8 @@ HIDDEN = {
     "withdrawn": words("withdrawn", TOMBSTONE),
     "drafted": words("drafted", set()) | {"date": "1987-08-17", "file name": "1987-08-17-drafted"},
     "redacted": {key: word("redacted", key) for key in (*REDACTED, "body")}
-    | {"files.bytes": word("redacted", "files", "bytes")},
+    | {"files.bytes": word("redacted", "files", "bytes")}
+    | {f"corrections.{key}": word("redacted", "corrections", key) for key in FORMER},
 }
 
 
@@ -252,8 +264,8 @@ def test_no_word_comes_back_from_what_is_kept(built: Archive, tmp_path: Path) ->
 
 def test_every_type_of_the_schema_has_a_word_here() -> None:
     """A new field, or a new type of fields, is looked for as well."""
-    without = {"date", "choice", "language", "slug", "slugs", "questions", "number", "amount", "term"}
+    without = {"date", "day", "choice", "language", "slug", "slugs", "questions", "number", "amount", "term"}
     kinds = {field.type for field in FIELDS} | {inner.type for field in FIELDS for inner in field.fields}
-    assert kinds <= SCALARS | without | {"terms", "quotations", "figures", "origin", "files", "path"}
+    assert kinds <= SCALARS | without | {"terms", "quotations", "figures", "origin", "files", "path", "corrections"}
     named = {key.partition(".")[0].partition(" ")[0] for key in HIDDEN["drafted"]}
     assert {field.key for field in FIELDS if field.type not in without} <= named | {"status", "review"}

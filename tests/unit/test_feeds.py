@@ -32,10 +32,10 @@ def test_every_topic_has_a_feed_of_its_own() -> None:
     assert parsed.entries[0].link == "../releases/a.html"
 
 
-def test_a_withdrawn_release_is_in_no_feed() -> None:
+def test_a_withdrawn_release_is_in_no_feed_but_that_of_corrections() -> None:
     gone = listed("a", "2012", "status: withdrawn", "reason: False.", "topics: [Water]")
     assert [entry.title for entry in feed(gone, release("b", "2012")).entries] == ["About b"]
-    assert [path for path in files(archive(gone)) if path.endswith(".atom")] == ["feed.atom"]
+    assert [path for path in files(archive(gone)) if path.endswith(".atom")] == ["feed.atom", "corrections.atom"]
 
 
 def test_hostile_titles_are_text() -> None:

@@ -72,6 +72,7 @@ TABLE: dict[str, str] = {
     "division": "dates model",
     "counting": "division model slugs",
     "arrange": "counting dates model place_tree relating slugs",
+    "corrected": "dates model",
     "cite": "dates model",
     "budget": "model",
     "problems": "characters model plural",
@@ -98,12 +99,12 @@ TABLE: dict[str, str] = {
     "check.attachments": "check.relations model",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
-    "reader": "counting dates digests division languages model numbering place_tree quoting routes slugs",
+    "reader": "corrected counting dates digests division languages model numbering place_tree quoting routes slugs",
     "makers": "reader",
     "makers.originals": "model reader",
     "makers.assets": "reader routes templates",
     "makers.dated_editions": "reader routes",
-    "makers.feeds": "makers.xml model reader routes slugs",
+    "makers.feeds": "corrected dates makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
     "search.entries": "languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages maps model reader routes schema views.frame",
@@ -113,6 +114,8 @@ TABLE: dict[str, str] = {
     "views.comparing": "compare languages model reader routes side_by_side views.edition views.frame",
     "views.term_parts": "authorities languages model views.edition",
     "views.relations": "cite languages model routes schema views.comparing views.edition views.frame",
+    "views.corrections": "corrected dates model routes schema views.edition views.frame",
+    "views.suggesting": "model routes views.edition",
     "views.dated_editions": "languages model routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": (
@@ -122,8 +125,8 @@ TABLE: dict[str, str] = {
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": (
-        "cite languages model routes views.comparing views.dated_editions views.documents views.edition views.frame "
-        "views.relations"
+        "cite languages model routes views.comparing views.corrections views.dated_editions views.documents "
+        "views.edition views.frame views.relations views.suggesting"
     ),
     "views.figure_pages": (
         "charts counting dates division languages model routes views.edition views.frame views.groups"
@@ -134,8 +137,9 @@ TABLE: dict[str, str] = {
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
-        "views.comparing views.contract views.contribute views.date_pages views.dated_editions views.figure_pages "
-        "views.frame views.groups views.home views.pictures views.quotation_pages views.reference_pages views.release"
+        "views.comparing views.contract views.contribute views.corrections views.date_pages views.dated_editions "
+        "views.figure_pages views.frame views.groups views.home views.pictures views.quotation_pages "
+        "views.reference_pages views.release"
     ),
     "intake.document": "model",
     "intake.evidence.term_finder": "intake.document model",
@@ -756,6 +760,7 @@ ONLY: dict[str, set[str]] = {
         "cite",
         "commands",
         "compare",
+        "corrected",
         "digests",
         "disclosure",
         "intake",

@@ -20,6 +20,18 @@ ASIDE = Aside((("reference", "", 4, 2),), (("topic", "Water"),))
 TEXT = Text(Body("<p>Words.</p>", ("Words.",)), "Words.")
 
 
+def test_a_card_comes_back_with_every_field() -> None:
+    """Words that cards have in common are kept once, by a list of the fields: none is forgotten there."""
+    odd = {name: f"the {name}" for name in Card.__struct_fields__}
+    lists = {
+        name: ((f"the {name}", "x"),) if name == "speakers" else (f"the {name}",)
+        for name in ("topics", "places", "names", "speakers", "same_text_as")
+    }
+    card = Card(**(odd | lists | {"extent": "excerpt", "status": "corrected"}))  # type: ignore[arg-type]
+    checked = Checked("the path", "ab" * 32, card, b"d" * 16, b"t" * 16, Outline())
+    assert decoded_checked(encoded(checked)).listed == card
+
+
 @pytest.mark.parametrize(
     "checked",
     [
