@@ -1,4 +1,5 @@
-"""A folder in which `receive` leaves what it made of an issue, and from which `propose` takes it: drafts, and a file of JSON.
+"""A folder in which `receive` leaves what it made of an issue, and from which `propose` takes it: drafts or one changed record, and a file
+of JSON.
 
 Whoever proposes has rights to the repository, and what lies here was made of a stranger's files: it is held to this form, and no more is
 read of it. With Python's own library alone, so that nothing has to be installed where the rights are.
@@ -21,16 +22,31 @@ _LIST = "proposal.json"
 _MOST_LIST = 8 * 1024 * 1024
 _MOST_DRAFT = 4 * 1024 * 1024
 _MOST_ISSUE = 2**53
+_BEFORE, _AFTER = "before.md", "after.md"
+_MOST_CHANGE = 64 * 1024
+"""Bytes between the first and the last that a change of one value may touch: the answers of a form, each character of several bytes."""
+_STATUS = re.compile(rb"^status[ \t]*:.*$", re.MULTILINE)
 _DRAFT = re.compile(rb"\A---\n(?:.*\n)*?status: \"?draft\"?\n")
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A record that is changed in one place: its path below the releases folder, and its bytes before and after."""
+
+    path: str
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed: of which issue, (path below the releases folder, bytes) of each draft, and the report in words."""
+    """What is proposed: of which issue, (path below the releases folder, bytes) of each draft, and the report in words. Either drafts, or
+    the change of one record."""
 
     issue: int
     drafts: tuple[tuple[str, bytes], ...]
     report: str
+    change: Change | None = None
 
 
 def write(folder: Path, proposal: Proposal) -> None:
@@ -40,7 +56,11 @@ def write(folder: Path, proposal: Proposal) -> None:
     for number, (path, data) in enumerate(proposal.drafts, 1):
         (folder / f"draft-{number}.md").write_bytes(data)
         listed.append({"path": path, "sha256": hashlib.sha256(data).hexdigest()})
-    told = {"issue": proposal.issue, "drafts": listed, "report": proposal.report}
+    told: dict[str, object] = {"issue": proposal.issue, "drafts": listed, "report": proposal.report}
+    if proposal.change is not None:
+        told["change"] = proposal.change.path
+        (folder / _BEFORE).write_bytes(proposal.change.before)
+        (folder / _AFTER).write_bytes(proposal.change.after)
     (folder / _LIST).write_text(json.dumps(told, ensure_ascii=True, indent=1) + "\n", encoding="ascii")
 
 
@@ -50,11 +70,15 @@ def read(folder: Path) -> Proposal:
         told = json.loads(_bytes(folder, _LIST, _MOST_LIST))
     except (ValueError, RecursionError) as error:
         raise _broken("its list is no JSON") from error
-    if not isinstance(told, dict) or told.keys() != {"issue", "drafts", "report"}:
+    if not isinstance(told, dict) or told.keys() - {"change"} != {"issue", "drafts", "report"}:
         raise _broken("its list has other keys")
     issue, listed, report = told["issue"], told["drafts"], told["report"]
     if type(issue) is not int or not 0 < issue < _MOST_ISSUE or not isinstance(report, str):
         raise _broken("its issue is no number, or its report no text")
+    if "change" in told:
+        if listed != []:
+            raise _broken("it has drafts and a change")
+        return Proposal(issue, (), report, _change(folder, told["change"]))
     if not isinstance(listed, list) or not 0 < len(listed) <= MOST_DRAFTS:
         raise _broken(f"it has no list of 1 to {MOST_DRAFTS} drafts")
     drafts = []
@@ -70,6 +94,27 @@ def read(folder: Path) -> Proposal:
     if len({path for path, _ in drafts}) != len(drafts):
         raise _broken("two drafts have one path")
     return Proposal(issue, tuple(drafts), report)
+
+
+def _change(folder: Path, path: object) -> Change:
+    """The change of a record, which is in one place and leaves its status. Raises WrongUse."""
+    if not _is_path(path):
+        raise _broken("the path of the record is none of a release")
+    before, after = _bytes(folder, _BEFORE, _MOST_DRAFT), _bytes(folder, _AFTER, _MOST_DRAFT)
+    # What both begin with, and what both end with: between them stands the one place.
+    start = _length_shared(before, after)
+    end = _length_shared(before[start:][::-1], after[start:][::-1])
+    if before == after or max(len(before), len(after)) - start - end > _MOST_CHANGE:
+        raise _broken("its change is none, or in more than one place")
+    if _STATUS.findall(before) != _STATUS.findall(after):
+        raise _broken("it changes the status of a record")
+    return Change(str(path), before, after)
+
+
+def _length_shared(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    shorter = min(len(one), len(other))
+    return next((number for number in range(shorter) if one[number] != other[number]), shorter)
 
 
 def _is_path(path: object) -> bool:

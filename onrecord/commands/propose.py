@@ -15,7 +15,7 @@ from typing import TextIO
 
 from onrecord.command import WrongUse
 from onrecord.commands import proposal
-from onrecord.commands.proposal import Proposal
+from onrecord.commands.proposal import Change, Proposal
 
 _MOST_REPORT = 50_000  # GitHub takes 65,536 characters
 _AUTHOR = [
@@ -41,14 +41,19 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     proposed = proposal.read(args.folder)
     if args.issue and proposed.issue != args.issue:
         raise WrongUse(f"This proposal was made of issue {proposed.issue}, not of {args.issue}. Nothing was proposed.")
-    _refuse_second_branch(proposed.issue)
-    paths = _written(proposed, args.content / "releases")
+    _refuse_second_branch(proposed)
+    releases = args.content / "releases"
+    change = proposed.change
+    paths = [_changed(change, releases)] if change is not None else _written(proposed, releases)
     try:
         _propose(proposed, paths)
     finally:
         # They stand on the branch, or nowhere.
         for path in paths:
-            path.unlink(missing_ok=True)
+            if change is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(change.before)
     for path in paths:
         out.write(f"{path}\n")
     return 0
@@ -70,13 +75,25 @@ def _written(proposed: Proposal, releases: Path) -> list[Path]:
     return paths
 
 
-def _branch(issue: int) -> str:
-    return f"release-from-issue-{issue}"
+def _changed(change: Change, releases: Path) -> Path:
+    """Writes a changed record over the one that is there. Raises WrongUse where that is not the one that the change was made of."""
+    path = releases / change.path
+    for above in (releases, path.parent, path):
+        if above.is_symlink():
+            raise WrongUse(f"{above} is a link. Nothing was proposed.")
+    if not path.is_file() or path.read_bytes() != change.before:
+        raise WrongUse(f"{path} is not there, or was changed meanwhile. Nothing was proposed.")
+    path.write_bytes(change.after)
+    return path
 
 
-def _refuse_second_branch(issue: int) -> None:
+def _branch(proposed: Proposal) -> str:
+    return f"{'release' if proposed.change is None else 'correction'}-from-issue-{proposed.issue}"
+
+
+def _refuse_second_branch(proposed: Proposal) -> None:
     """Raises WrongUse where an earlier run has proposed the issue's draft already: somebody may have worked on it."""
-    branch = _branch(issue)
+    branch, issue = _branch(proposed), proposed.issue
     if _command("git", "ls-remote", "--heads", "origin", branch) or _command("git", "branch", "--list", branch):
         raise WrongUse(
             f"Issue {issue} was received before: its draft is on the branch {branch}. "
@@ -87,8 +104,8 @@ def _refuse_second_branch(issue: int) -> None:
 def _propose(proposed: Proposal, paths: list[Path]) -> None:
     """Commits the drafts to a branch of their own, pushes it, and opens a draft pull request; here, the branch that was there before is
     there again. Raises WrongUse with the message of git or gh, and leaves no branch then."""
-    branch = _branch(proposed.issue)
-    title = f"Draft from issue {proposed.issue}"
+    branch = _branch(proposed)
+    title = f"{'Draft' if proposed.change is None else 'Correction'} from issue {proposed.issue}"
     _command("gh", "auth", "setup-git")
     _command("git", "switch", "--create", branch)
     try:
@@ -115,10 +132,16 @@ def _body(proposed: Proposal) -> str:
         report = (
             f"{report[:_MOST_REPORT]}…\n(The rest of {len(report):,} characters stands in the run under Actions.)\n"
         )
+    asked = (
+        "Compare it with its source, answer the questions under `review`, and set `status: published`."
+        if proposed.change is None
+        else "One value of one record is changed, or a question stands in it. Compare it with the source that is named; merge nothing that "
+        "you have not seen yourself."
+    )
     fence = "~" * (3 + max((len(run) for run in re.findall("~+", report)), default=0))
     return (
-        f"Made by `import` from what was sent in with #{proposed.issue}. Compare it with its source, answer the questions under `review`, "
-        "and set `status: published`. The check starts when this is marked as ready for review.\n\n"
+        f"Made by `{'import' if proposed.change is None else 'receive'}` from what was sent in with #{proposed.issue}. {asked} The check "
+        "starts when this is marked as ready for review.\n\n"
         f"{fence}text\n{report}{fence}\n"
     )
 

@@ -1,4 +1,5 @@
-"""`build.py receive EVENT`: a release that somebody sent in through the issue form becomes a draft, by `import`.
+"""`build.py receive EVENT`: a release that somebody sent in through the issue form becomes a draft, by `import`; a correction becomes a
+change of one value of one record (`correcting`).
 
 EVENT is the file in which GitHub describes what happened. Everything in it is a stranger's text: it is written to a file and
 imported, and never becomes part of a command, a path, a branch's name or a key. Files that were attached to the issue are fetched with
@@ -20,16 +21,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import intake, read
+from onrecord import check, intake, read
 from onrecord.command import WrongUse
-from onrecord.commands import environment, importing, installation, least_rights, loading, proposal
-from onrecord.commands.proposal import Proposal
+from onrecord.commands import correcting, environment, importing, installation, least_rights, loading, proposal
+from onrecord.commands.correcting import SuggestedCorrection
+from onrecord.commands.proposal import Change, Proposal
 from onrecord.plural import counted
 from onrecord.problems import formatted
 from onrecord.schema import is_web_address
 
 # The questions of .github/ISSUE_TEMPLATE/release.yml in their order; the text is the last, so that nothing in it can answer another.
 QUESTIONS = ("Address", "Archived copy", "May the text be republished here?", "Files", "The text")
+# And those of correction.yml.
+CORRECTION = ("Page", "Part", "The present words", "The right words", "Where that can be seen")
 _NO_ANSWER = "_No response_"
 # What GitHub makes of a file that is dropped into an issue. Nothing else in the answer is looked at.
 _ATTACHED = re.compile(r"https://github\.com/user-attachments/files/[0-9]{1,20}/[A-Za-z0-9._-]{1,200}(?=[)\s]|\Z)")
@@ -79,7 +83,10 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     What is wrong with a draft is said, here and in the pull request, and left to a person: the check holds the pull request back.
     """
-    issue = parsed_issue(_event(args.event))
+    event = _event(args.event)
+    if _is_correction(event):
+        return _correct(parsed_correction(event), args, out, err)
+    issue = parsed_issue(event)
     installation.require_importing(args, err)
     cache = Path(args.cache) / "received"
     cache.mkdir(parents=True, exist_ok=True)
@@ -117,8 +124,47 @@ def _event(file: Path) -> object:
         raise WrongUse(f"{file} does not describe an event: {str(error) or 'it is nested too deeply'}.") from error
 
 
-def parsed_issue(event: object) -> Issue:
-    """The issue of an event. Raises WrongUse where there is no issue, or it was not written with the form."""
+def _is_correction(event: object) -> bool:
+    """Whether an event is about a correction: its text begins with the first question of that form."""
+    issue = event.get("issue") if isinstance(event, dict) else None
+    body = issue.get("body") if isinstance(issue, dict) else None
+    return isinstance(body, str) and body.lstrip().startswith(f"### {CORRECTION[0]}")
+
+
+def parsed_correction(event: object) -> SuggestedCorrection:
+    """The correction of an event. Raises WrongUse where it was not written with the form."""
+    number, body, _ = _text(event)
+    answers = _answers(number, body, CORRECTION)
+    return SuggestedCorrection(number, *(_line(answer) for answer in answers))
+
+
+def _correct(suggested: SuggestedCorrection, args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Makes a correction and prints the path of its record. Raises WrongUse where it names none."""
+    if environment.is_process_of("receive"):
+        Path(args.cache).mkdir(parents=True, exist_ok=True)
+        kept = [args.keep] if args.keep is not None else []
+        if not least_rights.confine([args.content / "releases", *kept, Path(tempfile.gettempdir())], Path(args.cache)):
+            err.write(_UNCONFINED)
+    # In this process: others would send what they read by pickle.
+    args.jobs = 1
+    with loading.loaded(args, err) as content:
+        files = {file.listed.slug: file for file in content.checked if file.listed is not None}
+        rules = check.rules(content.vocabularies, loading.moment().today)
+    record = correcting.record_of(suggested, files)
+    path = args.content / record.path
+    changed = correcting.changed(suggested, record.path, path.read_bytes(), rules)
+    path.write_bytes(changed.after)
+    report = changed.report + _checked([path], args, err)
+    err.write(report)
+    out.write(f"{path}\n")
+    if args.keep is not None:
+        below = record.path.removeprefix("releases/")
+        proposal.write(args.keep, Proposal(suggested.number, (), report, Change(below, changed.before, changed.after)))
+    return 0
+
+
+def _text(event: object) -> tuple[int, str, list[str]]:
+    """The number of an event's issue, its text with LF line ends, and what was changed in it. Raises WrongUse where there is none."""
     issue = event.get("issue") if isinstance(event, dict) else None
     number = issue.get("number") if isinstance(issue, dict) else None
     body = issue.get("body") if isinstance(issue, dict) else None
@@ -134,15 +180,26 @@ def parsed_issue(event: object) -> Issue:
         changes.append(
             f"Issue {number} holds {counted(halves, 'broken character')}: in the place of each stands U+FFFD."
         )
-    unread = body.replace("\r\n", "\n").replace("\r", "\n")
+    return number, body.replace("\r\n", "\n").replace("\r", "\n"), changes
+
+
+def _answers(number: int, unread: str, questions: tuple[str, ...]) -> list[str]:
+    """What stands behind each question of a form. Raises WrongUse where one is not there."""
     answers: list[str] = []
-    for question in QUESTIONS:
+    for question in questions:
         before, heading, unread = unread.partition(f"### {question}\n")
         if not heading or (answers == [] and before.strip()):
             raise WrongUse(f"Issue {number} was not written with the form: it has no answer to “{question}”.")
         if answers:
             answers[-1] = before
         answers.append(unread)
+    return answers
+
+
+def parsed_issue(event: object) -> Issue:
+    """The issue of an event. Raises WrongUse where there is no issue, or it was not written with the form."""
+    number, body, changes = _text(event)
+    answers = _answers(number, body, QUESTIONS)
     url, archived, rights = (_line(answer) for answer in answers[:3])
     if len(rights) > _MOST_RIGHTS:
         changes.append(

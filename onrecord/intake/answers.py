@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from onrecord import dates, read, schema
 from onrecord.model import Items, Question, Scalar, Table, Vocabularies
@@ -99,6 +100,34 @@ def answered(text: str, number: int, values: list[str]) -> str:
             if field == "date" and values[0] != "XXXX" and not (isinstance(basis, Scalar) and basis.text):
                 lines = _with_value(lines, "date_basis", "contributor")
     return "".join(lines)
+
+
+def with_value(text: str, key: str, value: str) -> str:
+    """The text of a release file with another value under a key of one text; everything else stays. Raises NotAnAnswer where it is written
+    over several lines."""
+    return "".join(_with_value(re.findall(r"[^\n]*\n|[^\n]+", text), key, value))
+
+
+def with_question(text: str, question: Mapping[str, str]) -> str:
+    """The text of a release file with a further question (its keys and values) under `review`, behind those that are there. Raises
+    NotAnAnswer where they are written on one line."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    end = _newline(lines)
+    new = [
+        f"{'  - ' if number == 0 else '    '}{key}: {schema.quoted(value)}{end}"
+        for number, (key, value) in enumerate(question.items())
+    ]
+    at = _key_line(lines, "review")
+    if at is None:
+        return "".join(_inserted(lines, "review", "".join([f"review:{end}", *new])))
+    if re.match(r"review[ \t]*:[ \t]*\[[ \t]*\][ \t]*\r?\n?$", lines[at]):
+        lines[at] = f"review:{end}"
+    elif not re.match(r"review[ \t]*:[ \t]*(?:#.*)?\r?\n?$", lines[at]):
+        raise NotAnAnswer("The questions under “review” are written on one line. Write each on lines of its own.")
+    behind = at + 1
+    while behind < len(lines) and not re.match(r"---[ \t]*\r?\n?$|[A-Za-z_][\w-]*[ \t]*:", lines[behind]):
+        behind += 1
+    return "".join([*lines[:behind], *new, *lines[behind:]])
 
 
 def _key_line(lines: list[str], key: str) -> int | None:
