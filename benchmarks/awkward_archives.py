@@ -78,6 +78,11 @@ def _two_random(different: int, count: int, ends: str = "") -> Files:
     return release(0, body=texts[0]) | release(1, "same_text_as: [2012-02-08-a0]\n", texts[1])
 
 
+def _dated(date: str) -> Files:
+    stated = f'date: "{date}"\ndate_as_written: then'
+    return {name: text.replace("date: 2012-02-08", stated) for name, text in _many(30, lambda number: "").items()}
+
+
 def archives() -> Iterator[tuple[str, Callable[[], Files]]]:
     """The archives by name, each made when it is asked for."""
     yield "one release of 6,000 names", partial(_used, "names", "name", 6_000, 1)
@@ -104,16 +109,14 @@ def archives() -> Iterator[tuple[str, Callable[[], Files]]]:
     yield "two texts of 2,000 words", partial(_two_random, 2_000, 380_000)
     yield "two texts of 40 words in sentences", partial(_two_random, 40, 600_000, ".")
     yield "two texts of 3 words", partial(_two_random, 3, 690_000)
-    for name, date in {
+    dates = {
         "an interval of 9,000 years": "0001/9999",
         "an interval without ends": "../..",
         "a set of years": f"[{','.join(map(str, range(1000, 2999, 2)))}]",
         "all years": "XXXX",
-    }.items():
-        yield f"date: {name}", lambda date=date: {
-            name: text.replace("date: 2012-02-08", f'date: "{date}"').replace("extent:", "date_as_written: then\nextent:")
-            for name, text in _many(30, lambda number: "").items()
-        }  # fmt: skip
+    }
+    for name, date in dates.items():
+        yield f"date: {name}", partial(_dated, date)
     yield (
         "1,000 references of one series",
         lambda: _many(1_000, lambda number: f"reference: {'A/' * 100}{number}\n"),

@@ -10,13 +10,14 @@ import textwrap
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks.intake import growth
+from benchmarks.intake.growth import MAIL
+from benchmarks.intake.packed_documents import SENTENCE, open_document, word
 
 WORDS = (
     "the authorities ferry crews asked for light on pier night court ruling teachers held since January without charge families lawyers "
     "hearing prison ministry statement report village road harbour women men"
 ).split()
-HEAD = ("HARBOUR WATCH", "3 May 2013", "Teachers must be released", growth.SENTENCE * 3)
+HEAD = ("HARBOUR WATCH", "3 May 2013", "Teachers must be released", SENTENCE * 3)
 SIZE = 1_900_000
 
 
@@ -88,11 +89,11 @@ def _of_word(text: str) -> str:
 
 
 def _word(paragraphs: Sequence[str]) -> bytes:
-    return growth.word(_of_word("x"), "".join(map(_of_word, paragraphs)))(1)
+    return word(lambda size: "".join(map(_of_word, paragraphs)))(1)
 
 
 def _open_document(paragraphs: Sequence[str]) -> bytes:
-    return growth.open_document("x", "".join(f"<t:p>{text}</t:p>" for text in paragraphs))(1)
+    return open_document(lambda size: "".join(f"<text:p>{text}</text:p>" for text in paragraphs))(1)
 
 
 def _rich_text(paragraphs: Sequence[str]) -> bytes:
@@ -101,7 +102,7 @@ def _rich_text(paragraphs: Sequence[str]) -> bytes:
 
 
 def _mail(paragraphs: Sequence[str]) -> bytes:
-    return f"{growth.MAIL}Content-Type: text/plain; charset=utf-8\n\n".encode() + _wrapped(paragraphs)
+    return f"{MAIL}Content-Type: text/plain; charset=utf-8\n\n".encode() + _wrapped(paragraphs)
 
 
 def _portable(paragraphs: Sequence[str]) -> bytes:
@@ -143,7 +144,8 @@ def _table(kind: str) -> bytes:
         )
     if kind == "docx":
         cells = ("".join(f"<w:tc>{_of_word(cell)}</w:tc>" for cell in row) for row in listed)
-        return growth.word(_of_word("x"), f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>")(1)
+        table = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+        return word(lambda size: table)(1)
     if kind == "rtf":
         cells = ("\\cell ".join(row) for row in listed)
         return _rich_text(["".join(f"\\trowd\\intbl {row}\\cell\\row\n" for row in cells)])

@@ -16,6 +16,9 @@ from onrecord.reader import Reader
 from onrecord.slugs import slug
 
 MOST_ENTRIES = 50
+MOST_CATEGORIES = 20
+"""Topics that stand in an entry: all of a release's topics in the feed of each of them would be their square. The release's page, to which
+the entry links, has all."""
 # The characters that XML 1.0 (section 2.2, Char) leaves out. As all but those that it has, Python would read them fifteen times as long.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -189,7 +192,7 @@ def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, l
     # An abstract is the archive's own work, so the feed's own author is the entry's too (RFC 4287 section 4.2.1).
     if card.publisher and card.extent != "abstract":
         yield f"<author><name>{_text(card.publisher)}</name></author>"
-    for topic in card.topics:
+    for topic in card.topics[:MOST_CATEGORIES]:
         yield f"<category term={attribute(topic)} label={attribute(_clean(ask.label('topic', topic).label))}/>"
     rights = ask.rights(card.slug)
     if rights:

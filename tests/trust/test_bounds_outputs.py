@@ -10,7 +10,7 @@ import pytest
 
 from onrecord import budget, make
 from tests.conftest import ROOT, run_here
-from tests.trust.archives import contents, small_archive
+from tests.trust.archives import contents, release, small_archive
 
 ENDLESS = "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}"
 
@@ -31,6 +31,21 @@ def test_a_page_that_takes_too_long_is_named(
     assert "colophon.html takes more than 0.5 seconds of work to make." in ran.err
     assert "Traceback" not in ran.err
     assert contents(archive.site) == before
+
+
+def test_the_feeds_of_a_release_of_many_topics_are_no_square_of_them(tmp_path: Path) -> None:
+    archive = small_archive(tmp_path, 1)
+    archive.write("topics.toml", "".join(f'[[topic]]\nlabel = "Topic {number}"\n' for number in range(60)))
+    topics = ", ".join(f"Topic {number}" for number in range(60))
+    archive.write(
+        "releases/2012/2012-02-01-lamps-0.md", release("Lamps", "2012-02-01", "Lit.", f"topics: [{topics}]\n")
+    )
+    assert archive.build("--no-search").code == 0
+    feeds = [feed.read_text("utf-8") for feed in archive.site.rglob("*.atom")]
+    assert len(feeds) == 61
+    assert {feed.count("<category ") for feed in feeds} == {20}
+    page = (archive.site / "releases" / "2012-02-01-lamps-0.html").read_text("utf-8")
+    assert all(f">Topic {number}<" in page for number in range(60))
 
 
 def test_the_time_of_one_piece_is_not_that_of_another() -> None:
