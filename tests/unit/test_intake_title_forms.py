@@ -446,3 +446,13 @@ def test_a_notice_of_one_word_without_a_mark_belongs_to_the_headline() -> None:
 def test_a_name_in_a_headlines_phrase_is_not_cut_off_as_the_publishers() -> None:
     text = f"Lantern\n\nHow the keepers changed the locks of Lantern\n\n4 June 2006\n\n{FIRST} Lantern said so.\n\n{SECOND}\n"
     assert read(text, "a.txt").title in ("", "How the keepers changed the locks of Lantern")
+
+
+def test_of_two_titles_that_a_page_states_and_shows_the_one_that_more_places_state() -> None:
+    """A headline, and the line over it, which only the data for programs call the headline."""
+    kicker, headline = "Locks shut, boats wait: who pays for the strike?", "Lock keepers stop work on the Orle canal"
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{kicker}"}}</script>'
+    metas = f"<meta property='og:title' content='{headline}'><meta name='twitter:title' content='{headline}'>"
+    lines = f"<div><span>{headline}</span></div><div><p>{kicker}</p></div>"
+    html = f"<html lang='en'><head><title>{headline}</title>{metas}{data}</head><body><main>{lines}<p>{FIRST}</p><p>{SECOND}</p></main></body></html>"
+    assert read(html, "a.html").title in ("", headline)

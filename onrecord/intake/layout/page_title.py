@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from onrecord.intake.document import Claim, Document
 from onrecord.intake.layout import line_signs
@@ -122,7 +122,33 @@ def own_title(document: Document) -> Claim:
         if letters(sides[1]) in map(letters, document.visible):
             named.remove(sides[0])
     confirmed = next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
-    return _claim(confirmed, stated[0].value, TitleForm.STATED_AND_SEEN)
+    confirmed = _most_stated(confirmed, seen, document) if confirmed else ""
+    span = next((each.value for each in stated if is_title(confirmed, each.value, marked=False)), stated[0].value)
+    return _claim(confirmed, span, TitleForm.STATED_AND_SEEN)
+
+
+def _most_stated(name: str, seen: Container[str], document: Document) -> str:
+    """Of a title and the others that a page has and a reader sees too (its headline, and the line over it), the one that most of its places
+    state; empty where two are stated as often."""
+    stated = document.metadata.titles
+    own = letters(name)
+    names = {own: name}
+    for each in stated:
+        other = without_site(each.value, document)
+        words = letters(other)
+        if (
+            words in seen
+            and line_signs.word_count(other) >= 2
+            and not own.startswith(words)
+            and not words.startswith(own)
+        ):
+            names.setdefault(words, other)
+    places = {
+        other: len({each.origin for each in stated if is_title(other, each.value, marked=False)})
+        for other in names.values()
+    }
+    most = [other for other, count in places.items() if count == max(places.values())]
+    return most[0] if len(most) == 1 else ""
 
 
 def _is_of_text(title: str, document: Document) -> bool:
