@@ -34,6 +34,7 @@ def arguments(**given: Any) -> Any:
             "content": str(ROOT / "content"),
             "dry_run": False,
             "explain": False,
+            "keep": False,
             "json": False,
             "jobs": 1,
             "no_setup": True,

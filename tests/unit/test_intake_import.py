@@ -60,6 +60,7 @@ def run(content: Path, *sources: Path, **given: Any) -> tuple[int, str, str]:
         "dry_run": False,
         "json": False,
         "explain": False,
+        "keep": False,
         "jobs": 1,
         "no_setup": True,
         "cluster": None,
@@ -282,7 +283,7 @@ def test_what_a_folder_s_walk_passes_over_is_named(content: Path, tmp_path: Path
     (folder / "a.txt").write_text(RELEASE.format(number=1, date="3 May 2013", title="Free the teachers", verb="free"))
     err = io.StringIO()
     args = Namespace(
-        sources=[str(folder)], to=None, content=str(content), dry_run=True, json=True, explain=False, jobs=1, no_setup=True, cluster=None, cache=tmp_path / "cache"
+        sources=[str(folder)], to=None, content=str(content), dry_run=True, json=True, explain=False, keep=False, jobs=1, no_setup=True, cluster=None, cache=tmp_path / "cache"
     )  # fmt: skip
     importing.run(args, out=io.StringIO(), err=err)
     assert ".hidden, README.md" in err.getvalue()
