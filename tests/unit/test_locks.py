@@ -53,6 +53,7 @@ def test_tests_run_with_what_archives_are_built_and_documents_read_with(name: st
 def test_every_package_the_program_imports_is_asked_for() -> None:
     """Everything but the reading of foreign documents works with what requirements.in names."""
     distributions = {
+        "PIL": "pillow",
         "frontmatter": "python-frontmatter",
         "pil": "pillow",
         "markdown_it": "markdown-it-py",
