@@ -55,7 +55,6 @@ def test_every_package_the_program_imports_is_asked_for() -> None:
     distributions = {
         "PIL": "pillow",
         "frontmatter": "python-frontmatter",
-        "pil": "pillow",
         "markdown_it": "markdown-it-py",
         "oxmsg": "python-oxmsg",
         "yaml": "pyyaml",
@@ -69,7 +68,7 @@ def test_every_package_the_program_imports_is_asked_for() -> None:
             names |= {node.module or ""} if isinstance(node, ast.ImportFrom) else set()
         foreign = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"onrecord"}
         (reading if "intake" in path.parts else building).update(
-            distributions.get(name.lower(), name.lower().replace("_", "-")) for name in foreign
+            distributions.get(name, name.lower().replace("_", "-")) for name in foreign
         )
     assert "jinja2" in building
     assert building - required("requirements") == set()
