@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from typing import cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,7 +40,7 @@ def test_every_figure_of_a_page_is_one_of_a_record(entries: list[list[dict[str, 
     for number, figures in enumerate(entries):
         lines, sentences = [], []
         for place, figure in enumerate(figures, 1):
-            value, bounds = figure["value"]  # type: ignore[misc]
+            value, bounds = cast("tuple[str, dict[str, str]]", figure["value"])
             given = {"value": value, **bounds, "paragraph": place} | {
                 key: figure[key] for key in ("counts", "series", "by", "place", "as_of") if figure[key]
             }
