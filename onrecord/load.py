@@ -58,8 +58,8 @@ class NoContent(Exception):
 class Loaded:
     """The content, read and checked, in the order of its paths. `problems` are all there are, in the order of files and lines;
     `withdrawn_terms` the entries of the vocabularies, as (kind, slug), that withdrawn releases name; `files` the originals and attachments
-    that are published, by their path on the site; `editions` the dated editions, oldest first, and `unchanged` the slugs of the records that
-    stand as the newest of these holds them."""
+    that are published, by their path on the site; `editions` the dated editions, oldest first, and `unchanged` the slugs of the records
+    that stand as the newest of these holds them."""
 
     settings: Settings
     vocabularies: Vocabularies
