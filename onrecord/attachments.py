@@ -9,7 +9,7 @@ import hashlib
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -28,14 +28,6 @@ PREVIEWS = "previews"
 """The folder in it that has a small picture of each file: `<SHA-256 of the file>.webp`, or `<SHA-256>.<pages>.webp`."""
 MOST_PREVIEW = 400_000
 MOST_PREVIEW_SIDE = 1600
-
-FileRule = Callable[[str, str], tuple[tuple[str, str], ...]]
-"""(path of a file on the disk, its type: a key of file_types.TYPES) → what speaks against publishing it, each as (the code of the problem,
-what was found and what to do, in sentences)."""
-
-FILE_RULES: tuple[FileRule, ...] = ()
-"""What every file of a type that can be published is asked, once for the same bytes. A finding is an error where a record would publish the
-file, and nothing where it only names it."""
 
 _BLOCK = 1 << 20
 _ENDING = re.compile("[^a-z0-9]")
@@ -147,8 +139,7 @@ def measured(entry: FileStatus) -> MeasuredFile:
         width, height = image_size.of(kind, stream)
     if kind and file_types.TYPES[kind].is_picture and not (width and height):
         kind, refused = "", "Its size cannot be read: the picture is damaged. Save it anew."
-    findings = tuple(finding for rule in FILE_RULES for finding in rule(entry.disk_path, kind)) if kind else ()
-    return MeasuredFile(path, sha256, size, kind, refused, width, height, findings)
+    return MeasuredFile(path, sha256, size, kind, refused, width, height)
 
 
 def _looked_through(stream: BinaryIO) -> tuple[str, int, bool]:

@@ -119,7 +119,6 @@ def load(
     articles, of_articles = _articles(scan, jobs)
     editions, held, of_editions = edition_folder.editions(scan)
     unchanged = edition_folder.unchanged(held, checked)
-    problems += published_files.problems(scan, store, moment, jobs, progress)
     problems += (*unread, *of_articles, *of_editions, *(problem for file in checked for problem in file.problems))
     files = relations.Files(checked, store.aside, [problem.path for problem in unread])
     problems += _between(files, checked, unread, store)
@@ -138,10 +137,12 @@ def load(
     previews = {sha256: preview.picture.path for sha256, preview in inventory.previews.items()}
     problems += of_files
     problems += of_attachments(files, inventory.files, previews, {problem.path for problem in of_files})
-    store.commit()
-    gone = _withdrawn_terms(checked, store, rules)
     named = (name for file in checked if file.listed is not None for name in file.outline.files)
     published = attachments.published(named, inventory)
+    of_the_site = {f"{attachments.FOLDER}/{file.source}" for file in published.values()}
+    problems += published_files.problems(scan, store, moment, jobs, progress, of_the_site)
+    store.commit()
+    gone = _withdrawn_terms(checked, store, rules)
     return replace(loaded, problems=tuple(sorted(set(problems))), withdrawn_terms=gone, files=published)
 
 

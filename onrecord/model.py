@@ -628,7 +628,7 @@ class Article:
 class MeasuredFile(Struct, frozen=True, array_like=True, gc=False):
     """A file below `content/files/` as its bytes are: `path` below that folder, `type` a key of file_types.TYPES, empty where its type is
     none that is published (`refused` then says why, in a sentence). `width` and `height` are those of a picture as it is seen, in pixels,
-    0 for anything else. `findings` are what the rules for published files say about it, as (code, message) (`attachments.FILE_RULES`)."""
+    0 for anything else."""
 
     path: str
     sha256: str
@@ -637,7 +637,6 @@ class MeasuredFile(Struct, frozen=True, array_like=True, gc=False):
     refused: str = ""
     width: int = 0
     height: int = 0
-    findings: tuple[tuple[str, str], ...] = ()
 
 
 class PublishedFile(Struct, frozen=True, array_like=True, gc=False):

@@ -68,5 +68,3 @@ def _of_file(name: NamedFile, there: MeasuredFile) -> Iterator[Problem]:
             f"“{name.path}” cannot be published. {there.refused} Without “rights” the page names it and its hash only."
         )
         yield Problem(*name.place, "file-type", message)
-    for code, message in there.findings:
-        yield Problem(*name.place, code, f"“{name.path}”: {message}")
