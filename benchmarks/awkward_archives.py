@@ -91,7 +91,7 @@ def archives() -> Iterator[tuple[str, Callable[[], Files]]]:
     yield "ten releases of 3,000 places", partial(_used, "places", "place", 3_000, 10)
     yield (
         "20,000 places on the map",
-        lambda: {"places.toml": "".join(f'[[place]]\nlabel = "P{n}"\nlatitude = {n % 170 - 85}.{n}\nlongitude = {n % 350 - 175}.{n}\n' for n in range(20_000))}
+        lambda: {"places.toml": "".join(f'[[place]]\nlabel = "P{n}"\nlat = {n % 170 - 85}.{n}\nlon = {n % 350 - 175}.{n}\n' for n in range(20_000))}
         | release(0, "places: [P1, P2]\n"),
     )  # fmt: skip
     yield "50,000 topics that nothing uses", lambda: {"topics.toml": _terms("topic", 50_000)} | release(0)

@@ -483,6 +483,10 @@ TABLE: dict[str, str] = {
         "intake.formats.struck_words intake.formats.webpage intake.formats.word_names intake.formats.word_numbering "
         "intake.formats.word_package intake.formats.word_styles intake.formats.word_walk intake.lexicon "
         "intake.lexicon.notation intake.raised_digits model"
+        "intake.document intake.document_size intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
+        "intake.formats.struck_words intake.formats.webpage intake.formats.word_names "
+        "intake.formats.word_numbering intake.formats.word_package intake.formats.word_styles "
+        "intake.formats.word_walk intake.lexicon intake.lexicon.notation intake.raised_digits model"
     ),
     "intake.formats.mail": (
         "intake.document intake.evidence.date_mentions intake.formats.mail_message intake.formats.mail_text "

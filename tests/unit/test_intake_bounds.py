@@ -19,6 +19,7 @@ from onrecord.intake.formats import (
     containers,
     foreign_markdown,
     plaintext,
+    sniff,
     webpage,
     zip_directory,
     zip_folder,
@@ -27,6 +28,7 @@ from onrecord.intake.formats import (
 from onrecord.intake.sandbox import Unread
 from onrecord.markup import blocks
 from onrecord.model import Vocabularies
+from tests.unit.intake_documents import p, part, word
 
 TERMS = terms(Vocabularies())
 
@@ -105,6 +107,15 @@ def test_lines_and_links_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert webpage.document(page.format("<a href='/a'>x</a>" * 10).encode()).blocks
     with pytest.raises(Refusal, match="has 11 links"):
         webpage.document(page.format("<a href='/a'>x</a>" * 11).encode())
+
+
+@pytest.mark.parametrize("kind", ["footnotes", "endnotes", "comments"])
+def test_what_stands_beside_a_word_file_is_counted_before_it_is_read(kind: str) -> None:
+    began = time.process_time()
+    notes = part(kind, f"<w:{kind[:-1]}/>" * 20_001)
+    with pytest.raises(Refusal, match=f"It has 20,001 {kind}; at most 20,000 are read"):
+        sniff.document("a.docx", word(p("The crews asked for light."), {f"{kind}.xml": notes}))
+    assert time.process_time() - began < 1
 
 
 def test_paragraphs_are_counted_before_a_document_is_taken_apart() -> None:

@@ -9,7 +9,7 @@ from email.parser import BytesParser
 from email.policy import default
 from typing import TYPE_CHECKING
 
-from onrecord.intake import raised_digits
+from onrecord.intake import document_size, raised_digits
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
 from onrecord.intake.formats import note_marks, page_text, plaintext, struck_words, webpage, word_package
 from onrecord.intake.formats.word_names import MC, M, W, alternative, value_of
@@ -67,6 +67,9 @@ class _Reader:
         body = root.find(f"{W}body") if root is not None else None
         if body is None:
             raise Refusal("No text was found in the file.")
+        for kind in ("footnotes", "endnotes", "comments"):
+            beside = self._tree(kind)
+            document_size.refuse_too_many(0 if beside is None else len(beside), kind)
         story = self._story(main).blocks(body)
         self.visible += _visible(body, self.styles)
         notes = [*self._notes("footnotes", "footnote"), *self._notes("endnotes", "endnote")]
