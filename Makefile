@@ -117,6 +117,7 @@ audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built s
 
 audit-limits: setup-dev ## Measure what files made to keep the commands busy take, and what becomes of them; stopped, it goes on where it was
 	@$(PY) benchmarks/pathological.py --results .cache/limits.jsonl
+	@$(PY) benchmarks/awkward_archives.py
 
 audit-patterns: setup-dev ## Measure every pattern of the program, those of all languages too, with strings made to take it long
 	@ONRECORD_PATTERNS=all $(PY) -m pytest tests/trust/test_patterns.py

@@ -1,7 +1,12 @@
-"""Content that `check` takes and that is made to keep a build busy: as much of one kind as its limits allow, for `pathological`.
+#!/usr/bin/env python3
+"""Builds archives that `check` takes and that are made to keep a build busy: as much of one kind as the limits of a file allow.
 
-What reads a file is bounded file by file; what is made of it (pages of terms, comparisons, charts, the search index) has to be in
-proportion to it.
+  python benchmarks/awkward_archives.py [WORD …]
+
+What reads a file is bounded file by file; what is made of it (pages of terms, comparisons, feeds, charts, the search index) has to be in
+proportion to it. A line for each archive whose name holds one of the WORDs: its size, seconds of the processor and megabytes of `check`
+and of `build`, files and megabytes of the site. A build is good where it takes at most 2 s, 5 ms more for each file of the site and 2 s
+for each megabyte of content, and 300 MB; ends with 1 where one is not.
 """
 
 # ruff: noqa: E501 - files are written out as they are
@@ -10,8 +15,15 @@ from __future__ import annotations
 
 import itertools
 import random
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import pathological
 
 Files = dict[str, str]
 HEAD = "date: 2012-02-08\npublisher: Harbour Watch\nlanguage: en\nextent: full\n"
@@ -130,3 +142,31 @@ def archives() -> Iterator[tuple[str, Callable[[], Files]]]:
         "400 releases that name each other",
         lambda: _many(400, lambda number: f"same_text_as: [2012-02-08-a{next(pairs)}]\n" if number > 1 else ""),
     )
+
+
+def main(words: list[str]) -> int:
+    """Builds the archives whose names hold one of the words, and prints what each took."""
+    bad = 0
+    for name, made in archives():
+        if words and not any(word in name for word in words):
+            continue
+        with tempfile.TemporaryDirectory(prefix="onrecord-awkward-") as folder:
+            files, top = made(), Path(folder)
+            size = sum(len(text.encode()) for text in files.values()) / 1e6
+            pathological.written(top / "content", {"archive.toml": 'title = "H"\n', **files})
+            folders = ["--content", str(top / "content"), "--cache", str(top / "cache")]
+            checked = pathological.measured(["check", *folders], top)
+            built = pathological.measured(["build", *folders, "--out", str(top / "site")], top)
+            written = [file.stat().st_size for file in (top / "site").rglob("*") if file.is_file()]
+        good = built.code == 0 and built.seconds <= 2 + 0.005 * len(written) + 2 * size and built.megabytes <= 300
+        bad += not good
+        print(
+            f"{'  ' if good else '! '}{name:36} {size:5.2f} MB  check {checked.seconds:6.2f} s {checked.megabytes:4} MB  "
+            f"build {built.seconds:6.2f} s {built.megabytes:4} MB {built.code}  {len(written):,} files, {sum(written) / 1e6:.0f} MB",
+            flush=True,
+        )
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
