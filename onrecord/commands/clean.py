@@ -37,11 +37,13 @@ _CONTENT = {
     "attached": "attached files",
     "older": "older versions",
 }
-# What no program here can see, by the first bytes of a file.
-_NOT_SEEN = {
-    b"%PDF": "text below what is drawn over it (black bars), and text in the colour of the paper: take both out where the PDF was made",
-    b"PK": "text in the colour of the paper or in letters too small to see, and what stands behind a picture or a shape",
-}
+# What no program here can see.
+_NOT_SEEN_IN_PDF = (
+    "text below what is drawn over it (black bars) or in the colour of the paper: take it out where the PDF was made"
+)
+_NOT_SEEN_IN_OFFICE = (
+    "text in the colour of the paper or in letters too small to see, and what stands behind a picture or a shape"
+)
 _NOT_SEEN_IN_PICTURES = (
     "what the picture itself shows: faces, places, screens, reflections, watermarks, the dots of printers"
 )
@@ -153,7 +155,9 @@ def _not_seen(data: bytes) -> tuple[str, ...]:
 
     if file_signs.picture(data):
         return (_NOT_SEEN_IN_PICTURES,)
-    return tuple(words for sign, words in _NOT_SEEN.items() if sign in data[:1024][: 4 if sign == b"PK" else 1024])
+    if b"%PDF-" in data[:1024]:
+        return (_NOT_SEEN_IN_PDF,)
+    return (_NOT_SEEN_IN_OFFICE,) if data.startswith((b"PK", b"{\\rtf")) else ()
 
 
 def _advice(staying: Sequence[Trace]) -> str:

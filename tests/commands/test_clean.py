@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from onrecord import guarded, published_files, read
+from onrecord.disclosure import confined
+from onrecord.guarded import Allowance
 from onrecord.moments import Moment
 from onrecord.store import Store
 from tests.conftest import Run
@@ -139,6 +142,24 @@ def test_a_file_that_has_not_changed_is_not_read_again(
     assert run("check") == first
     path.unlink()
     assert run("check").code == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts the memory of a process")
+def test_a_file_whose_reader_wants_too_much_memory_is_named_and_the_others_are_looked_into(
+    archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confined, "ALLOWANCE", Allowance(memory=64 * 1024**2))
+    (archive / "content" / "files" / "bomb.docx").write_bytes(
+        files.word(files.BODY, **{"word/more.xml": bytes(150 * 1024**2)})
+    )
+    (archive / "content" / "files" / "photo.jpg").write_bytes(files.photograph())
+    ran = run("check")
+    assert ran.code == 1
+    message = "too-complex Looking into the file takes more memory than a file may take."
+    assert f"content/files/bomb.docx:1:1: {message}" in ran.out
+    assert "content/files/photo.jpg:1:1: file-gives-away" in ran.out
+    cleaned = run("clean", archive / "content" / "files" / "bomb.docx")
+    assert (cleaned.code, "more memory than a file may take" in cleaned.err) == (1, True)
 
 
 def test_a_file_that_no_release_publishes_is_warned_of(archive: Path) -> None:
