@@ -106,6 +106,7 @@ def test_the_figures_that_one_sentence_reports_are_proposed_and_no_others(import
             if ask["field"] == "figures"
         ]
         for source, record in imported.items()
+        if not record["refused"]
     }
     assert proposed == {
         "000": ["'246'", "'at least 17'", "'more than 5400'"],
