@@ -26,6 +26,7 @@ class Channel(msgspec.Struct, frozen=True):
     paragraph: Annotated[int, "the number of the paragraph; 0 for the record as a whole"]
     form: Annotated[str, "the address of the form, filled in; empty without a repository"]
     mail: Annotated[str, "a mail, begun (mailto:), or the address of the contact; empty without a contact"]
+    is_mail: Annotated[bool, "true where that is a mail"]
 
 
 class Suggesting(msgspec.Struct, frozen=True):
@@ -62,7 +63,8 @@ def suggesting(edition: Edition, card: Card, paragraphs: int) -> Suggesting | No
                 f"{key}={_encoded(value)}" for key, value in asked.items()
             )
         mail = site.contact_href
-        if mail.startswith("mailto:"):
+        is_mail = mail.startswith("mailto:")
+        if is_mail:
             # RFC 6068 section 5: a line break of a body is %0D%0A.
             lines = (
                 "",
@@ -74,7 +76,7 @@ def suggesting(edition: Edition, card: Card, paragraphs: int) -> Suggesting | No
                 "",
             )
             mail += f"{'&' if '?' in mail else '?'}subject={_encoded(f'Correction: {title}')}&body={_encoded(chr(10).join(lines))}"
-        return Channel(paragraph, form, mail)
+        return Channel(paragraph, form, mail, is_mail)
 
     return Suggesting(
         urlsplit(site.repository).hostname or "" if site.repository else "",

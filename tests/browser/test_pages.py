@@ -16,7 +16,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from onrecord.model import Article, Body, Release
+from onrecord.model import (
+    Article,
+    Body,
+    DatedEdition,
+    EditionChanges,
+    EditionFile,
+    EditionNumbers,
+    EditionStatement,
+    Release,
+)
 from tests.invented import SETTINGS, VOCABULARIES, archive, harbour, makers_of, quick, release
 
 WIDE = {"width": 1280, "height": 900}
@@ -33,6 +42,7 @@ KINDS = (
     "ar/index.html", "ar/releases/2012-02-08-ferry.html", "ar/places/northland.html",
     "ar/compare/2012-02-08-ferry--2012-02-10-traversier.html",
     "releases/2012-03-01-lamps-1.html", "figures/index.html", "figures/lamps-out.html", "ar/figures/lamps-out.html",
+    "corrections.html", "editions/index.html", "editions/2026-11.html",
 )  # fmt: skip
 RELATED = (
     release(
@@ -95,14 +105,39 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
     filling = [quick(f"2013-{month:02}-03-f", f"2013-{month:02}-03") for month in range(1, 13)]
-    makers = makers_of(
-        archive(*harbour(), *RELATED, *lamps(), *filling, settings=settings, articles=[about], vocabularies=NESTED)
+    held = dataclasses.replace(
+        archive(*harbour(), *RELATED, *lamps(), *filling, settings=settings, articles=[about], vocabularies=NESTED),
+        editions=(edition(),),
     )
+    makers = makers_of(held)
     for maker in makers.by_name.values():
         for path, subject in maker.outputs(makers.reader):
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             (out / path).write_bytes(maker.make(makers.reader, *subject))
     return out
+
+
+def edition() -> DatedEdition:
+    """A dated edition with everything that its page can show."""
+    files = tuple(
+        EditionFile(f"harbour-2026-11{end}.zip", holds, 12_345_678, "ab" * 32)
+        for end, holds in (("", "site"), ("-bag", "bag"))
+    )
+    numbers = EditionNumbers(12, 1, 345, 67_890_123, newly_added=2, newly_withdrawn=1, gone=1)
+    of_edition = EditionStatement(
+        "2026-11",
+        1,
+        "2026-11-26",
+        "Harbour papers",
+        "cd" * 32,
+        "ef" * 32,
+        "01" * 32,
+        numbers,
+        "Harbour Watch",
+        files=files,
+    )
+    changes = EditionChanges(added=("2012-02-08-ferry", "2014-01-02-arabic"), withdrawn=("2015-05-05-gone",))
+    return DatedEdition(of_edition, b"number = 1\n", "23" * 32, changes, (("token-1.tsr", b"0"),))
 
 
 def paths(site: Path, some: tuple[str, ...]) -> list[str]:

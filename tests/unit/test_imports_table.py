@@ -479,12 +479,8 @@ TABLE: dict[str, str] = {
         "intake.formats.signed_message intake.formats.webpage intake.lexicon"
     ),
     "intake.formats.word": (
-        "intake.document intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
-        "intake.formats.struck_words intake.formats.webpage intake.formats.word_names intake.formats.word_numbering "
-        "intake.formats.word_package intake.formats.word_styles intake.formats.word_walk intake.lexicon "
-        "intake.lexicon.notation intake.raised_digits model"
-        "intake.document intake.document_size intake.formats.note_marks intake.formats.page_text intake.formats.plaintext "
-        "intake.formats.struck_words intake.formats.webpage intake.formats.word_names "
+        "intake.document intake.document_size intake.formats.note_marks intake.formats.page_text "
+        "intake.formats.plaintext intake.formats.struck_words intake.formats.webpage intake.formats.word_names "
         "intake.formats.word_numbering intake.formats.word_package intake.formats.word_styles "
         "intake.formats.word_walk intake.lexicon intake.lexicon.notation intake.raised_digits model"
     ),
