@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.digests import digest, encoded
-from onrecord.model import Aside, Body, Card, Checked, Link, Outline, Problem, Target, Text, Tombstone
+from onrecord.model import Aside, Body, Card, Checked, Counting, Link, Outline, Problem, Target, Text, Tombstone
 from onrecord.store import Store, StoreDamaged, decoded_checked
 
 CARD = Card("a", "releases/a.md", "حمص", "2012-02", None, "ar", "full", topics=("water",), speakers=(("", "A"),))
@@ -25,8 +25,8 @@ def test_a_card_comes_back_with_every_field() -> None:
     odd = {name: f"the {name}" for name in Card.__struct_fields__}
     lists = {
         name: ((f"the {name}", "x"),) if name == "speakers" else (f"the {name}",)
-        for name in ("topics", "places", "names", "speakers", "same_text_as")
-    }
+        for name in ("topics", "places", "names", "speakers", "same_text_as", "corrects", "follows")
+    } | {"utterances": (7,), "countings": (Counting("lamps", "port-elm", "", "A keeper", "2012"),)}
     card = Card(**(odd | lists | {"extent": "excerpt", "status": "corrected"}))  # type: ignore[arg-type]
     checked = Checked("the path", "ab" * 32, card, b"d" * 16, b"t" * 16, Outline())
     assert decoded_checked(encoded(checked)).listed == card
