@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from onrecord.dates import NOT_STATED, checked
-from onrecord.model import Card, Correction, Text, Tombstone
+from onrecord.model import Card, Correction, Listed, Text, Tombstone
 
 UNDATED = "undated"
 """The part of the entries whose day is not known."""
@@ -27,31 +27,39 @@ class CorrectedEntry(Struct, frozen=True):
     """Something that was corrected, or a release that was withdrawn.
 
     `date` is EDTF, empty where it is not known. `anchor` is the fragment of its line on the page of the record, which stays as long as no
-    entry of the record is taken away: entries are numbered from the oldest. `correction` is None where the record gives a `reason` alone.
+    entry of the record is taken away: entries are numbered from the oldest. `number` is the place among the corrections of its text, from
+    0; -1 where the record gives a `reason` alone. What it says stands in the text.
     """
 
     slug: str
     kind: Literal["corrected", "withdrawn"]
     date: str
     anchor: str
-    correction: Correction | None = None
-    reason: str = ""
+    number: int = -1
 
 
-def of_card(card: Card, text: Text) -> Iterator[CorrectedEntry]:
+def of_card(card: Card) -> Iterator[CorrectedEntry]:
     """The entries of a release that stands, in the order of its file, which is the newest first."""
     if card.status != "corrected":
         return
-    for number, correction in enumerate(text.corrections):
-        anchor = f"correction-{len(text.corrections) - number}"
-        yield CorrectedEntry(card.slug, "corrected", correction.date, anchor, correction)
-    if not text.corrections:
-        yield CorrectedEntry(card.slug, "corrected", card.changed, "corrected", reason=text.reason)
+    for number, date in enumerate(card.corrected):
+        yield CorrectedEntry(card.slug, "corrected", date, f"correction-{len(card.corrected) - number}", number)
+    if not card.corrected:
+        yield CorrectedEntry(card.slug, "corrected", card.changed, "corrected")
 
 
 def of_tombstone(tombstone: Tombstone) -> CorrectedEntry:
     """The entry of a withdrawn release."""
-    return CorrectedEntry(tombstone.slug, "withdrawn", tombstone.changed, "withdrawn", reason=tombstone.reason)
+    return CorrectedEntry(tombstone.slug, "withdrawn", tombstone.changed, "withdrawn")
+
+
+def words(entry: CorrectedEntry, listed: Listed, text: Text | None) -> tuple[Correction | None, str]:
+    """What an entry says: its correction, and the reason where there is nothing but that."""
+    if isinstance(listed, Tombstone):
+        return None, listed.reason
+    if text is None or not 0 <= entry.number < len(text.corrections):
+        return None, text.reason if text is not None else ""
+    return text.corrections[entry.number], ""
 
 
 def newest_first(entries: Iterable[CorrectedEntry]) -> tuple[CorrectedEntry, ...]:

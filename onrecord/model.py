@@ -356,7 +356,7 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     each of these quotations: equal words have equal numbers, whatever their quotation marks and dashes. `translation_of`, `corrects` and
     `follows` are slugs of releases, as the record names them: whether they are on the site is for the Archive to say. `countings` are
     where its figures are listed. `added` and `changed` are the days (ISO 8601) on which the archive took it in and last corrected it, empty
-    where the record does not say.
+    where the record does not say. `corrected` are the dates (EDTF) of its corrections in their order.
     """
 
     slug: str
@@ -381,6 +381,7 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     countings: tuple[Counting, ...] = ()
     added: str = ""
     changed: str = ""
+    corrected: tuple[str, ...] = ()
 
     def naming(self, is_listed: Callable[[str], bool]) -> Card:
         """The same card, which names no release that is not in an archive: what `is_listed` says of a slug."""

@@ -512,8 +512,8 @@ class Reader:
         for listed in self.listed():
             if isinstance(listed, Tombstone):
                 entries.append(corrected.of_tombstone(listed))
-            elif listed.status == "corrected" and (text := self.text(listed.slug)) is not None:
-                entries += corrected.of_card(listed, text)
+            else:
+                entries += corrected.of_card(listed)
         return corrected.newest_first(entries)
 
     @question

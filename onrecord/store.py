@@ -88,6 +88,7 @@ def _shared(card: Card) -> Card:
         card.countings,
         interned(card.added, card.added),
         interned(card.changed, card.changed),
+        card.corrected,
     )
 
 

@@ -109,12 +109,14 @@ def release(source: Source, rules: Rules) -> Verdict:
     speakers = tuple((quotation.name, quotation.speaker) for quotation in quotations)
     utterances = tuple(map(_utterance, quotations))
     countings = tuple(Counting(each.counted, each.place, each.name, each.by, each.as_of) for each in reported)
+    corrected = tuple(correction.date for correction in values["corrections"])
     card = Card(
         slug=stem,
         path=source.path,
         speakers=speakers,
         utterances=utterances,
         countings=countings,
+        corrected=corrected,
         **_attributes(values, _OF_CARD),
     )
     other_fields = tuple(

@@ -7,11 +7,11 @@ import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord import routes
+from onrecord import corrected, routes
 from onrecord.corrected import CorrectedEntry
 from onrecord.dates import checked
 from onrecord.makers.xml import attribute, text
-from onrecord.model import Card, Listed, Settings
+from onrecord.model import Card, Correction, Listed, Settings, Text
 from onrecord.reader import Reader
 from onrecord.slugs import slug
 
@@ -79,11 +79,14 @@ class CorrectionsFeed:
         for entry in entries:
             listed = ask.card(entry.slug)
             if listed is not None:
-                rows += _correction(settings, listed, entry, last)
+                text_of = ask.text(entry.slug) if isinstance(listed, Card) else None
+                rows += _correction(settings, listed, text_of, entry, last)
         return ("\n".join(rows) + "\n</feed>\n").encode()
 
 
-def _correction(settings: Settings, listed: Listed, entry: CorrectedEntry, last: str) -> Iterator[str]:
+def _correction(
+    settings: Settings, listed: Listed, text_of: Text | None, entry: CorrectedEntry, last: str
+) -> Iterator[str]:
     """An entry of the feed of corrections. Where its day is not known it carries the feed's own (RFC 4287 section 4.2.15 asks for one)."""
     path = routes.release(listed.slug)
     day = _day_of(entry.date)
@@ -93,17 +96,17 @@ def _correction(settings: Settings, listed: Listed, entry: CorrectedEntry, last:
     yield f"<updated>{f'{day}T00:00:00Z' if day else last}</updated>"
     address = f"{_address(settings.base_url, '', path)}#{entry.anchor}"
     yield f'<link rel="alternate" type="text/html" href={attribute(address)}/>'
-    yield f"<summary xml:lang={attribute(settings.language)}>{_text(_corrected_words(entry))}</summary>"
+    summary = _corrected_words(entry, *corrected.words(entry, listed, text_of))
+    yield f"<summary xml:lang={attribute(settings.language)}>{_text(summary)}</summary>"
     yield "</entry>"
 
 
-def _corrected_words(entry: CorrectedEntry) -> str:
+def _corrected_words(entry: CorrectedEntry, correction: Correction | None, reason: str) -> str:
     """What was corrected, when and why, in words."""
     date = checked(entry.date).in_words() if entry.date else "day not known"
     start = f"{date[:1].upper()}{date[1:]}:"
-    correction = entry.correction
     if correction is None:
-        return f"{start} {entry.kind}. {entry.reason}".strip()
+        return f"{start} {entry.kind}. {reason}".strip()
     change = f"changed from “{correction.was}” to “{correction.now}”"
     if not correction.now:
         change = f"“{correction.was}” taken out"

@@ -78,17 +78,18 @@ def _listed_rows(edition: Edition, entries: tuple[CorrectedEntry, ...]) -> Itera
     for entry in entries:
         listed = edition.ask.card(entry.slug)
         if listed is not None:
-            yield row(edition, listed, entry)
+            text = edition.ask.text(entry.slug) if isinstance(listed, Card) else None
+            yield row(edition, listed, text, entry)
 
 
 def history(edition: Edition, card: Card, text: Text) -> tuple[CorrectedRow, ...]:
     """What was corrected in a release, newest first."""
-    return tuple(row(edition, card, entry) for entry in corrected.of_card(card, text))
+    return tuple(row(edition, card, text, entry) for entry in corrected.of_card(card))
 
 
-def row(edition: Edition, listed: Listed, entry: CorrectedEntry) -> CorrectedRow:
+def row(edition: Edition, listed: Listed, text: Text | None, entry: CorrectedEntry) -> CorrectedRow:
     """An entry for a template."""
-    correction = entry.correction
+    correction, reason = corrected.words(entry, listed, text)
     key, _, part = (correction.field if correction else "").partition(".")
     lang, direction = edition.foreign(listed.language)
     return CorrectedRow(
@@ -103,7 +104,7 @@ def row(edition: Edition, listed: Listed, entry: CorrectedEntry) -> CorrectedRow
         lang=lang if key not in _IN_OUR_WORDS else "",
         dir=direction if key not in _IN_OUR_WORDS else "",
         found_by=correction.found_by if correction else "",
-        reason=entry.reason,
+        reason=reason,
     )
 
 
