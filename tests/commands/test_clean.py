@@ -45,6 +45,7 @@ def test_a_file_is_refused_cleaned_and_accepted(
 ) -> None:
     path = archive / "content" / "files" / name
     path.write_bytes(data)
+    builders.name_files(archive / "content")
     ran = run("check")
     assert ran.code == 1
     assert f"content/files/{name}:1:1: file-gives-away The file carries " in ran.out
@@ -59,11 +60,13 @@ def test_a_file_is_refused_cleaned_and_accepted(
     assert f"The original, which is kept, has the SHA-256 {hashlib.sha256(data).hexdigest()}." in cleaned.out
     assert files.PERSON in cleaned.out
     path.write_bytes(copy)
+    builders.name_files(archive / "content")
     assert (run("check").code, run("build", "--no-search").code) == (0, 0)
 
 
 def test_a_site_is_not_built_while_a_file_gives_somebody_away(archive: Path, run: Run) -> None:
     (archive / "content" / "files" / "photo.jpg").write_bytes(files.photograph())
+    builders.name_files(archive / "content")
     ran = run("build", "--no-search")
     assert ran.code == 1
     assert "Nothing was written" in ran.err
@@ -130,6 +133,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(
 ) -> None:
     path = archive / "content" / "files" / "photo.jpg"
     path.write_bytes(files.photograph())
+    builders.name_files(archive / "content")
     os.utime(path, (10**9, 10**9))
     first = run("check")
 
@@ -141,6 +145,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(
     os.utime(path, (10**9 + 5, 10**9 + 5))
     assert run("check") == first
     path.unlink()
+    builders.name_files(archive / "content")
     assert run("check").code == 0
 
 
@@ -153,6 +158,7 @@ def test_a_file_whose_reader_wants_too_much_memory_is_named_and_the_others_are_l
         files.word(files.BODY, **{"word/more.xml": bytes(150 * 1024**2)})
     )
     (archive / "content" / "files" / "photo.jpg").write_bytes(files.photograph())
+    builders.name_files(archive / "content")
     ran = run("check")
     assert ran.code == 1
     message = "too-complex Looking into the file takes more memory than a file may take."
@@ -180,6 +186,7 @@ def test_a_file_that_no_release_publishes_is_warned_of(archive: Path) -> None:
 
 def test_nothing_of_what_a_file_carries_is_kept_between_runs(archive: Path, run: Run) -> None:
     (archive / "content" / "files" / "photo.jpg").write_bytes(files.photograph())
+    builders.name_files(archive / "content")
     run("check", "--cache", archive / "cache")
     kept = b"".join(path.read_bytes() for path in (archive / "cache").iterdir())
     assert b"file-gives-away" in kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 from collections.abc import Callable
@@ -32,6 +33,21 @@ def begin(folder: Path) -> None:
 def put(content: Path, name: str, data: str | bytes = RELEASE) -> None:
     path = content / "releases" / "2012" / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def name_files(content: Path) -> None:
+    """A release that publishes every file that is in `content/files` now, with its hash."""
+    files = sorted(path for path in (content / "files").rglob("*") if path.is_file() and not path.is_symlink())
+    entries = [
+        f"  - file: {path.relative_to(content / 'files').as_posix()}\n    role: attachment\n    rights: All rights are ours.\n"
+        f"    sha256: {hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+        for path in files
+    ]
+    put(
+        content,
+        NAME,
+        RELEASE.replace("extent: full\n", f"extent: full\nfiles:\n{''.join(entries)}" if entries else "extent: full\n"),
+    )
 
 
 def a_link_to_a_file(content: Path) -> None:
@@ -229,6 +245,8 @@ def files_that_give_somebody_away(content: Path) -> None:
         path = content / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    name_files(content)
+    (content / "files" / "not-named.docx").write_bytes(disclosing_files.word())
     (content / "files" / "elsewhere.jpg").symlink_to("/etc/hostname")
 
 

@@ -207,7 +207,8 @@ def zipped(parts: Mapping[str, str | bytes], comment: bytes = b"", extra: bytes 
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name)
             entry.extra = extra
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            # OpenDocument 1.3 part 2, section 3.3: it is stored as it is.
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
     return out.getvalue()
 
