@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from onrecord import intake
+from onrecord import intake, languages
 from onrecord.intake import lexicon
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.formats import decoding, outside, scanned_text
@@ -204,11 +204,13 @@ def samples() -> Iterator[tuple[str, bytes]]:
 
 
 def _load_words() -> None:
-    """The lexicon, and months and days of the languages that have no file there, which Babel reads at their first use."""
+    """The lexicon with the decimal sign of each of its languages, and months and days of the languages that have no file there, which
+    Babel reads at their first use."""
     from babel import Locale, localedata
 
     for tag in lexicon.languages():
         lexicon.lexicon_of(tag)
+        languages.decimal_sign(tag)
     for name in _LANGUAGES.difference(lexicon.languages()).intersection(localedata.locale_identifiers()):
         locale = Locale.parse(name)
         for widths in (locale.months, locale.days):

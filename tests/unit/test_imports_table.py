@@ -530,7 +530,7 @@ TABLE: dict[str, str] = {
     "intake": "intake.drafting",
     "intake.warm_up": (
         "intake intake.evidence.language_detection intake.formats.decoding intake.formats.outside "
-        "intake.formats.scanned_text intake.lexicon"
+        "intake.formats.scanned_text intake.lexicon languages"
     ),
     "intake.evidence.direct_speech": "intake.evidence.attribution_forms intake.evidence.quotation_marks",
     "intake.evidence.pronoun_meaning": (

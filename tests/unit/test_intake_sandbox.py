@@ -23,6 +23,7 @@ from onrecord.intake.evidence.term_finder import Terms, terms
 from onrecord.intake.formats import outside, reading_faults
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.model import Term, Vocabularies
+from tests.unit.test_intake_lexicon_releases import RELEASES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT / "tests" / "intake" / "documents"
@@ -284,6 +285,20 @@ def test_a_language_that_no_one_foresaw_and_a_missing_temporary_folder_refuse_no
     read = [each for _, records in workers.records(files, Vocabularies(), jobs=1) for each in records]
     assert len(read) == len(files)
     assert [each.refused for each in read if "Error" in each.refused] == []
+
+
+@LINUX
+def test_numbers_in_a_text_of_any_language_refuse_no_document(tmp_path: Path) -> None:
+    """Whoever reads a document may open no table of a language by then."""
+    for tag, release in RELEASES.items():
+        text = f"{release.title}\n\n{release.first}\n\n{release.second} 1 234, 5.678 – 40.\n"
+        (tmp_path / f"{tag}.txt").write_text(text, encoding="utf-8")
+        page = f"<html lang={tag}-XX><body><h1>{release.title}</h1><p>{release.first}</p><p>{release.second} 40 · 5.678</p></body></html>"
+        (tmp_path / f"{tag}.html").write_text(page, encoding="utf-8")
+    files = [(path.name, path) for path in sorted(tmp_path.iterdir())]
+    read = [each for _, records in workers.records(files, Vocabularies(), jobs=1) for each in records]
+    assert len(read) == 2 * len(RELEASES)
+    assert [(each.source, each.refused) for each in read if each.refused] == []
 
 
 def test_a_fault_of_the_program_is_never_the_file_s() -> None:

@@ -19,6 +19,7 @@ from onrecord.intake.evidence.claims import quoted
 from onrecord.intake.evidence.sentence_subjects import SentenceSubjects
 from onrecord.intake.evidence.term_finder import Terms, finder
 from onrecord.intake.lexicon import Lexicon, lexicon_of
+from onrecord.intake.lexicon import languages as lexicons
 from onrecord.model import Question, Term
 
 MOST_PROPOSED = 8
@@ -64,7 +65,9 @@ class _Reader:
 
     def __init__(self, terms: Terms, publisher: str, language: str) -> None:
         lexicon = lexicon_of(language)
-        self._decimal_sign = languages.decimal_sign(language or "en")
+        # Of other languages, numbers are not proposed; and whoever reads documents may open no table of them.
+        tag = language.partition("-")[0] or "en"
+        self._decimal_sign = languages.decimal_sign(tag) if tag in lexicons() else ""
         self._sentences = SentenceSubjects(terms, publisher, lexicon, str).sentences
         self._names = terms.names
         own = Term("name", publisher, "", tuple(_shorter(publisher, lexicon)))
