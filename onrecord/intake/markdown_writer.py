@@ -38,12 +38,16 @@ _START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
 _NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 # Marks of items that Markdown shows as they are written; for "a." or "(1)" it has no list.
 _MARKER = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
-_EDGE_TILDE = re.compile(r"^~+|~+$")
+# Those that no backslash stands before.
+_EDGE_TILDE = re.compile(r"^~+|(?<![\\~])~+$")
+_TILDE = re.compile(r"(?<!\\)~")
 # A text of a block is on one line, whatever its document takes for the end of one: a second would begin with a mark of its own.
 _LINE_ENDS = str.maketrans(dict.fromkeys(LINE_ENDS, " "))
 _ROUND = re.compile(r"[()]")
 _BRACKET = re.compile(r"\\.|[\[\]]")
-_ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;"}
+# A colon amid an address: behind a backslash, it would make a link as before.
+_ENTITIES = {"<": "&lt;", "&": "&amp;", ":": "&#58;"}
+_BARE_TILDE = "&#126;"
 
 
 def has_omission(text: str) -> bool:
@@ -83,7 +87,8 @@ def escaped(text: str, *, at_start: bool = True) -> str:
         return out
     start = _START.match(out)
     if start:
-        return _ENTITIES.get(out[0], "\\" + out[0]) + out[1:]
+        # Section 2.4: a backslash before any ASCII punctuation shows it.
+        return "\\" + out
     numbered = _NUMBER.match(out)
     return f"{numbered[1]}\\{out[numbered.end(1) :]}" if numbered else out
 
@@ -123,10 +128,10 @@ def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
         escaped_text = escaped(core, at_start=plain and at_start and not begun)
         begun = True
         if run.mark:
-            escaped_text = escaped_text.replace("~", _ENTITIES["~"])
+            escaped_text = _TILDE.sub(_BARE_TILDE, escaped_text)
         elif len(merged) > 1:
             # Beside other marks, a tilde at the edge of the run would be one.
-            escaped_text = _EDGE_TILDE.sub(lambda tildes: _ENTITIES["~"] * len(tildes[0]), escaped_text)
+            escaped_text = _EDGE_TILDE.sub(lambda tildes: _BARE_TILDE * len(tildes[0]), escaped_text)
         if linked:
             label = _BRACKET.sub(lambda sign: sign[0] if len(sign[0]) > 1 else f"\\{sign[0]}", escaped_text)
             # A bracket in an address would end it, or would have to pair (section 6.6).

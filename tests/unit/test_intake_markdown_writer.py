@@ -182,3 +182,11 @@ def test_cells_keep_their_marks_and_links() -> None:
     cells = ((TextRun("40 km"), TextRun("2", mark="raised")), (TextRun("twelve", mark="struck"), TextRun(" nine")))
     block = Block("table", rows=(((TextRun("Area"),), (TextRun("The list", href="https://a.example/l"),)), cells))
     assert markdown_writer.markdown([block]).split("\n")[2] == "| 40 km² | ~~twelve~~ nine |"
+
+
+@pytest.mark.parametrize("text", ["153k~175k a year", "~~~ a wave", ": an answer", "= 5"])
+def test_a_sign_is_kept_from_being_a_mark_by_a_backslash(text: str) -> None:
+    written = markdown_writer.markdown([paragraph(text)])
+    assert "&" not in written
+    assert written.replace("\\", "").strip() == text
+    assert visible_text(written) == text
