@@ -693,6 +693,24 @@ def test_a_block_quotation_without_marks_has_a_speaker_where_a_colon_introduces_
         assert [quotation.text for quotation in speech.quotations if quotation.text == WORDS] == expected, end
 
 
+def test_a_mark_opened_again_with_nothing_closed_leaves_the_speaker_open() -> None:
+    first, second = (
+        "Later hours would help us, as they do in the mills",
+        "I wanted to finish the course, and I could not go on",
+    )
+    text = f'"{first}, said Ines Okoro. "{second}", said Ada Quill of the mill.'
+    speech = quotation_mentions.quoted_speech((paragraph(text),), KNOWN, language="en")
+    assert [quotation.speaker for quotation in speech.quotations] == [""]
+    assert any(first in question.evidence for question in speech.questions)
+    closed = f'"{first}", said Ines Okoro. "{second}", said Ada Quill of the mill.'
+    assert attributed(closed) == [("Ines Okoro", first), ("Ada Quill", second)]
+
+
+def test_a_surname_with_its_particle_is_the_whole_name_that_the_text_has() -> None:
+    text = "The signs were the work of a town, Jan de Brune, a historian, wrote in his book."
+    assert attributed(text, f"“{WORDS},” de Brune said.") == [("Jan de Brune", WORDS)]
+
+
 def test_many_quotations_of_many_people_take_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         names = [f"Ada {chr(65 + at % 26)}{chr(97 + at // 26 % 26)}{chr(97 + at // 676)}l" for at in range(count)]

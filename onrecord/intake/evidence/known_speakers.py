@@ -55,7 +55,12 @@ class KnownSpeakers:
         speaker = self._by_end.get(tuple(end))
         if speaker:
             return name if self.is_shared(name) else speaker
-        if len(end) != 1 or len(name) <= 2:
+        # "de Miranda" is a surname, too.
+        particle, _, behind = name.partition(" ")
+        with_particle = (
+            len(end) == 2 and particle.islower() and behind[:1].isupper() and self._names.is_particle(particle)
+        )
+        if (len(end) != 1 and not with_particle) or len(name) <= 2:
             return name
         if name not in self._full_names:
             self._full_names[name] = self._full(name)

@@ -53,6 +53,8 @@ _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，
 # The line of a name below a quotation: — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
 _LEAST_ASKED, _LEAST_FRAGMENT = 8, 5
+_OPENED_AGAIN = {"“": re.compile(r"[.!?…]\s*“"), '"': re.compile(r'[.!?…]\s+"(?=\w)')}
+_NEVER = re.compile(r"(?!)")
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
 
 
@@ -336,8 +338,8 @@ class _QuotationReader:
         if side != "after" and words[:1].isupper() and self._lexicon.pattern("possessives", "whole").match(edge):
             # 'X said in her "Lamps for All" that …'
             return True
-        if span.mark == "“" and re.search(r"[.!?…]\s*“", words):
-            # A mark that nothing closed, and the next one.
+        if _OPENED_AGAIN.get(span.mark, _NEVER).search(words):
+            # A mark that nothing closed, and the next one: '"We wait, said X. "We go home", said Y'.
             return True
         # Where the words end, the text does not say.
         return span.open and not self._next_opens and not self._speakers.introduces(before)
