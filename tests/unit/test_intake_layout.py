@@ -442,6 +442,12 @@ def test_the_dateline_may_stand_in_wide_brackets() -> None:
     assert drafted.body.startswith("工会今天")
 
 
+def test_a_dateline_that_nobody_filled_in_is_none() -> None:
+    text = "The wardens of the lower canal counted every lock today and found eleven of them without a keeper."
+    assert read(f"Wardens count the locks\n\n[City, Date] — {text}").dateline == ""
+    assert read(f"Wardens count the locks\n\n[Orle, 18 April 2013] — {text}").dateline == "Orle, 18 April 2013"
+
+
 def test_text_whose_letters_and_marks_became_blanks_is_read() -> None:
     text = "Orle    Los guardas de las esclusas del canal de Orle pararon el lunes la operaci    n del canal y pidieron una audiencia       El canal es importante para la regi    n    dijo Mira Dorn"
     drafted = read(text)

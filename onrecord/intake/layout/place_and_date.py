@@ -25,7 +25,11 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
     """How long the dateline at the head of a paragraph is, its dash included, and its words; (0, "") where there is none."""
     head = text[:_LONGEST]
     closed = _CLOSED.match(head)
-    if closed and is_place_and_date(closed["inside"], terms, language, closed=True):
+    if (
+        closed
+        and is_place_and_date(closed["inside"], terms, language, closed=True)
+        and not _is_to_be_filled_in(closed, terms, language)
+    ):
         return closed.end(), closed["inside"].strip()
     for date in dates_in(head, language):
         stop = _STOP.match(head[date.end :])
@@ -44,6 +48,13 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
             # "PORT ELLERY, ON - January 27, 2026 (SEAWIRE) - …": the last dash that closes a dateline.
             found = (match.end(), before)
     return found
+
+
+def _is_to_be_filled_in(closed: re.Match[str], terms: Terms, language: str) -> bool:
+    """True for square brackets that hold neither a day nor a known place: a form's "[City, Date]", which nobody has filled in."""
+    inside = closed["inside"]
+    known = any(terms.places.term(piece.strip()) for piece in _PIECES.split(inside))
+    return closed[0].lstrip()[:1] == "[" and not known and not dates_in(inside, language)
 
 
 def is_place_and_date(words: str, terms: Terms, language: str, *, closed: bool = False, colon: bool = False) -> bool:
