@@ -54,8 +54,8 @@ def packed(names: Sequence[str], content: bytes = b"The names of the ferries") -
 
 
 def word_file(words: str = "The names of the ferries") -> bytes:
-    """A Word file."""
-    return packed(("[Content_Types].xml", "word/document.xml"), words.encode())
+    """A Word file of one paragraph."""
+    return packed(("[Content_Types].xml", "word/document.xml"), f"<p>{words}</p>".encode())
 
 
 def sha256(data: bytes) -> str:

@@ -38,6 +38,7 @@ _START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
 _NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 # Marks of items that Markdown shows as they are written; for "a." or "(1)" it has no list.
 _MARKER = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
+_EDGE_STAR = re.compile(r"^[*_](?=\s|$)|(?<=\s)[*_]$")
 # Those that no backslash stands before.
 _EDGE_TILDE = re.compile(r"^~+|(?<![\\~])~+$")
 _TILDE = re.compile(r"(?<!\\)~")
@@ -132,6 +133,9 @@ def inline(runs: Sequence[TextRun], *, at_start: bool = True) -> str:
         elif len(merged) > 1:
             # Beside other marks, a tilde at the edge of the run would be one.
             escaped_text = _EDGE_TILDE.sub(lambda tildes: _BARE_TILDE * len(tildes[0]), escaped_text)
+        if len(merged) > 1:
+            # A star beside a blank is no mark in a text alone; before another run, it would be one.
+            escaped_text = _EDGE_STAR.sub(r"\\\g<0>", escaped_text)
         if linked:
             label = _BRACKET.sub(lambda sign: sign[0] if len(sign[0]) > 1 else f"\\{sign[0]}", escaped_text)
             # A bracket in an address would end it, or would have to pair (section 6.6).

@@ -136,6 +136,14 @@ def test_raised_and_lowered_digits_are_no_digits_and_struck_words_stay_struck(ru
     assert "".join(marked.split()) == "".join(struck.split())
 
 
+def test_a_star_at_the_edge_of_a_run_is_no_mark() -> None:
+    for text in ("1 *", "* 1", "*", "a _"):
+        runs = [TextRun("x"), TextRun(text, emphasis=True), TextRun("."), TextRun(".", emphasis=True)]
+        shown = convert(markdown_writer.inline(runs) + "\n", Context())[0].html
+        plain = html.unescape(re.sub(r"<[^>]*>", "", shown))
+        assert "".join(plain.split()) == "".join(f"x{text}..".split())
+
+
 ITEMS = st.lists(
     st.tuples(
         st.integers(0, 3), st.sampled_from(["-", "1.", "2.", "3.", "7.", "10.", "100.", "3)", "a.", "(1)", "0."])
