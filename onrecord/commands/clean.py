@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -175,13 +174,13 @@ def _advice(staying: Sequence[Trace]) -> str:
 
 def _write(target: Path, data: bytes) -> None:
     """Writes the copy. Raises WrongUse where another file stands there already."""
+    from onrecord.publish import whole_file
+
     if target.exists() and target.read_bytes() == data:
+        whole_file.clear(target)
         return
     try:
-        with open(target, "xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        whole_file.write(target, data, replace=False)
     except FileExistsError as error:
         raise WrongUse(f"{target} is there already, and is another file. Name another with --out.") from error
 

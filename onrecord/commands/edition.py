@@ -11,8 +11,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -25,7 +23,7 @@ from onrecord.editions.folder import CHANGES, RECORDS, STATEMENT
 from onrecord.editions.record_list import ListedRecord
 from onrecord.model import Card, DatedEdition, EditionChanges, EditionFile, EditionNumbers, EditionStatement, Tombstone
 from onrecord.plural import counted
-from onrecord.publish import bag, integrity, packing
+from onrecord.publish import bag, durability, integrity, packing, whole_file
 from onrecord.slugs import slug
 
 if TYPE_CHECKING:
@@ -92,8 +90,7 @@ def _request(edition: DatedEdition, args: argparse.Namespace, out: TextIO, err: 
     from onrecord.commands import timestamps
 
     target = args.out / f"{edition.name}.tsq"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(timestamps.request(edition.data))
+    whole_file.write(target, timestamps.request(edition.data))
     out.write(f"{target}\n")
     err.write(
         f"It holds the edition's hash {edition.sha256} and nothing else. Send it to an authority that you choose, then take in its answer: "
@@ -109,6 +106,9 @@ def _take_in(edition: DatedEdition, args: argparse.Namespace, out: TextIO, err: 
         answer = args.timestamp.read_bytes()
     except OSError as error:
         raise WrongUse(f"{args.timestamp} cannot be read: {error.strerror or error}.") from error
+    folder = args.content / edition_folder.FOLDER / edition.name
+    for name, _ in edition.tokens:
+        whole_file.clear(folder / name)
     if any(token == answer for _, token in edition.tokens):
         raise WrongUse(f"Edition {edition.name} has this time stamp already.")
     stamp = timestamps.read(answer, edition.data)
@@ -117,9 +117,8 @@ def _take_in(edition: DatedEdition, args: argparse.Namespace, out: TextIO, err: 
             f"{args.timestamp} is no time stamp of edition {edition.name}: {stamp.wrong}. Nothing was stored."
         )
     numbers = [int(re.sub("[^0-9]", "", name)) for name, _ in edition.tokens]
-    target = args.content / edition_folder.FOLDER / edition.name / f"token-{max(numbers, default=0) + 1}.tsr"
-    with open(target, "xb") as stream:
-        stream.write(answer)
+    target = folder / f"token-{max(numbers, default=0) + 1}.tsr"
+    whole_file.write(target, answer, replace=False)
     out.write(f"{target}\n")
     err.write(
         f"{stamp.authority or 'An authority'} says that edition {edition.name} was there on {stamp.moment}. Its signature was not checked "
@@ -164,10 +163,11 @@ def _make(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     )
     if _is_there(folder, data, args):
         err.write(f"Edition {args.name} is there already, and is the same.\n")
+        whole_file.clear(folder)
     else:
-        _write(folder, {STATEMENT: data, RECORDS: records, CHANGES: changes})
+        whole_file.write_folder(folder, {STATEMENT: data, RECORDS: records, CHANGES: changes})
     for path, text in citing:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        whole_file.write(path, text.encode())
     for path in (*(folder / name for name in (STATEMENT, RECORDS, CHANGES)), *(path for path, _ in citing)):
         out.write(f"{path}\n")
     for file in files:
@@ -337,6 +337,7 @@ def _copies(
         tags = bag_tags(content.settings.title, content.settings.publisher, args.name, _day(args), examination)
         payload = ((bag.PAYLOAD + path, args.site / path) for path in paths)
         packing.pack(bag_zip, (*tags, *payload), f"{stem}-bag")
+        durability.force(args.out, [site_zip.name, bag_zip.name])
     return tuple(
         EditionFile(file.name, holds, file.stat().st_size, publish.digest(str(file)))
         for file, holds in ((site_zip, "site"), (bag_zip, "bag"))
@@ -366,17 +367,3 @@ def _is_there(folder: Path, data: bytes, args: argparse.Namespace) -> bool:
     raise WrongUse(
         f"There is an edition {args.name} already ({folder}), and it holds another state. An edition does not change: choose another name."
     )
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Writes the files of an edition; the folder is whole or not there."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Names that begin with a dot are no part of the content.
-    unfinished = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
-    try:
-        for name, data in files.items():
-            (unfinished / name).write_bytes(data)
-        unfinished.chmod(0o755)
-        unfinished.rename(folder)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)

@@ -109,60 +109,63 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
     tally = DraftCounts()
     keeping = Keeping(documents.files, content) if args.keep else None
     progress = Progress(err)
-    with _finished(args.cache, releases, err) as finished, progress.stage("read"):
-        began = time.monotonic()
+    with _finished(args.cache, releases, err) as finished:
+        with progress.stage("read"):
+            began = time.monotonic()
 
-        def count(done: int, total: int, asked: Counter[str]) -> None:
-            rate = done / max(time.monotonic() - began, 0.001)
-            progress.count(done, total, f", {rate:,.0f} a second{_most(asked, ', asked most: ')}")
+            def count(done: int, total: int, asked: Counter[str]) -> None:
+                rate = done / max(time.monotonic() - began, 0.001)
+                progress.count(done, total, f", {rate:,.0f} a second{_most(asked, ', asked most: ')}")
 
-        def notice(text: str) -> None:
-            progress.clear()
-            err.write(text)
+            def notice(text: str) -> None:
+                progress.clear()
+                err.write(text)
 
-        try:
-            with _reading(args, vocabularies, notice) as reading:
-                for draft in intake.drafts(
-                    documents.files,
-                    releases,
-                    vocabularies,
-                    jobs=args.jobs,
-                    progress=count,
-                    finished=finished,
-                    reading=reading,
-                    notice=notice,
-                    kept=keeping.named if keeping else lambda record: None,
-                ):
-                    tally = tally.plus(draft)
-                    if draft.path is not None and not dry:
-                        # The original comes first: a draft names what is there.
-                        if keeping and draft.original:
-                            keeping.keep(draft.record, draft.original)
-                        intake.write(draft, releases)
-                    progress.clear()
-                    if args.explain:
-                        out.writelines(f"{text}\n" for text in explaining.lines(draft.record))
-                    elif args.json:
-                        out.write(_json_line(draft.record))
-                    if draft.path is None:
-                        err.write(line(draft, releases))
-                    elif not args.json and not args.explain:
-                        out.write(line(draft, releases))
-        except KeyboardInterrupt:
-            notice("Stopped. What was read is kept: the same command goes on from here.\n" if finished else "")
-            raise
-        except OSError as error:
-            progress.clear()
-            # Whether the drafts, originals, what is kept or the system's own folder has no room, is all one to a disk that is full.
-            raise WrongUse(
-                f"Stopped: {error.filename or releases} cannot be written ({error.strerror or error}). No draft is half-written. Make room "
-                "there, and in the folder for temporary files; the same command goes on from here."
-            ) from error
+            try:
+                with _reading(args, vocabularies, notice) as reading:
+                    for draft in intake.drafts(
+                        documents.files,
+                        releases,
+                        vocabularies,
+                        jobs=args.jobs,
+                        progress=count,
+                        finished=finished,
+                        reading=reading,
+                        notice=notice,
+                        kept=keeping.named if keeping else lambda record: None,
+                    ):
+                        tally = tally.plus(draft)
+                        if draft.path is not None and not dry:
+                            # The original comes first: a draft names what is there.
+                            if keeping and draft.original:
+                                keeping.keep(draft.record, draft.original)
+                            intake.write(draft, releases)
+                        progress.clear()
+                        if args.explain:
+                            out.writelines(f"{text}\n" for text in explaining.lines(draft.record))
+                        elif args.json:
+                            out.write(_json_line(draft.record))
+                        if draft.path is None:
+                            err.write(line(draft, releases))
+                        elif not args.json and not args.explain:
+                            out.write(line(draft, releases))
+            except KeyboardInterrupt:
+                notice("Stopped. What was read is kept: the same command goes on from here.\n" if finished else "")
+                raise
+            except OSError as error:
+                progress.clear()
+                # Whether the drafts, originals, what is kept or the system's own folder has no room: it is all one to a full disk.
+                raise WrongUse(
+                    f"Stopped: {error.filename or releases} cannot be written ({error.strerror or error}). No draft is half-written. "
+                    "Make room there, and in the folder for temporary files; the same command goes on from here."
+                ) from error
+        if keeping and not dry:
+            keeping.make_previews(err)
+        # What is kept for a next run goes last: one that stopped before every picture was there goes on from here.
         if finished is not None and not dry:
             finished.clear()
     err.write(tally.line(dry) + ("" if dry else tally.advice()))
     if keeping and not dry:
-        keeping.make_previews(err)
         err.write(keeping.line())
     return 1 if tally.refused else 0
 

@@ -4,7 +4,6 @@ may be."""
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -14,6 +13,7 @@ from onrecord.commands import preview
 from onrecord.intake.document import Record
 from onrecord.model import Attachment, MeasuredFile
 from onrecord.plural import counted
+from onrecord.publish import whole_file
 
 _CAPTURES = frozenset(["warc", "warc.gz", "wacz"])
 _INSIDE = " # "
@@ -55,14 +55,9 @@ class Keeping:
         kind = self._names[source][2]
         self._kept[original.sha256] = MeasuredFile(original.file, original.sha256, path.stat().st_size, kind)
         if target.exists():
+            whole_file.clear(target)
             return
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
-            shutil.copyfile(path, unfinished)
-            os.replace(unfinished, target)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        whole_file.write(target, path)
 
     def make_previews(self, err: TextIO) -> None:
         """Makes the small pictures of what was kept, where there are none yet. Raises WrongUse."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
@@ -13,6 +12,7 @@ from onrecord.command import Progress, WrongUse
 from onrecord.commands import installation, loading
 from onrecord.model import MeasuredFile
 from onrecord.plural import counted
+from onrecord.publish import whole_file
 from onrecord.store import Store, StoreDamaged
 
 
@@ -81,12 +81,7 @@ _MOST = 64 << 20
 
 def _write(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all. Raises WrongUse where the disk refuses."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(data)
-        os.replace(unfinished, path)
+        whole_file.write(path, data)
     except OSError as error:
         raise WrongUse(f"{path} cannot be written ({error.strerror or error}).") from error
-    finally:
-        unfinished.unlink(missing_ok=True)

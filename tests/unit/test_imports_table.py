@@ -248,6 +248,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
     "publish.durability": "",
+    "publish.whole_file": "publish.durability",
     "publish.journal": "publish.durability publish.files publish.listing",
     "publish.adoption": "publish.durability publish.files",
     "publish.stage": (
