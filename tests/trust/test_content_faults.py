@@ -235,7 +235,8 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(name: str, tmp_path: Pa
         for turn in range(2 * TIMES):
             case.restore()
             # From no room at all to room for everything; tmpfs takes whole pages.
-            pages = int((turn + chance.random()) / (2 * TIMES) * (case.room + 4096 * (DRAFTS + 20)) / 4096)
+            share = (turn + chance.random()) / (2 * TIMES) if turn else 0
+            pages = int(share * (case.room + 4096 * (DRAFTS + 20)) / 4096)
             size = (shutil.disk_usage(disk).used // 4096 + pages) * 4096
             subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
             process = case.begin(*case.work.arguments)
