@@ -150,7 +150,7 @@ KNOWN: Mapping[str, str] = {
 }
 """The authorities that are known, each with the form of its addresses."""
 _HOST = re.compile(r"https?://(?:[^/\s@]*@)?([^/:\s?#]+)", re.IGNORECASE)
-_NAMED = re.compile(r"\s*([a-z]+(?: ?3166)?)\s*[: ]\s*(\S.*)", re.IGNORECASE)
+_NAMED = re.compile(r"([a-z]+(?: ?3166)?)(?:\s*+:|\s)\s*+(\S.*)", re.IGNORECASE)
 _ALONE = re.compile(r"Q[1-9][0-9]*", re.IGNORECASE)
 _OF_KIND = {"topic": "topics", "place": "places", "name": "names"}
 LONGEST = 200
@@ -192,7 +192,7 @@ def _mended(text: str) -> tuple[str, Identifier | None]:
     if len(text) > LONGEST:
         return "", None
     host = _HOST.match(text.strip())
-    named = _NAMED.fullmatch(text)
+    named = _NAMED.fullmatch(text.strip())
     for authority in _AUTHORITIES:
         if host:
             of = any(host[1].lower() == own or host[1].lower().endswith(f".{own}") for own in authority.hosts)

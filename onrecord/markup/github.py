@@ -25,6 +25,7 @@ _TAGS = frozenset(
 )
 _CLASSES = frozenset(["footnote", "footnote-ref", "footnote-backref", "omission", "center", "end"])
 _ID = re.compile(r"(?:[a-z]+[0-9]+|fn(?:ref)?[0-9]*-[\w-]+)")
+_PICTURE = re.compile(r"files/[^\\:?#\s]+")
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 _TASK = re.compile(r"\[[ xX]\](?=[ \t\n])")
 _ALERT = re.compile(r"\[!(?:note|tip|important|warning|caution)\][ \t]*(?:\n|\Z)", re.IGNORECASE)
@@ -119,7 +120,9 @@ def _stand_ins(dirty: str) -> dict[str, str]:
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
-    """nh3's word on each attribute: only ids and classes that this room writes itself."""
+    """nh3's word on each attribute: only ids, classes and addresses of pictures that this room writes itself."""
+    if (tag, attribute) == ("img", "src"):
+        return value if _PICTURE.fullmatch(value) else None
     if attribute == "id":
         return value if _ID.fullmatch(value) else None
     if attribute == "class":

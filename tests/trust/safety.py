@@ -6,8 +6,11 @@ import re
 from html.parser import HTMLParser
 
 TAGS = frozenset(
-    "a blockquote br code del div em h2 h3 h4 h5 h6 hr li ol p pre span strong sup table tbody td th thead tr ul".split()
+    "a blockquote br code del div em h2 h3 h4 h5 h6 hr img li ol p pre span strong sup table tbody td th thead tr ul".split()
 )
+# A picture is a file of the content, whose address and size the page puts in.
+IMAGE = frozenset(["src", "alt", "title"])
+LEADS_ELSEWHERE = re.compile(r"[\s\x00-\x1f]*(?:[a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
 ATTRIBUTES = frozenset(["href", "rel", "id", "class", "start", "title"])
 # A whole address, a mail address, a place on the page, or a page of the site itself; nothing that a browser resolves to another host.
 HREF = re.compile(r"(?:https?://|mailto:|#|(?![\\/ ])(?![^/]*:)[^\x00-\x1f]*\.html)", re.IGNORECASE)
@@ -26,8 +29,10 @@ class _Watch(HTMLParser):
         if tag not in TAGS:
             self.findings.append(f"<{tag}>")
         for name, value in attrs:
-            if name not in ATTRIBUTES:
+            if name not in (IMAGE if tag == "img" else ATTRIBUTES):
                 self.findings.append(f"<{tag} {name}={value}>")
+            elif tag == "img" and name == "src" and LEADS_ELSEWHERE.match(value or ""):
+                self.findings.append(f"<img src={value}>")
             elif name == "href" and not HREF.match(value or ""):
                 self.findings.append(f"<{tag} href={value}>")
             elif (name == "id" and not ID.fullmatch(value or "")) or (name == "class" and value not in CLASSES):

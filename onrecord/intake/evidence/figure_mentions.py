@@ -186,10 +186,10 @@ _HEAD = 8
 
 def _shorter(publisher: str, lexicon: Lexicon) -> Iterator[str]:
     """What a text calls its publisher beside the whole name: without what stands in brackets, and what stands there."""
-    bracketed = re.fullmatch(r"(.{3,}?)\s*\(([^()]{2,15})\)", publisher)
-    if bracketed:
-        yield bracketed[1]
-        yield bracketed[2]
+    whole, _, bracketed = publisher.rpartition("(")
+    if publisher.endswith(")") and len(whole.rstrip()) >= 3 and re.fullmatch("[^()]{2,15}", bracketed[:-1]):
+        yield whole.rstrip()
+        yield bracketed[:-1]
 
 
 def _scalar(text: str) -> str:

@@ -31,9 +31,10 @@ def parts_sections(assignment: Assignment, mark: Line) -> bool:
     if not is_wordless(mark):
         return False
     behind = assignment.lines[mark.number + 1 :]
-    if outweighs(assignment, mark):
+    has_foot = any(line.has_contact or _opens_foot(line) for line in behind)
+    if outweighs(assignment, mark) and (not has_foot or any(is_wordless(line) for line in behind)):
         return True
-    if any(line.has_contact or _opens_foot(line) for line in behind):
+    if has_foot:
         return False
     first = [line for line in behind if assignment.is_whole(line.number) and line.text.strip()][:_LEAST_BEHIND]
     return len(first) == _LEAST_BEHIND and all(line.is_prose and line.block.kind == "paragraph" for line in first)
