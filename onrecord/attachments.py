@@ -18,7 +18,7 @@ import msgspec
 from onrecord import file_types, image_size, read, routes
 from onrecord.digests import encoded
 from onrecord.model import MeasuredFile, NamedFile, Problem, PublishedFile
-from onrecord.moments import Moment, settled
+from onrecord.moments import Moment, trusted
 from onrecord.read import FileStatus, Scan
 from onrecord.store import Store, StoreDamaged
 
@@ -46,29 +46,34 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What is in `content/files/`: files by their path below it (NFC), and previews by the SHA-256 of the file that they show."""
+    """What is in `content/files/`: files by their path below it (NFC), and previews by the SHA-256 of the file that they show. `measured`
+    has every regular file as it stands on the disk, those too that can be neither, with what it is by its bytes."""
 
     files: Mapping[str, MeasuredFile]
     previews: Mapping[str, Preview]
+    measured: tuple[tuple[FileStatus, MeasuredFile], ...] = ()
 
 
 def inventory(scan: Scan, store: Store, moment: Moment) -> tuple[Inventory, list[Problem]]:
     """The Inventory of the content folder of a Scan, and a Problem for what may not stand there. What is measured anew is noted in the
     store. Raises OSError, StoreDamaged."""
-    entries, problems = _entries(scan)
+    entries, unnamable, problems = _entries(scan)
     kept = _kept(store)
     rows = {}
+    everything = []
     for entry in entries:
         stamp, file = kept.get(entry.path, ((), None))
         if file is None or not stamp or stamp != entry.stamp:
             file = measured(entry)
-        trusted = settled(max(entry.stamp[0], entry.stamp[1]), moment)
-        rows[entry.path] = (entry.stamp if trusted else (), file)
+        rows[entry.path] = (trusted(entry.stamp, moment), file)
+        everything.append((entry, file))
     if rows != kept:
         store.note(_FACT, encoded(rows))
     files: dict[str, MeasuredFile] = {}
     previews: dict[str, Preview] = {}
     for path, (_, file) in rows.items():
+        if path in unnamable:
+            continue
         if not path.startswith(f"{FOLDER}/{PREVIEWS}/"):
             files[unicodedata.normalize("NFC", file.path)] = file
             continue
@@ -81,7 +86,7 @@ def inventory(scan: Scan, store: Store, moment: Moment) -> tuple[Inventory, list
             problems.append(Problem(1, 1, "preview", message, path=path))
         else:
             previews[name["sha256"]] = Preview(file, int(name["pages"] or 0))
-    return Inventory(files, previews), problems
+    return Inventory(files, previews, tuple(everything)), problems
 
 
 def _unfit(picture: MeasuredFile, named: bool) -> str:
@@ -100,25 +105,30 @@ def _unfit(picture: MeasuredFile, named: bool) -> str:
     return ""
 
 
-def _entries(scan: Scan) -> tuple[list[FileStatus], list[Problem]]:
-    """The regular files below the folder, those whose names begin with an underscore left out."""
+def _entries(scan: Scan) -> tuple[list[FileStatus], set[str], list[Problem]]:
+    """The regular files below the folder, the paths of those that no record can name (a part of their path begins with an underscore, or
+    their name is none), and a Problem for each thing there that is no file or has no name."""
     files: list[FileStatus] = []
+    unnamable: set[str] = set()
     problems = []
     for entry in scan.files:
         path = entry.path
         if path == FOLDER and stat.S_ISLNK(entry.mode):
-            return [], [Problem(1, 1, "link", _LINK.format(what="folder"), path=path)]
-        if not path.startswith(f"{FOLDER}/") or "/_" in path or stat.S_ISDIR(entry.mode):
+            problems.append(Problem(1, 1, "link", _LINK.format(what="folder"), path=path))
+        if not path.startswith(f"{FOLDER}/") or stat.S_ISDIR(entry.mode):
             continue
         if stat.S_ISLNK(entry.mode):
             problems.append(Problem(1, 1, "link", _LINK.format(what="file"), path=path))
         elif not stat.S_ISREG(entry.mode):
             problems.append(Problem(1, 1, "not-a-file", "This is not a regular file. Remove it.", path=path))
-        elif bad := read.bad_name(path.rpartition("/")[2]):
-            problems.append(Problem(1, 1, "bad-file-name", f"This {bad}", path=path))
         else:
             files.append(entry)
-    return files, problems
+            if "/_" in path:
+                unnamable.add(path)
+            elif bad := read.bad_name(path.rpartition("/")[2]):
+                unnamable.add(path)
+                problems.append(Problem(1, 1, "bad-file-name", f"This {bad}", path=path))
+    return files, unnamable, problems
 
 
 def _kept(store: Store) -> dict[str, tuple[tuple[int, ...], MeasuredFile]]:

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
+from onrecord import joining
+
 SAME_TEXT = 0.5
 _LEAST = 12
 _SHORT = 40
@@ -98,22 +100,8 @@ def pairs_of(
 
 def families(overlaps: Iterable[Overlap]) -> list[tuple[str, ...]]:
     """The families that the pairs make (everything reachable from one text), each sorted, sorted by their first."""
-    root: dict[str, str] = {}
-
-    def top(name: str) -> str:
-        root.setdefault(name, name)
-        while root[name] != name:
-            root[name] = root[root[name]]
-            name = root[name]
-        return name
-
-    for overlap in overlaps:
-        low, high = sorted((top(overlap.first), top(overlap.second)))
-        root[high] = low
-    groups: dict[str, list[str]] = {}
-    for name in sorted(root):
-        groups.setdefault(top(name), []).append(name)
-    return sorted(tuple(group) for group in groups.values())
+    pairs = ((overlap.first, overlap.second) for overlap in overlaps)
+    return sorted(tuple(sorted(group)) for group in joining.groups(pairs))
 
 
 def _sample(shingle_set: frozenset[int]) -> list[int]:

@@ -36,7 +36,7 @@ from onrecord.model import (
     Tombstone,
     Vocabularies,
 )
-from onrecord.moments import Moment, settled
+from onrecord.moments import Moment, trusted
 from onrecord.store import Store, StoreDamaged, StoredFile, Texts, decoded_checked
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def load(
     named = (name for file in checked if file.listed is not None for name in file.outline.files)
     published = attachments.published(named, inventory)
     of_the_site = {f"{attachments.FOLDER}/{file.source}" for file in published.values()}
-    problems += published_files.problems(scan, store, moment, jobs, progress, of_the_site)
+    problems += published_files.problems(inventory.measured, store, jobs, progress, of_the_site)
     store.commit()
     gone = _withdrawn_terms(checked, store, rules)
     return replace(loaded, problems=tuple(sorted(set(problems))), withdrawn_terms=gone, files=published)
@@ -254,7 +254,7 @@ def _checked(
         stamps = []
         texts = []
         for result in results:
-            path, stamp = result.entry.path, _stamp(result.entry, moment)
+            path, stamp = result.entry.path, trusted(result.entry.stamp, moment)
             if not result.checked:
                 # The same bytes under the same rules: only the file's times have changed.
                 stamps.append((path, stamp))
@@ -305,11 +305,6 @@ def _changed_words(store: Store, rules: Rules, moment: Moment) -> frozenset[tupl
         for word in before[kind].keys() | now[kind].keys()
         if before[kind].get(word) != now[kind].get(word)
     )
-
-
-def _stamp(entry: read.FileStatus, moment: Moment) -> tuple[int, ...]:
-    """The stamp by which a file is known again; empty where it was written too shortly before this run to be sure."""
-    return entry.stamp if settled(max(entry.stamp[0], entry.stamp[1]), moment) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ def settled(latest: int, moment: Moment) -> bool:
     return moment.nanoseconds - latest > grain(latest)
 
 
+def trusted(stamp: tuple[int, ...], moment: Moment) -> tuple[int, ...]:
+    """The stamp (`read.FileStatus`) by which a file is known again; empty where it was written too shortly before this run to be sure."""
+    return stamp if settled(max(stamp[0], stamp[1]), moment) else ()
+
+
 def grain(time: int) -> int:
     """How long after a time (nanoseconds) a disk may still give the same one: the clock of a disk that keeps fractions of a second moves
     every few milliseconds; others have steps of up to two seconds (FAT). Git calls files within it racily clean

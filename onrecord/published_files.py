@@ -1,12 +1,12 @@
 """content/files/ → Problems: no file that is published gives anybody away, whether a release names it or not.
 
-Looking into a file is a pure function of its bytes; what was found is kept between runs, by the file's stamp and its SHA-256, and an
-archive that has not changed reads none of its files again. Only the Problems are kept, which name no value: not what a file carries.
+Looking into a file is a pure function of its bytes; what was found is kept between runs, by the file's path and its SHA-256
+(`attachments` measures it), and an archive that has not changed looks into none of its files again. Only the Problems are kept, which
+name no value: not what a file carries.
 """
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -14,60 +14,52 @@ import msgspec
 
 from onrecord import read
 from onrecord.digests import encoded
-from onrecord.model import Problem
-from onrecord.moments import Moment, settled
+from onrecord.model import MeasuredFile, Problem
 from onrecord.store import Store, StoreDamaged
 
-FOLDER = "files/"
 _FACT = "published files"
 
-Row = tuple[tuple[int, ...], str, tuple[Problem, ...]]
-"""What is kept of a file: its stamp (empty where that may not be trusted), the SHA-256 of its bytes, its Problems."""
+Row = tuple[str, tuple[Problem, ...]]
+"""What is kept of a file: the SHA-256 of its bytes, its Problems."""
 
 _decode = msgspec.msgpack.Decoder(dict[str, Row]).decode
 
 
 def problems(
-    scan: read.Scan,
+    measured: Sequence[tuple[read.FileStatus, MeasuredFile]],
     store: Store,
-    moment: Moment,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
     published: Collection[str] | None = None,
 ) -> list[Problem]:
-    """The Problems of every file below content/files/. Where it is known which of them the site gets (`published`, by their paths below
-    the content folder), what others carry is a warning: the repository has them, the site has not. Raises OSError, StoreDamaged and
-    pool.PoolFailed."""
-    entries, found = _entries(scan)
+    """The Problems of every file below content/files/, as it was measured. Where it is known which of them the site gets (`published`, by
+    their paths below the content folder), what others carry is a warning: the repository has them, the site has not. Raises OSError,
+    StoreDamaged and pool.PoolFailed."""
     kept = store.fact(_FACT)
-    if not entries:
+    if not measured:
         if kept:
             store.note(_FACT, b"")
-        return found
+        return []
     try:
         before = _decode(kept) if kept else {}
     except msgspec.MsgspecError as error:
         raise StoreDamaged(str(error)) from error
     now: dict[str, Row] = {}
     new: list[tuple[read.FileStatus, str]] = []
-    for entry in entries:
+    for entry, file in measured:
         row = before.get(entry.path)
-        if row is not None and row[0] == entry.stamp:
+        if row is not None and row[0] == file.sha256:
             now[entry.path] = row
-            continue
-        sha256 = read.sha256(entry)
-        if row is not None and row[1] == sha256:
-            now[entry.path] = (_stamp(entry, moment), sha256, row[2])
         else:
-            new.append((entry, sha256))
+            new.append((entry, file.sha256))
     for entry, sha256, of_file in _looked_into(new, jobs, progress):
-        now[entry.path] = (_stamp(entry, moment), sha256, of_file)
+        now[entry.path] = (sha256, of_file)
     if now != before:
-        store.note(_FACT, encoded({entry.path: now[entry.path] for entry in entries}))
-    of_files = [problem for entry in entries for problem in now[entry.path][2]]
+        store.note(_FACT, encoded({entry.path: now[entry.path] for entry, _ in measured}))
+    of_files = [problem for entry, _ in measured for problem in now[entry.path][1]]
     if published is not None:
         of_files = [problem if problem.path in published else _unpublished(problem) for problem in of_files]
-    return [*found, *of_files]
+    return of_files
 
 
 def _unpublished(problem: Problem) -> Problem:
@@ -98,26 +90,3 @@ def _looked_into(
             out.append((entry, sha256, (file_problems.too_complex(entry.path, confined.overrun(answer)),)))
         progress(len(out), len(new))
     return out
-
-
-def _entries(scan: read.Scan) -> tuple[list[read.FileStatus], list[Problem]]:
-    """The files below content/files/, and a Problem for each thing there that is none."""
-    entries, found = [], []
-    for file in scan.files:
-        if file.path == FOLDER[:-1] and stat.S_ISLNK(file.mode):
-            message = "This is a symbolic link, which would publish whatever it points to. Put the folder itself here."
-            found.append(Problem(1, 1, "link", message, path=file.path))
-        if not file.path.startswith(FOLDER) or stat.S_ISDIR(file.mode):
-            continue
-        if stat.S_ISREG(file.mode):
-            entries.append(file)
-        elif stat.S_ISLNK(file.mode):
-            message = "This is a symbolic link, which would publish whatever it points to. Put the file itself here."
-            found.append(Problem(1, 1, "link", message, path=file.path))
-        else:
-            found.append(Problem(1, 1, "not-a-file", "This is not a regular file. Remove it.", path=file.path))
-    return entries, found
-
-
-def _stamp(entry: read.FileStatus, moment: Moment) -> tuple[int, ...]:
-    return entry.stamp if settled(max(entry.stamp[0], entry.stamp[1]), moment) else ()

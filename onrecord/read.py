@@ -218,12 +218,6 @@ def beginning(entry: FileStatus, size: int) -> bytes:
         return stream.read(size)
 
 
-def sha256(entry: FileStatus) -> str:
-    """The SHA-256 of the bytes of a file of any size, in lower-case hexadecimal. Raises OSError."""
-    with open(entry.disk_path, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def fixity(file: FileData) -> str:
     """The SHA-256 of a file's bytes, in lower-case hexadecimal."""
     return hashlib.sha256(file.data).hexdigest()

@@ -10,30 +10,11 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from onrecord.joining import groups
 from onrecord.model import Card, Listed, Relations, Reprints, Speaker
 
 SHOWN = 10
 """How many members of a series are shown before, and how many behind, one of them."""
-
-
-def groups(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """What is joined by pairs, directly or through others."""
-    parent: dict[str, str] = {}
-
-    def root(slug: str) -> str:
-        parent.setdefault(slug, slug)
-        while parent[slug] != slug:
-            parent[slug] = parent[parent[slug]]
-            slug = parent[slug]
-        return slug
-
-    for first, second in pairs:
-        low, high = sorted((root(first), root(second)))
-        parent[high] = low
-    joined: dict[str, set[str]] = defaultdict(set)
-    for slug in parent:
-        joined[root(slug)].add(slug)
-    return list(joined.values())
 
 
 def families(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import guarded, published_files, read
+from onrecord import attachments, guarded, published_files, read
 from onrecord.disclosure import confined
 from onrecord.guarded import Allowance
 from onrecord.moments import Moment
@@ -175,7 +175,8 @@ def test_a_file_that_no_release_publishes_is_warned_of(archive: Path) -> None:
     store = Store(archive / "store.sqlite", b"1")
     now = Moment(dt.date(2012, 2, 8), time.time_ns())
     scan = read.scan(archive / "content")
-    found = published_files.problems(scan, store, now, published={"files/a.jpg"})
+    measured = attachments.inventory(scan, store, now)[0].measured
+    found = published_files.problems(measured, store, published={"files/a.jpg"})
     assert [(problem.path, problem.level) for problem in found] == [
         ("files/a.jpg", "error"),
         ("files/b.jpg", "warning"),

@@ -22,7 +22,8 @@ TABLE: dict[str, str] = {
     "characters": "",
     "dates": "",
     "digests": "",
-    "families": "",
+    "joining": "",
+    "families": "joining",
     "file_types": "",
     "image_size": "",
     "makers.xml": "",
@@ -67,7 +68,7 @@ TABLE: dict[str, str] = {
     "views.frame": "",
     "authorities": "model",
     "place_tree": "model",
-    "relating": "model",
+    "relating": "joining model",
     "side_by_side": "",
     "division": "dates model",
     "counting": "division model slugs",
@@ -325,7 +326,7 @@ TABLE: dict[str, str] = {
         "intake.confinement"
     ),
     "disclosure.file_problems": "disclosure.trace model",
-    "published_files": "digests disclosure.confined disclosure.file_problems model moments read store",
+    "published_files": "digests disclosure.confined disclosure.file_problems model read store",
     "load": (
         "attachments budget check check.attachments check.links check.related check.relations digests editions.folder "
         "guarded model moments pool published_files read store"
