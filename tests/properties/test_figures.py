@@ -29,7 +29,7 @@ FIGURES = st.fixed_dictionaries(
         "as_of": st.sampled_from(["", "2012-02-08", "2012-02-09", "2012-02", "2012~", "XXXX-08-01", "2011-12-30/2012-01-02"]),
     }
 )  # fmt: skip
-CELL = re.compile(r'<td role="cell" class="value"[^>]*><span[^>]*>(.*?)</span>')
+CELL = re.compile(r'<td class="value"[^>]*><span[^>]*>(.*?)</span>')
 POINT = re.compile(r'<a href="[^"]*" aria-label="([^"]*)"(?: class="doubtful")?><title>')
 
 
