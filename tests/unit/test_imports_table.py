@@ -46,6 +46,7 @@ TABLE: dict[str, str] = {
     "search.service": "",
     "search.terms": "",
     "slugs": "",
+    "tabular": "",
     "render.compiling": "",
     "views.contract": "",
     "charts": "",
