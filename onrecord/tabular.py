@@ -18,7 +18,7 @@ Injection)."""
 BETWEEN = " | "
 """What stands between the values of a list in one cell."""
 
-_RUNS = rf"'*(?:\s*[{RUN}]|[\t\r\n])"
+_RUNS = rf"'*(?:\s*[{re.escape(RUN)}]|[\t\r\n])"
 """The beginning of what is guarded: what a spreadsheet would run, blanks before it included, and what looks guarded already."""
 _TO_GUARD = re.compile(_RUNS)
 _GUARDED = re.compile(f"'{_RUNS}")
