@@ -1,7 +1,7 @@
-"""One answer for many drafts: which questions are alike, what an answer changes, and how it is taken back.
+"""One answer for many drafts, or a table of many records: which questions are alike, what an answer changes, and how it is taken back.
 
-The journal of the last bulk answer stands in the cache folder: for each file what it was and what became of it. It is on the disk before
-the first file is changed, under another name until the last one is: the next run ends an answer that was stopped half-way, and it can be
+The journal of the last such change stands in the cache folder: for each file what it was and what became of it. It is on the disk before
+the first file is changed, under another name until the last one is: the next run ends a change that was stopped half-way, and it can be
 taken back, too.
 """
 
@@ -123,7 +123,7 @@ def _clear_leftovers(path: Path) -> None:
 
 
 def journal_path(content: Path, folder: Path | None = None) -> Path:
-    """Where the last bulk answer of a content folder is noted."""
+    """Where the last change of many files of a content folder is noted."""
     mark = hashlib.sha256(os.fsencode(os.path.abspath(content))).hexdigest()[:16]
     return (folder or JOURNALS) / f"last-answer-{mark}.json"
 
@@ -141,7 +141,7 @@ def apply(made: Sequence[Change], what: str, journal: Path) -> None:
         durability.force_folder(journal.parent)
     except OSError as error:
         raise WrongUse(
-            f"{journal} cannot be written ({error.strerror}), so that the answer could not be taken back. Nothing was changed."
+            f"{journal} cannot be written ({error.strerror}), so that the change could not be taken back. Nothing was changed."
         ) from error
     _make(_Noted(what, tuple(_Entry(**entry) for entry in entries)), begun, journal)
 
@@ -153,14 +153,14 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 class _Noted(msgspec.Struct, frozen=True):
-    """A bulk answer: what it is in words, and its files."""
+    """A change of many files: what it is in words, and its files."""
 
     what: str
     files: tuple[_Entry, ...]
 
 
 def _begun(journal: Path) -> Path:
-    """Where an answer is noted until it stands in all its files."""
+    """Where a change is noted until it stands in all its files."""
     return journal.with_suffix(".begun.json")
 
 
@@ -193,7 +193,7 @@ def _make(noted: _Noted, begun: Path, journal: Path) -> int:
 
 
 def finish(content: Path) -> str:
-    """Ends a bulk answer that was stopped half-way. Returns a line about it; empty where none was. Raises WrongUse."""
+    """Ends a change of many files that was stopped half-way. Returns a line about it; empty where none was. Raises WrongUse."""
     journal = journal_path(content)
     begun = _begun(journal)
     try:
@@ -204,19 +204,19 @@ def finish(content: Path) -> str:
     for entry in noted.files:
         _clear_leftovers(Path(entry.path))
     return (
-        f"An answer was stopped half-way ({noted.what}): now written to the other {count:,} of its {len(noted.files):,} files. "
+        f"A change was stopped half-way ({noted.what}): now written to the other {count:,} of its {len(noted.files):,} files. "
         "To take it back: python build.py review --undo\n"
     )
 
 
 def undo(journal: Path) -> tuple[str, int, list[str]]:
-    """Takes the last bulk answer back. Returns what it was, in how many files it was taken back, and a line for each file that was changed
-    since and stays. Raises WrongUse where there is none."""
+    """Takes the last change of many files back. Returns what it was, in how many files it was taken back, and a line for each file that was
+    changed since and stays. Raises WrongUse where there is none."""
     last = _begun(journal) if _begun(journal).exists() else journal
     try:
         noted = _read(last)
     except FileNotFoundError as error:
-        raise WrongUse("There is no bulk answer to take back.") from error
+        raise WrongUse("There is no bulk answer or table, so nothing to take back.") from error
     restored, stays = 0, []
     for entry in noted.files:
         path = Path(entry.path)

@@ -6,17 +6,11 @@ import re
 from collections.abc import Mapping
 
 from onrecord import dates, read, schema
+from onrecord.intake import field_lines
+from onrecord.intake.field_lines import NotAnAnswer
 from onrecord.model import Items, Question, Scalar, Table, Vocabularies
 
-# A scalar on one line: double-quoted, single-quoted or plain (YAML 1.2.2 section 7.3).
-_SCALAR = (
-    r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
-    r"""|[^"'\s#&*!|>%@`\[{](?:[^\s#]|[ \t]+(?![ \t#])|(?<=\S)\#)*"""
-)
-
-
-class NotAnAnswer(ValueError):
-    """The answer cannot be written; the message says why and what can."""
+__all__ = ["NotAnAnswer", "accepted", "answered", "questions", "value_of", "with_question", "with_value"]
 
 
 def questions(text: str) -> list[Question]:
@@ -93,33 +87,33 @@ def answered(text: str, number: int, values: list[str]) -> str:
     if values:
         rule = schema.BY_KEY[field]
         if rule.many:
-            lines = _with_items(lines, field, values)
+            lines = field_lines.with_items(lines, field, values)
         else:
-            lines = _with_value(lines, field, values[0])
+            lines = field_lines.with_value(lines, field, values[0])
             basis = table.get("date_basis")
             if field == "date" and values[0] != "XXXX" and not (isinstance(basis, Scalar) and basis.text):
-                lines = _with_value(lines, "date_basis", "contributor")
+                lines = field_lines.with_value(lines, "date_basis", "contributor")
     return "".join(lines)
 
 
 def with_value(text: str, key: str, value: str) -> str:
     """The text of a release file with another value under a key of one text; everything else stays. Raises NotAnAnswer where it is written
     over several lines."""
-    return "".join(_with_value(re.findall(r"[^\n]*\n|[^\n]+", text), key, value))
+    return "".join(field_lines.with_value(re.findall(r"[^\n]*\n|[^\n]+", text), key, value))
 
 
 def with_question(text: str, question: Mapping[str, str]) -> str:
     """The text of a release file with a further question (its keys and values) under `review`, behind those that are there. Raises
     NotAnAnswer where they are written on one line."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    end = _newline(lines)
+    end = field_lines.newline(lines)
     new = [
         f"{'  - ' if number == 0 else '    '}{key}: {schema.quoted(value)}{end}"
         for number, (key, value) in enumerate(question.items())
     ]
-    at = _key_line(lines, "review")
+    at = field_lines.key_line(lines, "review")
     if at is None:
-        return "".join(_inserted(lines, "review", "".join([f"review:{end}", *new])))
+        return "".join(field_lines.inserted(lines, "review", "".join([f"review:{end}", *new])))
     if re.match(r"review[ \t]*:[ \t]*\[[ \t]*\][ \t]*\r?\n?$", lines[at]):
         lines[at] = f"review:{end}"
     elif not re.match(r"review[ \t]*:[ \t]*(?:#.*)?\r?\n?$", lines[at]):
@@ -130,19 +124,9 @@ def with_question(text: str, question: Mapping[str, str]) -> str:
     return "".join([*lines[:behind], *new, *lines[behind:]])
 
 
-def _key_line(lines: list[str], key: str) -> int | None:
-    """The line on which a key of the front matter stands, from 0."""
-    for at, line in enumerate(lines[1:], 1):
-        if re.match(r"---[ \t]*\r?\n?$", line):
-            return None
-        if re.match(rf"{re.escape(key)}[ \t]*:", line):
-            return at
-    return None
-
-
 def _without_question(lines: list[str], table: Table, review: Items, number: int) -> list[str]:
     starts = [node.line for node in review.nodes]
-    at = _key_line(lines, "review")
+    at = field_lines.key_line(lines, "review")
     if at is None or len(set(starts)) != len(starts) or starts[0] == at + 1:
         raise NotAnAnswer(
             "The questions are written on one line. Write each on lines of its own, or answer in the file itself."
@@ -156,69 +140,3 @@ def _without_question(lines: list[str], table: Table, review: Items, number: int
     if len(starts) == 1:
         out[at] = re.sub(r"^(review[ \t]*:)", r"\1 []", out[at], count=1)
     return out
-
-
-def _newline(lines: list[str]) -> str:
-    return "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-
-
-def _with_value(lines: list[str], key: str, value: str) -> list[str]:
-    written = (
-        value if re.fullmatch(r"[0-9][0-9X~?%/.-]*|XXXX[0-9X-]*", value) and key == "date" else schema.quoted(value)
-    )
-    at = _key_line(lines, key)
-    if at is None:
-        return _inserted(lines, key, f"{key}: {written}{_newline(lines)}")
-    match = re.match(
-        rf"(?P<key>{re.escape(key)}[ \t]*:)(?P<space>[ \t]*)(?P<value>{_SCALAR})?(?P<comment>[ \t]*(?:[ \t]\#.*)?)(?P<end>\r?\n)?$",
-        lines[at],
-    )
-    if match is None or (
-        at + 1 < len(lines)
-        and lines[at + 1][:1] in " \t"
-        and lines[at + 1].strip()
-        and not lines[at + 1].lstrip().startswith("#")
-    ):
-        raise NotAnAnswer(f"“{key}” is written over several lines. Answer in the file itself.")
-    comment = match["comment"] if match["comment"].strip() else ""
-    if comment and not match["value"]:
-        comment = match["space"] + comment
-    return [*lines[:at], f"{match['key']} {written}{comment}{match['end'] or ''}", *lines[at + 1 :]]
-
-
-def _inserted(lines: list[str], key: str, line: str) -> list[str]:
-    """A new key, before the first that follows it in the schema."""
-    order = [field.key for field in schema.FIELDS]
-    for later in order[order.index(key) + 1 :]:
-        at = _key_line(lines, later)
-        if at is not None:
-            return [*lines[:at], line, *lines[at:]]
-    end = next(at for at in range(1, len(lines)) if re.match(r"---[ \t]*\r?\n?$", lines[at]))
-    return [*lines[:end], line, *lines[end:]]
-
-
-def _with_items(lines: list[str], key: str, values: list[str]) -> list[str]:
-    written = ", ".join(schema.quoted(value) for value in values)
-    at = _key_line(lines, key)
-    if at is None:
-        return _inserted(lines, key, f"{key}: [{written}]{_newline(lines)}")
-    match = re.match(
-        rf"(?P<key>{re.escape(key)}[ \t]*:[ \t]*)(?:\[(?P<items>[^\]\n]*)\])?(?P<comment>[ \t]*(?:\#.*)?\r?\n?)$",
-        lines[at],
-    )
-    if match is None:
-        raise NotAnAnswer(f"“{key}” is written in a way that cannot be added to. Answer in the file itself.")
-    follows = lines[at + 1] if at + 1 < len(lines) else ""
-    if match["items"] is None and re.match(r"\s*-\s", follows):
-        end = at + 1
-        while end < len(lines) and re.match(r"\s*-\s|\s+\S|\s*#", lines[end]):
-            end += 1
-        indent = re.match(r"\s*", follows)[0]  # type: ignore[index]
-        new = [f"{indent}- {schema.quoted(value)}{_newline(lines)}" for value in values]
-        return [*lines[:end], *new, *lines[end:]]
-    items = (match["items"] or "").strip().rstrip(",")
-    return [
-        *lines[:at],
-        f"{match['key'].rstrip()} [{items + ', ' if items else ''}{written}]{match['comment'] or ''}",
-        *lines[at + 1 :],
-    ]
