@@ -18,6 +18,7 @@ COMMANDS = {
     "review": ("onrecord.commands.review", "list the open questions, or answer them one by one"),
     "preview": ("onrecord.commands.preview", "make the small pictures of originals and attachments"),
     "names": ("onrecord.commands.names", "list the names that drafts have and the vocabularies have not, or add them"),
+    "table": ("onrecord.commands.table", "write records as a table, or the changed cells of one"),
     "new": ("onrecord.commands.new", "write a release file to be filled in"),
     "serve": ("onrecord.commands.serve", "build, watch and reload, on this machine alone"),
     "verify": ("onrecord.commands.verify", "verify a site against its manifest"),

@@ -204,7 +204,7 @@ def test_every_problem_that_can_be_told_has_its_site() -> None:
         if codes := codes_of(path):
             by_room.setdefault(path.relative_to(ROOT / "onrecord").parts[0].removesuffix(".py"), set()).update(codes)
     assert by_room.keys() == {
-        "attachments", "budget", "check", "disclosure", "markup", "read", "redaction", "vocabulary",
+        "attachments", "budget", "check", "disclosure", "markup", "read", "record_table", "redaction", "vocabulary",
     }  # fmt: skip
     can = set().union(*by_room.values())
     codes_with_site = set(

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import read, record_table, tabular
 from tests import originals
 from tests.conftest import ROOT
 from tests.timestamp_authority import authority
@@ -91,6 +92,7 @@ keywords:
 WORKS = {
     "review": Work(("review", "--all-like", "publisher", "--answer", "Harbour Watch", "--yes")),
     "names": Work(("names", "--apply", "all")),
+    "table": Work(("table", "--apply", "{place}/outside/t.csv", "--cache", "{place}/cache")),
     "export": Work(("export", "zip", "--site", "{place}/site", "--out", "{place}/copy.zip"), True),
     "redact": Work(("redact", "quay 7", "--dry-run", "--site", "{place}/site", "--cache", "{place}/cache"), True),
     "import": Work(("import", "{place}/letters", "--cache", "{place}/import", "--no-setup", "--jobs", "2")),
@@ -107,6 +109,16 @@ WORKS = {
 }
 NOT_KEPT = frozenset(["site", "cache", "import", "temporary", "journal"])
 """Folders of what may be lost: it is made again."""
+
+
+def table(content: Path) -> bytes:
+    """The table of the drafts, each with another publisher and title."""
+    rows = [record_table.header(["publisher", "title"])]
+    for path in sorted(content.rglob("*-lamps-*.md")):
+        cells = record_table.values(read.split(path.read_text())[0], ["publisher", "title"])
+        key = record_table.hash_of(path.read_bytes(), cells)
+        rows.append([path.relative_to(content).as_posix(), "Harbour Watch", f"{cells['title']}, lit", key])
+    return tabular.write(rows)
 
 
 class Case:
@@ -136,6 +148,7 @@ class Case:
         (folder / ".zenodo.json").write_text('{"title": "Harbour", "keywords": ["' + "quay " * 2000 + '"]}\n')
         (folder / "outside").mkdir()
         (folder / "outside" / "photo.jpg").write_bytes(disclosing_files.photograph())
+        (folder / "outside" / "t.csv").write_bytes(table(folder / "content"))
         (folder / "temporary").mkdir()
         (folder / "journal").mkdir()
         if work.of_site:
@@ -271,7 +284,7 @@ command.main(build.COMMANDS, sys.argv[1:], build.build)
 """
 
 
-@pytest.mark.parametrize(("name", "way"), [("review", "undo"), ("names", "again")])
+@pytest.mark.parametrize(("name", "way"), [("review", "undo"), ("names", "again"), ("table", "again"), ("table", "undo")])
 def test_an_answer_that_is_killed_between_two_files_is_ended_or_taken_back(
     name: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

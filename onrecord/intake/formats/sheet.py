@@ -1,0 +1,57 @@
+"""What a table is, whichever file it comes from: rows of texts with the numbers that a spreadsheet shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import msgspec
+
+MOST_CELLS = 4_000_000
+"""A table of a hundred thousand records and forty columns has as many."""
+MOST_COLUMNS = 1000
+DATE = "a date was made of it"
+"""The doubt of a cell that holds a date, which is none where a date is asked for."""
+
+
+class BadTable(ValueError):
+    """A table that cannot be read. The message is a sentence; `row` is where, 0 for the whole."""
+
+    def __init__(self, message: str, row: int = 0) -> None:
+        super().__init__(message)
+        self.row = row
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A row that is not empty: its number in the file, from 1, and its cells, without empty ones at their end. `doubts` says of a cell, by
+    its place from 0, why its text may not be what was meant: what is shown is not what is kept, or it could not be computed."""
+
+    number: int
+    cells: tuple[str, ...]
+    doubts: dict[int, str] = {}
+
+
+class Sheet(msgspec.Struct, frozen=True, array_like=True):
+    """A table. `is_typed` says that its file tells texts from numbers and dates, so that no program has made one of the other by itself;
+    `aside` names what of the file was not read (other sheets that are hidden)."""
+
+    rows: tuple[Row, ...]
+    is_typed: bool = False
+    aside: tuple[str, ...] = ()
+
+
+def rows(cells: Iterable[tuple[int, Sequence[str], dict[int, str]]]) -> Iterator[Row]:
+    """The rows of (number, cells, doubts) that are not empty. Raises BadTable for more than is read."""
+    count = 0
+    for number, texts, doubts in cells:
+        end = len(texts)
+        while end and not texts[end - 1].strip():
+            end -= 1
+        if not end:
+            continue
+        count += end
+        if end > MOST_COLUMNS:
+            raise BadTable(f"It has {end:,} columns; at most {MOST_COLUMNS:,} are read. Divide the table.", number)
+        if count > MOST_CELLS:
+            raise BadTable(f"It has more than {MOST_CELLS:,} cells, which is as many as are read. Divide the table.")
+        yield Row(number, tuple(islice(texts, end)), doubts)

@@ -1,0 +1,303 @@
+"""Records as a table and back: what was changed in it is written, and nothing else; what cannot be is told with row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onrecord import record_table
+from onrecord.commands import bulk_review
+from tests.conftest import Ran, Run
+
+RECORD = """---
+# Kept as it is.
+title: "{title}"   # as printed
+date: {date}
+publisher: Harbour Watch
+reference: {reference}
+language: en
+extent: full
+topics: [Water]
+places:
+  - Port Elm
+  - Northland  # spelled so
+source:
+  url: "https://harbour.example/1"
+  file: one.txt
+status: published
+---
+
+The quay has water again, {title}.
+"""
+PATHS = tuple(f"releases/2012/2012-02-0{number}-quay.md" for number in (1, 2, 3))
+Edit = Callable[[list[dict[str, str]]], None]
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(bulk_review, "JOURNALS", tmp_path / "journals")
+    folder = tmp_path / "content"
+    (folder / "releases" / "2012").mkdir(parents=True)
+    (folder / "archive.toml").write_text('title = "Harbour"\nlanguage = "en"\n', "utf-8")
+    (folder / "topics.toml").write_text('[[topic]]\nlabel = "Water"\n[[topic]]\nlabel = "A | B"\n', "utf-8")
+    (folder / "places.toml").write_text('[[place]]\nlabel = "Port Elm"\n[[place]]\nlabel = "Northland"\n', "utf-8")
+    (folder / "names.toml").write_text("", "utf-8")
+    for number, path in enumerate(PATHS, 1):
+        text = RECORD.format(title=f"Quay {number}", date=f"2012-02-0{number}", reference=f"'00{number}'")
+        (folder / path).write_bytes(text.replace("\n", "\r\n" if number == 2 else "\n").encode())
+    return folder
+
+
+def exported(run: Run, content: Path, *columns: str) -> list[dict[str, str]]:
+    ran = run("table", "--content", content, *(("--columns", *columns) if columns else ()))
+    assert ran.code == 0, ran.err
+    return list(csv.DictReader(io.StringIO(ran.out, newline="")))
+
+
+def applied(run: Run, content: Path, rows: list[dict[str, str]], *options: str, encoding: str = "utf-8") -> Ran:
+    table = content.parent / "t.csv"
+    with table.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return run("table", "--content", content, "--apply", table, *options)
+
+
+def texts(content: Path) -> dict[str, bytes]:
+    return {path: (content / path).read_bytes() for path in PATHS}
+
+
+def test_a_table_has_every_record_and_every_key_that_one_cell_can_hold(run: Run, content: Path) -> None:
+    rows = exported(run, content)
+    assert [row["file"] for row in rows] == list(PATHS)
+    assert list(rows[0]) == ["file", *record_table.COLUMNS, "hash"]
+    assert rows[0]["title"] == "Quay 1"
+    assert rows[0]["reference"] == "001"
+    assert rows[0]["places"] == "Port Elm | Northland"
+    assert rows[0]["source.url"] == "https://harbour.example/1"
+    assert list(exported(run, content, "title,date", "topics")[0]) == ["file", "title", "date", "topics", "hash"]
+
+
+def test_a_table_that_was_not_changed_changes_nothing(run: Run, content: Path) -> None:
+    before = texts(content)
+    ran = applied(run, content, exported(run, content))
+    assert (ran.code, texts(content)) == (0, before)
+    assert "Nothing to write: 3 rows" in ran.err
+
+
+def test_changed_cells_are_written_and_nothing_else_and_it_can_be_taken_back(run: Run, content: Path) -> None:
+    before = texts(content)
+    rows = exported(run, content)
+    rows[0] |= {
+        "title": "'=A quay, “one”",
+        "places": "Northland",
+        "kind": "statement",
+        "source.archived": "https://a.example/",
+    }
+    rows[1] |= {"date": "2012-02-02~", "topics": r"Water | A \| B", "source.url": ""}
+    assert applied(run, content, rows, "--dry-run").code == 0
+    assert texts(content) == before
+    ran = applied(run, content, rows)
+    assert ran.code == 0, ran.out
+    assert "7 cells of 2 records written" in ran.err
+    first = before[PATHS[0]].decode()
+    for was, now in (
+        ('title: "Quay 1"   #', 'title: "=A quay, “one”"   #'),
+        ("language: en", 'kind: "statement"\nlanguage: en'),
+        ("  - Port Elm\n", ""),
+        ("  file: one", '  archived: "https://a.example/"\n  file: one'),
+    ):
+        first = first.replace(was, now)
+    assert (content / PATHS[0]).read_bytes().decode() == first
+    second = before[PATHS[1]].decode()
+    for was, now in (
+        ("date: 2012-02-02", "date: 2012-02-02~"),
+        ("[Water]", '[Water, "A | B"]'),
+        (' "https://harbour.example/1"', ""),
+    ):
+        second = second.replace(was, now)
+    assert (content / PATHS[1]).read_bytes().decode() == second
+    assert (content / PATHS[2]).read_bytes() == before[PATHS[2]]
+    assert run("table", "--content", content, "--undo").code == 0
+    assert texts(content) == before
+
+
+def test_every_mistake_is_told_with_row_and_column_and_nothing_is_written(run: Run, content: Path) -> None:
+    before = texts(content)
+    rows = exported(run, content, "title", "date", "places", "kind")
+    rows[0] |= {"title": "A good change"}
+    rows[1] |= {"date": "2012-13-45", "places": "Port Elm | Port Elk"}
+    rows[2] |= {"title": "", "kind": "statment"}
+    ran = applied(run, content, rows)
+    assert ran.code == 1
+    found = [line.split(": ", 1)[0].rpartition("/")[2] + " " + line.split()[1] for line in ran.out.splitlines()]
+    assert found == [
+        "t.csv:3:3 bad-date",
+        "t.csv:3:4 unknown-place",
+        "t.csv:4:2 missing",
+        "t.csv:4:5 bad-choice",
+    ]
+    assert "Did you mean “Port Elm”" in ran.out
+    assert "Nothing was written" in ran.err
+    assert texts(content) == before
+
+
+def test_what_records_say_of_each_other_is_checked_too(run: Run, content: Path) -> None:
+    rows = exported(run, content, "reference", "corrects")
+    rows[0] |= {"reference": "003", "corrects": "2012-02-09-nobody"}
+    ran = applied(run, content, rows)
+    assert ran.code == 1
+    assert "t.csv:2:3: bad-relation corrects: " in ran.out
+    assert "duplicate-reference" in ran.out
+
+
+def test_a_problem_that_was_there_is_no_obstacle(run: Run, content: Path) -> None:
+    path = content / PATHS[2]
+    path.write_text(path.read_text("utf-8").replace("language: en", "language: no language"), "utf-8")
+    rows = exported(run, content)
+    rows[2] |= {"title": "Quay three"}
+    rows[2] |= {"kind": "statement"}
+    ran = applied(run, content, rows)
+    assert ran.code == 0, ran.out
+    assert 'title: "Quay three"' in path.read_text("utf-8")
+
+
+def test_a_row_whose_record_was_changed_meanwhile_is_refused_with_both_values(run: Run, content: Path) -> None:
+    rows = exported(run, content)
+    path = content / PATHS[0]
+    path.write_text(path.read_text("utf-8").replace("Quay 1", "Quay one"), "utf-8")
+    before = texts(content)
+    rows[0] |= {"title": "Quay I"}
+    rows[1] |= {"title": "Quay II"}
+    ran = applied(run, content, rows)
+    assert ran.code == 1
+    assert "t.csv:2:2: changed-meanwhile" in ran.out
+    assert "“Quay I” in the table and “Quay one” in the record" in ran.out
+    assert texts(content) == before
+
+
+def test_a_row_that_nobody_changed_leaves_its_changed_record_as_it_is(run: Run, content: Path) -> None:
+    rows = exported(run, content)
+    path = content / PATHS[0]
+    path.write_text(path.read_text("utf-8").replace("Quay 1", "Quay one"), "utf-8")
+    rows[1] |= {"title": "Quay II"}
+    ran = applied(run, content, rows)
+    assert ran.code == 0
+    assert "row 2: “title” is “Quay 1” in the table and “Quay one” in the record" in ran.err
+    assert "Quay one" in path.read_text("utf-8")
+    assert "Quay II" in (content / PATHS[1]).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "said"),
+    [
+        (
+            lambda rows: [row.update(titel="x") for row in rows],
+            "1:5",
+            "unknown-column “titel” is no column. Did you mean",
+        ),
+        (lambda rows: [row.update(quotations="x") for row in rows], "1:5", "stands in no table"),
+        (lambda rows: [row.pop("hash") for row in rows], "1:1", "missing-column"),
+        (lambda rows: rows[0].update(file="releases/2012/2012-02-01-kay.md"), "2:1", "unknown-record"),
+        (lambda rows: rows[0].update(file=rows[1]["file"]), "3:1", "duplicate-record"),
+        (lambda rows: rows[0].update(hash="12"), "2:4", "bad-hash"),
+        (lambda rows: rows.clear() or rows.append({"file": "", "hash": ""}), "1:1", "empty-table"),
+    ],
+)
+def test_a_table_that_is_none_of_records_is_refused(run: Run, content: Path, edit: Edit, place: str, said: str) -> None:
+    before = texts(content)
+    rows = exported(run, content, "title", "reference")
+    rows[2]["title"] = "Changed"
+    edit(rows)
+    ran = applied(run, content, rows)
+    assert ran.code == 1
+    assert f"t.csv:{place}: " in ran.out
+    assert said in ran.out
+    assert texts(content) == before
+
+
+def test_what_a_spreadsheet_has_rewritten_is_refused_or_left(run: Run, content: Path) -> None:
+    rows = exported(run, content)
+    rows[0] |= {"reference": "1", "title": "Quay one"}
+    ran = applied(run, content, rows)
+    assert ran.code == 1
+    assert "t.csv:2:8: rewritten-cell “reference” is “001” in the record and “1” here" in ran.out
+    ran = applied(run, content, rows, "--leave-rewritten")
+    assert ran.code == 0, ran.out
+    assert "row 2: “reference”" in ran.err
+    text = (content / PATHS[0]).read_text("utf-8")
+    assert "reference: '001'" in text
+    assert 'title: "Quay one"' in text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("head", ["", "sep="])
+def test_the_dialects_of_spreadsheets_are_read(
+    run: Run, content: Path, encoding: str, divider: str, end: str, head: str
+) -> None:
+    rows = exported(run, content, "title", "notes")
+    rows[0] |= {"title": "حمص, “one”; two\tthree", "notes": 'One "line".\n\nTwo.'}
+    stream = io.StringIO(newline="")
+    if head:
+        stream.write(f"{head}{divider}{end}")
+    writer = csv.writer(stream, delimiter=divider, lineterminator=end)
+    writer.writerows([list(rows[0]), *(list(row.values()) for row in rows)])
+    (content.parent / "t.csv").write_bytes(stream.getvalue().encode(encoding))
+    ran = run("table", "--content", content, "--apply", content.parent / "t.csv")
+    assert ran.code == 0, ran.out
+    assert "2 cells of 1 record written" in ran.err
+    written = exported(run, content, "title", "notes")[0]
+    assert (written["title"], written["notes"]) == ("حمص, “one”; two\tthree", 'One "line".\n\nTwo.')
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"file;title\r\nreleases/1.md;caf\xe9\r\n", "The byte 0xe9 in line 2 is not UTF-8"),
+        (b'file,title\r\n"releases/1.md,one\r\n', "Row 2 (line 2 of the file) cannot be read"),
+        (b"file,title\r\n" + b"," * 2000 + b"x\r\n", "2,001 columns"),
+        (b"file\0\r\n" * 3, "U+0000"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(run: Run, content: Path, data: bytes, said: str) -> None:
+    (content.parent / "t.csv").write_bytes(data)
+    ran = run("table", "--content", content, "--apply", content.parent / "t.csv")
+    assert ran.code == 1
+    assert "bad-table" in ran.out
+    assert said in ran.out
+
+
+def test_a_record_that_cannot_be_read_makes_no_table(run: Run, content: Path) -> None:
+    (content / PATHS[1]).write_text("---\ntitle: [\n---\n", "utf-8")
+    ran = run("table", "--content", content)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{PATHS[1]}:" in ran.err
+
+
+def test_wrong_use_is_one_line(run: Run, content: Path) -> None:
+    for arguments, said in (
+        (("--columns", "titel"), "Did you mean “title”"),
+        (("--columns", "body"), "stands in no table"),
+        (("--apply", "nowhere.csv"), "nowhere.csv cannot be read"),
+        (("--apply", "t.csv", "--columns", "title"), "has its own columns"),
+        (("--undo",), "nothing"),
+    ):
+        ran = run("table", "--content", content, *arguments)
+        assert ran.code == 2
+        assert said in ran.err
+    assert run("table", "--content", content / "no").code == 2
+
+
+def test_a_date_that_the_name_of_a_file_contradicts_is_told_where_it_stands(run: Run, content: Path) -> None:
+    rows = exported(run, content, "title", "date")
+    rows[0]["date"] = "2012-03-01"
+    ran = applied(run, content, rows)
+    assert ran.code == 1
+    assert "t.csv:2:3: file-date date: The file's name says 2012-02-01" in ran.out
