@@ -290,7 +290,8 @@ def test_an_answer_that_is_killed_between_two_files_is_ended_or_taken_back(
 ) -> None:
     case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
     monkeypatch.setenv("ONRECORD_REVIEW_CACHE", str(case.folder / "journal"))
-    command = [sys.executable, "-c", KILLED_BETWEEN, *case.work.arguments, "--content", str(case.folder / "content")]
+    arguments = [argument.replace("{place}", str(case.folder)) for argument in case.work.arguments]
+    command = [sys.executable, "-c", KILLED_BETWEEN, *arguments, "--content", str(case.folder / "content")]
     assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == -signal.SIGKILL
     found = case.state()
     assert found not in (case.before, case.after)
