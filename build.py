@@ -46,7 +46,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         building.print_summary(numbers, (), args, progress, task.notices)
         return 0
 
-    from onrecord import plan, pool, publish, render, search, site, store
+    from onrecord import dataset, plan, pool, publish, render, search, site, store
 
     try:
         with contextlib.ExitStack() as reading:
@@ -88,6 +88,9 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     except store.StoreDamaged:
         # What was kept is worthless once lost: it is made again, once.
         loading.discard(args, err)
+        return build(args, out, err)
+    except dataset.PiecesDamaged as error:
+        building.again(args, str(error), err)
         return build(args, out, err)
     building.print_summary(numbers, stage.warnings, args, progress, (*task.notices, *stage.notices))
     return 1 if stage.left else 0

@@ -13,18 +13,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord import attachments, budget, plan, pool, publish, routes, search
+from onrecord import attachments, budget, dataset, plan, pool, publish, routes, search, views
+from onrecord.dataset import DataFileWritten
 from onrecord.digests import digest
 from onrecord.json_text import compact
 from onrecord.ledger import Ledger, MakerList, Products, WrittenFile, WrittenFolder
 from onrecord.makers.assets import Assets
+from onrecord.makers.data_pieces import DataPieces
 from onrecord.makers.originals import Originals
 from onrecord.makers.pages import PageMaker
 from onrecord.makers.shards import Shards
 from onrecord.model import Archive, PublishedFile
 from onrecord.plan import Output
 from onrecord.publish import Written
-from onrecord.reader import Build, Reader, TextSource, Trace
+from onrecord.reader import Build, Reader, TextSource, Trace, interface_languages
 from onrecord.render import Renderer
 from onrecord.templates import Templates
 
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 _CHUNK = 200
 """Outputs that a process is given at a time."""
+
+_BUNDLES = 8
+"""Bundles of releases, of which each gives to all files of `data/`, that a process is given at a time."""
 
 _FEW = 400
 """Up to this many outputs are made in this process: to begin others would take longer."""
@@ -46,7 +51,8 @@ below these limits, so that a build ends whatever it was given. Parts of the sea
 @dataclass(frozen=True, slots=True)
 class Given:
     """Everything outputs are made from. `pieces` is the folder of what the parts of the search index give to the files they share, None
-    where no index is made; `content` the content folder, from which originals are copied."""
+    where no index is made; `content` the content folder, from which originals are copied; `data_pieces` the folder of what the files of
+    `data/` are put together from."""
 
     archive: Archive
     texts: TextSource
@@ -56,6 +62,7 @@ class Given:
     program: bytes
     pieces: Path | None = None
     content: Path | None = None
+    data_pieces: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class Makers:
         self.by_name = plan.makers(self.reader, self.templates, self.renderer)
         self.originals = Originals()
         self.shards = Shards()
+        self.data_pieces = DataPieces()
         self.reported = 0
 
     def lists(self) -> Iterator[MakerList]:
@@ -86,6 +94,7 @@ class Makers:
             listing = self.templates.digest if isinstance(maker, Assets) else b""
             yield MakerList(name, self._version(name), listing, maker.outputs)
         yield MakerList(ORIGINALS, self._version(ORIGINALS), b"", self.originals.outputs)
+        yield MakerList(DATA, self._version(DATA), b"", self.data_pieces.outputs)
         if self.given.build.search:
             yield MakerList(self.shards.name, self._version(self.shards.name), search.version(), self.shards.outputs)
             yield MakerList(RUNTIME, self._version(RUNTIME), search.version(), self._runtime)
@@ -117,6 +126,18 @@ class Makers:
     def data(self, output: Output) -> bytes:
         """The bytes of an output of a single file."""
         return self.by_name[output.maker].make(self.reader, *output.subject)
+
+    def data_pages(self, written: Sequence[DataFileWritten]) -> Iterator[tuple[str, bytes]]:
+        """The pages of these files of `data/`, one in each language of the interface, by path; and before them what describes the files for
+        programs."""
+        settings = self.reader.settings()
+        yield routes.DATA_PACKAGE, dataset.package(settings, written)
+        for language in interface_languages(settings):
+            edition = self.renderer.edition(self.reader, language)
+            for kind in views.LAST:
+                for path, subject in kind.pages(edition):
+                    page = kind.view(edition, *subject, written)
+                    yield edition.prefix + path, self.renderer.page(views.TEMPLATE_OF[kind.name], language, page)
 
     def original(self, path: str) -> bytes | None:
         """The bytes of an original, an attachment or a preview by its path on the site, for whoever shows it before it is published; None
@@ -161,6 +182,13 @@ class Makers:
     def _make(self, output: Output, stage: str, products: Products) -> None:
         if output.maker in (self.shards.name, RUNTIME):
             products.add_folder(output.path, self._folder(output, stage))
+            return
+        if output.maker == DATA:
+            rendered, reads = self.reader.traced(lambda: self.data_pieces.pieces(self.reader, *output.subject))
+            assert self.given.data_pieces is not None, "the files of data/ need the folder of their pieces"
+            name, year = output.path.rpartition("/")[2], output.subject[1]
+            bundle = dataset.written(self.given.data_pieces, name, year, rendered)
+            products.add_folder(output.path, WrittenFolder(reads, (), compact(bundle)))
             return
         if output.maker == ORIGINALS:
             reads, written = self._copy(output, stage)
@@ -224,10 +252,12 @@ def produce(makers: Makers, due: Sequence[Output], stage: str, jobs: int, ledger
     numbers: dict[int, array[int]] = {pool.process(): own}
     # Parts of the search index take seconds each: they go first, so that all processes end at about the same time.
     folders = [output for output in due if output.maker in (makers.shards.name, RUNTIME)]
-    singles = [output for output in due if output.maker not in (makers.shards.name, RUNTIME)]
+    bundles = [output for output in due if output.maker == DATA]
+    singles = [output for output in due if output.maker not in (makers.shards.name, RUNTIME, DATA)]
     tasks: list[Sequence[Output]] = [[output] for output in folders]
+    tasks += pool.chunks(bundles, _BUNDLES)
     tasks += pool.chunks(_by_release(singles), _CHUNK)
-    few = len(singles) <= _FEW and len(folders) <= 1
+    few = len(singles) <= _FEW and len(folders) <= 1 and len(bundles) <= _BUNDLES
     batches = pool.spread(_work, tasks, 1 if few else jobs, _begin, (makers.given, stage), ahead=64)
     count = 0
     for task, batch in zip(tasks, batches, strict=True):
@@ -258,6 +288,9 @@ def _by_release(outputs: Iterable[Output]) -> Iterator[Output]:
 _RELEASES = routes.release("").partition("/")[0]
 RUNTIME = "search-runtime"
 """The maker of the engine that all parts of the search index share."""
+
+DATA = DataPieces().name
+"""The maker of what the files of `data/` are put together from."""
 
 ORIGINALS = Originals().name
 """The maker of the copies of originals and attachments."""

@@ -52,7 +52,7 @@ def pages(ask: Reader, editions: Editions) -> frozenset[str]:
     """The paths of all pages of the main edition, for whoever asks whether a page exists."""
     language = interface_languages(ask.settings())[0]
     edition = editions.edition(ask, language)
-    paths = (path for kind in views.KINDS for path, _ in kind.pages(edition))
+    paths = (path for kind in (*views.KINDS, *views.LAST) for path, _ in kind.pages(edition))
     return frozenset(path for path in paths if path.endswith(".html"))
 
 

@@ -29,6 +29,7 @@ SEARCH = "search.html"
 PHRASES = "assets/phrases.js"
 NOT_FOUND = "404.html"
 EDITIONS = "editions/index.html"
+DATA = "data.html"
 # Files at the top of the site.
 FEED = "feed.atom"
 CORRECTIONS_FEED = "corrections.atom"
@@ -37,6 +38,7 @@ MANIFEST = "manifest.json"
 NO_JEKYLL = ".nojekyll"
 CNAME = "CNAME"
 TERMS = "assets/contribute-terms.js"
+DATA_PACKAGE = "data/datapackage.json"
 PAGEFIND = "pagefind"
 ENGINE = "pagefind/engine.js"
 
@@ -169,6 +171,17 @@ def edition_token(name: str, token: str) -> str:
 def topic_feed(slug: str) -> str:
     """The Atom feed of a topic; at the top of the site."""
     return f"topics/{slug}.atom"
+
+
+def data_file(stem: str, ending: str, part: str = "") -> str:
+    """A file of the whole archive for other programs ("releases", "csv"), or the part of a long one that is of some years; at the top of
+    the site."""
+    return f"data/{stem}-{part}.{ending}" if part else f"data/{stem}.{ending}"
+
+
+def data_pieces(name: str) -> str:
+    """What a bundle of releases gives to these files, as an output: none of it stands on the site by itself."""
+    return f"data/pieces/{name}"
 
 
 def sitemap_part(number: int) -> str:

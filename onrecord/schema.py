@@ -59,6 +59,7 @@ class Field:
     `needed` fields may be left empty only in a draft whose `review` asks about them, a speaker where it asks about quotations; `fields` are
     the keys below an origin, a quotation, a figure, a file or a question. In the form, `label` is its name where the key alone is not
     clear, `in_form` is false where a maintainer or `import` knows it, or it follows from the rest, and `long` text has several lines.
+    `published` is a word of help for the reader of the published tables, where what is said to the writer of a record does not fit there.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Field:
     label: str = ""
     in_form: bool = True
     long: bool = False
+    published: str = ""
 
     @property
     def free(self) -> bool:
@@ -116,6 +118,7 @@ FIELDS: tuple[Field, ...] = (
         "Who published it; `not stated` where the source does not say.",
         needed=True,
         example="Amnesty International",
+        published="Who published it; empty where the source does not say.",
     ),
     Field(
         "reference",
@@ -141,36 +144,62 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("dateline", "text", "The place and date line at the head of the text, as printed."),
     Field(
-        "topics", "terms", "What it is about: labels from topics.toml.", vocabulary="topics", example="[Armed conflict]"
+        "topics",
+        "terms",
+        "What it is about: labels from topics.toml.",
+        vocabulary="topics",
+        example="[Armed conflict]",
+        published="What it is about: labels of `topics.csv`.",
     ),
-    Field("places", "terms", "Where: labels from places.toml.", vocabulary="places", example="[Homs, Syria]"),
+    Field(
+        "places",
+        "terms",
+        "Where: labels from places.toml.",
+        vocabulary="places",
+        example="[Homs, Syria]",
+        published="The places that it names: labels of `places.csv`.",
+    ),
     Field(
         "names",
         "terms",
         "People and organizations: labels from names.toml.",
         vocabulary="names",
         example="[Salil Shetty]",
+        published="People and organizations: labels of `names.csv`.",
     ),
     Field(
-        "same_text_as", "slugs", "Other publications of the same text: their file names without `.md`.", in_form=False
+        "same_text_as",
+        "slugs",
+        "Other publications of the same text: their file names without `.md`.",
+        in_form=False,
+        published="Other publications of the same text, by their slugs.",
     ),
     Field(
         "translation_of",
         "slug",
         "The release that this one is a translation of: its file name without `.md`. All translations of one release find each other.",
         in_form=False,
+        published="The slug of the release that this one is a translation of.",
     ),
-    Field("corrects", "slugs", "The releases that this one corrects: their file names without `.md`.", in_form=False),
+    Field(
+        "corrects",
+        "slugs",
+        "The releases that this one corrects: their file names without `.md`.",
+        in_form=False,
+        published="The slugs of the releases that this one corrects.",
+    ),
     Field(
         "follows",
         "slugs",
         "The releases that this one continues, as a further notice continues an urgent action: their file names without `.md`.",
         in_form=False,
+        published="The slugs of the releases that this one continues.",
     ),
     Field(
         "quotations",
         "quotations",
         "Who is quoted with which words.",
+        published="How many quotations it has; they are the rows of `quotations.csv`.",
         fields=(
             Field("speaker", "text", "Who said it, as named in the source.", needed=True),
             Field("text", "text", "The words, exactly as they stand in the body.", label="Words", long=True),
@@ -185,6 +214,7 @@ FIELDS: tuple[Field, ...] = (
                 "number",
                 "The number of the body's paragraph; found by itself where `text` stands in the body.",
                 in_form=False,
+                published="The number of the paragraph that it stands in; empty where that is not certain.",
             ),
         ),
     ),
@@ -193,6 +223,7 @@ FIELDS: tuple[Field, ...] = (
         "figures",
         "Numbers that are reported, each with what it counts and who reports it.",
         label="Figures reported",
+        published="How many reported numbers it has; they are the rows of `figures.csv`.",
         in_form=False,
         fields=(
             Field(
@@ -206,11 +237,13 @@ FIELDS: tuple[Field, ...] = (
                 "low",
                 "amount",
                 "The least it can be, in digits; empty where the words leave it open. Not needed where `value` is a plain number.",
+                published="The least it can be; empty where the words leave it open.",
             ),
             Field(
                 "high",
                 "amount",
                 "The most it can be, in digits; empty where the words leave it open, as `more than` does.",
+                published="The most it can be; empty where the words leave it open, as `more than` does.",
             ),
             Field("counts", "text", "What is counted, and since when, in the words of the source.", needed=True),
             Field(
@@ -221,11 +254,18 @@ FIELDS: tuple[Field, ...] = (
             ),
             Field("by", "text", "Who reports it, as named in the source; empty where it does not say."),
             Field("as_of", "date", "The day that the number is of (EDTF); empty where the source does not say."),
-            Field("place", "term", "Where: one of the release's `places`.", vocabulary="places"),
+            Field(
+                "place",
+                "term",
+                "Where: one of the release's `places`.",
+                vocabulary="places",
+                published="Where: a label of `places.csv`; empty where the source does not say.",
+            ),
             Field(
                 "paragraph",
                 "number",
                 "The number of the body's paragraph; found by itself where `value` stands in one paragraph alone.",
+                published="The number of the paragraph that it stands in; empty where that is not certain.",
             ),
         ),
     ),
@@ -234,6 +274,7 @@ FIELDS: tuple[Field, ...] = (
         "files",
         "The document itself and what belongs to it: originals, scans, photographs, attachments.",
         in_form=False,
+        published="How many files the record names: originals, scans, photographs, attachments.",
         fields=(
             Field("file", "path", "Its place below `content/files/`."),
             Field("url", "url", "In place of `file`: the address of what is kept elsewhere."),
@@ -266,17 +307,21 @@ FIELDS: tuple[Field, ...] = (
         "status",
         "choice",
         "`draft`: not on the site; `published`; `corrected`: changed since, `reason` says how; `withdrawn`: only title and `reason` stay.",
+        published="`published`, or `corrected`: changed since, `reason` says how.",
         choices=STATUSES,
         example="published",
         in_form=False,
     ),
-    Field("reason", "text", "Why it was corrected or withdrawn.", in_form=False),
+    Field(
+        "reason", "text", "Why it was corrected or withdrawn.", in_form=False, published="Why the record was corrected."
+    ),
     Field(
         "added",
         "day",
         "The day on which it came into the archive; where it is empty, git knows it.",
         example="2026-11-26",
         in_form=False,
+        published="The day on which it came into the archive; empty where the record does not say.",
     ),
     Field(
         "changed",
@@ -284,12 +329,14 @@ FIELDS: tuple[Field, ...] = (
         "The day on which it was last corrected, or withdrawn; where it is empty, git knows it.",
         example="2026-11-26",
         in_form=False,
+        published="The day on which it was last corrected; empty where the record does not say.",
     ),
     Field(
         "corrections",
         "corrections",
         "What was wrong in this record, and what is right: one entry for each value that was corrected, newest first.",
         in_form=False,
+        published="How many corrected values its page lists.",
         fields=(
             Field("date", "date", "When it was corrected, as exactly as it is known.", needed=True),
             Field("field", "text", "The key that was wrong, or `body.3` for the third paragraph.", needed=True),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from onrecord import ledger, make, plan, publish, routes, search
+from onrecord import dataset, ledger, make, plan, publish, routes, search
+from onrecord.dataset import DataFileWritten, PlannedFile
 from onrecord.digests import digest
 from onrecord.ledger import WrittenFile
 from onrecord.make import Given, Makers
@@ -36,7 +37,7 @@ class Work:
 
     The ledger of the last build is kept at `path`, and `comparison` holds the site against it; `inputs` is what it notes as the digest of
     everything this build is made from. Raises, from any method, publish.PublishFailed, plan.SamePath, plan.OutputTooSlow,
-    render.TemplateProblem, search.SearchFailed, pool.PoolFailed and OSError.
+    render.TemplateProblem, search.SearchFailed, dataset.PiecesDamaged, pool.PoolFailed and OSError.
     """
 
     def __init__(
@@ -66,17 +67,21 @@ class Work:
         if noted and not self.is_as_written:
             stage.recognize({name: file.sha256.hex() for name, file in noted.files()})
         self.pieces = given.pieces
+        assert given.data_pieces is not None, "the files of data/ need the folder of their pieces"
+        self.data_pieces = dataset.Pieces(given.data_pieces)
         lost = dict.fromkeys(self._lost_shards()) if self.build.search else {}
         if lost:
             stage.notices.append(f"What was kept of the search index in {self.pieces} is damaged. It is made again.")
+        lost |= dict.fromkeys(self._lost_bundles())
         due = noted.plan(self.makers.lists(), self.makers.reader, self.differing | lost, self._same_bytes)
         if noted.relisted:
             self._distinct()
-        self.before = noted.kept() if audit else {}
+        self.before = noted.kept() | self._bundles_kept({path for path, *_ in due}) if audit else {}
         self.due = [Output(*output) for output in (noted.everything() if audit else due)]
         self.kept: dict[str, str] = {}
         self.others: dict[str, WrittenFile] = {}
         self.new: dict[str, WrittenFile] = {}
+        self.described: list[str] = []
 
     def _distinct(self) -> None:
         paths = {path.casefold() for path in self.ledger.paths()}
@@ -90,6 +95,16 @@ class Work:
             if result and not search.has_pieces(self.pieces, search.ShardInfo.from_json(json.loads(result))):
                 yield next(name for name, _ in self.ledger.files_of(make.SHARDS) if name.startswith(f"{path}/"))
 
+    def _lost_bundles(self) -> Iterator[str]:
+        """The bundles whose pieces of `data/` are not in the cache folder: they are to be made again."""
+        for path, result in self.ledger.outputs_of(make.DATA):
+            if result and not self.data_pieces.has(dataset.bundle(result)):
+                yield path
+
+    def _bundles_kept(self, due: Collection[str]) -> dict[str, str]:
+        """The bundles that are not to be made: path → digest of what their pieces are."""
+        return {path: digest(result).hex() for path, result in self.ledger.outputs_of(make.DATA) if path not in due}
+
     def _same_bytes(self, path: str, key: bytes) -> bool:
         return publish.digest(str(self.stage.out / path)) == key.hex()
 
@@ -101,11 +116,47 @@ class Work:
         for done in products:
             progress(done, total)
         self.ledger.settle()
+        self._data()
         self._sitemap()
         if self.build.search:
             self._catalogue()
         # From here on only files are moved: cards and answers may go, so that what is kept of every file has room.
         del self.makers
+
+    def _data(self) -> None:
+        """The files of `data/`, put together from their pieces; then the pages of them, and what describes them for programs."""
+        noted = self.ledger
+        bundles = [dataset.bundle(result) for _, result in noted.outputs_of(make.DATA)]
+        keys: dict[str, bytes] = {}
+        written: list[DataFileWritten] = []
+        for file in dataset.planned(bundles):
+            key = keys[file.path] = file.key
+            present = self._present(file.path) if noted.data.get(file.path) == key else None
+            if present is None:
+                self._write_new(file.path, self._joined(file))
+            else:
+                self._keep(file.path, present)
+            done = self.others[file.path]
+            written.append(file.written(done.size, done.sha256.hex()))
+        for other in dataset.made_elsewhere():
+            files = noted.files_of(other.maker) if noted.has(other.maker) else ()
+            written += [other.written(path, done.size, done.sha256.hex()) for path, done in files]
+        noted.data = keys
+        self.data_pieces.tidy(bundles)
+        self.described = []
+        for path, data in self.makers.data_pages(dataset.in_order(written)):
+            self.described.append(path)
+            self._write_other(path, data)
+
+    def _joined(self, file: PlannedFile) -> Iterator[bytes]:
+        yield file.file.head
+        for bundle, piece in file.sources:
+            try:
+                yield self.data_pieces.data(bundle, piece.file)
+            except dataset.PiecesDamaged:
+                # Once none is there, the next build makes all of them.
+                self.data_pieces.discard()
+                raise
 
     def _sitemap(self) -> None:
         """The sitemap, made from the list of all outputs; kept where that is the same."""
@@ -118,7 +169,7 @@ class Work:
                     assert file is not None
                     self._keep(path, file)
                 return
-        files = sitemap.files(base_url, list(self.ledger.paths()))
+        files = sitemap.files(base_url, [*self.ledger.paths(), *self.described])
         for path, data in files:
             self._write_other(path, data)
         self.ledger.sitemap = key, [path for path, _ in files]
@@ -148,8 +199,12 @@ class Work:
         if present is not None and present.sha256 == key:
             self._keep(path, present)
             return
+        self._write_new(path, data)
+
+    def _write_new(self, path: str, data: bytes | Iterator[bytes]) -> None:
         written = publish.write_file(str(self.stage.path), path, data)
-        self.new[path] = self.others[path] = WrittenFile(key, written.size, written.mtime_ns)
+        file = WrittenFile(bytes.fromhex(written.sha256), written.size, written.mtime_ns)
+        self.new[path] = self.others[path] = file
 
     def _keep(self, path: str, present: WrittenFile) -> None:
         self.kept[path] = present.sha256.hex()
@@ -226,7 +281,7 @@ class Work:
     def audit(self) -> list[AuditFinding]:
         """What the ledger would have got wrong: files it would have kept that come out otherwise now. Nothing is published."""
         findings = []
-        new = {path: sha256 for path, sha256, _, _ in self.ledger.new_files()}
+        new = {path: sha256 for path, sha256, _, _ in self.ledger.new_files()} | self._bundles_kept(())
         for name, key in self.before.items():
             if name not in new:
                 findings.append(AuditFinding(name, "would have been kept, and is no file of this site"))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from onrecord import arrange, check, dates, make, markup, read
+from onrecord import arrange, check, dataset, dates, make, markup, read
+from onrecord.dataset import DataFileWritten, parts
 from onrecord.digests import digest, encoded
 from onrecord.make import Given, Makers
 from onrecord.makers.pages import PageMaker
@@ -25,7 +28,8 @@ from onrecord.model import (
     Vocabularies,
 )
 from onrecord.plan import Output
-from onrecord.reader import Build, Reader
+from onrecord.reader import Build, Reader, interface_languages
+from onrecord.views import LAST
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 VOCABULARIES = Vocabularies(
@@ -162,7 +166,7 @@ def makers_of(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATE
 def outputs(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, Output]:
     """What the site of the archive is made of, by path; parts of the search index are left out."""
     makers = makers_of(archive, dataclasses.replace(build, search=False), templates)
-    return {output.path: output for output in makers.outputs()}
+    return {output.path: output for output in makers.outputs() if output.maker != make.DATA}
 
 
 def views(archive: Archive, build: Build = BUILD) -> dict[str, object]:
@@ -173,7 +177,32 @@ def views(archive: Archive, build: Build = BUILD) -> dict[str, object]:
         if isinstance(maker, PageMaker):
             edition = makers.renderer.edition(makers.reader, maker.language)
             out |= {path: maker.kind.view(edition, *subject) for path, subject in maker.outputs(makers.reader)}
+    written = [file for file, _ in data_files(makers)]
+    for language in interface_languages(makers.reader.settings()):
+        edition = makers.renderer.edition(makers.reader, language)
+        out |= {
+            edition.prefix + path: kind.view(edition, *subject, written)
+            for kind in LAST
+            for path, subject in kind.pages(edition)
+        }
     return out
+
+
+def data_files(makers: Makers, limit: int = parts.LIMIT) -> list[tuple[DataFileWritten, bytes]]:
+    """The files of `data/` that are put together from pieces, as they would be written, each with its bytes; parts have `limit` bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = dataset.Pieces(Path(folder))
+        bundles = [
+            dataset.written(
+                kept.folder, path.rpartition("/")[2], subject[1], makers.data_pieces.pieces(makers.reader, *subject)
+            )
+            for path, subject in makers.data_pieces.outputs(makers.reader)
+        ]
+        out = []
+        for file in dataset.planned(bundles, limit):
+            data = file.file.head + b"".join(kept.data(bundle, piece.file) for bundle, piece in file.sources)
+            out.append((file.written(len(data), hashlib.sha256(data).hexdigest()), data))
+        return out
 
 
 def site(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, str]:
@@ -182,13 +211,18 @@ def site(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) ->
 
 
 def files(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, bytes]:
-    """Every file of the archive's site that a maker makes, by its path; the assets and the search index are left out."""
+    """Every file of the archive's site but the assets, the search index and what is made from the list of all others, by its path."""
     makers = makers_of(archive, build, templates)
     names = [name for name in makers.by_name if name != "assets"]
     planned = [
         Output(path, name, subject) for name in names for path, subject in makers.by_name[name].outputs(makers.reader)
     ]
-    return {output.path: makers.data(output) for output in planned}
+    together = data_files(makers)
+    return (
+        {output.path: makers.data(output) for output in planned}
+        | {file.path: data for file, data in together}
+        | dict(makers.data_pages([file for file, _ in together]))
+    )
 
 
 def harbour() -> tuple[Release | Tombstone, ...]:

@@ -466,6 +466,7 @@ TAKEN = frozenset(
         "contribute",
         "colophon",
         "corrections",
+        "data",
         "feed",
         "sitemap",
         "manifest",

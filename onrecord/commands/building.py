@@ -213,6 +213,7 @@ def given(task: Task, content: Loaded) -> Given:
         task.program,
         pieces,
         args.content,
+        task.ledger_path.with_suffix(".data"),
     )
 
 
@@ -255,6 +256,14 @@ def print_summary(
     if args.timings:
         for name, seconds in progress.times:
             err.write(f"{name:>10} {seconds:8.2f} s\n")
+
+
+def again(args: argparse.Namespace, what: str, err: TextIO) -> None:
+    """Lets a build begin again because something that was kept is damaged, once. Raises WrongUse the second time."""
+    if getattr(args, "again", False):
+        raise WrongUse(f"{what} What is kept cannot be read back. Name another folder with --cache than {args.cache}.")
+    err.write(f"{what} It is made again.\n")
+    args.again = True
 
 
 def refuse(hits: list[Hit], args: argparse.Namespace) -> None:

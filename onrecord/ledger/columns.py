@@ -311,10 +311,11 @@ class Rows:
         }
 
     def stale(self, differing: Mapping[str, Stamp | None], same_bytes: Callable[[str, bytes], bool]) -> Iterator[int]:
-        """The rows whose files are not as they were written. Where only a file's time is another, its new time is noted."""
+        """The rows whose files are not as they were written, and the folders that are themselves among `differing`. Where only a file's
+        time is another, its new time is noted."""
         for row, path in enumerate(self.paths) if differing else ():
             if row in self.folders:
-                if not self._has_folder(row, differing, same_bytes):
+                if path in differing or not self._has_folder(row, differing, same_bytes):
                     yield row
             elif path in differing:
                 stamp = differing[path]

@@ -25,7 +25,7 @@ import msgspec
 from onrecord.digests import encoded
 from onrecord.ledger.columns import Folder, Section
 
-FORMAT = b"onrecord ledger 4\n"
+FORMAT = b"onrecord ledger 5\n"
 _SHA256 = 32
 _LENGTH = 8
 _TAIL = _LENGTH + 2 * _SHA256
@@ -58,6 +58,7 @@ class Head:
     summary: tuple[int, ...] = ()
     compact: int = 0
     sitemap: tuple[bytes, list[str]] = (b"", [])
+    data: dict[str, bytes] | None = None
     others: dict[str, tuple[bytes, int, int]] | None = None
     makers: tuple[MakerHead, ...] = ()
     questions: tuple[tuple[str, tuple[int, ...]], ...] = ()

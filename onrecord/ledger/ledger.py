@@ -72,7 +72,8 @@ class Ledger:
 
     `inputs` is a digest of everything the last build was made from; `summary` are the numbers it told the user; `others` are the files that
     follow from the list of all outputs (manifest, sitemap, catalogue); `sitemap` is what the sitemap was made from beside that list, and
-    its files. `mark` tells the file it was read from; it is empty where there was none.
+    its files; `data` has by path what each file of `data/` was put together from (`dataset.PlannedFile.key`). `mark` tells the file it was
+    read from; it is empty where there was none.
     """
 
     def __init__(self, head: Head | None = None, sections: Iterable[Sequence[bytes]] = (), mark: bytes = b"") -> None:
@@ -82,6 +83,7 @@ class Ledger:
         self.inputs = head.inputs
         self.summary = head.summary
         self.sitemap = head.sitemap
+        self.data = head.data or {}
         self.others = {path: WrittenFile(*file) for path, file in (head.others or {}).items()}
         self.relisted = False
         self._state = head.state
@@ -119,6 +121,10 @@ class Ledger:
     def files(self) -> Iterator[tuple[str, WrittenFile]]:
         """Every file of the site, by path."""
         return chain(self.others.items(), *(self.files_of(maker) for maker in self._rows))
+
+    def has(self, maker: str) -> bool:
+        """Whether there is a maker of this name."""
+        return maker in self._rows
 
     def files_of(self, maker: str) -> Iterator[tuple[str, WrittenFile]]:
         """The files of a maker's outputs, by path."""
@@ -345,6 +351,7 @@ class Ledger:
                         self.summary,
                         self._compact,
                         self.sitemap,
+                        self.data,
                         others,
                         makers,
                         questions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,13 +72,19 @@ class Json:
         """The record of a release."""
         release = ask.release(subject[0])
         assert release is not None, subject
-        values = record(release, address(ask, release.slug))
-        for entry, attachment in zip(values.get("files", ()), release.text.files, strict=False):
-            file = ask.published(release, attachment)
-            if file:
-                entry |= {"address": f"../{file.path}", "type": TYPES[file.type].media, "size": file.size}
-                entry |= {"pages": file.pages} if file.pages else {}
+        values = record_with_files(ask, release, address(ask, release.slug), lambda path: f"../{path}")
         return compact(values) + b"\n"
+
+
+def record_with_files(ask: Reader, release: Release, url: str, written: Callable[[str], str]) -> dict[str, Any]:
+    """The record as plain values (`record`), with the address of each of its files that is published, which `written` makes of its path."""
+    values = record(release, url)
+    for entry, attachment in zip(values.get("files", ()), release.text.files, strict=False):
+        file = ask.published(release, attachment)
+        if file:
+            entry |= {"address": written(file.path), "type": TYPES[file.type].media, "size": file.size}
+            entry |= {"pages": file.pages} if file.pages else {}
+    return values
 
 
 def figures_table(release: Release) -> str:

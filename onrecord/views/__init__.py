@@ -14,6 +14,7 @@ from onrecord.views import (
     contract,
     contribute,
     corrections,
+    data_page,
     date_pages,
     dated_editions,
     figure_pages,
@@ -51,6 +52,7 @@ TEMPLATES: dict[str, type] = {
     "corrections.html": corrections.CorrectionsView,
     "editions.html": dated_editions.EditionsView,
     "edition.html": dated_editions.EditionView,
+    "data.html": data_page.DataView,
     "article.html": home.ArticleView,
     "contribute.html": contribute.ContributeView,
     "colophon.html": home.ColophonView,
@@ -75,12 +77,15 @@ KINDS: tuple[PageKind, ...] = (
     *corrections.PAGES,
     *dated_editions.PAGES,
 )
-"""Every kind of page of the site. The order is fixed; no name and no path comes twice."""
+"""Every kind of page of the site but the last. The order is fixed; no name and no path comes twice."""
+
+LAST: tuple[PageKind, ...] = data_page.PAGES
+"""The kinds of pages that tell of other files as they were written, and are made when these are."""
 
 
 def _templates() -> Iterator[tuple[str, str]]:
     templates = {view: template for template, view in TEMPLATES.items()}
-    for kind in KINDS:
+    for kind in (*KINDS, *LAST):
         yield kind.name, templates[typing.get_type_hints(kind.view)["return"]]
 
 
@@ -93,4 +98,4 @@ def readme() -> str:
     return contract.readme(TEMPLATES)
 
 
-__all__ = ["KINDS", "TEMPLATES", "TEMPLATE_OF", "readme"]
+__all__ = ["KINDS", "LAST", "TEMPLATES", "TEMPLATE_OF", "readme"]

@@ -103,6 +103,13 @@ TABLE: dict[str, str] = {
     "check.attachments": "check.relations model",
     "check.links": "check.relations model",
     "check.duplicates": "families model",
+    "columns": "dates model routes schema tabular",
+    "dataset.bundles": "dates model",
+    "dataset.file_list": "columns",
+    "dataset.kept_pieces": "digests",
+    "dataset.package": "columns dataset.file_list model routes slugs",
+    "dataset.parts": "dataset.bundles dataset.file_list dataset.kept_pieces dates digests routes",
+    "dataset": "dataset.bundles dataset.file_list dataset.kept_pieces dataset.package dataset.parts",
     "reader": "corrected counting dates digests division languages model numbering place_tree quoting routes slugs",
     "makers": "reader",
     "makers.originals": "model reader",
@@ -121,6 +128,7 @@ TABLE: dict[str, str] = {
     "views.corrections": "corrected dates model routes schema views.edition views.frame",
     "views.suggesting": "model routes views.edition",
     "views.dated_editions": "languages model routes views.edition views.frame",
+    "views.data_page": "columns dataset dataset.file_list languages routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": (
         "charts dates division languages maps model reader routes schema views.edition views.frame views.term_parts"
@@ -141,8 +149,8 @@ TABLE: dict[str, str] = {
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
-        "views.comparing views.contract views.contribute views.corrections views.date_pages views.dated_editions "
-        "views.figure_pages views.frame views.groups views.home views.pictures views.quotation_pages "
+        "views.comparing views.contract views.contribute views.corrections views.data_page views.date_pages "
+        "views.dated_editions views.figure_pages views.frame views.groups views.home views.pictures views.quotation_pages "
         "views.reference_pages views.release"
     ),
     "intake.document": "model",
@@ -155,6 +163,7 @@ TABLE: dict[str, str] = {
     "intake.slug_change": "markup model read redaction schema",
     "json_text": "",
     "makers.records": "dates file_types json_text model reader routes schema",
+    "makers.data_pieces": ("columns dataset dataset.kept_pieces json_text makers.records model reader routes tabular"),
     "makers.citations": "cite makers.records model reader",
     "render": "digests json_text languages reader render.compiling templates views.edition",
     "plan": (
@@ -266,13 +275,13 @@ TABLE: dict[str, str] = {
     "publish.staging": "publish.exchange publish.files publish.journal publish.stage publish.workplace",
     "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage publish.staging",
     "make": (
-        "attachments budget digests json_text ledger makers.assets makers.originals makers.pages makers.shards model "
-        "plan pool publish reader render routes search templates"
+        "attachments budget dataset digests json_text ledger makers.assets makers.data_pieces makers.originals "
+        "makers.pages makers.shards model plan pool publish reader render routes search templates views"
     ),
     "withheld_words": "",
     "publish.unpacking": "",
     "publish.word_scan": "pool publish.unpacking withheld_words",
-    "site": "digests ledger make makers.sitemap plan publish publish.word_scan routes search",
+    "site": "dataset digests ledger make makers.sitemap plan publish publish.word_scan routes search",
     "publish.integrity": "publish.bag publish.files publish.listing",
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
@@ -769,6 +778,7 @@ ONLY: dict[str, set[str]] = {
         "commands",
         "compare",
         "corrected",
+        "dataset",
         "digests",
         "disclosure",
         "intake",
@@ -800,8 +810,8 @@ ONLY: dict[str, set[str]] = {
 DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcntl"}
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
 DISK = {
-    "attachments", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "guarded",
-    "command", "commands",
+    "attachments", "dataset", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool",
+    "guarded", "command", "commands",
     "disclosure",  # which reads zip files and PDF from memory (`io`), in processes that can open nothing
 }  # fmt: skip
 # Closes the network to the processes that read other people's documents.

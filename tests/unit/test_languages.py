@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from onrecord import languages
+from onrecord.dataset import file_list
 from onrecord.dates import parse
 from onrecord.render import Renderer, TemplateProblem
 from onrecord.schema import KINDS
@@ -26,7 +27,7 @@ TRANSLATED = [language for language in languages.INTERFACE if language != "en"]
 
 def phrases() -> set[str | tuple[str, str]]:
     """Every phrase of the interface: those of the templates and those that are handed on by name."""
-    messages: set[str | tuple[str, str]] = {*KINDS, *STRINGS.values(), *contribute.phrases()}
+    messages: set[str | tuple[str, str]] = {*KINDS, *STRINGS.values(), *contribute.phrases(), *file_list.phrases()}
     for path in TEMPLATES.rglob("*.html"):
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, ["_", "gettext", "ngettext"], [], {}):

@@ -1,0 +1,95 @@
+"""The files of `data/`, a row each: the one list that the build, the data page and the description of the package go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from onrecord import columns
+from onrecord.columns import Table
+
+
+class DataFileWritten(msgspec.Struct, frozen=True):
+    """A file of `data/` as it was written: `name` is that in FILES, `path` its path on the site; `rows` and `stated` (in how many of them
+    each column is not empty) are those of a table, 0 and empty for other files. `part` says of which years a part of a long file is,
+    empty where the file is whole."""
+
+    name: str
+    path: str
+    bytes: int
+    sha256: str
+    rows: int = 0
+    stated: tuple[int, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A kind of file in `data/`: its name without and with what is behind the point, its media type, and what it holds.
+
+    `table` is what its rows are, of a CSV file. `maker` is who makes it as one of the site's other outputs; empty where it is put
+    together from pieces: then `head` stands before the first of them.
+    """
+
+    stem: str
+    ending: str
+    media: str
+    help: str
+    table: Table | None = None
+    maker: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is one file."""
+        return f"{self.stem}.{self.ending}"
+
+    @property
+    def head(self) -> bytes:
+        """What stands before its first piece."""
+        return self.table.head if self.table else b""
+
+    def written(self, path: str, size: int, sha256: str) -> DataFileWritten:
+        """The file as another maker has written it."""
+        return DataFileWritten(self.name, path, size, sha256)
+
+
+def _table(table: Table) -> DataFile:
+    return DataFile(table.name, "csv", "text/csv", table.help, table)
+
+
+FILES = (
+    _table(columns.RELEASES),
+    DataFile(
+        "releases",
+        "jsonl",
+        "application/jsonl",
+        "One line for each release: all of its record and its paragraphs, as JSON.",
+    ),
+    _table(columns.PARAGRAPHS),
+    _table(columns.QUOTATIONS),
+    _table(columns.FIGURES),
+    _table(columns.TOPICS),
+    _table(columns.PLACES),
+    _table(columns.NAMES),
+    _table(columns.PUBLISHERS),
+)
+"""In the order in which they are listed. A file that another maker makes gets a row with the name of that maker."""
+BY_NAME = {file.name: file for file in FILES}
+
+
+def made_elsewhere() -> tuple[DataFile, ...]:
+    """Those of the list that are outputs of the site like others."""
+    return tuple(file for file in FILES if file.maker)
+
+
+def in_order(written: Iterable[DataFileWritten]) -> list[DataFileWritten]:
+    """Files in the order of the list; the parts of one stay in theirs."""
+    order = {file.name: place for place, file in enumerate(FILES)}
+    return sorted(written, key=lambda file: order[file.name])
+
+
+def phrases() -> frozenset[str]:
+    """Every English phrase of the list, for whoever puts it into another language."""
+    return columns.phrases() | {file.help for file in FILES}

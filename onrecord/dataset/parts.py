@@ -1,0 +1,125 @@
+"""Pieces → files: one for each row of the list, in parts where it would be too long.
+
+GitHub refuses files above 100 MB and warns of those above 50 (https://docs.github.com/repositories/working-with-files/managing-large-files).
+A file above LIMIT is divided into aligned blocks of years (…, 1984-1991, 1992-1995, …), each halved while it is too long, and a year
+that is too long into parts by number: so where a part begins and ends depends on the releases near it alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord import routes
+from onrecord.dataset.bundles import UNDATED
+from onrecord.dataset.file_list import BY_NAME, DataFile, DataFileWritten
+from onrecord.dataset.kept_pieces import Bundle, Piece
+from onrecord.dates import year_label
+from onrecord.digests import digest
+
+LIMIT = 50_000_000
+_WIDEST = 1024
+
+Source = tuple[Bundle, Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file as it is to be put together: its path on the site, of which years it is where it is a part of a long one, and the pieces that
+    it has, each with its bundle. Every part has the head of the file."""
+
+    file: DataFile
+    path: str
+    part: str
+    sources: tuple[Source, ...]
+
+    @property
+    def key(self) -> bytes:
+        """What changes when a byte of it does."""
+        return digest(self.file.head + "".join(piece.digest for _, piece in self.sources).encode())
+
+    @property
+    def rows(self) -> int:
+        """How many rows, or lines, it has."""
+        return sum(piece.rows for _, piece in self.sources)
+
+    @property
+    def stated(self) -> tuple[int, ...]:
+        """In how many rows each column is not empty."""
+        counts = [piece.stated for _, piece in self.sources]
+        return tuple(map(sum, zip(*counts, strict=True))) if counts else (0,) * _width(self.file)
+
+    def written(self, size: int, sha256: str) -> DataFileWritten:
+        """The file as it was written."""
+        return DataFileWritten(self.file.name, self.path, size, sha256, self.rows, self.stated, self.part)
+
+
+def _width(file: DataFile) -> int:
+    return len(file.table.columns) if file.table else 0
+
+
+def planned(bundles: Sequence[Bundle], limit: int = LIMIT) -> Iterator[PlannedFile]:
+    """The files that these bundles give, in the order of FILES; one that no bundle gives anything to has its head alone. `bundles` are in
+    their order; a part is longer than `limit` bytes only where one bundle is."""
+    by_file: dict[str, list[Source]] = {file.name: [] for file in BY_NAME.values() if not file.maker}
+    for bundle in bundles:
+        for piece in bundle.pieces:
+            by_file[piece.file].append((bundle, piece))
+    for name, sources in by_file.items():
+        file = BY_NAME[name]
+        for part, of_part in _parts(sources, limit):
+            yield PlannedFile(file, routes.data_file(file.stem, file.ending, part), part, tuple(of_part))
+
+
+def _parts(sources: Sequence[Source], limit: int) -> Iterator[tuple[str, Sequence[Source]]]:
+    if _length(sources) <= limit:
+        yield "", sources
+        return
+    by_year: dict[int, list[Source]] = {}
+    undated: list[Source] = []
+    for source in sources:
+        if source[0].year.lstrip("-").isdigit():
+            by_year.setdefault(int(source[0].year), []).append(source)
+        else:
+            undated.append(source)
+    for block in sorted({year // _WIDEST for year in by_year}):
+        yield from _blocks(by_year, block * _WIDEST, _WIDEST, limit)
+    yield from _numbered(UNDATED, undated, limit)
+
+
+def _blocks(
+    by_year: dict[int, list[Source]], start: int, width: int, limit: int
+) -> Iterator[tuple[str, Sequence[Source]]]:
+    members = [source for year in sorted(by_year) if start <= year < start + width for source in by_year[year]]
+    if not members:
+        return
+    if width == 1:
+        yield from _numbered(year_label(start), members, limit)
+    elif _length(members) <= limit:
+        yield f"{year_label(start)}-{year_label(start + width - 1)}", members
+    else:
+        yield from _blocks(by_year, start, width // 2, limit)
+        yield from _blocks(by_year, start + width // 2, width // 2, limit)
+
+
+def _numbered(label: str, members: Sequence[Source], limit: int) -> Iterator[tuple[str, Sequence[Source]]]:
+    """A part as it is, or in as many as it takes, from the first piece to the last."""
+    if _length(members) <= limit:
+        if members:
+            yield label, members
+        return
+    numbers = itertools.count(1)
+    part: list[Source] = []
+    length = 0
+    for source in members:
+        if part and length + source[1].bytes > limit:
+            yield f"{label}-{next(numbers)}", part
+            part, length = [], 0
+        part.append(source)
+        length += source[1].bytes
+    yield f"{label}-{next(numbers)}", part
+
+
+def _length(sources: Sequence[Source]) -> int:
+    return sum(piece.bytes for _, piece in sources)

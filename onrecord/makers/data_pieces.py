@@ -1,0 +1,108 @@
+"""What the files of `data/` are put together from: the rows of the releases of a bundle, or of a vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord import columns, dataset, routes
+from onrecord.columns import Addresses, Cell, Issuer, Passage, Quoted, Released, Reported, Table, Vocable
+from onrecord.dataset.kept_pieces import Rendered
+from onrecord.json_text import compact
+from onrecord.makers.records import record_with_files
+from onrecord.model import Kind, Release
+from onrecord.reader import Reader
+from onrecord.tabular import write
+
+RELEASES = "releases"
+_KINDS: dict[str, tuple[Kind, Table]] = {
+    "topics": ("topic", columns.TOPICS),
+    "places": ("place", columns.PLACES),
+    "names": ("name", columns.NAMES),
+}
+PUBLISHERS = "publishers"
+
+
+@dataclass(frozen=True, slots=True)
+class DataPieces:
+    """The pieces of `data/`. A subject is what the pieces are of ("releases", or the name of a vocabulary's table), their year, then the
+    slugs of the releases."""
+
+    name: str = "data-pieces"
+
+    def outputs(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """One for each bundle of releases and for each vocabulary."""
+        for name, year, slugs in dataset.bundles(ask.listed()):
+            yield routes.data_pieces(name), (RELEASES, year, *slugs)
+        for name in (*_KINDS, PUBLISHERS):
+            yield routes.data_pieces(name), (name, "")
+
+    def pieces(self, ask: Reader, *subject: str) -> tuple[Rendered, ...]:
+        """The pieces of a subject."""
+        of, _, *slugs = subject
+        addresses = Addresses(ask.settings().base_url)
+        if of == RELEASES:
+            return tuple(_of_releases(ask, addresses, slugs))
+        if of == PUBLISHERS:
+            return (_rendered(columns.PUBLISHERS, _publishers(ask, addresses)),)
+        return (_rendered(_KINDS[of][1], _vocabulary(ask, addresses, of)),)
+
+
+def _of_releases(ask: Reader, addresses: Addresses, slugs: Sequence[str]) -> Iterator[Rendered]:
+    releases = [release for slug in slugs if (release := ask.release(slug))]
+    yield _rendered(columns.RELEASES, (Released(release, addresses) for release in releases))
+    lines = b"".join(_line(ask, addresses, release) for release in releases)
+    yield Rendered("releases.jsonl", lines, len(releases))
+    yield _rendered(
+        columns.PARAGRAPHS,
+        (
+            Passage(release, addresses, number, text)
+            for release in releases
+            for number, text in enumerate(release.text.body.paragraphs, 1)
+        ),
+    )
+    yield _rendered(
+        columns.QUOTATIONS,
+        (
+            Quoted(release, addresses, number, quotation)
+            for release in releases
+            for number, quotation in enumerate(release.quotations, 1)
+        ),
+    )
+    yield _rendered(
+        columns.FIGURES,
+        (
+            Reported(release, addresses, number, figure)
+            for release in releases
+            for number, figure in enumerate(release.figures, 1)
+        ),
+    )
+
+
+def _line(ask: Reader, addresses: Addresses, release: Release) -> bytes:
+    """The record of a release as a line of JSON (https://jsonlines.org)."""
+    return compact(record_with_files(ask, release, addresses.of(routes.release(release.slug)), addresses.of)) + b"\n"
+
+
+def _vocabulary(ask: Reader, addresses: Addresses, folder: str) -> Iterator[Vocable]:
+    kind, _ = _KINDS[folder]
+    counts = dict(ask.group_counts(folder))
+    quoted = {name: count for _, _, name, count in ask.speaker_counts() if name} if kind == "name" else {}
+    for term in ask.terms(kind):
+        yield Vocable(
+            term,
+            addresses.of(routes.group(folder, term.slug)) if term.slug in counts else "",
+            counts.get(term.slug, 0),
+            ask.inner_count(term.slug) if kind == "place" else 0,
+            quoted.get(term.slug, 0),
+        )
+
+
+def _publishers(ask: Reader, addresses: Addresses) -> Iterator[Issuer]:
+    for slug, count in ask.group_counts(PUBLISHERS):
+        yield Issuer(ask.publisher_label(slug), slug, addresses.of(routes.group(PUBLISHERS, slug)), count)
+
+
+def _rendered(table: Table, of: Iterable[object]) -> Rendered:
+    rows: list[list[Cell]] = [table.row(each) for each in of]
+    return Rendered(f"{table.name}.csv", write(rows), len(rows), columns.stated(table.columns, rows))
