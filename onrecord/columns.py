@@ -73,50 +73,44 @@ class Addresses:
 
     base_url: str
 
-    def of(self, path: str, fragment: str = "") -> str:
-        """The address of a path below the top of the site, or of a place on that page."""
-        address = routes.absolute(self.base_url, path) or routes.href(path)
-        return f"{address}#{fragment}" if fragment else address
+    def of(self, path: str) -> str:
+        """The address of a path below the top of the site."""
+        return routes.absolute(self.base_url, path) or routes.href(path)
 
 
 # ---- what rows are made of -------------------------------------------------------------------------------------------------------
 
 
 class Released(NamedTuple):
-    """A row of `releases`."""
+    """A row of `releases`: the release, and the address of its page."""
 
     release: Release
-    addresses: Addresses
+    address: str
 
     def value(self, key: str) -> object:
         """What the record says under a key."""
         return self.release.value(key)
 
-    @property
-    def address(self) -> str:
-        """Its page."""
-        return self.addresses.of(routes.release(self.release.slug))
-
 
 class Passage(NamedTuple):
-    """A row of `paragraphs`: `number` counts from 1."""
+    """A row of `paragraphs`: `page` is the address of the page, `number` counts from 1."""
 
     release: Release
-    addresses: Addresses
+    page: str
     number: int
     text: str
 
     @property
     def address(self) -> str:
         """The place of the paragraph on the page."""
-        return self.addresses.of(routes.release(self.release.slug), f"p{self.number}")
+        return f"{self.page}#p{self.number}"
 
 
 class Quoted(NamedTuple):
-    """A row of `quotations`: `number` counts from 1."""
+    """A row of `quotations`: `page` is the address of the page, `number` counts from 1."""
 
     release: Release
-    addresses: Addresses
+    page: str
     number: int
     quotation: Quotation
 
@@ -127,15 +121,14 @@ class Quoted(NamedTuple):
     @property
     def address(self) -> str:
         """The place of its paragraph, else the page."""
-        paragraph = self.quotation.paragraph
-        return self.addresses.of(routes.release(self.release.slug), f"p{paragraph}" if paragraph else "")
+        return f"{self.page}#p{self.quotation.paragraph}" if self.quotation.paragraph else self.page
 
 
 class Reported(NamedTuple):
-    """A row of `figures`: `number` counts from 1."""
+    """A row of `figures`: `page` is the address of the page, `number` counts from 1."""
 
     release: Release
-    addresses: Addresses
+    page: str
     number: int
     figure: Figure
 
@@ -151,8 +144,7 @@ class Reported(NamedTuple):
     @property
     def address(self) -> str:
         """Its place on the page."""
-        paragraph = self.figure.paragraph
-        return self.addresses.of(routes.release(self.release.slug), f"p{paragraph}" if paragraph else f"f{self.number}")
+        return f"{self.page}#p{self.figure.paragraph}" if self.figure.paragraph else f"{self.page}#f{self.number}"
 
 
 class Vocable(NamedTuple):
@@ -179,6 +171,8 @@ class Issuer(NamedTuple):
 
 def _text(value: object) -> Cell:
     """A value as a cell; what is not stated as an empty one."""
+    if value.__class__ is str:
+        return value  # type: ignore[return-value]
     match value:
         case None:
             return ""
@@ -190,7 +184,7 @@ def _text(value: object) -> Cell:
             return value.label
         case tuple():
             return tabular.joined(str(_text(each)) for each in value)
-        case str() | int() | float():
+        case int() | float():
             return value
         case _:
             raise TypeError(f"{type(value).__name__} has no form as a cell")
@@ -446,7 +440,9 @@ TABLES = (RELEASES, PARAGRAPHS, QUOTATIONS, FIGURES, TOPICS, PLACES, NAMES, PUBL
 
 def stated(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[int, ...]:
     """In how many of the rows each column is not empty."""
-    return tuple(sum(row[place] != "" for row in rows) for place in range(len(columns)))
+    if not rows:
+        return (0,) * len(columns)
+    return tuple(len(rows) - cells.count("") for cells in zip(*rows, strict=True))
 
 
 def phrases() -> frozenset[str]:

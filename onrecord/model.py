@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -473,6 +474,9 @@ Listed = Card | Tombstone
 """What stands in the indexes of dates and of numbers."""
 
 
+_READS: dict[str, Callable[[Release], object]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """A release that stands, whole: its card, its text, the entries of the vocabularies that it names, and those of its speakers."""
@@ -487,12 +491,19 @@ class Release:
     def value(self, key: str) -> object:
         """What the release says under a key of schema.FIELDS, as its converter typed it; entries of a vocabulary as Terms, the date as a
         Date. An empty text, an empty tuple or None where it does not say."""
+        read = _READS.get(key)
+        if read is None:
+            read = _READS[key] = self._read(key)
+        return read(self)
+
+    @staticmethod
+    def _read(key: str) -> Callable[[Release], object]:
+        """What reads the value of a key, which stands in the same part of every release."""
         name = key if key == "date" else ATTRIBUTES.get(key, key)
-        for part in (self, self.card, self.text):
-            if hasattr(part, name):
-                value: object = getattr(part, name)
-                return value
-        return dict(self.text.other_fields).get(key, "")
+        for part, shape in (("", Release), ("card.", Card), ("text.", Text)):
+            if hasattr(shape, name):
+                return attrgetter(part + name)
+        return lambda release: dict(release.text.other_fields).get(key, "")
 
     @property
     def slug(self) -> str:

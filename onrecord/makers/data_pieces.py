@@ -49,39 +49,40 @@ class DataPieces:
 
 
 def _of_releases(ask: Reader, addresses: Addresses, slugs: Sequence[str]) -> Iterator[Rendered]:
-    releases = [release for slug in slugs if (release := ask.release(slug))]
-    yield _rendered(columns.RELEASES, (Released(release, addresses) for release in releases))
-    lines = b"".join(_line(ask, addresses, release) for release in releases)
-    yield Rendered("releases.jsonl", lines, len(releases))
+    releases = [
+        (release, addresses.of(routes.release(slug))) for slug in slugs if (release := ask.release(slug)) is not None
+    ]
+    yield _rendered(columns.RELEASES, (Released(*each) for each in releases))
+    yield Rendered("releases.jsonl", b"".join(_line(ask, addresses, *each) for each in releases), len(releases))
     yield _rendered(
         columns.PARAGRAPHS,
         (
-            Passage(release, addresses, number, text)
-            for release in releases
+            Passage(release, page, number, text)
+            for release, page in releases
             for number, text in enumerate(release.text.body.paragraphs, 1)
         ),
     )
     yield _rendered(
         columns.QUOTATIONS,
         (
-            Quoted(release, addresses, number, quotation)
-            for release in releases
+            Quoted(release, page, number, quotation)
+            for release, page in releases
             for number, quotation in enumerate(release.quotations, 1)
         ),
     )
     yield _rendered(
         columns.FIGURES,
         (
-            Reported(release, addresses, number, figure)
-            for release in releases
+            Reported(release, page, number, figure)
+            for release, page in releases
             for number, figure in enumerate(release.figures, 1)
         ),
     )
 
 
-def _line(ask: Reader, addresses: Addresses, release: Release) -> bytes:
+def _line(ask: Reader, addresses: Addresses, release: Release, page: str) -> bytes:
     """The record of a release as a line of JSON (https://jsonlines.org)."""
-    return compact(record_with_files(ask, release, addresses.of(routes.release(release.slug)), addresses.of)) + b"\n"
+    return compact(record_with_files(ask, release, page, addresses.of)) + b"\n"
 
 
 def _vocabulary(ask: Reader, addresses: Addresses, folder: str) -> Iterator[Vocable]:
