@@ -139,8 +139,9 @@ class Work:
             done = self.others[file.path]
             written.append(file.written(done.size, done.sha256.hex()))
         for other in dataset.made_elsewhere():
-            files = noted.files_of(other.maker) if noted.has(other.maker) else ()
-            written += [other.written(path, done.size, done.sha256.hex()) for path, done in files]
+            path = routes.data_file(other.stem, other.ending)
+            found = self.others.get(path) or noted.file(path)
+            written += [other.written(path, found.size, found.sha256.hex())] if found else []
         noted.data = keys
         self.data_pieces.tidy(bundles)
         self.described = []

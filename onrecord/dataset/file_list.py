@@ -29,8 +29,8 @@ class DataFileWritten(msgspec.Struct, frozen=True):
 class DataFile:
     """A kind of file in `data/`: its name without and with what is behind the point, its media type, and what it holds.
 
-    `table` is what its rows are, of a CSV file. `maker` is who makes it as one of the site's other outputs; empty where it is put
-    together from pieces: then `head` stands before the first of them.
+    `table` is what its rows are, of a CSV file. `is_elsewhere` says that it is not put together from pieces but is one of the site's other
+    files: it is listed where there is one of its name.
     """
 
     stem: str
@@ -38,7 +38,7 @@ class DataFile:
     media: str
     help: str
     table: Table | None = None
-    maker: str = ""
+    is_elsewhere: bool = False
 
     @property
     def name(self) -> str:
@@ -59,6 +59,8 @@ def _table(table: Table) -> DataFile:
     return DataFile(table.name, "csv", "text/csv", table.help, table)
 
 
+CITATIONS = "The citations of all releases, for reference managers:"
+
 FILES = (
     _table(columns.RELEASES),
     DataFile(
@@ -74,14 +76,30 @@ FILES = (
     _table(columns.PLACES),
     _table(columns.NAMES),
     _table(columns.PUBLISHERS),
+    DataFile("archive", "bib", "application/x-bibtex", f"{CITATIONS} BibTeX.", is_elsewhere=True),
+    DataFile("archive", "ris", "application/x-research-info-systems", f"{CITATIONS} RIS.", is_elsewhere=True),
+    DataFile(
+        "archive",
+        "csl.json",
+        "application/vnd.citationstyles.csl+json",
+        f"{CITATIONS} CSL-JSON.",
+        is_elsewhere=True,
+    ),
+    DataFile(
+        "vocabularies",
+        "ttl",
+        "text/turtle",
+        "Topics, places and names with their other words, translations and identifiers, as SKOS.",
+        is_elsewhere=True,
+    ),
 )
-"""In the order in which they are listed. A file that another maker makes gets a row with the name of that maker."""
+"""In the order in which they are listed. A file that stands elsewhere in the program needs a row here and nothing else."""
 BY_NAME = {file.name: file for file in FILES}
 
 
 def made_elsewhere() -> tuple[DataFile, ...]:
-    """Those of the list that are outputs of the site like others."""
-    return tuple(file for file in FILES if file.maker)
+    """Those of the list that are files of the site like others."""
+    return tuple(file for file in FILES if file.is_elsewhere)
 
 
 def in_order(written: Iterable[DataFileWritten]) -> list[DataFileWritten]:

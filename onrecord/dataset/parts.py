@@ -62,7 +62,7 @@ def _width(file: DataFile) -> int:
 def planned(bundles: Sequence[Bundle], limit: int = LIMIT) -> Iterator[PlannedFile]:
     """The files that these bundles give, in the order of FILES; one that no bundle gives anything to has its head alone. `bundles` are in
     their order; a part is longer than `limit` bytes only where one bundle is."""
-    by_file: dict[str, list[Source]] = {file.name: [] for file in BY_NAME.values() if not file.maker}
+    by_file: dict[str, list[Source]] = {file.name: [] for file in BY_NAME.values() if not file.is_elsewhere}
     for bundle in bundles:
         for piece in bundle.pieces:
             by_file[piece.file].append((bundle, piece))

@@ -122,9 +122,10 @@ class Ledger:
         """Every file of the site, by path."""
         return chain(self.others.items(), *(self.files_of(maker) for maker in self._rows))
 
-    def has(self, maker: str) -> bool:
-        """Whether there is a maker of this name."""
-        return maker in self._rows
+    def file(self, path: str) -> WrittenFile | None:
+        """The output of one file at a path; None where there is none."""
+        rows = next((rows for rows in self._rows.values() if path in rows.paths), None)
+        return dict(rows.files(rows.paths.index(path))).get(path) if rows else None
 
     def files_of(self, maker: str) -> Iterator[tuple[str, WrittenFile]]:
         """The files of a maker's outputs, by path."""
