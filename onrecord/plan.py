@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord import views
-from onrecord.makers import Maker, citations, dated_editions, feeds, hosting, records
+from onrecord.makers import Maker, citations, dated_editions, feeds, hosting, machines, records
 from onrecord.makers.assets import Assets
 from onrecord.makers.pages import Editions, PageMaker
 from onrecord.reader import Reader, interface_languages
@@ -43,6 +43,7 @@ def makers(ask: Reader, templates: Templates, editions: Editions) -> dict[str, M
         *feeds.MAKERS,
         *dated_editions.MAKERS,
         *hosting.MAKERS,
+        *machines.MAKERS,
         Assets(templates),
     )
     return {maker.name: maker for maker in every}

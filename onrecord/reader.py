@@ -1104,6 +1104,19 @@ class Reader:
         return year.listed[:count] if year else ()
 
     @question
+    def standing_years(self) -> tuple[str, ...]:
+        """The labels of the years, newest first, that have a release that stands; behind them `UNDATED` where one states no year."""
+        labels = [year.label for year in self._archive.years if _has_card(year.listed)]
+        return (*labels, UNDATED) if _has_card(self._archive.undated) else tuple(labels)
+
+    @question
+    def standing_newest(self, label: str, count: int) -> tuple[Card, ...]:
+        """The newest of the releases that stand of one of these years."""
+        year = None if label == UNDATED else self.year(label)
+        listed = self.undated() if label == UNDATED else year.listed if year else ()
+        return tuple([each for each in listed if isinstance(each, Card)][:count])
+
+    @question
     def year_neighbours(self, label: str) -> tuple[str, str]:
         """The labels of the year with releases before one and of that after it; empty where there is none."""
         return _neighbours([year for year, *_ in self.year_labels()], label)
@@ -1450,6 +1463,10 @@ def _plain_filters(listed: Listed, publisher: str) -> list[tuple[str, str, str]]
         filters.append(("kind", kind_slug(listed.kind), listed.kind))
     filters += [("year", year, year) for year in search_years(listed.date)]
     return [*filters, ("language", listed.language, listed.language)]
+
+
+def _has_card(listed: Iterable[Listed]) -> bool:
+    return any(isinstance(each, Card) for each in listed)
 
 
 def _neighbours(newest_first: Sequence[str], label: str) -> tuple[str, str]:

@@ -33,7 +33,12 @@ DATA = "data.html"
 # Files at the top of the site.
 FEED = "feed.atom"
 CORRECTIONS_FEED = "corrections.atom"
+FEED_JSON = "feed.json"
+FEEDS = "feeds.opml"
 SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+FOR_MODELS = "llms.txt"
+VOCABULARIES = "data/vocabularies.ttl"
 MANIFEST = "manifest.json"
 NO_JEKYLL = ".nojekyll"
 CNAME = "CNAME"
@@ -168,9 +173,14 @@ def edition_token(name: str, token: str) -> str:
     return f"editions/{name}.{token}"
 
 
-def topic_feed(slug: str) -> str:
-    """The Atom feed of a topic; at the top of the site."""
-    return f"topics/{slug}.atom"
+def list_file(page: str, ending: str) -> str:
+    """The releases of a page ("topics/water.html") as a file ("bib", "csv", "atom"); at the top of the site."""
+    return f"{page.removesuffix('.html')}.{ending}"
+
+
+def archive_list(ending: str) -> str:
+    """All releases as a file of citations ("bib", "csl.json"); at the top of the site."""
+    return f"data/archive.{ending}"
 
 
 def data_file(stem: str, ending: str, part: str = "") -> str:

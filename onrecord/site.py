@@ -6,7 +6,7 @@ import itertools
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import sha256 as sha256_of
 from typing import TYPE_CHECKING
 
 from onrecord import dataset, ledger, make, plan, publish, routes, search
@@ -14,7 +14,7 @@ from onrecord.dataset import DataFileWritten, PlannedFile
 from onrecord.digests import digest
 from onrecord.ledger import WrittenFile
 from onrecord.make import Given, Makers
-from onrecord.makers import sitemap
+from onrecord.makers import listings, sitemap
 from onrecord.plan import Output
 from onrecord.publish import Outcome, SiteDifferences, Stage, Written, word_scan
 
@@ -116,6 +116,7 @@ class Work:
         for done in products:
             progress(done, total)
         self.ledger.settle()
+        self._lists()
         self._data()
         self._sitemap()
         if self.build.search:
@@ -159,10 +160,34 @@ class Work:
                 self.data_pieces.discard()
                 raise
 
+    def _lists(self) -> None:
+        """The lists of releases as files, put together from the files of single releases; kept where these are the same."""
+        sha256 = {
+            ending: {path: file.sha256 for path, file in self.ledger.files_of(maker)}
+            for ending, maker in listings.MAKERS.items()
+        }
+        made = {path for path, *_ in self.ledger.new_files()}
+
+        def read(path: str, key: bytes) -> bytes:
+            data = publish.read_bytes(str((self.stage.path if path in made else self.stage.out) / path))
+            if data is None or sha256_of(data).digest() != key:
+                raise publish.PublishFailed(f"{path} was changed while the site was built. Build again.")
+            return data
+
+        keys: dict[str, bytes] = {}
+        for path, key, data in listings.ListFiles(self.makers.reader, sha256, read).all():
+            keys[path] = key
+            present = self._present(path) if self.ledger.lists.get(path) == key else None
+            if present is None:
+                self._write_other(path, data())
+            else:
+                self._keep(path, present)
+        self.ledger.lists = keys
+
     def _sitemap(self) -> None:
-        """The sitemap, made from the list of all outputs; kept where that is the same."""
-        base_url = self.settings.base_url
-        key = digest(base_url.encode())
+        """The sitemap, made from the list of all outputs and what is known of them; kept where both are the same."""
+        known = sitemap.known(self.makers.reader)
+        key = known.digest
         if not self.ledger.relisted and self.ledger.sitemap[0] == key:
             present = {path: self._present(path) for path in self.ledger.sitemap[1]}
             if all(present.values()):
@@ -170,7 +195,7 @@ class Work:
                     assert file is not None
                     self._keep(path, file)
                 return
-        files = sitemap.files(base_url, [*self.ledger.paths(), *self.described])
+        files = sitemap.files(known, [*self.ledger.paths(), *self.described])
         for path, data in files:
             self._write_other(path, data)
         self.ledger.sitemap = key, [path for path, _ in files]
@@ -195,7 +220,7 @@ class Work:
 
     def _write_other(self, path: str, data: bytes) -> None:
         """A file that is made at every build: written where its bytes are not those that are there."""
-        key = sha256(data).digest()
+        key = sha256_of(data).digest()
         present = self._present(path)
         if present is not None and present.sha256 == key:
             self._keep(path, present)

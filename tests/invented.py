@@ -14,6 +14,7 @@ from onrecord import arrange, check, dataset, dates, make, markup, read
 from onrecord.dataset import DataFileWritten, parts
 from onrecord.digests import digest, encoded
 from onrecord.make import Given, Makers
+from onrecord.makers import listings
 from onrecord.makers.pages import PageMaker
 from onrecord.model import (
     Archive,
@@ -217,12 +218,23 @@ def files(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -
     planned = [
         Output(path, name, subject) for name in names for path, subject in makers.by_name[name].outputs(makers.reader)
     ]
+    made = {output.path: makers.data(output) for output in planned}
     together = data_files(makers)
     return (
-        {output.path: makers.data(output) for output in planned}
+        made
+        | lists(makers.reader, made)
         | {file.path: data for file, data in together}
         | dict(makers.data_pages([file for file, _ in together]))
     )
+
+
+def lists(ask: Reader, made: dict[str, bytes]) -> dict[str, bytes]:
+    """The lists of releases as files, put together from what was made."""
+    sha256 = {
+        ending: {path: hashlib.sha256(data).digest() for path, data in made.items() if path.endswith(f".{ending}")}
+        for ending in listings.MAKERS
+    }
+    return {path: data() for path, _, data in listings.ListFiles(ask, sha256, lambda path, _: made[path]).all()}
 
 
 def harbour() -> tuple[Release | Tombstone, ...]:

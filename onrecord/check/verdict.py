@@ -468,8 +468,11 @@ TAKEN = frozenset(
         "corrections",
         "data",
         "feed",
+        "feeds",
         "sitemap",
         "manifest",
+        "robots",
+        "llms",
     ]
 )
 """The names of the pages and files that stand at the top of every site; a test holds them to what a site has."""

@@ -59,6 +59,7 @@ class Head:
     compact: int = 0
     sitemap: tuple[bytes, list[str]] = (b"", [])
     data: dict[str, bytes] | None = None
+    lists: dict[str, bytes] | None = None
     others: dict[str, tuple[bytes, int, int]] | None = None
     makers: tuple[MakerHead, ...] = ()
     questions: tuple[tuple[str, tuple[int, ...]], ...] = ()

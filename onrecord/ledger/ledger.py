@@ -72,8 +72,8 @@ class Ledger:
 
     `inputs` is a digest of everything the last build was made from; `summary` are the numbers it told the user; `others` are the files that
     follow from the list of all outputs (manifest, sitemap, catalogue); `sitemap` is what the sitemap was made from beside that list, and
-    its files; `data` has by path what each file of `data/` was put together from (`dataset.PlannedFile.key`). `mark` tells the file it was
-    read from; it is empty where there was none.
+    its files; `data` has by path what each file of `data/` was put together from (`dataset.PlannedFile.key`), `lists` a digest of what each
+    list of releases was. `mark` tells the file it was read from; it is empty where there was none.
     """
 
     def __init__(self, head: Head | None = None, sections: Iterable[Sequence[bytes]] = (), mark: bytes = b"") -> None:
@@ -84,6 +84,7 @@ class Ledger:
         self.summary = head.summary
         self.sitemap = head.sitemap
         self.data = head.data or {}
+        self.lists = head.lists or {}
         self.others = {path: WrittenFile(*file) for path, file in (head.others or {}).items()}
         self.relisted = False
         self._state = head.state
@@ -353,6 +354,7 @@ class Ledger:
                         self._compact,
                         self.sitemap,
                         self.data,
+                        self.lists,
                         others,
                         makers,
                         questions,

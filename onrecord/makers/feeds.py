@@ -1,18 +1,20 @@
-"""Atom feeds (RFC 4287) and the sitemap (sitemaps.org 0.9)."""
+"""Feeds: Atom (RFC 4287), JSON Feed 1.1, and the list of all of them (OPML 2.0)."""
 
 from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from onrecord import corrected, routes
 from onrecord.corrected import CorrectedEntry
 from onrecord.dates import checked
+from onrecord.json_text import compact
 from onrecord.makers.xml import attribute, text
-from onrecord.model import Card, Correction, Listed, Settings, Text
-from onrecord.reader import Reader
+from onrecord.model import Card, Correction, Kind, Listed, Settings, Text
+from onrecord.reader import FOLDERS, GROUPS, UNDATED, Reader
 from onrecord.slugs import slug
 
 MOST_ENTRIES = 50
@@ -41,22 +43,51 @@ class ArchiveFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicFeed:
-    """`topics/SLUG.atom`: the newest releases on a topic, at most MOST_ENTRIES."""
+class ListFeed:
+    """`topics/SLUG.atom`, and so for places, names, publishers and years (`dates/2012.atom`): the newest releases of a page, at most
+    MOST_ENTRIES."""
 
-    name: str = "topic-feed"
+    name: str = "list-feed"
 
     def outputs(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """One for each topic that has releases."""
-        for topic in ask.group_slugs("topics"):
-            yield routes.topic_feed(topic), (topic,)
+        """One for each list that a release stands in."""
+        for subject in _lists(ask):
+            yield routes.list_file(_page(*subject), "atom"), subject
 
     def make(self, ask: Reader, *subject: str) -> bytes:
-        """The feed of a topic."""
-        (topic,) = subject
-        title = f"{ask.label('topic', topic).label}: {ask.settings().title}"
-        cards = ask.group_newest("topics", topic, MOST_ENTRIES)
-        return _feed(ask, title, routes.topic_feed(topic), routes.group("topics", topic), cards)
+        """The feed of a list."""
+        folder, name = subject
+        page = _page(folder, name)
+        title = f"{_label(ask, folder, name)}: {ask.settings().title}"
+        of_date = folder == _DATES
+        cards = ask.standing_newest(name, MOST_ENTRIES) if of_date else ask.group_newest(folder, name, MOST_ENTRIES)
+        return _feed(ask, title, routes.list_file(page, "atom"), page, cards, steady=True)
+
+
+_DATES = "dates"
+_KINDS: Mapping[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
+
+
+def _lists(ask: Reader) -> Iterator[tuple[str, str]]:
+    """Every list that has a feed, as (folder, slug); of a year its label stands for the slug."""
+    for folder in GROUPS:
+        for name, count in ask.group_counts(folder):
+            if count:
+                yield folder, name
+    for label in ask.standing_years():
+        yield _DATES, label
+
+
+def _page(folder: str, name: str) -> str:
+    return routes.period(name) if folder == _DATES else routes.group(folder, name)
+
+
+def _label(ask: Reader, folder: str, name: str) -> str:
+    """What a list is called, in the archive's language; a year is its number."""
+    if folder == _DATES:
+        return "Year not stated" if name == UNDATED else name
+    kind = _KINDS.get(folder)
+    return ask.label(kind, name).label if kind else ask.publisher_label(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +161,19 @@ def _newest(ask: Reader) -> list[Card]:
     return [*added, *others][:MOST_ENTRIES]
 
 
-def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card]) -> bytes:
+def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card], *, steady: bool = False) -> bytes:
     """A feed, newest first.
 
     An Atom entry must say when it was last changed (RFC 4287 section 4.2.15). Where that is not known it carries the day the release was
-    published if that is a day, and else the feed's own; a day of publication is never made up.
+    published if that is a day, and else the feed's own; a day of publication is never made up. The feed itself is as new as the build;
+    one of many (`steady`) as its entries, where of each it is known when it was changed, so that a build leaves it as it is.
     """
     settings = ask.settings()
     changes = {card.slug: _changed(ask, card) for card in cards}
     moments = [changes[card.slug] or f"{_day(card) or '1970-01-01'}T00:00:00Z" for card in cards]
-    last = max([f"{ask.built() or '1970-01-01'}T00:00:00Z", *moments])
+    if not (steady and all(changes.values())):
+        moments.append(f"{ask.built() or '1970-01-01'}T00:00:00Z")
+    last = max(moments)
     up = "../" * path.count("/")
     rows = _head(settings, title, path, page, last)
     rows += [row for card in cards for row in _entry(ask, settings, card, up, changes[card.slug], last)]
@@ -245,4 +279,91 @@ def _text(value: str) -> str:
     return text(_clean(value))
 
 
-MAKERS = (ArchiveFeed(), TopicFeed(), CorrectionsFeed())
+# ---- the same for other readers of feeds ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFeed:
+    """`feed.json`: the releases of `feed.atom` as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+    name: str = "json-feed"
+
+    def outputs(self, _ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The one feed."""
+        yield routes.FEED_JSON, ()
+
+    def make(self, ask: Reader, *_subject: str) -> bytes:
+        """The feed. What is not known has no key: no day of publication, no moment of change is made up."""
+        settings = ask.settings()
+        base = settings.base_url
+        feed: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": settings.title}
+        if base:
+            feed |= {"home_page_url": _address(base, "", routes.HOME), "feed_url": _address(base, "", routes.FEED_JSON)}
+        if settings.scope:
+            feed["description"] = settings.scope
+        feed |= {"language": settings.language, "authors": [{"name": settings.publisher or settings.title}]}
+        feed["items"] = [_item(ask, settings, card) for card in _newest(ask)]
+        return compact(feed) + b"\n"
+
+
+def _item(ask: Reader, settings: Settings, card: Card) -> dict[str, Any]:
+    path, day, changed = routes.release(card.slug), _day(card), _changed(ask, card)
+    item: dict[str, Any] = {
+        "id": _id(settings, path),
+        "url": _address(settings.base_url, "", path),
+        "title": card.title,
+        "content_text": _summary(ask, card),
+    }
+    if day:
+        item["date_published"] = f"{day}T00:00:00Z"
+    if changed:
+        item["date_modified"] = changed
+    if card.publisher and card.extent != "abstract":
+        item["authors"] = [{"name": card.publisher}]
+    tags = [ask.label("topic", topic).label for topic in card.topics[:MOST_CATEGORIES]]
+    return item | ({"tags": tags} if tags else {}) | {"language": card.language}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """`feeds.opml`: every Atom feed of the site (OPML 2.0, http://opml.org/spec2.opml), for whoever follows several."""
+
+    name: str = "feeds"
+
+    def outputs(self, _ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The one file."""
+        yield routes.FEEDS, ()
+
+    def make(self, ask: Reader, *_subject: str) -> bytes:
+        """The list: the whole archive, its corrections, then a group of feeds for each kind of list."""
+        settings = ask.settings()
+
+        def outline(label: str, feed: str, page: str) -> str:
+            words, base = attribute(_clean(label)), settings.base_url
+            addresses = f"xmlUrl={attribute(_address(base, '', feed))} htmlUrl={attribute(_address(base, '', page))}"
+            return f'<outline type="rss" text={words} title={words} {addresses}/>'
+
+        rows = [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            '<opml version="2.0">',
+            "<head>",
+            f"<title>{_text(f'Feeds: {settings.title}')}</title>",
+        ]
+        rows += [f"<ownerName>{_text(settings.publisher)}</ownerName>"] if settings.publisher else []
+        rows += ["</head>", "<body>", outline(settings.title, routes.FEED, routes.HOME)]
+        rows.append(outline(f"Corrections: {settings.title}", routes.CORRECTIONS_FEED, routes.CORRECTIONS))
+        labels = {(folder, term.slug): term.label for kind, folder in FOLDERS.items() for term in ask.terms(kind)}
+        within = ""
+        for folder, name in _lists(ask):
+            if folder != within:
+                rows += ["</outline>"] if within else []
+                rows.append(f"<outline text={attribute(folder.capitalize())}>")
+                within = folder
+            page = _page(folder, name)
+            label = labels.get((folder, name)) or _label(ask, folder, name)
+            rows.append(outline(label, routes.list_file(page, "atom"), page))
+        rows += ["</outline>"] if within else []
+        return ("\n".join([*rows, "</body>", "</opml>"]) + "\n").encode()
+
+
+MAKERS = (ArchiveFeed(), ListFeed(), CorrectionsFeed(), JsonFeed(), FeedList())

@@ -16,7 +16,7 @@ from onrecord.reader import UNDATED, Facts
 from onrecord.routes import href
 from onrecord.views import groups
 from onrecord.views.edition import Edition
-from onrecord.views.frame import PageInfo, PageKind, PageLink, Section, Site
+from onrecord.views.frame import FormatLink, PageInfo, PageKind, PageLink, Section, Site
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -80,6 +80,7 @@ class YearView(msgspec.Struct, frozen=True):
     page: Annotated[PageInfo, "where the page stands"]
     label: Annotated[str, "the year"]
     count: Annotated[int, "how many releases"]
+    files: Annotated[tuple[FormatLink, ...], "its releases that stand as files; empty where there is none"]
     earlier: Annotated[PageLink | None, "the year before it with releases"]
     later: Annotated[PageLink | None, "the year after it with releases"]
     weekdays: Annotated[tuple[Weekday, ...], "the heads of the calendar's columns"]
@@ -112,6 +113,7 @@ class UndatedView(msgspec.Struct, frozen=True):
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
     count: Annotated[int, "how many releases do not state their year"]
+    files: Annotated[tuple[FormatLink, ...], "those of them that stand as files; empty where there is none"]
     sections: Annotated[tuple[Section, ...], "these releases; by the first letters of their titles when there are many"]
 
 
@@ -204,11 +206,13 @@ def year_view(edition: Edition, label: str) -> YearView:
         entries = () if on_its_page else edition.entries(item for section in part.sections for item in section.items)
         sections.append(Section("", missing, key.anchor, to, part.count, entries))
     earlier, later = (_year_link(edition, year) if year else None for year in edition.ask.year_neighbours(label))
+    standing = label in edition.ask.standing_years()
     return YearView(
         site=edition.site,
-        page=edition.page(path, "dates"),
+        page=edition.page(path, "dates", groups.list_feeds(path, edition.digits(label), standing)),
         label=edition.digits(label),
         count=count,
+        files=groups.list_files(path, standing),
         earlier=earlier,
         later=later,
         weekdays=tuple(Weekday(*edition.weekday_name(n)) for n in range(7)),
@@ -331,10 +335,13 @@ def undated_view(edition: Edition) -> UndatedView:
     """The releases that do not state their year."""
     undated = edition.ask.date_part(UNDATED, UNDATED)
     assert undated is not None
+    standing = UNDATED in edition.ask.standing_years()
+    label = edition.translate("Year not stated")
     return UndatedView(
         site=edition.site,
-        page=edition.page(routes.UNDATED, "dates"),
+        page=edition.page(routes.UNDATED, "dates", groups.list_feeds(routes.UNDATED, label, standing)),
         count=undated.count,
+        files=groups.list_files(routes.UNDATED, standing),
         sections=groups.sections_of(edition, undated, "dates"),
     )
 

@@ -36,6 +36,14 @@ class PageLink(msgspec.Struct, frozen=True):
     dir: Annotated[str, "direction of the label where `lang` is set: ltr or rtl, else empty"]
 
 
+class FormatLink(msgspec.Struct, frozen=True):
+    """A release, or a list of releases, as a file in another format."""
+
+    href: Annotated[str, "address, relative to the top of the site (`page.top`)"]
+    label: Annotated[str, "name of the format"]
+    type: Annotated[str, "media type"]
+
+
 class Tally(msgspec.Struct, frozen=True):
     """A link with the number of releases behind it."""
 

@@ -10,13 +10,14 @@ import msgspec
 from onrecord import charts, dates, division, languages, routes
 from onrecord.charts import Chart, Spark, Square
 from onrecord.division import Key, Missing, Part
+from onrecord.list_formats import OF_PAGE
 from onrecord.maps import Map
 from onrecord.model import Kind, Listed, Term
 from onrecord.reader import FOLDERS, GROUPS, WITHIN
 from onrecord.routes import href
 from onrecord.schema import direction
 from onrecord.views.edition import Edition
-from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Section, Site, Tally
+from onrecord.views.frame import Entry, FormatLink, PageInfo, PageKind, PageLink, Section, Site, Tally
 from onrecord.views.term_parts import IdentifierLink, InnerPlace, identifiers, inner_places, json_ld
 
 
@@ -110,6 +111,7 @@ class GroupView(msgspec.Struct, frozen=True):
         dict[str, object] | None, "schema.org description, for the filter `tojson`; none where no authority is named"
     ]
     count: Annotated[int, "how many releases name it"]
+    files: Annotated[tuple[FormatLink, ...], "its releases as files; empty where there is none"]
     first: Annotated[str, "the earliest date in words; empty when none states a year"]
     last: Annotated[str, "the latest date in words; empty when none states a year"]
     map: Annotated[Map | None, "where the place is; none for the other kinds and without coordinates"]
@@ -288,7 +290,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         page=edition.page(
             path,
             folder,
-            (PageLink(href(routes.topic_feed(slug)), label, "", ""),) if folder == "topics" else (),
+            list_feeds(path, label, bool(facts.count)),
             edit=edition.edit_href(f"{folder}.toml") if term else "",
             description=term.description if term else "",
         ),
@@ -305,6 +307,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         identifiers=identifiers(term),
         json_ld=json_ld(edition, term, label) if term and term.same_as else None,
         count=facts.count,
+        files=list_files(path, bool(facts.count)),
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
         map=edition.surroundings(term, facts.count) if term and is_place else None,
@@ -323,6 +326,18 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         inner_sections=sections_of(edition, inner, _folder_of_parts(WITHIN, slug), "within-") if inner else (),
         inner_newest=_newest(edition, WITHIN, slug, inner) if inner else (),
     )
+
+
+def list_files(path: str, stand: bool) -> tuple[FormatLink, ...]:
+    """The releases of a page as files, where some of them stand."""
+    if not stand:
+        return ()
+    return tuple(FormatLink(href(routes.list_file(path, ending)), name, media) for ending, name, media in OF_PAGE)
+
+
+def list_feeds(path: str, label: str, stand: bool) -> tuple[PageLink, ...]:
+    """The feed of a page, where some of its releases stand."""
+    return (PageLink(href(routes.list_file(path, "atom")), label, "", ""),) if stand else ()
 
 
 def _newest(edition: Edition, folder: str, slug: str, releases: Part[Listed]) -> tuple[Entry, ...]:

@@ -16,7 +16,7 @@ from onrecord.views import comparing, corrections, dated_editions, documents, re
 from onrecord.views.corrections import CorrectedRow
 from onrecord.views.documents import DocumentEntry
 from onrecord.views.edition import Edition
-from onrecord.views.frame import Day, Entry, FigureEntry, PageInfo, PageKind, PageLink, QuotationEntry, Site
+from onrecord.views.frame import Day, Entry, FigureEntry, FormatLink, PageInfo, PageKind, PageLink, QuotationEntry, Site
 from onrecord.views.relations import RelationsOfRelease
 from onrecord.views.suggesting import Suggesting, suggesting
 
@@ -34,14 +34,6 @@ class Sibling(msgspec.Struct, frozen=True):
 
     entry: Annotated[Entry, "the other publication"]
     compare: Annotated[str, "the page that sets both side by side; empty where there is none"]
-
-
-class FormatLink(msgspec.Struct, frozen=True):
-    """The release in another format."""
-
-    href: Annotated[str, "address, relative to the top of the site (`page.top`)"]
-    label: Annotated[str, "name of the format"]
-    type: Annotated[str, "media type"]
 
 
 class Meta(msgspec.Struct, frozen=True):

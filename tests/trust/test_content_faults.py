@@ -284,7 +284,9 @@ command.main(build.COMMANDS, sys.argv[1:], build.build)
 """
 
 
-@pytest.mark.parametrize(("name", "way"), [("review", "undo"), ("names", "again"), ("table", "again"), ("table", "undo")])
+@pytest.mark.parametrize(
+    ("name", "way"), [("review", "undo"), ("names", "again"), ("table", "again"), ("table", "undo")]
+)
 def test_an_answer_that_is_killed_between_two_files_is_ended_or_taken_back(
     name: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,11 +1,21 @@
 """Feeds and sitemap: valid, stable, and never more exact than the date."""
 
+import dataclasses
+import datetime as dt
+import json
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
 import feedparser
+import pytest
+from lxml import etree
 
 from onrecord.makers import sitemap
-from onrecord.model import Release, Tombstone
+from onrecord.makers.sitemap import Known
+from onrecord.model import Release, Settings, Tombstone
 from onrecord.reader import Build
-from tests.invented import archive, files, listed, release
+from tests.invented import SETTINGS, archive, files, harbour, listed, release
 
 
 def feed(
@@ -46,7 +56,9 @@ def test_hostile_titles_are_text() -> None:
 
 
 def test_the_sitemap_holds_whole_addresses_of_pages_only() -> None:
-    ((_, data),) = sitemap.files("https://example.org/r/", ["index.html", "releases/حمص.html", "404.html", "feed.atom"])
+    ((_, data),) = sitemap.files(
+        Known("https://example.org/r/"), ["index.html", "releases/حمص.html", "404.html", "feed.atom"]
+    )
     text = data.decode()
     assert "<loc>https://example.org/r/index.html</loc>" in text
     assert "<loc>https://example.org/r/releases/%D8%AD%D9%85%D8%B5.html</loc>" in text
@@ -55,7 +67,7 @@ def test_the_sitemap_holds_whole_addresses_of_pages_only() -> None:
 
 
 def test_a_sitemap_beyond_fifty_thousand_addresses_is_divided() -> None:
-    parts = sitemap.files("https://example.org/", [f"releases/{n}.html" for n in range(50_001)])
+    parts = sitemap.files(Known("https://example.org/"), [f"releases/{n}.html" for n in range(50_001)])
     assert [path for path, _ in parts] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     assert parts[0][1].count(b"<loc>") == 2
 
@@ -73,3 +85,122 @@ def test_a_day_that_is_only_about_right_is_no_day_of_publication() -> None:
     for date in ("2012-02-08~", "2012-02-08?/2012-02-08"):
         (entry,) = feed(release("a", date)).entries
         assert "published" not in entry, date
+
+
+# ---- what the standards ask ----------------------------------------------------------------------------------------------------
+
+GRAMMAR = Path(__file__).parents[1] / "schemas" / "atom.rng"
+WITH_ADDRESS = dataclasses.replace(SETTINGS, base_url="https://example.org/r/")
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, WITH_ADDRESS])
+@pytest.mark.parametrize("releases", [(), harbour()])
+def test_every_feed_holds_to_the_grammar_of_atom(settings: Settings, releases: tuple[Release | Tombstone, ...]) -> None:
+    grammar = etree.RelaxNG(etree.parse(GRAMMAR))
+    moments = {"releases/2012-bare.md": "2026-01-01T08:00:00+02:00"}
+    site = files(archive(*releases, settings=settings), Build("0.1.0", moments=moments))
+    feeds = {path: data for path, data in site.items() if path.endswith(".atom")}
+    assert len(feeds) > (10 if releases else 1)
+    for path, data in feeds.items():
+        tree = etree.fromstring(data)
+        assert grammar.validate(tree), (path, grammar.error_log)
+        assert not feedparser.parse(data).bozo, path
+        ids = [entry.findtext("{*}id") for entry in tree.iter("{*}entry")]
+        assert len(set(ids)) == len(ids), path
+
+
+def test_the_grammar_of_atom_finds_what_is_wrong() -> None:
+    grammar = etree.RelaxNG(etree.parse(GRAMMAR))
+    right = files(archive(*harbour()))["feed.atom"].decode()
+    for old, new in (
+        ("<updated>2", "<updated>on 2"),
+        ("<id>", "<id>no address "),
+        ("<author>", "<author><name>One</name></author><nobody/><author>"),
+        ('rel="alternate"', 'rel=""'),
+        ("<category term=", "<category name="),
+        ("<published>2014-03-01T00:00:00Z", "<published>2014-03-01"),
+    ):
+        assert old in right
+        assert not grammar.validate(etree.fromstring(right.replace(old, new, 1).encode())), new
+
+
+def test_a_feed_of_a_list_stays_as_it_is_while_its_releases_do() -> None:
+    releases = release("a", "2012-02-08", "topics: [Water]"), release("b", "2013-02-08", "topics: [Water]")
+    moments = {"releases/a.md": "2024-01-01T08:00:00Z", "releases/b.md": "2024-02-02T08:00:00Z"}
+    one, other = (
+        files(archive(*releases), Build("0.1.0", built, moments=moments))["topics/water.atom"]
+        for built in ("2026-01-01", "2026-02-02")
+    )
+    assert one == other
+    assert feedparser.parse(one).feed.updated == "2024-02-02T08:00:00Z"
+    # Where of one of them it is not known when it changed, the feed is as new as the build.
+    del moments["releases/a.md"]
+    assert feed(
+        *releases, path="topics/water.atom", build=Build("0.1.0", "2026-01-01", moments=moments)
+    ).feed.updated == ("2026-01-01T00:00:00Z")
+
+
+def json_feed(site: dict[str, bytes]) -> dict[str, Any]:
+    """The JSON Feed of a site, held to what version 1.1 asks for (https://www.jsonfeed.org/version/1.1/)."""
+    parsed: dict[str, Any] = json.loads(site["feed.json"])
+    top: dict[str, type] = {"version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "language": str, "authors": list,
+           "items": list}  # fmt: skip
+    item: dict[str, type] = {"id": str, "url": str, "title": str, "content_text": str, "date_published": str, "date_modified": str, "authors": list,
+            "tags": list, "language": str}  # fmt: skip
+    assert parsed["version"] == "https://jsonfeed.org/version/1.1"
+    assert {"version", "title", "items"} <= parsed.keys()
+    for known, values in ((top, parsed), *((item, each) for each in parsed["items"])):
+        assert values.keys() <= known.keys()
+        for key, value in values.items():
+            assert isinstance(value, known[key]), key
+            assert value or key == "items", key
+        for author in values.get("authors", ()):
+            assert author.keys() <= {"name", "url", "avatar"}
+            assert author
+    for each in parsed["items"]:
+        assert {"id", "content_text"} <= each.keys()
+        for key in ("date_published", "date_modified"):
+            assert dt.datetime.fromisoformat(each.get(key, "2000-01-01T00:00:00Z")).tzinfo is not None
+    ids = [each["id"] for each in parsed["items"]]
+    assert len(set(ids)) == len(ids)
+    return parsed
+
+
+def test_the_json_feed_says_what_the_atom_feed_does() -> None:
+    site = files(archive(*harbour(), settings=WITH_ADDRESS))
+    parsed, atom = json_feed(site), feedparser.parse(site["feed.atom"])
+    assert parsed["feed_url"] == "https://example.org/r/feed.json"
+    assert [(item["id"], item["title"]) for item in parsed["items"]] == [
+        (entry.id, entry.title) for entry in atom.entries
+    ]
+    of_title = {item["title"]: item for item in parsed["items"]}
+    assert "date_published" not in of_title["About 2012-bare"]
+    assert of_title["About 2012-bare"]["authors"] == [{"name": "Example Press"}]
+    # An abstract is the archive's own work.
+    assert "authors" not in of_title["About 2014-03-01-summary"]
+    assert "Summary by the archive" in of_title["About 2014-03-01-summary"]["content_text"]
+    assert "About 2015-05-05-gone" not in of_title
+
+
+def test_an_archive_without_an_address_has_a_json_feed_that_makes_none_up() -> None:
+    parsed = json_feed(files(archive(*harbour())))
+    assert "feed_url" not in parsed
+    assert parsed["items"][0]["id"].startswith("tag:")
+    assert json_feed(files(archive()))["items"] == []
+
+
+def test_every_feed_stands_in_the_list_of_feeds() -> None:
+    site = files(archive(*harbour(), settings=WITH_ADDRESS))
+    tree = etree.fromstring(site["feeds.opml"])
+    assert tree.tag == "opml"
+    assert tree.get("version") == "2.0"
+    assert [child.tag for child in tree] == ["head", "body"]
+    outlines = list(tree.iter("outline"))
+    assert all(outline.get("text") for outline in outlines)
+    addresses = [outline.get("xmlUrl") for outline in outlines if outline.get("type") == "rss"]
+    feeds = {f"https://example.org/r/{urllib.parse.quote(path)}" for path in site if path.endswith(".atom")}
+    assert len(addresses) == len(feeds)
+    assert set(addresses) == feeds
+    assert [outline.get("text") for outline in tree.find("body") if outline.get("type") is None] == [
+        "Topics", "Places", "Names", "Publishers", "Dates"
+    ]  # fmt: skip

@@ -54,12 +54,12 @@ TABLE: dict[str, str] = {
     "command": "nearest",
     "compare": "characters",
     "languages": "dates",
+    "list_formats": "",
     "ledger.columns": "digests",
     "ledger.kept": "digests ledger.columns",
     "ledger.questions": "digests ledger.columns",
     "ledger.ledger": "digests ledger.columns ledger.kept ledger.questions",
     "ledger": "ledger.columns ledger.kept ledger.ledger",
-    "makers.sitemap": "makers.xml routes",
     "maps": "",
     "model": "dates schema",
     "publish.exchange": "publish.files",
@@ -115,8 +115,11 @@ TABLE: dict[str, str] = {
     "makers.originals": "model reader",
     "makers.assets": "reader routes templates",
     "makers.dated_editions": "reader routes",
-    "makers.feeds": "corrected dates makers.xml model reader routes slugs",
     "makers.hosting": "reader routes",
+    "makers.machines": "authorities model reader routes",
+    "makers.sitemap": "digests makers.xml model reader routes",
+    "bibliography": "cite model",
+    "makers.listings": "bibliography digests list_formats model reader routes tabular",
     "search.entries": "languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages maps model reader routes schema views.frame",
     "views.documents": "file_types languages model routes views.edition",
@@ -131,7 +134,8 @@ TABLE: dict[str, str] = {
     "views.data_page": "columns dataset dataset.file_list languages routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": (
-        "charts dates division languages maps model reader routes schema views.edition views.frame views.term_parts"
+        "charts dates division languages list_formats maps model reader routes schema views.edition views.frame "
+        "views.term_parts"
     ),
     "views.reference_pages": "model numbering routes views.edition views.frame",
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
@@ -162,13 +166,14 @@ TABLE: dict[str, str] = {
     "intake.answers": "dates intake.field_lines model read schema",
     "intake.slug_change": "markup model read redaction schema",
     "json_text": "",
+    "makers.feeds": "corrected dates json_text makers.xml model reader routes slugs",
     "makers.records": "dates file_types json_text model reader routes schema",
     "makers.data_pieces": ("columns dataset dataset.kept_pieces json_text makers.records model reader routes tabular"),
     "makers.citations": "cite makers.records model reader",
     "render": "digests json_text languages reader render.compiling templates views.edition",
     "plan": (
-        "makers makers.assets makers.citations makers.dated_editions makers.feeds makers.hosting makers.pages "
-        "makers.records reader templates views"
+        "makers makers.assets makers.citations makers.dated_editions makers.feeds makers.hosting makers.machines "
+        "makers.pages makers.records reader templates views"
     ),
     "search.stemmers": "",
     "search.shard_files": (
@@ -282,6 +287,7 @@ TABLE: dict[str, str] = {
     "publish.unpacking": "",
     "publish.word_scan": "pool publish.unpacking withheld_words",
     "site": "dataset digests ledger make makers.sitemap plan publish publish.word_scan routes search",
+    "site": "ledger make makers.listings makers.sitemap plan publish publish.word_scan routes search",
     "publish.integrity": "publish.bag publish.files publish.listing",
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",

@@ -12,19 +12,16 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from onrecord import routes
 from onrecord.model import Article, Body, Settings, Term
 from tests.invented import (
     BUILD,
     SETTINGS,
     VOCABULARIES,
     archive,
-    data_files,
     files,
     harbour,
     listed,
     makers_of,
-    outputs,
     quick,
     release,
     site,
@@ -98,8 +95,7 @@ def test_the_content_security_policy_comes_before_every_script(pages: dict[str, 
 
 def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(pages: dict[str, str]) -> None:
     content = archive(*harbour(), articles=[Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))])
-    data = {file.path for file, _ in data_files(makers_of(content))} | {routes.DATA_PACKAGE}
-    others = {path for path in outputs(content) if not path.endswith(".html")} | data
+    others = {path for path in files(content) if not path.endswith(".html")}
     ids = {path: set(Reader(text).ids) for path, text in pages.items()}
     for path, text in pages.items():
         for link in Reader(text).links:

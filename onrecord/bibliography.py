@@ -1,0 +1,61 @@
+"""Many releases → one file for a reference manager: BibTeX, RIS, CSL-JSON.
+
+What each release says is `cite`'s; here its entries are put together, in the order in which they are given. An entry is the file of a
+single release as it was written, so a list need not know a release again to have it: the same entries give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord import cite
+from onrecord.model import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of citations: how its files end, its name, its media type, and the file of one release (release, whole address of its page
+    or empty, host)."""
+
+    ending: str
+    label: str
+    media: str
+    entry: Callable[[Release, str, cite.Host], str]
+
+
+FORMATS: Mapping[str, Format] = {
+    each.ending: each
+    for each in (
+        Format("bib", "BibTeX", "application/x-bibtex", cite.bibtex),
+        Format("ris", "RIS", "application/x-research-info-systems", cite.ris),
+        Format("csl.json", "CSL-JSON", "application/vnd.citationstyles.csl+json", cite.csl_json),
+    )
+}
+"""By their endings."""
+
+_OPENED, _CLOSED = b"[\n", b"\n]\n"
+
+
+def joined(ending: str, entries: Iterable[bytes]) -> bytes:
+    """The files of single releases as one, in the order given; nothing at all, or an empty list of JSON, where there is none. Raises
+    KeyError for an ending that is none of FORMATS, ValueError for a CSL-JSON file that `cite` has not written."""
+    FORMATS[ending]
+    if ending != "csl.json":
+        # An empty line between entries, which both formats pass over: BibTeX ends lines with LF, RIS with CRLF.
+        return (b"\r\n" if ending == "ris" else b"\n").join(entries)
+    items = [_items(entry) for entry in entries]
+    return _OPENED + b",\n".join(items) + _CLOSED if items else b"[]\n"
+
+
+def _items(file: bytes) -> bytes:
+    """What stands in a list of CSL-JSON."""
+    if not (file.startswith(_OPENED) and file.endswith(_CLOSED)):
+        raise ValueError("This is no list of CSL-JSON with an item a line.")
+    return file[len(_OPENED) : -len(_CLOSED)]
+
+
+def of_releases(ending: str, releases: Iterable[tuple[Release, str]], host: cite.Host) -> bytes:
+    """The same of releases, each with the whole address of its page or empty."""
+    entry = FORMATS[ending].entry
+    return joined(ending, (entry(release, address, host).encode() for release, address in releases))

@@ -1,0 +1,160 @@
+"""The releases of a topic, place, name, publisher or year as files, and those of the whole archive: citations and a table.
+
+They are made from what other outputs are: a list of citations of the files of its releases, which are there already. So no text is read and
+no citation is made again for a list, however many lists a release is in; and a list is made anew only where one of these files, or which
+of them it holds, has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord import bibliography, routes, tabular
+from onrecord.digests import digest, encoded
+from onrecord.list_formats import OF_PAGE
+from onrecord.model import Card, Listed
+from onrecord.reader import FOLDERS, GROUPS, UNDATED, Reader
+
+OF_ARCHIVE = tuple(bibliography.FORMATS)
+"""The endings of the files of all releases."""
+
+MAKERS: Mapping[str, str] = {"bib": "bibtex", "ris": "ris", "csl.json": "csl-json"}
+"""The maker of the files that a list of citations is put together from, by ending."""
+
+COLUMNS = (
+    "slug", "address", "title", "date", "publisher", "reference", "kind", "language", "extent", "status", "topics", "places", "names"
+)  # fmt: skip
+"""The columns of a list: what a card knows, under the names and in the forms that `data/releases.csv` has."""
+
+_VERSION = b"1"
+_MOST_KEPT = 20_000
+"""How many files of single releases are at hand while lists are put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Releases that are written as files: the page they stand on, empty for all of the archive, and their slugs, newest first."""
+
+    page: str
+    slugs: tuple[str, ...]
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The formats in which they are written."""
+        return tuple(ending for ending, _, _ in OF_PAGE) if self.page else OF_ARCHIVE
+
+    def path(self, ending: str) -> str:
+        """The path of one of the files."""
+        return routes.list_file(self.page, ending) if self.page else routes.archive_list(ending)
+
+
+def listings(ask: Reader) -> Iterator[Listing]:
+    """All that is written so. A group or year without a release that stands has no files; the archive always has them."""
+    yield Listing("", _slugs(ask.listed()))
+    for folder in GROUPS:
+        for slug in ask.group_slugs(folder):
+            group = ask.group(folder, slug)
+            yield from _of_page(routes.group(folder, slug), group.cards if group else ())
+    for label, *_ in ask.year_labels():
+        year = ask.year(label)
+        yield from _of_page(routes.period(label), year.listed if year else ())
+    yield from _of_page(routes.period(UNDATED), ask.undated())
+
+
+def _of_page(page: str, listed: Iterable[Listed]) -> Iterator[Listing]:
+    slugs = _slugs(listed)
+    if slugs:
+        yield Listing(page, slugs)
+
+
+def _slugs(listed: Iterable[Listed]) -> tuple[str, ...]:
+    return tuple([each.slug for each in listed if isinstance(each, Card)])
+
+
+class ListFiles:
+    """The files of all lists of an archive. `sha256` gives by ending and path the SHA-256 of each file that citations are put together
+    from, `read` the bytes of one of them, given its path and SHA-256."""
+
+    def __init__(
+        self, ask: Reader, sha256: Mapping[str, Mapping[str, bytes]], read: Callable[[str, bytes], bytes]
+    ) -> None:
+        self._ask = ask
+        self._sha256 = sha256
+        self._read = read
+        self._kept: dict[tuple[str, str], bytes] = {}
+        self._rows: dict[str, bytes] = {}
+
+    def all(self) -> Iterator[tuple[str, bytes, Callable[[], bytes]]]:
+        """Each file: its path, a digest of all that it is made from, and what makes its bytes. Files of one format come together."""
+        every = list(listings(self._ask))
+        for ending in dict.fromkeys((*OF_ARCHIVE, *(ending for ending, _, _ in OF_PAGE))):
+            keys = self._keys(ending)
+            head = _VERSION + ending.encode() + (self._words if ending == "csv" else b"")
+            for listing in every:
+                if ending in listing.endings:
+                    hashed = hashlib.blake2b(head, digest_size=16)
+                    hashed.update(b"".join([keys[slug] for slug in listing.slugs]))
+                    yield listing.path(ending), hashed.digest(), self._maker(listing, ending)
+            self._kept.clear()
+
+    def _keys(self, ending: str) -> Mapping[str, bytes]:
+        """What a release's part of a file is made from, as a digest by slug."""
+        slugs = [slug for (slug,) in self._ask.subjects()]
+        if ending == "csv":
+            return dict(zip(slugs, self._ask.digests("card", slugs) or (), strict=True))
+        of_path = self._sha256[ending]
+        return {slug: of_path[routes.release_file(slug, ending)] for slug in slugs}
+
+    def _maker(self, listing: Listing, ending: str) -> Callable[[], bytes]:
+        if ending == "csv":
+            return lambda: tabular.write([COLUMNS]) + b"".join([self._row(slug) for slug in listing.slugs])
+        return lambda: bibliography.joined(ending, [self._entry(slug, ending) for slug in listing.slugs])
+
+    def _entry(self, slug: str, ending: str) -> bytes:
+        kept = self._kept.get((slug, ending))
+        if kept is None:
+            path = routes.release_file(slug, ending)
+            kept = self._read(path, self._sha256[ending][path])
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[slug, ending] = kept
+        return kept
+
+    # ---- tables ---------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        """What the entries of each vocabulary are called, by slug."""
+        return {kind: {term.slug: term.label for term in self._ask.terms(kind)} for kind in FOLDERS}
+
+    @cached_property
+    def _words(self) -> bytes:
+        """A digest of what a row says beside what its card does."""
+        labels = [sorted(labels.items()) for labels in self._labels.values()]
+        return digest(encoded((self._ask.settings().base_url, labels)))
+
+    def _row(self, slug: str) -> bytes:
+        row = self._rows.get(slug)
+        if row is None:
+            card = self._ask.card(slug)
+            assert isinstance(card, Card), slug
+            if len(self._rows) >= _MOST_KEPT:
+                self._rows.pop(next(iter(self._rows)))
+            row = self._rows[slug] = tabular.write([self._cells(card)])
+        return row
+
+    def _cells(self, card: Card) -> tuple[str, ...]:
+        page = routes.release(card.slug)
+        address = routes.absolute(self._ask.settings().base_url, page) or routes.href(page)
+        topics, places, names = (
+            tabular.joined(self._labels[kind].get(slug, slug) for slug in slugs)
+            for kind, slugs in (("topic", card.topics), ("place", card.places), ("name", card.names))
+        )
+        # `XXXX` where no date is stated, as the record's own field has it.
+        return (
+            card.slug, address, card.title, card.date.edtf, card.publisher or "", card.reference, card.kind, card.language, card.extent,
+            card.status, topics, places, names,
+        )  # fmt: skip
