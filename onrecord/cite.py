@@ -1,8 +1,8 @@
-"""A release as a citation: in three styles, as BibTeX, RIS and CSL-JSON, and as the metadata that reference managers and search engines
+"""A release as a citation: in four styles, as BibTeX, RIS and CSL-JSON, and as the metadata that reference managers and search engines
 read from a page.
 
 Only what the record states is written. A date goes into a machine field as far as it is known and beyond doubt; what cannot be said there
-("1 August, year not stated") stands in a note, in words.
+("1 August, year not stated") stands in a note, in words (`cited_dates`). What each kind of release is in each form says `cited_kinds`.
 
 Whose words a page holds decides what is cited. The text of a release, whole or in part, is its publisher's, and the archive is the place
 where it was read. An abstract (`extent: abstract`) is the archive's own work about a release: two things, each cited as itself. The
@@ -21,16 +21,12 @@ from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
-from onrecord.dates import MONTHS, Date
+from onrecord import cited_dates, wikitext
+from onrecord.cited_kinds import SPOKEN, SUMMARY, cited_as, named
 from onrecord.model import Release, Settings, Term
+from onrecord.tex import line, tex
+from onrecord.tex import url as tex_url
 
-_MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_REPORTS = frozenset(("report", "briefing"))
-_BIBTEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
-_SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -63,28 +59,41 @@ class Citation(msgspec.Struct, frozen=True):
     """A release, or the archive's summary of it, as a citation in one style, in three pieces so that a title in another script can be
     kept apart."""
 
-    style: Annotated[str, "name of the style: Chicago, APA, MLA"]
+    style: Annotated[str, "name of the style: Chicago, APA, MLA, Wikipedia"]
     before: Annotated[str, "what stands before the title"]
     title: Annotated[str, "the release's title as printed"]
     italic: Annotated[bool, "true where the style sets the title in italics"]
     after: Annotated[str, "what stands after the title"]
     of: Annotated[str, "what is cited: `release`, or `summary` for the archive's own words about it"]
+    source: Annotated[bool, "true for words that are put into a page's source (wikitext), not into a text"] = False
+
+
+_PLAIN_SLUG = re.compile("[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 
 
 def key(release: Release) -> str:
-    """A citation key that every program accepts: the slug in ASCII, or a name made from its bytes where nothing is left of it."""
+    """A citation key that every program accepts: the slug, where that is ASCII letters and digits joined by single hyphens; else what is
+    left of it in ASCII and, behind an underscore, a digest of it.
+
+    It follows from the slug alone, so it stays whatever else the archive gets. No two slugs have the same: a slug that is a key itself has
+    no underscore, and slugs differ in more than letter case (`check.relations`), as keys must (BibTeX does not tell cases apart).
+    """
     slug = release.slug
-    plain = slug if slug.isascii() else unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^0-9A-Za-z]+", "-", plain).strip("-")
-    if plain == slug and name:
-        return name
-    mark = hashlib.sha256(slug.encode()).hexdigest()[:8]
-    return f"{name}-{mark}" if name else f"release-{mark}"
+    if _PLAIN_SLUG.fullmatch(slug):
+        return slug
+    plain = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^0-9A-Za-z]+", "-", plain).strip("-") or "release"
+    return f"{name}_{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
 
 
 def summary_key(release: Release) -> str:
     """The citation key of the archive's summary of a release. No key of a release has a colon, so it is no other's."""
     return f"summary:{key(release)}"
+
+
+def keys(release: Release) -> list[str]:
+    """The keys of the entries of a release in every file, in their order: of an abstract first that of its summary."""
+    return [summary_key(release), key(release)] if _is_abstract(release) else [key(release)]
 
 
 def summary_title(release: Release) -> str:
@@ -98,38 +107,39 @@ def summary_title(release: Release) -> str:
 
 
 def texts(release: Release, address: str, host: Host) -> tuple[Citation, ...]:
-    """The bibliography entries: Chicago (notes and bibliography), APA (7th edition) and MLA (9th), in English.
+    """The bibliography entries: Chicago (notes and bibliography), APA (7th edition) and MLA (9th), in English, and the citation template
+    of Wikipedia.
 
     As the styles' CSL files make them, except where those would change what the publisher wrote (a title's capitals) or drop what is
     known (a date in words); a test holds every word against a CSL processor. `address` is the page's absolute address or empty. Of an
-    abstract three of the summary, then three of the release.
+    abstract those of the summary, then those of the release.
     """
-    iso = release.date.exact
     if not _is_abstract(release):
-        return _release_texts(release, iso, address, host.title)
-    return (*_summary_texts(release, address, host), *_release_texts(release, iso, "", ""))
+        return _release_texts(release, address, host.title)
+    return (*_summary_texts(release, address, host), *_release_texts(release, "", ""))
 
 
-def _release_texts(release: Release, iso: str, address: str, archive: str) -> tuple[Citation, ...]:
+def _release_texts(release: Release, address: str, archive: str) -> tuple[Citation, ...]:
     """The release in each style; `address` and `archive` are the place it was read at, empty for what was not read in the archive."""
     return (
-        _chicago(release, iso, address, archive),
-        _apa(release, iso, address, archive),
-        _mla(release, iso, address, archive),
+        _chicago(release, address, archive),
+        _apa(release, address, archive),
+        _mla(release, address, archive),
+        _wikipedia(release, address, archive),
     )
 
 
-def _chicago(release: Release, iso: str, address: str, archive: str) -> Citation:
-    date = _sentence(_american(release.date, iso))
+def _chicago(release: Release, address: str, archive: str) -> Citation:
+    date = _sentence(cited_dates.chicago(release.date))
     after = _sentences(_kind_and_number(release), date, release.origin.url, archive, address)
     end = f"{_stopped(release.title)}” {after}"
     return Citation("Chicago", f"{_full_stop(release.publisher)}“", _inner(release.title), False, end, "release")
 
 
-def _apa(release: Release, iso: str, address: str, archive: str) -> Citation:
-    date = f"({_apa_date(release.date, iso)})."
+def _apa(release: Release, address: str, archive: str) -> Citation:
+    date = f"({cited_dates.apa(release.date)})."
     number = f" ({release.reference})" if release.reference else ""
-    kind = f" [{_sentence(release.kind)}]" if release.kind else ""
+    kind = f" [{_sentence(named(release.kind))}]" if named(release.kind) else ""
     stop = "." if number or kind else _stopped(release.title)
     # Without an author the title moves to the front and the date follows it (APA Publication Manual, 7th edition, section 9.12).
     before, after = (f"{_full_stop(release.publisher)}{date} ", "") if release.publisher else ("", f" {date}")
@@ -140,18 +150,47 @@ def _apa(release: Release, iso: str, address: str, archive: str) -> Citation:
     return Citation("APA", before, release.title, True, f"{number}{kind}{stop}{after} {end}".rstrip(), "release")
 
 
-def _mla(release: Release, iso: str, address: str, archive: str) -> Citation:
+def _mla(release: Release, address: str, archive: str) -> Citation:
     # A kind alone is a sentence; with a number it begins the container's own.
     what = _kind_and_number(release)
     alone, what = ("", what) if release.reference else (what, "")
     origin = release.origin.url
-    first = [part for part in (what, _sentence(_british(release.date, iso)), origin) if part]
+    first = [part for part in (what, _sentence(cited_dates.mla(release.date)), origin) if part]
     second = [part for part in (archive, address) if part]
     # What was published elsewhere stands in two containers, each a sentence (MLA Handbook, 9th edition, section 5.31 and after).
     containers = (first, second) if origin else (first + second,)
     after = _sentences(alone, *(", ".join(parts) for parts in containers))
     end = f"{_stopped(release.title)}” {after}".rstrip()
     return Citation("MLA", f"{_full_stop(release.publisher)}“", _inner(release.title), False, end, "release")
+
+
+def _wikipedia(release: Release, address: str, archive: str) -> Citation:
+    kind, form, origin = named(release.kind), cited_as(release.kind), release.origin
+    date, date_in_words = cited_dates.wikipedia(release.date)
+    captured = wikitext.captured(origin.archived)
+    # Without `type` the template of press releases says "Press release" of whatever it cites.
+    type_ = (
+        ("" if kind == "press release" else _sentence(kind) or "none") if form.template == "cite press release" else ""
+    )
+    url = origin.url or origin.archived or address
+    before, title, after = wikitext.template(
+        form.template,
+        (release.title, release.language),
+        [
+            ("type", wikitext.text(type_)),
+            ("publisher", wikitext.text(release.publisher or "")),
+            ("date", date),
+            ("orig-date", wikitext.text(date_in_words)),
+            ("id", wikitext.text(release.reference)),
+            ("url", wikitext.url(url)),
+            # The template refuses a copy whose day is not given.
+            ("archive-url", wikitext.url(origin.archived) if origin.url and captured else ""),
+            ("archive-date", captured if origin.url else ""),
+            ("via", wikitext.text(archive) if url and url == address else ""),
+            ("language", release.language),
+        ],
+    )
+    return Citation("Wikipedia", before, title, False, after, "release", True)
 
 
 def _summary_texts(release: Release, address: str, host: Host) -> tuple[Citation, ...]:
@@ -168,7 +207,22 @@ def _summary_texts(release: Release, address: str, host: Host) -> tuple[Citation
         Citation("Chicago", f"{author}{before}", title, False, f"{sentence} {chicago}".rstrip(), "summary"),
         Citation("APA", f"{author}(n.d.). [{before}", title, False, f"{after}]. {apa}".rstrip(), "summary"),
         Citation("MLA", f"{author}{before}", title, False, f"{sentence} {mla}".rstrip(), "summary"),
+        _wikipedia_summary(release, address, host),
     )
+
+
+def _wikipedia_summary(release: Release, address: str, host: Host) -> Citation:
+    before, title, after = wikitext.template(
+        SUMMARY.template,
+        (summary_title(release), host.language),
+        [
+            ("website", wikitext.text(host.container)),
+            ("publisher", wikitext.text(host.author)),
+            ("url", wikitext.url(address)),
+            ("language", host.language),
+        ],
+    )
+    return Citation("Wikipedia", before, title, False, after, "summary", True)
 
 
 def _summary_words(release: Release) -> tuple[str, str, str]:
@@ -181,40 +235,11 @@ def _summary_words(release: Release) -> tuple[str, str, str]:
 
 
 def _kind_and_number(release: Release) -> str:
-    return _sentence(" ".join(part for part in (release.kind, release.reference) if part))
+    return _sentence(" ".join(part for part in (named(release.kind), release.reference) if part))
 
 
 def _sentences(*parts: str) -> str:
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
-
-
-def _american(date: Date, iso: str) -> str:
-    if not iso:
-        if not date.stated:
-            return "n.d."
-        return date.in_words() if date.years else f"n.d. ({date.in_words()})"
-    if len(iso) == 10:
-        return f"{MONTHS[int(iso[5:7])]} {int(iso[8:])}, {iso[:4]}"
-    return date.in_words()
-
-
-def _apa_date(date: Date, iso: str) -> str:
-    if not iso:
-        if date.mark and date.year is not None:
-            return f"ca. {date.year}"
-        if date.years:
-            return date.in_words()
-        return f"n.d.; {date.in_words()}" if date.stated else "n.d."
-    month = f", {MONTHS[int(iso[5:7])]}" if len(iso) >= 7 else ""
-    return f"{iso[:4]}{month}{f' {int(iso[8:])}' if len(iso) == 10 else ''}"
-
-
-def _british(date: Date, iso: str) -> str:
-    if not iso:
-        return date.in_words() if date.stated else ""
-    name = MONTHS[int(iso[5:7])] if len(iso) >= 7 else ""
-    month = f"{'Sept' if name == 'September' else name[:3]}." if len(name) > 4 else name
-    return " ".join(part for part in (str(int(iso[8:])) if len(iso) == 10 else "", month, iso[:4]) if part)
 
 
 def _full_stop(text: str | None) -> str:
@@ -240,53 +265,54 @@ def _sentence(text: str) -> str:
 
 
 def bibtex(release: Release, address: str, host: Host) -> str:
-    """The BibTeX entry of a release (`@misc`, or `@techreport` for a report), with biblatex's `date` beside BibTeX's year and month.
+    """The BibTeX entry of a release (`@techreport`, or `@misc`), with biblatex's `date` beside BibTeX's year and month.
 
     `address` is the page's absolute address or empty. Of an abstract two entries: the summary, whose `related` (biblatex's field for an
     entry that belongs to this one) names the key of the release, then the release. Ends with a newline.
     """
     if not _is_abstract(release):
         return _release_bibtex(release, address, host.title)
-    author = _tex(host.author)
-    fields = [f"title = {{{{{_tex(summary_title(release))}}}}}", f"author = {{{{{author}}}}}"]
+    author = tex(host.author)
+    fields = [f"title = {{{{{tex(summary_title(release))}}}}}", f"author = {{{{{author}}}}}"]
     fields.append(f"organization = {{{author}}}")
     if host.container:
-        fields.append(f"howpublished = {{{_tex(host.container)}}}")
+        fields.append(f"howpublished = {{{tex(host.container)}}}")
     fields.append(_bibtex_language(host.language))
     if address:
-        fields.append(f"url = {{{address}}}")
-    fields.append(f"note = {{{_tex('; '.join(_summary_notes(release)))}}}")
+        fields.append(f"url = {{{tex_url(address)}}}")
+    fields.append(f"note = {{{tex('; '.join(_summary_notes(release)))}}}")
     fields.append(f"related = {{{key(release)}}}")
-    return f"{_bibtex_entry('misc', summary_key(release), fields)}\n{_release_bibtex(release, '', '')}"
+    return f"{_bibtex_entry(SUMMARY.bibtex, summary_key(release), fields)}\n{_release_bibtex(release, '', '')}"
 
 
 def _release_bibtex(release: Release, address: str, archive: str) -> str:
-    iso = release.date.exact
-    report = release.kind in _REPORTS
-    fields = [f"title = {{{{{_tex(release.title)}}}}}"]
+    # A report needs an institution.
+    entry_type = cited_as(release.kind).bibtex if release.publisher else "misc"
+    report = entry_type == "techreport"
+    fields = [f"title = {{{{{tex(release.title)}}}}}"]
     if release.publisher:
-        publisher = _tex(release.publisher)
+        publisher = tex(release.publisher)
         fields.append(f"author = {{{{{publisher}}}}}")
         fields.append(f"{'institution' if report else 'organization'} = {{{publisher}}}")
-    if iso:
-        fields.append(f"year = {{{iso[:4]}}}")
-        if len(iso) >= 7:
-            fields.append(f"month = {_MONTHS[int(iso[5:7])]}")
-        fields.append(f"date = {{{iso}}}")
-    if release.kind:
-        fields.append(f"{'type' if report else 'howpublished'} = {{{_tex(_sentence(release.kind))}}}")
+    fields += cited_dates.bibtex(release.date)
+    kind = tex(_sentence(named(release.kind)))
+    if report and kind:
+        fields.append(f"type = {{{kind}}}")
+    elif not report and (kind or release.reference):
+        # Styles print the number of a report, not that of anything else.
+        fields.append(f"howpublished = {{{tex(_kind_and_number(release))}}}")
     if release.reference:
-        fields.append(f"number = {{{_tex(release.reference)}}}")
+        fields.append(f"number = {{{tex(release.reference)}}}")
     fields.append(_bibtex_language(release.language))
     origin = release.origin.url
     if origin or address:
-        fields.append(f"url = {{{origin or address}}}")
-    notes = _notes(release, iso)
+        fields.append(f"url = {{{tex_url(origin or address)}}}")
+    notes = _notes(release)
     if archive:
         notes.append(f"{archive}, {address}" if address and origin else archive)
     if notes:
-        fields.append(f"note = {{{_tex('; '.join(notes))}}}")
-    return _bibtex_entry("techreport" if report else "misc", key(release), fields)
+        fields.append(f"note = {{{tex('; '.join(notes))}}}")
+    return _bibtex_entry(entry_type, key(release), fields)
 
 
 def _bibtex_entry(entry_type: str, name: str, fields: list[str]) -> str:
@@ -297,18 +323,6 @@ def _bibtex_language(language: str) -> str:
     return "langid = {english}" if language == "en" else f"language = {{{language}}}"
 
 
-def _tex(text: str) -> str:
-    return _SPECIAL.sub(_tex_command, _line(text))
-
-
-def _tex_command(match: re.Match[str]) -> str:
-    return _BIBTEX[match[0]]
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def ris(release: Release, address: str, host: Host) -> str:
     """The RIS record of a release (Research Information Systems tags, CRLF line ends as the format asks); `DA` holds only the parts of
     the date that are known. `address` is the page's absolute address or empty. Of an abstract two records: the summary, which names the
@@ -316,7 +330,7 @@ def ris(release: Release, address: str, host: Host) -> str:
     if not _is_abstract(release):
         return _release_ris(release, address, host.title)
     lines = [
-        ("TY", "ELEC"),
+        ("TY", SUMMARY.ris),
         ("ID", summary_key(release)),
         ("TI", summary_title(release)),
         ("AU", host.author),
@@ -333,39 +347,35 @@ def ris(release: Release, address: str, host: Host) -> str:
 
 
 def _release_ris(release: Release, address: str, archive: str) -> str:
-    iso = release.date.exact
-    kind = release.kind
-    lines = [
-        ("TY", "RPRT" if kind in _REPORTS else "NEWS" if kind == "news story" else "GEN"),
-        ("ID", key(release)),
-        ("TI", release.title),
-    ]
-    if release.subtitle:
-        lines.append(("T2", release.subtitle))
+    type_ = cited_as(release.kind).ris
+    lines = [("TY", type_), ("ID", key(release)), ("TI", release.title)]
     if release.publisher:
-        lines += [("AU", release.publisher), ("PB", release.publisher)]
-    if iso:
-        year, month, day = (*iso.split("-"), "", "")[:3]
-        lines += [("PY", year), ("DA", f"{year}/{month}/{day}/")]
-    if kind:
-        lines.append(("M3", _sentence(kind)))
+        # The author of some types is who speaks.
+        lines += [("AU", release.publisher)] if type_ not in SPOKEN else []
+        lines.append(("PB", release.publisher))
+    lines += cited_dates.ris(release.date)
+    if named(release.kind):
+        lines.append(("M3", _sentence(release.kind)))
     if release.reference:
-        lines.append(("M1", release.reference))
+        # The tag of a report's number; of other types it is one of ISSN and ISBN.
+        lines.append(("SN" if type_ == "RPRT" else "M1", release.reference))
     lines.append(("LA", release.language))
     lines += [("KW", label) for label in _labels((*release.topics, *release.places))]
     lines += [("UR", url) for url in dict.fromkeys((release.origin.url, release.origin.archived, address)) if url]
     if archive:
         lines.append(("DB", archive))
-    lines += [("N1", note) for note in _notes(release, iso)]
+    # `T2` is the title of what something stands in, not a second headline.
+    lines += [("N1", f"subtitle: {release.subtitle}")] if release.subtitle else []
+    lines += [("N1", note) for note in _notes(release)]
     return _ris_record(lines)
 
 
 def _ris_record(lines: list[tuple[str, str]]) -> str:
-    return "".join([f"{tag}  - {_line(text)}\r\n" for tag, text in lines]) + "ER  - \r\n"
+    return "".join([f"{tag}  - {line(text)}\r\n" for tag, text in lines]) + "ER  - \r\n"
 
 
 def csl(release: Release, address: str, host: Host) -> list[dict[str, Any]]:
-    """The CSL-JSON items (Citation Style Language 1.0.2). `issued` has only the parts that are known; without a year it is left out.
+    """The CSL-JSON items (Citation Style Language 1.0.2). `issued` says what is known of the date; without a year it is left out.
 
     `address` is the page's absolute address or empty. Of an abstract two items: the summary, whose `custom` names the id of the release
     under `about`, then the release.
@@ -374,7 +384,7 @@ def csl(release: Release, address: str, host: Host) -> list[dict[str, Any]]:
         return [_release_csl(release, address, host.title)]
     summary: dict[str, Any] = {
         "id": summary_key(release),
-        "type": "webpage",
+        "type": SUMMARY.csl,
         "title": summary_title(release),
         "language": host.language,
         "author": [{"literal": host.author}],
@@ -390,19 +400,16 @@ def csl(release: Release, address: str, host: Host) -> list[dict[str, Any]]:
 
 
 def _release_csl(release: Release, address: str, archive: str) -> dict[str, Any]:
-    kind = release.kind
-    item: dict[str, Any] = {
-        "id": key(release),
-        "type": "report" if kind in _REPORTS else "article-newspaper" if kind == "news story" else "document",
-        "title": release.title,
-        "language": release.language,
-    }
-    if kind:
-        item["genre"] = _sentence(kind)
+    type_ = cited_as(release.kind).csl
+    item: dict[str, Any] = {"id": key(release), "type": type_, "title": release.title, "language": release.language}
+    if named(release.kind):
+        item["genre"] = _sentence(release.kind)
     if release.publisher:
-        item["author"] = [{"literal": release.publisher}]
+        # The author of some types is who speaks.
+        if type_ not in SPOKEN:
+            item["author"] = [{"literal": release.publisher}]
         item["publisher"] = release.publisher
-    issued = _issued(release.date)
+    issued = cited_dates.csl(release.date)
     if issued:
         item["issued"] = issued
     if release.reference:
@@ -413,7 +420,7 @@ def _release_csl(release: Release, address: str, archive: str) -> dict[str, Any]
     if archive:
         item["archive"] = archive
         item["archive_location"] = address or release.slug
-    notes = _notes(release, release.date.exact)
+    notes = _notes(release)
     if notes:
         item["note"] = "; ".join(notes)
     return item
@@ -424,31 +431,14 @@ def csl_json(release: Release, address: str, host: Host) -> str:
     return "[\n" + ",\n".join(map(_COMPACT.encode, csl(release, address, host))) + "\n]\n"
 
 
-def _issued(date: Date) -> dict[str, Any]:
-    """A CSL date. Season, doubt and intervals are said as CSL 1.0.2 can say them; what it cannot say is left out."""
-    ends = [date.start, date.end] if date.start and date.end else [date]
-    parts = [[int(part) for part in end.iso.split("-")] for end in ends if end.iso]
-    if (
-        len(parts) != len(ends)
-        or (date.start is not None and date.end is None)
-        or (date.end is not None and date.start is None)
-    ):
-        return {}
-    issued: dict[str, Any] = {"date-parts": parts}
-    if date.season:
-        issued["season"] = date.season - 20
-    if date.mark or any(end.mark for end in ends):
-        issued["circa"] = True
-    return issued
-
-
-def _notes(release: Release, iso: str) -> list[str]:
+def _notes(release: Release) -> list[str]:
     """What the fields of a release's entry cannot say."""
     notes = []
     if not release.publisher:
         notes.append("publisher not stated")
-    if not iso:
-        notes.append(release.date.in_words())
+    date = cited_dates.in_note(release.date)
+    if date:
+        notes.append(date)
     if release.extent == "excerpt":
         notes.append("excerpt")
     if release.status == "draft":
@@ -465,7 +455,7 @@ def _summary_notes(release: Release) -> list[str]:
 
 def _described(release: Release) -> str:
     """Which release it is, in words: its publisher, kind, number and date."""
-    what = " ".join(part for part in (release.kind, release.reference) if part)
+    what = " ".join(part for part in (named(release.kind), release.reference) if part)
     parts = (release.publisher or "publisher not stated", what, release.date.in_words())
     return ", ".join(part for part in parts if part)
 
@@ -474,10 +464,12 @@ def _described(release: Release) -> str:
 
 
 def highwire(release: Release, address: str, host: Host) -> list[tuple[str, str]]:
-    """`<meta>` names and contents: Highwire Press tags and Dublin Core (RFC 5013) for what the page holds.
+    """`<meta>` names and contents for what the page holds: Highwire Press tags, Dublin Core (RFC 5013), and what Zotero's reader of such
+    metadata ("Embedded Metadata") knows besides, the type of the item.
 
-    A release is a report (institution, number) by its publisher. An abstract's page describes the summary: its creator is the archive,
-    and the release is its `DC.source`, its number a `DC.relation`. `address` is the page's absolute address or empty.
+    Most releases are reports (institution, number) by their publisher; in a speech or an interview the author is who speaks, and none is
+    given. An abstract's page describes the summary: its creator is the archive, and the release is its `DC.source`, its number a
+    `DC.relation`. `address` is the page's absolute address or empty.
     """
     tags = _summary_tags(release, address, host) if _is_abstract(release) else _release_tags(release, address)
     tags += [("DC.subject", label) for label in _labels(release.topics)]
@@ -488,21 +480,25 @@ def highwire(release: Release, address: str, host: Host) -> list[tuple[str, str]
 
 def _release_tags(release: Release, address: str) -> list[tuple[str, str]]:
     publisher = release.publisher or ""
+    zotero = cited_as(release.kind).zotero
+    report = zotero == "report"
     return [
         ("citation_title", release.title),
-        ("citation_author", publisher),
-        ("citation_technical_report_institution", publisher),
+        ("citation_author", "" if zotero in SPOKEN else publisher),
+        ("citation_technical_report_institution" if report else "citation_publisher", publisher),
         ("citation_publication_date", release.date.exact.replace("-", "/")),
-        ("citation_technical_report_number", release.reference),
+        ("citation_technical_report_number", release.reference if report else ""),
         ("citation_language", release.language),
         ("citation_public_url", address),
+        ("z:itemType", zotero),
         ("DC.title", release.title),
         ("DC.publisher", publisher),
         ("DC.date", release.date.edtf if release.date.stated else ""),
         ("DC.language", release.language),
         ("DC.identifier", release.reference),
         ("DC.type", release.kind),
-        ("DC.source", release.origin.url),
+        # Zotero takes `DC.source` for the title of a newspaper.
+        ("DC.source" if report else "DCTERMS.isVersionOf", release.origin.url),
         ("DC.rights", release.rights),
     ]
 
@@ -514,6 +510,9 @@ def _summary_tags(release: Release, address: str, host: Host) -> list[tuple[str,
         ("citation_author", host.author),
         ("citation_language", host.language),
         ("citation_public_url", address),
+        ("z:itemType", SUMMARY.zotero),
+        # Where this is not given Zotero takes `DC.source` for the title of the site.
+        ("prism.publicationName", host.title),
         ("DC.title", title),
         ("DC.creator", host.author),
         ("DC.publisher", host.author),
@@ -595,7 +594,7 @@ def _related_nodes(related: Related) -> dict[str, object]:
 def _release_node(release: Release, url: str) -> dict[str, object]:
     """The release, with the address of its text or empty."""
     node: dict[str, object] = {
-        "@type": "Report" if release.kind in _REPORTS else "NewsArticle",
+        "@type": "Report" if cited_as(release.kind).csl == "report" else "NewsArticle",
         "headline": release.title,
     }
     if release.subtitle:

@@ -7,11 +7,12 @@ import re
 
 import pytest
 
-from onrecord import cite
+from onrecord import cite, cited_dates, wikitext
 from onrecord.dates import parse
 from onrecord.model import Release, Tombstone
+from onrecord.schema import KINDS
 from onrecord.views.release import FORMATS
-from tests.invented import archive, files, harbour, outputs, release, site
+from tests.invented import archive, files, harbour, outputs, quick, release, site
 
 RICH = next(given_release for given_release in harbour() if isinstance(given_release, Release))
 HOST = cite.Host("Harbour", "Friends of the Quay", "fr", "CC BY 4.0")
@@ -68,10 +69,143 @@ def test_csl_dates() -> None:
     assert issued("XXXX-08-01") is None
 
 
+def test_every_kind_of_date_keeps_its_meaning_in_every_form() -> None:
+    """The rows: a date, BibTeX's `year` and biblatex's `date`, RIS's `DA`, CSL's `issued`, Wikipedia's `date` and `orig-date`."""
+    rows: dict[str, tuple[str, str, str, object, tuple[str, str]]] = {
+        "2012-02-08": ("2012", "2012-02-08", "2012/02/08/", {"date-parts": [[2012, 2, 8]]}, ("8 February 2012", "")),
+        "2012-21": ("2012", "2012-21", "2012///spring 2012", {"date-parts": [[2012]], "season": 1}, ("Spring 2012", "")),
+        "2012~": ("", "2012~", "", {"date-parts": [[2012]], "circa": True}, ("c. 2012", "")),
+        "2012?": ("", "2012?", "", {"literal": "2012 (uncertain)"}, ("n.d.", "2012 (uncertain)")),
+        "2012-02-08~": (
+            "2012", "2012-02-08~", "2012/02//about 8 February 2012", {"date-parts": [[2012, 2, 8]], "circa": True},
+            ("n.d.", "about 8 February 2012"),
+        ),
+        "201X": ("", "201X", "", {"literal": "2010s"}, ("n.d.", "2010s")),
+        "20XX": ("", "20XX", "", {"literal": "2000 to 2099"}, ("n.d.", "2000 to 2099")),
+        "0987-03-01": ("0987", "0987-03-01", "0987/03/01/", {"date-parts": [[987, 3, 1]]}, ("1 March 987", "")),
+        "-0043": ("", "-0043", "", {"literal": "44 BCE"}, ("n.d.", "44 BCE")),
+        "0000-05": ("", "0000-05", "", {"literal": "May 1 BCE"}, ("n.d.", "May 1 BCE")),
+        "Y-17000": ("", "", "", {"literal": "17001 BCE"}, ("n.d.", "17001 BCE")),
+        "2011-12/2012-01": (
+            "", "2011-12/2012-01", "", {"date-parts": [[2011, 12], [2012, 1]]}, ("December 2011 – January 2012", ""),
+        ),
+        "2012-03-01/2012-03-09": (
+            "2012", "2012-03-01/2012-03-09", "2012/03//1 March 2012 to 9 March 2012",
+            {"date-parts": [[2012, 3, 1], [2012, 3, 9]]}, ("1 March 2012 – 9 March 2012", ""),
+        ),
+        "2011/2012": ("", "2011/2012", "", {"date-parts": [[2011], [2012]]}, ("2011–2012", "")),
+        "2011~/2012": ("", "2011~/2012", "", {"literal": "about 2011 to 2012"}, ("n.d.", "about 2011 to 2012")),
+        "2012-01/..": ("", "2012-01/..", "", {"literal": "from January 2012"}, ("n.d.", "from January 2012")),
+        "/2012": ("", "/2012", "", {"literal": "an unknown date to 2012"}, ("n.d.", "an unknown date to 2012")),
+        "2012-02-08T10:30:00Z": ("2012", "2012-02-08", "2012/02/08/", {"date-parts": [[2012, 2, 8]]}, ("8 February 2012", "")),
+        "XXXX-08-01": ("", "", "", None, ("n.d.", "1 August, year not stated")),
+        "XXXX": ("", "", "", None, ("n.d.", "")),
+    }  # fmt: skip
+    for edtf, (year, date, da, issued, template) in rows.items():
+        given = quick("x", edtf)
+        (entry,) = entries(cite.bibtex(given, "", HOST))
+        (record,) = records(cite.ris(given, "", HOST))
+        found = (
+            entry.get("year", ""),
+            entry.get("date", ""),
+            "".join(record.get("DA", [])),
+            cite.csl(given, "", HOST)[0].get("issued"),
+            cited_dates.wikipedia(given.date),
+        )
+        assert found == (year, date, da, issued, template), edtf
+        words = given.date.in_words()
+        assert ("note" in entry and words in entry["note"]) == (not given.date.exact or edtf == "2012-21"), edtf
+
+
+@pytest.mark.parametrize(
+    ("date", "chicago", "apa", "mla"),
+    [
+        ("2012-21", "Spring 2012", "(2012, Spring)", "Spring 2012"),
+        ("2012?", "2012 (uncertain)", "(2012 [uncertain])", "2012 (uncertain)"),
+        ("2012-02-08~", "About 8 February 2012", "(about 8 February 2012)", "About 8 February 2012"),
+        ("0987-03-01", "March 1, 987", "(987, March 1)", "1 Mar. 987"),
+        ("-0043", "44 BCE", "(44 BCE)", "44 BCE"),
+    ],
+)
+def test_a_citation_says_seasons_doubt_and_old_years(date: str, chicago: str, apa: str, mla: str) -> None:
+    citations = worded(cite.texts(quick("x", date), ADDRESS, HOST), "release")
+    assert chicago in citations["Chicago"]
+    assert apa in citations["APA"]
+    assert mla in citations["MLA"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_named_in_every_form(kind: str) -> None:
+    given = quick("x", "2012-02-08", kind=kind, reference="FU 1")
+    (entry,) = entries(cite.bibtex(given, "", HOST))
+    (record,) = records(cite.ris(given, "", HOST))
+    (item,) = cite.csl(given, "", HOST)
+    named = kind[:1].upper() + kind[1:]
+    if kind == "other":
+        assert "Other" not in str((entry, record, item, cite.texts(given, "", HOST)))
+        return
+    # A report needs an institution, and its kind is its type; what else BibTeX prints of a kind stands under `howpublished`.
+    assert (
+        (entry["type"], entry["institution"]) == (named, "Example Press")
+        if "type" in entry
+        else entry["howpublished"] == f"{named} FU 1"
+    )
+    assert record["M3"] == [named]
+    assert item["genre"] == named
+    assert named in cited_wikitext(given) or kind in ("press release", "report", "briefing", "news story")
+
+
+def cited_wikitext(given: Release) -> str:
+    return worded(cite.texts(given, "", HOST), "release")["Wikipedia"]
+
+
+def test_a_wikipedia_citation_names_the_original_its_copy_and_its_script() -> None:
+    source = (
+        "source:",
+        "  url: https://example.net/o",
+        "  archived: https://web.archive.org/web/20120209101112/https://example.net/o",
+    )
+    lines = ("kind: statement", 'title: "نداء | من الميناء"', "language: ar", *source)
+    assert cited_wikitext(release("2012-09-08-x", "2012-09-08", *lines)) == (
+        "{{cite press release |script-title=ar:نداء &#124; من الميناء |type=Statement |publisher=Example Press |date=8 September 2012 "
+        "|url=https://example.net/o |archive-url=https://web.archive.org/web/20120209101112/https://example.net/o "
+        "|archive-date=2012-02-09 |language=ar}}"
+    )
+
+
+def test_a_wikipedia_citation_of_what_was_read_in_the_archive_says_so_and_states_no_kind_that_is_not_known() -> None:
+    template = worded(cite.texts(release("2012-09-08-x", "2012-09-08"), ADDRESS, HOST), "release")["Wikipedia"]
+    assert f"|url={ADDRESS} |via=Harbour |" in template
+    assert "|type=none |" in template
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://web.archive.org/web/20120209101112/https://example.net/o", "2012-02-09"),
+        ("https://web.archive.org/web/20120209101112id_/http://example.net/o", "2012-02-09"),
+        ("https://archive.ph/2012.02.09-101112/https://example.net/o", "2012-02-09"),
+        ("https://web.archive.org/web/20129909101112/https://example.net/o", ""),
+        ("https://archive.ph/AbCd1", ""),
+        ("https://example.net/releases/20120209101112/", ""),
+    ],
+)
+def test_the_day_of_a_copy_is_the_one_in_its_address(address: str, day: str) -> None:
+    assert wikitext.captured(address) == day
+
+
+def test_an_address_does_not_end_a_template() -> None:
+    assert (
+        wikitext.url("https://example.net/a|b}}?c=[d]&e='f' g")
+        == "https://example.net/a%7Cb%7D%7D?c=%5Bd%5D&e=%27f%27%20g"
+    )
+
+
 def test_a_citation_key_is_plain_and_its_own() -> None:
     keys = [cite.key(release(slug)) for slug in ("2012-02-08-a", "2012-02-08-ä", "2012-02-08-ب")]
-    assert all(re.fullmatch(r"[0-9A-Za-z-]+", key) for key in keys)
+    assert all(re.fullmatch(r"[0-9A-Za-z_-]+", key) for key in keys)
     assert len(set(keys)) == 3
+    assert keys[0] == "2012-02-08-a"
 
 
 def test_json_ld_holds_verbatim_words_only() -> None:
@@ -200,7 +334,7 @@ def records(ris: str) -> list[dict[str, list[str]]]:
     return tagged
 
 
-def test_a_summary_and_its_release_are_each_cited_in_three_styles() -> None:
+def test_a_summary_and_its_release_are_each_cited_in_every_style() -> None:
     citations = cite.texts(summarized(), ADDRESS, HOST)
     assert worded(citations, "summary") == {
         "Chicago": (
@@ -210,6 +344,10 @@ def test_a_summary_and_its_release_are_each_cited_in_three_styles() -> None:
             "Friends of the Quay. (n.d.). [Summary of “About 2012-09-08-x,” by Example Press]. Harbour. https://example.org/a.html"
         ),
         "MLA": "Friends of the Quay. Summary of “About 2012-09-08-x,” by Example Press. Harbour, https://example.org/a.html.",
+        "Wikipedia": (
+            "{{cite web |title=Summary of “About 2012-09-08-x,” by Example Press |website=Harbour |publisher=Friends of the Quay "
+            "|url=https://example.org/a.html |language=fr}}"
+        ),
     }
     assert worded(citations, "release") == {
         "Chicago": (
@@ -219,6 +357,10 @@ def test_a_summary_and_its_release_are_each_cited_in_three_styles() -> None:
             "Example Press. (2012, September 8). About 2012-09-08-x (FU 1/2012) [Press release]. https://example.net/o"
         ),
         "MLA": "Example Press. “About 2012-09-08-x.” Press release FU 1/2012, 8 Sept. 2012, https://example.net/o.",
+        "Wikipedia": (
+            "{{cite press release |title=About 2012-09-08-x |publisher=Example Press |date=8 September 2012 |id=FU 1/2012 "
+            "|url=https://example.net/o |language=en}}"
+        ),
     }
 
 
@@ -242,6 +384,7 @@ def test_an_archive_without_a_publisher_is_the_author_of_its_summaries_and_is_na
         "Chicago": "Harbour. Summary of “About 2012-09-08-x.”",
         "APA": "Harbour. (n.d.). [Summary of “About 2012-09-08-x”].",
         "MLA": "Harbour. Summary of “About 2012-09-08-x.”",
+        "Wikipedia": "{{cite web |title=Summary of “About 2012-09-08-x” |publisher=Harbour |language=en}}",
     }
 
 

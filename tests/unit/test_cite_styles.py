@@ -166,3 +166,35 @@ def test_citations_of_a_summary_are_what_a_csl_processor_makes(host: cite.Host, 
     summary = {entry.style: entry for entry in cite.texts(given, ADDRESS, host) if entry.of == "summary"}[style]
     text = f"{summary.before}{summary.title}{summary.after}".replace(cite.summary_title(given), "Title")
     assert text == summary_expected(given, style, host)
+
+
+@pytest.mark.parametrize("style", FILES)
+@pytest.mark.parametrize(
+    "title", ["50% of {a} & b_c #1 ~ ^ \\\\", "Über “Größe” – ça va", "نداء من الميناء: 50% لا", "}{ \\\\n $x$"]
+)
+def test_a_csl_processor_keeps_the_signs_of_a_title(title: str, style: str) -> None:
+    given = release("2012-09-08-x", "2012-09-08", f'title: "{title}"', "language: de", "kind: press release")
+    item = cite.csl(given, ADDRESS, HOST)[0]
+    # Styles set capitals and inner quotation marks of their own.
+    same = str.maketrans("“”", "‘’")
+    assert given.title.translate(same).lower() in processed(item, style).translate(same).lower()
+
+
+@pytest.mark.parametrize("kind", ["speech", "interview", "news story", "report", "statement"])
+@pytest.mark.parametrize("style", FILES)
+def test_a_csl_processor_names_publisher_and_date_of_every_kind(kind: str, style: str) -> None:
+    given = release("2012-09-08-x", "2012-09-08", f"kind: {kind}")
+    text = processed(cite.csl(given, ADDRESS, HOST)[0], style)
+    # MLA leaves out who published an interview, and when a speech was published.
+    assert "Example Press" in text or (style, kind) == ("MLA", "interview")
+    assert "2012" in text or (style, kind) == ("MLA", "speech")
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [("201X", "2010s"), ("2012-01/..", "from January 2012"), ("-0043", "44 BCE"), ("2012?", "2012 (uncertain)")],
+)
+@pytest.mark.parametrize("style", FILES)
+def test_a_csl_processor_says_what_its_dates_cannot_hold(date: str, words: str, style: str) -> None:
+    given = release("2012-x" if date[:4] == "2012" else "x", date, "kind: statement")
+    assert words.lower() in processed(cite.csl(given, ADDRESS, HOST)[0], style).lower()
