@@ -1,0 +1,290 @@
+// Copying: a citation, a quotation with its citation, and any words of a text with citation and address. Nothing is asked of the browser but
+// to copy, and nothing is sent. Without this script the citations stand on the page and can be selected.
+"use strict";
+(() => {
+  const text = document.querySelector(".release .text");
+  const offer = document.querySelector("template[data-passage]");
+  const said = document.querySelector("[data-copied]");
+  if (!text || !offer || !said) return;
+
+  const line = (words) => words.replace(/[ \t\n\r\f\v]+/g, " ").trim();
+  const archiveWords = document.querySelector('.cite[data-of="summary"]') !== null;
+  const isOwn = (element) => element.closest(".copy, .passage, .pn, .suggest-here") !== null;
+
+  // ---- what is copied ------------------------------------------------------------------------------------------------------------
+
+  /** The page's address as it may be given to others: the archive's own, else where it is read. The path of a folder on this machine names
+      its owner, so of a file there is only the place in the site. */
+  function address(fragment) {
+    const canonical = document.querySelector("link[rel=canonical]");
+    const here = location.pathname.split("/").slice(-2).join("/");
+    const page = canonical ? canonical.href : location.protocol === "file:" ? decodeURI(here) : location.origin + location.pathname;
+    return fragment ? `${page}#${fragment}` : page;
+  }
+
+  /** The citations of the release, or of the archive's summary, as [style, element] pairs. */
+  function citations(of) {
+    const section = document.querySelector(`.cite[data-of="${of}"]`) || document.querySelector(".cite");
+    return [...section.querySelectorAll("details")].map((box) => [line(box.querySelector("summary").textContent), box.querySelector("p")]);
+  }
+
+  /** A value of a template that shows these characters and does nothing else: the rules are those of onrecord/wikitext.py. */
+  function wikitext(words) {
+    const numbered = (signs) => [...signs].map((sign) => `&#${sign.codePointAt(0)};`).join("");
+    return line(words)
+      .replace(/[{}|[\]<>]|'(?=')|(?<=')'|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_|&(?=#?\w+;)/g, numbered)
+      .replace(/:(?=\/\/)|(?<=mailto):/gi, numbered)
+      .replace(/^[*#:;=!]/, numbered);
+  }
+
+  /** Words as they stand in a release or a summary, with whose they are, their citation and their address. */
+  function cited(words, of, style, fragments, speaker = "") {
+    const all = citations(of);
+    const [, citation] = all.find(([name]) => name === style) || all[0];
+    const source = citation.classList.contains("wikitext");
+    const whole = line(citation.textContent);
+    const [first, last] = fragments;
+    const where = address(first) + (last && last !== first ? ` – #${last}` : "");
+    if (source) return `${whole.replace(/\}\}$/, "")} |quote=${wikitext(words)}}}\n${where}\n`;
+    const quoted = /^“[^“”]*”$/.test(words) ? words : `“${words}”`;
+    return `${speaker ? `${speaker}: ` : ""}${quoted}\n${whole}\n${where}\n`;
+  }
+
+  // ---- copying -------------------------------------------------------------------------------------------------------------------
+
+  let clearing = 0;
+  /** Says something to who hears the page. The same words twice are said twice. */
+  function say(words) {
+    said.textContent = "";
+    clearTimeout(clearing);
+    clearing = setTimeout(() => {
+      said.textContent = words;
+    }, 50);
+  }
+
+  /** Copies by a command of old, which asks for no permission. */
+  function commanded(words) {
+    let taken = false;
+    const put = (event) => {
+      event.clipboardData.setData("text/plain", words);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      taken = true;
+    };
+    document.addEventListener("copy", put, true);
+    try {
+      return document.execCommand("copy") && taken;
+    } catch {
+      return false;
+    } finally {
+      document.removeEventListener("copy", put, true);
+    }
+  }
+
+  async function written(words) {
+    try {
+      await navigator.clipboard.writeText(words);
+      return true;
+    } catch {
+      return commanded(words);
+    }
+  }
+
+  async function copy(words, button) {
+    if (await written(words)) {
+      button.dataset.done = "";
+      setTimeout(() => delete button.dataset.done, 3000);
+      say(said.dataset.copied);
+    } else {
+      byHand(words, button);
+    }
+  }
+
+  /** Where nothing may be copied by a page the words are shown, selected. */
+  function byHand(words, button) {
+    const box = document.createElement("dialog");
+    box.className = "by-hand";
+    const note = document.createElement("p");
+    note.textContent = said.dataset.failed;
+    note.id = "by-hand";
+    box.setAttribute("aria-labelledby", note.id);
+    const field = document.createElement("textarea");
+    field.readOnly = true;
+    field.dir = "auto";
+    field.rows = 6;
+    field.value = words;
+    field.setAttribute("aria-labelledby", note.id);
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = said.dataset.close;
+    close.addEventListener("click", () => box.close());
+    box.addEventListener("close", () => {
+      box.remove();
+      button.focus();
+    });
+    box.append(note, field, close);
+    document.body.append(box);
+    box.showModal();
+    field.focus();
+    field.select();
+  }
+
+  // ---- the buttons of the page ---------------------------------------------------------------------------------------------------
+
+  let style = "";
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.copy");
+    if (!button) return;
+    const box = button.closest("details");
+    if (box) {
+      copy(line(box.querySelector("p").textContent), button);
+      return;
+    }
+    const figure = button.closest(".quotation");
+    const own = figure.querySelector(".in-summary");
+    const words = line((own || figure.querySelector("blockquote")).textContent);
+    const speaker = figure.querySelector("[data-speaker]");
+    const tag = figure.querySelector(".tag");
+    const name = speaker ? line(speaker.textContent) + (tag ? ` (${line(tag.textContent)})` : "") : "";
+    const place = figure.querySelector('figcaption a[href^="#"]');
+    const of = own && archiveWords ? "summary" : "release";
+    copy(cited(words, of, style, [place ? place.hash.slice(1) : ""], name), button);
+  });
+
+  // ---- a passage -----------------------------------------------------------------------------------------------------------------
+
+  /** The words of a range as they stand in the text, its paragraphs parted by blanks, without what is no part of it. */
+  function words(range) {
+    const copied = range.cloneContents();
+    for (const part of copied.querySelectorAll(".pn, .suggest-here, .passage")) part.remove();
+    for (const part of copied.querySelectorAll("p, li, tr, td, th, h2, h3, h4, blockquote, br")) part.after(" ");
+    return line(copied.textContent);
+  }
+
+  /** The numbered paragraph that a place stands in, or the last before it. */
+  function paragraph(node, offset) {
+    const at = node.nodeType === Node.ELEMENT_NODE ? node.childNodes[offset] || node : node;
+    const within = (at.nodeType === Node.ELEMENT_NODE ? at : at.parentElement).closest("p[id]");
+    if (within && text.contains(within)) return within.id;
+    let last = "";
+    for (const numbered of text.querySelectorAll("p[id]")) {
+      if (!(numbered.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
+      last = numbered.id;
+    }
+    return last;
+  }
+
+  let bar = null;
+  let passage = null;
+  let dismissed = "";
+  let invited = false;
+
+  function made() {
+    const box = offer.content.firstElementChild.cloneNode(true);
+    const choice = box.querySelector("select");
+    choice.addEventListener("change", () => {
+      style = choice.value;
+    });
+    box.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button || !passage) return;
+      if (button.dataset.do === "quote") copy(cited(passage.words, passage.of, choice.value, passage.fragments), button);
+      else if (button.dataset.do === "address") copy(`${address(passage.fragments[0])}\n`, button);
+      else dismiss();
+    });
+    // A press on the bar is no end of the selection.
+    box.addEventListener("pointerdown", (event) => {
+      if (!event.target.closest("select")) event.preventDefault();
+    });
+    return box;
+  }
+
+  function hide() {
+    if (!bar) return;
+    bar.remove();
+    passage = null;
+  }
+
+  function dismiss() {
+    const back = bar && bar.contains(document.activeElement) && passage ? document.querySelector(`#${passage.fragments[0]} > .pn`) : null;
+    dismissed = passage ? passage.words : "";
+    hide();
+    if (back) back.focus({ preventScroll: true });
+  }
+
+  /** Offers a passage behind the part of the text that it ends in: over the text, or, for a whole paragraph, beneath it. */
+  function show(found, end, rect) {
+    const before = passage;
+    passage = found;
+    bar = bar || made();
+    const choice = bar.querySelector("select");
+    if (!before || before.of !== found.of || !choice.options.length) {
+      choice.replaceChildren(...citations(found.of).map(([name]) => new Option(name, name, false, name === style)));
+    }
+    bar.classList.toggle("over", rect !== null);
+    let behind = end;
+    while (behind.parentElement && behind.parentElement !== text && !behind.parentElement.matches(".notes")) behind = behind.parentElement;
+    if (behind.nextElementSibling !== bar) behind.after(bar);
+    if (rect) {
+      const frame = text.getBoundingClientRect();
+      const room = frame.width - bar.offsetWidth;
+      bar.style.setProperty("--top", `${Math.round(rect.bottom - frame.top + 8)}px`);
+      bar.style.setProperty("--left", `${Math.round(Math.min(Math.max(0, rect.left - frame.left), Math.max(0, room)))}px`);
+    }
+    if (!invited) {
+      invited = true;
+      say(said.dataset.invite);
+    }
+  }
+
+  function selected() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) {
+      dismissed = "";
+      if (bar && bar.isConnected && bar.classList.contains("over") && !bar.contains(document.activeElement)) hide();
+      return;
+    }
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(text)) return;
+    const inside = range.cloneRange();
+    if (!text.contains(inside.startContainer)) inside.setStart(text, 0);
+    if (!text.contains(inside.endContainer)) inside.setEnd(text, text.childNodes.length);
+    const end = inside.endContainer.nodeType === Node.ELEMENT_NODE ? inside.endContainer : inside.endContainer.parentElement;
+    if (isOwn(end) && end.closest(".passage")) return;
+    const found = words(inside);
+    if (!found || found === dismissed) return;
+    const head = inside.commonAncestorContainer;
+    const publishers = (head.nodeType === Node.ELEMENT_NODE ? head : head.parentElement).closest(".subtitle, .dateline");
+    const rects = inside.getClientRects();
+    const rect = rects.length ? rects[rects.length - 1] : inside.getBoundingClientRect();
+    const fragments = [paragraph(inside.startContainer, inside.startOffset), paragraph(inside.endContainer, inside.endOffset)];
+    show(
+      { words: found, of: archiveWords && !publishers ? "summary" : "release", fragments },
+      end === text ? text.lastElementChild : end,
+      rect,
+    );
+  }
+
+  let waiting = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(selected, 250);
+  });
+
+  // The number of a paragraph offers all of it.
+  text.addEventListener("click", (event) => {
+    const number = event.target.closest(".pn");
+    if (!number) return;
+    const whole = number.closest("p[id]");
+    const range = document.createRange();
+    range.selectNodeContents(whole);
+    getSelection().removeAllRanges();
+    show({ words: words(range), of: archiveWords ? "summary" : "release", fragments: [whole.id] }, whole, null);
+    // To follow the link takes the focus from it: the next stop would be the link again.
+    setTimeout(() => number.focus({ preventScroll: true }), 0);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && bar && bar.isConnected && !document.querySelector("dialog[open]")) dismiss();
+  });
+})();
