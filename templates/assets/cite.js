@@ -46,8 +46,7 @@
     const [first, last] = fragments;
     const where = address(first) + (last && last !== first ? ` – #${last}` : "");
     if (source) return `${whole.replace(/\}\}$/, "")} |quote=${wikitext(words)}}}\n${where}\n`;
-    const quoted = /^“[^“”]*”$/.test(words) ? words : `“${words}”`;
-    return `${speaker ? `${speaker}: ` : ""}${quoted}\n${whole}\n${where}\n`;
+    return `${speaker ? `${speaker}: ` : ""}“${words}”\n${whole}\n${where}\n`;
   }
 
   // ---- copying -------------------------------------------------------------------------------------------------------------------
@@ -142,7 +141,8 @@
     }
     const figure = button.closest(".quotation");
     const own = figure.querySelector(".in-summary");
-    const words = line((own || figure.querySelector("blockquote")).textContent);
+    // The page sets a quotation between marks; the words are without them.
+    const words = own ? line(own.textContent) : line(figure.querySelector("blockquote").textContent).replace(/^“|”$/g, "");
     const speaker = figure.querySelector("[data-speaker]");
     const tag = figure.querySelector(".tag");
     const name = speaker ? line(speaker.textContent) + (tag ? ` (${line(tag.textContent)})` : "") : "";
@@ -205,11 +205,17 @@
     passage = null;
   }
 
+  /** Takes the ways away, and the keyboard back to the passage: to its number, or to the part of the text it ends in. */
   function dismiss() {
-    const back = bar && bar.contains(document.activeElement) && passage ? document.querySelector(`#${passage.fragments[0]} > .pn`) : null;
+    const inside = bar.contains(document.activeElement);
+    const part = bar.previousElementSibling;
+    const numbered = passage && document.getElementById(passage.fragments[0]);
     dismissed = passage ? passage.words : "";
     hide();
-    if (back) back.focus({ preventScroll: true });
+    if (!inside) return;
+    const back = (numbered && numbered.querySelector(".pn")) || part;
+    if (back === part) part.tabIndex = -1;
+    back.focus({ preventScroll: true });
   }
 
   /** Offers a passage behind the part of the text that it ends in: over the text, or, for a whole paragraph, beneath it. */
@@ -265,11 +271,23 @@
     );
   }
 
+  // While a mouse is still selecting nothing is offered.
   let waiting = 0;
-  document.addEventListener("selectionchange", () => {
+  let pressed = false;
+  function soon() {
     clearTimeout(waiting);
-    waiting = setTimeout(selected, 250);
+    if (!pressed) waiting = setTimeout(selected, 250);
+  }
+  document.addEventListener("pointerdown", (event) => {
+    pressed = event.pointerType === "mouse" && !event.target.closest(".passage");
   });
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      pressed = false;
+      soon();
+    });
+  }
+  document.addEventListener("selectionchange", soon);
 
   // The number of a paragraph offers all of it.
   text.addEventListener("click", (event) => {
@@ -285,6 +303,6 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && bar && bar.isConnected && !document.querySelector("dialog[open]")) dismiss();
+    if (event.key === "Escape" && bar?.isConnected && !document.querySelector("dialog[open]")) dismiss();
   });
 })();

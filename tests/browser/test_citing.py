@@ -165,6 +165,36 @@ def test_the_keyboard_reaches_the_ways_behind_a_passage_and_leaves_them(address:
     assert page.evaluate("document.activeElement.className") == "pn"
 
 
+def test_leaving_a_selection_returns_the_keyboard_to_it(address: str, page: Page) -> None:
+    visit(page, address + FULL)
+    select(page, "What", "asked")
+    page.locator(".passage").wait_for()
+    page.get_by_role("button", name="Copy address").focus()
+    page.keyboard.press("Escape")
+    page.locator(".passage").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.closest('.text') !== null")
+    page.wait_for_timeout(400)
+    assert page.locator(".passage").count() == 0
+
+
+def test_a_mouse_that_selects_is_offered_the_ways_when_it_lets_go(address: str, page: Page) -> None:
+    visit(page, address + FULL)
+    box = page.locator("#p3").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + 15)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 15, steps=4)
+    page.wait_for_timeout(500)
+    assert page.locator(".passage").count() == 0
+    page.mouse.up()
+    page.locator(".passage").wait_for()
+    chosen = " ".join(page.evaluate("getSelection().toString()").split())
+    page.get_by_role("button", name="Copy with citation").click()
+    assert copied(page).startswith(f"“{chosen}”\n")
+    page.mouse.click(5, 5)
+    page.locator(".passage").wait_for(state="detached")
+
+
 def test_a_selection_that_is_given_up_takes_the_ways_with_it(address: str, page: Page) -> None:
     visit(page, address + FULL)
     select(page, "Light", "Ropes")
@@ -184,6 +214,7 @@ def test_a_quotation_is_copied_with_its_speaker_and_its_paragraph(
     page.get_by_role("button", name="Copy quotation 1 with its citation").click()
     words, citation, where = copied(page).splitlines()
     assert words == "Ada Example: “We cannot see the ropes,”"
+    assert page.locator(".quotation .copy").inner_text().split()[0] == "Copied."
     assert "“Lamps.”" in citation
     assert where == page_address(built, address, FULL) + "#p2"
 
