@@ -311,12 +311,12 @@ def _day(args: argparse.Namespace) -> str:
     import datetime as dt
 
     if not args.date:
-        built = json.loads((args.site / publish.MANIFEST).read_bytes()).get("built", "")
+        built = publish.built(args.site)
         if not built:
             raise WrongUse(
                 "The site does not say when it was built (no git history and no SOURCE_DATE_EPOCH). Give the day with --date."
             )
-        return str(built)
+        return built
     try:
         return dt.date.fromisoformat(args.date).isoformat()
     except ValueError as error:
@@ -346,15 +346,15 @@ def _copies(
 
 def bag_tags(archive: str, publisher: str, name: str, date: str, examination: Examination) -> list[tuple[str, bytes]]:
     """The tag files of an edition's bag: they follow from its statement and its manifest alone."""
-    information = [
-        ("Source-Organization", publisher),
-        ("External-Description", f"{archive}, edition {name}: the whole site"),
-        ("External-Identifier", name),
-        ("Bagging-Date", date),
-        ("Onrecord-Manifest-SHA256", examination.manifest),
-    ]
-    payload = {**examination.listed, publish.MANIFEST: examination.manifest}
-    return bag.tag_files(payload, examination.size, [(label, value) for label, value in information if value])
+    return bag.of_site(
+        examination.listed,
+        examination.manifest,
+        examination.size,
+        publisher=publisher,
+        description=f"{archive}, edition {name}: the whole site",
+        date=date,
+        identifier=name,
+    )
 
 
 def _is_there(folder: Path, data: bytes, args: argparse.Namespace) -> bool:

@@ -23,7 +23,7 @@ from onrecord.publish.files import (
     survey,
     write_file,
 )
-from onrecord.publish.listing import MANIFEST, differences, manifest
+from onrecord.publish.listing import MANIFEST, built, differences, manifest
 from onrecord.publish.packing import write_zip
 from onrecord.publish.site_differences import SiteDifferences, differing
 from onrecord.publish.stage import Outcome, Stage
@@ -36,6 +36,7 @@ __all__ = [
     "SiteDifferences",
     "Stage",
     "Written",
+    "built",
     "clear_lock",
     "copy_file",
     "differences",

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
+from onrecord.publish.listing import MANIFEST
+
 PAYLOAD = "data/"
 DECLARATION = "bagit.txt"
 _LONGEST = 79
@@ -28,6 +30,28 @@ def tag_files(payload: Mapping[str, str], size: int, information: Sequence[tuple
         *tags,
         ("tagmanifest-sha256.txt", "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()),
     ]
+
+
+def of_site(
+    listed: Mapping[str, str],
+    manifest: str,
+    size: int,
+    *,
+    publisher: str,
+    description: str,
+    date: str,
+    identifier: str = "",
+) -> list[tuple[str, bytes]]:
+    """The tag files of a bag with a whole site: `listed` are the files of its manifest, `manifest` is the SHA-256 of that, `size` the bytes
+    of all. What is empty is left out."""
+    information = (
+        ("Source-Organization", publisher),
+        ("External-Description", description),
+        ("External-Identifier", identifier),
+        ("Bagging-Date", date),
+        ("Onrecord-Manifest-SHA256", manifest),
+    )
+    return tag_files({**listed, MANIFEST: manifest}, size, [(label, value) for label, value in information if value])
 
 
 def _lines(payload: Mapping[str, str]) -> Iterator[str]:

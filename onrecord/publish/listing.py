@@ -126,6 +126,14 @@ def manifest(site: Path) -> dict[str, str] | None:
         return None
 
 
+def built(site: Path) -> str:
+    """The day on which a site was built (ISO 8601), as its manifest has it; empty where it has none, or where there is no manifest."""
+    try:
+        return str(json.loads((site / MANIFEST).read_bytes()).get("built", ""))
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return ""
+
+
 def differences(site: Path) -> tuple[list[str], list[str], list[str]]:
     """What distinguishes a site from its manifest: files that are missing, that are changed, and that no build has written, sorted.
 

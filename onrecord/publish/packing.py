@@ -23,14 +23,14 @@ def write_zip(target: Path, site: Path, paths: list[str], folder: str) -> None:
 
 
 def pack(target: Path, members: Iterable[tuple[str, Path | bytes]], folder: str) -> None:
-    """As `write_zip`, for members that are (path below `folder`, file to read or bytes)."""
+    """As `write_zip`, for members that are (path below `folder`, file to read or bytes); without a folder they stand at the top."""
     import zipfile  # late: few archives ask for a packed copy
 
     unfinished = target.with_name(f".{target.name}.part")
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             for path, content in members:
-                member = zipfile.ZipInfo(f"{folder}/{path}", _EPOCH)
+                member = zipfile.ZipInfo(f"{folder}/{path}" if folder else path, _EPOCH)
                 member.create_system = 3
                 member.external_attr = _REGULAR_FILE
                 member.compress_type = zipfile.ZIP_DEFLATED

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from onrecord.publish import durability
@@ -58,6 +58,29 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         durability.force_folder(folder.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def made(path: Path) -> Iterator[Path]:
+    """Yields the place at which somebody makes a file or a folder, which at the end reaches the disk and becomes `path`; a file that is
+    there is replaced. It is alone in a folder beside its place, which goes at the end with all else that was put there. Raises OSError,
+    also where a folder shall be made and one with files is there."""
+    clear(path)
+    workplace = _beside(path)
+    try:
+        workplace.mkdir()
+        made_there = workplace / path.name
+        yield made_there
+        if made_there.is_dir():
+            files = [str(file.relative_to(made_there)) for file in sorted(made_there.rglob("*")) if file.is_file()]
+            durability.force(made_there, files)
+            made_there.rename(path)
+        else:
+            durability.force(workplace, [path.name])
+            os.replace(made_there, path)
+        durability.force_folder(path.parent)
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
 
 
 def clear(path: Path) -> None:

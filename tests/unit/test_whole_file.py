@@ -36,6 +36,15 @@ elif step == "named":
 new = b"new " * 3000
 if kind == "folder":
     whole_file.write_folder(path, {"a": new, "b": new})
+elif kind == "made folder":
+    with whole_file.made(path) as unfinished:
+        unfinished.mkdir()
+        for name in "ab":
+            (unfinished / name).write_bytes(new)
+elif kind == "made file":
+    with whole_file.made(path) as unfinished:
+        unfinished.with_name("beside").write_bytes(new)
+        unfinished.write_bytes(new)
 else:
     whole_file.write(path, new, replace=kind == "replaced")
 """
@@ -46,14 +55,14 @@ def state(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="what a dead process left is known on POSIX")
-@pytest.mark.parametrize("kind", ["replaced", "new", "folder"])
+@pytest.mark.parametrize("kind", ["replaced", "new", "folder", "made file", "made folder"])
 @pytest.mark.parametrize("step", ["written", "forced", "named"])
 def test_a_killed_process_leaves_the_old_or_the_new_and_the_next_clears_up(
     step: str, kind: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "place"
     before = {"place": OLD} if kind == "replaced" else {}
-    after = {"place/a": NEW, "place/b": NEW} if kind == "folder" else {"place": NEW}
+    after = {"place/a": NEW, "place/b": NEW} if kind.endswith("folder") else {"place": NEW}
     if kind == "replaced":
         path.write_bytes(OLD)
     command = [sys.executable, "-c", KILLED, step, kind, str(path)]
@@ -66,7 +75,7 @@ def test_a_killed_process_leaves_the_old_or_the_new_and_the_next_clears_up(
     whole_file.clear(path)
     assert state(tmp_path) == named
     if step != "named":
-        if kind == "folder":
+        if kind.endswith("folder"):
             whole_file.write_folder(path, {"a": NEW, "b": NEW})
         else:
             whole_file.write(path, NEW, replace=kind == "replaced")
@@ -81,6 +90,13 @@ def test_what_a_process_that_runs_is_writing_stays(tmp_path: Path) -> None:
     assert other.read_bytes() == b"half"
 
 
+def make(path: Path) -> None:
+    """Makes a file as another program would, with one beside it."""
+    with whole_file.made(path) as unfinished:
+        unfinished.write_bytes(NEW)
+        unfinished.with_name("beside").write_bytes(NEW)
+
+
 def full(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -91,6 +107,7 @@ def full(*_: object) -> None:
         lambda path: whole_file.write(path / "file", NEW),
         lambda path: whole_file.write(path / "other", NEW, replace=False),
         lambda path: whole_file.write_folder(path / "folder", {"a": NEW}),
+        lambda path: make(path / "file"),
     ],
 )
 def test_a_full_disk_leaves_everything_as_it_was(
