@@ -13,6 +13,7 @@ from typing import Literal, TextIO
 
 from onrecord import read
 from onrecord.commands import installation
+from onrecord.exports import zim_file
 
 _ENOUGH_SPACE = 1_000_000_000
 
@@ -65,6 +66,7 @@ def _program() -> Iterator[Finding]:
             "`import` only what you would open yourself.",
         )
     yield from _outside_programs()
+    yield from _writers()
     engine = subprocess.run(
         [sys.executable, "-m", "pagefind_bin", "--version"],
         capture_output=True,
@@ -113,6 +115,14 @@ def _outside_programs() -> Iterator[Finding]:
         yield Finding(
             "note", f"Nothing is there that reads old Word files for `import` ({', '.join(outside.OLD_WORD)})."
         )
+
+
+def _writers() -> Iterator[Finding]:
+    """The program that `export zim` asks."""
+    if shutil.which(zim_file.WRITER):
+        yield Finding("ok", f"{zim_file.WRITER}, with which `export zim` writes")
+    else:
+        yield Finding("note", f"{zim_file.WRITER} is not there: `export zim` does not work (Debian: zim-tools).")
 
 
 def _testing() -> Iterator[Finding]:

@@ -48,3 +48,20 @@ def test_the_doctor_says_which_documents_other_programs_read(run: Run, monkeypat
     assert done.code == 0
     assert "note  Tesseract is not there: `import` refuses pictures of text and scanned PDF" in done.out
     assert "note  Nothing is there that reads old Word files for `import` (antiword, catdoc)." in done.out
+
+
+def test_the_doctor_says_whether_a_zim_file_can_be_written(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "zimwriterfs"
+    for there, words in (
+        (True, "ok  zimwriterfs, with which"),
+        (False, "note  zimwriterfs is not there: `export zim`"),
+    ):
+        if there:
+            program.write_text("")
+            program.chmod(0o700)
+        else:
+            program.unlink()
+        monkeypatch.setenv("PATH", str(tmp_path))
+        assert words in run("doctor", "--content", ROOT / "content").out

@@ -94,6 +94,8 @@ WORKS = {
     "names": Work(("names", "--apply", "all")),
     "table": Work(("table", "--apply", "{place}/outside/t.csv", "--cache", "{place}/cache")),
     "export": Work(("export", "zip", "--site", "{place}/site", "--out", "{place}/copy.zip"), True),
+    "sqlite": Work(("export", "sqlite", "--site", "{place}/site", "--out", "{place}/copy.db"), True),
+    "bagit": Work(("export", "bagit", "--site", "{place}/site", "--out", "{place}/bag"), True, done="is there already"),
     "redact": Work(("redact", "quay 7", "--dry-run", "--site", "{place}/site", "--cache", "{place}/cache"), True),
     "import": Work(("import", "{place}/letters", "--cache", "{place}/import", "--no-setup", "--jobs", "2")),
     "keep": Work(("import", "{place}/letters", "--keep", "--cache", "{place}/import", "--no-setup", "--jobs", "2")),

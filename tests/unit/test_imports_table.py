@@ -32,7 +32,6 @@ TABLE: dict[str, str] = {
     "plural": "",
     "pool": "",
     "processor_time": "",
-    "publish.bag": "",
     "publish.files": "",
     "publish.packing": "",
     "routes": "",
@@ -64,6 +63,7 @@ TABLE: dict[str, str] = {
     "model": "dates schema",
     "publish.exchange": "publish.files",
     "publish.listing": "publish.files",
+    "publish.bag": "publish.listing",
     "search.shard_plan": "search.entry",
     "templates": "digests",
     "version": "digests",
@@ -764,6 +764,15 @@ TABLE: dict[str, str] = {
     "intake.preview_drawing": "intake.confinement intake.frames intake.reading_time intake.sandboxed processor_time",
     "intake.previews": "intake.preview_drawing intake.sandbox model",
     "disclosure": "",
+    "exports.zim_icon": "",
+    "exports.tables": "dates routes schema",
+    "exports.published_site": "publish publish.integrity",
+    "exports.bag": "exports.published_site publish.bag publish.packing",
+    "exports.crate": "exports.published_site publish publish.packing routes",
+    "exports.sqlite_file": "exports.published_site exports.tables plural routes",
+    "exports.zim_file": "exports.published_site exports.zim_icon languages routes",
+    "exports.zipped_site": "exports.published_site publish.packing",
+    "exports": "exports.bag exports.crate exports.published_site exports.sqlite_file exports.zim_file exports.zipped_site",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
@@ -780,7 +789,7 @@ ONLY: dict[str, set[str]] = {
     "pagefind_bin": {"search"},
     "rapidfuzz": {"compare", "nearest", "intake"},
     "edtf": {"dates"},
-    "sqlite3": {"store", "intake"},
+    "sqlite3": {"store", "exports", "intake"},
     "msgspec": {
         "attachments",
         "charts",
@@ -822,6 +831,9 @@ DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcnt
 DISK = {
     "attachments", "dataset", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool",
     "guarded", "command", "commands",
+    "attachments", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "guarded",
+    "command", "commands",
+    "exports",
     "disclosure",  # which reads zip files and PDF from memory (`io`), in processes that can open nothing
 }  # fmt: skip
 # Closes the network to the processes that read other people's documents.

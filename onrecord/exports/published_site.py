@@ -1,0 +1,129 @@
+"""A built site as it may leave: what every export is made from, and all that it is made from.
+
+Whoever makes an export is given this and no content: it cannot hold what the site does not. What is asked for by a path that the site's
+manifest does not list is not there, and a file whose bytes are no longer those of the manifest is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord import publish
+from onrecord.publish import integrity
+from onrecord.publish.integrity import Examination
+
+_DRAFT = b'"status":"draft"'
+"""How the record of a draft says what it is: in text, quotation marks stand behind a backslash."""
+
+_NAMED = 5
+_RECORD = re.compile(r"releases/([^/]+)(?<!\.csl)\.json")
+_OF_HOSTS = frozenset([".nojekyll", "CNAME"])
+"""What hosts of websites look for and nobody reads."""
+
+
+class NotPublished(Exception):
+    """A site that may not leave as it is; the message is one line and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFacts:
+    """What the archive says of itself on its pages. Empty text: it does not say."""
+
+    title: str
+    scope: str = ""
+    language: str = "en"
+    base_url: str = ""
+    publisher: str = ""
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSite:
+    """A site that was verified: where it is, what the archive says of itself, the day of its build (ISO 8601, or empty), what the
+    examination found, and the name (a slug) that its copies have."""
+
+    folder: Path
+    facts: ArchiveFacts
+    built: str
+    examination: Examination
+    name: str
+
+    @property
+    def paths(self) -> list[str]:
+        """Every file of the site, its manifest too, sorted."""
+        return sorted([*self.examination.listed, publish.MANIFEST])
+
+    @property
+    def strays(self) -> list[str]:
+        """Files in its folder that no build has written: they are in no export."""
+        found = (each.path for each in self.examination.differences)
+        return [path for path in found if not path.startswith(".")]
+
+    @property
+    def records(self) -> list[str]:
+        """The paths of the records (JSON) of its releases, sorted by slug."""
+        return sorted(filter(_RECORD.fullmatch, self.examination.listed))
+
+    @property
+    def withdrawn(self) -> list[str]:
+        """The slugs of releases whose page says that they are withdrawn, sorted."""
+        found = {path.removeprefix("releases/").removesuffix(".json") for path in self.records}
+        pages = (path for path in self.examination.listed if re.fullmatch(r"releases/[^/]+\.html", path))
+        slugs = {path.removeprefix("releases/").removesuffix(".html") for path in pages}
+        return sorted(slugs - found - {"index"})
+
+    @property
+    def readable(self) -> list[str]:
+        """Its files without those that only hosts of websites look for, sorted."""
+        return [path for path in self.paths if path not in _OF_HOSTS]
+
+    def sha256(self, path: str) -> str:
+        """The SHA-256 of a file, in hexadecimal. Raises KeyError where the site has none at this path."""
+        return self.examination.manifest if path == publish.MANIFEST else self.examination.listed[path]
+
+    def size(self, path: str) -> int:
+        """The bytes of a file. Raises KeyError, OSError."""
+        self.sha256(path)
+        return (self.folder / path).stat().st_size
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises KeyError where the site has none at this path, NotPublished where it has changed, OSError."""
+        expected = self.sha256(path)
+        data = (self.folder / path).read_bytes()
+        if hashlib.sha256(data).hexdigest() != expected:
+            raise NotPublished(f"{self.folder / path} was changed while it was read. Build again.")
+        return data
+
+    def copy(self, paths: list[str], to: Path) -> None:
+        """Copies files to the same paths below the folder `to`. Raises KeyError, OSError, and PublishFailed where one has changed."""
+        for path in paths:
+            publish.copy_file(str(to), path, str(self.folder / path), self.sha256(path))
+
+    def members(self, below: str = "") -> Iterator[tuple[str, Path]]:
+        """Every file as (its path below a folder, where it is), for a packed copy."""
+        for path in self.paths:
+            yield below + path, self.folder / path
+
+
+def published(folder: Path, facts: ArchiveFacts, name: str) -> PublishedSite:
+    """The site in a folder. Raises NotPublished where it is not as its build wrote it or shows drafts, PublishFailed where it is none,
+    OSError."""
+    examination = integrity.examined(folder)
+    kinds = [each.kind for each in examination.differences]
+    if set(kinds) - {"stray"}:
+        raise NotPublished(
+            f"{folder} is not as its build wrote it ({kinds.count('missing')} missing, {kinds.count('changed')} changed; "
+            "see: build.py verify). Build again."
+        )
+    site = PublishedSite(folder, facts, publish.built(folder), examination, name)
+    drafts = [path for path in site.records if _DRAFT in site.read(path)]
+    if drafts:
+        more = f" and {len(drafts) - _NAMED:,} more" if len(drafts) > _NAMED else ""
+        raise NotPublished(
+            f"{folder} shows drafts ({', '.join(drafts[:_NAMED])}{more}), which are not to leave. Build again without --drafts."
+        )
+    return site
