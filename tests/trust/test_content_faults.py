@@ -157,7 +157,7 @@ class Case:
             self.run_whole("build", "--out", str(folder / "site"), "--no-search", "--cache", str(folder / "cache"))
         for arguments in work.first:
             self.run_whole(*arguments)
-        if work.done:
+        if "--timestamp" in work.arguments:
             signer = authority(kept.with_name(f"{kept.name}-authority"))
             signer.answer(folder / "outside" / "2012-03.tsq", folder / "outside" / "answer.tsr")
         shutil.copytree(folder, kept)
