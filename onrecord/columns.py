@@ -172,7 +172,7 @@ class Issuer(NamedTuple):
 def _text(value: object) -> Cell:
     """A value as a cell; what is not stated as an empty one."""
     if value.__class__ is str:
-        return value  # type: ignore[return-value]
+        return value
     match value:
         case None:
             return ""

@@ -158,8 +158,8 @@ TABLE: dict[str, str] = {
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
         "views.comparing views.contract views.contribute views.corrections views.data_page views.date_pages "
-        "views.dated_editions views.figure_pages views.frame views.groups views.home views.pictures views.quotation_pages "
-        "views.reference_pages views.release"
+        "views.dated_editions views.figure_pages views.frame views.groups views.home views.pictures "
+        "views.quotation_pages views.reference_pages views.release"
     ),
     "intake.document": "model",
     "intake.evidence.term_finder": "intake.document model",
@@ -172,7 +172,7 @@ TABLE: dict[str, str] = {
     "json_text": "",
     "makers.feeds": "corrected dates json_text makers.xml model reader routes slugs",
     "makers.records": "dates file_types json_text model reader routes schema",
-    "makers.data_pieces": ("columns dataset dataset.kept_pieces json_text makers.records model reader routes tabular"),
+    "makers.data_pieces": "columns dataset dataset.kept_pieces json_text makers.records model reader routes tabular",
     "makers.citations": "cite makers.records model reader",
     "render": "digests json_text languages reader render.compiling templates views.edition",
     "plan": (
@@ -290,8 +290,7 @@ TABLE: dict[str, str] = {
     "withheld_words": "",
     "publish.unpacking": "",
     "publish.word_scan": "pool publish.unpacking withheld_words",
-    "site": "dataset digests ledger make makers.sitemap plan publish publish.word_scan routes search",
-    "site": "ledger make makers.listings makers.sitemap plan publish publish.word_scan routes search",
+    "site": "dataset digests ledger make makers.listings makers.sitemap plan publish publish.word_scan routes search",
     "publish.integrity": "publish.bag publish.files publish.listing",
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
@@ -772,7 +771,9 @@ TABLE: dict[str, str] = {
     "exports.sqlite_file": "exports.published_site exports.tables plural routes",
     "exports.zim_file": "exports.published_site exports.zim_icon languages routes",
     "exports.zipped_site": "exports.published_site publish.packing",
-    "exports": "exports.bag exports.crate exports.published_site exports.sqlite_file exports.zim_file exports.zipped_site",
+    "exports": (
+        "exports.bag exports.crate exports.published_site exports.sqlite_file exports.zim_file exports.zipped_site"
+    ),
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
@@ -831,8 +832,6 @@ DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcnt
 DISK = {
     "attachments", "dataset", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool",
     "guarded", "command", "commands",
-    "attachments", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool", "guarded",
-    "command", "commands",
     "exports",
     "disclosure",  # which reads zip files and PDF from memory (`io`), in processes that can open nothing
 }  # fmt: skip

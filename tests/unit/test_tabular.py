@@ -89,5 +89,5 @@ def test_a_table_reads_back_as_it_was_written(rows: list[list[str]]) -> None:
 
 
 def test_a_table_has_the_form_of_rfc_4180() -> None:
-    rows = [["label", "lat"], ['a "b", c', -33.4], ["حمص\nx", 3]]
+    rows: list[list[str | int | float]] = [["label", "lat"], ['a "b", c', -33.4], ["حمص\nx", 3]]
     assert tabular.write(rows) == 'label,lat\r\n"a ""b"", c",-33.4\r\n"حمص\nx",3\r\n'.encode()
