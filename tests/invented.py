@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from onrecord import arrange, check, dataset, dates, make, markup, read
+from onrecord import arrange, check, dataset, dates, make, markup, read, routes
 from onrecord.dataset import DataFileWritten, parts
 from onrecord.digests import digest, encoded
 from onrecord.make import Given, Makers
@@ -220,12 +220,14 @@ def files(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -
     ]
     made = {output.path: makers.data(output) for output in planned}
     together = data_files(makers)
-    return (
-        made
-        | lists(makers.reader, made)
-        | {file.path: data for file, data in together}
-        | dict(makers.data_pages([file for file, _ in together]))
-    )
+    made |= lists(makers.reader, made)
+    elsewhere = [
+        other.written(path, len(made[path]), hashlib.sha256(made[path]).hexdigest())
+        for other in dataset.made_elsewhere()
+        if (path := routes.data_file(other.stem, other.ending)) in made
+    ]
+    written = dataset.in_order([*(file for file, _ in together), *elsewhere])
+    return made | {file.path: data for file, data in together} | dict(makers.data_pages(written))
 
 
 def lists(ask: Reader, made: dict[str, bytes]) -> dict[str, bytes]:
