@@ -31,6 +31,10 @@ from onrecord.intake.sender import with_answers
 from onrecord.model import Card, Text
 from tests.fuzzing import SECONDS, examine
 from tests.properties.test_import_check import TERMS, refused
+from tests.unit.warm_readers import warm_readers
+
+__all__ = ["warm_readers"]
+pytestmark = pytest.mark.usefixtures("warm_readers")
 
 Run = Callable[..., Any]
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,6 +12,10 @@ from onrecord import intake
 from onrecord.intake.document import Record
 from onrecord.intake.sender import with_answers
 from onrecord.model import Question, Vocabularies
+from tests.unit.warm_readers import warm_readers
+
+__all__ = ["warm_readers"]
+pytestmark = pytest.mark.usefixtures("warm_readers")
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = """Harbour Watch
