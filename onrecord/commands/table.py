@@ -13,13 +13,16 @@ from onrecord import problems, read, record_table, tabular
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import bulk_review, installation, loading, table_applying
 from onrecord.commands.table_applying import Reading
-from onrecord.intake.formats import csv_text
-from onrecord.intake.formats.sheet import BadTable, Sheet
+from onrecord.intake import sheets
+from onrecord.intake.sheets import BadTable, Sheet
 from onrecord.model import Problem
 from onrecord.plural import counted
+from onrecord.publish import whole_file
 
 MOST_BYTES = 64 * 1024 * 1024
 _MOST_SHOWN = 20
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""By which spreadsheets know UTF-8; in a pipe it would be part of the first name."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="COLUMN",
         help=f"only these, by commas or blanks (default: all): {', '.join(record_table.COLUMNS)}",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write the table to this file: a workbook that keeps every cell as text (.xlsx), or CSV with a byte order mark",
     )
     parser.add_argument(
         "--apply", type=Path, metavar="TABLE", help="write the changed cells of this table (.csv, .xlsx, .ods)"
@@ -51,8 +60,10 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
         raise WrongUse(
             f"There is no folder “{(args.content / 'releases').as_posix()}”. Name the content folder: --content FOLDER."
         )
-    if args.apply and args.columns:
-        raise WrongUse("A table that is applied has its own columns. Leave --columns out.")
+    if args.apply and (args.columns or args.out):
+        raise WrongUse(
+            "A table that is applied has its own columns, and is not written. Leave --columns and --out out."
+        )
     if args.undo:
         what, count, stays = bulk_review.undo(bulk_review.journal_path(args.content))
         out.write(f"Taken back in {counted(count, 'file')}: {what}\n{''.join(stays)}")
@@ -87,9 +98,27 @@ def _printed(args: argparse.Namespace, columns: Sequence[str], out: TextIO, err:
         err.write(problems.formatted(sorted(found), "text", args.content.as_posix()))
         err.write("No table was made: it would lack these records. Mend them first.\n")
         return 1
-    _write_bytes(out, tabular.write(rows))
+    if args.out:
+        _write_file(args, rows, err)
+    else:
+        _write_bytes(out, tabular.write(rows))
     err.write(f"{counted(len(rows) - 1, 'record')}. After your changes: python build.py table --apply TABLE\n")
     return 0
+
+
+def _write_file(args: argparse.Namespace, rows: Sequence[Sequence[str]], err: TextIO) -> None:
+    """Writes the table whole or not at all. Raises WrongUse, OSError."""
+    ending = args.out.suffix.lower()
+    if ending == ".xlsx":
+        installation.require_importing(args, err)
+        from onrecord.intake.formats import workbook
+
+        data = workbook.written([[tabular.cell(text) for text in row] for row in rows], "records")
+    elif ending == ".csv":
+        data = _BYTE_ORDER_MARK + tabular.write(rows)
+    else:
+        raise WrongUse(f"A table is written as .xlsx or .csv. Give {args.out.name} one of these endings.")
+    whole_file.write(args.out, data)
 
 
 def _write_bytes(out: TextIO, data: bytes) -> None:
@@ -137,7 +166,12 @@ def _sheet(args: argparse.Namespace, err: TextIO) -> Sheet:
         raise WrongUse(f"{args.apply} cannot be read: {error.strerror}.") from error
     if size > MOST_BYTES:
         raise BadTable(f"It has {size:,} bytes; at most {MOST_BYTES:,} are read. Divide the table.")
-    return csv_text.sheet(data, table_applying.is_column)
+    if sheets.is_packed(data):
+        installation.require_importing(args, err)
+    try:
+        return sheets.sheet(data, table_applying.is_column)
+    except sheets.NotStarted as error:
+        raise WrongUse(str(error)) from error
 
 
 def _checked(args: argparse.Namespace, err: TextIO, scan: read.Scan, found: Reading) -> list[tuple[bool, Problem]]:

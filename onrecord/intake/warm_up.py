@@ -199,8 +199,51 @@ def samples() -> Iterator[tuple[str, bytes]]:
     yield "light.msg", zlib.decompress(base64.b85decode(_OUTLOOK))
     yield "winmail.dat", _winmail("page.html", page.encode())
     yield "old.doc", zlib.decompress(base64.b85decode(_OLD_WORD))
+    yield "rows.csv", f"title,date,text\nTeachers,2013-05-03,{_PARAGRAPH}\n".encode()
+    yield from workbooks()
     yield "photo.png", scanned_text.png(bytes(64), 8, 8, 8)
     yield "scan.pdf", _SCAN
+
+
+def workbooks() -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of a small invented table of each kind that is packed."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    related = "http://schemas.openxmlformats.org/package/2006/relationships"
+    cells = (
+        '<c r="A2" t="inlineStr"><is><t>Teachers</t></is></c><c r="B2" s="1"><v>41397</v></c><c r="C2"><v>1.5</v></c>'
+    )
+    yield (
+        "rows.xlsx",
+        _packed(
+            {
+                "[Content_Types].xml": f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="{types}.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="{types}.sharedStrings+xml"/></Types>',
+                "_rels/.rels": f'<Relationships xmlns="{related}"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+                "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{related}"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{office}/styles" Target="styles.xml"/><Relationship Id="r3" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+                "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Rows" sheetId="1" r:id="r1"/></sheets></workbook>',
+                "xl/sharedStrings.xml": f'<sst xmlns="{main}"><si><t>title</t></si><si><t>date</t></si></sst>',
+                "xl/styles.xml": f'<styleSheet xmlns="{main}"><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
+                "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2">{cells}</row></sheetData></worksheet>',
+            }
+        ),
+    )
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
+    spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+    head = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>'
+        for name in ("title", "date")
+    )
+    day = '<table:table-cell office:value-type="date" office:date-value="2013-05-03"><text:p>3 May 2013</text:p></table:table-cell>'
+    yield (
+        "rows.ods",
+        _packed(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="Rows"><table:table-row>{head}</table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>Teachers</text:p></table:table-cell>{day}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>',
+            }
+        ),
+    )
 
 
 def _load_words() -> None:

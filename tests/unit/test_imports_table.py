@@ -240,6 +240,11 @@ TABLE: dict[str, str] = {
     "intake.formats.word_styles": "intake.document intake.formats.word_names",
     "intake.formats.word_tables": "intake.document intake.formats.page_tables intake.formats.word_names",
     "intake.formats.zipped_parts": "intake.document",
+    "intake.formats.workbook": "intake.document intake.formats.sheet intake.formats.zipped_parts",
+    "intake.formats.opendocument_sheet": "intake.document intake.formats.sheet intake.formats.zipped_parts",
+    "intake.formats.spreadsheet": (
+        "intake.formats.csv_text intake.formats.opendocument_sheet intake.formats.sheet intake.formats.workbook"
+    ),
     "intake.formats.word_package": "intake.document intake.formats.zipped_parts",
     "intake.frames": "",
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
@@ -760,6 +765,11 @@ TABLE: dict[str, str] = {
         "intake.formats.reading_faults intake.frames intake.reading_time intake.record intake.record_codec "
         "intake.warm_up model processor_time"
     ),
+    "intake.sheet_reading": (
+        "intake.confinement intake.formats.sheet intake.formats.spreadsheet intake.frames intake.reading_time "
+        "intake.sandboxed intake.warm_up processor_time"
+    ),
+    "intake.sheets": "intake.formats.sheet intake.formats.spreadsheet intake.sandbox intake.sheet_reading model",
     "intake.preview_drawing": "intake.confinement intake.frames intake.reading_time intake.sandboxed processor_time",
     "intake.previews": "intake.preview_drawing intake.sandbox model",
     "disclosure": "",
@@ -813,6 +823,7 @@ ONLY: dict[str, set[str]] = {
         "views",
     },
     "lxml": {"intake"},
+    "openpyxl": {"intake"},
     "PIL": {"intake"},
     "pypdfium2": {"intake"},
     "charset_normalizer": {"intake"},

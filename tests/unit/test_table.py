@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from onrecord import record_table
 from onrecord.commands import bulk_review
@@ -301,3 +303,36 @@ def test_a_date_that_the_name_of_a_file_contradicts_is_told_where_it_stands(run:
     ran = applied(run, content, rows)
     assert ran.code == 1
     assert "t.csv:2:3: file-date date: The file's name says 2012-02-01" in ran.out
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_table_can_be_a_file_that_keeps_every_cell_as_text(run: Run, content: Path, ending: str) -> None:
+    table = content.parent / f"t.{ending}"
+    assert run("table", "--content", content, "--out", table).code == 0
+    ran = run("table", "--content", content, "--apply", table)
+    assert (ran.code, "Nothing to write" in ran.err) == (0, True)
+    if ending == "csv":
+        assert table.read_bytes().startswith(b"\xef\xbb\xbffile,")
+        return
+    book = load_workbook(table)
+    page = book["records"]
+    assert {cell.number_format for row in page.iter_rows() for cell in row} == {"@"}
+    page["B2"] = "Quay one"
+    page["D3"] = dt.date(2012, 2, 2)
+    page["D4"] = "2012-02-31"
+    book.save(table)
+    ran = run("table", "--content", content, "--apply", table)
+    assert ran.code == 1
+    assert f"{table.name}:4:4: bad-date date: " in ran.out
+    page["D4"] = "2012-02-03~"
+    page["H4"] = 3
+    book.save(table)
+    ran = run("table", "--content", content, "--apply", table)
+    assert ran.code == 0, ran.out
+    assert "3 cells of 2 records written" in ran.err
+    assert 'reference: "3"' in (content / PATHS[2]).read_text("utf-8")
+
+
+def test_a_table_is_written_as_what_its_name_says(run: Run, content: Path) -> None:
+    ran = run("table", "--content", content, "--out", content.parent / "t.ods")
+    assert (ran.code, "written as .xlsx or .csv" in ran.err) == (2, True)

@@ -32,12 +32,20 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, array_like=True):
-    """A table. `is_typed` says that its file tells texts from numbers and dates, so that no program has made one of the other by itself;
-    `aside` names what of the file was not read (other sheets that are hidden)."""
+    """A table. `is_typed` says that its file tells texts from numbers and dates, so that what a program has made one of the other by itself
+    is seen; `aside` names the other sheets of the file, which are not read."""
 
     rows: tuple[Row, ...]
     is_typed: bool = False
     aside: tuple[str, ...] = ()
+
+
+class NamedSheet(msgspec.Struct, frozen=True, array_like=True):
+    """A sheet of a file that has several, and whether it is hidden."""
+
+    name: str
+    sheet: Sheet
+    is_hidden: bool = False
 
 
 def rows(cells: Iterable[tuple[int, Sequence[str], dict[int, str]]]) -> Iterator[Row]:

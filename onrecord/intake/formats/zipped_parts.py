@@ -36,12 +36,10 @@ def media_type(data: bytes) -> str:
         return ""
 
 
-def parts(data: bytes, endings: Sequence[str]) -> dict[str, bytes]:
+def parts(data: bytes, endings: Sequence[str], advice: str = "Save it again without pictures.") -> dict[str, bytes]:
     """The parts of a zip file whose names end so, by name. Raises Refusal for broken and locked files, for those that would be larger
-    than 64 MB unpacked, whatever they state of their size, and for XML that defines entities."""
-    too_large = Refusal(
-        f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. Save it again without pictures."
-    )
+    than 64 MB unpacked, whatever they state of their size, with `advice`, and for XML that defines entities."""
+    too_large = Refusal(f"Unpacked it would have more than {MOST_UNPACKED // 1024**2} MB. {advice}")
     out: dict[str, bytes] = {}
     unpacked = 0
     try:
