@@ -176,15 +176,28 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of a table's row: what its column is called, the field that this names (`near` one that it may name, where it is not clear),
+    the text, and why that may not be what was meant."""
+
+    column: str
+    field: str
+    text: str
+    doubt: str = ""
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One document of a file, which may hold several (a mailbox, an archive of pages). `source` is the file's name, with ` # ` and a
     number behind it where there are several; `data` are the bytes whose digest says that it was imported. Where it cannot be read,
-    `refused` is the reason and `document` is None."""
+    `refused` is the reason and `document` is None; a row of a table has its cells in `row` in place of a document."""
 
     source: str
     data: bytes
     document: Document | None = None
     refused: str = ""
+    row: tuple[RowCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

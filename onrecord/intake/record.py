@@ -6,7 +6,15 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.intake import accounting, document_size, draft_file, footnotes, markdown_writer, sound_markdown
+from onrecord.intake import (
+    accounting,
+    document_size,
+    draft_file,
+    footnotes,
+    markdown_writer,
+    row_record,
+    sound_markdown,
+)
 from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
 from onrecord.intake.evidence import (
     document_kind,
@@ -51,9 +59,11 @@ def of(source: str, data: bytes, terms: Terms) -> tuple[Record, ...]:
 
 def _of_part(part: Part, terms: Terms) -> Record:
     digest = hashlib.sha256(part.data).hexdigest()
-    if part.document is None:
+    if part.document is None and not part.row:
         return Record(part.source, digest, refused=part.refused)
     try:
+        if part.document is None:
+            return replace(row_record.record(part.source, part.row, terms), sha256=digest)
         return replace(_record(part.source, part.document, terms), sha256=digest)
     except Refusal as refusal:
         return Record(part.source, digest, refused=str(refusal))

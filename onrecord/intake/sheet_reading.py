@@ -14,19 +14,11 @@ import msgspec
 
 from onrecord.intake import confinement, reading_time
 from onrecord.intake.formats import spreadsheet
-from onrecord.intake.formats.sheet import BadTable, NamedSheet
+from onrecord.intake.formats.sheet import Answer, BadTable
 from onrecord.intake.frames import read_frame, write_frame
 from onrecord.intake.sandboxed import documents, set_alarms, silence, streams
 from onrecord.intake.warm_up import workbooks
 from onrecord.processor_time import LEAST_SHARE
-
-
-class Answer(msgspec.Struct, frozen=True, array_like=True):
-    """The sheets of a file; or, without them, why it has none, and the row that is to blame (0 for none)."""
-
-    sheets: tuple[NamedSheet, ...] = ()
-    reason: str = ""
-    row: int = 0
 
 
 def serve() -> None:

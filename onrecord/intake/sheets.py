@@ -8,9 +8,8 @@ from collections.abc import Callable
 import msgspec
 
 from onrecord.intake.formats import spreadsheet
-from onrecord.intake.formats.sheet import BadTable, Sheet
+from onrecord.intake.formats.sheet import Answer, BadTable, Sheet
 from onrecord.intake.sandbox import Limits, NotStarted, Sandbox, Unread, setup
-from onrecord.intake.sheet_reading import Answer
 from onrecord.model import Vocabularies
 
 __all__ = ["BadTable", "NotStarted", "Sheet", "is_packed", "sheet"]

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from onrecord.intake import sheets
 from onrecord.intake.document import Record
 from onrecord.intake.finished_records import FinishedRecords
-from onrecord.intake.formats import containers, outside
+from onrecord.intake.formats import containers, outside, table_rows
 from onrecord.intake.formats.nesting import Piece
 from onrecord.intake.record_codec import NoRecord, unpacked
 from onrecord.intake.sandbox import Limits, NotStarted, Sandboxes, Unread, setup
@@ -152,12 +153,22 @@ def _files(sources: Iterable[tuple[str, Path]], limits: Limits) -> Iterator[tupl
     for number, (name, path) in enumerate(sources, start=1):
         try:
             with path.open("rb") as stream:
-                if not containers.is_container(stream.read(containers.HEAD)):
+                head = stream.read(containers.HEAD)
+                stream.seek(0)
+                if table_rows.may_be_table(name, head) and path.stat().st_size <= limits.size:
+                    data = stream.read()
+                    if table_rows.is_table(name, data):
+                        for piece in table_rows.pieces(name, data, sheets.sheet):
+                            yield number, piece
+                        continue
+                if not containers.is_container(head):
                     yield number, (name, path)
                     continue
                 stream.seek(0)
                 for piece in containers.pieces(name, stream):
                     yield number, piece
+        except NotStarted:
+            raise
         except OSError as error:
             yield number, Piece(name, b"", f"It cannot be read: {error.strerror or error}.")
         except Exception as error:

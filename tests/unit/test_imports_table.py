@@ -245,6 +245,9 @@ TABLE: dict[str, str] = {
     "intake.formats.spreadsheet": (
         "intake.formats.csv_text intake.formats.opendocument_sheet intake.formats.sheet intake.formats.workbook"
     ),
+    "intake.formats.table_rows": (
+        "intake.document intake.formats.nesting intake.formats.sheet intake.formats.spreadsheet tabular"
+    ),
     "intake.formats.word_package": "intake.document intake.formats.zipped_parts",
     "intake.frames": "",
     "intake.layout.context": "intake.document intake.evidence.term_finder intake.lexicon",
@@ -375,9 +378,10 @@ TABLE: dict[str, str] = {
     ),
     "intake.reading_time": "",
     "intake.sandbox": "intake.formats.outside intake.frames intake.reading_time model processor_time",
+    "intake.sheets": "intake.formats.sheet intake.formats.spreadsheet intake.sandbox model",
     "intake.workers": (
         "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
-        "intake.formats.outside intake.record_codec intake.sandbox model"
+        "intake.formats.outside intake.formats.table_rows intake.record_codec intake.sandbox intake.sheets model"
     ),
     "intake.cluster_worker": "intake.confinement intake.finished_records intake.sandbox",
     "intake.cluster": "intake.cluster_worker intake.finished_records intake.sandbox",
@@ -687,8 +691,8 @@ TABLE: dict[str, str] = {
         "intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox intake.formats.mime_message "
         "intake.formats.nesting intake.formats.old_word intake.formats.opendocument intake.formats.outlook "
         "intake.formats.pdf intake.formats.plaintext intake.formats.reading_faults intake.formats.rich_text "
-        "intake.formats.scanned_text intake.formats.tnef intake.formats.web_archive intake.formats.webpage "
-        "intake.formats.word model"
+        "intake.formats.scanned_text intake.formats.table_rows intake.formats.tnef intake.formats.web_archive "
+        "intake.formats.webpage intake.formats.word model"
     ),
     "intake.layout.contents_page": "intake.layout.assignment intake.layout.context",
     "intake.layout.headline": (
@@ -751,6 +755,10 @@ TABLE: dict[str, str] = {
         "amounts intake.document intake.evidence.claims intake.evidence.sentence_subjects intake.evidence.term_finder "
         "intake.lexicon languages model"
     ),
+    "intake.row_record": (
+        "dates intake.document intake.draft_file intake.evidence.date_mentions intake.evidence.language_detection "
+        "intake.evidence.term_finder intake.formats.sheet intake.sound_markdown model schema tabular"
+    ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "
         "intake.evidence.figure_mentions intake.evidence.language_claim intake.evidence.publication_date "
@@ -758,7 +766,7 @@ TABLE: dict[str, str] = {
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
         "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
         "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
-        "intake.sound_markdown model"
+        "intake.row_record intake.sound_markdown model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
@@ -769,7 +777,6 @@ TABLE: dict[str, str] = {
         "intake.confinement intake.formats.sheet intake.formats.spreadsheet intake.frames intake.reading_time "
         "intake.sandboxed intake.warm_up processor_time"
     ),
-    "intake.sheets": "intake.formats.sheet intake.formats.spreadsheet intake.sandbox intake.sheet_reading model",
     "intake.preview_drawing": "intake.confinement intake.frames intake.reading_time intake.sandboxed processor_time",
     "intake.previews": "intake.preview_drawing intake.sandbox model",
     "disclosure": "",

@@ -48,6 +48,14 @@ class NamedSheet(msgspec.Struct, frozen=True, array_like=True):
     is_hidden: bool = False
 
 
+class Answer(msgspec.Struct, frozen=True, array_like=True):
+    """What a confined process says of a file: its sheets; or, without them, why it has none, and the row that is to blame (0 for none)."""
+
+    sheets: tuple[NamedSheet, ...] = ()
+    reason: str = ""
+    row: int = 0
+
+
 def rows(cells: Iterable[tuple[int, Sequence[str], dict[int, str]]]) -> Iterator[Row]:
     """The rows of (number, cells, doubts) that are not empty. Raises BadTable for more than is read."""
     count = 0

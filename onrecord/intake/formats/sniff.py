@@ -26,6 +26,7 @@ from onrecord.intake.formats import (
     reading_faults,
     rich_text,
     scanned_text,
+    table_rows,
     tnef,
     web_archive,
     webpage,
@@ -80,7 +81,17 @@ def _guarded(piece: Piece, nesting: Nesting) -> Iterator[Part]:
 
 def _parts(name: str, data: bytes, nesting: Nesting) -> Iterator[Part]:
     try:
-        if b"\n-----" in data and b"\0" not in data[:4096] and (found := digest.messages(data)):
+        if table_rows.is_row(name):
+            yield Part(name, data, row=table_rows.cells(data))
+        elif table_rows.is_table(name, data):
+            for piece in table_rows.pieces(name, data):
+                yield Part(
+                    piece.name,
+                    piece.data,
+                    refused=piece.refused,
+                    row=() if piece.refused else table_rows.cells(piece.data),
+                )
+        elif b"\n-----" in data and b"\0" not in data[:4096] and (found := digest.messages(data)):
             yield from _digest(name, found, nesting)
         elif mbox.is_mbox(data[: containers.HEAD]):
             yield from mail.parts(name, mbox.message(data), parts, nesting)
@@ -164,4 +175,6 @@ def _refuse_data(text: str) -> None:
     for mark in (",", ";", "\t"):
         counts = {line.count(mark) for line in lines[:50]}
         if len(lines) >= 3 and len(counts) == 1 and counts.pop() >= 2 and not re.search(rf"{mark} ", lines[0]):
-            raise Refusal("The file is a table of values, no release.")
+            raise Refusal(
+                "The file is a table of values, no release. If each of its rows is one, give its name the ending .csv."
+            )

@@ -1,0 +1,195 @@
+"""A row of a table → Record: each cell in the field that its column names, as far as it fits there; every other cell an open question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord import dates, schema, tabular
+from onrecord.intake import draft_file, sound_markdown
+from onrecord.intake.document import Record, RowCell, paragraph
+from onrecord.intake.evidence import language_detection
+from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.evidence.term_finder import Finder, Terms
+from onrecord.intake.formats.sheet import DATE
+from onrecord.model import Question
+
+_ASKED_WHERE_EMPTY = {
+    "title": "What is its title? The table does not say.",
+    "date": "When was it published? The table does not say.",
+    "publisher": "Who published it? The table does not say.",
+    "language": "Which language is it written in? The table does not say, and the text is too short to tell.",
+    "extent": "Is it the whole text, an excerpt or an abstract? The table does not say.",
+    "body": "What is its text, or an abstract of it? The table has none.",
+}
+_TEXTS = ("title", "subtitle", "date_as_written", "publisher", "reference", "dateline")
+_CHOICES = ("date_basis", "kind", "extent")
+_ADDRESSES = {"source.url": "url", "source.archived": "archived"}
+_NO_TEXT = "(…)\n"
+"""The body of a draft without a text: an omission, as everywhere."""
+_MOST_OF_A_CELL = 2000
+_MOST_EVIDENCE = 24 * 1024
+_MOST_OF_A_LINE = 4000
+_TOO_MUCH = Question("notes", "More cells of the row are open than are shown here. Look at them in the table itself.")
+_PARTS = re.compile(r"\s*[;\n]\s*")
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The fields of a record so far, and what is asked."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+
+    room: int = _MOST_EVIDENCE
+
+    def ask(self, cell: RowCell, about: str, question: str) -> None:
+        """Asks about a field, with the cell as evidence, as far as the front matter has room for it."""
+        text = cell.text if len(cell.text) <= _MOST_OF_A_CELL else f"{cell.text[:_MOST_OF_A_CELL]}…"
+        evidence = f"“{text}” in the column “{cell.column[:_MOST_OF_A_CELL]}”"
+        self.room -= len((question + evidence).encode())
+        if self.room > 0:
+            self.questions.append(Question(about, question, evidence))
+        elif _TOO_MUCH not in self.questions:
+            self.questions.append(_TOO_MUCH)
+
+
+def record(source: str, cells: Sequence[RowCell], terms: Terms) -> Record:
+    """The Record of a row. Raises Refusal for a text that is more than a body may hold."""
+    draft = _Draft()
+    # A cell of characters that no text may hold, or that nobody sees, is an empty one.
+    cells = [replace(cell, text=draft_file.clean(cell.text).strip()) for cell in cells]
+    cells = [cell for cell in cells if draft_file.one_line(cell.text).strip()]
+    of_text = " ".join(cell.text for cell in cells if cell.field in ("body", "title", "notes"))
+    language = next((cell.text for cell in cells if cell.field == "language"), "")
+    known = language if schema.is_language(language) else language_detection.of(of_text)
+    finders: Mapping[str, Finder] = {"topics": terms.topics, "places": terms.places, "names": terms.names}
+    for cell in cells:
+        if not cell.field:
+            _ask_for_field(draft, cell)
+        elif cell.doubt and not (cell.field == "date" and cell.doubt == DATE):
+            question = (
+                f"Is this what was meant? A spreadsheet holds it in another form than it was written in: {cell.doubt}."
+            )
+            draft.ask(cell, cell.field, question)
+        elif cell.field in finders:
+            _add_terms(draft, cell, finders[cell.field])
+        elif cell.field == "date":
+            _add_date(draft, cell, known)
+        elif cell.field == "language":
+            _add_language(draft, cell)
+        elif cell.field in (*_TEXTS, *_ADDRESSES) and len(cell.text) > _MOST_OF_A_LINE:
+            draft.ask(cell, cell.field, "Is this what belongs here? It is longer than this can be.")
+        elif cell.field in _TEXTS:
+            draft.values[cell.field] = draft_file.one_line(cell.text).strip()
+        elif cell.field in _CHOICES:
+            _add_choice(draft, cell)
+        elif cell.field in _ADDRESSES:
+            draft.values[_ADDRESSES[cell.field]] = cell.text
+        elif cell.field == "body":
+            draft.values["body"] = _markdown(cell.text)
+        elif cell.field == "notes":
+            draft.values["notes"] = _markdown(cell.text).strip()
+        elif not (cell.field == "status" and cell.text == "draft"):
+            draft.ask(cell, cell.field, "The table says so, and no program decides it. Write it there if it is right.")
+    if known and "language" not in draft.values and not language:
+        draft.values["language"] = known
+    if "date" in draft.values:
+        draft.values.setdefault("date_basis", "contributor")
+    asked = {question.field for question in draft.questions}
+    missing = [
+        Question(key, question)
+        for key, question in _ASKED_WHERE_EMPTY.items()
+        if not draft.values.get(key) and key not in asked
+    ]
+    draft.values["body"] = draft.values.get("body") or _NO_TEXT
+    found = Record(source, review=(*missing, *draft.questions), **draft.values, **draft.lists)  # type: ignore[arg-type]
+    return draft_file.fit(found)
+
+
+def _ask_for_field(draft: _Draft, cell: RowCell) -> None:
+    if cell.near:
+        draft.ask(
+            cell,
+            cell.near,
+            f"Does the column “{cell.column}” hold this? Its name is not clear, or another holds it already.",
+        )
+    else:
+        draft.ask(cell, "notes", f"Where does this belong? The column “{cell.column}” has the name of no field.")
+
+
+def _add_terms(draft: _Draft, cell: RowCell, finder: Finder) -> None:
+    """Adds the words of a cell that are entries of the vocabulary; asks about each of the others."""
+    key = cell.field
+    words = _words(cell.text, finder)
+    labels = dict.fromkeys(draft.lists.get(key, ()))
+    for word in words:
+        term = finder.term(word)
+        if term is not None:
+            labels[term.label] = None
+        else:
+            question = f"“{word}” is not in {key}.toml. Add it there, or leave it out."
+            draft.ask(cell, key, question)
+    draft.lists[key] = tuple(labels)
+
+
+def _words(text: str, finder: Finder) -> list[str]:
+    """The values of a cell: as tables of ours divide them, else by semicolons or lines; by commas only where all that comes of it is known,
+    for names have commas."""
+    words = tabular.divided(text)
+    if len(words) == 1 and finder.term(words[0]) is None:
+        words = [word for word in _PARTS.split(text) if word]
+    if len(words) == 1 and finder.term(words[0]) is None:
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if all(finder.term(part) is not None for part in parts):
+            return parts
+    return words
+
+
+def _add_date(draft: _Draft, cell: RowCell, language: str) -> None:
+    """A date in EDTF as it is; one in words where it can mean one day alone. The words are kept."""
+    try:
+        dates.parse(cell.text)
+    except dates.NotADate:
+        mentions = [mention for mention in dates_in(cell.text, language) if mention.written.strip() == cell.text]
+        if len(mentions) == 1 and mentions[0].edtf:
+            draft.values["date"] = mentions[0].edtf
+            draft.values.setdefault("date_as_written", draft_file.one_line(cell.text))
+            return
+        readings = ", ".join(mentions[0].readings) if mentions else ""
+        could = f" It could be {readings}." if readings else ""
+        draft.ask(cell, "date", f"When was it published? What the table says is no one date.{could}")
+        return
+    draft.values["date"] = cell.text
+
+
+def _add_language(draft: _Draft, cell: RowCell) -> None:
+    if schema.is_language(cell.text):
+        draft.values["language"] = cell.text
+    else:
+        draft.ask(
+            cell,
+            "language",
+            "Which language is it written in? What the table says is no language tag, such as en, ar or pt-BR.",
+        )
+
+
+def _add_choice(draft: _Draft, cell: RowCell) -> None:
+    choices = schema.BY_KEY[cell.field].choices
+    chosen = next((choice for choice in choices if choice == cell.text.casefold()), "")
+    if chosen:
+        draft.values[cell.field] = chosen
+    else:
+        draft.ask(cell, cell.field, f"Which of these is it: {', '.join(choices)}?")
+
+
+def _markdown(text: str) -> str:
+    """The paragraphs of a cell as Markdown that shows the same signs. Where no empty line parts them, each line is one."""
+    parted: Callable[[str], Iterator[str] | list[str]] = (
+        _PARAGRAPHS.split if _PARAGRAPHS.search(text) else str.splitlines
+    )
+    blocks = [paragraph(" ".join(part.split())) for part in parted(draft_file.clean(text)) if part.strip()]
+    return sound_markdown.written(blocks) if blocks else ""
