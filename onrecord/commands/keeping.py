@@ -69,7 +69,7 @@ class Keeping:
     def line(self) -> str:
         """What was kept, with its line end."""
         parts = (
-            f" {self._parts:,} are parts of a mailbox or a packed folder, which is not kept: it holds other people's letters too."
+            f" {self._parts:,} are parts of a mailbox, a packed folder or a table, which is not kept: it holds other people's letters too."
             if self._parts
             else ""
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord import dates, schema, tabular
 from onrecord.intake import draft_file, sound_markdown
-from onrecord.intake.document import Record, RowCell, paragraph
+from onrecord.intake.document import Claim, Record, RowCell, paragraph
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import Finder, Terms
@@ -106,8 +106,17 @@ def record(source: str, cells: Sequence[RowCell], terms: Terms) -> Record:
         if not draft.values.get(key) and key not in asked
     ]
     draft.values["body"] = draft.values.get("body") or _NO_TEXT
-    found = Record(source, review=(*missing, *draft.questions), **draft.values, **draft.lists)  # type: ignore[arg-type]
-    return draft_file.fit(found)
+    review = (*missing, *draft.questions)
+    claims = tuple(_claims(cells, draft.values))
+    return draft_file.fit(Record(source, review=review, claims=claims, **draft.values, **draft.lists))  # type: ignore[arg-type]
+
+
+def _claims(cells: Sequence[RowCell], values: Mapping[str, str]) -> Iterator[tuple[str, Claim]]:
+    """Which cell states each field of one line."""
+    for cell in cells:
+        value = values.get(cell.field, "")
+        if value and cell.field not in ("body", "notes"):
+            yield cell.field, Claim(value, span=cell.text, why=f"the column “{cell.column}”")
 
 
 def _ask_for_field(draft: _Draft, cell: RowCell) -> None:
