@@ -20,6 +20,8 @@ export ISSUE
 TESTS ?=
 # Options for the audit: make audit AUDIT="--only axe,vnu"
 AUDIT ?=
+# Options for the audit of data: make audit-data AUDIT_DATA="--only zim,bagit"
+AUDIT_DATA ?=
 # How many releases `make demo` invents.
 DEMO ?= 1000
 
@@ -35,7 +37,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-faults audit-full-disk audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -104,10 +106,13 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-data audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
+
+audit-data: setup-dev ## Examine what the archive gives away as data, and every export, with the programs of its field: AUDIT_DATA="--only zim,bagit"
+	@$(PY) benchmarks/audit_data.py $(AUDIT_DATA)
 
 audit-workflows: setup-dev ## Examine the workflows with zizmor and actionlint
 	@$(PY) benchmarks/audit_workflows.py
