@@ -32,6 +32,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import feedparser
 from lxml import etree
@@ -352,17 +353,21 @@ def sitemap(site: Site) -> Found:
         raise Absent(str(schema.relative_to(ROOT)))
     site.file("sitemap.xml")
     xsd = etree.XMLSchema(etree.parse(schema))
-    found, count = [], 0
+    found, addresses = [], []
     files = sorted(site.folder.glob("sitemap*.xml"))
     for file in files:
         tree = etree.parse(file)
-        count += len(tree.getroot())
-        if not len(tree.getroot()):
-            # A site without an address has an empty frame, which the schema does not know.
-            continue
-        if not xsd.validate(tree):
+        # A site without an address has an empty frame, which the schema does not know.
+        if len(tree.getroot()) and not xsd.validate(tree):
             found.append(f"{file.name}: {xsd.error_log.last_error}")
-    return f"{len(files)} files, {count:,} addresses", found
+        addresses += [str(each.text) for each in tree.iterfind(".//{*}loc")]
+    homes = [address for address in addresses if address.endswith(("/index.html", "/"))]
+    top = min(homes, key=len, default="").removesuffix("index.html")
+    for address in addresses:
+        path = unquote(address.removeprefix(top)) or "index.html"
+        if not address.startswith(top) or not (site.folder / path).is_file():
+            found.append(f"{address} is no file of the site")
+    return f"{len(files)} files, {len(addresses):,} addresses", found
 
 
 def skos(site: Site) -> Found:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from onrecord.exports.published_site import PublishedSite
-from onrecord.publish import bag, packing
+from onrecord.publish import bag
 
 
 def make(site: PublishedSite, target: Path) -> str:
     """Writes the bag as a folder, or as a ZIP file where the name of `target` ends with .zip; says what it is. Raises OSError, and
-    PublishFailed where a file has changed meanwhile."""
+    NotPublished or PublishFailed where a file has changed meanwhile."""
     tags = bag.of_site(
         site.examination.listed,
         site.examination.manifest,
@@ -20,7 +20,7 @@ def make(site: PublishedSite, target: Path) -> str:
         date=site.built,
     )
     if target.suffix == ".zip":
-        packing.pack(target, (*tags, *site.members(bag.PAYLOAD)), f"{site.name}-bag")
+        site.pack(target, f"{site.name}-bag", tags, bag.PAYLOAD)
     else:
         (target / bag.PAYLOAD).mkdir(parents=True)
         site.copy(site.paths, target / bag.PAYLOAD)

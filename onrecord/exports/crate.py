@@ -15,7 +15,6 @@ from typing import Any
 
 from onrecord import publish, routes
 from onrecord.exports.published_site import NotPublished, PublishedSite
-from onrecord.publish import packing
 
 METADATA = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
@@ -51,11 +50,11 @@ _PUBLISHER = "#publisher"
 
 def make(site: PublishedSite, target: Path) -> str:
     """Writes the crate as a folder, or as a ZIP file where the name of `target` ends with .zip; says what it is. Raises NotPublished where
-    the day of the build is not known, OSError, and PublishFailed where a file has changed meanwhile."""
+    the day of the build is not known, OSError, and that or PublishFailed where a file has changed meanwhile."""
     described = (METADATA, metadata(site))
     if target.suffix == ".zip":
         # A crate's description is at the top of its ZIP file (section “RO-Crate Structure”), not in a folder.
-        packing.pack(target, (described, *site.members()), "")
+        site.pack(target, "", [described])
     else:
         target.mkdir()
         site.copy(site.paths, target)

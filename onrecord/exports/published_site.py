@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord import publish
-from onrecord.publish import integrity
+from onrecord import publish, routes
+from onrecord.publish import integrity, packing
 from onrecord.publish.integrity import Examination
 
 _DRAFT = b'"status":"draft"'
@@ -21,8 +21,8 @@ _DRAFT = b'"status":"draft"'
 
 _NAMED = 5
 _RECORD = re.compile(r"releases/([^/]+)(?<!\.csl)\.json")
-_OF_HOSTS = frozenset([".nojekyll", "CNAME"])
-"""What hosts of websites look for and nobody reads."""
+_OF_HOSTS = frozenset([routes.NO_JEKYLL, routes.CNAME, routes.NOT_FOUND])
+"""What hosts of websites look for; it means nothing elsewhere, and its links lead to the top of a host."""
 
 
 class NotPublished(Exception):
@@ -95,7 +95,7 @@ class PublishedSite:
         expected = self.sha256(path)
         data = (self.folder / path).read_bytes()
         if hashlib.sha256(data).hexdigest() != expected:
-            raise NotPublished(f"{self.folder / path} was changed while it was read. Build again.")
+            raise _changed(self.folder / path)
         return data
 
     def copy(self, paths: list[str], to: Path) -> None:
@@ -103,10 +103,18 @@ class PublishedSite:
         for path in paths:
             publish.copy_file(str(to), path, str(self.folder / path), self.sha256(path))
 
-    def members(self, below: str = "") -> Iterator[tuple[str, Path]]:
-        """Every file as (its path below a folder, where it is), for a packed copy."""
+    def pack(self, target: Path, folder: str, beside: Sequence[tuple[str, bytes]] = (), below: str = "") -> None:
+        """Packs every file into a ZIP file: `beside` first, then those of the site below `below`, all in `folder` (empty: at the top).
+        Raises NotPublished where one has changed, OSError."""
+        members = ((below + path, self.folder / path) for path in self.paths)
+        packed = packing.pack(target, (*beside, *members), folder)
         for path in self.paths:
-            yield below + path, self.folder / path
+            if packed[below + path] != self.sha256(path):
+                raise _changed(self.folder / path)
+
+
+def _changed(file: Path) -> NotPublished:
+    return NotPublished(f"{file} was changed while it was read. Build again.")
 
 
 def published(folder: Path, facts: ArchiveFacts, name: str) -> PublishedSite:

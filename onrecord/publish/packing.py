@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,11 +22,13 @@ def write_zip(target: Path, site: Path, paths: list[str], folder: str) -> None:
     pack(target, ((path, site / path) for path in paths), folder)
 
 
-def pack(target: Path, members: Iterable[tuple[str, Path | bytes]], folder: str) -> None:
-    """As `write_zip`, for members that are (path below `folder`, file to read or bytes); without a folder they stand at the top."""
+def pack(target: Path, members: Iterable[tuple[str, Path | bytes]], folder: str) -> dict[str, str]:
+    """As `write_zip`, for members that are (path below `folder`, file to read or bytes); without a folder they stand at the top. Returns
+    the SHA-256 of what was packed under each path, in hexadecimal."""
     import zipfile  # late: few archives ask for a packed copy
 
     unfinished = target.with_name(f".{target.name}.part")
+    digests = {}
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             for path, content in members:
@@ -36,11 +38,17 @@ def pack(target: Path, members: Iterable[tuple[str, Path | bytes]], folder: str)
                 member.compress_type = zipfile.ZIP_DEFLATED
                 if isinstance(content, bytes):
                     archive.writestr(member, content)
+                    digests[path] = hashlib.sha256(content).hexdigest()
                     continue
                 # The size is said before, so that what is larger than 4 GB gets the fields that it needs.
                 member.file_size = content.stat().st_size
+                digest = hashlib.sha256()
                 with content.open("rb") as stream, archive.open(member, "w") as packed:
-                    shutil.copyfileobj(stream, packed, _BLOCK)
+                    while block := stream.read(_BLOCK):
+                        packed.write(block)
+                        digest.update(block)
+                digests[path] = digest.hexdigest()
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
+    return digests

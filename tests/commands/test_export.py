@@ -20,7 +20,7 @@ import pytest
 from onrecord import languages, publish
 from onrecord.exports import FORMATS, tables, zim_file
 from onrecord.exports.crate import METADATA
-from onrecord.exports.published_site import ArchiveFacts, published
+from onrecord.exports.published_site import ArchiveFacts, NotPublished, published
 from onrecord.schema import FIELDS
 from tests.conftest import Ran, run_here
 from tests.trust.archives import Archive, release, small_archive
@@ -207,8 +207,10 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_one_that_is_not_lis
     with pytest.raises(KeyError):
         site.read("stray.json")
     (tmp_path / "site" / site.records[0]).write_text("{}")
-    with pytest.raises(Exception, match="was changed while it was read"):
+    with pytest.raises(NotPublished, match="was changed while it was read"):
         site.read(site.records[0])
+    with pytest.raises(NotPublished, match="was changed while it was read"):
+        site.pack(tmp_path / "copy.zip", "harbour")
     (tmp_path / "to").mkdir()
     with pytest.raises(publish.PublishFailed):
         site.copy(site.records, tmp_path / "to")
@@ -429,7 +431,7 @@ def test_a_zim_file_passes_its_checker_and_holds_the_site(archive: Archive, tmp_
         ["zimdump", "dump", "--dir", tmp_path / "there", tmp_path / "harbour.zim"], check=True, capture_output=True
     )
     site, there = bytes_of(archive.site), bytes_of(tmp_path / "there")
-    assert site.keys() - there.keys() == {".nojekyll", "CNAME"}
+    assert site.keys() - there.keys() == {".nojekyll", "CNAME", "404.html"}
     for path in (
         "index.html",
         "releases/2011-منارة.html",

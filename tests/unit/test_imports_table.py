@@ -782,15 +782,17 @@ TABLE: dict[str, str] = {
     "disclosure": "",
     "exports.zim_icon": "",
     "exports.tables": "dates routes schema",
-    "exports.published_site": "publish publish.integrity",
-    "exports.bag": "exports.published_site publish.bag publish.packing",
-    "exports.crate": "exports.published_site publish publish.packing routes",
+    "exports.published_site": "publish publish.integrity publish.packing routes",
+    "exports.bag": "exports.published_site publish.bag",
+    "exports.crate": "exports.published_site publish routes",
     "exports.sqlite_file": "exports.published_site exports.tables plural routes",
     "exports.zim_file": "exports.published_site exports.zim_icon languages routes",
     "exports.zipped_site": "exports.published_site publish.packing",
     "exports": (
         "exports.bag exports.crate exports.published_site exports.sqlite_file exports.zim_file exports.zipped_site"
     ),
+    "exports.zipped_site": "exports.published_site",
+    "exports": "exports.bag exports.crate exports.published_site exports.sqlite_file exports.zim_file exports.zipped_site",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
