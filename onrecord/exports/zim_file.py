@@ -70,8 +70,6 @@ def options(site: PublishedSite) -> list[str]:
         "name": f"{site.name}_{language}",
         "source": facts.base_url,
         "scraper": f"Onrecord {__version__}",
-        # With several, the order of what they write would be chance.
-        "threads": "1",
     }
     return [f"--{key}={value}" for key, value in of_archive.items() if value]
 
