@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 
 class CitedAs(NamedTuple):
-    """The names of a kind: BibTeX entry type, RIS type, CSL type, Zotero item type, Wikipedia's citation template."""
+    """The names of a kind: BibTeX entry type, RIS type, CSL type, Zotero item type of its page, Wikipedia's citation
+    template."""
 
     bibtex: str
     ris: str
@@ -30,7 +31,8 @@ _REPORT = CitedAs("techreport", "RPRT", "report", "report", "cite report")
 _KINDS = {
     "report": _REPORT,
     "briefing": _REPORT,
-    "news story": CitedAs("misc", "NEWS", "article-newspaper", "newspaperArticle", "cite news"),
+    # Zotero would take the archive that a page belongs to for the newspaper.
+    "news story": CitedAs("misc", "NEWS", "article-newspaper", "webpage", "cite news"),
     "speech": CitedAs("misc", "SLIDE", "speech", "presentation", "cite press release"),
     # RIS has no interview; Zotero reads the type that it writes for one (PCOMM) as a letter.
     "interview": CitedAs("misc", "RPRT", "interview", "interview", "cite press release"),

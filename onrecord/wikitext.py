@@ -11,7 +11,7 @@ import re
 
 # Signs with a meaning anywhere in a value; two apostrophes are italics, four tildes a signature, two underscores a behaviour switch,
 # `-{` and `}-` a conversion of scripts.
-_SIGNS = re.compile(r"[{}|\[\]<>]|'(?=')|(?<=')'|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_|&(?=#?\w+;)")
+_SIGNS = re.compile(r"[{}|\[\]<>]|'{2,}|~{2,}|_{2,}|&(?=#?\w+;)")
 # At the beginning of a value a list, a heading or a table.
 _FIRST = re.compile(r"[*#:;=!]")
 # What would become a link: an address (in a title it breaks the link of the citation).

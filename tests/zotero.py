@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 
 import rispy
 from pybtex.database import parse_string
@@ -82,11 +83,25 @@ class Item:
         self.creators.append((AUTHORS.get(self.type, "author"), name))
 
 
-def from_page(metas: list[tuple[str, str]]) -> Item:
-    """What "Embedded Metadata" makes of the `<meta>` elements of a page."""
-    first: dict[str, str] = {}
-    for name, content in metas:
-        first.setdefault(name, content)
+class _Metas(HTMLParser):
+    """The `<meta>` elements of a page, the first of each name; Open Graph has `property` for a name."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.first: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keeps the element's name and content."""
+        given = dict(attrs)
+        name, content = given.get("name") or given.get("property"), given.get("content")
+        if tag == "meta" and name and content:
+            self.first.setdefault(name, content)
+
+
+def from_page(page: str) -> Item:
+    """What "Embedded Metadata" makes of a page."""
+    first = _Metas(page).first
     if "citation_technical_report_institution" in first:
         type_ = "report"
     else:
@@ -97,6 +112,8 @@ def from_page(metas: list[tuple[str, str]]) -> Item:
     title = first.get("prism.publicationName") or first.get("DC.source")
     if title:
         values["publicationTitle"] = title
+    elif type_ in ("webpage", "newspaperArticle") and "og:site_name" in first:
+        values["publicationTitle"] = first["og:site_name"]
     values |= {name: first[meta] for meta, name in _HIGHWIRE.items() if meta in first}
     for name, value in values.items():
         if not item.put(name, value):

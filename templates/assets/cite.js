@@ -32,8 +32,8 @@
   function wikitext(words) {
     const numbered = (signs) => [...signs].map((sign) => `&#${sign.codePointAt(0)};`).join("");
     return line(words)
-      .replace(/[{}|[\]<>]|'(?=')|(?<=')'|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_|&(?=#?\w+;)/g, numbered)
-      .replace(/:(?=\/\/)|(?<=mailto):/gi, numbered)
+      .replace(/[{}|[\]<>]|'{2,}|~{2,}|_{2,}|&(?=#?\w+;)/g, numbered)
+      .replace(/(mailto)?:(?=\/\/)|(mailto):/gi, (_, before, alone) => `${before || alone || ""}&#58;`)
       .replace(/^[*#:;=!]/, numbered);
   }
 

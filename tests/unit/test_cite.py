@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from onrecord import cite, cited_dates, wikitext
+from onrecord import cite, cited_dates, tex, wikitext
 from onrecord.dates import parse
 from onrecord.model import Release, Tombstone
 from onrecord.schema import KINDS
@@ -206,6 +206,27 @@ def test_a_citation_key_is_plain_and_its_own() -> None:
     assert all(re.fullmatch(r"[0-9A-Za-z_-]+", key) for key in keys)
     assert len(set(keys)) == 3
     assert keys[0] == "2012-02-08-a"
+
+
+def test_the_citation_files_of_a_release_stay_whatever_else_the_archive_gets() -> None:
+    alone, among = (files(archive(*releases)) for releases in ((RICH,), harbour()))
+    for ending in ("bib", "ris", "csl.json"):
+        path = f"releases/2012-02-08-ferry.{ending}"
+        assert alone[path] == among[path]
+
+
+def test_a_report_in_bibtex_has_what_reports_need() -> None:
+    (entry,) = entries(cite.bibtex(quick("x", "2012-02", kind="press release"), "", HOST))
+    assert {"author", "title", "institution", "year", "type"} <= entry.keys()
+    without = cite.bibtex(quick("x", "2012-02", kind="press release", publisher=None), "", HOST)
+    assert without.startswith("@misc{x,")
+    assert "howpublished = {Press release}" in without
+
+
+def test_an_address_in_bibtex_closes_no_brace() -> None:
+    assert (
+        tex.url("https://example.net/{a}}\\b?c=50%25&d=~e#f_g") == "https://example.net/%7Ba%7D%7D%5Cb?c=50%25&d=~e#f_g"
+    )
 
 
 def test_json_ld_holds_verbatim_words_only() -> None:
@@ -510,7 +531,7 @@ def test_tags_of_an_abstracts_page_describe_the_summary() -> None:
 def test_a_page_of_an_abstract_says_which_citation_is_of_what() -> None:
     pages = site(archive(*harbour()))
     headings = {
-        slug: re.findall(r'<section class="cite">\n<h2>(.*?)</h2>', pages[f"releases/{slug}.html"])
+        slug: re.findall(r'<section class="cite" data-of="[a-z]+">\n<h2>(.*?)</h2>', pages[f"releases/{slug}.html"])
         for slug in ("2014-03-01-summary", "2012-02-ferry-again", "2012-02-08-ferry")
     }
     assert headings == {
@@ -518,6 +539,6 @@ def test_a_page_of_an_abstract_says_which_citation_is_of_what() -> None:
         "2012-02-ferry-again": ["Cite"],
         "2012-02-08-ferry": ["Cite"],
     }
-    first, second = re.findall(r'<section class="cite">.*?</section>', pages["releases/2014-03-01-summary.html"], re.S)
+    first, second = re.findall(r'<section class="cite".*?</section>', pages["releases/2014-03-01-summary.html"], re.S)
     assert "Summary of “<bdi>About 2014-03-01-summary</bdi>,” by Example Press." in first
     assert "Harbour" not in second
