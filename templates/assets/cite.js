@@ -5,7 +5,7 @@
   const text = document.querySelector(".release .text");
   const offer = document.querySelector("template[data-passage]");
   const said = document.querySelector("[data-copied]");
-  if (!text || !offer || !said) return;
+  if (!said) return;
 
   const line = (words) => words.replace(/[ \t\n\r\f\v]+/g, " ").trim();
   const archiveWords = document.querySelector('.cite[data-of="summary"]') !== null;
@@ -134,12 +134,11 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.copy");
     if (!button) return;
-    const box = button.closest("details");
-    if (box) {
-      copy(line(box.querySelector("p").textContent), button);
+    const figure = button.closest(".quotation");
+    if (!figure) {
+      copy(line(button.closest("details, .cite").querySelector("p").textContent), button);
       return;
     }
-    const figure = button.closest(".quotation");
     const own = figure.querySelector(".in-summary");
     // The page sets a quotation between marks; the words are without them.
     const words = own ? line(own.textContent) : line(figure.querySelector("blockquote").textContent).replace(/^“|”$/g, "");
@@ -150,6 +149,8 @@
     const of = own && archiveWords ? "summary" : "release";
     copy(cited(words, of, style, [place ? place.hash.slice(1) : ""], name), button);
   });
+
+  if (!text || !offer) return;
 
   // ---- a passage -----------------------------------------------------------------------------------------------------------------
 
