@@ -6,19 +6,19 @@ import re
 
 _COMMANDS = {
     "\\": r"{\textbackslash}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}", "{": r"\{", "}": r"\}",
+    "^": r"{\textasciicircum}", "{": r"\{", "}": r"\}", "\u00a0": "~",
 }  # fmt: skip
 # BibTeX counts braces and knows no escaped ones (btxdoc, section 4), so one without a partner is a command.
 _ALONE = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 # TeX sets these as one sign (– “ ” ¿ ¡ „ « »), which the text does not say.
 _LIGATURES = frozenset(("--", "``", "''", "?`", "!`", ",,", "<<", ">>"))
-_SPECIAL = re.compile(r"[\\{}&%$#_~^]|--|``|''|[?!]`|,,|<<|>>")
+_SPECIAL = re.compile(r"[\\{}&%$#_~^\u00a0]|--|``|''|[?!]`|,,|<<|>>")
 _BREAKS = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _NOT_IN_URL = {"{": "%7B", "}": "%7D", "\\": "%5C"}
 
 
 def line(text: str) -> str:
-    """The text on one line: breaks and runs of blanks are one blank. A no-break space stays what it is."""
+    """The text on one line: breaks and runs of blanks are one blank. Other spaces stay what they are."""
     return _BREAKS.sub(" ", text).strip(" ")
 
 

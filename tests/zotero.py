@@ -167,7 +167,7 @@ def from_ris(text: str) -> list[Item]:
 
 def plain(value: str) -> str:
     """What TeX shows of a value."""
-    # The judge does not know two commands of LaTeX, and has a letter of its own for a third.
+    # The judge does not know two commands of LaTeX, and has a letter of its own for a third; a tie is a blank to it.
     places = {
         "{\\textbraceleft}": ("\ue000", "{"),
         "{\\textbraceright}": ("\ue001", "}"),

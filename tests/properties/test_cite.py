@@ -48,6 +48,11 @@ def records(draw: st.DrawFn) -> Release:
     )
 
 
+def spaced(text: str) -> str:
+    """A text as pybtex reads it, which takes any run of spaces (thin, ideographic …) for a blank."""
+    return re.sub("[^\\S\u00a0]+", " ", text)
+
+
 def titled(title: str) -> Release:
     return quick("2012-02-08-x", "2012-02-08", title=title, publisher=title, reference=title, kind="press release")
 
@@ -59,11 +64,11 @@ def titled(title: str) -> Release:
 def test_bibtex_keeps_every_character(record: Release) -> None:
     bibliography = parse_string(cite.bibtex(record, ADDRESS, HOST), "bibtex")
     entry = bibliography.entries[cite.key(record)]
-    assert plain(entry.fields["title"]) == record.title
+    assert plain(entry.fields["title"]) == spaced(record.title)
     if record.publisher:
         (author,) = entry.persons["author"]
-        assert plain(str(author)) == record.publisher
-    assert plain(entry.fields.get("number", "")) == record.reference
+        assert plain(str(author)) == spaced(record.publisher)
+    assert plain(entry.fields.get("number", "")) == spaced(record.reference)
     assert len(bibliography.entries) == (2 if record.extent == "abstract" else 1)
     # Another reader of TeX takes each value too.
     for value in entry.fields.values():
