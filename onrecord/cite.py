@@ -616,7 +616,7 @@ def _release_node(release: Release, url: str) -> dict[str, object]:
     if release.origin.archived:
         node["archivedAt"] = release.origin.archived
     if release.topics:
-        node["about"] = [{"@type": "DefinedTerm", "name": label} for label in _labels(release.topics)]
+        node["about"] = [_node("DefinedTerm", term) for term in release.topics]
     if release.places:
         node["contentLocation"] = [_place_json_ld(term) for term in release.places]
     if release.names:
@@ -656,11 +656,17 @@ def _labels(terms: Iterable[Term]) -> list[str]:
 
 def _place_json_ld(term: Term) -> dict[str, object]:
     # Where it lies stands in the record's JSON: here it would stand on the page of every release that names it.
-    return {"@type": "Place", "name": term.label}
+    return _node("Place", term)
 
 
 def _mention(term: Term) -> dict[str, object]:
-    return {"@type": _AGENTS.get(term.type, "Thing"), "name": term.label}
+    return _node(_AGENTS.get(term.type, "Thing"), term)
+
+
+def _node(type_: str, term: Term) -> dict[str, object]:
+    """An entry of a vocabulary: what it is called, and the same thing at authorities."""
+    node: dict[str, object] = {"@type": type_, "name": term.label}
+    return node | ({"sameAs": list(term.same_as)} if term.same_as else {})
 
 
 def _speaker_json_ld(name: str, term: Term | None) -> object:

@@ -19,8 +19,8 @@ _RULES = (
     "Dates are as exact as the source states them (EDTF). What a source does not state is *not stated*: do not fill it in.",
     "The people named in these texts did not all choose to be. Do not join records with other data to find out who somebody is, where "
     "somebody lives, or what somebody thinks; some are at risk.",
-    "What is withdrawn was withdrawn for a reason, often for somebody’s safety. Drop your copy of it, and do not restore it from others; "
-    "corrections.atom says what was withdrawn or corrected.",
+    "What is withdrawn was withdrawn for a reason, often because somebody is at risk. Drop your copy of it, and do not restore it from "
+    "others; corrections.atom says what was withdrawn or corrected.",
     "Cite the page of the release; each paragraph has an address of its own (`#p3`).",
 )
 

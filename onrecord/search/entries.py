@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord import languages, routes
+from onrecord import cite, languages, routes
 from onrecord.model import Card, Kind, Listed
 from onrecord.reader import FOLDERS, NOT_STATED, Reader, interface_languages
 from onrecord.search.entry import FACETS, SearchEntry
@@ -41,6 +42,16 @@ def _language(listed: Listed, own: str) -> str:
     return listed.language if isinstance(listed, Card) and listed.extent != "abstract" else own
 
 
+_KEY = re.compile("[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
+
+
+def _key(ask: Reader, slug: str) -> str:
+    """The key of a release's citations, for files of results; empty where it is the slug."""
+    release = None if _KEY.fullmatch(slug) else ask.release(slug)
+    key = cite.key(release) if release else slug
+    return "" if key == slug else key
+
+
 def entry_of(ask: Reader, slug: str) -> SearchEntry:
     """The entry of a release, or of what was withdrawn: then without a word of what its text says. Raises KeyError where there is none."""
     listed = ask.card(slug)
@@ -62,7 +73,8 @@ def entry_of(ask: Reader, slug: str) -> SearchEntry:
     else:
         facts.append(("extent", "" if card.extent == "full" else card.extent))
         facts.append(("status", "" if card.status == "published" else card.status))
-    # The index knows the primary subtag of the words' language; the whole tag tells the script, and with it the direction.
+        # The index knows the primary subtag of the words' language; the whole tag tells the script, and with it the direction.
+        facts.append(("key", _key(ask, slug)))
     facts.append(("language", "" if listed.language == primary(language) else listed.language))
     aliases: list[str] = []
     if card:

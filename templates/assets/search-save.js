@@ -1,17 +1,19 @@
-/* Results saved as a file: CSV for a spreadsheet, BibTeX and RIS for a reference manager. Everything is done in the browser.
-   The citations are the site's own files; from a folder, where a browser refuses to read these, they are made from what the index knows. */
+/* Results saved as a file: CSV for a spreadsheet, BibTeX and RIS for a reference manager, Atom for a feed reader. Everything is made in the
+   browser of what the index says of each result: no file of a release is asked for, so a server does not learn what was found and kept, and
+   a copy on a disk saves the same. */
 (function () {
   "use strict";
 
   const shared = window.OnrecordSearch;
   const { $, strings, element, fill } = shared;
-  const AT_ONCE = 6;
   const STEP = 30;
   const local = location.protocol === "file:";
+  const archive = $("search-save").dataset;
   const FORMATS = {
     csv: { type: "text/csv;charset=utf-8", ending: "csv" },
     bib: { type: "application/x-bibtex;charset=utf-8", ending: "bib" },
     ris: { type: "application/x-research-info-systems;charset=utf-8", ending: "ris" },
+    atom: { type: "application/atom+xml;charset=utf-8", ending: "atom" },
   };
   // The names of the fields are those of a record's front matter, in every language of the interface. `date` is for a machine: as far as it
   // is stated beyond doubt (ISO 8601).
@@ -29,9 +31,12 @@
 
   // ---- CSV (RFC 4180) ---------------------------------------------------------------------------------------------------------------
 
-  /** A cell. One that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV injection"). */
+  // What a spreadsheet would run, or what looks guarded already, as onrecord/tabular.py has it.
+  const TO_GUARD = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+
+  /** A cell. One that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV injection"), which can be taken off. */
   function cell(text) {
-    const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const guarded = TO_GUARD.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
   }
 
@@ -45,83 +50,129 @@
 
   // ---- citations of what the index knows: title, publisher, reference, date, language, address; nothing is concluded -------
 
+  // As cite.py has it: an abstract is the archive's own work about a release, and two things are cited, each as itself.
   const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "&": "\\&", "%": "\\%", $: "\\$", "#": "\\#", _: "\\_",
     "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
   const tex = (text) => one(text).replace(/[\\{}&%$#_~^]/g, (sign) => TEX[sign]);
   const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-  const keyOf = (path) => path.replace(/^releases\//, "").replace(/\.html$/, "").replace(/[^\w.-]+/g, "-");
+  const isSummary = ({ meta }) => meta.extent === "abstract";
+  /** The key of the site's own citation. Where a slug is none itself, the index has it. */
+  const keyOf = ({ path, meta }) => meta.key || path.replace(/^releases\//, "").replace(/\.html$/, "");
+  const kindOf = (meta) => one(meta.kind).replace(/^./u, (letter) => letter.toUpperCase());
+  const dateOf = (meta) => meta.date || strings.undated;
+  const languageOf = ({ meta, language }) => meta.language || language;
 
-  function remarks({ meta }) {
-    return [...(meta.iso ? [] : [`${strings.cited_date}: ${meta.date || strings.undated}`]),
-      ...(meta.extent && strings[meta.extent] ? [strings[meta.extent]] : []),
+  function remarks(result) {
+    const { meta } = result;
+    return [...(meta.publisher ? [] : ["publisher not stated"]), ...(meta.iso ? [] : [`${strings.cited_date}: ${dateOf(meta)}`]),
+      ...(meta.extent && !isSummary(result) && strings[meta.extent] ? [strings[meta.extent]] : []),
       ...(meta.status && strings[meta.status] ? [strings[meta.status]] : [])];
   }
 
+  function summaryTitle({ path, meta }) {
+    const title = one(meta.title || path).replace(/“/g, "‘").replace(/”/g, "’").replace(/"([^"]*)"/g, "‘$1’");
+    if (!meta.publisher) return `Summary of “${title}”`;
+    return `Summary of “${title}${/[?!.…؟][”’"'»]*$/.test(title) ? "" : ","}” by ${meta.publisher}`;
+  }
+
+  function summaryNote({ meta }) {
+    const what = [meta.kind, meta.reference].filter(Boolean).join(" ");
+    return `the archive's own summary of a release: ${[meta.publisher || "publisher not stated", what, meta.date || "date not stated"].filter(Boolean).join(", ")}`;
+  }
+
+  const bibtexEntry = (key, fields) => `@misc{${key},\n  ${fields.filter(Boolean).join(",\n  ")}\n}\n\n`;
+
   function bibtex(result) {
     const { path, meta } = result;
-    const fields = [`title = {{${tex(meta.title || path)}}}`];
-    if (meta.publisher) fields.push(`author = {{${tex(meta.publisher)}}}`, `organization = {${tex(meta.publisher)}}`);
-    if (meta.iso) {
-      const [year, month] = meta.iso.split("-");
-      fields.push(`year = {${year}}`);
-      if (month) fields.push(`month = ${MONTHS[Number(month) - 1]}`);
-      fields.push(`date = {${meta.iso}}`);
-    }
-    if (meta.kind) fields.push(`howpublished = {${tex(meta.kind)}}`);
-    if (meta.reference) fields.push(`number = {${tex(meta.reference)}}`);
-    fields.push(`language = {${tex(meta.language || result.language)}}`);
-    if (addressOf(path)) fields.push(`url = {${addressOf(path)}}`);
-    if (remarks(result).length) fields.push(`note = {${tex(remarks(result).join("; "))}}`);
-    return `@misc{${keyOf(path)},\n  ${fields.join(",\n  ")}\n}\n\n`;
+    const address = addressOf(path);
+    const [year, month] = (meta.iso || "").split("-");
+    const notes = [...remarks(result), ...(isSummary(result) ? [] : [archive.title])];
+    const release = bibtexEntry(keyOf(result), [
+      `title = {{${tex(meta.title || path)}}}`,
+      meta.publisher && `author = {{${tex(meta.publisher)}}},\n  organization = {${tex(meta.publisher)}}`,
+      year && `year = {${year}}`,
+      month && `month = ${MONTHS[Number(month) - 1]}`,
+      meta.iso && `date = {${meta.iso}}`,
+      meta.kind && `howpublished = {${tex(kindOf(meta))}}`,
+      meta.reference && `number = {${tex(meta.reference)}}`,
+      `language = {${tex(languageOf(result))}}`,
+      address && !isSummary(result) && `url = {${address}}`,
+      notes.length && `note = {${tex(notes.join("; "))}}`,
+    ]);
+    if (!isSummary(result)) return release;
+    return bibtexEntry(`summary:${keyOf(result)}`, [
+      `title = {{${tex(summaryTitle(result))}}}`,
+      `author = {{${tex(archive.author)}}},\n  organization = {${tex(archive.author)}}`,
+      archive.title !== archive.author && `howpublished = {${tex(archive.title)}}`,
+      `language = {${tex(archive.language)}}`,
+      address && `url = {${address}}`,
+      `note = {${tex(summaryNote(result))}}`,
+      `related = {${keyOf(result)}}`,
+    ]) + release;
   }
+
+  const risRecord = (tags) => [...tags.filter((tag) => tag[1]), ["ER", ""]].map(([tag, text]) => `${tag}  - ${one(text)}\r\n`).join("");
 
   function ris(result) {
     const { path, meta } = result;
-    const tags = [["TY", "GEN"], ["ID", keyOf(path)], ["TI", meta.title || path]];
-    if (meta.subtitle) tags.push(["T2", meta.subtitle]);
-    if (meta.publisher) tags.push(["AU", meta.publisher], ["PB", meta.publisher]);
-    if (meta.iso) {
-      const [year, month = "", day = ""] = meta.iso.split("-");
-      tags.push(["PY", year], ["DA", `${year}/${month}/${day}/`]);
-    }
-    if (meta.kind) tags.push(["M3", meta.kind]);
-    if (meta.reference) tags.push(["M1", meta.reference]);
-    tags.push(["LA", meta.language || result.language], ...(addressOf(path) ? [["UR", addressOf(path)]] : []), ...remarks(result).map((remark) => ["N1", remark]));
-    return [...tags, ["ER", ""]].map(([tag, text]) => `${tag}  - ${one(text)}\r\n`).join("");
+    const address = addressOf(path);
+    const [year, month = "", day = ""] = (meta.iso || "").split("-");
+    const release = risRecord([
+      ["TY", "GEN"], ["ID", keyOf(result)], ["TI", meta.title || path], ["AU", meta.publisher], ["PB", meta.publisher],
+      ["PY", year], ["DA", year && `${year}/${month}/${day}/`], ["M3", kindOf(meta)], ["M1", meta.reference], ["LA", languageOf(result)],
+      ["UR", !isSummary(result) && address], ["DB", !isSummary(result) && archive.title], ["N1", meta.subtitle && `subtitle: ${meta.subtitle}`],
+      ...remarks(result).map((remark) => ["N1", remark]),
+    ]);
+    if (!isSummary(result)) return release;
+    return risRecord([
+      ["TY", "ELEC"], ["ID", `summary:${keyOf(result)}`], ["TI", summaryTitle(result)], ["AU", archive.author], ["PB", archive.author],
+      ["M3", "Summary"], ["LA", archive.language], ["UR", address], ["DB", archive.title], ["N1", summaryNote(result)],
+    ]) + release;
   }
 
-  /** The site's own citation of a release. What is withdrawn has none: what the index knows of it is cited. */
-  async function cited(result, format, stop) {
-    const made = () => (format === "bib" ? bibtex(result) : ris(result));
-    if (local || result.meta.status === "withdrawn") return made();
-    const path = shared.encoded(result.path.replace(/\.html$/, `.${format}`));
-    const answer = await fetch(new URL(`../${path}`, shared.files.index), { signal: stop });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    return `${await answer.text()}${format === "bib" ? "\n" : ""}`;
+  // ---- a feed (RFC 4287) ------------------------------------------------------------------------------------------------------------
+
+  const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  // What XML 1.0 forbids (section 2.2) is left out.
+  const xml = (text) => one(text).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "").replace(/[&<>"]/g, (sign) => SIGNS[sign]);
+  const NAME = archive.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
+  /** Where a page has no address that others can follow, a tag (RFC 4151) as the archive's own feeds have it. */
+  const idOf = (path) => addressOf(path) || `tag:onrecord.invalid,2000:${encodeURIComponent(NAME)}/${shared.encoded(path)}`;
+
+  /** What stands before the entries. The feed is of the moment in which it is saved, and names no search. */
+  function feedHead(now) {
+    const mark = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return `<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${xml(archive.language)}">\n` +
+      `<title>${xml(archive.title)}</title>\n<id>urn:uuid:${mark.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-a$4-")}</id>\n` +
+      `<updated>${now}</updated>\n<author><name>${xml(archive.author)}</name></author>\n`;
+  }
+
+  /** An entry. Of a day of publication that is not certain none is given; every entry must say when it changed, and the index does not know. */
+  function feedEntry(result, now) {
+    const { path, meta } = result;
+    const day = (meta.iso || "").length === 10 ? `${meta.iso}T00:00:00Z` : "";
+    const whose = isSummary(result) ? strings.abstract : strings[meta.extent] || "";
+    return `<entry>\n<title>${xml(meta.title || path)}</title>\n<id>${xml(idOf(path))}</id>\n<updated>${day || now}</updated>\n` +
+      `${day && `<published>${day}</published>\n`}<link rel="alternate" type="text/html" href="${xml(addressOf(path) || shared.encoded(path))}"/>\n` +
+      `${meta.publisher && !isSummary(result) ? `<author><name>${xml(meta.publisher)}</name></author>\n` : ""}` +
+      `<summary>${xml([dateOf(meta), whose, strings[meta.status] || ""].filter(Boolean).join(". "))}.</summary>\n</entry>\n`;
   }
 
   // ---- all results, a few at a time -------------------------------------------------------------------------------------------------
 
-  /** The texts of all results in their order. */
+  /** The texts of all results in their order, with what stands around them. */
   async function texts(format, total, fetchResults, progress, stop) {
-    const pieces = format === "csv" ? [line(COLUMNS)] : [];
+    const now = `${new Date().toISOString().slice(0, 19)}Z`;
+    const made = { csv: row, bib: bibtex, ris, atom: (result) => feedEntry(result, now) }[format];
+    const pieces = format === "csv" ? [line(COLUMNS)] : format === "atom" ? [feedHead(now)] : [];
     for (let from = 0; from < total; from += STEP) {
       const results = await fetchResults(from, Math.min(from + STEP, total));
       if (stop.aborted) return null;
       if (!results) throw new Error("the search has changed");
-      if (format === "csv") {
-        pieces.push(...results.map(row));
-      } else {
-        for (let place = 0; place < results.length; place += AT_ONCE) {
-          const some = results.slice(place, place + AT_ONCE);
-          pieces.push(...await Promise.all(some.map((result) => cited(result, format, stop))));
-          if (stop.aborted) return null;
-          progress(from + place + some.length);
-        }
-      }
+      pieces.push(...results.map(made));
       progress(from + results.length);
     }
-    return pieces;
+    return format === "atom" ? [...pieces, "</feed>\n"] : pieces;
   }
 
   function download(name, type, pieces) {

@@ -9,9 +9,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.searching import at, search, until
+from tests.conftest import ROOT, run_here
 
 # Adds up what moves on a page by itself (the Layout Instability API).
 SHIFTS = """window.shifted = 0;
@@ -114,47 +116,102 @@ def test_all_results_are_saved_for_a_spreadsheet_which_runs_none_of_them(
     assert "tmp" not in text  # where a copy lies on a disk is nobody's business
 
 
-def test_citations_are_those_of_the_site(page: Page, addresses: dict[str, str], site: Path, tmp_path: Path) -> None:
-    search(page, addresses["http"], "q=lamps")
-    slugs = ["2012-02-08-lamps-for-homs", "2012-07-09-curly-lamps"]
-    for ending in ("bib", "ris"):
-        text = saved(page, ending, tmp_path)
-        for slug in slugs:
-            assert (site / f"releases/{slug}.{ending}").read_bytes().decode().strip() in text
-
-
-def test_from_a_folder_a_citation_says_what_the_index_knows_and_no_more(
-    page: Page, addresses: dict[str, str], tmp_path: Path
+@pytest.mark.parametrize("where", ["http", "file"])
+def test_a_citation_says_what_the_index_knows_and_no_more(
+    page: Page, addresses: dict[str, str], tmp_path: Path, where: str
 ) -> None:
-    search(page, addresses["file"], "q=lanterns")
+    search(page, addresses[where], "q=lanterns")
     text = saved(page, "bib", tmp_path)
     assert text.count("@misc{") == 3
     assert "title = {{Lanterns of Aleppo}}" in text
     assert "year = {2010}" in text  # of the one that states it; what the two others leave open is said in words
     assert text.count("year = ") == 1
-    assert "note = {Date: 1 August, year not stated}" in text
-    assert "note = {Date: Year not stated}" in text
-    assert "url" not in text
+    assert "note = {Date: 1 August, year not stated; Harbour papers}" in text
+    assert "note = {publisher not stated; Date: Year not stated; Harbour papers}" in text
+    assert text.count("url = {http") == (3 if where == "http" else 0)
     text = saved(page, "ris", tmp_path)
     assert text.count("TY  - GEN\r\n") == text.count("ER  - \r\n") == 3
     assert text.count("PY  -") == 1
+    assert not re.search(r"^\w\w  - $", text.replace("ER  - ", ""), re.M)
+
+
+def test_keys_are_those_of_the_site_and_no_two_are_the_same(
+    page: Page, addresses: dict[str, str], site: Path, tmp_path: Path
+) -> None:
+    search(page, addresses["http"], "language=ar")
+    text = saved(page, "bib", tmp_path)
+    keys = re.findall(r"^@\w+{(.+),$", text, re.M)
+    assert len(set(keys)) == len(keys) > 1
+    own = {
+        key
+        for file in (site / "releases").glob("*.bib")
+        for key in re.findall(r"^@\w+{(.+),$", file.read_text("utf-8"), re.M)
+    }
+    assert set(keys) <= own
+
+
+def test_a_summary_is_cited_as_the_archive_s_own_work_about_a_release_as_on_its_page(
+    page: Page, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    ran = run_here(["--content", str(ROOT / "content"), "--out", str(site)])
+    assert ran.code == 0, ran.err
+    search(page, f"{site.as_uri()}/", "q=homs")
+    entries = {entry.partition(",")[0]: entry for entry in saved(page, "bib", tmp_path).split("\n\n")}
+    summaries = [key for key in entries if key.startswith("@misc{summary:")]
+    assert len(summaries) > 1
+    own = "\n".join(file.read_text("utf-8") for file in sorted((site / "releases").glob("*.bib")))
+    written = {entry.partition(",")[0]: entry for entry in own.split("\n\n")}
+    for key in summaries:
+        # The language is said in another field: of the rest every line is the same.
+        assert set(entries[key].split("\n")[:4]) <= set(written[key].split("\n")), key
+        (note,), (own_note,) = (re.findall("^  note = .*$", of[key], re.M) for of in (entries, written))
+        assert note == own_note
+        about = key.replace("summary:", "")
+        assert "author = {{Syria on record}}" not in entries[about]
+        assert "url" not in entries[about]
+
+
+@pytest.mark.parametrize("where", ["http", "file"])
+def test_results_are_saved_as_a_feed(page: Page, addresses: dict[str, str], tmp_path: Path, where: str) -> None:
+    search(page, addresses[where], "q=lanterns")
+    text = saved(page, "atom", tmp_path)
+    grammar = etree.RelaxNG(etree.parse(ROOT / "tests" / "schemas" / "atom.rng"))
+    tree = etree.fromstring(text.encode())
+    assert grammar.validate(tree), grammar.error_log
+    entries = {entry.findtext("{*}title"): entry for entry in tree.iter("{*}entry")}
+    assert len(entries) == 3
+    assert entries["The first of August"].findtext("{*}summary") == "1 August, year not stated."
+    assert not list(tree.iter("{*}published"))  # none of them states a day
+    assert tree.findtext("{*}title") == "Harbour papers"
+    assert "lanterns" not in (tree.findtext("{*}id") or "").lower()
+    links = {link.get("href") for link in tree.iter("{*}link")}
+    assert all(link.startswith("http" if where == "http" else "releases/") for link in links)
+
+
+def test_saving_asks_for_no_file_of_a_release(page: Page, addresses: dict[str, str], tmp_path: Path) -> None:
+    search(page, addresses["http"], "q=ledger")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for ending in ("csv", "bib", "ris", "atom"):
+        saved(page, ending, tmp_path)
+    assert not [url for url in asked if "/pagefind/" not in url and not url.startswith("blob:")]
 
 
 def test_saving_can_be_stopped_and_a_failure_is_told(chromium: Browser, addresses: dict[str, str]) -> None:
     page = chromium.new_page()
     search(page, addresses["http"], "q=ledger")
     waiting: list[Route] = []
-    page.route("**/releases/*.ris", lambda route: waiting.append(route))
+    page.route("**/pagefind/**", lambda route: waiting.append(route))
     page.click("[data-format=ris]")
     assert page.evaluate("document.activeElement.id") == "search-save-cancel"
     until(lambda: page.evaluate("true") and waiting)
-    assert page.inner_text("#search-save-status") == f"0 of {ALL} …"
     page.click("#search-save-cancel")
-    until(lambda: page.inner_text("#search-save-status") == "Nothing was saved.")
     for route in waiting:
         route.abort()
-    page.unroute("**/releases/*.ris")
-    page.route("**/releases/*.bib", lambda route: route.fulfill(status=404))
+    until(lambda: page.inner_text("#search-save-status") == "Nothing was saved.")
+    page.unroute("**/pagefind/**")
+    page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
     page.click("[data-format=bib]")
     until(lambda: "could not be saved" in page.inner_text("#search-save-status"))
     page.close()

@@ -143,14 +143,10 @@ def test_a_feed_of_a_list_stays_as_it_is_while_its_releases_do() -> None:
 def json_feed(site: dict[str, bytes]) -> dict[str, Any]:
     """The JSON Feed of a site, held to what version 1.1 asks for (https://www.jsonfeed.org/version/1.1/)."""
     parsed: dict[str, Any] = json.loads(site["feed.json"])
-    top: dict[str, type] = {
-        "version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "language": str,
-        "authors": list, "items": list,
-    }  # fmt: skip
-    item: dict[str, type] = {
-        "id": str, "url": str, "title": str, "content_text": str, "date_published": str, "date_modified": str,
-        "authors": list, "tags": list, "language": str,
-    }  # fmt: skip
+    texts = "version title home_page_url feed_url description language".split()
+    top: dict[str, type] = dict.fromkeys(texts, str) | dict.fromkeys(("authors", "items"), list)
+    texts = "id url title content_text date_published date_modified language".split()
+    item: dict[str, type] = dict.fromkeys(texts, str) | dict.fromkeys(("authors", "tags"), list)
     assert parsed["version"] == "https://jsonfeed.org/version/1.1"
     assert {"version", "title", "items"} <= parsed.keys()
     for known, values in ((top, parsed), *((item, each) for each in parsed["items"])):

@@ -124,7 +124,7 @@ TABLE: dict[str, str] = {
     "makers.sitemap": "digests makers.xml model reader routes",
     "bibliography": "cite model",
     "makers.listings": "bibliography digests list_formats model reader routes tabular",
-    "search.entries": "languages model reader routes search.entry search.shard_plan search.terms",
+    "search.entries": "cite languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages maps model reader routes schema views.frame",
     "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
