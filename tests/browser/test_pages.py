@@ -26,7 +26,7 @@ from onrecord.model import (
     EditionStatement,
     Release,
 )
-from tests.invented import SETTINGS, VOCABULARIES, archive, harbour, makers_of, quick, release
+from tests.invented import SETTINGS, VOCABULARIES, archive, data_files, harbour, makers_of, quick, release
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 700}
@@ -42,7 +42,7 @@ KINDS = (
     "ar/index.html", "ar/releases/2012-02-08-ferry.html", "ar/places/northland.html",
     "ar/compare/2012-02-08-ferry--2012-02-10-traversier.html",
     "releases/2012-03-01-lamps-1.html", "figures/index.html", "figures/lamps-out.html", "ar/figures/lamps-out.html",
-    "corrections.html", "editions/index.html", "editions/2026-11.html",
+    "corrections.html", "editions/index.html", "editions/2026-11.html", "data.html", "ar/data.html",
 )  # fmt: skip
 RELATED = (
     release(
@@ -114,6 +114,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for path, subject in maker.outputs(makers.reader):
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             (out / path).write_bytes(maker.make(makers.reader, *subject))
+    for path, data in makers.data_pages([file for file, _ in data_files(makers)]):
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(data)
     return out
 
 

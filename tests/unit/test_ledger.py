@@ -19,6 +19,10 @@ from tests.invented import BUILD, archive, harbour, listed, makers_of, release
 PROGRAM = b"program 1"
 
 
+LEFT_OUT = ("assets", make.DATA)
+"""Makers whose outputs are copies of files, or pieces of files."""
+
+
 class Site:
     """A site that is built in a folder, without search and without assets, with its ledger beside it."""
 
@@ -48,7 +52,7 @@ class Site:
         lists = [
             dataclasses.replace(maker, version=maker.version + version)
             for maker in makers.lists()
-            if maker.name != "assets"
+            if maker.name not in LEFT_OUT
         ]
         planned = [Output(*output) for output in book.plan(lists, makers.reader, differing or {}, same_bytes)]
         stage = self.folder / f"stage-{self.builds}"
@@ -70,7 +74,7 @@ def site(tmp_path: Path) -> Site:
 
 def data(archive: Archive) -> dict[str, bytes]:
     makers = Site.makers(archive)
-    return {output.path: makers.data(output) for output in makers.outputs() if output.maker != "assets"}
+    return {output.path: makers.data(output) for output in makers.outputs() if output.maker not in LEFT_OUT}
 
 
 def harbour_and(*others: Release | Tombstone) -> Archive:
