@@ -65,6 +65,9 @@ def written(folder: Path, name: str, year: str, rendered: Sequence[Rendered]) ->
             for each in rendered:
                 stream.write(each.data)
         os.replace(unfinished, folder / bundle.file_name)
+    except OSError as error:
+        error.filename = error.filename or str(unfinished)
+        raise
     finally:
         unfinished.unlink(missing_ok=True)
     return bundle

@@ -1,6 +1,5 @@
 """Pieces → files: one for each row of the list, in parts where it would be too long.
 
-GitHub refuses files above 100 MB and warns of those above 50 (https://docs.github.com/repositories/working-with-files/managing-large-files).
 A file above LIMIT is divided into aligned blocks of years (…, 1984-1991, 1992-1995, …), each halved while it is too long, and a year
 that is too long into parts by number: so where a part begins and ends depends on the releases near it alone.
 """
@@ -18,7 +17,10 @@ from onrecord.dataset.kept_pieces import Bundle, Piece
 from onrecord.dates import year_label
 from onrecord.digests import digest
 
-LIMIT = 50_000_000
+LIMIT = 25_000_000
+"""The most bytes of a file. GitHub takes files of 25 MB in a browser and of 100 MB with git
+(https://docs.github.com/repositories/working-with-files/managing-large-files), and so much is written again, of each file, after a changed
+word."""
 _WIDEST = 1024
 
 Source = tuple[Bundle, Piece]
