@@ -354,7 +354,7 @@ def _vocabulary(*others: Column) -> tuple[Column, ...]:
     return (
         Column("slug", "text", "What tells it from all others.", lambda row: row.term.slug, needed=True),
         Column("label", "text", "What it is called in this archive.", lambda row: row.term.label, needed=True),
-        Column("address", "text", "The address of its page; empty where no release names it.", lambda row: row.address),
+        Column("address", "text", "The address of its page; empty where it has none.", lambda row: row.address),
         *others,
         Column(
             "aliases",
@@ -417,7 +417,7 @@ PLACES = Table(
 )
 NAMES = Table(
     "names",
-    "One row for each person and organization of the list of names.",
+    "One row for each person and organization that a release names.",
     (
         *_vocabulary(_TYPE),
         Column("quotations", "whole number", "How often it is quoted.", lambda row: row.quotations, needed=True),

@@ -10,7 +10,7 @@ from onrecord.columns import Addresses, Cell, Issuer, Passage, Quoted, Released,
 from onrecord.dataset.kept_pieces import Rendered
 from onrecord.json_text import compact
 from onrecord.makers.records import record_with_files
-from onrecord.model import Kind, Release
+from onrecord.model import Card, Kind, Release
 from onrecord.reader import Reader
 from onrecord.tabular import write
 
@@ -86,17 +86,26 @@ def _line(ask: Reader, addresses: Addresses, release: Release, page: str) -> byt
 
 
 def _vocabulary(ask: Reader, addresses: Addresses, folder: str) -> Iterator[Vocable]:
+    """The entries of a vocabulary that releases name, in its order; of the names also those that are quoted, or report a number. An entry
+    that nothing published names is not published either: it may be what a deleted record has left."""
     kind, _ = _KINDS[folder]
     counts = dict(ask.group_counts(folder))
     quoted = {name: count for _, _, name, count in ask.speaker_counts() if name} if kind == "name" else {}
+    shown = {*counts, *quoted, *(_reporters(ask) if kind == "name" else ())}
     for term in ask.terms(kind):
-        yield Vocable(
-            term,
-            addresses.of(routes.group(folder, term.slug)) if term.slug in counts else "",
-            counts.get(term.slug, 0),
-            ask.inner_count(term.slug) if kind == "place" else 0,
-            quoted.get(term.slug, 0),
-        )
+        if term.slug in shown:
+            yield Vocable(
+                term,
+                addresses.of(routes.group(folder, term.slug)) if term.slug in counts else "",
+                counts.get(term.slug, 0),
+                ask.inner_count(term.slug) if kind == "place" else 0,
+                quoted.get(term.slug, 0),
+            )
+
+
+def _reporters(ask: Reader) -> set[str]:
+    """The names that report a number."""
+    return {each.name for card in ask.listed() if isinstance(card, Card) for each in card.countings if each.name}
 
 
 def _publishers(ask: Reader, addresses: Addresses) -> Iterator[Issuer]:

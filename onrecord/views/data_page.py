@@ -174,9 +174,9 @@ def _json_ld(edition: Edition, written: Sequence[DataFileWritten]) -> dict[str, 
     out |= {"creator": author, "publisher": author, "inLanguage": list(edition.ask.languages())}
     if settings.rights:
         out["copyrightNotice"] = settings.rights
-    facts = edition.ask.facts()
-    if facts.years:
-        out["temporalCoverage"] = f"{facts.years[0][0]:04}/{facts.years[-1][0]:04}"
+    years = [year for year, _ in edition.ask.facts().years if 0 <= year <= 9999]
+    if years:
+        out["temporalCoverage"] = f"{years[0]:04}/{years[-1]:04}"
     if edition.ask.built():
         out["dateModified"] = edition.ask.built()
     out["distribution"] = [

@@ -214,12 +214,19 @@ def test_an_empty_archive_has_tables_of_a_header_row() -> None:
     of_site = files(archive())
     for table in columns.TABLES:
         data = of_site[f"data/{table.name}.csv"]
-        if table.name in ("topics", "places", "names"):
-            continue
         assert rows(data) == []
         assert data == tabular.write([[column.name for column in table.columns]])
     assert of_site["data/releases.jsonl"] == b""
     assert "data/releases.csv" in of_site["data.html"].decode()
+
+
+def test_what_no_release_names_is_in_no_vocabulary() -> None:
+    of_all = tables(*harbour(), figures())
+    assert {row["slug"] for row in of_all["topics"]} == {"water", "land-roads", "éclairage"}
+    few = tables(release("2012-a", "2012", "topics: [Water]"), figures())
+    assert [row["slug"] for row in few["topics"]] == ["water"]
+    assert [row["slug"] for row in few["names"]] == ["ada-example"]
+    assert [row["releases"] for row in few["places"]] == ["1"]
 
 
 def test_every_key_of_a_record_is_a_column_or_in_a_table_of_its_own() -> None:
