@@ -787,12 +787,10 @@ TABLE: dict[str, str] = {
     "exports.crate": "exports.published_site publish routes",
     "exports.sqlite_file": "exports.published_site exports.tables plural routes",
     "exports.zim_file": "exports.published_site exports.zim_icon languages routes",
-    "exports.zipped_site": "exports.published_site publish.packing",
+    "exports.zipped_site": "exports.published_site",
     "exports": (
         "exports.bag exports.crate exports.published_site exports.sqlite_file exports.zim_file exports.zipped_site"
     ),
-    "exports.zipped_site": "exports.published_site",
-    "exports": "exports.bag exports.crate exports.published_site exports.sqlite_file exports.zim_file exports.zipped_site",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"commands"}
