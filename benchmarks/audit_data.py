@@ -343,7 +343,31 @@ def feeds(site: Site) -> Found:
         identifiers = [entry.id for entry in parsed.entries]
         if len(identifiers) != len(set(identifiers)):
             found.append(f"{file.relative_to(site.folder)}: an entry's id stands twice")
-    return f"{len(files):,} feeds, by {'jing, ' if jing else ''}lxml and feedparser", found
+    found += _json_feed(site.file("feed.json"))
+    for outline in etree.parse(site.file("feeds.opml")).iterfind(".//outline[@xmlUrl]"):
+        address = unquote(outline.get("xmlUrl", ""))
+        if not any(
+            address.endswith(file.relative_to(site.folder).as_posix()) for file in (*files, site.folder / "feed.json")
+        ):
+            found.append(f"feeds.opml: {address} is no feed of the site")
+    return f"{len(files):,} feeds, by {'jing, ' if jing else ''}lxml and feedparser; feed.json; feeds.opml", found
+
+
+def _json_feed(file: Path) -> list[str]:
+    """What a JSON Feed must have (https://www.jsonfeed.org/version/1.1/)."""
+    feed = json.loads(file.read_bytes())
+    found = [] if feed.get("version") == "https://jsonfeed.org/version/1.1" else ["feed.json: another version"]
+    found += [] if feed.get("title") else ["feed.json: no title"]
+    items = feed.get("items", [])
+    found += [
+        f"feed.json: an item without content: {item}"
+        for item in items
+        if not item.keys() & {"content_text", "content_html"}
+    ]
+    identifiers = [item.get("id") for item in items]
+    if None in identifiers or len(set(identifiers)) != len(identifiers):
+        found.append("feed.json: an item without an id, or one id twice")
+    return found
 
 
 def sitemap(site: Site) -> Found:
