@@ -38,11 +38,12 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a file's text was, and what it becomes."""
+    """What a file's text was, and what it becomes; and the path that it gets, where that is another."""
 
     path: Path
     before: str
     after: str
+    new_path: Path | None = None
 
 
 def refuse_field(field: str) -> None:
@@ -108,6 +109,22 @@ def replace_text(path: Path, text: str) -> None:
         raise
 
 
+def move_text(path: Path, new_path: Path, text: str) -> None:
+    """Puts a file's new text at another path, where none is, and takes the file away from its own."""
+    new_path.parent.mkdir(parents=True, exist_ok=True)
+    _clear_leftovers(new_path)
+    temporary = new_path.with_name(f".review-{os.getpid()}-{new_path.name}.new")
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        os.chmod(temporary, path.stat().st_mode & 0o777)
+        os.replace(temporary, new_path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    path.unlink()
+
+
 def _clear_leftovers(path: Path) -> None:
     """Removes what processes that were killed while they wrote this file have left beside it."""
     for leftover in path.parent.glob(f".review-*-{glob.escape(path.name)}.new") if os.name == "posix" else ():
@@ -130,7 +147,15 @@ def journal_path(content: Path, folder: Path | None = None) -> Path:
 
 def apply(made: Sequence[Change], what: str, journal: Path) -> None:
     """Notes the changes (`what` in words), then makes them. Raises WrongUse where they cannot be noted, or not all be made."""
-    entries = [{"path": str(change.path.resolve()), "before": change.before, "after": change.after} for change in made]
+    entries = [
+        {
+            "path": str(change.path.resolve()),
+            "before": change.before,
+            "after": change.after,
+            "new_path": str(change.new_path.resolve()) if change.new_path else "",
+        }
+        for change in made
+    ]
     begun = _begun(journal)
     try:
         journal.parent.mkdir(parents=True, exist_ok=True)
@@ -150,6 +175,7 @@ class _Entry(msgspec.Struct, frozen=True):
     path: str
     before: str
     after: str
+    new_path: str = ""
 
 
 class _Noted(msgspec.Struct, frozen=True):
@@ -179,8 +205,16 @@ def _make(noted: _Noted, begun: Path, journal: Path) -> int:
     count = 0
     try:
         for entry in noted.files:
-            path = Path(entry.path)
-            if path.is_file() and entry.before != entry.after and whole_text(path) == entry.before:
+            path, new_path = Path(entry.path), Path(entry.new_path or entry.path)
+            if not path.is_file() or whole_text(path) != entry.before:
+                continue
+            if new_path != path:
+                if _holds(new_path, entry.after):
+                    path.unlink()  # it was stopped between the two
+                elif not new_path.exists():
+                    move_text(path, new_path, entry.after)
+                count += 1
+            elif entry.before != entry.after:
                 replace_text(path, entry.after)
                 count += 1
         os.replace(begun, journal)
@@ -190,6 +224,11 @@ def _make(noted: _Noted, begun: Path, journal: Path) -> int:
             "same command then ends what was begun; python build.py review --undo takes it back."
         ) from error
     return count
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Whether a file is there with this text."""
+    return path.is_file() and whole_text(path) == text
 
 
 def finish(content: Path) -> str:
@@ -202,7 +241,7 @@ def finish(content: Path) -> str:
         return ""
     count = _make(noted, begun, journal)
     for entry in noted.files:
-        _clear_leftovers(Path(entry.path))
+        _clear_leftovers(Path(entry.new_path or entry.path))
     return (
         f"A change was stopped half-way ({noted.what}): now written to the other {count:,} of its {len(noted.files):,} files. "
         "To take it back: python build.py review --undo\n"
@@ -219,10 +258,15 @@ def undo(journal: Path) -> tuple[str, int, list[str]]:
         raise WrongUse("There is no bulk answer or table, so nothing to take back.") from error
     restored, stays = 0, []
     for entry in noted.files:
-        path = Path(entry.path)
+        path, new_path = Path(entry.path), Path(entry.new_path or entry.path)
         _clear_leftovers(path)
+        _clear_leftovers(new_path)
+        if new_path != path and _holds(new_path, entry.after) and (_holds(path, entry.before) or not path.exists()):
+            new_path.unlink() if path.exists() else move_text(new_path, path, entry.before)
+            restored += 1
+            continue
         text = whole_text(path) if path.is_file() else None
-        if text == entry.after:
+        if text == entry.after and new_path == path:
             replace_text(path, entry.before)
             restored += 1
         elif text != entry.before:

@@ -11,8 +11,9 @@ from typing import TextIO
 
 from onrecord import problems, read, record_table, tabular
 from onrecord.command import Progress, WrongUse
-from onrecord.commands import bulk_review, installation, loading, table_applying
+from onrecord.commands import bulk_review, installation, loading, table_applying, table_renaming
 from onrecord.commands.table_applying import Reading
+from onrecord.commands.table_renaming import Renaming
 from onrecord.intake import sheets
 from onrecord.intake.sheets import BadTable, Sheet
 from onrecord.model import Problem
@@ -144,9 +145,11 @@ def _applied(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     files = {entry.path: entry for entry in read.entries(scan)[0]}
     found = table_applying.reading(sheet, args.content, files, args.leave_rewritten)
     err.write("".join(found.notices[:_MOST_SHOWN]) + _more(found.notices))
+    renaming = table_renaming.renamed(found.edits, args.content, [*files.values(), *read.entries(scan, "pages")[0]])
+    found.edits[:] = renaming.edits
     of_cells = [problem.in_file(name) for problem in found.problems]
     elsewhere: list[Problem] = []
-    for is_cell, problem in _checked(args, err, scan, found):
+    for is_cell, problem in _checked(args, err, scan, found, renaming):
         (of_cells if is_cell else elsewhere).append(problem.in_file(name) if is_cell else problem)
     out.write(problems.formatted(sorted(of_cells), "text", ""))
     out.write(problems.formatted(sorted(elsewhere), "text", args.content.as_posix()))
@@ -154,7 +157,7 @@ def _applied(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if problems.any_error(every):
         err.write(f"{problems.summary(every)}. Nothing was written.\n{_advice(every)}")
         return 1
-    return _written(args, found, out, err)
+    return _written(args, found, renaming, out, err)
 
 
 def _sheet(args: argparse.Namespace, err: TextIO) -> Sheet:
@@ -174,7 +177,9 @@ def _sheet(args: argparse.Namespace, err: TextIO) -> Sheet:
         raise WrongUse(str(error)) from error
 
 
-def _checked(args: argparse.Namespace, err: TextIO, scan: read.Scan, found: Reading) -> list[tuple[bool, Problem]]:
+def _checked(
+    args: argparse.Namespace, err: TextIO, scan: read.Scan, found: Reading, renaming: Renaming
+) -> list[tuple[bool, Problem]]:
     """The problems that the content has with the edits and has not without them."""
     if not found.edits:
         return []
@@ -182,17 +187,18 @@ def _checked(args: argparse.Namespace, err: TextIO, scan: read.Scan, found: Read
     with loading.loaded(args, err, progress=progress) as content:
         before = content.problems
     with tempfile.TemporaryDirectory(prefix="onrecord-table-") as folder:
-        edited = table_applying.with_edits(scan, found.edits, Path(folder))
+        edited = table_renaming.with_changes(scan, renaming, args.content, Path(folder))
         with loading.loaded(args, err, progress=progress, scan=edited) as content:
             after = content.problems
             hashes = {file.path: file.sha256 for file in content.checked}
-    if any(hashes.get(edit.path) != read.fixity(read.FileData(edit.path, edit.data)) for edit in found.edits):
+    if any(hashes.get(edit.target) != read.fixity(read.FileData(edit.path, edit.data)) for edit in found.edits):
         raise WrongUse("Files were changed while they were read. Nothing was written; run it again.")
     return list(table_applying.new_problems(before, after, found))
 
 
-def _written(args: argparse.Namespace, found: Reading, out: TextIO, err: TextIO) -> int:
+def _written(args: argparse.Namespace, found: Reading, renaming: Renaming, out: TextIO, err: TextIO) -> int:
     made = found.changes(args.content)
+    count = f"{counted(found.cell_count(), 'cell')} of {counted(len(made), 'record')}"
     if not made:
         err.write(f"Nothing to write: {counted(found.same, 'row')} as the records are.\n")
         return 0
@@ -204,11 +210,15 @@ def _written(args: argparse.Namespace, found: Reading, out: TextIO, err: TextIO)
     shown = lines if args.dry_run else lines[:_MOST_SHOWN]
     out.write("".join(line.replace("\r", " ").rstrip("\n").replace("\n", "⏎") + "\n" for line in shown))
     out.write("" if args.dry_run else _more(lines))
-    count = f"{counted(found.cell_count(), 'cell')} of {counted(len(made), 'record')}"
+    out.write("".join(f"{edit.path} is {edit.new_path} then\n" for edit in found.edits if edit.new_path))
+    out.write("".join(f"{other.path.as_posix()} names it so, too\n" for other in renaming.others))
+    out.write("".join(renaming.notices))
     if args.dry_run:
         err.write(f"{count} would be written. Nothing was changed.\n")
         return 0
-    bulk_review.apply(made, f"{count} from {args.apply.name}", bulk_review.journal_path(args.content))
+    bulk_review.apply(
+        [*made, *renaming.others], f"{count} from {args.apply.name}", bulk_review.journal_path(args.content)
+    )
     err.write(f"{count} written. To take it back: python build.py table --undo\n")
     return 0
 

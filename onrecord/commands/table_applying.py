@@ -7,9 +7,8 @@ record is, by the same rules, between all the others.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,13 +25,20 @@ _SHOWN = 120
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a row changes in its record: the path below the content folder, and the values before and after by column."""
+    """What a row changes in its record: the path below the content folder, the values before and after by column, the texts of the file,
+    and the path that it gets, where that is another."""
 
     path: str
     row: int
     values: Mapping[str, tuple[str, str]]
     before: str
     after: str
+    new_path: str = ""
+
+    @property
+    def target(self) -> str:
+        """The path that the record has then."""
+        return self.new_path or self.path
 
     @property
     def data(self) -> bytes:
@@ -55,7 +61,10 @@ class Reading:
 
     def changes(self, content: Path) -> list[Change]:
         """The edits as whatever writes them takes them."""
-        return [Change(content / edit.path, edit.before, edit.after) for edit in self.edits]
+        return [
+            Change(content / edit.path, edit.before, edit.after, content / edit.new_path if edit.new_path else None)
+            for edit in self.edits
+        ]
 
     def cell_count(self) -> int:
         """How many cells of records change."""
@@ -241,23 +250,11 @@ def _short(text: str) -> str:
 # ---- what the records would be ----------------------------------------------------------------------------------------------------
 
 
-def with_edits(scan: read.Scan, edits: Sequence[Edit], folder: Path) -> read.Scan:
-    """The content as it would be: the edited files stand in a folder of their own. Raises OSError."""
-    instead = {}
-    for number, edit in enumerate(edits):
-        file = folder / f"{number}.md"
-        file.write_bytes(edit.data)
-        status = os.lstat(file)
-        stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-        instead[edit.path] = read.FileStatus(edit.path, str(file), status.st_mode, stamp)
-    return read.Scan(tuple(instead.get(file.path, file) for file in scan.files))
-
-
 def new_problems(before: Iterable[Problem], after: Iterable[Problem], found: Reading) -> Iterator[tuple[bool, Problem]]:
     """The problems that the edits make, those that were there left out: whether it stands in a cell of the table, and the problem, with the
     row and column of the cell for line and column, or as it is where no cell is to blame alone."""
     known = Counter((problem.path, problem.code, problem.message) for problem in before)
-    edits = {edit.path: edit for edit in found.edits}
+    edits = {edit.target: edit for edit in found.edits}
     lines: dict[str, Callable[[int], str]] = {}
     for problem in after:
         key = problem.path, problem.code, problem.message
@@ -268,10 +265,10 @@ def new_problems(before: Iterable[Problem], after: Iterable[Problem], found: Rea
         if edit is None:
             yield False, problem
             continue
-        if edit.path not in lines:
-            lines[edit.path] = _column_of(read.split(read.text_of(edit.data))[0])
+        if problem.path not in lines:
+            lines[problem.path] = _column_of(read.split(read.text_of(edit.data))[0])
         # What is told of a file's name is about the date that it was given.
-        name = "date" if problem.code == "file-date" else lines[edit.path](problem.line)
+        name = "date" if problem.code == "file-date" else lines[problem.path](problem.line)
         column = found.columns.get(name, found.columns[FILE])
         about = f"{name}: " if name in found.columns else f"{problem.path}: "
         yield True, Problem(edit.row, column, problem.code, about + problem.message, problem.level)

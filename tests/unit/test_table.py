@@ -336,3 +336,55 @@ def test_a_table_can_be_a_file_that_keeps_every_cell_as_text(run: Run, content: 
 def test_a_table_is_written_as_what_its_name_says(run: Run, content: Path) -> None:
     ran = run("table", "--content", content, "--out", content.parent / "t.ods")
     assert (ran.code, "written as .xlsx or .csv" in ran.err) == (2, True)
+
+
+def test_a_draft_is_called_after_its_new_date_and_what_names_it_follows(run: Run, content: Path) -> None:
+    draft = content / "releases" / "undated" / "undated-quay.md"
+    draft.parent.mkdir()
+    text = RECORD.format(title="Pier", date="", reference="'7'").replace("published", "draft")
+    draft.write_text(
+        f"{text[:-1]}\n".replace("source:", "review:\n  - field: date\n    question: When?\nsource:"), "utf-8"
+    )
+    naming = content / PATHS[2]
+    naming.write_text(naming.read_text("utf-8").replace("source:", "follows: [undated-quay]\nsource:"), "utf-8")
+    before = {path: path.read_bytes() for path in content.rglob("*.md")}
+    rows = exported(run, content, "title", "date")
+    row = next(row for row in rows if "undated" in row["file"])
+    row |= {"date": "2012-02-03", "title": "Pier “1”"}
+    ran = applied(run, content, rows)
+    assert ran.code == 0, ran.out
+    new = content / "releases" / "2012" / "2012-02-03-quay-2.md"
+    assert "releases/undated/undated-quay.md is releases/2012/2012-02-03-quay-2.md then" in ran.out
+    assert not draft.exists()
+    assert "date: 2012-02-03" in new.read_text("utf-8")
+    assert "follows: [2012-02-03-quay-2]" in naming.read_text("utf-8")
+    assert run("check", "--content", content).code == 0
+    assert run("table", "--content", content, "--undo").code == 0
+    assert {path: path.read_bytes() for path in content.rglob("*.md")} == before
+
+
+def test_a_draft_that_is_renamed_is_whole_wherever_it_is_stopped(tmp_path: Path) -> None:
+    old, new, journal = tmp_path / "undated" / "a.md", tmp_path / "2012" / "a.md", tmp_path / "journal.json"
+    old.parent.mkdir()
+
+    def begin() -> None:
+        new.unlink(missing_ok=True)
+        old.write_text("before", "utf-8")
+        bulk_review.apply([bulk_review.Change(old, "before", "after", new)], "a table", journal)
+        assert (old.exists(), new.read_text("utf-8")) == (False, "after")
+        journal.rename(tmp_path / "journal.begun.json")
+
+    for stopped in ("before", "between", "behind"):
+        for way in ("again", "undo"):
+            begin()
+            if stopped != "behind":
+                old.write_text("before", "utf-8")
+            if stopped == "before":
+                new.unlink()
+            if way == "again":
+                noted = bulk_review._read(tmp_path / "journal.begun.json")
+                bulk_review._make(noted, tmp_path / "journal.begun.json", journal)
+                assert (old.exists(), new.read_text("utf-8")) == (False, "after")
+            else:
+                bulk_review.undo(journal)
+                assert (old.read_text("utf-8"), new.exists()) == ("before", False)
