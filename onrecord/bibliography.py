@@ -6,7 +6,7 @@ single release as it was written, so a list need not know a release again to hav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord import cite
@@ -34,6 +34,7 @@ FORMATS: Mapping[str, Format] = {
 }
 """By their endings."""
 
+_RIS_END = b"ER  - \r\n"
 _OPENED, _CLOSED = b"[\n", b"\n]\n"
 
 
@@ -48,11 +49,35 @@ def joined(ending: str, entries: Iterable[bytes]) -> bytes:
     return _OPENED + b",\n".join(items) + _CLOSED if items else b"[]\n"
 
 
+def _is_list(file: bytes) -> bool:
+    return file.startswith(_OPENED) and file.endswith(_CLOSED)
+
+
 def _items(file: bytes) -> bytes:
     """What stands in a list of CSL-JSON."""
-    if not (file.startswith(_OPENED) and file.endswith(_CLOSED)):
+    if not _is_list(file):
         raise ValueError("This is no list of CSL-JSON with an item a line.")
     return file[len(_OPENED) : -len(_CLOSED)]
+
+
+def parts(ending: str, data: bytes) -> Iterator[bytes]:
+    """What may be the files of single releases that a list was joined of, without opening them: each entry alone, and each two that stand
+    one behind the other, for an abstract has two. Which of these are such files is known by their hashes. Of bytes that are no such list there is nothing to be had, or nothing
+    that has the hash of a file. Raises KeyError."""
+    FORMATS[ending]
+    if ending == "ris":
+        # The records of an abstract have no empty line between them.
+        yield from (record + _RIS_END for record in data.removesuffix(_RIS_END).split(_RIS_END + b"\r\n"))
+        return
+    csl = ending == "csl.json"
+    if csl and not _is_list(data):
+        return
+    whole = _items(data).split(b",\n") if csl else data.removesuffix(b"\n").split(b"\n\n")
+    between, before, after = (b",\n", _OPENED, _CLOSED) if csl else (b"\n\n", b"", b"\n")
+    for place, entry in enumerate(whole):
+        yield before + entry + after
+        if place:
+            yield before + whole[place - 1] + between + entry + after
 
 
 def of_releases(ending: str, releases: Iterable[tuple[Release, str]], host: cite.Host) -> bytes:

@@ -167,15 +167,17 @@ class Work:
             for ending, maker in listings.MAKERS.items()
         }
         made = {path for path, *_ in self.ledger.new_files()}
+        stage, out = str(self.stage.path), str(self.stage.out)
 
         def read(path: str, key: bytes) -> bytes:
-            data = publish.read_bytes(str((self.stage.path if path in made else self.stage.out) / path))
+            data = publish.read_bytes(f"{stage if path in made else out}/{path}")
             if data is None or sha256_of(data).digest() != key:
                 raise publish.PublishFailed(f"{path} was changed while the site was built. Build again.")
             return data
 
         keys: dict[str, bytes] = {}
-        for path, key, data in listings.ListFiles(self.makers.reader, sha256, read).all():
+        files = listings.ListFiles(self.makers.reader, sha256, read, lambda path: publish.read_bytes(f"{out}/{path}"))
+        for path, key, data in files.all():
             keys[path] = key
             present = self._present(path) if self.ledger.lists.get(path) == key else None
             if present is None:

@@ -30,8 +30,8 @@ COLUMNS = (
 """The columns of a list: what a card knows, under the names and in the forms that `data/releases.csv` has."""
 
 _VERSION = b"1"
-_MOST_KEPT = 20_000
-"""How many files of single releases are at hand while lists are put together."""
+_MOST_ROWS = 100_000
+"""How many rows are at hand while tables are put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,22 @@ def _slugs(listed: Iterable[Listed]) -> tuple[str, ...]:
 
 class ListFiles:
     """The files of all lists of an archive. `sha256` gives by ending and path the SHA-256 of each file that citations are put together
-    from, `read` the bytes of one of them, given its path and SHA-256."""
+    from, `read` the bytes of one of them, given its path and SHA-256. `before` gives the bytes of a list as the last build left it, or
+    None: what of it is unchanged is taken from there, which is one file to open instead of thousands."""
 
     def __init__(
-        self, ask: Reader, sha256: Mapping[str, Mapping[str, bytes]], read: Callable[[str, bytes], bytes]
+        self,
+        ask: Reader,
+        sha256: Mapping[str, Mapping[str, bytes]],
+        read: Callable[[str, bytes], bytes],
+        before: Callable[[str], bytes | None] = lambda _: None,
     ) -> None:
         self._ask = ask
         self._sha256 = sha256
         self._read = read
-        self._kept: dict[tuple[str, str], bytes] = {}
+        self._before = before
+        self._kept: dict[bytes, bytes] = {}
+        self._opened = ""
         self._rows: dict[str, bytes] = {}
 
     def all(self) -> Iterator[tuple[str, bytes, Callable[[], bytes]]]:
@@ -98,7 +105,7 @@ class ListFiles:
                     hashed = hashlib.blake2b(head, digest_size=16)
                     hashed.update(b"".join([keys[slug] for slug in listing.slugs]))
                     yield listing.path(ending), hashed.digest(), self._maker(listing, ending)
-            self._kept.clear()
+            self._kept, self._opened = {}, ""
 
     def _keys(self, ending: str) -> Mapping[str, bytes]:
         """What a release's part of a file is made from, as a digest by slug."""
@@ -114,13 +121,17 @@ class ListFiles:
         return lambda: bibliography.joined(ending, [self._entry(slug, ending) for slug in listing.slugs])
 
     def _entry(self, slug: str, ending: str) -> bytes:
-        kept = self._kept.get((slug, ending))
+        path = routes.release_file(slug, ending)
+        key = self._sha256[ending][path]
+        if self._opened != ending:
+            self._opened = ending
+            wanted = {*self._sha256[ending].values()}
+            parts = bibliography.parts(ending, self._before(routes.archive_list(ending)) or b"")
+            hashed = ((hashlib.sha256(part).digest(), part) for part in parts)
+            self._kept = {each: part for each, part in hashed if each in wanted}
+        kept = self._kept.get(key)
         if kept is None:
-            path = routes.release_file(slug, ending)
-            kept = self._read(path, self._sha256[ending][path])
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[slug, ending] = kept
+            kept = self._kept[key] = self._read(path, key)
         return kept
 
     # ---- tables ---------------------------------------------------------------------------------------------------------------
@@ -141,7 +152,7 @@ class ListFiles:
         if row is None:
             card = self._ask.card(slug)
             assert isinstance(card, Card), slug
-            if len(self._rows) >= _MOST_KEPT:
+            if len(self._rows) >= _MOST_ROWS:
                 self._rows.pop(next(iter(self._rows)))
             row = self._rows[slug] = tabular.write([self._cells(card)])
         return row

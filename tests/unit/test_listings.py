@@ -116,6 +116,19 @@ def test_many_releases_are_one_file_in_every_format() -> None:
         bibliography.joined("doc", [])
 
 
+def test_the_files_that_a_list_was_joined_of_are_among_its_parts() -> None:
+    host = cite.Host.of(SETTINGS)
+    extents = ("full", "abstract", "abstract", "excerpt", "full")
+    releases = [release(f"r{n}", "2012", f"extent: {extent}") for n, extent in enumerate(extents)]
+    for ending, format_ in bibliography.FORMATS.items():
+        for count in (1, 2, 5):
+            entries = [format_.entry(each, "", host).encode() for each in releases[:count]]
+            parts = set(bibliography.parts(ending, bibliography.joined(ending, entries)))
+            assert set(entries) <= parts, (ending, count)
+        for damaged in (b"", b"mine", b"[]\n", b"[\n", b"\xff\n\n}"):
+            assert set(bibliography.parts(ending, damaged)).isdisjoint(entries)
+
+
 # ---- over builds ---------------------------------------------------------------------------------------------------------------
 
 
