@@ -13,8 +13,8 @@ from onrecord.columns import Table
 
 class DataFileWritten(msgspec.Struct, frozen=True):
     """A file of `data/` as it was written: `name` is that in FILES, `path` its path on the site; `rows` and `stated` (in how many of them
-    each column is not empty) are those of a table, 0 and empty for other files. `part` says of which years a part of a long file is,
-    empty where the file is whole."""
+    each column is not empty) are those of a table, 0 and empty for other files. `years` are the first and the last year that its releases
+    state; `part` says of which years a part of a long file is, empty where the file is whole."""
 
     name: str
     path: str
@@ -22,6 +22,7 @@ class DataFileWritten(msgspec.Struct, frozen=True):
     sha256: str
     rows: int = 0
     stated: tuple[int, ...] = ()
+    years: tuple[str, ...] = ()
     part: str = ""
 
 

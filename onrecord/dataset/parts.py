@@ -52,9 +52,15 @@ class PlannedFile:
         counts = [piece.stated for _, piece in self.sources]
         return tuple(map(sum, zip(*counts, strict=True))) if counts else (0,) * _width(self.file)
 
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The first and the last year that its releases state; bundles come in this order."""
+        years = [bundle.year for bundle, _ in self.sources if bundle.year not in ("", UNDATED)]
+        return (years[0], years[-1]) if years else ()
+
     def written(self, size: int, sha256: str) -> DataFileWritten:
         """The file as it was written."""
-        return DataFileWritten(self.file.name, self.path, size, sha256, self.rows, self.stated, self.part)
+        return DataFileWritten(self.file.name, self.path, size, sha256, self.rows, self.stated, self.years, self.part)
 
 
 def _width(file: DataFile) -> int:

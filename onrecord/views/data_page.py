@@ -88,7 +88,6 @@ def view(edition: Edition, written: Sequence[DataFileWritten] = ()) -> DataView:
     """The page of these files, which are in the order of FILES."""
     ask = edition.ask
     settings, built = ask.settings(), ask.built()
-    count = ask.facts().count
     return DataView(
         site=edition.site,
         page=edition.page(routes.DATA, "data"),
@@ -96,7 +95,7 @@ def view(edition: Edition, written: Sequence[DataFileWritten] = ()) -> DataView:
         tables=tuple(_tables(edition, written)),
         package=href(routes.DATA_PACKAGE),
         releases=sum(file.rows for file in written if file.name == FILES[0].name),
-        withdrawn=ask.all_facts().count - count,
+        withdrawn=len(ask.listed()) - len(ask.subjects()),
         size=languages.size(sum(file.bytes for file in written), edition.language),
         whole_addresses=bool(settings.base_url),
         author="" if settings.publisher == settings.title else settings.publisher,
@@ -174,9 +173,9 @@ def _json_ld(edition: Edition, written: Sequence[DataFileWritten]) -> dict[str, 
     out |= {"creator": author, "publisher": author, "inLanguage": list(edition.ask.languages())}
     if settings.rights:
         out["copyrightNotice"] = settings.rights
-    years = [year for year, _ in edition.ask.facts().years if 0 <= year <= 9999]
+    years = sorted(year for file in written for year in file.years if year.isdecimal() and len(year) == 4)
     if years:
-        out["temporalCoverage"] = f"{years[0]:04}/{years[-1]:04}"
+        out["temporalCoverage"] = f"{years[0]}/{years[-1]}"
     if edition.ask.built():
         out["dateModified"] = edition.ask.built()
     out["distribution"] = [
