@@ -62,8 +62,8 @@ def _items(file: bytes) -> bytes:
 
 def parts(ending: str, data: bytes) -> Iterator[bytes]:
     """What may be the files of single releases that a list was joined of, without opening them: each entry alone, and each two that stand
-    one behind the other, for an abstract has two. Which of these are such files is known by their hashes. Of bytes that are no such list there is nothing to be had, or nothing
-    that has the hash of a file. Raises KeyError."""
+    one behind the other, for an abstract has two. Which of these are such files is known by their hashes. Of bytes that are no such list
+    there is nothing to be had, or nothing that has the hash of a file. Raises KeyError."""
     FORMATS[ending]
     if ending == "ris":
         # The records of an abstract have no empty line between them.

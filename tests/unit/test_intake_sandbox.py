@@ -187,7 +187,7 @@ def test_the_samples_of_the_formats_that_are_known_can_be_read() -> None:
     programs = outside.Installed((outside.TESSERACT, *outside.OLD_WORD), ("eng",))
     with outside.given(programs, warm_up.AnyOutput()):
         read = {name: record.of(name, data, finders) for name, data in warm_up.samples()}
-    kinds = "txt html md eml pdf docx rtf odt epub mbox warc gz wacz zip msg dat doc png".split()
+    kinds = "txt html md eml pdf docx rtf odt epub mbox warc gz wacz zip msg dat doc png csv xlsx ods".split()
     assert {name.rpartition(".")[2] for name in read} == set(kinds)
     assert [each.source for records in read.values() for each in records if each.refused] == []
 

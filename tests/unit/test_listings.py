@@ -161,7 +161,8 @@ class Built:
             path
             for ending in (*ENDINGS, "csl.json")
             for path in self.site.glob(f"*/*.{ending}")
-            if path.parent.name != "releases"
+            # The tables of `data/` are no lists: they are put together from pieces of their own.
+            if path.parent.name != "releases" and (ending != "csv" or path.parent.name != "data")
         ]
         self.files = {
             path.relative_to(self.site).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in lists
