@@ -7,9 +7,11 @@ writing to the same place.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -21,8 +23,10 @@ _END = ".new"
 
 def write(path: Path, data: bytes | Path, *, replace: bool = True) -> None:
     """Writes bytes, or those of another file, to `path`, with the folders that lead to it. A file that is there keeps its mode, and one
-    that a link names is written where the link leads. Raises OSError, and FileExistsError where a file is there and `replace` is false."""
+    that a link names is written where the link leads. Raises OSError, and FileExistsError where a file is there and `replace` is false, or
+    a device."""
     path = Path(os.path.realpath(path)) if replace else path
+    _refuse_device(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     clear(path)
     unfinished = _beside(path)
@@ -65,6 +69,7 @@ def made(path: Path) -> Iterator[Path]:
     """Yields the place at which somebody makes a file or a folder, which at the end reaches the disk and becomes `path`; a file that is
     there is replaced. It is alone in a folder beside its place, which goes at the end with all else that was put there. Raises OSError,
     also where a folder shall be made and one with files is there."""
+    _refuse_device(path)
     clear(path)
     workplace = _beside(path)
     try:
@@ -96,6 +101,15 @@ def clear(path: Path) -> None:
                 leftover.unlink(missing_ok=True)
         except (ValueError, OverflowError, PermissionError):
             continue
+
+
+def _refuse_device(path: Path) -> None:
+    """Raises FileExistsError where something stands at `path` that is neither a file nor a folder: a file with its name would take the
+    device (/dev/null) or the pipe away from everybody on the machine."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
+            raise FileExistsError(errno.EEXIST, "This is a device or a pipe, and no file takes its place", str(path))
 
 
 def _beside(path: Path) -> Path:

@@ -155,3 +155,17 @@ def test_a_cleaned_copy_that_finds_no_room_is_one_line_and_leaves_no_half(
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
     assert run("clean", str(photo)).code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["photo-clean.jpg", "photo.jpg"]
+
+
+def test_no_file_takes_the_place_of_a_device_or_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    link = tmp_path / "link"
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(FileExistsError, match="no file takes its place"):
+            whole_file.write(path, NEW)
+    with pytest.raises(FileExistsError, match="no file takes its place"), whole_file.made(pipe):
+        pass
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["link", "pipe"]
+    assert pipe.is_fifo()
