@@ -114,12 +114,14 @@ NOT_KEPT = frozenset(["site", "cache", "import", "temporary", "journal"])
 
 
 def table(content: Path) -> bytes:
-    """The table of the drafts, each with another publisher and title."""
-    rows = [record_table.header(["publisher", "title"])]
-    for path in sorted(content.rglob("*-lamps-*.md")):
-        cells = record_table.values(read.split(path.read_text())[0], ["publisher", "title"])
+    """The table of the drafts, each with another publisher and title, every third with another date and so with another name."""
+    columns = ["publisher", "title", "date"]
+    rows = [record_table.header(columns)]
+    for number, path in enumerate(sorted(content.rglob("*-lamps-*.md"))):
+        cells = record_table.values(read.split(path.read_text())[0], columns)
         key = record_table.hash_of(path.read_bytes(), cells)
-        rows.append([path.relative_to(content).as_posix(), "Harbour Watch", f"{cells['title']}, lit", key])
+        date = cells["date"] if number % 3 else "2011-12"
+        rows.append([path.relative_to(content).as_posix(), "Harbour Watch", f"{cells['title']}, lit", date, key])
     return tabular.write(rows)
 
 

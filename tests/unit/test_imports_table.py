@@ -246,7 +246,7 @@ TABLE: dict[str, str] = {
         "intake.formats.csv_text intake.formats.opendocument_sheet intake.formats.sheet intake.formats.workbook"
     ),
     "intake.formats.table_rows": (
-        "intake.document intake.formats.nesting intake.formats.sheet intake.formats.spreadsheet tabular"
+        "intake.document intake.formats.nesting intake.formats.sheet intake.formats.spreadsheet record_table tabular"
     ),
     "intake.formats.word_package": "intake.document intake.formats.zipped_parts",
     "intake.frames": "",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord import check, read
+from onrecord import check, read, record_table
 from onrecord.intake import draft_file, row_record
 from onrecord.intake.document import Record
 from onrecord.intake.evidence.term_finder import terms
@@ -239,3 +240,12 @@ def test_a_row_is_known_by_its_own_words_alone() -> None:
     alone, both = (list(table_rows.pieces("a.csv", write([head, *rows]))) for rows in ([first], [first, second]))
     assert alone[0].data == both[0].data
     assert list(csv.reader(io.StringIO(alone[0].data.decode(), newline=""))) == [head, first]
+
+
+def test_every_name_of_a_column_stands_once_and_for_a_field() -> None:
+    names = tomllib.loads(Path(table_rows.__file__).with_name("column_names.toml").read_text("utf-8"))
+    assert names.keys() <= {*record_table.COLUMNS, "body"}
+    every = [name for of_field in names.values() for name in of_field]
+    assert len(set(every)) == len(every)
+    for field in (*record_table.COLUMNS, *names):
+        assert [cell.field for cell in table_rows.cells(write([[field], ["x"]]))] == [field]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from onrecord import tabular
+from onrecord import record_table, tabular
 from onrecord.intake.document import RowCell
 from onrecord.intake.formats import spreadsheet
 from onrecord.intake.formats.nesting import Piece
@@ -26,13 +26,20 @@ _ROW = re.compile(r" # row [0-9]+\Z")
 _BLANKS = re.compile(r"[\s_.:/-]+")
 _NEAR = 82.0
 _OWN = frozenset(["file", "hash"])
-_NAMES: dict[str, str] = {
+_LISTS = frozenset(["topics", "places", "names"])
+Read = Callable[[bytes, Callable[[str], bool]], Sheet]
+
+
+def _plain(column: str) -> str:
+    """The name of a column for comparison."""
+    return _BLANKS.sub(" ", column.casefold()).strip()
+
+
+_NAMES: dict[str, str] = {_plain(column): column for column in record_table.COLUMNS} | {
     name: field
     for field, names in tomllib.loads(Path(__file__).with_name("column_names.toml").read_text("utf-8")).items()
     for name in names
 }
-_LISTS = frozenset(["topics", "places", "names"])
-Read = Callable[[bytes, Callable[[str], bool]], Sheet]
 
 
 def is_table(name: str, data: bytes) -> bool:
@@ -96,10 +103,6 @@ def cells(data: bytes) -> tuple[RowCell, ...]:
         taken.setdefault(field, column)
         out.append(RowCell(column or f"column {at + 1}", field, text, doubts[at] if at < len(doubts) else "", near))
     return tuple(out)
-
-
-def _plain(column: str) -> str:
-    return _BLANKS.sub(" ", column.casefold()).strip()
 
 
 def _field(column: str) -> str:
