@@ -335,7 +335,12 @@ def feeds(site: Site) -> Found:
                 raise NotRun(f"jing: {done.stderr.strip()[-300:]}")
     relax_ng = etree.RelaxNG(etree.parse(schema))
     for file in files:
-        if not relax_ng.validate(etree.parse(file)):
+        try:
+            tree = etree.parse(file)
+        except etree.XMLSyntaxError as error:
+            found.append(f"{file.relative_to(site.folder)}: {error}")
+            continue
+        if not relax_ng.validate(tree):
             found.append(f"{file.relative_to(site.folder)}: {relax_ng.error_log.last_error}")
         parsed = feedparser.parse(file.read_bytes())
         if parsed.bozo:
@@ -380,7 +385,11 @@ def sitemap(site: Site) -> Found:
     found, addresses = [], []
     files = sorted(site.folder.glob("sitemap*.xml"))
     for file in files:
-        tree = etree.parse(file)
+        try:
+            tree = etree.parse(file)
+        except etree.XMLSyntaxError as error:
+            found.append(f"{file.name}: {error}")
+            continue
         # A site without an address has an empty frame, which the schema does not know.
         if len(tree.getroot()) and not xsd.validate(tree):
             found.append(f"{file.name}: {xsd.error_log.last_error}")
