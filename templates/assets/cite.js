@@ -17,8 +17,10 @@
       its owner, so of a file there is only the place in the site. */
   function address(fragment) {
     const canonical = document.querySelector("link[rel=canonical]");
-    const here = location.pathname.split("/").slice(-2).join("/");
-    const page = canonical ? canonical.href : location.protocol === "file:" ? decodeURI(here) : location.origin + location.pathname;
+    // How deep the page lies in the site is how often its style sheet steps up.
+    const depth = document.querySelector("link[rel=stylesheet]").getAttribute("href").split("../").length;
+    const here = location.protocol === "file:" ? decodeURI(location.pathname.split("/").slice(-depth).join("/")) : location.origin + location.pathname;
+    const page = canonical ? canonical.href : here;
     return fragment ? `${page}#${fragment}` : page;
   }
 
@@ -158,7 +160,7 @@
   function words(range) {
     const copied = range.cloneContents();
     for (const part of copied.querySelectorAll(".pn, .suggest-here, .passage")) part.remove();
-    for (const part of copied.querySelectorAll("p, li, tr, td, th, h2, h3, h4, blockquote, br")) part.after(" ");
+    for (const part of copied.querySelectorAll("p, li, tr, td, th, h2, h3, h4, h5, h6, blockquote, pre, figcaption, br, hr")) part.after(" ");
     return line(copied.textContent);
   }
 

@@ -244,7 +244,9 @@ def test_words_of_an_abstract_are_cited_as_the_archives(address: str, page: Page
 
 
 @pytest.mark.parametrize("path", [ARABIC, "ar/" + ARABIC])
-def test_right_to_left_text_keeps_its_order_and_the_ways_stand_beside_it(address: str, page: Page, path: str) -> None:
+def test_right_to_left_text_keeps_its_order_and_the_ways_stand_beside_it(
+    built: tuple[Path, str], address: str, page: Page, path: str
+) -> None:
     visit(page, address + path)
     select(page, "البحارة", "الآن.")
     bar = page.locator(".passage")
@@ -255,7 +257,9 @@ def test_right_to_left_text_keeps_its_order_and_the_ways_stand_beside_it(address
     assert frame["x"] - 1 <= box["x"]
     assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
     bar.locator("[data-do=quote]").click()
-    assert copied(page).splitlines()[0] == "“البحارة الضوء 50% الآن.”"
+    words, _, where = copied(page).splitlines()
+    assert words == "“البحارة الضوء 50% الآن.”"
+    assert where == page_address(built, address, path) + "#p1"
 
 
 def test_where_nothing_may_be_copied_the_words_are_shown_selected(address: str, page: Page) -> None:
