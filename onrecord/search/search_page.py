@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from onrecord import languages, schema
+from onrecord.cited_kinds import cited_as
 from onrecord.reader import FacetCounts, Reader
 from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry
 from onrecord.search.shard_plan import primary
@@ -239,6 +240,8 @@ def _view(
             # The labels of all other values are those of the index, which are in the archive's language.
             "labels": {facet: labels.get(facet, {}) for facet in ("kind", "language")}
             | dict(sorted(translated.items())),
+            # What a release of a kind is in files for reference managers: BibTeX's type and RIS's.
+            "cited": {kind: cited_as(kind)[:2] for kind in ("", *schema.KINDS)},
         },
     )
 

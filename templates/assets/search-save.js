@@ -51,14 +51,34 @@
   // ---- citations of what the index knows: title, publisher, reference, date, language, address; nothing is concluded -------
 
   // As cite.py has it: an abstract is the archive's own work about a release, and two things are cited, each as itself.
-  const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "&": "\\&", "%": "\\%", $: "\\$", "#": "\\#", _: "\\_",
-    "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-  const tex = (text) => one(text).replace(/[\\{}&%$#_~^]/g, (sign) => TEX[sign]);
+  const TEX = { "\\": "{\\textbackslash}", "{": "\\{", "}": "\\}", "&": "\\&", "%": "\\%", $: "\\$", "#": "\\#", _: "\\_",
+    "~": "{\\textasciitilde}", "^": "{\\textasciicircum}", "\u00a0": "~" };
+  const LIGATURES = ["--", "``", "''", "?`", "!`", ",,", "<<", ">>"];
+  const onLine = (text) => String(text || "").replace(/[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+/g, " ").replace(/^ | $/g, "");
+
+  /** A text between the braces of a value, as onrecord/tex.py has it: a brace without a partner is a command, and no two signs become one. */
+  function tex(text) {
+    const signs = [...onLine(text)];
+    const opened = [];
+    const alone = new Set();
+    signs.forEach((sign, place) => {
+      if (sign === "{") opened.push(place);
+      else if (sign === "}" && opened.pop() === undefined) alone.add(place);
+    });
+    for (const place of opened) alone.add(place);
+    return signs.map((sign, place) => (place && LIGATURES.includes(signs[place - 1] + sign) ? "{}" : "") +
+      (!alone.has(place) ? TEX[sign] || sign : sign === "{" ? "{\\textbraceleft}" : "{\\textbraceright}")).join("");
+  }
+
+  const urlInTex = (address) => address.replace(/[{}\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
   const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
   const isSummary = ({ meta }) => meta.extent === "abstract";
   /** The key of the site's own citation. Where a slug is none itself, the index has it. */
   const keyOf = ({ path, meta }) => meta.key || path.replace(/^releases\//, "").replace(/\.html$/, "");
-  const kindOf = (meta) => one(meta.kind).replace(/^./u, (letter) => letter.toUpperCase());
+  /** What a release of a kind is in BibTeX and in RIS: the table is onrecord/cited_kinds.py. */
+  const typesOf = (meta) => shared.data.cited[meta.kind || ""] || shared.data.cited.statement;
+  const named = (meta) => (meta.kind === "other" ? "" : one(meta.kind));
+  const kindOf = (meta) => named(meta).replace(/^./u, (letter) => letter.toUpperCase());
   const dateOf = (meta) => meta.date || strings.undated;
   const languageOf = ({ meta, language }) => meta.language || language;
 
@@ -76,29 +96,32 @@
   }
 
   function summaryNote({ meta }) {
-    const what = [meta.kind, meta.reference].filter(Boolean).join(" ");
+    const what = [named(meta), meta.reference].filter(Boolean).join(" ");
     return `the archive's own summary of a release: ${[meta.publisher || "publisher not stated", what, meta.date || "date not stated"].filter(Boolean).join(", ")}`;
   }
 
-  const bibtexEntry = (key, fields) => `@misc{${key},\n  ${fields.filter(Boolean).join(",\n  ")}\n}\n\n`;
+  const bibtexEntry = (key, fields, type = "misc") => `@${type}{${key},\n  ${fields.filter(Boolean).join(",\n  ")}\n}\n\n`;
 
   function bibtex(result) {
     const { path, meta } = result;
     const address = addressOf(path);
     const [year, month] = (meta.iso || "").split("-");
     const notes = [...remarks(result), ...(isSummary(result) ? [] : [archive.title])];
+    const type = meta.publisher ? typesOf(meta)[0] : "misc";
+    const report = type === "techreport";
+    const published = [kindOf(meta), meta.reference].filter(Boolean).join(" ");
     const release = bibtexEntry(keyOf(result), [
       `title = {{${tex(meta.title || path)}}}`,
-      meta.publisher && `author = {{${tex(meta.publisher)}}},\n  organization = {${tex(meta.publisher)}}`,
+      meta.publisher && `author = {{${tex(meta.publisher)}}},\n  ${report ? "institution" : "organization"} = {${tex(meta.publisher)}}`,
       year && `year = {${year}}`,
       month && `month = ${MONTHS[Number(month) - 1]}`,
       meta.iso && `date = {${meta.iso}}`,
-      meta.kind && `howpublished = {${tex(kindOf(meta))}}`,
+      report ? kindOf(meta) && `type = {${tex(kindOf(meta))}}` : published && `howpublished = {${tex(published)}}`,
       meta.reference && `number = {${tex(meta.reference)}}`,
       `language = {${tex(languageOf(result))}}`,
-      address && !isSummary(result) && `url = {${address}}`,
+      address && !isSummary(result) && `url = {${urlInTex(address)}}`,
       notes.length && `note = {${tex(notes.join("; "))}}`,
-    ]);
+    ], type);
     if (!isSummary(result)) return release;
     return bibtexEntry(`summary:${keyOf(result)}`, [
       `title = {{${tex(summaryTitle(result))}}}`,
@@ -111,15 +134,16 @@
     ]) + release;
   }
 
-  const risRecord = (tags) => [...tags.filter((tag) => tag[1]), ["ER", ""]].map(([tag, text]) => `${tag}  - ${one(text)}\r\n`).join("");
+  const risRecord = (tags) => [...tags.filter((tag) => tag[1]), ["ER", ""]].map(([tag, text]) => `${tag}  - ${onLine(text)}\r\n`).join("");
 
   function ris(result) {
     const { path, meta } = result;
     const address = addressOf(path);
     const [year, month = "", day = ""] = (meta.iso || "").split("-");
+    const type = typesOf(meta)[1];
     const release = risRecord([
-      ["TY", "GEN"], ["ID", keyOf(result)], ["TI", meta.title || path], ["AU", meta.publisher], ["PB", meta.publisher],
-      ["PY", year], ["DA", year && `${year}/${month}/${day}/`], ["M3", kindOf(meta)], ["M1", meta.reference], ["LA", languageOf(result)],
+      ["TY", type], ["ID", keyOf(result)], ["TI", meta.title || path], ["AU", type !== "SLIDE" && meta.publisher], ["PB", meta.publisher],
+      ["PY", year], ["DA", year && `${year}/${month}/${day}/`], ["M3", kindOf(meta)], [type === "RPRT" ? "SN" : "M1", meta.reference], ["LA", languageOf(result)],
       ["UR", !isSummary(result) && address], ["DB", !isSummary(result) && archive.title], ["N1", meta.subtitle && `subtitle: ${meta.subtitle}`],
       ...remarks(result).map((remark) => ["N1", remark]),
     ]);
@@ -187,6 +211,8 @@
   let running = null;
 
   shared.save = {
+    tex,
+
     /** Ends what is being saved: another search has begun. */
     stop() {
       if (running) running.abort();

@@ -128,7 +128,7 @@ TABLE: dict[str, str] = {
     "views.edition": "dates languages maps model reader routes schema views.frame",
     "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
-    "search.search_page": "languages reader schema search.entries search.shard_plan",
+    "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan",
     "views.comparing": "compare languages model reader routes side_by_side views.edition views.frame",
     "views.term_parts": "authorities languages model views.edition",
     "views.relations": "cite languages model routes schema views.comparing views.edition views.frame",
