@@ -85,12 +85,9 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         pool.PoolFailed,
     ) as error:
         raise WrongUse(str(error)) from error
-    except store.StoreDamaged:
+    except (store.StoreDamaged, dataset.PiecesDamaged) as error:
         # What was kept is worthless once lost: it is made again, once.
-        loading.discard(args, err)
-        return build(args, out, err)
-    except dataset.PiecesDamaged as error:
-        building.again(args, str(error), err)
+        building.discard(error, args, err)
         return build(args, out, err)
     building.print_summary(numbers, stage.warnings, args, progress, (*task.notices, *stage.notices))
     return 1 if stage.left else 0

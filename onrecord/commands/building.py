@@ -258,12 +258,17 @@ def print_summary(
             err.write(f"{name:>10} {seconds:8.2f} s\n")
 
 
-def again(args: argparse.Namespace, what: str, err: TextIO) -> None:
-    """Lets a build begin again because something that was kept is damaged, once. Raises WrongUse the second time."""
-    if getattr(args, "again", False):
-        raise WrongUse(f"{what} What is kept cannot be read back. Name another folder with --cache than {args.cache}.")
-    err.write(f"{what} It is made again.\n")
-    args.again = True
+def discard(error: Exception, args: argparse.Namespace, err: TextIO) -> None:
+    """Throws away what was kept and is damaged (store.StoreDamaged, dataset.PiecesDamaged), once: raises WrongUse the second time."""
+    from onrecord.dataset import PiecesDamaged
+
+    if not isinstance(error, PiecesDamaged):
+        loading.discard(args, err)
+        return
+    if getattr(args, "began_again", False):
+        raise WrongUse(f"{error} Name another folder with --cache than {args.cache}.")
+    err.write(f"{error} It is made again.\n")
+    args.began_again = True
 
 
 def refuse(hits: list[Hit], args: argparse.Namespace) -> None:
