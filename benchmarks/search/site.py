@@ -20,7 +20,7 @@ from onrecord.search import SearchEntry
 from onrecord.search.search_page import view_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-PAGE = '{% import "parts/search.html" as search_page %}{{ search_page.form(search, "") }}'
+PAGE = '{% import "parts/search.html" as search_page %}{{ search_page.form(search, "", site) }}'
 POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
@@ -32,7 +32,7 @@ def write_search_page(site: Path, releases: Sequence[SearchEntry]) -> None:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=["jinja2.ext.i18n"])
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.filters["number"] = partial(languages.number, language="en")
-    inside = environment.from_string(PAGE).render(search=view_of(releases))
+    inside = environment.from_string(PAGE).render(search=view_of(releases), site={"title": "Measured", "publisher": ""})
     (site / "assets").mkdir(parents=True, exist_ok=True)
     for asset in sorted((TEMPLATES / "assets").glob("search*")):
         shutil.copyfile(asset, site / "assets" / asset.name)

@@ -275,7 +275,9 @@ def refuse(hits: list[Hit], args: argparse.Namespace) -> None:
     """Ends a build whose files hold what must not be published. Raises WrongUse; the words themselves are not repeated."""
     if not hits:
         return
-    named = "; ".join(withholding.described(hit) for hit in hits[:_NAMED]) + ("; …" if len(hits) > _NAMED else "")
+    # A release is where a word is taken out; lists and tables follow from it.
+    first = sorted(hits, key=lambda hit: not hit.path.startswith("releases/"))
+    named = "; ".join(withholding.described(hit) for hit in first[:_NAMED]) + ("; …" if len(hits) > _NAMED else "")
     raise WrongUse(
         f"{counted(len(hits), 'file')} would hold words that {withholding.name(args)} withholds: {named}. Nothing was published; "
         f"{args.out} is as it was. See: build.py redact --help"

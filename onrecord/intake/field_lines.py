@@ -125,21 +125,20 @@ def _with_text(lines: list[str], key: str, value: str, indent: int = 0, at: int 
     block = re.match(rf"([ \t]*{re.escape(key)}[ \t]*:[ \t]*)[|>][-+0-9]*([ \t]+#[^\r\n]*)?\r?\n?$", lines[at])
     if block is None and re.search(r"(?:^|\s)#", "".join(lines[at:end])):
         raise NotAnAnswer(f"“{key}” is written over several lines, with a comment in it. Change it in the file itself.")
-    name = re.match(r"[ \t]*[^:]*:", lines[at])
-    assert name is not None
+    name = lines[at].partition(":")[0]
     comment = (block[2] or "") if block else ""
     if block and "\n" in value:
         blanks = " " * (indent + 2)
         inside = [f"{blanks}{line}{newline(lines)}" if line else newline(lines) for line in value.split("\n")]
-        return [*lines[:at], f"{name[0]} |{comment}{newline(lines)}", *inside, *lines[end:]]
-    return [*lines[:at], f"{name[0]}{' ' if written else ''}{written}{comment}{newline(lines)}", *lines[end:]]
+        return [*lines[:at], f"{name}: |{comment}{newline(lines)}", *inside, *lines[end:]]
+    return [*lines[:at], f"{name}:{' ' if written else ''}{written}{comment}{newline(lines)}", *lines[end:]]
 
 
 def _with_inner(lines: list[str], outer: str, inner: str, value: str) -> list[str]:
     """The lines with another text under a key that stands below another, as `source.url` does."""
     at = key_line(lines, outer)
     is_bare = at is not None and (
-        re.match(r"[^:]*:[ \t]*(?:\{[ \t]*\})?[ \t]*\r?\n?$", lines[at]) is not None and _end(lines, at) == at + 1
+        "".join(lines[at].partition(":")[2].split()) in ("", "{}") and _end(lines, at) == at + 1
     )
     if at is None or is_bare:
         if not value:

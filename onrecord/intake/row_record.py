@@ -32,7 +32,7 @@ _MOST_OF_A_CELL = 2000
 _MOST_EVIDENCE = 24 * 1024
 _MOST_OF_A_LINE = 4000
 _TOO_MUCH = Question("notes", "More cells of the row are open than are shown here. Look at them in the table itself.")
-_PARTS = re.compile(r"\s*[;\n]\s*")
+_PARTS = re.compile(r"[;\n]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -150,7 +150,7 @@ def _words(text: str, finder: Finder) -> list[str]:
     for names have commas."""
     words = tabular.divided(text)
     if len(words) == 1 and finder.term(words[0]) is None:
-        words = [word for word in _PARTS.split(text) if word]
+        words = [part.strip() for part in _PARTS.split(text) if part.strip()]
     if len(words) == 1 and finder.term(words[0]) is None:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         if all(finder.term(part) is not None for part in parts):

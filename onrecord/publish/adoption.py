@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from onrecord.publish.durability import force
@@ -16,6 +16,17 @@ _OF_GIT = (".git", ".gitignore", ".gitkeep")
 def recognized(out: Path, present: Iterable[str], files: Mapping[str, str]) -> dict[str, str]:
     """Those files below `out` that have the bytes a build has noted, or makes (path → SHA-256, hexadecimal). Raises OSError."""
     return {path: files[path] for path in present if path in files and present_digest(str(out), path) == files[path]}
+
+
+def contradicted(listed: Mapping[str, str], out: Path, present: Collection[str], files: Mapping[str, str]) -> bool:
+    """Whether a manifest says of a file below `out` that it is another, or none, although it has the bytes that a build has noted: then a
+    byte of the manifest is not what was written. Raises OSError."""
+    lists_what_is_not_there = any(path not in present for path in listed)
+    return any(
+        present_digest(str(out), path) == sha256
+        for path, sha256 in files.items()
+        if path in present and listed.get(path) != sha256 and (path in listed or lists_what_is_not_there)
+    )
 
 
 def remaining(out: Path, present: Iterable[str], ours: Mapping[str, str]) -> dict[str, str]:

@@ -86,6 +86,7 @@ class Stage:
         self._adopt = adopt
         self._recognized: Mapping[str, str] | None = None
         self._manifest_is_ours = False
+        self._listed: Mapping[str, str] | None = parsed(self._manifest)
         self._written: list[Written] = []
 
     @cached_property
@@ -98,15 +99,16 @@ class Stage:
         """The files of the site at `out` with their SHA-256, or None where it has no manifest that a build has written."""
         return self._listed if self._recognized is None else self._recognized
 
-    @cached_property
-    def _listed(self) -> Mapping[str, str] | None:
-        return parsed(self._manifest)
-
     def recognize(self, files: Mapping[str, str]) -> None:
-        """Where the manifest is lost: knows the files of the site again by what was noted of them when they were written (path → SHA-256).
-        Nothing where there is a manifest, or where no file is as it was noted. Raises OSError."""
-        if self._listed is not None or not self.present:
+        """Where the manifest is lost, or contradicts what was noted and stands there: knows the files of the site again by what was noted
+        of them when they were written (path → SHA-256). Nothing where the manifest is true, or where no file is as it was noted. Raises
+        OSError."""
+        if not self.present:
             return
+        if self._listed is not None:
+            if not adoption.contradicted(self._listed, self.out, self.present, files):
+                return
+            self._listed = None
         known = adoption.recognized(self.out, self.present, files)
         if known:
             what = "is damaged" if self._manifest else "is lost"

@@ -15,7 +15,7 @@ from onrecord.intake.formats import zipped_parts
 from onrecord.intake.formats.sheet import DATE, BadTable, NamedSheet, Sheet, rows
 
 _PLAIN_FORMATS = frozenset(["General", "@", "0", "0.00", "#,##0", "#,##0.00"])
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_QUOTED = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.')
 _LOST_LINE_END = "_x000D_"
 _WHOLE = 1e15
 _WIDTH = 24
