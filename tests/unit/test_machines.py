@@ -115,6 +115,7 @@ def test_the_guide_leads_to_the_texts_and_says_whose_words_they_are() -> None:
     links = re.findall(r"\]\((.+?)\): ", guide)
     for link in links:
         assert unquote(link.removeprefix(BASE)) in {*site, "sitemap.xml"}, link
+    assert f"{BASE}data.html" in links
     twins = [path for path in site if path.startswith("releases/") and path.endswith(".md")]
     assert {f"{BASE}{path}" for path in twins} <= {unquote(link) for link in links}
     (summary,) = [line for line in guide.splitlines() if "2014-03-01-summary" in line]
