@@ -59,10 +59,14 @@ def _of_field(field: Field, name: str = "") -> Iterator[Column]:
         yield Column(
             f"{name}_earliest",
             "TEXT",
-            f"The first day that {name} can mean; empty where it leaves this open (ISO 8601).",
+            f"The first day that {name} can mean as it is written; empty where it leaves this open (ISO 8601). “About” and “uncertain” "
+            "widen nothing. It is computed, and no source says it.",
         )
         yield Column(
-            f"{name}_latest", "TEXT", f"The last day that {name} can mean; empty where it leaves this open (ISO 8601)."
+            f"{name}_latest",
+            "TEXT",
+            f"The last day that {name} can mean as it is written; empty where it leaves this open (ISO 8601). “About” and “uncertain” "
+            "widen nothing. It is computed, and no source says it.",
         )
     elif field.type == "origin":
         for part in field.fields:
