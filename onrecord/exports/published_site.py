@@ -7,9 +7,10 @@ manifest does not list is not there, and a file whose bytes are no longer those 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord import publish, routes
@@ -118,8 +119,8 @@ def _changed(file: Path) -> NotPublished:
 
 
 def published(folder: Path, facts: ArchiveFacts, name: str) -> PublishedSite:
-    """The site in a folder. Raises NotPublished where it is not as its build wrote it or shows drafts, PublishFailed where it is none,
-    OSError."""
+    """The site in a folder. Raises NotPublished where it is not as its build wrote it, shows drafts or is not of the archive that the
+    facts are about, PublishFailed where it is none, OSError."""
     examination = integrity.examined(folder)
     kinds = [each.kind for each in examination.differences]
     if set(kinds) - {"stray"}:
@@ -134,4 +135,19 @@ def published(folder: Path, facts: ArchiveFacts, name: str) -> PublishedSite:
         raise NotPublished(
             f"{folder} shows drafts ({', '.join(drafts[:_NAMED])}{more}), which are not to leave. Build again without --drafts."
         )
-    return site
+    return replace(site, facts=_stated(site))
+
+
+def _stated(site: PublishedSite) -> ArchiveFacts:
+    """The facts with the address that the site was built for. Raises NotPublished where the site states another title or other rights: a
+    copy would put one archive's name and licence on another's releases."""
+    if routes.DATA_PACKAGE not in site.examination.listed:
+        return site.facts
+    package = json.loads(site.read(routes.DATA_PACKAGE))
+    for key, value in (("title", site.facts.title), ("rights", site.facts.rights)):
+        if package.get(key, "") != value:
+            raise NotPublished(
+                f"{site.folder} states “{package.get(key, '')}” as its {key}, the content “{value}”. "
+                "Name the content that it was built from with --content, or build again."
+            )
+    return replace(site.facts, base_url=package.get("homepage", "").removesuffix(routes.DATA))

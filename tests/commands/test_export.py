@@ -72,6 +72,9 @@ Qvanished.
 DRAFT = release("A draft", "2012-05-01", "Qdrafted words.", "status: draft\n")
 
 
+FACTS = ArchiveFacts("Häfen & “Lichter”", rights="CC BY 4.0")
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with pytest.MonkeyPatch.context() as patch:
@@ -164,6 +167,17 @@ def test_a_site_that_is_changed_or_shows_drafts_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("stated", [replace(FACTS, title="Another"), replace(FACTS, rights="All rights reserved")])
+def test_no_copy_states_the_name_or_the_licence_of_another_archive(stated: ArchiveFacts, archive: Archive) -> None:
+    with pytest.raises(NotPublished, match="Name the content that it was built from"):
+        published(archive.site, stated, "harbour")
+
+
+def test_a_copy_has_the_address_that_its_site_was_built_for(archive: Archive) -> None:
+    facts = replace(FACTS, base_url="https://elsewhere.example/")
+    assert published(archive.site, facts, "harbour").facts.base_url == "https://archive.example/"
+
+
 @pytest.mark.parametrize(
     ("where", "words"),
     [("site/in.zip", "lies in the site itself"), ("none/in.zip", "There is no folder"), ("taken", "is there already")],
@@ -209,7 +223,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_one_that_is_not_lis
 ) -> None:
     shutil.copytree(archive.site, tmp_path / "site")
     (tmp_path / "site" / "stray.json").write_text("{}")
-    site = published(tmp_path / "site", ArchiveFacts("Harbour"), "harbour")
+    site = published(tmp_path / "site", FACTS, "harbour")
     assert site.strays == ["stray.json"]
     with pytest.raises(KeyError):
         site.read("stray.json")
@@ -342,6 +356,7 @@ def test_what_datasette_is_told_is_about_the_tables_that_are_there(
         assert list(table["columns"]) == columns
         assert all(table["columns"].values())
         assert set(table.get("facets", ())) <= set(columns)
+    assert "no source says it" in about["releases"]["columns"]["date_earliest"]
 
 
 def test_every_field_of_the_schema_has_a_place_in_the_tables() -> None:
@@ -413,7 +428,7 @@ def test_a_crate_is_the_site_with_its_description_at_the_top(archive: Archive, t
 
 
 def test_a_crate_needs_a_day_and_says_so(archive: Archive, tmp_path: Path) -> None:
-    undated = replace(published(archive.site, ArchiveFacts("Harbour"), "harbour"), built="")
+    undated = replace(published(archive.site, FACTS, "harbour"), built="")
     with pytest.raises(NotPublished, match="this site does not say when it was built"):
         FORMATS["ro-crate"].make(undated, tmp_path / "crate")
     FORMATS["bagit"].make(undated, tmp_path / "bag")
