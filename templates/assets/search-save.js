@@ -82,9 +82,15 @@
   const dateOf = (meta) => meta.date || strings.undated;
   const languageOf = ({ meta, language }) => meta.language || language;
 
+  /** Whether `iso` says all that the date's words say: a season, or a month that is about right, has a year or month there and no more. */
+  function isWhole({ iso, date }) {
+    if (!iso || iso.length === 10) return Boolean(iso);
+    return date === iso || (iso.length === 7 && one(date).split(" ").length === 2);
+  }
+
   function remarks(result) {
     const { meta } = result;
-    return [...(meta.publisher ? [] : ["publisher not stated"]), ...(meta.iso ? [] : [`${strings.cited_date}: ${dateOf(meta)}`]),
+    return [...(meta.publisher ? [] : ["publisher not stated"]), ...(isWhole(meta) ? [] : [`${strings.cited_date}: ${dateOf(meta)}`]),
       ...(meta.extent && !isSummary(result) && strings[meta.extent] ? [strings[meta.extent]] : []),
       ...(meta.status && strings[meta.status] ? [strings[meta.status]] : [])];
   }
