@@ -65,6 +65,10 @@ PAPERS = (
         body="José Luis Díaz cooked for the crew. Jose Luis Diaz, no relation, ate it. Łukasz Łódź and Øyvind stood in the Große Straße.",
     ),
     Paper(
+        "2014-spring-tide", "The tide that came in spring", date="2014-21", publisher="Tide Table Office",
+        body="An equinoctial tide stood over the outer steps.",
+    ),
+    Paper(
         "2012-03-02-one-spelling", "The cook alone", date="2012-03-02",
         body="José Luis Díaz cooked alone for the pilots of the outer harbour.",
     ),

@@ -137,6 +137,12 @@ def test_a_citation_says_what_the_index_knows_and_no_more(
     assert not re.search(r"^\w\w  - $", text.replace("ER  - ", ""), re.M)
 
 
+def test_a_season_is_no_plain_year_in_a_saved_citation(page: Page, addresses: dict[str, str], tmp_path: Path) -> None:
+    search(page, addresses["http"], "q=equinoctial")
+    assert "note = {Date: spring 2014; Harbour papers}" in saved(page, "bib", tmp_path)
+    assert "N1  - Date: spring 2014\r\n" in saved(page, "ris", tmp_path)
+
+
 def test_keys_are_those_of_the_site_and_no_two_are_the_same(
     page: Page, addresses: dict[str, str], site: Path, tmp_path: Path
 ) -> None:
