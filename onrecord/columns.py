@@ -75,7 +75,7 @@ class Addresses:
 
     def of(self, path: str) -> str:
         """The address of a path below the top of the site."""
-        return routes.absolute(self.base_url, path) or routes.href(path)
+        return routes.address(self.base_url, path)
 
 
 # ---- what rows are made of -------------------------------------------------------------------------------------------------------

@@ -214,6 +214,12 @@ def offline_copy(name: str) -> str:
     return f"{name}.zip"
 
 
+def address(base_url: str, path: str) -> str:
+    """The address of a path below the top of the site for whoever has it outside of the site: whole where there is a base URL, else from
+    the top of the site."""
+    return absolute(base_url, path) or href(path)
+
+
 def absolute(base_url: str, path: str) -> str:
     """The whole address of a path below the top of the site; empty without a base URL."""
     return f"{base_url.rstrip('/')}/{href(path)}" if base_url else ""

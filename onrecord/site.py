@@ -132,11 +132,8 @@ class Work:
         written: list[DataFileWritten] = []
         for file in dataset.planned(bundles):
             key = keys[file.path] = file.key
-            present = self._present(file.path) if noted.data.get(file.path) == key else None
-            if present is None:
+            if not self._is_kept(file.path, noted.data.get(file.path) == key):
                 self._write_new(file.path, self._joined(file))
-            else:
-                self._keep(file.path, present)
             done = self.others[file.path]
             written.append(file.written(done.size, done.sha256.hex()))
         for other in dataset.made_elsewhere():
@@ -179,11 +176,8 @@ class Work:
         files = listings.ListFiles(self.makers.reader, sha256, read, lambda path: publish.read_bytes(f"{out}/{path}"))
         for path, key, data in files.all():
             keys[path] = key
-            present = self._present(path) if self.ledger.lists.get(path) == key else None
-            if present is None:
+            if not self._is_kept(path, self.ledger.lists.get(path) == key):
                 self._write_other(path, data())
-            else:
-                self._keep(path, present)
         self.ledger.lists = keys
 
     def _sitemap(self) -> None:
@@ -212,13 +206,17 @@ class Work:
 
         def write(name: str, made: Callable[[], bytes], by_content: bool) -> None:
             path = f"{routes.PAGEFIND}/{name}"
-            present = self._present(path) if by_content else None
-            if present is None:
+            if not self._is_kept(path, by_content):
                 self._write_other(path, made())
-            else:
-                self._keep(path, present)
 
         search.join_shards(self.pieces, infos, search.term_pages(ask), months, engine, write)
+
+    def _is_kept(self, path: str, is_same: bool) -> bool:
+        """Keeps the file that is there, where it is made from the same as before (`is_same`) and as it was written."""
+        present = self._present(path) if is_same else None
+        if present is not None:
+            self._keep(path, present)
+        return present is not None
 
     def _write_other(self, path: str, data: bytes) -> None:
         """A file that is made at every build: written where its bytes are not those that are there."""

@@ -200,7 +200,7 @@ class Rows:
 
     def address(self, path: str, fragment: str = "") -> str:
         """The address of a page or file of the site, whole where the archive has an address."""
-        address = routes.absolute(self._base_url, path) or routes.href(path)
+        address = routes.address(self._base_url, path)
         return f"{address}#{fragment}" if fragment else address
 
     def of_record(self, record: Record) -> Iterator[tuple[str, Row]]:

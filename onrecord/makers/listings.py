@@ -159,7 +159,7 @@ class ListFiles:
 
     def _cells(self, card: Card) -> tuple[str, ...]:
         page = routes.release(card.slug)
-        address = routes.absolute(self._ask.settings().base_url, page) or routes.href(page)
+        address = routes.address(self._ask.settings().base_url, page)
         topics, places, names = (
             tabular.joined(self._labels[kind].get(slug, slug) for slug in slugs)
             for kind, slugs in (("topic", card.topics), ("place", card.places), ("name", card.names))

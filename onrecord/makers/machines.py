@@ -103,7 +103,7 @@ def _release(settings: Settings, card: Card) -> str:
 
 
 def _link(settings: Settings, label: str, path: str, words: str) -> str:
-    return f"- [{_line(label)}]({routes.absolute(settings.base_url, path) or routes.href(path)}): {_line(words)}"
+    return f"- [{_line(label)}]({routes.address(settings.base_url, path)}): {_line(words)}"
 
 
 def _line(text: str) -> str:

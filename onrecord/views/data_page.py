@@ -183,7 +183,7 @@ def _json_ld(edition: Edition, written: Sequence[DataFileWritten]) -> dict[str, 
             "@type": "DataDownload",
             "name": file.path.rpartition("/")[2],
             "encodingFormat": BY_NAME[file.name].media,
-            "contentUrl": routes.absolute(settings.base_url, file.path) or href(file.path),
+            "contentUrl": routes.address(settings.base_url, file.path),
             "contentSize": f"{file.bytes} B",
             "sha256": file.sha256,
         }

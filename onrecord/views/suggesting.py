@@ -14,7 +14,6 @@ import msgspec
 
 from onrecord import routes
 from onrecord.model import Card
-from onrecord.routes import href
 from onrecord.views.edition import Edition
 
 _MOST_TITLE = 80
@@ -44,7 +43,7 @@ def suggesting(edition: Edition, card: Card, paragraphs: int) -> Suggesting | No
         return None
     # What the archive publishes has an address in its main edition, which is the same for readers of every language.
     settings = edition.ask.frame().settings
-    page = routes.absolute(settings.base_url, routes.release(card.slug)) or href(routes.release(card.slug))
+    page = routes.address(settings.base_url, routes.release(card.slug))
     title = card.title if len(card.title) <= _MOST_TITLE else f"{card.title[:_MOST_TITLE]}…"
 
     def channel(paragraph: int) -> Channel:
