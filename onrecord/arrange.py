@@ -95,7 +95,7 @@ def archive(
         undated=tuple(chain.from_iterable(day.listed for day in days if not day.date.years)),
         speakers=tuple(speakers),
         counted=_counted(cards),
-        articles=tuple(sorted(articles, key=lambda article: article.slug)),
+        articles=tuple(sorted(articles, key=lambda article: (article.slug, article.language))),
         families=families,
         relations=relating.relations(ordered),
         reprints=reprints,

@@ -372,6 +372,13 @@ def _vocabulary(*others: Column) -> tuple[Column, ...]:
         ),
         Column("description", "text", "What is meant, in the archive’s own words.", lambda row: row.term.description),
         Column(
+            "descriptions",
+            "text",
+            "The same in other languages: a language tag, a blank, the description.",
+            lambda row: tabular.joined(f"{language} {text}" for language, text in row.term.descriptions),
+            many=True,
+        ),
+        Column(
             "same_as",
             "text",
             "Addresses of the same thing at authorities, such as Wikidata.",

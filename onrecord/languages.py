@@ -9,103 +9,72 @@ from __future__ import annotations
 import calendar
 import copy
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from onrecord import dates
+from onrecord import dates, writing
 from onrecord.dates import Date
+from onrecord.language_forms import DIGITS, FORMS, QUOTATION_MARKS, Forms
 
 if TYPE_CHECKING:
     from babel import Locale
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """What an interface language writes that is in no catalogue.
-
-    `phrases` are for what a date leaves open, `{}` being the date as far as it is known: 21 to 24 are the seasons of EDTF, `~`, `?` and
-    `%` its marks. `day`, `month` and `yearless` (a day without a year) are patterns, `thousands` is CLDR's sign between thousands.
-    `first` is how the first of a month is written, `ungrouped` the largest number without that sign, `digits` are CLDR's from 0 to 9,
-    and `first_weekday` is the day a week begins with (Monday is 0).
-    """
-
-    phrases: Mapping[str, str]
-    day: str
-    month: str
-    yearless: str
-    thousands: str
-    first: str = "1"
-    ungrouped: int = 999
-    digits: str = "0123456789"
-    first_weekday: int = 0
+INTERFACE = tuple(FORMS)
+"""The languages of the interface. An archive may name a country with one: its months and digits are then that country's."""
+_TABLES = {system: str.maketrans(DIGITS["latn"], DIGITS[system]) for system in DIGITS if system != "latn"}
 
 
-_FORMS: Mapping[str, Forms] = {
-    # What Date.in_words writes, in the same shape.
-    "en": Forms(
-        {
-            "none": "date not stated", "no-year": "{}, year not stated", "no-month": "{}, month not stated", "no-day": "{}, day not stated",
-            "~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)", "to": "{} to {}", "until": "until {}", "from": "from {}",
-            "unknown-to": "an unknown date to {}", "to-unknown": "{} to an unknown date", "decade": "{}s", "century": "{} to {}",
-            "bce": "{} BCE", "at": "{}, {}", "21": "spring {}", "22": "summer {}", "23": "autumn {}", "24": "winter {}",
-        },
-        day="{day} {month} {year}", month="{month} {year}", yearless="{day} {month}", thousands=",",
-    ),
-    "ar": Forms(
-        {
-            "none": "التاريخ غير مذكور", "no-year": "{}، السنة غير مذكورة", "no-month": "{}، الشهر غير مذكور",
-            "no-day": "{}، اليوم غير مذكور", "~": "نحو {}", "?": "{} (غير مؤكد)", "%": "نحو {} (غير مؤكد)",
-            "to": "من {} إلى {}", "until": "حتى {}", "from": "منذ {}", "unknown-to": "من تاريخ غير معروف إلى {}",
-            "to-unknown": "من {} إلى تاريخ غير معروف", "decade": "عقد {}", "century": "{} إلى {}", "bce": "{} ق.م", "at": "{}، {}",
-            "21": "ربيع {}", "22": "صيف {}", "23": "خريف {}", "24": "شتاء {}",
-        },
-        day="{day} {month} {year}", month="{month} {year}", yearless="{day} {month}", thousands="٬",
-        digits="٠١٢٣٤٥٦٧٨٩", first_weekday=5,
-    ),
-    "es": Forms(
-        {
-            "none": "fecha no indicada", "no-year": "{}, año no indicado", "no-month": "{}, mes no indicado",
-            "no-day": "{}, día no indicado", "~": "hacia {}", "?": "{} (incierto)", "%": "hacia {} (incierto)",
-            "to": "{} – {}", "until": "hasta {}", "from": "desde {}", "unknown-to": "de una fecha desconocida a {}",
-            "to-unknown": "de {} a una fecha desconocida", "decade": "década de {}", "century": "{} a {}", "bce": "{} a. C.",
-            "at": "{}, {}", "21": "primavera de {}", "22": "verano de {}", "23": "otoño de {}", "24": "invierno de {}",
-        },
-        day="{day} de {month} de {year}", month="{month} de {year}", yearless="{day} de {month}", thousands="\u00a0",
-        ungrouped=9999,
-    ),
-    "fr": Forms(
-        {
-            "none": "date non indiquée", "no-year": "{}, année non indiquée", "no-month": "{}, mois non indiqué",
-            "no-day": "{}, jour non indiqué", "~": "vers {}", "?": "{} (incertain)", "%": "vers {} (incertain)",
-            "to": "{} – {}", "until": "jusqu’à {}", "from": "à partir de {}", "unknown-to": "d’une date inconnue à {}",
-            "to-unknown": "de {} à une date inconnue", "decade": "années {}", "century": "{} à {}", "bce": "{} av. J.-C.", "at": "{}, {}",
-            "21": "printemps {}", "22": "été {}", "23": "automne {}", "24": "hiver {}",
-        },
-        day="{day} {month} {year}", month="{month} {year}", yearless="{day} {month}", thousands="\u202f",
-        first="1er",
-    ),
-}  # fmt: skip
-
-INTERFACE = tuple(_FORMS)
-"""The languages of the interface."""
-_DIGITS = {
-    language: str.maketrans("0123456789", forms.digits)
-    for language, forms in _FORMS.items()
-    if not forms.digits.isascii()
-}
+@lru_cache(maxsize=64)
+def catalogue(language: str) -> str:
+    """The language of the interface that a tag asks for: "ar" for ar and ar-SY (RFC 4647 section 3.4, "Lookup"). Empty where there is none,
+    also where the tag asks for another script."""
+    base, stated, _ = writing.subtags(language)
+    return base if base in FORMS and (not stated or stated == writing.script(base)) else ""
 
 
+def editions(main: str, tags: Sequence[str]) -> tuple[str, ...]:
+    """The interface languages of a site in the language `main` that asks for `tags`: the main one first, each language once. English
+    stands in for a main language that the interface does not speak; another such language is left out."""
+    main = main if catalogue(main) else "en"
+    of_catalogue = {catalogue(main): main}
+    for tag in tags:
+        if of_language := catalogue(tag):
+            of_catalogue.setdefault(of_language, tag)
+    return tuple(of_catalogue.values())
+
+
+@lru_cache(maxsize=64)
 def _of(language: str) -> Forms:
-    return _FORMS.get(language, _FORMS["en"])
+    forms = FORMS.get(language)
+    if forms is not None:
+        return forms
+    base = catalogue(language)
+    forms = FORMS[base or "en"]
+    if base in ("", "en") or not writing.subtags(language)[2]:
+        return forms
+    locale = _of_interface(language)
+    numbering = locale.default_numbering_system
+    return replace(
+        forms,
+        numbering=numbering if numbering in DIGITS else forms.numbering,
+        thousands=str(locale.number_symbols.get(numbering, {}).get("group", forms.thousands)),
+        first_weekday=locale.first_week_day,
+    )
+
+
+def _is_english(language: str) -> bool:
+    """Whether English words stand for a language: its own, or those of a language that the interface does not speak."""
+    return catalogue(language) in ("", "en")
 
 
 def date_words(date: Date, language: str) -> str:
     """The date in words in an interface language, saying what is not stated."""
-    if language == "en" or language not in _FORMS:
+    if _is_english(language):
         return date.in_words("en")
-    return digits(_phrased(date, language, _FORMS[language]), language)
+    return digits(_phrased(date, language, _of(language)), language)
 
 
 def _phrased(date: Date, language: str, forms: Forms) -> str:
@@ -128,7 +97,7 @@ def _plain(date: Date, language: str, forms: Forms) -> str:
         if len(stated_digits) == 3:
             return phrases["decade"].format(f"{stated_digits}0")
         return phrases["century"].format(stated_digits.ljust(4, "0"), stated_digits.ljust(4, "9"))
-    month = _months(language)[date.month] if date.month else ""
+    month = _month_in_date(date.month, language, forms, bool(date.day)) if date.month else ""
     day = forms.first if date.day == 1 else str(date.day)
     if date.year is None:
         if date.day:
@@ -148,18 +117,28 @@ def _plain(date: Date, language: str, forms: Forms) -> str:
 
 def date_phrases(language: str) -> dict[str, Any]:
     """All that a script needs to say what `date_words` says: phrases with `{}` for the date as far as it is known, the patterns of a day,
-    a month and a day without a year, the names of the months, how the first of a month is written, and the digits."""
+    a month and a day without a year, the names of the months beside a day and without one, how the first of a month is written, the digits,
+    and the `browser_locale`."""
     forms = _of(language)
+    english = _is_english(language)
+
+    def months(beside_day: bool) -> list[str]:
+        numbers = range(1, 13)
+        return [
+            dates.MONTHS[number] if english else _month_in_date(number, language, forms, beside_day)
+            for number in numbers
+        ]
+
     return {
         "phrases": dict(forms.phrases),
         "day": forms.day,
         "month": forms.month,
         "yearless": forms.yearless,
-        "months": [
-            dates.MONTHS[number] if forms is _FORMS["en"] else _months(language)[number] for number in range(1, 13)
-        ],
+        "months": months(True),
+        "monthsAlone": months(False),
         "first": forms.first,
-        "digits": digits("0123456789", language),
+        "digits": DIGITS[forms.numbering],
+        "locale": browser_locale(language),
     }
 
 
@@ -170,8 +149,21 @@ def day_words(iso: str, language: str) -> str:
 
 def digits(text: str, language: str) -> str:
     """The text with its digits as the language writes them."""
-    table = _DIGITS.get(language)
+    table = _TABLES.get(_of(language).numbering)
     return text.translate(table) if table else text
+
+
+def browser_locale(language: str) -> str:
+    """The tag that a browser is asked for numbers and dates with, so that they are those of the printed page: its digits, and the Gregorian
+    calendar, which is that of every record (UTS 35, "Unicode Locale Extension"). Some languages' own default is another."""
+    numbering = _of(language).numbering
+    return language if _is_english(language) else f"{language}-u-ca-gregory-nu-{numbering}"
+
+
+def quotation_marks(language: str) -> tuple[str, str]:
+    """The marks before and behind a quotation in a language; those of English for one that is not known here."""
+    known = QUOTATION_MARKS.get(language) or QUOTATION_MARKS.get(writing.subtags(language)[0])
+    return known or QUOTATION_MARKS["ar" if writing.direction(language) == "rtl" else "en"]
 
 
 def number(value: int, language: str) -> str:
@@ -204,8 +196,10 @@ def size(count: int, language: str) -> str:
     shown = max(round(count / unit, 1), 0.1)
     if shown >= 10 or shown == int(shown):
         shown = round(shown)
-    system = "arab" if language in _DIGITS else "latn"
-    return digits(str(format_unit(shown, name, "short", locale=_cldr(language), numbering_system=system)), language)
+    system = _of(language).numbering
+    return digits(
+        str(format_unit(shown, name, "short", locale=_of_interface(language), numbering_system=system)), language
+    )
 
 
 @lru_cache(maxsize=16)
@@ -216,14 +210,50 @@ def _cldr(language: str) -> Locale:
     return Locale.parse(language, sep="-")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
+def _of_interface(language: str) -> Locale:
+    """The locale data for a language of the interface: that of its country where CLDR has any."""
+    from babel import UnknownLocaleError
+
+    try:
+        return _cldr(language)
+    except (ValueError, UnknownLocaleError):
+        return _cldr(catalogue(language) or "en")
+
+
+@lru_cache(maxsize=64)
 def _months(language: str, width: str = "wide", context: str = "format") -> Mapping[int, str]:
-    return dict(_cldr(language).months[context][width])
+    base = catalogue(language)
+    if base and language != base:
+        # Of a country's own months CLDR has the names in a date; how they stand alone, and short, is left to the whole language's.
+        in_date = _months_of(str(_of_interface(language)))["format"]["wide"]
+        if in_date != _months_of(base)["format"]["wide"]:
+            return in_date
+        language = base
+    return dict(_of_interface(language).months[context][width])
+
+
+@lru_cache(maxsize=32)
+def _months_of(locale: str) -> Mapping[str, Mapping[str, Mapping[int, str]]]:
+    """CLDR's names of the months of a locale, by context and width."""
+    from babel import localedata
+
+    # A copy: what Babel looks up in one language it may write into the data that others inherit.
+    found: Any = copy.deepcopy(localedata.load(locale))
+    data: Any = localedata.LocaleDataDict(found)["months"]
+    return {context: {width: dict(data[context][width]) for width in ("wide", "abbreviated")} for context in _CONTEXTS}
+
+
+_CONTEXTS = ("format", "stand-alone")
+
+
+def _month_in_date(number: int, language: str, forms: Forms, beside_day: bool) -> str:
+    return _months(language, "wide", "format" if beside_day or not forms.inflects else "stand-alone")[number]
 
 
 def month_name(number: int, language: str, short: bool = False) -> str:
     """The name of a month (January is 1) as it stands alone, or its short form."""
-    if language == "en":
+    if _is_english(language):
         return dates.MONTHS[number][: 3 if short else None]
     name = _months(language, "abbreviated" if short else "wide", "stand-alone")[number]
     return name.removesuffix(".") if short else name[:1].upper() + name[1:]
@@ -236,18 +266,16 @@ _REGIONAL = {"ar": ("ar-SY", "ar-DZ", "ar-MA", "ar-MR")}
 def month_names(language: str) -> list[list[str]]:
     """How a language writes each month, January first: in a date and alone, whole and short, without full stops; in all countries. Nothing
     for a language that CLDR has no months of."""
-    from babel import Locale, UnknownLocaleError, localedata
+    from babel import Locale, UnknownLocaleError
 
     names: list[dict[str, None]] = [{} for _ in range(12)]
-    for tag in (language, *_REGIONAL.get(language, ())):
+    for tag in (language, *_REGIONAL.get(writing.subtags(language)[0], ())):
         try:
             locale = Locale.parse(tag, sep="-")
         except (ValueError, UnknownLocaleError):
             return []
-        # A copy: what Babel looks up in one language it may write into the data that others inherit.
-        data: Any = copy.deepcopy(localedata.load(str(locale)))
-        months = localedata.LocaleDataDict(data)["months"]
-        for context in ("format", "stand-alone"):
+        months = _months_of(str(locale))
+        for context in _CONTEXTS:
             for width in ("wide", "abbreviated"):
                 for number, name in months[context][width].items():
                     names[number - 1][name.removesuffix(".")] = None
@@ -257,9 +285,9 @@ def month_names(language: str) -> list[list[str]]:
 
 def weekday_names(number: int, language: str) -> tuple[str, str]:
     """The name of a day of the week (Monday is 0) and its short form."""
-    if language == "en":
+    if _is_english(language):
         return calendar.day_name[number], calendar.day_abbr[number][:2]
-    days = _cldr(language).days["stand-alone"]
+    days = _of_interface(language).days["stand-alone"]
     return days["wide"][number], days["short"][number].removesuffix(".")[:3]
 
 
@@ -280,7 +308,7 @@ def name(language: str, interface: str) -> str:
     from babel import UnknownLocaleError
 
     try:
-        named = _cldr(language).get_display_name(_cldr(interface))
+        named = _cldr(language).get_display_name(_of_interface(interface))
     except (ValueError, UnknownLocaleError):
         return language
     return str(named[:1].upper() + named[1:]) if named else language

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord import attachments, budget, dataset, plan, pool, publish, routes, search, views
+from onrecord import attachments, budget, dataset, languages, plan, pool, publish, routes, search, views
 from onrecord.dataset import DataFileWritten
 from onrecord.digests import digest
 from onrecord.json_text import compact
@@ -116,7 +116,7 @@ class Makers:
         parts = self.given.program + name.encode()
         maker = self.by_name.get(name)
         if isinstance(maker, PageMaker):
-            parts += self.templates.version(maker.template, maker.language)
+            parts += self.templates.version(maker.template, languages.catalogue(maker.language))
         elif isinstance(maker, Assets):
             parts += self.templates.digest
         elif name in (self.shards.name, RUNTIME):

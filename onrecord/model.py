@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace as _replaced
 
 from onrecord import dates
 from onrecord.dates import Date
-from onrecord.schema import direction as _direction
+from onrecord.writing import chosen as _chosen
+from onrecord.writing import direction as _direction
 
 Level = Literal["error", "warning"]
 
@@ -129,7 +130,8 @@ Kind = Literal["topic", "place", "name"]
 class Term:
     """One entry of topics.toml, places.toml or names.toml.
 
-    `translations` are (BCP 47 language, label) pairs; `lat` and `lon` are WGS 84 decimal degrees, places only; `type` says what a
+    `translations` are (BCP 47 language, label) pairs, `descriptions` the description in other languages in the same
+    form; `lat` and `lon` are WGS 84 decimal degrees, places only; `type` says what a
     name is (person, organization) or a place is (country, city, …), as the vocabulary has it. `within` is the slug of the place that
     this one lies in, places only; `same_as` are addresses of the same thing at authorities, in the form of `authorities`.
     """
@@ -145,6 +147,7 @@ class Term:
     lon: float | None = None
     within: str = ""
     same_as: tuple[str, ...] = ()
+    descriptions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,8 @@ class Vocabularies:
 class Settings:
     """archive.toml: what the archive says of itself. Empty text means that the maintainer has not said. `offline_copy` is the
     name (without `.zip`) of the file that holds the whole site, where the archive asks for one. `withheld_words` says that there is a
-    list of words, outside of the repository, that must not be published."""
+    list of words, outside of the repository, that must not be published. `translations` has the words of TRANSLATED in other languages, as
+    (BCP 47 tag, (key, text) pairs)."""
 
     title: str
     scope: str = ""
@@ -175,6 +179,25 @@ class Settings:
     started: str = ""
     offline_copy: str = ""
     withheld_words: bool = False
+    translations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+    def in_language(self, language: str) -> Settings:
+        """The settings as an edition in a language shows them: each word in that language where the archive has it, else in its own."""
+        words: dict[str, Any] = {key: text for key in TRANSLATED if (text := self._word(key, language)[1])}
+        return replace(self, **words) if words else self
+
+    def language_of(self, key: str, language: str) -> str:
+        """The language of a word of TRANSLATED as an edition in `language` shows it."""
+        return self._word(key, language)[0] or self.language
+
+    def _word(self, key: str, language: str) -> tuple[str, str]:
+        if language == self.language:
+            return "", ""
+        return _chosen(((tag, text) for tag, words in self.translations for of, text in words if of == key), language)
+
+
+TRANSLATED = ("title", "scope", "rights", "publisher", "contact")
+"""What archive.toml says in the archive's language, and may say in others."""
 
 
 # ---- a release, checked --------------------------------------------------------------------------------------------------------
@@ -626,12 +649,14 @@ class Checked(Struct, frozen=True, array_like=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A page of the archive's own (content/pages/*.md): about and the like."""
+    """A page of the archive's own (content/pages/*.md): about and the like. `language` is the BCP 47 tag of one that is a translation
+    (about.ar.md), empty for the page in the archive's language."""
 
     slug: str
     path: str
     title: str
     body: Body
+    language: str = ""
 
 
 # ---- originals and attachments -------------------------------------------------------------------------------------------------

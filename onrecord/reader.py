@@ -107,7 +107,7 @@ class Build:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What every page shows of the archive: its settings, the build's, the archive's own pages as (slug, title); whether it has figures,
-    and dated editions."""
+    and dated editions; the titles of its own pages in other languages as (slug, BCP 47 tag, title)."""
 
     settings: Settings
     version: str
@@ -116,6 +116,7 @@ class Frame:
     articles: tuple[tuple[str, str], ...]
     figures: bool = False
     editions: bool = False
+    translated_articles: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ class Reader:
             (card.slug, number): counted.slug for counted in archive.counted for card, number in counted.figures
         }
         self._counted_at: dict[str, list[tuple[str, str, int]]] | None = None
-        self._articles = {article.slug: article for article in archive.articles}
+        self._articles = {(article.slug, article.language): article for article in archive.articles}
         self._originals = {file.sha256: file for file in archive.files.values() if routes.is_original(file.path)}
         self._publisher_slugs = {group.label: group.slug for group in archive.publishers}
         self._order: dict[str, int] | None = None
@@ -455,7 +456,10 @@ class Reader:
     def frame(self) -> Frame:
         """What every page shows of the archive."""
         build = self._build
-        articles = tuple((article.slug, article.title) for article in self._archive.articles)
+        articles = tuple((article.slug, article.title) for article in self._archive.articles if not article.language)
+        translated = tuple(
+            (article.slug, article.language, article.title) for article in self._archive.articles if article.language
+        )
         archive = self._archive
         return Frame(
             archive.settings,
@@ -465,6 +469,7 @@ class Reader:
             articles,
             bool(self._counted),
             bool(archive.editions),
+            translated,
         )
 
     @question
@@ -583,9 +588,9 @@ class Reader:
         return {"topic": vocabularies.topics, "place": vocabularies.places, "name": vocabularies.names}[kind]
 
     @question
-    def article(self, slug: str) -> Article | None:
-        """A page of the archive's own."""
-        return self._articles.get(slug)
+    def article(self, slug: str, language: str = "") -> Article | None:
+        """A page of the archive's own, or its translation into a language."""
+        return self._articles.get((slug, language))
 
     @question
     def editions(self) -> tuple[DatedEdition, ...]:
@@ -1358,7 +1363,7 @@ class Reader:
         settings = self._archive.settings
         return tuple(
             dict.fromkeys(
-                (settings.language, *(language for language in settings.languages if language in languages.INTERFACE))
+                (settings.language, *(language for language in settings.languages if languages.catalogue(language)))
             )
         )
 
@@ -1573,7 +1578,4 @@ def interface_languages(settings: Settings) -> tuple[str, ...]:
 
     English stands in for a main language the interface does not speak; another such language gets no edition.
     """
-    main = settings.language if settings.language in languages.INTERFACE else "en"
-    return tuple(
-        dict.fromkeys((main, *(language for language in settings.languages if language in languages.INTERFACE)))
-    )
+    return languages.editions(settings.language, settings.languages)

@@ -58,8 +58,9 @@ def href(path: str) -> str:
 
 
 def prefix(language: str, main: str) -> str:
-    """The folder of the edition in an interface language, below the top of the site; empty for the main one."""
-    return "" if language == main else f"{language}/"
+    """The folder of the edition in an interface language, below the top of the site; empty for the main one. A country that the language
+    is named with is not in it, so that addresses stay when one is added: a site has one edition in a language."""
+    return "" if language == main else f"{language.partition('-')[0].lower()}/"
 
 
 def original(sha256: str, ending: str) -> str:

@@ -368,10 +368,6 @@ PARTS: Mapping[str, Mapping[str, Field]] = {
 # RFC 5646 section 2.1: language, script, region, variants, extensions, private use; only shapes that are in real use.
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
 _LANGUAGE = re.compile(LANGUAGE_TAG)
-_RIGHT_TO_LEFT = frozenset(
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "pnb", "ps", "rhg", "sd", "syr", "ug", "ur", "yi"]
-)
-_RTL_SCRIPTS = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
 
 
 def is_language(tag: str) -> bool:
@@ -395,15 +391,6 @@ def is_web_address(text: str) -> bool:
 NOT_AN_ADDRESS = "“{text}” is not a web address. Write the whole of it, from https:// on."
 """What is wrong with a `text` for which is_web_address is false."""
 _NOT_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{}|]")
-
-
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """The direction of a language's script (HTML `dir`): the script where the tag has one ("ku-Latn"), else the language's usual one."""
-    parts = language.lower().split("-")
-    for part in parts[1:]:
-        if len(part) == 4 and part.isalpha():
-            return "rtl" if part in _RTL_SCRIPTS else "ltr"
-    return "rtl" if parts[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 # ---- what is made from FIELDS ----------------------------------------------------------------------------------------------------

@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from onrecord import authorities, place_tree
+from onrecord import authorities, languages, place_tree
 from onrecord.characters import hidden
-from onrecord.model import MOST_PROBLEMS, Kind, Problem, Settings, Term
+from onrecord.model import MOST_PROBLEMS, TRANSLATED, Kind, Problem, Settings, Term
 from onrecord.nearest import Hints
 from onrecord.schema import NOT_A_LANGUAGE, is_language
 from onrecord.slugs import slug
+from onrecord.writing import chosen
 
 MOST_ENTRIES = 50_000
 """Entries of one vocabulary."""
@@ -55,15 +56,16 @@ class Toml:
 
     @cached_property
     def _first_lines(self) -> Mapping[tuple[str, int, str], int]:
-        """The lines of keys, by array of tables (empty for the top), number of the entry and key; of an entry itself under no key."""
+        """The lines of keys, by array of tables (empty for the top) or table at the top, number of the entry and key; of an entry itself
+        under no key."""
         lines: dict[tuple[str, int, str], int] = {}
         counts: dict[str, int] = {}
-        table, number = "", 0
+        table, number, inside = "", 0, ""
         for at, line in enumerate(self.lines, 1):
             heading = _HEADING.match(line)
             key = None if heading else _KEY.match(line)
             if heading and heading[1] == "[[":
-                table = _name(heading)
+                table, inside = _name(heading), ""
                 number = counts.get(table, 0)
                 counts[table] = number + 1
                 lines.setdefault((table, number, ""), at)
@@ -71,17 +73,37 @@ class Toml:
             elif heading:
                 name = _name(heading)
                 parent, _, last = name.rpartition(".")
-                lines.setdefault((table, number, last) if parent and parent == table else ("", 0, name), at)
+                of_table = bool(parent) and parent == table
+                inside = "" if of_table else name
+                lines.setdefault((table, number, last) if of_table else ("", 0, name), at)
             elif key:
-                lines.setdefault((table, number, key[1]), at)
+                lines.setdefault((inside, 0, key[1]) if inside else (table, number, key[1]), at)
         return lines
 
 
-_TERM_KEYS = ("label", "slug", "aliases", "description", "translations", "kind", "lat", "lon", "within", "same_as")
+_TERM_KEYS = (
+    "label",
+    "slug",
+    "aliases",
+    "description",
+    "translations",
+    "descriptions",
+    "kind",
+    "lat",
+    "lon",
+    "within",
+    "same_as",
+)
 _SETTINGS_KEYS = (
     "title", "scope", "language", "languages", "base_url", "publisher", "repository", "branch", "rights", "contact",
-    "started", "offline_copy", "withheld_words",
+    "started", "offline_copy", "withheld_words", "translations",
 )  # fmt: skip
+NO_EDITION = (
+    "No edition of the site would show this in “{tag}”: it has {shown}. Write the language into “languages” of archive.toml too, or take "
+    "this out."
+)
+"""What is wrong with a translation that nobody would see; the editions of the site are `shown`."""
+_NOT_A_CONTACT = "“{text}” is not an address. Write https://… or a mail address."
 _NOT_TEXT = "“{key}” must be text between quotation marks."
 
 
@@ -219,14 +241,18 @@ def _term(
         message = '“aliases” must be a list of texts: ["…", "…"].'
         problems.append(Problem(line("aliases"), 1, "wrong-type", message))
         aliases = []
-    translations = entry.get("translations", {})
-    if not isinstance(translations, dict) or not all(isinstance(word, str) for word in translations.values()):
-        message = '“translations” must be languages with labels: { ar = "…" }.'
-        problems.append(Problem(line("translations"), 1, "wrong-type", message))
-        translations = {}
-    for tag in translations:
-        if not is_language(tag):
-            problems.append(Problem(line("translations"), 1, "bad-language", NOT_A_LANGUAGE.format(text=tag)))
+    in_languages: dict[str, dict[str, str]] = {}
+    for key, what in (("translations", "labels"), ("descriptions", "texts")):
+        value = entry.get(key, {})
+        if not isinstance(value, dict) or not all(isinstance(word, str) for word in value.values()):
+            message = f'“{key}” must be languages with {what}: {{ ar = "…" }}.'
+            problems.append(Problem(line(key), 1, "wrong-type", message))
+            value = {}
+        for tag in value:
+            if not is_language(tag):
+                problems.append(Problem(line(key), 1, "bad-language", NOT_A_LANGUAGE.format(text=tag)))
+        in_languages[key] = value
+    translations, descriptions = in_languages["translations"], in_languages["descriptions"]
     for key, texts_of_key in (("label", [label]), ("aliases", aliases), ("translations", translations.values())):
         character = hidden(" ".join(texts_of_key))
         if character:
@@ -282,6 +308,7 @@ def _term(
         lon=degrees["lon"],
         within=texts["within"].strip() if isinstance(texts["within"], str) else "",
         same_as=tuple(same_as),
+        descriptions=tuple(sorted(descriptions.items())),
     )
 
 
@@ -300,6 +327,57 @@ def _can_be_split(address: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _translations(
+    file: Toml, value: object, hints: Hints, problems: list[Problem]
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The words of the archive in other languages: `[translations.ar]` with the keys of TRANSLATED."""
+    if not isinstance(value, dict) or not all(isinstance(words, dict) for words in value.values()):
+        message = '“translations” must be tables, one a language: a line [translations.ar], and below it title = "…".'
+        problems.append(Problem(file.line_of("translations"), 1, "wrong-type", message))
+        return ()
+    found = []
+    for tag, words in value.items():
+        table = f"translations.{tag}"
+        if not is_language(tag):
+            problems.append(Problem(file.line_of(table), 1, "bad-language", NOT_A_LANGUAGE.format(text=tag)))
+        for key, text in words.items():
+            line = file.line_of(key, 0, table)
+            if _too_many(problems, line):
+                return ()
+            if key not in TRANSLATED:
+                message = (
+                    f"“{key}” is not known under [{table}].{hints(key, TRANSLATED)} Known are: {', '.join(TRANSLATED)}."
+                )
+                problems.append(Problem(line, 1, "unknown-key", message))
+            elif not isinstance(text, str):
+                problems.append(Problem(line, 1, "wrong-type", _NOT_TEXT.format(key=key)))
+            elif key == "contact" and not _can_be_split(text):
+                problems.append(Problem(line, 1, "bad-url", _NOT_A_CONTACT.format(text=text)))
+        texts = {key: text.strip() for key, text in words.items() if key in TRANSLATED and isinstance(text, str)}
+        found.append((tag, tuple(sorted((key, text) for key, text in texts.items() if text))))
+    return tuple(sorted(found))
+
+
+def _one_edition_each(file: Toml, language: str, tags: Sequence[str], problems: list[Problem]) -> None:
+    """A Problem where a language is named twice, with one country and with another or none: the site has one edition in a language."""
+    named: dict[str, str] = {languages.catalogue(language): language}
+    for tag in tags:
+        of_language = languages.catalogue(tag)
+        if not of_language and tag != language:
+            message = (
+                f"The interface does not speak “{tag}” yet, so the site gets no edition in it. It speaks: "
+                f"{', '.join(sorted(languages.INTERFACE))}."
+            )
+            problems.append(Problem(file.line_of("languages"), 1, "no-catalogue", message, "warning"))
+        other = named.setdefault(of_language, tag) if of_language else tag
+        if other != tag:
+            message = (
+                f"“{tag}” and “{other}” are one language of the interface, and the site has one edition in it. Write the same tag "
+                "in “language” and in “languages”."
+            )
+            problems.append(Problem(file.line_of("languages"), 1, "duplicate-language", message))
 
 
 def settings(file: Toml) -> tuple[Settings, list[Problem]]:
@@ -323,6 +401,8 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
             else:
                 message = '“languages” must be a list of language tags (BCP 47): ["en", "ar"].'
                 problems.append(Problem(line, 1, "bad-language", message))
+        elif key == "translations":
+            values[key] = _translations(file, value, hints, problems)
         elif key in ("offline_copy", "withheld_words"):
             if isinstance(value, bool):
                 values[key] = value
@@ -344,6 +424,14 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
         problems.append(Problem(file.line_of("language"), 1, "bad-language", message))
         language = values["language"] = "en"
     values.setdefault("languages", (language,))
+    _one_edition_each(file, language, values["languages"], problems)
+    editions = languages.editions(language, values["languages"])
+    for tag, _ in values.get("translations", ()):
+        if is_language(tag) and not any(
+            chosen([(tag, tag)], edition)[0] for edition in editions if edition != language
+        ):
+            message = NO_EDITION.format(tag=tag, shown=", ".join(editions))
+            problems.append(Problem(file.line_of(f"translations.{tag}"), 1, "no-edition", message))
     for key in ("base_url", "repository"):
         address = values.get(key)
         if address and not (re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address) and _can_be_split(address)):
@@ -351,7 +439,7 @@ def settings(file: Toml) -> tuple[Settings, list[Problem]]:
             problems.append(Problem(file.line_of(key), 1, "bad-url", message))
             values[key] = ""
     if values.get("contact") and not _can_be_split(values["contact"]):
-        message = f"“{values['contact']}” is not an address. Write https://… or a mail address."
+        message = _NOT_A_CONTACT.format(text=values["contact"])
         problems.append(Problem(file.line_of("contact"), 1, "bad-url", message))
         values["contact"] = ""
     if values.get("base_url"):

@@ -486,11 +486,15 @@ def article(source: Source) -> tuple[Article | None, list[Problem]]:
     if not values["title"]:
         message = "“title” is needed and is not there."
         problems.append(Problem(*position(source.fields.get("title")), "missing", message))
-    stem = _stem(source.path)
-    if slug(stem) != stem or stem in TAKEN or "/" in source.path.removeprefix("pages/"):
-        message = f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself."
+    stem, dot, language = _stem(source.path).partition(".")
+    wrong_language = bool(dot) and not schema.is_language(language)
+    if slug(stem) != stem or stem in TAKEN or wrong_language or "/" in source.path.removeprefix("pages/"):
+        message = (
+            f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself; a translation "
+            "has the name of its page, a dot and the language: about.ar.md."
+        )
         problems.append(Problem(1, 1, "bad-file-name", message))
     body, _, _ = _body(source, True, problems, article=True)
-    article = Article(stem, source.path, values["title"], body)
+    article = Article(stem, source.path, values["title"], body, language)
     wrong = any(problem.level == "error" for problem in problems)
     return None if wrong else article, list(_in_order(problems, source.path))

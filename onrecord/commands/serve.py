@@ -182,7 +182,7 @@ class Preview:
             digests,
             settings,
             content.vocabularies,
-            tuple(sorted(content.articles, key=lambda article: article.slug)),
+            tuple(sorted(content.articles, key=lambda article: (article.slug, article.language))),
             content.editions,
             content.unchanged,
         ):

@@ -16,7 +16,9 @@ from onrecord.exports.published_site import NotPublished, PublishedSite
 
 WRITER = "zimwriterfs"
 _ICON = "zim-illustration.png"
-_LANGUAGES = {"en": "eng", "ar": "ara", "es": "spa", "fr": "fra"}
+_LANGUAGES = {
+    "en": "eng", "ar": "ara", "es": "spa", "fr": "fra", "fa": "fas", "pt": "por", "ru": "rus", "uk": "ukr",
+}  # fmt: skip
 """ISO 639-3, in which a ZIM file states its language, for those that the interface has."""
 
 _TITLE, _DESCRIPTION = 30, 80
@@ -58,7 +60,7 @@ def make(site: PublishedSite, target: Path) -> str:
 def options(site: PublishedSite) -> list[str]:
     """What the program is told of the archive."""
     facts = site.facts
-    language = facts.language if facts.language in languages.INTERFACE else "en"
+    language = languages.catalogue(facts.language) or "en"
     of_archive = {
         "welcome": routes.HOME,
         "illustration": _ICON,

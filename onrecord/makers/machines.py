@@ -175,8 +175,11 @@ def _statements(ask: Reader, settings: Settings, term: Term, known: set[str]) ->
     for alias in dict.fromkeys(term.aliases):
         # The vocabulary does not say in which language another word is.
         yield f"skos:altLabel {_literal(alias)}"
-    if term.description:
-        yield f"skos:definition {_literal(term.description, settings.language)}"
+    descriptions = {settings.language: term.description} if term.description else {}
+    for language, text in term.descriptions:
+        descriptions.setdefault(language, text)
+    for language, text in descriptions.items():
+        yield f"skos:definition {_literal(text, language)}"
     if term.type:
         yield f"dc:type {_literal(term.type)}"
     if inside:

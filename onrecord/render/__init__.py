@@ -122,6 +122,7 @@ class Renderer:
                 "sha256": _sha256,
                 "number": partial(languages.number, language=language),
                 "words": partial(_translated, catalogue),
+                "quoted": partial(_quoted, own=language),
             }
             environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
             self._environments[language] = environment
@@ -140,7 +141,7 @@ class Renderer:
         return _CheckedCache(str(folder))
 
     def _catalogue_source(self, language: str) -> bytes:
-        path = self.templates / LOCALE / f"{language}.po"
+        path = self.templates / LOCALE / f"{languages.catalogue(language) or language}.po"
         if not path.is_file():
             return b""
         with path.open("rb") as stream:
@@ -156,6 +157,7 @@ class Renderer:
         data = self._catalogue_source(language)
         if not data:
             return gettext.NullTranslations()
+        language = languages.catalogue(language) or language
         if len(data) > MOST_CATALOGUE:
             message = f"the catalogue has more than {MOST_CATALOGUE:,} bytes. Take out what no template says"
             raise TemplateProblem(f"{LOCALE}/{language}.po", 0, message)
@@ -204,6 +206,12 @@ def _translated(catalogue: gettext.NullTranslations, text: str) -> str:
     """Words of a record (a kind) in the interface's language where the catalogue has them. Plain text, to be escaped like any other:
     what `_()` gives is taken for HTML and is for the template's own words only."""
     return catalogue.gettext(text) if text else ""
+
+
+def _quoted(text: str, language: str = "", own: str = "en") -> str:
+    """A text between the quotation marks of its language, or of the interface where none is given."""
+    opening, closing = languages.quotation_marks(language or own)
+    return f"{opening}{text}{closing}"
 
 
 def _json(value: object) -> str:

@@ -13,6 +13,7 @@ from onrecord.cited_kinds import cited_as
 from onrecord.reader import FacetCounts, Reader
 from onrecord.search.entries import FACETS, NOT_STATED, SearchEntry
 from onrecord.search.shard_plan import primary
+from onrecord.writing import chosen, direction
 
 PRINTED = 30
 
@@ -208,7 +209,7 @@ def _view(
     for facet, values in facets:
         labels[facet] = {}
         for value, label, _, translations in values:
-            of_language = dict(translations).get(language)
+            of_language = chosen(translations, language)[1]
             if of_language:
                 translated.setdefault(facet, {})[value] = of_language
             labels[facet][value] = of_language or _label(facet, value, label, language, translate)
@@ -233,8 +234,7 @@ def _view(
         strings=strings,
         script={
             "language": language,
-            # The digits of the printed page, in the form of a BCP 47 extension for the browser.
-            "locale": f"{language}-u-nu-arab" if languages.digits("1", language) == "١" else language,
+            "locale": languages.browser_locale(language),
             "rtl": _right_to_left(of_facet.get("language", {}), own),
             "strings": {key: strings[key] for key in _SCRIPTED},
             # The labels of all other values are those of the index, which are in the archive's language.
@@ -249,8 +249,8 @@ def _view(
 def _right_to_left(tags: Iterable[str], own: str) -> list[str]:
     """The languages of results that are written from right to left, sorted: of the releases' `tags`, and the primary subtag of the
     archive's `own`, in which abstracts are written and indexed."""
-    tags = [tag for tag in tags if schema.direction(tag) == "rtl"]
-    return sorted({*tags, *([primary(own)] if schema.direction(own) == "rtl" else [])})
+    tags = [tag for tag in tags if direction(tag) == "rtl"]
+    return sorted({*tags, *([primary(own)] if direction(own) == "rtl" else [])})
 
 
 def _facet(

@@ -87,7 +87,7 @@ def pages(_edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 def view(edition: Edition, written: Sequence[DataFileWritten] = ()) -> DataView:
     """The page of these files, which are in the order of FILES."""
     ask = edition.ask
-    settings, built = ask.settings(), ask.built()
+    settings, built = edition.settings.in_language(edition.language), ask.built()
     return DataView(
         site=edition.site,
         page=edition.page(routes.DATA, "data"),
@@ -155,7 +155,7 @@ def _pieces(text: str) -> tuple[str, ...]:
 def _json_ld(edition: Edition, written: Sequence[DataFileWritten]) -> dict[str, object]:
     """The data set as schema.org has it (https://schema.org/Dataset). Where nobody has said what the archive covers, or briefly, the tables
     are named beside it: a description that says nothing is none."""
-    settings = edition.ask.settings()
+    settings = edition.settings.in_language(edition.language)
     author = {"@type": "Organization", "name": settings.publisher or settings.title}
     scope = settings.scope
     if len(scope) < SHORTEST:

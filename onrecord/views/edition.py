@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from onrecord import dates, languages, maps, routes
+from onrecord import dates, languages, maps, routes, writing
 from onrecord.dates import Date, NotADate, year_label
 from onrecord.maps import Map, Spot
-from onrecord.model import Card, Figure, Kind, Listed, Quotation, Term
+from onrecord.model import Article, Card, Figure, Kind, Listed, Quotation, Settings, Term
 from onrecord.reader import FOLDERS, Frame, Label, Reader, interface_languages
 from onrecord.routes import href
-from onrecord.schema import direction
 from onrecord.views.frame import (
     Alternate,
     Day,
@@ -51,7 +50,8 @@ class Edition:
         self.ask = ask
         self.translate = translate
         self.language = language
-        self.dir = direction(language)
+        self._language = languages.catalogue(language)
+        self.dir = writing.direction(language)
         self.first_weekday = languages.first_weekday(language)
         self._days: dict[str, Day] = {}
         self._units: dict[str, str] = {}
@@ -82,6 +82,11 @@ class Edition:
     def site(self) -> Site:
         """What every page shows of the archive and the edition."""
         return self._frame.site
+
+    @property
+    def settings(self) -> Settings:
+        """What archive.toml says, in the archive's own language: what an edition shows of it is `site`."""
+        return self._frame.frame.settings
 
     # ---- words --------------------------------------------------------------------------------------------------------------
 
@@ -118,16 +123,25 @@ class Edition:
 
     def label(self, term: Term) -> str:
         """A term's label in the edition's language, or its own."""
-        return dict(term.translations).get(self.language) or term.label
+        return writing.chosen(term.translations, self.language)[1] or term.label
+
+    def description(self, term: Term | None) -> tuple[str, str, str]:
+        """A term's description in the edition's language, or its own; then `lang` and `dir` as `foreign` has them."""
+        if term is None:
+            return "", "", ""
+        language, text = writing.chosen(term.descriptions, self.language)
+        if text and self.language != self.settings.language:
+            return text, *self.foreign(language)
+        return term.description, *self.foreign(self.settings.language)
 
     def label_of(self, kind: Kind, slug: str) -> str:
         """The label of an entry of a vocabulary in the edition's language, or its own."""
         label = self.ask.label(kind, slug)
-        return dict(label.translations).get(self.language) or label.label
+        return writing.chosen(label.translations, self.language)[1] or label.label
 
     def foreign(self, language: str) -> tuple[str, str]:
-        """`lang` and `dir` of a run in `language`, or empty texts where it is the edition's own."""
-        return ("", "") if language == self.language else (language, direction(language))
+        """`lang` and `dir` of a run in `language`, or empty texts where it is the edition's own, or that without its country."""
+        return ("", "") if language in (self.language, self._language) else (language, writing.direction(language))
 
     # ---- links --------------------------------------------------------------------------------------------------------------
 
@@ -170,7 +184,7 @@ class Edition:
         cached = self._links.get((kind, slug))
         if cached is None or cached[0] is not label:
             to = href(routes.group(FOLDERS[kind], slug)) if label.has_page else ""
-            link = PageLink(to, dict(label.translations).get(self.language) or label.label, "", "")
+            link = PageLink(to, writing.chosen(label.translations, self.language)[1] or label.label, "", "")
             cached = self._links[kind, slug] = label, link
         return cached[1]
 
@@ -277,7 +291,7 @@ class Edition:
         translations = tuple(
             Translation(
                 href=routes.prefix(language, main) + own_href,
-                label=languages.own_name(language),
+                label=languages.own_name(languages.catalogue(language)),
                 lang=language,
                 url=routes.absolute(base, routes.prefix(language, main) + path),
             )
@@ -294,7 +308,7 @@ class Edition:
             alternates=tuple(Alternate(other.lang, other.url) for other in translations if other.url),
             feeds=feeds,
             edit=edit,
-            description=description or settings.scope or settings.title,
+            description=description or self.site.scope or self.site.title,
         )
 
     def edit_href(self, path: str) -> str:
@@ -304,18 +318,26 @@ class Edition:
         return f"{repository}/edit/{quote(settings.branch)}/content/{href(path)}" if repository else ""
 
     def _site(self, frame: Frame) -> Site:
-        settings = frame.settings
+        settings = frame.settings.in_language(self.language)
         articles = sorted(frame.articles, key=lambda article: (article[0] != "about", article[0]))
         pages = tuple(
-            PageLink(href(routes.article(slug)), title, "", "")
-            for slug, title in articles
-            if slug not in ("contribute", "colophon")
+            self._article_link(frame, slug, title) for slug, title in articles if slug not in ("contribute", "colophon")
         )
+
+        def of(key: str) -> tuple[str, str]:
+            return self.foreign(frame.settings.language_of(key, self.language))
+
         return Site(
             title=settings.title,
+            title_lang=of("title")[0],
+            title_dir=of("title")[1],
             scope=settings.scope,
+            scope_lang=of("scope")[0],
+            scope_dir=of("scope")[1],
             publisher=settings.publisher,
             rights=settings.rights,
+            rights_lang=of("rights")[0],
+            rights_dir=of("rights")[1],
             contact=settings.contact,
             contact_href=_contact(settings.contact),
             repository=settings.repository.rstrip("/")
@@ -324,7 +346,7 @@ class Edition:
             lang=self.language,
             dir=self.dir,
             own_lang=settings.language,
-            own_dir=direction(settings.language),
+            own_dir=writing.direction(settings.language),
             version=frame.version,
             search=frame.search,
             drafts=frame.drafts,
@@ -334,6 +356,25 @@ class Edition:
             editions=frame.editions,
             offline_copy=href(routes.offline_copy(settings.offline_copy)) if settings.offline_copy else "",
         )
+
+    def _article_link(self, frame: Frame, slug: str, title: str) -> PageLink:
+        """One of the archive's own pages as a link, called as its translation is where there is one."""
+        titles = [(language, of_page) for page, language, of_page in frame.translated_articles if page == slug]
+        language, translated = writing.chosen(titles, self.language)
+        lang, dir_ = self.foreign(language or frame.settings.language)
+        return PageLink(href(routes.article(slug)), translated or title, lang, dir_)
+
+    def article(self, slug: str) -> tuple[Article | None, str]:
+        """One of the archive's own pages as the edition shows it, and its language: the translation, or the page itself."""
+        frame = self.ask.frame()
+        languages_of_page = [(language, language) for page, language, _ in frame.translated_articles if page == slug]
+        language = writing.chosen(languages_of_page, self.language)[0]
+        return self.ask.article(slug, language), language or frame.settings.language
+
+    def edition_of(self, language: str) -> str:
+        """The interface language of the site that a text's language is read in: "ar-SY" for ar. Empty where there is none."""
+        wanted = languages.catalogue(language)
+        return next((tag for tag in self.languages if wanted and languages.catalogue(tag) == wanted), "")
 
 
 def _contact(contact: str) -> str:

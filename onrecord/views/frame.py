@@ -71,17 +71,23 @@ class Alternate(msgspec.Struct, frozen=True):
 class Site(msgspec.Struct, frozen=True):
     """The archive itself and the edition (interface language) the page belongs to."""
 
-    title: Annotated[str, "the archive's title"]
+    title: Annotated[str, "the archive's title, in the interface's language where the archive says it"]
+    title_lang: Annotated[str, "language of the title where it is not the page's own, else empty"]
+    title_dir: Annotated[str, "direction of the title where `title_lang` is set, else empty"]
     scope: Annotated[str, "what the archive covers, in a sentence; may be empty"]
+    scope_lang: Annotated[str, "language of the scope where it is not the page's own, else empty"]
+    scope_dir: Annotated[str, "direction of the scope where `scope_lang` is set, else empty"]
     publisher: Annotated[str, "who publishes the site; may be empty"]
     rights: Annotated[str, "rights in the archive's own texts; may be empty"]
+    rights_lang: Annotated[str, "language of the rights where it is not the page's own, else empty"]
+    rights_dir: Annotated[str, "direction of the rights where `rights_lang` is set, else empty"]
     contact: Annotated[str, "how to reach the maintainers: an address or a URL; may be empty"]
     contact_href: Annotated[str, "the contact as a link (mailto: or https:); empty where it is neither"]
     repository: Annotated[str, "address of the repository, without a slash at the end; may be empty"]
     lang: Annotated[str, "interface language, BCP 47"]
     dir: Annotated[str, "direction of the interface: ltr or rtl"]
     own_lang: Annotated[
-        str, "the language the archive itself writes in: its title, scope, summaries, reasons, definitions"
+        str, "the language the archive itself writes in: its summaries, reasons, and what it has not said in others"
     ]
     own_dir: Annotated[str, "direction of that language"]
     version: Annotated[str, "version of Onrecord"]

@@ -15,10 +15,10 @@ from onrecord.maps import Map
 from onrecord.model import Kind, Listed, Term
 from onrecord.reader import FOLDERS, GROUPS, WITHIN
 from onrecord.routes import href
-from onrecord.schema import direction
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, FormatLink, PageInfo, PageKind, PageLink, Section, Site, Tally
 from onrecord.views.term_parts import IdentifierLink, InnerPlace, identifiers, inner_places, json_ld
+from onrecord.writing import direction
 
 
 class GroupRow(msgspec.Struct, frozen=True):
@@ -99,6 +99,8 @@ class GroupView(msgspec.Struct, frozen=True):
     label: Annotated[str, "what it is called, in the interface's language"]
     type: Annotated[str, "person or organization; country, city …; may be empty"]
     description: Annotated[str, "its definition; may be empty"]
+    description_lang: Annotated[str, "language of the definition where it is not the page's own, else empty"]
+    description_dir: Annotated[str, "direction of the definition where `description_lang` is set, else empty"]
     aliases: Annotated[tuple[str, ...], "other names for it"]
     other_labels: Annotated[tuple[OtherLabel, ...], "its label in other languages"]
     lat: Annotated[str, "latitude, WGS 84 decimal degrees; empty when not known"]
@@ -279,6 +281,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
     inner = ask.part(WITHIN, slug, "") if folder == "places" else None
     term, is_place = facts.term, folder == "places"
     label = edition.label(term) if term else facts.label
+    description, lang, dir_ = edition.description(term)
     sections = sections_of(edition, all_releases, _folder_of_parts(folder, slug))
     pages_of = {
         section.key.stated: drawn.href or f"{href(path)}#{drawn.anchor}"
@@ -292,13 +295,15 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
             folder,
             list_feeds(path, label, bool(facts.count)),
             edit=edition.edit_href(f"{folder}.toml") if term else "",
-            description=term.description if term else "",
+            description=description,
         ),
         folder=folder,
         slug=slug,
         label=label,
         type=term.type if term else "",
-        description=term.description if term else "",
+        description=description,
+        description_lang=lang,
+        description_dir=dir_,
         aliases=term.aliases if term else (),
         other_labels=_other_labels(edition, term, label) if term else (),
         lat=_degrees(term.lat) if term else "",

@@ -199,9 +199,9 @@ def article_pages(edition: Edition) -> Pages:
 
 def article(edition: Edition, slug: str) -> ArticleView:
     """One of the archive's own pages."""
-    of_slug = edition.ask.article(slug)
+    of_slug, language = edition.article(slug)
     assert of_slug is not None, slug
-    lang, direction = edition.foreign(edition.ask.frame().settings.language)
+    lang, direction = edition.foreign(language)
     return ArticleView(
         site=edition.site,
         page=edition.page(routes.article(slug), slug, edit=edition.edit_href(of_slug.path)),

@@ -12,10 +12,10 @@ from onrecord import languages, routes
 from onrecord.cite import Related, Work
 from onrecord.model import Card, Listed, Tombstone
 from onrecord.routes import href
-from onrecord.schema import direction
 from onrecord.views import comparing
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Alternate, Day, PageInfo
+from onrecord.writing import direction
 
 
 class OtherLanguage(msgspec.Struct, frozen=True):
@@ -127,7 +127,7 @@ def with_alternates(edition: Edition, page: PageInfo, card: Card) -> PageInfo:
         if isinstance(other, Card) and other.language != card.language:
             texts.setdefault(other.language, slug)
     for language, slug in texts.items():
-        interface = language if language in edition.languages else edition.language
+        interface = edition.edition_of(language) or edition.language
         path = routes.prefix(interface, edition.languages[0]) + routes.release(slug)
         alternates[language] = Alternate(language, routes.absolute(base, path))
     return msgspec.structs.replace(page, alternates=tuple(alternates.values()))

@@ -156,7 +156,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
     card, text = release.card, release.text
     description = first_words(text.body.paragraphs)
     page = edition.page(routes.release(slug), "releases", edit=edition.edit_href(card.path), description=description)
-    host = cite.Host.of(edition.ask.settings())
+    host = cite.Host.of(edition.settings.in_language(edition.language))
     added = edition.ask.addition(slug)[:10]
     earlier, later = edition.entries_or_none(edition.ask.neighbours(slug))
     return ReleaseView(

@@ -52,7 +52,9 @@ TABLE: dict[str, str] = {
     "charts": "",
     "command": "nearest",
     "compare": "characters",
-    "languages": "dates",
+    "language_forms": "",
+    "writing": "",
+    "languages": "dates language_forms writing",
     "list_formats": "",
     "ledger.columns": "digests",
     "ledger.kept": "digests ledger.columns",
@@ -60,7 +62,7 @@ TABLE: dict[str, str] = {
     "ledger.ledger": "digests ledger.columns ledger.kept ledger.questions",
     "ledger": "ledger.columns ledger.kept ledger.ledger",
     "maps": "",
-    "model": "dates schema",
+    "model": "dates writing",
     "publish.exchange": "publish.files",
     "publish.listing": "publish.files",
     "publish.bag": "publish.listing",
@@ -89,7 +91,7 @@ TABLE: dict[str, str] = {
     "search.word_record": "search.bundle search.entry search.paragraphs search.words",
     "search.suggestions": "search.pieces search.terms search.words",
     "store": "digests model",
-    "vocabulary": "authorities characters model nearest place_tree schema slugs",
+    "vocabulary": "authorities characters languages model nearest place_tree schema slugs writing",
     "markup.blocks": "",
     "markup.link_targets": "model redaction",
     "markup.direct": "markup.link_targets model",
@@ -125,21 +127,21 @@ TABLE: dict[str, str] = {
     "bibliography": "cite model",
     "makers.listings": "bibliography digests list_formats model reader routes tabular",
     "search.entries": "cite languages model reader routes search.entry search.shard_plan search.terms",
-    "views.edition": "dates languages maps model reader routes schema views.frame",
+    "views.edition": "dates languages maps model reader routes views.frame writing",
     "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
-    "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan",
+    "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan writing",
     "views.comparing": "compare languages model reader routes side_by_side views.edition views.frame",
     "views.term_parts": "authorities languages model views.edition",
-    "views.relations": "cite languages model routes schema views.comparing views.edition views.frame",
+    "views.relations": "cite languages model routes views.comparing views.edition views.frame writing",
     "views.corrections": "corrected dates model routes schema views.edition views.frame",
     "views.suggesting": "model routes views.edition",
     "views.dated_editions": "languages model routes views.edition views.frame",
     "views.data_page": "columns dataset dataset.file_list languages routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.groups": (
-        "charts dates division languages list_formats maps model reader routes schema views.edition views.frame "
-        "views.term_parts"
+        "charts dates division languages list_formats maps model reader routes views.edition views.frame "
+        "views.term_parts writing"
     ),
     "views.reference_pages": "model numbering routes views.edition views.frame",
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
@@ -292,8 +294,9 @@ TABLE: dict[str, str] = {
     "publish.staging": "publish.exchange publish.files publish.journal publish.stage publish.workplace",
     "publish": "publish.files publish.listing publish.packing publish.site_differences publish.stage publish.staging",
     "make": (
-        "attachments budget dataset digests json_text ledger makers.assets makers.data_pieces makers.originals "
-        "makers.pages makers.shards model plan pool publish reader render routes search templates views"
+        "attachments budget dataset digests json_text languages ledger makers.assets makers.data_pieces "
+        "makers.originals makers.pages makers.shards model plan pool publish reader render routes search templates "
+        "views"
     ),
     "withheld_words": "",
     "publish.unpacking": "",
@@ -361,7 +364,7 @@ TABLE: dict[str, str] = {
     "published_files": "digests disclosure.confined disclosure.file_problems model read store",
     "load": (
         "attachments budget check check.attachments check.links check.related check.relations digests editions.folder "
-        "guarded model moments pool published_files read store"
+        "guarded languages model moments pool published_files read store vocabulary writing"
     ),
     "intake.evidence.word_places": "",
     "intake.formats.page_tags": "",

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
-from onrecord import check, model, read, schema
+from onrecord import check, model, read, schema, writing
 from onrecord.check import fields
 from onrecord.commands.derive import ROOT, derived
 from onrecord.model import Card, Problem, Scalar, Vocabularies
@@ -76,11 +76,22 @@ def test_the_json_schema_accepts_the_shipped_releases_and_refuses_an_unknown_key
         ("rhg", "rtl"),
         ("az-Arab-IR", "rtl"),
         ("und", "ltr"),
+        ("lrc", "rtl"),
+        ("prs", "rtl"),
+        ("pa", "ltr"),
+        ("pa-PK", "rtl"),
+        ("uz-AF", "rtl"),
+        ("dv", "rtl"),
+        ("ff-Adlm", "rtl"),
+        ("mid", "rtl"),
+        ("men-Mend", "rtl"),
+        ("peo", "ltr"),
+        ("la-Ital", "ltr"),
     ],
 )
 def test_a_language_has_the_direction_of_its_script(tag: str, direction: str) -> None:
     assert schema.is_language(tag)
-    assert schema.direction(tag) == direction
+    assert writing.direction(tag) == direction
 
 
 @pytest.mark.parametrize("tag", ["english", "e", "", "en_US", "en-", "arabic", "12"])
