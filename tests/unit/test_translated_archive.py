@@ -31,7 +31,7 @@ def pages(
     return site(archive(*harbour(), settings=settings, articles=articles, vocabularies=vocabularies))
 
 
-def settings(*tags: str, **changed: object) -> Settings:
+def settings(*tags: str) -> Settings:
     """The settings of the invented archive, in these languages and with an Arabic translation."""
     return dataclasses.replace(
         SETTINGS,
@@ -40,7 +40,7 @@ def settings(*tags: str, **changed: object) -> Settings:
         base_url="https://harbour.example/",
         translations=(("ar", ARABIC),),
         **changed,
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_an_edition_opens_in_its_language() -> None:
