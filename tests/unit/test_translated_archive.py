@@ -39,7 +39,6 @@ def settings(*tags: str) -> Settings:
         languages=tags,
         base_url="https://harbour.example/",
         translations=(("ar", ARABIC),),
-        **changed,
     )
 
 
