@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-import io
+import gettext
 import re
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
-from jinja2.ext import babel_extract
+from babel import Locale
 
 from onrecord import languages
-from onrecord.dataset import file_list
 from onrecord.dates import parse
 from onrecord.render import Renderer, TemplateProblem
-from onrecord.schema import KINDS
-from onrecord.search.search_page import STRINGS
-from onrecord.views import contribute
+from tests import untranslated
 from tests.invented import SETTINGS, TEMPLATES, archive, harbour, site
-
-TRANSLATED = [language for language in languages.INTERFACE if language != "en"]
-
-
-def phrases() -> set[str | tuple[str, str]]:
-    """Every phrase of the interface: those of the templates and those that are handed on by name."""
-    messages: set[str | tuple[str, str]] = {*KINDS, *STRINGS.values(), *contribute.phrases(), *file_list.phrases()}
-    for path in TEMPLATES.rglob("*.html"):
-        with path.open("rb") as file:
-            for _, _, message, _ in babel_extract(file, ["_", "gettext", "ngettext"], [], {}):
-                if isinstance(message, tuple):
-                    messages.add((str(message[0]), str(message[1])))
-                elif isinstance(message, str):
-                    messages.add(message)
-    return messages
-
-
-def entries(missing: set[str | tuple[str, str]]) -> str:
-    """Phrases as a catalogue has them, without their translations; of a plural, as many forms as English has."""
-    catalogue, text = Catalog(), io.BytesIO()
-    for phrase in missing:
-        catalogue.add(phrase)
-    write_po(text, catalogue, width=0, omit_header=True, sort_output=True)
-    return text.getvalue().decode()
+from tests.untranslated import TRANSLATED
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_phrase_is_translated(language: str) -> None:
-    with (TEMPLATES / "locale" / f"{language}.po").open("rb") as file:
-        catalogue = {message.id: message for message in read_po(file, locale=language) if message.id}
-    assert not (missing := phrases() - set(catalogue)), f"{language}.po lacks, to be translated:\n{entries(missing)}"
+    catalogue = {message.id: message for message in untranslated.catalogue(language) if message.id}
+    lacking = untranslated.missing(language)
+    assert not lacking, f"{language}.po lacks, to be translated:\n{untranslated.entries(lacking, language)}"
     for key, message in catalogue.items():
         translations = [
             str(text) for text in (message.string if isinstance(message.string, list | tuple) else [message.string])
@@ -68,6 +40,77 @@ def test_every_phrase_is_translated(language: str) -> None:
                 key,
                 text,
             )
+
+
+def test_the_languages_of_the_interface_are_those_that_have_a_catalogue() -> None:
+    assert {path.stem for path in (TEMPLATES / "locale").glob("*.po")} == set(TRANSLATED)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_tells_numbers_apart_as_its_language_does(language: str) -> None:
+    """Its forms are those of CLDR's plural rules for whole numbers, one each."""
+    catalogue = untranslated.catalogue(language)
+    rule, form = Locale(language).plural_form, gettext.c2py(catalogue.plural_expr)
+    found = {(rule(number), form(number)) for number in range(1001)}
+    assert len(found) == len({category for category, _ in found}) == len({index for _, index in found})
+    assert catalogue.num_plurals == len(found)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_phrase_has_the_quotation_marks_of_its_language(language: str) -> None:
+    """“ ” stand in English and Portuguese alone; what is typed into the search keeps its own."""
+    own = "".join(languages.quotation_marks(language)).replace("\u202f", "")
+    others = set("“”«»„") - set(own)
+    texts = {
+        str(text): message.id
+        for message in untranslated.catalogue(language)
+        if message.id
+        for text in (message.string if isinstance(message.string, list | tuple) else [message.string])
+    }
+    assert not {text: phrase for text, phrase in texts.items() if others & set(text)}
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_a_phrase_in_arabic_script_has_its_punctuation(language: str) -> None:
+    """No Latin comma, semicolon or question mark behind a word in Arabic letters."""
+    for message in untranslated.catalogue(language):
+        if message.id:
+            texts = message.string if isinstance(message.string, list | tuple) else [message.string]
+            assert not [text for text in texts if re.search(r"[\u0600-\u06ff]\s?[,;?]", str(text))], message.id
+
+
+@pytest.mark.parametrize(
+    ("edtf", "persian", "portuguese", "russian", "ukrainian"),
+    [
+        ("2012-02-08", "۸ فوریهٔ ۲۰۱۲", "8 de fevereiro de 2012", "8 февраля 2012", "8 лютого 2012"),
+        ("2012-02", "فوریهٔ ۲۰۱۲", "fevereiro de 2012", "февраль 2012", "лютий 2012"),
+        ("XXXX-08-01", "۱ اوت، سال ذکر نشده", "1 de agosto, ano não indicado", "1 августа, год не указан", "1 серпня, рік не вказано"),
+        ("XXXX-08", "اوت، سال ذکر نشده", "agosto, ano não indicado", "август, год не указан", "серпень, рік не вказано"),
+        ("2012-02~", "حدود فوریهٔ ۲۰۱۲", "por volta de fevereiro de 2012", "примерно февраль 2012", "приблизно лютий 2012"),
+        ("XXXX", "تاریخ ذکر نشده", "data não indicada", "дата не указана", "дату не вказано"),
+    ],
+)  # fmt: skip
+def test_dates_of_further_languages(edtf: str, persian: str, portuguese: str, russian: str, ukrainian: str) -> None:
+    in_words = [languages.date_words(parse(edtf), language) for language in ("fa", "pt", "ru", "uk")]
+    assert in_words == [persian, portuguese, russian, ukrainian]
+
+
+def test_weeks_begin_and_numbers_are_written_as_cldr_has_them() -> None:
+    assert [languages.first_weekday(tag) for tag in ("ar", "fa", "ru", "uk", "fr", "ar-SY", "ar-MA")] == [
+        5,
+        5,
+        0,
+        0,
+        0,
+        5,
+        0,
+    ]
+    assert [languages.number(12345, tag) for tag in ("fa", "pt", "ru", "uk")] == [
+        "۱۲٬۳۴۵",
+        "12.345",
+        "12\u00a0345",
+        "12\u00a0345",
+    ]
 
 
 @pytest.mark.parametrize(
