@@ -134,7 +134,7 @@ _MARKS = {
     "「」": "ja",
 }
 QUOTATION_MARKS: Mapping[str, tuple[str, str]] = {
-    "fr": ("«\u202f", "\u202f»"),
+    "fr": ("«\u00a0", "\u00a0»"),
     **{tag: (marks[0], marks[1]) for marks, tags in _MARKS.items() for tag in tags.split()},
 }
 """The marks before and behind a quotation by language, as its papers of record print them (CLDR's delimiters, which Babel has not)."""

@@ -59,7 +59,7 @@ def test_a_catalogue_tells_numbers_apart_as_its_language_does(language: str) -> 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_phrase_has_the_quotation_marks_of_its_language(language: str) -> None:
     """“ ” stand in English and Portuguese alone; what is typed into the search keeps its own."""
-    own = "".join(languages.quotation_marks(language)).replace("\u202f", "")
+    own = "".join(languages.quotation_marks(language)).replace("\u00a0", "")
     others = set("“”«»„") - set(own)
     texts = {
         str(text): message.id
