@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import copy
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -164,6 +164,28 @@ def quotation_marks(language: str) -> tuple[str, str]:
     """The marks before and behind a quotation in a language; those of English for one that is not known here."""
     known = QUOTATION_MARKS.get(language) or QUOTATION_MARKS.get(writing.subtags(language)[0])
     return known or QUOTATION_MARKS["ar" if writing.direction(language) == "rtl" else "en"]
+
+
+_SEPARATORS: Mapping[str, Mapping[str, str]] = {
+    "Arab": {",": "،", ";": "؛", "?": "؟"},
+    "fr": {":": "\u00a0:", ";": "\u202f;"},
+}
+"""Marks that a script, or a language, writes otherwise than English."""
+
+
+def separators(language: str) -> Mapping[str, str]:
+    """What a language writes for the marks that English has between values: the comma, the semicolon, the colon, quotation marks. Empty
+    where it writes the same."""
+    found = {**_SEPARATORS.get(writing.script(language), {}), **_SEPARATORS.get(writing.subtags(language)[0], {})}
+    marks = quotation_marks(language)
+    if marks != quotation_marks("en"):
+        found |= {"“": marks[0], "”": marks[1]}
+    return found
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """Words behind each other, with the comma of a language."""
+    return f"{separators(language).get(',', ',')} ".join(words)
 
 
 def number(value: int, language: str) -> str:

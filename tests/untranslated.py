@@ -22,13 +22,15 @@ from tests.invented import TEMPLATES
 TRANSLATED = tuple(language for language in languages.INTERFACE if language != "en")
 """The languages of the interface that have a catalogue: English stands in the templates."""
 _OF_TEMPLATES = ("*.html", "*.js")
+_TERM_TYPES = ("city", "country", "district", "organization", "person", "region")
+"""What vocabularies usually call an entry (`kind`); other words for it are shown as they stand there."""
 
 Phrase = str | tuple[str, str]
 
 
 def phrases() -> set[Phrase]:
     """Every phrase of the interface: those of the templates and those that are handed on by name."""
-    messages: set[Phrase] = {*KINDS, *STRINGS.values(), *contribute.phrases(), *file_list.phrases()}
+    messages: set[Phrase] = {*KINDS, *STRINGS.values(), *contribute.phrases(), *file_list.phrases(), *_TERM_TYPES}
     for path in (path for pattern in _OF_TEMPLATES for path in TEMPLATES.rglob(pattern)):
         if "assets" in path.relative_to(TEMPLATES).parts:
             continue

@@ -32,7 +32,7 @@ from onrecord.views.edition import Edition
 MOST_CATALOGUE = 1024 * 1024
 """Bytes of a catalogue of words; the longest of ours has a twentieth of them. Reading one takes time that grows with its length."""
 
-_COMPILER = Path(__file__).with_name("compiling.py").read_bytes()
+_COMPILER = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("compiling.py", "separators.py"))
 
 
 class TemplateProblem(Exception):
@@ -109,6 +109,7 @@ class Renderer:
             catalogue = self._catalogue(language)
             environment = Environment(
                 catalogue,
+                languages.separators(language),
                 loader=jinja2.FileSystemLoader(self.templates),
                 undefined=jinja2.StrictUndefined,
                 trim_blocks=True,
@@ -122,7 +123,7 @@ class Renderer:
                 "sha256": _sha256,
                 "number": partial(languages.number, language=language),
                 "words": partial(_translated, catalogue),
-                "quoted": partial(_quoted, own=language),
+                "listed": partial(languages.listed, language=language),
             }
             environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
             self._environments[language] = environment
@@ -133,7 +134,8 @@ class Renderer:
         each version of the compiler."""
         if self.cache is None:
             return None
-        folder = self.cache / f"{language}-{_mark(self._catalogue_source(language) + _COMPILER)}"
+        marks = repr(sorted(languages.separators(language).items())).encode()
+        folder = self.cache / f"{language}-{_mark(self._catalogue_source(language) + _COMPILER + marks)}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
@@ -206,12 +208,6 @@ def _translated(catalogue: gettext.NullTranslations, text: str) -> str:
     """Words of a record (a kind) in the interface's language where the catalogue has them. Plain text, to be escaped like any other:
     what `_()` gives is taken for HTML and is for the template's own words only."""
     return catalogue.gettext(text) if text else ""
-
-
-def _quoted(text: str, language: str = "", own: str = "en") -> str:
-    """A text between the quotation marks of its language, or of the interface where none is given."""
-    opening, closing = languages.quotation_marks(language or own)
-    return f"{opening}{text}{closing}"
 
 
 def _json(value: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from itertools import groupby
 from typing import Any, cast
 
@@ -19,6 +19,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
+from onrecord.render.separators import Separators
+
 _IN_NUMBER = "in the number of"
 """The name of the filter that fills in a phrase with a number in it. With its spaces no template can call it."""
 
@@ -26,11 +28,15 @@ _BLANK = re.compile(r"%%|%\((\w+)\)s")
 
 
 class Environment(jinja2.Environment):
-    """Jinja's environment for the pages in one interface language, whose words `catalogue` has. The other arguments are Jinja's."""
+    """Jinja's environment for the pages in one interface language, whose words `catalogue` has. `separators` are the marks of the language
+    for those of English (see `render.separators`). The other arguments are Jinja's."""
 
-    def __init__(self, catalogue: gettext.NullTranslations, **given: Any) -> None:
-        super().__init__(autoescape=True, extensions=[_Phrases], **given)
+    def __init__(
+        self, catalogue: gettext.NullTranslations, separators: Mapping[str, str] | None = None, **given: Any
+    ) -> None:
+        super().__init__(autoescape=True, extensions=[_Phrases, Separators], **given)
         self.catalogue = catalogue
+        self.separators = separators or {}
         self.code_generator_class = _Generator
         self.filters[_IN_NUMBER] = self._in_number
         self.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]

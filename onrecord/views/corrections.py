@@ -118,7 +118,7 @@ def field_label(edition: Edition, key: str, part: str = "") -> str:
     if field is None:
         return ""
     names = [field, *(inner for inner in field.fields if inner.key == part)]
-    return ", ".join(edition.translate(name.label or name.key.replace("_", " ").capitalize()) for name in names)
+    return edition.listed(edition.translate(name.label or name.key.replace("_", " ").capitalize()) for name in names)
 
 
 def _value(edition: Edition, key: str, value: str) -> str:

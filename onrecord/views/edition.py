@@ -121,6 +121,10 @@ class Edition:
         """A number's text with the digits of the edition's language."""
         return languages.digits(text, self.language)
 
+    def listed(self, words: Iterable[str]) -> str:
+        """Words behind each other, with the comma of the edition's language."""
+        return languages.listed(words, self.language)
+
     def label(self, term: Term) -> str:
         """A term's label in the edition's language, or its own."""
         return writing.chosen(term.translations, self.language)[1] or term.label

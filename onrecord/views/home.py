@@ -109,6 +109,8 @@ class SearchPageView(msgspec.Struct, frozen=True):
 class PhrasesView(msgspec.Struct, frozen=True):
     """The words that the scripts of every page say, as a script: a page opened from a folder may load one, and no JSON."""
 
+    locale: Annotated[str, "the BCP 47 tag that browsers write numbers and dates by"]
+
 
 class NotFoundView(msgspec.Struct, frozen=True):
     """The page for a wrong address. It is served at any depth, so its links are absolute where the site's address is known."""
@@ -250,9 +252,9 @@ def phrases_pages(_edition: Edition) -> Pages:
     yield routes.PHRASES, ()
 
 
-def phrases(_edition: Edition) -> PhrasesView:
+def phrases(edition: Edition) -> PhrasesView:
     """What the scripts of every page say."""
-    return PhrasesView()
+    return PhrasesView(languages.browser_locale(edition.language))
 
 
 def not_found_pages(edition: Edition) -> Pages:

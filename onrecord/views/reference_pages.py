@@ -88,13 +88,13 @@ def publisher(edition: Edition, slug: str, stem: str) -> PublisherReferencesView
     part = edition.ask.number_part(slug, stem)
     assert part is not None, (slug, stem)
     label = edition.ask.numberer(slug)
-    above = ", ".join(filter(None, (label, *part.names[:-1])))
+    above = edition.listed(filter(None, (label, *part.names[:-1])))
     return PublisherReferencesView(
         site=edition.site,
         page=edition.page(routes.references(slug, stem), "references"),
         publisher=edition.publisher_link(label),
         up=PageLink(href(routes.references(slug, part.up)), above, "", "") if stem else None,
-        part=", ".join(filter(None, part.names)),
+        part=edition.listed(filter(None, part.names)),
         count=part.count,
         parts=tuple(
             Tally(href(routes.references(slug, part_stem)), name, count) for name, part_stem, count in part.parts

@@ -143,7 +143,7 @@
     }
     const own = figure.querySelector(".in-summary");
     // The page sets a quotation between marks; the words are without them.
-    const words = own ? line(own.textContent) : line(figure.querySelector("blockquote").textContent).replace(/^“|”$/g, "");
+    const words = own ? line(own.textContent) : line(figure.querySelector("blockquote").textContent).replace(/^[“„«»]\u00a0?|\u00a0?[“”«»]$/g, "");
     const speaker = figure.querySelector("[data-speaker]");
     const tag = figure.querySelector(".tag");
     const name = speaker ? line(speaker.textContent) + (tag ? ` (${line(tag.textContent)})` : "") : "";

@@ -9,7 +9,7 @@
   const data = JSON.parse($("contribute-data").textContent);
   const words = data.words;
   const terms = window.onrecordTerms || {};
-  const numbers = new Intl.NumberFormat(data.dates.digits[0] === "0" ? data.language : `${data.language}-u-nu-arab`);
+  const numbers = new Intl.NumberFormat(data.dates.locale);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
 
   function element(name, attributes, ...children) {
@@ -75,7 +75,7 @@
   const two = (number) => String(number).padStart(2, "0");
   const four = (number) => String(number).padStart(4, "0");
   const day = (year, month, date) => `${four(year)}-${two(month)}-${two(date)}`;
-  const monthName = (month) => data.dates.months[month - 1];
+  const monthName = (month, besideDay) => (besideDay ? data.dates.months : data.dates.monthsAlone)[month - 1];
 
   /** What an EDTF text means, with the days it can mean as ISO 8601. Throws NotADate. */
   function parsed(text) {
@@ -199,7 +199,7 @@
       const known = date.decades.replace(/X+$/, "");
       return known.length === 3 ? say("decade", `${known}0`) : say("century", known.padEnd(4, "0"), known.padEnd(4, "9"));
     }
-    const month = date.month ? monthName(date.month) : "";
+    const month = date.month ? monthName(date.month, Boolean(date.day)) : "";
     const number = date.day === 1 ? data.dates.first : String(date.day);
     if (date.year === undefined) {
       if (date.day) return say("no-year", fill(data.dates.yearless, { day: number, month }));

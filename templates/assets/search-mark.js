@@ -122,7 +122,7 @@
     const status = document.createElement("span");
     line.className = "search-marks";
     status.setAttribute("role", "status");
-    status.textContent = phrases.marks.replace("{n}", new Intl.NumberFormat(document.documentElement.lang || "en").format(count));
+    status.textContent = phrases.marks.replace("{n}", new Intl.NumberFormat(phrases.locale).format(count));
     button.type = "button";
     button.textContent = phrases.unmark;
     button.addEventListener("click", () => {

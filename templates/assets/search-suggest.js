@@ -121,9 +121,8 @@
   /** Gives a box its list, and fills it for what is typed already. @param {HTMLInputElement} box */
   shared.suggest = function (box) {
     const form = box.form;
-    const { list: label, counted, none, kinds, digits } = window.OnrecordPhrases;
-    const language = document.documentElement.lang || "en";
-    const numbers = new Intl.NumberFormat(digits ? `${language}-u-nu-${digits}` : language);
+    const { list: label, counted, none, kinds, locale } = window.OnrecordPhrases;
+    const numbers = new Intl.NumberFormat(locale);
     const edition = shared.editionOf(form);
     const id = `${box.id || "box"}-suggestions`;
     const list = shared.element("div", { role: "listbox", id, class: "suggestions", "aria-label": label, hidden: "" });
