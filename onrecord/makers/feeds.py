@@ -14,8 +14,9 @@ from onrecord.dates import checked
 from onrecord.json_text import compact
 from onrecord.makers.xml import attribute, text
 from onrecord.model import Card, Correction, Kind, Listed, Settings, Text
-from onrecord.reader import FOLDERS, GROUPS, UNDATED, Reader
+from onrecord.reader import FOLDERS, GROUPS, UNDATED, Reader, interface_languages
 from onrecord.slugs import slug
+from onrecord.writing import chosen
 
 MOST_ENTRIES = 50
 MOST_CATEGORIES = 20
@@ -28,18 +29,26 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 @dataclass(frozen=True, slots=True)
 class ArchiveFeed:
     """`feed.atom`: the releases that came last, at most MOST_ENTRIES: old documents that are added now among them. Those of which that is
-    not known stand behind, the newest first."""
+    not known stand behind, the newest first. Each edition has its own (`ar/feed.atom`), which leads to its pages."""
 
     name: str = "feed"
 
-    def outputs(self, _ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The one feed."""
+    def outputs(self, ask: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """One for each edition."""
+        main, *others = interface_languages(ask.settings())
         yield routes.FEED, ()
+        for language in others:
+            yield routes.prefix(language, main) + routes.FEED, (language,)
 
-    def make(self, ask: Reader, *_subject: str) -> bytes:
-        """The feed."""
-        cards = _newest(ask)
-        return _feed(ask, ask.settings().title, routes.FEED, routes.HOME, cards)
+    def make(self, ask: Reader, *subject: str) -> bytes:
+        """The feed of the main edition, or of that in the language that is given."""
+        main = interface_languages(ask.settings())[0]
+        language = subject[0] if subject else ask.settings().language
+        prefix = routes.prefix(language, main) if subject else ""
+        title = ask.settings().in_language(language).title
+        return _feed(
+            ask, title, prefix + routes.FEED, prefix + routes.HOME, _newest(ask), language=language, prefix=prefix
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +170,18 @@ def _newest(ask: Reader) -> list[Card]:
     return [*added, *others][:MOST_ENTRIES]
 
 
-def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card], *, steady: bool = False) -> bytes:
-    """A feed, newest first.
+def _feed(
+    ask: Reader,
+    title: str,
+    path: str,
+    page: str,
+    cards: Sequence[Card],
+    *,
+    steady: bool = False,
+    language: str = "",
+    prefix: str = "",
+) -> bytes:
+    """A feed, newest first. `language` is that of the edition whose pages it leads to, which are below `prefix`; empty for the main one.
 
     An Atom entry must say when it was last changed (RFC 4287 section 4.2.15). Where that is not known it carries the day the release was
     published if that is a day, and else the feed's own; a day of publication is never made up. The feed itself is as new as the build;
@@ -175,18 +194,20 @@ def _feed(ask: Reader, title: str, path: str, page: str, cards: Sequence[Card], 
         moments.append(f"{ask.built() or '1970-01-01'}T00:00:00Z")
     last = max(moments)
     up = "../" * path.count("/")
-    rows = _head(settings, title, path, page, last)
-    rows += [row for card in cards for row in _entry(ask, settings, card, up, changes[card.slug], last)]
+    rows = _head(settings, title, path, page, last, language)
+    for card in cards:
+        rows += _entry(ask, settings, card, up, changes[card.slug], last, language, prefix)
     return ("\n".join(rows) + "\n</feed>\n").encode()
 
 
-def _head(settings: Settings, title: str, path: str, page: str, last: str) -> list[str]:
-    """The lines of a feed before its entries."""
-    base = settings.base_url
+def _head(settings: Settings, title: str, path: str, page: str, last: str, language: str = "") -> list[str]:
+    """The lines of a feed before its entries; the archive speaks in them in `language`, where it does."""
+    base, own = settings.base_url, settings.in_language(language or settings.language)
+    spoken = settings.language_of("title", language) if language else settings.language
     up = "../" * path.count("/")
     rows = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={attribute(settings.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={attribute(spoken)}>',
         f"<title>{_text(title)}</title>",
         f"<id>{_text(_id(settings, path))}</id>",
         f"<updated>{last}</updated>",
@@ -194,9 +215,9 @@ def _head(settings: Settings, title: str, path: str, page: str, last: str) -> li
     ]
     if base:
         rows.append(f'<link rel="self" type="application/atom+xml" href={attribute(_address(base, up, path))}/>')
-    rows.append(f"<author><name>{_text(settings.publisher or settings.title)}</name></author>")
-    if settings.rights:
-        rows.append(f"<rights>{_text(settings.rights)}</rights>")
+    rows.append(f"<author><name>{_text(own.publisher or own.title)}</name></author>")
+    if own.rights:
+        rows.append(f"<rights>{_text(own.rights)}</rights>")
     return rows
 
 
@@ -212,7 +233,9 @@ def _day(card: Card) -> str:
     return exact if len(exact) == 10 else ""
 
 
-def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, last: str) -> Iterator[str]:
+def _entry(
+    ask: Reader, settings: Settings, card: Card, up: str, changed: str, last: str, language: str, prefix: str
+) -> Iterator[str]:
     path = routes.release(card.slug)
     day = _day(card)
     yield "<entry>"
@@ -221,16 +244,18 @@ def _entry(ask: Reader, settings: Settings, card: Card, up: str, changed: str, l
     yield f"<updated>{changed or (f'{day}T00:00:00Z' if day else last)}</updated>"
     if day:
         yield f"<published>{day}T00:00:00Z</published>"
-    yield f'<link rel="alternate" type="text/html" href={attribute(_address(settings.base_url, up, path))}/>'
+    yield f'<link rel="alternate" type="text/html" href={attribute(_address(settings.base_url, up, prefix + path))}/>'
     for related in _related(ask, card):
-        address = _address(settings.base_url, up, routes.release(related.slug))
-        language = f" hreflang={attribute(related.language)}" if related.language != "und" else ""
-        yield f'<link rel="related" type="text/html"{language} href={attribute(address)}/>'
+        address = _address(settings.base_url, up, prefix + routes.release(related.slug))
+        of_language = f" hreflang={attribute(related.language)}" if related.language != "und" else ""
+        yield f'<link rel="related" type="text/html"{of_language} href={attribute(address)}/>'
     # An abstract is the archive's own work, so the feed's own author is the entry's too (RFC 4287 section 4.2.1).
     if card.publisher and card.extent != "abstract":
         yield f"<author><name>{_text(card.publisher)}</name></author>"
     for topic in card.topics[:MOST_CATEGORIES]:
-        yield f"<category term={attribute(topic)} label={attribute(_clean(ask.label('topic', topic).label))}/>"
+        label = ask.label("topic", topic)
+        called = chosen(label.translations, language)[1] if language not in ("", settings.language) else ""
+        yield f"<category term={attribute(topic)} label={attribute(_clean(called or label.label))}/>"
     rights = ask.rights(card.slug)
     if rights:
         yield f"<rights>{_text(rights)}</rights>"

@@ -188,7 +188,9 @@ class Edition:
         cached = self._links.get((kind, slug))
         if cached is None or cached[0] is not label:
             to = href(routes.group(FOLDERS[kind], slug)) if label.has_page else ""
-            link = PageLink(to, writing.chosen(label.translations, self.language)[1] or label.label, "", "")
+            translated = writing.chosen(label.translations, self.language)[1]
+            lang, dir_ = ("", "") if translated else self.foreign(self.settings.language)
+            link = PageLink(to, translated or label.label, lang, dir_)
             cached = self._links[kind, slug] = label, link
         return cached[1]
 

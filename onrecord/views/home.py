@@ -31,8 +31,6 @@ LAST_ADDED = 5
 MOST_FREQUENT = 12
 """How many topics, places and names the front page shows."""
 
-FEED = PageLink(routes.FEED, "", "", "")
-
 
 class AddedEntry(msgspec.Struct, frozen=True):
     """A release that came into the archive lately."""
@@ -125,6 +123,10 @@ class NotFoundView(msgspec.Struct, frozen=True):
 Pages = Iterator[tuple[str, tuple[str, ...]]]
 
 
+def _feeds(edition: Edition) -> tuple[PageLink, ...]:
+    return (PageLink(edition.prefix + routes.FEED, "", "", ""),)
+
+
 def home_pages(edition: Edition) -> Pages:
     """The front page."""
     yield routes.HOME, ()
@@ -136,7 +138,7 @@ def home(edition: Edition) -> HomeView:
     facts = ask.facts()
     return HomeView(
         site=edition.site,
-        page=edition.page(routes.HOME, "home", (FEED,)),
+        page=edition.page(routes.HOME, "home", _feeds(edition)),
         count=facts.count,
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
@@ -182,7 +184,7 @@ def releases(edition: Edition) -> ReleasesView:
     count = ask.all_facts().count
     return ReleasesView(
         site=edition.site,
-        page=edition.page(routes.RELEASES, "releases", (FEED,)),
+        page=edition.page(routes.RELEASES, "releases", _feeds(edition)),
         count=count,
         newest=edition.entries(ask.newest(LIMIT if count <= LIMIT else NEWEST, False)),
         years=tuple(

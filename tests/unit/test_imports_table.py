@@ -173,7 +173,7 @@ TABLE: dict[str, str] = {
     "intake.answers": "dates intake.field_lines model read schema",
     "intake.slug_change": "markup model read redaction schema",
     "json_text": "",
-    "makers.feeds": "corrected dates json_text makers.xml model reader routes slugs",
+    "makers.feeds": "corrected dates json_text makers.xml model reader routes slugs writing",
     "makers.records": "dates file_types json_text model reader routes schema",
     "makers.data_pieces": "columns dataset dataset.kept_pieces json_text makers.records model reader routes tabular",
     "makers.citations": "cite makers.records model reader",

@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from onrecord import languages, markup, read
@@ -180,3 +181,17 @@ def test_the_words_of_a_language_are_read_from_its_table(tmp_path: Path) -> None
     assert found.in_language("ar-SY").title == "أوراق الميناء"
     assert found.in_language("fr").title == "Harbour papers"
     assert (found.language_of("title", "ar-SY"), found.language_of("scope", "ar-SY")) == ("ar", "en")
+
+
+def test_each_edition_has_a_feed_of_its_own_that_leads_to_its_pages() -> None:
+    made = files(archive(*harbour(), settings=settings("en", "ar-SY")))
+    feed, main = feedparser.parse(made["ar/feed.atom"]), feedparser.parse(made["feed.atom"])
+    assert (feed.feed.title, main.feed.title) == ("أوراق الميناء", TITLE)
+    assert feed.feed.language == "ar"
+    assert feed.feed.link == "https://harbour.example/ar/index.html"
+    assert [entry.id for entry in feed.entries] == [entry.id for entry in main.entries]
+    assert all(entry.link.startswith("https://harbour.example/ar/releases/") for entry in feed.entries)
+    assert "مياه" in {tag.label for entry in feed.entries for tag in entry.get("tags", ())}
+    home = made["ar/index.html"].decode()
+    assert 'href="../ar/feed.atom" title="أوراق الميناء"' in home
+    assert '<a href="feed.atom" type="application/atom+xml">' in home
