@@ -32,7 +32,9 @@ PURPOSES = {
 }
 ASSETS = (
     ("Source Serif 4", "OFL-1.1", "templates/assets/fonts/source-serif-4.LICENSE.txt"),
+    ("Source Sans 3", "OFL-1.1", "templates/assets/fonts/source-sans-3.LICENSE.txt"),
     ("Noto Naskh Arabic", "OFL-1.1", "templates/assets/fonts/noto-naskh-arabic.LICENSE.txt"),
+    ("Noto Sans Arabic", "OFL-1.1", "templates/assets/fonts/noto-sans-arabic.LICENSE.txt"),
     ("outlines of countries", "", "templates/assets/map/LICENSE.txt"),
 )
 # What packages call their licence, as SPDX names it; of "BSD License" each was looked up in its own LICENSE file.
