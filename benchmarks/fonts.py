@@ -94,6 +94,9 @@ CUTS = (
     Cut("sans-arabic-rest", "noto-sans-arabic", "arabic", "Onrecord Sans Arabic", ARABIC_REST, leave=ARABIC),
 )
 
+DESIGN_SIZE = 20
+"""Source Serif is drawn for sizes from 8 to 60 points; this one serves paragraphs of 18 px and titles of 40, and is one file for both."""
+
 FEATURES = [
     "kern",
     "mark",
@@ -136,10 +139,11 @@ def ranges(found: set[int]) -> str:
 
 def cut(packages: Path, wish: Cut) -> tuple[bytes, set[int]]:
     """The bytes of a file (WOFF2), and the characters that are in it."""
-    source = packages / wish.package / "files" / f"{wish.package}-{wish.subset}-wght-{wish.style}.woff2"
+    sized = wish.package == "source-serif-4"
+    source = packages / wish.package / "files" / f"{wish.package}-{wish.subset}-{'opsz' if sized else 'wght'}-{wish.style}.woff2"
     font = TTFont(io.BytesIO(source.read_bytes()), recalcTimestamp=False)
     whole = io.BytesIO()
-    instancer.instantiateVariableFont(font, {"wght": wish.weights}).save(whole)
+    instancer.instantiateVariableFont(font, {"wght": wish.weights} | ({"opsz": DESIGN_SIZE} if sized else {})).save(whole)
     font = TTFont(whole, recalcTimestamp=False)
     options = subset.Options()
     options.layout_features = FEATURES
