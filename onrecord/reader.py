@@ -80,6 +80,13 @@ _QUOTATIONS = 10_000
 """Of how many releases a process keeps the quotations and the figures at hand."""
 
 
+_FEATURED_AMONG = 200
+"""How many releases are looked through for the quotation of the front page."""
+
+_SHORTEST, _LONGEST = 40, 300
+"""How many characters that quotation has: it is never cut."""
+
+
 class TextSource(Protocol):
     """What has the texts: the store, or a test's."""
 
@@ -107,7 +114,8 @@ class Build:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What every page shows of the archive: its settings, the build's, the archive's own pages as (slug, title); whether it has figures,
-    and dated editions; the titles of its own pages in other languages as (slug, BCP 47 tag, title)."""
+    and dated editions; the titles of its own pages in other languages as (slug, BCP 47 tag, title); the folders of the indexes that have
+    something on them."""
 
     settings: Settings
     version: str
@@ -117,6 +125,7 @@ class Frame:
     figures: bool = False
     editions: bool = False
     translated_articles: tuple[tuple[str, str, str], ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,7 +479,18 @@ class Reader:
             bool(self._counted),
             bool(archive.editions),
             translated,
+            tuple(self._sections()),
         )
+
+    def _sections(self) -> Iterable[str]:
+        """The indexes that have something on them."""
+        if self._archive.listed:
+            yield from ("releases", "dates")
+        yield from (folder for folder in GROUPS if self._groups[folder])
+        if self._archive.speakers:
+            yield "quotations"
+        if any(listed.reference for listed in self._archive.listed):
+            yield "references"
 
     @question
     def settings(self) -> Settings:
@@ -507,6 +527,41 @@ class Reader:
             if isinstance(listed, Card) and listed.status != "draft" and (listed.added or listed.path in additions)
         ]
         return tuple(card for _, card in sorted(known, key=lambda pair: pair[0], reverse=True)[:count])
+
+    @question
+    def featured(self) -> tuple[str, int]:
+        """The release that the front page opens with, and the place of the quotation among its own that it opens with.
+
+        It is the newest release with a verbatim quotation that names its speaker, is found in a paragraph and has from 40 to 300
+        characters; of several in it the first. Among the 200 newest releases that quote anybody no such one: the newest release, and -1.
+        Drafts and withdrawn releases are none. ("", -1) where there is no release.
+        """
+        standing = [card for card in self.listed() if isinstance(card, Card) and card.status != "draft"]
+        for card in [card for card in standing if card.speakers][:_FEATURED_AMONG]:
+            for number, quotation in enumerate(self.quotations(card.slug)):
+                if quotation.speaker and quotation.paragraph and _SHORTEST <= len(quotation.text) <= _LONGEST:
+                    return card.slug, number
+        return (standing[0].slug, -1) if standing else ("", -1)
+
+    @question
+    def featured_family(self) -> str:
+        """The newest release whose text another has published too, in the same language; drafts and summaries are none. Empty where there
+        is no such one."""
+        families = self._archive.families
+        texts = [
+            card
+            for card in self.listed()
+            if isinstance(card, Card) and card.extent != "abstract" and card.status != "draft"
+        ]
+        languages_of = {card.slug: card.language for card in texts}
+        return next(
+            (
+                card.slug
+                for card in texts
+                if any(languages_of.get(other) == card.language for other in families.get(card.slug, ()))
+            ),
+            "",
+        )
 
     # ---- what was corrected -----------------------------------------------------------------------------------------------------
 

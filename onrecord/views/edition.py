@@ -359,6 +359,7 @@ class Edition:
             about=routes.article("about") if any(slug == "about" for slug, _ in articles) else "",
             articles=pages,
             figures=href(routes.FIGURES) if frame.figures else "",
+            sections=frame.sections,
             editions=frame.editions,
             offline_copy=href(routes.offline_copy(settings.offline_copy)) if settings.offline_copy else "",
         )

@@ -96,6 +96,11 @@ class Site(msgspec.Struct, frozen=True):
     about: Annotated[str, "address of the about page, empty when there is none"]
     articles: Annotated[tuple[PageLink, ...], "the archive's own pages (about first)"]
     figures: Annotated[str, "address of the index of figures; empty when no release has any"]
+    sections: Annotated[
+        tuple[str, ...],
+        "the indexes that have something on them: releases, dates, topics, places, names, publishers, quotations, references; the pages "
+        "of the others stand, but nothing leads there",
+    ]
     editions: Annotated[bool, "true when there are dated editions"]
     offline_copy: Annotated[str, "the file that holds the whole site, at the top of the site; empty when there is none"]
 

@@ -10,26 +10,30 @@ import msgspec
 
 from onrecord import dates, languages, routes
 from onrecord.charts import Chart
+from onrecord.compare import Pair
 from onrecord.division import LIMIT, NEWEST
-from onrecord.model import Kind
+from onrecord.model import Card, Kind
 from onrecord.reader import FOLDERS, UNDATED
 from onrecord.routes import href
 from onrecord.search.search_page import SearchView, search_view
-from onrecord.views import groups
+from onrecord.views import comparing, groups
 from onrecord.views.date_pages import over_time
 from onrecord.views.edition import Edition
-from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, Site, Tally
+from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, QuotationEntry, Site, Tally
 from onrecord.views.groups import GroupRow
 from onrecord.views.release import laid_out
 
-LATEST = 10
+LATEST = 8
 """How many of the newest releases the front page shows."""
 
 LAST_ADDED = 5
 """How many of the releases that came last the front page shows."""
 
-MOST_FREQUENT = 12
-"""How many topics, places and names the front page shows."""
+MOST_FREQUENT = 8
+"""How many topics, speakers, places and names the front page shows."""
+
+LONGEST_CHANGED = 400
+"""How many characters a sentence has at most that the front page shows in two publications."""
 
 
 class AddedEntry(msgspec.Struct, frozen=True):
@@ -40,16 +44,49 @@ class AddedEntry(msgspec.Struct, frozen=True):
     entry: Annotated[Entry, "the release"]
 
 
+class Featured(msgspec.Struct, frozen=True):
+    """The release that the front page opens with: the newest that has a verbatim quotation of a speaker of some 40 to 300 characters, the
+    first of them; in an archive without one the newest release. Never a draft or a withdrawn one."""
+
+    entry: Annotated[Entry, "the release"]
+    kind: Annotated[str, "its kind, to be printed with the filter `words`; may be empty"]
+    quotation: Annotated[QuotationEntry | None, "the quotation, whole; none where the archive has none such"]
+    opening: Annotated[
+        str, "where there is no quotation: the first paragraph, in a summary the archive's own words; else empty"
+    ]
+
+
+class ComparedPair(msgspec.Struct, frozen=True):
+    """Two publications of one text."""
+
+    left: Annotated[Entry, "the one on the left of the page that compares them"]
+    right: Annotated[Entry, "the other"]
+    href: Annotated[str, "address of that page"]
+    lang: Annotated[str, "the language of both"]
+    dir: Annotated[str, "the direction of both"]
+    changed: Annotated[
+        Pair | None, "the first sentence that stands in both and differs; none where there is none, or it is long"
+    ]
+
+
 class HomeView(msgspec.Struct, frozen=True):
     """The front page."""
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
-    count: Annotated[int, "how many releases"]
+    count: Annotated[int, "how many releases, as on the page of all releases"]
     first: Annotated[str, "the earliest date in words; empty when none states a year"]
     last: Annotated[str, "the latest date in words; empty when none states a year"]
-    publishers: Annotated[int, "how many publishers"]
     undated: Annotated[int, "how many releases do not state their year"]
+    numbers: Annotated[
+        tuple[Tally, ...],
+        "how many publishers, topics, places, names and quotations there are, each with its index; its label is that index's folder; what "
+        "there is none of is left out",
+    ]
+    featured: Annotated[Featured | None, "the release that the page opens with; none in an empty archive"]
+    compared: Annotated[
+        ComparedPair | None, "the newest release that is compared with another publication of its text, and that one"
+    ]
     chart: Annotated[Chart | None, "releases over time; none where there are too few"]
     latest: Annotated[tuple[Entry, ...], "the newest releases"]
     added: Annotated[
@@ -57,11 +94,9 @@ class HomeView(msgspec.Struct, frozen=True):
         "the releases that came into the archive last; empty where that is not known, or where they are the newest anyway",
     ]
     topics: Annotated[tuple[GroupRow, ...], "the topics with most releases"]
-    topics_total: Annotated[int, "how many topics in all"]
+    speakers: Annotated[tuple[Tally, ...], "who is quoted most; a count is of quotations"]
     places: Annotated[tuple[Tally, ...], "the places with most releases"]
-    places_total: Annotated[int, "how many places in all"]
     names: Annotated[tuple[Tally, ...], "the names with most releases"]
-    names_total: Annotated[int, "how many names in all"]
 
 
 class ReleasesView(msgspec.Struct, frozen=True):
@@ -135,25 +170,71 @@ def home_pages(edition: Edition) -> Pages:
 def home(edition: Edition) -> HomeView:
     """The front page."""
     ask = edition.ask
-    facts = ask.facts()
+    facts = ask.all_facts()
     return HomeView(
         site=edition.site,
         page=edition.page(routes.HOME, "home", _feeds(edition)),
         count=facts.count,
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
-        publishers=len(ask.group_slugs("publishers")),
         undated=ask.date_count(UNDATED),
+        numbers=_numbers(edition),
+        featured=_featured(edition),
+        compared=_compared(edition),
         chart=over_time(edition, facts, 120),
         latest=edition.entries(ask.newest(LATEST, True)),
         added=_added(edition),
         topics=groups.frequent_rows(edition, "topics", MOST_FREQUENT),
-        topics_total=len(ask.group_slugs("topics")),
+        speakers=_most_quoted(edition),
         places=_most_frequent(edition, "place"),
-        places_total=len(ask.group_slugs("places")),
         names=_most_frequent(edition, "name"),
-        names_total=len(ask.group_slugs("names")),
     )
+
+
+def _numbers(edition: Edition) -> tuple[Tally, ...]:
+    ask = edition.ask
+    counts = [(folder, len(ask.group_slugs(folder))) for folder in ("publishers", "topics", "places", "names")]
+    counts.append(("quotations", sum(count for *_, count in ask.speaker_counts())))
+    return tuple(Tally(href(f"{folder}/index.html"), folder, count) for folder, count in counts if count)
+
+
+def _featured(edition: Edition) -> Featured | None:
+    ask = edition.ask
+    slug, number = ask.featured()
+    card = ask.card(slug) if slug else None
+    if not isinstance(card, Card):
+        return None
+    quotation = edition.quotation(card, ask.quotations(slug)[number]) if number >= 0 else None
+    return Featured(edition.entry(card), card.kind, quotation, "" if quotation else ask.opening(slug))
+
+
+def _compared(edition: Edition) -> ComparedPair | None:
+    ask = edition.ask
+    slug = ask.featured_family()
+    card = ask.card(slug) if slug else None
+    if not isinstance(card, Card):
+        return None
+    other = next(iter(comparing.partners(ask, card)), None)
+    if other is None:
+        return None
+    view = comparing.view(edition, *sorted((card.slug, other.slug)))
+    changed = next((pair for pair in view.pairs if pair.kind == "changed" and _is_short(pair)), None)
+    path = href(routes.comparison(card.slug, other.slug))
+    return ComparedPair(view.left, view.right, path, view.lang, view.dir, changed)
+
+
+def _is_short(pair: Pair) -> bool:
+    return all(sum(len(run.text) for run in runs) <= LONGEST_CHANGED for runs in (pair.left, pair.right))
+
+
+def _most_quoted(edition: Edition) -> tuple[Tally, ...]:
+    ask = edition.ask
+    tallies = []
+    for slug in ask.most_quoted(MOST_FREQUENT):
+        label, name = ask.speaker_label(slug)
+        shown = edition.label_of("name", name) if name else label
+        tallies.append(Tally(href(routes.speaker(slug)), shown, ask.speaker_count(slug)))
+    return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.label, tally.href))[:MOST_FREQUENT])
 
 
 def _added(edition: Edition) -> tuple[AddedEntry, ...]:
