@@ -140,10 +140,17 @@ def ranges(found: set[int]) -> str:
 def cut(packages: Path, wish: Cut) -> tuple[bytes, set[int]]:
     """The bytes of a file (WOFF2), and the characters that are in it."""
     sized = wish.package == "source-serif-4"
-    source = packages / wish.package / "files" / f"{wish.package}-{wish.subset}-{'opsz' if sized else 'wght'}-{wish.style}.woff2"
+    source = (
+        packages
+        / wish.package
+        / "files"
+        / f"{wish.package}-{wish.subset}-{'opsz' if sized else 'wght'}-{wish.style}.woff2"
+    )
     font = TTFont(io.BytesIO(source.read_bytes()), recalcTimestamp=False)
     whole = io.BytesIO()
-    instancer.instantiateVariableFont(font, {"wght": wish.weights} | ({"opsz": DESIGN_SIZE} if sized else {})).save(whole)
+    instancer.instantiateVariableFont(font, {"wght": wish.weights} | ({"opsz": DESIGN_SIZE} if sized else {})).save(
+        whole
+    )
     font = TTFont(whole, recalcTimestamp=False)
     options = subset.Options()
     options.layout_features = FEATURES

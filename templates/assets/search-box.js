@@ -1,6 +1,6 @@
 /* The search boxes of every page. What is typed goes behind "#", the part of an address that no browser sends to a server.
-   A form says where it leads (`action`), and what it searches within (`data-facet`, `data-value`). "/" goes to the box, Esc clears it.
-   Suggestions are loaded with the first key, and not before. */
+   A form says where it leads (`action`), and what it searches within (`data-facet`, `data-value`). "/" goes to the box, Esc clears it;
+   the search page has a switch for "/". Suggestions are loaded with the first key, and not before. */
 (function () {
   "use strict";
 
@@ -104,14 +104,37 @@
     }
   }
 
+  const SHORTCUT = "onrecord-shortcut";
+
+  /** Whether "/" leads to the box. It does until a reader switches it off: somebody who dictates may say it by chance (WCAG 2.1.4). */
+  const isOn = function () {
+    try { return localStorage.getItem(SHORTCUT) !== "off"; } catch (blocked) { return false; }
+  };
+
+  const choice = document.getElementById("shortcut");
+  if (choice) {
+    try {
+      localStorage.getItem(SHORTCUT);
+      choice.checked = isOn();
+      choice.addEventListener("change", () => {
+        if (choice.checked) localStorage.removeItem(SHORTCUT);
+        else localStorage.setItem(SHORTCUT, "off");
+      });
+      choice.closest("p").hidden = false;
+    } catch (blocked) {
+      // Where nothing can be kept there is no switch, and no shortcut either.
+    }
+  }
+
   const box = document.getElementById("q") || document.getElementById("search-box-q");
   if (!box) return;
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
-    if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
+    if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]") && isOn()) {
+      event.preventDefault();
+      if (!box.checkVisibility()) return document.querySelector(".to-search").focus();
       box.focus();
       box.select();
-      event.preventDefault();
     } else if (event.key === "Escape" && event.target === box && box.id === "search-box-q") {
       box.value = "";
     }
