@@ -92,7 +92,7 @@ FIELDS: tuple[Field, ...] = (
         "text",
         "The title as the publisher printed it.",
         needed=True,
-        example="Syria: Brutal assault on Homs must end",
+        example="Harbour: Ferry crews ask for light",
     ),
     Field("subtitle", "text", "The second headline, if there is one."),
     Field(
@@ -156,7 +156,7 @@ FIELDS: tuple[Field, ...] = (
         "terms",
         "Where: labels from places.toml.",
         vocabulary="places",
-        example="[Homs, Syria]",
+        example="[Old Quay, Lisbon]",
         published="The places that it names: labels of `places.csv`.",
     ),
     Field(
