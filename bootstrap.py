@@ -3,6 +3,7 @@
     python3 bootstrap.py             what building the archive needs
     python3 bootstrap.py --import    what reading foreign documents needs besides
     python3 bootstrap.py --cluster   what reading them on several machines (`import --cluster`) needs besides
+    python3 bootstrap.py --into F    in the folder F in place of .venv
     python3 bootstrap.py --dev       what testing and changing the program needs, Chromium included
 
 Running it again costs nothing until a lock changes. It needs Python 3.11 or newer and nothing but its standard
@@ -40,10 +41,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--cluster", action="store_true", help="also what reading them on several machines needs")
     parser.add_argument("--dev", action="store_true", help="all of this, and what tests need, Chromium included")
+    parser.add_argument(
+        "--into", type=Path, default=ROOT / ".venv", metavar="F", help="the virtual environment (default: .venv here)"
+    )
     options = parser.parse_args(arguments)
     try:
         require_python(sys.version_info[0], sys.version_info[1])
-        venv = ROOT / ".venv"
+        venv = options.into.absolute()
         building, importing = ROOT / "requirements.txt", ROOT / "requirements-import.txt"
         cluster = ROOT / "requirements-cluster.txt"
         if options.dev:

@@ -30,6 +30,8 @@ COMMANDS = {
     "export": ("onrecord.commands.export", "make one file of a built site"),
     "report": ("onrecord.commands.report", "say what a change does to the archive, and what a site weighs"),
     "derive": ("onrecord.commands.derive", "regenerate the files derived from the schema"),
+    "init": ("onrecord.commands.init", "begin an archive of one's own"),
+    "setup": ("onrecord.commands.setup", "install what the program needs, in .venv"),
     "doctor": ("onrecord.commands.doctor", "say what this machine has and lacks"),
 }
 
@@ -50,9 +52,8 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     try:
         with contextlib.ExitStack() as reading:
-            # The stage “check”.
             content = reading.enter_context(loading.loaded(args, err, task.moment, progress, scan=scan))
-            del scan
+            del scan  # the stage “check” is behind us
             if building.report_problems(content, args, out, err):
                 return 1
             with progress.stage("arrange"):
@@ -86,8 +87,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     ) as error:
         raise WrongUse(str(error)) from error
     except (store.StoreDamaged, dataset.PiecesDamaged) as error:
-        # What was kept is worthless once lost: it is made again, once.
-        building.discard(error, args, err)
+        building.discard(error, args, err)  # what was kept is worthless once lost: it is made again, once
         return build(args, out, err)
     building.print_summary(numbers, stage.warnings, args, progress, (*task.notices, *stage.notices))
     return 1 if stage.left else 0
@@ -95,5 +95,5 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
 if __name__ == "__main__":
     environment.drop_keys("receive")
-    installation.use_own_python(__file__, unless="propose")
+    installation.use_own_python(__file__)
     end_with(COMMANDS, build, endless="serve")

@@ -16,7 +16,6 @@ import argparse
 import json
 import re
 import sys
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -123,7 +122,8 @@ def actions() -> list[tuple[str, str, str]]:
 def bom(packages: list[Path]) -> dict[str, Any]:
     """The bill of materials (CycloneDX 1.6)."""
     before = known_licences()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    of_program = re.search(r'__version__ = "(.+)"', (ROOT / "onrecord" / "__init__.py").read_text("utf-8"))
+    assert of_program
     every = locked()
     components = [component(package, licence(package, packages, before)) for package in every]
     for name, expression, path in ASSETS:
@@ -150,7 +150,7 @@ def bom(packages: list[Path]) -> dict[str, Any]:
         for user in package.needed_by:
             if user in refs:
                 needs[refs[user]].add(purl_of(package))
-    top = f"pkg:generic/onrecord@{project['version']}" if "version" in project else "pkg:generic/onrecord"
+    top = f"pkg:generic/onrecord@{of_program[1]}"
     direct = sorted(purl_of(package) for package in every if not set(package.needed_by) & refs.keys())
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",

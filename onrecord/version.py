@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
-from pathlib import Path
 
+from onrecord import program_files
 from onrecord.digests import digest
 
-_APART = frozenset(["commands", "intake", "__pycache__"])
+_APART = frozenset(["commands", "intake", "shipped", "__pycache__"])
 
 
 @cache
@@ -18,7 +18,7 @@ def program() -> bytes:
 
     Commands and the reading of foreign documents are left out: no file of a site is made by them. Raises OSError.
     """
-    here = Path(__file__).parent
+    here = program_files.PACKAGE
     paths = []
     for folder, folders, names in os.walk(here):
         folders[:] = [name for name in folders if name not in _APART]
@@ -27,7 +27,6 @@ def program() -> bytes:
     for path in sorted(paths):
         with open(path, "rb") as file:
             parts.append(path[len(str(here)) + 1 :].replace(os.sep, "/").encode() + b"\0" + digest(file.read()))
-    lock = here.parent / "requirements.txt"
-    if lock.is_file():
-        parts.append(digest(lock.read_bytes()))
+    if program_files.BUILDING.is_file():
+        parts.append(digest(program_files.BUILDING.read_bytes()))
     return digest(b"\n".join(parts))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
-from onrecord import __version__, ledger, moments, publish, read, version
+from onrecord import __version__, ledger, moments, program_files, publish, read, version
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import history, loading, withholding
 from onrecord.digests import digest, encoded
@@ -158,7 +158,7 @@ def settings(given: Settings, base_url: str) -> Settings:
 
 def templates(given: Path | None) -> Path:
     """The templates folder. Raises WrongUse when there is none."""
-    folder = given or Path(__file__).resolve().parents[2] / "templates"
+    folder = given or program_files.TEMPLATES
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder}. Name the templates folder with --templates.")
     return folder
@@ -219,11 +219,13 @@ def given(task: Task, content: Loaded) -> Given:
 
 def report_problems(content: Loaded, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:
     """Prints the problems of the content. True where one is an error, so that nothing may be written."""
-    from onrecord import problems
+    from onrecord import problems, rule_changes
 
     out.write(problems.formatted(content.problems, args.format, args.content.as_posix()))
     if not problems.any_error(content.problems):
         return False
+    codes = {problem.code for problem in content.problems if problem.level == "error"}
+    err.writelines(f"{change}\n" for change in rule_changes.of_codes(codes))
     err.write(f"{problems.summary(content.problems)}. Nothing was written; {args.out} is as it was.\n")
     return True
 

@@ -18,14 +18,13 @@ from pathlib import Path
 
 import msgspec
 
-from onrecord import read, schema
+from onrecord import program_files, read, schema
 from onrecord.command import WrongUse
-from onrecord.commands import installation
 from onrecord.intake import answers
 from onrecord.model import Question
 from onrecord.publish import durability
 
-JOURNALS = Path(os.environ.get("ONRECORD_REVIEW_CACHE") or installation.ROOT / ".cache" / "review")
+JOURNALS = Path(os.environ.get("ONRECORD_REVIEW_CACHE") or program_files.HOME / ".cache" / "review")
 
 
 @dataclass(frozen=True, slots=True)

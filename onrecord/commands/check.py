@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import load, problems
+from onrecord import load, problems, rule_changes
 from onrecord.check import duplicates
 from onrecord.command import WrongUse
 from onrecord.commands import loading
@@ -52,6 +52,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         count = len(content.listed)
     selected = sorted(problem for problem in every if _selected(args.content / problem.path, args.paths))
     out.write(problems.formatted(selected, args.format, args.content.as_posix()))
+    err.writelines(f"{change}\n" for change in rule_changes.of_codes({p.code for p in selected if p.level == "error"}))
     if args.format == "text":
         if selected:
             err.write(f"{problems.summary(selected)}.\n")

@@ -1,24 +1,29 @@
-"""`build.py derive`: regenerates the files derived from the schema (JSON Schema, template, CONTRIBUTING's table) and from the views."""
+"""`build.py derive`: regenerates the files derived from the schema (JSON Schema, template, CONTRIBUTING's table) and from the views.
+
+In an archive that has the program as a wheel: everything in it that follows from the program, as far as it is there.
+"""
 
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import schema, views
+from onrecord import program_files, schema, views
 from onrecord.command import WrongUse
-
-ROOT = Path(__file__).resolve().parents[2]
-_TABLE = re.compile(r"(<!-- fields -->\n).*?(<!-- /fields -->)", re.DOTALL)
+from onrecord.commands import starting
 
 
-def derived(root: Path = ROOT) -> dict[str, str]:
+def derived(root: Path = program_files.HOME) -> dict[str, str]:
     """The text each derived file must have, by its path below the repository. Raises WrongUse where CONTRIBUTING.md has no place for
     the table, OSError where it cannot be read."""
+    if not program_files.IS_CHECKOUT:
+        texts = {path: text for path, text in starting.derived().items() if (root / path).is_file()}
+        if (root / "CONTRIBUTING.md").is_file():
+            texts["CONTRIBUTING.md"] = starting.with_table((root / "CONTRIBUTING.md").read_text("utf-8"))
+        return texts
     contributing = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    if not _TABLE.search(contributing):
+    if not starting.TABLE.search(contributing):
         raise WrongUse(
             "CONTRIBUTING.md has no lines <!-- fields --> and <!-- /fields --> for the table to stand between."
         )
@@ -27,7 +32,7 @@ def derived(root: Path = ROOT) -> dict[str, str]:
         "frontmatter.json": schema.front_matter_cms(),
         "content/releases/_template.md": schema.template(),
         "templates/README.md": views.readme(),
-        "CONTRIBUTING.md": _TABLE.sub(lambda match: f"{match[1]}\n{schema.fields_table()}\n{match[2]}", contributing),
+        "CONTRIBUTING.md": starting.with_table(contributing),
     }
 
 
@@ -39,14 +44,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Prints the path of each file that was (or, with --check, would be) written."""
-    drifted = [
-        path
+    root = program_files.HOME
+    drifted = {
+        path: text
         for path, text in derived().items()
-        if not (ROOT / path).exists() or (ROOT / path).read_text("utf-8") != text
-    ]
-    for path in drifted:
+        if not (root / path).exists() or (root / path).read_text("utf-8") != text
+    }
+    for path, text in drifted.items():
         if not args.check:
-            (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
-            (ROOT / path).write_text(derived()[path], encoding="utf-8", newline="\n")
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8", newline="\n")
         out.write(f"{path}\n")
     return 1 if args.check and drifted else 0

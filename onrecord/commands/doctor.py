@@ -46,7 +46,7 @@ def _program() -> Iterator[Finding]:
     yield Finding("ok", f"Python {'.'.join(map(str, sys.version_info[:3]))}")
     different = "; ".join(map(str, installation.differences(installation.BUILDING)))
     if different:
-        yield Finding("missing", f"{different}. Run: make setup (or: python3 bootstrap.py).")
+        yield Finding("missing", f"{different}. Run: make setup (or: python3 build.py setup).")
     else:
         yield Finding("ok", "every library for building, in the version of the lock")
     different = "; ".join(map(str, installation.differences(installation.IMPORTING)))

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from onrecord import intake, read
+from onrecord import intake, program_files, read
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import installation, loading
 from onrecord.commands.keeping import Keeping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onrecord.intake.finished_records import FinishedRecords
     from onrecord.intake.workers import Reading
 
-_CACHE = Path(os.environ.get("ONRECORD_IMPORT_CACHE") or installation.ROOT / ".cache" / "import")
+_CACHE = Path(os.environ.get("ONRECORD_IMPORT_CACHE") or program_files.HOME / ".cache" / "import")
 _MANY = 3
 _MOST_VERSIONS = 3
 _HOW_TO_ANSWER = {
@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=_CACHE,
         metavar="FOLDER",
         help="where an import that is stopped keeps what it has read, so that the same command goes on from there "
-        "(default: .cache/import beside the program)",
+        "(default: .cache/import beside build.py)",
     )
     installation.add_arguments(parser)
 

@@ -6,18 +6,21 @@ import argparse
 import importlib.util
 import os
 import re
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from onrecord import program_files
 from onrecord.command import WrongUse
 
-ROOT = Path(__file__).resolve().parents[2]
-BUILDING = ROOT / "requirements.txt"
-IMPORTING = ROOT / "requirements-import.txt"
-BY_HAND = "make setup-import (or: python3 bootstrap.py --import)"
-_OWN = ROOT / ".venv"
+BUILDING = program_files.BUILDING
+IMPORTING = program_files.IMPORTING
+NEED_PYTHON_ALONE = frozenset(["propose", "setup"])
+"""The commands that run where nothing is set up."""
+BY_HAND = "make setup-import (or: python3 build.py setup --import)"
+_OWN = program_files.HOME / ".venv"
 
 
 class Difference(NamedTuple):
@@ -33,21 +36,30 @@ class Difference(NamedTuple):
         return f"{self.name} is {self.installed}, the lock has {self.locked}"
 
 
-def use_own_python(script: str, unless: str) -> None:
+def use_own_python(script: str) -> None:
     """Goes on with the Python of .venv where the one that runs has not what building needs; ends the process where there is none.
 
-    `script` is the path of build.py. What takes the place of this process gets the same arguments. `unless` is the command that needs
-    nothing but Python.
+    `script` is the path of build.py. What takes the place of this process gets the same arguments.
     """
-    if sys.argv[1:2] == [unless]:
-        return
-    if importlib.util.find_spec("msgspec") is not None:
+    if runs_alone(sys.argv) or importlib.util.find_spec("msgspec") is not None:
         return
     own = next((path for path in _OWN.glob("*/python*") if path.stem == "python"), None)
-    if own and not os.environ.get("ONRECORD_VENV"):
+    if own and program_files.IS_CHECKOUT and not os.environ.get("ONRECORD_VENV"):
         os.environ["ONRECORD_VENV"] = "1"
         os.execv(own, [str(own), script, *sys.argv[1:]])  # noqa: S606 - our own interpreter, no shell
-    sys.exit("build.py: msgspec is not installed. Set up first: make setup (or: python3 bootstrap.py).")
+    sys.exit("build.py: msgspec is not installed. Set up first: make setup (or: python3 build.py setup).")
+
+
+def runs_alone(argv: Sequence[str]) -> bool:
+    """Whether the command of this command line needs nothing but Python."""
+    return bool(NEED_PYTHON_ALONE & set(argv[1:2]))
+
+
+def set_up(more: Collection[str] = ()) -> int:
+    """Makes `.venv` beside build.py hold what building needs, and `more` (--import, --cluster), as the locks have it; gives the exit code.
+    What pip prints goes to stderr, so that it does not come between results."""
+    command = [sys.executable, str(program_files.BOOTSTRAP), "--into", str(_OWN), *more]
+    return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=sys.__stderr__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def require_importing(args: argparse.Namespace, err: TextIO) -> None:
     """Sees to the libraries that read foreign documents, as their lock lists them.
 
-    In the checkout's own .venv what is missing or of another version is installed, from the lock and with its hashes; this is said
+    In the .venv beside build.py what is missing or of another version is installed, from the lock and with its hashes; this is said
     before it is done. With --no-setup, or under another Python, nothing is installed. Raises WrongUse, with what to type, where
     something is missing then.
     """
@@ -77,11 +89,7 @@ def require_importing(args: argparse.Namespace, err: TextIO) -> None:
         raise WrongUse(f"What reads documents is not installed ({names}). Type: {BY_HAND}.")
     err.write(f"What reads documents is installed now, once, from the package index: {names}.\n")
     err.flush()
-    import subprocess
-
-    # What pip prints must not come between the results on stdout.
-    command = [sys.executable, str(ROOT / "bootstrap.py"), "--import"]
-    if subprocess.call(command, stdin=subprocess.DEVNULL, stdout=sys.__stderr__) != 0:
+    if set_up(["--import"]) != 0:
         raise WrongUse(f"What reads documents could not be installed (see above). To try again: {BY_HAND}.")
     importlib.invalidate_caches()
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from onrecord import version
+from onrecord import program_files, version
 from onrecord.command import Progress, WrongUse
 from onrecord.moments import Moment
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOOKS = 5
 """How many times a folder is looked at whose files go away while they are read."""
 
-_DEFAULT = Path(__file__).resolve().parents[2] / ".cache" / "build"
+_DEFAULT = program_files.HOME / ".cache" / "build"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path(os.environ.get("ONRECORD_CACHE") or _DEFAULT),
         metavar="D",
-        help="where what was read and made is kept between runs (default: .cache/build beside the program)",
+        help="where what was read and made is kept between runs (default: .cache/build beside build.py)",
     )
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="how many processes work (default: one for each processor)"

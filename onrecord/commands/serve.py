@@ -14,7 +14,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import __version__, arrange, make, problems, render, version
+from onrecord import __version__, arrange, make, problems, program_files, render, version
 from onrecord.command import WrongUse
 from onrecord.commands import building, least_rights, loading
 from onrecord.commands.serve_http import HOST, Server
@@ -248,8 +247,7 @@ class Preview:
         if self._child is not None and self._child.poll() is None:
             return
         self._built_number = self.number
-        program = Path(__file__).resolve().parents[2] / "build.py"
-        command = [sys.executable, str(program), "build", "--drafts", "--content", str(self.args.content)]
+        command = [*program_files.command(), "build", "--drafts", "--content", str(self.args.content)]
         command += ["--out", str(self.args.out), "--templates", str(self.templates)]
         command += ["--cache", str(self.args.cache)]
         command += ["--no-search"] if self.args.no_search else []

@@ -15,7 +15,7 @@ import os
 import sys
 from contextlib import suppress
 
-from onrecord import kernel
+from onrecord import kernel, program_files
 
 # Numbers of system calls: asm/unistd_64.h (x86-64), asm-generic/unistd.h (aarch64). What they let a process do is work with memory, with
 # what is open already, with its own signals and with time.
@@ -105,9 +105,8 @@ def probed() -> str:
         "import sys; sys.path.insert(0, sys.argv[1]); from onrecord.intake import confinement; "
         "sys.stdout.write(confinement.confine(1 << 32))"
     )
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     done = subprocess.run(
-        [sys.executable, "-I", "-c", code, root],
+        [sys.executable, "-I", "-c", code, str(program_files.IMPORTED_FROM)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import sqlite3
 import sys
 import threading
@@ -18,6 +19,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+from onrecord import program_files
 from onrecord.digests import sealed, unsealed
 
 _TABLES = """
@@ -26,7 +28,6 @@ create table if not exists record (key blob primary key, packed blob);
 create table if not exists written (run blob, path text, sha256 text, primary key (run, path));
 """
 _BETWEEN_COMMITS = 0.5
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Busy(Exception):
@@ -170,11 +171,14 @@ def reader_digest() -> bytes:
     """A digest of everything that reads documents: the program's files and lexicon, the locks of its libraries, Python's version."""
     files = sorted(
         file
-        for file in (_ROOT / "onrecord").rglob("*")
-        if file.suffix in (".py", ".toml") and "commands" not in file.relative_to(_ROOT).parts
+        for file in program_files.PACKAGE.rglob("*")
+        if file.suffix in (".py", ".toml")
+        and not {"commands", "shipped"} & set(file.relative_to(program_files.PACKAGE).parts)
     )
-    files += [_ROOT / "requirements.txt", _ROOT / "requirements-import.txt"]
+    files += [program_files.BUILDING, program_files.IMPORTING]
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
     for file in files:
-        digest.update(file.relative_to(_ROOT).as_posix().encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        digest.update(
+            os.path.relpath(file, program_files.PACKAGE).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest()
+        )
     return digest.digest()

@@ -17,10 +17,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
+from onrecord import program_files
 from onrecord.intake import reading_time
 from onrecord.intake.formats import outside
 from onrecord.intake.frames import read_frame, write_frame
@@ -31,7 +31,6 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 30.0
 MOST_MEMORY = 2 * 1024**3
 _ADVICE = "Divide it into single releases, or save what matters of it as plain text."
-_ROOT = Path(__file__).resolve().parents[2]
 _WAITING = 4
 _DOCUMENTS = 5000
 # A record holds a document's text once, its quotations, notes and what was left out again, escaped.
@@ -95,7 +94,7 @@ class Sandbox:
         self._longest: float = limits["longest"]
         self._expired = False
         self.answers = 0
-        folders = [str(_ROOT), *(folder or os.getcwd() for folder in sys.path)]
+        folders = [str(program_files.IMPORTED_FROM), *(folder or os.getcwd() for folder in sys.path)]
         environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
         # One thread: the kernel confines threads one by one, and there is a process for each processor.
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from onrecord import program_files
 from onrecord.commands import installation
 from tests.conftest import Run
 
@@ -64,7 +65,7 @@ def test_without_leave_to_install_import_says_what_to_type(
     assert (done.code, done.out) == (2, "")
     assert done.err == (
         "build.py: What reads documents is not installed (no-such-library, needed-here). "
-        "Type: make setup-import (or: python3 bootstrap.py --import).\n"
+        "Type: make setup-import (or: python3 build.py setup --import).\n"
     )
     assert not (tmp_path / "releases").exists()
 
@@ -84,7 +85,7 @@ def test_the_first_import_installs_what_it_lacks_and_says_so_before(
     for _ in range(2):
         done = run("import", document, "--to", tmp_path / "releases", "--dry-run")
         assert done.code == 0
-    assert commands == [[sys.executable, str(installation.ROOT / "bootstrap.py"), "--import"]]
+    assert commands == [[sys.executable, str(program_files.BOOTSTRAP), "--into", str(sys.prefix), "--import"]]
 
 
 def test_an_installation_that_fails_ends_the_import(
@@ -111,6 +112,6 @@ def test_reviewing_needs_nothing_that_only_import_does(run: Run, lock: Path) -> 
         "print({'lxml', 'numpy', 'py3langid', 'markdown_it', 'ftfy', 'charset_normalizer', 'pypdfium2'} & sys.modules.keys())"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=installation.ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], cwd=program_files.FOLDER, capture_output=True, text=True, check=True
     )
     assert done.stdout == "set()\n"

@@ -32,9 +32,11 @@ TABLE: dict[str, str] = {
     "plural": "",
     "pool": "",
     "processor_time": "",
+    "program_files": "",
     "publish.files": "",
     "publish.packing": "",
     "routes": "",
+    "rule_changes": "",
     "schema": "",
     "search.bundle": "",
     "search.classic_scripts": "",
@@ -69,7 +71,7 @@ TABLE: dict[str, str] = {
     "publish.bag": "publish.listing",
     "search.shard_plan": "search.entry",
     "templates": "digests",
-    "version": "digests",
+    "version": "digests program_files",
     "views.frame": "",
     "authorities": "model",
     "place_tree": "model",
@@ -213,7 +215,7 @@ TABLE: dict[str, str] = {
     "intake.evidence.language_claim": "intake.document intake.evidence.claims intake.evidence.language_detection",
     "intake.evidence.quotation_marks": "intake.document",
     "intake.explaining": "intake.document",
-    "intake.finished_records": "digests",
+    "intake.finished_records": "digests program_files",
     "intake.formats.decoding": "characters intake.document intake.evidence.language_detection",
     "intake.formats.foreign_front_matter": "model",
     "intake.formats.mail_message": "intake.document",
@@ -356,7 +358,7 @@ TABLE: dict[str, str] = {
     "editions.record_list": "model schema",
     "editions.folder": "editions.record_list editions.statement model read",
     "kernel": "",
-    "intake.confinement": "kernel",
+    "intake.confinement": "kernel program_files",
     "disclosure.confined": (
         "digests disclosure.cleaning disclosure.finding disclosure.samples disclosure.trace disclosure.wishes guarded "
         "intake.confinement"
@@ -381,7 +383,7 @@ TABLE: dict[str, str] = {
         "intake.formats.zip_folder"
     ),
     "intake.reading_time": "",
-    "intake.sandbox": "intake.formats.outside intake.frames intake.reading_time model processor_time",
+    "intake.sandbox": "intake.formats.outside intake.frames intake.reading_time model processor_time program_files",
     "intake.sheets": "intake.formats.sheet intake.formats.spreadsheet intake.sandbox model",
     "intake.workers": (
         "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
@@ -797,7 +799,7 @@ TABLE: dict[str, str] = {
     ),
 }
 # The commands and build.py put the rooms together; no room knows them.
-ABOVE = {"commands"}
+ABOVE = {"__main__", "commands"}
 
 # What is used in these rooms and nowhere else; intake reads foreign documents, whatever they are made of.
 ONLY: dict[str, set[str]] = {
@@ -806,7 +808,7 @@ ONLY: dict[str, set[str]] = {
     "nh3": {"markup", "intake"},
     "frontmatter": {"read"},
     "yaml": {"read", "intake"},
-    "tomllib": {"read", "editions", "intake"},
+    "tomllib": {"read", "editions", "intake", "rule_changes", "commands"},
     "cbor2": {"search"},
     "pagefind_bin": {"search"},
     "rapidfuzz": {"compare", "nearest", "intake"},
@@ -853,7 +855,7 @@ DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcnt
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
 DISK = {
     "attachments", "dataset", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool",
-    "guarded", "command", "commands",
+    "guarded", "command", "commands", "__main__", "program_files", "rule_changes",
     "exports",
     "disclosure",  # which reads zip files and PDF from memory (`io`), in processes that can open nothing
 }  # fmt: skip

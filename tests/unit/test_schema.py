@@ -15,8 +15,9 @@ import yaml
 
 from onrecord import check, model, read, schema, writing
 from onrecord.check import fields
-from onrecord.commands.derive import ROOT, derived
+from onrecord.commands.derive import derived
 from onrecord.model import Card, Problem, Scalar, Vocabularies
+from onrecord.program_files import FOLDER as ROOT
 
 RULES = check.rules(Vocabularies(), dt.date(2026, 1, 1))
 

@@ -1,0 +1,91 @@
+"""The files of an archive of one's own: what `init` writes, and what of it follows from the program, so that `derive` writes it anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from onrecord import program_files, schema
+
+_PROGRAM_ONLY = re.compile(r"<!-- program -->\n.*?<!-- /program -->\n", re.DOTALL)
+"""What of a document of the program does not concern an archive that has the program as a wheel."""
+_PROGRAM_JOB = re.compile(r"\n  program:\n(?:(?:    .*)?\n)*")
+TABLE = re.compile(r"(<!-- fields -->\n).*?(<!-- /fields -->)", re.DOTALL)
+"""Where the table of keys stands in CONTRIBUTING.md."""
+_NAME_IN_TEXTS = "ARCHIVE_TITLE"
+_SETTING = r"^{key} = .*$"
+
+
+class Answers(NamedTuple):
+    """What a new archive says of itself."""
+
+    title: str
+    languages: tuple[str, ...]
+    publisher: str
+    repository: str
+    contact: str
+
+
+def files(answers: Answers) -> dict[str, bytes]:
+    """The files of a new archive by their paths, sorted, but for the program's wheel and the line that pins it. Raises OSError."""
+    started = {path: (program_files.STARTER / path).read_text("utf-8") for path in _below(program_files.STARTER)}
+    started["content/archive.toml"] = _filled_in(started["content/archive.toml"], answers)
+    started["README.md"] = started["README.md"].replace(_NAME_IN_TEXTS, answers.title)
+    started["CONTRIBUTING.md"] = _of_archive((program_files.FOLDER / "CONTRIBUTING.md").read_text("utf-8"))
+    for name in ("check.yml", "publish.yml", "receive.yml"):
+        text = (program_files.FOLDER / ".github" / "workflows" / name).read_text("utf-8")
+        started[f".github/workflows/{name}"] = _PROGRAM_JOB.sub("\n", text).rstrip("\n") + "\n"
+    started |= derived()
+    return {path: started[path].encode() for path in sorted(started)}
+
+
+def derived() -> dict[str, str]:
+    """The files of an archive that follow from the program alone, and are written anew after an upgrade. Raises OSError."""
+    forms = program_files.FOLDER / ".github" / "ISSUE_TEMPLATE"
+    return {
+        "build.py": (program_files.STARTER / "build.py").read_text("utf-8"),
+        "MAINTAINERS.md": _of_archive((program_files.FOLDER / "MAINTAINERS.md").read_text("utf-8")),
+        "docs/checking.md": _of_archive((program_files.FOLDER / "docs" / "checking.md").read_text("utf-8")),
+        "content/release.schema.json": schema.json_schema(),
+        "content/releases/_template.md": schema.template(),
+        "frontmatter.json": schema.front_matter_cms(),
+        **{f".github/ISSUE_TEMPLATE/{path}": (forms / path).read_text("utf-8") for path in _below(forms)},
+    }
+
+
+def with_table(contributing: str) -> str:
+    """CONTRIBUTING.md with the table of keys as it is now."""
+    return TABLE.sub(lambda match: f"{match[1]}\n{schema.fields_table()}\n{match[2]}", contributing)
+
+
+def _of_archive(document: str) -> str:
+    return _PROGRAM_ONLY.sub("", document)
+
+
+def _filled_in(settings: str, answers: Answers) -> str:
+    """archive.toml with the answers in the lines of their keys."""
+    given: dict[str, str | list[str]] = {
+        "title": answers.title,
+        "language": answers.languages[0],
+        "languages": list(answers.languages),
+        "publisher": answers.publisher,
+        "repository": answers.repository,
+        "contact": answers.contact,
+    }
+    for key, value in given.items():
+        # A JSON string without control characters is a basic string of TOML (toml.io, v1.0.0, "String").
+        line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        found = re.search(_SETTING.format(key=key), settings, re.MULTILINE)
+        assert found, key
+        settings = settings[: found.start()] + line + settings[found.end() :]
+    return settings
+
+
+def _below(folder: Path) -> Iterator[str]:
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        yield from (Path(at, name).relative_to(folder).as_posix() for name in sorted(names))

@@ -1,0 +1,206 @@
+"""The whole way of an archive of one's own, from a wheel in an empty environment: begun, filled, built, upgraded by one line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import bootstrap
+from onrecord import __version__
+from tests.package.conftest import ROOT, Typed, environment, make_python
+
+NEXT = "99.1.0"
+RECORD = """---
+title: "{title}"
+date: 2012-02-0{day}
+publisher: Lamp and Ladder Society
+language: en
+extent: full
+kind: advisory
+status: published
+---
+{title}, the society said today.
+"""
+
+
+@pytest.fixture
+def archive(installed: str, typed: Typed, tmp_path: Path) -> Path:
+    """An archive that the installed program has begun."""
+    done = typed(
+        tmp_path, installed, "-m", "onrecord", "init", "mine", "--title", "Harbour papers", "--languages", "en,ar"
+    )
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "mine"
+
+
+def pin(wheel: Path) -> str:
+    return f"./vendor/{wheel.name} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
+@pytest.fixture(scope="module")
+def newer_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of a next version, in which releases of one kind are no longer taken."""
+    folder = tmp_path_factory.mktemp("newer")
+    program = folder / "program"
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "-co", "--exclude-standard", "--", "onrecord"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    from onrecord import program_files
+
+    for path in [*tracked.stdout.split("\0"), *program_files.SHIPPED]:
+        (program / path).parent.mkdir(parents=True, exist_ok=True)
+        if path and (ROOT / path).is_dir():
+            shutil.copytree(ROOT / path, program / path, ignore=shutil.ignore_patterns("__pycache__"))
+        elif path:
+            shutil.copy(ROOT / path, program / path)
+    changes = {
+        "onrecord/__init__.py": (f'__version__ = "{__version__}"', f'__version__ = "{NEXT}"'),
+        "onrecord/schema.py": ('"advisory",', ""),
+    }
+    for path, (old, new) in changes.items():
+        text = (program / path).read_text("utf-8")
+        assert old in text
+        (program / path).write_text(text.replace(old, new), encoding="utf-8")
+    with open(program / "onrecord" / "rule_changes.toml", "a", encoding="utf-8") as file:
+        file.write(f'\n[[change]]\nversion = "{NEXT}"\ncode = "bad-choice"\nwhat = "An advisory is a statement now."\n')
+    command = [sys.executable, "-c", "import sys; from onrecord.commands import wheel; wheel.build_wheel(sys.argv[1])"]
+    subprocess.run([*command, str(folder)], cwd=program, env=environment(folder), check=True)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_from_nothing_to_an_upgraded_archive_in_under_ten_commands(
+    installed: str, wheel: Path, newer_wheel: Path, typed: Typed, tmp_path: Path
+) -> None:
+    commands = []
+
+    def run(folder: Path, *words: str, code: int = 0) -> str:
+        commands.append(words)
+        done = typed(folder, installed, *words)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    mine = tmp_path / "mine"
+    run(tmp_path, "-m", "onrecord", "init", "mine", "--title", "Harbour papers")
+    for day, title in enumerate(["The pier stays dark", "Ferry crews ask for light"], 1):
+        path = run(mine, "build.py", "new", title, "--date", f"2012-02-0{day}").strip()
+        (mine / path).write_text(RECORD.format(title=title, day=day), encoding="utf-8")
+    run(mine, "build.py", "check")
+    assert "site: 2 releases" in run(mine, "build.py")
+    assert "The pier stays dark" in (mine / "site" / "index.html").read_text("utf-8")
+
+    shutil.copy(newer_wheel, mine / "vendor")
+    lines = (mine / "requirements.txt").read_text("utf-8").splitlines(keepends=True)
+    assert lines[-1] == pin(wheel)
+    (mine / "requirements.txt").write_text("".join([*lines[:-1], pin(newer_wheel)]), encoding="utf-8")
+    printed = run(mine, "build.py", "check", code=1)
+    assert f"This archive was used with Onrecord {__version__}, and is used with {NEXT} now.\n" in printed
+    assert printed.count("bad-choice “advisory”") == 2
+    assert f"New in {NEXT}: bad-choice. An advisory is a statement now.\n" in printed
+    assert len(commands) < 10
+
+    for record in (mine / "content" / "releases" / "2012").glob("*.md"):
+        record.write_text(record.read_text("utf-8").replace("advisory", "statement"), encoding="utf-8")
+    printed = run(mine, "build.py", "check")
+    assert printed == "No problems in 3 releases.\n"
+    assert "content/release.schema.json" in run(mine, "build.py", "derive").splitlines()
+    assert "advisory" not in (mine / "content" / "release.schema.json").read_text("utf-8")
+    assert run(mine, "build.py", "derive") == ""
+
+    (mine / "requirements.txt").write_text("".join(lines), encoding="utf-8")
+    assert __version__ in run(mine, "build.py", "--version")
+
+
+def test_an_archive_pins_the_wheel_that_began_it(archive: Path, wheel: Path) -> None:
+    assert (archive / "vendor" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert (archive / "requirements.txt").read_text("utf-8").endswith(pin(wheel))
+
+
+def test_a_second_build_of_a_new_archive_changes_nothing(archive: Path, installed: str, typed: Typed) -> None:
+    first = typed(archive, installed, "build.py")
+    assert first.returncode == 0
+    assert "0 releases" in first.stderr
+    assert "1 draft left out" in first.stderr
+    before = {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*")}
+    assert typed(archive, installed, "build.py").returncode == 0
+    assert {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*")} == before
+
+
+def test_the_shipped_archive_is_not_spoken_of_in_a_new_one(archive: Path, installed: str, typed: Typed) -> None:
+    """Neither in its files, its guides and its site, nor in the program's own texts that are unpacked beside them."""
+    assert typed(archive, installed, "build.py", "--drafts").returncode == 0
+    texts = [
+        path
+        for path in archive.rglob("*")
+        if path.suffix in (".html", ".toml", ".md", ".js", ".json", ".yml", ".svg", ".po")
+    ]
+    assert len(texts) > 300
+    assert [str(path) for path in texts if re.search(rb"(?i)syria", path.read_bytes())] == []
+
+
+def test_a_python_without_libraries_goes_on_in_the_environment_that_was_set_up(
+    archive: Path, wheel: Path, typed: Typed, tmp_path: Path
+) -> None:
+    make_python(archive / ".venv", libraries=True)
+    bare = make_python(tmp_path / "bare", libraries=False)
+    lock = tmp_path / "requirements.txt"
+    lock.write_bytes(zipfile.ZipFile(wheel).read("onrecord/shipped/requirements.txt"))
+    state = subprocess.run(
+        [bare, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); import bootstrap, pathlib; "
+         f"print(bootstrap.state_of(pathlib.Path({str(lock)!r})), end='')"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    bootstrap.stamp_of(archive / ".venv", lock).write_text(state, encoding="utf-8")
+    done = typed(archive, bare, "build.py", "check")
+    assert (done.returncode, done.stderr) == (0, "No problems in 1 release.\n")
+
+
+def test_a_python_without_libraries_and_without_a_network_says_so(archive: Path, typed: Typed, tmp_path: Path) -> None:
+    bare = make_python(tmp_path / "bare", libraries=False)
+    done = typed(archive, bare, "build.py", "check")
+    assert done.returncode == 2
+    assert "installing requirements.txt failed (see above). Is there a connection to a package index?" in done.stderr
+    assert "Traceback" not in done.stderr
+    alone = typed(archive, bare, "build.py", "propose", "nowhere")
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert alone.stderr.startswith("build.py: ")
+    assert "msgspec" not in alone.stderr
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("", "requirements.txt:1:1: bad-pin “” is not the one line"),
+        ("# only this\n\nonrecord==0.1.0\n", "requirements.txt:3:1: bad-pin “onrecord==0.1.0” is not the one line"),
+        ("./vendor/a.whl --hash=sha256:" + "0" * 64 + "\n./vendor/b.whl\n", "requirements.txt:2:1: bad-pin “./vendor/b.whl”"),
+        ("./vendor/gone.whl --hash=sha256:" + "0" * 64, "names ./vendor/gone.whl, and that cannot be read: No such file"),
+        ("onrecord @ http://example.org/a.whl --hash=sha256:" + "0" * 64, "bad-pin “onrecord @ http://example.org"),
+        ("./vendor/{wheel} --hash=sha256:" + "0" * 64, "has the SHA-256"),
+    ],
+)  # fmt: skip
+def test_a_pin_that_is_none_runs_nothing(
+    archive: Path, wheel: Path, installed: str, typed: Typed, lines: str, message: str
+) -> None:
+    (archive / "requirements.txt").write_text(lines.replace("{wheel}", wheel.name), encoding="utf-8")
+    done = typed(archive, installed, "build.py", "check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not list((archive / ".cache" / "onrecord").glob("*")) if (archive / ".cache").exists() else True
+
+
+def test_a_wheel_with_one_byte_changed_runs_nothing(archive: Path, wheel: Path, installed: str, typed: Typed) -> None:
+    data = bytearray((archive / "vendor" / wheel.name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (archive / "vendor" / wheel.name).write_bytes(data)
+    done = typed(archive, installed, "build.py", "--version")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Compare both with the one that is given where this version is published" in done.stderr
