@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.trust.archives import small_archive
+
 ROOT = Path(__file__).resolve().parents[2]
 STRACE = shutil.which("strace")
 pytestmark = pytest.mark.skipif(STRACE is None, reason="strace is not on this machine")
@@ -55,8 +57,8 @@ def reached(log: Path) -> list[str]:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of the archive that comes with the program."""
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    """A small archive, and two letters beside it."""
+    content = small_archive(tmp_path).content
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "letter.txt").write_text(LETTER, encoding="utf-8")
     (tmp_path / "letters" / "letter.html").write_text(
@@ -64,7 +66,7 @@ def content(tmp_path: Path) -> Path:
         f'<body><article><h1>Other crews ask</h1><img src="https://other.example/a.png"><p>{LETTER}</p></article></body></html>',
         encoding="utf-8",
     )
-    return tmp_path / "content"
+    return content
 
 
 def test_no_command_connects_to_anything(content: Path, tmp_path: Path) -> None:

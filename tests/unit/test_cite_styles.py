@@ -5,7 +5,6 @@ What differs is named here, each with its reason; everything else has to be the 
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib
 import re
 import warnings
@@ -13,10 +12,9 @@ from typing import Any
 
 import pytest
 
-from onrecord import check, cite, read
+from onrecord import cite
 from onrecord.dates import parse
-from onrecord.model import Card, Release, Source
-from tests.conftest import ROOT
+from onrecord.model import Release
 from tests.invented import release
 
 WHY = "`make audit` installs this processor and its styles (89 MB, which building and testing do not need)"
@@ -123,26 +121,6 @@ def test_citations_are_what_a_csl_processor_makes(case: str, style: str) -> None
     text = ours(given, style)
     # "N.d." begins a sentence; the processor leaves it small.
     assert text.replace("N.d.", "n.d.") == expected(given, style).replace("N.d.", "n.d.")
-
-
-def shipped() -> list[Release]:
-    """The releases of the archive itself that can be cited."""
-    rules = check.rules(read.vocabularies(ROOT / "content")[0], dt.date(2026, 1, 1))
-    sources = [read.source(read.file(entry)) for entry in read.entries(read.scan(ROOT / "content"))[0]]
-    verdicts = [check.release(source, rules) for source in sources if isinstance(source, Source)]
-    return [
-        Release(verdict.listed, verdict.text)
-        for verdict in verdicts
-        if isinstance(verdict.listed, Card) and verdict.text
-    ]
-
-
-@pytest.mark.parametrize("style", FILES)
-@pytest.mark.parametrize("given", shipped(), ids=lambda given: given.slug)
-def test_citations_of_the_archive_itself_are_what_a_csl_processor_makes(given: Release, style: str) -> None:
-    if not given.date.exact and given.date.stated:
-        pytest.skip("its date is known in words only, which CSL cannot say")
-    assert ours(given, style).replace("N.d.", "n.d.") == expected(given, style).replace("N.d.", "n.d.")
 
 
 def summary_expected(given: Release, style: str, host: cite.Host) -> str:

@@ -24,6 +24,16 @@ WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
 TOOLS = Path(sys.executable).parent
 names = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
 
+OTHER = """---
+title: {title}
+date: {date}
+publisher: Harbour Watch
+language: en
+extent: full
+status: published
+---
+{title}, says the keeper of the store, and so will be the day on which the first boats go out.
+"""
 GOOD = """---
 title: '"><script>alert(1)</script> Ferry crews ask for light'
 date: 2012-02-08
@@ -342,6 +352,12 @@ def clone(tmp_path: Path) -> Clone:
         if name and not name.startswith("tests/") and (ROOT / name).is_file():
             (path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, path / name)
+    # Whatever archive the repository has, the steps are tried with one of their own.
+    shutil.rmtree(path / "content")
+    shutil.copytree(ROOT / "tests" / "sites" / "good" / "mixed" / "content", path / "content")
+    settings = path / "content" / "archive.toml"
+    text = settings.read_text("utf-8").replace("https://archive.example/harbour/", "")
+    settings.write_text(text, encoding="utf-8")
     keep = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL")}
     new_clone = Clone(
         path,
@@ -369,6 +385,7 @@ def clone(tmp_path: Path) -> Clone:
 
 def add(clone: Clone, name: str, text: str) -> None:
     path = clone.path / "content" / "releases" / "2012" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
@@ -411,7 +428,9 @@ def test_a_pull_request_is_checked_reported_and_mended(clone: Clone, chromium: B
 def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone, tmp_path: Path) -> None:
     add(clone, "2012-02-08-ferry-crews-ask-for-light.md", GOOD)
     add(clone, "2012-02-28-pier-stays-dark.md", BAD.replace("2012-02-30", "2012-02-28").replace("colour: blue\n", ""))
-    clone.commit("Two releases")
+    for name, title in (("2012-07-09-nets.md", "Nets are mended"), ("2012-02-ropes.md", "Ropes are short")):
+        add(clone, name, OTHER.format(date=name.removesuffix("-nets.md").removesuffix("-ropes.md"), title=title))
+    clone.commit("Four releases")
     clone.git("update-ref", "refs/remotes/origin/main", "HEAD")
     clone.base = clone.head()
     releases = clone.path / "content" / "releases"
@@ -428,10 +447,10 @@ def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone
         .replace("title: '", "title: 'Again: "),
         encoding="utf-8",
     )
-    for moved in releases.glob("2012/2012-07-09-*.md"):
-        (releases / "july").mkdir()
-        moved.rename(releases / "july" / moved.name)
-    withdrawn = next(releases.glob("2012/2012-02-security-*.md"))
+    moved = releases / "2012" / "2012-07-09-nets.md"
+    (releases / "july").mkdir()
+    moved.rename(releases / "july" / moved.name)
+    withdrawn = releases / "2012" / "2012-02-ropes.md"
     withdrawn.write_text(
         withdrawn.read_text("utf-8").replace(
             "status: published", "status: withdrawn\nreason: Asked for by its publisher."
