@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -24,6 +25,7 @@ _QUESTIONS = {
     "repository": "The address of its repository, https://… [nothing yet]",
     "contact": "How are its maintainers reached, mailto:… or https://… [nothing yet]",
 }
+_REPOSITORY = re.compile(r"https://[\w.-]+/[^\s?#]+")
 _NOTHING_TO_LOSE = frozenset([".git", ".DS_Store"])
 """What a folder may hold that is taken for empty: a repository that was just made."""
 
@@ -122,10 +124,10 @@ def _checked(key: str, text: str) -> str:
         raise WrongUse(f"The {key} has characters that nobody sees. Write it anew.")
     if key == "title" and not text:
         raise WrongUse("An archive needs a title. Give it: --title TITLE")
-    if key == "repository" and text and not text.startswith("https://"):
+    if key == "repository" and text and not _REPOSITORY.fullmatch(text):
         raise WrongUse(f"“{text}” is no address of a repository. Write https://github.com/owner/name")
-    if key == "contact" and text and "://" not in text and not text.startswith("mailto:"):
-        if "@" not in text:
+    if key == "contact" and text and not text.startswith(("mailto:", "https://", "http://")):
+        if "@" not in text or ":" in text:
             raise WrongUse(f"“{text}” is no address. Write mailto:archive@example.org or https://…")
         return f"mailto:{text}"
     if key == "languages":
