@@ -23,7 +23,7 @@ from onrecord import __version__, program_files
 _OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip file can say; every file has it, whatever SOURCE_DATE_EPOCH says."""
 _LEFT_OUT = re.compile(r"__pycache__$|\.|.*(?:~|\.pyc|\.swp)$|Thumbs\.db$")
-_LOCKED = re.compile(r"^([a-z0-9-]+==\S+)(?: ; ([^\\\n]+?))?\s*\\?$", re.MULTILINE)
+_LOCKED = re.compile(r"^([a-z0-9-]+==\S+)(?: ; ([^\\\n]+))?", re.MULTILINE)
 _EXTRAS = {"import": "requirements-import.txt", "cluster": "requirements-cluster.txt"}
 
 
@@ -78,7 +78,7 @@ def _requirements(lock: str, condition: str = "") -> Iterator[str]:
     """The packages of a lock with their versions, under the lock's own conditions and one more."""
     for package, given in _LOCKED.findall((program_files.FOLDER / lock).read_text("utf-8")):
         conditions = " and ".join(
-            f"({part})" if condition and " or " in part else part for part in (given, condition) if part
+            f"({part})" if condition and " or " in part else part for part in (given.strip(), condition) if part
         )
         yield f"{package} ; {conditions}" if conditions else package
 
