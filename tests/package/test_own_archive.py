@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 import bootstrap
 from onrecord import __version__
@@ -27,6 +29,14 @@ kind: advisory
 status: published
 ---
 {title}, the society said today.
+"""
+SENT_IN = """Harbour Watch
+
+8 February 2012
+
+Ferry crews ask for light
+
+The crews of the night ferry asked today for light on the pier, and for a rail along the steps.
 """
 
 
@@ -146,21 +156,59 @@ def test_the_shipped_archive_is_not_spoken_of_in_a_new_one(archive: Path, instal
     assert [str(path) for path in texts if re.search(rb"(?i)syria", path.read_bytes())] == []
 
 
+def set_up(archive: Path, wheel: Path) -> None:
+    """Makes `.venv` what the archive's own build.py would make of it, without an index of packages."""
+    make_python(archive / ".venv", libraries=True)
+    for name in ("requirements", "requirements-import"):
+        lock = archive.parent / f"{name}.txt"
+        lock.write_bytes(zipfile.ZipFile(wheel).read(f"onrecord/shipped/{name}.txt"))
+        bootstrap.stamp_of(archive / ".venv", lock).write_text(bootstrap.state_of(lock), encoding="utf-8")
+
+
 def test_a_python_without_libraries_goes_on_in_the_environment_that_was_set_up(
     archive: Path, wheel: Path, typed: Typed, tmp_path: Path
 ) -> None:
-    make_python(archive / ".venv", libraries=True)
+    set_up(archive, wheel)
     bare = make_python(tmp_path / "bare", libraries=False)
-    lock = tmp_path / "requirements.txt"
-    lock.write_bytes(zipfile.ZipFile(wheel).read("onrecord/shipped/requirements.txt"))
-    state = subprocess.run(
-        [bare, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); import bootstrap, pathlib; "
-         f"print(bootstrap.state_of(pathlib.Path({str(lock)!r})), end='')"],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    bootstrap.stamp_of(archive / ".venv", lock).write_text(state, encoding="utf-8")
     done = typed(archive, bare, "build.py", "check")
     assert (done.returncode, done.stderr) == (0, "No problems in 1 release.\n")
+
+
+def test_every_step_of_the_workflows_is_green_from_the_first_push(
+    archive: Path, wheel: Path, typed: Typed, tmp_path: Path
+) -> None:
+    set_up(archive, wheel)
+    bare = make_python(tmp_path / "bare", libraries=False)
+    summary = tmp_path / "summary.md"
+    event = tmp_path / "event.json"
+    answers = {
+        "Address": "_No response_",
+        "Archived copy": "_No response_",
+        "May the text be republished here?": "I do not know",
+        "Files": "_No response_",
+        "The text": f"```text\n{SENT_IN}```",
+    }
+    text = "\n\n".join(f"### {question}\n\n{answer}" for question, answer in answers.items())
+    event.write_text(json.dumps({"issue": {"number": 1, "body": text, "title": "A release"}}), encoding="utf-8")
+    git = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Begin"], ["branch", "base"]):
+        assert typed(archive, "git", *words, **git).returncode == 0
+    given = {"PYTHON": bare, "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_EVENT_PATH": str(event), "BASE": "base"}
+    ran = []
+    for name, job in (("check", "archive"), ("publish", "build"), ("receive", "draft"), ("check", "report")):
+        workflow = yaml.safe_load((archive / ".github" / "workflows" / f"{name}.yml").read_text("utf-8"))
+        for step in workflow["jobs"][job]["steps"]:
+            if "run" in step:
+                done = typed(archive, "bash", "-eo", "pipefail", "-c", step["run"], **git, **given)
+                assert done.returncode == 0, f"{step['name']}: {done.stdout}{done.stderr}"
+                ran.append(step["name"])
+    assert len(ran) == 11
+    assert "GitHub Pages takes 1 GB" in summary.read_text("utf-8")
+    (draft,) = (archive / "content" / "releases" / "2012").glob("*.md")
+    assert "Ferry crews ask for light" in draft.read_text("utf-8")
+    assert (
+        typed(archive, "git", "status", "--porcelain").stdout == f"?? {draft.parent.relative_to(archive).as_posix()}/\n"
+    )
 
 
 def test_a_python_without_libraries_and_without_a_network_says_so(archive: Path, typed: Typed, tmp_path: Path) -> None:
