@@ -613,11 +613,13 @@ class NamedFile(Struct, frozen=True, array_like=True, gc=False):
 
 class Outline(Struct, frozen=True, array_like=True, gc=False):
     """What the rules between files need of one file, whatever became of it: how many paragraphs its body has, the links of its body
-    and notes that lead to somewhere on the site, and the files that it names."""
+    and notes that lead to somewhere on the site, the files that it names, and the addresses of what in its body is no paragraph (`p3.1`,
+    `h2`)."""
 
     paragraphs: int = 0
     links: tuple[Link, ...] = ()
     files: tuple[NamedFile, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from onrecord.model import Article, Card, Checked, Link, Problem
 Exists = Callable[[str, bool], bool]
 """(path of a page below the top of the site, drafts shown) → whether the site has it."""
 
+_PART = re.compile(r"p[0-9]+\.[0-9]+|h[0-9]+")
+
 
 def links(files: Files, articles: Iterable[tuple[Article, tuple[Link, ...]]], exists: Exists) -> list[Problem]:
     """The Problems of links, each at its own line and column.
@@ -57,6 +59,8 @@ def _broken(link: Link, files: Files, exists: Exists, file: Checked | None, draf
     number = re.fullmatch("p([0-9]+)", target.fragment)
     if number and file and (len(number[1]) > 9 or int(number[1]) > file.outline.paragraphs):
         return f"The link leads to paragraph {number[1]}; the text there has {file.outline.paragraphs}."
+    if file and _PART.fullmatch(target.fragment) and target.fragment not in file.outline.parts:
+        return f"The link leads to #{target.fragment}, and the text there has no such item, row or heading."
     return ""
 
 

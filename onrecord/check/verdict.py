@@ -87,7 +87,8 @@ def release(source: Source, rules: Rules) -> Verdict:
     problems += _files(source.fields, values, redactions)
     problems += _images(bodies, values, redactions)
     problems += _escaped(body, markdown)
-    outline = Outline(len(body.paragraphs), links, tuple(_named(source.fields, values, redactions)))
+    named = tuple(_named(source.fields, values, redactions))
+    outline = Outline(len(body.paragraphs), links, named, markup.addresses(body.html))
     aside = Aside(tuple(_marks(source.fields)), tuple(dict.fromkeys(conversion.vocabulary_words)))
     sorted_problems = _in_order(problems, source.path)
     if any(problem.level == "error" for problem in problems):

@@ -1,4 +1,6 @@
-"""Markdown → safe HTML with an anchor on every paragraph: what GitHub's preview shows, or a problem at the line that it shows otherwise.
+"""Markdown → safe HTML with an address on every paragraph, item, row and heading (`anchors`).
+
+What GitHub's preview shows, or a problem at the line that it shows otherwise.
 
 A body of plain paragraphs, sub-headings, simple lists, quotations, tables and footnotes takes a direct path (`direct`); everything else
 goes through Python-Markdown with an extension that reads as GitHub does (`github`, `blocks`, `inlines`). Both give the same HTML for
@@ -10,10 +12,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord import budget, redaction
-from onrecord.markup import direct, link_targets
+from onrecord.markup import anchors, direct, link_targets
+from onrecord.markup.anchors import addresses
 from onrecord.markup.direct import plain_text
 from onrecord.markup.link_targets import Context
 from onrecord.model import Body, Problem
@@ -21,7 +25,7 @@ from onrecord.model import Body, Problem
 if TYPE_CHECKING:
     from onrecord.markup.github import Converter
 
-__all__ = ["Context", "address", "convert", "resolve"]
+__all__ = ["Context", "address", "addresses", "convert", "resolve"]
 
 MOST_SECONDS = 10.0
 """Of processor time, for one body."""
@@ -47,6 +51,12 @@ def convert(text: str, context: Context = _ON_A_RELEASE) -> tuple[Body, tuple[Pr
 
 
 def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Problem, ...]]:
+    body, faults = _read(text, context, plain)
+    html = anchors.addressed(body.html, context.anchor)
+    return (body if html is body.html else replace(body, html=html)), faults
+
+
+def _read(text: str, context: Context, plain: Callable[[str], str]) -> tuple[Body, tuple[Problem, ...]]:
     converted = direct.convert(text, context)
     if converted is not None:
         return converted

@@ -21,7 +21,7 @@ from onrecord.views.date_pages import over_time
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, QuotationEntry, Site, Tally
 from onrecord.views.groups import GroupRow
-from onrecord.views.release import laid_out
+from onrecord.views.numbered_text import laid_out
 
 LATEST = 8
 """How many of the newest releases the front page shows."""
@@ -292,7 +292,7 @@ def article(edition: Edition, slug: str) -> ArticleView:
         page=edition.page(routes.article(slug), slug, edit=edition.edit_href(of_slug.path)),
         slug=slug,
         title=of_slug.title,
-        body=laid_out(of_slug.body.html),
+        body=laid_out(edition, of_slug.body.html, edition.ask.frame().settings.language),
         lang=lang,
         dir=direction,
     )

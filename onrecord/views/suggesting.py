@@ -7,6 +7,7 @@ with, in the form as in the mail.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -33,11 +34,13 @@ class Suggesting(msgspec.Struct, frozen=True):
 
     host: Annotated[str, "the host that the form is on, which sees whoever opens it; empty without a repository"]
     record: Annotated[Channel, "for the record as a whole"]
-    paragraphs: Annotated[tuple[Channel, ...], "for each of its paragraphs"]
+    paragraphs: Annotated[tuple[Channel, ...], "for each of its paragraphs, omissions left out"]
 
 
-def suggesting(edition: Edition, card: Card, paragraphs: int) -> Suggesting | None:
-    """How a correction of a release is suggested; None where the archive has neither a repository nor a contact."""
+def suggesting(edition: Edition, card: Card, paragraphs: Sequence[int]) -> Suggesting | None:
+    """How a correction of a release, or of one of its paragraphs by their numbers, is suggested.
+
+    None where the archive has neither a repository nor a contact."""
     site = edition.site
     if not (site.repository or site.contact_href):
         return None
@@ -80,7 +83,7 @@ def suggesting(edition: Edition, card: Card, paragraphs: int) -> Suggesting | No
     return Suggesting(
         urlsplit(site.repository).hostname or "" if site.repository else "",
         channel(0),
-        tuple(channel(number) for number in range(1, paragraphs + 1)),
+        tuple(map(channel, paragraphs)),
     )
 
 

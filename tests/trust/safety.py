@@ -15,7 +15,7 @@ ATTRIBUTES = frozenset(["href", "rel", "id", "class", "start", "title"])
 # A whole address, a mail address, a place on the page, or a page of the site itself; nothing that a browser resolves to another host.
 HREF = re.compile(r"(?:https?://|mailto:|#|(?![\\/ ])(?![^/]*:)[^\x00-\x1f]*\.html)", re.IGNORECASE)
 # Ids and classes are the page's own: a body that could choose them could take the place of a notice, or hide it.
-ID = re.compile(r"[pn][0-9]+|fn(?:ref)?[0-9]*-.+")
+ID = re.compile(r"[pn][0-9]+(?:\.[0-9]+)?|n?h[0-9]+|fn(?:ref)?[0-9]*-.+")
 CLASSES = frozenset(["footnote", "footnote-ref", "footnote-backref", "omission", "redacted", "center", "end"])
 
 

@@ -95,12 +95,14 @@ TABLE: dict[str, str] = {
     "search.suggestions": "search.pieces search.terms search.words",
     "store": "digests model",
     "vocabulary": "authorities characters languages model nearest place_tree schema slugs writing",
+    "vocabulary": "authorities characters model nearest place_tree schema slugs",
+    "markup.anchors": "",
     "markup.blocks": "",
     "markup.link_targets": "model redaction",
     "markup.direct": "markup.link_targets model",
     "markup.inlines": "markup.blocks markup.direct markup.link_targets model",
     "markup.github": "markup.blocks markup.inlines markup.link_targets model",
-    "markup": "budget markup.blocks markup.direct markup.github markup.link_targets model redaction",
+    "markup": "budget markup.anchors markup.blocks markup.direct markup.github markup.link_targets model redaction",
     "numbering": "division model slugs",
     "quoting": "division model",
     "read": "budget digests model vocabulary",
@@ -131,6 +133,8 @@ TABLE: dict[str, str] = {
     "makers.listings": "bibliography digests list_formats model reader routes tabular",
     "search.entries": "cite languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages maps model reader routes views.frame writing",
+    "views.edition": "dates languages maps model reader routes schema views.frame",
+    "views.numbered_text": "views.edition",
     "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
     "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan writing",
@@ -151,14 +155,14 @@ TABLE: dict[str, str] = {
     "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
     "views.release": (
         "cite languages model routes views.comparing views.corrections views.dated_editions views.documents "
-        "views.edition views.frame views.relations views.suggesting"
+        "views.edition views.frame views.numbered_text views.relations views.suggesting"
     ),
     "views.figure_pages": (
         "charts counting dates division languages model routes views.edition views.frame views.groups"
     ),
     "views.home": (
         "charts dates division languages model reader routes search.search_page views.date_pages views.edition "
-        "views.frame views.groups views.release"
+        "views.frame views.groups views.numbered_text"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
