@@ -16,7 +16,7 @@ from onrecord import languages
 from onrecord.dataset import file_list
 from onrecord.schema import KINDS
 from onrecord.search.search_page import STRINGS
-from onrecord.views import contribute
+from onrecord.views import contribute, numbered_text
 from tests.invented import TEMPLATES
 
 TRANSLATED = tuple(language for language in languages.INTERFACE if language != "en")
@@ -31,6 +31,7 @@ Phrase = str | tuple[str, str]
 def phrases() -> set[Phrase]:
     """Every phrase of the interface: those of the templates and those that are handed on by name."""
     messages: set[Phrase] = {*KINDS, *STRINGS.values(), *contribute.phrases(), *file_list.phrases(), *_TERM_TYPES}
+    messages.add(numbered_text.PARAGRAPH_LINK)
     for path in (path for pattern in _OF_TEMPLATES for path in TEMPLATES.rglob(pattern)):
         if "assets" in path.relative_to(TEMPLATES).parts:
             continue

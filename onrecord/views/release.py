@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from onrecord.views.corrections import CorrectedRow
 from onrecord.views.documents import DocumentEntry
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Day, Entry, FigureEntry, FormatLink, PageInfo, PageKind, PageLink, QuotationEntry, Site
+from onrecord.views.numbered_text import laid_out, numbers
 from onrecord.views.relations import RelationsOfRelease
 from onrecord.views.suggesting import Suggesting, suggesting
 
@@ -132,8 +132,6 @@ FORMATS = (
     ("ris", "RIS", "application/x-research-info-systems"),
     ("csl.json", "CSL-JSON", "application/vnd.citationstyles.csl+json"),
 )
-_PARAGRAPH = re.compile(r'<p id="p([0-9]+)">')
-_NUMBERED = r'<p id="p\1"><a class="pn" href="#p\1">\1</a>'
 
 
 def release_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -154,6 +152,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
     release = edition.ask.release(slug)
     assert release is not None, slug
     card, text = release.card, release.text
+    of_text = edition.site.own_lang if card.extent == "abstract" else card.language
     description = first_words(text.body.paragraphs)
     page = edition.page(routes.release(slug), "releases", edit=edition.edit_href(card.path), description=description)
     host = cite.Host.of(edition.settings.in_language(edition.language))
@@ -178,9 +177,11 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         status=card.status,
         reason=text.reason,
         dateline=text.dateline,
-        body=laid_out(documents.pictured(edition, release, text.body.html, page.top)),
+        body=laid_out(edition, documents.pictured(edition, release, text.body.html, page.top), of_text),
         omissions=text.body.omissions,
-        notes=laid_out(documents.pictured(edition, release, text.notes.html, page.top)) if text.notes else "",
+        notes=laid_out(edition, documents.pictured(edition, release, text.notes.html, page.top), of_text)
+        if text.notes
+        else "",
         topics=tuple(edition.term_link("topic", term) for term in card.topics),
         places=tuple(edition.term_link("place", term) for term in card.places),
         names=tuple(edition.term_link("name", term) for term in card.names),
@@ -201,7 +202,7 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         history=corrections.history(edition, card, text),
         added=edition.date_in_words(added) if added else "",
         added_iso=added,
-        suggest=suggesting(edition, card, len(text.body.paragraphs)),
+        suggest=suggesting(edition, card, numbers(text.body.paragraphs)),
         review=tuple(OpenQuestion(q.field, q.question, q.evidence) for q in text.review),
         files=tuple(
             FormatLink(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS
@@ -242,16 +243,6 @@ PAGES = (
     PageKind("release", release_pages, view),
     PageKind("withdrawn", withdrawn_pages, withdrawn),
 )
-
-
-def laid_out(html: str) -> str:
-    """Safe HTML made ready for a page: each paragraph gets a link to itself, and a wide table can be scrolled alone."""
-    html = _PARAGRAPH.sub(_NUMBERED, html)
-    if "<table>" in html:
-        html = html.replace("<table>", '<div class="scroll" role="group" tabindex="0"><table>').replace(
-            "</table>", "</table></div>"
-        )
-    return html
 
 
 def first_words(paragraphs: tuple[str, ...], length: int = 200) -> str:

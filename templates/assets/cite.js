@@ -9,6 +9,8 @@
 
   const line = (words) => words.replace(/[ \t\n\r\f\v]+/g, " ").trim();
   const archiveWords = document.querySelector('.cite[data-of="summary"]') !== null;
+  // What has a number of its own, or is a heading: an item in a list, a row of a table as well as a paragraph.
+  const ADDRESSED = ':is(p, li, tr, pre, h2, h3, h4, h5, h6):is([id^="p"], [id^="n"], [id^="h"])';
   const isOwn = (element) => element.closest(".copy, .passage, .pn, .suggest-here") !== null;
 
   // ---- what is copied ------------------------------------------------------------------------------------------------------------
@@ -143,7 +145,7 @@
     }
     const own = figure.querySelector(".in-summary");
     // The page sets a quotation between marks; the words are without them.
-    const words = own ? line(own.textContent) : line(figure.querySelector("blockquote").textContent).replace(/^[“„«»]\u00a0?|\u00a0?[“”«»]$/g, "");
+    const words = own ? line(own.textContent) : figure.dataset.words ? line(figure.dataset.words) : line(figure.querySelector("blockquote").textContent).replace(/^[“„«»]\u00a0?|\u00a0?[”“«»]$/g, "");
     const speaker = figure.querySelector("[data-speaker]");
     const tag = figure.querySelector(".tag");
     const name = speaker ? line(speaker.textContent) + (tag ? ` (${line(tag.textContent)})` : "") : "";
@@ -164,13 +166,13 @@
     return line(copied.textContent);
   }
 
-  /** The numbered paragraph that a place stands in, or the last before it. */
+  /** The numbered part of the text that a place stands in, or the last before it. */
   function paragraph(node, offset) {
     const at = node.nodeType === Node.ELEMENT_NODE ? node.childNodes[offset] || node : node;
-    const within = (at.nodeType === Node.ELEMENT_NODE ? at : at.parentElement).closest("p[id]");
+    const within = (at.nodeType === Node.ELEMENT_NODE ? at : at.parentElement).closest(ADDRESSED);
     if (within && text.contains(within)) return within.id;
     let last = "";
-    for (const numbered of text.querySelectorAll("p[id]")) {
+    for (const numbered of text.querySelectorAll(ADDRESSED)) {
       if (!(numbered.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
       last = numbered.id;
     }
@@ -296,7 +298,7 @@
   text.addEventListener("click", (event) => {
     const number = event.target.closest(".pn");
     if (!number) return;
-    const whole = number.closest("p[id]");
+    const whole = number.closest(ADDRESSED);
     const range = document.createRange();
     range.selectNodeContents(whole);
     getSelection().removeAllRanges();

@@ -177,7 +177,7 @@ def test_each_interface_language_has_every_page_and_each_page_names_the_other() 
     assert {path.removeprefix("ar/") for path in pages if path.startswith("ar/")} == english - {"404.html"}
     arabic = pages["ar/releases/2012-02-08-ferry.html"]
     assert '<html lang="ar" dir="rtl">' in arabic
-    assert '<h1 lang="en" dir="ltr">' in arabic
+    assert '<h1 class="source-words" lang="en" dir="ltr">' in arabic
     assert 'href="../../releases/2012-02-08-ferry.html" lang="en"' in arabic
     assert 'href="../../assets/site.css"' in arabic
     assert (

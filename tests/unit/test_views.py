@@ -164,8 +164,8 @@ def test_no_path_comes_twice_even_when_only_case_differs() -> None:
 def test_a_release_shows_its_facts_and_where_they_come_from(pages: dict[str, str]) -> None:
     words = text_of(pages["releases/2012-02-08-ferry.html"])
     assert "8 February 2012" in words
-    assert "as printed: 08 February 2012" in words
-    assert "(in the header)" in words
+    assert "Date as printed 08 February 2012" in words
+    assert "Date found in the header" in words
     assert "FU 01/069/2012" in words
     assert "ab" * 32 in words
     assert "© Example Press" in words
@@ -175,7 +175,7 @@ def test_a_release_shows_its_facts_and_where_they_come_from(pages: dict[str, str
 def test_what_is_not_stated_is_said_in_words(pages: dict[str, str]) -> None:
     nothing = text_of(pages["releases/undated-nothing.html"])
     assert "date not stated" in nothing
-    assert "Publisher not stated" in nothing
+    assert "publisher not stated" in nothing
     assert "1 August, year not stated" in pages["releases/undated-august.html"]
     assert "about 2013" in pages["releases/2013-about.html"]
 
@@ -251,7 +251,7 @@ def test_what_only_a_withdrawn_release_or_a_draft_names_has_no_page() -> None:
 def test_a_withdrawn_release_is_no_other_publication_of_a_text() -> None:
     gone = listed("2012-02-09-gone", "2012-02-09", "status: withdrawn", "reason: False.")
     page = site(archive(release("2012-02-08-a", "2012-02-08", "same_text_as: [2012-02-09-gone]"), gone))
-    assert "Also published as" not in page["releases/2012-02-08-a.html"]
+    assert "Same text elsewhere" not in page["releases/2012-02-08-a.html"]
     assert "2012-02-09-gone" not in page["releases/2012-02-08-a.html"]
 
 
@@ -269,14 +269,14 @@ def test_only_a_release_is_searched_and_only_its_words(pages: dict[str, str]) ->
 def test_a_release_keeps_its_own_language_and_direction(pages: dict[str, str]) -> None:
     page = pages["releases/2014-01-02-arabic.html"]
     assert '<html lang="en" dir="ltr">' in page
-    assert '<h1 lang="ar" dir="rtl">' in page
+    assert '<h1 class="source-words" lang="ar" dir="rtl">' in page
     assert "<bdi>FU 01/001/2014</bdi>" in page
     assert re.search(r'<a href="[^"]*2014-01-02-arabic.html" lang="ar" dir="rtl">', pages["topics/water.html"])
 
 
 def test_other_publications_of_the_text_are_named_on_both(pages: dict[str, str]) -> None:
-    assert "2012-02-ferry-again.html" in pages["releases/2012-02-08-ferry.html"].split("Also published as")[1]
-    assert "2012-02-08-ferry.html" in pages["releases/2012-02-ferry-again.html"].split("Also published as")[1]
+    assert "2012-02-ferry-again.html" in pages["releases/2012-02-08-ferry.html"].split("Same text elsewhere")[1]
+    assert "2012-02-08-ferry.html" in pages["releases/2012-02-ferry-again.html"].split("Same text elsewhere")[1]
 
 
 # ---- dates ---------------------------------------------------------------------------------------------------------------------
