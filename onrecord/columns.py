@@ -93,16 +93,26 @@ class Released(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A row of `paragraphs`: `page` is the address of the page, `number` counts from 1."""
+    """A row of `paragraphs`: `page` is the address of the page, `number` (`3`, or `3.1` for an item or a row) that of the words on it."""
 
     release: Release
     page: str
-    number: int
+    number: str
     text: str
 
     @property
+    def paragraph(self) -> int:
+        """The number of the paragraph, or of the one before the item or row."""
+        return int(self.number.partition(".")[0])
+
+    @property
+    def part(self) -> int:
+        """The place of the item or row behind that paragraph; 0 for the paragraph itself."""
+        return int(self.number.partition(".")[2] or 0)
+
+    @property
     def address(self) -> str:
-        """The place of the paragraph on the page."""
+        """The place of the words on the page."""
         return f"{self.page}#p{self.number}"
 
 
@@ -120,8 +130,8 @@ class Quoted(NamedTuple):
 
     @property
     def address(self) -> str:
-        """The place of its paragraph, else the page."""
-        return f"{self.page}#p{self.quotation.paragraph}" if self.quotation.paragraph else self.page
+        """The place of its paragraph, item or row, else the page."""
+        return f"{self.page}#p{self.quotation.passage}" if self.quotation.passage else self.page
 
 
 class Reported(NamedTuple):
@@ -144,7 +154,7 @@ class Reported(NamedTuple):
     @property
     def address(self) -> str:
         """Its place on the page."""
-        return f"{self.page}#p{self.figure.paragraph}" if self.figure.paragraph else f"{self.page}#f{self.number}"
+        return f"{self.page}#p{self.figure.passage}" if self.figure.passage else f"{self.page}#f{self.number}"
 
 
 class Vocable(NamedTuple):
@@ -288,7 +298,7 @@ RELEASES = Table(
         Column(
             "paragraphs",
             "whole number",
-            "How many paragraphs its text has; they are the rows of `paragraphs.csv`.",
+            "How many paragraphs its text has; they are the rows of `paragraphs.csv` whose part is 0.",
             lambda row: len(row.release.text.body.paragraphs),
             needed=True,
         ),
@@ -298,15 +308,28 @@ RELEASES = Table(
 )
 PARAGRAPHS = Table(
     "paragraphs",
-    "One row for each paragraph of a text, without its markup.",
+    "One row for each paragraph of a text, each item of a list and each row of a table, without its markup.",
     (
         _OF_RELEASE,
-        Column("paragraph", "whole number", "Its number on the page, from 1.", lambda row: row.number, needed=True),
-        Column("address", "text", "The address of the paragraph.", lambda row: row.address, needed=True),
+        Column(
+            "paragraph",
+            "whole number",
+            "The number of the paragraph on the page, from 1; of an item or a row that of the paragraph before it, 0 where none is.",
+            lambda row: row.paragraph,
+            needed=True,
+        ),
+        Column(
+            "part",
+            "whole number",
+            "0 for the paragraph itself; for an item or a row its place behind that paragraph, from 1.",
+            lambda row: row.part,
+            needed=True,
+        ),
+        Column("address", "text", "The address of these words.", lambda row: row.address, needed=True),
         _EXTENT,
         Column("text", "text", "The words.", lambda row: row.text),
     ),
-    ("slug", "paragraph"),
+    ("slug", "paragraph", "part"),
     (("slug", "releases", "slug"),),
 )
 QUOTATIONS = Table(

@@ -213,7 +213,8 @@ class Quotation:
 
     `speaker` is as written in the release file, empty in a draft that asks who it was; `name` is the slug of the vocabulary's entry for
     it, empty where there is none.
-    `paragraph` is the number of the body's paragraph (anchor `p<n>`) the words stand in, or None.
+    `paragraph` is the number of the body's paragraph (anchor `p<n>`) the words stand in, or None; `part` that of the item or row (`3.1`)
+    where they stand in no paragraph.
     """
 
     speaker: str
@@ -221,6 +222,12 @@ class Quotation:
     summary: str = ""
     paragraph: int | None = None
     name: str = ""
+    part: str = ""
+
+    @property
+    def passage(self) -> str:
+        """The number of where it stands (anchor `p<passage>`), or empty."""
+        return str(self.paragraph) if self.paragraph else self.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +239,8 @@ class Figure:
     it open. `series` is the archive's own name for what figures of several releases count alike. `by` is as written in the release
     file, empty where the source does not say who reports it; `name` is the slug of the vocabulary's entry for it. `as_of` is EDTF,
     `place` the slug of one of the release's places, both empty where they are not stated. `paragraph` is the number of the body's
-    paragraph it stands in (in an abstract, that it goes with), or None.
+    paragraph it stands in (in an abstract, that it goes with), or None; `part` that of the item or row (`3.1`) where it stands in no
+    paragraph.
     """
 
     value: str
@@ -245,6 +253,12 @@ class Figure:
     place: str = ""
     paragraph: int | None = None
     name: str = ""
+    part: str = ""
+
+    @property
+    def passage(self) -> str:
+        """The number of where it stands (anchor `p<passage>`), or empty."""
+        return str(self.paragraph) if self.paragraph else self.part
 
     @property
     def counted(self) -> str:
@@ -342,8 +356,18 @@ class BodyImage(Struct, frozen=True, array_like=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """An item of a list, a row of a table or a piece of code: `number` is that of the paragraph before it and its place behind that one
+    (`3.1`, anchor `p3.1`), `text` its own words."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """A body turned into safe HTML. `paragraphs` holds the plain text of paragraph n at index n - 1 (anchor `p<n>`).
+    """A body turned into safe HTML. `paragraphs` holds the plain text of paragraph n at index n - 1 (anchor `p<n>`), `parts` what has an
+    address and is no paragraph, headings left out.
 
     `images` are in the order of the text. In the HTML each is an `img` whose `src` is `files/` and its path below `content/files/`: a
     page puts the address, and the size, of the published file in its place."""
@@ -353,6 +377,7 @@ class Body:
     links: tuple[Link, ...] = ()
     omissions: int = 0
     images: tuple[BodyImage, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 class Counting(Struct, frozen=True, array_like=True, gc=False):

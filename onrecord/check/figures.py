@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from onrecord import amounts, languages
-from onrecord.model import Figure, Problem, Table, position
+from onrecord.model import Figure, Part, Problem, Table, position
 
 _SEPARATORS = frozenset(".,'’٬٫")
 _MOST_NAMED, _LONGEST_SHOWN = 5, 60
@@ -17,21 +17,34 @@ def figures(
     written: Sequence[Table],
     values: Sequence[Figure],
     paragraphs: Sequence[str],
+    parts: Sequence[Part],
     language: str,
     abstract: bool,
     problems: list[Problem],
 ) -> Iterator[Figure]:
     """The figures as they are kept: bounds filled in where `value` is a plain number, and the paragraph where that is known.
 
-    `written` are the tables of the front matter, `paragraphs` the body's, folded as `value` is to be (`verdict`); of an abstract, whose
-    words are the archive's own, none has to hold the value.
+    `written` are the tables of the front matter, `paragraphs` and `parts` the body's, folded as `value` is to be (`verdict`); of an
+    abstract, whose words are the archive's own, none has to hold the value.
     """
     for table, figure in zip(written, values, strict=True):
-        yield replace(
-            figure,
-            **dict(zip(("low", "high"), _bounds(table, figure, language, problems), strict=True)),
-            paragraph=_paragraph(table, figure, paragraphs, abstract, problems),
-        )
+        low, high = _bounds(table, figure, language, problems)
+        holding = () if abstract or not figure.value else _holding(figure, paragraphs, parts)
+        if holding:
+            # An item or a row is told by the paragraph before it, where several hold the value.
+            behind = [part for part in holding if figure.paragraph is None or part.startswith(f"{figure.paragraph}.")]
+            part = behind[0] if len(behind) == 1 else ""
+            yield replace(figure, low=low, high=high, paragraph=None, part=part)
+        else:
+            paragraph = _paragraph(table, figure, paragraphs, abstract, problems)
+            yield replace(figure, low=low, high=high, paragraph=paragraph)
+
+
+def _holding(figure: Figure, paragraphs: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
+    """The numbers of the items and rows that hold a value which no paragraph holds."""
+    if not parts or any(stands_in(figure.value, text) for text in paragraphs):
+        return ()
+    return tuple(part.number for part in parts if stands_in(figure.value, part.text))
 
 
 def _bounds(table: Table, figure: Figure, language: str, problems: list[Problem]) -> tuple[str, str]:

@@ -208,7 +208,7 @@ def _correction_gaps(written: Table, correction: Correction) -> Iterator[Problem
             message = f"A correction needs “{field.key}”. {field.help.replace('`', '')}"
             yield Problem(*position(written), "missing", message)
     key, _, rest = correction.field.partition(".")
-    is_part = (key == "body" and rest.isascii() and rest.isdigit()) or rest in schema.PARTS.get(key, {})
+    is_part = (key == "body" and _PASSAGE.fullmatch(rest)) or rest in schema.PARTS.get(key, {})
     if correction.field and (key not in _CORRECTED or (correction.field != key and not is_part)):
         message = f"“{correction.field}” is no key that can be corrected. Allowed: {', '.join(_CORRECTED)}; body.3 is the third paragraph."
         yield Problem(*position(written.get("field")), "bad-correction", message)
@@ -220,6 +220,7 @@ def _correction_gaps(written: Table, correction: Correction) -> Iterator[Problem
         yield Problem(*position(written), "bad-correction", message)
 
 
+_PASSAGE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _CORRECTED = tuple(
     key for key in schema.QUESTIONED if key not in ("status", "reason", "added", "changed", "corrections", "review")
 )
@@ -292,7 +293,7 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
     extent = values["extent"]
     paragraphs = [_folded(text) for text in body.paragraphs] if any(q.text for q in quotations) else []
     for written, quotation in zip(_tables(table, "quotations"), quotations, strict=True):
-        paragraph = quotation.paragraph
+        paragraph, part = quotation.paragraph, ""
         if quotation.summary and not quotation.text and extent != "abstract":
             message = f"Only an abstract has a summary of what was said; this is {extent}. Give “text”."
             problems.append(Problem(*position(written.get("summary")), "bad-quotation", message))
@@ -303,10 +304,13 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
             number = _paragraph_of(_folded(quotation.text), paragraphs)
             paragraph = paragraph or number
             if number is None:
+                place = _paragraph_of(_folded(quotation.text), [_folded(each.text) for each in body.parts])
+                part = body.parts[place - 1].number if place else ""
+            if number is None and not part:
                 start = f"{quotation.text[:60]}{'…' if len(quotation.text) > 60 else ''}"
                 message = f"These words do not stand in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
                 problems.append(Problem(*position(written.get("text")), "bad-quotation", message))
-        yield Quotation(quotation.speaker, quotation.text, quotation.summary, paragraph, quotation.name)
+        yield replace(quotation, paragraph=None if part else paragraph, part=part)
 
 
 def _utterance(quotation: Quotation) -> int:
@@ -328,7 +332,10 @@ def _figures(table: Table, values: Mapping[str, Any], body: Body, problems: list
             problems.append(Problem(*position(each.get("place")), "bad-figure", message))
     folded = [replace(figure, value=_folded(figure.value)) for figure in given]
     paragraphs = [_folded(text) for text in body.paragraphs]
-    kept = figures.figures(written, folded, paragraphs, values["language"], values["extent"] == "abstract", problems)
+    parts = [replace(part, text=_folded(part.text)) for part in body.parts]
+    kept = figures.figures(
+        written, folded, paragraphs, parts, values["language"], values["extent"] == "abstract", problems
+    )
     for figure, checked in zip(given, kept, strict=True):
         yield replace(checked, value=figure.value)
 

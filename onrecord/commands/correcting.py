@@ -2,8 +2,9 @@
 
 Everything that was sent is a stranger's text. It names a record only by being looked up among those that there are, and a field by being
 one of a list; it never becomes a path, a key or Markdown. What comes out is held against what went in before it is kept: every value of
-the front matter but the one, every paragraph but the one and every link are as they were, and the new value is, letter by letter, the
-words that were sent. Whatever does not fit becomes a question under `review`, which holds the record back until a person has answered.
+the front matter but the one, every paragraph, item and row but the one and every link are as they were, and the new value is, letter by
+letter, the words that were sent. Whatever does not fit becomes a question under `review`, which holds the record back until a person has
+answered.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ MOST_CHARACTERS = 5_000
 """Of each answer."""
 _MOST_QUOTED = 600
 """Characters of an answer that a question has; the whole of it stands in the issue."""
-_PAGE = re.compile(r"releases/(?P<slug>[^/?#\s\"<>]{1,600})\.html(?:\?[^#\s]*)?(?:#p(?P<paragraph>[0-9]{1,6})\b)?")
-_PARAGRAPH = re.compile(r"(?:paragraph|body|p)[ .]?(?P<number>[0-9]{1,6})", re.IGNORECASE)
+_PAGE = re.compile(
+    r"releases/(?P<slug>[^/?#\s\"<>]{1,600})\.html(?:\?[^#\s]*)?(?:#p(?P<paragraph>[0-9]{1,6}(?:\.[0-9]{1,6})?)\b)?"
+)
+_PARAGRAPH = re.compile(r"(?:paragraph|body|p)[ .]?(?P<number>[0-9]{1,6}(?:\.[0-9]{1,6})?)", re.IGNORECASE)
 _CORRECTED = {
     field.key: field
     for field in schema.FIELDS
@@ -89,18 +92,18 @@ def record_of(correction: SuggestedCorrection, files: Mapping[str, Checked]) -> 
 def changed(correction: SuggestedCorrection, path: str, before: bytes, rules: check.Rules) -> ChangedRecord:
     """The record at `path`, whose bytes are `before`, with the correction in it: as a change of one value where the present words stand
     there and nothing else would change, else as a question. Raises WrongUse where neither can be written."""
-    part, paragraph = _part(correction)
+    part, passage = _part(correction)
     why = ""
     try:
-        after = _applied(correction, part, paragraph, path, before, rules)
-        what = f"paragraph {paragraph}" if paragraph else part
+        after = _applied(correction, part, passage, path, before, rules)
+        what = f"paragraph {passage}" if passage else part
         return ChangedRecord(path, before, after, _report(correction, what))
     except NotAnAnswer as error:
         why = str(error)
     asked = part if part in schema.QUESTIONED else "body"
     try:
         after = _questioned(correction, asked, before)
-        _require_same(path, before, after, rules, "review", 0)
+        _require_same(path, before, after, rules, "review", "")
     except NotAnAnswer as error:
         raise WrongUse(f"Issue {correction.number}: {why} {error} Make the correction by hand.") from error
     report = (
@@ -122,24 +125,25 @@ def _report(correction: SuggestedCorrection, what: str) -> str:
     )
 
 
-def _part(correction: SuggestedCorrection) -> tuple[str, int]:
-    """Which field is meant, and which paragraph where it is the text; ("body", 0) where nothing says."""
+def _part(correction: SuggestedCorrection) -> tuple[str, str]:
+    """Which field is meant, and where it is the text, the number of the paragraph, item or row (`3`, `3.1`); ("body", "") where nothing
+    says."""
     found = _PARAGRAPH.fullmatch(correction.part) or _PAGE.search(correction.page)
     named = correction.part.casefold().replace(" ", "_")
     for key, field in _CORRECTED.items():
         if named and named in (key, field.label.casefold().replace(" ", "_")):
-            return key, 0
+            return key, ""
     if named in schema.QUESTIONED and named != "body":
-        return named, 0
-    number = (found.groupdict().get("number") or found.groupdict().get("paragraph") or "0") if found else "0"
-    return "body", int(number)
+        return named, ""
+    number = (found.groupdict().get("number") or found.groupdict().get("paragraph") or "") if found else ""
+    return "body", "" if number == "0" else number
 
 
 # ---- a change of one value ---------------------------------------------------------------------------------------------------------------
 
 
 def _applied(
-    correction: SuggestedCorrection, part: str, paragraph: int, path: str, before: bytes, rules: check.Rules
+    correction: SuggestedCorrection, part: str, passage: str, path: str, before: bytes, rules: check.Rules
 ) -> bytes:
     """The bytes with the correction made. Raises NotAnAnswer where it cannot be made, with the reason."""
     if not correction.words or not correction.right:
@@ -155,12 +159,12 @@ def _applied(
     if part == "body":
         if "<" in correction.right:
             raise NotAnAnswer("the right words hold a “<”, which could be read as HTML elsewhere.")
-        after = _with_paragraph(correction, paragraph, text, source)
+        after = _with_passage(correction, passage, text, source)
     else:
         node = source.fields.get(part)
         value = node.text.strip() if isinstance(node, Scalar) else ""
         after = answers.with_value(text, part, _replaced(_CORRECTED[part].free, correction, value))
-    _require_same(path, before, after.encode(), rules, part, paragraph, correction)
+    _require_same(path, before, after.encode(), rules, part, passage, correction)
     return after.encode()
 
 
@@ -173,36 +177,31 @@ def _replaced(free: bool, correction: SuggestedCorrection, value: str) -> str:
     return value.replace(correction.words, correction.right)
 
 
-def _with_paragraph(correction: SuggestedCorrection, paragraph: int, text: str, source: Source) -> str:
+def _with_passage(correction: SuggestedCorrection, passage: str, text: str, source: Source) -> str:
     """The text of a file with the words of its body changed. Raises NotAnAnswer where they do not stand there once, as plain words."""
-    paragraphs = _paragraphs(source)
-    if paragraph and not 1 <= paragraph <= len(paragraphs):
-        raise NotAnAnswer(f"there is no paragraph {paragraph}.")
+    passages = _body(source)[0]
+    if passage and passage not in passages:
+        raise NotAnAnswer(f"there is no paragraph {passage}.")
     head = text[: len(text) - len(text.split("\n", source.body_line - 1)[-1])]
     body = text[len(head) :]
     pattern = r"\s+".join(re.escape(word) for word in correction.words.split())
-    places = [
-        found for found in re.finditer(pattern, body) if not paragraph or _is_in(found[0], paragraphs[paragraph - 1])
-    ]
+    places = [found for found in re.finditer(pattern, body) if not passage or _is_in(found[0], passages[passage])]
     if len(places) != 1:
         raise NotAnAnswer("the present words do not stand in the text, not once, or with marks in them.")
     (place,) = places
     return head + body[: place.start()] + correction.right + body[place.end() :]
 
 
-def _is_in(words: str, paragraph: str) -> bool:
-    return _folded(words) in _folded(paragraph)
+def _is_in(words: str, passage: str) -> bool:
+    return _folded(words) in _folded(passage)
 
 
-def _paragraphs(source: Source) -> tuple[str, ...]:
-    return _body(source)[0]
-
-
-def _body(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The plain paragraphs of a body, and where its links lead as they are written."""
+def _body(source: Source) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The plain words of each paragraph, item and row of a body by its number, and where its links lead as they are written."""
     redacted = redaction.apply(source.body, Location(source.body_line))
     body, _ = markup.convert(redacted.text, markup.Context(location=redacted.location))
-    return body.paragraphs, tuple(link.written for link in body.links)
+    passages = {str(number): text for number, text in enumerate(body.paragraphs, 1)}
+    return passages | {part.number: part.text for part in body.parts}, tuple(link.written for link in body.links)
 
 
 def _source(path: str, data: bytes) -> Source:
@@ -218,7 +217,7 @@ def _require_same(
     after: bytes,
     rules: check.Rules,
     part: str,
-    paragraph: int,
+    passage: str,
     correction: SuggestedCorrection | None = None,
 ) -> None:
     """Raises NotAnAnswer where more would change than the one value, or it would be something else than the words that were sent."""
@@ -230,17 +229,15 @@ def _require_same(
     if correction is None:
         same_text = old.body == new.body
     elif part == "body":
-        (paragraphs_before, links_before), (paragraphs_after, links_after) = _body(old), _body(new)
-        numbers = [
-            n for n, pair in enumerate(zip(paragraphs_before, paragraphs_after, strict=False)) if pair[0] != pair[1]
-        ]
+        (words_before, links_before), (words_after, links_after) = _body(old), _body(new)
+        numbers = [number for number, words in words_before.items() if words_after.get(number) != words]
         same_text = (
             links_before == links_after
-            and len(paragraphs_before) == len(paragraphs_after)
+            and words_before.keys() == words_after.keys()
             and len(numbers) == 1
-            and (not paragraph or numbers[0] == paragraph - 1)
-            and _folded(paragraphs_after[numbers[0]])
-            == _folded(paragraphs_before[numbers[0]]).replace(_folded(correction.words), _folded(correction.right))
+            and (not passage or numbers[0] == passage)
+            and _folded(words_after[numbers[0]])
+            == _folded(words_before[numbers[0]]).replace(_folded(correction.words), _folded(correction.right))
         )
     else:
         node = new.fields.get(part)

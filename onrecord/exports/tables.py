@@ -109,11 +109,22 @@ RELEASES = Table(
 )
 PARAGRAPHS = Table(
     "paragraphs",
-    "One row for each paragraph of a text, without its markup. paragraphs_fts searches them.",
+    "One row for each paragraph of a text, each item of a list and each row of a table, without its markup. paragraphs_fts searches them.",
     (
         _ID,
         _RELEASE,
-        Column("number", "INTEGER", "Its number on the page, from 1.", needed=True),
+        Column(
+            "number",
+            "INTEGER",
+            "Its number on the page, from 1; of an item or a row that of the paragraph before it.",
+            needed=True,
+        ),
+        Column(
+            "part",
+            "INTEGER",
+            "0 for the paragraph itself; for an item or a row its place behind that paragraph.",
+            needed=True,
+        ),
         Column("address", "TEXT", _ADDRESS, needed=True),
         Column("text", "TEXT", "The words.", needed=True),
     ),
@@ -210,7 +221,13 @@ class Rows:
         yield from self._new_terms(record)
         yield "releases", (slug, self.address(page), *_cells(record, RELEASES.columns[2:]))
         for number, text in enumerate(record["paragraphs"], start=1):
-            yield "paragraphs", (self._id("paragraphs"), slug, number, self.address(page, f"p{number}"), text)
+            yield "paragraphs", (self._id("paragraphs"), slug, number, 0, self.address(page, f"p{number}"), text)
+        for number, text in record.get("parts", {}).items():
+            of, _, part = number.partition(".")
+            yield (
+                "paragraphs",
+                (self._id("paragraphs"), slug, int(of), int(part), self.address(page, f"p{number}"), text),
+            )
         for key in _LISTS:
             for number, entry in enumerate(record.get(key, ()), start=1):
                 columns = BY_NAME[key].columns[4:]
@@ -242,8 +259,8 @@ class Rows:
     def _place(self, key: str, page: str, entry: Record) -> str | None:
         """Where an entry of a list stands: its paragraph, else its page; a file at its own address, if it has one."""
         if key != "files":
-            paragraph = entry.get("paragraph")
-            return self.address(page, f"p{paragraph}" if paragraph else "")
+            passage = entry.get("paragraph") or entry.get("part")
+            return self.address(page, f"p{passage}" if passage else "")
         path = entry.get("address", "")
         return self.address(path.removeprefix("../")) if path else entry.get("url")
 

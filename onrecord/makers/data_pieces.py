@@ -10,7 +10,7 @@ from onrecord.columns import Addresses, Cell, Issuer, Passage, Quoted, Released,
 from onrecord.dataset.kept_pieces import Rendered
 from onrecord.json_text import compact
 from onrecord.makers.records import record_with_files
-from onrecord.model import Card, Kind, Release
+from onrecord.model import Body, Card, Kind, Release
 from onrecord.reader import Reader
 from onrecord.tabular import write
 
@@ -59,7 +59,7 @@ def _of_releases(ask: Reader, addresses: Addresses, slugs: Sequence[str]) -> Ite
         (
             Passage(release, page, number, text)
             for release, page in releases
-            for number, text in enumerate(release.text.body.paragraphs, 1)
+            for number, text in _passages(release.text.body)
         ),
     )
     yield _rendered(
@@ -78,6 +78,17 @@ def _of_releases(ask: Reader, addresses: Addresses, slugs: Sequence[str]) -> Ite
             for number, figure in enumerate(release.figures, 1)
         ),
     )
+
+
+def _passages(body: Body) -> Iterator[tuple[str, str]]:
+    """The numbers and words of a text: its paragraphs, each followed by the items and rows behind it."""
+    behind: dict[int, list[tuple[str, str]]] = {}
+    for part in body.parts:
+        behind.setdefault(int(part.number.partition(".")[0]), []).append((part.number, part.text))
+    yield from behind.get(0, ())
+    for number, text in enumerate(body.paragraphs, 1):
+        yield str(number), text
+        yield from behind.get(number, ())
 
 
 def _line(ask: Reader, addresses: Addresses, release: Release, page: str) -> bytes:

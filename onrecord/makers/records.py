@@ -98,7 +98,7 @@ def figures_table(release: Release) -> str:
     ]
     for figure in release.figures:
         as_of = checked(figure.as_of).in_words() if figure.as_of else ""
-        paragraph = str(figure.paragraph or "")
+        paragraph = figure.passage
         cells = [
             figure.value,
             figure.counts,
@@ -131,7 +131,8 @@ _NOTES = [field for field in FIELDS if field.type == "markdown"]
 
 
 def record(release: Release, url: str = "") -> dict[str, Any]:
-    """The record as plain values under the keys of its front matter, with the body as plain paragraphs (`p1` is the first).
+    """The record as plain values under the keys of its front matter, with the body as plain paragraphs (`p1` is the first), and its items
+    and rows by their numbers.
 
     `date` is the EDTF text. What the record does not say is left out; a publisher that is *not stated* is null. The text with its
     headings, lists and tables is in the Markdown file.
@@ -144,6 +145,8 @@ def record(release: Release, url: str = "") -> dict[str, Any]:
         if field.key == "publisher" and url:
             out["url"] = url
     out["paragraphs"] = list(release.text.body.paragraphs)
+    if release.text.body.parts:
+        out["parts"] = {part.number: part.text for part in release.text.body.parts}
     return out | {field.key: notes for field in _NOTES if (notes := _plain(release.value(field.key)))}
 
 
@@ -154,6 +157,8 @@ def _figures(release: Release) -> list[dict[str, Any]]:
     for figure in release.figures:
         out = {part.key: value for part in BY_KEY["figures"].fields if (value := getattr(figure, part.key))}
         out |= {key: _number(out[key]) for key in ("low", "high") if key in out}
+        if figure.part:
+            out["part"] = figure.part
         figures.append(out | {"place": places[figure.place]} if figure.place else out)
     return figures
 
@@ -178,6 +183,9 @@ def _plain(value: object) -> object:
             if value.within:
                 term["within"] = value.within
             return term | ({"same_as": list(value.same_as)} if value.same_as else {})
+        case Quotation(part=part) if part:
+            # It stands in no paragraph, but in an item or a row.
+            return {"speaker": value.speaker, "text": value.text, "part": part}
         case Quotation() | Origin() | Attachment() | Correction():
             keys = [part.key for part in _PARTS[type(value)]]
             return {key: part for key in keys if (part := getattr(value, key))}

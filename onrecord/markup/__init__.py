@@ -46,8 +46,11 @@ def convert(text: str, context: Context = _ON_A_RELEASE) -> tuple[Body, tuple[Pr
     shows something like a mark of redaction with `bad-redaction`.
     """
     if "[redacted: " in text:
-        return _with_redactions(text, context)
-    return _gate(text, context, *_converted(text, context))
+        body, faults = _with_redactions(text, context)
+    else:
+        body, faults = _gate(text, context, *_converted(text, context))
+    found = anchors.parts(body.html)
+    return (replace(body, parts=found) if found else body), faults
 
 
 def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Problem, ...]]:

@@ -12,7 +12,18 @@ keeps its place in the count, because all paragraphs behind it would otherwise c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 
+from onrecord.model import Part
+
+_TAG = re.compile(r"<[^>]*>")
+# Where the words of an item end: at its end, or at what in it has addresses of its own.
+_OWN_END = {
+    "li": re.compile(r"</li>|<(?:p|ul|ol|blockquote|table|pre|h[1-6])\b"),
+    "tr": re.compile("</tr>"),
+    "pre": re.compile("</pre>"),
+}
 _OMITTED = r'(?:<span class="omission">[^<]*</span>)?'
 _STEP = re.compile(
     r'<p id="[a-z]+(?P<paragraph>[0-9]+)">|<(?P<head>thead)>\s*<tr>|<(?P<heading>h[2-6])>|<(?P<block>pre)>'
@@ -49,3 +60,19 @@ def addressed(html: str, anchor: str) -> str:
 def addresses(html: str) -> tuple[str, ...]:
     """The addresses that `addressed` gave, in the order of the text."""
     return tuple(found["id"] for found in _PART.finditer(html))
+
+
+def parts(html: str) -> tuple[Part, ...]:
+    """The items, rows and pieces of code that have an address, each with its own words and without those of the items in it."""
+    return tuple(_parts(html)) if ' id="' in html else ()
+
+
+def _parts(html: str) -> Iterator[Part]:
+    for found in _PART.finditer(html):
+        end = _OWN_END.get(found["tag"])
+        number = found["id"].lstrip("pn")
+        if end is not None and "." in number:
+            own = end.search(html, found.end())
+            yield Part(
+                number, " ".join(unescape(_TAG.sub(" ", html[found.end() : own.start() if own else None])).split())
+            )

@@ -25,7 +25,9 @@ class CorrectedRow(msgspec.Struct, frozen=True):
     anchor: Annotated[str, "fragment of its line on the page of the record"]
     entry: Annotated[Entry, "the record"]
     label: Annotated[str, "the name of the field that was wrong; empty for the text, and where only a reason is given"]
-    paragraph: Annotated[int, "the number of the paragraph that was wrong; 0 for others"]
+    paragraph: Annotated[
+        str, "the number of the paragraph, item or row that was wrong, in the digits of the edition; empty for others"
+    ]
     was: Annotated[str, "what stood there; may be empty"]
     now: Annotated[str, "what stands there now; may be empty"]
     lang: Annotated[str, "language of these words where it is not the page's own, else empty"]
@@ -98,7 +100,7 @@ def row(edition: Edition, listed: Listed, text: Text | None, entry: CorrectedEnt
         anchor=entry.anchor,
         entry=edition.entry(listed),
         label=field_label(edition, key, part) if key else "",
-        paragraph=int(part) if key == "body" and part else 0,
+        paragraph=edition.digits(part) if key == "body" else "",
         was=_value(edition, key, correction.was) if correction else "",
         now=_value(edition, key, correction.now) if correction else "",
         lang=lang if key not in _IN_OUR_WORDS else "",

@@ -215,7 +215,9 @@ class Edition:
             lang=lang,
             dir=dir_,
             paragraph=quotation.paragraph or 0,
-            href=f"{entry.href}#p{quotation.paragraph}" if quotation.paragraph else entry.href,
+            passage=quotation.passage,
+            passage_shown=self.digits(quotation.passage),
+            href=f"{entry.href}#p{quotation.passage}" if quotation.passage else entry.href,
             entry=entry,
             also_in=also_in,
         )
@@ -252,7 +254,9 @@ class Edition:
             as_of=self.day(dates.checked(figure.as_of)) if figure.as_of else None,
             place=self.term_link("place", figure.place) if figure.place else None,
             paragraph=figure.paragraph or 0,
-            href=f"{entry.href}#p{figure.paragraph}" if figure.paragraph else f"{entry.href}#f{number + 1}",
+            passage=figure.passage,
+            passage_shown=self.digits(figure.passage),
+            href=f"{entry.href}#p{figure.passage}" if figure.passage else f"{entry.href}#f{number + 1}",
             entry=entry,
         )
 

@@ -158,7 +158,11 @@ class QuotationEntry(msgspec.Struct, frozen=True):
     lang: Annotated[str, "language of the words where it is not the page's own, else empty"]
     dir: Annotated[str, "direction where `lang` is set"]
     paragraph: Annotated[int, "number of the paragraph the words are in (anchor `p3`); 0 where it is not known"]
-    href: Annotated[str, "that paragraph, or the release"]
+    passage: Annotated[
+        str, "where it stands: `3`, or `3.1` for an item or a row behind that paragraph; empty where it is not known"
+    ]
+    passage_shown: Annotated[str, "the same in the digits of the edition"]
+    href: Annotated[str, "that paragraph, item or row, or the release"]
     entry: Annotated[Entry, "the release"]
     also_in: Annotated[
         tuple[PageLink, ...],
@@ -183,6 +187,10 @@ class FigureEntry(msgspec.Struct, frozen=True):
     as_of: Annotated[Day | None, "what day the number is of; none where the source does not say"]
     place: Annotated[PageLink | None, "where; none where it is not stated"]
     paragraph: Annotated[int, "number of the paragraph that reports it (anchor `p3`); 0 where none is given"]
+    passage: Annotated[
+        str, "where it stands: `3`, or `3.1` for an item or a row behind that paragraph; empty where it is not known"
+    ]
+    passage_shown: Annotated[str, "the same in the digits of the edition"]
     href: Annotated[str, "that paragraph, or its row on the page of the release"]
     entry: Annotated[Entry, "the release"]
 

@@ -143,5 +143,5 @@ def _reprint(edition: Edition, slug: str, number: int) -> PageLink:
     card, quotations = edition.ask.card(slug), edition.ask.quotations(slug)
     assert card is not None, slug
     assert number < len(quotations), (slug, number)
-    entry, paragraph = edition.entry(card), quotations[number].paragraph
-    return PageLink(f"{entry.href}#p{paragraph}" if paragraph else entry.href, entry.title, entry.lang, entry.dir)
+    entry, passage = edition.entry(card), quotations[number].passage
+    return PageLink(f"{entry.href}#p{passage}" if passage else entry.href, entry.title, entry.lang, entry.dir)

@@ -1,5 +1,5 @@
 // Corrections of a paragraph: the words of the paragraph are put at the end of every address that suggests one, and the paragraph that
-// is looked at (#p3) gets these ways beside it. Nothing is sent before one of them is followed; without this script they stand in a list.
+// is looked at (#p3, or an item or a row: #p3.1) gets these ways beside it. Nothing is sent before one of them is followed; without this script they stand in a list.
 "use strict";
 (() => {
   // Together with all else an address stays below what GitHub takes (8 KB).
@@ -9,7 +9,7 @@
 
   const words = (paragraph) => {
     const copy = paragraph.cloneNode(true);
-    for (const part of copy.querySelectorAll(".pn, .suggest-here")) part.remove();
+    for (const part of copy.querySelectorAll(".pn, .suggest-here, ul, ol")) part.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
 
@@ -24,12 +24,19 @@
     return out;
   };
 
+  /** The address of a link (as it came with the page) for a part of the text: its number, and its words at the end. */
+  const way = (link, number, part) => {
+    const [of] = number.split(".");
+    const address = link.dataset.way.replaceAll(`%23p${of}&`, `%23p${number}&`).replaceAll(`%23p${of}%0D`, `%23p${number}%0D`).replace(`&part=paragraph%20${of}&`, `&part=paragraph%20${number}&`);
+    return /[?&](words|body)=/.test(address) ? address + encoded(words(part)) : address;
+  };
+
   for (const item of box.querySelectorAll("[data-paragraph]")) {
     const paragraph = document.getElementById(`p${item.dataset.paragraph}`);
     if (!paragraph) continue;
-    const end = encoded(words(paragraph));
     for (const link of item.querySelectorAll("a.way")) {
-      if (/[?&](words|body)=/.test(link.href)) link.href += end;
+      link.dataset.way = link.href;
+      link.href = way(link, item.dataset.paragraph, paragraph);
     }
   }
 
@@ -37,15 +44,19 @@
   here.className = "suggest-here";
   const show = () => {
     here.remove();
-    const number = /^#p([0-9]+)$/.exec(location.hash);
+    const number = /^#p([0-9]+)(\.[0-9]+)?$/.exec(location.hash);
     const item = number && box.querySelector(`[data-paragraph="${number[1]}"]`);
-    const paragraph = number && document.getElementById(`p${number[1]}`);
+    const paragraph = number && document.getElementById(location.hash.slice(1));
     if (!item || !paragraph) return;
     here.replaceChildren(`${box.querySelector("h2").textContent}: `);
     here.lang = document.documentElement.lang;
     here.dir = document.documentElement.dir;
-    for (const [place, link] of [...item.querySelectorAll("a.way")].entries()) here.append(place ? " · " : "", link.cloneNode(true));
-    paragraph.append(" ", here);
+    for (const [place, link] of [...item.querySelectorAll("a.way")].entries()) {
+      const copy = link.cloneNode(true);
+      if (number[2]) copy.href = way(link, number[1] + number[2], paragraph);
+      here.append(place ? " · " : "", copy);
+    }
+    (paragraph.matches("tr") ? paragraph.lastElementChild : paragraph).append(" ", here);
   };
   addEventListener("hashchange", show);
   show();

@@ -129,6 +129,23 @@ def test_a_paragraph_is_named_by_the_address_alone(content: Path, run: Run) -> N
     assert "on Tuesday." in text(content)
 
 
+@pytest.mark.parametrize(("part", "page"), [("", f"{PAGE}#p2.2"), ("paragraph 2.2", PAGE), ("", PAGE)])
+def test_an_item_of_a_list_is_corrected_as_a_paragraph_is(content: Path, run: Run, part: str, page: str) -> None:
+    listed = RECORD.replace("on Monday.", "on Monday.\n\n- The east pier\n- The old pier", 1)
+    (content / PATH).write_text(listed, encoding="utf-8")
+    done = run("receive", sent(content, part, "old pier", "west pier", page), "--content", content)
+    assert done.code == 0, done.err
+    assert text(content) == listed.replace("The old pier", "The west pier")
+    assert ("field: body.2.2" in done.err) == bool(part or "#" in page)
+
+
+def test_words_of_another_item_are_not_changed(content: Path, run: Run) -> None:
+    listed = RECORD.replace("on Monday.", "on Monday.\n\n- The east pier\n- The old pier", 1)
+    (content / PATH).write_text(listed, encoding="utf-8")
+    run("receive", sent(content, "", "old pier", "west pier", f"{PAGE}#p2.1"), "--content", content)
+    assert "west pier" not in text(content).split("---")[2]
+
+
 def test_line_ends_of_another_system_stay(content: Path, run: Run) -> None:
     (content / PATH).write_bytes(RECORD.replace("\n", "\r\n").encode())
     assert run("receive", sent(content, "title", "Ferry crews ask for light", "Lamps"), "--content", content).code == 0

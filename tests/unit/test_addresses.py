@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +13,9 @@ from onrecord import markup
 from onrecord.markup import Context
 from onrecord.views.edition import Edition
 from onrecord.views.numbered_text import laid_out, numbers
+from tests.conftest import run_here
 from tests.invented import SETTINGS, archive, reader
+from tests.trust.archives import Archive, release
 
 TEXT = """First.
 
@@ -105,3 +110,53 @@ def test_every_part_of_a_row_and_of_code_is_reached() -> None:
     page = laid_out(Edition(reader(archive()), "en"), markup.convert("T.\n\n|A|\n|-|\n|b|\n\n    code")[0].html, "en")
     assert re.search(r'<tr id="p1\.1">\s*<td><a class="pn" href="#p1\.1"', page)
     assert '<pre id="p1.2"><a class="pn" href="#p1.2"' in page
+
+
+LISTED = """The crews spoke.
+
+- “Light the pier tonight,” Ana Brook said.
+- At least 27 people wait.
+
+| Pier | Lamps |
+|---|---|
+| North | 12 |
+"""
+OF_LISTED = """quotations:
+  - speaker: Ana Brook
+    text: Light the pier tonight
+figures:
+  - value: At least 27 people
+    counts: people who wait
+"""
+
+
+def test_words_in_an_item_are_quoted_counted_and_led_to(tmp_path: Path) -> None:
+    held = Archive(tmp_path)
+    held.write("archive.toml", 'title = "Harbour"\n')
+    held.write("releases/2012/2012-02-08-list.md", release("List", "2012-02-08", LISTED, OF_LISTED))
+    ran = held.build("--no-search")
+    assert ran.code == 0, ran.out + ran.err
+    page = (held.site / "releases/2012-02-08-list.html").read_text("utf-8")
+    assert '<a href="#p1.1">“Light the pier tonight”</a>' in page
+    assert '<a href="#p1.2">paragraph 1.2</a>' in page
+    record = json.loads((held.site / "releases/2012-02-08-list.json").read_bytes())
+    assert record["parts"] == {
+        "1.1": "“Light the pier tonight,” Ana Brook said.",
+        "1.2": "At least 27 people wait.",
+        "1.3": "North 12",
+    }
+    assert record["quotations"][0]["part"] == "1.1"
+    rows = list(csv.DictReader((held.site / "data/paragraphs.csv").read_text("utf-8-sig").splitlines()))
+    assert [(row["paragraph"], row["part"]) for row in rows] == [("1", "0"), ("1", "1"), ("1", "2"), ("1", "3")]
+    assert rows[3]["address"].endswith("releases/2012-02-08-list.html#p1.3")
+
+
+def test_a_link_to_an_item_that_is_not_there_is_told(tmp_path: Path) -> None:
+    held = Archive(tmp_path)
+    held.write("archive.toml", 'title = "Harbour"\n')
+    held.write("releases/2012/2012-02-08-list.md", release("List", "2012-02-08", LISTED))
+    for fragment, code in (("p1.3", 0), ("p1.4", 1), ("h1", 0), ("h2", 1)):
+        link = f"See [the list](2012-02-08-list.md#{fragment})."
+        held.write("releases/2012/2012-02-09-link.md", release("Link", "2012-02-09", link))
+        ran = run_here(["check", "--content", str(held.content), "--cache", str(held.cache)])
+        assert ran.code == code, (fragment, ran.out)

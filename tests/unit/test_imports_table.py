@@ -96,7 +96,7 @@ TABLE: dict[str, str] = {
     "store": "digests model",
     "vocabulary": "authorities characters languages model nearest place_tree schema slugs writing",
     "vocabulary": "authorities characters model nearest place_tree schema slugs",
-    "markup.anchors": "",
+    "markup.anchors": "model",
     "markup.blocks": "",
     "markup.link_targets": "model redaction",
     "markup.direct": "markup.link_targets model",
