@@ -13,6 +13,7 @@ from onrecord.model import Card
 from onrecord.reader import Reader
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, Site
+from onrecord.views.numbered_text import numbers
 
 COMPARED_PAIRWISE = 6
 """In a family of at most this many publications each is compared with every other; in a larger one, with the oldest."""
@@ -41,8 +42,8 @@ class PlacedPair(msgspec.Struct, frozen=True):
 
     left: Annotated[str, "the paragraph on the left; empty where there is none at this place"]
     right: Annotated[str, "the paragraph on the right; empty where there is none at this place"]
-    left_paragraph: Annotated[int, "its number on the left; 0 where there is none"]
-    right_paragraph: Annotated[int, "its number on the right; 0 where there is none"]
+    left_paragraph: Annotated[int, "its number on the left; 0 where there is none, and for an omission"]
+    right_paragraph: Annotated[int, "its number on the right; 0 where there is none, and for an omission"]
 
 
 class SideBySideView(msgspec.Struct, frozen=True):
@@ -151,12 +152,13 @@ def side_by_side_view(edition: Edition, first: str, second: str) -> SideBySideVi
     newer = cards[1] if older is cards[0] else cards[0]
     left, right = ask.paragraphs(older.slug), ask.paragraphs(newer.slug)
     rows = side_by_side.rows(left, right, _html(ask, older.slug), _html(ask, newer.slug))
+    shown = frozenset(numbers(left)), frozenset(numbers(right))
     pairs = tuple(
         PlacedPair(
             left[row.left - 1] if row.left else "",
             right[row.right - 1] if row.right else "",
-            row.left,
-            row.right,
+            row.left if row.left in shown[0] else 0,
+            row.right if row.right in shown[1] else 0,
         )
         for row in rows
     )

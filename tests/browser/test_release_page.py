@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.trust.archives import Archive, release
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 MASTHEAD = 105
 """The height that a page may give to what stands above the content, on a phone (a seventh of its screen)."""
 TEXT_BEGINS = 480

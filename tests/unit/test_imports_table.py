@@ -139,6 +139,8 @@ TABLE: dict[str, str] = {
     "makers.pages": "reader views.edition views.frame",
     "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan writing",
     "views.comparing": "compare languages model reader routes side_by_side views.edition views.frame",
+    "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan",
+    "views.comparing": "compare languages model reader routes side_by_side views.edition views.frame views.numbered_text",
     "views.term_parts": "authorities languages model views.edition",
     "views.relations": "cite languages model routes views.comparing views.edition views.frame writing",
     "views.corrections": "corrected dates model routes schema views.edition views.frame",
