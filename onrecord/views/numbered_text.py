@@ -11,6 +11,8 @@ from onrecord.views.edition import Edition
 
 PARAGRAPH_LINK = "Paragraph {number}: link to it"
 """What who hears the page is told of a number."""
+TABLE = "Table of the text"
+"""What the frame of a table is called, which the keyboard reaches to scroll it."""
 
 _OMITTED = r"<span class=\"omission\">[^<]*</span>\s*</p>"
 _NUMBERED = re.compile(
@@ -42,7 +44,7 @@ def laid_out(edition: Edition, html: str, language: str) -> str:
     if "<h" in html:
         html = _HEADING.sub(r'<\1 id="\2"><a class="hn" href="#\2">\3</a></\1>', html)
     if "<table>" in html:
-        html = html.replace("<table>", '<div class="scroll" role="group" tabindex="0"><table>').replace(
-            "</table>", "</table></div>"
-        )
+        name = escape(edition.translate(TABLE))
+        frame = f'<div class="scroll" role="group" tabindex="0" aria-label="{name}"><table>'
+        html = html.replace("<table>", frame).replace("</table>", "</table></div>")
     return html

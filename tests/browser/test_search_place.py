@@ -343,7 +343,7 @@ def test_words_are_marked_in_title_reference_and_text(page: Page, addresses: dic
     page.goto(addresses["http"] + "releases/2012-02-08-lamps-for-homs.html#mark=Lamps&mark=HBR&mark=winter")
     until(lambda: page.locator("mark").count())
     assert page.locator("h1 mark").all_text_contents() == ["Lamps"]
-    assert page.locator(".facts mark").all_text_contents() == ["HBR"]
+    assert page.locator("[data-reference] mark").all_text_contents() == ["HBR"]
     assert page.locator("[data-pagefind-body] mark").all_text_contents() == ["lamps", "winter"]
     assert at(page).endswith("lamps-for-homs.html")
     assert page.inner_text(".search-marks span") == "4 passages are highlighted"
