@@ -38,6 +38,12 @@ date_basis: header
 source:
   url: https://harbour.example/en/press/2012/02/the-lights-of-port-elm
 """
+SETTINGS = """title = "Harbour"
+languages = ["en", "ar"]
+base_url = "https://harbour.example/"
+repository = "https://github.com/friends/harbour"
+contact = "mailto:hello@harbour.example"
+"""
 OF_FIRST = f"""{FIELDS}same_text_as: [2012-02-09-again]
 status: corrected
 corrections:
@@ -55,7 +61,7 @@ quotations:
 def releases(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The site of a corrected record with the same text elsewhere and a translation, and of a summary; in two languages."""
     archive = Archive(tmp_path_factory.mktemp("releases"))
-    archive.write("archive.toml", 'title = "Harbour"\nlanguages = ["en", "ar"]\n')
+    archive.write("archive.toml", SETTINGS)
     title = "Port Elm: the lights of the harbour must be lit again, crews say"
     archive.write(
         "releases/2012/2012-02-08-lights.md",
@@ -145,6 +151,17 @@ def test_the_copied_address_of_an_item_is_its_own(page: Page, releases: str) -> 
     page.locator('.passage [data-do="address"]').click()
     page.wait_for_function("window.copied")
     assert page.evaluate("window.copied").strip().endswith("#p1.2")
+
+
+def test_a_correction_of_an_item_is_suggested_with_its_own_number_and_words(page: Page, releases: str) -> None:
+    page.goto(f"{releases}/releases/2012-02-08-lights.html#p1.1")
+    form, mail = (page.locator("#p1\\.1 .suggest-here a").nth(place).get_attribute("href") or "" for place in (0, 1))
+    assert "%23p1.1&part=paragraph%201.1&words=Light%20the%20pier." in form
+    assert form.endswith("words=Light%20the%20pier.")
+    assert "%23p1.1%0D%0A" in mail
+    assert mail.endswith("Light%20the%20pier.")
+    of_paragraph = page.locator('[data-paragraph="1"] a.way').first.get_attribute("href") or ""
+    assert "%23p1&part=paragraph%201&words=The%20crews" in of_paragraph
 
 
 def test_a_quotation_that_stands_in_the_text_leads_there_and_is_copied_whole(page: Page, releases: str) -> None:
