@@ -791,6 +791,8 @@ class Person:
     label: str
     arabic: str
     role: str
+    sort_name: str
+    arabic_sort_name: str
 
 
 @dataclass(frozen=True)
@@ -814,7 +816,13 @@ def world() -> World:
             cities.setdefault(region, []).append(place)
     people = {
         region: [
-            Person(f"{g[0]} {f[0]}", f"{g[1]} {f[1]}", ROLES[(i * 3 + j) % len(ROLES)])
+            Person(
+                f"{g[0]} {f[0]}",
+                f"{g[1]} {f[1]}",
+                ROLES[(i * 3 + j) % len(ROLES)],
+                f"{f[0]}, {g[0]}",
+                f"{f[1]}، {g[1]}",
+            )
             for j, f in enumerate(FAMILY[region])
             for i, g in enumerate(GIVEN[region])
             if (i + j) % 2 == 0
@@ -865,6 +873,8 @@ def vocabularies(w: World) -> Iterator[tuple[str, str]]:
             aliases=f"[{quoted(p.arabic)}]",
             kind='"person"',
             description=quoted(f"Invented person: {p.role}."),
+            sort_name=quoted(p.sort_name),
+            sort_names=f"{{ ar = {quoted(p.arabic_sort_name)} }}",
         )
         for r in sorted(w.people)
         for p in w.people[r]

@@ -409,6 +409,12 @@ def _vocabulary(*others: Column) -> tuple[Column, ...]:
             many=True,
         ),
         Column("releases", "whole number", "How many releases name it.", lambda row: row.releases, needed=True),
+        Column(
+            "sort_name",
+            "text",
+            "The form of the label that an index files it under, where somebody gave one.",
+            lambda row: row.term.sort_name,
+        ),
     )
 
 

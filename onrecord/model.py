@@ -133,7 +133,9 @@ class Term:
     `translations` are (BCP 47 language, label) pairs, `descriptions` the description in other languages in the same
     form; `lat` and `lon` are WGS 84 decimal degrees, places only; `type` says what a
     name is (person, organization) or a place is (country, city, …), as the vocabulary has it. `within` is the slug of the place that
-    this one lies in, places only; `same_as` are addresses of the same thing at authorities, in the form of `authorities`.
+    this one lies in, places only; `same_as` are addresses of the same thing at authorities, in the form of `authorities`. `sort_name` is
+    the form of the label that an index files it under ("Shetty, Salil"), `sort_names` are (language, form) pairs of its translations; empty
+    where the vocabulary gives none, and then the label itself is filed.
     """
 
     kind: Kind
@@ -148,6 +150,13 @@ class Term:
     within: str = ""
     same_as: tuple[str, ...] = ()
     descriptions: tuple[tuple[str, str], ...] = ()
+    sort_name: str = ""
+    sort_names: tuple[tuple[str, str], ...] = ()
+
+    def filed_as(self, language: str) -> str:
+        """What an index in a language files it under: a sort name that somebody gave, else the words it is called by there."""
+        translated = dict(self.translations).get(language)
+        return dict(self.sort_names).get(language) or translated or self.sort_name or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +411,8 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     Empty text means that the record does not say; `publisher` is None where it is *not stated*. `edtf` is the date as it was written,
     empty for a draft whose date is an open question. `topics`, `places` and `names` are slugs of the vocabularies; `speakers` are the
     speakers of its quotations in their order, each as (slug of the name, or empty; the speaker as written). `utterances` has a number for
-    each of these quotations: equal words have equal numbers, whatever their quotation marks and dashes. `translation_of`, `corrects` and
+    each of these quotations: equal words have equal numbers, whatever their quotation marks and dashes; `verbatim` says of each whether the
+    words are the speaker's, or the archive's summary of them. `translation_of`, `corrects` and
     `follows` are slugs of releases, as the record names them: whether they are on the site is for the Archive to say. `countings` are
     where its figures are listed. `added` and `changed` are the days (ISO 8601) on which the archive took it in and last corrected it, empty
     where the record does not say. `corrected` are the dates (EDTF) of its corrections in their order.
@@ -431,6 +441,7 @@ class Card(Struct, frozen=True, array_like=True, gc=False, tag=True):
     added: str = ""
     changed: str = ""
     corrected: tuple[str, ...] = ()
+    verbatim: tuple[bool, ...] = ()
 
     def naming(self, is_listed: Callable[[str], bool]) -> Card:
         """The same card, which names no release that is not in an archive: what `is_listed` says of a slug."""

@@ -82,18 +82,9 @@ class Toml:
 
 
 _TERM_KEYS = (
-    "label",
-    "slug",
-    "aliases",
-    "description",
-    "translations",
-    "descriptions",
-    "kind",
-    "lat",
-    "lon",
-    "within",
-    "same_as",
-)
+    "label", "slug", "aliases", "description", "translations", "descriptions", "kind", "lat", "lon", "within", "same_as",
+    "sort_name", "sort_names",
+)  # fmt: skip
 _SETTINGS_KEYS = (
     "title", "scope", "language", "languages", "base_url", "publisher", "repository", "branch", "rights", "contact",
     "started", "offline_copy", "withheld_words", "translations",
@@ -232,7 +223,7 @@ def _term(
     if not isinstance(label, str) or not label.strip():
         problems.append(Problem(line("label"), 1, "missing", f'This {kind} has no label. Write label = "…".'))
         return None
-    texts = {key: entry.get(key, "") for key in ("slug", "description", "kind", "within")}
+    texts = {key: entry.get(key, "") for key in ("slug", "description", "kind", "within", "sort_name")}
     for key, value in texts.items():
         if not isinstance(value, str):
             problems.append(Problem(line(key), 1, "wrong-type", _NOT_TEXT.format(key=key)))
@@ -241,19 +232,16 @@ def _term(
         message = '“aliases” must be a list of texts: ["…", "…"].'
         problems.append(Problem(line("aliases"), 1, "wrong-type", message))
         aliases = []
-    in_languages: dict[str, dict[str, str]] = {}
-    for key, what in (("translations", "labels"), ("descriptions", "texts")):
-        value = entry.get(key, {})
-        if not isinstance(value, dict) or not all(isinstance(word, str) for word in value.values()):
-            message = f'“{key}” must be languages with {what}: {{ ar = "…" }}.'
-            problems.append(Problem(line(key), 1, "wrong-type", message))
-            value = {}
-        for tag in value:
-            if not is_language(tag):
-                problems.append(Problem(line(key), 1, "bad-language", NOT_A_LANGUAGE.format(text=tag)))
-        in_languages[key] = value
-    translations, descriptions = in_languages["translations"], in_languages["descriptions"]
-    for key, texts_of_key in (("label", [label]), ("aliases", aliases), ("translations", translations.values())):
+    translations, descriptions, sort_names = (
+        _in_languages(entry, key, line(key), problems) for key in ("translations", "descriptions", "sort_names")
+    )
+    for key, texts_of_key in (
+        ("label", [label]),
+        ("aliases", aliases),
+        ("translations", translations.values()),
+        ("sort_name", [texts["sort_name"]] if isinstance(texts["sort_name"], str) else []),
+        ("sort_names", sort_names.values()),
+    ):
         character = hidden(" ".join(texts_of_key))
         if character:
             message = f"“{key}” holds the invisible character {character}. Remove it."
@@ -309,7 +297,22 @@ def _term(
         within=texts["within"].strip() if isinstance(texts["within"], str) else "",
         same_as=tuple(same_as),
         descriptions=tuple(sorted(descriptions.items())),
+        sort_name=texts["sort_name"].strip() if isinstance(texts["sort_name"], str) else "",
+        sort_names=tuple(sorted(sort_names.items())),
     )
+
+
+def _in_languages(entry: dict[str, Any], key: str, line: int, problems: list[Problem]) -> dict[str, str]:
+    """The texts by language under a key of an entry; none where they are written wrongly, which is added to `problems`."""
+    texts = entry.get(key, {})
+    if not isinstance(texts, dict) or not all(isinstance(word, str) for word in texts.values()):
+        words = {"translations": "labels", "descriptions": "texts"}.get(key, "names")
+        problems.append(Problem(line, 1, "wrong-type", f'“{key}” must be languages with {words}: {{ ar = "…" }}.'))
+        return {}
+    for tag in texts:
+        if not is_language(tag):
+            problems.append(Problem(line, 1, "bad-language", NOT_A_LANGUAGE.format(text=tag)))
+    return texts
 
 
 def _as_text(value: object) -> str:
