@@ -336,7 +336,35 @@ def name(language: str, interface: str) -> str:
     return str(named[:1].upper() + named[1:]) if named else language
 
 
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+)
+"""Letters that stand beside others in an index, and that Unicode does not take apart."""
+
+
 def sort_key(text: str) -> tuple[str, str]:
     """A total order for labels in an index: without regard to case and accents first ("Éva" beside "Eva"), then as written."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return plain.casefold().lstrip("'’‘ʿʾ\"“«"), text
+    return plain.casefold().translate(_UNDECOMPOSED).lstrip("'’‘ʿʾ\"“«"), text
+
+
+def filing_key(text: str, language: str) -> tuple[bool, str, str]:
+    """A total order for an index in a language: what begins in its own script first, then as `sort_key`, signs at the start left out."""
+    folded, written = sort_key(text)
+    return not _in_script_of(_filed(folded)[:1], language), _filed(folded), written
+
+
+def filing_letters(text: str) -> str:
+    """The letters and digits by which an index files a text, in lower case and without accents: "al-Insha’aat" is "alinshaaat". Empty for
+    a text of signs alone."""
+    return "".join(filter(str.isalnum, sort_key(text)[0]))
+
+
+def _filed(folded: str) -> str:
+    return folded[next((at for at, char in enumerate(folded) if char.isalnum()), 0) :]
+
+
+def _in_script_of(char: str, language: str) -> bool:
+    """Whether a character is of the script in which a language writes its own name, by the first word of its name in Unicode."""
+    own = "E" if language == "en" else own_name(language)[0]
+    return unicodedata.name(char or " ", "").partition(" ")[0] == unicodedata.name(own, "").partition(" ")[0]

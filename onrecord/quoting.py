@@ -1,4 +1,4 @@
-"""What a speaker is quoted with in parts: by year, then by month, each on a page of its own."""
+"""What a speaker is quoted with, and what all are, in parts: by year, then by month, each on a page of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from onrecord.model import Card
 LIMIT = 40
 """The most quotations on one page; they are longer than titles."""
 
+INDEX_LIMIT = 200
+"""The most on a page of the index of quotations, which can be narrowed by speaker, place and topic."""
+
 NEWEST = 10
 """How many of the newest quotations a page shows when all of them stand on pages of their own."""
 
@@ -20,9 +23,9 @@ Quoted = tuple[Card, int]
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPart:
-    """What a speaker is quoted with, whole or a part of it: the stem of its page ("" for the whole), the year or month it is about as ISO
-    8601 (empty for the whole, and for releases that do not state their year), how many quotations, those that are shown, and each part
-    that has a page of its own as (year or month, stem, number of quotations)."""
+    """What a speaker, or anybody, is quoted with, whole or a part of it: the stem of its page ("" for the whole), the year or month it is
+    about as ISO 8601 (empty for the whole, and for releases that do not state their year), how many quotations, those that are shown, and
+    each part that has a page of its own as (year or month, stem, number of quotations)."""
 
     stem: str
     period: str
@@ -31,19 +34,20 @@ class SpeakerPart:
     parts: tuple[tuple[str, str, int], ...] = ()
 
 
-def divided(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:
-    """The whole, and behind it every part that needs a page of its own."""
-    if len(quotations) <= LIMIT:
+def divided(quotations: Sequence[Quoted], limit: int = LIMIT, newest: int = NEWEST) -> tuple[SpeakerPart, ...]:
+    """The whole, and behind it every part that needs a page of its own: those of a page are at most `limit`, but for what one month has, or
+    a year that states no months; `newest` stand on the page of the whole where that has parts."""
+    if len(quotations) <= limit:
         return (SpeakerPart("", "", len(quotations), tuple(quotations)),)
     parts: list[SpeakerPart] = []
     for year, of_year in _by(quotations, "year"):
-        if len(of_year) <= LIMIT or not year:
+        if len(of_year) <= limit or not year:
             parts.append(SpeakerPart(year or "no-year", year, len(of_year), of_year))
             continue
         for month, of_month in _by(of_year, "month", year):
             parts.append(SpeakerPart(month or f"{year}-no-month", month or year, len(of_month), of_month))
     smaller = tuple((part.period, part.stem, part.count) for part in parts)
-    return (SpeakerPart("", "", len(quotations), tuple(quotations[:NEWEST]), smaller), *parts)
+    return (SpeakerPart("", "", len(quotations), tuple(quotations[:newest]), smaller), *parts)
 
 
 def _by(quotations: Sequence[Quoted], unit: Unit, within: str = "") -> list[tuple[str, tuple[Quoted, ...]]]:

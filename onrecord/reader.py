@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, wraps
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from onrecord import corrected, counting, division, languages, numbering, place_tree, quoting, routes, slugs
@@ -54,7 +54,7 @@ from onrecord.model import (
     Year,
 )
 from onrecord.numbering import NumberPart
-from onrecord.quoting import SpeakerPart
+from onrecord.quoting import Quoted, SpeakerPart
 
 FOLDERS: Mapping[Kind, str] = {"topic": "topics", "place": "places", "name": "names"}
 GROUPS = ("topics", "places", "names", "publishers")
@@ -959,19 +959,23 @@ class Reader:
         return tuple((group.slug, len(group.cards)) for group in self._groups[folder].values())
 
     @question
-    def lettered_groups(self, folder: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The same slugs by their first letters, where they are too many for one page; else nothing."""
-        return _lettered(self.group_slugs(folder))
+    def lettered_groups(self, folder: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The same slugs by the first letters that an index in a language files them under, where they are too many for one page; else
+        nothing."""
+        return _lettered(
+            (group.term.filed_as(language) if group.term else group.label, group.slug)
+            for group in self._groups[folder].values()
+        )
 
     @question
-    def group_letters(self, folder: str) -> tuple[tuple[str, int], ...]:
-        """The parts of a long index: first letters, and how many slugs begin so. Nothing where the index is whole."""
-        return tuple((letters, len(members)) for letters, members in self.lettered_groups(folder))
+    def group_letters(self, folder: str, language: str) -> tuple[tuple[str, int], ...]:
+        """The parts of a long index: first letters, and how many entries begin so. Nothing where the index is whole."""
+        return tuple((letters, len(members)) for letters, members in self.lettered_groups(folder, language))
 
     @question
-    def groups_under(self, folder: str, letters: str) -> tuple[str, ...]:
+    def groups_under(self, folder: str, language: str, letters: str) -> tuple[str, ...]:
         """The slugs in a part of a long index."""
-        return dict(self.lettered_groups(folder)).get(letters, ())
+        return dict(self.lettered_groups(folder, language)).get(letters, ())
 
     @question
     def group(self, folder: str, slug: str) -> Group | None:
@@ -1236,10 +1240,50 @@ class Reader:
         )
 
     @question
-    def quotation_totals(self) -> tuple[int, int]:
-        """How many quotations the archive has, and how many speakers."""
-        counts = self.speaker_counts()
-        return sum(count for *_, count in counts), len(counts)
+    def all_quotations(self) -> tuple[Quoted, ...]:
+        """What anybody is quoted with, those of the newest release first, each release's in their order. What several publications of one
+        text have is there once, as in `Speaker`."""
+        of_release: dict[str, list[Quoted]] = {}
+        for speaker in self._archive.speakers:
+            for card, number in speaker.quotations:
+                of_release.setdefault(card.slug, []).append((card, number))
+        ordered = (of_release.get(listed.slug, ()) for listed in self._archive.listed)
+        return tuple(chain.from_iterable(sorted(pairs, key=itemgetter(1)) for pairs in ordered))
+
+    @question
+    def quotation_totals(self) -> tuple[int, int, int]:
+        """How many quotations the archive has, how many of them in its own words, and how many speakers there are."""
+        quotations = self.all_quotations()
+        return (
+            len(quotations),
+            sum(not card.verbatim[number] for card, number in quotations),
+            len(self._archive.speakers),
+        )
+
+    @passing
+    @question
+    def quotation_parts(self) -> tuple[SpeakerPart, ...]:
+        """All quotations, and each part of them that has a page of its own."""
+        return quoting.divided(self.all_quotations(), quoting.INDEX_LIMIT, quoting.NEWEST * 2)
+
+    @passing
+    @question
+    def quotation_part(self, stem: str) -> SpeakerPart | None:
+        """One part of all quotations; the stem "" is the whole."""
+        parts: Mapping[str, SpeakerPart] = self._by_stem("quotation_parts", self.quotation_parts())
+        return parts.get(stem)
+
+    @question
+    def quotation_stems(self) -> tuple[str, ...]:
+        """The stems of the parts of all quotations that have a page of their own."""
+        return tuple(part.stem for part in self.quotation_parts() if part.stem)
+
+    @question
+    def speaker_slug(self, name: str, label: str) -> str:
+        """The slug of the page of a speaker, as a card names one: the slug of a name, or empty; the speaker as written. Empty where nobody
+        of that name is quoted."""
+        speaker = self._speaker_keys.get((name, "" if name else label))
+        return speaker.slug if speaker else ""
 
     @question
     def most_quoted(self, count: int) -> tuple[str, ...]:
@@ -1247,21 +1291,37 @@ class Reader:
         return _leading(((slug, quotations) for slug, _, _, quotations in self.speaker_counts()), count)
 
     @question
-    def lettered_speakers(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The slugs of the speakers by their first letters, where they are too many for one page; else nothing."""
-        return _lettered([slug for slug, *_ in self.speaker_counts()])
+    def lettered_speakers(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The slugs of the speakers by the first letters that an index in a language files them under, where they are too many for one
+        page; else nothing."""
+        return _lettered(
+            (self._terms["name", speaker.name].filed_as(language) if speaker.name else speaker.label, speaker.slug)
+            for speaker in self._archive.speakers
+        )
 
     @question
-    def speaker_letters(self) -> tuple[tuple[str, int], ...]:
-        """The parts of a long index of speakers: first letters, and how many slugs begin so. Nothing where the index is whole."""
-        return tuple((letters, len(members)) for letters, members in self.lettered_speakers())
+    def speaker_letters(self, language: str) -> tuple[tuple[str, int], ...]:
+        """The parts of a long index of speakers: first letters, and how many entries begin so. Nothing where the index is whole."""
+        return tuple((letters, len(members)) for letters, members in self.lettered_speakers(language))
 
     @question
-    def speakers_under(self, letters: str) -> tuple[str, ...]:
-        """The slugs in a part of a long index of speakers; without letters those of all speakers."""
-        if not letters:
-            return tuple(slug for slug, *_ in self.speaker_counts())
-        return dict(self.lettered_speakers()).get(letters, ())
+    def speakers_under(self, language: str, letters: str) -> tuple[str, ...]:
+        """The slugs in a part of a long index of speakers."""
+        return dict(self.lettered_speakers(language)).get(letters, ())
+
+    @question
+    def speaker_slugs(self) -> tuple[str, ...]:
+        """The slugs of all speakers, by label."""
+        return tuple(slug for slug, *_ in self.speaker_counts())
+
+    @question
+    def speaker_facts(self, slug: str) -> Facts | None:
+        """What a speaker is quoted with in numbers: a quotation counts, dated as its release is."""
+        speaker = self.speaker(slug)
+        if speaker is None:
+            return None
+        term = self._terms.get(("name", speaker.name)) if speaker.name else None
+        return _facts(speaker.label, slug, term, [card for card, _ in speaker.quotations])
 
     @question
     def speaker_label(self, slug: str) -> tuple[str, str]:
@@ -1347,7 +1407,7 @@ class Reader:
     @question
     def lettered_counted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The slugs of what is counted by their first letters, where they are too many for one page; else nothing."""
-        return _lettered([slug for slug, *_ in self.counted_counts()])
+        return _lettered((label, slug) for slug, label, _ in self.counted_counts())
 
     @question
     def counted_letters(self) -> tuple[tuple[str, int], ...]:
@@ -1574,11 +1634,13 @@ def _names(shape: type) -> tuple[str, ...]:
     return names
 
 
-def _lettered(of_index: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The slugs of an index by their first letters, where they are too many for one page; else nothing."""
-    if len(of_index) <= division.LIMIT * 2:
+def _lettered(filed: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The slugs of an index, given as (filed under, slug) pairs, by the first letters of what they are filed under, where they are too many
+    for one page; else nothing. What is filed under signs alone has the letters of its slug."""
+    pairs = [(languages.filing_letters(words) or slug, slug) for words, slug in filed]
+    if len(pairs) <= division.LIMIT * 2:
         return ()
-    lettered = division.lettered(((slug, slug) for slug in of_index), division.LIMIT)
+    lettered = division.lettered(((letters, slug) for letters, slug in pairs), division.LIMIT)
     return tuple((letters, tuple(members)) for letters, members in lettered)
 
 

@@ -95,7 +95,7 @@ def article(slug: str) -> str:
 
 
 def groups(folder: str, letters: str = "") -> str:
-    """The index of topics, places, names or publishers, or the part of it whose slugs begin with some letters."""
+    """The index of topics, places, names, publishers or speakers, or the part of it that begins with some letters."""
     return f"{folder}/index/{letters}.html" if letters else f"{folder}/index.html"
 
 
@@ -124,9 +124,9 @@ def speaker(slug: str, stem: str = "") -> str:
     return f"quotations/{slug}/{stem}.html" if stem else f"quotations/{slug}.html"
 
 
-def speakers(letters: str) -> str:
-    """A part of the index of speakers, by the first letters of their slugs."""
-    return f"quotations/index/{letters}.html"
+def quotations(stem: str) -> str:
+    """A part of all quotations, by year or month. No speaker has the slug of the folder: `vocabulary` and `slugs` refuse it."""
+    return f"quotations/index/{stem}.html"
 
 
 def counted(slug: str, stem: str = "") -> str:

@@ -89,6 +89,7 @@ def _shared(card: Card) -> Card:
         interned(card.added, card.added),
         interned(card.changed, card.changed),
         card.corrected,
+        interned(card.verbatim, card.verbatim),
     )
 
 

@@ -116,6 +116,7 @@ def release(source: Source, rules: Rules) -> Verdict:
         path=source.path,
         speakers=speakers,
         utterances=utterances,
+        verbatim=tuple(bool(quotation.text) for quotation in quotations),
         countings=countings,
         corrected=corrected,
         **_attributes(values, _OF_CARD),

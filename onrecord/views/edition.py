@@ -289,21 +289,28 @@ class Edition:
     # ---- pages --------------------------------------------------------------------------------------------------------------
 
     def page(
-        self, path: str, section: str, feeds: tuple[PageLink, ...] = (), edit: str = "", description: str = ""
+        self,
+        path: str,
+        section: str,
+        feeds: tuple[PageLink, ...] = (),
+        edit: str = "",
+        description: str = "",
+        elsewhere: str = "",
     ) -> PageInfo:
-        """Where the page at `path` (below the edition) stands."""
+        """Where the page at `path` (below the edition) stands. `elsewhere` is the path of the nearest page in the other languages, where
+        there is none like it."""
         root = "../" * path.count("/")
         frame, languages_of_site, prefix, _ = self._frame
         settings = frame.settings
         base, main = settings.base_url, languages_of_site[0]
         top = root + "../" * prefix.count("/")
-        own_href = href(path)
+        own_path = elsewhere or path
         translations = tuple(
             Translation(
-                href=routes.prefix(language, main) + own_href,
+                href=routes.prefix(language, main) + href(own_path),
                 label=languages.own_name(languages.catalogue(language)),
                 lang=language,
-                url=routes.absolute(base, routes.prefix(language, main) + path),
+                url=routes.absolute(base, routes.prefix(language, main) + own_path),
             )
             for language in languages_of_site
             if language != self.language
@@ -315,7 +322,9 @@ class Edition:
             section=section,
             canonical=routes.absolute(base, prefix + path),
             translations=translations,
-            alternates=tuple(Alternate(other.lang, other.url) for other in translations if other.url),
+            alternates=()
+            if elsewhere
+            else tuple(Alternate(other.lang, other.url) for other in translations if other.url),
             feeds=feeds,
             edit=edit,
             description=description or self.site.scope or self.site.title,

@@ -1,4 +1,4 @@
-"""Indexes of topics, places, names and publishers, and the page of each."""
+"""The page of each topic, place, name and publisher, and the parts of its list. Their indexes are in `indexes`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Annotated
 import msgspec
 
 from onrecord import charts, dates, division, languages, routes
-from onrecord.charts import Chart, Spark, Square
+from onrecord.charts import Chart, Spark
 from onrecord.division import Key, Missing, Part
 from onrecord.list_formats import OF_PAGE
 from onrecord.maps import Map
 from onrecord.model import Kind, Listed, Term
-from onrecord.reader import FOLDERS, GROUPS, WITHIN
+from onrecord.reader import FOLDERS, GROUPS, WITHIN, Facts
 from onrecord.routes import href
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, FormatLink, PageInfo, PageKind, PageLink, Section, Site, Tally
@@ -26,6 +26,9 @@ class GroupRow(msgspec.Struct, frozen=True):
 
     href: Annotated[str, "address of its page"]
     label: Annotated[str, "what it is called, in the interface's language"]
+    filed_as: Annotated[
+        str, "the form of its label that an index files it under (“Shetty, Salil”), or the label itself"
+    ]
     type: Annotated[str, "person or organization; country, city …; may be empty"]
     aliases: Annotated[tuple[str, ...], "other names for it"]
     around: Annotated[tuple[str, ...], "the places that a place lies in, the nearest first; empty for other kinds"]
@@ -33,7 +36,9 @@ class GroupRow(msgspec.Struct, frozen=True):
     inner_count: Annotated[int, "how many more releases name a place within it; 0 for other kinds"]
     first: Annotated[str, "year of its earliest release; empty when none states a year"]
     last: Annotated[str, "year of its latest release; empty when none states a year"]
-    spark: Annotated[Spark, "releases per year, as a small picture"]
+    first_year: Annotated[int, "the same as a number, for sorting; 0 when none states a year"]
+    last_year: Annotated[int, "that of the latest as a number"]
+    spark: Annotated[Spark, "releases per year, as a small picture; without a path where there are too few"]
 
 
 class LetterLink(msgspec.Struct, frozen=True):
@@ -43,41 +48,6 @@ class LetterLink(msgspec.Struct, frozen=True):
     label: Annotated[str, "the letter or letters"]
     count: Annotated[int, "how many entries begin so"]
     current: Annotated[bool, "true on the page of this letter"]
-
-
-class Pairing(msgspec.Struct, frozen=True):
-    """Two names that occur in the same releases."""
-
-    first: Annotated[PageLink, "the one name and its page"]
-    second: Annotated[PageLink, "the other name and its page"]
-    count: Annotated[int, "in how many releases both occur"]
-
-
-class CoOccurrence(msgspec.Struct, frozen=True):
-    """The names with most releases against each other."""
-
-    names: Annotated[
-        tuple[PageLink, ...], "the names, those with most releases first: the first is number 1 of the picture"
-    ]
-    square: Annotated[Square, "the picture"]
-    pairs: Annotated[tuple[Pairing, ...], "its table: each two names that meet, the most frequent first"]
-
-
-class GroupsView(msgspec.Struct, frozen=True):
-    """The index of all topics, places, names or publishers; a long one is split by first letter."""
-
-    site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
-    folder: Annotated[str, "topics, places, names or publishers"]
-    letter: Annotated[str, "the first letters this page is about; empty on the index itself"]
-    total: Annotated[int, "how many there are in all"]
-    rows: Annotated[tuple[GroupRow, ...], "the entries, by label; the most frequent ones where the index is split"]
-    letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
-    nested: Annotated[bool, "true where releases name a place within a place and not that place itself"]
-    co_occurrence: Annotated[
-        CoOccurrence | None,
-        "which of the most frequent names occur together; names only, on the first page, and only where some do",
-    ]
 
 
 class OtherLabel(msgspec.Struct, frozen=True):
@@ -155,11 +125,14 @@ class PartView(msgspec.Struct, frozen=True):
     sections: Annotated[tuple[Section, ...], "the releases, newest first"]
 
 
-CO_OCCURRING = 12
-"""How many of the most frequent names the picture of names that occur together shows."""
-
 KINDS: Mapping[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()} | {WITHIN: "place"}
 """The kind of the terms in a folder; publishers stand in no vocabulary."""
+
+LEAST_DRAWN = 3
+"""Fewer releases, or fewer years of the whole archive, are not drawn."""
+
+LEAST_IN_CHART = 8
+"""Fewer releases are seen at a glance in their list."""
 
 COMPANIONS = 12
 """How many companions ("named together with") a page shows."""
@@ -168,98 +141,53 @@ COMPANIONS = 12
 Pages = Iterator[tuple[str, tuple[str, ...]]]
 
 
-# ---- indexes -------------------------------------------------------------------------------------------------------------------
-
-
-def index_pages(edition: Edition) -> Pages:
-    """The index of each kind of group; a long one has a page for each of its parts too."""
-    for folder in GROUPS:
-        yield routes.groups(folder), (folder, "")
-        for letters, _ in edition.ask.group_letters(folder):
-            yield routes.groups(folder, letters), (folder, letters)
-
-
-def index(edition: Edition, folder: str, letters: str) -> GroupsView:
-    """The index of a kind of group, or the part of it whose slugs begin with some letters."""
-    ask = edition.ask
-    parts = ask.group_letters(folder)
-    if letters:
-        slugs = ask.groups_under(folder, letters)
-    else:
-        slugs = ask.frequent(folder, division.NEWEST * 2) if parts else ask.group_slugs(folder)
-    by_label = sorted(
-        ((slug, row(edition, folder, slug)) for slug in slugs),
-        key=lambda pair: (languages.sort_key(pair[1].label), pair[0]),
-    )
-    rows = [of_group for _, of_group in by_label]
-    if parts and not letters:
-        rows = sorted(rows, key=lambda row: (-row.count, row.label))[: division.NEWEST * 2]
-    return GroupsView(
-        site=edition.site,
-        page=edition.page(routes.groups(folder, letters), folder),
-        folder=folder,
-        letter=letters.upper(),
-        total=sum(count for _, count in parts) if parts else len(slugs),
-        rows=tuple(rows),
-        letters=tuple(
-            LetterLink(href(routes.groups(folder, initials)), initials.upper(), count, initials == letters)
-            for initials, count in parts
-        ),
-        nested=folder == "places" and bool(ask.group_slugs(WITHIN)),
-        co_occurrence=_co_occurrence(edition) if folder == "names" and not letters else None,
-    )
+# ---- rows of an index ------------------------------------------------------------------------------------------------------------
 
 
 def row(edition: Edition, folder: str, slug: str) -> GroupRow:
     """A group as a row of an index."""
     facts = edition.ask.group_facts(folder, slug)
     assert facts is not None, (folder, slug)
+    made = row_of_facts(edition, facts, href(routes.group(folder, slug)))
+    if folder != "places":
+        return made
+    around = tuple(edition.label_of("place", outer) for outer in edition.ask.around(slug))
+    return msgspec.structs.replace(made, around=around, inner_count=edition.ask.inner_count(slug))
+
+
+def row_of_facts(edition: Edition, facts: Facts, to: str) -> GroupRow:
+    """What is counted in these numbers as a row of an index; `to` is the address of its page."""
     term, years = facts.term, facts.years
+    first, last = edition.ask.span()
+    # One bar, or bars of a height each, show no more than the years in words.
+    shows = len(years) > 1 and facts.count >= LEAST_DRAWN and last - first + 1 >= LEAST_DRAWN
     return GroupRow(
-        href=href(routes.group(folder, slug)),
+        href=to,
         label=edition.label(term) if term else facts.label,
+        filed_as=term.filed_as(edition.language) if term else facts.label,
         type=term.type if term else "",
-        aliases=term.aliases if term else (),
-        around=tuple(edition.label_of("place", outer) for outer in edition.ask.around(slug))
-        if folder == "places"
-        else (),
+        aliases=_other_names(edition, term) if term else (),
+        around=(),
         count=facts.count,
-        inner_count=edition.ask.inner_count(slug) if folder == "places" else 0,
+        inner_count=0,
         first=edition.digits(str(years[0][0])) if years else "",
         last=edition.digits(str(years[-1][0])) if years else "",
-        spark=charts.spark(years, *edition.ask.span(), edition.dir),
+        first_year=years[0][0] if years else 0,
+        last_year=years[-1][0] if years else 0,
+        spark=charts.spark(years if shows else (), first, last, edition.dir),
     )
+
+
+def _other_names(edition: Edition, term: Term) -> tuple[str, ...]:
+    """What else a term is called: in the archive's language, where the index shows a translation, and its aliases."""
+    label = edition.label(term)
+    return tuple(name for name in dict.fromkeys((term.label, *term.aliases)) if name != label)
 
 
 def frequent_rows(edition: Edition, folder: str, most: int) -> tuple[GroupRow, ...]:
     """The groups with most releases as rows of an index, the most frequent first."""
     rows = (row(edition, folder, slug) for slug in edition.ask.frequent(folder, most))
     return tuple(sorted(rows, key=lambda row: (-row.count, row.label, row.href))[:most])
-
-
-def _co_occurrence(edition: Edition) -> CoOccurrence | None:
-    """The names with most releases against each other; None where fewer than three of them ever meet."""
-    slugs = edition.ask.most_frequent("names", CO_OCCURRING)
-    releases_of = [set(edition.ask.slugs_of("names", slug)) for slug in slugs]
-    related = [
-        a
-        for a, of_name in enumerate(releases_of)
-        if any(of_name & of_other for b, of_other in enumerate(releases_of) if a != b)
-    ]
-    if len(related) < 3:
-        return None
-    counts = [[len(releases_of[a] & releases_of[b]) if a != b else 0 for b in related] for a in related]
-    names = tuple(
-        PageLink(href(routes.group("names", slugs[a])), edition.label_of("name", slugs[a]), "", "") for a in related
-    )
-    pairs = [
-        Pairing(names[a], names[b], count)
-        for a, row in enumerate(counts)
-        for b, count in enumerate(row)
-        if a < b and count
-    ]
-    # The sort is stable: of equally frequent pairs the one with the more frequent names comes first.
-    return CoOccurrence(names, charts.square(counts, edition.dir), tuple(sorted(pairs, key=lambda pair: -pair.count)))
 
 
 # ---- the page of a group -------------------------------------------------------------------------------------------------------
@@ -316,7 +244,9 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
         map=edition.surroundings(term, facts.count) if term and is_place else None,
-        chart=charts.histogram(facts, edition.dir, edition.date_in_words, pages_of),
+        chart=charts.histogram(facts, edition.dir, edition.date_in_words, pages_of)
+        if facts.count >= LEAST_IN_CHART
+        else None,
         quotations=ask.quoted(slug) if folder == "names" else 0,
         quotations_href=edition.speaker_href(slug) if folder == "names" else "",
         references_href=href(routes.references(slug)) if folder == "publishers" and ask.has_numbers(slug) else "",
@@ -465,7 +395,6 @@ def _folder_of_parts(folder: str, slug: str) -> str:
 
 
 PAGES: tuple[PageKind, ...] = (
-    PageKind("groups", index_pages, index),
     PageKind("group", group_pages, group),
     PageKind("group-part", part_pages, group_part),
 )

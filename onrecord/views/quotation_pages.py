@@ -1,32 +1,70 @@
-"""Who said what: an index of speakers, and what each is quoted with."""
+"""Who said what: everything that is quoted, and what each speaker is quoted with. The index of speakers is in `indexes`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated
 
 import msgspec
 
-from onrecord import division, languages, routes
+from onrecord import languages, routes
+from onrecord.dates import year_label
 from onrecord.model import Card
+from onrecord.quoting import Quoted, SpeakerPart
 from onrecord.routes import href
 from onrecord.views.edition import Edition
 from onrecord.views.frame import PageInfo, PageKind, PageLink, QuotationEntry, Site, Tally
-from onrecord.views.groups import LetterLink
+
+
+class ListedQuotation(msgspec.Struct, frozen=True):
+    """A quotation in a list, and by what the list can be narrowed to it."""
+
+    quotation: Annotated[QuotationEntry, "the quotation and its release"]
+    by: Annotated[PageLink, "the page of what its speaker is quoted with, by the name that the archive has"]
+    speaker: Annotated[str, "the slug of the speaker"]
+    places: Annotated[str, "the slugs of the places that the release names, with blanks between"]
+    topics: Annotated[str, "the slugs of its topics"]
+    years: Annotated[str, "the years that the release is listed under"]
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Something by which a list can be narrowed."""
+
+    value: Annotated[str, "its slug, or the year"]
+    label: Annotated[str, "what it is called"]
+    count: Annotated[int, "how many of the list it leaves"]
+
+
+class Narrowing(msgspec.Struct, frozen=True):
+    """The choices of one kind."""
+
+    name: Annotated[str, "speaker, place, topic or year"]
+    choices: Annotated[tuple[Choice, ...], "the choices, by label; the newest year first"]
 
 
 class QuotationsView(msgspec.Struct, frozen=True):
-    """The index of speakers; a long one is split by first letter."""
+    """Everything that is quoted, newest first; the parts of it where it is too much for one page."""
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
-    letter: Annotated[str, "the first letters this page is about; empty on the index itself"]
-    total: Annotated[int, "how many quotations the archive has"]
-    speakers: Annotated[int, "how many speakers it quotes"]
-    rows: Annotated[
-        tuple[Tally, ...], "speakers with the number of quotations, by name; the most quoted where the index is split"
+    part: Annotated[str, "the year or month this page is about; empty for all, or for the overview"]
+    without_year: Annotated[bool, "true on the part with releases that do not state their year"]
+    is_part: Annotated[bool, "true on a part, false on the first page"]
+    speakers: Annotated[int, "how many speakers there are"]
+    count: Annotated[int, "how many quotations in all, or on this part"]
+    summaries: Annotated[int, "how many the archive has in its own words alone"]
+    quotations: Annotated[
+        tuple[ListedQuotation, ...], "the quotations, newest first; the newest ones where `parts` is not empty"
     ]
-    letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
+    narrowings: Annotated[
+        tuple[Narrowing, ...], "by what this list can be narrowed; empty where it is short, or stands on several pages"
+    ]
+    parts: Annotated[
+        tuple[Tally, ...],
+        "the years or months, where there are too many for one page; a label is empty where there is no single year",
+    ]
+    most_quoted: Annotated[tuple[Tally, ...], "the speakers with most quotations; on the first page only"]
 
 
 class SpeakerView(msgspec.Struct, frozen=True):
@@ -41,8 +79,12 @@ class SpeakerView(msgspec.Struct, frozen=True):
     part: Annotated[str, "the year this page is about; empty for all, or for the overview"]
     without_year: Annotated[bool, "true on the part with releases that do not state their year"]
     count: Annotated[int, "how many quotations in all, or on this part"]
+    summaries: Annotated[int, "how many of them are in the archive's own words"]
     quotations: Annotated[
-        tuple[QuotationEntry, ...], "the quotations, newest first; the newest ones where `parts` is not empty"
+        tuple[ListedQuotation, ...], "the quotations, newest first; the newest ones where `parts` is not empty"
+    ]
+    narrowings: Annotated[
+        tuple[Narrowing, ...], "by what this list can be narrowed; empty where it is short, or stands on several pages"
     ]
     parts: Annotated[
         tuple[Tally, ...],
@@ -50,43 +92,47 @@ class SpeakerView(msgspec.Struct, frozen=True):
     ]
 
 
+NARROWED = 8
+"""From so many quotations on a page has a filter."""
+
+MOST_QUOTED = 24
+"""How many speakers the first page shows."""
+
+
 def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The index of speakers, which always stands; a long one has a page for each of its parts too."""
+    """Everything that is quoted, which always stands, and its parts where there is too much for one page."""
     yield routes.QUOTATIONS, ("",)
-    for letters, _ in edition.ask.speaker_letters():
-        yield routes.speakers(letters), (letters,)
+    for stem in edition.ask.quotation_stems():
+        yield routes.quotations(stem), (stem,)
 
 
-def index(edition: Edition, letters: str) -> QuotationsView:
-    """The index of speakers, or the part of it whose slugs begin with some letters."""
+def index(edition: Edition, stem: str) -> QuotationsView:
+    """Everything that is quoted, or a part of it."""
     ask = edition.ask
-    parts = ask.speaker_letters()
-    slugs = ask.most_quoted(division.NEWEST * 2) if parts and not letters else ask.speakers_under(letters)
-    by_label = sorted(
-        ((slug, Tally(href(routes.speaker(slug)), _label(edition, slug), ask.speaker_count(slug))) for slug in slugs),
-        key=lambda pair: (languages.sort_key(pair[1].label), pair[0]),
-    )
-    rows = [row for _, row in by_label]
-    if parts and not letters:
-        rows = sorted(rows, key=lambda row: (-row.count, row.label))[: division.NEWEST * 2]
-    total, speakers = ask.quotation_totals()
+    part = ask.quotation_part(stem)
+    assert part is not None, stem
+    quotations = _listed(edition, part.quotations)
+    _, summaries, speakers = ask.quotation_totals()
     return QuotationsView(
         site=edition.site,
-        page=edition.page(routes.speakers(letters) if letters else routes.QUOTATIONS, "quotations"),
-        letter=letters.upper(),
-        total=total,
+        page=edition.page(routes.quotations(stem) if stem else routes.QUOTATIONS, "quotations"),
+        part=_period(edition, part.period, part.stem),
+        without_year=bool(stem) and not part.period,
+        is_part=bool(stem),
         speakers=speakers,
-        rows=tuple(rows),
-        letters=tuple(
-            LetterLink(href(routes.speakers(initials)), initials.upper(), count, initials == letters)
-            for initials, count in parts
-        ),
+        count=part.count,
+        summaries=summaries,
+        quotations=quotations,
+        # What can be narrowed is a whole list: not the newest of a long one.
+        narrowings=() if part.parts else _narrowings(edition, quotations, ("speaker", "place", "topic", "year")),
+        parts=_parts(edition, part, routes.quotations),
+        most_quoted=() if stem else _most_quoted(edition),
     )
 
 
 def speaker_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What each speaker is quoted with, and the parts of it where there is too much for one page."""
-    for slug in edition.ask.speakers_under(""):
+    for slug in edition.ask.speaker_slugs():
         yield routes.speaker(slug), (slug, "")
         for stem in edition.ask.speaker_stems(slug):
             yield routes.speaker(slug, stem), (slug, stem)
@@ -97,6 +143,10 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
     part = edition.ask.speaker_part(slug, stem)
     assert part is not None, (slug, stem)
     label, (_, name) = _label(edition, slug), edition.ask.speaker_label(slug)
+    quotations = _listed(edition, part.quotations)
+    # A page of newest quotations, with the parts beside it, is about all of them.
+    whole = edition.ask.speaker(slug) if part.parts else None
+    of_page: Sequence[Quoted] = whole.quotations if whole else part.quotations
     return SpeakerView(
         site=edition.site,
         page=edition.page(routes.speaker(slug, stem), "quotations"),
@@ -107,11 +157,10 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
         part=_period(edition, part.period, part.stem),
         without_year=bool(stem) and not part.period,
         count=part.count,
-        quotations=tuple(_quotation(edition, card, number) for card, number in part.quotations),
-        parts=tuple(
-            Tally(href(routes.speaker(slug, part_stem)), _period(edition, period, part_stem), count)
-            for period, part_stem, count in part.parts
-        ),
+        summaries=sum(not card.verbatim[number] for card, number in of_page),
+        quotations=quotations,
+        narrowings=() if part.parts else _narrowings(edition, quotations, ("place", "topic", "year")),
+        parts=_parts(edition, part, lambda stem: routes.speaker(slug, stem)),
     )
 
 
@@ -126,16 +175,79 @@ def _label(edition: Edition, slug: str) -> str:
     return edition.label_of("name", name) if name else label
 
 
+def _most_quoted(edition: Edition) -> tuple[Tally, ...]:
+    tallies = [
+        Tally(href(routes.speaker(slug)), _label(edition, slug), edition.ask.speaker_count(slug))
+        for slug in edition.ask.most_quoted(MOST_QUOTED)
+    ]
+    return tuple(sorted(tallies, key=lambda tally: (-tally.count, languages.sort_key(tally.label), tally.href)))[
+        :MOST_QUOTED
+    ]
+
+
 def _period(edition: Edition, period: str, stem: str) -> str:
     """What a part is about: a year as its number, a month, or a year without a month, in words."""
-    return period if stem == period[:4] or not period else edition.date_in_words(period)
+    return edition.digits(period) if stem == period[:4] or not period else edition.date_in_words(period)
 
 
-def _quotation(edition: Edition, card: Card, number: int) -> QuotationEntry:
+def _parts(edition: Edition, part: SpeakerPart, path: Callable[[str], str]) -> tuple[Tally, ...]:
+    return tuple(Tally(href(path(stem)), _period(edition, period, stem), count) for period, stem, count in part.parts)
+
+
+def _listed(edition: Edition, quotations: Iterable[Quoted]) -> tuple[ListedQuotation, ...]:
+    return tuple(_one(edition, card, number) for card, number in quotations)
+
+
+def _one(edition: Edition, card: Card, number: int) -> ListedQuotation:
     quotations = edition.ask.quotations(card.slug)
     assert number < len(quotations), (card.slug, number)
     reprints = dict(edition.ask.reprints(card.slug)).get(number, ())
-    return edition.quotation(card, quotations[number], tuple(_reprint(edition, *reprint) for reprint in reprints))
+    also_in = tuple(_reprint(edition, *reprint) for reprint in reprints)
+    slug = edition.ask.speaker_slug(*card.speakers[number])
+    return ListedQuotation(
+        quotation=edition.quotation(card, quotations[number], also_in),
+        by=PageLink(href(routes.speaker(slug)), _label(edition, slug), "", ""),
+        speaker=slug,
+        places=" ".join(card.places),
+        topics=" ".join(card.topics),
+        years=" ".join(map(year_label, card.date.years)),
+    )
+
+
+def _narrowings(edition: Edition, quotations: Sequence[ListedQuotation], names: Iterable[str]) -> tuple[Narrowing, ...]:
+    """By what a page of quotations can be narrowed: whatever leaves some of them and not all."""
+    if len(quotations) < NARROWED:
+        return ()
+    narrowings = []
+    for name in names:
+        counts = Counter(value for each in quotations for value in dict.fromkeys(_values(each, name)))
+        choices = [
+            Choice(value, _choice_label(edition, name, value), count)
+            for value, count in counts.items()
+            if count < len(quotations)
+        ]
+        if not choices:
+            continue
+        if name == "year":
+            choices.sort(key=lambda choice: int(choice.value), reverse=True)
+        else:
+            choices.sort(key=lambda choice: (languages.filing_key(choice.label, edition.language), choice.value))
+        narrowings.append(Narrowing(name, tuple(choices)))
+    return tuple(narrowings)
+
+
+def _values(each: ListedQuotation, name: str) -> Sequence[str]:
+    if name == "speaker":
+        return (each.speaker,)
+    return (each.places if name == "place" else each.topics if name == "topic" else each.years).split()
+
+
+def _choice_label(edition: Edition, name: str, value: str) -> str:
+    if name == "place":
+        return edition.label_of("place", value)
+    if name == "topic":
+        return edition.label_of("topic", value)
+    return _label(edition, value) if name == "speaker" else edition.digits(value)
 
 
 def _reprint(edition: Edition, slug: str, number: int) -> PageLink:

@@ -26,6 +26,16 @@
     return fragment ? `${page}#${fragment}` : page;
   }
 
+  /** The address that a link leads to, as it may be given to others. */
+  function target(link) {
+    const canonical = document.querySelector("link[rel=canonical]");
+    if (canonical) return new URL(link.getAttribute("href"), canonical.href).href;
+    if (location.protocol !== "file:") return link.href;
+    const depth = document.querySelector("link[rel=stylesheet]").getAttribute("href").split("../").length;
+    const folder = location.pathname.split("/").slice(0, -depth).join("/");
+    return decodeURI(link.pathname.slice(folder.length + 1)) + link.hash;
+  }
+
   /** The citations of the release, or of the archive's summary, as [style, element] pairs. */
   function citations(of) {
     const section = document.querySelector(`.cite[data-of="${of}"]`) || document.querySelector(".cite");
@@ -51,6 +61,15 @@
     const where = address(first) + (last && last !== first ? ` – #${last}` : "");
     if (source) return `${whole.replace(/\}\}$/, "")} |quote=${wikitext(words)}}}\n${where}\n`;
     return `${speaker ? `${speaker}: ` : ""}“${words}”\n${whole}\n${where}\n`;
+  }
+
+  /** A quotation of a list, with who says it, where that stands, and the address of the place. */
+  function listed(figure, source) {
+    const words = line(figure.querySelector("[data-words]").textContent);
+    const name = line((figure.querySelector("[data-speaker]") || document.querySelector("h1")).textContent);
+    const tag = figure.querySelector(".tag");
+    const quoted = tag ? `${name} (${line(tag.textContent)}): ${words}` : `${name}: “${words}”`;
+    return `${quoted}\n${line(source.textContent)}\n${target(source.querySelector("a"))}\n`;
   }
 
   // ---- copying -------------------------------------------------------------------------------------------------------------------
@@ -141,6 +160,11 @@
     const figure = button.closest(".quotation");
     if (!figure) {
       copy(line(button.closest("details, .cite").querySelector("p").textContent), button);
+      return;
+    }
+    const source = figure.querySelector("[data-cited]");
+    if (source) {
+      copy(listed(figure, source), button);
       return;
     }
     const own = figure.querySelector(".in-summary");

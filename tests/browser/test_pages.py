@@ -42,6 +42,7 @@ KINDS = (
     "ar/index.html", "ar/releases/2012-02-08-ferry.html", "ar/places/northland.html",
     "ar/compare/2012-02-08-ferry--2012-02-10-traversier.html",
     "releases/2012-03-01-lamps-1.html", "figures/index.html", "figures/lamps-out.html", "ar/figures/lamps-out.html",
+    "names/index.html", "quotations/index.html", "speakers/index.html", "ar/names/index.html", "ar/quotations/index.html",
     "corrections.html", "editions/index.html", "editions/2026-11.html", "data.html", "ar/data.html",
 )  # fmt: skip
 RELATED = (

@@ -152,9 +152,10 @@ TABLE: dict[str, str] = {
         "charts dates division languages list_formats maps model reader routes views.edition views.frame "
         "views.term_parts writing"
     ),
+    "views.indexes": "charts languages reader routes views.edition views.frame views.groups",
     "views.reference_pages": "model numbering routes views.edition views.frame",
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
-    "views.quotation_pages": "division languages model routes views.edition views.frame views.groups",
+    "views.quotation_pages": "dates languages model quoting routes views.edition views.frame",
     "views.release": (
         "cite languages model routes views.comparing views.corrections views.dated_editions views.documents "
         "views.edition views.frame views.numbered_text views.relations views.suggesting"
@@ -169,7 +170,7 @@ TABLE: dict[str, str] = {
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
         "views.comparing views.contract views.contribute views.corrections views.data_page views.date_pages "
-        "views.dated_editions views.figure_pages views.frame views.groups views.home views.pictures "
+        "views.dated_editions views.figure_pages views.frame views.groups views.home views.indexes views.pictures "
         "views.quotation_pages views.reference_pages views.release"
     ),
     "intake.document": "model",

@@ -136,7 +136,7 @@ def test_every_field_of_a_card_makes_another_answer() -> None:
         "names": ("ada-example",), "speakers": (("", "A"),), "same_text_as": ("2012-b",),
         "translation_of": "2012-b", "corrects": ("2012-b",), "follows": ("2012-b",), "utterances": (1,),
         "countings": (Counting("lamps", "", "", "", ""),), "added": "2012-03-01", "changed": "2012-03-02",
-        "corrected": ("2012-03-03",),
+        "corrected": ("2012-03-03",), "verbatim": (True,),
     }  # fmt: skip
     assert others.keys() | {"slug"} == {*Card.__struct_fields__}
 

@@ -176,7 +176,7 @@ def test_words_that_a_family_repeats_are_said_once_under_the_oldest() -> None:
     page = pages["quotations/ada-example.html"]
     assert "4 quotations" in page
     assert page.count('class="also-in">also in') == 3
-    assert '<a href="../releases/c.html#p1">About c</a>' in page
+    assert '<a class="source-words" href="../releases/c.html#p1">About c</a>' in page
     assert "4 quotations" in pages["quotations/index.html"]
     assert "4 quotations" in pages["names/ada-example.html"]
 
@@ -195,12 +195,15 @@ def test_every_page_tells_the_same_number_of_quotations() -> None:
     pages = site(archive(*family, *alone))
     counts = {"ada-example": 5, "ben-other": 4}
     index = pages["quotations/index.html"]
-    assert f"{sum(counts.values())} quotations · 2 speakers" in index
+    assert f'{sum(counts.values())} quotations · <a href="../speakers/index.html">2 speakers</a>' in index
+    assert index.count('<figure class="quotation"') == sum(counts.values())
+    speakers = pages["speakers/index.html"]
     for slug, count in counts.items():
         page = pages[f"quotations/{slug}.html"]
-        assert page.count('<figure class="quotation">') == count
+        assert page.count('<figure class="quotation"') == count
         assert f'<p class="tally">{count} quotations' in page
         assert re.search(rf'{slug}\.html">[^<]+</a> <span class="count">{count}</span>', index)
+        assert re.search(rf'{slug}\.html">[^<]+</a>.*?</th><td class="figure">{count}</td>', speakers)
     assert '<a href="../quotations/ada-example.html">5 quotations</a>' in pages["names/ada-example.html"]
     assert pages["quotations/ada-example.html"].count("-a.html") == 5 * 4
 

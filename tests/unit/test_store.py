@@ -26,7 +26,7 @@ def test_a_card_comes_back_with_every_field() -> None:
     lists = {
         name: ((f"the {name}", "x"),) if name == "speakers" else (f"the {name}",)
         for name in ("topics", "places", "names", "speakers", "same_text_as", "corrects", "follows", "corrected")
-    } | {"utterances": (7,), "countings": (Counting("lamps", "port-elm", "", "A keeper", "2012"),)}
+    } | {"utterances": (7,), "verbatim": (True,), "countings": (Counting("lamps", "port-elm", "", "A keeper", "2012"),)}
     card = Card(**(odd | lists | {"extent": "excerpt", "status": "corrected"}))  # type: ignore[arg-type]
     checked = Checked("the path", "ab" * 32, card, b"d" * 16, b"t" * 16, Outline())
     assert decoded_checked(encoded(checked)).listed == card
