@@ -62,8 +62,13 @@ class DatesView(msgspec.Struct, frozen=True):
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
     total: Annotated[int, "how many releases the archive has"]
-    years: Annotated[tuple[YearRow, ...], "the years, newest first"]
+    years: Annotated[
+        tuple[YearRow, ...], "the years, newest first; empty where the releases are so few that they stand here"
+    ]
     months: Annotated[tuple[Weekday, ...], "the names of the months, January first"]
+    sections: Annotated[
+        tuple[Section, ...], "the releases by year, newest first, where they are few; else empty, and `years` has them"
+    ]
     chart: Annotated[Chart | None, "releases over time; none where there are too few"]
     undated: Annotated[int, "how many releases do not state their year"]
     overlapping: Annotated[
@@ -85,7 +90,8 @@ class YearView(msgspec.Struct, frozen=True):
     later: Annotated[PageLink | None, "the year after it with releases"]
     weekdays: Annotated[tuple[Weekday, ...], "the heads of the calendar's columns"]
     calendar: Annotated[
-        tuple[CalendarMonth, ...], "its twelve months, January first; empty for a year outside 1 to 9999"
+        tuple[CalendarMonth, ...],
+        "its twelve months, January first; empty for a year outside 1 to 9999, and where few releases are dated to a day",
     ]
     sections: Annotated[
         tuple[Section, ...], "its months, newest first, then what spans months and what does not state its month"
@@ -117,8 +123,17 @@ class UndatedView(msgspec.Struct, frozen=True):
     sections: Annotated[tuple[Section, ...], "these releases; by the first letters of their titles when there are many"]
 
 
+LISTED = 24
+"""So many releases are listed by year on the index itself; more are counted by month, in a table."""
+
+CALENDAR = 12
+"""From so many releases on, dated to a day, has a year its calendar."""
+
+
 def over_time(edition: Edition, facts: Facts, height: int = 96) -> Chart | None:
     """Releases over time, each bar a link to its page of the index by date; None where there are too few."""
+    if facts.count < groups.LEAST_IN_CHART:
+        return None
     pages_of = {}
     for year, _, months, _ in edition.ask.year_labels():
         for label in (year, *(month for month, _ in months)):
@@ -134,6 +149,7 @@ def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 def index_view(edition: Edition) -> DatesView:
     """The index by date."""
     facts, years = edition.ask.all_facts(), edition.ask.year_labels()
+    few = facts.count <= LISTED
     level = charts.levels(count for _, _, months, _ in years for _, count in months)
     undated = edition.ask.date_count(UNDATED)
     return DatesView(
@@ -142,8 +158,9 @@ def index_view(edition: Edition) -> DatesView:
         total=facts.count,
         years=tuple(
             _row(edition, label, count, dict(months), without_month, level)
-            for label, count, months, without_month in years
+            for label, count, months, without_month in (() if few else years)
         ),
+        sections=tuple(_sections_of_few(edition)) if few else (),
         months=tuple(Weekday(edition.month_name(n), edition.month_name(n, short=True)) for n in range(1, 13)),
         chart=over_time(edition, facts),
         undated=undated,
@@ -152,6 +169,16 @@ def index_view(edition: Edition) -> DatesView:
         most_years=MOST_YEARS,
         most_months=MOST_MONTHS,
     )
+
+
+def _sections_of_few(edition: Edition) -> Iterator[Section]:
+    """The releases of a small archive by year, behind them those that state none."""
+    for label, count, _, _ in edition.ask.year_labels():
+        entries = edition.entries(edition.ask.year_newest(label, count))
+        yield Section(edition.digits(label), "", f"y{label}", href(routes.period(label)), count, entries)
+    undated = edition.ask.undated()
+    if undated:
+        yield Section("", "year", "no-year", href(routes.UNDATED), len(undated), edition.entries(undated))
 
 
 def _row(
@@ -226,6 +253,8 @@ def _calendar(edition: Edition, label: str, months: dict[str, int]) -> tuple[Cal
     if not 1 <= year <= 9999:
         return ()
     days = dict(edition.ask.year_days(label))
+    if sum(days.values()) < CALENDAR:
+        return ()
     level = charts.levels(days.values())
     weeks = calendar.Calendar(edition.first_weekday)
     calendar_months = []

@@ -13,6 +13,7 @@ from onrecord.render import Renderer
 from onrecord.search.entries import all_entries, entry_of
 from onrecord.search.search_page import search_view, view_of
 from onrecord.store import Texts
+from onrecord.views.date_pages import CALENDAR, LISTED
 from onrecord.views.edition import Edition
 from tests.conftest import ROOT
 
@@ -77,6 +78,7 @@ def test_an_interval_over_months_is_in_each_of_them_and_in_no_month_where_it_sta
         card("2012-lamps", "2012"),
         card("2012-04-boats", "2012-04"),
         card("2011-ropes", "2011/2012"),
+        *(card(f"2009-lamp-{number}", "2009-05-01") for number in range(LISTED)),
     )
     page = pages(ask, "year")["dates/2012.html"]
     assert page.count("About 2012-strike") == 3
@@ -202,3 +204,26 @@ def test_of_what_was_withdrawn_a_search_knows_what_its_tombstone_says_and_nothin
         ("language", "fr", "fr"),
     )
     assert dict(entry.facts)["status"] == "withdrawn"
+
+
+def test_a_small_archive_lists_its_releases_on_the_index_and_a_larger_one_counts_them() -> None:
+    few = [card(f"2012-02-{day:02}-lamp", f"2012-02-{day:02}") for day in range(1, LISTED)] + [
+        card("undated-lamp", "XXXX")
+    ]
+    index = pages(asking(*few), "dates")["dates/index.html"]
+    assert index.count("<li><time") == LISTED - 1
+    assert "About undated-lamp" in index
+    assert 'class="matrix"' not in index
+    index = pages(asking(*few, card("2013-lamp", "2013")), "dates")["dates/index.html"]
+    assert 'class="matrix"' in index
+    assert "About 2013-lamp" not in index
+
+
+def test_a_calendar_links_a_day_to_its_place_on_the_month() -> None:
+    days = [card(f"2012-02-{day:02}-lamp", f"2012-02-{day:02}") for day in range(1, CALENDAR + 1)]
+    ask = asking(*days, card("2012-02-ropes", "2012-02"))
+    page = pages(ask, "year")["dates/2012.html"]
+    assert 'href="../dates/2012-02.html#d2012-02-08"' in page
+    assert 'id="d2012-02-08"' in pages(ask, "month")["dates/2012-02.html"]
+    assert "1 on no single day" in page
+    assert 'class="calendar"' not in pages(asking(*days[1:]), "year")["dates/2012.html"]
