@@ -87,7 +87,7 @@ MOST_FREQUENT = 40
 NARROWED = 12
 """From so many entries on a page has a filter."""
 
-LETTERED = 24
+LETTERED = 48
 """From so many entries on a list is divided by letters, if there are at least `LETTERS` of them."""
 LETTERS = 4
 
@@ -121,7 +121,7 @@ def view(edition: Edition, folder: str, letters: str) -> IndexView:
         page=edition.page(routes.groups(folder, letters), folder, elsewhere=routes.groups(folder) if letters else ""),
         folder=folder,
         letter=letters.upper(),
-        total=sum(count for _, count in parts) if parts else len(shown),
+        total=len(ask.group_slugs(folder)),
         shown=len(shown),
         sections=_sections(shown, folder == "names", bool(parts)),
         letters=_letter_links(parts, letters, folder),
@@ -158,7 +158,7 @@ def speakers(edition: Edition, letters: str) -> IndexView:
         ),
         folder=SPEAKERS,
         letter=letters.upper(),
-        total=sum(count for _, count in parts) if parts else len(shown),
+        total=len(ask.speaker_slugs()),
         shown=len(shown),
         sections=_sections(shown, True, bool(parts)),
         letters=_letter_links(parts, letters, SPEAKERS),

@@ -36,12 +36,23 @@ class Series(msgspec.Struct, frozen=True):
     numbers: Annotated[tuple[NumberedEntry, ...], "the references in the order of their numbers"]
 
 
+class PublisherNumbers(msgspec.Struct, frozen=True):
+    """A publisher's references on the index: all of them, or the pages that they stand on."""
+
+    publisher: Annotated[Tally, "the publisher, the page of these references, and how many they are"]
+    parts: Annotated[
+        tuple[Tally, ...],
+        "the pages of their parts, or the places of their years on the one page; empty where the references stand here",
+    ]
+    series: Annotated[tuple[Series, ...], "the references, by series, where the archive has few; else empty"]
+
+
 class ReferencesView(msgspec.Struct, frozen=True):
-    """The publishers that number their releases."""
+    """The publishers that number their releases, with their numbers or the pages of these."""
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
-    publishers: Annotated[tuple[Tally, ...], "the publishers with the number of references"]
+    publishers: Annotated[tuple[PublisherNumbers, ...], "the publishers, by label"]
     without: Annotated[int, "how many releases carry no reference"]
 
 
@@ -56,6 +67,14 @@ class PublisherReferencesView(msgspec.Struct, frozen=True):
     count: Annotated[int, "how many references this page is about"]
     parts: Annotated[tuple[Tally, ...], "the pages of the parts where there are too many for one page; else empty"]
     series: Annotated[tuple[Series, ...], "the references, by series; empty when `parts` is not"]
+    narrows: Annotated[bool, "true where there are so many references that a filter is of use"]
+
+
+LISTED = 120
+"""So many references, of all publishers, stand on the index itself."""
+
+NARROWED = 12
+"""From so many references on a page has a filter."""
 
 
 def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -65,13 +84,37 @@ def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def index(edition: Edition) -> ReferencesView:
     """The index of publishers that number their releases."""
+    publishers = edition.ask.numbering()
+    few = sum(count for *_, count in publishers) <= LISTED
     return ReferencesView(
         site=edition.site,
         page=edition.page(routes.REFERENCES, "references"),
-        publishers=tuple(
-            Tally(href(routes.references(slug)), label, count) for slug, label, count in edition.ask.numbering()
-        ),
+        publishers=tuple(_numbers(edition, slug, label, count, few) for slug, label, count in publishers),
         without=edition.ask.unnumbered(),
+    )
+
+
+def _numbers(edition: Edition, slug: str, label: str, count: int, listed: bool) -> PublisherNumbers:
+    parts, address = edition.ask.number_overview(slug), href(routes.references(slug))
+    series = () if parts else _series(edition, edition.ask.numbered(slug))
+    return PublisherNumbers(
+        publisher=Tally(address, label, count),
+        parts=tuple(Tally(href(routes.references(slug, stem)), name, of_part) for name, stem, of_part in parts)
+        or (() if listed else _years(address, series)),
+        series=series if listed else (),
+    )
+
+
+def _years(address: str, series: Sequence[Series]) -> tuple[Tally, ...]:
+    """The years that are printed in references, newest first, each with the place of its first reference on the page at `address`; what has
+    no year is last."""
+    places: dict[str, tuple[str, int]] = {}
+    for of_series in series:
+        for each in of_series.numbers:
+            anchor, count = places.get(numbering.year(each.reference), (each.anchor, 0))
+            places[numbering.year(each.reference)] = anchor, count + 1
+    return tuple(
+        Tally(f"{address}#{anchor}", year, count) for year, (anchor, count) in sorted(places.items(), reverse=True)
     )
 
 
@@ -100,6 +143,7 @@ def publisher(edition: Edition, slug: str, stem: str) -> PublisherReferencesView
             Tally(href(routes.references(slug, part_stem)), name, count) for name, part_stem, count in part.parts
         ),
         series=_series(edition, part.listed),
+        narrows=len(part.listed) >= NARROWED,
     )
 
 

@@ -58,6 +58,7 @@ for (const form of document.querySelectorAll("[data-narrow]")) {
     for (const part of parts) part.hidden = !part.querySelector("[data-entry]:not([hidden])");
     const narrowed = wanted.length > 0 || choices.some(({ value }) => value);
     all.hidden = !narrowed;
+    list.classList.toggle("narrowed", narrowed);
     const words = form.dataset.said.replace("{n}", numbers.format(shown)).replace("{all}", numbers.format(entries.length));
     if (said.textContent !== words && (narrowed || said.textContent)) said.textContent = words;
   }

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.trust.archives import Archive, release
 
 FAMILIES = ("Adler", "Øst", "Baker", "Cole", "Dahl", "Egan", "Frost", "Grau", "Holm", "Ives", "Jung", "Kent", "Lind")
-NAMES = [f"Ada {family}" for family in FAMILIES] + [f"Bo {family}" for family in FAMILIES]
+NAMES = [f"{given} {family}" for given in ("Ada", "Bo", "Cy", "Di") for family in FAMILIES]
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +47,11 @@ def shown(page: Page, target: str) -> list[str]:
 def test_a_list_is_narrowed_by_words_whatever_their_case_and_accents(page: Page, site: Path) -> None:
     page.goto((site / "names/index.html").as_uri())
     every = shown(page, "index")
-    assert every[:3] == ["Adler, Ada", "Adler, Bo", "Baker, Ada"]
+    assert every[:3] == ["Adler, Ada", "Adler, Bo", "Adler, Cy"]
     assert len(every) == len(NAMES) + 1
     page.get_by_label("Find in this list").last.fill("øst")
-    expect(page.get_by_role("status")).to_have_text(f"2 of {len(NAMES) + 1} shown")
-    assert shown(page, "index") == ["Øst, Ada", "Øst, Bo"]
+    expect(page.get_by_role("status")).to_have_text(f"4 of {len(NAMES) + 1} shown")
+    assert shown(page, "index") == ["Øst, Ada", "Øst, Bo", "Øst, Cy", "Øst, Di"]
     expect(page.get_by_role("heading", name="Organizations")).to_be_hidden()
     page.keyboard.press("Escape")
     assert shown(page, "index") == every
@@ -75,7 +75,7 @@ def test_a_list_is_sorted_and_put_back(page: Page, site: Path) -> None:
 def test_a_letter_shows_its_names_also_where_they_were_narrowed_away(page: Page, site: Path) -> None:
     page.goto((site / "names/index.html").as_uri())
     page.get_by_label("Find in this list").last.fill("Adler")
-    expect(page.get_by_role("status")).to_have_text(f"2 of {len(NAMES) + 1} shown")
+    expect(page.get_by_role("status")).to_have_text(f"4 of {len(NAMES) + 1} shown")
     page.get_by_role("link", name="A", exact=True).click()
     assert len(shown(page, "index")) == len(NAMES) + 1
 

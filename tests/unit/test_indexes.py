@@ -112,7 +112,7 @@ def test_a_short_index_has_no_letters_and_nothing_to_narrow_it_with() -> None:
 
 
 def test_an_index_of_some_length_has_its_letters_and_can_be_narrowed() -> None:
-    page = site(of_names([*many(40), person("Ferry Union", kind="organization")]))["names/index.html"]
+    page = site(of_names([*many(60), person("Ferry Union", kind="organization")]))["names/index.html"]
     letters = LETTER.findall(page)
     assert [letter for _, letter in letters] == list("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     rail = page.split('class="letters"')[1].split("</ul>")[0]
