@@ -617,13 +617,13 @@ class Reader:
 
     @question
     def facts(self) -> Facts:
-        """The releases that stand, in numbers."""
-        return _facts("", "", None, [card for card in self.listed() if isinstance(card, Card)])
+        """All releases, withdrawn ones among them, in numbers: whatever page tells how many the archive has, tells this."""
+        return _facts("", "", None, self.listed())
 
     @question
-    def all_facts(self) -> Facts:
-        """All releases, withdrawn ones among them, in numbers."""
-        return _facts("", "", None, self.listed())
+    def withdrawn(self) -> int:
+        """How many of these are withdrawn."""
+        return sum(isinstance(listed, Tombstone) for listed in self.listed())
 
     @question
     def span(self) -> tuple[int, int]:
@@ -1081,6 +1081,12 @@ class Reader:
         return parts.get(stem)
 
     @question
+    def number_overview(self, slug: str) -> tuple[tuple[str, str, int], ...]:
+        """The parts of a publisher's numbers that its first page leads to, as (name, stem, number of references); none where it has all."""
+        whole = self.number_part(slug, "")
+        return whole.parts if whole else ()
+
+    @question
     def number_stems(self, slug: str) -> tuple[str, ...]:
         """The stems of the parts of a publisher's numbers that have a page of their own."""
         return tuple(part.stem for part in self.number_parts(slug) if part.stem)
@@ -1492,8 +1498,8 @@ class Reader:
     @question
     def filters(self, slug: str) -> tuple[tuple[str, str, str], ...]:
         """What a release is found under, as (facet, value, label): topic, place, name, speaker, publisher, kind, year, language. Places
-        are those that it names and those around them. A tombstone has the last four alone; a value that no label is needed for has itself,
-        one that is not stated none."""
+        are those that it names and those around them. A tombstone has the last three alone, for it is on no page of a publisher; a value
+        that no label is needed for has itself, one that is not stated none."""
         listed = self.card(slug)
         if listed is None:
             return ()
@@ -1506,7 +1512,7 @@ class Reader:
                         for term in (named, *(self.around(named) if kind == "place" else ()))
                     ),
                     *(("speaker", speaker, label) for speaker, label in self.speakers_of(slug)),
-                    *_plain_filters(listed, self.publisher(listed.publisher) if listed.publisher else ""),
+                    *_plain_filters(listed, self.publisher(listed.publisher or "")),
                 )
             )
         )
@@ -1537,7 +1543,7 @@ class Reader:
             ]
             if isinstance(release, Card):
                 filters += [speakers[name, "" if name else speaker] for name, speaker in release.speakers if speaker]
-            filters += _plain_filters(release, self.publisher(release.publisher) if release.publisher else "")
+            filters += _plain_filters(release, self.publisher(release.publisher or ""))
             for facet, value, label in dict.fromkeys(filters):
                 counts[facet, value] += 1
                 labels.setdefault((facet, value), label)
@@ -1545,7 +1551,7 @@ class Reader:
         for (facet, value), count in sorted(counts.items()):
             key = facet, value
             values.setdefault(facet, []).append((value, labels[key], count, translations.get(key, ())))
-        return len(listed), tuple((facet, tuple(of_facet)) for facet, of_facet in values.items())
+        return self.facts().count, tuple((facet, tuple(of_facet)) for facet, of_facet in values.items())
 
 
 NOT_STATED = "not-stated"
@@ -1575,10 +1581,12 @@ def _terms_of(listed: Listed) -> list[tuple[Kind, str]]:
 
 
 def _plain_filters(listed: Listed, publisher: str) -> list[tuple[str, str, str]]:
-    """What any release is found under, withdrawn or not; `publisher` is the slug of its publisher's page."""
-    filters = [("publisher", NOT_STATED, "")] if not listed.publisher else []
-    if listed.publisher and publisher:
-        filters.append(("publisher", publisher, listed.publisher))
+    """What any release is found under, withdrawn or not, and who published one that stands; `publisher` is the slug of that page."""
+    filters: list[tuple[str, str, str]] = []
+    if isinstance(listed, Card):
+        filters.append(
+            ("publisher", publisher, listed.publisher) if listed.publisher else ("publisher", NOT_STATED, "")
+        )
     if listed.kind:
         filters.append(("kind", kind_slug(listed.kind), listed.kind))
     filters += [("year", year, year) for year in search_years(listed.date)]

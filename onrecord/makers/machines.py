@@ -64,7 +64,7 @@ class ForModels:
         rows += [f"- Rights in the archive’s own words: {_line(settings.rights)}"] if settings.rights else []
         rows += ["", "## Whole archive", "", *_whole(ask, settings), "", "## Releases", ""]
         cards = [card for card in ask.newest(MOST_LISTED, True) if isinstance(card, Card)]
-        count = ask.facts().count
+        count = len(ask.subjects())
         if count > len(cards):
             rows += [
                 f"The newest {len(cards):,} of {count:,}. The page `releases/NAME.html` of each other one has its text beside it, too.",

@@ -69,8 +69,8 @@ class DataView(msgspec.Struct, frozen=True):
     files: Annotated[tuple[DataFileRow, ...], "the files"]
     tables: Annotated[tuple[DataTable, ...], "what the columns of the tables mean"]
     package: Annotated[str, "the description of the files for programs, relative to the top of the site (`page.top`)"]
-    releases: Annotated[int, "how many releases are in the files"]
-    withdrawn: Annotated[int, "how many withdrawn ones are not"]
+    releases: Annotated[int, "how many releases the archive has"]
+    withdrawn: Annotated[int, "how many of them are withdrawn, and are not in the files"]
     size: Annotated[str, "what all files together have, in words"]
     whole_addresses: Annotated[bool, "whether addresses in the files are whole, or paths from the top of the site"]
     author: Annotated[str, "who publishes the archive; empty where nobody but the archive is named"]
@@ -94,8 +94,8 @@ def view(edition: Edition, written: Sequence[DataFileWritten] = ()) -> DataView:
         files=tuple(_file(edition, file) for file in written),
         tables=tuple(_tables(edition, written)),
         package=href(routes.DATA_PACKAGE),
-        releases=sum(file.rows for file in written if file.name == FILES[0].name),
-        withdrawn=len(ask.listed()) - len(ask.subjects()),
+        releases=ask.facts().count,
+        withdrawn=ask.withdrawn(),
         size=languages.size(sum(file.bytes for file in written), edition.language),
         whole_addresses=bool(settings.base_url),
         author="" if settings.publisher == settings.title else settings.publisher,

@@ -62,6 +62,7 @@ class DatesView(msgspec.Struct, frozen=True):
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
     total: Annotated[int, "how many releases the archive has"]
+    withdrawn: Annotated[int, "how many of them are withdrawn"]
     years: Annotated[
         tuple[YearRow, ...], "the years, newest first; empty where the releases are so few that they stand here"
     ]
@@ -148,7 +149,7 @@ def index_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def index_view(edition: Edition) -> DatesView:
     """The index by date."""
-    facts, years = edition.ask.all_facts(), edition.ask.year_labels()
+    facts, years = edition.ask.facts(), edition.ask.year_labels()
     few = facts.count <= LISTED
     level = charts.levels(count for _, _, months, _ in years for _, count in months)
     undated = edition.ask.date_count(UNDATED)
@@ -156,6 +157,7 @@ def index_view(edition: Edition) -> DatesView:
         site=edition.site,
         page=edition.page(routes.DATES, "dates"),
         total=facts.count,
+        withdrawn=edition.ask.withdrawn(),
         years=tuple(
             _row(edition, label, count, dict(months), without_month, level)
             for label, count, months, without_month in (() if few else years)

@@ -105,6 +105,7 @@ class ReleasesView(msgspec.Struct, frozen=True):
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
     count: Annotated[int, "how many releases"]
+    withdrawn: Annotated[int, "how many of them are withdrawn"]
     newest: Annotated[tuple[Entry, ...], "the newest releases; all of them in a small archive"]
     years: Annotated[tuple[Tally, ...], "the years, newest first; their pages are those of the index by date"]
     undated: Annotated[int, "how many releases do not state their year"]
@@ -262,11 +263,12 @@ def releases_pages(edition: Edition) -> Pages:
 def releases(edition: Edition) -> ReleasesView:
     """The list of releases: the newest, and the years."""
     ask = edition.ask
-    count = ask.all_facts().count
+    count = ask.facts().count
     return ReleasesView(
         site=edition.site,
         page=edition.page(routes.RELEASES, "releases", _feeds(edition)),
         count=count,
+        withdrawn=ask.withdrawn(),
         newest=edition.entries(ask.newest(LIMIT if count <= LIMIT else NEWEST, False)),
         years=tuple(
             Tally(href(routes.period(label)), edition.digits(label), of_year)

@@ -59,7 +59,7 @@ def timeline_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 def timeline(edition: Edition) -> TimelineView:
     """All years one below the other."""
     ask = edition.ask
-    facts, years = ask.all_facts(), ask.year_labels()
+    facts, years = ask.facts(), ask.year_labels()
     each = max(1, MOST_LISTED // max(1, len(years))) if facts.count > MOST_LISTED else MOST_LISTED
     return TimelineView(
         site=edition.site,
