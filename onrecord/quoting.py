@@ -1,4 +1,4 @@
-"""What a speaker is quoted with, and what all are, in parts: by year, then by month, each on a page of its own."""
+"""What a speaker is quoted with, and all that is quoted, in parts: by year, then by month, each on a page of its own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ LIMIT = 40
 INDEX_LIMIT = 200
 """The most on a page of the index of quotations, which can be narrowed by speaker, place and topic."""
 
+INDEX_NEWEST = 20
+"""How many of the newest a page of the index shows when all of its quotations stand on pages of their own."""
+
 NEWEST = 10
 """How many of the newest quotations a page shows when all of them stand on pages of their own."""
 
@@ -25,29 +28,51 @@ Quoted = tuple[Card, int]
 class SpeakerPart:
     """What a speaker, or anybody, is quoted with, whole or a part of it: the stem of its page ("" for the whole), the year or month it is
     about as ISO 8601 (empty for the whole, and for releases that do not state their year), how many quotations, those that are shown, and
-    each part that has a page of its own as (year or month, stem, number of quotations)."""
+    each part that has a page of its own as (year or month, stem, number of quotations). `up` is the stem of the page above."""
 
     stem: str
     period: str
     count: int
     quotations: tuple[Quoted, ...]
     parts: tuple[tuple[str, str, int], ...] = ()
+    up: str = ""
 
 
-def divided(quotations: Sequence[Quoted], limit: int = LIMIT, newest: int = NEWEST) -> tuple[SpeakerPart, ...]:
-    """The whole, and behind it every part that needs a page of its own: those of a page are at most `limit`, but for what one month has, or
-    a year that states no months; `newest` stand on the page of the whole where that has parts."""
-    if len(quotations) <= limit:
+def divided(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:
+    """The whole, and behind it every part that needs a page of its own."""
+    if len(quotations) <= LIMIT:
         return (SpeakerPart("", "", len(quotations), tuple(quotations)),)
     parts: list[SpeakerPart] = []
     for year, of_year in _by(quotations, "year"):
-        if len(of_year) <= limit or not year:
+        if len(of_year) <= LIMIT or not year:
             parts.append(SpeakerPart(year or "no-year", year, len(of_year), of_year))
             continue
         for month, of_month in _by(of_year, "month", year):
             parts.append(SpeakerPart(month or f"{year}-no-month", month or year, len(of_month), of_month))
     smaller = tuple((part.period, part.stem, part.count) for part in parts)
-    return (SpeakerPart("", "", len(quotations), tuple(quotations[:newest]), smaller), *parts)
+    return (SpeakerPart("", "", len(quotations), tuple(quotations[:NEWEST]), smaller), *parts)
+
+
+def indexed(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:
+    """All quotations, and behind them each year and each month that needs a page of its own. A year of many leads to its months; what one
+    month has, or states no year, stands on one page however much it is."""
+    if len(quotations) <= INDEX_LIMIT:
+        return (SpeakerPart("", "", len(quotations), tuple(quotations)),)
+    years: list[tuple[str, str, int]] = []
+    parts: list[SpeakerPart] = []
+    for year, of_year in _by(quotations, "year"):
+        stem = year or "no-year"
+        years.append((year, stem, len(of_year)))
+        if len(of_year) <= INDEX_LIMIT or not year:
+            parts.append(SpeakerPart(stem, year, len(of_year), of_year))
+            continue
+        months = [
+            SpeakerPart(month or f"{year}-no-month", month or year, len(of_month), of_month, up=stem)
+            for month, of_month in _by(of_year, "month", year)
+        ]
+        smaller = tuple((part.period, part.stem, part.count) for part in months)
+        parts += [SpeakerPart(stem, year, len(of_year), of_year[:INDEX_NEWEST], smaller), *months]
+    return (SpeakerPart("", "", len(quotations), tuple(quotations[:INDEX_NEWEST]), tuple(years)), *parts)
 
 
 def _by(quotations: Sequence[Quoted], unit: Unit, within: str = "") -> list[tuple[str, tuple[Quoted, ...]]]:

@@ -1270,7 +1270,7 @@ class Reader:
     @question
     def quotation_parts(self) -> tuple[SpeakerPart, ...]:
         """All quotations, and each part of them that has a page of its own."""
-        return quoting.divided(self.all_quotations(), quoting.INDEX_LIMIT, quoting.NEWEST * 2)
+        return quoting.indexed(self.all_quotations())
 
     @passing
     @question

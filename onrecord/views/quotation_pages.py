@@ -51,6 +51,7 @@ class QuotationsView(msgspec.Struct, frozen=True):
     part: Annotated[str, "the year or month this page is about; empty for all, or for the overview"]
     without_year: Annotated[bool, "true on the part with releases that do not state their year"]
     is_part: Annotated[bool, "true on a part, false on the first page"]
+    up: Annotated[PageLink | None, "the year that a month belongs to; else none"]
     speakers: Annotated[int, "how many speakers there are"]
     count: Annotated[int, "how many quotations in all, or on this part"]
     summaries: Annotated[int, "how many the archive has in its own words alone"]
@@ -119,6 +120,7 @@ def index(edition: Edition, stem: str) -> QuotationsView:
         part=_period(edition, part.period, part.stem),
         without_year=bool(stem) and not part.period,
         is_part=bool(stem),
+        up=PageLink(href(routes.quotations(part.up)), edition.digits(part.up), "", "") if part.up else None,
         speakers=speakers,
         count=part.count,
         summaries=summaries,

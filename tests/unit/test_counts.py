@@ -75,7 +75,7 @@ def generated(seed: int, count: int) -> Archive:
         elif fate < 0.16:
             lines += ["status: draft"]
         body = "“We saw the lamps.” “Nobody came.”"
-        if chance.random() < 0.4:
+        if chance.random() < 0.8:
             speaker = chance.choice(["Ada Example", "A. Example", "A keeper", "Ferry Union"])
             lines.append(f'quotations:\n  - speaker: {speaker}\n    text: "We saw the lamps."')
             if n and chance.random() < 0.5:
