@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Annotated
 
 import msgspec
@@ -225,7 +225,7 @@ def _section(kind: str, rows: Sequence[GroupRow], split: bool, shows_type: bool)
 
 
 def _co_occurrence(edition: Edition) -> CoOccurrence | None:
-    """The names with most releases against each other; None where fewer than three of them ever meet."""
+    """The names with most releases against each other; None where fewer than three of them ever meet, or no two meet again."""
     slugs = edition.ask.most_frequent("names", CO_OCCURRING)
     releases_of = [set(edition.ask.slugs_of("names", slug)) for slug in slugs]
     related = [
@@ -236,6 +236,8 @@ def _co_occurrence(edition: Edition) -> CoOccurrence | None:
     if len(related) < 3:
         return None
     counts = [[len(releases_of[a] & releases_of[b]) if a != b else 0 for b in related] for a in related]
+    if max(chain.from_iterable(counts)) < 2:
+        return None
     names = tuple(
         PageLink(href(routes.group("names", slugs[a])), edition.label_of("name", slugs[a]), "", "") for a in related
     )

@@ -107,7 +107,7 @@ def test_people_are_filed_by_the_name_that_is_given_and_others_as_they_are_calle
 def test_a_short_index_has_no_letters_and_nothing_to_narrow_it_with() -> None:
     page = site(of_names(many(5)))["names/index.html"]
     assert "<h2" not in page.split('id="index"')[1].split("</table>")[0]
-    for absent in ('class="letters"', 'class="letter"', "data-narrow", "narrow.js", 'class="spark"'):
+    for absent in ('id="together"', 'class="letters"', 'class="letter"', "data-narrow", "narrow.js", 'class="spark"'):
         assert absent not in page, absent
 
 
