@@ -1,37 +1,41 @@
 """Coordinates → the geometry of small maps; templates draw them as inline SVG over outlines that stand in assets/map/.
 
 The projection is plate carrée: x is the longitude, y the latitude turned upside down, ten units a degree. A map's box is as much
-narrower as its latitude asks, so that shapes near its middle are true. Dots stand at percentages, so that they keep their size.
+narrower as its latitude asks, so that shapes near its middle are true. Dots and their names stand at percentages, moved by pixels, and are
+laid out for the narrowest screen and once more for a wide one. On a larger drawing they stand further apart, never nearer.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import msgspec
 
+from onrecord import map_tiles
+from onrecord.map_labels import Box, apart, label_width, number_width
+
 UNIT = 10
-TILE = 20
-# The tiles of assets/map/ that hold any land, by the degrees of their south-western corner.
-TILES = (
-    "w180s60 w080s60 w060s60 w040s60 e020s60 e040s60 e060s60 e140s60 e160s60 w180s40 w160s40 w140s40 w120s40 "
-    "w080s40 w060s40 e000s40 e020s40 e040s40 e100s40 e120s40 e140s40 e160s40 w180s20 w160s20 w140s20 w120s20 "
-    "w100s20 w080s20 w060s20 w040s20 w020s20 e000s20 e020s20 e040s20 e060s20 e080s20 e100s20 e120s20 e140s20 "
-    "e160s20 w160n00 w120n00 w100n00 w080n00 w060n00 w040n00 w020n00 e000n00 e020n00 e040n00 e060n00 e080n00 "
-    "e100n00 e120n00 e140n00 e160n00 w180n20 w160n20 w140n20 w120n20 w100n20 w080n20 w040n20 w020n20 e000n20 "
-    "e020n20 e040n20 e060n20 e080n20 e100n20 e120n20 e140n20 w180n40 w160n40 w140n40 w120n40 w100n40 w080n40 "
-    "w060n40 w020n40 e000n40 e020n40 e040n40 e060n40 e080n40 e100n40 e120n40 e140n40 e160n40 w180n60 w160n60 "
-    "w140n60 w120n60 w100n60 w080n60 w060n60 w040n60 w020n60 e000n60 e020n60 e040n60 e060n60 e080n60 e100n60 "
-    "e120n60 e140n60 e160n60 "
-)
-# world.svg: 180° W to 180° E, 84° N to 58° S.
+TILE, BORDER_TILE = 20, 40
+# world.svg: all of it. Beyond 58° S is Antarctica alone, which is drawn where a place is there.
 _WORLD = (-180.0, -58.0, 180.0, 84.0)
-APART = 10.0
-"""How far apart two dots stand at least, in percent of the width: 28 pixels where the map is 288 pixels wide."""
-RATIO = 2.0
+_WHOLE_WORLD = (-180.0, -90.0, 180.0, 90.0)
+RATIO = 1.5
 """Width to height of a local map; the style sheet gives the drawing the same shape."""
+MOST_HIGH = 100.0
+"""Degrees of latitude beyond which a map is the world's."""
+NEAR = 30.0
+"""Degrees of latitude in which places are near each other: one map shows them all."""
+NARROW, WIDE = 286, 638
+"""Pixels of width for which dots are laid out: a map on a screen of 320, and one of 40rem; its rule is a pixel on each side."""
+DOT = 26
+"""Height of a dot in pixels, and its least width."""
+BESIDE = 1
+"""Pixels between a dot and the ring beside it."""
+SMALL_DOT = 16
+"""Height and width of the dot of a map that shows one place."""
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -45,17 +49,16 @@ class Tile(msgspec.Struct, frozen=True):
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """A place as a map is given it: its name, the address of its page, its releases, and WGS 84 decimal degrees."""
+    """A place as a map is given it: its slug, its name, the address of its page, WGS 84 decimal degrees, the slugs of its releases, and
+    whether it is an area with places in it, such as a country."""
 
+    slug: str
     label: str
     href: str
-    count: int
     lat: float
     lon: float
-
-
-MOST_HIGH = 140.0
-"""Degrees of latitude beyond which a map is the world's."""
+    releases: frozenset[str] = frozenset()
+    is_area: bool = False
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -63,18 +66,51 @@ class Marked(msgspec.Struct, frozen=True):
 
     href: Annotated[str, "address of its page; empty where it has none"]
     label: Annotated[str, "what the place is called"]
-    count: Annotated[int, "how many releases"]
+    count: Annotated[int, "how many releases name it"]
+
+
+class Caption(msgspec.Struct, frozen=True):
+    """The name beside a dot, in pixels from the dot's middle."""
+
+    x: Annotated[int, "to the right"]
+    y: Annotated[int, "downwards, to the foot of the letters"]
+    anchor: Annotated[str, "SVG text-anchor: start, middle or end"]
+    label: Annotated[str, "what the place with most releases is called"]
+    more: Annotated[int, "how many more places the dot, or it and the ring beside it, stand for"]
 
 
 class Dot(msgspec.Struct, frozen=True):
-    """One place, or several that stand too close together to be told apart."""
+    """One place, or several that stand too close together to be told apart; areas are never among places, but have a ring beside them."""
 
-    x: Annotated[str, "place from the left in percent, as text"]
-    y: Annotated[str, "place from the top in percent, as text"]
-    label: Annotated[str, "the place with most releases among them"]
+    x: Annotated[str, "from the left in percent, as text"]
+    y: Annotated[str, "from the top in percent, as text"]
+    aside: Annotated[
+        int, "pixels by which its middle is moved to the right, so that it is on the map and on no other dot"
+    ]
+    below: Annotated[int, "pixels by which it is moved downwards"]
+    width: Annotated[int, "width in pixels, wide enough for the count"]
+    height: Annotated[int, "height in pixels"]
+    caption: Annotated[Caption | None, "its name; none where there is no room"]
+    is_area: Annotated[bool, "true for a country or another area with places in it, to be drawn as a ring"]
     anchor: Annotated[str, "fragment of its line in the list"]
-    count: Annotated[int, "how many releases, counted once for each place they name"]
+    count: Annotated[int, "how many releases name one of the places, each release once"]
     places: Annotated[tuple[Marked, ...], "the places, those with most releases first"]
+
+
+class Cluster(msgspec.Struct, frozen=True):
+    """What a dot of the wide drawing, and the ring beside it, stand for."""
+
+    anchor: Annotated[str, "its fragment"]
+    count: Annotated[int, "how many releases name one of the places or areas, each release once"]
+    areas: Annotated[tuple[Marked, ...], "countries and other areas, those with most releases first"]
+    places: Annotated[tuple[Marked, ...], "places, those with most releases first"]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What a dot of the narrow drawing, and the ring beside it, stand for."""
+
+    anchor: Annotated[str, "its fragment"]
+    clusters: Annotated[tuple[Cluster, ...], "the dots of the wide drawing at its place"]
 
 
 class Map(msgspec.Struct, frozen=True):
@@ -82,103 +118,303 @@ class Map(msgspec.Struct, frozen=True):
 
     box: Annotated[str, "the `viewBox` of the outline"]
     tiles: Annotated[tuple[Tile, ...], "the pieces of the outline"]
-    dots: Annotated[tuple[Dot, ...], "the dots, largest first; they never overlap"]
+    borders: Annotated[tuple[Tile, ...], "the pieces of the borders; they lie over the outline"]
+    dots: Annotated[tuple[Dot, ...], "the dots; they never overlap"]
+    wide_dots: Annotated[
+        tuple[Dot, ...], "the dots where the map is at least 40rem wide; empty where they are those of `dots`"
+    ]
+    lines: Annotated[tuple[Line, ...], "the list of all places, by dots, those with most releases first"]
     world: Annotated[bool, "true for the whole world"]
+    whole: Annotated[bool, "true for the world with Antarctica"]
+    anchor: Annotated[str, "a letter that no other map of the page has, for ids"]
+
+
+class _Window(msgspec.Struct, frozen=True):
+    west: float
+    south: float
+    east: float
+    north: float
+    ratio: float
+
+    def holds(self, spot: Spot) -> bool:
+        """Whether a place lies in it."""
+        return self.south <= spot.lat <= self.north and (spot.lon - self.west) % 360 <= self.east - self.west
+
+    def place(self, spot: Spot, wide: float) -> tuple[float, float]:
+        """Where a place is, in pixels of a drawing so many pixels wide."""
+        lon = self.west + (spot.lon - self.west) % 360 if self.east - self.west < 360 else spot.lon
+        if lon > self.east:  # only by what rounding does to a place on the edge
+            lon = self.east if lon - self.east < self.west + 360 - lon else self.west
+        x = (lon - self.west) / (self.east - self.west) * wide
+        y = (self.north - spot.lat) / (self.north - self.south) * wide / self.ratio
+        return min(wide, max(0.0, x)), min(wide / self.ratio, max(0.0, y))
 
 
 def world(spots: Sequence[Spot]) -> Map | None:
     """The world with these places; None where there are none."""
     if not spots:
         return None
-    west, south, east, north = _WORLD
-    tile = Tile("assets/map/world.svg", _units(west), _units(-north), _units(east - west), _units(north - south))
-    return Map(_box(_WORLD), (tile,), _dots(spots, _WORLD, (east - west) / (north - south), "w"), True)
+    whole = any(not _WORLD[1] <= spot.lat <= _WORLD[3] for spot in spots)
+    west, south, east, north = _WHOLE_WORLD if whole else _WORLD
+    window = _Window(west, south, east, north, (east - west) / (north - south))
+    edges = (_units(-180), _units(-90), _units(360), _units(180))
+    tile, lines = Tile("assets/map/world.svg", *edges), Tile("assets/map/world-borders.svg", *edges)
+    return _map(window, spots, (tile,), (lines,), "w", is_world=True, whole=whole)
 
 
-def around(spots: Sequence[Spot], least: float = 6.0) -> Map | None:
-    """A map just large enough for these places, at least `least` degrees high, or the world; None where there are none."""
+def around(spots: Sequence[Spot], least: float = 6.0, also: Sequence[Spot] = (), *, alone: bool = False) -> Map | None:
+    """A map just large enough for these places and those in `also`, which are not drawn, at least `least` degrees high, or the world; None
+    where there are none. On a map of a place `alone` the dot is small and has no number."""
     if not spots:
         return None
-    lats, lons = [s.lat for s in spots], [s.lon for s in spots]
+    window = _window((*spots, *also), least, MOST_HIGH)
+    # Where nothing smaller than the world holds them all, a window cut short would push its outermost dots onto each other.
+    return _local(window, spots, alone=alone) if window else world(spots)
+
+
+def part(spots: Sequence[Spot]) -> tuple[Map, tuple[Spot, ...]] | None:
+    """A map of all places where they lie near each other, else of the surroundings of the dot of the wide map of the world with most
+    places, with every place there; None where that is fewer than three. With it the places that it shows."""
+    world_map = world(spots)
+    if world_map is None:
+        return None
+    window = _window(spots, 6.0, NEAR)
+    if window is None:
+        clusters = [cluster for line in world_map.lines for cluster in line.clusters]
+        held = [frozenset(place.href for place in (*cluster.areas, *cluster.places)) for cluster in clusters]
+        members = max(held, key=len)
+        window = _window([spot for spot in spots if spot.href in members], 6.0, MOST_HIGH) if len(members) > 2 else None
+    if window is None:
+        return None
+    shown = tuple(spot for spot in spots if window.holds(spot))
+    return _local(window, shown), shown
+
+
+def _window(spots: Sequence[Spot], least: float, most: float) -> _Window | None:
+    """The part of the world that is just large enough, at least and at most so many degrees high; None where more is needed."""
+    lats, lons = [spot.lat for spot in spots], _run_on([spot.lon for spot in spots])
     middle = (min(lats) + max(lats)) / 2
     narrow = max(0.2, math.cos(math.radians(middle)))
     high = max(least, (max(lats) - min(lats)) * 1.3, (max(lons) - min(lons)) * 1.3 * narrow / RATIO)
-    if high > MOST_HIGH:
-        # Nothing smaller than the world holds them all; a window cut short would push its outermost dots onto each other.
-        return world(spots)
     wide = high * RATIO / narrow
+    if high > most or wide > 300:
+        return None
     centre = (min(lons) + max(lons)) / 2
-    window = (centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2)
-    return Map(_box(window), _tiles(window), _dots(spots, window, RATIO, "r"), False)
+    # Beyond a pole there is nothing to be shown.
+    middle = min(90 - high / 2, max(high / 2 - 90, middle))
+    return _Window(centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2, RATIO)
 
 
-def densest(spots: Sequence[Spot]) -> tuple[Spot, ...]:
-    """The places that one dot of the world map stands for, of the dot with most places; none where that is fewer than three."""
-    world_map = world(spots)
-    most = (
-        max(world_map.dots, key=lambda dot: (len(dot.places), dot.count, dot.label), default=None)
-        if world_map
-        else None
-    )
-    if most is None or len(most.places) < 3:
-        return ()
-    members = {(place.href, place.label) for place in most.places}
-    return tuple(spot for spot in spots if (spot.href, spot.label) in members)
+def _local(window: _Window, spots: Sequence[Spot], *, alone: bool = False) -> Map:
+    return _map(window, spots, tuple(_land(window)), tuple(_borders(window)), "r", alone=alone)
 
 
-def _tiles(window: tuple[float, float, float, float]) -> tuple[Tile, ...]:
-    west, south, east, north = window
-    out = []
-    for lat in range(math.floor(south / TILE) * TILE, math.ceil(north / TILE) * TILE, TILE):
-        for lon in range(math.floor(west / TILE) * TILE, math.ceil(east / TILE) * TILE, TILE):
+def _run_on(lons: Sequence[float]) -> list[float]:
+    """Longitudes on the shortest stretch that holds them all, which may run on past 180°."""
+    ordered = sorted(set(lons))
+    # What lies before the widest gap is moved behind it; the first of equal gaps is the one around 180°.
+    gaps = [ordered[0] + 360 - ordered[-1], *(after - before for before, after in pairwise(ordered))]
+    first = ordered[gaps.index(max(gaps))]
+    return [lon if lon >= first else lon + 360 for lon in lons]
+
+
+# ---- outlines ------------------------------------------------------------------------------------------------------------------
+
+
+def _land(window: _Window) -> Iterator[Tile]:
+    for name, lon, lat in _names(window, TILE):
+        if name in map_tiles.LAND:
+            yield _tile(f"assets/map/{name}.svg", lon, lat, TILE)
+        elif name in map_tiles.ALL_LAND:
+            yield _tile("assets/map/land.svg", lon, lat, TILE)
+
+
+def _borders(window: _Window) -> Iterator[Tile]:
+    for name, lon, lat in _names(window, BORDER_TILE):
+        if name in map_tiles.BORDERS:
+            yield _tile(f"assets/map/{name}-borders.svg", lon, lat, BORDER_TILE)
+
+
+def _names(window: _Window, side: int) -> Iterator[tuple[str, int, int]]:
+    """The name of each tile of a window, and its south-western corner."""
+    # Tiles begin at 180° W; 180 is a multiple of no side of 40.
+    first = math.floor((window.west + 180) / side) * side - 180
+    for lat in range(math.floor(window.south / side) * side, math.ceil(window.north / side) * side, side):
+        for lon in range(first, math.ceil(window.east), side):
             around = (lon + 180) % 360 - 180
-            name = f"{'e' if around >= 0 else 'w'}{abs(around):03}{'n' if lat >= 0 else 's'}{abs(lat):02}"
-            if name in TILES:
-                # A hair larger than it is, so that no seam shows between two tiles.
-                size = _units(TILE + 0.02)
-                out.append(Tile(f"assets/map/{name}.svg", _units(lon), _units(-lat - TILE), size, size))
-    return tuple(out)
+            yield f"{'e' if around >= 0 else 'w'}{abs(around):03}{'n' if lat >= 0 else 's'}{abs(lat):02}", lon, lat
 
 
-def _dots(
-    spots: Sequence[Spot], window: tuple[float, float, float, float], ratio: float, anchor: str
-) -> tuple[Dot, ...]:
-    west, south, east, north = window
-    groups: list[tuple[float, float, list[Spot]]] = []
-    for spot in sorted(spots, key=lambda s: (-s.count, s.label, s.href)):
-        x = (spot.lon - west) / (east - west) * 100
-        y = (north - spot.lat) / (north - south) * 100
-        for group_x, group_y, members in groups:
-            if abs(x - group_x) < APART and abs(y - group_y) < APART * ratio:
-                members.append(spot)
-                break
-        else:
-            groups.append((x, y, [spot]))
-    return tuple(
-        Dot(
-            _percent(x),
-            _percent(y),
-            members[0].label,
-            f"{anchor}{number}",
-            sum(s.count for s in members),
-            _marked(members),
-        )
-        for number, (x, y, members) in enumerate(groups, 1)
+def _tile(href: str, lon: int, lat: int, side: int) -> Tile:
+    # A file reaches a hair beyond its eastern and southern edge, so that no seam shows between two.
+    size = _units(side + 0.08)
+    return Tile(href, _units(lon), _units(-lat - side), size, size)
+
+
+# ---- dots ----------------------------------------------------------------------------------------------------------------------
+
+
+def _map(
+    window: _Window,
+    spots: Sequence[Spot],
+    tiles: tuple[Tile, ...],
+    borders: tuple[Tile, ...],
+    anchor: str,
+    *,
+    is_world: bool = False,
+    whole: bool = False,
+    alone: bool = False,
+) -> Map:
+    each = [_Group([spot], alone=alone) for spot in sorted(spots, key=_order)]
+    wide = _laid_out(each, window, WIDE)
+    narrow = _laid_out([_Group(group.spots, alone=alone) for group in wide], window, NARROW)
+    number_of = {spot.slug: number for number, group in enumerate(narrow, 1) for spot in group.spots}
+    within: dict[int, list[_Group]] = {}
+    for group in wide:
+        within.setdefault(number_of[group.leader.slug], []).append(group)
+    anchors = {
+        group.leader.slug: f"{anchor}{number}-{place}" if len(groups) > 1 else f"{anchor}{number}"
+        for number, groups in within.items()
+        for place, group in enumerate(groups, 1)
+    }
+    lines = tuple(
+        Line(f"{anchor}{number}", tuple(_cluster(group, anchors[group.leader.slug]) for group in within[number]))
+        for number in range(1, len(narrow) + 1)
     )
+    dots = tuple(_dots(narrow, window, NARROW, [line.anchor for line in lines]))
+    wide_dots = tuple(_dots(wide, window, WIDE, [anchors[group.leader.slug] for group in wide]))
+    box = (window.west, -window.north, window.east - window.west, window.north - window.south)
+    return Map(
+        box=" ".join(map(_units, box)),
+        tiles=tiles,
+        borders=borders,
+        dots=dots,
+        wide_dots=() if wide_dots == dots else wide_dots,
+        lines=lines,
+        world=is_world,
+        whole=whole,
+        anchor=anchor,
+    )
+
+
+class _Group:
+    """Places that are drawn at one point, that of the one with most releases: a dot for the places, a ring beside it for the areas."""
+
+    def __init__(self, spots: Sequence[Spot], *, alone: bool) -> None:
+        self.spots = sorted(spots, key=_order)
+        self.leader = self.spots[0]
+        self.parts = tuple(
+            part for wanted in (False, True) if (part := [spot for spot in self.spots if spot.is_area == wanted])
+        )
+        self.alone = alone
+        self.count = _count(self.spots)
+        self.widths = tuple(SMALL_DOT if alone else max(DOT, number_width(_count(part))) for part in self.parts)
+        self.width = sum(self.widths) + BESIDE * (len(self.parts) - 1)
+        self.height = SMALL_DOT if alone else DOT
+        self.box = Box(0, 0, 0, 0, 0, 0)
+
+    def put(self, window: _Window, wide: float) -> None:
+        """Gives it its box in a drawing so many pixels wide, on the map whole."""
+        x, y = window.place(self.leader, wide)
+        half, tall = self.width / 2 + 1, self.height / 2 + 1
+        aside = min(wide - half, max(half, x)) - x
+        below = min(wide / window.ratio - tall, max(tall, y)) - y
+        self.box = Box(x, y, aside - half, below - tall, aside + half, below + tall)
+
+
+def _count(spots: Sequence[Spot]) -> int:
+    """How many releases name one of some places, each release once."""
+    return (
+        len(spots[0].releases) if len(spots) == 1 else len(frozenset[str]().union(*(spot.releases for spot in spots)))
+    )
+
+
+def _laid_out(groups: Sequence[_Group], window: _Window, wide: float) -> list[_Group]:
+    """The groups in a drawing so many pixels wide, those joined that would overlap; those with most releases first."""
+    laid: list[_Group] = []
+    for group in groups:
+        group.put(window, wide)
+        while near := next((other for other in laid if not apart(group.box, other.box)), None):
+            laid.remove(near)
+            group = _Group([*near.spots, *group.spots], alone=group.alone)
+            group.put(window, wide)
+        laid.append(group)
+    return sorted(laid, key=lambda group: (-group.count, *_order(group.leader)))
+
+
+def _order(spot: Spot) -> tuple[int, str, str]:
+    """Most releases first."""
+    return -len(spot.releases), spot.label, spot.slug
+
+
+def _captions(groups: Sequence[_Group], window: _Window, wide: int) -> Iterator[Caption | None]:
+    """A name for each group for which there is room beside, above or below it: it never covers a dot, another name or the edge. Places are
+    from the middle of the group."""
+    high = wide / window.ratio
+    taken = [group.box for group in groups]
+    for group in groups:
+        box, more = group.box, len(group.spots) - 1
+        middle_x, middle_y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        long = label_width(group.leader.label) + (label_width(f" +{more}") if more else 0)
+        side, edge = group.width / 2 + 4, group.height / 2 + 2
+        options = (
+            (side, side + long, 0.0, side, 4.0, "start"),
+            (-side - long, -side, 0.0, -side, 4.0, "end"),
+            (-long / 2, long / 2, -edge - 8, 0.0, -edge - 4, "middle"),
+            (-long / 2, long / 2, edge + 8, 0.0, edge + 12, "middle"),
+        )
+        chosen = None
+        for left, right, level, x, y, anchor in options:
+            own = Box(box.x, box.y, middle_x + left, middle_y + level - 9, middle_x + right, middle_y + level + 9)
+            is_inside = (
+                box.x + own.left >= 1
+                and box.x + own.right <= wide - 1
+                and box.y + own.top >= 1
+                and box.y + own.bottom <= high - 1
+            )
+            if is_inside and all(other is box or apart(own, other) for other in taken):
+                chosen = Caption(round(x), round(y), anchor, group.leader.label, more)
+                taken.append(own)
+                break
+        yield chosen
+
+
+def _dots(groups: Sequence[_Group], window: _Window, wide: int, anchors: Sequence[str]) -> Iterator[Dot]:
+    captions = _captions(groups, window, wide)
+    for group, caption, anchor in zip(groups, captions, anchors, strict=True):
+        box = group.box
+        middle = (box.left + box.right) / 2
+        left = middle - group.width / 2
+        for part, width in zip(group.parts, group.widths, strict=True):
+            aside, left = round(left + width / 2), left + width + BESIDE
+            yield Dot(
+                x=_percent(box.x / wide),
+                y=_percent(box.y * window.ratio / wide),
+                aside=aside,
+                below=round((box.top + box.bottom) / 2),
+                width=width,
+                height=group.height,
+                caption=caption and msgspec.structs.replace(caption, x=caption.x + round(middle) - aside),
+                is_area=part[0].is_area,
+                anchor=anchor,
+                count=_count(part),
+                places=_marked(part),
+            )
+            caption = None
+
+
+def _cluster(group: _Group, anchor: str) -> Cluster:
+    of_kind = [tuple(spot for spot in group.spots if spot.is_area == wanted) for wanted in (True, False)]
+    return Cluster(anchor, group.count, *map(_marked, of_kind))
 
 
 def _marked(spots: Sequence[Spot]) -> tuple[Marked, ...]:
-    return tuple(Marked(spot.href, spot.label, spot.count) for spot in spots)
-
-
-def _box(window: tuple[float, float, float, float]) -> str:
-    west, south, east, north = window
-    return f"{_units(west)} {_units(-north)} {_units(east - west)} {_units(north - south)}"
+    return tuple(Marked(spot.href, spot.label, len(spot.releases)) for spot in spots)
 
 
 def _units(degrees: float) -> str:
     return f"{degrees * UNIT:.2f}".rstrip("0").rstrip(".")
 
 
-def _percent(value: float) -> str:
-    return f"{min(100.0, max(0.0, value)):.2f}".rstrip("0").rstrip(".") + "%"
+def _percent(share: float) -> str:
+    return f"{share * 100:.2f}".rstrip("0").rstrip(".") + "%"

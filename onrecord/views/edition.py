@@ -262,22 +262,41 @@ class Edition:
 
     def spots(self) -> tuple[Spot, ...]:
         """The places that have coordinates, as maps are given them."""
-        spots = []
+        found = []
         for slug in self.ask.group_slugs("places"):
             facts = self.ask.group_facts("places", slug)
             term = facts.term if facts else None
             if facts and facts.count and term and term.lat is not None and term.lon is not None:
-                to = href(routes.group("places", slug))
-                spots.append(Spot(self.label(term), to, facts.count, term.lat, term.lon))
-        return tuple(spots)
+                found.append((slug, term, term.lat, term.lon))
+        outer = {around for slug, *_ in found for around in self.ask.around(slug)}
+        return tuple(
+            Spot(
+                slug,
+                self.label(term),
+                href(routes.group("places", slug)),
+                lat,
+                lon,
+                frozenset(self.ask.slugs_of("places", slug)),
+                is_area(term, slug in outer),
+            )
+            for slug, term, lat, lon in found
+        )
 
-    def surroundings(self, term: Term, count: int) -> Map | None:
-        """A map of where a place is; None where it has no coordinates. A country gets a wider one."""
+    def surroundings(self, term: Term) -> Map | None:
+        """A map of where a place is; None where it has no coordinates. A country gets a wider one, which holds the places in it."""
         if term.lat is None or term.lon is None:
             return None
-        return maps.around(
-            [Spot(self.label(term), "", count, term.lat, term.lon)], 14.0 if term.type == "country" else 6.0
-        )
+        inner = [
+            facts.term for slug in self.ask.inner_places(term.slug) if (facts := self.ask.group_facts("places", slug))
+        ]
+        also = [
+            Spot(place.slug, "", "", place.lat, place.lon)
+            for place in inner
+            if place and place.lat is not None and place.lon is not None
+        ]
+        area = is_area(term, bool(inner))
+        spot = Spot(term.slug, self.label(term), "", term.lat, term.lon, is_area=area)
+        return maps.around([spot], 14.0 if term.type == "country" else 6.0, also if area else (), alone=True)
 
     def date_href(self, date: Date) -> str:
         """The first page of the index by date that lists a release: its month's, its year's, or the undated."""
@@ -402,3 +421,8 @@ def _contact(contact: str) -> str:
         return contact
     local, at, host = contact.partition("@")
     return f"mailto:{contact}" if at and local and "." in host and not set(contact) & set(" <>\"'\\") else ""
+
+
+def is_area(term: Term, holds_others: bool) -> bool:
+    """Whether a place is an area on a map and no dot among those of its towns: a country, or what holds other places and is no town."""
+    return term.type == "country" or (holds_others and term.type not in ("city", "town", "village"))

@@ -243,7 +243,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         files=list_files(path, bool(facts.count)),
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
-        map=edition.surroundings(term, facts.count) if term and is_place else None,
+        map=edition.surroundings(term) if term and is_place else None,
         chart=charts.histogram(facts, edition.dir, edition.date_in_words, pages_of)
         if facts.count >= LEAST_IN_CHART
         else None,

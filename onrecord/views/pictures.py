@@ -40,13 +40,25 @@ class TimelineView(msgspec.Struct, frozen=True):
     undated: Annotated[int, "how many releases do not state their year"]
 
 
+class ShownMap(msgspec.Struct, frozen=True):
+    """A map and what it shows."""
+
+    map: Annotated[Map, "the map"]
+    place: Annotated[
+        str, "the place in which all places of a local map lie; empty where there is none, and for the world"
+    ]
+    some: Annotated[tuple[str, ...], "of a local map without such a place up to three of its places; else empty"]
+    more: Annotated[int, "how many more places it has than these"]
+
+
 class MapView(msgspec.Struct, frozen=True):
     """The places on a map."""
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "where the page stands"]
     maps: Annotated[
-        tuple[Map, ...], "the world, and the part of it with most places; empty where no place has coordinates"
+        tuple[ShownMap, ...],
+        "the world, where it has more than one dot, and the part of it with most places; empty where no place has coordinates",
     ]
     without: Annotated[int, "how many places have no coordinates"]
 
@@ -90,7 +102,7 @@ def map_view(edition: Edition) -> MapView:
     return MapView(
         site=edition.site,
         page=edition.page(routes.MAP, "places"),
-        maps=_maps(spots),
+        maps=_maps(edition, spots),
         without=sum(1 for _, count in edition.ask.group_counts("places") if count) - len(spots),
     )
 
@@ -101,9 +113,24 @@ PAGES = (
 )
 
 
-def _maps(spots: Sequence[Spot]) -> tuple[Map, ...]:
-    world = maps.world(spots)
-    if world is None:
-        return ()
-    part = maps.around(maps.densest(spots))
-    return (world, part) if part else (world,)
+def _maps(edition: Edition, spots: Sequence[Spot]) -> tuple[ShownMap, ...]:
+    """The world and its densest part; the world is left out where that part has every place."""
+    part, world = maps.part(spots), maps.world(spots)
+    shown = [ShownMap(world, "", (), 0)] if world and (part is None or len(part[1]) < len(spots)) else []
+    if part:
+        of_part, inside = part
+        place = _common(edition, inside)
+        some = (
+            ()
+            if place
+            else tuple(spot.label for spot in sorted(inside, key=lambda spot: (-len(spot.releases), spot.label)))
+        )
+        shown.append(ShownMap(of_part, place, some[:3], len(some[3:])))
+    return tuple(shown)
+
+
+def _common(edition: Edition, spots: Sequence[Spot]) -> str:
+    """The innermost place in which all of some places lie, itself among them or not; empty where there is none."""
+    chains = [(spot.slug, *edition.ask.around(spot.slug)) for spot in spots]
+    shared = [slug for slug in chains[0] if all(slug in chain for chain in chains)]
+    return edition.label_of("place", shared[0]) if shared else ""

@@ -1,70 +1,139 @@
-"""Maps: where dots stand, what is drawn as one, and which outlines are asked for."""
+"""Maps: where dots stand, what is drawn as one, which names fit, and which outlines are asked for."""
 
 from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onrecord import maps
-from onrecord.maps import Spot
+from onrecord import map_tiles, maps
+from onrecord.map_labels import label_width
+from onrecord.maps import Dot, Map, Spot
 from tests.invented import TEMPLATES
 
-degrees = st.tuples(st.floats(-58, 83), st.floats(-180, 180))
+degrees = st.tuples(st.floats(-90, 90), st.floats(-180, 180), st.booleans())
 
 
-def spots(*places: tuple[float, float]) -> list[Spot]:
+def spots(*places: tuple[float, float, bool] | tuple[float, float]) -> list[Spot]:
     return [
-        Spot(f"P{number}", f"places/p{number}.html", number + 1, lat, lon) for number, (lat, lon) in enumerate(places)
+        Spot(f"p{n}", f"P{n}", f"places/p{n}.html", lat, lon, frozenset({f"r{n}", f"r{n + 1}"}), bool(area and area[0]))
+        for n, (lat, lon, *area) in enumerate(places)
     ]
 
 
-def percent(text: str) -> float:
-    return float(text.removesuffix("%"))
+def boxes(dots: tuple[Dot, ...], wide: float, high: float) -> Iterator[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of each dot and each name, on a drawing of this size."""
+    for dot in dots:
+        x = float(dot.x.removesuffix("%")) / 100 * wide + dot.aside
+        y = float(dot.y.removesuffix("%")) / 100 * high + dot.below
+        yield x - dot.width / 2, y - dot.height / 2, x + dot.width / 2, y + dot.height / 2
+        if dot.caption:
+            more = f" +{dot.caption.more}" if dot.caption.more else ""
+            long = label_width(dot.caption.label) + (label_width(more) if more else 0)
+            start = {"start": 0.0, "middle": -long / 2, "end": -long}[dot.caption.anchor] + x + dot.caption.x
+            yield start, y + dot.caption.y - 10, start + long, y + dot.caption.y + 3
 
 
 def test_without_coordinates_there_is_no_map() -> None:
     assert maps.world([]) is None
     assert maps.around([]) is None
-    assert maps.densest([]) == ()
+    assert maps.part([]) is None
 
 
 @given(st.lists(degrees, min_size=1, max_size=40))
-@example([(0.0, 110.0), (0.0, 138.0), (0.0, -143.0)])
-def test_dots_keep_apart_and_stand_for_every_place(places: list[tuple[float, float]]) -> None:
-    for drawn in (maps.world(spots(*places)), maps.around(spots(*places))):
+@example([(0.0, 110.0, False), (0.0, 138.0, True), (0.0, -143.0, False)])
+@example([(0.0, 180.0, True), (0.0, -180.0, False)])
+def test_dots_and_names_keep_apart_at_every_size_and_stand_for_every_place(
+    places: list[tuple[float, float, bool]],
+) -> None:
+    given = spots(*places)
+    every = sorted((spot.label, spot.is_area) for spot in given)
+    for drawn in (maps.world(given), maps.around(given)):
         assert drawn
-        assert sorted(place.label for dot in drawn.dots for place in dot.places) == sorted(
-            f"P{n}" for n in range(len(places))
-        )
-        for number, first in enumerate(drawn.dots):
-            assert 0 <= percent(first.x) <= 100
-            assert 0 <= percent(first.y) <= 100
-            for second in drawn.dots[number + 1 :]:
-                across = abs(percent(first.x) - percent(second.x))
-                down = abs(percent(first.y) - percent(second.y))
-                assert across >= maps.APART - 0.02 or down >= maps.APART * maps.RATIO - 0.02
+        ratio = 2 if drawn.whole else 360 / 142 if drawn.world else maps.RATIO
+        for dots, widths in ((drawn.dots, (286, 400, 637)), (drawn.wide_dots or drawn.dots, (638, 800, 1022))):
+            assert sorted((place.label, dot.is_area) for dot in dots for place in dot.places) == every
+            for wide in widths:
+                taken = list(boxes(dots, wide, wide / ratio))
+                assert all(a >= -1 and b >= -1 and c <= wide + 1 and d <= wide / ratio + 1 for a, b, c, d in taken)
+                for (a, b, c, d), (e, f, g, h) in itertools.combinations(taken, 2):
+                    assert c <= e + 1 or g <= a + 1 or d <= f + 1 or h <= b + 1
+        listed = [place.label for line in drawn.lines for cluster in line.clusters for place in cluster.areas]
+        listed += [place.label for line in drawn.lines for cluster in line.clusters for place in cluster.places]
+        assert sorted(listed) == sorted(spot.label for spot in given)
+        anchors = {line.anchor for line in drawn.lines}
+        anchors |= {cluster.anchor for line in drawn.lines for cluster in line.clusters}
+        assert {dot.anchor for dot in (*drawn.dots, *drawn.wide_dots)} <= anchors
+
+
+def test_a_release_that_names_two_places_of_a_dot_counts_once() -> None:
+    both, one = frozenset({"a", "b"}), frozenset({"a"})
+    drawn = maps.world(
+        [Spot("p", "P", "", 35, 36, both), Spot("q", "Q", "", 35.1, 36.1, one), Spot("r", "R", "", -30, -60, both)]
+    )
+    assert drawn
+    assert sorted((len(dot.places), dot.count) for dot in drawn.dots) == [(1, 2), (2, 2)]
+
+
+def test_a_country_is_no_dot_among_its_towns() -> None:
+    drawn = maps.world(spots((35, 38.5, True), (34.7, 36.7), (33.5, 36.3)))
+    assert drawn
+    assert [(dot.is_area, len(dot.places)) for dot in drawn.dots] == [(False, 2), (True, 1)]
+
+
+def test_a_dot_is_as_wide_as_its_number() -> None:
+    many = frozenset(map(str, range(1234)))
+    drawn = maps.around([Spot("p", "P", "", 35, 36, many), Spot("q", "Q", "", 40, 42, frozenset({"1"}))])
+    assert drawn
+    widths = {dot.count: dot.width for dot in drawn.dots}
+    assert widths[1] == maps.DOT
+    assert widths[1234] >= 4 * 8 + 8
 
 
 @given(st.lists(degrees, min_size=1, max_size=5))
-def test_every_outline_a_map_asks_for_is_there(places: list[tuple[float, float]]) -> None:
+def test_every_outline_a_map_asks_for_is_there(places: list[tuple[float, float, bool]]) -> None:
     for drawn in (maps.world(spots(*places)), maps.around(spots(*places))):
         assert drawn
-        for tile in drawn.tiles:
+        for tile in (*drawn.tiles, *drawn.borders):
             assert (TEMPLATES / tile.href).is_file(), tile.href
 
 
 def test_every_outline_that_is_there_is_known() -> None:
     files = {path.stem for path in (TEMPLATES / "assets" / "map").glob("*.svg")}
-    assert files == {*maps.TILES.split(), "world"}
+    borders = {f"{name}-borders" for name in map_tiles.BORDERS}
+    assert files == {*map_tiles.LAND, *borders, "land", "world", "world-borders"}
+
+
+def alone(drawn: Map | None) -> list[tuple[str, str]]:
+    assert drawn
+    return [(dot.x, dot.y) for dot in drawn.dots]
 
 
 def test_a_place_alone_stands_in_the_middle_of_its_map() -> None:
-    drawn = maps.around(spots((35.5, 36.25)))
+    assert alone(maps.around(spots((35.5, 36.25)), alone=True)) == [("50%", "50%")]
+
+
+def test_places_on_both_sides_of_the_antimeridian_are_neighbours() -> None:
+    """Fiji and Samoa, and not the world around them."""
+    drawn = maps.around(spots((-17.7, 178.0), (-13.8, -171.8)))
     assert drawn
-    assert [(dot.x, dot.y) for dot in drawn.dots] == [("50%", "50%")]
+    assert not drawn.world
+    assert sorted(float(dot.x.removesuffix("%")) for dot in drawn.dots) == sorted([11.54, 88.46])
 
 
-def test_the_densest_part_is_shown_only_where_places_are_drawn_as_one() -> None:
-    crowded = spots((35, 36), (35.2, 36.1), (35.1, 36.3), (-30, -60))
-    assert [spot.label for spot in maps.densest(crowded)] == ["P0", "P1", "P2"]
-    assert maps.densest(spots((35, 36), (-30, -60))) == ()
+def test_the_local_map_shows_every_place_that_lies_in_it() -> None:
+    near = spots((35, 36), (35.2, 36.1), (35.1, 36.3), (35, 38.5, True))
+    far = Spot("far", "Far", "", -30, -60)
+    assert maps.part([*near, far])[1] == tuple(near)  # type: ignore[index]
+    assert maps.part(near)[1] == tuple(near)  # type: ignore[index]
+    assert maps.part(spots((35, 36), (-30, -60))) is None
+
+
+def test_antarctica_is_drawn_where_a_place_is_there() -> None:
+    station, town = maps.world(spots((-77.85, 166.67))), maps.world(spots((35, 36)))
+    assert station
+    assert town
+    assert station.whole
+    assert not town.whole
