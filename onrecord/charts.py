@@ -258,10 +258,10 @@ def levels(counts: Iterable[int]) -> Callable[[int], int]:
 
 
 def spark(years: Iterable[tuple[int, int]], first: int, last: int, direction: str) -> Spark:
-    """Releases per year from `first` to `last` as a path of bars; an empty path where nothing is dated. `years` are years, each with its
-    number of releases."""
+    """Releases per year from `first` to `last` as a path of bars; an empty path where they are of fewer than two years, of which a picture
+    says nothing. `years` are years, each with its number of releases."""
     inside = {year: count for year, count in years if first <= year <= last}
-    if not inside:
+    if len(inside) < 2:
         return Spark("", f"{first:04}", f"{last:04}")
     highest = max(inside.values())
     step = 100 / (last - first + 1)
