@@ -37,6 +37,13 @@ class Run(msgspec.Struct, frozen=True):
     own: Annotated[bool, "true where the other publication does not have them"]
 
 
+class Stretch(msgspec.Struct, frozen=True):
+    """Some words of a sentence in both its versions."""
+
+    text: Annotated[str, "the words"]
+    side: Annotated[str, "left or right where one version alone has them; empty where both do"]
+
+
 class Pair(msgspec.Struct, frozen=True):
     """A sentence of one publication beside its counterpart."""
 
@@ -45,6 +52,7 @@ class Pair(msgspec.Struct, frozen=True):
     right: Annotated[tuple[Run, ...], "the sentence on the right; empty where it was cut"]
     left_paragraph: Annotated[int, "number of its paragraph on the left; 0 where it is not there"]
     right_paragraph: Annotated[int, "number of its paragraph on the right; 0 where it is not there"]
+    inline: Annotated[tuple[Stretch, ...], "both versions in one line, where it was changed; else empty"] = ()
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -178,7 +186,18 @@ def _pair(left: _Sentence | None, right: _Sentence | None) -> tuple[Pair, int]:
         _runs(left.words, [(start, length) for start, _, length in common]),
         _runs(right.words, [(start, length) for _, start, length in common]),
     )
-    return Pair("changed", *runs, left.paragraph, right.paragraph), sum(length for _, _, length in common)
+    inline = tuple(_inline(left.words, right.words, common))
+    return Pair("changed", *runs, left.paragraph, right.paragraph, inline), sum(length for _, _, length in common)
+
+
+def _inline(left: Sequence[str], right: Sequence[str], common: Sequence[tuple[int, int, int]]) -> Iterator[Stretch]:
+    """Two versions of a sentence in one line: before words that both have, those of the left one alone, then those of the right one."""
+    i = j = 0
+    for a, b, length in (*common, (len(left), len(right), 0)):
+        for words, side in ((left[i:a], "left"), (right[j:b], "right"), (left[a : a + length], "")):
+            if words:
+                yield Stretch("".join(words).strip(), side)
+        i, j = a + length, b + length
 
 
 def _runs(words: Sequence[str], common: Sequence[tuple[int, int]]) -> tuple[Run, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Annotated
 
 import msgspec
@@ -17,6 +18,21 @@ from onrecord.views.numbered_text import numbers
 
 COMPARED_PAIRWISE = 6
 """In a family of at most this many publications each is compared with every other; in a larger one, with the oldest."""
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Sentences one after the other that are all the same in both, or a difference."""
+
+    number: Annotated[int, "the number of the difference, from 1; 0 where the sentences are the same"]
+    pairs: Annotated[tuple[Pair, ...], "the sentences in order"]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A part of the picture of where two texts differ."""
+
+    x: Annotated[str, "left edge in percent of the width, as text"]
+    width: Annotated[str, "width in percent, as text"]
+    kind: Annotated[str, "same, changed, cut (only on the left) or added (only on the right)"]
 
 
 class CompareView(msgspec.Struct, frozen=True):
@@ -34,7 +50,17 @@ class CompareView(msgspec.Struct, frozen=True):
     changed: Annotated[int, "how many sentences were changed"]
     cut: Annotated[int, "how many sentences stand on the left only"]
     added: Annotated[int, "how many sentences stand on the right only"]
-    pairs: Annotated[tuple[Pair, ...], "the sentences in order"]
+    left_name: Annotated[str, "what tells the left one from the right one: its publisher, or its date; else First"]
+    right_name: Annotated[str, "the same of the right one, else Second"]
+    left_bar: Annotated[str, "`left_share` as a width in percent"]
+    right_bar: Annotated[str, "`right_share` as a width in percent"]
+    differences: Annotated[int, "how many differences there are"]
+    blocks: Annotated[tuple[Block, ...], "the texts in order: what is the same and the differences by turns"]
+    marks: Annotated[tuple[Mark, ...], "the picture of where they differ; empty where it would be too fine to be seen"]
+
+
+MOST_MARKS = 300
+"""Parts of the picture of differences at most: a pixel each on a phone."""
 
 
 class PlacedPair(msgspec.Struct, frozen=True):
@@ -96,11 +122,13 @@ def view(edition: Edition, first: str, second: str) -> CompareView:
     left, right = edition.ask.paragraphs(older.slug), edition.ask.paragraphs(newer.slug)
     comparison = compare.texts(left, right)
     kinds = [pair.kind for pair in comparison.pairs]
+    entries = edition.entry(older), edition.entry(newer)
+    names, blocks = _names(edition, *entries), tuple(_blocks(comparison.pairs))
     return CompareView(
         site=edition.site,
         page=edition.page(routes.comparison(first, second), "releases"),
-        left=edition.entry(older),
-        right=edition.entry(newer),
+        left=entries[0],
+        right=entries[1],
         lang=older.language,
         dir=older.direction,
         left_share=edition.digits(str(int(comparison.left_share * 100))),
@@ -109,8 +137,42 @@ def view(edition: Edition, first: str, second: str) -> CompareView:
         changed=kinds.count("changed"),
         cut=kinds.count("cut"),
         added=kinds.count("added"),
-        pairs=comparison.pairs,
+        left_name=names[0],
+        right_name=names[1],
+        left_bar=f"{comparison.left_share * 100:.0f}%",
+        right_bar=f"{comparison.right_share * 100:.0f}%",
+        differences=max((block.number for block in blocks), default=0),
+        blocks=blocks,
+        marks=tuple(_marks(kinds, edition.dir)),
     )
+
+
+def _names(edition: Edition, left: Entry, right: Entry) -> tuple[str, str]:
+    """What two publications are called for short: by what they differ in."""
+    if left.publisher and right.publisher and left.publisher != right.publisher:
+        return left.publisher, right.publisher
+    if left.date.words != right.date.words:
+        return left.date.words, right.date.words
+    return edition.translate("First"), edition.translate("Second")
+
+
+def _blocks(pairs: Sequence[Pair]) -> Iterator[Block]:
+    number = 0
+    for is_same, group in groupby(pairs, key=lambda pair: pair.kind == "same"):
+        number += not is_same
+        yield Block(0 if is_same else number, tuple(group))
+
+
+def _marks(kinds: Sequence[str], direction: str) -> Iterator[Mark]:
+    """The picture of where two texts differ: a part for sentences of one kind, as wide as they are many."""
+    groups = [(kind, len(list(group))) for kind, group in groupby(kinds)]
+    if len(groups) > MOST_MARKS or len(groups) < 2:
+        return
+    at = 0.0
+    for kind, count in groups:
+        wide = count * 100 / len(kinds)
+        yield Mark(f"{at if direction == 'ltr' else 100 - at - wide:.2f}%", f"{wide:.2f}%", kind)
+        at += wide
 
 
 def other_languages(ask: Reader, card: Card) -> Sequence[Card]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import pytest
@@ -127,7 +128,9 @@ def test_a_family_has_a_page_for_each_two_and_its_members_link_there() -> None:
     )
     second = release("2012-02-09-b", "2012-02-09", body="Crews asked for light.")
     pages = site(archive(first, second))
-    assert "<del>Nobody came.</del>" in pages["compare/2012-02-08-a--2012-02-09-b.html"]
+    page = pages["compare/2012-02-08-a--2012-02-09-b.html"]
+    assert "<del>" not in page, "a whole sentence is not struck through, as if it had been taken back"
+    assert re.search(r'class="only">Only in: 8 February 2012</p><p [^>]*>.*Nobody came\.</p>', page)
     for slug in ("2012-02-08-a", "2012-02-09-b"):
         assert 'href="../compare/2012-02-08-a--2012-02-09-b.html"' in pages[f"releases/{slug}.html"]
 
