@@ -54,11 +54,11 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         with contextlib.ExitStack() as reading:
             content = reading.enter_context(loading.loaded(args, err, task.moment, progress, scan=scan))
             del scan  # the stage “check” is behind us
-            if building.report_problems(content, args, out, err):
+            if building.report_problems(task, content, out, err):
                 return 1
             with progress.stage("arrange"):
                 given = building.given(task, content)
-                numbers, quiet = building.counts(content, args), not content.problems
+                numbers = building.counts(content, args)
                 del content  # what is made from here on is made from cards and texts
             clear = (args.content, task.templates.folder)
             with publish.staged(args.out, keep_clear=clear, adopt=args.adopt) as stage:
@@ -76,7 +76,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                         building.refuse(work.refused(task.withheld), args)
                 with progress.stage("publish"):
                     numbers = (*numbers, work.publish())
-                work.remember(numbers, quiet and not stage.warnings)
+                work.remember(numbers, args.is_quiet and not stage.warnings)
     except (
         publish.PublishFailed,
         plan.SamePath,

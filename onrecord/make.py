@@ -28,7 +28,7 @@ from onrecord.plan import Output
 from onrecord.publish import Written
 from onrecord.reader import Build, Reader, TextSource, Trace, interface_languages
 from onrecord.render import Renderer
-from onrecord.templates import Templates
+from onrecord.templates import NO_OVERLAY, Overlay, Templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ below these limits, so that a build ends whatever it was given. Parts of the sea
 class Given:
     """Everything outputs are made from. `pieces` is the folder of what the parts of the search index give to the files they share, None
     where no index is made; `content` the content folder, from which originals are copied; `data_pieces` the folder of what the files of
-    `data/` are put together from."""
+    `data/` are put together from; `overlay` what a theme lays over the templates."""
 
     archive: Archive
     texts: TextSource
@@ -63,6 +63,7 @@ class Given:
     pieces: Path | None = None
     content: Path | None = None
     data_pieces: Path | None = None
+    overlay: Overlay = NO_OVERLAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class Makers:
     def __init__(self, given: Given) -> None:
         self.given = given
         self.reader = Reader(given.archive, given.texts, given.build)
-        self.templates = Templates(given.templates)
-        self.renderer = Renderer(given.templates, given.cache)
+        self.templates = Templates(given.templates, given.overlay)
+        self.renderer = Renderer(given.templates, given.cache, given.overlay.folder)
         self.by_name = plan.makers(self.reader, self.templates, self.renderer)
         self.originals = Originals()
         self.shards = Shards()

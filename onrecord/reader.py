@@ -29,6 +29,7 @@ from onrecord.dates import NOT_STATED as DATE_NOT_STATED
 from onrecord.dates import Date, checked, year_label
 from onrecord.digests import DIGEST, encoded, typed_digest
 from onrecord.division import ListSection, Part
+from onrecord.look import NO_LOOK, Look
 from onrecord.model import (
     Archive,
     Article,
@@ -100,7 +101,7 @@ class Build:
 
     `date` is the day of the build or of the last change as ISO 8601 ("2026-11-22"), or empty; `search` says whether the site gets its
     search; `drafts` whether drafts are shown (then every page says so); `moments` gives by the path of a release file the moment of its
-    last change, and `additions` that of its first, as ISO 8601, as far as they are known.
+    last change, and `additions` that of its first, as ISO 8601, as far as they are known; `look` is what the theme shows on every page.
     """
 
     version: str
@@ -109,13 +110,14 @@ class Build:
     drafts: bool = False
     moments: Mapping[str, str] | None = None
     additions: Mapping[str, str] | None = None
+    look: Look = NO_LOOK
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What every page shows of the archive: its settings, the build's, the archive's own pages as (slug, title); whether it has figures,
     and dated editions; the titles of its own pages in other languages as (slug, BCP 47 tag, title); the folders of the indexes that have
-    something on them."""
+    something on them; what the theme adds."""
 
     settings: Settings
     version: str
@@ -126,6 +128,7 @@ class Frame:
     editions: bool = False
     translated_articles: tuple[tuple[str, str, str], ...] = ()
     sections: tuple[str, ...] = ()
+    look: Look = NO_LOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +369,7 @@ class Reader:
         listed = b"".join(self._digests_of_listed(archive.listed))
         moments = sorted((build.moments or {}).items()), sorted((build.additions or {}).items())
         files = tuple(archive.files.values())
-        of_build = build.version, build.date, build.search, build.drafts, moments
+        of_build = build.version, build.date, build.search, build.drafts, moments, build.look
         of_editions = archive.editions, sorted(archive.unchanged)
         given = (archive.settings, archive.vocabularies, archive.articles, files, of_build, of_editions, listed)
         return _hash(encoded(given))
@@ -480,6 +483,7 @@ class Reader:
             bool(archive.editions),
             translated,
             tuple(self._sections()),
+            build.look,
         )
 
     def _sections(self) -> Iterable[str]:

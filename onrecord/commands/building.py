@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from onrecord import __version__, ledger, moments, program_files, publish, read, version
 from onrecord.command import Progress, WrongUse
-from onrecord.commands import history, loading, withholding
+from onrecord.commands import history, loading, theming, withholding
 from onrecord.digests import digest, encoded
 from onrecord.moments import Moment
 from onrecord.plural import counted
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onrecord.model import Settings
     from onrecord.publish.word_scan import Hit
     from onrecord.site import AuditFinding
+    from onrecord.theme import Theme
     from onrecord.withheld_words import Withheld
 
 
@@ -35,9 +36,7 @@ _NAMED = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `build`."""
-    parser.add_argument(
-        "--templates", type=Path, default=None, metavar="D", help="the templates folder (default: the program's own)"
-    )
+    theming.add_arguments(parser)
     parser.add_argument("--out", type=Path, default=Path("site"), metavar="D", help="the output folder (default: site)")
     parser.add_argument(
         "--base-url",
@@ -74,6 +73,7 @@ class Task:
 
     args: argparse.Namespace
     templates: Templates
+    theme: Theme
     jobs: int
     program: bytes
     ledger_path: Path
@@ -89,7 +89,8 @@ class Task:
 def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
     """The task of a build, and what the content folder looked like. Raises WrongUse."""
     now = loading.moment()
-    folder = Templates(templates(args.templates))
+    theme = theming.theme(args, templates(args.templates))
+    folder = Templates(templates(args.templates), theme.overlay)
     if not args.content.is_dir():
         raise WrongUse(f"There is no folder {args.content}. Name the content folder with --content.")
     of_out = Path(args.cache) / f"site-{loading.mark(args.out)}.ledger"
@@ -104,7 +105,7 @@ def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
     commit = history.commit(args.content)
     notices = () if commit or epoch else history.distrust(args.content)
     everything = (
-        scan.digest(), folder.digest, commit, epoch, args.base_url,
+        scan.digest(), folder.digest, theme.look, theme.problems, commit, epoch, args.base_url,
         os.environ.get("ONRECORD_BASE_URL", ""), os.path.abspath(args.out), args.drafts, args.no_search,
     )  # fmt: skip
     withheld, of_list = withholding.words(args)
@@ -116,6 +117,7 @@ def task(args: argparse.Namespace) -> tuple[Task, read.Scan]:
     return Task(
         args,
         folder,
+        theme,
         loading.jobs(args),
         program,
         of_out,
@@ -202,7 +204,7 @@ def given(task: Task, content: Loaded) -> Given:
     # Where SOURCE_DATE_EPOCH dates the site, nothing in it depends on when who committed what.
     changes, additions = ({}, {}) if task.date else history.release_changes(args.content)
     date = task.date or build_date(args.content)
-    build = Build(__version__, date, not args.no_search, args.drafts, changes, additions)
+    build = Build(__version__, date, not args.no_search, args.drafts, changes, additions, task.theme.look)
     pieces = task.ledger_path.with_suffix(".search")
     return Given(
         archive,
@@ -214,19 +216,25 @@ def given(task: Task, content: Loaded) -> Given:
         pieces,
         args.content,
         task.ledger_path.with_suffix(".data"),
+        task.templates.overlay,
     )
 
 
-def report_problems(content: Loaded, args: argparse.Namespace, out: TextIO, err: TextIO) -> bool:
-    """Prints the problems of the content. True where one is an error, so that nothing may be written."""
+def report_problems(task: Task, content: Loaded, out: TextIO, err: TextIO) -> bool:
+    """Prints the problems of the content and of the theme. True where one is an error, so that nothing may be written."""
     from onrecord import problems, rule_changes
 
+    args = task.args
+    of_theme = theming.faults(args, task.templates.folder, task.theme)
+    found = [*content.problems, *of_theme]
+    args.is_quiet = not found
     out.write(problems.formatted(content.problems, args.format, args.content.as_posix()))
-    if not problems.any_error(content.problems):
+    out.write(theming.formatted(of_theme, args))
+    if not problems.any_error(found):
         return False
-    codes = {problem.code for problem in content.problems if problem.level == "error"}
+    codes = {problem.code for problem in found if problem.level == "error"}
     err.writelines(f"{change}\n" for change in rule_changes.of_codes(codes))
-    err.write(f"{problems.summary(content.problems)}. Nothing was written; {args.out} is as it was.\n")
+    err.write(f"{problems.summary(found)}. Nothing was written; {args.out} is as it was.\n")
     return True
 
 

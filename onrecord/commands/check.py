@@ -9,7 +9,7 @@ from typing import TextIO
 from onrecord import load, problems, rule_changes
 from onrecord.check import duplicates
 from onrecord.command import WrongUse
-from onrecord.commands import loading
+from onrecord.commands import building, loading, theming
 from onrecord.plural import counted
 
 
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=problems.FORMATS, default="text", help="how problems are printed (default: text)"
     )
+    theming.add_arguments(parser)
     loading.add_arguments(parser)
 
 
@@ -51,7 +52,11 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             every |= set(duplicates.undeclared(content.checked, frozenset({*named, *since}), load.paragraphs(content)))
         count = len(content.listed)
     selected = sorted(problem for problem in every if _selected(args.content / problem.path, args.paths))
+    templates = building.templates(args.templates)
+    of_theme = [] if args.paths else theming.faults(args, templates, theming.theme(args, templates))
     out.write(problems.formatted(selected, args.format, args.content.as_posix()))
+    out.write(theming.formatted(of_theme, args))
+    selected += of_theme
     err.writelines(f"{change}\n" for change in rule_changes.of_codes({p.code for p in selected if p.level == "error"}))
     if args.format == "text":
         if selected:

@@ -23,7 +23,7 @@ from typing import TextIO
 
 from onrecord import __version__, arrange, make, problems, program_files, render, version
 from onrecord.command import WrongUse
-from onrecord.commands import building, least_rights, loading
+from onrecord.commands import building, least_rights, loading, theming
 from onrecord.commands.serve_http import HOST, Server
 from onrecord.commands.watching import Watcher
 from onrecord.load import Loaded
@@ -33,6 +33,7 @@ from onrecord.model import Archive, Problem
 from onrecord.plan import Output
 from onrecord.reader import Build
 from onrecord.store import StoreDamaged, StoredFile
+from onrecord.theme import Theme
 
 _EVERY = 0.3
 _QUIET = 1.5
@@ -41,9 +42,7 @@ _MOST_PROBLEMS = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--templates", type=Path, default=None, metavar="D", help="the templates folder (default: the program's own)"
-    )
+    theming.add_arguments(parser)
     parser.add_argument(
         "--out",
         type=Path,
@@ -125,7 +124,8 @@ class Preview:
         self._news = threading.Condition()
         self._stopped = threading.Event()
         self._memory: dict[str, StoredFile] = {}
-        self._watcher = Watcher([args.content, self.templates])
+        self.theme = theming.folder(args)
+        self._watcher = Watcher([args.content, self.templates, self.theme])
         self._child: subprocess.Popen[str] | None = None
         self._built_number = -1
 
@@ -133,13 +133,16 @@ class Preview:
         """Reads what has changed, and says how it went to the terminal and to every page that waits."""
         began = time.monotonic()
         reported: list[Problem] = []
+        of_theme: list[Problem] = []
         failure = ""
         reading = contextlib.ExitStack()
         try:
             content = reading.enter_context(loading.loaded(self.args, self.err, memory=self._memory))
             reported = list(content.problems)
-            if not problems.any_error(reported):
-                self._arrange(self._given(content))
+            theme = theming.theme(self.args, self.templates)
+            of_theme = theming.faults(self.args, self.templates, theme)
+            if not problems.any_error([*reported, *of_theme]):
+                self._arrange(self._given(content, theme))
                 # Pages are made from these texts until the content is read again.
                 reading, self._reading = self._reading, reading
         except (WrongUse, OSError, StoreDamaged, render.TemplateProblem) as error:
@@ -148,13 +151,23 @@ class Preview:
         finally:
             reading.close()
         self.err.write(problems.formatted(reported[:_MOST_PROBLEMS], "text", self.args.content.as_posix()))
+        self.err.write(problems.formatted(of_theme[:_MOST_PROBLEMS], "text", theming.shown(self.args)))
         self.err.write(f"{failure}\n" if failure else f"Read in {time.monotonic() - began:.2f} s.\n")
         self.err.flush()
-        self._announce(reported, failure)
+        self._announce(
+            [*self._placed(self.args.content.as_posix(), reported), *self._placed(theming.shown(self.args), of_theme)],
+            failure,
+        )
 
-    def _given(self, content: Loaded) -> Given:
+    @staticmethod
+    def _placed(folder: str, found: list[Problem]) -> list[Problem]:
+        return [problem.in_file(f"{folder}/{problem.path}") for problem in found]
+
+    def _given(self, content: Loaded, theme: Theme) -> Given:
         archive = self._archive(content)
-        build = Build(__version__, building.build_date(self.args.content), not self.args.no_search, drafts=True)
+        build = Build(
+            __version__, building.build_date(self.args.content), not self.args.no_search, drafts=True, look=theme.look
+        )
         return Given(
             archive,
             content.texts,
@@ -163,6 +176,7 @@ class Preview:
             Path(self.args.cache) / "templates",
             version.program(),
             content=self.args.content,
+            overlay=theme.overlay,
         )
 
     def _archive(self, content: Loaded) -> Archive:
@@ -202,12 +216,17 @@ class Preview:
     def _arrange(self, given: Given) -> None:
         with self._making:
             before = self._makers.given.archive if self._makers else None
-            if before is None or (
-                before.settings,
-                before.vocabularies,
-                before.listed,
-                before.articles,
-            ) != (given.archive.settings, given.archive.vocabularies, given.archive.listed, given.archive.articles):
+            if (
+                before is None
+                or (
+                    before.settings,
+                    before.vocabularies,
+                    before.listed,
+                    before.articles,
+                )
+                != (given.archive.settings, given.archive.vocabularies, given.archive.listed, given.archive.articles)
+                or (self._makers is not None and self._makers.given.overlay != given.overlay)
+            ):
                 self._located = {}
             self._makers = make.Makers(given)
 
@@ -249,6 +268,7 @@ class Preview:
         self._built_number = self.number
         command = [*program_files.command(), "build", "--drafts", "--content", str(self.args.content)]
         command += ["--out", str(self.args.out), "--templates", str(self.templates)]
+        command += ["--theme", str(self.theme)] if self.theme.is_dir() else []
         command += ["--cache", str(self.args.cache)]
         command += ["--no-search"] if self.args.no_search else []
         self._child = subprocess.Popen(
@@ -308,11 +328,7 @@ class Preview:
                     report = None
                 else:
                     announced = self.number
-                    prefix = self.args.content.as_posix()
-                    listed = [
-                        asdict(problem) | {"path": f"{prefix}/{problem.path}"}
-                        for problem in self.problems[:_MOST_PROBLEMS]
-                    ]
+                    listed = [asdict(problem) for problem in self.problems[:_MOST_PROBLEMS]]
                     report = json.dumps(
                         {"number": self.number, "problems": listed, "failure": self.failure}, ensure_ascii=False
                     )

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -26,17 +26,22 @@ from onrecord.digests import sealed, unsealed
 from onrecord.json_text import compact
 from onrecord.reader import Reader
 from onrecord.render.compiling import Environment
+from onrecord.render.overlaying import Loader, place, shipped_line
 from onrecord.templates import LOCALE
 from onrecord.views.edition import Edition
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 MOST_CATALOGUE = 1024 * 1024
 """Bytes of a catalogue of words; the longest of ours has a twentieth of them. Reading one takes time that grows with its length."""
 
-_COMPILER = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("compiling.py", "separators.py"))
+_COMPILER = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("compiling.py", "overlaying.py", "separators.py"))
 
 
 class TemplateProblem(Exception):
-    """A template that is missing or broken: `path` (below the templates folder), `line` (0 where there is none) and what is wrong."""
+    """A template that is missing or broken: `path` (below the templates folder; of a theme's file behind the theme's name), `line` (0 where
+    there is none) and what is wrong."""
 
     def __init__(self, path: str, line: int, message: str) -> None:
         super().__init__(path, line, message)
@@ -49,24 +54,26 @@ class TemplateProblem(Exception):
 
 
 class Renderer:
-    """Puts views into the templates of a folder. `cache` is a folder for compiled templates and catalogues, or None.
+    """Puts views into the templates of a folder. `cache` is a folder for compiled templates and catalogues, or None; `overlay` is the
+    folder of a theme's templates, which stand in place of those of the same path, or None.
 
     Can be sent to another process: only the folders' paths go along.
     """
 
-    def __init__(self, templates: Path, cache: Path | None = None) -> None:
+    def __init__(self, templates: Path, cache: Path | None = None, overlay: Path | None = None) -> None:
         self.templates = templates
         self.cache = cache
+        self.overlay = overlay
         self._environments: dict[str, Environment] = {}
         self._catalogues: dict[str, gettext.NullTranslations] = {}
         self._editions: dict[str, tuple[Reader, Edition]] = {}
         self._names: dict[type, tuple[str, ...]] = {}
         self._compiled: dict[tuple[str, str], jinja2.Template] = {}
 
-    def __getstate__(self) -> tuple[Path, Path | None]:
-        return self.templates, self.cache
+    def __getstate__(self) -> tuple[Path, Path | None, Path | None]:
+        return self.templates, self.cache, self.overlay
 
-    def __setstate__(self, state: tuple[Path, Path | None]) -> None:
+    def __setstate__(self, state: tuple[Path, Path | None, Path | None]) -> None:
         self.__init__(*state)  # type: ignore[misc]
 
     def edition(self, ask: Reader, language: str) -> Edition:
@@ -110,7 +117,7 @@ class Renderer:
             environment = Environment(
                 catalogue,
                 languages.separators(language),
-                loader=jinja2.FileSystemLoader(self.templates),
+                loader=Loader(self.templates, self.overlay),
                 undefined=jinja2.StrictUndefined,
                 trim_blocks=True,
                 lstrip_blocks=True,
@@ -135,19 +142,24 @@ class Renderer:
         if self.cache is None:
             return None
         marks = repr(sorted(languages.separators(language).items())).encode()
-        folder = self.cache / f"{language}-{_mark(self._catalogue_source(language) + _COMPILER + marks)}"
+        folder = self.cache / f"{language}-{_mark(_joined(self._catalogue_sources(language)) + _COMPILER + marks)}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return None
         return _CheckedCache(str(folder))
 
-    def _catalogue_source(self, language: str) -> bytes:
-        path = self.templates / LOCALE / f"{languages.catalogue(language) or language}.po"
-        if not path.is_file():
-            return b""
-        with path.open("rb") as stream:
-            return stream.read(MOST_CATALOGUE + 1)
+    def _catalogue_sources(self, language: str) -> list[tuple[str, bytes]]:
+        """The catalogues of a language, as (path in messages, bytes): that of the templates, and what a theme says otherwise."""
+        sources = []
+        for folder in (self.templates, self.overlay):
+            path = folder / LOCALE / f"{languages.catalogue(language) or language}.po" if folder else None
+            if path is not None and path.is_file():
+                with path.open("rb") as stream:
+                    sources.append(
+                        (place(path, self.templates, self.overlay) or path.name, stream.read(MOST_CATALOGUE + 1))
+                    )
+        return sources
 
     def _catalogue(self, language: str) -> gettext.NullTranslations:
         catalogue = self._catalogues.get(language)
@@ -156,18 +168,24 @@ class Renderer:
         return catalogue
 
     def _read_catalogue(self, language: str) -> gettext.NullTranslations:
-        data = self._catalogue_source(language)
-        if not data:
+        sources = [(path, data) for path, data in self._catalogue_sources(language) if data]
+        if not sources:
             return gettext.NullTranslations()
         language = languages.catalogue(language) or language
-        if len(data) > MOST_CATALOGUE:
-            message = f"the catalogue has more than {MOST_CATALOGUE:,} bytes. Take out what no template says"
-            raise TemplateProblem(f"{LOCALE}/{language}.po", 0, message)
-        kept = self.cache / f"{language}-{_mark(data)}.mo" if self.cache else None
+        for path, data in sources:
+            if len(data) > MOST_CATALOGUE:
+                message = f"the catalogue has more than {MOST_CATALOGUE:,} bytes. Take out what no template says"
+                raise TemplateProblem(path, 0, message)
+        kept = self.cache / f"{language}-{_mark(_joined(sources))}.mo" if self.cache else None
         compiled = _whole(kept) if kept is not None else None
+        path = sources[0][0]
         try:
             if compiled is None:
-                compiled = _compiled_catalogue(data, language)
+                catalogue = None
+                for file, data in sources:
+                    path = file
+                    catalogue = _extended(catalogue, data, language)
+                compiled = _compiled_catalogue(catalogue)
                 if kept is not None:
                     with contextlib.suppress(OSError):
                         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -178,14 +196,14 @@ class Renderer:
         except Exception as error:
             # What a broken catalogue raises is not Babel's own in every case, and never tells more than its line.
             raise TemplateProblem(
-                f"{LOCALE}/{language}.po",
-                getattr(error, "lineno", 0) or 0,
-                str(error).partition("\n")[0] or "it cannot be read",
+                path, getattr(error, "lineno", 0) or 0, str(error).partition("\n")[0] or "it cannot be read"
             ) from error
 
     def _problem(self, template: str, error: Exception) -> TemplateProblem:
         if isinstance(error, jinja2.TemplateSyntaxError):
-            return TemplateProblem(error.name or template, error.lineno, error.message or "the template cannot be read")
+            path = place(Path(error.filename), self.templates, self.overlay) if error.filename else ""
+            message = error.message or "the template cannot be read"
+            return TemplateProblem(path or error.name or template, error.lineno, message)
         if isinstance(error, jinja2.TemplateNotFound):
             missing = str(error.name or template)
             includer = "" if missing == template else f" (asked for by {template})"
@@ -197,9 +215,11 @@ class Renderer:
         """The template and line an error came from: Jinja rewrites tracebacks so that they name the template's file."""
         location = None
         while trace:
-            file = Path(trace.tb_frame.f_code.co_filename)
-            if file.is_relative_to(self.templates):
-                location = (file.relative_to(self.templates).as_posix(), trace.tb_lineno)
+            file, line = shipped_line(
+                Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno, self.templates, self.overlay
+            )
+            if path := place(file, self.templates, self.overlay):
+                location = (path, line)
             trace = trace.tb_next
         return location
 
@@ -220,12 +240,30 @@ def _sha256(text: Any) -> str:
     return base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()
 
 
-def _compiled_catalogue(data: bytes, language: str) -> bytes:
-    from babel.messages.mofile import write_mo
+def _joined(sources: list[tuple[str, bytes]]) -> bytes:
+    return b"\0".join(data for _, data in sources)
+
+
+def _extended(catalogue: Catalog | None, data: bytes, language: str) -> Catalog:
+    """A catalogue, or none yet, with the phrases of a `.po` file in place of its own."""
     from babel.messages.pofile import read_po
 
+    added = read_po(io.BytesIO(data), locale=language, abort_invalid=True)
+    if catalogue is None:
+        return added
+    for message in added:
+        if message.id:
+            catalogue.delete(message.id)
+            catalogue[message.id] = message
+    return catalogue
+
+
+def _compiled_catalogue(catalogue: Catalog | None) -> bytes:
+    from babel.messages.mofile import write_mo
+
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(data), locale=language, abort_invalid=True))
+    assert catalogue is not None, "there is a file to compile"
+    write_mo(compiled, catalogue)
     return compiled.getvalue()
 
 

@@ -19,6 +19,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
+from onrecord.render.overlaying import merged
 from onrecord.render.separators import Separators
 
 _IN_NUMBER = "in the number of"
@@ -40,6 +41,10 @@ class Environment(jinja2.Environment):
         self.code_generator_class = _Generator
         self.filters[_IN_NUMBER] = self._in_number
         self.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """A template as a tree; of a file of macros that a theme overlays, of both (`overlaying`)."""
+        return merged(source, lambda text, file: super(Environment, self)._parse(text, name, file), filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: those of the environment, for none has any of its own."""

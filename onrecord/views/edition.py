@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from onrecord import dates, languages, maps, routes, writing
+from onrecord import dates, languages, look, maps, routes, writing
 from onrecord.dates import Date, NotADate, year_label
 from onrecord.maps import Map, Spot
 from onrecord.model import Article, Card, Figure, Kind, Listed, Quotation, Settings, Term
@@ -21,6 +21,9 @@ from onrecord.views.frame import (
     Day,
     Entry,
     FigureEntry,
+    Footer,
+    FooterLink,
+    LogoImage,
     PageInfo,
     PageLink,
     QuotationEntry,
@@ -393,6 +396,9 @@ class Edition:
             figures=href(routes.FIGURES) if frame.figures else "",
             sections=frame.sections,
             editions=frame.editions,
+            stylesheet=frame.look.stylesheet,
+            logo=self._logo(frame),
+            footer=self._footer(frame),
             offline_copy=href(routes.offline_copy(settings.offline_copy)) if settings.offline_copy else "",
         )
 
@@ -414,6 +420,25 @@ class Edition:
         """The interface language of the site that a text's language is read in: "ar-SY" for ar. Empty where there is none."""
         wanted = languages.catalogue(language)
         return next((tag for tag in self.languages if wanted and languages.catalogue(tag) == wanted), "")
+    def _logo(self, frame: Frame) -> LogoImage | None:
+        logo = frame.look.logo
+        if logo is None:
+            return None
+        alt, language = look.in_language(logo.alt, self.language, frame.settings.language)
+        lang = self.foreign(language)[0] if alt else ""
+        return LogoImage(logo.href, logo.dark, logo.width, logo.height, alt, lang, logo.with_title)
+
+    def _footer(self, frame: Frame) -> Footer | None:
+        added = frame.look
+        if not added.footer and not added.footer_links:
+            return None
+        own = frame.settings.language
+        text, language = look.in_language(added.footer, self.language, own)
+        links = []
+        for link in added.footer_links:
+            label, of_label = look.in_language(link.label, self.language, own)
+            links.append(FooterLink(link.href, bool(urlsplit(link.href).scheme), label, *self.foreign(of_label)))
+        return Footer(text, *self.foreign(language), tuple(links))
 
 
 def _contact(contact: str) -> str:

@@ -68,6 +68,37 @@ class Alternate(msgspec.Struct, frozen=True):
     url: Annotated[str, "absolute address"]
 
 
+class LogoImage(msgspec.Struct, frozen=True):
+    """The logo of a theme."""
+
+    href: Annotated[str, "address, relative to the top of the site (`page.top`)"]
+    dark: Annotated[str, "the same for another picture that is shown on dark pages; empty when there is none"]
+    width: Annotated[int, "its width in pixels"]
+    height: Annotated[int, "its height in pixels"]
+    alt: Annotated[str, "what it says to those who do not see it; may be empty where the title stands beside it"]
+    lang: Annotated[str, "language of `alt` where it is not the page's own, else empty"]
+    with_title: Annotated[bool, "true when the archive's title stands beside it"]
+
+
+class FooterLink(msgspec.Struct, frozen=True):
+    """A link that a theme adds to the footer."""
+
+    href: Annotated[str, "a whole address, or one relative to the top of this edition"]
+    is_outside: Annotated[bool, "true when it leads to another site"]
+    label: Annotated[str, "the words to click"]
+    lang: Annotated[str, "language of the label where it is not the page's own, else empty"]
+    dir: Annotated[str, "direction of the label where `lang` is set: ltr or rtl, else empty"]
+
+
+class Footer(msgspec.Struct, frozen=True):
+    """What a theme adds to the footer."""
+
+    text: Annotated[str, "words; may be empty"]
+    lang: Annotated[str, "language of the words where it is not the page's own, else empty"]
+    dir: Annotated[str, "direction of the words where `lang` is set: ltr or rtl, else empty"]
+    links: Annotated[tuple[FooterLink, ...], "links"]
+
+
 class Site(msgspec.Struct, frozen=True):
     """The archive itself and the edition (interface language) the page belongs to."""
 
@@ -102,6 +133,9 @@ class Site(msgspec.Struct, frozen=True):
         "of the others stand, but nothing leads there",
     ]
     editions: Annotated[bool, "true when there are dated editions"]
+    stylesheet: Annotated[str, "the stylesheet of the theme, relative to the top of the site; empty when there is none"]
+    logo: Annotated[LogoImage | None, "the logo of the theme, or none"]
+    footer: Annotated[Footer | None, "what the theme adds to the footer, or none"]
     offline_copy: Annotated[str, "the file that holds the whole site, at the top of the site; empty when there is none"]
 
 

@@ -76,6 +76,10 @@ TABLE: dict[str, str] = {
     "search.shard_plan": "search.entry",
     "templates": "digests",
     "version": "digests program_files",
+    "look": "",
+    "render.overlaying": "templates",
+    "render.compiling": "render.overlaying",
+    "version": "digests",
     "views.frame": "",
     "authorities": "model",
     "place_tree": "model",
@@ -110,6 +114,11 @@ TABLE: dict[str, str] = {
     "numbering": "division model slugs",
     "quoting": "division model",
     "read": "budget digests model vocabulary",
+    "theme.tokens": "",
+    "theme.contrast": "",
+    "theme.drawing": "",
+    "theme.settings": "look model nearest schema theme theme.tokens vocabulary",
+    "theme.stylesheet": "theme.settings theme.tokens",
     "check.figures": "amounts languages model",
     "check.fields": "amounts characters dates markup model nearest redaction schema",
     "check.relations": "model nearest",
@@ -125,7 +134,9 @@ TABLE: dict[str, str] = {
     "dataset.package": "columns dataset.file_list model routes slugs",
     "dataset.parts": "dataset.bundles dataset.file_list dataset.kept_pieces dates digests routes",
     "dataset": "dataset.bundles dataset.file_list dataset.kept_pieces dataset.package dataset.parts",
-    "reader": "corrected counting dates digests division languages model numbering place_tree quoting routes slugs",
+    "reader": (
+        "corrected counting dates digests division languages look model numbering place_tree quoting routes slugs"
+    ),
     "makers": "reader",
     "makers.originals": "model reader",
     "makers.assets": "reader routes templates",
@@ -139,6 +150,7 @@ TABLE: dict[str, str] = {
     "views.edition": "dates languages maps model reader routes views.frame writing",
     "views.edition": "dates languages maps model reader routes schema views.frame",
     "views.numbered_text": "views.edition",
+    "views.edition": "dates languages look maps model reader routes schema views.frame",
     "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
     "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan writing",
@@ -190,7 +202,7 @@ TABLE: dict[str, str] = {
     "makers.records": "dates file_types json_text model reader routes schema",
     "makers.data_pieces": "columns dataset dataset.kept_pieces json_text makers.records model reader routes tabular",
     "makers.citations": "cite makers.records model reader",
-    "render": "digests json_text languages reader render.compiling templates views.edition",
+    "render": "digests json_text languages reader render.compiling render.overlaying templates views.edition",
     "plan": (
         "makers makers.assets makers.citations makers.dated_editions makers.feeds makers.hosting makers.machines "
         "makers.pages makers.records reader templates views"
