@@ -62,8 +62,8 @@ What is written outside of blocks is not shown. A new page needs Python as well:
 handed `page.root` where it prints links. Most print whole lines: call them with a dash, `{{ lists.entries(newest, page.root) -}}`, and no
 empty line is left behind. To add one, write it beside those of its subject and import the file where it is used.
 
-**A look of your own.** There is no folder that overlays single templates: copy `templates/`, change the copy and build with
-`python build.py --templates COPY`.
+**A look of your own.** Do not change these files for it: put a folder `theme/` beside `content/`, in which one file changes one part, and
+which no new version of the program touches. [docs/theme.md](../docs/theme.md) says how.
 
 ## Rules that keep every page right
 

@@ -79,7 +79,10 @@ def test_a_change_of_the_theme_makes_again_what_shows_it_and_nothing_is_kept_wro
 
 
 def test_a_macro_of_the_theme_is_called_by_those_of_the_program(run: Run, archive: Path) -> None:
-    write(archive, {"templates/parts/fields.html": '{% macro tag(needed) %}{% if needed %} <b>!</b>{% endif %}{% endmacro %}\n'})
+    write(
+        archive,
+        {"templates/parts/fields.html": "{% macro tag(needed) %}{% if needed %} <b>!</b>{% endif %}{% endmacro %}\n"},
+    )
     assert run("--content", archive / "content", "--out", archive / "site", "--no-search").code == 0
     page = (archive / "site" / "contribute.html").read_text("utf-8")
     assert '<label for="r-title">Title <b>!</b></label>' in page
@@ -107,7 +110,10 @@ MISTAKES = {
     "a key that is not known": ({"theme.toml": '[logos]\nfile = "x"\n'}, "theme.toml:1:1: unknown-key “logos”"),
     "no colour": ({"theme.toml": '[colours.dark]\nmark = "red"\n'}, "theme.toml:2:1: theme-value “red”"),
     "a logo without words": (
-        {"theme.toml": '[logo]\nfile = "assets/x.svg"\n', "assets/x.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'},
+        {
+            "theme.toml": '[logo]\nfile = "assets/x.svg"\n',
+            "assets/x.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+        },
         "theme.toml:2:1: theme-value “alt”",
     ),
     "a logo that is not there": (
@@ -132,7 +138,10 @@ MISTAKES = {
         {"theme.toml": '[[footer.links]]\nlabel = "x"\nhref = "javascript:1"\n'},
         "theme.toml:3:1: theme-value “javascript:1”",
     ),
-    "a style from another place": ({"theme.css": 'a {\n  color: red; background: url(https://example.org/x) }'}, "theme.css:2:"),
+    "a style from another place": (
+        {"theme.css": "a {\n  color: red; background: url(https://example.org/x) }"},
+        "theme.css:2:",
+    ),
     "a block that nothing shows": (
         {"templates/skeleton.html": '{% extends "shipped/skeleton.html" %}\n{% block colophn %}x{% endblock %}'},
         "templates/skeleton.html:2:1: theme-block There is no block “colophn”",

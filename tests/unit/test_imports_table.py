@@ -117,7 +117,7 @@ TABLE: dict[str, str] = {
     "theme.tokens": "",
     "theme.contrast": "",
     "theme.drawing": "",
-    "theme.settings": "look model nearest schema theme theme.tokens vocabulary",
+    "theme.settings": "look model nearest schema theme.tokens vocabulary",
     "theme.stylesheet": "theme.settings theme.tokens",
     "check.figures": "amounts languages model",
     "check.fields": "amounts characters dates markup model nearest redaction schema",
@@ -820,6 +820,11 @@ TABLE: dict[str, str] = {
     "exports": (
         "exports.bag exports.crate exports.published_site exports.sqlite_file exports.zim_file exports.zipped_site"
     ),
+    "theme": (
+        "disclosure.finding image_size look model read templates theme.contrast theme.drawing theme.settings "
+        "theme.stylesheet theme.tokens"
+    ),
+    "render.template_check": "model nearest templates views views.contract",
 }
 # The commands and build.py put the rooms together; no room knows them.
 ABOVE = {"__main__", "commands"}
@@ -876,7 +881,7 @@ ONLY: dict[str, set[str]] = {
 }
 DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcntl"}
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
-DISK = {
+DISK = {"theme",
     "attachments", "dataset", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool",
     "guarded", "command", "commands", "__main__", "program_files", "rule_changes",
     "exports",
