@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from onrecord import attachments, budget, check, languages, pool, published_files, read, vocabulary, writing
-from onrecord.check import Rules, links, related, relations
+from onrecord import attachments, budget, check, pool, published_files, read
+from onrecord.check import Rules, links, related, relations, translated_pages
 from onrecord.check.attachments import attachments as of_attachments
 from onrecord.digests import digest, encoded, typed_digest
 from onrecord.editions import folder as edition_folder
@@ -117,7 +117,7 @@ def load(
     entries, unread = read.entries(scan)
     checked = _checked(entries, store, rules, moment, jobs, progress, memory)
     articles, of_articles = _articles(scan, jobs)
-    of_articles += _not_shown(settings, [article for article, _ in articles])
+    of_articles += translated_pages.problems(settings, [article for article, _ in articles])
     editions, held, of_editions = edition_folder.editions(scan)
     unchanged = edition_folder.unchanged(held, checked)
     problems += (*unread, *of_articles, *of_editions, *(problem for file in checked for problem in file.problems))
@@ -424,25 +424,6 @@ def _articles(content: read.Scan, jobs: int) -> tuple[list[tuple[Article, tuple[
         if article is not None:
             articles.append((article, article.body.links))
     return articles, problems
-
-
-def _not_shown(settings: Settings, articles: Sequence[Article]) -> list[Problem]:
-    """A Problem for each translation of one of the archive's own pages that no edition shows, or that is one of nothing."""
-    pages = {article.slug for article in articles if not article.language}
-    editions = languages.editions(settings.language, settings.languages)
-    others = [language for language in editions if language != settings.language]
-    problems = []
-    for article in articles:
-        if not article.language:
-            continue
-        own = [(article.language, article.language)]
-        if article.slug not in pages:
-            message = f"There is no page pages/{article.slug}.md that this could translate. Write it first, in the archive’s language."
-            problems.append(Problem(1, 1, "no-page", message, path=article.path))
-        elif not any(writing.chosen(own, language)[0] for language in others):
-            message = vocabulary.NO_EDITION.format(tag=article.language, shown=", ".join(editions))
-            problems.append(Problem(1, 1, "no-edition", message, path=article.path))
-    return problems
 
 
 def _article(file: read.FileData) -> tuple[Article | None, list[Problem]]:

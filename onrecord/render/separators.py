@@ -1,8 +1,9 @@
 """What a template writes between values, in the marks of the interface's language: the Arabic comma, French spaces, quotation marks.
 
 A template says `{{ a }}, {{ b }}` and “{{ words }}”. Its prose stands in phrases, which catalogues translate; so whatever comma, semicolon,
-colon or quotation mark stands between its statements is a separator, and is exchanged here, once, while the template is compiled. Only
-what a reader sees or hears is looked at: texts, and attributes that are shown; no code, and nothing in an element whose `lang` is "en".
+colon or quotation mark stands between its statements and tags, without a letter or digit beside it, is a separator, and is exchanged here,
+once, while the template is compiled. Only what a reader sees or hears is looked at: texts, and attributes that are shown; no code, and
+nothing in an element whose `lang` is "en". A text with letters is a name or a value (a policy, a style): it stays as it is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ _SHOWN = frozenset(["alt", "aria-description", "aria-label", "placeholder", "tit
 _SILENT = frozenset(["code", "kbd", "script", "style"])
 _SEPARATOR = re.compile("&[#\\w]+;|[,;:“”]")
 """A mark, or a character reference, whose semicolon is none."""
+_REFERENCE = re.compile("&[#\\w]+;")
+_IN_TAG = re.compile("[>\"']")
+"""What ends a tag, or begins or ends the value of an attribute."""
 
 
 class Separators(Extension):
@@ -56,14 +60,26 @@ class _Page:
 
     def read(self, text: str) -> str:
         """The next piece, with its separators exchanged."""
-        return "".join(self._piece(piece) for piece in re.split("([<>\"'])", text) if piece)
+        out = []
+        at = 0
+        while at < len(text):
+            if self.tag is None:
+                end = text.find("<", at)
+                end = len(text) if end < 0 else end
+                out.append(text[at:end] if self.silent else self._separated(text[at:end]))
+                at = end + 1
+                if end < len(text):
+                    out.append("<")
+                    self.tag = ""
+            else:
+                mark = _IN_TAG.search(text, at)
+                end = mark.start() if mark else len(text)
+                out += [self._piece(piece) for piece in (text[at:end], mark[0] if mark else "") if piece]
+                at = end + 1
+        return "".join(out)
 
     def _piece(self, piece: str) -> str:
-        if self.tag is None:
-            if piece == "<":
-                self.tag = ""
-                return piece
-            return piece if self.silent else self._separated(piece)
+        assert self.tag is not None
         if self.quote:
             if piece == self.quote:
                 self.tag += piece
@@ -92,4 +108,6 @@ class _Page:
             self.silent, self.depth = name, 1
 
     def _separated(self, text: str) -> str:
+        if any(char.isalnum() for char in _REFERENCE.sub("", text)):
+            return text
         return _SEPARATOR.sub(lambda mark: self.marks.get(mark[0], mark[0]), text)

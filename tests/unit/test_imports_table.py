@@ -388,9 +388,10 @@ TABLE: dict[str, str] = {
     ),
     "disclosure.file_problems": "disclosure.trace model",
     "published_files": "digests disclosure.confined disclosure.file_problems model read store",
+    "check.translated_pages": "languages model vocabulary writing",
     "load": (
-        "attachments budget check check.attachments check.links check.related check.relations digests editions.folder "
-        "guarded languages model moments pool published_files read store vocabulary writing"
+        "attachments budget check check.attachments check.links check.related check.relations check.translated_pages "
+        "digests editions.folder guarded model moments pool published_files read store"
     ),
     "intake.evidence.word_places": "",
     "intake.formats.page_tags": "",

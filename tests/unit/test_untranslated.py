@@ -304,6 +304,14 @@ def test_values_in_arabic_stand_between_arabic_marks(made: Path) -> None:
     assert not (left := _on_pages(made, latin_marks)), left
 
 
+def test_a_policy_of_a_page_is_the_same_in_every_language(made: Path) -> None:
+    for path in made.rglob("*.html"):
+        policy = re.search('Content-Security-Policy" content="([^"]*)"', path.read_text(encoding="utf-8"))
+        assert policy, path
+        assert policy[1].isascii(), path
+        assert policy[1].count(";") >= 4, path
+
+
 def test_no_script_is_handed_a_phrase_in_english(made: Path) -> None:
     """What pages hand to their scripts as JSON, and the phrases of every page's scripts."""
     left = []
@@ -380,6 +388,8 @@ def test_no_script_has_a_phrase_of_its_own(script: Path) -> None:
         ("&amp;{{ a }}&#39; &nbsp;", "&amp;1&#39; &nbsp;"),
         ('<p{% if a %} lang="{{ b }}"{% endif %}>, </p>', '<p lang="2">، </p>'),
         ("{% trans %}One, two{% endtrans %}, ", "One, two، "),
+        ("{% block policy %}x 'none'; y '{{ a }}'; z: '{{ b }}'; w{% endblock %}", "x 'none'; y '1'; z: '2'; w"),
+        ("<a title=\"it's, {{ a }}\">'{{ a }}', </a>", "<a title=\"it's, 1\">'1'، </a>"),
     ],
 )
 def test_separators_of_a_template_are_those_of_the_language(template: str, page: str) -> None:
