@@ -127,7 +127,9 @@ def with_alternates(edition: Edition, page: PageInfo, card: Card) -> PageInfo:
         if isinstance(other, Card) and other.language != card.language:
             texts.setdefault(other.language, slug)
     for language, slug in texts.items():
-        interface = edition.edition_of(language) or edition.language
+        of_language = edition.edition_of(language)
+        alternates.pop(of_language, None)
+        interface = of_language or edition.language
         path = routes.prefix(interface, edition.languages[0]) + routes.release(slug)
         alternates[language] = Alternate(language, routes.absolute(base, path))
     return msgspec.structs.replace(page, alternates=tuple(alternates.values()))

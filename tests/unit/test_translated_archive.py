@@ -13,7 +13,7 @@ import pytest
 from onrecord import languages, markup, read
 from onrecord.dates import parse
 from onrecord.model import Article, Settings, Vocabularies
-from tests.invented import SETTINGS, VOCABULARIES, archive, files, harbour, site
+from tests.invented import SETTINGS, VOCABULARIES, archive, files, harbour, release, site
 
 TITLE = "Harbour papers"
 ARABIC = (
@@ -195,3 +195,12 @@ def test_each_edition_has_a_feed_of_its_own_that_leads_to_its_pages() -> None:
     home = made["ar/index.html"].decode()
     assert 'href="../ar/feed.atom" title="أوراق الميناء"' in home
     assert '<a href="feed.atom" type="application/atom+xml">' in home
+
+
+def test_a_translation_goes_before_the_same_text_in_the_edition_of_its_language_also_where_that_has_a_country() -> None:
+    original = release("2012-02-08-lamps")
+    translated = release("2012-02-09-lamps", "2012-02-09", "language: ar", "translation_of: 2012-02-08-lamps")
+    made = site(archive(original, translated, settings=settings("en", "ar-SY")))
+    page = made["releases/2012-02-08-lamps.html"]
+    assert 'hreflang="ar" href="https://harbour.example/ar/releases/2012-02-09-lamps.html"' in page
+    assert 'rel="alternate" hreflang="ar-SY"' not in page
