@@ -109,7 +109,8 @@ FORMS: Mapping[str, Forms] = {
             "decade": "{}-е годы", "century": "{} – {}", "bce": "{} до н. э.", "at": "{}, {}",
             "21": "весна {}", "22": "лето {}", "23": "осень {}", "24": "зима {}",
         },
-        day="{day} {month} {year}", month="{month} {year}", yearless="{day} {month}", thousands="\u00a0", inflects=True,
+        day="{day} {month} {year}\u00a0г.", month="{month} {year}\u00a0г.", yearless="{day} {month}",
+        thousands="\u00a0", inflects=True,
     ),
     "uk": Forms(
         {
@@ -120,7 +121,8 @@ FORMS: Mapping[str, Forms] = {
             "decade": "десятиліття з {} року", "century": "{} – {}", "bce": "{} до н. е.", "at": "{}, {}",
             "21": "весна {}", "22": "літо {}", "23": "осінь {}", "24": "зима {}",
         },
-        day="{day} {month} {year}", month="{month} {year}", yearless="{day} {month}", thousands="\u00a0", inflects=True,
+        day="{day} {month} {year}\u00a0р.", month="{month} {year}\u00a0р.", yearless="{day} {month}",
+        thousands="\u00a0", inflects=True,
     ),
 }  # fmt: skip
 
