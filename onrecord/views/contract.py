@@ -19,8 +19,8 @@ This list is made from the code by `python build.py derive`; do not edit it by h
 - `skeleton.html` is the frame of every page, the only file with `<html>`, `<head>` and `<body>`. All pages extend it.
 - `parts/` has what several pages show, as macros: `lists.html` (releases, topics, years), `navigation.html` (ways to other pages),
   `indexes.html` (letters, what narrows a list), `quotations.html` (quotations in lists), `references.html` (publishers’ numbers),
-  `drawings.html` (charts, maps), `relations.html` (translations, corrections, series), `figures.html` (reported numbers),
-  `status.html` (signs and bands of a record),
+  `drawings.html` (charts, maps), `comparison.html` (sentences of two publications), `relations.html` (translations, corrections,
+  series), `figures.html` (reported numbers), `status.html` (signs and bands of a record),
   `files.html` (originals and attachments), `corrections.html` (what was corrected, and ways to suggest it),
   `copying.html` (buttons that copy a citation, ways to cite a passage), `search.html` and `fields.html` (the two forms),
   `search-box.html` (the small ones).
