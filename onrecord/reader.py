@@ -1502,8 +1502,8 @@ class Reader:
     @question
     def filters(self, slug: str) -> tuple[tuple[str, str, str], ...]:
         """What a release is found under, as (facet, value, label): topic, place, name, speaker, publisher, kind, year, language. Places
-        are those that it names and those around them. A tombstone has the last three alone, for it is on no page of a publisher; a value
-        that no label is needed for has itself, one that is not stated none."""
+        are those that it names and those around them. A tombstone has the last four alone; a value that no label is needed for has itself,
+        one that is not stated none."""
         listed = self.card(slug)
         if listed is None:
             return ()
@@ -1516,7 +1516,7 @@ class Reader:
                         for term in (named, *(self.around(named) if kind == "place" else ()))
                     ),
                     *(("speaker", speaker, label) for speaker, label in self.speakers_of(slug)),
-                    *_plain_filters(listed, self.publisher(listed.publisher or "")),
+                    *_plain_filters(listed, self.publisher(listed.publisher) if listed.publisher else ""),
                 )
             )
         )
@@ -1547,7 +1547,7 @@ class Reader:
             ]
             if isinstance(release, Card):
                 filters += [speakers[name, "" if name else speaker] for name, speaker in release.speakers if speaker]
-            filters += _plain_filters(release, self.publisher(release.publisher or ""))
+            filters += _plain_filters(release, self.publisher(release.publisher) if release.publisher else "")
             for facet, value, label in dict.fromkeys(filters):
                 counts[facet, value] += 1
                 labels.setdefault((facet, value), label)
@@ -1585,12 +1585,10 @@ def _terms_of(listed: Listed) -> list[tuple[Kind, str]]:
 
 
 def _plain_filters(listed: Listed, publisher: str) -> list[tuple[str, str, str]]:
-    """What any release is found under, withdrawn or not, and who published one that stands; `publisher` is the slug of that page."""
-    filters: list[tuple[str, str, str]] = []
-    if isinstance(listed, Card):
-        filters.append(
-            ("publisher", publisher, listed.publisher) if listed.publisher else ("publisher", NOT_STATED, "")
-        )
+    """What any release is found under, withdrawn or not; `publisher` is the slug of its publisher's page."""
+    filters = [("publisher", NOT_STATED, "")] if not listed.publisher else []
+    if listed.publisher and publisher:
+        filters.append(("publisher", publisher, listed.publisher))
     if listed.kind:
         filters.append(("kind", kind_slug(listed.kind), listed.kind))
     filters += [("year", year, year) for year in search_years(listed.date)]
