@@ -532,6 +532,7 @@ class Reader:
         ]
         return tuple(card for _, card in sorted(known, key=lambda pair: pair[0], reverse=True)[:count])
 
+    @passing
     @question
     def featured(self) -> tuple[str, int]:
         """The release that the front page opens with, and the place of the quotation among its own that it opens with.
