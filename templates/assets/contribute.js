@@ -655,7 +655,9 @@
     }
     const list = $("form-problems");
     const held = document.activeElement && list.contains(document.activeElement) ? document.activeElement.hash : "";
-    list.replaceChildren(...problems.map(([id, code, message]) => {
+    // Before anything is filled in nothing is wrong yet.
+    const shown = touched.size || unsaved ? problems : [];
+    list.replaceChildren(...shown.map(([id, code, message]) => {
       const link = element("a", { href: `#${id}`, "data-code": code }, message);
       link.addEventListener("click", (event) => {
         event.preventDefault();
@@ -669,7 +671,8 @@
       const again = [...list.querySelectorAll("a")].find((link) => link.hash === held);
       if (again) again.focus();
     }
-    const count = problems.length ? fill(words.problems, { n: numbers.format(problems.length) }) : words["no-problems"];
+    const told = problems.length ? fill(words.problems, { n: numbers.format(problems.length) }) : words["no-problems"];
+    const count = problems.length && !shown.length ? "" : told;
     if ($("form-count").textContent !== count) $("form-count").textContent = count;
   }
 
@@ -688,9 +691,60 @@
     if ($("r-language-said").textContent !== said) $("r-language-said").textContent = said;
   }
 
+  // ---- words of people -------------------------------------------------------------------------------------------------------------
+
+  const SPOKEN = [...new Set([data.language, "en", "ar", "es", "fr"])];
+  const folded = (text) => text.normalize("NFKC").trim().toLowerCase().replace(/\.(?=\s|$)/g, "");
+
+  /** The tag of a language that is called by its name, in one of these languages or its own; else what was written. */
+  function languageTag(text) {
+    for (const option of $("r-language-list").options) {
+      const names = [...SPOKEN, option.value].map((at) => new Intl.DisplayNames([at], { type: "language" }).of(option.value));
+      if ([option.label, ...names].some((name) => folded(name) === folded(text))) return option.value;
+    }
+    return text;
+  }
+
+  /** A day or a month that is written with the month's name, as EDTF; else what was written. Of 08/02/2012 nobody knows which is the month. */
+  function dateInDigits(text) {
+    const match = /^(?:(\d{1,2})\s+)?(\p{L}[\p{L}\p{M}.]*)\s+(?:(\d{1,2}),\s*)?(\d{4})$/u.exec(text.normalize("NFKC").trim());
+    if (!match || (match[1] && match[3])) return text;
+    const found = new Set();
+    for (const language of SPOKEN) {
+      for (const month of ["long", "short"]) {
+        const name = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
+        for (let number = 1; number <= 12; number += 1) {
+          if (folded(name.format(Date.UTC(2000, number - 1, 1))) === folded(match[2])) found.add(number);
+        }
+      }
+    }
+    if (found.size !== 1) return text;
+    const day = match[1] || match[3];
+    const two = (number) => String(number).padStart(2, "0");
+    return `${match[4]}-${two([...found][0])}${day ? `-${two(day)}` : ""}`;
+  }
+
+  /** Puts what a field was given in a person's words into its own form; what it means is said below the field. */
+  function understood(input) {
+    const read = { "r-language": languageTag, "r-date": dateInDigits }[input.id];
+    if (read && input.value) input.value = read(input.value);
+  }
+
+  function showMail() {
+    const link = $("form-mail");
+    if (!link) return;
+    const body = (file.text.toWellFormed ? file.text.toWellFormed() : file.text.replace(/\p{Cs}/gu, "\ufffd")).replace(/\n/g, "\r\n"); // RFC 6068, section 5
+    const whole = `${link.dataset.address}${link.dataset.address.includes("?") ? "&" : "?"}subject=${encodeURIComponent(file.path.split("/").pop())}&body=${encodeURIComponent(body)}`;
+    // What is longer, mail programs cut: then the file goes along by hand.
+    const fits = Boolean(file.path) && file.text.length < 2000 && whole.length < 2000;
+    link.hidden = !fits;
+    if (fits) link.href = whole;
+  }
+
   function showFile() {
     $("form-path").textContent = file.path || words["no-path"];
     $("form-text").value = file.text;
+    showMail();
     const link = $("form-send");
     if (!link) return;
     const long = $("form-long");
@@ -777,6 +831,7 @@
   form.addEventListener("change", (event) => {
     const group = event.target.type === "radio" ? event.target.closest("fieldset") : event.target;
     touched.add(group.id);
+    understood(event.target);
     refresh();
   });
   form.addEventListener("focusout", (event) => {
