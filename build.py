@@ -94,6 +94,6 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
 
 if __name__ == "__main__":
-    environment.drop_keys("receive")
+    environment.begin(keyless="receive", bare="propose")
     installation.use_own_python(__file__)
     end_with(COMMANDS, build, endless="serve")

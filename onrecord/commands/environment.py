@@ -9,6 +9,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
+
+from onrecord import program_files
 
 _KEPT = frozenset(
     "PATH HOME USER LOGNAME LANG LANGUAGE LC_ALL LC_CTYPE LC_COLLATE TZ TERM TMPDIR TEMP TMP VIRTUAL_ENV LD_LIBRARY_PATH "
@@ -33,6 +36,22 @@ def without_keys(environment: Mapping[str, str]) -> dict[str, str]:
 def is_process_of(command: str) -> bool:
     """Whether this process was begun for this command of build.py, and is nobody else's."""
     return sys.argv[1:2] == [command]
+
+
+def begin(keyless: str, bare: str) -> None:
+    """What a process of this program does first. `keyless` is the command that is to have no key, `bare` the one that runs nothing but
+    what is checked out; the first of them is that, too."""
+    if program_files.IS_CHECKOUT and not (is_process_of(keyless) or is_process_of(bare)):
+        keep_compiled(program_files.HOME / ".cache" / "python")
+    drop_keys(keyless)
+
+
+def keep_compiled(folder: Path) -> None:
+    """Keeps Python's compiled modules in a folder where the environment asks for none beside the modules (PYTHONDONTWRITEBYTECODE, which
+    many containers set): to compile the program anew takes longer than a small change. A folder that cannot be written is no error."""
+    if sys.dont_write_bytecode and sys.pycache_prefix is None:
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(folder)
 
 
 def drop_keys(command: str) -> None:

@@ -82,3 +82,45 @@ print([name for name in makers if f"onrecord.search.{{name}}" in sys.modules])
     ]
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [("", False), ("1", True)])
+def test_compiled_modules_are_kept_in_the_cache_folder_where_none_may_stand_beside_the_modules(
+    tmp_path: Path, wanted: str, kept: bool
+) -> None:
+    program = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from onrecord.commands import environment
+environment.keep_compiled(Path({str(tmp_path)!r}))
+import onrecord.plural
+print(sys.dont_write_bytecode)
+"""
+    surroundings = {
+        "PATH": "",
+        "PYTHONDONTWRITEBYTECODE": wanted,
+        "PYTHONPYCACHEPREFIX": "" if kept else str(tmp_path / "own"),
+    }
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=surroundings)
+    assert done.stdout.strip() == "False"
+    found = list(tmp_path.rglob("plural*.pyc"))
+    assert len(found) == 1
+    assert found[0].is_relative_to(tmp_path / "own") is not kept
+
+
+def test_compiled_modules_that_cannot_be_kept_are_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    program = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from onrecord.commands import environment
+environment.keep_compiled(Path({str(tmp_path / "file" / "below")!r}))
+import onrecord.plural
+print("imported")
+"""
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", program], capture_output=True, text=True, check=True, env={"PATH": ""}
+    )
+    assert done.stdout.strip() == "imported"
