@@ -10,11 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from operator import attrgetter
 from typing import TypedDict
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import counting, place_tree, relating
 from onrecord.dates import NOT_STATED, Date, year_label
@@ -137,8 +139,7 @@ def _without(vocabularies: Vocabularies, hidden: Collection[tuple[Kind, str]]) -
     return Vocabularies(shown(vocabularies.topics), places, shown(vocabularies.names))
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date, which may be less or more than a day, and what is dated to it, by slug. An archive has far fewer dates than releases: each is
     looked at once."""
 

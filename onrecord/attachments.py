@@ -10,10 +10,10 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import BinaryIO
 
 import msgspec
+from msgspec import Struct
 
 from onrecord import file_types, image_size, read, routes
 from onrecord.digests import encoded
@@ -36,16 +36,14 @@ _PREVIEW = re.compile(r"(?P<sha256>[0-9a-f]{64})(?:\.(?P<pages>[1-9][0-9]{0,5}))
 _LINK = "This is a symbolic link, which would publish whatever it points to. Put the {what} itself here."
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The small picture of a file: the picture, and how many pages the file has, 0 where that is not known."""
 
     picture: MeasuredFile
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """What is in `content/files/`: files by their path below it (NFC), and previews by the SHA-256 of the file that they show. `measured`
     has every regular file as it stands on the disk, those too that can be neither, with what it is by its bytes."""
 

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from onrecord.model import Kind
 
@@ -31,8 +32,7 @@ class Identifier(NamedTuple):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Authority:
+class _Authority(Struct, frozen=True):
     """An authority: the hosts of its addresses; what an identifier is, found in any address of it or written alone behind the authority's
     name; its one address; for which kinds of terms; whether its check is right; how it is shown."""
 

@@ -7,14 +7,14 @@ single release as it was written, so a list need not know a release again to hav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import cite
 from onrecord.model import Release
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format of citations: how its files end, its name, its media type, and the file of one release (release, whole address of its page
     or empty, host)."""
 

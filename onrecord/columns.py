@@ -9,8 +9,10 @@ nobody has stated is an empty cell. A date keeps its own form (EDTF) and has bes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import dates, routes, tabular
 from onrecord.dates import Date
@@ -30,8 +32,7 @@ _NOT_PUBLISHED = ("draft", "withdrawn")
 """What no row has as its status."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name, the type of its cells, what they mean, and its cell of a row. `needed`: no cell is empty; `choices`: each cell
     is one of these; `pattern`: each is matched by this as a whole, in a form that XML Schema's and Python's regular expressions share;
     `many`: several values in a cell, as `tabular.joined` has them."""
@@ -46,8 +47,7 @@ class Column:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: its name, what it holds, its columns, those of them that name a row, and (column, table, column) where a cell names a row
     of another table."""
 
@@ -67,8 +67,7 @@ class Table:
         return tabular.write([[column.name for column in self.columns]])
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """How the tables write an address: whole where the archive has a base URL, else as the path from the top of the site."""
 
     base_url: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from onrecord import slugs
 from onrecord.division import labels
@@ -26,8 +27,7 @@ Unit = Literal["", "place", "reporter", "year", "month", "published"]
 _NEXT: dict[Unit, Unit] = {"": "place", "place": "reporter", "reporter": "year", "year": "month", "month": "published"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What one reporter says of one place, in time order: `place` is a slug, `name` that of the reporter's entry in names.toml, `by` the
     reporter as written where there is no entry; empty what is not stated."""
 
@@ -37,8 +37,7 @@ class Line:
     figures: tuple[Reported, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CountedPart:
+class CountedPart(Struct, frozen=True):
     """Figures that count one thing, whole or a part of them: the stem of its page and of the page above ("" for the whole), and what it is
     about, as (unit, what the page shares) from the largest to the smallest, a value empty where it is not stated.
 

@@ -7,10 +7,11 @@ release whose date spans years or months is in the section of each of them (`Dat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from onrecord import dates
 from onrecord.model import Listed
@@ -34,8 +35,7 @@ Item = TypeVar("Item", bound=Listed)
 Lettered = TypeVar("Lettered")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """What the releases of a section share: `stated` ("2012", "2012-02"), or in `missing` why they have none, `within` a larger unit; or
     `letters`, the first letters of their titles' slugs."""
 
@@ -61,8 +61,7 @@ class Key:
         return f"{'spanning' if self.missing in ('months', 'days') else 'no'}-{self.missing}"
 
 
-@dataclass(frozen=True, slots=True)
-class ListSection(Generic[Item]):
+class ListSection(Struct, Generic[Item], frozen=True):
     """A part of a list that is shown: its releases, or, where they stand on a page of their own, that page's stem."""
 
     key: Key
@@ -71,8 +70,7 @@ class ListSection(Generic[Item]):
     stem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[Item]):
+class Part(Struct, Generic[Item], frozen=True):
     """A list, whole or a part of one: the key it is about (None for the whole), the stem of its page ("" for the whole), stem and key of
     the page above it, how many releases, and its sections."""
 

@@ -11,15 +11,15 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 HEAD = 4096
 """Bytes of a file's beginning that `known` looks at."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileType:
+class FileType(Struct, frozen=True):
     """A type of files that may be published: the endings that a name may have, the first of which its address gets, its media type, and
     what it is called. `is_picture`: browsers show it in a page."""
 

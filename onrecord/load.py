@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from onrecord import attachments, budget, check, pool, published_files, read
 from onrecord.check import Rules, links, related, relations, translated_pages
@@ -54,8 +55,7 @@ class NoContent(Exception):
     """There is no content folder. The message is for the person who named it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The content, read and checked, in the order of its paths. `problems` are all there are, in the order of files and lines;
     `withdrawn_terms` the entries of the vocabularies, as (kind, slug), that withdrawn releases name; `files` the originals and attachments
     that are published, by their path on the site; `editions` the dated editions, oldest first, and `unchanged` the slugs of the records
@@ -191,8 +191,7 @@ class _Exists:
 # ---- archive.toml and the vocabularies -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(Struct, frozen=True):
     digest: bytes
     settings: Settings
     vocabularies: Vocabularies
@@ -308,8 +307,7 @@ def _changed_words(store: Store, rules: Rules, moment: Moment) -> frozenset[tupl
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
+class _Result(Struct, frozen=True):
     """A file after its check, encoded: its Checked (empty where its bytes were the ones that were known), its Aside, and its Text (empty
     without one)."""
 

@@ -10,8 +10,9 @@ import math
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from onrecord import attachments, budget, dataset, languages, plan, pool, publish, routes, search, views
 from onrecord.dataset import DataFileWritten
@@ -48,8 +49,7 @@ MOST_SECONDS = 120.0
 below these limits, so that a build ends whatever it was given. Parts of the search index hold a thousand releases each, and have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Everything outputs are made from. `pieces` is the folder of what the parts of the search index give to the files they share, None
     where no index is made; `content` the content folder, from which originals are copied; `data_pieces` the folder of what the files of
     `data/` are put together from; `overlay` what a theme lays over the templates."""
@@ -66,8 +66,7 @@ class Given:
     overlay: Overlay = NO_OVERLAY
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """What a process gives back of a task: who it is, the questions it asked for the first time, and what it made."""
 
     process: int

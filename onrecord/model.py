@@ -9,12 +9,12 @@ What may leave the archive is a type: only a Release has a text, terms, quotatio
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace as _replaced
 
 from onrecord import dates
@@ -28,7 +28,7 @@ MOST_PROBLEMS = 1000
 """The most problems that are told of one file at once."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong, for the person who can mend it: the one form in which anything is reported, in every room.
 
@@ -36,7 +36,7 @@ class Problem:
     `path` is empty where a text is looked at without its file; `in_file` puts it in. Problems sort by file, line and column.
     """
 
-    path: str = field(default="", kw_only=True)
+    path: str = dataclasses.field(default="", kw_only=True)
     line: int
     column: int
     code: str
@@ -45,14 +45,13 @@ class Problem:
 
     def in_file(self, path: str) -> Problem:
         """The same problem, in the file at `path`."""
-        return replace(self, path=path)
+        return dataclasses.replace(self, path=path)
 
 
 # ---- front matter, as it was written -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """One value, always as the text its author typed: nothing has been read as a number, a date or a yes.
 
     `comment` says that a `#` cut off the rest of its line, `block` that the text stands on the lines below. `indent` is how many
@@ -68,8 +67,7 @@ class Scalar:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list of values."""
 
     nodes: tuple[Node, ...]
@@ -77,8 +75,7 @@ class Items:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Keys with their values, in the order they were written; no key stands twice."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -106,8 +103,7 @@ def position(node: Node | None) -> tuple[int, int]:
     return (node.line, node.column) if node else (1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A release file as it was read: front matter with the place of each value, and the body untouched.
 
     `path` is relative to the content folder; `body` has LF line ends and no byte order mark; `body_line` is the line of the file on
@@ -126,8 +122,7 @@ class Source:
 Kind = Literal["topic", "place", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One entry of topics.toml, places.toml or names.toml.
 
     `translations` are (BCP 47 language, label) pairs, `descriptions` the description in other languages in the same
@@ -159,8 +154,7 @@ class Term:
         return dict(self.sort_names).get(language) or translated or self.sort_name or self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabularies:
+class Vocabularies(Struct, frozen=True):
     """The three controlled vocabularies, each in the order of its file."""
 
     topics: tuple[Term, ...] = ()
@@ -168,8 +162,7 @@ class Vocabularies:
     names: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """archive.toml: what the archive says of itself. Empty text means that the maintainer has not said. `offline_copy` is the
     name (without `.zip`) of the file that holds the whole site, where the archive asks for one. `withheld_words` says that there is a
     list of words, outside of the repository, that must not be published. `translations` has the words of TRANSLATED in other languages, as
@@ -193,7 +186,7 @@ class Settings:
     def in_language(self, language: str) -> Settings:
         """The settings as an edition in a language shows them: each word in that language where the archive has it, else in its own."""
         words: dict[str, Any] = {key: text for key in TRANSLATED if (text := self._word(key, language)[1])}
-        return replace(self, **words) if words else self
+        return _replaced(self, **words) if words else self
 
     def language_of(self, key: str, language: str) -> str:
         """The language of a word of TRANSLATED as an edition in `language` shows it."""
@@ -216,8 +209,7 @@ Extent = Literal["full", "excerpt", "abstract"]
 TargetKind = Literal["release", "page", "article", "self", "elsewhere", "file"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Something somebody said: in the publisher's words (`text`, verbatim) or, in an abstract, in the archive's own (`summary`).
 
     `speaker` is as written in the release file, empty in a draft that asks who it was; `name` is the slug of the vocabulary's entry for
@@ -239,8 +231,7 @@ class Quotation:
         return str(self.paragraph) if self.paragraph else self.part
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number that somebody reports: `value` is as printed, `counts` what is counted, in the source's words, in an abstract the
     archive's.
 
@@ -280,8 +271,7 @@ class Figure:
         return " ".join(filter(None, (self.value, self.counts, self.by)))
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a release came from: its address, a web archive's copy, the imported file and the SHA-256 of its bytes (hexadecimal)."""
 
     url: str = ""
@@ -290,7 +280,7 @@ class Origin:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Attachment:
     """A document that belongs to a release, as its record names it: in the archive (`file`, its path below `content/files/`) or elsewhere
     (`url`); one of the two is empty. `role` is one of schema.FILE_ROLES, `sha256` that of its bytes (hexadecimal). Without `rights` its
@@ -305,8 +295,7 @@ class Attachment:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A value of a record that was wrong: when it was corrected (EDTF), under which key (`body.3` is the third paragraph), what stood there
     and what stands there now, each empty where it is not said, and how it was found, in the archive's own words."""
 
@@ -317,7 +306,7 @@ class Correction:
     found_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Question:
     """Something the source does not settle, left for a person: the field it is about, the question, and what speaks for an answer."""
 
@@ -364,8 +353,7 @@ class BodyImage(Struct, frozen=True, array_like=True, gc=False):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An item of a list, a row of a table or a piece of code: `number` is that of the paragraph before it and its place behind that one
     (`3.1`, anchor `p3.1`), `text` its own words."""
 
@@ -373,8 +361,7 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A body turned into safe HTML. `paragraphs` holds the plain text of paragraph n at index n - 1 (anchor `p<n>`), `parts` what has an
     address and is no paragraph, headings left out.
 
@@ -470,8 +457,7 @@ Value = str | int | tuple[str, ...] | Body
 """What is under a key that only its page shows; empty texts and lists are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What only the page and the files of a release need: its words, and what the record says of them.
 
     `markdown` is the body as its author wrote it, redactions applied; `notes` are notes to editors. `other_fields` holds the values of the
@@ -536,8 +522,7 @@ Listed = Card | Tombstone
 _READS: dict[str, Callable[[Release], object]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A release that stands, whole: its card, its text, the entries of the vocabularies that it names, and those of its speakers."""
 
     card: Card
@@ -658,8 +643,7 @@ class Outline(Struct, frozen=True, array_like=True, gc=False):
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """What is seldom asked of a file and therefore not kept in memory.
 
     `marks` are the places of front-matter values that the rules between files point to, as (key, value, line, column), the value empty
@@ -685,8 +669,7 @@ class Checked(Struct, frozen=True, array_like=True, gc=False):
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A page of the archive's own (content/pages/*.md): about and the like. `language` is the BCP 47 tag of one that is a translation
     (about.ar.md), empty for the page in the archive's language."""
 
@@ -788,8 +771,7 @@ class EditionChanges(Struct, frozen=True):
     withdrawn: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DatedEdition:
+class DatedEdition(Struct, frozen=True):
     """A frozen state of the archive as `content/editions/NAME/` keeps it. `data` is the bytes of its statement, `sha256` their hash: the
     edition's own. `tokens` are answers of authorities for time stamps (RFC 3161), as (file name, bytes)."""
 
@@ -808,8 +790,7 @@ class DatedEdition:
 # ---- the archive, arranged -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Releases that share something (a topic, a publisher): a label, a slug for the address, and their cards, newest first.
 
     `term` is the vocabulary's entry where the group has one.
@@ -821,16 +802,14 @@ class Group:
     term: Term | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A year or a month ("2012-02"): what it lists, newest first."""
 
     label: str
     listed: tuple[Listed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A year with its months; `without_month` are those of its releases that are listed under none of them."""
 
     label: str
@@ -839,8 +818,7 @@ class Year:
     without_month: tuple[Listed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Everything a speaker is quoted with: (card, place of the quotation among those of the release) pairs, newest release first. What
     several publications of one text have stands here once, under the oldest of them.
 
@@ -857,8 +835,7 @@ Reprints = tuple[tuple[int, tuple[tuple[str, int], ...]], ...]
 """Quotations of a release whose words other publications of its text have too: (place among its quotations, ((slug, place there), …))."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """What a release has to do with others that are on the site, by their slugs, drafts left out where they are not shown.
 
     `original` is the one it says it is a translation of; `translations` are all others in its group, whoever said so, newest first.
@@ -878,8 +855,7 @@ class Relations:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Every figure that is listed under the same words: (card, place of the figure among those of the release) pairs, in time order of
     what they are as of, the oldest first, what has no date last."""
 
@@ -888,8 +864,7 @@ class Counted:
     figures: tuple[tuple[Card, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """All of it, in cards, sorted with total keys. `listed` is newest first, what has no year last; `families` maps a slug to the
     slugs of the other publications of the same text; `relations` maps the slug of a release that has some to its Relations; `earlier` and
     `later` map a slug to that of its neighbour in time, as far as these are certain. `within` has, for each place that has places in it,
@@ -929,8 +904,7 @@ class Archive:
         return tuple(card for card in self.listed if isinstance(card, Card))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One file of the site: its path below the output folder and its bytes."""
 
     path: str

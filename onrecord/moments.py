@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """When a run begins: the latest day it is anywhere on Earth, and the nanoseconds since 1970 (UTC). Passed in: no room has a clock."""
 
     today: dt.date

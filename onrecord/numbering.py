@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from onrecord import slugs
 from onrecord.division import LIMIT, lettered
@@ -19,8 +20,7 @@ _TOKEN = re.compile(r"[0-9]+")
 _YEAR = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberPart:
+class NumberPart(Struct, frozen=True):
     """The references of a publisher, or a part of them with a page of its own.
 
     `names` says which part: nothing for the whole, else the year (may be empty), the hundred ("100–199"), the letters ("MDE-24…"), as far

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.division import Unit, labels, number
 from onrecord.model import Card
@@ -24,8 +25,7 @@ Quoted = tuple[Card, int]
 """A release that quotes, and the place of the quotation among its quotations."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerPart:
+class SpeakerPart(Struct, frozen=True):
     """What a speaker, or anybody, is quoted with, whole or a part of it: the stem of its page ("" for the whole), the year or month it is
     about as ISO 8601 (empty for the whole, and for releases that do not state their year), how many quotations, those that are shown, and
     each part that has a page of its own as (year or month, stem, number of quotations). `up` is the stem of the page above."""

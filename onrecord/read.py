@@ -13,10 +13,11 @@ import os
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
+
+from msgspec import Struct
 
 from onrecord import budget, vocabulary
 from onrecord.digests import digest
@@ -68,16 +69,14 @@ class Unreadable(Exception):
 # ---- files -----------------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FileData:
+class FileData(Struct, frozen=True):
     """A file below the content folder: its path relative to it, with forward slashes, and its bytes."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class FileStatus:
+class FileStatus(Struct, frozen=True):
     """A file or folder that is not read: its path below the content folder, its path on the disk, its mode (`stat.S_ISREG` …), and what
     changes when it changes: the times of its last change and of its last change of state (nanoseconds), its size and its number on the
     disk."""
@@ -93,8 +92,7 @@ class FileStatus:
         return self.stamp[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """Everything below a content folder, sorted at every level, names that begin with a dot left out; nothing of it is read."""
 
     files: tuple[FileStatus, ...]

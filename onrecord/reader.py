@@ -16,11 +16,12 @@ import re
 from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from functools import cache, wraps
 from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from msgspec import Struct
 
 from onrecord import corrected, counting, division, languages, numbering, place_tree, quoting, routes, slugs
 from onrecord.corrected import CorrectedEntry
@@ -95,8 +96,7 @@ class TextSource(Protocol):
         """The Text of a digest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """What a build knows beside the archive: nothing here is read from a clock or a disk.
 
     `date` is the day of the build or of the last change as ISO 8601 ("2026-11-22"), or empty; `search` says whether the site gets its
@@ -113,8 +113,7 @@ class Build:
     look: Look = NO_LOOK
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every page shows of the archive: its settings, the build's, the archive's own pages as (slug, title); whether it has figures,
     and dated editions; the titles of its own pages in other languages as (slug, BCP 47 tag, title); the folders of the indexes that have
     something on them; what the theme adds."""
@@ -131,8 +130,7 @@ class Frame:
     look: Look = NO_LOOK
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What a topic, place or name is called: in the archive's language, in others as (BCP 47 tag, label), and whether it has a page."""
 
     label: str
@@ -140,8 +138,7 @@ class Label:
     has_page: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A group in numbers: how many releases; the earliest and the latest date that theirs state, an end of an interval among them, as EDTF
     (empty where none states a year); the years, and the months of the years 0 to 9999 (ISO 8601), that they are listed under, each with
     its number of releases, sorted; how many are listed under none of the years 0 to 9999, and how many under no month of these."""
@@ -158,8 +155,7 @@ class Facts:
     without_month: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Questions that were asked for the first time, and what each output asked.
 
     Numbers count the questions of one Reader from 0; `first` is the number of the first question of this trace. `dependencies` holds for
@@ -1638,10 +1634,10 @@ def _hash(data: bytes) -> bytes:
 _FIELD_NAMES: dict[type, tuple[str, ...]] = {}
 
 
-def _names(shape: type) -> tuple[str, ...]:
+def _names(shape: type[Struct]) -> tuple[str, ...]:
     names = _FIELD_NAMES.get(shape)
     if names is None:
-        names = _FIELD_NAMES[shape] = tuple(field.name for field in fields(shape))
+        names = _FIELD_NAMES[shape] = shape.__struct_fields__
     return names
 
 

@@ -10,14 +10,15 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.characters import hidden
 from onrecord.model import Problem, Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where a text begins in its file: `line` and `column` of its first character.
 
     `indent` is how many characters stand before each of its lines in the file. Where `exact` is false, all that is known of any part
@@ -55,8 +56,7 @@ def location(scalar: Scalar) -> Location:
     return Location(scalar.line + 1 + blank, scalar.indent + 1, scalar.indent)
 
 
-@dataclass(frozen=True, slots=True)
-class Redacted:
+class Redacted(Struct, frozen=True):
     """A text with its redactions applied: their number, what is wrong with the marks, and where the new text stands in the file.
 
     `text` holds no mark, also where there are problems: then it is fit to be checked further and not to be published.
@@ -94,7 +94,10 @@ def may_hold(text: str) -> bool:
     return "[" in text or "{" in text or "［" in text or "【" in text
 
 
-def apply(text: str, location: Location = Location()) -> Redacted:
+_NOWHERE = Location()
+
+
+def apply(text: str, location: Location = _NOWHERE) -> Redacted:
     """A text with each `[[redacted: reason]]` as `[redacted: reason]`, white space in it made single.
 
     `text` has LF line ends. Problems have the code `bad-redaction`, no path, and the order of the text.

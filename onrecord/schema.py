@@ -12,8 +12,9 @@ import json
 import re
 import urllib.parse
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 Type = Literal[
     "text",
@@ -51,8 +52,7 @@ FILE_ROLES = ("original", "scan", "photograph", "translation", "attachment", "we
 NOT_STATED = "not stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key of the front matter: what may stand under it and a word of help for the person who fills it in.
 
     `choices` are the allowed values of a choice; `vocabulary` names the file whose labels are allowed (topics, places, names);

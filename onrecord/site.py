@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256 as sha256_of
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import dataset, ledger, make, plan, publish, routes, search
 from onrecord.dataset import DataFileWritten, PlannedFile
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from onrecord.withheld_words import Withheld
 
 
-@dataclass(frozen=True, slots=True)
-class AuditFinding:
+class AuditFinding(Struct, frozen=True):
     """A file that an audit found: its path, and what the ledger would have got wrong about it."""
 
     path: str

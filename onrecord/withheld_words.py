@@ -12,7 +12,8 @@ import re
 import unicodedata
 import urllib.parse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SPACED = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 _BETWEEN = r"[\W_]{1,12}"
@@ -28,8 +29,7 @@ class NoWords(Exception):
     """A line of a list has no word that could be looked for. The message is for its author, and does not repeat the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A word or phrase: the number of its line (from 1), a part that every occurrence has, and the pattern of an occurrence in what
     `folded` returns."""
 

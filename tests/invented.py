@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from onrecord import arrange, check, dataset, dates, make, markup, read, routes
 from onrecord.dataset import DataFileWritten, parts
@@ -166,7 +167,7 @@ def makers_of(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATE
 
 def outputs(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, Output]:
     """What the site of the archive is made of, by path; parts of the search index are left out."""
-    makers = makers_of(archive, dataclasses.replace(build, search=False), templates)
+    makers = makers_of(archive, structs.replace(build, search=False), templates)
     return {output.path: output for output in makers.outputs() if output.maker != make.DATA}
 
 

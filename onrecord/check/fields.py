@@ -6,9 +6,10 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from onrecord import amounts, dates, markup, redaction, schema
 from onrecord.characters import hidden
@@ -41,8 +42,7 @@ PREVIEWS = "previews"
 """The folder below `content/files/` in which the small pictures of files stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What a release is held against: the vocabularies, as the slug of the entry by every word that stands for one, and the day it is
     today."""
 

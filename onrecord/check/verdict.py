@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import dates, markup, redaction, schema
 from onrecord.characters import fold_marks, fold_quotes
@@ -50,8 +52,7 @@ _YEAR_FOLDER = re.compile(r"[0-9]{4}|undated")
 _GAP = re.compile(rf"\s*(?:[(\[](?:…|\.\.\.)[)\]]|{redaction.GAP.pattern})\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What became of one release file: a Card with its Text, a Tombstone without one, or neither where a problem is an error."""
 
     listed: Card | Tombstone | None

@@ -6,10 +6,12 @@ import argparse
 import datetime as dt
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import __version__, ledger, moments, program_files, publish, read, version
 from onrecord.command import Progress, WrongUse
@@ -64,8 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     loading.add_arguments(parser)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What a build is asked for, and what it finds when it begins: `inputs` is a digest of everything it will be made from, empty where
     something was changed so shortly before that its times do not tell; `last` is what is known of the last build, and `comparison` holds
     its site against what it noted, while the content is read; `notices` are lines for the user; `withheld` are words that

@@ -17,9 +17,11 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
+
+from msgspec.structs import replace
 
 from onrecord import __version__, arrange, make, problems, program_files, render, version
 from onrecord.command import WrongUse

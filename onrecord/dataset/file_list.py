@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from onrecord import columns
 from onrecord.columns import Table
@@ -26,8 +26,7 @@ class DataFileWritten(msgspec.Struct, frozen=True):
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """A kind of file in `data/`: its name without and with what is behind the point, its media type, and what it holds.
 
     `table` is what its rows are, of a CSV file. `is_elsewhere` says that it is not put together from pieces but is one of the site's other

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import routes
 from onrecord.dataset.bundles import UNDATED
@@ -26,8 +27,7 @@ _WIDEST = 1024
 Source = tuple[Bundle, Piece]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(Struct, frozen=True):
     """A file as it is to be put together: its path on the site, of which years it is where it is a part of a long one, and the pieces that
     it has, each with its bundle. Every part has the head of the file."""
 

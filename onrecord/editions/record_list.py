@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.model import EditionChanges
 from onrecord.schema import quoted
@@ -16,8 +17,7 @@ _HEAD = "# What changed since the edition before, by the names in the addresses 
 _KINDS = EditionChanges.__struct_fields__
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRecord:
+class ListedRecord(Struct, frozen=True):
     """A record of an edition: published, corrected or withdrawn, and the SHA-256 of its file. Of what is withdrawn there is none: from a
     hash, words that were taken out could be guessed."""
 

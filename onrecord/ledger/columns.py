@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from onrecord.digests import encoded
 
@@ -34,8 +34,7 @@ decoded_texts = msgspec.msgpack.Decoder(list[str]).decode
 _decoded_subject = msgspec.msgpack.Decoder(tuple[str, ...]).decode
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
+class WrittenFile(Struct, frozen=True):
     """A file of the site as it was written: SHA-256 (32 bytes), size, and time of change in nanoseconds."""
 
     sha256: bytes
@@ -43,8 +42,7 @@ class WrittenFile:
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFolder:
+class WrittenFolder(Struct, frozen=True):
     """What is noted of an output that is a folder: the numbers of the questions its maker asked, its files by path, and what the maker
     returned with them (a shard's description)."""
 

@@ -16,11 +16,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec import Struct
 
 from onrecord.digests import encoded
 from onrecord.ledger.columns import Folder, Section
@@ -35,8 +35,7 @@ class Damaged(Exception):
     """The file is not as it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class MakerHead:
+class MakerHead(Struct, frozen=True):
     """What is noted once of a maker: its name, the versions of its files and of their list, the questions this list was made from, and
     those of its outputs that are folders; and the lengths of its sections."""
 
@@ -48,8 +47,7 @@ class MakerHead:
     lengths: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What is noted once. `questions` are their names, each with the lengths of its sections."""
 
     program: bytes = b""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from onrecord.digests import DIGEST
 from onrecord.ledger.columns import (
@@ -56,8 +56,7 @@ class Products:
         self.folders[path] = entry
 
 
-@dataclass(frozen=True, slots=True)
-class MakerList:
+class MakerList(Struct, frozen=True):
     """A maker as the ledger needs it: its name, the version of its files (its code, its template, its locale), the version of the list of
     its outputs, and what lists these as (path, subject)."""
 
@@ -373,8 +372,7 @@ class Ledger:
             rows.listing_reads = array("I", map(new_number, rows.listing_reads))
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What is known of the last build without reading all that was kept of it: a digest of what it was made from, the numbers it told the
     user, and what tells this ledger from any other."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import routes
 from onrecord.reader import Reader
 from onrecord.templates import Templates
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """`assets/…`: a copy of each file of `templates/assets/`."""
 
     templates: Templates

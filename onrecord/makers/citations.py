@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import cite
 from onrecord.makers.records import address, of_each_release
@@ -11,8 +12,7 @@ from onrecord.model import Release
 from onrecord.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class CitationMaker:
+class CitationMaker(Struct, frozen=True):
     """`releases/SLUG.<ending>` in one format of citations."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import columns, dataset, routes
 from onrecord.columns import Addresses, Cell, Issuer, Passage, Quoted, Released, Reported, Table, Vocable
@@ -23,8 +24,7 @@ _KINDS: dict[str, tuple[Kind, Table]] = {
 PUBLISHERS = "publishers"
 
 
-@dataclass(frozen=True, slots=True)
-class DataPieces:
+class DataPieces(Struct, frozen=True):
     """The pieces of `data/`. A subject is what the pieces are of ("releases", or the name of a vocabulary's table), their year, then the
     slugs of the releases."""
 

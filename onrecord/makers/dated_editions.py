@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import routes
 from onrecord.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Statements:
+class Statements(Struct, frozen=True):
     """`editions/NAME.toml`."""
 
     name: str = "edition-statement"
@@ -27,8 +27,7 @@ class Statements:
         return edition.data
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """`editions/NAME.token-N.tsr`: answers of authorities for time stamps (RFC 3161)."""
 
     name: str = "edition-token"

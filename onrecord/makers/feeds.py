@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from onrecord import corrected, routes
 from onrecord.corrected import CorrectedEntry
@@ -26,8 +27,7 @@ the entry links, has all."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveFeed:
+class ArchiveFeed(Struct, frozen=True):
     """`feed.atom`: the releases that came last, at most MOST_ENTRIES: old documents that are added now among them. Those of which that is
     not known stand behind, the newest first. Each edition has its own (`ar/feed.atom`), which leads to its pages."""
 
@@ -51,8 +51,7 @@ class ArchiveFeed:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ListFeed:
+class ListFeed(Struct, frozen=True):
     """`topics/SLUG.atom`, and so for places, names, publishers and years (`dates/2012.atom`): the newest releases of a page, at most
     MOST_ENTRIES."""
 
@@ -99,8 +98,7 @@ def _label(ask: Reader, folder: str, name: str) -> str:
     return ask.label(kind, name).label if kind else ask.publisher_label(name)
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionsFeed:
+class CorrectionsFeed(Struct, frozen=True):
     """`corrections.atom`: what was corrected or withdrawn last."""
 
     name: str = "corrections-feed"
@@ -307,8 +305,7 @@ def _text(value: str) -> str:
 # ---- the same for other readers of feeds ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class JsonFeed:
+class JsonFeed(Struct, frozen=True):
     """`feed.json`: the releases of `feed.atom` as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
     name: str = "json-feed"
@@ -349,8 +346,7 @@ def _item(ask: Reader, settings: Settings, card: Card) -> dict[str, Any]:
     return item | ({"tags": tags} if tags else {}) | {"language": card.language}
 
 
-@dataclass(frozen=True, slots=True)
-class FeedList:
+class FeedList(Struct, frozen=True):
     """`feeds.opml`: every Atom feed of the site (OPML 2.0, http://opml.org/spec2.opml), for whoever follows several."""
 
     name: str = "feeds"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from onrecord import routes
 from onrecord.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class NoJekyll:
+class NoJekyll(Struct, frozen=True):
     """`.nojekyll`, so that GitHub Pages publishes every file as it is."""
 
     name: str = "no-jekyll"
@@ -27,8 +27,7 @@ class NoJekyll:
         return b""
 
 
-@dataclass(frozen=True, slots=True)
-class Cname:
+class Cname(Struct, frozen=True):
     """`CNAME` with the site's own domain, where the base URL is the root of one
     (https://docs.github.com/pages/configuring-a-custom-domain-for-your-github-pages-site)."""
 
@@ -51,8 +50,7 @@ def _domain(base_url: str) -> str:
     return host if own and parts.port is None and parts.path in ("", "/") else ""
 
 
-@dataclass(frozen=True, slots=True)
-class TermsScript:
+class TermsScript(Struct, frozen=True):
     """`assets/contribute-terms.js`: the words of the vocabularies and the publishers, for the form that writes a record.
 
     A classic script and no JSON, because a page opened from a folder may load one and not the other. Each term is a list: its label,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from onrecord import bibliography, routes, tabular
 from onrecord.digests import digest, encoded
@@ -34,8 +35,7 @@ _MOST_ROWS = 100_000
 """How many rows are at hand while tables are put together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Releases that are written as files: the page they stand on, empty for all of the archive, and their slugs, newest first."""
 
     page: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import authorities, routes
 from onrecord.model import Card, Kind, Settings, Term
@@ -25,8 +26,7 @@ _RULES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Robots:
+class Robots(Struct, frozen=True):
     """`robots.txt` (RFC 9309): everything may be read, and where the list of it is; a proof with drafts is for nobody."""
 
     name: str = "robots"
@@ -45,8 +45,7 @@ class Robots:
         return ("\n".join(rows) + "\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
-class ForModels:
+class ForModels(Struct, frozen=True):
     """`llms.txt` (https://llmstxt.org): what the archive is, by which rules its words may be used, and where they are as plain text."""
 
     name: str = "for-models"
@@ -124,8 +123,7 @@ _PREFIXES = (
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabularies:
+class Vocabularies(Struct, frozen=True):
     """`data/vocabularies.ttl`: topics, places and names as SKOS concepts (https://www.w3.org/TR/skos-reference/) in Turtle 1.1.
 
     A concept's address is a place in this file, so that it always leads to what is said of it. What the archive states is written and

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.model import PublishedFile
 from onrecord.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Originals:
+class Originals(Struct, frozen=True):
     """`files/…`: a copy of each file that a record publishes, and of its preview."""
 
     name: str = "originals"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from onrecord.reader import Reader
 from onrecord.views.edition import Edition
@@ -21,8 +22,7 @@ class Editions(Protocol):
         """The page, UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageMaker:
+class PageMaker(Struct, frozen=True):
     """The pages of one kind in one interface language."""
 
     name: str

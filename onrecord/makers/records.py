@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from onrecord import routes
 from onrecord.dates import Date, checked
@@ -27,8 +28,7 @@ def address(ask: Reader, slug: str) -> str:
     return routes.absolute(ask.settings().base_url, routes.release(slug))
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(Struct, frozen=True):
     """`releases/SLUG.md`: the body as its author wrote it, and behind it a table of the figures that the record has beside it."""
 
     name: str = "markdown"
@@ -58,8 +58,7 @@ def _with_addresses(ask: Reader, release: Release) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Json:
+class Json(Struct, frozen=True):
     """`releases/SLUG.json`: the record as plain values."""
 
     name: str = "json"

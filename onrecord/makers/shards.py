@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import routes, search
 from onrecord.model import Tombstone
 from onrecord.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Shards:
+class Shards(Struct, frozen=True):
     """`pagefind/texts/NAME/…`: a subject is the name of a shard, its language, its first and last year, then the slugs of its releases."""
 
     name: str = "shards"

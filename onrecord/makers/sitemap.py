@@ -10,7 +10,8 @@ It is made from the list of all outputs, which is why it is no maker of that lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from onrecord import routes
 from onrecord.digests import digest, encoded
@@ -26,8 +27,7 @@ _HEAD_OF_SEVERAL = _HEAD.replace(">\n<urlset ", '>\n<urlset xmlns:xhtml="http://
 _END = "</urlset>\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a sitemap says of pages beside their addresses: the languages of the interface, the main one first; by path below an edition
     when what a page shows was last changed (ISO 8601); and the paths whose own heads say which pages are their translations."""
 

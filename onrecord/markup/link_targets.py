@@ -7,7 +7,8 @@ import posixpath
 import re
 import unicodedata
 import urllib.parse
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.model import Target
 from onrecord.redaction import Location
@@ -28,8 +29,7 @@ _SAFE = "/-._~!$&'()*+,;=:@"
 _TOP = Location()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Where a text will stand: `anchor` begins its paragraphs' ids, `article` is true on the archive's own pages, which stand at the
     top of the site (a release's page stands in `releases/`), `location` says where the text stands in its file."""
 

@@ -6,9 +6,10 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 # A path of the site is separated by "/" alone; where the system knows other separators or drives, a name may not have them.
 _SEPARATORS = "\\:\0" if os.name == "nt" else "\0"
@@ -23,8 +24,7 @@ class PublishFailed(Exception):
     """The site could not be written; the previous one stands. The message is one line for the person at the terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file of the site as it was written: its path below the site, SHA-256 in hexadecimal, bytes, time of change in ns since 1970."""
 
     path: str

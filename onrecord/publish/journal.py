@@ -12,8 +12,9 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from onrecord.publish.durability import force, force_folder, force_folders
 from onrecord.publish.files import (
@@ -33,8 +34,7 @@ _UNFINISHED = ".onrecord-journal"
 _FEEDS = (".atom", ".xml")  # the sitemap among them
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """A staged file that takes its place in the site; `new` where nothing has that place yet."""
 
     path: str
@@ -42,16 +42,14 @@ class Rename:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """A file of the site that no longer belongs to it, and what a build has written there."""
 
     path: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What leads from the site whose manifest has the SHA-256 `before` to the one whose manifest has `after`, in order. `clearing` are
     removals that come first, because a new file has the place of their folder, or a new folder theirs."""
 

@@ -9,10 +9,11 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from onrecord.plural import counted
 from onrecord.publish import adoption, journal
@@ -50,8 +51,7 @@ _NAMED = 3
 """How many of the files that were set aside are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How a site was published.
 
     `files` is the number of files of the new site, its manifest included; `replaced` and `removed` how many were put in place and taken

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord import pool, withheld_words
 from onrecord.publish.unpacking import TooLarge, layers
@@ -12,8 +13,7 @@ from onrecord.withheld_words import Withheld
 _CHUNK = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A file that holds withheld words: its path below its folder, shown only so far as it holds none itself, and the lines of the words;
     no line where it could not be looked through."""
 

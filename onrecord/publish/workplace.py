@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from onrecord.publish.files import WORKING
 
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(Struct, frozen=True):
     """The paths a build works with: `new` is the stage, `old` the former site between two renames, `record` the journal, `key` the lock.
 
     `inside` says that they lie in the output folder itself, because it is a mount point, on another file system, or in a folder that

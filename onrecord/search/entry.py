@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 NOT_STATED = "not-stated"
 FACETS = ("topic", "place", "name", "speaker", "publisher", "kind", "year", "language")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
+class SearchEntry(Struct, frozen=True):
     """One release page to be indexed.
 
     `path` is below the site ("releases/….html"); `language` the BCP 47 tag of the words on the page; `date` ISO 8601 as far as the year,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.search.entry import SearchEntry
 
@@ -18,8 +19,7 @@ SIZE = 1_000
 _WIDEST = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """Releases of one language that are indexed together. `name` is empty for the only shard of a language, else its period
     ("1990-1991", "2012", "2012-02", "undated"; "undated-3" is a part of one); `first` and `last` are its years, empty where it is not
     bounded by any."""
@@ -30,8 +30,7 @@ class Shard:
     entries: tuple[SearchEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedShard:
+class PlannedShard(Struct, frozen=True):
     """A shard as it is to be made: `name` is its folder below `pagefind/` ("en", "en-1990-1991"), `language` the primary subtag of its
     releases' language in lower case, `first` and `last` as in Shard, `entries` its members in the order of their pages' numbers."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import json
 import re
@@ -15,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import feedparser
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec import structs
 from playwright.sync_api import Browser, Page
 
 from onrecord import dates, languages, read, routes, schema, slugs
@@ -521,7 +521,7 @@ def test_a_click_meets_its_button_when_the_field_before_it_turns_out_wrong(form:
 
 
 def test_without_a_repository_the_file_goes_to_the_maintainers() -> None:
-    content = archive(release("2012-02-08-a"), settings=dataclasses.replace(SETTINGS, repository=""))
+    content = archive(release("2012-02-08-a"), settings=structs.replace(SETTINGS, repository=""))
     page = files(content)["contribute.html"].decode()
     assert 'id="form-send"' not in page
     assert "Copy or download the file and send it to the maintainers." in page
@@ -588,7 +588,7 @@ def test_the_form_works_over_http_as_from_a_folder(page: Page, site: Path, conte
 
 def test_ten_thousand_names_stay_out_of_the_page() -> None:
     names = tuple(Term("name", f"Person {n} of the Quay", f"person-{n}") for n in range(10_000))
-    known: Vocabularies = dataclasses.replace(VOCABULARIES, names=names)
+    known: Vocabularies = structs.replace(VOCABULARIES, names=names)
     pages = files(archive(release("2012-02-08-a"), vocabularies=known))
     page = pages["contribute.html"]
     assert len(gzip.compress(page)) <= 15 * 1024

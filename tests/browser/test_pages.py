@@ -5,7 +5,6 @@ A few pages of each kind are examined; with ONRECORD_AUDIT=SITE every page of a 
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec import structs
 from playwright.sync_api import Browser, Page
 
 from onrecord.model import (
@@ -54,13 +54,11 @@ RELATED = (
     release("2012-04-01-last", "2012-04-01", "follows: [2012-03-01-again]", "corrects: [2015-05-05-gone]"),
 )  # fmt: skip
 PORT, NORTHLAND = VOCABULARIES.places
-NESTED = dataclasses.replace(
+NESTED = structs.replace(
     VOCABULARIES,
     places=(
-        dataclasses.replace(PORT, within="northland"),
-        dataclasses.replace(
-            NORTHLAND, same_as=("https://www.wikidata.org/wiki/Q42", "https://sws.geonames.org/170654/")
-        ),
+        structs.replace(PORT, within="northland"),
+        structs.replace(NORTHLAND, same_as=("https://www.wikidata.org/wiki/Q42", "https://sws.geonames.org/170654/")),
     ),
 )
 FEW = (
@@ -103,10 +101,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if AUDIT:
         return Path(AUDIT).resolve()
     out = tmp_path_factory.mktemp("pages") / "site"
-    settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
+    settings = structs.replace(SETTINGS, languages=("en", "ar"))
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
     filling = [quick(f"2013-{month:02}-03-f", f"2013-{month:02}-03") for month in range(1, 13)]
-    held = dataclasses.replace(
+    held = structs.replace(
         archive(*harbour(), *RELATED, *lamps(), *filling, settings=settings, articles=[about], vocabularies=NESTED),
         editions=(edition(),),
     )

@@ -1,6 +1,5 @@
 """Feeds and sitemap: valid, stable, and never more exact than the date."""
 
-import dataclasses
 import datetime as dt
 import json
 import urllib.parse
@@ -10,6 +9,7 @@ from typing import Any
 import feedparser
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from onrecord.makers import sitemap
 from onrecord.makers.sitemap import Known
@@ -90,7 +90,7 @@ def test_a_day_that_is_only_about_right_is_no_day_of_publication() -> None:
 # ---- what the standards ask ----------------------------------------------------------------------------------------------------
 
 GRAMMAR = Path(__file__).parents[1] / "schemas" / "atom.rng"
-WITH_ADDRESS = dataclasses.replace(SETTINGS, base_url="https://example.org/r/")
+WITH_ADDRESS = structs.replace(SETTINGS, base_url="https://example.org/r/")
 
 
 @pytest.mark.parametrize("settings", [SETTINGS, WITH_ADDRESS])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from msgspec import structs
 
 from onrecord import languages
 from onrecord.dates import parse
@@ -167,7 +168,7 @@ def test_languages_are_named_in_the_reader_s_own() -> None:
 
 @lru_cache(maxsize=4)
 def edition(*tags: str) -> dict[str, str]:
-    settings = dataclasses.replace(SETTINGS, languages=tags, base_url="https://example.org/")
+    settings = structs.replace(SETTINGS, languages=tags, base_url="https://example.org/")
     return site(archive(*harbour(), settings=settings))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from onrecord import ledger, make
 from onrecord.ledger import Ledger, MakerList, Products, Stamp, WrittenFile, WrittenFolder
@@ -50,7 +50,7 @@ class Site:
 
         makers = self.makers(archive)
         lists = [
-            dataclasses.replace(maker, version=maker.version + version)
+            structs.replace(maker, version=maker.version + version)
             for maker in makers.lists()
             if maker.name not in LEFT_OUT
         ]
@@ -64,7 +64,7 @@ class Site:
 
     @staticmethod
     def makers(archive: Archive) -> Makers:
-        return makers_of(archive, dataclasses.replace(BUILD, search=False))
+        return makers_of(archive, structs.replace(BUILD, search=False))
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ def noted() -> Ledger:
     products = Products()
     ((_, file),) = ENTRIES["a.html"]
     products.add_file(
-        "a.html", array("I", [trace.questions.index(("group_facts", "topics", "water"))]), *dataclasses.astuple(file)
+        "a.html", array("I", [trace.questions.index(("group_facts", "topics", "water"))]), *structs.astuple(file)
     )
     products.add_folder("pagefind/en", WrittenFolder(array("I"), ENTRIES["pagefind/en"], b"result"))
     book.add(products, numbers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 import rdflib
 from lxml import etree
+from msgspec import structs
 from rdflib.namespace import FOAF, RDF, SKOS
 
 from onrecord.makers import machines, sitemap
@@ -20,7 +20,7 @@ from onrecord.reader import Build
 from tests.invented import SETTINGS, VOCABULARIES, archive, files, harbour, listed, reader, release
 
 BASE = "https://example.org/r/"
-SITE = dataclasses.replace(SETTINGS, base_url=BASE)
+SITE = structs.replace(SETTINGS, base_url=BASE)
 SCHEMA = Path(__file__).parents[1] / "schemas" / "sitemap.xsd"
 XHTML = "{http://www.w3.org/1999/xhtml}link"
 SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -60,7 +60,7 @@ def test_a_page_says_in_the_sitemap_when_its_record_changed_as_far_as_that_is_kn
 
 
 def test_a_page_says_in_the_sitemap_where_it_is_in_other_languages() -> None:
-    settings = dataclasses.replace(SITE, languages=("en", "ar"))
+    settings = structs.replace(SITE, languages=("en", "ar"))
     original = release("en-text", "2012", 'title: "Lamps"')
     translation = release("ar-text", "2012", "language: ar", "translation_of: en-text")
     ask = reader(archive(original, translation, release("alone", "2012"), settings=settings))

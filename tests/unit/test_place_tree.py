@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from onrecord import arrange, place_tree, read
 from onrecord.makers.records import record
@@ -177,7 +177,7 @@ def test_identifiers_lead_out_when_they_are_followed_and_to_machines_always() ->
 
 
 def test_a_record_names_the_place_around_and_the_identifiers() -> None:
-    release = dataclasses.replace(quick("a", "2012"), places=(PLACES[1], PLACES[0]))
+    release = structs.replace(quick("a", "2012"), places=(PLACES[1], PLACES[0]))
     city, country = record(release)["places"]
     assert city["within"] == "northland"
     assert country["same_as"] == ["https://www.wikidata.org/wiki/Q42"]

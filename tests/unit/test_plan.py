@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from onrecord import plan, routes
 from onrecord.check import verdict
@@ -15,7 +14,7 @@ from tests.invented import SETTINGS, archive, harbour, makers_of, outputs, reade
 
 def test_the_plan_names_every_file_and_the_pages_that_links_may_lead_to() -> None:
     about = Article("about", "pages/about.md", "About", Body("<p>Why.</p>"))
-    settings = dataclasses.replace(SETTINGS, languages=("en", "ar"))
+    settings = structs.replace(SETTINGS, languages=("en", "ar"))
     content = archive(*harbour(), articles=[about], settings=settings)
     makers = makers_of(content)
     pages = plan.pages(reader(content), makers.renderer)

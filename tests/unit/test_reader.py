@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from onrecord import views
 from onrecord.division import LIMIT
@@ -62,19 +62,19 @@ def test_only_other_texts_leave_the_state_of_an_archive_as_it_was() -> None:
     whole = archive(*harbour())
     state = reader(whole).state()
     assert reader(archive(*reversed(harbour()))).state() == state
-    assert reader(dataclasses.replace(whole, texts={"2012-bare": b"x" * 16})).state() == state
-    term = dataclasses.replace(whole.vocabularies.topics[0], label="Another")
-    vocabularies = dataclasses.replace(whole.vocabularies, topics=(term, *whole.vocabularies.topics[1:]))
+    assert reader(structs.replace(whole, texts={"2012-bare": b"x" * 16})).state() == state
+    term = structs.replace(whole.vocabularies.topics[0], label="Another")
+    vocabularies = structs.replace(whole.vocabularies, topics=(term, *whole.vocabularies.topics[1:]))
     others = [
         reader(archive(*harbour()[1:])),
         reader(archive(*harbour(), release("2012-02-08-another"))),
-        reader(archive(*harbour(), settings=dataclasses.replace(whole.settings, title="Another"))),
+        reader(archive(*harbour(), settings=structs.replace(whole.settings, title="Another"))),
         reader(archive(*harbour(), vocabularies=vocabularies)),
         reader(archive(*harbour(), articles=[Article("about", "pages/about.md", "About", Body("<p>Words.</p>"))])),
-        reader(whole, dataclasses.replace(BUILD, date="2026-11-23")),
-        reader(whole, dataclasses.replace(BUILD, drafts=True)),
-        reader(whole, dataclasses.replace(BUILD, search=False)),
-        reader(whole, dataclasses.replace(BUILD, moments={"releases/2012-bare.md": "2026-11-22"})),
+        reader(whole, structs.replace(BUILD, date="2026-11-23")),
+        reader(whole, structs.replace(BUILD, drafts=True)),
+        reader(whole, structs.replace(BUILD, search=False)),
+        reader(whole, structs.replace(BUILD, moments={"releases/2012-bare.md": "2026-11-22"})),
     ]
     assert len({state, *(other.state() for other in others)}) == len(others) + 1
 
@@ -141,7 +141,7 @@ def test_every_field_of_a_card_makes_another_answer() -> None:
     assert others.keys() | {"slug"} == {*Card.__struct_fields__}
 
     def digest(card: Listed) -> bytes:
-        of_card = dataclasses.replace(archive(), listed=(card,))
+        of_card = structs.replace(archive(), listed=(card,))
         return Reader(of_card, TEXTS, Build("")).answer_digest(("card", card.slug))[0]
 
     digests = {
@@ -196,7 +196,7 @@ def test_of_what_was_withdrawn_nothing_but_the_tombstone_can_be_asked() -> None:
     gone = listed("2012-02-08-a", "2012-02-08", "status: withdrawn", "reason: False.", "topics: [Water]")
     kept = TEXTS.add(Text(Body("<p>SECRET</p>", ("SECRET",)), "SECRET", "SECRET", rights="SECRET"))
     # Even where a text is still kept under its slug.
-    ask = reader(dataclasses.replace(archive(gone), texts={"2012-02-08-a": kept}))
+    ask = reader(structs.replace(archive(gone), texts={"2012-02-08-a": kept}))
     assert isinstance(ask.card("2012-02-08-a"), Tombstone)
     assert (ask.text("2012-02-08-a"), ask.release("2012-02-08-a")) == (None, None)
     assert not any((ask.opening("2012-02-08-a"), ask.paragraphs("2012-02-08-a"), ask.subtitle("2012-02-08-a")))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
+
+from msgspec import structs
 
 from onrecord.model import Relations
 from onrecord.relating import SHOWN
@@ -63,8 +64,8 @@ def test_search_engines_are_told_of_the_text_in_a_language_before_the_interface_
         release("2012-01-03-c", "2012-01-03", "language: ar", "translation_of: 2012-01-01-b"),
         release("2012-01-02-a", "2012-01-02", "language: fr", "translation_of: 2012-01-01-b"),
     )
-    settings = dataclasses.replace(arranged.settings, base_url="https://a.example/", languages=("en", "ar"))
-    pages = site(dataclasses.replace(arranged, settings=settings))
+    settings = structs.replace(arranged.settings, base_url="https://a.example/", languages=("en", "ar"))
+    pages = site(structs.replace(arranged, settings=settings))
     links = '<link rel="alternate" hreflang="{}" href="https://a.example/{}">'
     english = pages["releases/2012-01-01-b.html"]
     assert links.format("ar", "ar/releases/2012-01-03-c.html") in english

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import html.parser
 import pickle
@@ -11,6 +10,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from msgspec import structs
 
 from onrecord.model import Article, Body, Settings, Term
 from tests.invented import (
@@ -217,7 +217,7 @@ def test_each_extent_and_status_has_its_band(pages: dict[str, str]) -> None:
 
 
 def test_drafts_are_marked_when_they_are_shown() -> None:
-    pages = site(archive(*harbour(), drafts=True), dataclasses.replace(BUILD, drafts=True))
+    pages = site(archive(*harbour(), drafts=True), structs.replace(BUILD, drafts=True))
     page = pages["releases/2016-01-01-unfinished.html"]
     assert "This record is not finished" in page
     assert 'content="noindex"' in page
@@ -348,7 +348,7 @@ def test_ten_thousand_releases_leave_every_page_small() -> None:
     for number in range(10_000):
         day = f"{1990 + number % 36}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         many.append(quick(f"{day}-number-{number}", day, reference=f"EX {number}/{day[:4]}"))
-    makers = makers_of(archive(*many), dataclasses.replace(BUILD, search=False))
+    makers = makers_of(archive(*many), structs.replace(BUILD, search=False))
     pages = [output for output in makers.outputs() if output.path.endswith(".html") and output.maker != "release/en"]
     assert len(pages) > 400
     for output in pages:
@@ -365,7 +365,7 @@ def test_non_ascii_slugs_are_percent_encoded_in_links(pages: dict[str, str]) -> 
 
 
 def test_the_page_for_a_wrong_address_works_at_any_depth() -> None:
-    known = site(archive(*harbour(), settings=dataclasses.replace(SETTINGS, base_url="https://example.org/repo/")))[
+    known = site(archive(*harbour(), settings=structs.replace(SETTINGS, base_url="https://example.org/repo/")))[
         "404.html"
     ]
     assert 'href="/repo/topics/index.html"' in known
@@ -378,7 +378,7 @@ def test_the_page_for_a_wrong_address_works_at_any_depth() -> None:
 
 def test_a_page_names_its_address_where_it_is_known() -> None:
     pages = site(
-        archive(release("2012-02-08-a"), settings=dataclasses.replace(SETTINGS, base_url="https://example.org/repo/"))
+        archive(release("2012-02-08-a"), settings=structs.replace(SETTINGS, base_url="https://example.org/repo/"))
     )
     page = pages["releases/2012-02-08-a.html"]
     assert '<link rel="canonical" href="https://example.org/repo/releases/2012-02-08-a.html">' in page
@@ -406,7 +406,7 @@ def test_names_that_occur_together_are_drawn_and_told_in_a_table() -> None:
             "2012-01-04-gone", "2012-01-04", "status: withdrawn", "reason: False.", "names: [Ada Example, Ferry Union]"
         ),
     ]
-    content = archive(*cards, vocabularies=dataclasses.replace(VOCABULARIES, names=terms))
+    content = archive(*cards, vocabularies=structs.replace(VOCABULARIES, names=terms))
     text = site(content)["names/index.html"]
     assert "<title>Ferry Union – Ada Example: 2</title>" in text
     table = re.findall(r'<th scope="row">([^<]+)</th><td>([^<]+)</td><td>(\d+)</td>', text)
