@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
@@ -64,7 +64,12 @@ def archive(
     shown = [item for item in listed if drafts or not (isinstance(item, Card) and item.status == "draft")]
     around = place_tree.ancestors(vocabularies.places)
     named = _with_outer(_terms_of(shown), around)
-    hidden = _with_outer((*withdrawn_terms, *_terms_of(() if drafts else listed)), around) - named
+    left_out = (
+        []
+        if len(shown) == len(listed)
+        else [item for item in listed if isinstance(item, Card) and item.status == "draft"]
+    )
+    hidden = _with_outer((*withdrawn_terms, *_terms_of(left_out)), around) - named
     vocabularies = _without(vocabularies, hidden)
     days = newest_first(shown)
     dated = [day for day in days if day.date.years]
@@ -108,15 +113,23 @@ def archive(
     )
 
 
-def _terms_of(listed: Iterable[Listed]) -> Iterator[tuple[Kind, str]]:
+def _terms_of(listed: Iterable[Listed]) -> set[tuple[Kind, str]]:
     """The entries of the vocabularies that releases name, their speakers among them."""
+    topics: set[str] = set()
+    places: set[str] = set()
+    names: set[str] = set()
     for item in listed:
         if isinstance(item, Card):
-            yield from (("topic", slug) for slug in item.topics)
-            yield from (("place", slug) for slug in item.places)
-            yield from (("name", slug) for slug in item.names)
-            yield from (("name", slug) for slug, _ in item.speakers if slug)
-            yield from (("name", each.name) for each in item.countings if each.name)
+            topics.update(item.topics)
+            places.update(item.places)
+            names.update(item.names)
+            names.update([slug for slug, _ in item.speakers])
+            names.update([each.name for each in item.countings])
+    names.discard("")
+    found: set[tuple[Kind, str]] = {("topic", slug) for slug in topics}
+    found.update(("place", slug) for slug in places)
+    found.update(("name", slug) for slug in names)
+    return found
 
 
 def _with_outer(named: Iterable[tuple[Kind, str]], around: Mapping[str, Sequence[str]]) -> set[tuple[Kind, str]]:

@@ -74,24 +74,28 @@ def merged(
     merged_speakers: list[Speaker] = []
     reprints: dict[str, list[tuple[int, tuple[tuple[str, int], ...]]]] = defaultdict(list)
     for speaker in speakers:
-        if not any(card.slug in families for card, _ in speaker.quotations):
-            merged_speakers.append(speaker)
-            continue
         times: dict[tuple[str, int], int] = defaultdict(int)
         said: dict[tuple[str, int, int], list[tuple[Card, int]]] = defaultdict(list)
         for card, number in speaker.quotations:
-            words = card.utterances[number]
-            times[card.slug, words] += 1
-            said[family_of.get(card.slug, card.slug), words, times[card.slug, words]].append((card, number))
-        first: set[tuple[str, int]] = set()
+            # What is in no family stands nowhere else.
+            family = family_of.get(card.slug)
+            if family is not None:
+                words = card.utterances[number]
+                times[card.slug, words] += 1
+                said[family, words, times[card.slug, words]].append((card, number))
+        repeated: set[tuple[str, int]] = set()
         for publications in said.values():
+            if len(publications) == 1:
+                continue
             ordered = sorted(publications, key=lambda pair: _age(pair[0]))
             card, number = ordered[0]
-            first.add((card.slug, number))
-            if len(ordered) > 1:
-                reprints[card.slug].append((number, tuple((other.slug, place) for other, place in ordered[1:])))
-        kept = tuple((card, number) for card, number in speaker.quotations if (card.slug, number) in first)
-        merged_speakers.append(Speaker(speaker.label, speaker.slug, kept, speaker.name))
+            places = tuple((other.slug, place) for other, place in ordered[1:])
+            repeated.update(places)
+            reprints[card.slug].append((number, places))
+        if repeated:
+            kept = tuple((card, number) for card, number in speaker.quotations if (card.slug, number) not in repeated)
+            speaker = Speaker(speaker.label, speaker.slug, kept, speaker.name)
+        merged_speakers.append(speaker)
     return merged_speakers, {slug: tuple(sorted(of_release)) for slug, of_release in reprints.items()}
 
 
